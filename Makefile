@@ -1,0 +1,36 @@
+# The two commands are `make run` and `make test`; each does all the set-up it needs.
+PY := .venv/bin/python
+.PHONY: run test bench faults lint screenshots lock clean
+
+run:
+	@tools/setup.sh run
+	@$(PY) tools/run_here.py
+
+test:
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory lint
+	$(PY) -m pytest
+
+lint:
+	$(PY) -m ruff check app tests tools benchmarks central main.py
+	$(PY) -m ruff format --check app tests tools benchmarks central main.py
+	$(PY) -m mypy
+	$(PY) -m importlinter.cli lint-imports 2>/dev/null || .venv/bin/lint-imports
+
+faults:
+	@tools/setup.sh test
+	$(PY) -m pytest tests/faults --kills 200 -p no:randomly
+
+bench:
+	@tools/setup.sh test
+	$(PY) -m benchmarks
+
+screenshots:
+	@tools/setup.sh run
+	@$(PY) tools/run_here.py screenshots
+
+lock:
+	tools/lock.sh
+
+clean:
+	rm -rf .venv out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

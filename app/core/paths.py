@@ -1,0 +1,63 @@
+"""Where the program keeps its files. The profile of one user is one folder, readable by that user only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True)
+class Paths:
+    """`store` is the cache file; everything else of the profile lies beside it."""
+
+    store: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.store.parent
+
+    @property
+    def journal(self) -> Path:
+        return self.store.with_suffix(".journal.sqlite")
+
+    @property
+    def blobs(self) -> Path:
+        return self.store.with_suffix(".blobs")
+
+    @property
+    def key_file(self) -> Path:
+        return self.store.with_suffix(".key")
+
+    @property
+    def settings(self) -> Path:
+        return self.folder / "settings.json"
+
+    @property
+    def session(self) -> Path:
+        return self.folder / "session.json"
+
+    @property
+    def logs(self) -> Path:
+        return self.folder / "logs"
+
+
+def profile_paths(store: Path | None = None) -> Paths:
+    """The user's own profile, or the one around `store` (`--store F`); makes the folder."""
+    if store is None:
+        root = os.environ.get("WELLSIDE_HOME") or platformdirs.user_data_dir("wellside", appauthor=False)
+        store = Path(root) / "cache.duckdb"
+    paths = Paths(Path(store).expanduser().absolute())
+    if not paths.folder.exists():
+        paths.folder.mkdir(parents=True, mode=0o700)
+    return paths
+
+
+def resources() -> Path:
+    """Icons, fonts, texts, translations: beside the package, or inside the frozen build."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
+    return root / "resources"

@@ -1,0 +1,131 @@
+"""Every setting, declared once: the dialog, the checks and the file are made from these declarations."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import KnownError
+from app.core.files import write_atomically
+from app.core.texts import LANGUAGES, Speaker
+from app.core.units import SYSTEMS, UnitSystem
+
+
+@dataclass(frozen=True)
+class Setting:
+    """`kind` is bool, int, float, str or choice; limits hold for numbers, in `unit` as shown."""
+
+    key: str
+    kind: str
+    default: Any
+    label_ru: str
+    label_en: str
+    help_ru: str
+    help_en: str
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str = ""
+
+    def label(self, language: str) -> str:
+        return self.label_ru if language == "ru" else self.label_en
+
+    def help(self, language: str) -> str:
+        return self.help_ru if language == "ru" else self.help_en
+
+    def check(self, value: Any) -> Any:
+        """The value, or KnownError that names the setting and its limits."""
+        right_type = {"bool": bool, "int": int, "float": (int, float), "str": str, "choice": str}[self.kind]
+        bad = not isinstance(value, right_type) or (self.kind != "bool" and isinstance(value, bool))
+        if not bad and self.kind == "choice":
+            bad = value not in self.choices
+        if not bad and self.kind in ("int", "float"):
+            bad = (self.minimum is not None and value < self.minimum) or (
+                self.maximum is not None and value > self.maximum
+            )
+        if bad:
+            allowed = ", ".join(self.choices) or f"{self.kind} {self.minimum}…{self.maximum} {self.unit}"
+            raise KnownError("setting_value", setting=self.key, value=value, allowed=allowed.strip())
+        return value
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("language", "choice", "ru", "Язык", "Language",
+            "Язык интерфейса и отчётов.", "Language of the interface and of the reports.", LANGUAGES),
+    Setting("units", "choice", "ru_field", "Единицы", "Units",
+            "Единицы на экране и в отчётах; внутри всё хранится в СИ.",
+            "Units on the screen and in reports; everything is stored in SI.", SYSTEMS),
+    Setting("technical_atmosphere", "bool", False, "«атм» — это кгс/см²", "“atm” means kgf/cm²",
+            "Если на промысле под «атм» понимают техническую атмосферу (разница 3,3 %).",
+            "When the field's “atm” is the technical atmosphere (a difference of 3.3 %)."),
+    Setting("theme", "choice", "light", "Тема", "Theme",
+            "Светлая, тёмная или контрастная для работы на солнце.", "Light, dark, or high contrast for work in the sun.",
+            ("light", "dark", "sunlight")),
+    Setting("glove_mode", "bool", False, "Режим перчаток", "Glove mode",
+            "Крупные кнопки (не меньше 40 пикселей) и шрифт.", "Large targets (at least 40 px) and type."),
+    Setting("live_interval_s", "float", 2.0, "Опрос новых данных", "Look for new data every",
+            "Как часто график в режиме слежения ищет новые показания.",
+            "How often a following chart looks for new readings.", minimum=0.2, maximum=60.0, unit="s"),
+    Setting("company", "str", "", "Организация", "Company",
+            "Печатается в шапке отчётов.", "Printed at the head of reports."),
+    Setting("author", "str", "", "Исполнитель", "Author",
+            "Подпись под решениями по диагнозам и в отчётах.", "Signs decisions on findings and reports."),
+)  # fmt: skip
+
+
+class Settings:
+    """Values by key, kept in a JSON file. A damaged file or value falls back to the default, and says so."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._by_key = {setting.key: setting for setting in SETTINGS}
+        self._values: dict[str, Any] = {}
+        self._listeners: list[Callable[[str], None]] = []
+        self.problems: list[KnownError] = []
+        self._load()
+
+    def _load(self) -> None:
+        try:
+            stored = json.loads(self._path.read_text(encoding="utf-8"))
+            if not isinstance(stored, dict):
+                raise ValueError("not an object")
+        except FileNotFoundError:
+            return
+        except (OSError, ValueError) as error:
+            self.problems.append(KnownError("settings_file", file=str(self._path), reason=str(error)))
+            return
+        for key, value in stored.items():
+            if key not in self._by_key:
+                continue
+            try:
+                self._values[key] = self._by_key[key].check(value)
+            except KnownError as error:
+                self.problems.append(error)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values.get(key, self._by_key[key].default)
+
+    def set(self, key: str, value: Any) -> None:
+        """Checks, writes the file, tells the listeners. Raises KnownError and changes nothing when refused."""
+        value = self._by_key[key].check(value)
+        if self[key] == value:
+            return
+        changed = {**self._values, key: value}
+        write_atomically(self._path, json.dumps(changed, ensure_ascii=False, indent=1).encode())
+        self._values = changed
+        for listener in list(self._listeners):
+            listener(key)
+
+    def on_change(self, listener: Callable[[str], None]) -> Callable[[], None]:
+        """Returns the call that ends the subscription."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def unit_system(self) -> UnitSystem:
+        return UnitSystem(self["units"], self["technical_atmosphere"])
+
+    def speaker(self, language: str | None = None) -> Speaker:
+        return Speaker(language or self["language"], self.unit_system())

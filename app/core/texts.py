@@ -1,0 +1,110 @@
+"""Sentences for codes, in Russian and English, without Qt: for views, reports and the command line alike.
+
+The catalogues are resources/texts/ru.json and en.json: code → template. A place in a template is `{name}`,
+`{name:.2f}`, or `{name:pressure}`: the value is SI and comes out converted, with its unit, by the reader's setting.
+"""
+
+from __future__ import annotations
+
+import json
+import string
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from app.core.errors import KnownError
+from app.core.paths import resources
+from app.core.units import QUANTITIES, UnitSystem
+
+LANGUAGES = ("ru", "en")
+THIN_SPACE = "\u202f"
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    path = resources() / "texts" / f"{language}.json"
+    texts: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+    return texts
+
+
+def number(value: float | None, digits: int, language: str) -> str:
+    """Thin-space thousands; a decimal comma in Russian; a long dash for nothing."""
+    if value is None or value != value:
+        return "—"
+    text = f"{value:,.{digits}f}"
+    if text.startswith("-") and not text.strip("-0.,"):
+        text = text[1:]
+    if language == "ru":
+        return text.replace(",", THIN_SPACE).replace(".", ",")
+    return text.replace(",", THIN_SPACE)
+
+
+class _Places(string.Formatter):
+    def __init__(self, speaker: Speaker) -> None:
+        self._speaker = speaker
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return kwargs.get(str(key), "?")
+
+    def format_field(self, value: Any, spec: str) -> str:
+        if spec in QUANTITIES:
+            return self._speaker.quantity(None if value == "?" else value, spec)
+        if isinstance(value, datetime):
+            return self._speaker.moment(value)
+        if isinstance(value, (int, float)) and spec.startswith(".") and spec.endswith("f"):
+            return number(value, int(spec[1:-1]), self._speaker.language)
+        return str(value) if spec.startswith(".") else format(value, spec)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """One reader's language and units."""
+
+    language: str = "ru"
+    units: UnitSystem = UnitSystem()
+
+    def has(self, code: str) -> bool:
+        return code in catalogue(self.language)
+
+    def say(self, code: str, **details: object) -> str:
+        """The sentence for `code`; an unknown code comes back as itself, visibly."""
+        template = catalogue(self.language).get(code)
+        if template is None:
+            return code
+        return _Places(self).vformat(template, (), details)
+
+    def error(self, error: KnownError) -> str:
+        return self.say(f"error.{error.code}", **error.details)
+
+    def unit(self, quantity: str) -> str:
+        return self.units.unit(quantity).label(self.language)
+
+    def quantity(self, value_si: float | None, quantity: str, *, digits: int | None = None) -> str:
+        """`1,25 МПа`: the SI value in the shown unit, with its label."""
+        unit = self.units.unit(quantity)
+        if value_si is None:
+            return "—"
+        shown = number(unit.from_si(value_si), unit.digits if digits is None else digits, self.language)
+        label = unit.label(self.language)
+        return f"{shown}\u00a0{label}" if label else shown
+
+    def bare(self, value_si: float | None, quantity: str, *, digits: int | None = None) -> str:
+        """The same without the label, for tables whose header carries the unit."""
+        unit = self.units.unit(quantity)
+        return (
+            "—"
+            if value_si is None
+            else number(unit.from_si(value_si), unit.digits if digits is None else digits, self.language)
+        )
+
+    def moment(self, moment: datetime | None) -> str:
+        if moment is None:
+            return "—"
+        return moment.strftime("%d.%m.%Y %H:%M" if self.language == "ru" else "%Y-%m-%d %H:%M")
+
+    def day(self, moment: datetime | None) -> str:
+        if moment is None:
+            return "—"
+        return moment.strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d")

@@ -1,0 +1,176 @@
+"""Display units. Inside the program everything is SI; conversion happens here and nowhere else.
+
+A table of our own instead of pint: it loads in microseconds and holds exactly what is shown.
+Factors: 1 atm = 101,325 Pa (CGPM 1954), 1 at = 98,066.5 Pa, 1 psi = 6,894.757293 Pa, 1 bbl = 0.158987294928 m3,
+1 lbf = 4.4482216152605 N, 1 ft = 0.3048 m, 1 hp (mechanical) = 745.6998715822702 W (NIST SP 811, appendix B).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+DAY_S = 86_400.0
+BARREL_M3 = 0.158987294928
+STANDARD_GRAVITY = 9.80665
+
+
+@dataclass(frozen=True)
+class Unit:
+    """shown = SI / factor + offset."""
+
+    ru: str
+    en: str
+    factor: float
+    offset: float = 0.0
+    digits: int = 2
+
+    def from_si(self, value: Any) -> Any:
+        """A float or an array, SI, to the shown unit."""
+        return value / self.factor + self.offset
+
+    def to_si(self, shown: Any) -> Any:
+        return (shown - self.offset) * self.factor
+
+    def label(self, language: str) -> str:
+        return self.ru if language == "ru" else self.en
+
+
+MPA = Unit("МПа", "MPa", 1e6, digits=2)
+ATM = Unit("атм", "atm", 101_325.0, digits=1)
+AT = Unit("кгс/см²", "kgf/cm²", 98_066.5, digits=1)
+PA = Unit("Па", "Pa", 1.0, digits=0)
+PSI = Unit("psi", "psi", 6_894.757293168, digits=0)
+CELSIUS = Unit("°C", "°C", 1.0, offset=-273.15, digits=1)
+KELVIN = Unit("К", "K", 1.0, digits=1)
+FAHRENHEIT = Unit("°F", "°F", 5 / 9, offset=-459.67, digits=1)
+KELVIN_STEP = Unit("К", "K", 1.0, digits=1)
+FAHRENHEIT_STEP = Unit("°F", "°F", 5 / 9, digits=1)
+M3_PER_DAY = Unit("м³/сут", "m³/d", 1 / DAY_S, digits=1)
+M3_PER_S = Unit("м³/с", "m³/s", 1.0, digits=6)
+BBL_PER_DAY = Unit("bbl/d", "bbl/d", BARREL_M3 / DAY_S, digits=0)
+T_PER_DAY = Unit("т/сут", "t/d", 1_000.0 / DAY_S, digits=1)
+KG_PER_S = Unit("кг/с", "kg/s", 1.0, digits=4)
+METRE = Unit("м", "m", 1.0, digits=2)
+MILLIMETRE = Unit("мм", "mm", 1e-3, digits=1)
+FOOT = Unit("ft", "ft", 0.3048, digits=1)
+INCH = Unit("in", "in", 0.0254, digits=2)
+KILONEWTON = Unit("кН", "kN", 1e3, digits=1)
+NEWTON = Unit("Н", "N", 1.0, digits=0)
+POUND_FORCE = Unit("lbf", "lbf", 4.4482216152605, digits=0)
+KILOWATT = Unit("кВт", "kW", 1e3, digits=1)
+WATT = Unit("Вт", "W", 1.0, digits=0)
+HORSEPOWER = Unit("hp", "hp", 745.6998715822702, digits=1)
+AMPERE = Unit("А", "A", 1.0, digits=1)
+VOLT = Unit("В", "V", 1.0, digits=0)
+HERTZ = Unit("Гц", "Hz", 1.0, digits=1)
+KILOOHM = Unit("кОм", "kΩ", 1e3, digits=0)
+OHM = Unit("Ом", "Ω", 1.0, digits=0)
+G_FORCE = Unit("g", "g", STANDARD_GRAVITY, digits=2)
+M_PER_S2 = Unit("м/с²", "m/s²", 1.0, digits=2)
+PERCENT = Unit("%", "%", 0.01, digits=1)
+FRACTION = Unit("д. ед.", "fraction", 1.0, digits=3)
+PLAIN = Unit("", "", 1.0, digits=2)
+PER_MINUTE = Unit("мин⁻¹", "1/min", 1 / 60, digits=2)
+DENSITY = Unit("кг/м³", "kg/m³", 1.0, digits=0)
+VISCOSITY = Unit("мПа·с", "mPa·s", 1e-3, digits=1)
+MG_PER_L = Unit("мг/л", "mg/l", 1e-3, digits=0)
+DAYS = Unit("сут", "d", DAY_S, digits=1)
+HOURS = Unit("ч", "h", 3_600.0, digits=1)
+KILONEWTON_METRE = Unit("кН·м", "kN·m", 1e3, digits=1)
+MPA_STRESS = Unit("МПа", "MPa", 1e6, digits=0)
+
+SYSTEMS = ("ru_field", "si", "us_field")
+# quantity → (RU field, SI, US field)
+_TABLE: dict[str, tuple[Unit, Unit, Unit]] = {
+    "pressure": (MPA, PA, PSI),
+    "surface_pressure": (ATM, PA, PSI),
+    "temperature": (CELSIUS, KELVIN, FAHRENHEIT),
+    "temperature_step": (KELVIN_STEP, KELVIN_STEP, FAHRENHEIT_STEP),
+    "rate": (M3_PER_DAY, M3_PER_S, BBL_PER_DAY),
+    "mass_rate": (T_PER_DAY, KG_PER_S, T_PER_DAY),
+    "length": (METRE, METRE, FOOT),
+    "small_length": (MILLIMETRE, METRE, INCH),
+    "load": (KILONEWTON, NEWTON, POUND_FORCE),
+    "power": (KILOWATT, WATT, HORSEPOWER),
+    "current": (AMPERE, AMPERE, AMPERE),
+    "voltage": (VOLT, VOLT, VOLT),
+    "frequency": (HERTZ, HERTZ, HERTZ),
+    "resistance": (KILOOHM, OHM, KILOOHM),
+    "acceleration": (G_FORCE, M_PER_S2, G_FORCE),
+    "ratio": (PERCENT, FRACTION, PERCENT),
+    "number": (PLAIN, PLAIN, PLAIN),
+    "pumping_speed": (PER_MINUTE, PER_MINUTE, PER_MINUTE),
+    "density": (DENSITY, DENSITY, DENSITY),
+    "viscosity": (VISCOSITY, VISCOSITY, VISCOSITY),
+    "mass_concentration": (MG_PER_L, MG_PER_L, MG_PER_L),
+    "duration": (DAYS, DAYS, DAYS),
+    "hours": (HOURS, HOURS, HOURS),
+    "torque": (KILONEWTON_METRE, KILONEWTON_METRE, KILONEWTON_METRE),
+    "stress": (MPA_STRESS, PA, PSI),
+}
+QUANTITIES = tuple(_TABLE)
+
+
+@dataclass(frozen=True)
+class UnitSystem:
+    """One of SYSTEMS; `technical_atmosphere` makes the field's "атм" 98,066.5 Pa (kgf/cm²)."""
+
+    name: str = "ru_field"
+    technical_atmosphere: bool = False
+
+    def unit(self, quantity: str) -> Unit:
+        unit = _TABLE[quantity][SYSTEMS.index(self.name)]
+        return AT if unit is ATM and self.technical_atmosphere else unit
+
+
+# What files and forms may call a unit, lower case, spaces removed → unit. Latin and Cyrillic look-alikes both.
+_SPELLINGS: dict[str, Unit] = {
+    **dict.fromkeys(("мпа", "mpa"), MPA),
+    **dict.fromkeys(("кпа", "kpa"), Unit("кПа", "kPa", 1e3)),
+    **dict.fromkeys(("па", "pa"), PA),
+    **dict.fromkeys(("бар", "bar"), Unit("бар", "bar", 1e5)),
+    **dict.fromkeys(("атм", "atm"), ATM),
+    **dict.fromkeys(("кгс/см2", "кгс/см²", "kgf/cm2", "kgf/cm²", "ат", "at"), AT),
+    **dict.fromkeys(("psi", "psia", "psig"), PSI),
+    **dict.fromkeys(("°c", "°с", "c", "с", "degc", "°ц"), CELSIUS),
+    **dict.fromkeys(("k", "к"), KELVIN),
+    **dict.fromkeys(("°f", "f", "degf"), FAHRENHEIT),
+    **dict.fromkeys(("м3/сут", "м³/сут", "m3/d", "m³/d", "m3/day"), M3_PER_DAY),
+    **dict.fromkeys(("м3/ч", "м³/ч", "m3/h", "m³/h"), Unit("м³/ч", "m³/h", 1 / 3600)),
+    **dict.fromkeys(("м3/с", "м³/с", "m3/s", "m³/s"), M3_PER_S),
+    **dict.fromkeys(("bbl/d", "bpd", "stb/d"), BBL_PER_DAY),
+    **dict.fromkeys(("т/сут", "t/d"), T_PER_DAY),
+    **dict.fromkeys(("м", "m"), METRE),
+    **dict.fromkeys(("мм", "mm"), MILLIMETRE),
+    **dict.fromkeys(("см", "cm"), Unit("см", "cm", 1e-2)),
+    **dict.fromkeys(("ft", "фут"), FOOT),
+    **dict.fromkeys(("in", "дюйм"), INCH),
+    **dict.fromkeys(("кн", "kn"), KILONEWTON),
+    **dict.fromkeys(("н", "n"), NEWTON),
+    **dict.fromkeys(("кгс", "kgf", "кг"), Unit("кгс", "kgf", STANDARD_GRAVITY)),
+    **dict.fromkeys(("тс", "tf"), Unit("тс", "tf", 1000 * STANDARD_GRAVITY)),
+    **dict.fromkeys(("lbf", "lb", "lbs"), POUND_FORCE),
+    **dict.fromkeys(("квт", "kw"), KILOWATT),
+    **dict.fromkeys(("вт", "w"), WATT),
+    **dict.fromkeys(("а", "a"), AMPERE),
+    **dict.fromkeys(("в", "v"), VOLT),
+    **dict.fromkeys(("кв", "kv"), Unit("кВ", "kV", 1e3)),
+    **dict.fromkeys(("гц", "hz"), HERTZ),
+    **dict.fromkeys(("ком", "kohm", "kω"), KILOOHM),
+    **dict.fromkeys(("мом", "mohm", "mω"), Unit("МОм", "MΩ", 1e6)),
+    **dict.fromkeys(("ом", "ohm", "ω"), OHM),
+    "g": G_FORCE,
+    **dict.fromkeys(("м/с2", "м/с²", "m/s2", "m/s²"), M_PER_S2),
+    "%": PERCENT,
+    **dict.fromkeys(("1/min", "мин-1", "мин⁻¹", "кач/мин", "spm"), PER_MINUTE),
+}
+
+
+def find_unit(spelling: str) -> Unit | None:
+    """The unit that a file means by `spelling`, or None when it is not known."""
+    return _SPELLINGS.get(spelling.strip().lower().replace(" ", "").replace(".", ""))
+
+
+def quantity_units(quantity: str) -> tuple[Unit, ...]:
+    return _TABLE[quantity]

@@ -1,0 +1,76 @@
+"""The rest of what happens to a well: tests, events, analyses, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class FlowTest:
+    """Замер дебита (АГЗУ). liquid and gas [m³/s], oil [kg/s], water_cut a fraction by volume."""
+
+    id: str
+    well_id: int
+    taken_at: datetime
+    duration_s: float
+    liquid_m3_per_s: float
+    oil_kg_per_s: float | None
+    water_cut: float | None
+    gas_m3_per_s: float | None
+    line_pressure_pa: float | None
+    valid: bool = True
+
+
+@dataclass(frozen=True)
+class Event:
+    """`kind` is start, stop, workover, choke, note, … ; an open end is None."""
+
+    id: str
+    well_id: int
+    at: datetime
+    until: datetime | None
+    kind: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class LabResult:
+    """One analysis of one sample. `qualifier` keeps what is no number: <, >, н/о, следы."""
+
+    id: str
+    well_id: int
+    sampled_at: datetime
+    parameter: str
+    value: float | None
+    unit: str
+    qualifier: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What the engineer wrote on a chart, at a moment and (if it has one) on a sensor."""
+
+    id: str
+    well_id: int
+    at: datetime
+    sensor: str | None
+    text: str
+    author: str
+    pending: bool = True
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """One import: one transaction, one undo."""
+
+    id: str
+    at: datetime
+    file_name: str
+    sha256: str
+    kind: str
+    rows_added: int
+    rows_changed: int
+    rows_same: int
+    undone: bool = False

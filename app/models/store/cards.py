@@ -1,0 +1,90 @@
+"""Dynamograms of the cache."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from app.core.clock import from_us, to_us
+from app.models.cards import StoredCard
+from app.models.store.database import Database
+
+_COLUMNS = "id, well, epoch_us(taken_at), strokes_per_minute, position_m, load_n, figures"
+
+
+def card_hash(position_m: np.ndarray, load_n: np.ndarray, taken_at: datetime) -> str:
+    """The same record gets the same name whichever file it came in."""
+    rows = np.vstack((position_m, load_n)).astype("<f4").tobytes()
+    return hashlib.sha256(rows + str(to_us(taken_at)).encode()).hexdigest()
+
+
+def add_in(
+    cursor: duckdb.DuckDBPyConnection, cards: list[StoredCard], import_id: str | None = None
+) -> tuple[int, int]:
+    """Inside the caller's transaction: added, already there. A card is known by its well, time and points."""
+    known: set[tuple[int, str]] = set(
+        cursor.execute("SELECT well, sha256 FROM cards WHERE well IN (SELECT unnest(?))",
+                       [sorted({card.well_id for card in cards})]).fetchall()
+    )  # fmt: skip
+    rows = []
+    for card in cards:
+        sha256 = card_hash(card.position_m, card.load_n, card.taken_at)
+        if (card.well_id, sha256) in known:
+            continue
+        known.add((card.well_id, sha256))
+        rows.append(
+            [card.id, card.well_id, card.taken_at.replace(tzinfo=None), card.strokes_per_minute,
+             card.position_m.astype(np.float32).tolist(), card.load_n.astype(np.float32).tolist(),
+             sha256, json.dumps(card.figures), import_id]
+        )  # fmt: skip
+    if rows:
+        cursor.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    return len(rows), len(cards) - len(rows)
+
+
+def add(database: Database, cards: list[StoredCard], import_id: str | None = None) -> tuple[int, int]:
+    with database.writing() as cursor:
+        return add_in(cursor, cards, import_id)
+
+
+def remove_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> None:
+    cursor.execute("DELETE FROM cards WHERE import_id = ?", [import_id])
+
+
+def of_well(
+    database: Database, well: int, since: datetime | None = None, until: datetime | None = None
+) -> list[StoredCard]:
+    """Oldest first."""
+    since_us = to_us(since) if since else 0
+    until_us = to_us(until) if until else 2**61
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            f"""SELECT {_COLUMNS} FROM cards WHERE well = ? AND epoch_us(taken_at) BETWEEN ? AND ? ORDER BY taken_at""",
+            [well, since_us, until_us],
+        ).fetchall()
+    return [_card(row) for row in rows]
+
+
+def by_id(database: Database, card_id: str) -> StoredCard | None:
+    with database.reading() as cursor:
+        row = cursor.execute(f"SELECT {_COLUMNS} FROM cards WHERE id = ?", [card_id]).fetchone()
+    return _card(row) if row else None
+
+
+def last(database: Database, well: int) -> StoredCard | None:
+    with database.reading() as cursor:
+        row = cursor.execute(
+            f"SELECT {_COLUMNS} FROM cards WHERE well = ? ORDER BY taken_at DESC LIMIT 1", [well]
+        ).fetchone()
+    return _card(row) if row else None
+
+
+def _card(row: tuple[Any, ...]) -> StoredCard:
+    return StoredCard(
+        row[0], row[1], from_us(row[2]), row[3], np.array(row[4], float), np.array(row[5], float), json.loads(row[6])
+    )  # fmt: skip

@@ -1,0 +1,189 @@
+"""The cache file: one DuckDB connection per process, one cursor per thread and use.
+
+The file is encrypted; nothing outside it can be read once it is open. The whole file can be thrown away and
+rebuilt: what a person entered lives in the journal.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from app.core.clock import utc_now
+from app.core.errors import KnownError
+from app.core.jobs import Cancelled, Job
+from app.models.store import errors
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _crypto_extension() -> Path:
+    import duckdb_extension_httpfs
+
+    found = list(Path(duckdb_extension_httpfs.__file__).parent.glob("extensions/*/httpfs.duckdb_extension"))
+    if not found:
+        raise KnownError("crypto_missing")
+    return found[0]
+
+
+class Database:
+    """Open with open_database(). Cursors are made per use: a connection shared by threads mixes up results."""
+
+    def __init__(self, path: Path, key_hex: str, *, memory_limit: str = "1GB") -> None:
+        """Raises duckdb.Error; open_database() turns that into KnownError and repairs what can be repaired."""
+        self.path = path
+        self._write_lock = threading.RLock()
+        self._connection = duckdb.connect(
+            ":memory:",
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "memory_limit": memory_limit,
+                "temp_directory": str(path.with_suffix(".tmp")),
+            },
+        )
+        try:
+            self._connection.execute(f"LOAD '{_quoted(_crypto_extension())}'")
+            self._connection.execute("SET temp_file_encryption = true")
+            # ATTACH takes no bound path in 1.5; both values are ours (a path and hex digits) and quoted.
+            self._connection.execute(f"ATTACH '{_quoted(path)}' AS cache (ENCRYPTION_KEY '{key_hex}')")
+            self._connection.execute("SET enable_external_access = false")
+            self._connection.execute("SET lock_configuration = true")
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @contextmanager
+    def reading(self, job: Job | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for this thread; cancelling `job` interrupts its query, which then raises Cancelled."""
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("USE cache")
+            if job is not None:
+                job.interrupt_with(cursor.interrupt)
+            yield cursor
+        except duckdb.InterruptException as error:
+            raise Cancelled from error
+        except duckdb.Error as error:
+            raise self._known(error) from error
+        finally:
+            if job is not None and not job.cancelled:
+                job.interrupt_with(None)
+            cursor.close()
+
+    @contextmanager
+    def writing(self, job: Job | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction at a time. Committed at the end; nothing of it stays when anything fails."""
+        with self._write_lock, self.reading(job) as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                _rollback(cursor)
+                raise
+
+    def checkpoint(self) -> None:
+        """Fold the WAL into the file; a file without a WAL cannot have a torn one."""
+        with self._write_lock, self.reading() as cursor:
+            cursor.execute("FORCE CHECKPOINT cache")
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def migrate(self) -> None:
+        """Apply the numbered files that this cache has not seen. Raises KnownError for one of a newer program."""
+        scripts = sorted(MIGRATIONS.glob("[0-9]*.sql"))
+        newest = int(scripts[-1].name[:4])
+        with self.writing() as cursor:
+            cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
+            row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
+            current = row[0] if row and row[0] is not None else 0
+        if current > newest:
+            raise KnownError("store_newer", file=str(self.path))
+        for script in scripts:
+            version = int(script.name[:4])
+            if version <= current:
+                continue
+            with self.writing() as cursor:
+                cursor.execute(script.read_text(encoding="utf-8"))
+                cursor.execute("INSERT INTO schema_version VALUES (?)", [version])
+            self.checkpoint()  # WAL replay after DDL has known bugs in DuckDB 1.x
+
+    def _known(self, error: duckdb.Error) -> Exception:
+        return errors.known(error, self.path) or error
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _rollback(cursor: duckdb.DuckDBPyConnection) -> None:
+    try:
+        cursor.execute("ROLLBACK")
+    except duckdb.Error:
+        return  # the failed statement has ended the transaction already
+
+
+def open_database(path: Path, key_hex: str, *, memory_limit: str = "1GB") -> Database:
+    """Open or make the cache; a torn WAL is cut at the tear. Raises KnownError (store_*, disk_full)."""
+    _refuse_unreadable(path)
+    try:
+        database = _open_repairing(path, key_hex, memory_limit)
+    except (duckdb.Error, OSError) as error:
+        problem = errors.known(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+    try:
+        database.migrate()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _refuse_unreadable(path: Path) -> None:
+    if path.is_dir():
+        raise KnownError("store_is_folder", file=str(path))
+    if path.exists():
+        try:
+            with path.open("r+b"):
+                pass
+        except OSError as error:
+            raise KnownError("store_read_only", file=str(path), reason=str(error)) from error
+
+
+def _open_repairing(path: Path, key_hex: str, memory_limit: str) -> Database:
+    """A WAL torn by a power cut: DuckDB names the byte; everything before it is whole. The original is kept."""
+    try:
+        return Database(path, key_hex, memory_limit=memory_limit)
+    except duckdb.Error as error:
+        wal = path.with_name(path.name + ".wal")
+        place = re.search(r"entry at byte position (\d+)", str(error))
+        if place is None or not wal.exists():
+            raise
+        shutil.copy2(wal, wal.with_name(f"{wal.name}.torn-{_stamp()}"))
+        with wal.open("r+b") as file:
+            file.truncate(int(place.group(1)))
+        return Database(path, key_hex, memory_limit=memory_limit)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a cache that cannot be opened (and its WAL) so that a new one can take its place."""
+    aside = path.with_name(f"{path.name}.corrupt-{_stamp()}")
+    wal = path.with_name(path.name + ".wal")
+    path.rename(aside)
+    if wal.exists():
+        wal.rename(aside.with_name(aside.name + ".wal"))
+    return aside
+
+
+def _stamp() -> str:
+    return utc_now().strftime("%Y%m%dT%H%M%S%f")

@@ -1,0 +1,161 @@
+"""Wells, installations, tests, events, analyses, notes and imports of the cache."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+import duckdb
+
+from app.core.clock import from_us
+from app.models.records import Event, FlowTest, ImportRecord, LabResult, Note
+from app.models.sensors import BY_NUMBER, SENSORS
+from app.models.store.database import Database
+from app.models.wells import Installation, Well, WellId
+
+
+def naive(moment: datetime | None) -> datetime | None:
+    """DuckDB's TIMESTAMP has no zone: UTC by agreement."""
+    return None if moment is None else moment.replace(tzinfo=None)
+
+
+def _utc(moment_us: int | None) -> datetime | None:
+    return None if moment_us is None else from_us(moment_us)
+
+
+def put_wells(cursor: duckdb.DuckDBPyConnection, wells: list[Well]) -> None:
+    cursor.executemany(
+        "INSERT OR REPLACE INTO wells VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [[w.id, w.field_name, w.pad, w.name, w.lift, w.state, "\n".join(w.aliases), w.depth_m] for w in wells],
+    )  # fmt: skip
+
+
+def wells(database: Database) -> list[Well]:
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            "SELECT id, name, field, pad, lift, state, aliases, depth_m FROM wells ORDER BY field, pad, name"
+        ).fetchall()
+    return [Well(WellId(r[0]), r[1], r[2], r[3], r[4], r[5], tuple(filter(None, r[6].split("\n"))), r[7]) for r in rows]  # fmt: skip
+
+
+def put_installations(cursor: duckdb.DuckDBPyConnection, installations: list[Installation]) -> None:
+    cursor.executemany(
+        "INSERT OR REPLACE INTO installations VALUES (?, ?, ?, ?, ?)",
+        [[i.id, i.well, naive(i.run_at), naive(i.pulled_at), json.dumps(i.equipment)] for i in installations],
+    )
+
+
+def installation_at(database: Database, well: int, moment: datetime) -> Installation | None:
+    with database.reading() as cursor:
+        row = cursor.execute(
+            """SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations
+               WHERE well = ? AND run_at <= ? AND (pulled_at IS NULL OR pulled_at > ?) ORDER BY run_at DESC LIMIT 1""",
+            [well, naive(moment), naive(moment)],
+        ).fetchone()
+    if row is None:
+        return None
+    return Installation(row[0], WellId(row[1]), from_us(row[2]), _utc(row[3]), json.loads(row[4]))
+
+
+def put_flow_tests(cursor: duckdb.DuckDBPyConnection, tests: list[FlowTest]) -> None:
+    cursor.executemany(
+        "INSERT OR REPLACE INTO flow_tests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [[t.id, t.well_id, naive(t.taken_at), t.duration_s, t.liquid_m3_per_s, t.oil_kg_per_s, t.water_cut,
+          t.gas_m3_per_s, t.line_pressure_pa, t.valid] for t in tests],
+    )  # fmt: skip
+
+
+def flow_tests(database: Database, well: int, since: datetime, until: datetime) -> list[FlowTest]:
+    """Oldest first."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT id, well, epoch_us(taken_at), duration_s, liquid_m3_per_s, oil_kg_per_s, water_cut, gas_m3_per_s,
+                      line_pressure_pa, valid FROM flow_tests WHERE well = ? AND taken_at BETWEEN ? AND ? ORDER BY taken_at""",
+            [well, naive(since), naive(until)],
+        ).fetchall()
+    return [FlowTest(r[0], r[1], from_us(r[2]), *r[3:]) for r in rows]
+
+
+def put_events(cursor: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
+    cursor.executemany(
+        "INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?)",
+        [[e.id, e.well_id, naive(e.at), naive(e.until), e.kind, e.note] for e in events],
+    )
+
+
+def events(database: Database, well: int, since: datetime, until: datetime) -> list[Event]:
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT id, well, epoch_us(happened_at), epoch_us(until), kind, note FROM events
+               WHERE well = ? AND happened_at <= ? AND coalesce(until, happened_at) >= ? ORDER BY happened_at""",
+            [well, naive(until), naive(since)],
+        ).fetchall()
+    return [Event(r[0], r[1], from_us(r[2]), _utc(r[3]), r[4], r[5]) for r in rows]
+
+
+def put_lab_results(cursor: duckdb.DuckDBPyConnection, results: list[LabResult]) -> None:
+    cursor.executemany(
+        "INSERT OR REPLACE INTO lab_results VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [[r.id, r.well_id, naive(r.sampled_at), r.parameter, r.value, r.unit, r.qualifier, r.method] for r in results],
+    )  # fmt: skip
+
+
+def lab_results(database: Database, well: int, since: datetime, until: datetime) -> list[LabResult]:
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT id, well, epoch_us(sampled_at), parameter, value, unit, qualifier, method FROM lab_results
+               WHERE well = ? AND sampled_at BETWEEN ? AND ? ORDER BY sampled_at, parameter""",
+            [well, naive(since), naive(until)],
+        ).fetchall()
+    return [LabResult(r[0], r[1], from_us(r[2]), *r[3:]) for r in rows]
+
+
+def put_note(cursor: duckdb.DuckDBPyConnection, note: Note) -> None:
+    number = SENSORS[note.sensor].number if note.sensor else None
+    cursor.execute(
+        "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?, ?)",
+        [note.id, note.well_id, naive(note.at), number, note.text, note.author],
+    )
+
+
+def remove_note(cursor: duckdb.DuckDBPyConnection, note_id: str) -> None:
+    cursor.execute("DELETE FROM notes WHERE id = ?", [note_id])
+
+
+def notes(database: Database, well: int, since: datetime, until: datetime) -> list[Note]:
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT id, well, epoch_us(noted_at), sensor, text, author FROM notes
+               WHERE well = ? AND noted_at BETWEEN ? AND ? ORDER BY noted_at""",
+            [well, naive(since), naive(until)],
+        ).fetchall()
+    return [Note(r[0], r[1], from_us(r[2]), BY_NUMBER[r[3]].key if r[3] else None, r[4], r[5]) for r in rows]  # fmt: skip
+
+
+def put_import(cursor: duckdb.DuckDBPyConnection, record: ImportRecord) -> None:
+    cursor.execute(
+        "INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [record.id, naive(record.at), record.file_name, record.sha256, record.kind, record.rows_added,
+         record.rows_changed, record.rows_same, record.undone],
+    )  # fmt: skip
+
+
+def _import(row: tuple[Any, ...]) -> ImportRecord:
+    return ImportRecord(row[0], from_us(row[1]), *row[2:])
+
+
+_IMPORT = "id, epoch_us(imported_at), file_name, sha256, kind, rows_added, rows_changed, rows_same, undone"
+
+
+def import_by_id(database: Database, import_id: str) -> ImportRecord | None:
+    with database.reading() as cursor:
+        row = cursor.execute(f"SELECT {_IMPORT} FROM imports WHERE id = ?", [import_id]).fetchone()
+    return _import(row) if row else None
+
+
+def imports(database: Database) -> list[ImportRecord]:
+    """Newest first."""
+    with database.reading() as cursor:
+        rows = cursor.execute(f"SELECT {_IMPORT} FROM imports ORDER BY id DESC").fetchall()
+    return [_import(row) for row in rows]

@@ -1,0 +1,210 @@
+"""Reading a window of a sensor: about two points a pixel column, from the coarsest table that is fine enough."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from app.core.jobs import Job
+from app.models.readings import Hourly, Trend
+from app.models.sensors import BY_NUMBER
+from app.models.store.database import Database
+
+HOUR_US = 3_600_000_000
+MINUTE_US = 60_000_000
+
+
+@dataclass(frozen=True)
+class Series:
+    """What the store holds of one sensor of one well."""
+
+    well: int
+    sensor: int
+    first_us: int
+    last_us: int
+    n: int
+    dense: bool
+
+
+def series_of(database: Database, well: int) -> list[Series]:
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            "SELECT well, sensor, epoch_us(first_ts), epoch_us(last_ts), n, dense FROM series WHERE well = ? ORDER BY sensor",
+            [well],
+        ).fetchall()
+    return [Series(*row) for row in rows]
+
+
+def trend(
+    database: Database,
+    well: int,
+    sensor: int,
+    from_us: int,
+    to_us: int,
+    columns: int,
+    job: Job | None = None,
+) -> Trend:
+    """Of [from_us, to_us]: every reading when there are few, else the lowest and highest of each of `columns`."""
+    with database.reading(job) as cursor:
+        known = cursor.execute(
+            "SELECT n, dense, epoch_us(first_ts), epoch_us(last_ts) FROM series WHERE well = ? AND sensor = ?",
+            [well, sensor],
+        ).fetchone()
+        if known is None or to_us <= from_us:
+            return _empty()
+        n, dense, first_us, last_us = known
+        gap_us = int(BY_NUMBER[sensor].gap_s * 1e6)
+        column_us = max(1, (to_us - from_us) // max(columns, 1))
+        in_view = n * min(1.0, (to_us - from_us) / max(last_us - first_us, 1))
+        if in_view <= 4 * columns:
+            time_us, value = _raw(cursor, well, sensor, from_us, to_us)
+            raw = True
+        else:
+            table = _source(column_us, dense=dense)
+            time_us, value = _columns(cursor, table, well, sensor, from_us, to_us, column_us)
+            gap_us = max(gap_us, 2 * column_us, 2 * HOUR_US if table == "rollup_1h" else 0)
+            raw = False
+        bad_time_us, bad_value = _bad(cursor, well, sensor, from_us, to_us, column_us)
+    time_us, value = break_at_gaps(time_us, value, gap_us)
+    return Trend(time_us, value, bad_time_us, bad_value, raw)
+
+
+def _empty() -> Trend:
+    none_t, none_v = np.empty(0, np.int64), np.empty(0)
+    return Trend(none_t, none_v, none_t, none_v, raw=True)
+
+
+def _source(column_us: int, *, dense: bool) -> str:
+    if column_us >= HOUR_US:
+        return "rollup_1h"
+    return "rollup_1m" if dense and column_us >= MINUTE_US else "readings"
+
+
+def _raw(
+    cursor: duckdb.DuckDBPyConnection, well: int, sensor: int, from_us: int, to_us: int
+) -> tuple[np.ndarray, np.ndarray]:
+    got = cursor.execute(
+        """SELECT epoch_us(ts) AS t, value::DOUBLE AS v FROM readings
+           WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND quality = 0
+           ORDER BY ts""",
+        [well, sensor, from_us, to_us],
+    ).fetchnumpy()
+    return got["t"], got["v"]
+
+
+def _columns(
+    cursor: duckdb.DuckDBPyConnection,
+    table: str,
+    well: int,
+    sensor: int,
+    from_us: int,
+    to_us: int,
+    column_us: int,
+) -> tuple[np.ndarray, np.ndarray]:
+    low, high, good = (
+        ("value", "value", "quality = 0") if table == "readings" else ("low", "high", "good > 0")
+    )
+    got = cursor.execute(
+        f"""SELECT (epoch_us(ts) - ?) // ? AS c, min({low})::DOUBLE AS low, max({high})::DOUBLE AS high
+            FROM {table} WHERE well = ? AND sensor = ?
+            AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND {good}
+            GROUP BY c ORDER BY c""",
+        [from_us, column_us, well, sensor, from_us, to_us],
+    ).fetchnumpy()
+    column = got["c"].astype(np.int64)
+    time_us = np.empty(2 * len(column), np.int64)
+    time_us[0::2] = from_us + column * column_us
+    time_us[1::2] = time_us[0::2] + column_us // 2
+    value = np.empty(2 * len(column))
+    value[0::2], value[1::2] = got["low"], got["high"]
+    return time_us, value
+
+
+def _bad(
+    cursor: duckdb.DuckDBPyConnection, well: int, sensor: int, from_us: int, to_us: int, column_us: int
+) -> tuple[np.ndarray, np.ndarray]:
+    marked = cursor.execute(
+        """SELECT coalesce(sum(bad), 0) FROM rollup_1h WHERE well = ? AND sensor = ?
+           AND ts BETWEEN date_trunc('hour', make_timestamp(?)) AND make_timestamp(?)""",
+        [well, sensor, from_us, to_us],
+    ).fetchone()
+    if not marked or not marked[0]:
+        return np.empty(0, np.int64), np.empty(0)
+    got = cursor.execute(
+        """SELECT min(epoch_us(ts)) AS t, arg_min(value, ts)::DOUBLE AS v FROM readings
+           WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND quality <> 0
+           GROUP BY (epoch_us(ts) - ?) // ? ORDER BY t""",
+        [well, sensor, from_us, to_us, from_us, 4 * column_us],
+    ).fetchnumpy()
+    return got["t"], got["v"]
+
+
+def break_at_gaps(time_us: np.ndarray, value: np.ndarray, gap_us: int) -> tuple[np.ndarray, np.ndarray]:
+    """A NaN between samples further apart than `gap_us`, so that the line stops there."""
+    breaks = np.flatnonzero(np.diff(time_us) > gap_us) + 1
+    if len(breaks) == 0:
+        return time_us, value
+    return np.insert(time_us, breaks, time_us[breaks - 1] + 1), np.insert(value, breaks, np.nan)
+
+
+def hourly(
+    database: Database, well: int, sensors: list[int], from_us: int, to_us: int, job: Job | None = None
+) -> dict[int, Hourly]:
+    """The hours of several sensors at once; a sensor without any is left out."""
+    if not sensors:
+        return {}
+    places = ", ".join("?" for _ in sensors)
+    with database.reading(job) as cursor:
+        got = cursor.execute(
+            f"""SELECT sensor, epoch_us(ts) AS t, low::DOUBLE AS low, high::DOUBLE AS high, mean::DOUBLE AS mean,
+                       good::BIGINT AS good, bad::BIGINT AS bad
+                FROM rollup_1h WHERE well = ? AND sensor IN ({places})
+                AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) ORDER BY sensor, ts""",
+            [well, *sensors, from_us, to_us],
+        ).fetchnumpy()
+    low, high, mean = (np.ma.filled(np.ma.asarray(got[name]), np.nan) for name in ("low", "high", "mean"))
+    result = {}
+    for sensor in np.unique(got["sensor"]):
+        of_it = got["sensor"] == sensor
+        result[int(sensor)] = Hourly(
+            got["t"][of_it], low[of_it], high[of_it], mean[of_it], got["good"][of_it], got["bad"][of_it]
+        )
+    return result
+
+
+def samples(
+    database: Database, well: int, sensor: int, from_us: int, to_us: int, job: Job | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Every reading of a window with its quality, for export and for quality checks: time [µs], value [SI], quality."""
+    with database.reading(job) as cursor:
+        got = cursor.execute(
+            """SELECT epoch_us(ts) AS t, value AS v, quality AS q FROM readings
+               WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) ORDER BY ts""",
+            [well, sensor, from_us, to_us],
+        ).fetchnumpy()
+    return got["t"], got["v"], got["q"]
+
+
+def last_values(database: Database, well: int) -> dict[int, tuple[int, float]]:
+    """Sensor number → time [µs] and value [SI] of its newest good reading."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT r.sensor, epoch_us(max(r.ts)), arg_max(r.value, r.ts)
+               FROM readings r JOIN series s ON r.well = s.well AND r.sensor = s.sensor
+               WHERE r.well = ? AND r.ts > s.last_ts - INTERVAL 1 DAY AND r.quality = 0 GROUP BY r.sensor""",
+            [well],
+        ).fetchall()
+    return {sensor: (time_us, value) for sensor, time_us, value in rows}
+
+
+def span(database: Database, well: int) -> tuple[int, int] | None:
+    """First and last reading of a well [µs]."""
+    with database.reading() as cursor:
+        row = cursor.execute(
+            "SELECT epoch_us(min(first_ts)), epoch_us(max(last_ts)) FROM series WHERE well = ?", [well]
+        ).fetchone()
+    return None if row is None or row[0] is None else (row[0], row[1])
+
+
