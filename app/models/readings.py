@@ -93,7 +93,8 @@ class Trend:
 
 @dataclass(frozen=True)
 class Hourly:
-    """Roll-ups of one sensor by hour, all shape (n,): start [µs], min, max, mean [SI], count of good, count of bad."""
+    """Roll-ups of one sensor by hour, all shape (n,): start [µs], min, max, mean [SI], count of good,
+    count of bad, and all their Quality bits together."""
 
     time_us: Times
     low: NDArray[np.float64]
@@ -101,6 +102,7 @@ class Hourly:
     mean: NDArray[np.float64]
     good: NDArray[np.int64]
     bad: NDArray[np.int64]
+    marks: Marks
 
     def __len__(self) -> int:
         return len(self.time_us)

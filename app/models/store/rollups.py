@@ -21,7 +21,7 @@ def renew(cursor: duckdb.DuckDBPyConnection) -> None:
                 SELECT r.well, r.sensor, date_trunc('{step}', r.ts) AS bucket,
                        min(r.value) FILTER (r.quality = 0), max(r.value) FILTER (r.quality = 0),
                        avg(r.value) FILTER (r.quality = 0),
-                       count(*) FILTER (r.quality = 0), count(*) FILTER (r.quality <> 0)
+                       count(*) FILTER (r.quality = 0), count(*) FILTER (r.quality <> 0), bit_or(r.quality)
                 FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor
                 WHERE r.ts >= date_trunc('hour', t.from_ts)
                   AND r.ts < date_trunc('hour', t.to_ts) + INTERVAL 1 HOUR {only}

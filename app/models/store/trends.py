@@ -159,7 +159,7 @@ def hourly(
     with database.reading(job) as cursor:
         got = cursor.execute(
             f"""SELECT sensor, epoch_us(ts) AS t, low::DOUBLE AS low, high::DOUBLE AS high, mean::DOUBLE AS mean,
-                       good::BIGINT AS good, bad::BIGINT AS bad
+                       good::BIGINT AS good, bad::BIGINT AS bad, marks
                 FROM rollup_1h WHERE well = ? AND sensor IN ({places})
                 AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) ORDER BY sensor, ts""",
             [well, *sensors, from_us, to_us],
@@ -169,7 +169,7 @@ def hourly(
     for sensor in np.unique(got["sensor"]):
         of_it = got["sensor"] == sensor
         result[int(sensor)] = Hourly(
-            got["t"][of_it], low[of_it], high[of_it], mean[of_it], got["good"][of_it], got["bad"][of_it]
+            got["t"][of_it], low[of_it], high[of_it], mean[of_it], got["good"][of_it], got["bad"][of_it], got["marks"][of_it]
         )
     return result
 

@@ -1,0 +1,70 @@
+"""Marks on samples that are not to be trusted. Nothing is deleted; a mark keeps a sample out of diagnosis."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.models.readings import Quality
+from app.models.sensors.spec import Sensor
+
+Floats = NDArray[np.floating]
+# What gauges and recorders write when they have nothing to say (raw 16-bit values and common fillers).
+SENTINELS = np.array([65535.0, 65436.0, 32767.0, -32768.0, 9999.0, -999.25, -9999.0], np.float32)
+FROZEN_AT_LEAST = 120
+# These stand still by nature.
+STEADY = frozenset({"frequency", "choke", "voltage", "water_cut", "insulation_resistance", "pumping_speed",
+                    "dynamic_level", "static_level", "liquid_rate", "oil_rate", "gas_rate", "power_factor"})  # fmt: skip
+
+
+def quality_of(sensor: Sensor, time_us: NDArray[np.int64], value: Floats, shown: Floats | None = None) -> NDArray[np.uint8]:  # fmt: skip
+    """Quality bits (n,) of one sensor's samples in time order: sentinel, range, spike, frozen.
+
+    value [SI]; `shown` is the same in the file's unit, where sentinels are looked for; value itself when not given.
+    """
+    marks = np.zeros(len(value), np.uint8)
+    if len(value) == 0:
+        return marks
+    finite = np.isfinite(value)
+    marks[~finite] |= Quality.MISSING
+    marks[np.isin((value if shown is None else shown).astype(np.float32), SENTINELS)] |= Quality.SENTINEL
+    outside = finite & ((value < sensor.minimum) | (value > sensor.maximum))
+    if sensor.zero_is_valid:
+        outside &= value != 0
+    marks[outside] |= Quality.RANGE
+    good = np.flatnonzero(marks == 0)
+    marks[good[spikes(value[good])]] |= Quality.SPIKE
+    if sensor.key not in STEADY:
+        marks[frozen(value) & (marks == 0)] |= Quality.FROZEN
+    return marks
+
+
+def spikes(value: Floats) -> NDArray[np.bool_]:
+    """Single samples that jump away and back: both steps opposite and over twelve usual steps (n,)."""
+    result = np.zeros(len(value), bool)
+    if len(value) < 10:
+        return result
+    step = np.diff(value.astype(np.float64))
+    moving = np.abs(step[step != 0])
+    if len(moving) == 0:
+        return result
+    limit = 12 * float(np.median(moving))
+    before, after = step[:-1], step[1:]
+    there_and_back = np.abs(before + after) < 0.5 * np.maximum(np.abs(before), np.abs(after))
+    result[1:-1] = (np.abs(before) > limit) & (np.abs(after) > limit) & there_and_back
+    return result
+
+
+def frozen(value: Floats) -> NDArray[np.bool_]:
+    """Samples in runs of one value much longer than this sensor's own usual runs (n,); zeros are a stopped well."""
+    n = len(value)
+    result = np.zeros(n, bool)
+    if n < FROZEN_AT_LEAST:
+        return result
+    starts = np.flatnonzero(np.r_[True, value[1:] != value[:-1]])
+    lengths = np.diff(np.r_[starts, n])
+    usual = float(np.median(lengths))
+    stuck = (lengths > max(FROZEN_AT_LEAST, 3 * usual)) & (value[starts] != 0)
+    result[:] = np.repeat(stuck, lengths)
+    result[starts[stuck]] = False  # the first of a run is still a reading
+    return result

@@ -1,0 +1,86 @@
+"""Incomplete fillage: the load leaves the rods late on the downstroke. A hit on liquid falls steeply, gas is squeezed
+along p·Vⁿ = const. The same chamber does both, so the intake pressure decides; without it both are said."""
+
+from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.models.findings import Evidence
+
+FULL = 0.92
+HIGH_INTAKE_PA = 2.0e6
+
+
+def _incomplete(case: CardCase) -> bool:
+    shape = case.shape
+    return (
+        shape is not None
+        and shape.fillage < FULL
+        and shape.early_loading < 0.12
+        and shape.early_unloading < 0.12
+    )
+
+
+def _evidence(case: CardCase) -> list[Evidence]:
+    assert case.shape is not None
+    shape = case.shape
+    return [
+        Evidence("low_fillage", {"fillage": shape.fillage}, card_part=(shape.fillage, 1.0)),
+        Evidence("unloading_width", {"width": shape.unloading_width}, card_part=(max(0.0, shape.fillage - 0.1), min(1.0, shape.fillage + shape.unloading_width))),  # fmt: skip
+    ]
+
+
+def gas_share(case: CardCase) -> float:
+    """How much speaks for gas rather than a hit on liquid, 0 to 1: from the intake pressure and the width of the fall."""
+    assert case.shape is not None
+    share = certainty(case.shape.unloading_width, half=0.16, sure=0.28)
+    intake = case.analysis.measures["pump_intake_pressure_pa"]
+    if intake is None:
+        return 0.3 + 0.4 * share
+    return 0.65 * certainty(intake / HIGH_INTAKE_PA, half=1.0, sure=1.5) + 0.35 * share
+
+
+def _pressure(case: CardCase, *, high: bool) -> tuple[list[Evidence], list[Evidence]]:
+    intake = case.analysis.measures["pump_intake_pressure_pa"]
+    if intake is None:
+        return [], [Evidence("intake_unknown", {})]
+    is_high = intake > HIGH_INTAKE_PA
+    item = Evidence("intake_high" if is_high else "intake_low", {"pressure": intake})
+    return ([item], []) if is_high == high else ([], [item])
+
+
+def judge_pound(case: CardCase) -> list[Verdict]:
+    if case.shape is None:
+        return _groups(case)
+    if not _incomplete(case):
+        return []
+    share = 1 - gas_share(case)
+    if share < 0.25:
+        return []
+    for_it, against = _pressure(case, high=False)
+    sure = certainty(1 - case.shape.fillage, half=0.07, sure=0.2)
+    return [Verdict("act" if case.shape.fillage < 0.6 else "watch", sure * share, (*_evidence(case), *for_it),
+                    tuple(against), ("level_shot", "stop_and_refill", "lower_speed"))]  # fmt: skip
+
+
+def judge_gas(case: CardCase) -> list[Verdict]:
+    if not _incomplete(case) or case.shape is None:
+        return []
+    share = gas_share(case)
+    if share < 0.25:
+        return []
+    for_it, against = _pressure(case, high=True)
+    sure = certainty(1 - case.shape.fillage, half=0.07, sure=0.2)
+    return [Verdict("watch", sure * share, (*_evidence(case), *for_it), tuple(against),
+                    ("level_shot", "vent_annulus", "gas_anchor"))]  # fmt: skip
+
+
+def _groups(case: CardCase) -> list[Verdict]:
+    """From the surface card alone: a likely group, never a lone certain label."""
+    corner = case.surface.lower_right
+    if corner < 0.35 or case.surface.area < 0.15:
+        return []
+    return [Verdict("watch", min(0.5, certainty(corner, half=0.45, sure=0.9)),
+                    (Evidence("surface_corner_missing", {"share": corner}),), (Evidence("no_pump_card", {}),),
+                    ("enter_rods", "level_shot"))]  # fmt: skip
+
+
+POUND = Rule("fluid_pound", "card", judge_pound)
+GAS = Rule("gas_interference", "card", judge_gas)

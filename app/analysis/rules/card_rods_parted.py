@@ -1,0 +1,50 @@
+"""Обрыв или отворот штанг: a thin flat card at the weight of the rods left; the weight tells the depth of the break."""
+
+import numpy as np
+
+from app.analysis.cards import strings
+from app.analysis.cards.figures import CardAnalysis
+from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.core.units import STANDARD_GRAVITY
+from app.models.findings import Evidence
+
+
+def judge(case: CardCase) -> list[Verdict]:
+    analysis = case.analysis
+    weight = analysis.buoyant_weight_n
+    if weight is None:
+        return []
+    load = analysis.clean.load_n
+    mean = float(load.mean())
+    # Half the usual fluid load rides on a whole string on average: even an idle pump does not hang below its rods.
+    missing = 1 - mean / weight
+    span = float(np.ptp(load)) / weight
+    if missing < 0.08:
+        return []
+    thin = certainty(0.45 - span, half=0.0, sure=0.15)
+    depth = break_depth(mean, analysis)
+    return [
+        Verdict("stop", certainty(missing, half=0.06, sure=0.14) * (0.5 + 0.5 * thin),
+                (Evidence("hangs_too_light", {"load": mean, "weight": weight, "share": missing}),
+                 Evidence("card_is_thin", {"span": float(np.ptp(load))}),
+                 Evidence("break_depth", {"depth": depth})),
+                (), ("lift_rods", "flow_test"))
+    ]  # fmt: skip
+
+
+def break_depth(hanging_n: float, analysis: CardAnalysis) -> float:
+    """Length of string [m] whose buoyant weight is `hanging_n`, counted from the top."""
+    rods = analysis.card.bore.rods
+    ratio = (analysis.buoyant_weight_n or 0.0) / strings.weight_in_air(rods)
+    left, depth = hanging_n / ratio, 0.0
+    for rod in rods:
+        per_metre = rod.mass_kg_per_m * STANDARD_GRAVITY
+        taken = min(rod.length_m, left / per_metre)
+        depth += taken
+        left -= taken * per_metre
+        if left <= 0:
+            break
+    return depth
+
+
+RULE = Rule("rods_parted", "card", judge)

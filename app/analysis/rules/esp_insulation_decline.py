@@ -1,0 +1,58 @@
+"""Снижение сопротивления изоляции: a monotone fall of lg R; the days left to the limit (esp.md, row 14)."""
+
+import math
+
+import numpy as np
+
+from app.analysis.rules.base import HOUR_US, EspCase, Rule, Verdict, certainty
+from app.models.findings import Evidence
+
+WARNING_OHM = 1e6
+TRIP_OHM = 30e3
+DAYS = 21
+
+
+def judge(case: EspCase) -> list[Verdict]:
+    if not case.has("insulation_resistance"):
+        return []
+    day = (case.time_us - case.time_us[0]) // (24 * HOUR_US)
+    resistance = case.mean["insulation_resistance"]
+    days = np.unique(day[np.isfinite(resistance)])
+    if len(days) < 10:
+        return []
+    daily = np.array([np.nanmedian(resistance[day == d]) for d in days])
+    if (daily <= 0).any():
+        return []
+    recent = slice(max(0, len(days) - DAYS), len(days))
+    slope, agreement = theil_sen(days[recent].astype(float), np.log10(daily[recent]))
+    lost = 1 - 10 ** (slope * (days[-1] - days[recent.start]))
+    if slope >= 0 or agreement > -0.5 or lost < 0.15:
+        return []
+    before = float(np.median(daily[: max(5, len(daily) // 3)]))
+    fallen = np.flatnonzero(daily > 0.9 * before)
+    start_day = int(days[min(int(fallen[-1]) + 1, len(days) - 1)]) if len(fallen) else int(days[0])
+    now = float(daily[-1])
+    evidence = [
+        Evidence("insulation_falls", {"before": before, "now": now, "per_day": 10**slope - 1}, "insulation_resistance"),
+        Evidence("fall_is_monotone", {"agreement": -agreement}, "insulation_resistance"),
+    ]  # fmt: skip
+    left = (math.log10(WARNING_OHM) - math.log10(now)) / slope if now > WARNING_OHM else 0.0
+    if now > WARNING_OHM:
+        evidence.append(Evidence("days_to_limit", {"days": left, "limit": WARNING_OHM}, "insulation_resistance"))
+    else:
+        evidence.append(Evidence("below_limit", {"limit": WARNING_OHM}, "insulation_resistance"))
+    severity = "stop" if now < 2 * TRIP_OHM else "act" if left < 30 else "watch"
+    return [
+        Verdict(severity, certainty(-agreement, half=0.5, sure=0.9), tuple(evidence), (), ("megger", "plan_workover"),
+                int(case.time_us[0] + start_day * 24 * HOUR_US), int(case.time_us[-1]))
+    ]  # fmt: skip
+
+
+def theil_sen(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Median of all pair slopes, and Kendall's tau (share of rising less falling pairs)."""
+    i, j = np.triu_indices(len(x), 1)
+    slopes = (y[j] - y[i]) / (x[j] - x[i])
+    return float(np.median(slopes)), float(np.sign(slopes).mean())
+
+
+RULE = Rule("insulation_decline", "esp", judge)
