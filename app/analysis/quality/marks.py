@@ -26,16 +26,16 @@ def quality_of(sensor: Sensor, time_us: NDArray[np.int64], value: Floats, shown:
     if len(value) == 0:
         return marks
     finite = np.isfinite(value)
-    marks[~finite] |= Quality.MISSING
-    marks[np.isin((value if shown is None else shown).astype(np.float32), SENTINELS)] |= Quality.SENTINEL
+    marks[~finite] |= np.uint8(Quality.MISSING)
+    marks[np.isin((value if shown is None else shown).astype(np.float32), SENTINELS)] |= np.uint8(Quality.SENTINEL)
     outside = finite & ((value < sensor.minimum) | (value > sensor.maximum))
     if sensor.zero_is_valid:
         outside &= value != 0
-    marks[outside] |= Quality.RANGE
+    marks[outside] |= np.uint8(Quality.RANGE)
     good = np.flatnonzero(marks == 0)
-    marks[good[spikes(value[good])]] |= Quality.SPIKE
+    marks[good[spikes(value[good])]] |= np.uint8(Quality.SPIKE)
     if sensor.key not in STEADY:
-        marks[frozen(value) & (marks == 0)] |= Quality.FROZEN
+        marks[frozen(value) & (marks == 0)] |= np.uint8(Quality.FROZEN)
     return marks
 
 

@@ -14,7 +14,7 @@ def judge(case: EspCase) -> list[Verdict]:
     )  # fmt: skip
     verdicts = []
     for code, marks in case.marks.items():
-        stuck = ((marks & Quality.FROZEN) != 0) & (moving >= 2)
+        stuck = ((marks & np.uint8(Quality.FROZEN)) != 0) & (moving >= 2)
         for part in episodes(stuck, at_least=6, bridge=3):
             hours = float(part.stop - part.start)
             verdicts.append(

@@ -1,0 +1,206 @@
+"""The demo field: 8 ESP and 6 rod-pumped wells and what befalls them in ninety days. All of it from the simulators.
+
+Everything follows from `seed`; the same seed gives the same field to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.cards import strings
+from app.analysis.cards.unit import Linkage
+from app.analysis.simulate.esp import Conditions, EspTelemetry, EspWells, Story, run_esp
+from app.analysis.simulate.rod_pump import PumpRun, RodWell, run_cards
+from app.core.units import DAY_S, STANDARD_GRAVITY
+
+Progress = Callable[[int, int], None]
+END = datetime(2026, 11, 1, tzinfo=UTC)
+ESP_NAMES = ("101", "102", "103", "104", "117", "118", "121", "123Г")
+SRP_NAMES = ("201", "202", "203", "204", "205", "206")
+CARDS_A_DAY = 4
+
+# Which demo well shows what, for tests and for the tour: the condition that must be found there.
+ESP_TRUTH = {"102": "gas_interference", "103": "pump_off", "104": "insulation_decline", "117": "motor_overheat",
+             "118": "sensor_frozen"}  # fmt: skip
+SRP_TRUTH = {"201": "full_pump", "202": "fluid_pound", "203": "gas_interference", "204": "traveling_valve_leak",
+             "205": "rods_parted", "206": "standing_valve_leak"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A planned stop of one well, in days from the start of the field."""
+
+    well: int
+    from_day: float
+    to_day: float
+    note: str
+
+
+@dataclass(frozen=True)
+class EspField:
+    wells: EspWells
+    telemetry: EspTelemetry
+    stops: tuple[Stop, ...]
+
+
+def _ramp(day: float, start: float, days: float) -> float:
+    return float(np.clip((day - start) / days, 0, 1))
+
+
+def esp_story(days: int, stops: tuple[Stop, ...]) -> Story:
+    """Faults begin in the last third; what a well did before is its baseline."""
+
+    def tell(day: float, c: Conditions) -> None:
+        c.switched_on[:] = True
+        for stop in stops:
+            if stop.from_day <= day < stop.to_day:
+                c.switched_on[stop.well] = False
+        c.gas_noise[1] = 0.01 + 0.055 * _ramp(day, days - 9, 2)
+        c.productivity[2] = 1 - 0.78 * _ramp(day, days - 24, 16)
+        c.insulation_ohm[3] = 5e6 * 10 ** (-0.55 * _ramp(day, days - 35, 35))
+        c.cooling[4] = 1 - 0.5 * _ramp(day, days - 12, 8)
+        c.frequency_hz[6] = 50.0 + 3.0 * (day >= days * 0.45)
+
+    return tell
+
+
+def simulate_esp(days: int, seed: int, progress: Progress) -> EspField:
+    rng = np.random.default_rng(seed)
+    wells = EspWells.varied(len(ESP_NAMES), rng)
+    stops = tuple(
+        Stop(well, day, day + float(rng.uniform(0.1, 0.6)), note)
+        for well in range(len(ESP_NAMES))
+        for day, note in zip(np.sort(rng.uniform(0.08, 0.9, 3)) * days, ("power_supply", "service", "valve_repair"), strict=True)
+    )  # fmt: skip
+    telemetry = run_esp(wells, days * 1440, esp_story(days, stops), rng, progress)
+    _spoil(telemetry, days)
+    return EspField(wells, telemetry, stops)
+
+
+def _spoil(telemetry: EspTelemetry, days: int) -> None:
+    """Gauges lie: one freezes for the last four days, one loses its line for two days and sends fillers."""
+    frozen = telemetry.values["intake_pressure"][5]
+    start = (days - 4) * 1440
+    frozen[start:] = frozen[start]
+    lost = slice(int(days * 0.7) * 1440, int(days * 0.7) * 1440 + 2 * 1440)
+    for values in telemetry.values.values():
+        values[7, lost] = np.nan
+    telemetry.values["discharge_pressure"][7, lost.stop + 60 : lost.stop + 75] = 65535e6
+    telemetry.values["motor_temperature"][0, 1440 * (days - 5) + 300] += 120
+
+
+@dataclass(frozen=True)
+class SrpWell:
+    """One rod-pumped well: its mechanics, its cards and its telemetry by the minute."""
+
+    well: RodWell
+    depth_m: float
+    tubing_pressure_pa: float
+    card_minutes: NDArray[np.int64]
+    position_m: NDArray[np.float64]
+    load_n: NDArray[np.float64]
+    liquid_m3_per_s: NDArray[np.float64]
+    values: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+
+
+# Linkages of common conventional units: API C-114, C-228, C-320 proportions [m].
+_UNITS = (
+    Linkage(a_m=2.743, c_m=2.121, k_m=3.336, p_m=2.515, r_m=0.813),
+    Linkage(a_m=3.277, c_m=2.821, k_m=4.459, p_m=3.353, r_m=1.067),
+)
+
+
+def simulate_srp(days: int, seed: int, progress: Progress) -> list[SrpWell]:
+    rng = np.random.default_rng(seed + 1)
+    minutes = np.arange(days * CARDS_A_DAY, dtype=np.int64) * (1440 // CARDS_A_DAY) + 37
+    result = []
+    for index in range(len(SRP_NAMES)):
+        progress(index, len(SRP_NAMES))
+        result.append(_srp_well(index, minutes, days, rng))
+    progress(len(SRP_NAMES), len(SRP_NAMES))
+    return result
+
+
+def _srp_well(index: int, minutes: NDArray[np.int64], days: int, rng: np.random.Generator) -> SrpWell:
+    depth = float(rng.uniform(1050, 1550))
+    upper = round(depth * 0.42 / 8) * 8.0
+    rods = (
+        strings.section(upper, 0.022225, minimum_tensile_pa=793e6),
+        strings.section(depth - upper, 0.01905, minimum_tensile_pa=793e6),
+    )
+    density = 940.0
+    tubing_pressure = float(rng.uniform(0.9e6, 1.4e6))
+    well = RodWell(
+        rods, _UNITS[index % 2], float(np.round(rng.uniform(4.5, 6.5), 1)), float(rng.choice([0.044, 0.057])),
+        tubing_pressure + density * STANDARD_GRAVITY * depth, density, damping_per_s=0.12,
+    )  # fmt: skip
+    day = minutes / 1440
+    run = PumpRun.of(len(minutes))
+    run.intake_pressure_pa[:] = 3.2e6 + 0.2e6 * rng.normal(size=len(minutes)).cumsum() / np.sqrt(len(minutes))
+    late = np.clip((day - days * 0.55) / (days * 0.4), 0, 1)
+    if index == 1:
+        run.fillage[:] = 1 - 0.52 * late
+        run.intake_pressure_pa[:] = np.maximum(3.0e6 - 2.5e6 * late, 0.5e6)
+    elif index == 2:
+        run.fillage[:] = 0.97 - 0.35 * late
+        run.intake_pressure_pa[:] = 4.0e6
+    elif index == 3:
+        run.traveling_leak_m3_per_s[:] = 7e-4 * late
+    elif index == 5:
+        run.standing_leak_m3_per_s[:] = 7e-4 * late
+    run.fillage[:] = np.clip(run.fillage + rng.normal(0, 0.01, len(minutes)), 0.2, 1.0)
+    cards = run_cards(well, run)
+    position, load = cards.surface_position_m.copy(), cards.surface_load_n.copy()
+    liquid = _delivered(well, cards.pump_position_m, run)
+    if index == 4:
+        broken = day > days - 6
+        parted = RodWell(**{**well.__dict__, "parted_at_m": round(depth * 0.62)})
+        after = run_cards(parted, PumpRun.of(1))
+        position[broken], load[broken] = after.surface_position_m, after.surface_load_n
+        liquid[broken] = 0.0
+    position += rng.normal(0, 0.002, position.shape)
+    load += rng.normal(0, 70.0, load.shape)
+    return SrpWell(well, depth, tubing_pressure, minutes, position, load, liquid,
+                   _srp_telemetry(well, tubing_pressure, minutes, position, load, liquid, days, rng))  # fmt: skip
+
+
+def _delivered(well: RodWell, pump_position: NDArray[np.float64], run: PumpRun) -> NDArray[np.float64]:
+    """Liquid at the surface [m³/s] by card: what entered less what leaked through half of each stroke."""
+    stroke = np.ptp(pump_position, axis=1)
+    entered = well.plunger_area_m2 * stroke * well.strokes_per_minute / 60 * run.fillage
+    return np.maximum(entered - 0.5 * (run.traveling_leak_m3_per_s + run.standing_leak_m3_per_s), 0)
+
+
+def _srp_telemetry(well: RodWell, tubing_pressure: float, minutes: NDArray[np.int64], position: NDArray[np.float64],
+                   load: NDArray[np.float64], liquid: NDArray[np.float64], days: int, rng: np.random.Generator) -> dict[str, NDArray[np.float32]]:  # fmt: skip
+    """By the minute, from the work of the cards: power, current, pressures, speed, rate."""
+    grid = np.arange(days * 1440)
+    work = np.sum(load * (np.roll(position, -1, axis=1) - np.roll(position, 1, axis=1)), axis=1) / 2
+    power = np.interp(grid, minutes, work * well.strokes_per_minute / 60) / 0.62 + 900
+    rate = np.interp(grid, minutes, liquid)
+    running = np.ones(len(grid), bool)
+    for start in rng.uniform(0.1, 0.85, 3) * len(grid):
+        running[int(start) : int(start) + int(rng.uniform(120, 900))] = False
+
+    def measured(values: NDArray[np.float64], noise: float, step: float, *, stops: bool) -> NDArray[np.float32]:
+        noisy = values + rng.normal(0, noise, len(grid))
+        live = np.where(running, noisy, 0.0) if stops else noisy
+        return (np.round(np.maximum(live, 0) / step) * step).astype(np.float32)
+
+    return {
+        "active_power": measured(power, 250.0, 100.0, stops=True),
+        "motor_current": measured(power / (1.732 * 380 * 0.72), 0.4, 0.1, stops=True),
+        "pumping_speed": measured(np.full(len(grid), well.strokes_per_minute / 60), 2e-4, 1e-4, stops=True),
+        "wellhead_pressure": measured(np.full(len(grid), tubing_pressure) + 0.03e6 * rate * DAY_S / 20, 4e3, 1e3, stops=False),
+        "line_pressure": measured(np.full(len(grid), tubing_pressure * 0.9), 4e3, 1e3, stops=False),
+        "annulus_pressure": measured(np.full(len(grid), 0.6e6), 2e3, 1e3, stops=False),
+    }  # fmt: skip
+
+
+def start_of(days: int) -> datetime:
+    return END - timedelta(days=days)

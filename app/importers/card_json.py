@@ -1,0 +1,203 @@
+"""A dynamogram in our JSON (domain/card-format.md): SI, UTC; an unknown key is an error that names it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.analysis.cards import strings
+from app.core.clock import parse_time
+from app.core.errors import KnownError
+from app.importers.base import Importer, ImportOptions, ParseResult, content_of, head_of
+from app.models.cards import Card, Fluid, RodSection, WellBore
+
+_TOP = {"well", "taken_at", "strokes_per_minute", "surface", "rods", "pump", "tubing", "casing", "fluid", "damping",
+        "survey", "unit", "well_test", "note", "vendor"}  # fmt: skip
+_KEYS: dict[str, set[str]] = {
+    "surface": {"position_m", "load_n", "time_s"},
+    "rods": {"length_m", "diameter_m", "mass_kg_per_m", "modulus_pa", "wave_speed_m_per_s", "minimum_tensile_pa", "service_factor"},
+    "pump": {"depth_m", "plunger_diameter_m"},
+    "tubing": {"pressure_pa", "anchored", "inner_diameter_m", "outer_diameter_m"},
+    "casing": {"pressure_pa", "fluid_level_m"},
+    "fluid": {"water_cut", "oil_api", "oil_relative_density", "water_relative_density", "gas_relative_density",
+              "viscosity_pa_s", "gas_oil_ratio"},
+    "damping": {"up", "down"},
+    "survey": {"measured_depth_m", "inclination_rad", "azimuth_rad"},
+    "unit": {"geometry", "rotation", *(f"api_{letter}_m" for letter in "ABCDEFGHIJKLMNOPQR"), "structural_imbalance_n",
+             "counterbalance_moment_n_m", "gearbox_rating_n_m", "beam_rating_n"},
+}  # fmt: skip
+
+
+class _Place:
+    """Reads one JSON object and names file and key when something is wrong."""
+
+    def __init__(self, path: Path, data: Any, where: str) -> None:
+        if not isinstance(data, dict):
+            raise KnownError("json_value", file=str(path), key=where or "/", value=_short(data), wanted="{...}")
+        self.path, self.data, self.where = path, data, where
+
+    def name(self, key: str) -> str:
+        return f"{self.where}.{key}" if self.where else key
+
+    def known_keys(self, keys: set[str]) -> None:
+        for key in self.data:
+            if key not in keys:
+                raise KnownError("json_unknown_key", file=str(self.path), key=self.name(key), known=", ".join(sorted(keys)))  # fmt: skip
+
+    def number(self, key: str, *, positive: bool = False) -> float | None:
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
+            raise KnownError("json_value", file=str(self.path), key=self.name(key), value=_short(value), wanted="0.0")
+        if positive and value <= 0:
+            raise KnownError("json_value", file=str(self.path), key=self.name(key), value=value, wanted="> 0")
+        return float(value)
+
+    def needed(self, key: str) -> float:
+        value = self.number(key, positive=True)
+        if value is None:
+            raise KnownError("json_missing", file=str(self.path), key=self.name(key))
+        return value
+
+    def numbers(self, key: str) -> np.ndarray:
+        rows = self.data.get(key)
+        if not isinstance(rows, list):
+            raise KnownError("json_missing", file=str(self.path), key=self.name(key))
+        for index, value in enumerate(rows):
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                raise KnownError("json_value", file=str(self.path), key=f"{self.name(key)}[{index}]", value=_short(value), wanted="0.0")  # fmt: skip
+        return np.array(rows, float)
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) < 40 else text[:37] + "..."
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
+
+
+def parse(path: Path, content: bytes, options: ImportOptions) -> ParseResult:
+    return ParseResult("card", cards=(card_from(_json(path, content), path),))
+
+
+def _json(path: Path, content: bytes) -> Any:
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise KnownError("file_encoding", file=str(path), position=error.start) from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
+        raise KnownError("json_broken", file=str(path), line=line, column=column) from error
+
+
+def read_card(path: Path) -> Card:
+    """A card file outside any import. Raises KnownError that names the file and the key."""
+    head_of(path)
+    return card_from(_json(path, content_of(path)), path)
+
+
+def card_from(data: Any, path: Path) -> Card:
+    top = _Place(path, data, "")
+    top.known_keys(_TOP)
+    for key in ("well", "taken_at", "surface"):
+        if key not in top.data:
+            raise KnownError("json_missing", file=str(path), key=key)
+    if not isinstance(top.data["well"], str) or not top.data["well"]:
+        raise KnownError("json_value", file=str(path), key="well", value=_short(top.data["well"]), wanted='"text"')
+    try:
+        taken_at = parse_time(str(top.data["taken_at"]))
+    except ValueError as error:
+        raise KnownError("json_value", file=str(path), key="taken_at", value=_short(top.data["taken_at"]), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
+    surface = _part(top, "surface")
+    position, load = surface.numbers("position_m"), surface.numbers("load_n")
+    time_s = surface.numbers("time_s") if surface.data.get("time_s") is not None else None
+    lengths = {len(position), len(load)} | ({len(time_s)} if time_s is not None else set())
+    if len(lengths) != 1:
+        raise KnownError("json_lengths", file=str(path), lengths=", ".join(map(str, sorted(lengths))))
+    return Card(data["well"], taken_at, top.needed("strokes_per_minute"), position, load, time_s, bore_from(data, path))  # fmt: skip
+
+
+def bore_from(data: dict[str, Any], path: Path) -> WellBore:
+    """Rods, pump, pressures and fluid of a card file or of a stored installation."""
+    top = _Place(path, data, "")
+    pump, tubing, casing = _part(top, "pump"), _part(top, "tubing"), _part(top, "casing")
+    damping, unit = _part(top, "damping"), _part(top, "unit")
+    anchored = tubing.data.get("anchored", True)
+    if not isinstance(anchored, bool):
+        raise KnownError("json_value", file=str(path), key="tubing.anchored", value=_short(anchored), wanted="true")
+    if "pump" in top.data:
+        pump.needed("depth_m"), pump.needed("plunger_diameter_m")
+    return WellBore(
+        rods=_rods(top),
+        pump_depth_m=pump.number("depth_m", positive=True),
+        plunger_diameter_m=pump.number("plunger_diameter_m", positive=True),
+        tubing_pressure_pa=tubing.number("pressure_pa"),
+        casing_pressure_pa=casing.number("pressure_pa"),
+        fluid_level_m=casing.number("fluid_level_m"),
+        tubing_anchored=anchored,
+        tubing_inner_diameter_m=tubing.number("inner_diameter_m", positive=True),
+        tubing_outer_diameter_m=tubing.number("outer_diameter_m", positive=True),
+        damping_up=damping.number("up"),
+        damping_down=damping.number("down"),
+        fluid=_fluid(_part(top, "fluid")),
+        unit=unit.data,
+        well_test=top.data.get("well_test") or {},
+        survey=tuple(_each(top, "survey")),
+    )
+
+
+def _part(top: _Place, key: str) -> _Place:
+    part = _Place(top.path, top.data.get(key) or {}, key)
+    part.known_keys(_KEYS[key])
+    return part
+
+
+def _each(top: _Place, key: str) -> list[dict[str, Any]]:
+    rows = top.data.get(key) or []
+    if not isinstance(rows, list):
+        raise KnownError("json_value", file=str(top.path), key=key, value=_short(rows), wanted="[...]")
+    for index, row in enumerate(rows):
+        _Place(top.path, row, f"{key}[{index}]").known_keys(_KEYS[key])
+    return rows
+
+
+def _rods(top: _Place) -> tuple[RodSection, ...]:
+    sections = []
+    for index, row in enumerate(_each(top, "rods")):
+        rod = _Place(top.path, row, f"rods[{index}]")
+        sections.append(
+            strings.section(
+                rod.needed("length_m"),
+                rod.needed("diameter_m"),
+                mass_kg_per_m=rod.number("mass_kg_per_m", positive=True),
+                modulus_pa=rod.number("modulus_pa", positive=True),
+                wave_speed_m_per_s=rod.number("wave_speed_m_per_s", positive=True),
+                minimum_tensile_pa=rod.number("minimum_tensile_pa", positive=True),
+                service_factor=rod.number("service_factor", positive=True) or 1.0,
+            )
+        )
+    return tuple(sections)
+
+
+def _fluid(fluid: _Place) -> Fluid:
+    api = fluid.number("oil_api")
+    oil = fluid.number("oil_relative_density", positive=True)
+    if oil is None and api is not None:
+        oil = 141.5 / (131.5 + api)
+    return Fluid(
+        water_cut=fluid.number("water_cut"),
+        oil_relative_density=oil,
+        water_relative_density=fluid.number("water_relative_density", positive=True) or 1.0,
+        gas_relative_density=fluid.number("gas_relative_density", positive=True) or 0.8,
+        viscosity_pa_s=fluid.number("viscosity_pa_s", positive=True),
+        gas_oil_ratio=fluid.number("gas_oil_ratio"),
+    )
+
+
+IMPORTER = Importer("card_json", (".json",), recognises, parse)

@@ -1,0 +1,90 @@
+"""Dynamograms: analysed with the equipment that was in the well when they were taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.analysis.cards.figures import CardAnalysis, analyse
+from app.analysis.diagnosis import diagnose_card
+from app.analysis.rules.base import Verdict
+from app.core.clock import iso
+from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.importers.card_json import bore_from
+from app.models.cards import Card, StoredCard, WellBore
+from app.models.store import cards as card_store
+from app.models.store import records
+from app.services.workspace import Workspace
+
+# What strips, tables and trends show of a card without analysing it again.
+KEPT = (
+    "surface_stroke_m", "peak_polished_rod_load_n", "minimum_polished_rod_load_n", "polished_rod_power_w", "fillage",
+    "fluid_load_n", "net_stroke_m", "gross_stroke_m", "pump_intake_pressure_pa", "pump_displacement_m3_per_d",
+)  # fmt: skip
+
+
+def bore_at(workspace: Workspace, well_id: int, moment: datetime) -> WellBore:
+    """Equipment and pressures of the installation in the well at `moment`; an empty one when none is known."""
+    installation = records.installation_at(workspace.store, well_id, moment)
+    if installation is None:
+        return WellBore()
+    return bore_from(installation.equipment, Path(f"installation {installation.id}"))
+
+
+def analyse_stored(workspace: Workspace, card: StoredCard) -> CardAnalysis:
+    """Raises KnownError (card_*)."""
+    bore = bore_at(workspace, card.well_id, card.taken_at)
+    return analyse(Card(str(card.well_id), card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, bore=bore))  # fmt: skip
+
+
+def to_store(workspace: Workspace, card: Card, well_id: int) -> StoredCard:
+    """With its figures; rods and pump come from the card itself, else from the well. Raises KnownError (card_*)."""
+    if not card.bore.rods:
+        card = replace(card, bore=bore_at(workspace, well_id, card.taken_at))
+    return stored_form(card, well_id, analyse(card))
+
+
+def stored_form(card: Card, well_id: int, analysis: CardAnalysis) -> StoredCard:
+    figures: dict[str, Any] = {key: analysis.measures[key] for key in KEPT}
+    figures["codes"] = [[code, round(verdict.confidence, 3)] for code, verdict in diagnose_card(analysis)]
+    return StoredCard(new_id(), well_id, card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, figures)  # fmt: skip
+
+
+def answer(analysis: CardAnalysis) -> dict[str, Any]:
+    """The stable JSON of `wellside card` (domain/card-format.md)."""
+    found = diagnose_card(analysis)
+    pump = analysis.pump
+    return {
+        "well": analysis.card.well,
+        "taken_at": iso(analysis.card.taken_at),
+        "pump_card": None if pump is None else {"position_m": pump.position_m.tolist(), "load_n": pump.load_n.tolist()},
+        "measures": analysis.measures,
+        "findings": [_finding(code, verdict) for code, verdict in found],
+        "quality": [{"code": remark.code, "detail": remark.details} for remark in analysis.remarks],
+    }
+
+
+def _finding(code: str, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "code": code,
+        "confidence": round(verdict.confidence, 4),
+        "severity": verdict.severity,
+        "evidence": {item.code: item.details for item in verdict.evidence},
+        "against": {item.code: item.details for item in verdict.against},
+        "settled_by": list(verdict.settled_by),
+        "advice": f"advice.{code}",
+    }
+
+
+def history(workspace: Workspace, well_id: int, since: datetime | None = None, until: datetime | None = None) -> list[StoredCard]:  # fmt: skip
+    return card_store.of_well(workspace.store, well_id, since, until)
+
+
+def get(workspace: Workspace, card_id: str) -> StoredCard:
+    card = card_store.by_id(workspace.store, card_id)
+    if card is None:
+        raise KnownError("card_unknown", id=card_id)
+    return card
