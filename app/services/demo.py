@@ -30,6 +30,7 @@ from app.services.workspace import Workspace
 FIELD = "Полярное"
 DAYS = 90
 SEED = 20261101
+CASING_PA = 0.6e6
 _STEPS = 100
 
 
@@ -159,7 +160,7 @@ def _srp_equipment(well: simulator.SrpWell) -> dict[str, object]:
         ],
         "pump": {"depth_m": well.depth_m, "plunger_diameter_m": well.well.plunger_diameter_m},
         "tubing": {"pressure_pa": well.tubing_pressure_pa, "anchored": True, "inner_diameter_m": 0.062},
-        "casing": {"pressure_pa": 0.6e6},
+        "casing": {"pressure_pa": CASING_PA},
         "fluid": {"water_cut": 0.5, "oil_relative_density": 0.862, "water_relative_density": 1.02},
         "unit": {"geometry": "conventional", "rotation": "clockwise", "api_A_m": link.a_m, "api_C_m": link.c_m,
                  "api_K_m": link.k_m, "api_P_m": link.p_m, "api_R_m": link.r_m},
@@ -178,7 +179,8 @@ def _put_srp(workspace: Workspace, pumped: simulator.SrpWell, index: int, start:
         card = Card(name, taken_at, pumped.well.strokes_per_minute, pumped.position_m[n], pumped.load_n[n], bore=bore)
         stored.append(cards.stored_form(card, well, analyse(card)))
     parts = [_series(well, code, time_us, values.astype(np.float64)) for code, values in pumped.values.items()]
-    levels = np.maximum(pumped.depth_m - _fluid_above(stored), 0.0)
+    above = np.clip((pumped.intake_pressure_pa - CASING_PA) / (862.0 * STANDARD_GRAVITY), 0, None)
+    levels = np.maximum(pumped.depth_m - above, 0.0)
     level_us = to_us(start) + pumped.card_minutes[::8] * 60_000_000
     parts.append(_series(well, "dynamic_level", level_us, levels[::8]))
     tests = [
@@ -193,12 +195,6 @@ def _put_srp(workspace: Workspace, pumped: simulator.SrpWell, index: int, start:
         records.put_events(cursor, _srp_events(name, well, start, days))
         records.put_lab_results(cursor, _lab(name, well, start, days, 0.5, rng))
     reading_store.write(workspace.store, Readings.join(parts))
-
-
-def _fluid_above(stored: list[cards.StoredCard]) -> np.ndarray:
-    """[m] of liquid over the pump, from the intake pressure that each card shows."""
-    intake = np.array([card.figures["pump_intake_pressure_pa"] or 0.0 for card in stored])
-    return np.clip((intake - 0.6e6) / (862.0 * STANDARD_GRAVITY), 0, None)
 
 
 def _srp_events(name: str, well: int, start: datetime, days: int) -> list[Event]:

@@ -10,7 +10,8 @@ def judge(case: EspCase) -> list[Verdict]:
     if not case.has("motor_current"):
         return []
     mean = case.mean["motor_current"]
-    swing = np.where(case.stable, (case.high["motor_current"] - case.low["motor_current"]) / mean, np.nan)
+    ran = np.where(case.stable & (mean > 0), mean, np.nan)
+    swing = (case.high["motor_current"] - case.low["motor_current"]) / ran
     usual, spread = middle(swing, case.baseline)
     usual_current, _ = middle(mean, case.baseline)
     if not usual > 0:

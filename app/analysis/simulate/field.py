@@ -20,7 +20,7 @@ from app.core.units import DAY_S, STANDARD_GRAVITY
 
 Progress = Callable[[int, int], None]
 END = datetime(2026, 11, 1, tzinfo=UTC)
-ESP_NAMES = ("101", "102", "103", "104", "117", "118", "121", "123Г")
+ESP_NAMES = ("101", "102", "103", "104", "117", "118", "121", "123")
 SRP_NAMES = ("201", "202", "203", "204", "205", "206")
 CARDS_A_DAY = 4
 
@@ -105,6 +105,7 @@ class SrpWell:
     position_m: NDArray[np.float64]
     load_n: NDArray[np.float64]
     liquid_m3_per_s: NDArray[np.float64]
+    intake_pressure_pa: NDArray[np.float64]
     values: dict[str, NDArray[np.float32]] = field(default_factory=dict)
 
 
@@ -163,9 +164,10 @@ def _srp_well(index: int, minutes: NDArray[np.int64], days: int, rng: np.random.
         after = run_cards(parted, PumpRun.of(1))
         position[broken], load[broken] = after.surface_position_m, after.surface_load_n
         liquid[broken] = 0.0
+        run.intake_pressure_pa[broken] += 0.5e6 * (day[broken] - day[broken][0])  # the level rises over a dead pump
     position += rng.normal(0, 0.002, position.shape)
     load += rng.normal(0, 70.0, load.shape)
-    return SrpWell(well, depth, tubing_pressure, minutes, position, load, liquid,
+    return SrpWell(well, depth, tubing_pressure, minutes, position, load, liquid, run.intake_pressure_pa,
                    _srp_telemetry(well, tubing_pressure, minutes, position, load, liquid, days, rng))  # fmt: skip
 
 

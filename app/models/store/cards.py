@@ -13,7 +13,9 @@ import numpy as np
 from app.core.clock import from_us, to_us
 from app.models.cards import StoredCard
 from app.models.store.database import Database
+from app.models.store.rows import put
 
+_STORED = ("id", "well", "taken_at", "strokes_per_minute", "position_m", "load_n", "sha256", "figures", "import_id")
 _COLUMNS = "id, well, epoch_us(taken_at), strokes_per_minute, position_m, load_n, figures"
 
 
@@ -39,11 +41,10 @@ def add_in(
         known.add((card.well_id, sha256))
         rows.append(
             [card.id, card.well_id, card.taken_at.replace(tzinfo=None), card.strokes_per_minute,
-             card.position_m.astype(np.float32).tolist(), card.load_n.astype(np.float32).tolist(),
+             card.position_m.astype(np.float32), card.load_n.astype(np.float32),
              sha256, json.dumps(card.figures), import_id]
         )  # fmt: skip
-    if rows:
-        cursor.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    put(cursor, "cards", _STORED, rows)
     return len(rows), len(cards) - len(rows)
 
 

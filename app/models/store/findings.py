@@ -14,7 +14,10 @@ from app.core.ids import new_id
 from app.models.findings import Evidence, Finding
 from app.models.store.database import Database
 from app.models.store.records import naive
+from app.models.store.rows import put
 
+_STORED = ("id", "well", "code", "severity", "confidence", "from_at", "to_at", "body", "decision", "reason",
+           "decided_by", "seen")  # fmt: skip
 _COLUMNS = (
     "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, decision, reason, decided_by, seen"
 )
@@ -46,8 +49,7 @@ def renew(database: Database, well: int, findings: list[Finding]) -> list[Findin
     result += [old for old in kept if old.id not in claimed and old.decision]
     with database.writing() as cursor:
         cursor.execute("DELETE FROM findings WHERE well = ?", [well])
-        if result:
-            cursor.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [_row(f) for f in result])
+        put(cursor, "findings", _STORED, [_row(f) for f in result])
     return sorted(result, key=lambda finding: finding.rank)
 
 
@@ -75,8 +77,7 @@ def decide_in(
 ) -> None:
     """Written as a whole row: a rebuilt cache may not have this finding yet when the decision is replayed."""
     decided = replace(finding, decision=decision, reason=reason, decided_by=author, seen=True)
-    cursor.execute("DELETE FROM findings WHERE id = ?", [finding.id])
-    cursor.execute("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(decided))
+    put(cursor, "findings", _STORED, [_row(decided)])
 
 
 def mark_seen(database: Database, well: int) -> None:

@@ -11,6 +11,7 @@ import duckdb
 from app.core.clock import from_us
 from app.models.records import Event, FlowTest, ImportRecord, LabResult, Note
 from app.models.sensors import BY_NUMBER, SENSORS
+from app.models.store import rows
 from app.models.store.database import Database
 from app.models.wells import Installation, Well, WellId
 
@@ -25,23 +26,23 @@ def _utc(moment_us: int | None) -> datetime | None:
 
 
 def put_wells(cursor: duckdb.DuckDBPyConnection, wells: list[Well]) -> None:
-    cursor.executemany(
-        "INSERT OR REPLACE INTO wells VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    rows.put(
+        cursor, "wells", ("id", "field", "pad", "name", "lift", "state", "aliases", "depth_m"),
         [[w.id, w.field_name, w.pad, w.name, w.lift, w.state, "\n".join(w.aliases), w.depth_m] for w in wells],
     )  # fmt: skip
 
 
 def wells(database: Database) -> list[Well]:
     with database.reading() as cursor:
-        rows = cursor.execute(
+        found = cursor.execute(
             "SELECT id, name, field, pad, lift, state, aliases, depth_m FROM wells ORDER BY field, pad, name"
         ).fetchall()
-    return [Well(WellId(r[0]), r[1], r[2], r[3], r[4], r[5], tuple(filter(None, r[6].split("\n"))), r[7]) for r in rows]  # fmt: skip
+    return [Well(WellId(r[0]), r[1], r[2], r[3], r[4], r[5], tuple(filter(None, r[6].split("\n"))), r[7]) for r in found]  # fmt: skip
 
 
 def put_installations(cursor: duckdb.DuckDBPyConnection, installations: list[Installation]) -> None:
-    cursor.executemany(
-        "INSERT OR REPLACE INTO installations VALUES (?, ?, ?, ?, ?)",
+    rows.put(
+        cursor, "installations", ("id", "well", "run_at", "pulled_at", "equipment"),
         [[i.id, i.well, naive(i.run_at), naive(i.pulled_at), json.dumps(i.equipment)] for i in installations],
     )
 
@@ -59,8 +60,8 @@ def installation_at(database: Database, well: int, moment: datetime) -> Installa
 
 
 def put_flow_tests(cursor: duckdb.DuckDBPyConnection, tests: list[FlowTest]) -> None:
-    cursor.executemany(
-        "INSERT OR REPLACE INTO flow_tests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    rows.put(
+        cursor, "flow_tests", ("id", "well", "taken_at", "duration_s", "liquid_m3_per_s", "oil_kg_per_s", "water_cut", "gas_m3_per_s", "line_pressure_pa", "valid"),
         [[t.id, t.well_id, naive(t.taken_at), t.duration_s, t.liquid_m3_per_s, t.oil_kg_per_s, t.water_cut,
           t.gas_m3_per_s, t.line_pressure_pa, t.valid] for t in tests],
     )  # fmt: skip
@@ -69,46 +70,46 @@ def put_flow_tests(cursor: duckdb.DuckDBPyConnection, tests: list[FlowTest]) -> 
 def flow_tests(database: Database, well: int, since: datetime, until: datetime) -> list[FlowTest]:
     """Oldest first."""
     with database.reading() as cursor:
-        rows = cursor.execute(
+        found = cursor.execute(
             """SELECT id, well, epoch_us(taken_at), duration_s, liquid_m3_per_s, oil_kg_per_s, water_cut, gas_m3_per_s,
                       line_pressure_pa, valid FROM flow_tests WHERE well = ? AND taken_at BETWEEN ? AND ? ORDER BY taken_at""",
             [well, naive(since), naive(until)],
         ).fetchall()
-    return [FlowTest(r[0], r[1], from_us(r[2]), *r[3:]) for r in rows]
+    return [FlowTest(r[0], r[1], from_us(r[2]), *r[3:]) for r in found]
 
 
 def put_events(cursor: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
-    cursor.executemany(
-        "INSERT OR REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?)",
+    rows.put(
+        cursor, "events", ("id", "well", "happened_at", "until", "kind", "note"),
         [[e.id, e.well_id, naive(e.at), naive(e.until), e.kind, e.note] for e in events],
     )
 
 
 def events(database: Database, well: int, since: datetime, until: datetime) -> list[Event]:
     with database.reading() as cursor:
-        rows = cursor.execute(
+        found = cursor.execute(
             """SELECT id, well, epoch_us(happened_at), epoch_us(until), kind, note FROM events
                WHERE well = ? AND happened_at <= ? AND coalesce(until, happened_at) >= ? ORDER BY happened_at""",
             [well, naive(until), naive(since)],
         ).fetchall()
-    return [Event(r[0], r[1], from_us(r[2]), _utc(r[3]), r[4], r[5]) for r in rows]
+    return [Event(r[0], r[1], from_us(r[2]), _utc(r[3]), r[4], r[5]) for r in found]
 
 
 def put_lab_results(cursor: duckdb.DuckDBPyConnection, results: list[LabResult]) -> None:
-    cursor.executemany(
-        "INSERT OR REPLACE INTO lab_results VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    rows.put(
+        cursor, "lab_results", ("id", "well", "sampled_at", "parameter", "value", "unit", "qualifier", "method"),
         [[r.id, r.well_id, naive(r.sampled_at), r.parameter, r.value, r.unit, r.qualifier, r.method] for r in results],
     )  # fmt: skip
 
 
 def lab_results(database: Database, well: int, since: datetime, until: datetime) -> list[LabResult]:
     with database.reading() as cursor:
-        rows = cursor.execute(
+        found = cursor.execute(
             """SELECT id, well, epoch_us(sampled_at), parameter, value, unit, qualifier, method FROM lab_results
                WHERE well = ? AND sampled_at BETWEEN ? AND ? ORDER BY sampled_at, parameter""",
             [well, naive(since), naive(until)],
         ).fetchall()
-    return [LabResult(r[0], r[1], from_us(r[2]), *r[3:]) for r in rows]
+    return [LabResult(r[0], r[1], from_us(r[2]), *r[3:]) for r in found]
 
 
 def put_note(cursor: duckdb.DuckDBPyConnection, note: Note) -> None:
@@ -125,12 +126,12 @@ def remove_note(cursor: duckdb.DuckDBPyConnection, note_id: str) -> None:
 
 def notes(database: Database, well: int, since: datetime, until: datetime) -> list[Note]:
     with database.reading() as cursor:
-        rows = cursor.execute(
+        found = cursor.execute(
             """SELECT id, well, epoch_us(noted_at), sensor, text, author FROM notes
                WHERE well = ? AND noted_at BETWEEN ? AND ? ORDER BY noted_at""",
             [well, naive(since), naive(until)],
         ).fetchall()
-    return [Note(r[0], r[1], from_us(r[2]), BY_NUMBER[r[3]].key if r[3] else None, r[4], r[5]) for r in rows]  # fmt: skip
+    return [Note(r[0], r[1], from_us(r[2]), BY_NUMBER[r[3]].key if r[3] else None, r[4], r[5]) for r in found]  # fmt: skip
 
 
 def put_import(cursor: duckdb.DuckDBPyConnection, record: ImportRecord) -> None:
@@ -157,5 +158,5 @@ def import_by_id(database: Database, import_id: str) -> ImportRecord | None:
 def imports(database: Database) -> list[ImportRecord]:
     """Newest first."""
     with database.reading() as cursor:
-        rows = cursor.execute(f"SELECT {_IMPORT} FROM imports ORDER BY id DESC").fetchall()
-    return [_import(row) for row in rows]
+        found = cursor.execute(f"SELECT {_IMPORT} FROM imports ORDER BY id DESC").fetchall()
+    return [_import(row) for row in found]

@@ -1,0 +1,317 @@
+"""The headless commands. `--json` prints one JSON document on stdout; logs and errors go to stderr.
+
+Exit codes: 0 done, 1 a KnownError (one line on stderr), 2 wrong usage. Heavy modules are imported by the command
+that needs them: `wellside --help` must not wait for DuckDB.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.core.errors import KnownError
+from app.core.jobs import Job, Progress
+from app.core.notices import Notice, NoticeBus
+from app.core.texts import LANGUAGES, Speaker
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+
+app = typer.Typer(no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False, help="Wellside: wells on artificial lift, at the pad and without a network.")  # fmt: skip
+
+Store = Annotated[Path | None, typer.Option("--store", help="The data file; the user's own profile without it.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+# The window is started by the composition root, which imports this module: it hands its starter over.
+_start_window: Callable[[Path | None, bool], int] | None = None
+_take_screenshots: Callable[[Path, Path | None], int] | None = None
+
+
+def run(
+    arguments: list[str] | None = None,
+    *,
+    window: Callable[[Path | None, bool], int] | None = None,
+    screenshots: Callable[[Path, Path | None], int] | None = None,
+) -> int:
+    """Returns the exit code."""
+    global _start_window, _take_screenshots
+    _start_window, _take_screenshots = window, screenshots
+    try:
+        code = app(arguments, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except KnownError as error:
+        print(_speaker().error(error).replace("\n", " "), file=sys.stderr)
+        return 1
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        return 1
+    except Exception as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show()
+        return 2
+
+
+def _speaker(workspace: Workspace | None = None) -> Speaker:
+    """The language of the settings, else of WELLSIDE_LANG, else Russian."""
+    if workspace is not None:
+        return workspace.settings.speaker(_wanted_language())
+    return Speaker(_wanted_language() or "ru")
+
+
+def _wanted_language() -> str | None:
+    wanted = os.environ.get("WELLSIDE_LANG", "")
+    return wanted if wanted in LANGUAGES else None
+
+
+@contextmanager
+def _workspace(store: Path | None) -> Iterator[Workspace]:
+    from app.core.paths import profile_paths
+    from app.services.workspace import open_workspace
+
+    notices = NoticeBus()
+
+    def tell(notice: Notice) -> None:
+        print(_speaker().say(notice.code, **notice.details), file=sys.stderr)
+
+    notices.subscribe(tell)
+    workspace = open_workspace(profile_paths(store), notices)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _print_json(answer: Any) -> None:
+    print(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str))
+
+
+def _progress() -> Job:
+    speaker = _speaker()
+
+    def show(progress: Progress) -> None:
+        percent = f"{100 * progress.done // progress.total:3d} %" if progress.total else "    "
+        print(f"{percent}  {speaker.say(progress.text)}", file=sys.stderr)
+
+    return Job(show, min_gap_s=1.0)
+
+
+def _date(text: str | None) -> datetime | None:
+    from app.core.clock import parse_time
+
+    if text is None:
+        return None
+    try:
+        return parse_time(text)
+    except ValueError as error:
+        raise KnownError("date_value", value=text) from error
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    context: typer.Context,
+    store: Store = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Open the window on the demo field.")] = False,
+) -> None:
+    """Without a command: the window."""
+    if context.invoked_subcommand is not None:
+        return
+    if _start_window is None:
+        raise KnownError("no_screen")
+    raise typer.Exit(_start_window(store, demo))
+
+
+@app.command()
+def demo(
+    store: Store = None,
+    wells: Annotated[int, typer.Option(help="How many wells, 1 to 14.")] = 14,
+    days: Annotated[int, typer.Option(help="How many days, 7 to 730.")] = 90,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same field.")] = 20261101,
+) -> None:
+    """Build the demo field."""
+    from app.services import demo as service
+
+    with _workspace(store) as workspace:
+        service.build(workspace, _progress(), wells=wells, days=days, seed=seed)
+
+
+@app.command()
+def wells(store: Store = None, as_json: Json = False) -> None:
+    """List the wells and how they are doing."""
+    from app.core.clock import iso
+    from app.services.wells import statuses
+
+    with _workspace(store) as workspace:
+        found = statuses(workspace.store)
+        speaker = _speaker(workspace)
+    if as_json:
+        _print_json(
+            [
+                {"name": s.well.name, "field": s.well.field_name, "pad": s.well.pad, "lift": s.well.lift, "state": s.well.state,
+                 "status": s.status, "unread_findings": s.unread, "last_reading_at": iso(s.last_reading_at) if s.last_reading_at else None}
+                for s in found
+            ]
+        )  # fmt: skip
+        return
+    for s in found:
+        print(f"{s.well.field_name:14} {s.well.pad:>4} {s.well.name:>8}  {speaker.say(f'lift.{s.well.lift}'):10} {speaker.say(f'status.{s.status}'):12} {speaker.moment(s.last_reading_at)}")  # fmt: skip
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    store: Store = None,
+    kind: Annotated[str | None, typer.Option(help="readings_csv, readings_parquet or card_json.")] = None,
+    well: Annotated[str | None, typer.Option(help="The well, where the file names none.")] = None,
+    mapping: Annotated[list[str] | None, typer.Option("--map", metavar='"COLUMN=field"', help="What a column is.")] = None,  # fmt: skip
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Import readings or dynamograms; each file wholly or not at all."""
+    from app.importers.base import ImportOptions
+    from app.services.importing import import_file
+
+    pairs = {}
+    for item in mapping or []:
+        column, equals, field = item.rpartition("=")
+        if not equals or not column or not field:
+            raise KnownError("map_value", value=item)
+        pairs[column] = field
+    reports = []
+    with _workspace(store) as workspace:
+        speaker = _speaker(workspace)
+        for file in files:
+            report = import_file(workspace, file, ImportOptions(well, pairs), kind=kind, dry_run=dry_run)
+            reports.append(report)
+            if not as_json:
+                code = "cli.dry_run" if dry_run else "notice.imported_before" if report.already else "cli.imported"
+                print(speaker.say(code, file=report.file, added=report.added, changed=report.changed, same=report.same))  # fmt: skip
+                for remark, details in report.remarks:
+                    print("  " + speaker.say(remark, **details), file=sys.stderr)
+    if as_json:
+        _print_json([{**vars(report), "remarks": [{"code": c, "detail": d} for c, d in report.remarks]} for report in reports])  # fmt: skip
+
+
+@app.command()
+def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
+    """Say what is wrong with a well, and why."""
+    from app.models.store.findings import to_json
+    from app.reports import wording
+    from app.services.diagnose import diagnose as service
+    from app.services.wells import find_well
+
+    with _workspace(store) as workspace:
+        found = find_well(workspace, well)
+        findings = service(workspace, found)
+        speaker = _speaker(workspace)
+    if as_json:
+        _print_json({"well": found.name, "findings": [to_json(finding) for finding in findings]})
+        return
+    if not findings:
+        print(speaker.say("cli.diagnosis_none", well=found.name))
+    for finding in findings:
+        print(f"{wording.finding_title(finding, speaker)} ({speaker.say(f'status.{finding.severity}')}, {wording.confidence_words(finding.confidence, speaker)}), {wording.period_words(finding, speaker)}")  # fmt: skip
+        for evidence in finding.evidence:
+            print(f"  – {wording.evidence_line(evidence, speaker)}")
+        print(f"  → {wording.advice_line(finding, speaker)}")
+
+
+@app.command()
+def card(file: Path, as_json: Json = False) -> None:
+    """Analyse one dynamogram (domain/card-format)."""
+    from app.analysis.cards.figures import analyse
+    from app.importers.card_json import read_card
+    from app.reports import wording
+    from app.reports.sections.card import figures
+    from app.services.cards import answer
+
+    analysis = analyse(read_card(file))
+    if as_json:
+        _print_json(answer(analysis))
+        return
+    speaker = _speaker()
+    for finding in answer(analysis)["findings"]:
+        print(f"{speaker.say('finding.' + finding['code'])} ({speaker.say('finding.confidence', percent=100 * finding['confidence'])})")  # fmt: skip
+    for name, value in figures(analysis, speaker):
+        print(f"  {name}: {value}")
+    for remark in analysis.remarks:
+        print("  " + wording.remark_line(remark.code, remark.details, speaker), file=sys.stderr)
+
+
+@app.command()
+def report(
+    wells: Annotated[list[str], typer.Argument(metavar="WELL...")],
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    store: Store = None,
+    lang: Annotated[str | None, typer.Option(help="ru or en.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Start, 2026-10-01.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="End, 2026-10-31.")] = None,
+) -> None:
+    """Write the report of one well or several as PDF."""
+    from app.services.report import write_report
+    from app.services.wells import find_well
+
+    if lang is not None and lang not in LANGUAGES:
+        raise typer.BadParameter(f"--lang: {', '.join(LANGUAGES)}")
+    with _workspace(store) as workspace:
+        chosen = [find_well(workspace, name) for name in wells]
+        pages = write_report(workspace, chosen, out, language=lang, since=_date(since), until=_date(until))
+        print(_speaker(workspace).say("notice.report_written", file=str(out), pages=pages))
+
+
+@app.command()
+def export(
+    well: str,
+    what: Annotated[str, typer.Option("--what", help="readings, cards, tests or lab.")],
+    out: Annotated[Path, typer.Option("--out", help=".csv, .parquet or .xlsx")],
+    store: Store = None,
+) -> None:
+    """Write a well's data to a file (SI, UTC)."""
+    from app.services.exporting import TABLES
+    from app.services.exporting import export as service
+    from app.services.wells import find_well
+
+    if what not in TABLES:
+        raise KnownError("export_what", what=what, known=", ".join(TABLES))
+    with _workspace(store) as workspace:
+        rows = service(workspace, find_well(workspace, well), what, out)
+        print(_speaker(workspace).say("cli.exported", file=str(out), rows=rows))
+
+
+@app.command()
+def screenshots(
+    out: Annotated[Path, typer.Option("--out", help="The folder to fill.")], store: Store = None
+) -> None:
+    """Every page of the demo field, both languages, all themes, at 1366×768."""
+    if _take_screenshots is None:
+        raise KnownError("no_screen")
+    raise typer.Exit(_take_screenshots(out, store))
+
+
+@app.command()
+def doctor(store: Store = None, as_json: Json = False) -> None:
+    """What is installed, reachable and writable; 0 only if the main job can run."""
+    from app.core.paths import profile_paths
+    from app.services.doctor import examine
+
+    checks = examine(profile_paths(store))
+    good = all(check.good for check in checks if check.needed)
+    speaker = _speaker()
+    if as_json:
+        _print_json({"ok": good, "checks": [{"name": c.name, "ok": c.good, "needed": c.needed, "detail": c.detail} for c in checks]})  # fmt: skip
+    else:
+        for check in checks:
+            mark = "✓" if check.good else "✗" if check.needed else "–"
+            name = speaker.say(f"doctor.{check.name}") if speaker.has(f"doctor.{check.name}") else check.name
+            print(f"{mark} {name:24} {speaker.error(check.problem) if check.problem else check.detail}")
+        print(speaker.say("cli.doctor_ok" if good else "cli.doctor_bad"))
+    raise typer.Exit(0 if good else 1)

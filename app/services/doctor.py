@@ -1,0 +1,100 @@
+"""What is installed, reachable and writable: can the main job run on this machine?"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.errors import KnownError
+from app.core.paths import Paths, resources
+from app.models.journal import Journal
+from app.models.keys import obtain_key
+from app.models.store.database import open_database
+
+PACKAGES = ("PySide6-Essentials", "pyqtgraph", "duckdb", "duckdb-extension-httpfs", "apsw-sqlite3mc", "numpy",
+            "pyarrow", "reportlab", "tsdownsample", "openpyxl", "keyring")  # fmt: skip
+LEAST_FREE_BYTES = 500 * 2**20
+
+
+@dataclass(frozen=True)
+class Check:
+    """`needed`: without it the main job cannot run. `detail` is data, `problem` an error's code or text."""
+
+    name: str
+    good: bool
+    needed: bool
+    detail: str = ""
+    problem: KnownError | None = None
+
+
+def examine(paths: Paths) -> list[Check]:
+    checks = [_python(), *(_package(name) for name in PACKAGES), _resources(), _disk(paths)]
+    key_check = _guarded("key", True, lambda: "keyring" if obtain_key(paths).in_keyring else f"file {paths.key_file.name}")  # fmt: skip
+    checks.append(key_check)
+    if key_check.good:
+        checks.append(_guarded("store", True, lambda: _open_store(paths)))
+        checks.append(_guarded("journal", True, lambda: _open_journal(paths)))
+    checks.append(_screen())
+    return checks
+
+
+def _guarded(name: str, needed: bool, work: Callable[[], str]) -> Check:
+    try:
+        return Check(name, True, needed, work())
+    except KnownError as error:
+        return Check(name, False, needed, str(error), error)
+
+
+def _python() -> Check:
+    return Check("python", sys.version_info >= (3, 11), True, f"{platform.python_version()} {platform.system()} {platform.machine()}")  # fmt: skip
+
+
+def _package(name: str) -> Check:
+    try:
+        return Check(name, True, True, importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Check(name, False, True, "—")
+
+
+def _resources() -> Check:
+    missing = [
+        name for name in ("texts/ru.json", "texts/en.json", "fonts/Roboto-Regular.ttf", "translations/wellside_ru.qm")
+        if not (resources() / name).exists()
+    ]  # fmt: skip
+    return Check("resources", not missing, True, ", ".join(missing))
+
+
+def _disk(paths: Paths) -> Check:
+    free = shutil.disk_usage(paths.folder).free
+    return Check("disk", free > LEAST_FREE_BYTES, True, f"{free // 2**20} MiB")
+
+
+def _open_store(paths: Paths) -> str:
+    database = open_database(paths.store, obtain_key(paths).derive("cache"))
+    try:
+        with database.reading() as cursor:
+            row = cursor.execute("SELECT (SELECT count(*) FROM wells), (SELECT count(*) FROM readings)").fetchone()
+    finally:
+        database.close()
+    return f"{row[0]} wells, {row[1]} readings" if row else ""
+
+
+def _open_journal(paths: Paths) -> str:
+    journal = Journal(paths.journal, paths.blobs, obtain_key(paths).derive("journal"))
+    try:
+        verdict = journal.check()
+        if verdict != "ok":
+            raise KnownError("journal_damaged", file=str(paths.journal))
+        return f"{journal.unsent_count()} unsent"
+    finally:
+        journal.close()
+
+
+def _screen() -> Check:
+    shown = sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))  # fmt: skip
+    return Check("screen", shown, False, os.environ.get("DISPLAY", ""))

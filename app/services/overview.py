@@ -1,0 +1,94 @@
+"""The answer to "is it all right, what changed, what to do" for one well, as data for the screen and the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.clock import from_us
+from app.core.jobs import Job
+from app.models.cards import StoredCard
+from app.models.findings import Finding
+from app.models.records import FlowTest
+from app.models.sensors import BY_NUMBER
+from app.models.sensors.spec import Sensor
+from app.models.store import cards as card_store
+from app.models.store import findings, records, trends
+from app.models.wells import Well
+from app.services.workspace import Workspace
+
+USUAL_WINDOW = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class LastValue:
+    """A sensor's newest good value and its usual range: the 5th to 95th percentile of thirty days before the last one [SI]."""
+
+    sensor: Sensor
+    at: datetime
+    value: float
+    usual_low: float | None
+    usual_high: float | None
+
+    @property
+    def unusual(self) -> bool:
+        if self.usual_low is None or self.usual_high is None:
+            return False
+        margin = 0.1 * (self.usual_high - self.usual_low)
+        return not self.usual_low - margin <= self.value <= self.usual_high + margin
+
+
+@dataclass(frozen=True)
+class Overview:
+    well: Well
+    last_reading_at: datetime | None
+    values: tuple[LastValue, ...]
+    findings: tuple[Finding, ...]
+    flow_tests: tuple[FlowTest, ...]
+    card: StoredCard | None
+
+
+def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overview:
+    store = workspace.store
+    span = trends.span(store, well.id)
+    last = from_us(span[1]) if span else None
+    since = (last or workspace.clock()) - timedelta(days=90)
+    tests = records.flow_tests(store, well.id, since, (last or workspace.clock()) + timedelta(days=1))
+    return Overview(
+        well,
+        last,
+        _last_values(workspace, well, job),
+        tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected"),
+        tuple(reversed(tests)),
+        card_store.last(store, well.id),
+    )
+
+
+def _last_values(workspace: Workspace, well: Well, job: Job | None) -> tuple[LastValue, ...]:
+    newest = trends.last_values(workspace.store, well.id)
+    if not newest:
+        return ()
+    until = max(time_us for time_us, _ in newest.values())
+    until_us = until - 86_400_000_000
+    since_us = until_us - int(USUAL_WINDOW.total_seconds() * 1e6)
+    hours = trends.hourly(workspace.store, well.id, list(newest), since_us, until_us, job)
+    result = []
+    for number, (time_us, value) in sorted(newest.items()):
+        sensor = BY_NUMBER[number]
+        low = high = None
+        series = hours.get(number)
+        if series is not None and len(series) >= 24:
+            low, high = _usual(series.low), _usual(series.high, upper=True)
+        result.append(LastValue(sensor, from_us(time_us), value, low, high))
+    return tuple(result)
+
+
+def _usual(values: NDArray[np.float64], *, upper: bool = False) -> float | None:
+    array = values[np.isfinite(values)]
+    if len(array) == 0:
+        return None
+    return float(np.percentile(array, 95 if upper else 5))
+
