@@ -1,4 +1,169 @@
-"""The one place that builds things."""
+"""The one place that builds things.
+
+The order of a start: the command line decides between a headless command and the window; the window takes the
+profile's paths, the log, the single instance, the workspace (settings, key, journal, store), the task runner, the
+window, and then runs. Qt is imported only when a window is wanted.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
 from app import cli
-def main() -> int:
-    return cli.run()
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.notices import Notice, NoticeBus
+from app.core.paths import Paths, profile_paths
+from app.core.texts import Speaker
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.services.workspace import Workspace
+
+LOG_BYTES = 2_000_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    return cli.run(arguments, window=run_window, screenshots=take_screenshots)
+
+
+def demo_store() -> Path:
+    """The demo field has a profile of its own: it never mixes with real wells."""
+    return profile_paths().folder / "demo" / "cache.duckdb"
+
+
+def run_window(store: Path | None, demo: bool) -> int:
+    """Returns the exit code. Raises KnownError only where there is no screen to show it on."""
+    _refuse_without_screen()
+    application = _application()
+    paths = profile_paths(demo_store() if demo and store is None else store)
+    _log_to(paths)
+    from app.views.single_instance import SingleInstance, raise_first
+
+    if raise_first(paths.store):
+        return 0
+    waiting: list[Notice] = []
+    notices = NoticeBus()
+    stop_waiting = notices.subscribe(waiting.append)
+    workspace = _open_or_explain(paths, notices)
+    if workspace is None:
+        return 1
+    stop_waiting()
+    if demo:
+        _fill_demo(workspace)
+    from app.views.language import Languages
+    from app.views.main_window import MainWindow
+    from app.views.tasks import TaskRunner
+
+    runner = TaskRunner()
+    window = MainWindow(workspace, runner, Languages(application))
+    instance = SingleInstance(paths.store, window)
+    instance.raised.connect(window.come_forward)
+    _catch_bugs(window.show_error)
+    window.show()
+    for notice in waiting:
+        window.bottom.show_notice(notice)
+    code = application.exec()
+    sys.excepthook = sys.__excepthook__
+    instance.close()
+    runner.shutdown()
+    workspace.close()
+    return int(code)
+
+
+def take_screenshots(out: Path, store: Path | None) -> int:
+    """Works under Xvfb, and without any screen on Qt's offscreen platform."""
+    if sys.platform == "linux" and not _has_screen():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = _application()
+    paths = profile_paths(demo_store() if store is None else store)
+    from app.services.workspace import open_workspace
+
+    workspace = open_workspace(paths)
+    _fill_demo(workspace)
+    from app.views.language import Languages
+    from app.views.main_window import MainWindow
+    from app.views.screenshots import take_all
+    from app.views.tasks import TaskRunner
+
+    runner = TaskRunner()
+    window = MainWindow(workspace, runner, Languages(application))
+    for path in take_all(application, window, runner, workspace.settings, out):
+        print(path)
+    window.close()
+    runner.shutdown()
+    workspace.close()
+    return 0
+
+
+def _application() -> QApplication:
+    from PySide6.QtWidgets import QApplication
+
+    from app.views import theme
+
+    application = QApplication.instance() or QApplication(["wellside"])
+    assert isinstance(application, QApplication)
+    application.setApplicationName("wellside")
+    application.setApplicationDisplayName("Wellside")
+    theme.load_fonts()
+    return application
+
+
+def _open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
+    from app.services.workspace import open_workspace
+
+    try:
+        return open_workspace(paths, notices)
+    except KnownError as error:
+        from app.core.settings import Settings
+        from app.views.error_dialog import start_error_box
+
+        language = Settings(paths.settings)["language"]
+        print(Speaker(language).error(error), file=sys.stderr)
+        start_error_box(error, Speaker(language)).exec()
+        return None
+
+
+def _fill_demo(workspace: Workspace) -> None:
+    from app.models.store import records
+    from app.services import demo
+
+    if not records.wells(workspace.store):
+        demo.build(workspace, Job(cli.show_progress, min_gap_s=1.0))
+
+
+def _has_screen() -> bool:
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"))
+
+
+def _refuse_without_screen() -> None:
+    if sys.platform == "linux" and not _has_screen():
+        raise KnownError("no_screen")
+
+
+def _log_to(paths: Paths) -> None:
+    try:
+        paths.logs.mkdir(mode=0o700, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(paths.logs / "wellside.log", maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8")  # fmt: skip
+    except OSError:
+        return  # a folder that cannot be written to is explained when the workspace is opened
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("wellside").setLevel(logging.INFO)
+
+
+def _catch_bugs(show: object) -> None:
+    """An exception in a slot would end in the terminal that nobody sees: show it, log it, go on."""
+    assert callable(show)
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        show(error)
+
+    sys.excepthook = hook

@@ -95,14 +95,9 @@ def _print_json(answer: Any) -> None:
     print(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str))
 
 
-def _progress() -> Job:
-    speaker = _speaker()
-
-    def show(progress: Progress) -> None:
-        percent = f"{100 * progress.done // progress.total:3d} %" if progress.total else "    "
-        print(f"{percent}  {speaker.say(progress.text)}", file=sys.stderr)
-
-    return Job(show, min_gap_s=1.0)
+def show_progress(progress: Progress) -> None:
+    percent = f"{100 * progress.done // progress.total:3d} %" if progress.total else "    "
+    print(f"{percent}  {_speaker().say(progress.text)}", file=sys.stderr)
 
 
 def _date(text: str | None) -> datetime | None:
@@ -141,7 +136,7 @@ def demo(
     from app.services import demo as service
 
     with _workspace(store) as workspace:
-        service.build(workspace, _progress(), wells=wells, days=days, seed=seed)
+        service.build(workspace, Job(show_progress, min_gap_s=1.0), wells=wells, days=days, seed=seed)
 
 
 @app.command()

@@ -89,16 +89,29 @@ def document_of(workspace: Workspace, all_facts: list[WellFacts], speaker: Speak
     )  # fmt: skip
 
 
+def report_bytes(workspace: Workspace, wells: list[Well], *, language: str | None = None, since: datetime | None = None,
+                 until: datetime | None = None, job: Job | None = None) -> bytes:  # fmt: skip
+    """The PDF itself, for the preview: what is seen is what is saved. Raises KnownError."""
+    document, speaker = _document(workspace, wells, language, since, until, job)
+    return pdf.render_bytes(document, speaker)[0]
+
+
 def write_report(workspace: Workspace, wells: list[Well], out: Path, *, language: str | None = None,
                  since: datetime | None = None, until: datetime | None = None, job: Job | None = None) -> int:  # fmt: skip
     """Returns the pages. Raises KnownError."""
+    document, speaker = _document(workspace, wells, language, since, until, job)
+    return pdf.render(document, speaker, out)
+
+
+def _document(workspace: Workspace, wells: list[Well], language: str | None, since: datetime | None,
+              until: datetime | None, job: Job | None) -> tuple[Document, Speaker]:  # fmt: skip
     speaker = workspace.settings.speaker(language)
     all_facts = []
     for done, well in enumerate(wells):
         if job is not None:
             job.report(done, len(wells), "job.report")
         all_facts.append(facts_of(workspace, well, since, until))
-    return pdf.render(document_of(workspace, all_facts, speaker), speaker, out)
+    return document_of(workspace, all_facts, speaker), speaker
 
 
 def suggested_name(well: Well, until: datetime | None) -> str:

@@ -1,0 +1,107 @@
+"""Under the pages: running jobs with progress and cancel, and the latest notice with its action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
+
+from app.core.jobs import Progress
+from app.core.notices import Notice, Severity
+from app.views.context import Context
+from app.views.shapes import status_pixmap
+from app.views.tasks import Task
+
+STAY_MS = {Severity.DONE: 8_000, Severity.INFO: 8_000, Severity.WARNING: 30_000, Severity.ERROR: 60_000}
+MARK = {Severity.DONE: "ok", Severity.INFO: "info", Severity.WARNING: "watch", Severity.ERROR: "stop"}
+
+
+class JobRow(QWidget):
+    def __init__(self, context: Context, task: Task) -> None:
+        super().__init__()
+        self._context, self._task = context, task
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        self._name = QLabel(task.title)
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setFixedWidth(260)
+        self._bar.setAccessibleName(task.title)
+        cancel = QToolButton(text=self.tr("Cancel"))
+        cancel.setAccessibleName(self.tr("Cancel: {job}").format(job=task.title))
+        row.addWidget(self._name)
+        row.addWidget(self._bar)
+        row.addWidget(cancel)
+        row.addStretch(1)
+        cancel.clicked.connect(task.cancel)
+        task.progressed.connect(self._progress)
+        task.finished.connect(self._finished)
+
+    @Slot(object)
+    def _progress(self, progress: Progress) -> None:
+        if progress.total:
+            self._bar.setRange(0, progress.total)
+            self._bar.setValue(progress.done)
+        if progress.text:
+            self._name.setText(self._context.speaker.say(progress.text))
+
+    @Slot()
+    def _finished(self) -> None:
+        self.setParent(None)
+        self.deleteLater()
+
+
+class BottomBar(QWidget):
+    published = Signal(object)  # a Notice, from any thread
+    action_wanted = Signal(str, str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._line = QWidget()
+        row = QHBoxLayout(self._line)
+        row.setContentsMargins(8, 2, 8, 2)
+        self._mark, self.words = QLabel(), QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._action = QToolButton()
+        self._close = QToolButton(text="✕")
+        self._close.setAccessibleName(self.tr("Close the message"))
+        row.addWidget(self._mark)
+        row.addWidget(self.words, 1)
+        row.addWidget(self._action)
+        row.addWidget(self._close)
+        self._layout.addWidget(self._line)
+        self._line.hide()
+        self._notice: Notice | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._line.hide)
+        self._close.clicked.connect(self._line.hide)
+        self._action.clicked.connect(self._act)
+        self.published.connect(self.show_notice)
+        context.runner.started.connect(self._job_started)
+        stop = context.workspace.notices.subscribe(self.published.emit)
+        self.destroyed.connect(lambda *_: stop())
+
+    @Slot(object)
+    def show_notice(self, notice: Notice) -> None:
+        self._notice = notice
+        self._mark.setPixmap(status_pixmap(MARK[notice.severity], self._context.theme))
+        self.words.setText(self._context.speaker.say(notice.code, **notice.details))
+        self._action.setVisible(bool(notice.action))
+        self._action.setText({"undo import": self.tr("Undo")}.get(notice.action, notice.action))
+        self._line.show()
+        self._timer.start(STAY_MS[notice.severity])
+
+    @Slot()
+    def _act(self) -> None:
+        if self._notice is not None:
+            self._line.hide()
+            self.action_wanted.emit(self._notice.action, self._notice.action_value)
+
+    @Slot(object)
+    def _job_started(self, task: Task) -> None:
+        self._layout.addWidget(JobRow(self._context, task))

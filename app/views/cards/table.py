@@ -1,0 +1,88 @@
+"""The cards of the period, newest first; several can be chosen to lie over each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.models.cards import StoredCard
+from app.views.context import Context
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CardModel(QAbstractTableModel):
+    def __init__(self, context: Context, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.cards: list[StoredCard] = []
+
+    def reset(self, cards: list[StoredCard]) -> None:
+        self.beginResetModel()
+        self.cards = cards
+        self.endResetModel()
+
+    def card_index(self, row: int) -> int:
+        return len(self.cards) - 1 - row
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008,N802
+        return 0 if parent.isValid() else len(self.cards)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008,N802
+        return 3
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            load = self._context.speaker.unit("load")
+            return (self.tr("Taken"), self.tr("Fill, %"), self.tr("Peak, {unit}").format(unit=load))[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        card, speaker = self.cards[self.card_index(index.row())], self._context.speaker
+        if role == Qt.ItemDataRole.DisplayRole:
+            if index.column() == 0:
+                return speaker.moment(card.taken_at)
+            key, quantity = (("fillage", "ratio"), ("peak_polished_rod_load_n", "load"))[index.column() - 1]
+            return speaker.bare(card.figures.get(key), quantity, digits=1)
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > 0:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return ", ".join(speaker.say(f"finding.{code}") for code, _ in card.figures.get("codes", []))
+        return None
+
+
+class CardTable(QTableView):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.cards = CardModel(context, self)
+        self.setModel(self.cards)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((1, 62), (2, 70)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, width)
+        self.setAccessibleName(self.tr("Dynamograms"))
+
+    def show_cards(self, cards: list[StoredCard]) -> None:
+        self.cards.reset(cards)
+
+    def chosen(self) -> list[int]:
+        return [self.cards.card_index(index.row()) for index in self.selectionModel().selectedRows()]
+
+    def choose(self, indexes: list[int]) -> None:
+        selection = QItemSelection()
+        for index in indexes:
+            row = self.cards.card_index(index)
+            selection.select(self.cards.index(row, 0), self.cards.index(row, 2))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+        if indexes:
+            last = self.cards.index(self.cards.card_index(indexes[-1]), 0)
+            self.selectionModel().setCurrentIndex(last, flags.NoUpdate)
+            self.scrollTo(last)

@@ -1,0 +1,81 @@
+"""What every page is given: the workspace, the task runner, the reader's language and theme, the chosen well and period."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.core.jobs import Job
+from app.core.texts import Speaker
+from app.models.store import trends
+from app.models.wells import Well
+from app.services.workspace import Workspace
+from app.views.period import PRESETS, Period, preset
+from app.views.tasks import TaskRunner
+from app.views.theme import THEMES, Theme
+
+
+def _span(job: Job, workspace: Workspace, well: Well) -> tuple[Well, tuple[int, int] | None]:
+    return well, trends.span(workspace.store, well.id)
+
+
+class Context(QObject):
+    """Signals go up, calls go down. Lives as long as the window."""
+
+    well_changed = Signal(object)
+    period_changed = Signal(object)
+    data_changed = Signal(int)  # well id; 0: the wells themselves
+    page_wanted = Signal(str, object)
+    appearance_changed = Signal()
+
+    def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace, self.runner = workspace, runner
+        self.well: Well | None = None
+        self.period: Period | None = None
+        self.span: tuple[int, int] | None = None
+        self._preset = "30d"
+        self._wanted_period: Period | None = None
+
+    @property
+    def speaker(self) -> Speaker:
+        return self.workspace.settings.speaker()
+
+    @property
+    def theme(self) -> Theme:
+        return THEMES[self.workspace.settings["theme"]]
+
+    @property
+    def preset(self) -> str:
+        return self._preset
+
+    def choose_well(self, well: Well, period: Period | None = None) -> None:
+        """The pages hear of it when the well's span is known."""
+        self._wanted_period = period
+        self.runner.start(_span, self.workspace, well, lane="store", purpose="choose well", done=self._well_known)
+
+    @Slot(object)
+    def _well_known(self, answer: tuple[Well, tuple[int, int] | None]) -> None:
+        self.well, self.span = answer
+        self.period = self._wanted_period or self._preset_period()
+        self.well_changed.emit(self.well)
+        self.period_changed.emit(self.period)
+
+    def _preset_period(self) -> Period | None:
+        return preset(self._preset, *self.span) if self.span else None
+
+    def choose_preset(self, key: str) -> None:
+        if key not in PRESETS:
+            return
+        self._preset = key
+        self.set_period(self._preset_period())
+
+    def set_period(self, period: Period | None) -> None:
+        if period is None or period == self.period:
+            return
+        self.period = period
+        self.period_changed.emit(period)
+
+    def refresh_span(self) -> None:
+        """After data came in: the same well again, its pages read anew."""
+        if self.well is not None:
+            self.choose_well(self.well, self.period)

@@ -1,0 +1,63 @@
+"""Two dialogs: what the engineer can mend, in a sentence; and our bug, with a report to copy. The program goes on."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import traceback
+from importlib.metadata import version
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QMessageBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget  # fmt: skip
+
+from app.core.errors import KnownError
+from app.core.texts import Speaker
+
+LOG = logging.getLogger("wellside")
+
+
+def report_of(error: BaseException) -> str:
+    lines = "".join(traceback.format_exception(error))
+    return f"Wellside {version('wellside')} · Python {platform.python_version()} · {platform.platform()}\n\n{lines}"
+
+
+class BugDialog(QDialog):
+    """Not modal: work that was under way goes on behind it."""
+
+    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("A fault in the program"))
+        self.resize(680, 420)
+        said = QLabel(self.tr("The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support."))  # fmt: skip
+        said.setWordWrap(True)
+        self.report = QPlainTextEdit(report_of(error))
+        self.report.setReadOnly(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        copy = QPushButton(self.tr("Copy the report"))
+        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        layout = QVBoxLayout(self)
+        layout.addWidget(said)
+        layout.addWidget(self.report, 1)
+        layout.addWidget(buttons)
+        copy.clicked.connect(self._copy)
+        buttons.rejected.connect(self.close)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.report.toPlainText())
+
+
+def show_bug(error: BaseException, parent: QWidget | None) -> BugDialog:
+    LOG.error("unexpected error", exc_info=error)
+    dialog = BugDialog(error, parent)
+    dialog.show()
+    return dialog
+
+
+def start_error_box(error: KnownError, speaker: Speaker) -> QMessageBox:
+    """For what keeps the program from starting: one readable sentence that says what to do."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Wellside", speaker.error(error))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(QCoreApplication.translate("StartError", "Nothing was changed."))
+    return box

@@ -1,0 +1,90 @@
+"""One finding with its evidence, where to see it, and the engineer's decision. The same box on every page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
+
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.models.findings import Finding
+from app.reports import wording
+from app.services import entries
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+
+
+def _decide(job: Job, workspace: Workspace, finding: Finding, decision: str, reason: str) -> int:
+    entries.decide(workspace, finding, decision, reason)
+    return finding.well_id
+
+
+class FindingBox(QWidget):
+    show_wanted = Signal(object)
+
+    def __init__(self, context: Context, finding: Finding, *, compact: bool = False) -> None:
+        super().__init__()
+        self._context, self.finding = context, finding
+        speaker = context.speaker
+        frame, layout = widgets.card()
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        severity = speaker.say(f"status.{finding.severity}")
+        title = widgets.status_line(finding.severity, f"{wording.finding_title(finding, speaker)} — {severity}", context.theme)  # fmt: skip
+        title.setStyleSheet("font-weight: bold;")
+        layout.addWidget(title)
+        layout.addWidget(widgets.muted(f"{wording.period_words(finding, speaker)} · {wording.confidence_words(finding.confidence, speaker)}"))  # fmt: skip
+        for evidence in finding.evidence:
+            layout.addWidget(widgets.text("• " + wording.evidence_line(evidence, speaker)))
+        for evidence in finding.against:
+            layout.addWidget(widgets.text("• " + speaker.say("finding.against", line=wording.evidence_line(evidence, speaker))))  # fmt: skip
+        if not compact:
+            layout.addWidget(widgets.text(speaker.say("finding.advice", advice=wording.advice_line(finding, speaker))))
+            settling = wording.settling_line(finding, speaker)
+            if settling:
+                layout.addWidget(widgets.text(settling))
+        if finding.decision:
+            layout.addWidget(widgets.muted(speaker.say(f"finding.{finding.decision}", author=finding.decided_by or "—", reason=finding.reason or "—")))  # fmt: skip
+        layout.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.show_button = QPushButton(self.tr("Show where"))
+        self.show_button.setProperty("primary", True)
+        self.show_button.clicked.connect(self._show)
+        row.addWidget(self.show_button)
+        if not self.finding.decision and self.finding.severity != "info":
+            self.accept_button = QPushButton(self.tr("Accept"))
+            self.accept_button.clicked.connect(self._accept)
+            self.reject_button = QPushButton(self.tr("Reject…"))
+            self.reject_button.clicked.connect(self._ask_reason)
+            row.addWidget(self.accept_button)
+            row.addWidget(self.reject_button)
+        row.addStretch(1)
+        return row
+
+    @Slot()
+    def _show(self) -> None:
+        self.show_wanted.emit(self.finding)
+
+    @Slot()
+    def _accept(self) -> None:
+        self.decide("accepted", "")
+
+    @Slot()
+    def _ask_reason(self) -> None:
+        reason, good = QInputDialog.getMultiLineText(
+            self, self.tr("Reject the finding"), self.tr("Why is it wrong? The reason is kept and sent.")
+        )
+        if good:
+            self.decide("rejected", reason)
+
+    def decide(self, decision: str, reason: str) -> None:
+        self._context.runner.start(_decide, self._context.workspace, self.finding, decision, reason, done=self._decided)  # fmt: skip
+
+    @Slot(object)
+    def _decided(self, well_id: int) -> None:
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.decision_saved"))
+        self._context.data_changed.emit(well_id)

@@ -1,0 +1,286 @@
+"""The window: tree left, bar above, pages in the middle, jobs and notices below.
+
+Language, theme and units change while it runs: the inside is built anew, what was open stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.models.wells import Well
+from app.services import demo
+from app.services.workspace import Workspace
+from app.views import session, theme
+from app.views.bottom_bar import BottomBar
+from app.views.command_palette import Command, CommandPalette
+from app.views.context import Context
+from app.views.error_dialog import show_bug
+from app.views.first_run import FirstRun
+from app.views.importing import Importing
+from app.views.language import Languages
+from app.views.pages import Page, make_pages, page_title
+from app.views.period import Period
+from app.views.settings_dialog import SettingsDialog
+from app.views.tasks import TaskRunner
+from app.views.top_bar import TopBar
+from app.views.well_tree import WellTree
+
+SESSION_DELAY_MS = 700
+REBUILD_FOR = {"language", "theme", "units", "technical_atmosphere", "glove_mode"}
+
+
+def _build_demo(job: Job, workspace: Workspace) -> int:
+    demo.build(workspace, job)
+    return 14
+
+
+class MainWindow(QMainWindow):
+    def __init__(self, workspace: Workspace, runner: TaskRunner, languages: Languages) -> None:
+        super().__init__()
+        self._workspace, self._runner, self._languages = workspace, runner, languages
+        self.setWindowTitle("Wellside")
+        self.setAcceptDrops(True)
+        self.resize(1366, 768)
+        self._session = session.load(workspace.paths.session)
+        self._was_crash = not self._session.clean
+        self._page = self._session.page
+        self._wanted_well: int | None = self._session.well
+        self._wanted_period = self._stored_period()
+        if self._session.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self._session.geometry.encode()))
+        self._save_soon = QTimer(self, singleShot=True, interval=SESSION_DELAY_MS)
+        self._save_soon.timeout.connect(self._save_session)
+        self._rebuild_soon = QTimer(self, singleShot=True, interval=0)
+        self._rebuild_soon.timeout.connect(self._rebuild)
+        runner.failed.connect(self.show_error)
+        self._forget_settings = workspace.settings.on_change(self._setting_changed)
+        self._build()
+        self._shortcuts()
+
+    # ---- building -----------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        settings = self._workspace.settings
+        self._languages.switch(settings["language"])
+        application = cast(QApplication, QApplication.instance())
+        theme.apply(application, theme.THEMES[settings["theme"]], glove=settings["glove_mode"])
+        self.context = Context(self._workspace, self._runner, self)
+        self.tree = WellTree(self.context)
+        self.top = TopBar(self.context)
+        self.bottom = BottomBar(self.context)
+        self.importing = Importing(self.context, self)
+        self.pages = make_pages(self.context)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self._stack = QStackedWidget()
+        for key, page in self.pages.items():
+            self.tabs.addTab(page_title(key))
+            self._stack.addWidget(page)
+        self.first_run = FirstRun()
+        self._stack.addWidget(self.first_run)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part, stretch in ((self.top, 0), (self.tabs, 0), (self._stack, 1), (self.bottom, 0)):
+            layout.addWidget(part, stretch)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.tree)
+        split.addWidget(middle)
+        split.setSizes([250, 1116])
+        split.setStretchFactor(1, 1)
+        split.setCollapsible(1, False)
+        self.setCentralWidget(split)
+        self._connect()
+        self.tree.refresh()
+
+    def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.tree.loaded.connect(self._wells_loaded)
+        self.context.well_changed.connect(self._well_changed)
+        self.context.period_changed.connect(self._period_changed)
+        self.context.page_wanted.connect(self.open_page)
+        self.top.settings_wanted.connect(self.open_settings)
+        self.top.import_wanted.connect(self.importing.ask_files)
+        self.top.report_wanted.connect(self.open_report)
+        self.bottom.action_wanted.connect(self._act)
+        self.first_run.demo_wanted.connect(self.build_demo)
+
+    def _shortcuts(self) -> None:
+        def bind(keys: str, slot: Callable[[], None]) -> None:
+            QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+        bind("Ctrl+F", self._find)
+        bind("Ctrl+K", self.open_palette)
+        bind("Ctrl+O", self._ask_files)
+        bind("Ctrl+P", self.open_report)
+        for number, key in enumerate(self.pages, 1):
+            bind(f"Ctrl+{number}", lambda wanted=key: self.open_page(wanted))
+
+    def _setting_changed(self, key: str) -> None:
+        if key in REBUILD_FOR:
+            self._rebuild_soon.start()
+
+    @Slot()
+    def _rebuild(self) -> None:
+        self._wanted_well = self.context.well.id if self.context.well else None
+        self._wanted_period = self.context.period
+        self.context.deleteLater()
+        self.importing.deleteLater()
+        self._build()
+
+    # ---- wells and pages ----------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _wells_loaded(self, count: int) -> None:
+        self.tabs.setVisible(count > 0)
+        if count == 0:
+            self._stack.setCurrentWidget(self.first_run)
+            return
+        if self.context.well is None:
+            self.open_page(self._page)
+            wells = self.tree.wells()
+            wanted = next((well for well in wells if well.id == self._wanted_well), wells[0])
+            self.context.choose_well(wanted, self._wanted_period)
+            self._wanted_period = None
+        if self._was_crash and self._session.well is not None:
+            self._was_crash = False
+            self._workspace.notices.publish(Notice(Severity.INFO, "notice.restored"))
+
+    @Slot(object)
+    def _well_changed(self, well: Well) -> None:
+        self.tree.select(well.id)
+        self.setWindowTitle(f"{well.name} — Wellside")
+        self._save_soon.start()
+
+    @Slot(object)
+    def _period_changed(self, period: Period | None) -> None:
+        self._save_soon.start()
+
+    @Slot(int)
+    def _tab_changed(self, index: int) -> None:
+        if 0 <= index < len(self.pages):
+            self._page = list(self.pages)[index]
+            self._stack.setCurrentWidget(self.pages[self._page])
+            self._save_soon.start()
+
+    @Slot(str, object)
+    def open_page(self, key: str, argument: object = None) -> None:
+        if key not in self.pages:
+            key = "overview"
+        self._page = key
+        index = list(self.pages).index(key)
+        self.tabs.setCurrentIndex(index)
+        self._stack.setCurrentWidget(self.pages[key])
+        if argument is not None:
+            cast(Page, self.pages[key]).open(argument)
+
+    @Slot()
+    def open_report(self) -> None:
+        self.open_page("reports")
+
+    @Slot()
+    def open_settings(self) -> None:
+        SettingsDialog(self.context, self).open()
+
+    @Slot()
+    def _find(self) -> None:
+        self.tree.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tree.search.selectAll()
+
+    @Slot()
+    def _ask_files(self) -> None:
+        self.importing.ask_files()
+
+    @Slot()
+    def open_palette(self) -> None:
+        palette = CommandPalette(self._commands(), self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.move(self.mapToGlobal(self.rect().center()) - palette.rect().center())
+        palette.show()
+        palette.typed.setFocus()
+
+    def _commands(self) -> list[Command]:
+        pages: list[Command] = [(page_title(key), lambda wanted=key: self.open_page(wanted)) for key in self.pages]
+        others: list[Command] = [
+            (self.tr("Import files…"), self.importing.ask_files),
+            (self.tr("Settings"), self.open_settings),
+        ]
+        wells: list[Command] = [(self.tr("Well {name}").format(name=well.name), lambda chosen=well: self.context.choose_well(chosen)) for well in self.tree.wells()]  # fmt: skip
+        return pages + others + wells
+
+    # ---- files, demo, errors ------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        self.importing.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    @Slot(str, str)
+    def _act(self, action: str, value: str) -> None:
+        if action == "undo import":
+            self.importing.undo(value)
+
+    @Slot()
+    def build_demo(self) -> None:
+        self.first_run.demo.setEnabled(False)
+        title = self.context.speaker.say("job.demo_esp")
+        self._runner.start(_build_demo, self._workspace, purpose="demo", title=title, done=self._demo_ready)
+
+    @Slot(object)
+    def _demo_ready(self, wells: int) -> None:
+        self._workspace.notices.publish(Notice(Severity.DONE, "notice.demo_ready", {"wells": wells}))
+        self.tree.refresh()
+
+    @Slot(object)
+    def show_error(self, error: BaseException) -> None:
+        if isinstance(error, KnownError):
+            self._workspace.notices.error(error)
+        else:
+            show_bug(error, self)
+
+    @Slot()
+    def come_forward(self) -> None:
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
+    # ---- the session --------------------------------------------------------------------------------------------
+
+    def _stored_period(self) -> Period | None:
+        kept = self._session
+        if kept.period_from_us is None or kept.period_to_us is None:
+            return None
+        return Period(kept.period_key, kept.period_from_us, kept.period_to_us)
+
+    @Slot()
+    def _save_session(self, *, clean: bool = False) -> None:
+        period, well = self.context.period, self.context.well
+        self._session = session.Session(
+            well.id if well else None, self._page, period.key if period else "30d",
+            period.from_us if period else None, period.to_us if period else None,
+            self.saveGeometry().toBase64().toStdString(), clean,
+        )  # fmt: skip
+        try:
+            session.save(self._workspace.paths.session, self._session)
+        except OSError as error:
+            self._workspace.notices.error(KnownError("file_not_written", file=str(self._workspace.paths.session), reason=str(error)))  # fmt: skip
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._save_soon.stop()
+        self._save_session(clean=True)
+        self._forget_settings()
+        super().closeEvent(event)

@@ -1,0 +1,143 @@
+"""Overview: is it all right, what changed, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.core.jobs import Job
+from app.models.findings import Finding
+from app.models.store import findings as finding_store
+from app.models.wells import Well
+from app.services.diagnose import diagnose
+from app.services.overview import Overview, overview
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+from app.views.finding_box import FindingBox
+from app.views.overview.values import ValuesTable
+from app.views.plots.card_chart import CardChart, Curve
+
+
+def _fetch(job: Job, workspace: Workspace, well: Well) -> Overview:
+    answer = overview(workspace, well, job)
+    if any(not finding.seen for finding in answer.findings):
+        finding_store.mark_seen(workspace.store, well.id)
+    return answer
+
+
+def _diagnose(job: Job, workspace: Workspace, well: Well) -> int:
+    diagnose(workspace, well, job)
+    return well.id
+
+
+class OverviewPage(QWidget):
+    key = "overview"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._shown: Overview | None = None
+        self.finding_boxes: list[FindingBox] = []
+        speaker = context.speaker
+        self._findings = QVBoxLayout()
+        left = QWidget()
+        left_layout = QVBoxLayout(left)
+        left_layout.setContentsMargins(0, 0, 6, 0)
+        head = QHBoxLayout()
+        head.addWidget(widgets.heading(self.tr("What was found")))
+        head.addStretch(1)
+        self._diagnose = QPushButton(self.tr("Diagnose again"))
+        self._diagnose.clicked.connect(self._diagnose_again)
+        head.addWidget(self._diagnose)
+        left_layout.addLayout(head)
+        left_layout.addLayout(self._findings)
+        left_layout.addStretch(1)
+        self.values = ValuesTable(context)
+        self._last = QVBoxLayout()
+        length, load = speaker.unit("length"), speaker.unit("load")
+        self.card_chart = CardChart(
+            context.theme, speaker.language, f"{speaker.say('axis.position')}, {length}", f"{speaker.say('axis.load')}, {load}"
+        )  # fmt: skip
+        self.card_chart.setMinimumHeight(190)
+        self._card_title = widgets.muted(wrap=False)
+        right = QVBoxLayout()
+        right.addWidget(widgets.heading(self.tr("Last readings")))
+        right.addWidget(self.values, 3)
+        right.addLayout(self._last)
+        right.addWidget(self._card_title)
+        right.addWidget(self.card_chart, 2)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.addWidget(widgets.scrolled(left), 0, 0)
+        layout.addLayout(right, 0, 1)
+        layout.setColumnStretch(0, 1)
+        layout.setColumnStretch(1, 1)
+        context.well_changed.connect(self._refresh)
+        context.data_changed.connect(self._data_changed)
+
+    @Slot(object)
+    def _refresh(self, well: Well) -> None:
+        self._context.runner.start(_fetch, self._context.workspace, well, lane="store", purpose="overview", done=self._show)  # fmt: skip
+
+    @Slot(int)
+    def _data_changed(self, well_id: int) -> None:
+        well = self._context.well
+        if well is not None and well.id == well_id:
+            self._refresh(well)
+
+    @Slot()
+    def _diagnose_again(self) -> None:
+        well = self._context.well
+        if well is not None:
+            title = self._context.speaker.say("job.diagnosing")
+            self._context.runner.start(_diagnose, self._context.workspace, well, purpose="diagnose", title=title, done=self._context.data_changed.emit)  # fmt: skip
+
+    @Slot(object)
+    def _show(self, answer: Overview) -> None:
+        self._shown = answer
+        widgets.clear(self._findings)
+        self.finding_boxes = []
+        if not answer.findings:
+            self._findings.addWidget(widgets.muted(self._nothing_found(answer)))
+        for finding in answer.findings:
+            box = FindingBox(self._context, finding)
+            box.show_wanted.connect(self._show_where)
+            self.finding_boxes.append(box)
+            self._findings.addWidget(box)
+        self.values.show_values(answer.values)
+        self._show_last(answer)
+
+    def _nothing_found(self, answer: Overview) -> str:
+        if answer.last_reading_at is None and answer.card is None:
+            return self.tr("No data yet. Drop a file with readings or a dynamogram on the window.")
+        return self.tr("Nothing is wrong as far as the readings tell.")
+
+    @Slot(object)
+    def _show_where(self, finding: Finding) -> None:
+        on_card = any(evidence.card_id for evidence in finding.evidence)
+        self._context.page_wanted.emit("cards" if on_card else "trends", finding)
+
+    def _show_last(self, answer: Overview) -> None:
+        speaker = self._context.speaker
+        widgets.clear(self._last)
+        if answer.flow_tests:
+            test = answer.flow_tests[0]
+            words = self.tr("Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}").format(
+                moment=speaker.moment(test.taken_at), liquid=speaker.quantity(test.liquid_m3_per_s, "rate"),
+                oil=speaker.quantity(test.oil_kg_per_s, "mass_rate"), cut=speaker.quantity(test.water_cut, "ratio"),
+            )  # fmt: skip
+            self._last.addWidget(widgets.text(words))
+        else:
+            self._last.addWidget(widgets.muted(self.tr("No flow tests in the last 90 days.")))
+        card = answer.card
+        self.card_chart.setVisible(card is not None)
+        self._card_title.setVisible(card is not None)
+        if card is not None:
+            length, load = speaker.units.unit("length"), speaker.units.unit("load")
+            self._card_title.setText(self.tr("Last dynamogram {moment}").format(moment=speaker.moment(card.taken_at)))
+            curve = Curve(length.from_si(card.position_m), load.from_si(card.load_n), self._context.theme.pen(0))
+            self.card_chart.show_cards([curve], [])
+
+    def open(self, argument: object) -> None:
+        """Nothing to show but the page itself."""

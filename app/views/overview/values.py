@@ -1,0 +1,116 @@
+"""The newest value of each sensor against its usual range."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from app.services.overview import LastValue
+from app.views.context import Context
+
+NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ValuesModel(QAbstractTableModel):
+    def __init__(self, context: Context, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.rows: tuple[LastValue, ...] = ()
+
+    def reset(self, rows: tuple[LastValue, ...]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008,N802
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008,N802
+        return 4
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return (self.tr("Sensor"), self.tr("Value"), self.tr("Usual in 30 d"), "")[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, speaker = self.rows[index.row()], self._context.speaker
+        quantity = row.sensor.quantity
+        if role == Qt.ItemDataRole.DisplayRole:
+            if index.column() == NAME:
+                unit = speaker.unit(quantity)
+                name = row.sensor.name(speaker.language)
+                return f"{name}, {unit}" if unit else name
+            if index.column() == VALUE:
+                return speaker.bare(row.value, quantity)
+            if index.column() == USUAL and row.usual_low is not None:
+                return f"{speaker.bare(row.usual_low, quantity)} … {speaker.bare(row.usual_high, quantity)}"
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (VALUE, USUAL):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return speaker.moment(row.at)
+        if row.unusual and index.column() == VALUE:
+            if role == Qt.ItemDataRole.ForegroundRole:
+                return QColor(self._context.theme.status["act"])
+            if role == Qt.ItemDataRole.FontRole:
+                font = QFont()
+                font.setBold(True)
+                return font
+        return None
+
+
+class RangeBar(QStyledItemDelegate):
+    """Where the value stands in its usual range: a bar with a tick, the tick's shape changes outside."""
+
+    def __init__(self, context: Context, model: ValuesModel) -> None:
+        super().__init__(model)
+        self._theme, self._model = context.theme, model
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._model.rows[index.row()]
+        if row.usual_low is None or row.usual_high is None:
+            return
+        box = QRectF(option.rect).adjusted(8, 0, -8, 0)  # type: ignore[attr-defined]
+        middle = box.center().y()
+        span = max(row.usual_high - row.usual_low, 1e-12)
+        inner = QRectF(box.left() + box.width() * 0.25, middle - 3, box.width() * 0.5, 6)
+        share = min(max((row.value - row.usual_low) / span, -0.45), 1.45)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(self._theme.line))
+        painter.drawLine(int(box.left()), int(middle), int(box.right()), int(middle))
+        painter.fillRect(inner, QColor(self._theme.line))
+        colour = QColor(self._theme.status["act" if row.unusual else "ok"])
+        painter.setBrush(colour)
+        painter.setPen(Qt.PenStyle.NoPen)
+        x = inner.left() + share * inner.width()
+        if row.unusual:
+            painter.drawRect(QRectF(x - 4, middle - 6, 8, 12))
+        else:
+            painter.drawEllipse(QRectF(x - 4.5, middle - 4.5, 9, 9))
+        painter.restore()
+
+
+class ValuesTable(QTableView):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._model = ValuesModel(context, self)
+        self.setModel(self._model)
+        self.setItemDelegateForColumn(RANGE, RangeBar(context, self._model))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(26)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((VALUE, 84), (USUAL, 150), (RANGE, 110)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            header.resizeSection(column, width)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(self.tr("Last readings"))
+
+    def show_values(self, rows: tuple[LastValue, ...]) -> None:
+        self._model.reset(rows)

@@ -1,0 +1,40 @@
+"""The period that all pages share: a preset that ends at the newest reading, or a window that was chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+DAY_US = 86_400_000_000
+# preset key → days; 0 is everything there is
+PRESETS: dict[str, int] = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365, "all": 0}
+
+
+@dataclass(frozen=True)
+class Period:
+    """µs since 1970 UTC."""
+
+    key: str
+    from_us: int
+    to_us: int
+
+
+def preset(key: str, first_us: int, last_us: int) -> Period:
+    days = PRESETS[key]
+    since = first_us if days == 0 else last_us - days * DAY_US
+    return Period(key, since, last_us + max((last_us - since) // 200, 60_000_000))
+
+
+def preset_names() -> dict[str, str]:
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("Period", text)
+
+    return {
+        "24h": tr("24 h"),
+        "7d": tr("7 d"),
+        "30d": tr("30 d"),
+        "90d": tr("90 d"),
+        "1y": tr("1 y"),
+        "all": tr("All"),
+    }

@@ -1,0 +1,50 @@
+"""How charts look in each theme, and numbers on their axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+from app.core.texts import number
+from app.views.theme import Theme
+
+MONTHS = {
+    "ru": ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+
+
+def pen(colour: str, *, alpha: float = 1.0, dash: bool = False) -> QPen:
+    """1 px: wider pens take Qt's slow path."""
+    shade = QColor(colour)
+    shade.setAlphaF(alpha)
+    made = QPen(shade, 1)
+    made.setCosmetic(True)
+    if dash:
+        made.setStyle(Qt.PenStyle.DashLine)
+    return made
+
+
+class NumberAxis(pg.AxisItem):
+    """Numbers by the reader's locale; the title carries quantity and unit."""
+
+    def __init__(self, orientation: str, language: str, **options: Any) -> None:
+        super().__init__(orientation=orientation, **options)
+        self._language = language
+        self.enableAutoSIPrefix(False)
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        digits = 0
+        while digits < 6 and abs(spacing * 10**digits - round(spacing * 10**digits)) > 1e-6:
+            digits += 1
+        return [number(value, digits, self._language) for value in values]
+
+
+def dress_axis(axis: pg.AxisItem, theme: Theme, colour: str | None = None) -> None:
+    axis.setPen(pen(theme.muted))
+    axis.setTextPen(QColor(colour or theme.text))
+    axis.setTickPen(pen(theme.line))
+    axis.setStyle(tickLength=-4, autoExpandTextSpace=False)

@@ -1,0 +1,188 @@
+"""One pane of a time chart: up to three scales, each with its own axis in its pens' colour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
+from PySide6.QtGui import QColor
+
+from app.views.plots.look import NumberAxis, dress_axis, pen
+from app.views.plots.time_axis import TimeAxis
+from app.views.plots.time_box import TimeBox
+from app.views.theme import Theme
+
+MOST_SCALES = 3
+AXIS_PX = 64
+
+
+@dataclass(frozen=True)
+class PenSpec:
+    """What the chart must know of one pen. `quantity` decides its scale; values arrive as shown, not SI."""
+
+    key: str
+    name: str
+    quantity: str
+    axis_title: str
+    colour: str
+
+
+class Trace:
+    """One drawn pen: its line, and hollow grey points where samples are not to be trusted."""
+
+    def __init__(self, spec: PenSpec, theme: Theme) -> None:
+        self.spec = spec
+        self.line = pg.PlotCurveItem(pen=pen(spec.colour), connect="finite", skipFiniteCheck=False)
+        self.line.setSegmentedLineMode("off")
+        self.suspects = pg.ScatterPlotItem(size=7, pen=pen(theme.suspect), brush=None, pxMode=True)
+        self.x, self.y = np.empty(0), np.empty(0)
+        self.visible = True
+
+    def set_data(self, x: np.ndarray, y: np.ndarray, bad_x: np.ndarray, bad_y: np.ndarray) -> None:
+        self.x, self.y = x, y
+        self.line.setData(x, y)
+        self.suspects.setData(bad_x, bad_y)
+
+    def show(self, visible: bool, *, faded: bool) -> None:
+        self.visible = visible
+        self.line.setVisible(visible)
+        self.suspects.setVisible(visible)
+        self.line.setPen(pen(self.spec.colour, alpha=0.25 if faded else 1.0))
+        self.line.setZValue(0 if faded else 1)
+
+    def value_at(self, x: float, gap_s: float) -> float:
+        """The last value not after x, NaN when it is older than a gap."""
+        index = int(np.searchsorted(self.x, x, side="right")) - 1
+        if index < 0 or x - self.x[index] > gap_s:
+            return float("nan")
+        return float(self.y[index])
+
+    def extent(self, low: float, high: float) -> tuple[float, float] | None:
+        a, b = np.searchsorted(self.x, (low, high))
+        seen = self.y[max(a - 1, 0) : b + 1]
+        seen = seen[np.isfinite(seen)]
+        return (float(seen.min()), float(seen.max())) if len(seen) else None
+
+
+class Pane(QObject):
+    """The first scale owns the grid and takes the mouse; the others lie over it and follow."""
+
+    touched = Signal()
+    fit_wanted = Signal()
+    clicked = Signal(float)
+    menu_wanted = Signal(object, float)
+
+    def __init__(self, layout: pg.GraphicsLayout, row: int, theme: Theme, language: str, *, last: bool) -> None:
+        super().__init__()
+        self._theme, self._language = theme, language
+        self.box = TimeBox()
+        for ours, theirs in ((self.touched, self.box.touched), (self.fit_wanted, self.box.fit_wanted),
+                             (self.clicked, self.box.clicked), (self.menu_wanted, self.box.menu_wanted)):  # fmt: skip
+            theirs.connect(ours)
+        self.time_axis = TimeAxis(language)
+        self.plot = pg.PlotItem(
+            viewBox=self.box,
+            axisItems={"left": NumberAxis("left", language), "bottom": self.time_axis},
+            enableMenu=False,
+        )
+        self.plot.hideButtons()
+        layout.addItem(self.plot, row, 0)
+        dress_axis(self.time_axis, theme)
+        self.time_axis.setStyle(showValues=last)
+        if not last:
+            self.time_axis.setHeight(6)
+        left = self.plot.getAxis("left")
+        left.setWidth(AXIS_PX)
+        self.plot.showGrid(x=True, y=True, alpha=0.25 if theme.key != "sunlight" else 0.4)
+        self.traces: list[Trace] = []
+        self._scales: dict[str, tuple[pg.ViewBox, pg.AxisItem]] = {}
+        self.bands: list[pg.LinearRegionItem] = []
+        self.cursor = pg.InfiniteLine(angle=90, movable=False, pen=pen(theme.muted))
+        self.cursor.hide()
+        self.plot.addItem(self.cursor, ignoreBounds=True)
+        self.box.sigResized.connect(self._follow_size)
+
+    def accepts(self, quantity: str) -> bool:
+        return quantity in self._scales or len(self._scales) < MOST_SCALES
+
+    def add(self, spec: PenSpec) -> Trace:
+        trace = Trace(spec, self._theme)
+        box, axis = self._scale(spec)
+        box.addItem(trace.line)
+        box.addItem(trace.suspects)
+        self.traces.append(trace)
+        if sum(other.spec.quantity == spec.quantity for other in self.traces) > 1:
+            dress_axis(axis, self._theme)  # a scale shared by pens takes the neutral colour
+            axis.setLabel(spec.axis_title, color=self._theme.text)
+        return trace
+
+    def _scale(self, spec: PenSpec) -> tuple[pg.ViewBox, pg.AxisItem]:
+        if spec.quantity in self._scales:
+            return self._scales[spec.quantity]
+        if not self._scales:
+            box, axis = self.box, self.plot.getAxis("left")
+        else:
+            box = TimeBox()
+            box.setZValue(self.box.zValue() - 1)
+            axis = NumberAxis("right", self._language)
+            axis.setWidth(AXIS_PX - 8)
+            self.plot.layout.addItem(axis, 2, 2 + len(self._scales))
+            axis.linkToView(box)
+            self.plot.scene().addItem(box)
+            box.setXLink(self.box)
+        dress_axis(axis, self._theme, spec.colour)
+        axis.setLabel(spec.axis_title, color=spec.colour)
+        self._scales[spec.quantity] = (box, axis)
+        self._follow_size()
+        return box, axis
+
+    @property
+    def right_axes(self) -> int:
+        return max(len(self._scales) - 1, 0)
+
+    def reserve_right(self, count: int) -> None:
+        """As many right axes as the widest pane has, so that time lines up from pane to pane."""
+        missing = count - self.right_axes
+        self.plot.layout.setContentsMargins(0, 2, 6 + missing * (AXIS_PX - 8), 0)
+
+    @Slot()
+    def _follow_size(self) -> None:
+        for box, _ in self._scales.values():
+            if box is not self.box:
+                box.setGeometry(self.box.sceneBoundingRect())
+
+    def fit_y(self) -> None:
+        """Every scale that was not zoomed by hand shows its visible pens whole."""
+        low, high = self.box.viewRange()[0]
+        for quantity, (box, _) in self._scales.items():
+            if box.hand_scaled:
+                continue
+            extents = [t.extent(low, high) for t in self.traces if t.spec.quantity == quantity and t.visible]
+            known = [extent for extent in extents if extent is not None]
+            if not known:
+                continue
+            bottom, top = min(e[0] for e in known), max(e[1] for e in known)
+            margin = 0.06 * (top - bottom) or max(abs(top) * 0.02, 0.5)
+            box.setYRange(bottom - margin, top + margin, padding=0)
+
+    def release_scales(self) -> None:
+        for box, _ in self._scales.values():
+            box.hand_scaled = False
+
+    def set_bands(self, bands: list[tuple[float, float, str]]) -> None:
+        """Shaded windows with the colour they are drawn in."""
+        for old in self.bands:
+            self.plot.removeItem(old)
+        self.bands = []
+        for start, end, colour in bands:
+            shade = QColor(colour)
+            shade.setAlpha(38)
+            band = pg.LinearRegionItem((start, end), movable=False, brush=shade, pen=pen(colour, alpha=0.6))
+            band.setZValue(-10)
+            self.plot.addItem(band, ignoreBounds=True)
+            self.bands.append(band)
+
+    def plot_rect(self) -> QRectF:
+        return self.box.sceneBoundingRect()

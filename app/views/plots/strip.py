@@ -1,0 +1,134 @@
+"""The strip under a time chart: findings as bands, stops as bars, events, flow tests and notes as flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from app.views.shapes import paint_status
+from app.views.theme import Theme
+
+ROW_PX = 15
+FINDINGS, EVENTS = 0, 1
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`kind`: finding, stop, trip, event, test, note. x in the chart's seconds; x2 None for a moment."""
+
+    kind: str
+    x: float
+    x2: float | None
+    status: str
+    text: str
+    key: str = ""
+
+
+class EventStrip(QWidget):
+    """Keeps to the plot's left and right edge, which the chart tells it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._marks: list[Mark] = []
+        self._window, self._edges = (0.0, 1.0), (0.0, 1.0)
+        self.setFixedHeight(2 * ROW_PX + 6)
+        self.setMouseTracking(True)
+        self.setAccessibleName(self.tr("Findings and events"))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(400, 2 * ROW_PX + 6)
+
+    def set_marks(self, marks: list[Mark]) -> None:
+        self._marks = marks
+        self.update()
+
+    def set_window(self, window: tuple[float, float], edges: tuple[float, float]) -> None:
+        if (window, edges) != (self._window, self._edges):
+            self._window, self._edges = window, edges
+            self.update()
+
+    def _px(self, x: float) -> float:
+        low, high = self._window
+        left, right = self._edges
+        return left + (x - low) / max(high - low, 1e-9) * (right - left)
+
+    def _box(self, mark: Mark) -> QRectF:
+        row = FINDINGS if mark.kind == "finding" else EVENTS
+        top = 3.0 + row * ROW_PX
+        start = self._px(mark.x)
+        if mark.x2 is not None:
+            return QRectF(start, top, max(self._px(mark.x2) - start, 4.0), ROW_PX - 3)
+        return QRectF(start - 5, top, 10, ROW_PX - 3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        left, right = self._edges
+        painter.fillRect(self.rect(), QColor(self._theme.ground))
+        painter.setPen(QPen(QColor(self._theme.line), 1))
+        painter.drawLine(QPointF(left, 0.5), QPointF(right, 0.5))
+        painter.drawLine(QPointF(left, 1.5 + ROW_PX), QPointF(right, 1.5 + ROW_PX))
+        painter.setClipRect(QRectF(left, 0, right - left, self.height()))
+        for mark in self._marks:
+            box = self._box(mark)
+            if box.right() >= left and box.left() <= right:
+                self._paint(painter, mark, box)
+        painter.end()
+
+    def _paint(self, painter: QPainter, mark: Mark, box: QRectF) -> None:
+        colour = QColor(self._theme.status[mark.status])
+        if mark.kind == "finding":
+            shade = QColor(colour)
+            shade.setAlpha(60)
+            painter.setPen(QPen(colour, 1))
+            painter.setBrush(shade)
+            painter.drawRect(box)
+            paint_status(painter, QRectF(max(box.left(), self._edges[0]) + 3, box.top() + 2, 8, 8), mark.status, colour)
+            if box.width() > 60:
+                painter.setPen(QColor(self._theme.text))
+                visible = box.intersected(QRectF(self._edges[0], 0, self._edges[1] - self._edges[0], self.height()))
+                text_box = visible.adjusted(15, -2, -2, 2)
+                text = painter.fontMetrics().elidedText(mark.text, Qt.TextElideMode.ElideRight, int(text_box.width()))
+                painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter, text)
+        elif mark.kind in ("stop", "trip"):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRect(box.adjusted(0, 2, 0, -2))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour, 1.5))
+            painter.setBrush(QColor(self._theme.ground) if mark.kind == "note" else colour)
+            self._flag(painter, mark.kind, box)
+
+    @staticmethod
+    def _flag(painter: QPainter, kind: str, box: QRectF) -> None:
+        x, top, bottom = box.center().x(), box.top(), box.bottom()
+        if kind == "test":  # a drop
+            painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 4, bottom - 3), QPointF(x, bottom), QPointF(x - 4, bottom - 3)]))  # fmt: skip
+        elif kind == "note":  # a sheet
+            painter.drawRect(QRectF(x - 4, top + 1, 8, bottom - top - 2))
+            painter.drawLine(QPointF(x - 2, top + 4), QPointF(x + 2, top + 4))
+        else:  # a flag
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+            painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 6, top + 3), QPointF(x, top + 6)]))
+
+    def mark_at(self, point: QPointF) -> Mark | None:
+        return next((mark for mark in reversed(self._marks) if self._box(mark).adjusted(-2, -2, 2, 2).contains(point)), None)  # fmt: skip
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        mark = self.mark_at(event.position())
+        if mark is not None:
+            self.chosen.emit(mark)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            mark = self.mark_at(QPointF(event.pos()))
+            if mark is not None:
+                QToolTip.showText(event.globalPos(), mark.text, self)
+                return True
+        return super().event(event)

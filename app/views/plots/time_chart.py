@@ -1,0 +1,311 @@
+"""Stacked panes on one time axis with crosshair, zoom history and the event strip. Knows no store: pens are handed in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.views.plots.pane import Pane, PenSpec, Trace
+from app.views.plots.strip import EventStrip, Mark
+from app.views.theme import Theme
+
+SETTLED_MS = 350
+REFRESH_MS = 15
+HISTORY = 200
+
+
+class TimeChart(QWidget):
+    """x is seconds after `origin_us`; moments outside are µs since 1970 UTC."""
+
+    window_moved = Signal(object, object)  # from_us, to_us: at most once per REFRESH_MS
+    window_settled = Signal(object, object)
+    user_moved = Signal()
+    fit_wanted = Signal()
+    pointed = Signal(object)  # µs under the pointer, None when it left
+    clicked = Signal(object)
+    menu_wanted = Signal(QPoint, object)
+    mark_chosen = Signal(object)
+
+    def __init__(self, theme: Theme, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._language = theme, language
+        self.origin_us = 0
+        self.panes: list[Pane] = []
+        self.traces: dict[str, Trace] = {}
+        self._history: list[tuple[float, float]] = []
+        self._history_at = -1
+        self._plots = pg.GraphicsLayoutWidget()
+        self._plots.setBackground(theme.ground)
+        self._plots.ci.setContentsMargins(2, 4, 2, 2)
+        self._plots.ci.setSpacing(2)
+        self._plots.viewport().installEventFilter(self)
+        self._plots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.strip = EventStrip(theme)
+        self.strip.chosen.connect(self.mark_chosen)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._plots, 1)
+        layout.addWidget(self.strip)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._moved = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._moved.timeout.connect(self._tell_moved)
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(self._tell_settled)
+
+    # ---- building -----------------------------------------------------------------------------------------------
+
+    def set_pens(self, groups: list[list[PenSpec]]) -> None:
+        """A pane for each group; a group with more than three scales goes on in another pane."""
+        window = self.x_range()
+        self._plots.clear()
+        self.panes, self.traces = [], {}
+        planned: list[list[PenSpec]] = []
+        for group in groups:
+            scales: set[str] = set()
+            planned.append([])
+            for spec in group:
+                if spec.quantity not in scales and len(scales) == 3:
+                    planned.append([])
+                    scales = set()
+                scales.add(spec.quantity)
+                planned[-1].append(spec)
+        planned = [group for group in planned if group]
+        for row, group in enumerate(planned):
+            pane = Pane(self._plots.ci, row, self._theme, self._language, last=row == len(planned) - 1)
+            pane.time_axis.origin_us = self.origin_us
+            for spec in group:
+                self.traces[spec.key] = pane.add(spec)
+            pane.touched.connect(self.user_moved)
+            pane.fit_wanted.connect(self.fit_wanted)
+            pane.clicked.connect(self._pane_clicked)
+            pane.menu_wanted.connect(self._pane_menu)
+            if self.panes:
+                pane.box.setXLink(self.panes[0].box)
+            self.panes.append(pane)
+        widest = max((pane.right_axes for pane in self.panes), default=0)
+        for pane in self.panes:
+            pane.reserve_right(widest)
+        if self.panes:
+            self.panes[0].box.sigXRangeChanged.connect(self._x_changed)
+            if window is not None:
+                self.panes[0].box.setXRange(*window, padding=0)
+
+    def set_origin(self, origin_us: int) -> None:
+        self.origin_us = origin_us
+        self._history, self._history_at = [], -1
+        for pane in self.panes:
+            pane.time_axis.origin_us = origin_us
+
+    def set_data(self, key: str, time_us: np.ndarray, value: np.ndarray, bad_us: np.ndarray, bad_value: np.ndarray) -> None:  # fmt: skip
+        trace = self.traces.get(key)
+        if trace is not None:
+            trace.set_data((time_us - self.origin_us) / 1e6, value, (bad_us - self.origin_us) / 1e6, bad_value)
+
+    def fit_y(self) -> None:
+        for pane in self.panes:
+            pane.fit_y()
+
+    def set_marks(self, marks: list[Mark]) -> None:
+        self.strip.set_marks(marks)
+        self._place_strip()
+
+    def set_bands(self, by_pen: dict[str, list[tuple[int, int, str]]]) -> None:
+        """Evidence windows [µs] with their colour, in the panes of the pens they speak of; "" means every pane."""
+        for pane in self.panes:
+            bands = list(by_pen.get("", []))
+            for trace in pane.traces:
+                bands += by_pen.get(trace.spec.key, [])
+            pane.set_bands([(self.to_x(a), self.to_x(b), colour) for a, b, colour in dict.fromkeys(bands)])
+
+    def show_pens(self, hidden: set[str], chosen: str | None) -> None:
+        """The chosen pen is drawn last and the others fade: emphasis by order, not by width."""
+        for key, trace in self.traces.items():
+            trace.show(key not in hidden, faded=chosen is not None and key != chosen)
+        self.fit_y()
+
+    # ---- the window in time -------------------------------------------------------------------------------------
+
+    def to_x(self, moment_us: int) -> float:
+        return (moment_us - self.origin_us) / 1e6
+
+    def to_us(self, x: float) -> int:
+        return self.origin_us + round(x * 1e6)
+
+    def x_range(self) -> tuple[float, float] | None:
+        return tuple(self.panes[0].box.viewRange()[0]) if self.panes else None  # type: ignore[return-value]
+
+    def window_us(self) -> tuple[int, int] | None:
+        window = self.x_range()
+        return (self.to_us(window[0]), self.to_us(window[1])) if window else None
+
+    def set_window_us(self, from_us: int, to_us: int) -> None:
+        if self.panes:
+            self.panes[0].box.setXRange(self.to_x(from_us), self.to_x(to_us), padding=0)
+
+    def columns(self) -> int:
+        """Pixel columns of the plot area."""
+        return max(int(self.panes[0].plot_rect().width()), 100) if self.panes else 0
+
+    def zoom(self, factor: float) -> None:
+        window = self.x_range()
+        if window:
+            middle, half = sum(window) / 2, (window[1] - window[0]) / 2 * factor
+            self._by_hand(middle - half, middle + half)
+
+    def pan(self, share: float) -> None:
+        window = self.x_range()
+        if window:
+            step = (window[1] - window[0]) * share
+            self._by_hand(window[0] + step, window[1] + step)
+
+    def _by_hand(self, low: float, high: float) -> None:
+        self.panes[0].box.setXRange(low, high, padding=0)
+        self.user_moved.emit()
+
+    def back(self) -> None:
+        self._go(self._history_at - 1)
+
+    def forward(self) -> None:
+        self._go(self._history_at + 1)
+
+    def _go(self, index: int) -> None:
+        if self.panes and 0 <= index < len(self._history):
+            self._history_at = index
+            self.panes[0].box.setXRange(*self._history[index], padding=0)
+            self.user_moved.emit()
+
+    @Slot()
+    def _x_changed(self) -> None:
+        if not self._moved.isActive():
+            self._moved.start()
+        self._settled.start()
+        self._place_strip()
+
+    @Slot()
+    def _tell_moved(self) -> None:
+        window = self.window_us()
+        if window:
+            self.window_moved.emit(*window)
+
+    @Slot()
+    def _tell_settled(self) -> None:
+        window = self.x_range()
+        if window is None:
+            return
+        if self._history_at < 0 or self._history[self._history_at] != window:
+            del self._history[self._history_at + 1 :]
+            self._history = [*self._history, window][-HISTORY:]
+            self._history_at = len(self._history) - 1
+        self.window_settled.emit(self.to_us(window[0]), self.to_us(window[1]))
+
+    def release_scales(self) -> None:
+        for pane in self.panes:
+            pane.release_scales()
+        self.fit_y()
+
+    # ---- pointer and keys ---------------------------------------------------------------------------------------
+
+    def values_at(self, moment_us: int, gaps_s: dict[str, float]) -> dict[str, float]:
+        x = self.to_x(moment_us)
+        return {key: trace.value_at(x, gaps_s.get(key, 600.0)) for key, trace in self.traces.items()}
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
+            self._point(event.position())
+        elif event.type() == QEvent.Type.Leave:
+            self._hide_cursor()
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        return super().eventFilter(watched, event)
+
+    def _point(self, position: QPointF) -> None:
+        if not self.panes:
+            return
+        scene = self._plots.mapToScene(position.toPoint())
+        area = self.panes[0].plot_rect()
+        if not area.left() <= scene.x() <= area.right():
+            self._hide_cursor()
+            return
+        x = float(self.panes[0].box.mapSceneToView(scene).x())
+        for pane in self.panes:
+            pane.cursor.setValue(x)
+            pane.cursor.show()
+        self.pointed.emit(self.to_us(x))
+
+    def _hide_cursor(self) -> None:
+        for pane in self.panes:
+            pane.cursor.hide()
+        self.pointed.emit(None)
+
+    @Slot(float)
+    def _pane_clicked(self, x: float) -> None:
+        self.clicked.emit(self.to_us(x))
+
+    @Slot(object, float)
+    def _pane_menu(self, point: QPoint, x: float) -> None:
+        self.menu_wanted.emit(point, self.to_us(x))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        key = event.key()
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Backspace:
+            self.forward() if shift else self.back()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.pan(-0.2 if key == Qt.Key.Key_Left else 0.2)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(0.5)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom(2.0)
+        elif key == Qt.Key.Key_Home:
+            self.fit_wanted.emit()
+        elif key == Qt.Key.Key_End:
+            self._to_end()
+        else:
+            super().keyPressEvent(event)
+
+    def _to_end(self) -> None:
+        window = self.x_range()
+        ends = [trace.x[-1] for trace in self.traces.values() if len(trace.x)]
+        if window and ends:
+            self._by_hand(max(ends) - (window[1] - window[0]), max(ends))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._place_strip()
+        if self.panes and not self._moved.isActive():
+            self._moved.start()
+
+    def _place_strip(self) -> None:
+        window = self.x_range()
+        if window:
+            area = self.panes[0].plot_rect()
+            self.strip.set_window(window, (area.left(), area.right()))
+
+    # ---- export -------------------------------------------------------------------------------------------------
+
+    def visible_rows(self) -> list[tuple[str, int, float]]:
+        """What is seen: (pen key, time [µs], value as shown), gaps left out."""
+        window = self.x_range()
+        rows: list[tuple[str, int, float]] = []
+        if window is None:
+            return rows
+        for key, trace in self.traces.items():
+            if not trace.visible:
+                continue
+            xs = trace.x.tolist()
+            for i in range(bisect_right(xs, window[0]), bisect_right(xs, window[1])):
+                if trace.y[i] == trace.y[i]:
+                    rows.append((key, self.to_us(xs[i]), float(trace.y[i])))
+        return rows
+
+    def write_svg(self, path: str) -> None:
+        """Vector picture of the panes. Raises OSError."""
+        from pyqtgraph.exporters import SVGExporter
+
+        SVGExporter(self._plots.scene()).export(path)

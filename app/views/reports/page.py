@@ -1,0 +1,145 @@
+"""Reports: what do I hand over. The report of the well for the period, seen before it is saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.core.clock import from_us
+from app.core.errors import KnownError
+from app.core.files import write_atomically
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.models.wells import Well
+from app.services.report import report_bytes, suggested_name
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+
+PREVIEW_WIDTH = 760
+
+
+def _make(job: Job, workspace: Workspace, well: Well, language: str, since: datetime | None, until: datetime | None) -> tuple[bytes, list[QImage]]:  # fmt: skip
+    """The PDF and its pages as pictures: QImage may be made in any thread, QPixmap may not."""
+    import pypdfium2
+
+    content = report_bytes(workspace, [well], language=language, since=since, until=until, job=job)
+    document = pypdfium2.PdfDocument(content)
+    images = []
+    try:
+        for page in document:
+            job.check()
+            bitmap = page.render(scale=PREVIEW_WIDTH / page.get_width(), rev_byteorder=True, prefer_bgrx=True)
+            image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
+            images.append(image.copy())
+    finally:
+        document.close()
+    return content, images
+
+
+class ReportsPage(QWidget):
+    key = "reports"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._content = b""
+        self._stale = True
+        self.language = QComboBox()
+        self.language.addItem("Русский", "ru")
+        self.language.addItem("English", "en")
+        self.language.setCurrentIndex(self.language.findData(context.speaker.language))
+        self.language.setAccessibleName(self.tr("Language of the report"))
+        self.save_button = QPushButton(self.tr("Save PDF…"))
+        self.save_button.setProperty("primary", True)
+        self.save_button.setShortcut("Ctrl+S")
+        self._state = widgets.muted(wrap=False)
+        bar = QHBoxLayout()
+        bar.addWidget(QLabel(self.tr("Language of the report")))
+        bar.addWidget(self.language)
+        bar.addWidget(self.save_button)
+        bar.addWidget(self._state, 1)
+        self._pages = QVBoxLayout()
+        inside = QWidget()
+        inside.setLayout(self._pages)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.addLayout(bar)
+        layout.addWidget(widgets.scrolled(inside), 1)
+        self.language.currentIndexChanged.connect(self._refresh)
+        self.save_button.clicked.connect(self._ask_file)
+        context.well_changed.connect(self._changed)
+        context.period_changed.connect(self._changed)
+        context.data_changed.connect(self._changed)
+
+    @Slot()
+    def _changed(self, *_: object) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    @Slot()
+    def _refresh(self, *_: object) -> None:
+        well, period = self._context.well, self._context.period
+        if well is None:
+            return
+        self._stale = False
+        self.save_button.setEnabled(False)
+        self._state.setText(self.tr("Making the preview…"))
+        since = from_us(period.from_us) if period else None
+        until = from_us(period.to_us) if period else None
+        self._context.runner.start(
+            _make, self._context.workspace, well, self.language.currentData(), since, until,
+            purpose="report preview", done=self._show, failed=self._failed,
+        )  # fmt: skip
+
+    @Slot(object)
+    def _show(self, answer: tuple[bytes, list[QImage]]) -> None:
+        self._content, images = answer
+        widgets.clear(self._pages)
+        for image in images:
+            page = QLabel()
+            page.setPixmap(QPixmap.fromImage(image))
+            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._pages.addWidget(page)
+        self._pages.addStretch(1)
+        self._state.setText(self.tr("%n page(s)", "", len(images)))
+        self.save_button.setEnabled(True)
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        self._state.setText("")
+        self._context.runner.failed.emit(error)
+
+    @Slot()
+    def _ask_file(self) -> None:
+        well, period = self._context.well, self._context.period
+        if well is None:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = suggested_name(well, from_us(period.to_us) if period else None)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the report"), str(Path(folder) / name), "PDF (*.pdf)")  # fmt: skip
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, path: Path) -> None:
+        """The very bytes that the preview shows."""
+        notices = self._context.workspace.notices
+        try:
+            write_atomically(path, self._content, mode=0o644)
+        except OSError as error:
+            notices.error(KnownError("file_not_written", file=str(path), reason=str(error)))
+            return
+        notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))
+
+    def open(self, argument: object) -> None:
+        """Nothing to show but the page itself."""

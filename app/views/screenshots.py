@@ -1,0 +1,61 @@
+"""Pictures of every page, both languages, all themes, at 1366×768: to look at, and for the README."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from app.core.settings import Settings
+from app.views.main_window import MainWindow
+from app.views.tasks import TaskRunner
+from app.views.theme import THEMES
+
+# page → the demo well that has something to show there
+SHOWN = {"overview": "117", "trends": "103", "cards": "202", "reports": "104"}
+PATIENCE_S = 20.0
+
+
+def settle(application: QApplication, runner: TaskRunner, extra_s: float = 0.6) -> None:
+    """Until no task runs and the timers of the pages have had their turn."""
+    deadline = time.monotonic() + PATIENCE_S
+    quiet_since = time.monotonic()
+    while time.monotonic() < deadline and time.monotonic() - quiet_since < extra_s:
+        application.processEvents()
+        if runner.busy:
+            quiet_since = time.monotonic()
+        time.sleep(0.01)
+
+
+def take_all(application: QApplication, window: MainWindow, runner: TaskRunner, settings: Settings, out: Path) -> list[Path]:  # fmt: skip
+    out.mkdir(parents=True, exist_ok=True)
+    window.resize(1366, 768)
+    window.show()
+    settle(application, runner)
+    taken: list[Path] = []
+    before = {key: settings[key] for key in ("language", "theme")}
+    for language in ("ru", "en"):
+        for theme in THEMES:
+            settings.set("language", language)
+            settings.set("theme", theme)
+            settle(application, runner)
+            for page, well in SHOWN.items():
+                _open(window, page, well, lambda: settle(application, runner))
+                path = out / f"{page}-{language}-{theme}.png"
+                window.grab().save(str(path))
+                taken.append(path)
+    for key, value in before.items():
+        settings.set(key, value)
+    settle(application, runner)
+    return taken
+
+
+def _open(window: MainWindow, page: str, name: str, wait: Callable[[], None]) -> None:
+    well = next((well for well in window.tree.wells() if well.name == name), None)
+    if well is not None:
+        window.context.choose_well(well)
+        wait()
+    window.open_page(page)
+    wait()

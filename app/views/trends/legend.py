@@ -1,0 +1,131 @@
+"""The pens of the chart: show, hide, solo, and the values under the pointer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from app.core.texts import number
+from app.models.sensors.spec import Sensor
+from app.views.context import Context
+
+NAME, VALUE = 0, 1
+Index = QModelIndex | QPersistentModelIndex
+
+
+def swatch(colour: str | None, muted: str) -> QIcon:
+    pixmap = QPixmap(16, 16)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    if colour:
+        painter.fillRect(QRect(1, 5, 14, 6), QColor(colour))
+    else:
+        painter.setPen(QColor(muted))
+        painter.drawRect(QRect(1, 5, 13, 5))
+    painter.end()
+    return QIcon(pixmap)
+
+
+class LegendModel(QAbstractTableModel):
+    """A row a sensor; checked ones are drawn. Values are as shown."""
+
+    toggled = Signal(str, bool)
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.sensors: list[Sensor] = []
+        self.shown: list[str] = []
+        self.colours: dict[str, str] = {}
+        self.solo: str | None = None
+        self._values: dict[str, float] = {}
+
+    def reset(self, sensors: list[Sensor], shown: list[str], colours: dict[str, str]) -> None:
+        self.beginResetModel()
+        self.sensors, self.shown, self.colours, self._values = sensors, shown, colours, {}
+        self.endResetModel()
+
+    def set_values(self, values: dict[str, float]) -> None:
+        self._values = values
+        if self.sensors:
+            self.dataChanged.emit(self.index(0, VALUE), self.index(len(self.sensors) - 1, VALUE))
+
+    def set_solo(self, key: str | None) -> None:
+        self.solo = key
+        if self.sensors:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.sensors) - 1, VALUE))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008,N802
+        return 0 if parent.isValid() else len(self.sensors)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008,N802
+        return 2
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if index.column() == NAME else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        sensor = self.sensors[index.row()]
+        speaker = self._context.speaker
+        if index.column() == VALUE:
+            if role == Qt.ItemDataRole.DisplayRole:
+                value = self._values.get(sensor.key)
+                return "" if value is None else number(value, speaker.units.unit(sensor.quantity).digits, speaker.language)  # fmt: skip
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            unit = speaker.unit(sensor.quantity)
+            return f"{sensor.name(speaker.language)}, {unit}" if unit else sensor.name(speaker.language)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return sensor.name(speaker.language)
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if sensor.key in self.shown else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.DecorationRole:
+            return swatch(self.colours.get(sensor.key), self._context.theme.muted)
+        if role == Qt.ItemDataRole.FontRole and sensor.key == self.solo:
+            font = QFont()
+            font.setBold(True)
+            return font
+        if role == Qt.ItemDataRole.ForegroundRole and sensor.key not in self.shown:
+            return QBrush(QColor(self._context.theme.muted))
+        return None
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        checked = Qt.CheckState(value) == Qt.CheckState.Checked
+        self.toggled.emit(self.sensors[index.row()].key, checked)
+        return True
+
+
+class Legend(QTableView):
+    """Click a name to bring its pen forward (again to let go), the box to show or hide it."""
+
+    solo_wanted = Signal(object)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.table = LegendModel(context, self)
+        self.setModel(self.table)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().resizeSection(VALUE, 74)
+        self.verticalHeader().setDefaultSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setAccessibleName(self.tr("Pens"))
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        key = self.table.sensors[index.row()].key
+        if key in self.table.shown:
+            solo = None if self.table.solo == key else key
+            self.table.set_solo(solo)
+            self.solo_wanted.emit(solo)

@@ -1,0 +1,37 @@
+"""A well's history as marks of the event strip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.core.clock import to_us
+from app.core.texts import Speaker
+from app.models.findings import Finding
+from app.reports import wording
+from app.reports.sections.tests import event_words
+from app.views.plots.strip import Mark
+from app.views.trends.presenter import WellHistory
+
+_BARS = ("stop", "trip", "workover", "treatment")
+
+
+def marks_of(history: WellHistory, speaker: Speaker, to_x: Callable[[int], float]) -> list[Mark]:
+    """Findings last, so that they are drawn over and found first."""
+    marks = []
+    for event in history.events:
+        until = to_x(to_us(event.until)) if event.until is not None and event.kind in _BARS else None
+        kind = event.kind if event.kind in ("stop", "trip") else "event"
+        text = f"{speaker.moment(event.at)}  {event_words(event.kind, event.note, speaker)}"
+        marks.append(Mark(kind, to_x(to_us(event.at)), until, "act" if kind == "trip" else "idle", text, event.id))
+    for test in history.flow_tests:
+        text = f"{speaker.moment(test.taken_at)}  {speaker.quantity(test.liquid_m3_per_s, 'rate')}, {speaker.quantity(test.water_cut, 'ratio')}"  # fmt: skip
+        marks.append(Mark("test", to_x(to_us(test.taken_at)), None, "ok", text, test.id))
+    for note in history.notes:
+        text = f"{speaker.moment(note.at)}  {note.text}" + (f" ({note.author})" if note.author else "")
+        marks.append(Mark("note", to_x(to_us(note.at)), None, "watch", text, note.id))
+    return marks + [_finding_mark(finding, speaker, to_x) for finding in reversed(history.findings)]
+
+
+def _finding_mark(finding: Finding, speaker: Speaker, to_x: Callable[[int], float]) -> Mark:
+    title = wording.finding_title(finding, speaker)
+    return Mark("finding", to_x(to_us(finding.from_at)), to_x(to_us(finding.to_at)), finding.severity, title, finding.id)  # fmt: skip

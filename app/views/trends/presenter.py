@@ -1,0 +1,138 @@
+"""Between the chart and the store: what to fetch for the window that is seen, off the GUI thread, stale answers dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.core.clock import from_us
+from app.core.jobs import Job
+from app.models.findings import Finding
+from app.models.readings import Trend
+from app.models.records import Event, FlowTest, Note
+from app.models.sensors import BY_NUMBER
+from app.models.sensors.spec import Sensor
+from app.models.store import findings, records, trends
+from app.models.store.database import Database
+from app.models.wells import Well
+from app.services.workspace import Workspace
+from app.views.context import Context
+
+# The window is fetched half a screen wider on both sides, so that a drag shows lines at once.
+MARGIN = 0.5
+
+
+@dataclass(frozen=True)
+class WellHistory:
+    """Everything of a well that is not readings."""
+
+    well: Well
+    sensors: tuple[Sensor, ...]
+    findings: tuple[Finding, ...]
+    events: tuple[Event, ...]
+    flow_tests: tuple[FlowTest, ...]
+    notes: tuple[Note, ...] = field(default_factory=tuple)
+
+
+def _fetch_history(job: Job, workspace: Workspace, well: Well, since: datetime, until: datetime) -> WellHistory:
+    store = workspace.store
+    return WellHistory(
+        well,
+        tuple(BY_NUMBER[series.sensor] for series in trends.series_of(store, well.id)),
+        tuple(f for f in findings.of_well(store, well.id) if f.severity != "info" and f.decision != "rejected"),
+        tuple(records.events(store, well.id, since, until)),
+        tuple(records.flow_tests(store, well.id, since, until)),
+        tuple(records.notes(store, well.id, since, until)),
+    )
+
+
+def fetch_trends(job: Job, store: Database, well: int, sensors: list[int], from_us: int, to_us: int, columns: int) -> dict[int, Trend]:  # fmt: skip
+    result = {}
+    for sensor in sensors:
+        job.check()
+        result[sensor] = trends.trend(store, well, sensor, from_us, to_us, columns, job)
+    return result
+
+
+def _fetch_span(job: Job, store: Database, well: int) -> tuple[int, int] | None:
+    return trends.span(store, well)
+
+
+class TrendsPresenter(QObject):
+    history_ready = Signal(object)
+    trends_ready = Signal(object)
+    new_readings = Signal(object)  # span (from_us, to_us) that has grown
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._runner = context.runner
+        self._store = context.workspace.store
+        self._span: tuple[int, int] | None = None
+        self._fetched: tuple[tuple[int, ...], int, int, int] | None = None
+        self._live = QTimer(self)
+        self._live.timeout.connect(self._look_for_new)
+
+    def load_history(self, well: Well, span: tuple[int, int]) -> None:
+        self._span = span
+        self._fetched = None
+        day = 86_400_000_000
+        self._runner.start(
+            _fetch_history, self._context.workspace, well, from_us(span[0] - 30 * day), from_us(span[1] + 30 * day),
+            lane="store", purpose="trends history", done=self.history_ready.emit,
+        )  # fmt: skip
+
+    def request(self, well: int, sensors: list[int], from_us: int, to_us: int, columns: int) -> None:
+        """Fetch unless what was fetched last still covers the window at the same zoom."""
+        if not sensors or to_us <= from_us:
+            return
+        wanted = (tuple(sensors), from_us, to_us, columns)
+        if self._covers(wanted):
+            return
+        margin = int((to_us - from_us) * MARGIN)
+        self._fetched = (wanted[0], from_us - margin, to_us + margin, columns)
+        self._runner.start(
+            fetch_trends, self._store, well, sensors, from_us - margin, to_us + margin, int(columns * (1 + 2 * MARGIN)),
+            lane="store", purpose="trends", done=self.trends_ready.emit,
+        )  # fmt: skip
+
+    def _covers(self, wanted: tuple[tuple[int, ...], int, int, int]) -> bool:
+        if self._fetched is None:
+            return False
+        sensors, low, high, columns = self._fetched
+        if sensors != wanted[0] or columns != wanted[3]:
+            return False
+        span, fetched = wanted[2] - wanted[1], (high - low) / (1 + 2 * MARGIN)
+        # An eighth of a screen before the edge of what is there the next piece is asked for.
+        edge = span // 8
+        return abs(span - fetched) < 0.02 * fetched and low + edge <= wanted[1] and wanted[2] + edge <= high
+
+    def forget(self) -> None:
+        """Data changed: the next request fetches whatever the window is."""
+        self._fetched = None
+
+    def follow(self, on: bool) -> None:
+        """Receive at the data's rate, draw at the screen's: every tick asks only whether the span has grown."""
+        if on:
+            self._live.start(int(1000 * self._context.workspace.settings["live_interval_s"]))
+        else:
+            self._live.stop()
+
+    @property
+    def following(self) -> bool:
+        return self._live.isActive()
+
+    @Slot()
+    def _look_for_new(self) -> None:
+        well = self._context.well
+        if well is not None:
+            self._runner.start(_fetch_span, self._store, well.id, lane="store", purpose="live", done=self._span_known)
+
+    @Slot(object)
+    def _span_known(self, span: tuple[int, int] | None) -> None:
+        if span is not None and (self._span is None or span[1] > self._span[1]):
+            self._span = span
+            self.forget()
+            self.new_readings.emit(span)

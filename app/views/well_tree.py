@@ -1,0 +1,201 @@
+"""Field → pad → well, with search, status and unread findings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeView, QVBoxLayout, QWidget
+
+from app.core.jobs import Job
+from app.models.store.database import Database
+from app.models.wells import Well, WellStatus
+from app.services.wells import normal_name, statuses
+from app.views.context import Context
+from app.views.shapes import status_icon
+
+WELL = Qt.ItemDataRole.UserRole + 1
+WORDS = Qt.ItemDataRole.UserRole + 2
+URGENCY = Qt.ItemDataRole.UserRole + 3
+_URGENT = ("stop", "act", "watch", "none", "idle", "ok")
+
+
+def _fetch(job: Job, store: Database) -> list[WellStatus]:
+    return statuses(store)
+
+
+class _Filter(QSortFilterProxyModel):
+    """A well stays when its name, alias or pad begins with or holds what was typed; its parents stay with it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setRecursiveFilteringEnabled(True)
+        self._wanted = ""
+        self.urgent_first = False
+
+    def look_for(self, text: str) -> None:
+        self._wanted = normal_name(text)
+        self.invalidateFilter()
+
+    def set_urgent_first(self, on: bool) -> None:
+        self.urgent_first = on
+        self.invalidate()
+        self.sort(0)
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:  # noqa: N802
+        index = self.sourceModel().index(row, 0, parent)
+        words = index.data(WORDS)
+        return not self._wanted or (words is not None and any(self._wanted in word for word in words))
+
+    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:  # noqa: N802
+        if self.urgent_first:
+            a, b = left.data(URGENCY), right.data(URGENCY)
+            if a != b:
+                return bool(a < b)
+        return str(left.data(Qt.ItemDataRole.DisplayRole)) < str(right.data(Qt.ItemDataRole.DisplayRole))
+
+
+class WellTree(QWidget):
+    loaded = Signal(int)  # how many wells there are
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._statuses: list[WellStatus] = []
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Find a well (Ctrl+F)"))
+        self.search.setAccessibleName(self.tr("Find a well"))
+        self.search.setClearButtonEnabled(True)
+        self._urgent = QToolButton(checkable=True, text="▲")
+        self._urgent.setToolTip(self.tr("Needs attention first"))
+        self._urgent.setAccessibleName(self.tr("Needs attention first"))
+        self._model = QStandardItemModel(self)
+        self._filter = _Filter(self)
+        self._filter.setSourceModel(self._model)
+        self.view = QTreeView()
+        self.view.setModel(self._filter)
+        self.view.setHeaderHidden(True)
+        self.view.setIndentation(14)
+        self.view.setUniformRowHeights(True)
+        self.view.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.view.setAccessibleName(self.tr("Wells"))
+        self.view.header().setStretchLastSection(True)
+        top = QHBoxLayout()
+        top.addWidget(self.search, 1)
+        top.addWidget(self._urgent)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 0, 6)
+        layout.addLayout(top)
+        layout.addWidget(self.view, 1)
+        self.search.textChanged.connect(self._typed)
+        self.search.returnPressed.connect(self._open_first)
+        self._urgent.toggled.connect(self._sort_urgent)
+        self.view.selectionModel().currentChanged.connect(self._current_changed)
+        context.data_changed.connect(self.refresh)
+
+    @Slot()
+    def refresh(self, *_: object) -> None:
+        self._context.runner.start(_fetch, self._context.workspace.store, lane="store", purpose="well tree", done=self._show)  # fmt: skip
+
+    @Slot(object)
+    def _show(self, found: list[WellStatus]) -> None:
+        if [(s.well, s.status, s.unread) for s in found] != [(s.well, s.status, s.unread) for s in self._statuses]:
+            self._statuses = found
+            self._fill()
+        self.loaded.emit(len(found))
+
+    def _fill(self) -> None:
+        current = self._context.well
+        blocker = self.view.selectionModel().blockSignals(True)
+        self._model.clear()
+        parents: dict[tuple[str, ...], QStandardItem] = {}
+        for status in self._statuses:
+            well = status.well
+            field = self._parent(parents, (well.field_name,), self._model.invisibleRootItem(), well.field_name)
+            pad_name = self.tr("Pad {pad}").format(pad=well.pad)
+            pad = self._parent(parents, (well.field_name, well.pad), field, pad_name)
+            pad.appendRow(self._well_item(status))
+            for item in (pad, field):
+                item.setData(min(item.data(URGENCY), _URGENT.index(status.status)), URGENCY)
+        self.view.expandAll()
+        self.view.selectionModel().blockSignals(blocker)
+        self._filter.sort(0)
+        if current is not None:
+            self.select(current.id)
+
+    @staticmethod
+    def _parent(parents: dict[tuple[str, ...], QStandardItem], key: tuple[str, ...], under: QStandardItem, words: str) -> QStandardItem:  # fmt: skip
+        if key not in parents:
+            item = QStandardItem(words)
+            item.setData(len(_URGENT), URGENCY)
+            item.setSelectable(False)
+            under.appendRow(item)
+            parents[key] = item
+        return parents[key]
+
+    def _well_item(self, status: WellStatus) -> QStandardItem:
+        well, speaker, theme = status.well, self._context.speaker, self._context.theme
+        unread = f"   ({status.unread})" if status.unread else ""
+        item = QStandardItem(f"{well.name}  {speaker.say(f'lift.{well.lift}')}{unread}")
+        icon = QIcon()
+        icon.addPixmap(status_icon(status.status, theme).pixmap(16, 16))
+        item.setIcon(icon)
+        state = speaker.say(f"status.{status.status}")
+        last = speaker.moment(status.last_reading_at)
+        item.setToolTip(self.tr("Well {name}: {state}. Last reading {moment}").format(name=well.name, state=state, moment=last))  # fmt: skip
+        item.setData(f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole)
+        item.setData(well, WELL)
+        item.setData([normal_name(word) for word in (well.name, *well.aliases, well.pad)], WORDS)
+        item.setData(_URGENT.index(status.status), URGENCY)
+        if status.unread:
+            font = item.font()
+            font.setBold(True)
+            item.setFont(font)
+        return item
+
+    @Slot(str)
+    def _typed(self, text: str) -> None:
+        self._filter.look_for(text)
+        self.view.expandAll()
+
+    @Slot(bool)
+    def _sort_urgent(self, on: bool) -> None:
+        self._filter.set_urgent_first(on)
+        self.view.expandAll()
+
+    def _well_indexes(self) -> list[QModelIndex]:
+        found, waiting = [], [QModelIndex()]
+        while waiting:
+            parent = waiting.pop(0)
+            for row in range(self._filter.rowCount(parent)):
+                index = self._filter.index(row, 0, parent)
+                (found if index.data(WELL) is not None else waiting).append(index)
+        return found
+
+    @Slot()
+    def _open_first(self) -> None:
+        """Enter in the search field: the well whose name is what was typed, else the first that is left."""
+        indexes = self._well_indexes()
+        if not indexes:
+            return
+        wanted = normal_name(self.search.text())
+        exact = [index for index in indexes if normal_name(index.data(WELL).name) == wanted]
+        self.view.setCurrentIndex((exact or indexes)[0])
+        self.search.clear()
+        self.view.setFocus()
+
+    def select(self, well_id: int) -> None:
+        for index in self._well_indexes():
+            if index.data(WELL).id == well_id:
+                self.view.setCurrentIndex(index)
+                self.view.scrollTo(index)
+                return
+
+    def wells(self) -> list[Well]:
+        return [status.well for status in self._statuses]
+
+    @Slot(QModelIndex, QModelIndex)
+    def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        well = current.data(WELL)
+        if well is not None and (self._context.well is None or self._context.well.id != well.id):
+            self._context.choose_well(well)
