@@ -37,7 +37,8 @@ class LastValue:
     def unusual(self) -> bool:
         if self.usual_low is None or self.usual_high is None:
             return False
-        margin = 0.1 * (self.usual_high - self.usual_low)
+        # A steady sensor has no range to speak of: half a percent of its value is not news.
+        margin = max(0.1 * (self.usual_high - self.usual_low), 0.005 * abs(self.usual_high))
         return not self.usual_low - margin <= self.value <= self.usual_high + margin
 
 

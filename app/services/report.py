@@ -37,7 +37,7 @@ def facts_of(workspace: Workspace, well: Well, since: datetime | None = None, un
     store = workspace.store
     span = trends.span(store, well.id)
     last = from_us(span[1]) if span else None
-    until = until or last or workspace.clock()
+    until = min(until, last) if until and last and until > last else until or last or workspace.clock()
     since = since or until - DEFAULT_PERIOD
     if since >= until:
         raise KnownError("period_empty", since=since.isoformat(), until=until.isoformat())

@@ -32,8 +32,7 @@ class FindingBox(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         severity = speaker.say(f"status.{finding.severity}")
-        title = widgets.status_line(finding.severity, f"{wording.finding_title(finding, speaker)} — {severity}", context.theme)  # fmt: skip
-        title.setStyleSheet("font-weight: bold;")
+        title = widgets.status_line(finding.severity, f"{wording.finding_title(finding, speaker)} — {severity}", context.theme, strong=True)  # fmt: skip
         layout.addWidget(title)
         layout.addWidget(widgets.muted(f"{wording.period_words(finding, speaker)} · {wording.confidence_words(finding.confidence, speaker)}"))  # fmt: skip
         for evidence in finding.evidence:

@@ -11,7 +11,7 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -29,6 +29,7 @@ from app.views.importing import Importing
 from app.views.language import Languages
 from app.views.pages import Page, make_pages, page_title
 from app.views.period import Period
+from app.views.period_bar import PeriodBar
 from app.views.settings_dialog import SettingsDialog
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
@@ -88,11 +89,18 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         self.first_run = FirstRun()
         self._stack.addWidget(self.first_run)
+        tab_row = QWidget()
+        tab_layout = QHBoxLayout(tab_row)
+        tab_layout.setContentsMargins(0, 0, 0, 0)
+        tab_layout.addWidget(self.tabs, 1)
+        self.period_bar = PeriodBar(self.context)
+        tab_layout.addWidget(self.period_bar)
+        self._tab_row = tab_row
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part, stretch in ((self.top, 0), (self.tabs, 0), (self._stack, 1), (self.bottom, 0)):
+        for part, stretch in ((self.top, 0), (tab_row, 0), (self._stack, 1), (self.bottom, 0)):
             layout.addWidget(part, stretch)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tree)
@@ -143,7 +151,7 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _wells_loaded(self, count: int) -> None:
-        self.tabs.setVisible(count > 0)
+        self._tab_row.setVisible(count > 0)
         if count == 0:
             self._stack.setCurrentWidget(self.first_run)
             return

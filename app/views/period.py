@@ -27,14 +27,11 @@ def preset(key: str, first_us: int, last_us: int) -> Period:
 
 
 def preset_names() -> dict[str, str]:
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("Period", text)
-
     return {
-        "24h": tr("24 h"),
-        "7d": tr("7 d"),
-        "30d": tr("30 d"),
-        "90d": tr("90 d"),
-        "1y": tr("1 y"),
-        "all": tr("All"),
+        "24h": QCoreApplication.translate("Period", "24 h"),
+        "7d": QCoreApplication.translate("Period", "7 d"),
+        "30d": QCoreApplication.translate("Period", "30 d"),
+        "90d": QCoreApplication.translate("Period", "90 d"),
+        "1y": QCoreApplication.translate("Period", "1 y"),
+        "all": QCoreApplication.translate("Period", "All"),
     }

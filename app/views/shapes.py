@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from app.views.theme import Theme
 
@@ -43,10 +43,6 @@ def status_pixmap(status: str, theme: Theme, size: int = 14) -> QPixmap:
     paint_status(painter, QRectF(1, 1, size - 2, size - 2), status, QColor(theme.status[status]))
     painter.end()
     return pixmap
-
-
-def status_icon(status: str, theme: Theme) -> QIcon:
-    return QIcon(status_pixmap(status, theme))
 
 
 def lift_pixmap(lift: str, theme: Theme, size: int = 16) -> QPixmap:

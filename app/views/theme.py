@@ -23,6 +23,7 @@ class Theme:
     pens: tuple[str, ...]
     status: dict[str, str]
     suspect: str
+    selection: str
     frame_px: int = 1
 
     def pen(self, index: int) -> str:
@@ -33,19 +34,19 @@ LIGHT = Theme(
     "light", "#FFFFFF", "#F5F7F9", "#1F2328", "#57606A", "#D0D7DE", "#0B5FA5", "#FFFFFF",
     ("#0B5FA5", "#B34700", "#1A7F37", "#A1257F", "#0B7285", "#6639BA", "#7A4A00", "#57606A"),
     {"ok": "#1A7F37", "watch": "#9A6700", "act": "#BC4C00", "stop": "#B4232A", "idle": "#57606A", "none": "#57606A", "info": "#57606A"},
-    "#6E7781",
+    "#6E7781", "#D6E8FA",
 )  # fmt: skip
 DARK = Theme(
     "dark", "#15191E", "#1D232A", "#E6EDF3", "#9DA7B3", "#3A434D", "#6CB6FF", "#0D1117",
     ("#6CB6FF", "#FFA657", "#56D364", "#F778BA", "#39C5CF", "#BC8CFF", "#E3B341", "#9DA7B3"),
     {"ok": "#3FB950", "watch": "#D29922", "act": "#F0883E", "stop": "#FF7B72", "idle": "#8B949E", "none": "#8B949E", "info": "#8B949E"},
-    "#8B949E",
+    "#8B949E", "#23405F",
 )  # fmt: skip
 SUNLIGHT = Theme(
     "sunlight", "#FFFFFF", "#FFFFFF", "#000000", "#000000", "#000000", "#003E80", "#FFFFFF",
     ("#000000", "#003E80", "#8B0000", "#004D1A", "#3D0073", "#4A2B00"),
     {"ok": "#004D1A", "watch": "#4A2B00", "act": "#6B2A00", "stop": "#8B0000", "idle": "#000000", "none": "#000000", "info": "#000000"},
-    "#000000", frame_px=2,
+    "#000000", "#FFE9A8", frame_px=2,
 )  # fmt: skip
 THEMES = {theme.key: theme for theme in (LIGHT, DARK, SUNLIGHT)}
 SHAPES = {"ok": "●", "watch": "▲", "act": "◆", "stop": "■", "idle": "○", "none": "?", "info": "●"}
@@ -73,8 +74,8 @@ def _palette(theme: Theme) -> QPalette:
     roles = {
         QPalette.ColorRole.Window: theme.panel, QPalette.ColorRole.WindowText: theme.text, QPalette.ColorRole.Base: theme.ground,
         QPalette.ColorRole.AlternateBase: theme.panel, QPalette.ColorRole.Text: theme.text, QPalette.ColorRole.Button: theme.panel,
-        QPalette.ColorRole.ButtonText: theme.text, QPalette.ColorRole.Highlight: theme.accent,
-        QPalette.ColorRole.HighlightedText: theme.accent_text, QPalette.ColorRole.ToolTipBase: theme.panel,
+        QPalette.ColorRole.ButtonText: theme.text, QPalette.ColorRole.Highlight: theme.selection,
+        QPalette.ColorRole.HighlightedText: theme.text, QPalette.ColorRole.ToolTipBase: theme.panel,
         QPalette.ColorRole.ToolTipText: theme.text, QPalette.ColorRole.PlaceholderText: theme.muted, QPalette.ColorRole.Link: theme.accent,
     }  # fmt: skip
     for role, colour in roles.items():
@@ -106,6 +107,7 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
         selection-color: {t.accent_text}; }}
     QTreeView, QTableView, QListView {{ background: {t.ground}; border: {t.frame_px}px solid {t.line};
         alternate-background-color: {t.panel}; gridline-color: {t.line}; }}
+    QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
     QTreeView::item, QListView::item {{ min-height: {target}px; }}
     QHeaderView::section {{ background: {t.panel}; color: {t.text}; border: none; border-bottom: {t.frame_px}px solid {t.line};
         padding: 4px 6px; font-weight: bold; }}
@@ -116,6 +118,7 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.panel}; border: none; }}
     QFrame[card="true"] {{ background: {t.ground}; border: {t.frame_px}px solid {t.line}; border-radius: 6px; }}
     QFrame[card="true"] QLabel {{ background: transparent; }}
+    QLabel[role="strong"] {{ font-weight: bold; }}
     QLabel[role="title"] {{ font-size: 15pt; font-weight: bold; }}
     QLabel[role="heading"] {{ font-size: 12pt; font-weight: bold; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}

@@ -1,14 +1,12 @@
-"""Over the pages: which well, which period, language, theme, and where the engineer's work is."""
+"""Over the pages: which well, what to do with it, language, settings, and where the engineer's work is."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from app.core.clock import from_us
 from app.models.wells import Well
 from app.views.context import Context
-from app.views.period import PRESETS, Period, preset_names
 from app.views.shapes import lift_pixmap
 
 
@@ -24,23 +22,11 @@ class TopBar(QWidget):
         self._lift = QLabel()
         self._title = QLabel(self.tr("No well chosen"))
         self._title.setProperty("role", "title")
-        self._presets = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 4, 8, 2)
         row.setSpacing(4)
         row.addWidget(self._lift)
         row.addWidget(self._title)
-        self._window = QLabel()
-        self._window.setProperty("role", "muted")
-        row.addSpacing(10)
-        names = preset_names()
-        for key in PRESETS:
-            button = QToolButton(text=names[key], checkable=True)
-            button.setProperty("preset", key)
-            button.setChecked(key == context.preset)
-            self._presets.addButton(button)
-            row.addWidget(button)
-        row.addWidget(self._window)
         row.addStretch(1)
         self.sync = QLabel()
         self.sync.setAccessibleName(self.tr("State of sending"))
@@ -63,9 +49,7 @@ class TopBar(QWidget):
         settings.setAccessibleName(self.tr("Settings"))
         settings.clicked.connect(self.settings_wanted)
         row.addWidget(settings)
-        self._presets.buttonClicked.connect(self._preset_clicked)
         context.well_changed.connect(self._well_changed)
-        context.period_changed.connect(self._period_changed)
         self.journal_moved.connect(self._show_sync)
         self._forget_journal = context.workspace.journal.on_change(self.journal_moved.emit)
         self.destroyed.connect(lambda *_, stop=self._forget_journal: stop())
@@ -78,19 +62,6 @@ class TopBar(QWidget):
         name = well.name if len(well.name) <= 24 else well.name[:23] + "…"
         self._title.setText(self.tr("Well {name}").format(name=name))
         self._title.setToolTip(f"{well.name}, {well.field_name}")
-
-    @Slot(object)
-    def _period_changed(self, period: Period | None) -> None:
-        self._presets.setExclusive(False)
-        for button in self._presets.buttons():
-            button.setChecked(period is not None and button.property("preset") == period.key)
-        self._presets.setExclusive(True)
-        if period is not None:
-            speaker = self._context.speaker
-            self._window.setText(f"{speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}")
-
-    def _preset_clicked(self, button: QToolButton) -> None:
-        self._context.choose_preset(button.property("preset"))
 
     @Slot()
     def _show_sync(self) -> None:

@@ -11,7 +11,7 @@ from app.models.store.database import Database
 from app.models.wells import Well, WellStatus
 from app.services.wells import normal_name, statuses
 from app.views.context import Context
-from app.views.shapes import status_icon
+from app.views.shapes import status_pixmap
 
 WELL = Qt.ItemDataRole.UserRole + 1
 WORDS = Qt.ItemDataRole.UserRole + 2
@@ -138,7 +138,8 @@ class WellTree(QWidget):
         unread = f"   ({status.unread})" if status.unread else ""
         item = QStandardItem(f"{well.name}  {speaker.say(f'lift.{well.lift}')}{unread}")
         icon = QIcon()
-        icon.addPixmap(status_icon(status.status, theme).pixmap(16, 16))
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            icon.addPixmap(status_pixmap(status.status, theme), mode)
         item.setIcon(icon)
         state = speaker.say(f"status.{status.status}")
         last = speaker.moment(status.last_reading_at)

@@ -41,7 +41,7 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     return frame, layout
 
 
-def status_line(status: str, words: str, theme: Theme) -> QWidget:
+def status_line(status: str, words: str, theme: Theme, *, strong: bool = False) -> QWidget:
     """Shape, colour and word together."""
     line = QWidget()
     row = QHBoxLayout(line)
@@ -49,9 +49,12 @@ def status_line(status: str, words: str, theme: Theme) -> QWidget:
     mark = QLabel()
     mark.setPixmap(status_pixmap(status, theme))
     mark.setFixedSize(QSize(16, 16))
-    row.addWidget(mark)
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     label = QLabel(words)
     label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if strong:
+        label.setProperty("role", "strong")
     row.addWidget(label, 1)
     return line
 

@@ -116,7 +116,8 @@ def _columns(
     column = got["c"].astype(np.int64)
     time_us = np.empty(2 * len(column), np.int64)
     time_us[0::2] = from_us + column * column_us
-    time_us[1::2] = time_us[0::2] + column_us // 2
+    # Both at one moment: a vertical stroke. Steps of half a pixel would be dropped by Qt's fast line drawing.
+    time_us[1::2] = time_us[0::2]
     value = np.empty(2 * len(column))
     value[0::2], value[1::2] = got["low"], got["high"]
     return time_us, value

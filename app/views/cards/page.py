@@ -43,7 +43,7 @@ class CardsPage(QWidget):
             f"{speaker.say('axis.load')}, {speaker.unit('load')}",
         )  # fmt: skip
         self.table = CardTable(context)
-        self._caption = widgets.muted(wrap=False)
+        self._caption = widgets.muted()
         self._figures = QVBoxLayout()
         self._empty = widgets.muted(self.tr("No dynamograms in this period. Drop the recorder's file on the window, or choose a longer period."))  # fmt: skip
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -71,7 +71,7 @@ class CardsPage(QWidget):
         split.addWidget(self.table)
         split.addWidget(middle)
         split.addWidget(widgets.scrolled(side))
-        split.setSizes([250, 540, 300])
+        split.setSizes([290, 480, 330])
         split.setStretchFactor(1, 1)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
@@ -169,7 +169,7 @@ class CardsPage(QWidget):
             levels = [Level(float(load.from_si(newest.lines.upper_n)), speaker.say("card.upper_line")),
                       Level(float(load.from_si(newest.lines.lower_n)), speaker.say("card.lower_line"))]  # fmt: skip
         if newest.buoyant_weight_n is not None:
-            levels.append(Level(float(load.from_si(newest.buoyant_weight_n)), speaker.say("measure.buoyant_rod_weight_n")))  # fmt: skip
+            levels.append(Level(float(load.from_si(newest.buoyant_weight_n)), speaker.say("measure.buoyant_rod_weight_n"), left=True))  # fmt: skip
         for finding in cards[-1].findings:
             marked += self._evidence_places(finding, cards[-1])
         self.chart.show_cards(curves, levels, marked)

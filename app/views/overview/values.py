@@ -31,6 +31,8 @@ class ValuesModel(QAbstractTableModel):
         return 4
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        if role == Qt.ItemDataRole.TextAlignmentRole and section in (VALUE, USUAL):
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return (self.tr("Sensor"), self.tr("Value"), self.tr("Usual in 30 d"), "")[section]
         return None

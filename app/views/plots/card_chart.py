@@ -28,6 +28,7 @@ class Curve:
 class Level:
     value: float
     text: str
+    left: bool = False
 
 
 class CardChart(QWidget):
@@ -64,9 +65,10 @@ class CardChart(QWidget):
         for curve in sorted(curves, key=lambda item: -item.age):
             self._draw(curve)
         for level in levels:
+            at, anchor = (0.02, (0, 1)) if level.left else (0.98, (1, 1))
             line = pg.InfiniteLine(
                 level.value, angle=0, pen=pen(self._theme.muted, dash=True), label=level.text,
-                labelOpts={"position": 0.93, "color": self._theme.muted, "anchors": [(1, 1), (1, 1)]},
+                labelOpts={"position": at, "color": self._theme.muted, "anchors": [anchor, anchor]},
             )  # fmt: skip
             self.plot.addItem(line, ignoreBounds=True)
         for x, y, colour in marked or []:
@@ -77,7 +79,15 @@ class CardChart(QWidget):
             item = pg.TextItem(words, color=self._theme.text, anchor=(0.5, 1))
             item.setPos(x, y)
             self.plot.addItem(item, ignoreBounds=True)
-        self.plot.autoRange()
+        self._fit([level.value for level in levels])
+
+    def _fit(self, levels: list[float]) -> None:
+        if not self.curves:
+            return
+        x = np.concatenate([curve.position for curve in self.curves])
+        y = np.concatenate([*(curve.load for curve in self.curves), np.array(levels)])
+        self.plot.setXRange(float(x.min()), float(x.max()), padding=0.06)
+        self.plot.setYRange(float(y.min()), float(y.max()), padding=0.08)
 
     def _draw(self, curve: Curve) -> None:
         top = int(np.argmax(curve.position))

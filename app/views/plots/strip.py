@@ -89,9 +89,10 @@ class EventStrip(QWidget):
             painter.setBrush(shade)
             painter.drawRect(box)
             paint_status(painter, QRectF(max(box.left(), self._edges[0]) + 3, box.top() + 2, 8, 8), mark.status, colour)
-            if box.width() > 60:
+            free = self._free_of_others(mark, box)
+            if free.width() > 60:
                 painter.setPen(QColor(self._theme.text))
-                visible = box.intersected(QRectF(self._edges[0], 0, self._edges[1] - self._edges[0], self.height()))
+                visible = free.intersected(QRectF(self._edges[0], 0, self._edges[1] - self._edges[0], self.height()))
                 text_box = visible.adjusted(15, -2, -2, 2)
                 text = painter.fontMetrics().elidedText(mark.text, Qt.TextElideMode.ElideRight, int(text_box.width()))
                 painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter, text)
@@ -104,6 +105,11 @@ class EventStrip(QWidget):
             painter.setPen(QPen(colour, 1.5))
             painter.setBrush(QColor(self._theme.ground) if mark.kind == "note" else colour)
             self._flag(painter, mark.kind, box)
+
+    def _free_of_others(self, mark: Mark, box: QRectF) -> QRectF:
+        """The part of a finding's box before the next finding begins: its name is written there."""
+        starts = [self._px(other.x) for other in self._marks if other.kind == "finding" and other.x > mark.x]
+        return QRectF(box.left(), box.top(), min([box.right(), *starts]) - box.left(), box.height())
 
     @staticmethod
     def _flag(painter: QPainter, kind: str, box: QRectF) -> None:

@@ -93,6 +93,7 @@ class TimeChart(QWidget):
             pane.reserve_right(widest)
         if self.panes:
             self.panes[0].box.sigXRangeChanged.connect(self._x_changed)
+            self.panes[0].box.sigResized.connect(self._place_strip)
             if window is not None:
                 self.panes[0].box.setXRange(*window, padding=0)
 
@@ -281,7 +282,8 @@ class TimeChart(QWidget):
         if self.panes and not self._moved.isActive():
             self._moved.start()
 
-    def _place_strip(self) -> None:
+    @Slot()
+    def _place_strip(self, *_: object) -> None:
         window = self.x_range()
         if window:
             area = self.panes[0].plot_rect()

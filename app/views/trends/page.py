@@ -78,7 +78,7 @@ class TrendsPage(QWidget):
         side.addWidget(self.chart)
         side.addWidget(self.legend)
         side.setStretchFactor(0, 1)
-        side.setSizes([900, 250])
+        side.setSizes([800, 300])
         side.setCollapsible(0, False)
         self._body = side
         layout = QVBoxLayout(self)
