@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False, help="Wellside: wells on artificial lift, at the pad and without a network.")  # fmt: skip
 
-Store = Annotated[Path | None, typer.Option("--store", help="The data file; the user's own profile without it.")]
+Store = Annotated[
+    Path | None, typer.Option("--store", help="The data file; the user's own profile without it.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 # The window is started by the composition root, which imports this module: it hands its starter over.
 _start_window: Callable[[Path | None, bool], int] | None = None
@@ -167,7 +169,9 @@ def import_(
     store: Store = None,
     kind: Annotated[str | None, typer.Option(help="readings_csv, readings_parquet or card_json.")] = None,
     well: Annotated[str | None, typer.Option(help="The well, where the file names none.")] = None,
-    mapping: Annotated[list[str] | None, typer.Option("--map", metavar='"COLUMN=field"', help="What a column is.")] = None,  # fmt: skip
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", metavar='"COLUMN=field"', help="What a column is.")
+    ] = None,  # fmt: skip
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -188,7 +192,13 @@ def import_(
             report = import_file(workspace, file, ImportOptions(well, pairs), kind=kind, dry_run=dry_run)
             reports.append(report)
             if not as_json:
-                code = "cli.dry_run" if dry_run else "notice.imported_before" if report.already else "cli.imported"
+                code = (
+                    "cli.dry_run"
+                    if dry_run
+                    else "notice.imported_before"
+                    if report.already
+                    else "cli.imported"
+                )
                 print(speaker.say(code, file=report.file, added=report.added, changed=report.changed, same=report.same))  # fmt: skip
                 for remark, details in report.remarks:
                     print("  " + speaker.say(remark, **details), file=sys.stderr)

@@ -24,9 +24,7 @@ class Progress:
 class Job:
     """Handed to every long function as its first argument; safe to use from any thread."""
 
-    def __init__(
-        self, listener: Callable[[Progress], None] = lambda _: None, min_gap_s: float = 0.1
-    ) -> None:
+    def __init__(self, listener: Callable[[Progress], None] = lambda _: None, min_gap_s: float = 0.1) -> None:
         self._listener = listener
         self._gap_s = min_gap_s
         self._stop = threading.Event()

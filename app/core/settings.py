@@ -38,7 +38,9 @@ class Setting:
 
     def check(self, value: Any) -> Any:
         """The value, or KnownError that names the setting and its limits."""
-        right_type = {"bool": bool, "int": int, "float": (int, float), "str": str, "choice": str}[self.kind]
+        right_type: Any = {"bool": bool, "int": int, "float": (int, float), "str": str, "choice": str}[
+            self.kind
+        ]
         bad = not isinstance(value, right_type) or (self.kind != "bool" and isinstance(value, bool))
         if not bad and self.kind == "choice":
             bad = value not in self.choices

@@ -66,7 +66,9 @@ def head_of(path: Path) -> bytes:
         if size == 0:
             raise KnownError("file_empty", file=str(path))
         if size > LARGEST_FILE:
-            raise KnownError("file_too_large", file=str(path), size=size // 2**20, limit=LARGEST_FILE // 2**20)
+            raise KnownError(
+                "file_too_large", file=str(path), size=size // 2**20, limit=LARGEST_FILE // 2**20
+            )
         with path.open("rb") as file:
             head = file.read(65_536)
     except OSError as error:

@@ -36,7 +36,9 @@ class _Place:
 
     def __init__(self, path: Path, data: Any, where: str) -> None:
         if not isinstance(data, dict):
-            raise KnownError("json_value", file=str(path), key=where or "/", value=_short(data), wanted="{...}")
+            raise KnownError(
+                "json_value", file=str(path), key=where or "/", value=_short(data), wanted="{...}"
+            )
         self.path, self.data, self.where = path, data, where
 
     def name(self, key: str) -> str:
@@ -52,7 +54,9 @@ class _Place:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
-            raise KnownError("json_value", file=str(self.path), key=self.name(key), value=_short(value), wanted="0.0")
+            raise KnownError(
+                "json_value", file=str(self.path), key=self.name(key), value=_short(value), wanted="0.0"
+            )
         if positive and value <= 0:
             raise KnownError("json_value", file=str(self.path), key=self.name(key), value=value, wanted="> 0")
         return float(value)
@@ -109,7 +113,9 @@ def card_from(data: Any, path: Path) -> Card:
         if key not in top.data:
             raise KnownError("json_missing", file=str(path), key=key)
     if not isinstance(top.data["well"], str) or not top.data["well"]:
-        raise KnownError("json_value", file=str(path), key="well", value=_short(top.data["well"]), wanted='"text"')
+        raise KnownError(
+            "json_value", file=str(path), key="well", value=_short(top.data["well"]), wanted='"text"'
+        )
     try:
         taken_at = parse_time(str(top.data["taken_at"]))
     except ValueError as error:
@@ -130,7 +136,9 @@ def bore_from(data: dict[str, Any], path: Path) -> WellBore:
     damping, unit = _part(top, "damping"), _part(top, "unit")
     anchored = tubing.data.get("anchored", True)
     if not isinstance(anchored, bool):
-        raise KnownError("json_value", file=str(path), key="tubing.anchored", value=_short(anchored), wanted="true")
+        raise KnownError(
+            "json_value", file=str(path), key="tubing.anchored", value=_short(anchored), wanted="true"
+        )
     if "pump" in top.data:
         pump.needed("depth_m"), pump.needed("plunger_diameter_m")
     return WellBore(

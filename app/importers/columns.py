@@ -12,7 +12,18 @@ from app.core.units import Unit, find_unit, quantity_units
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
 
-TIME = ("time", "timestamp", "datetime", "date", "ts", "время", "дата", "дата/время", "дата и время", "дата время")
+TIME = (
+    "time",
+    "timestamp",
+    "datetime",
+    "date",
+    "ts",
+    "время",
+    "дата",
+    "дата/время",
+    "дата и время",
+    "дата время",
+)
 WELL = ("well", "well_id", "скважина", "скв", "скв.", "№ скв", "№ скважины")
 SENSOR = ("sensor", "tag", "parameter", "параметр", "датчик", "тег", "sensor_type")
 VALUE = ("value", "значение", "знач")

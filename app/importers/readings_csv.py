@@ -64,11 +64,15 @@ def _table(path: Path, content: bytes, separator: str, skip: int) -> pa.Table:
         return "skip"
 
     read = csv.ReadOptions(skip_rows=skip, use_threads=False, encoding="utf8", block_size=1 << 24)
-    parse_options = csv.ParseOptions(delimiter=separator, invalid_row_handler=on_bad, ignore_empty_lines=False)
+    parse_options = csv.ParseOptions(
+        delimiter=separator, invalid_row_handler=on_bad, ignore_empty_lines=False
+    )
     try:
         names = csv.read_csv(io.BytesIO(content), read, parse_options, csv.ConvertOptions(strings_can_be_null=False)).column_names  # fmt: skip
         bad.clear()
-        convert = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
+        convert = csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
+        )
         table = csv.read_csv(io.BytesIO(content), read, parse_options, convert)
     except pa.ArrowInvalid as error:
         raise KnownError("csv_broken", file=str(path), reason=str(error).splitlines()[0][:160]) from error

@@ -38,7 +38,9 @@ def readings_from(path: Path, table: pa.Table, options: ImportOptions, first_lin
         parts = _wide(path, table, columns, time_us, first_line, remarks)
     if not any(len(index) for _, index, _, _ in parts):
         raise KnownError("file_no_values", file=str(path))
-    return ParseResult("readings", readings=tuple(_by_well(parts, time_us, well_names)), remarks=tuple(remarks))
+    return ParseResult(
+        "readings", readings=tuple(_by_well(parts, time_us, well_names)), remarks=tuple(remarks)
+    )
 
 
 # One sensor's part: sensor, row numbers, SI values, values as the file has them.
@@ -64,7 +66,9 @@ def _wide(path: Path, table: pa.Table, columns: dict[str, Column], time_us: np.n
 def _long(path: Path, table: pa.Table, columns: dict[str, Column], time_us: np.ndarray, first_line: int,
           remarks: Remarks) -> list[Part]:  # fmt: skip
     if "sensor" not in columns:
-        raise KnownError("column_missing", file=str(path), field="sensor", known=", ".join(table.column_names))
+        raise KnownError(
+            "column_missing", file=str(path), field="sensor", known=", ".join(table.column_names)
+        )
     names = _texts(table, columns["sensor"])
     units = _texts(table, columns["unit"]) if "unit" in columns else None
     shown = _numbers(path, table, columns["value"], first_line)
@@ -75,7 +79,9 @@ def _long(path: Path, table: pa.Table, columns: dict[str, Column], time_us: np.n
         sensor = find_sensor(name)
         if sensor is None:
             line = first_line + int(np.flatnonzero(codes == code)[0])
-            raise KnownError("sensor_unknown", file=str(path), line=line, column=columns["sensor"].header, value=name)
+            raise KnownError(
+                "sensor_unknown", file=str(path), line=line, column=columns["sensor"].header, value=name
+            )
         for unit_text in np.unique(units[rows]) if units is not None else [None]:
             of_unit = rows if units is None else rows[units[rows] == unit_text]
             column = columns["value"]
@@ -106,7 +112,9 @@ def _by_well(parts: list[Part], time_us: np.ndarray, well_names: np.ndarray | No
             order = np.argsort(time_us[rows], kind="stable")
             times, values = time_us[rows][order], values[order].astype(np.float32)
             marks = quality_of(sensor, times, values, shows[order])
-            of_well.append(Readings.of_one(0, sensor.number, times, values, marks & ~np.uint8(Quality.MISSING)))
+            of_well.append(
+                Readings.of_one(0, sensor.number, times, values, marks & ~np.uint8(Quality.MISSING))
+            )
         result.append(WellReadings(None if name is None else str(name), Readings.join(of_well)))
     return [part for part in result if len(part.readings)]
 

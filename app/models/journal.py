@@ -238,11 +238,10 @@ class Journal:
     def unsent_count(self) -> int:
         places = ", ".join("?" for _ in UNSENT)
         with self._lock, self._known_errors():
-            return int(
-                self._connection.execute(
-                    f"SELECT count(*) FROM entry WHERE state IN ({places})", tuple(map(str, UNSENT))
-                ).fetchone()[0]
-            )
+            row = self._connection.execute(
+                f"SELECT count(*) FROM entry WHERE state IN ({places})", tuple(map(str, UNSENT))
+            ).fetchone()
+            return int(row[0]) if row else 0
 
     def log(self, entry_id: str | None = None) -> list[tuple[str, str, str]]:
         """(time, what, detail) of one entry or of all, oldest first."""
@@ -333,7 +332,9 @@ class Journal:
         except (apsw.FullError, OSError) as error:
             if isinstance(error, apsw.FullError) or getattr(error, "errno", None) == 28:
                 raise KnownError("disk_full", file=str(self._path), retry=True) from error
-            raise KnownError("folder_not_writable", folder=str(self._path.parent), reason=str(error)) from error
+            raise KnownError(
+                "folder_not_writable", folder=str(self._path.parent), reason=str(error)
+            ) from error
         except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.IOError) as error:
             raise KnownError("folder_not_writable", folder=str(self._path.parent), reason=str(error)) from error  # fmt: skip
         except (apsw.BusyError, apsw.LockedError) as error:

@@ -34,7 +34,9 @@ def _fonts() -> None:
     if "Body" not in pdfmetrics.getRegisteredFontNames():
         for name, file in (("Body", "Roboto-Regular.ttf"), ("Strong", "Roboto-Bold.ttf")):
             pdfmetrics.registerFont(TTFont(name, str(resources() / "fonts" / file)))
-        pdfmetrics.registerFontFamily("Body", normal="Body", bold="Strong", italic="Body", boldItalic="Strong")
+        pdfmetrics.registerFontFamily(
+            "Body", normal="Body", bold="Strong", italic="Body", boldItalic="Strong"
+        )
 
 
 def _style(name: str, **options: Any) -> ParagraphStyle:
@@ -197,7 +199,7 @@ class _NumberedCanvas(Canvas):
         self._kept: list[dict[str, Any]] = []
         self.pages = 0
 
-    def showPage(self) -> None:
+    def showPage(self) -> None:  # noqa: N802 - reportlab's name
         self._kept.append(dict(self.__dict__))
         self._startPage()
 
@@ -222,7 +224,9 @@ class _NumberedCanvas(Canvas):
         self.drawRightString(width - MARGIN, height - 14 * mm, _fit(self._document.title, 80))
         self.setFont("Body", 7)
         self.drawString(MARGIN, 10.5 * mm, _fit(self._document.source_line, 130))
-        self.drawRightString(width - MARGIN, 10.5 * mm, self._speaker.say("report.page", page=number, pages=total))
+        self.drawRightString(
+            width - MARGIN, 10.5 * mm, self._speaker.say("report.page", page=number, pages=total)
+        )
 
 
 def _fit(text: str, letters: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import numpy as np
@@ -17,6 +18,7 @@ from app.reports.ticks import day_ticks, digits_for, round_ticks
 PENS = ("#0B5FA5", "#B34700", "#1A7F37", "#A1257F", "#0B7285", "#6639BA", "#7A4A00", "#57606A")
 DASHES: tuple[tuple[float, ...], ...] = ((), (4, 2), (1, 1.5), (6, 2, 1, 2), (3, 1), (8, 3), (2, 2), (1, 3))
 GREY, GRID, BAND = HexColor("#57606A"), HexColor("#E3E6EA"), Color(0.74, 0.30, 0.0, alpha=0.10)
+Scale = Callable[[np.ndarray], np.ndarray]
 LEFT, BOTTOM, TOP, RIGHT = 15 * mm, 9.5 * mm, 6 * mm, 3 * mm
 
 
@@ -70,9 +72,8 @@ class ChartFlowable(Flowable):
         canvas.restoreState()
         self._caption(canvas)
 
-    def _draw_frame(self, canvas: Canvas, x_low: float, x_high: float, y_low: float, y_high: float, at_x: object,
-               at_y: object, plot_width: float, plot_height: float) -> None:  # fmt: skip
-        assert callable(at_x) and callable(at_y)
+    def _draw_frame(self, canvas: Canvas, x_low: float, x_high: float, y_low: float, y_high: float, at_x: Scale,
+               at_y: Scale, plot_width: float, plot_height: float) -> None:  # fmt: skip
         canvas.setFont("Body", 6.5)
         canvas.setLineWidth(0.4)
         ticks = round_ticks(y_low, y_high, 4)
@@ -109,12 +110,12 @@ class ChartFlowable(Flowable):
     def _caption(self, canvas: Canvas) -> None:
         y = self.height - TOP + 4
         x = LEFT
-        if len(self.chart.pens) > 1 or not self.chart.time_axis:
-            if not self.chart.time_axis:
-                canvas.setFillColor(HexColor("#1F2328"))
-                canvas.setFont("Body", 7.5)
-                canvas.drawString(x, y, self.chart.title)
-                x = self.width - RIGHT - sum(24 + canvas.stringWidth(pen.name, "Body", 7.5) for pen in self.chart.pens)
+        if not self.chart.time_axis:
+            canvas.setFillColor(HexColor("#1F2328"))
+            canvas.setFont("Body", 7.5)
+            canvas.drawString(x, y, self.chart.title)
+            samples = sum(24 + canvas.stringWidth(pen.name, "Body", 7.5) for pen in self.chart.pens)
+            x = self.width - RIGHT - samples
         for pen in self.chart.pens:
             canvas.setStrokeColor(HexColor(PENS[pen.style % len(PENS)]))
             canvas.setDash(*_dash(pen.style))

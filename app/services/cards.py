@@ -60,7 +60,9 @@ def answer(analysis: CardAnalysis) -> dict[str, Any]:
     return {
         "well": analysis.card.well,
         "taken_at": iso(analysis.card.taken_at),
-        "pump_card": None if pump is None else {"position_m": pump.position_m.tolist(), "load_n": pump.load_n.tolist()},
+        "pump_card": None
+        if pump is None
+        else {"position_m": pump.position_m.tolist(), "load_n": pump.load_n.tolist()},
         "measures": analysis.measures,
         "findings": [_finding(code, verdict) for code, verdict in found],
         "quality": [{"code": remark.code, "detail": remark.details} for remark in analysis.remarks],

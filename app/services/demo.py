@@ -46,8 +46,8 @@ def build(workspace: Workspace, job: Job, *, wells: int = 14, days: int = DAYS, 
     _put_esp(workspace, field, start, days, esp_count, seed, job)
     if srp_count:
         pumped = simulator.simulate_srp(days, seed, lambda done, total: job.report(50 + int(20 * done / total), _STEPS, "job.demo_srp"))  # fmt: skip
-        for index, well in enumerate(pumped[:srp_count]):
-            _put_srp(workspace, well, index, start, days, seed)
+        for index, rod_well in enumerate(pumped[:srp_count]):
+            _put_srp(workspace, rod_well, index, start, days, seed)
             job.report(70 + 3 * index, _STEPS, "job.demo_cards")
     all_wells = records.wells(workspace.store)
     for done, well in enumerate(all_wells):
@@ -91,7 +91,9 @@ def _series(well: int, code: str, time_us: np.ndarray, value: np.ndarray) -> Rea
     )
 
 
-def _esp_records(cursor: object, field: simulator.EspField, i: int, start: datetime, days: int, seed: int) -> None:
+def _esp_records(
+    cursor: records.Cursor, field: simulator.EspField, i: int, start: datetime, days: int, seed: int
+) -> None:
     rng = np.random.default_rng([seed, i])
     name, well = simulator.ESP_NAMES[i], i + 1
     w = field.wells
@@ -176,9 +178,13 @@ def _put_srp(workspace: Workspace, pumped: simulator.SrpWell, index: int, start:
     stored = []
     for n, minute in enumerate(pumped.card_minutes):
         taken_at = start + timedelta(minutes=int(minute))
-        card = Card(name, taken_at, pumped.well.strokes_per_minute, pumped.position_m[n], pumped.load_n[n], bore=bore)
+        card = Card(
+            name, taken_at, pumped.well.strokes_per_minute, pumped.position_m[n], pumped.load_n[n], bore=bore
+        )
         stored.append(cards.stored_form(card, well, analyse(card)))
-    parts = [_series(well, code, time_us, values.astype(np.float64)) for code, values in pumped.values.items()]
+    parts = [
+        _series(well, code, time_us, values.astype(np.float64)) for code, values in pumped.values.items()
+    ]
     above = np.clip((pumped.intake_pressure_pa - CASING_PA) / (862.0 * STANDARD_GRAVITY), 0, None)
     levels = np.maximum(pumped.depth_m - above, 0.0)
     level_us = to_us(start) + pumped.card_minutes[::8] * 60_000_000

@@ -78,7 +78,9 @@ def _open_store(paths: Paths) -> str:
     database = open_database(paths.store, obtain_key(paths).derive("cache"))
     try:
         with database.reading() as cursor:
-            row = cursor.execute("SELECT (SELECT count(*) FROM wells), (SELECT count(*) FROM readings)").fetchone()
+            row = cursor.execute(
+                "SELECT (SELECT count(*) FROM wells), (SELECT count(*) FROM readings)"
+            ).fetchone()
     finally:
         database.close()
     return f"{row[0]} wells, {row[1]} readings" if row else ""

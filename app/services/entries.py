@@ -76,7 +76,9 @@ def _apply(workspace: Workspace, entry: Entry) -> None:
             records.remove_note(cursor, payload["note"])
         elif entry.kind == "finding_decision":
             finding = finding_store.from_json(payload["finding"])
-            finding_store.decide_in(cursor, finding, payload["decision"], payload["reason"], payload["author"])
+            finding_store.decide_in(
+                cursor, finding, payload["decision"], payload["reason"], payload["author"]
+            )
 
 
 def replay(workspace: Workspace) -> None:
@@ -88,7 +90,9 @@ def replay(workspace: Workspace) -> None:
             _apply(workspace, entry)
         except KnownError as error:
             workspace.notices.publish(
-                Notice(Severity.WARNING, "notice.entry_not_replayed", {"kind": entry.kind, "reason": error.code})
+                Notice(
+                    Severity.WARNING, "notice.entry_not_replayed", {"kind": entry.kind, "reason": error.code}
+                )
             )
 
 
@@ -101,5 +105,3 @@ def settle_drafts(workspace: Workspace) -> None:
             workspace.journal.move(entry.id, State.QUEUED)
         else:
             workspace.journal.discard(entry.id, "interrupted")
-
-

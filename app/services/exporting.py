@@ -157,4 +157,3 @@ _WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
     ".parquet": _write_parquet,
     ".xlsx": _write_xlsx,
 }
-

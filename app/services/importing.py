@@ -92,7 +92,9 @@ def choose(path: Path, kind: str | None) -> Importer:
     for importer in IMPORTERS:
         if importer.recognises(path, head):
             return importer
-    raise KnownError("file_unknown_kind", file=str(path), known=", ".join(s for i in IMPORTERS for s in i.suffixes))
+    raise KnownError(
+        "file_unknown_kind", file=str(path), known=", ".join(s for i in IMPORTERS for s in i.suffixes)
+    )
 
 
 def _prepare(workspace: Workspace, path: Path, content: bytes, importer: Importer, options: ImportOptions) -> _Ready:  # fmt: skip

@@ -92,4 +92,3 @@ def _usual(values: NDArray[np.float64], *, upper: bool = False) -> float | None:
     if len(array) == 0:
         return None
     return float(np.percentile(array, 95 if upper else 5))
-

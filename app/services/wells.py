@@ -33,7 +33,9 @@ def find_well(workspace: Workspace, name: str) -> Well:
     for well in wells:
         if wanted in {normal_name(known) for known in (well.name, *well.aliases)}:
             return well
-    near = difflib.get_close_matches(wanted, [well.name for well in wells], 3, 0.4) or [w.name for w in wells[:5]]
+    near = difflib.get_close_matches(wanted, [well.name for well in wells], 3, 0.4) or [
+        w.name for w in wells[:5]
+    ]
     raise KnownError("well_unknown", well=name, near=", ".join(near) or "—")
 
 

@@ -35,7 +35,9 @@ class CommandPalette(QDialog):
     def _filter(self, text: str) -> None:
         words = text.lower().split()
         self.found.clear()
-        matching = [i for i, (name, _) in enumerate(self._commands) if all(word in name.lower() for word in words)]
+        matching = [
+            i for i, (name, _) in enumerate(self._commands) if all(word in name.lower() for word in words)
+        ]
         for index in matching[:SHOWN]:
             item = QListWidgetItem(self._commands[index][0])
             item.setData(Qt.ItemDataRole.UserRole, index)
@@ -49,7 +51,7 @@ class CommandPalette(QDialog):
             self.close()
             self._commands[item.data(Qt.ItemDataRole.UserRole)][1]()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if event.key() == Qt.Key.Key_Down else -1
             self.found.setCurrentRow(min(max(self.found.currentRow() + step, 0), self.found.count() - 1))

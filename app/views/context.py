@@ -51,7 +51,9 @@ class Context(QObject):
     def choose_well(self, well: Well, period: Period | None = None) -> None:
         """The pages hear of it when the well's span is known."""
         self._wanted_period = period
-        self.runner.start(_span, self.workspace, well, lane="store", purpose="choose well", done=self._well_known)
+        self.runner.start(
+            _span, self.workspace, well, lane="store", purpose="choose well", done=self._well_known
+        )
 
     @Slot(object)
     def _well_known(self, answer: tuple[Well, tuple[int, int] | None]) -> None:

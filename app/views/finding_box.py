@@ -40,7 +40,9 @@ class FindingBox(QWidget):
         for evidence in finding.against:
             layout.addWidget(widgets.text("• " + speaker.say("finding.against", line=wording.evidence_line(evidence, speaker))))  # fmt: skip
         if not compact:
-            layout.addWidget(widgets.text(speaker.say("finding.advice", advice=wording.advice_line(finding, speaker))))
+            layout.addWidget(
+                widgets.text(speaker.say("finding.advice", advice=wording.advice_line(finding, speaker)))
+            )
             settling = wording.settling_line(finding, speaker)
             if settling:
                 layout.addWidget(widgets.text(settling))

@@ -19,7 +19,9 @@ class Languages:
         for translator in self._installed:
             self._application.removeTranslator(translator)
         self._installed = []
-        QLocale.setDefault(QLocale(QLocale.Language.Russian if language == "ru" else QLocale.Language.English))
+        QLocale.setDefault(
+            QLocale(QLocale.Language.Russian if language == "ru" else QLocale.Language.English)
+        )
         folders = ((str(resources() / "translations"), f"wellside_{language}"),
                    (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}"))  # fmt: skip
         for folder, name in folders:

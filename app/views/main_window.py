@@ -11,7 +11,16 @@ from typing import cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -219,7 +228,9 @@ class MainWindow(QMainWindow):
         palette.typed.setFocus()
 
     def _commands(self) -> list[Command]:
-        pages: list[Command] = [(page_title(key), lambda wanted=key: self.open_page(wanted)) for key in self.pages]
+        pages: list[Command] = [
+            (page_title(key), lambda wanted=key: self.open_page(wanted)) for key in self.pages
+        ]
         others: list[Command] = [
             (self.tr("Import files…"), self.importing.ask_files),
             (self.tr("Settings"), self.open_settings),
@@ -229,11 +240,11 @@ class MainWindow(QMainWindow):
 
     # ---- files, demo, errors ------------------------------------------------------------------------------------
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         self.importing.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
         event.acceptProposedAction()
 
@@ -287,7 +298,7 @@ class MainWindow(QMainWindow):
         except OSError as error:
             self._workspace.notices.error(KnownError("file_not_written", file=str(self._workspace.paths.session), reason=str(error)))  # fmt: skip
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+    def closeEvent(self, event: QCloseEvent) -> None:
         self._save_soon.stop()
         self._save_session(clean=True)
         self._forget_settings()

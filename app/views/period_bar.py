@@ -40,7 +40,9 @@ class PeriodBar(QWidget):
         self._presets.setExclusive(True)
         if period is not None:
             speaker = self._context.speaker
-            self._window.setText(f"{speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}")
+            self._window.setText(
+                f"{speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
+            )
 
     @Slot(QAbstractButton)
     def _clicked(self, button: QAbstractButton) -> None:

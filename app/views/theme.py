@@ -85,6 +85,11 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
+def check_mark(theme: Theme) -> str:
+    """The tick of a checked box, in the colour that reads on the theme's accent."""
+    return (resources() / "icons" / f"check-{theme.key}.svg").as_posix()
+
+
 def _sheet(t: Theme, target: int, glove: bool) -> str:
     space = 8 if glove else 4
     return f"""
@@ -132,5 +137,8 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QScrollBar::handle:vertical {{ background: {t.muted}; border-radius: 4px; min-height: 30px; margin: 2px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
+    QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; }}
+    QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+        image: url({check_mark(t)}); }}
     QCheckBox {{ min-height: {target}px; spacing: 8px; }}
     """

@@ -32,7 +32,11 @@ class TopBar(QWidget):
         self.sync.setAccessibleName(self.tr("State of sending"))
         row.addWidget(self.sync)
         for words, tip, signal in (
-            (self.tr("Import…"), self.tr("Readings or a dynamogram from a file (Ctrl+O)"), self.import_wanted),
+            (
+                self.tr("Import…"),
+                self.tr("Readings or a dynamogram from a file (Ctrl+O)"),
+                self.import_wanted,
+            ),
             (self.tr("Report"), self.tr("Report of this well (Ctrl+P)"), self.report_wanted),
         ):
             button = QToolButton(text=words)
@@ -67,7 +71,9 @@ class TopBar(QWidget):
     def _show_sync(self) -> None:
         """Without a centre configured everything waits in the journal: that is a state, not an error."""
         unsent = self._context.workspace.journal.unsent_count()
-        words = self.tr("Offline · %n to send", "", unsent) if unsent else self.tr("Offline · nothing to send")
+        words = (
+            self.tr("Offline · %n to send", "", unsent) if unsent else self.tr("Offline · nothing to send")
+        )
         self.sync.setText(words)
         self.sync.setToolTip(self.tr("Your entries are kept in the journal on this laptop until the centre confirms them."))  # fmt: skip
 

@@ -41,12 +41,12 @@ class _Filter(QSortFilterProxyModel):
         self.invalidate()
         self.sort(0)
 
-    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:  # noqa: N802
+    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
         index = self.sourceModel().index(row, 0, parent)
         words = index.data(WORDS)
         return not self._wanted or (words is not None and any(self._wanted in word for word in words))
 
-    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:  # noqa: N802
+    def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
         if self.urgent_first:
             a, b = left.data(URGENCY), right.data(URGENCY)
             if a != b:
@@ -99,7 +99,9 @@ class WellTree(QWidget):
 
     @Slot(object)
     def _show(self, found: list[WellStatus]) -> None:
-        if [(s.well, s.status, s.unread) for s in found] != [(s.well, s.status, s.unread) for s in self._statuses]:
+        if [(s.well, s.status, s.unread) for s in found] != [
+            (s.well, s.status, s.unread) for s in self._statuses
+        ]:
             self._statuses = found
             self._fill()
         self.loaded.emit(len(found))
@@ -111,7 +113,9 @@ class WellTree(QWidget):
         parents: dict[tuple[str, ...], QStandardItem] = {}
         for status in self._statuses:
             well = status.well
-            field = self._parent(parents, (well.field_name,), self._model.invisibleRootItem(), well.field_name)
+            field = self._parent(
+                parents, (well.field_name,), self._model.invisibleRootItem(), well.field_name
+            )
             pad_name = self.tr("Pad {pad}").format(pad=well.pad)
             pad = self._parent(parents, (well.field_name, well.pad), field, pad_name)
             pad.appendRow(self._well_item(status))
@@ -144,7 +148,9 @@ class WellTree(QWidget):
         state = speaker.say(f"status.{status.status}")
         last = speaker.moment(status.last_reading_at)
         item.setToolTip(self.tr("Well {name}: {state}. Last reading {moment}").format(name=well.name, state=state, moment=last))  # fmt: skip
-        item.setData(f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole)
+        item.setData(
+            f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole
+        )
         item.setData(well, WELL)
         item.setData([normal_name(word) for word in (well.name, *well.aliases, well.pad)], WORDS)
         item.setData(_URGENT.index(status.status), URGENCY)

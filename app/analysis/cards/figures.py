@@ -86,9 +86,7 @@ def analyse(card: Card) -> CardAnalysis:
         buoyant_weight_n=weight,
     )  # fmt: skip
     start = int(np.argmin(pump_position))
-    pump = PumpCard(
-        np.roll(pump_position - pump_position.min(), -start), np.roll(pump_load, -start)
-    )
+    pump = PumpCard(np.roll(pump_position - pump_position.min(), -start), np.roll(pump_load, -start))
     lines = load_lines(pump)
     measures["gross_stroke_m"] = lines.gross_stroke_m
     measures["net_stroke_m"] = lines.net_stroke_m
@@ -159,7 +157,9 @@ def _stresses(card: Card, clean: CleanCard, damping: float, weight: float, densi
     )  # fmt: skip
     below = strings.weights_below_tops(rods, density)
     if any(rod.minimum_tensile_pa is None for rod in rods):
-        remarks.append(Remark("missing_input", {"input": "rods.minimum_tensile_pa", "measure": "goodman_fraction"}))
+        remarks.append(
+            Remark("missing_input", {"input": "rods.minimum_tensile_pa", "measure": "goodman_fraction"})
+        )
     return [
         _section_stress(rod, load + static) for rod, load, static in zip(rods, loads, below, strict=True)
     ]  # fmt: skip
@@ -193,7 +193,9 @@ def _pump_measures(card: Card, lines: LoadLines, density: float, measures: dict[
     hours = bore.well_test.get("runtime_h")
     measures["inferred_liquid_m3_per_d"] = displacement * (float(hours) / 24 if hours else 1.0)
     if bore.tubing_pressure_pa is None:
-        remarks.append(Remark("missing_input", {"input": "tubing.pressure_pa", "measure": "pump_intake_pressure_pa"}))
+        remarks.append(
+            Remark("missing_input", {"input": "tubing.pressure_pa", "measure": "pump_intake_pressure_pa"})
+        )
         return
     discharge = bore.tubing_pressure_pa + density * STANDARD_GRAVITY * bore.pump_depth_m
     intake = discharge - lines.fluid_load_n / area
@@ -202,7 +204,9 @@ def _pump_measures(card: Card, lines: LoadLines, density: float, measures: dict[
     if intake < 0:
         remarks.append(Remark("intake_below_zero", {"pressure": intake}))
     if bore.casing_pressure_pa is None:
-        remarks.append(Remark("missing_input", {"input": "casing.pressure_pa", "measure": "fluid_above_pump_m"}))
+        remarks.append(
+            Remark("missing_input", {"input": "casing.pressure_pa", "measure": "fluid_above_pump_m"})
+        )
     else:
         above = (intake - bore.casing_pressure_pa) / (strings.oil_density(bore.fluid) * STANDARD_GRAVITY)
         measures["fluid_above_pump_m"] = max(0.0, above)

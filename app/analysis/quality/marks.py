@@ -27,7 +27,9 @@ def quality_of(sensor: Sensor, time_us: NDArray[np.int64], value: Floats, shown:
         return marks
     finite = np.isfinite(value)
     marks[~finite] |= np.uint8(Quality.MISSING)
-    marks[np.isin((value if shown is None else shown).astype(np.float32), SENTINELS)] |= np.uint8(Quality.SENTINEL)
+    marks[np.isin((value if shown is None else shown).astype(np.float32), SENTINELS)] |= np.uint8(
+        Quality.SENTINEL
+    )
     outside = finite & ((value < sensor.minimum) | (value > sensor.maximum))
     if sensor.zero_is_valid:
         outside &= value != 0

@@ -76,7 +76,10 @@ def esp_case(hours: dict[str, Hourly]) -> EspCase | None:
         return None
     first, last = min(int(c[0]) for c in clocks), max(int(c[-1]) for c in clocks)
     time_us = np.arange(first, last + 1, HOUR_US, dtype=np.int64)
-    low, high, mean, marks = {}, {}, {}, {}
+    low: dict[str, Floats] = {}
+    high: dict[str, Floats] = {}
+    mean: dict[str, Floats] = {}
+    marks: dict[str, NDArray[np.uint8]] = {}
     for code, series in hours.items():
         place = (series.time_us - first) // HOUR_US
         for target, column in ((low, series.low), (high, series.high), (mean, series.mean)):

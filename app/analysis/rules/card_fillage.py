@@ -23,7 +23,11 @@ def _evidence(case: CardCase) -> list[Evidence]:
     shape = case.shape
     return [
         Evidence("low_fillage", {"fillage": shape.fillage}, card_part=(shape.fillage, 1.0)),
-        Evidence("unloading_width", {"width": shape.unloading_width}, card_part=(max(0.0, shape.fillage - 0.1), min(1.0, shape.fillage + shape.unloading_width))),  # fmt: skip
+        Evidence(
+            "unloading_width",
+            {"width": shape.unloading_width},
+            card_part=(max(0.0, shape.fillage - 0.1), min(1.0, shape.fillage + shape.unloading_width)),
+        ),  # fmt: skip
     ]
 
 

@@ -8,4 +8,6 @@ CODE = "not_recognised"
 
 def judge(case: CardCase) -> Verdict:
     code = "no_pump_card" if case.shape is None else "no_rule_fits"
-    return Verdict("info", 0.5, (Evidence(code, {}),), (), ("enter_rods",) if case.shape is None else ("flow_test",))
+    return Verdict(
+        "info", 0.5, (Evidence(code, {}),), (), ("enter_rods",) if case.shape is None else ("flow_test",)
+    )

@@ -30,9 +30,13 @@ def judge(case: EspCase) -> list[Verdict]:
             evidence.append(Evidence("frequency_constant", {"frequency": float(np.nanmedian(case.mean["frequency"][part]))}, "frequency"))  # fmt: skip
         against = []
         if current < 0.98 * usual_current:
-            evidence.append(Evidence("current_lower", {"change": current / usual_current - 1}, "motor_current"))
+            evidence.append(
+                Evidence("current_lower", {"change": current / usual_current - 1}, "motor_current")
+            )
         else:
-            against.append(Evidence("current_not_lower", {"change": current / usual_current - 1}, "motor_current"))
+            against.append(
+                Evidence("current_not_lower", {"change": current / usual_current - 1}, "motor_current")
+            )
         strength = times * (1.0 if steady else 0.7) * (1.0 if not against else 0.85)
         verdicts.append(
             Verdict("watch", certainty(strength, half=1.9, sure=3.5), tuple(evidence), tuple(against),

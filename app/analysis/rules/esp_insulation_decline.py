@@ -38,7 +38,9 @@ def judge(case: EspCase) -> list[Verdict]:
     ]  # fmt: skip
     left = (math.log10(WARNING_OHM) - math.log10(now)) / slope if now > WARNING_OHM else 0.0
     if now > WARNING_OHM:
-        evidence.append(Evidence("days_to_limit", {"days": left, "limit": WARNING_OHM}, "insulation_resistance"))
+        evidence.append(
+            Evidence("days_to_limit", {"days": left, "limit": WARNING_OHM}, "insulation_resistance")
+        )
     else:
         evidence.append(Evidence("below_limit", {"limit": WARNING_OHM}, "insulation_resistance"))
     severity = "stop" if now < 2 * TRIP_OHM else "act" if left < 30 else "watch"

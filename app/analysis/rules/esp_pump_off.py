@@ -29,7 +29,9 @@ def judge(case: EspCase) -> list[Verdict]:
             usual_current, _ = middle(case.mean["motor_current"], case.baseline)
             current = float(np.nanmedian(np.where(case.stable, case.mean["motor_current"], np.nan)[part])) if case.stable[part].any() else np.nan  # fmt: skip
             if current < 0.97 * usual_current:
-                evidence.append(Evidence("current_lower", {"change": current / usual_current - 1}, "motor_current"))
+                evidence.append(
+                    Evidence("current_lower", {"change": current / usual_current - 1}, "motor_current")
+                )
             elif current > 1.05 * usual_current:
                 against.append(Evidence("current_not_lower", {"change": current / usual_current - 1}, "motor_current"))  # fmt: skip
         if often >= 2:

@@ -54,7 +54,9 @@ class EspWells:
         depth = around(2000, 0.08)
         density = around(940, 0.03)
         rate = around(100, 0.25) / DAY_S
-        lift = (1.2e6 + density * STANDARD_GRAVITY * depth - around(4.5e6, 0.1)) / (density * STANDARD_GRAVITY)
+        lift = (1.2e6 + density * STANDARD_GRAVITY * depth - around(4.5e6, 0.1)) / (
+            density * STANDARD_GRAVITY
+        )
         stages = np.round(lift / 5.2)
         shutoff = around(7.4, 0.02)
         return cls(
@@ -137,9 +139,7 @@ def run_esp(wells: EspWells, minutes: int, story: Story, rng: np.random.Generato
         now = _step(wells, conditions, state, minute, gusts[minute])
         for name, value in now.items():
             log[name][minute] = value
-    return EspTelemetry(
-        {name: _as_measured(name, rows.T, rng) for name, rows in log.items()}, state.trips
-    )
+    return EspTelemetry({name: _as_measured(name, rows.T, rng) for name, rows in log.items()}, state.trips)
 
 
 def _step(w: EspWells, c: Conditions, s: _State, minute: int, gust: Floats) -> dict[str, Floats]:
@@ -165,7 +165,9 @@ def _step(w: EspWells, c: Conditions, s: _State, minute: int, gust: Floats) -> d
     rate = rate * starved
 
     head_pa = np.where(running, lift - w.stages * gravity * w.head_drop_s2_per_m5 * rate**2, 0.0)
-    shaft = w.rated_power_w * (0.32 * ratio**3 + 0.50 * rate * DAY_S / 100 * ratio**2 * (0.5 + 0.5 * head_factor))
+    shaft = w.rated_power_w * (
+        0.32 * ratio**3 + 0.50 * rate * DAY_S / 100 * ratio**2 * (0.5 + 0.5 * head_factor)
+    )
     load = shaft / w.rated_power_w
     current = np.where(running, w.rated_current_a * (0.25 + 0.72 * load / np.maximum(ratio, 0.2)), 0.0)
     losses = np.where(running, 0.17 * shaft + 1.5e3, 0.0)

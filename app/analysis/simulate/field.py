@@ -164,7 +164,9 @@ def _srp_well(index: int, minutes: NDArray[np.int64], days: int, rng: np.random.
         after = run_cards(parted, PumpRun.of(1))
         position[broken], load[broken] = after.surface_position_m, after.surface_load_n
         liquid[broken] = 0.0
-        run.intake_pressure_pa[broken] += 0.5e6 * (day[broken] - day[broken][0])  # the level rises over a dead pump
+        run.intake_pressure_pa[broken] += 0.5e6 * (
+            day[broken] - day[broken][0]
+        )  # the level rises over a dead pump
     position += rng.normal(0, 0.002, position.shape)
     load += rng.normal(0, 70.0, load.shape)
     return SrpWell(well, depth, tubing_pressure, minutes, position, load, liquid, run.intake_pressure_pa,
@@ -189,7 +191,9 @@ def _srp_telemetry(well: RodWell, tubing_pressure: float, minutes: NDArray[np.in
     for start in rng.uniform(0.1, 0.85, 3) * len(grid):
         running[int(start) : int(start) + int(rng.uniform(120, 900))] = False
 
-    def measured(values: NDArray[np.float64], noise: float, step: float, *, stops: bool) -> NDArray[np.float32]:
+    def measured(
+        values: NDArray[np.float64], noise: float, step: float, *, stops: bool
+    ) -> NDArray[np.float32]:
         noisy = values + rng.normal(0, noise, len(grid))
         live = np.where(running, noisy, 0.0) if stops else noisy
         return (np.round(np.maximum(live, 0) / step) * step).astype(np.float32)

@@ -15,7 +15,17 @@ from app.models.cards import StoredCard
 from app.models.store.database import Database
 from app.models.store.rows import put
 
-_STORED = ("id", "well", "taken_at", "strokes_per_minute", "position_m", "load_n", "sha256", "figures", "import_id")
+_STORED = (
+    "id",
+    "well",
+    "taken_at",
+    "strokes_per_minute",
+    "position_m",
+    "load_n",
+    "sha256",
+    "figures",
+    "import_id",
+)
 _COLUMNS = "id, well, epoch_us(taken_at), strokes_per_minute, position_m, load_n, figures"
 
 

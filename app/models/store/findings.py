@@ -18,9 +18,7 @@ from app.models.store.rows import put
 
 _STORED = ("id", "well", "code", "severity", "confidence", "from_at", "to_at", "body", "decision", "reason",
            "decided_by", "seen")  # fmt: skip
-_COLUMNS = (
-    "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, decision, reason, decided_by, seen"
-)
+_COLUMNS = "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, decision, reason, decided_by, seen"
 
 
 def renew(database: Database, well: int, findings: list[Finding]) -> list[Finding]:

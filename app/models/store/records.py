@@ -15,6 +15,8 @@ from app.models.store import rows
 from app.models.store.database import Database
 from app.models.wells import Installation, Well, WellId
 
+Cursor = duckdb.DuckDBPyConnection
+
 
 def naive(moment: datetime | None) -> datetime | None:
     """DuckDB's TIMESTAMP has no zone: UTC by agreement."""
@@ -42,7 +44,9 @@ def wells(database: Database) -> list[Well]:
 
 def put_installations(cursor: duckdb.DuckDBPyConnection, installations: list[Installation]) -> None:
     rows.put(
-        cursor, "installations", ("id", "well", "run_at", "pulled_at", "equipment"),
+        cursor,
+        "installations",
+        ("id", "well", "run_at", "pulled_at", "equipment"),
         [[i.id, i.well, naive(i.run_at), naive(i.pulled_at), json.dumps(i.equipment)] for i in installations],
     )
 
@@ -80,7 +84,9 @@ def flow_tests(database: Database, well: int, since: datetime, until: datetime) 
 
 def put_events(cursor: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
     rows.put(
-        cursor, "events", ("id", "well", "happened_at", "until", "kind", "note"),
+        cursor,
+        "events",
+        ("id", "well", "happened_at", "until", "kind", "note"),
         [[e.id, e.well_id, naive(e.at), naive(e.until), e.kind, e.note] for e in events],
     )
 

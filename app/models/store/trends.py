@@ -170,7 +170,13 @@ def hourly(
     for sensor in np.unique(got["sensor"]):
         of_it = got["sensor"] == sensor
         result[int(sensor)] = Hourly(
-            got["t"][of_it], low[of_it], high[of_it], mean[of_it], got["good"][of_it], got["bad"][of_it], got["marks"][of_it]
+            got["t"][of_it],
+            low[of_it],
+            high[of_it],
+            mean[of_it],
+            got["good"][of_it],
+            got["bad"][of_it],
+            got["marks"][of_it],
         )
     return result
 
@@ -207,5 +213,3 @@ def span(database: Database, well: int) -> tuple[int, int] | None:
             "SELECT epoch_us(min(first_ts)), epoch_us(max(last_ts)) FROM series WHERE well = ?", [well]
         ).fetchone()
     return None if row is None or row[0] is None else (row[0], row[1])
-
-

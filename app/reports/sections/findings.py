@@ -12,7 +12,10 @@ def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
         return [*blocks, Paragraph(speaker.say("section.no_findings"), muted=True)]
     for finding in facts.findings:
         lines = [wording.evidence_line(item, speaker) for item in finding.evidence]
-        lines += [speaker.say("finding.against", line=wording.evidence_line(item, speaker)) for item in finding.against]
+        lines += [
+            speaker.say("finding.against", line=wording.evidence_line(item, speaker))
+            for item in finding.against
+        ]
         lines.append(speaker.say("finding.advice", advice=wording.advice_line(finding, speaker)))
         settling = wording.settling_line(finding, speaker)
         if settling:
@@ -20,7 +23,9 @@ def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
         if finding.decision:
             lines.append(speaker.say(f"finding.{finding.decision}", author=finding.decided_by or "—", reason=finding.reason or "—"))  # fmt: skip
         meta = f"{wording.period_words(finding, speaker)} · {wording.confidence_words(finding.confidence, speaker)}"
-        blocks.append(FindingBox(finding.severity, wording.finding_title(finding, speaker), meta, tuple(lines)))
+        blocks.append(
+            FindingBox(finding.severity, wording.finding_title(finding, speaker), meta, tuple(lines))
+        )
     return blocks
 
 

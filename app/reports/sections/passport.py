@@ -27,7 +27,9 @@ def _equipment(equipment: dict[str, object], speaker: Speaker) -> list[tuple[str
         items.append((speaker.say("passport.pump"), str(equipment["pump_name"])))
     pump = equipment.get("pump")
     if isinstance(pump, dict):
-        items.append((speaker.say("passport.pump_depth"), speaker.quantity(pump["depth_m"], "length", digits=0)))
+        items.append(
+            (speaker.say("passport.pump_depth"), speaker.quantity(pump["depth_m"], "length", digits=0))
+        )
         if "pump_name" not in equipment:
             items.append((speaker.say("passport.plunger"), speaker.quantity(pump["plunger_diameter_m"], "small_length")))  # fmt: skip
     rods = equipment.get("rods")

@@ -13,7 +13,11 @@ def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
     if not facts.flow_tests:
         blocks.append(Paragraph(speaker.say("section.no_data"), muted=True))
     else:
-        rate, mass, pressure = speaker.unit("rate"), speaker.unit("mass_rate"), speaker.unit("surface_pressure")
+        rate, mass, pressure = (
+            speaker.unit("rate"),
+            speaker.unit("mass_rate"),
+            speaker.unit("surface_pressure"),
+        )
         header = (
             speaker.say("column.time"), f"{speaker.say('column.liquid')}, {rate}", f"{speaker.say('column.oil')}, {mass}",
             f"{speaker.say('column.water_cut')}, %", f"{speaker.say('column.gas')}, {rate}",
@@ -39,7 +43,9 @@ def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
             )
         )  # fmt: skip
         if len(newest) > SHOWN_EVENTS:
-            blocks.append(Paragraph(speaker.say("section.more_events", count=len(newest) - SHOWN_EVENTS), muted=True))
+            blocks.append(
+                Paragraph(speaker.say("section.more_events", count=len(newest) - SHOWN_EVENTS), muted=True)
+            )
     return blocks
 
 

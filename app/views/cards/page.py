@@ -161,9 +161,13 @@ class CardsPage(QWidget):
         for rank, item in enumerate(reversed(cards)):
             age = 0.75 * rank / max(len(cards), 1)
             clean, pump = item.analysis.clean, item.analysis.pump
-            curves.append(Curve(length.from_si(clean.position_m), load.from_si(clean.load_n), theme.pen(0), age))
+            curves.append(
+                Curve(length.from_si(clean.position_m), load.from_si(clean.load_n), theme.pen(0), age)
+            )
             if pump is not None:
-                curves.append(Curve(length.from_si(pump.position_m), load.from_si(pump.load_n), theme.pen(1), age))
+                curves.append(
+                    Curve(length.from_si(pump.position_m), load.from_si(pump.load_n), theme.pen(1), age)
+                )
         newest = cards[-1].analysis
         if newest.lines is not None:
             levels = [Level(float(load.from_si(newest.lines.upper_n)), speaker.say("card.upper_line")),
@@ -178,7 +182,9 @@ class CardsPage(QWidget):
         self._caption.setText(caption.format(moment=moment, speed=speaker.bare(newest.card.strokes_per_minute, "number", digits=1)))  # fmt: skip
         self._show_figures(cards[-1])
 
-    def _evidence_places(self, finding: Finding, item: AnalysedCard) -> list[tuple[np.ndarray, np.ndarray, str]]:
+    def _evidence_places(
+        self, finding: Finding, item: AnalysedCard
+    ) -> list[tuple[np.ndarray, np.ndarray, str]]:
         """Where the evidence shows on the pump card: the stretch of the stroke it names."""
         pump = item.analysis.pump
         if pump is None or finding.severity == "info":

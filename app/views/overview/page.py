@@ -135,8 +135,12 @@ class OverviewPage(QWidget):
         self._card_title.setVisible(card is not None)
         if card is not None:
             length, load = speaker.units.unit("length"), speaker.units.unit("load")
-            self._card_title.setText(self.tr("Last dynamogram {moment}").format(moment=speaker.moment(card.taken_at)))
-            curve = Curve(length.from_si(card.position_m), load.from_si(card.load_n), self._context.theme.pen(0))
+            self._card_title.setText(
+                self.tr("Last dynamogram {moment}").format(moment=speaker.moment(card.taken_at))
+            )
+            curve = Curve(
+                length.from_si(card.position_m), load.from_si(card.load_n), self._context.theme.pen(0)
+            )
             self.card_chart.show_cards([curve], [])
 
     def open(self, argument: object) -> None:

@@ -32,7 +32,9 @@ class Level:
 
 
 class CardChart(QWidget):
-    def __init__(self, theme: Theme, language: str, x_title: str, y_title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, language: str, x_title: str, y_title: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._plots = pg.GraphicsLayoutWidget()

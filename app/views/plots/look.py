@@ -36,7 +36,7 @@ class NumberAxis(pg.AxisItem):
         self._language = language
         self.enableAutoSIPrefix(False)
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         digits = 0
         while digits < 6 and abs(spacing * 10**digits - round(spacing * 10**digits)) > 1e-6:
             digits += 1

@@ -74,7 +74,9 @@ class Pane(QObject):
     clicked = Signal(float)
     menu_wanted = Signal(object, float)
 
-    def __init__(self, layout: pg.GraphicsLayout, row: int, theme: Theme, language: str, *, last: bool) -> None:
+    def __init__(
+        self, layout: pg.GraphicsLayout, row: int, theme: Theme, language: str, *, last: bool
+    ) -> None:
         super().__init__()
         self._theme, self._language = theme, language
         self.box = TimeBox()

@@ -41,7 +41,7 @@ class EventStrip(QWidget):
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Findings and events"))
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(400, 2 * ROW_PX + 6)
 
     def set_marks(self, marks: list[Mark]) -> None:
@@ -66,7 +66,7 @@ class EventStrip(QWidget):
             return QRectF(start, top, max(self._px(mark.x2) - start, 4.0), ROW_PX - 3)
         return QRectF(start - 5, top, 10, ROW_PX - 3)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         left, right = self._edges
         painter.fillRect(self.rect(), QColor(self._theme.ground))
@@ -88,13 +88,19 @@ class EventStrip(QWidget):
             painter.setPen(QPen(colour, 1))
             painter.setBrush(shade)
             painter.drawRect(box)
-            paint_status(painter, QRectF(max(box.left(), self._edges[0]) + 3, box.top() + 2, 8, 8), mark.status, colour)
+            paint_status(
+                painter, QRectF(max(box.left(), self._edges[0]) + 3, box.top() + 2, 8, 8), mark.status, colour
+            )
             free = self._free_of_others(mark, box)
             if free.width() > 60:
                 painter.setPen(QColor(self._theme.text))
-                visible = free.intersected(QRectF(self._edges[0], 0, self._edges[1] - self._edges[0], self.height()))
+                visible = free.intersected(
+                    QRectF(self._edges[0], 0, self._edges[1] - self._edges[0], self.height())
+                )
                 text_box = visible.adjusted(15, -2, -2, 2)
-                text = painter.fontMetrics().elidedText(mark.text, Qt.TextElideMode.ElideRight, int(text_box.width()))
+                text = painter.fontMetrics().elidedText(
+                    mark.text, Qt.TextElideMode.ElideRight, int(text_box.width())
+                )
                 painter.drawText(text_box, Qt.AlignmentFlag.AlignVCenter, text)
         elif mark.kind in ("stop", "trip"):
             painter.setPen(Qt.PenStyle.NoPen)
@@ -126,7 +132,7 @@ class EventStrip(QWidget):
     def mark_at(self, point: QPointF) -> Mark | None:
         return next((mark for mark in reversed(self._marks) if self._box(mark).adjusted(-2, -2, 2, 2).contains(point)), None)  # fmt: skip
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         mark = self.mark_at(event.position())
         if mark is not None:
             self.chosen.emit(mark)

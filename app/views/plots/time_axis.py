@@ -23,7 +23,7 @@ class TimeAxis(pg.AxisItem):
         self._language = language
         self.enableAutoSIPrefix(False)
 
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802,N803
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
         wanted = max(2, int(size / LABEL_PX))
         span = maxVal - minVal
         step = next((step for step in STEPS_S if span / step <= wanted), None)
@@ -33,12 +33,16 @@ class TimeAxis(pg.AxisItem):
         phase = origin_s % step if step < 7 * 86400 else (origin_s + 3 * 86400) % step
         first = minVal - (minVal + phase) % step
         count = int(span / step) + 3
-        return [(float(step), [first + i * step for i in range(count) if minVal <= first + i * step <= maxVal])]
+        return [
+            (float(step), [first + i * step for i in range(count) if minVal <= first + i * step <= maxVal])
+        ]
 
     def _months(self, low: float, high: float, wanted: int) -> list[float]:
         origin = datetime.fromtimestamp(self.origin_us / 1e6, UTC)
         start, end = origin + timedelta(seconds=low), origin + timedelta(seconds=high)
-        every = next((m for m in (1, 2, 3, 6, 12, 24, 60) if (high - low) / (m * 30.4 * 86400) <= wanted), 120)
+        every = next(
+            (m for m in (1, 2, 3, 6, 12, 24, 60) if (high - low) / (m * 30.4 * 86400) <= wanted), 120
+        )
         ticks = []
         year, month = start.year, 1
         while (moment := datetime(year, month, 1, tzinfo=UTC)) <= end:
@@ -47,7 +51,7 @@ class TimeAxis(pg.AxisItem):
             year, month = year + (month + every - 1) // 12, (month + every - 1) % 12 + 1
         return ticks
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         return [self._label(self.origin_us / 1e6 + value, spacing) for value in values]
 
     def _label(self, moment_s: float, spacing: float) -> str:

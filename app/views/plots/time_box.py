@@ -21,7 +21,7 @@ class TimeBox(pg.ViewBox):
         self.setMouseEnabled(x=True, y=False)
         self.hand_scaled = False
 
-    def wheelEvent(self, ev: Any, axis: int | None = None) -> None:  # noqa: N802
+    def wheelEvent(self, ev: Any, axis: int | None = None) -> None:
         factor = 1.002 ** -float(ev.delta())
         centre = self.mapSceneToView(ev.scenePos())
         if axis == 1:
@@ -37,9 +37,11 @@ class TimeBox(pg.ViewBox):
         low, high = self.viewRange()[1]
         self.setYRange(centre + (low - centre) * factor, centre + (high - centre) * factor, padding=0)
 
-    def mouseDragEvent(self, ev: Any, axis: int | None = None) -> None:  # noqa: N802
+    def mouseDragEvent(self, ev: Any, axis: int | None = None) -> None:
         ev.accept()
-        boxing = ev.button() == Qt.MouseButton.RightButton or ev.modifiers() & Qt.KeyboardModifier.ControlModifier
+        boxing = (
+            ev.button() == Qt.MouseButton.RightButton or ev.modifiers() & Qt.KeyboardModifier.ControlModifier
+        )
         if axis == 1:
             self.hand_scaled = True
             delta = self.mapToView(ev.lastPos()).y() - self.mapToView(ev.pos()).y()
@@ -68,12 +70,12 @@ class TimeBox(pg.ViewBox):
             self.setYRange(area.top(), area.bottom(), padding=0)
         self.touched.emit()
 
-    def mouseDoubleClickEvent(self, ev: Any) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, ev: Any) -> None:
         self.hand_scaled = False
         self.fit_wanted.emit()
         ev.accept()
 
-    def mouseClickEvent(self, ev: Any) -> None:  # noqa: N802
+    def mouseClickEvent(self, ev: Any) -> None:
         x = float(self.mapSceneToView(ev.scenePos()).x())
         if ev.button() == Qt.MouseButton.RightButton:
             self.menu_wanted.emit(ev.screenPos().toPoint(), x)

@@ -106,7 +106,9 @@ class TimeChart(QWidget):
     def set_data(self, key: str, time_us: np.ndarray, value: np.ndarray, bad_us: np.ndarray, bad_value: np.ndarray) -> None:  # fmt: skip
         trace = self.traces.get(key)
         if trace is not None:
-            trace.set_data((time_us - self.origin_us) / 1e6, value, (bad_us - self.origin_us) / 1e6, bad_value)
+            trace.set_data(
+                (time_us - self.origin_us) / 1e6, value, (bad_us - self.origin_us) / 1e6, bad_value
+            )
 
     def fit_y(self) -> None:
         for pane in self.panes:
@@ -216,7 +218,7 @@ class TimeChart(QWidget):
         x = self.to_x(moment_us)
         return {key: trace.value_at(x, gaps_s.get(key, 600.0)) for key, trace in self.traces.items()}
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
             self._point(event.position())
         elif event.type() == QEvent.Type.Leave:
@@ -252,7 +254,7 @@ class TimeChart(QWidget):
     def _pane_menu(self, point: QPoint, x: float) -> None:
         self.menu_wanted.emit(point, self.to_us(x))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if key == Qt.Key.Key_Backspace:
@@ -276,7 +278,7 @@ class TimeChart(QWidget):
         if window and ends:
             self._by_hand(max(ends) - (window[1] - window[0]), max(ends))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_strip()
         if self.panes and not self._moved.isActive():

@@ -34,7 +34,9 @@ def _make(job: Job, workspace: Workspace, well: Well, language: str, since: date
         for page in document:
             job.check()
             bitmap = page.render(scale=PREVIEW_WIDTH / page.get_width(), rev_byteorder=True, prefer_bgrx=True)
-            image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)
+            image = QImage(
+                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+            )
             images.append(image.copy())
     finally:
         document.close()
@@ -82,7 +84,7 @@ class ReportsPage(QWidget):
         if self.isVisible():
             self._refresh()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
             self._refresh()

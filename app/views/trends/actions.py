@@ -22,7 +22,9 @@ from app.views.context import Context
 from app.views.plots.time_chart import TimeChart
 
 
-def _save_note(job: Job, workspace: Workspace, well: int, at: datetime, text: str, sensor: str | None) -> Note:
+def _save_note(
+    job: Job, workspace: Workspace, well: int, at: datetime, text: str, sensor: str | None
+) -> Note:
     return entries.add_note(workspace, well, at, text, sensor)
 
 
@@ -51,7 +53,9 @@ class ChartActions(QObject):
 
     @Slot()
     def ask_note(self) -> None:
-        text, good = QInputDialog.getMultiLineText(self._page, self.tr("Note"), self.tr("What was seen here?"))
+        text, good = QInputDialog.getMultiLineText(
+            self._page, self.tr("Note"), self.tr("What was seen here?")
+        )
         if good and text.strip():
             self.add_note(text, self._moment_us, self._sensor)
 
@@ -86,7 +90,9 @@ class ChartActions(QObject):
             elif not self._chart.grab().save(str(path)):
                 raise OSError("the picture was not written")
         except OSError as error:
-            self._context.workspace.notices.error(KnownError("file_not_written", file=str(path), reason=str(error)))
+            self._context.workspace.notices.error(
+                KnownError("file_not_written", file=str(path), reason=str(error))
+            )
             return
         self._tell_written(path)
 
@@ -118,4 +124,6 @@ class ChartActions(QObject):
         self._tell_written(path)
 
     def _tell_written(self, path: Path) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
+        )

@@ -56,10 +56,10 @@ class LegendModel(QAbstractTableModel):
         if self.sensors:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.sensors) - 1, VALUE))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008,N802
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.sensors)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008,N802
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 2
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -93,7 +93,7 @@ class LegendModel(QAbstractTableModel):
             return QBrush(QColor(self._context.theme.muted))
         return None
 
-    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole:
             return False
         checked = Qt.CheckState(value) == Qt.CheckState.Checked

@@ -22,7 +22,9 @@ def marks_of(history: WellHistory, speaker: Speaker, to_x: Callable[[int], float
         until = to_x(to_us(event.until)) if event.until is not None and event.kind in _BARS else None
         kind = event.kind if event.kind in ("stop", "trip") else "event"
         text = f"{speaker.moment(event.at)}  {event_words(event.kind, event.note, speaker)}"
-        marks.append(Mark(kind, to_x(to_us(event.at)), until, "act" if kind == "trip" else "idle", text, event.id))
+        marks.append(
+            Mark(kind, to_x(to_us(event.at)), until, "act" if kind == "trip" else "idle", text, event.id)
+        )
     for test in history.flow_tests:
         text = f"{speaker.moment(test.taken_at)}  {speaker.quantity(test.liquid_m3_per_s, 'rate')}, {speaker.quantity(test.water_cut, 'ratio')}"  # fmt: skip
         marks.append(Mark("test", to_x(to_us(test.taken_at)), None, "ok", text, test.id))

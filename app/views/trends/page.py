@@ -72,7 +72,9 @@ class TrendsPage(QWidget):
         bar.addWidget(self._moment)
         self._evidence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setText(self.tr("No readings yet. Drop a CSV or Parquet file on the window to import them."))
+        self._empty.setText(
+            self.tr("No readings yet. Drop a CSV or Parquet file on the window to import them.")
+        )
         self._empty.setWordWrap(True)
         side = QSplitter(Qt.Orientation.Horizontal)
         side.addWidget(self.chart)
@@ -209,7 +211,7 @@ class TrendsPage(QWidget):
             if period is not None:
                 self.chart.set_window_us(period.from_us, period.to_us)
 
-    def showEvent(self, event: object) -> None:  # noqa: N802
+    def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
         window = self.chart.window_us()
         if window:
@@ -238,7 +240,11 @@ class TrendsPage(QWidget):
 
     @Slot(int)
     def _data_changed(self, well_id: int) -> None:
-        if self._context.well is not None and well_id == self._context.well.id and self._context.span is not None:
+        if (
+            self._context.well is not None
+            and well_id == self._context.well.id
+            and self._context.span is not None
+        ):
             self._presenter.load_history(self._context.well, self._context.span)
 
     # ---- pens and pointer ---------------------------------------------------------------------------------------
@@ -289,7 +295,9 @@ class TrendsPage(QWidget):
         menu = self._jump.menu()
         menu.clear()
         for finding in self._history.findings:
-            action = QAction(f"{wording.finding_title(finding, speaker)} · {wording.period_words(finding, speaker)}", menu)
+            action = QAction(
+                f"{wording.finding_title(finding, speaker)} · {wording.period_words(finding, speaker)}", menu
+            )
             action.setData(finding.id)
             action.triggered.connect(self._jump_chosen)
             menu.addAction(action)
@@ -313,7 +321,9 @@ class TrendsPage(QWidget):
                 self.open_finding(argument.id)
 
     def open_finding(self, finding_id: str) -> None:
-        finding = next((f for f in self._history.findings if f.id == finding_id), None) if self._history else None
+        finding = (
+            next((f for f in self._history.findings if f.id == finding_id), None) if self._history else None
+        )
         if finding is None:
             return
         self.show_pens([e.sensor for e in finding.evidence if e.sensor])
@@ -333,7 +343,9 @@ class TrendsPage(QWidget):
         bands: dict[str, list[tuple[int, int, str]]] = {}
         for evidence in finding.evidence:
             if evidence.from_at is not None and evidence.to_at is not None and evidence.sensor:
-                bands.setdefault(evidence.sensor, []).append((to_us(evidence.from_at), to_us(evidence.to_at), colour))
+                bands.setdefault(evidence.sensor, []).append(
+                    (to_us(evidence.from_at), to_us(evidence.to_at), colour)
+                )
         self.chart.set_bands(bands)
         first = wording.evidence_line(finding.evidence[0], speaker) if finding.evidence else ""
         self._evidence.setText(f"<b>{wording.finding_title(finding, speaker)}</b>  {first}")

@@ -36,12 +36,16 @@ class WellHistory:
     notes: tuple[Note, ...] = field(default_factory=tuple)
 
 
-def _fetch_history(job: Job, workspace: Workspace, well: Well, since: datetime, until: datetime) -> WellHistory:
+def _fetch_history(
+    job: Job, workspace: Workspace, well: Well, since: datetime, until: datetime
+) -> WellHistory:
     store = workspace.store
     return WellHistory(
         well,
         tuple(BY_NUMBER[series.sensor] for series in trends.series_of(store, well.id)),
-        tuple(f for f in findings.of_well(store, well.id) if f.severity != "info" and f.decision != "rejected"),
+        tuple(
+            f for f in findings.of_well(store, well.id) if f.severity != "info" and f.decision != "rejected"
+        ),
         tuple(records.events(store, well.id, since, until)),
         tuple(records.flow_tests(store, well.id, since, until)),
         tuple(records.notes(store, well.id, since, until)),
@@ -128,7 +132,9 @@ class TrendsPresenter(QObject):
     def _look_for_new(self) -> None:
         well = self._context.well
         if well is not None:
-            self._runner.start(_fetch_span, self._store, well.id, lane="store", purpose="live", done=self._span_known)
+            self._runner.start(
+                _fetch_span, self._store, well.id, lane="store", purpose="live", done=self._span_known
+            )
 
     @Slot(object)
     def _span_known(self, span: tuple[int, int] | None) -> None:
