@@ -24,6 +24,7 @@ class Theme:
     status: dict[str, str]
     suspect: str
     selection: str
+    grid: str
     frame_px: int = 1
 
     def pen(self, index: int) -> str:
@@ -34,19 +35,19 @@ LIGHT = Theme(
     "light", "#FFFFFF", "#F5F7F9", "#1F2328", "#57606A", "#D0D7DE", "#0B5FA5", "#FFFFFF",
     ("#0B5FA5", "#B34700", "#1A7F37", "#A1257F", "#0B7285", "#6639BA", "#7A4A00", "#57606A"),
     {"ok": "#1A7F37", "watch": "#9A6700", "act": "#BC4C00", "stop": "#B4232A", "idle": "#57606A", "none": "#57606A", "info": "#57606A"},
-    "#6E7781", "#D6E8FA",
+    "#6E7781", "#D6E8FA", "#E3E7EB",
 )  # fmt: skip
 DARK = Theme(
     "dark", "#15191E", "#1D232A", "#E6EDF3", "#9DA7B3", "#3A434D", "#6CB6FF", "#0D1117",
     ("#6CB6FF", "#FFA657", "#56D364", "#F778BA", "#39C5CF", "#BC8CFF", "#E3B341", "#9DA7B3"),
     {"ok": "#3FB950", "watch": "#D29922", "act": "#F0883E", "stop": "#FF7B72", "idle": "#8B949E", "none": "#8B949E", "info": "#8B949E"},
-    "#8B949E", "#23405F",
+    "#8B949E", "#23405F", "#272E36",
 )  # fmt: skip
 SUNLIGHT = Theme(
     "sunlight", "#FFFFFF", "#FFFFFF", "#000000", "#000000", "#000000", "#003E80", "#FFFFFF",
     ("#000000", "#003E80", "#8B0000", "#004D1A", "#3D0073", "#4A2B00"),
     {"ok": "#004D1A", "watch": "#4A2B00", "act": "#6B2A00", "stop": "#8B0000", "idle": "#000000", "none": "#000000", "info": "#000000"},
-    "#000000", "#FFE9A8", frame_px=2,
+    "#000000", "#FFE9A8", "#B8B8B8", frame_px=2,
 )  # fmt: skip
 THEMES = {theme.key: theme for theme in (LIGHT, DARK, SUNLIGHT)}
 SHAPES = {"ok": "●", "watch": "▲", "act": "◆", "stop": "■", "idle": "○", "none": "?", "info": "●"}

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen
 from app.views.plots.time_axis import TimeAxis
 from app.views.theme import Theme
@@ -47,7 +48,7 @@ class CardChart(QWidget):
             dress_axis(axis, theme)
             axis.setLabel(title, color=theme.text)
         axes["left"].setWidth(58)
-        self.plot.showGrid(x=True, y=True, alpha=0.25)
+        self.grid = Grid(self.plot, theme)
         self.plot.getViewBox().setDefaultPadding(0.05)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +64,7 @@ class CardChart(QWidget):
     ) -> None:
         """`marked` are stretches of a card where evidence shows, drawn as points over it."""
         self.plot.clear()
+        self.plot.addItem(self.grid, ignoreBounds=True)
         self.curves = curves
         for curve in sorted(curves, key=lambda item: -item.age):
             self._draw(curve)
@@ -116,7 +118,7 @@ class PointsChart(QWidget):
             dress_axis(axis, theme)
         left.setLabel(title, color=theme.text)
         left.setWidth(58)
-        self.plot.showGrid(x=True, y=True, alpha=0.25)
+        self.grid = Grid(self.plot, theme)
         self.points = pg.ScatterPlotItem(size=6, pen=None, brush=QColor(theme.pen(0)), hoverable=True)
         self.chosen = pg.ScatterPlotItem(size=11, pen=pen(theme.text), brush=QColor(theme.pen(1)))
         self.plot.addItem(self.points)

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtGui import QColor
 
+from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen
 from app.views.plots.time_axis import TimeAxis
 from app.views.plots.time_box import TimeBox
@@ -97,7 +98,7 @@ class Pane(QObject):
             self.time_axis.setHeight(6)
         left = self.plot.getAxis("left")
         left.setWidth(AXIS_PX)
-        self.plot.showGrid(x=True, y=True, alpha=0.25 if theme.key != "sunlight" else 0.4)
+        self.grid = Grid(self.plot, theme)
         self.traces: list[Trace] = []
         self._scales: dict[str, tuple[pg.ViewBox, pg.AxisItem]] = {}
         self.bands: list[pg.LinearRegionItem] = []

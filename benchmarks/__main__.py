@@ -1,0 +1,61 @@
+"""`make bench`: every figure of docs/BENCHMARKS.md, as ratios and limits within one run. Exit 1 when one is missed."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks import big_store, start
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    rows: list[tuple[str, str, str, bool]] = []
+
+    def add(what: str, measured: float, limit: float, unit: str, *, at_least: bool = False) -> None:
+        good = measured >= limit if at_least else measured <= limit
+        rows.append((what, f"{measured:.2f} {unit}", f"{'≥' if at_least else '≤'} {limit:g} {unit}", good))
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        store = big_store.build(folder)
+        store.database.close()
+        add("ordered deduplicating ingest from Arrow, roll-ups included", store.rows_per_s / 1e6, 5, "M rows/s", at_least=True)  # fmt: skip
+        add(f"size of a store of {store.rows / 1e6:.0f} M readings, roll-ups included", store.bytes_per_row, 4, "bytes/row")  # fmt: skip
+        ran = subprocess.run([sys.executable, "-m", "benchmarks.charts", name], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+        chart = json.loads(ran.stdout)
+        add("frame in a drag, 8 pens × 1e7 points, 1600×900, against 8 × 3,200 ready points", chart["frame_median_ms"] / chart["control_ms"], 1.5, "×")  # fmt: skip
+        add(f"the same drag, 99th percentile of {chart['frames']} frames in 5 s", chart["frame_p99_ms"], 33, "ms")
+        add("first paint of one year at one minute, 8 pens, out of that store", chart["year_ms"], 150, "ms")
+        add("first paint of 30 days at one second, 8 pens", chart["month_ms"], 250, "ms")
+        add("memory with that store open and 8 pens drawn", chart["memory_mb"], 400, "MiB")
+    with tempfile.TemporaryDirectory() as name:
+        bare_ms, ours_ms = start.measure(Path(name))
+        add(f"first window ({ours_ms:.0f} ms) against a bare PySide6 + pyqtgraph + DuckDB window ({bare_ms:.0f} ms)", ours_ms / bare_ms, 1.5, "×")  # fmt: skip
+    table = "| what | measured | limit | |\n|---|---|---|---|\n" + "\n".join(f"| {what} | {measured} | {limit} | {'✓' if good else '**missed**'} |" for what, measured, limit, good in rows)  # fmt: skip
+    print(table)
+    _write(table)
+    return 0 if all(good for *_, good in rows) else 1
+
+
+def _write(table: str) -> None:
+    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}"
+    text = (
+        "# Benchmarks\n\n"
+        "Made by `make bench`; limits are of the design, ratios are taken within one run on one machine.\n\n"
+        f"Last run {time.strftime('%Y-%m-%d')}, {machine}.\n\n{table}\n"
+    )
+    path = ROOT / "docs" / "BENCHMARKS.md"
+    kept = path.read_text(encoding="utf-8").split("\n## ", 1) if path.exists() else [""]
+    path.write_text(text + ("\n## " + kept[1] if len(kept) == 2 else ""), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
