@@ -7,15 +7,16 @@ window, and then runs. Qt is imported only when a window is wanted.
 
 from __future__ import annotations
 
+import importlib
 import logging
 import logging.handlers
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from app import cli
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, NoticeBus
@@ -31,6 +32,10 @@ LOG_BYTES = 2_000_000
 
 
 def main(arguments: list[str] | None = None) -> int:
+    if not (sys.argv[1:] if arguments is None else arguments) and _has_screen():
+        return run_window(None, False)  # the everyday start does not wait for the command line's parser
+    from app import cli
+
     return cli.run(arguments, window=run_window, screenshots=take_screenshots)
 
 
@@ -52,7 +57,7 @@ def run_window(store: Path | None, demo: bool) -> int:
     waiting: list[Notice] = []
     notices = NoticeBus()
     stop_waiting = notices.subscribe(waiting.append)
-    workspace = _open_or_explain(paths, notices)
+    workspace = open_or_explain(paths, notices)
     if workspace is None:
         return 1
     stop_waiting()
@@ -80,7 +85,7 @@ def run_window(store: Path | None, demo: bool) -> int:
 
 def take_screenshots(out: Path, store: Path | None) -> int:
     """Works under Xvfb, and without any screen on Qt's offscreen platform."""
-    if sys.platform == "linux" and not _has_screen():
+    if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = _application()
     paths = profile_paths(demo_store() if store is None else store)
@@ -116,11 +121,16 @@ def _application() -> QApplication:
     return application
 
 
-def _open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
+def open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
+    """The store opens in a thread while the window's modules load: both take about as long."""
     from app.services.workspace import open_workspace
 
+    with ThreadPoolExecutor(1, "open") as pool:
+        opening = pool.submit(open_workspace, paths, notices)
+        importlib.import_module("app.views.main_window")
+        importlib.import_module("app.views.plots.time_chart")
     try:
-        return open_workspace(paths, notices)
+        return opening.result()
     except KnownError as error:
         from app.core.settings import Settings
         from app.views.error_dialog import start_error_box
@@ -132,11 +142,12 @@ def _open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
 
 
 def _fill_demo(workspace: Workspace) -> None:
+    from app.cli import show_progress
     from app.models.store import records
     from app.services import demo
 
     if not records.wells(workspace.store):
-        demo.build(workspace, Job(cli.show_progress, min_gap_s=1.0))
+        demo.build(workspace, Job(show_progress, min_gap_s=1.0))
 
 
 def _has_screen() -> bool:
@@ -146,7 +157,7 @@ def _has_screen() -> bool:
 
 
 def _refuse_without_screen() -> None:
-    if sys.platform == "linux" and not _has_screen():
+    if not _has_screen():
         raise KnownError("no_screen")
 
 

@@ -32,7 +32,12 @@ def main() -> int:
         ran = subprocess.run([sys.executable, "-m", "benchmarks.charts", name], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
         chart = json.loads(ran.stdout)
         add("frame in a drag, 8 pens × 1e7 points, 1600×900, against 8 × 3,200 ready points", chart["frame_median_ms"] / chart["control_ms"], 1.5, "×")  # fmt: skip
-        add(f"the same drag, 99th percentile of {chart['frames']} frames in 5 s", chart["frame_p99_ms"], 33, "ms")
+        add(
+            f"the same drag, 99th percentile of {chart['frames']} frames in 5 s",
+            chart["frame_p99_ms"],
+            33,
+            "ms",
+        )
         add("first paint of one year at one minute, 8 pens, out of that store", chart["year_ms"], 150, "ms")
         add("first paint of 30 days at one second, 8 pens", chart["month_ms"], 250, "ms")
         add("memory with that store open and 8 pens drawn", chart["memory_mb"], 400, "MiB")

@@ -36,7 +36,9 @@ def main(folder: Path) -> None:
     database = open_database(folder / "big.duckdb", big_store.KEY)
     runner = TaskRunner()
     pens = list(big_store.PENS)
-    specs = [PenSpec(BY_NUMBER[n].key, str(n), "pressure", "p", theme.LIGHT.pen(i)) for i, n in enumerate(pens)]
+    specs = [
+        PenSpec(BY_NUMBER[n].key, str(n), "pressure", "p", theme.LIGHT.pen(i)) for i, n in enumerate(pens)
+    ]
     chart = TimeChart(theme.LIGHT, "en")
     chart.resize(WIDTH, HEIGHT)
     chart.set_origin(big_store.START_US)
@@ -77,7 +79,17 @@ def main(folder: Path) -> None:
     receiver = Receiver()
     span = 6 * 3600 * 1_000_000
     at = big_store.START_US + 30 * 86_400_000_000
-    put(fetch_trends(Job(), database, big_store.FAST_WELL, pens, at - span // 2, at + span + span // 2, 2 * chart.columns()))
+    put(
+        fetch_trends(
+            Job(),
+            database,
+            big_store.FAST_WELL,
+            pens,
+            at - span // 2,
+            at + span + span // 2,
+            2 * chart.columns(),
+        )
+    )
     chart.set_window_us(at, at + span)
     chart.fit_y()
     for _ in range(10):

@@ -35,7 +35,7 @@ def ours(folder: Path) -> None:
     from app.core.paths import profile_paths
 
     application = bootstrap._application()
-    workspace = bootstrap._open_or_explain(profile_paths(folder / "cache.duckdb"), NoticeBus())
+    workspace = bootstrap.open_or_explain(profile_paths(folder / "cache.duckdb"), NoticeBus())
     assert workspace is not None
     from app.views.language import Languages
     from app.views.main_window import MainWindow

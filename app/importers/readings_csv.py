@@ -5,13 +5,14 @@ from __future__ import annotations
 import codecs
 import io
 from pathlib import Path
-
-import pyarrow as pa
-from pyarrow import csv
+from typing import TYPE_CHECKING
 
 from app.core.errors import KnownError
 from app.importers.base import Importer, ImportOptions, ParseResult, looks_binary
-from app.importers.tables import readings_from
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyarrow import csv
 
 SEPARATORS = (";", "\t", ",", "|")
 
@@ -52,11 +53,16 @@ def parse(path: Path, content: bytes, options: ImportOptions) -> ParseResult:
     skip = next((i for i, line in enumerate(lines) if line.strip()), 0)
     header = lines[skip].decode().strip("\r")
     separator = separator_of(path, header)
+    from app.importers.tables import readings_from
+
     return readings_from(path, _table(path, content, separator, skip), options, first_line=skip + 2)
 
 
 def _table(path: Path, content: bytes, separator: str, skip: int) -> pa.Table:
     """Every cell as text: what a cell means is decided later, with its place in the file known."""
+    import pyarrow as pa
+    from pyarrow import csv
+
     bad: list[csv.InvalidRow] = []
 
     def on_bad(row: csv.InvalidRow) -> str:

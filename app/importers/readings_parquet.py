@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pyarrow as pa
-from pyarrow import parquet
-
 from app.core.errors import KnownError
 from app.importers.base import Importer, ImportOptions, ParseResult
-from app.importers.tables import readings_from
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -17,6 +13,11 @@ def recognises(path: Path, head: bytes) -> bool:
 
 
 def parse(path: Path, content: bytes, options: ImportOptions) -> ParseResult:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    from app.importers.tables import readings_from
+
     try:
         table = parquet.read_table(pa.BufferReader(content), use_threads=False)
     except (pa.ArrowInvalid, OSError) as error:

@@ -14,7 +14,6 @@ from app.models.journal import Entry, State
 from app.models.records import Note
 from app.models.store import findings as finding_store
 from app.models.store import records
-from app.services import importing
 from app.services.workspace import Workspace
 
 REASON_LIMIT = 2_000
@@ -60,11 +59,8 @@ def _save(
 def _apply(workspace: Workspace, entry: Entry) -> None:
     """Bring one entry into the cache. Applying it twice changes nothing."""
     payload = entry.payload
-    if entry.kind == "import":
-        importing.apply_entry(workspace, entry)
-        return
-    if entry.kind == "import_undone":
-        importing.apply_undo(workspace, payload["import"])
+    if entry.kind in ("import", "import_undone"):
+        _apply_import(workspace, entry)
         return
     with workspace.store.writing() as cursor:
         if entry.kind == "note":
@@ -79,6 +75,15 @@ def _apply(workspace: Workspace, entry: Entry) -> None:
             finding_store.decide_in(
                 cursor, finding, payload["decision"], payload["reason"], payload["author"]
             )
+
+
+def _apply_import(workspace: Workspace, entry: Entry) -> None:
+    from app.services import importing  # the parsers are loaded by the first file
+
+    if entry.kind == "import":
+        importing.apply_entry(workspace, entry)
+    else:
+        importing.apply_undo(workspace, entry.payload["import"])
 
 
 def replay(workspace: Workspace) -> None:

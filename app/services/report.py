@@ -15,7 +15,6 @@ from app.models.sensors import BY_NUMBER
 from app.models.store import cards as card_store
 from app.models.store import findings, records, trends
 from app.models.wells import Well
-from app.reports import pdf
 from app.reports.blocks import Block, Document, Heading
 from app.reports.collect import WellFacts
 from app.reports.sections import SECTIONS
@@ -93,6 +92,8 @@ def report_bytes(workspace: Workspace, wells: list[Well], *, language: str | Non
                  until: datetime | None = None, job: Job | None = None) -> bytes:  # fmt: skip
     """The PDF itself, for the preview: what is seen is what is saved. Raises KnownError."""
     document, speaker = _document(workspace, wells, language, since, until, job)
+    from app.reports import pdf  # reportlab is loaded by the first report
+
     return pdf.render_bytes(document, speaker)[0]
 
 
@@ -100,6 +101,8 @@ def write_report(workspace: Workspace, wells: list[Well], out: Path, *, language
                  since: datetime | None = None, until: datetime | None = None, job: Job | None = None) -> int:  # fmt: skip
     """Returns the pages. Raises KnownError."""
     document, speaker = _document(workspace, wells, language, since, until, job)
+    from app.reports import pdf
+
     return pdf.render(document, speaker, out)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
@@ -10,20 +11,24 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
-from app.importers.base import ImportOptions
 from app.models.records import ImportRecord
 from app.models.store import records
 from app.models.wells import Well
-from app.services.diagnose import diagnose
-from app.services.importing import ImportReport, import_file, undo
 from app.services.wells import find_well
 from app.services.workspace import Workspace
 from app.views.context import Context
+
+if TYPE_CHECKING:
+    from app.services.importing import ImportReport
 
 FILTER = "CSV, Parquet, JSON (*.csv *.tsv *.txt *.parquet *.json)"
 
 
 def _import(job: Job, workspace: Workspace, path: Path, well: str | None) -> ImportReport:
+    from app.importers.base import ImportOptions  # the parsers are loaded by the first file
+    from app.services.diagnose import diagnose
+    from app.services.importing import import_file
+
     report = import_file(workspace, path, ImportOptions(well), job=job)
     if report.id:
         for name in report.wells:
@@ -32,6 +37,9 @@ def _import(job: Job, workspace: Workspace, path: Path, well: str | None) -> Imp
 
 
 def _undo(job: Job, workspace: Workspace, import_id: str) -> ImportRecord:
+    from app.services.diagnose import diagnose
+    from app.services.importing import undo
+
     record = undo(workspace, import_id)
     for well in records.wells(workspace.store):
         diagnose(workspace, well)

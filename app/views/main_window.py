@@ -26,7 +26,6 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.wells import Well
-from app.services import demo
 from app.services.workspace import Workspace
 from app.views import session, theme
 from app.views.bottom_bar import BottomBar
@@ -36,7 +35,7 @@ from app.views.error_dialog import show_bug
 from app.views.first_run import FirstRun
 from app.views.importing import Importing
 from app.views.language import Languages
-from app.views.pages import Page, make_pages, page_title
+from app.views.pages import PAGES, Page, page_title
 from app.views.period import Period
 from app.views.period_bar import PeriodBar
 from app.views.settings_dialog import SettingsDialog
@@ -49,6 +48,8 @@ REBUILD_FOR = {"language", "theme", "units", "technical_atmosphere", "glove_mode
 
 
 def _build_demo(job: Job, workspace: Workspace) -> int:
+    from app.services import demo
+
     demo.build(workspace, job)
     return 14
 
@@ -88,14 +89,13 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.context)
         self.bottom = BottomBar(self.context)
         self.importing = Importing(self.context, self)
-        self.pages = make_pages(self.context)
+        self.pages: dict[str, QWidget] = {}
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget()
-        for key, page in self.pages.items():
+        for key in PAGES:
             self.tabs.addTab(page_title(key))
-            self._stack.addWidget(page)
         self.first_run = FirstRun()
         self._stack.addWidget(self.first_run)
         tab_row = QWidget()
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         bind("Ctrl+K", self.open_palette)
         bind("Ctrl+O", self._ask_files)
         bind("Ctrl+P", self.open_report)
-        for number, key in enumerate(self.pages, 1):
+        for number, key in enumerate(PAGES, 1):
             bind(f"Ctrl+{number}", lambda wanted=key: self.open_page(wanted))
 
     def _setting_changed(self, key: str) -> None:
@@ -186,21 +186,30 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _tab_changed(self, index: int) -> None:
-        if 0 <= index < len(self.pages):
-            self._page = list(self.pages)[index]
-            self._stack.setCurrentWidget(self.pages[self._page])
+        if 0 <= index < len(PAGES):
+            self._page = list(PAGES)[index]
+            self._stack.setCurrentWidget(self.page(self._page))
             self._save_soon.start()
+
+    def page(self, key: str) -> QWidget:
+        """Made when it is first wanted: a start builds one page, not all."""
+        if key not in self.pages:
+            made = PAGES[key](self.context)
+            self.pages[key] = made
+            self._stack.addWidget(made)
+            if self.context.well is not None:
+                cast(Page, made).catch_up(self.context.well)
+        return self.pages[key]
 
     @Slot(str, object)
     def open_page(self, key: str, argument: object = None) -> None:
-        if key not in self.pages:
+        if key not in PAGES:
             key = "overview"
         self._page = key
-        index = list(self.pages).index(key)
-        self.tabs.setCurrentIndex(index)
-        self._stack.setCurrentWidget(self.pages[key])
+        self.tabs.setCurrentIndex(list(PAGES).index(key))
+        self._stack.setCurrentWidget(self.page(key))
         if argument is not None:
-            cast(Page, self.pages[key]).open(argument)
+            cast(Page, self.page(key)).open(argument)
 
     @Slot()
     def open_report(self) -> None:

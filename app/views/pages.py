@@ -1,33 +1,60 @@
-"""Every page of the window. To add one: a folder with page.py and one line here."""
+"""Every page of the window. To add one: a folder with page.py, and here a function and one line in PAGES."""
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from app.views.cards.page import CardsPage
+from app.models.wells import Well
 from app.views.context import Context
-from app.views.overview.page import OverviewPage
-from app.views.reports.page import ReportsPage
-from app.views.trends.page import TrendsPage
 
 
 class Page(Protocol):
-    """`open` shows what another page points at, for example a finding."""
+    """`open` shows what another page points at, for example a finding; `catch_up` the well chosen before the page was made."""
 
     key: str
 
     def open(self, argument: object) -> None: ...
 
+    def catch_up(self, well: Well) -> None: ...
 
-PAGES: tuple[type[QWidget], ...] = (OverviewPage, TrendsPage, CardsPage, ReportsPage)
+
+# Each page's module is loaded when the page is first wanted; plain imports, so that a frozen build finds them.
 
 
-def make_pages(context: Context) -> dict[str, QWidget]:
-    made = [page(context) for page in PAGES]  # type: ignore[arg-type]
-    return {cast(Page, page).key: page for page in made}
+def _overview(context: Context) -> QWidget:
+    from app.views.overview.page import OverviewPage
+
+    return OverviewPage(context)
+
+
+def _trends(context: Context) -> QWidget:
+    from app.views.trends.page import TrendsPage
+
+    return TrendsPage(context)
+
+
+def _cards(context: Context) -> QWidget:
+    from app.views.cards.page import CardsPage
+
+    return CardsPage(context)
+
+
+def _reports(context: Context) -> QWidget:
+    from app.views.reports.page import ReportsPage
+
+    return ReportsPage(context)
+
+
+PAGES: dict[str, Callable[[Context], QWidget]] = {
+    "overview": _overview,
+    "trends": _trends,
+    "cards": _cards,
+    "reports": _reports,
+}
 
 
 def page_title(key: str) -> str:

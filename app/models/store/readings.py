@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 
 from app.core.jobs import Job
 from app.models.readings import Readings
 from app.models.store import rollups
 from app.models.store.database import Database
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 DENSE_STEP_US = 30_000_000
 
@@ -84,6 +87,8 @@ def write_in(cursor: duckdb.DuckDBPyConnection, readings: Readings, import_id: s
 
 
 def _as_arrow(readings: Readings) -> pa.Table:
+    import pyarrow as pa
+
     return pa.table(
         {
             "well": readings.well,
@@ -97,6 +102,8 @@ def _as_arrow(readings: Readings) -> pa.Table:
 
 def _series_spans(readings: Readings) -> pa.Table:
     """One row a series of the batch: first and last time, whether its usual step is dense."""
+    import pyarrow as pa
+
     series = readings.well.astype(np.uint32) << 8 | readings.sensor
     starts = np.flatnonzero(np.r_[True, series[1:] != series[:-1]])
     ends = np.r_[starts[1:], len(series)]

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 
 def put(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:  # fmt: skip
     """Insert, or replace by primary key. `table` and `columns` are ours, the values may be anything."""
     if not rows:
         return
+    import pyarrow as pa  # 65 ms that a start need not wait for
+
     incoming = pa.table({name: pa.array([row[i] for row in rows]) for i, name in enumerate(columns)})
     cursor.register("incoming", incoming)
     try:

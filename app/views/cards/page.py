@@ -224,6 +224,9 @@ class CardsPage(QWidget):
             if remark.code != "not_computed":
                 self._figures.addWidget(widgets.muted(remark_line(remark.code, remark.details, speaker)))
 
+    def catch_up(self, well: Well) -> None:
+        self._load(well)
+
     def open(self, argument: object) -> None:
         """From another page: the card of a finding."""
         if not isinstance(argument, Finding):

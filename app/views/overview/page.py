@@ -143,5 +143,8 @@ class OverviewPage(QWidget):
             )
             self.card_chart.show_cards([curve], [])
 
+    def catch_up(self, well: Well) -> None:
+        self._refresh(well)
+
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

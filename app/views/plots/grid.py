@@ -29,7 +29,7 @@ class Grid(pg.GraphicsObject):
         self.prepareGeometryChange()
         self.update()
 
-    def boundingRect(self) -> QRectF:  # noqa: N802
+    def boundingRect(self) -> QRectF:
         return self._box.viewRect()
 
     def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:

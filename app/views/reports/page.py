@@ -143,5 +143,8 @@ class ReportsPage(QWidget):
             return
         notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))
 
+    def catch_up(self, well: Well) -> None:
+        """The preview is made when the page is shown."""
+
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

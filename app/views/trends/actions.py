@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-import pyarrow as pa
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
@@ -16,7 +15,6 @@ from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.records import Note
 from app.services import entries
-from app.services.exporting import write_table
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.plots.time_chart import TimeChart
@@ -106,6 +104,10 @@ class ChartActions(QObject):
 
     def save_data(self, path: Path) -> None:
         """What is seen, in the shown units; the header says which."""
+        import pyarrow as pa
+
+        from app.services.exporting import write_table
+
         titles = {key: trace.spec.axis_title for key, trace in self._chart.traces.items()}
         rows = self._chart.visible_rows()
         table = pa.table(

@@ -312,6 +312,9 @@ class TrendsPage(QWidget):
         if mark.kind == "finding":
             self.open_finding(mark.key)
 
+    def catch_up(self, well: Well) -> None:
+        self._well_changed(well)
+
     def open(self, argument: object) -> None:
         """From another page: show the place of a finding."""
         if isinstance(argument, Finding):

@@ -1,0 +1,108 @@
+"""Fixtures shared by all tests: profiles in temporary folders, the demo field built once, a hunt for what leaks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+os.environ["WELLSIDE_NO_KEYRING"] = "1"
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.pop("WELLSIDE_LANG", None)
+
+from app.core.jobs import Job  # noqa: E402
+from app.core.notices import NoticeBus  # noqa: E402
+from app.core.paths import profile_paths  # noqa: E402
+from app.models.store import records  # noqa: E402
+from app.models.wells import ESP, SRP, Well, WellId  # noqa: E402
+from app.services import demo  # noqa: E402
+from app.services.workspace import Workspace, open_workspace  # noqa: E402
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+DEMO_DAYS = 45
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=12, help="kill -9 rounds of tests/faults (make faults: 200)")
+
+
+def shared_file(name: str) -> Path:
+    """A file of the shared data; the test skips where that folder is not there."""
+    path = SHARED / name
+    if not path.exists():
+        pytest.skip(f"shared data is not here: {name}")
+    return path
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty profile with two wells, its clock held still."""
+    opened = open_workspace(profile_paths(tmp_path / "profile" / "cache.duckdb"), NoticeBus(), lambda: NOW)
+    with opened.store.writing() as cursor:
+        records.put_wells(
+            cursor,
+            [
+                Well(WellId(1), "123Г", "Северное", "5", ESP, aliases=("123Г/К-5",)),
+                Well(WellId(2), "77", "Северное", "6", SRP),
+            ],
+        )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo field of 45 days, built once; tests that write copy it (see `demo_workspace`)."""
+    folder = tmp_path_factory.mktemp("demo")
+    built = open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus())
+    demo.build(built, Job(), days=DEMO_DAYS)
+    built.close()
+    return folder
+
+
+@pytest.fixture
+def demo_workspace(demo_profile: Path, tmp_path: Path) -> Iterator[Workspace]:
+    shutil.copytree(demo_profile, tmp_path / "demo")
+    opened = open_workspace(profile_paths(tmp_path / "demo" / "cache.duckdb"), NoticeBus())
+    yield opened
+    opened.close()
+
+
+def _own_threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name != "MainThread" and not thread.daemon}
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks() -> Iterator[None]:
+    """A test leaves no thread, no window and no running timer behind; the failure names them."""
+    before = _own_threads()
+    yield
+    deadline = time.monotonic() + 3
+    while (left := _own_threads() - before) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert not left, f"threads left running: {[thread.name for thread in left]}"
+    if "PySide6.QtWidgets" in sys.modules:
+        _no_windows_left()
+
+
+def _no_windows_left() -> None:
+    from PySide6.QtCore import QCoreApplication, QEvent
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        return
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents()
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.hide()
+    assert not left, f"windows left open: {left}"

@@ -1,0 +1,278 @@
+"""The cache: order, idempotence, corrections, roll-ups, gaps, errors at the border."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.core.errors import KnownError
+from app.core.jobs import Cancelled, Job
+from app.models.readings import Quality, Readings
+from app.models.store import database as store
+from app.models.store import readings, trends
+from app.models.store.database import Database, open_database
+
+KEY = "ab" * 32
+START = 1_760_000_400_000_000
+MINUTE = 60_000_000
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    database = open_database(tmp_path / "cache.duckdb", KEY)
+    yield database
+    database.close()
+
+
+def rows_of(db: Database) -> dict[tuple[int, int, int], tuple[float, int]]:
+    with db.reading() as cursor:
+        found = cursor.execute("SELECT well, sensor, epoch_us(ts), value, quality FROM readings").fetchall()
+    assert len(found) == len({row[:3] for row in found}), "a (well, sensor, time) stands twice"
+    return {row[:3]: (row[3], row[4]) for row in found}
+
+
+def batch(rows: list[tuple[int, int, int, float, int]]) -> Readings:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 5
+    return Readings(
+        np.array(columns[0], np.uint16), np.array(columns[1], np.uint8),
+        START + np.array(columns[2], np.int64) * MINUTE, np.array(columns[3], np.float32), np.array(columns[4], np.uint8),
+    )  # fmt: skip
+
+
+ROW = st.tuples(
+    st.integers(1, 3), st.integers(1, 2), st.integers(0, 300), st.floats(-100, 100, width=32), st.sampled_from([0, 0, 0, 2])
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(ROW, max_size=60), min_size=1, max_size=6))
+def test_any_sequence_of_late_overlapping_and_corrected_batches_ends_as_the_last_word_on_each_time(
+    tmp_path_factory: pytest.TempPathFactory, batches: list[list[tuple[int, int, int, float, int]]]
+) -> None:
+    """The reference is a dictionary: the last value written for a key stays; counts tell new, corrected and same."""
+    db = open_database(tmp_path_factory.mktemp("db") / "c.duckdb", KEY)
+    try:
+        expected: dict[tuple[int, int, int], tuple[float, int]] = {}
+        for rows in batches:
+            last = {(w, s, START + m * MINUTE): (np.float32(v).item(), q) for w, s, m, v, q in rows}
+            added = sum(key not in expected for key in last)
+            same = sum(expected.get(key) == value for key, value in last.items())
+            written = readings.write(db, batch(rows))
+            assert (written.added, written.same, written.changed) == (added, same, len(last) - added - same)
+            expected |= last
+        assert rows_of(db) == expected
+        _rollups_agree(db)
+    finally:
+        db.close()
+
+
+def _rollups_agree(db: Database) -> None:
+    """The kept roll-ups equal those made anew from all readings, and the series know their own extent."""
+    with db.reading() as cursor:
+        for table, step in (("rollup_1h", "hour"), ("rollup_1m", "minute")):
+            only = "" if table == "rollup_1h" else "JOIN series s USING (well, sensor) WHERE s.dense"
+            wrong = cursor.execute(
+                f"""WITH fresh AS (
+                       SELECT r.well, r.sensor, date_trunc('{step}', r.ts) AS ts, min(value) FILTER (quality = 0) AS low,
+                              max(value) FILTER (quality = 0) AS high, count(*) FILTER (quality = 0) AS good,
+                              count(*) FILTER (quality <> 0) AS bad, bit_or(quality) AS marks
+                       FROM readings r {only} GROUP BY ALL)
+                    (FROM fresh EXCEPT SELECT well, sensor, ts, low, high, good, bad, marks FROM {table})
+                    UNION ALL
+                    (SELECT well, sensor, ts, low, high, good, bad, marks FROM {table} EXCEPT FROM fresh)"""
+            ).fetchall()
+            assert wrong == [], table
+        wrong = cursor.execute(
+            """FROM (SELECT well, sensor, min(ts), max(ts), count(*) FROM readings GROUP BY ALL)
+               EXCEPT SELECT well, sensor, first_ts, last_ts, n FROM series"""
+        ).fetchall()
+        assert wrong == []
+
+
+def test_writing_the_same_batch_twice_changes_nothing(db: Database) -> None:
+    rows = Readings.of_one(1, 3, START + np.arange(5000) * MINUTE, np.arange(5000.0))
+    assert readings.write(db, rows).added == 5000
+    again = readings.write(db, rows)
+    assert (again.added, again.changed, again.same) == (0, 0, 5000)
+
+
+def test_readings_lie_in_order_after_appends_and_after_compacting_late_data(db: Database) -> None:
+    for well in (2, 1, 3):
+        readings.write(db, Readings.of_one(well, 1, START + np.arange(1000) * MINUTE, np.zeros(1000)))
+    readings.write(db, Readings.of_one(1, 1, START - np.arange(1, 500) * MINUTE, np.ones(499)))
+    before = rows_of(db)
+    readings.compact(db)
+    with db.reading() as cursor:
+        keys = cursor.execute("SELECT well, sensor, epoch_us(ts) FROM readings").fetchall()
+    assert keys == sorted(keys)
+    assert rows_of(db) == before
+
+
+def test_a_series_that_turns_dense_gets_its_minutes_from_the_beginning(db: Database) -> None:
+    readings.write(db, Readings.of_one(1, 1, START + np.arange(600) * MINUTE, np.arange(600.0)))
+    second = 1_000_000
+    readings.write(db, Readings.of_one(1, 1, START + 600 * MINUTE + np.arange(3600) * second, np.arange(3600.0)))
+    assert trends.series_of(db, 1)[0].dense
+    _rollups_agree(db)
+
+
+def test_an_undone_import_leaves_the_store_as_it_was(db: Database) -> None:
+    readings.write(db, Readings.of_one(1, 1, START + np.arange(100) * MINUTE, np.arange(100.0)))
+    before = rows_of(db)
+    readings.write(db, Readings.of_one(1, 1, START + np.arange(50, 150) * MINUTE, np.full(100, 7.0)), import_id="i1")  # fmt: skip
+    assert rows_of(db) != before
+    with db.writing() as cursor:
+        assert readings.undo_import(cursor, "i1") == 100
+    assert rows_of(db) == before
+    _rollups_agree(db)
+
+
+def test_a_window_is_drawn_with_two_points_a_column_and_keeps_every_extreme(db: Database) -> None:
+    n = 400_000
+    value = np.sin(np.arange(n) / 500).astype(np.float32)
+    value[123_456] = 99
+    readings.write(db, Readings.of_one(1, 1, START + np.arange(n) * 1_000_000, value))
+    trend = trends.trend(db, 1, 1, START, START + n * 1_000_000, 800)
+    assert not trend.raw
+    assert len(trend.time_us) <= 2 * 802
+    assert np.nanmax(trend.value) == 99
+    close = trends.trend(db, 1, 1, START, START + 1000 * 1_000_000, 800)
+    assert close.raw
+    assert close.value == pytest.approx(value[:1001])
+
+
+def test_a_gap_stays_a_gap_and_bad_samples_are_handed_over_apart(db: Database) -> None:
+    time_us = START + np.r_[np.arange(100), np.arange(300, 400)] * MINUTE
+    quality = np.zeros(200, np.uint8)
+    quality[50] = Quality.SPIKE
+    readings.write(db, Readings.of_one(1, 1, time_us, np.arange(200.0), quality))
+    trend = trends.trend(db, 1, 1, START, START + 400 * MINUTE, 500)
+    assert np.isnan(trend.value).sum() == 1
+    assert trend.bad_value == pytest.approx([50.0])
+    assert 50.0 not in trend.value
+
+
+def test_an_unknown_sensor_and_an_empty_window_give_an_empty_trend(db: Database) -> None:
+    assert len(trends.trend(db, 1, 1, START, START + MINUTE, 100).time_us) == 0
+    readings.write(db, Readings.of_one(1, 1, START + np.arange(10) * MINUTE, np.zeros(10)))
+    assert len(trends.trend(db, 1, 1, START + MINUTE, START, 100).time_us) == 0
+
+
+def test_hours_tell_low_high_mean_and_counts(db: Database) -> None:
+    whole_hour = START - START % 3_600_000_000
+    readings.write(db, Readings.of_one(1, 1, whole_hour + np.arange(120) * MINUTE, np.arange(120.0)))
+    hours = trends.hourly(db, 1, [1], whole_hour, whole_hour + 7_200_000_000)[1]
+    assert (hours.low.tolist(), hours.high.tolist()) == ([0, 60], [59, 119])
+    assert hours.mean == pytest.approx([29.5, 89.5])
+    assert hours.good.tolist() == [60, 60]
+
+
+def test_a_failed_transaction_leaves_nothing_behind(db: Database) -> None:
+    with pytest.raises(RuntimeError), db.writing() as cursor:
+        readings.write_in(cursor, Readings.of_one(1, 1, START + np.arange(10) * MINUTE, np.zeros(10)))
+        raise RuntimeError
+    assert rows_of(db) == {}
+
+
+def test_cancelling_breaks_off_a_long_query(db: Database) -> None:
+    job = Job()
+    timer = threading.Timer(0.2, job.cancel)
+    timer.start()
+    with pytest.raises(Cancelled), db.reading(job) as cursor:
+        cursor.execute("SELECT sum(a.range * b.range) FROM range(100000000) a, range(100000) b").fetchall()
+    timer.join()
+
+
+def test_each_thread_reads_its_own_answers(db: Database) -> None:
+    wrong: list[object] = []
+
+    def ask(mine: int) -> None:
+        for _ in range(60):
+            with db.reading() as cursor:
+                answer = cursor.execute("SELECT ?::INT FROM range(50)", [mine]).fetchall()
+            if answer != [(mine,)] * 50:
+                wrong.append(answer)
+
+    threads = [threading.Thread(target=ask, args=(i,)) for i in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+# ---- the border -------------------------------------------------------------------------------------------------
+
+
+def test_the_file_is_encrypted_and_so_is_its_wal(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "cache.duckdb", KEY)
+    with database.writing() as cursor:
+        cursor.execute("INSERT INTO wells VALUES (1, 'SENTINEL-FIELD', '1', 'SENTINEL-NAME', 'esp', 'running', '', NULL)")
+    content = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    database.close()
+    content += (tmp_path / "cache.duckdb").read_bytes()
+    assert b"SENTINEL" not in content
+
+
+def test_nothing_outside_the_store_can_be_read_through_it(db: Database) -> None:
+    with db.reading() as cursor:
+        for statement in ("SELECT * FROM read_text('/etc/hostname')", "SET enable_external_access = true", "ATTACH '/tmp/x.db' AS x"):
+            with pytest.raises(duckdb.Error):
+                cursor.execute(statement)
+
+
+def test_the_wrong_key_is_told_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "cache.duckdb"
+    open_database(path, KEY).close()
+    before = path.read_bytes()
+    with pytest.raises(KnownError, match="store_key_wrong"):
+        open_database(path, "cd" * 32)
+    assert path.read_bytes() == before
+
+
+def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cache.duckdb"
+    database = open_database(path, KEY)
+    with database.writing() as cursor:
+        cursor.execute("INSERT INTO schema_version VALUES (9999)")
+    database.close()
+    with pytest.raises(KnownError, match="store_newer"):
+        open_database(path, KEY)
+
+
+def test_a_second_process_is_told_who_holds_the_store(tmp_path: Path) -> None:
+    import os
+    import subprocess
+    import sys
+
+    path = tmp_path / "cache.duckdb"
+    database = open_database(path, KEY)
+    code = f"from pathlib import Path; from app.models.store.database import open_database; open_database(Path({str(path)!r}), {KEY!r})"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    database.close()
+    assert ran.returncode == 1
+    assert "store_locked" in ran.stderr
+    assert str(os.getpid()) in ran.stderr
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 500, b"\0" * 20_000])
+def test_a_file_that_is_no_store_is_called_damaged_and_can_be_set_aside(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "cache.duckdb"
+    path.write_bytes(content)
+    with pytest.raises(KnownError, match="store_corrupt|store_key_wrong"):
+        open_database(path, KEY)
+    aside = store.set_aside(path)
+    assert aside.read_bytes() == content
+    open_database(path, KEY).close()
+
+
+def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(KnownError, match="store_is_folder"):
+        open_database(tmp_path, KEY)
