@@ -17,13 +17,13 @@ os.environ["WELLSIDE_NO_KEYRING"] = "1"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WELLSIDE_LANG", None)
 
-from app.core.jobs import Job  # noqa: E402
-from app.core.notices import NoticeBus  # noqa: E402
-from app.core.paths import profile_paths  # noqa: E402
-from app.models.store import records  # noqa: E402
-from app.models.wells import ESP, SRP, Well, WellId  # noqa: E402
-from app.services import demo  # noqa: E402
-from app.services.workspace import Workspace, open_workspace  # noqa: E402
+from app.core.jobs import Job
+from app.core.notices import NoticeBus
+from app.core.paths import profile_paths
+from app.models.store import records
+from app.models.wells import ESP, SRP, Well, WellId
+from app.services import demo
+from app.services.workspace import Workspace, open_workspace
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -31,7 +31,9 @@ DEMO_DAYS = 45
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=12, help="kill -9 rounds of tests/faults (make faults: 200)")
+    parser.addoption(
+        "--kills", type=int, default=12, help="kill -9 rounds of tests/faults (make faults: 200)"
+    )
 
 
 def shared_file(name: str) -> Path:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +16,6 @@ from app.core.errors import KnownError
 
 NOTHING = ["", "-", "—", "nan", "null", "none", "н/д", "нет", "#н/д", "n/a"]
 EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
-_DATE_FORMATS = ("%d.%m.%Y", "%d/%m/%Y", "%d.%m.%y", "%Y/%m/%d")
-_TIME_FORMATS = ("", " %H:%M:%S", " %H:%M")
 
 
 def numbers_of(path: Path, header: str, text: pa.ChunkedArray, first_line: int) -> np.ndarray:
@@ -30,26 +31,24 @@ def numbers_of(path: Path, header: str, text: pa.ChunkedArray, first_line: int) 
 
 
 def times_of(path: Path, header: str, text: pa.ChunkedArray, first_line: int) -> np.ndarray:
-    """Text column → µs since 1970 UTC (n,) int64: ISO, dd.mm.yyyy, dd/mm/yyyy, dd.mm.yy, each with or without a time.
+    """Text column → µs since 1970 UTC (n,) int64: ISO, dd.mm.yyyy, dd/mm/yyyy, dd.mm.yy (each with or without a time), Unix.
 
-    One column is of one kind: the first kind that every cell fits. A column of mixed kinds is refused at the first
-    cell that leaves the kind of the first cell.
+    A column is of one kind, that of its first cell: dates of mixed kinds are refused at the first cell that differs,
+    because 03.04 and 04/03 cannot both be guessed right.
     """
     plain = pc.utf8_trim_whitespace(text)
-    plain = pc.replace_substring_regex(plain, r"[.,]\d+$", "") if _has_fraction_only(plain) else plain
-    best, best_wrong = None, None
-    for parsed in _readings_of(plain):
-        wrong = pc.is_null(parsed)
-        count = pc.sum(pc.cast(wrong, pa.int64())).as_py() or 0
-        if count == 0:
-            best = parsed
-            break
-        if best_wrong is None or count < best_wrong[0]:
-            best_wrong = (count, wrong)
-    if best is None:
-        assert best_wrong is not None
-        _refuse_first(path, header, text, best_wrong[1], first_line, "value_not_time")
-    time_us = np.asarray(pc.cast(best, pa.int64()).to_numpy())
+    kind = next((kind for kind in _KINDS if re.match(kind.pattern, plain[0].as_py() or "")), _KINDS[0])
+    fits = pc.fill_null(pc.match_substring_regex(plain, kind.pattern), False)
+    _refuse_first(path, header, text, pc.invert(fits), first_line, "value_not_time")
+    try:
+        parsed = kind.parse(plain)
+    except pa.ArrowInvalid:
+        # Of the right form and yet no date, such as the 45th of the 13th month: name the first such cell.
+        wrong = [not _is_iso(value) for value in plain.to_pylist()]
+        _refuse_first(path, header, text, pa.chunked_array([pa.array(wrong)]), first_line, "value_not_time")
+        raise
+    _refuse_first(path, header, text, pc.is_null(parsed), first_line, "value_not_time")
+    time_us = np.asarray(pc.cast(parsed, pa.int64()).to_numpy())
     early = time_us < int(EARLIEST.timestamp() * 1e6)
     if early.any():
         row = int(np.flatnonzero(early)[0])
@@ -57,32 +56,56 @@ def times_of(path: Path, header: str, text: pa.ChunkedArray, first_line: int) ->
     return time_us
 
 
-def _has_fraction_only(plain: pa.ChunkedArray) -> bool:
-    """12:00:00.000 at the ends: Arrow's strptime has no fractions, ISO parsing has."""
-    first = next((value for value in plain.slice(0, 1).to_pylist() if value), "")
-    return "." in first[:3] and first.count(":") == 2 and "." in first.rpartition(":")[2]
+@dataclass(frozen=True)
+class _Kind:
+    pattern: str
+    parse: Callable[[pa.ChunkedArray], pa.ChunkedArray]
 
 
-def _readings_of(plain: pa.ChunkedArray) -> list[pa.ChunkedArray]:
-    readings = []
-    iso = pc.replace_substring_regex(plain, r"(Z|[+-]00:?00)$", "")
-    zoned = pc.replace_substring_regex(plain, r"([+-]\d\d):?(\d\d)$", r"\1\2")
-    for attempt in (
-        lambda: pc.cast(iso, pa.timestamp("us")),
-        lambda: pc.cast(pc.cast(zoned, pa.timestamp("us", "UTC")), pa.timestamp("us")),
-        lambda: pc.cast(pc.cast(iso, pa.int64()), pa.timestamp("s")).cast(pa.timestamp("us")),
-    ):
-        try:
-            readings.append(attempt())
-            return readings
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-            continue
-    short = pc.replace_substring(plain, "T", " ")
-    for date in _DATE_FORMATS:
-        for time in _TIME_FORMATS:
-            readings.append(pc.strptime(short, format=date + time, unit="us", error_is_null=True))
-    readings.append(pc.strptime(short, format="%Y-%m-%d %H:%M:%S", unit="us", error_is_null=True))
-    return readings
+def _iso(plain: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.cast(pc.replace_substring(plain, ",", "."), pa.timestamp("us"))
+
+
+def _iso_zoned(plain: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.cast(
+        pc.cast(pc.replace_substring(plain, ",", "."), pa.timestamp("us", "UTC")), pa.timestamp("us")
+    )
+
+
+def _unix(plain: pa.ChunkedArray, unit: str) -> pa.ChunkedArray:
+    return pc.cast(pc.cast(pc.cast(plain, pa.int64()), pa.timestamp(unit)), pa.timestamp("us"))
+
+
+def _day_first(date: str, seconds: str) -> Callable[[pa.ChunkedArray], pa.ChunkedArray]:
+    def parse(plain: pa.ChunkedArray) -> pa.ChunkedArray:
+        whole = pc.replace_substring_regex(plain, r"(:\d\d)[.,]\d+$", r"\1")
+        return pc.strptime(whole, format=date + seconds, unit="us", error_is_null=True)
+
+    return parse
+
+
+def _is_iso(value: str | None) -> bool:
+    try:
+        datetime.fromisoformat((value or "").replace("Z", "+00:00").replace(",", "."))
+    except ValueError:
+        return False
+    return True
+
+
+_ISO = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?)?"
+_DATES = (
+    (r"^\d\d\.\d\d\.\d{4}", "%d.%m.%Y"),
+    (r"^\d\d/\d\d/\d{4}", "%d/%m/%Y"),
+    (r"^\d\d\.\d\d\.\d\d", "%d.%m.%y"),
+)
+_TIMES = ((r" \d?\d:\d\d:\d\d([.,]\d+)?$", " %H:%M:%S"), (r" \d?\d:\d\d$", " %H:%M"), (r"$", ""))
+_KINDS = (
+    _Kind(_ISO + "$", _iso),
+    _Kind(_ISO + r"(Z|[+-]\d\d:?\d\d)$", _iso_zoned),
+    *(_Kind(date + time, _day_first(form, clock)) for date, form in _DATES for time, clock in _TIMES),
+    _Kind(r"^\d{9,10}$", lambda plain: _unix(plain, "s")),
+    _Kind(r"^\d{12,13}$", lambda plain: _unix(plain, "ms")),
+)
 
 
 def _refuse_first(path: Path, header: str, text: pa.ChunkedArray, wrong: pa.ChunkedArray, first_line: int, code: str) -> None:  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.core.clock import iso, parse_time
+from app.core.clock import iso, parse_time, to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
@@ -99,6 +99,7 @@ def choose(path: Path, kind: str | None) -> Importer:
 
 def _prepare(workspace: Workspace, path: Path, content: bytes, importer: Importer, options: ImportOptions) -> _Ready:  # fmt: skip
     parsed = importer.parse(path, content, options)
+    parsed = replace(parsed, remarks=(*parsed.remarks, *_from_the_future(workspace, parsed)))
     names: dict[str, int] = {}
 
     def well_id(name: str | None) -> int:
@@ -116,6 +117,14 @@ def _prepare(workspace: Workspace, path: Path, content: bytes, importer: Importe
     readings = reading_store.in_order(Readings.join(parts)) if parts else None
     cards = tuple(card_service.to_store(workspace, card, well_id(card.well)) for card in parsed.cards)
     return _Ready(parsed, tuple(names), tuple(names.values()), readings, cards)
+
+
+def _from_the_future(workspace: Workspace, parsed: ParseResult) -> list[tuple[str, dict[str, Any]]]:
+    """A recorder's clock may be wrong: that is said, and the readings are kept."""
+    limit = to_us(workspace.clock()) + 86_400_000_000
+    ahead = sum(int((part.readings.time_us > limit).sum()) for part in parsed.readings)
+    ahead += sum(to_us(card.taken_at) > limit for card in parsed.cards)
+    return [("import.future", {"count": ahead})] if ahead else []
 
 
 def _write(workspace: Workspace, import_id: str, name: str, payload: dict[str, Any], ready: _Ready, job: Job | None) -> ImportRecord:  # fmt: skip

@@ -67,7 +67,9 @@ def test_both_catalogues_have_the_same_codes_and_the_same_places() -> None:
     ru, en = catalogue("ru"), catalogue("en")
     assert ru.keys() == en.keys()
     for code in ru:
-        places = [{field for _, field, _, _ in string.Formatter().parse(texts[code]) if field} for texts in (ru, en)]
+        places = [
+            {field for _, field, _, _ in string.Formatter().parse(texts[code]) if field} for texts in (ru, en)
+        ]
         assert places[0] == places[1], code
 
 
@@ -129,7 +131,9 @@ def test_a_sentence_converts_si_to_the_readers_unit() -> None:
     text = Speaker("ru").say("evidence.intake_falls", before=5.38e6, now=0.84e6)
     assert "5,38\u00a0МПа" in text
     assert "0,84\u00a0МПа" in text
-    assert "780\u00a0psi" in Speaker("en", UnitSystem("us_field")).say("evidence.intake_falls", before=5.38e6, now=1e6)
+    assert "780\u00a0psi" in Speaker("en", UnitSystem("us_field")).say(
+        "evidence.intake_falls", before=5.38e6, now=1e6
+    )
 
 
 def test_an_unknown_code_shows_itself_and_a_missing_detail_shows_a_question_mark() -> None:

@@ -57,7 +57,9 @@ def test_a_backend_that_is_not_trusted_is_not_used(tmp_path: Path, vault: FakeVa
     assert vault.kept == {}
 
 
-def test_the_null_backend_that_drops_secrets_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_null_backend_that_drops_secrets_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("WELLSIDE_NO_KEYRING")
     monkeypatch.setattr(keyring, "get_keyring", keyring.backends.null.Keyring)
     paths = profile_paths(tmp_path / "p" / "cache.duckdb")

@@ -118,7 +118,9 @@ def test_readings_lie_in_order_after_appends_and_after_compacting_late_data(db: 
 def test_a_series_that_turns_dense_gets_its_minutes_from_the_beginning(db: Database) -> None:
     readings.write(db, Readings.of_one(1, 1, START + np.arange(600) * MINUTE, np.arange(600.0)))
     second = 1_000_000
-    readings.write(db, Readings.of_one(1, 1, START + 600 * MINUTE + np.arange(3600) * second, np.arange(3600.0)))
+    readings.write(
+        db, Readings.of_one(1, 1, START + 600 * MINUTE + np.arange(3600) * second, np.arange(3600.0))
+    )
     assert trends.series_of(db, 1)[0].dense
     _rollups_agree(db)
 
@@ -214,7 +216,9 @@ def test_each_thread_reads_its_own_answers(db: Database) -> None:
 def test_the_file_is_encrypted_and_so_is_its_wal(tmp_path: Path) -> None:
     database = open_database(tmp_path / "cache.duckdb", KEY)
     with database.writing() as cursor:
-        cursor.execute("INSERT INTO wells VALUES (1, 'SENTINEL-FIELD', '1', 'SENTINEL-NAME', 'esp', 'running', '', NULL)")
+        cursor.execute(
+            "INSERT INTO wells VALUES (1, 'SENTINEL-FIELD', '1', 'SENTINEL-NAME', 'esp', 'running', '', NULL)"
+        )
     content = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     database.close()
     content += (tmp_path / "cache.duckdb").read_bytes()
@@ -223,7 +227,11 @@ def test_the_file_is_encrypted_and_so_is_its_wal(tmp_path: Path) -> None:
 
 def test_nothing_outside_the_store_can_be_read_through_it(db: Database) -> None:
     with db.reading() as cursor:
-        for statement in ("SELECT * FROM read_text('/etc/hostname')", "SET enable_external_access = true", "ATTACH '/tmp/x.db' AS x"):
+        for statement in (
+            "SELECT * FROM read_text('/etc/hostname')",
+            "SET enable_external_access = true",
+            "ATTACH '/tmp/x.db' AS x",
+        ):
             with pytest.raises(duckdb.Error):
                 cursor.execute(statement)
 
@@ -255,7 +263,9 @@ def test_a_second_process_is_told_who_holds_the_store(tmp_path: Path) -> None:
     path = tmp_path / "cache.duckdb"
     database = open_database(path, KEY)
     code = f"from pathlib import Path; from app.models.store.database import open_database; open_database(Path({str(path)!r}), {KEY!r})"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2]
+    )
     database.close()
     assert ran.returncode == 1
     assert "store_locked" in ran.stderr
@@ -263,7 +273,9 @@ def test_a_second_process_is_told_who_holds_the_store(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 500, b"\0" * 20_000])
-def test_a_file_that_is_no_store_is_called_damaged_and_can_be_set_aside(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_store_is_called_damaged_and_can_be_set_aside(
+    tmp_path: Path, content: bytes
+) -> None:
     path = tmp_path / "cache.duckdb"
     path.write_bytes(content)
     with pytest.raises(KnownError, match="store_corrupt|store_key_wrong"):
