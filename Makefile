@@ -15,7 +15,7 @@ lint:
 	$(PY) -m ruff check app tests tools benchmarks central main.py
 	$(PY) -m ruff format --check app tests tools benchmarks central main.py
 	$(PY) -m mypy
-	$(PY) -m importlinter.cli lint-imports 2>/dev/null || .venv/bin/lint-imports
+	.venv/bin/lint-imports
 
 faults:
 	@tools/setup.sh test

@@ -177,9 +177,13 @@ def test_hours_tell_low_high_mean_and_counts(db: Database) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing_behind(db: Database) -> None:
-    with pytest.raises(RuntimeError), db.writing() as cursor:
-        readings.write_in(cursor, Readings.of_one(1, 1, START + np.arange(10) * MINUTE, np.zeros(10)))
-        raise RuntimeError
+    def write_and_fail() -> None:
+        with db.writing() as cursor:
+            readings.write_in(cursor, Readings.of_one(1, 1, START + np.arange(10) * MINUTE, np.zeros(10)))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
     assert rows_of(db) == {}
 
 
