@@ -17,17 +17,22 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:
-    """Write beside, fsync, rename, fsync the folder: the file is the old one or the new one."""
+def write_atomically(path: Path, content: bytes, *, mode: int = 0o600, durable: bool = True) -> None:
+    """Write beside, fsync, rename, fsync the folder: the file is the old one or the new one.
+
+    `durable=False` leaves the moment of writing to the system: for what a power cut may take, written in the GUI thread.
+    """
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         os.replace(beside, path)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)

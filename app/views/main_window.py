@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
 
     def _commands(self) -> list[Command]:
         pages: list[Command] = [
-            (page_title(key), lambda wanted=key: self.open_page(wanted)) for key in self.pages
+            (page_title(key), lambda wanted=key: self.open_page(wanted)) for key in PAGES
         ]
         others: list[Command] = [
             (self.tr("Import files…"), self.importing.ask_files),

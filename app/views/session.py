@@ -33,4 +33,4 @@ def load(path: Path) -> Session:
 
 
 def save(path: Path, session: Session) -> None:
-    write_atomically(path, json.dumps(asdict(session)).encode())
+    write_atomically(path, json.dumps(asdict(session)).encode(), durable=False)

@@ -43,6 +43,14 @@ def _make(job: Job, workspace: Workspace, well: Well, language: str, since: date
     return content, images
 
 
+def _write(job: Job, path: Path, content: bytes) -> Path:
+    try:
+        write_atomically(path, content, mode=0o644)
+    except OSError as error:
+        raise KnownError("file_not_written", file=str(path), reason=str(error)) from error
+    return path
+
+
 class ReportsPage(QWidget):
     key = "reports"
 
@@ -134,14 +142,13 @@ class ReportsPage(QWidget):
             self.save_to(Path(chosen))
 
     def save_to(self, path: Path) -> None:
-        """The very bytes that the preview shows."""
-        notices = self._context.workspace.notices
-        try:
-            write_atomically(path, self._content, mode=0o644)
-        except OSError as error:
-            notices.error(KnownError("file_not_written", file=str(path), reason=str(error)))
-            return
-        notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))
+        """The very bytes that the preview shows. The folder may be a slow share: not in this thread."""
+        self._context.runner.start(_write, path, self._content, done=self._saved)
+
+    @Slot(object)
+    def _saved(self, path: Path) -> None:
+        notice = Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
+        self._context.workspace.notices.publish(notice)
 
     def catch_up(self, well: Well) -> None:
         """The preview is made when the page is shown."""

@@ -26,6 +26,24 @@ def _save_note(
     return entries.add_note(workspace, well, at, text, sensor)
 
 
+def _write_rows(job: Job, path: Path, rows: list[tuple[str, int, float, str]]) -> Path:
+    """(pen, time [µs], value as shown, unit) of each point. Raises KnownError."""
+    import pyarrow as pa
+
+    from app.services.exporting import write_table
+
+    table = pa.table(
+        {
+            "time": pa.array([from_us(moment).isoformat() for _, moment, _, _ in rows], pa.string()),
+            "pen": pa.array([name for name, _, _, _ in rows], pa.string()),
+            "value": pa.array([value for _, _, value, _ in rows], pa.float64()),
+            "unit": pa.array([unit for _, _, _, unit in rows], pa.string()),
+        }
+    )
+    write_table(table, path)
+    return path
+
+
 class ChartActions(QObject):
     """Shared by every chart over time."""
 
@@ -104,27 +122,12 @@ class ChartActions(QObject):
 
     def save_data(self, path: Path) -> None:
         """What is seen, in the shown units; the header says which."""
-        import pyarrow as pa
-
-        from app.services.exporting import write_table
-
         titles = {key: trace.spec.axis_title for key, trace in self._chart.traces.items()}
         rows = self._chart.visible_rows()
-        table = pa.table(
-            {
-                "time": pa.array([from_us(moment).isoformat() for _, moment, _ in rows], pa.string()),
-                "pen": pa.array([self._chart.traces[key].spec.name for key, _, _ in rows], pa.string()),
-                "value": pa.array([value for _, _, value in rows], pa.float64()),
-                "unit": pa.array([titles[key].rpartition(", ")[2] for key, _, _ in rows], pa.string()),
-            }
-        )
-        try:
-            write_table(table, path)
-        except KnownError as error:
-            self._context.workspace.notices.error(error)
-            return
-        self._tell_written(path)
+        named = [(self._chart.traces[key].spec.name, moment, value, titles[key].rpartition(", ")[2]) for key, moment, value in rows]  # fmt: skip
+        self._context.runner.start(_write_rows, path, named, done=self._tell_written)
 
+    @Slot(object)
     def _tell_written(self, path: Path) -> None:
         self._context.workspace.notices.publish(
             Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
