@@ -83,10 +83,14 @@ def run_window(store: Path | None, demo: bool) -> int:
     return int(code)
 
 
-def take_screenshots(out: Path, store: Path | None) -> int:
+def take_screenshots(out: Path, store: Path | None, page: str | None = None) -> int:
     """Works under Xvfb, and without any screen on Qt's offscreen platform."""
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.views.pages import PAGES
+
+    if page is not None and page not in PAGES:
+        raise KnownError("page_unknown", page=page, known=", ".join(PAGES))
     application = _application()
     paths = profile_paths(demo_store() if store is None else store)
     from app.services.workspace import open_workspace
@@ -100,7 +104,8 @@ def take_screenshots(out: Path, store: Path | None) -> int:
 
     runner = TaskRunner()
     window = MainWindow(workspace, runner, Languages(application))
-    for path in take_all(application, window, runner, workspace.settings, out):
+    pages = (page,) if page else tuple(PAGES)
+    for path in take_all(application, window, runner, workspace.settings, out, pages):
         print(path)
     window.close()
     runner.shutdown()

@@ -33,14 +33,14 @@ Store = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 # The window is started by the composition root, which imports this module: it hands its starter over.
 _start_window: Callable[[Path | None, bool], int] | None = None
-_take_screenshots: Callable[[Path, Path | None], int] | None = None
+_take_screenshots: Callable[[Path, Path | None, str | None], int] | None = None
 
 
 def run(
     arguments: list[str] | None = None,
     *,
     window: Callable[[Path | None, bool], int] | None = None,
-    screenshots: Callable[[Path, Path | None], int] | None = None,
+    screenshots: Callable[[Path, Path | None, str | None], int] | None = None,
 ) -> int:
     """Returns the exit code."""
     global _start_window, _take_screenshots
@@ -294,12 +294,16 @@ def export(
 
 @app.command()
 def screenshots(
-    out: Annotated[Path, typer.Option("--out", help="The folder to fill.")], store: Store = None
+    out: Annotated[Path, typer.Option("--out", help="The folder to fill.")],
+    store: Store = None,
+    page: Annotated[
+        str | None, typer.Option(help="Only this page: overview, trends, cards or reports.")
+    ] = None,
 ) -> None:
     """Every page of the demo field, both languages, all themes, at 1366×768."""
     if _take_screenshots is None:
         raise KnownError("no_screen")
-    raise typer.Exit(_take_screenshots(out, store))
+    raise typer.Exit(_take_screenshots(out, store, page))
 
 
 @app.command()

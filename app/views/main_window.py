@@ -237,9 +237,7 @@ class MainWindow(QMainWindow):
         palette.typed.setFocus()
 
     def _commands(self) -> list[Command]:
-        pages: list[Command] = [
-            (page_title(key), lambda wanted=key: self.open_page(wanted)) for key in PAGES
-        ]
+        pages: list[Command] = [(page_title(key), lambda wanted=key: self.open_page(wanted)) for key in PAGES]
         others: list[Command] = [
             (self.tr("Import files…"), self.importing.ask_files),
             (self.tr("Settings"), self.open_settings),

@@ -13,7 +13,7 @@ from app.views.main_window import MainWindow
 from app.views.tasks import TaskRunner
 from app.views.theme import THEMES
 
-# page → the demo well that has something to show there
+# page → the demo well that has something to show there; other pages show the well that is open
 SHOWN = {"overview": "117", "trends": "103", "cards": "202", "reports": "104"}
 PATIENCE_S = 20.0
 
@@ -29,7 +29,7 @@ def settle(application: QApplication, runner: TaskRunner, extra_s: float = 0.6) 
         time.sleep(0.01)
 
 
-def take_all(application: QApplication, window: MainWindow, runner: TaskRunner, settings: Settings, out: Path) -> list[Path]:  # fmt: skip
+def take_all(application: QApplication, window: MainWindow, runner: TaskRunner, settings: Settings, out: Path, pages: tuple[str, ...]) -> list[Path]:  # fmt: skip
     out.mkdir(parents=True, exist_ok=True)
     window.resize(1366, 768)
     window.show()
@@ -41,8 +41,8 @@ def take_all(application: QApplication, window: MainWindow, runner: TaskRunner, 
             settings.set("language", language)
             settings.set("theme", theme)
             settle(application, runner)
-            for page, well in SHOWN.items():
-                _open(window, page, well, lambda: settle(application, runner))
+            for page in pages:
+                _open(window, page, SHOWN.get(page, ""), lambda: settle(application, runner))
                 path = out / f"{page}-{language}-{theme}.png"
                 window.grab().save(str(path))
                 taken.append(path)

@@ -87,6 +87,8 @@ class RangeBar(QStyledItemDelegate):
         span = max(row.usual_high - row.usual_low, 1e-12)
         inner = QRectF(box.left() + box.width() * 0.25, middle - 3, box.width() * 0.5, 6)
         share = min(max((row.value - row.usual_low) / span, -0.45), 1.45)
+        if not row.unusual and row.usual_low == row.usual_high:
+            share = 0.5  # always the same value: it stands in the middle
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.line))

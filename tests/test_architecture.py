@@ -1,0 +1,196 @@
+"""The design's rules, checked: the direction of imports, the registries, SQL with bound values, one cursor per use."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from app.analysis.rules import RULES
+from app.importers import IMPORTERS
+from app.models.sensors import FAMILIES
+from app.reports.sections import SECTIONS
+from app.views.pages import PAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = ROOT / "app"
+SOURCES = sorted(APP.rglob("*.py"))
+CONTRACTS = {
+    contract["name"]
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+}  # fmt: skip
+# contract → (file, the import that must not be there)
+PLANTED = {
+    "layers: bootstrap > cli | views > services > reports | importers | sync > analysis > models > core":
+        ("app/core/clock.py", "from app.models import wells"),
+    "Qt only in the views and the bootstrap": ("app/services/wells.py", "from PySide6.QtCore import QObject"),
+    "pyqtgraph only in views/plots": ("app/views/top_bar.py", "import pyqtgraph"),
+    "DuckDB only in models/store": ("app/services/overview.py", "import duckdb"),
+    "SQLite only in the journal": ("app/models/store/wells_planted.py", "import apsw"),
+    "network clients only in sync/transports and central": ("app/reports/collect.py", "import httpx"),
+    "app never imports central": ("app/analysis/diagnosis.py", "import central"),
+}  # fmt: skip
+
+
+def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "NO_COLOR": "1", "COLUMNS": "200"}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def _copy_of_the_sources(folder: Path) -> None:
+    for package in ("app", "central"):
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+
+
+def test_a_planted_violation_of_each_contract_is_caught(tmp_path: Path) -> None:
+    assert set(PLANTED) == CONTRACTS, "each contract needs a violation planted here"
+    _copy_of_the_sources(tmp_path)
+    for file, statement in PLANTED.values():
+        path = tmp_path / file
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        path.write_text(f"{before}\n{statement}\n", encoding="utf-8")
+    said = _lint_imports(tmp_path)
+    assert said.returncode != 0
+    kept = [name for name in CONTRACTS if re.search(re.escape(name) + r"\s+KEPT", said.stdout)]
+    broken = [name for name in CONTRACTS if re.search(re.escape(name) + r"\s+BROKEN", said.stdout)]
+    assert (kept, set(broken)) == ([], CONTRACTS), said.stdout + said.stderr
+
+
+def test_the_sources_as_they_are_keep_every_contract() -> None:
+    said = _lint_imports(ROOT)
+    assert said.returncode == 0, said.stdout + said.stderr
+    assert f"{len(CONTRACTS)} kept, 0 broken" in said.stdout
+
+
+# ---- one file and one line to add a thing -----------------------------------------------------------------------
+
+
+def _files(folder: str, *not_things: str) -> set[str]:
+    return {path.stem for path in (APP / folder).glob("*.py")} - {"__init__", *not_things}
+
+
+def test_every_file_of_a_registry_is_registered() -> None:
+    assert {rule.judge.__module__.rpartition(".")[2] for rule in RULES} == _files(
+        "analysis/rules", "base", "card_not_recognised"
+    )
+    assert {section.make.__module__.rpartition(".")[2] for section in SECTIONS} == _files("reports/sections")
+    assert {item.parse.__module__.rpartition(".")[2] for item in IMPORTERS} == _files("importers", "base", "columns", "numbers", "tables")  # fmt: skip
+    assert {family.__name__.rpartition(".")[2] for family in FAMILIES} == _files("models/sensors", "spec")
+    assert set(PAGES) == {path.parent.name for path in (APP / "views").glob("*/page.py")}
+
+
+def test_packages_export_nothing_but_registries() -> None:
+    registries = {"app/analysis/rules", "app/reports/sections", "app/importers", "app/models/sensors"}
+    for path in APP.rglob("__init__.py"):
+        if path.parent.relative_to(ROOT).as_posix() not in registries:
+            statements = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if not isinstance(node, ast.Expr)]  # fmt: skip
+            assert not statements, f"{path.relative_to(ROOT)} exports something"
+
+
+# ---- SQL, security, size ----------------------------------------------------------------------------------------
+
+
+def _interpolated_sql(tree: ast.AST) -> list[tuple[int, str]]:
+    """Each `{name}` put into a string that is SQL: (line, the expression)."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            text = "".join(part.value for part in node.values if isinstance(part, ast.Constant) and isinstance(part.value, str))  # fmt: skip
+            if re.search(r"\b(SELECT|INSERT|UPDATE|DELETE|ATTACH|CREATE|FROM|WHERE|SET)\b", text):
+                found += [(node.lineno, ast.unparse(part.value)) for part in node.values if isinstance(part, ast.FormattedValue)]  # fmt: skip
+    return found
+
+
+# What may stand inside SQL text: our own tables and columns, rows of question marks, quoted paths of ours.
+NOT_VALUES = re.compile(
+    r"^(_?[A-Z][A-Z_]*|places|where|columns|table|key_hex|_quoted\(.*\)|', '\.join\(.*\))$"
+)
+# Pieces chosen among constants that stand beside them.
+CHOSEN = {"rollups.py": {"only", "step"}, "trends.py": {"low", "high", "good"}, "readings.py": {"source"}}
+
+
+def test_values_are_bound_never_put_into_sql_text() -> None:
+    wrong = []
+    for path in [*(APP / "models").rglob("*.py")]:
+        for line, expression in _interpolated_sql(ast.parse(path.read_text(encoding="utf-8"))):
+            if not NOT_VALUES.match(expression) and expression not in CHOSEN.get(path.name, ()):
+                wrong.append(f"{path.relative_to(ROOT)}:{line}: {{{expression}}}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_check_of_sql_text_sees_a_value_that_is_not_bound() -> None:
+    planted = ast.parse("cursor.execute(f\"SELECT * FROM wells WHERE name = '{name}'\")")
+    assert [expression for _, expression in _interpolated_sql(planted)] == ["name"]
+    assert not NOT_VALUES.match("name")
+
+
+def test_the_connection_itself_is_used_only_to_make_cursors() -> None:
+    """A connection shared by threads returned other threads' rows, silently: everything goes through a cursor."""
+    tree = ast.parse((APP / "models/store/database.py").read_text(encoding="utf-8"))
+    uses: dict[str, set[str]] = {}
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self._connection":
+                    uses.setdefault(function.name, set()).add(node.attr)
+    assert uses == {"__init__": {"execute", "close"}, "reading": {"cursor"}, "close": {"close"}}
+    for path in SOURCES:
+        if path.name not in ("database.py", "journal.py"):
+            assert "._connection" not in path.read_text(encoding="utf-8"), (
+                f"{path} reaches into the connection"
+            )
+
+
+@pytest.mark.parametrize("word", ["import pickle", "pickle.load", "joblib.load", "eval(", "shell=True", "verify=False"])  # fmt: skip
+def test_nothing_of_a_stranger_is_executed(word: str) -> None:
+    for path in SOURCES:
+        assert word not in path.read_text(encoding="utf-8"), f"{path}: {word}"
+
+
+def test_no_file_names_a_registry_or_a_place_on_a_machine() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    names = listed.stdout.split() or [str(path.relative_to(ROOT)) for path in SOURCES]
+    forbidden = re.compile(
+        r"--(extra-)?index-url|--find-links|/opt/pypi|/root/|(?<!out)/work/|pypi\.org/simple"
+    )
+    for name in names:
+        path = ROOT / name
+        if path.suffix in (".ttf", ".png", ".parquet") or path == Path(__file__):
+            continue
+        found = forbidden.search(path.read_text(encoding="utf-8"))
+        assert found is None, f"{name}: {found and found.group()}"
+
+
+def test_requirements_are_locked_with_hashes() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        pinned = [
+            line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] not in " #"
+        ]
+        assert pinned, path
+        for line in pinned:
+            assert re.match(r"^[A-Za-z0-9._-]+==\S+( ;.*)? \\$", line), f"{path.name}: {line}"
+
+
+def test_files_have_one_subject_and_stay_short() -> None:
+    long = {path.relative_to(ROOT).as_posix(): lines for path in SOURCES if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400}  # fmt: skip
+    assert not long
+
+
+def test_every_runtime_dependency_is_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(item for extra in project["optional-dependencies"].values() for item in extra)]  # fmt: skip
+    explained = (ROOT / "docs/DEPENDENCIES.md").read_text(encoding="utf-8").lower()
+    for item in wanted:
+        name = re.split(r"[<>=;\[ ]", item)[0].lower()
+        assert f"**{name}**" in explained, f"docs/DEPENDENCIES.md does not explain {name}"
