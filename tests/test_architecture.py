@@ -114,7 +114,7 @@ def _interpolated_sql(tree: ast.AST) -> list[tuple[int, str]]:
 
 # What may stand inside SQL text: our own tables and columns, rows of question marks, quoted paths of ours.
 NOT_VALUES = re.compile(
-    r"^(_?[A-Z][A-Z_]*|places|where|columns|table|key_hex|_quoted\(.*\)|', '\.join\(.*\))$"
+    r"^(_?[A-Z][A-Z_]*|places|where|columns|table|key_hex|mode|_quoted\(.*\)|', '\.join\(.*\))$"
 )
 # Pieces chosen among constants that stand beside them.
 CHOSEN = {"rollups.py": {"only", "step"}, "trends.py": {"low", "high", "good"}, "readings.py": {"source"}}

@@ -46,13 +46,16 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     key = obtain_key(paths)
     if not key.in_keyring:
         notices.publish(Notice(Severity.WARNING, "notice.key_in_file", {"file": str(paths.key_file)}))
+    key_has_opened_before = paths.journal.exists()
     journal = Journal(paths.journal, paths.blobs, key.derive("journal"), clock)
     rebuilt = False
     try:
         try:
             database = store.open_database(paths.store, key.derive("cache"))
         except KnownError as error:
-            if error.code != "store_corrupt":
+            # A flipped byte in the header reads like a wrong key; the journal has just shown that the key is right.
+            damaged_header = error.code == "store_key_wrong" and key_has_opened_before
+            if error.code != "store_corrupt" and not damaged_header:
                 raise
             aside = store.set_aside(paths.store)
             database = store.open_database(paths.store, key.derive("cache"))

@@ -6,7 +6,6 @@ rebuilt: what a person entered lives in the journal.
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import duckdb
 
 from app.core.clock import utc_now
 from app.core.errors import KnownError
+from app.core.files import write_atomically
 from app.core.jobs import Cancelled, Job
 from app.models.store import errors
 
@@ -35,7 +35,9 @@ def _crypto_extension() -> Path:
 class Database:
     """Open with open_database(). Cursors are made per use: a connection shared by threads mixes up results."""
 
-    def __init__(self, path: Path, key_hex: str, *, memory_limit: str = "1GB") -> None:
+    def __init__(
+        self, path: Path, key_hex: str, *, memory_limit: str = "1GB", read_only: bool = False
+    ) -> None:
         """Raises duckdb.Error; open_database() turns that into KnownError and repairs what can be repaired."""
         self.path = path
         self._write_lock = threading.RLock()
@@ -52,7 +54,8 @@ class Database:
             self._connection.execute(f"LOAD '{_quoted(_crypto_extension())}'")
             self._connection.execute("SET temp_file_encryption = true")
             # ATTACH takes no bound path in 1.5; both values are ours (a path and hex digits) and quoted.
-            self._connection.execute(f"ATTACH '{_quoted(path)}' AS cache (ENCRYPTION_KEY '{key_hex}')")
+            mode = ", READ_ONLY" if read_only else ""
+            self._connection.execute(f"ATTACH '{_quoted(path)}' AS cache (ENCRYPTION_KEY '{key_hex}'{mode})")
             self._connection.execute("SET enable_external_access = false")
             self._connection.execute("SET lock_configuration = true")
         except BaseException:
@@ -117,6 +120,9 @@ class Database:
             self.checkpoint()  # WAL replay after DDL has known bugs in DuckDB 1.x
 
     def _known(self, error: duckdb.Error) -> Exception:
+        if errors.block_is_damaged(error):
+            _damage_mark(self.path).touch()
+            return KnownError("store_damaged_block", file=str(self.path))
         return errors.known(error, self.path) or error
 
 
@@ -134,6 +140,8 @@ def _rollback(cursor: duckdb.DuckDBPyConnection) -> None:
 def open_database(path: Path, key_hex: str, *, memory_limit: str = "1GB") -> Database:
     """Open or make the cache; a torn WAL is cut at the tear. Raises KnownError (store_*, disk_full)."""
     _refuse_unreadable(path)
+    if _damage_mark(path).exists():
+        raise KnownError("store_corrupt", file=str(path), reason=_damage_mark(path).name)
     try:
         database = _open_repairing(path, key_hex, memory_limit)
     except (duckdb.Error, OSError) as error:
@@ -161,28 +169,51 @@ def _refuse_unreadable(path: Path) -> None:
 
 
 def _open_repairing(path: Path, key_hex: str, memory_limit: str) -> Database:
-    """A WAL torn by a power cut: DuckDB names the byte; everything before it is whole. The original is kept."""
+    """A WAL damaged at its end by a power cut is cut where it is still whole. The original is kept beside it."""
+    wal = _wal_of(path)
     try:
         return Database(path, key_hex, memory_limit=memory_limit)
     except duckdb.Error as error:
-        wal = path.with_name(path.name + ".wal")
-        place = re.search(r"entry at byte position (\d+)", str(error))
-        if place is None or not wal.exists():
+        if "replaying WAL" not in str(error) or not wal.exists():
             raise
         shutil.copy2(wal, wal.with_name(f"{wal.name}.torn-{_stamp()}"))
-        with wal.open("r+b") as file:
-            file.truncate(int(place.group(1)))
+        _cut_where_whole(path, wal, key_hex)
         return Database(path, key_hex, memory_limit=memory_limit)
+
+
+def _cut_where_whole(path: Path, wal: Path, key_hex: str) -> None:
+    """DuckDB does not name the damaged byte of an encrypted WAL, but reads one that merely ends early: the longest
+    readable beginning is searched by halving. A read-only look changes neither file."""
+    content = wal.read_bytes()
+    whole, damaged = 0, len(content)
+    while damaged - whole > 1:
+        middle = (whole + damaged) // 2
+        wal.write_bytes(content[:middle])
+        try:
+            Database(path, key_hex, read_only=True).close()
+            whole = middle
+        except duckdb.Error:
+            damaged = middle
+    write_atomically(wal, content[:whole])
 
 
 def set_aside(path: Path) -> Path:
     """Rename a cache that cannot be opened (and its WAL) so that a new one can take its place."""
     aside = path.with_name(f"{path.name}.corrupt-{_stamp()}")
-    wal = path.with_name(path.name + ".wal")
     path.rename(aside)
-    if wal.exists():
-        wal.rename(aside.with_name(aside.name + ".wal"))
+    if _wal_of(path).exists():
+        _wal_of(path).rename(_wal_of(aside))
+    _damage_mark(path).unlink(missing_ok=True)
     return aside
+
+
+def _wal_of(path: Path) -> Path:
+    return path.with_name(path.name + ".wal")
+
+
+def _damage_mark(path: Path) -> Path:
+    """A damaged block is met only when it is read: the mark tells the next start to set this cache aside."""
+    return path.with_name(path.name + ".damaged")
 
 
 def _stamp() -> str:

@@ -18,9 +18,16 @@ def disk_is_full(error: BaseException) -> bool:
     return any(sign in str(error) for sign in _FULL)
 
 
+def block_is_damaged(error: duckdb.Error) -> bool:
+    """Bytes of the file are not those that were written (met while reading, not a fault of a statement)."""
+    return any(sign in str(error) for sign in ("AES tag", "Corrupt database file"))
+
+
 def known(error: duckdb.Error | OSError, path: Path) -> KnownError | None:
     """The KnownError that `error` means for the store at `path`, or None: then it is a bug of ours."""
     text = str(error)
+    if disk_is_full(error) and "invalidated" in text:
+        return KnownError("disk_full_restart", file=str(path))
     if disk_is_full(error):
         return KnownError("disk_full", file=str(path), retry=True)
     if "Could not set lock" in text or "already open" in text or "being used by another process" in text:
