@@ -72,6 +72,7 @@ PERCENT = Unit("%", "%", 0.01, digits=1)
 FRACTION = Unit("д. ед.", "fraction", 1.0, digits=3)
 PLAIN = Unit("", "", 1.0, digits=2)
 PER_MINUTE = Unit("мин⁻¹", "1/min", 1 / 60, digits=2)
+PER_SECOND = Unit("с⁻¹", "1/s", 1.0, digits=4)
 DENSITY = Unit("кг/м³", "kg/m³", 1.0, digits=0)
 VISCOSITY = Unit("мПа·с", "mPa·s", 1e-3, digits=1)
 MG_PER_L = Unit("мг/л", "mg/l", 1e-3, digits=0)
@@ -124,6 +125,12 @@ class UnitSystem:
         return AT if unit is ATM and self.technical_atmosphere else unit
 
 
+def stored_unit(quantity: str) -> Unit:
+    """The SI unit that values are kept in, for files that hold them as they are."""
+    unit = _TABLE[quantity][1]
+    return PER_SECOND if unit is PER_MINUTE else unit
+
+
 # What files and forms may call a unit, lower case, spaces removed → unit. Latin and Cyrillic look-alikes both.
 _SPELLINGS: dict[str, Unit] = {
     **dict.fromkeys(("мпа", "mpa"), MPA),
@@ -164,6 +171,9 @@ _SPELLINGS: dict[str, Unit] = {
     **dict.fromkeys(("м/с2", "м/с²", "m/s2", "m/s²"), M_PER_S2),
     "%": PERCENT,
     **dict.fromkeys(("1/min", "мин-1", "мин⁻¹", "кач/мин", "spm"), PER_MINUTE),
+    **dict.fromkeys(("1/s", "с-1", "с⁻¹"), PER_SECOND),
+    **dict.fromkeys(("fraction", "дед"), FRACTION),
+    **dict.fromkeys(("kg/s", "кг/с"), KG_PER_S),
 }
 
 

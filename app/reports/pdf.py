@@ -30,6 +30,10 @@ SEVERITY = {"info": "#57606A", "watch": "#9A6700", "act": "#BC4C00", "stop": "#B
 MARGIN = 15 * mm
 
 
+# Cells that hold paragraphs set no font of their own: without this the file names Helvetica and does not carry it.
+OUR_FONT = ("FONT", (0, 0), (-1, -1), "Body")
+
+
 def _fonts() -> None:
     if "Body" not in pdfmetrics.getRegisteredFontNames():
         for name, file in (("Body", "Roboto-Regular.ttf"), ("Strong", "Roboto-Bold.ttf")):
@@ -123,7 +127,7 @@ def _finding(box: FindingBox) -> Grid:
     rows: list[list[Flowable]] = [[_Mark(box.severity), Text(f"<b>{escape(box.title)}</b> <font color='#57606A' size='8'>{escape(box.meta)}</font>", BODY)]]  # fmt: skip
     rows += [["", Text("– " + escape(line), SMALL)] for line in box.lines]
     grid = Grid(rows, colWidths=[7 * mm, None])
-    grid.setStyle([
+    grid.setStyle([OUR_FONT,
         ("NOSPLIT", (0, 0), (-1, -1)), ("LINEBEFORE", (0, 0), (0, -1), 2, colour), ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
         ("LEFTPADDING", (0, 0), (0, -1), 6), ("LEFTPADDING", (1, 0), (1, -1), 2),
@@ -168,7 +172,7 @@ def _pairs(block: Pairs) -> Grid:
         rows.append(row)
     width = (A4[0] - 2 * MARGIN) / 4
     grid = Grid(rows, colWidths=[width * 1.15, width * 0.85] * 2)
-    grid.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    grid.setStyle([OUR_FONT, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
                    ("LEFTPADDING", (0, 0), (-1, -1), 0), ("LINEBELOW", (0, 0), (-1, -1), 0.3, HexColor("#E3E6EA"))])  # fmt: skip
     return grid
 
@@ -182,7 +186,7 @@ def _table(block: Table) -> Grid:
     weights = block.weights or (1.0,) * len(block.header)
     whole = A4[0] - 2 * MARGIN
     grid = Grid(rows, colWidths=[whole * weight / sum(weights) for weight in weights], repeatRows=1)
-    grid.setStyle([
+    grid.setStyle([OUR_FONT,
         ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK), ("LINEBELOW", (0, 1), (-1, -1), 0.3, RULE), ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
         ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2), ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 2),
@@ -194,7 +198,9 @@ class _NumberedCanvas(Canvas):
     """Draws header and footer when the number of pages is known: at the end, over kept pages."""
 
     def __init__(self, document: Document, speaker: Speaker, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(
+            *args, **{**kwargs, "initialFontName": "Body"}
+        )  # else Helvetica is named, not embedded
         self._document, self._speaker = document, speaker
         self._kept: list[dict[str, Any]] = []
         self.pages = 0

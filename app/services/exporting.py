@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from app.core.clock import iso
 from app.core.errors import KnownError
+from app.core.units import stored_unit
 from app.models.sensors import BY_NUMBER
 from app.models.store import records, trends
 from app.models.wells import Well
@@ -50,19 +51,24 @@ def _readings(workspace: Workspace, well: Well) -> pa.Table:
     parts = []
     for series in trends.series_of(workspace.store, well.id):
         time_us, value, quality = trends.samples(workspace.store, well.id, series.sensor, series.first_us, series.last_us)  # fmt: skip
-        n = len(time_us)
+        n, sensor = len(time_us), BY_NUMBER[series.sensor]
         parts.append(
             pa.table(
                 {
                     "time": pa.array(time_us, pa.timestamp("us", "UTC")),
                     "well": pa.array([well.name] * n, pa.string()),
-                    "sensor": pa.array([BY_NUMBER[series.sensor].key] * n, pa.string()),
+                    "sensor": pa.array([sensor.key] * n, pa.string()),
                     "value": pa.array(value, pa.float32()),
+                    "unit": pa.array([stored_unit(sensor.quantity).en] * n, pa.string()),
                     "quality": pa.array(quality, pa.uint8()),
                 }
             )
         )
-    return pa.concat_tables(parts) if parts else _rows(("time", "well", "sensor", "value", "quality"), [])
+    return (
+        pa.concat_tables(parts)
+        if parts
+        else _rows(("time", "well", "sensor", "value", "unit", "quality"), [])
+    )
 
 
 def _cards(workspace: Workspace, well: Well) -> pa.Table:

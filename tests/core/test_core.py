@@ -20,7 +20,7 @@ from app.core.notices import Notice, NoticeBus, Severity
 from app.core.registry import Registry
 from app.core.settings import SETTINGS, Settings
 from app.core.texts import LANGUAGES, Speaker, catalogue, number
-from app.core.units import QUANTITIES, SYSTEMS, UnitSystem, find_unit
+from app.core.units import QUANTITIES, SYSTEMS, UnitSystem, find_unit, stored_unit
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
 
@@ -48,6 +48,13 @@ def test_units_agree_with_their_definitions(spelling: str, shown: float, si: flo
     unit = find_unit(spelling)
     assert unit is not None
     assert unit.to_si(shown) == pytest.approx(si, rel=1e-9)
+
+
+def test_what_is_stored_has_a_unit_that_a_file_can_name_and_the_program_reads_back() -> None:
+    for sensor in SENSORS:
+        unit = stored_unit(sensor.quantity)
+        assert unit.to_si(3.7) == 3.7, sensor.key
+        assert unit.en == "" or find_unit(unit.en) == unit, sensor.key
 
 
 def test_the_technical_atmosphere_is_a_setting_and_differs_by_three_percent() -> None:

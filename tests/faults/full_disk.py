@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,14 +55,13 @@ def fill(folder: Path, leave: int) -> Path:
     return filler
 
 
-def expect(code: str, work: object) -> None:
-    assert callable(work)
+def expect(codes: set[str], work: Callable[[], object]) -> None:
     try:
         work()
     except KnownError as error:
-        assert error.code == code, f"{code} expected, got {error}"
+        assert error.code in codes, f"{codes} expected, got {error}"
     else:
-        raise AssertionError(f"{code} expected, nothing was raised")
+        raise AssertionError(f"{codes} expected, nothing was raised")
 
 
 def reopened_has(folder: Path, rows: int, notes: list[str]) -> None:
@@ -84,10 +84,10 @@ def full_while_writing(folder: Path) -> None:
             write_batch(workspace, written)
             written += 1
 
-    expect("disk_full", write_on)
+    expect({"disk_full", "disk_full_restart"}, write_on)  # a commit may checkpoint
     assert written > 0
     filler = fill(folder, 0)
-    expect("disk_full", lambda: entries.add_note(workspace, 1, AT, "x" * 200_000))
+    expect({"disk_full"}, lambda: entries.add_note(workspace, 1, AT, "x" * 200_000))
     workspace.close()
     filler.unlink(missing_ok=True)
     reopened_has(folder, written * ROWS, ["before"])
@@ -99,8 +99,8 @@ def full_at_a_checkpoint(folder: Path) -> None:
     for number in range(6):
         write_batch(workspace, number)
     filler = fill(folder, 8_192)
-    expect("disk_full_restart", workspace.store.checkpoint)
-    expect("disk_full_restart", lambda: count(workspace))
+    expect({"disk_full_restart"}, workspace.store.checkpoint)
+    expect({"disk_full_restart"}, lambda: count(workspace))
     workspace.close()
     filler.unlink(missing_ok=True)
     reopened_has(folder, 6 * ROWS, ["before"])
@@ -114,7 +114,9 @@ def full_at_a_checkpoint(folder: Path) -> None:
 def read_only(folder: Path) -> None:
     fresh(folder).close()
     subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
-    expect("folder_not_writable", lambda: open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus()))
+    expect(
+        {"folder_not_writable"}, lambda: open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus())
+    )
     subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
     reopened_has(folder, 0, [])
 

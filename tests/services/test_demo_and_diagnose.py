@@ -1,0 +1,129 @@
+"""The demo field end to end: the truth is found on its well, the healthy are left alone, decisions are kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.analysis.simulate.field import ESP_NAMES, ESP_TRUTH, SRP_NAMES, SRP_TRUTH
+from app.core.errors import KnownError
+from app.core.jobs import Cancelled, Job
+from app.core.notices import NoticeBus
+from app.core.paths import profile_paths
+from app.models.store import findings as finding_store
+from app.models.store import records
+from app.services import demo, entries
+from app.services.diagnose import diagnose, findings_of
+from app.services.overview import overview
+from app.services.wells import find_well, statuses
+from app.services.workspace import Workspace, open_workspace
+
+
+def test_each_demo_well_is_found_to_have_what_befell_it_and_the_healthy_ones_nothing(demo_workspace: Workspace) -> None:  # fmt: skip
+    truth = {**ESP_TRUTH, **SRP_TRUTH}
+    for name in (*ESP_NAMES, *SRP_NAMES):
+        found = findings_of(demo_workspace, find_well(demo_workspace, name).id)
+        codes = [finding.code for finding in found]
+        if name not in truth:
+            assert codes == [], name
+        else:
+            assert codes[0] == truth[name], name
+            assert found[0].evidence
+            assert found[0].settled_by or found[0].severity == "info"
+
+
+def test_the_field_has_tests_events_analyses_and_cards(demo_workspace: Workspace) -> None:
+    for name in ("101", "201"):
+        seen = overview(demo_workspace, find_well(demo_workspace, name))
+        assert seen.flow_tests
+        assert len(seen.values) >= 5
+        assert (seen.card is not None) == (name == "201")
+    with demo_workspace.store.reading() as cursor:
+        for table, least in (("events", 10), ("lab_results", 20), ("flow_tests", 100), ("cards", 500), ("installations", 14)):  # fmt: skip
+            assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= least, table
+
+
+def test_the_same_seed_gives_the_same_store_and_another_seed_another(tmp_path: Path) -> None:
+    def digest(name: str, seed: int) -> tuple[object, ...]:
+        workspace = open_workspace(profile_paths(tmp_path / name / "cache.duckdb"), NoticeBus())
+        demo.build(workspace, Job(), wells=9, days=7, seed=seed)
+        with workspace.store.reading() as cursor:
+            readings = cursor.execute("SELECT count(*), bit_xor(hash(well, sensor, ts, value, quality)) FROM readings").fetchone()  # fmt: skip
+            cards = cursor.execute("SELECT count(*), bit_xor(hash(well, taken_at, load_n, position_m)) FROM cards").fetchone()  # fmt: skip
+        workspace.close()
+        return (readings, cards)
+
+    assert digest("a", 1) == digest("b", 1)
+    assert digest("c", 2) != digest("a2", 1)
+
+
+def test_building_can_be_cancelled_and_is_refused_where_wells_are(workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+    with pytest.raises(KnownError, match="demo_store_in_use"):
+        demo.build(workspace, Job())
+    empty = open_workspace(profile_paths(tmp_path / "empty" / "cache.duckdb"), NoticeBus())
+    job = Job(lambda progress: job.cancel() if progress.done > 2 else None, min_gap_s=0.0)
+    with pytest.raises(Cancelled):
+        demo.build(empty, job, days=7)
+    with pytest.raises(KnownError, match="demo_limits"):
+        demo.build(empty, Job(), days=3)
+    empty.close()
+
+
+def test_a_decision_survives_the_next_diagnosis_and_a_lost_cache(demo_workspace: Workspace) -> None:
+    well = find_well(demo_workspace, "103")
+    worst = findings_of(demo_workspace, well.id)[0]
+    entries.decide(demo_workspace, worst, "rejected", "the gauge was being changed")
+    again = next(finding for finding in diagnose(demo_workspace, well) if finding.id == worst.id)
+    assert (again.decision, again.reason) == ("rejected", "the gauge was being changed")
+    assert worst.id not in [finding.id for finding in overview(demo_workspace, well).findings]
+    with demo_workspace.store.writing() as cursor:
+        cursor.execute("DELETE FROM findings")
+    entries.replay(demo_workspace)
+    assert [finding.decision for finding in findings_of(demo_workspace, well.id)] == ["rejected"]
+
+
+def test_a_rejection_without_a_reason_is_refused_and_not_journalled(demo_workspace: Workspace) -> None:
+    worst = findings_of(demo_workspace, find_well(demo_workspace, "103").id)[0]
+    with pytest.raises(KnownError, match="reason_missing"):
+        entries.decide(demo_workspace, worst, "rejected", "  ")
+    assert demo_workspace.journal.unsent_count() == 0
+
+
+def test_the_tree_shows_the_worst_open_finding_and_how_many_are_unread(demo_workspace: Workspace) -> None:
+    by_name = {status.well.name: status for status in statuses(demo_workspace.store)}
+    assert by_name["205"].status == "stop"
+    assert by_name["101"].status == "ok"
+    assert by_name["205"].unread == 1
+    finding_store.mark_seen(demo_workspace.store, by_name["205"].well.id)
+    assert {s.well.name: s.unread for s in statuses(demo_workspace.store)}["205"] == 0
+
+
+@pytest.mark.parametrize("typed", ["123Г", "123г", " скв. №123Г/К-5", "Скважина 123Г", "123Г \\ куст 5"])
+def test_a_well_is_found_as_people_write_it(workspace: Workspace, typed: str) -> None:
+    assert find_well(workspace, typed).name == "123Г"
+
+
+def test_an_unknown_well_is_refused_with_the_nearest_ones(workspace: Workspace) -> None:
+    with pytest.raises(KnownError) as caught:
+        find_well(workspace, "124Г")
+    assert "123Г" in str(caught.value.details["near"])
+
+
+def test_a_note_is_in_the_journal_before_it_is_in_the_cache(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    seen: list[int] = []
+    put = records.put_note
+
+    def watching(cursor: object, note: object) -> None:
+        seen.append(workspace.journal.unsent_count())
+        put(cursor, note)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(records, "put_note", watching)
+    note = entries.add_note(workspace, 1, workspace.clock(), "  pressure gauge replaced ")
+    assert seen == [1]
+    assert [n.text for n in records.notes(workspace.store, 1, workspace.clock(), workspace.clock())] == ["pressure gauge replaced"]  # fmt: skip
+    entries.remove_note(workspace, note.id)
+    assert records.notes(workspace.store, 1, workspace.clock(), workspace.clock()) == []
+    assert workspace.journal.unsent_count() == 2
+    with pytest.raises(KnownError, match="note_empty"):
+        entries.add_note(workspace, 1, workspace.clock(), "  ")
