@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         bind("Ctrl+K", self.open_palette)
         bind("Ctrl+O", self._ask_files)
         bind("Ctrl+P", self.open_report)
+        bind("Ctrl+Q", self._quit)
         for number, key in enumerate(PAGES, 1):
             bind(f"Ctrl+{number}", lambda wanted=key: self.open_page(wanted))
 
@@ -223,6 +224,10 @@ class MainWindow(QMainWindow):
     def _find(self) -> None:
         self.tree.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.tree.search.selectAll()
+
+    @Slot()
+    def _quit(self) -> None:
+        self.close()
 
     @Slot()
     def _ask_files(self) -> None:

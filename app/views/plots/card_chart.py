@@ -54,18 +54,18 @@ class CardChart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plots)
         self.curves: list[Curve] = []
+        self.marked: list[tuple[np.ndarray, np.ndarray, str]] = []
 
     def show_cards(
         self,
         curves: list[Curve],
         levels: list[Level],
         marked: list[tuple[np.ndarray, np.ndarray, str]] | None = None,
-        labels: list[tuple[float, float, str]] | None = None,
     ) -> None:
         """`marked` are stretches of a card where evidence shows, drawn as points over it."""
         self.plot.clear()
         self.plot.addItem(self.grid, ignoreBounds=True)
-        self.curves = curves
+        self.curves, self.marked = curves, marked or []
         for curve in sorted(curves, key=lambda item: -item.age):
             self._draw(curve)
         for level in levels:
@@ -75,14 +75,10 @@ class CardChart(QWidget):
                 labelOpts={"position": at, "color": self._theme.muted, "anchors": [anchor, anchor]},
             )  # fmt: skip
             self.plot.addItem(line, ignoreBounds=True)
-        for x, y, colour in marked or []:
+        for x, y, colour in self.marked:
             shade = QColor(colour)
             shade.setAlpha(150)
             self.plot.addItem(pg.ScatterPlotItem(x, y, size=7, pen=None, brush=shade))
-        for x, y, words in labels or []:
-            item = pg.TextItem(words, color=self._theme.text, anchor=(0.5, 1))
-            item.setPos(x, y)
-            self.plot.addItem(item, ignoreBounds=True)
         self._fit([level.value for level in levels])
 
     def _fit(self, levels: list[float]) -> None:

@@ -1,0 +1,91 @@
+"""A real window on the demo field, offscreen; its tasks run in their threads as they do for a user."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.core.notices import Notice
+from app.services.workspace import Workspace
+from app.views import theme
+from app.views.language import Languages
+from app.views.main_window import MainWindow
+from app.views.screenshots import settle
+from app.views.tasks import TaskRunner
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> Iterator[TaskRunner]:
+    runner = TaskRunner()
+    yield runner
+    runner.shutdown()
+
+
+@pytest.fixture
+def settled(qapp: QApplication, runner: TaskRunner) -> Callable[[], None]:
+    """Wait until no task runs and the timers of the pages have had their turn."""
+
+    def wait() -> None:
+        settle(qapp, runner, 0.5)
+
+    return wait
+
+
+def make_window(qapp: QApplication, workspace: Workspace, runner: TaskRunner) -> MainWindow:
+    theme.load_fonts()
+    window = MainWindow(workspace, runner, Languages(qapp))
+    window.resize(1366, 768)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def window(qapp: QApplication, demo_workspace: Workspace, runner: TaskRunner, settled: Callable[[], None]) -> Iterator[MainWindow]:  # fmt: skip
+    demo_workspace.settings.set("language", "en")
+    made = make_window(qapp, demo_workspace, runner)
+    settled()
+    yield made
+    made.close()
+    settled()
+    made.deleteLater()
+
+
+@pytest.fixture
+def empty_window(qapp: QApplication, tmp_path: Path, runner: TaskRunner, settled: Callable[[], None]) -> Iterator[MainWindow]:  # fmt: skip
+    from app.core.notices import NoticeBus
+    from app.core.paths import profile_paths
+    from app.services.workspace import open_workspace
+
+    workspace = open_workspace(profile_paths(tmp_path / "empty" / "cache.duckdb"), NoticeBus())
+    workspace.settings.set("language", "en")
+    made = make_window(qapp, workspace, runner)
+    settled()
+    yield made
+    made.close()
+    settled()
+    made.deleteLater()
+    runner.shutdown()
+    workspace.close()
+
+
+@pytest.fixture
+def open_well(settled: Callable[[], None]) -> Callable[[MainWindow, str, str], None]:
+    def open_it(window: MainWindow, name: str, page: str) -> None:
+        well = next(well for well in window.tree.wells() if well.name == name)
+        window.context.choose_well(well)
+        window.open_page(page)
+        settled()
+
+    return open_it
+
+
+@pytest.fixture
+def notices(demo_workspace: Workspace) -> Iterator[list[Notice]]:
+    heard: list[Notice] = []
+    stop = demo_workspace.notices.subscribe(heard.append)
+    yield heard
+    stop()

@@ -1,0 +1,100 @@
+"""Contrast of the themes, and that both languages are complete."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from app.views.theme import SHAPES, THEMES
+
+ROOT = Path(__file__).resolve().parents[2]
+TRANSLATIONS = ROOT / "resources" / "translations"
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance of an sRGB colour."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a: str, b: str) -> float:
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_computed_as_the_standard_says() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21.0)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_text_reads_on_every_ground(key: str) -> None:
+    theme = THEMES[key]
+    least = 10.0 if key == "sunlight" else 4.5
+    for ground in (theme.ground, theme.panel):
+        for colour in (theme.text, theme.muted, *theme.status.values()):
+            assert contrast(colour, ground) >= least, f"{colour} on {ground}"
+    assert contrast(theme.text, theme.selection) >= least
+    assert contrast(theme.accent_text, theme.accent) >= (7.0 if key == "sunlight" else 4.5)
+
+
+@pytest.mark.parametrize("key", THEMES)
+def test_pens_and_marks_are_seen(key: str) -> None:
+    theme = THEMES[key]
+    for colour in (*theme.pens, theme.suspect):
+        assert contrast(colour, theme.ground) >= (10.0 if key == "sunlight" else 4.5), colour
+    assert len(set(theme.pens)) == len(theme.pens)
+
+
+def test_a_status_is_told_by_its_shape_as_well_as_its_colour() -> None:
+    told = [SHAPES[status] for status in ("ok", "watch", "act", "stop", "idle", "none")]
+    assert len(set(told)) == len(told)
+
+
+# ---- translations -------------------------------------------------------------------------------------------------------
+
+
+def messages(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
+    root = ElementTree.parse(path).getroot()
+    return {
+        (context.findtext("name") or "", message.findtext("source") or ""): message
+        for context in root.iter("context") for message in context.iter("message")
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_widget_text_is_translated(language: str, tmp_path: Path) -> None:
+    """What Qt's own lupdate finds in the sources now, against the .ts that is kept."""
+    fresh = tmp_path / "fresh.ts"
+    sources = [str(path) for path in sorted((ROOT / "app" / "views").rglob("*.py"))]
+    lupdate = Path(sys.executable).with_name("pyside6-lupdate")
+    subprocess.run([str(lupdate), *sources, "-ts", str(fresh), "-silent"], check=True, cwd=ROOT, capture_output=True)  # fmt: skip
+    kept = messages(TRANSLATIONS / f"wellside_{language}.ts")
+    wanted = set(messages(fresh))
+    assert wanted, "lupdate found nothing"
+    assert wanted - set(kept) == set(), "run tools/update_translations.sh and translate"
+    assert set(kept) - wanted == set(), "texts that no widget has any more"
+    for key, message in kept.items():
+        translation = message.find("translation")
+        assert translation is not None
+        assert translation.get("type") != "unfinished", key
+        forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
+        assert all(form.strip() for form in forms), key
+        assert len(forms) == (1 if message.get("numerus") != "yes" else {"ru": 3, "en": 2}[language]), key
+        for form in forms:
+            assert set(re.findall(r"\{\w+\}|%n", form)) == set(re.findall(r"\{\w+\}|%n", key[1])), key
+
+
+def test_russian_widget_texts_are_russian() -> None:
+    allowed = {"CSV", "Parquet", "Excel", "PNG", "SVG", "PDF", "JSON", "Wellside", "Ctrl", "Shift", "Backspace", "name", "pad",
+               "moment", "state", "unit", "job", "speed", "liquid", "oil", "cut", "n", "F", "K", "O", "P", "psi", "bbl", "d", "lbf", "cos", "UTC"}  # fmt: skip
+    for (_, source), message in messages(TRANSLATIONS / "wellside_ru.ts").items():
+        text = " ".join(message.find("translation").itertext())  # type: ignore[union-attr]
+        words = set(re.findall(r"[A-Za-z]+", text))
+        assert words <= allowed, f"{source!r}: {words - allowed}"

@@ -1,0 +1,232 @@
+"""Overview, cards and reports as a user works with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from app.core.notices import Notice
+from app.models.store import cards as card_store
+from app.services.diagnose import findings_of
+from app.services.report import report_bytes
+from app.views.cards.page import CardsPage
+from app.views.main_window import MainWindow
+from app.views.overview.page import OverviewPage
+from app.views.reports.page import ReportsPage
+from app.views.trends.page import TrendsPage
+
+Open = Callable[[MainWindow, str, str], None]
+Wait = Callable[[], None]
+
+
+def overview_of(window: MainWindow) -> OverviewPage:
+    page = window.page("overview")
+    assert isinstance(page, OverviewPage)
+    return page
+
+
+def cards_of(window: MainWindow) -> CardsPage:
+    page = window.page("cards")
+    assert isinstance(page, CardsPage)
+    return page
+
+
+# ---- overview -----------------------------------------------------------------------------------------------------
+
+
+def test_the_overview_says_what_is_wrong_why_and_what_to_do(window: MainWindow, open_well: Open) -> None:
+    open_well(window, "117", "overview")
+    page = overview_of(window)
+    assert [box.finding.code for box in page.finding_boxes] == ["motor_overheat"]
+    from PySide6.QtWidgets import QLabel
+
+    words = " ".join(label.text() for label in page.finding_boxes[0].findChildren(QLabel))
+    for part in ("Motor overheating", "act", "%", "°C", "What to do"):
+        assert part in words, words
+    assert len(page.values._model.rows) >= 10
+
+
+def test_show_where_opens_the_chart_at_the_evidence(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+    open_well(window, "117", "overview")
+    overview_of(window).finding_boxes[0].show_button.click()
+    settled()
+    trends = window.page("trends")
+    assert isinstance(trends, TrendsPage)
+    assert window._stack.currentWidget() is trends
+    assert trends._chosen_finding is not None
+    assert trends._chosen_finding.code == "motor_overheat"
+    assert any(pane.bands for pane in trends.chart.panes)
+
+
+def test_show_where_of_a_card_finding_opens_that_card(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+    open_well(window, "204", "overview")
+    finding = overview_of(window).finding_boxes[0].finding
+    overview_of(window).finding_boxes[0].show_button.click()
+    settled()
+    page = cards_of(window)
+    assert window._stack.currentWidget() is page
+    wanted = next(evidence.card_id for evidence in finding.evidence if evidence.card_id)
+    assert [card.id for card in page._shown] == [wanted]
+
+
+def test_a_finding_is_accepted_with_one_click_and_rejected_with_a_reason(
+    window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
+) -> None:
+    open_well(window, "117", "overview")
+    overview_of(window).finding_boxes[0].accept_button.click()
+    settled()
+    well = window.context.well
+    assert well is not None
+    workspace = window.context.workspace
+    assert [f.decision for f in findings_of(workspace, well.id)] == ["accepted"]
+    assert not hasattr(overview_of(window).finding_boxes[0], "accept_button"), (
+        "decided: nothing more to press"
+    )
+    open_well(window, "104", "overview")
+    box = overview_of(window).finding_boxes[0]
+    box.decide("rejected", "")
+    settled()
+    assert notices[-1].code == "error.reason_missing"
+    box.decide("rejected", "cable was being tested")
+    settled()
+    assert overview_of(window).finding_boxes == []
+    assert workspace.journal.unsent_count() == 2
+
+
+def test_a_healthy_well_says_so_and_an_empty_one_what_to_do(window: MainWindow, open_well: Open) -> None:
+    from PySide6.QtWidgets import QLabel
+
+    open_well(window, "101", "overview")
+    words = " ".join(label.text() for label in overview_of(window).findChildren(QLabel))
+    assert "Nothing is wrong" in words
+
+
+def test_diagnosing_again_gives_the_same_answer_and_shows_the_job(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+    open_well(window, "103", "overview")
+    before = [box.finding.code for box in overview_of(window).finding_boxes]
+    jobs: list[str] = []
+    window.context.runner.started.connect(lambda task: jobs.append(task.title))
+    overview_of(window)._diagnose.click()
+    settled()
+    assert [box.finding.code for box in overview_of(window).finding_boxes] == before
+    assert jobs == ["Diagnosis"] or jobs[0]
+
+
+# ---- cards --------------------------------------------------------------------------------------------------------
+
+
+def test_the_newest_card_is_shown_with_its_pump_card_figures_and_evidence(window: MainWindow, open_well: Open) -> None:  # fmt: skip
+    open_well(window, "202", "cards")
+    page = cards_of(window)
+    assert page.table.chosen() == [len(page._all) - 1]
+    from PySide6.QtWidgets import QLabel
+
+    words = [label.text() for label in page.findChildren(QLabel)]
+    assert "Fillage" in " ".join(words)
+    assert any("pound" in word.lower() for word in words)
+    assert len(page.chart.curves) >= 2
+    assert len(page.chart.marked) >= 1
+
+
+def test_keys_step_through_the_cards_and_several_are_laid_over_each_other(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "202", "cards")
+    page = cards_of(window)
+    page.table.setFocus()
+    last = len(page._all) - 1
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    settled()
+    assert page.table.chosen() == [last - 1]
+    page.step(1)
+    settled()
+    assert page.table.chosen() == [last]
+    one = len(page.chart.curves)
+    page.choose([0, last // 2, last])
+    settled()
+    assert [card.id for card in page._shown] == [page._all[i].id for i in (0, last // 2, last)]
+    assert len(page.chart.curves) == 3 * one
+
+
+def test_the_strip_tells_the_fillage_of_every_card_and_a_click_chooses_one(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "202", "cards")
+    page = cards_of(window)
+    x, y = page.strip.points.getData()
+    assert len(x) == len(page._all)
+    assert np.nanmax(y) - np.nanmin(y) > 10, "the pound grows"
+    page._point_clicked(None, [page.strip.points.points()[3]])
+    settled()
+    assert page.table.chosen() == [3]
+
+
+def test_a_well_without_cards_says_what_to_do(window: MainWindow, open_well: Open) -> None:
+    open_well(window, "101", "cards")
+    page = cards_of(window)
+    assert page._empty.isVisible()
+    assert not page._body.isVisible()
+
+
+# ---- reports ------------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_shows_the_pages_that_are_saved(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]) -> None:  # fmt: skip
+    open_well(window, "103", "reports")
+    page = window.page("reports")
+    assert isinstance(page, ReportsPage)
+    assert page.save_button.isEnabled()
+    pictures = [item.widget().pixmap() for item in (page._pages.itemAt(i) for i in range(page._pages.count())) if item.widget()]  # type: ignore[union-attr]  # fmt: skip
+    assert len(pictures) >= 2
+    assert all(picture.width() == 760 for picture in pictures)
+    page.save_to(tmp_path / "r.pdf")
+    settled()
+    document = pypdfium2.PdfDocument((tmp_path / "r.pdf").read_bytes())
+    assert len(document) == len(pictures)
+    document.close()
+    assert notices[-1].code == "notice.file_written"
+    page.language.setCurrentIndex(page.language.findData("ru"))
+    settled()
+    page.save_to(tmp_path / "no" / "r.pdf")
+    settled()
+    assert notices[-1].code == "error.file_not_written"
+
+
+def test_a_figure_on_the_screen_and_in_print_is_the_same(window: MainWindow, open_well: Open) -> None:
+    """The numbers of the newest card, as the page writes them, stand in the report's text."""
+    open_well(window, "202", "cards")
+    workspace, well = window.context.workspace, window.context.well
+    assert well is not None
+    page = cards_of(window)
+    from PySide6.QtWidgets import QLabel
+
+    figures = [label.text() for label in page.findChildren(QLabel)]
+    document = pypdfium2.PdfDocument(report_bytes(workspace, [well], language="en"))
+    text = " ".join(" ".join(p.get_textpage().get_text_range().split()) for p in document)
+    document.close()
+    newest = card_store.last(workspace.store, well.id)
+    assert newest is not None
+    peak = workspace.settings.speaker("en").quantity(newest.figures["peak_polished_rod_load_n"], "load")
+    assert peak in figures
+    assert " ".join(peak.split()) in text
+
+
+@pytest.mark.parametrize("page", ["overview", "trends", "cards", "reports"])
+def test_every_button_and_field_has_a_name_for_who_cannot_see_it(window: MainWindow, open_well: Open, page: str) -> None:  # fmt: skip
+    open_well(window, "202", page)
+    from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QTabBar, QToolButton
+
+    for kind in (QPushButton, QToolButton, QLineEdit, QComboBox, QAbstractItemView):
+        for widget in window.findChildren(kind):
+            if widget.isVisible() and not widget.objectName().startswith("qt_"):
+                text = getattr(widget, "text", lambda: "")()
+                named = widget.accessibleName() or (len(text) > 1 and text)
+                inside = isinstance(widget.parent(), (QAbstractItemView, QTabBar, QLineEdit))
+                assert named or inside, f"{kind.__name__} {text!r} has no accessible name"

@@ -1,0 +1,339 @@
+"""The window itself: first run, search, keyboard, language, theme, drops, errors, the session, a second start."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+from app.core.errors import KnownError
+from app.core.notices import Notice, NoticeBus
+from app.core.settings import SETTINGS
+from app.core.texts import Speaker
+from app.models.store import records
+from app.services.workspace import Workspace, open_workspace
+from app.views.error_dialog import BugDialog, start_error_box
+from app.views.main_window import MainWindow
+from app.views.pages import PAGES
+from app.views.settings_dialog import SettingsDialog
+from app.views.single_instance import SingleInstance, raise_first
+from app.views.tasks import TaskRunner
+from tests.views.conftest import make_window
+
+Open = Callable[[MainWindow, str, str], None]
+Wait = Callable[[], None]
+
+
+def drop(window: MainWindow, *paths: Path) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(window.rect().center(), Qt.DropAction.CopyAction, mime, buttons, keys)
+    window.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    window.dropEvent(
+        QDropEvent(QPointF(window.rect().center()), Qt.DropAction.CopyAction, mime, buttons, keys)
+    )
+
+
+def labels(window: MainWindow) -> str:
+    return " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+# ---- first run and search -----------------------------------------------------------------------------------------
+
+
+def test_an_empty_profile_offers_the_demo_field_and_shows_its_building(
+    empty_window: MainWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services import demo
+
+    assert empty_window.first_run.isVisible()
+    build = demo.build
+    monkeypatch.setattr(demo, "build", lambda workspace, job: build(workspace, job, wells=2, days=7))
+    started: list[str] = []
+    empty_window.context.runner.started.connect(lambda task: started.append(task.title))
+    QTest.mouseClick(empty_window.first_run.demo, Qt.MouseButton.LeftButton)
+    settled()
+    assert started
+    assert not empty_window.first_run.isVisible()
+    assert [well.name for well in empty_window.tree.wells()] == ["101", "102"]
+    assert empty_window.context.well is not None
+
+
+def test_typing_in_the_search_leaves_the_wells_meant_and_enter_opens_the_first(
+    window: MainWindow, settled: Wait
+) -> None:
+    QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    window.tree.search.setFocus()
+    QTest.keyClicks(window.tree.search, "20")
+    names = [index.data().split()[0] for index in window.tree._well_indexes()]
+    assert names == ["201", "202", "203", "204", "205", "206"]
+    QTest.keyClicks(window.tree.search, "5")
+    QTest.keyClick(window.tree.search, Qt.Key.Key_Return)
+    settled()
+    assert window.context.well is not None
+    assert window.context.well.name == "205"
+    assert window.tree.search.text() == ""
+
+
+def test_what_needs_attention_can_come_first(window: MainWindow) -> None:
+    window.tree._urgent.setChecked(True)
+    names = [index.data().split()[0] for index in window.tree._well_indexes()]
+    assert names[0] == "205", "the pad with the stopped well, and in it the well"
+    window.tree._urgent.setChecked(False)
+    assert [index.data().split()[0] for index in window.tree._well_indexes()][0] == "101"
+
+
+def test_pages_and_wells_are_reached_by_keys_and_by_the_palette(window: MainWindow, settled: Wait) -> None:
+    for number, key in enumerate(PAGES, 1):
+        window.activateWindow()
+        QTest.keyClick(window, getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.ControlModifier)
+        settled()
+        assert window._stack.currentWidget() is window.pages[key]
+    window.open_palette()
+    palette = QApplication.activePopupWidget()
+    assert palette is not None
+    typed = palette.typed  # type: ignore[attr-defined]
+    QTest.keyClicks(typed, "206")
+    QTest.keyClick(typed, Qt.Key.Key_Return)
+    settled()
+    assert window.context.well is not None
+    assert window.context.well.name == "206"
+
+
+def test_the_palette_names_every_page_every_well_and_the_commands(window: MainWindow) -> None:
+    names = [name for name, _ in window._commands()]
+    assert names[: len(PAGES)] == ["Overview", "Trends", "Cards", "Reports"]
+    assert {"Settings", "Import files…", "Well 101", "Well 206"} <= set(names)
+
+
+# ---- language, theme, settings --------------------------------------------------------------------------------------
+
+
+def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+    open_well(window, "202", "cards")
+    window.context.workspace.settings.set("language", "ru")
+    settled()
+    assert window.tabs.tabText(0) == "Обзор"
+    assert window.context.well is not None
+    assert window.context.well.name == "202"
+    assert window._stack.currentWidget() is window.pages["cards"]
+    assert "Наполнение" in labels(window)
+    latin = [word for word in labels(window).split() if word in ("Fillage", "Overview", "Well", "Settings", "Accept")]  # fmt: skip
+    assert latin == []
+    QTest.mouseClick(window.top._language, Qt.MouseButton.LeftButton)
+    settled()
+    assert window.tabs.tabText(0) == "Overview"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "sunlight"])
+def test_a_theme_is_taken_at_once_by_the_window_and_its_charts(window: MainWindow, open_well: Open, settled: Wait, theme: str) -> None:  # fmt: skip
+    window.context.workspace.settings.set("theme", theme)
+    settled()
+    open_well(window, "103", "trends")
+    ground = window.context.theme.ground.lower()
+    chart = window.pages["trends"].chart  # type: ignore[attr-defined]
+    assert chart._plots.backgroundBrush().color().name() == ground
+    assert window.grab().toImage().pixelColor(700, 300).name() in {ground, *_chart_colours(window)}
+
+
+def _chart_colours(window: MainWindow) -> set[str]:
+    theme = window.context.theme
+    return {colour.lower() for colour in (*theme.pens, theme.grid, theme.line)}
+
+
+def test_in_glove_mode_nothing_to_press_is_under_40_pixels(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+    window.context.workspace.settings.set("glove_mode", True)
+    settled()
+    for page in PAGES:
+        open_well(window, "202", page)
+        for kind in (QPushButton, QToolButton, QComboBox, QCheckBox):
+            for widget in window.findChildren(kind):
+                if widget.isVisible() and widget.parent() is not window.tree.search:
+                    assert widget.height() >= 40, (
+                        f"{page}: {kind.__name__} {getattr(widget, 'text', str)()!r}"
+                    )
+    assert window.width() <= 1366, "the window still fits the laptop"
+
+
+def test_the_settings_dialog_has_a_field_for_every_setting_and_saves_all_or_nothing(window: MainWindow, settled: Wait) -> None:  # fmt: skip
+    settings = window.context.workspace.settings
+    dialog = SettingsDialog(window.context, window)
+    assert set(dialog.fields) == {setting.key for setting in SETTINGS}
+    assert all(field.toolTip() and field.accessibleName() for field in dialog.fields.values())
+    company = dialog.fields["company"]
+    company.setText("АО «Север»")  # type: ignore[attr-defined]
+    theme = dialog.fields["theme"]
+    assert isinstance(theme, QComboBox)
+    theme.setCurrentIndex(theme.findData("dark"))
+    dialog._save()
+    settled()
+    assert (settings["company"], settings["theme"]) == ("АО «Север»", "dark")
+    assert window.context.theme.key == "dark"
+    dialog.deleteLater()
+
+
+# ---- files ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_dropped_file_is_imported_said_and_can_be_undone(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    open_well(window, "101", "trends")
+    monkeypatch.setattr("PySide6.QtWidgets.QInputDialog.getItem", lambda *a: ("101", True))
+    file = tmp_path / "r.csv"
+    file.write_text("time,line_pressure (MPa)\n2026-11-02T00:00:00Z,1.2\n2026-11-02T00:01:00Z,1.3\n")
+    drop(window, file)
+    settled()
+    done = notices[-1]
+    assert (done.code, done.details["added"]) == ("notice.imported", 2)
+    assert "r.csv" in window.bottom.words.text()
+    assert window.bottom._action.isVisible()
+    span = window.context.span
+    window.bottom._action.click()
+    settled()
+    assert notices[-1].code == "notice.import_undone"
+    assert span is not None
+    assert window.context.span is not None
+    assert window.context.span[1] < span[1]
+
+
+def test_several_files_one_of_them_bad_import_the_good_and_name_the_bad(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+) -> None:
+    open_well(window, "101", "overview")
+    for name, content in (("a.csv", "well,time,line_pressure (MPa)\n101,2026-11-02T00:00:00Z,1.2\n"),
+                          ("b.csv", "well,time,line_pressure (MPa)\n101,2026-11-02T00:00:00Z,мало\n"),
+                          ("c.csv", "well,time,line_pressure (MPa)\n102,2026-11-02T00:00:00Z,1.2\n")):  # fmt: skip
+        (tmp_path / name).write_text(content)
+    drop(window, tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv")
+    settled()
+    codes = [notice.code for notice in notices]
+    assert codes.count("notice.imported") == 2
+    bad = next(notice for notice in notices if notice.code == "error.value_not_number")
+    assert bad.details["value"] == "мало"
+    imported = {record.file_name for record in records.imports(window.context.workspace.store)}
+    assert imported == {"a.csv", "c.csv"}
+
+
+# ---- errors and the session -------------------------------------------------------------------------------------------
+
+
+def test_a_bug_shows_a_report_to_copy_and_the_program_goes_on(window: MainWindow, settled: Wait) -> None:
+    def fail(job: object) -> None:
+        raise ZeroDivisionError("secret of the program")
+
+    window.context.runner.start(fail)
+    settled()
+    dialog = next(widget for widget in QApplication.topLevelWidgets() if isinstance(widget, BugDialog))
+    dialog._copy()
+    report = QGuiApplication.clipboard().text()
+    assert "ZeroDivisionError: secret of the program" in report
+    assert "test_window.py" in report
+    dialog.close()
+    window.open_page("trends")
+    settled()
+    assert window._stack.currentWidget() is window.pages["trends"]
+
+
+def test_a_known_error_is_one_sentence_under_the_page(window: MainWindow, settled: Wait) -> None:
+    window.show_error(KnownError("disk_full", file="/mnt/cache.duckdb", retry=True))
+    settled()
+    assert "/mnt/cache.duckdb" in window.bottom.words.text()
+    assert "space" in window.bottom.words.text()
+
+
+@pytest.mark.parametrize("code", ["store_locked", "store_newer", "store_read_only", "disk_full", "key_missing", "journal_damaged"])  # fmt: skip
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_what_keeps_the_program_from_starting_is_one_readable_box(qtbot: QtBot, code: str, language: str) -> None:  # fmt: skip
+    error = KnownError(code, file="/data/cache.duckdb", pid="4711", key_file="/data/cache.key")
+    box = start_error_box(error, Speaker(language))
+    qtbot.addWidget(box)
+    assert "/data/cache.duckdb" in box.text()
+    assert "{" not in box.text()
+    assert len(box.text()) > 40
+
+
+def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
+    qapp: QApplication, demo_workspace: Workspace, settled: Wait, runner: TaskRunner, open_well: Open, notices: list[Notice]
+) -> None:  # fmt: skip
+    demo_workspace.settings.set("language", "en")
+    first = make_window(qapp, demo_workspace, runner)
+    settled()
+    open_well(first, "203", "cards")
+    first.context.choose_preset("7d")
+    settled()
+    period = first.context.period
+    QTest.qWait(900)  # the session is written a moment after each change
+    saved = json.loads(demo_workspace.paths.session.read_text())
+    assert saved["clean"] is False
+    first.close()
+    first.deleteLater()
+    demo_workspace.paths.session.write_text(json.dumps(saved))  # as a crash would leave it
+    again = make_window(qapp, demo_workspace, runner)
+    settled()
+    assert again.context.well is not None
+    assert again.context.well.name == "203"
+    assert again._stack.currentWidget() is again.pages["cards"]
+    assert again.context.period == period
+    assert "notice.restored" in [notice.code for notice in notices]
+    again.close()
+    settled()
+    assert json.loads(demo_workspace.paths.session.read_text())["clean"] is True
+    again.deleteLater()
+
+
+def test_a_damaged_session_file_is_a_fresh_session(qapp: QApplication, demo_workspace: Workspace, settled: Wait, runner: TaskRunner) -> None:  # fmt: skip
+    demo_workspace.paths.session.write_text('{"well": "x", "page": 7')
+    window = make_window(qapp, demo_workspace, runner)
+    settled()
+    assert window.context.well is not None
+    window.close()
+    window.deleteLater()
+
+
+def test_a_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
+    from PySide6.QtCore import QObject
+
+    store, owner = tmp_path / "cache.duckdb", QObject()
+    assert not raise_first(store), "nobody is there yet"
+    first = SingleInstance(store, owner)
+    with qtbot.waitSignal(first.raised, timeout=3000):
+        assert raise_first(store)
+    assert not raise_first(tmp_path / "other.duckdb"), "another profile is another program"
+    first.close()
+    assert not raise_first(store)
+
+
+def test_a_store_held_by_another_process_is_told_with_its_number(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    from app.core.paths import profile_paths
+
+    paths = profile_paths(tmp_path / "p" / "cache.duckdb")
+    open_workspace(paths, NoticeBus()).close()
+    script = (
+        "import sys; from pathlib import Path; from app.core.paths import profile_paths;"
+        "from app.services.workspace import open_workspace; w = open_workspace(profile_paths(Path(sys.argv[1])));"
+        "print('open', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen([sys.executable, "-c", script, str(paths.store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # fmt: skip
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"open\n"
+        with pytest.raises(KnownError) as caught:
+            open_workspace(paths, NoticeBus())
+        assert caught.value.code == "store_locked"
+        assert caught.value.details["pid"] == str(other.pid)
+    finally:
+        other.kill()
+        other.communicate()
