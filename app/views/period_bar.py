@@ -17,6 +17,7 @@ class PeriodBar(QWidget):
         self._presets = QButtonGroup(self)
         self._window = QLabel()
         self._window.setProperty("role", "muted")
+        self._window.setHidden(context.workspace.settings["glove_mode"])  # large targets leave it no room
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.setSpacing(2)

@@ -24,7 +24,7 @@ class Task(QObject):
     succeeded = Signal(object)
     failed = Signal(object)
     finished = Signal()  # for the user: nothing more will come
-    left_worker = Signal()  # for the runner: no thread touches this object any more
+    left_worker = Signal(object)  # for the runner, the task itself: no thread touches it any more
     _from_worker = Signal(str, object)
 
     def __init__(self, parent: QObject, title: str, purpose: str) -> None:
@@ -79,7 +79,7 @@ class Task(QObject):
             elif not isinstance(payload, Cancelled):
                 self.failed.emit(payload)
             self.finished.emit()
-        self.left_worker.emit()
+        self.left_worker.emit(self)
 
 
 class TaskRunner(QObject):
@@ -124,10 +124,8 @@ class TaskRunner(QObject):
     def busy(self) -> bool:
         return bool(self._alive)
 
-    @Slot()
-    def _forget(self) -> None:
-        task = self.sender()
-        assert isinstance(task, Task)
+    @Slot(object)
+    def _forget(self, task: Task) -> None:
         self._alive.discard(task)
         if self._by_purpose.get(task.purpose) is task:
             del self._by_purpose[task.purpose]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from app.models.wells import Well
 from app.views.context import Context
 from app.views.shapes import lift_pixmap
+from app.views.theme import THEMES
 
 
 class TopBar(QWidget):
@@ -48,6 +49,11 @@ class TopBar(QWidget):
         self._language.setAccessibleName("Switch to English" if context.speaker.language == "ru" else "Переключить на русский")  # fmt: skip
         self._language.clicked.connect(self._switch_language)
         row.addWidget(self._language)
+        self._theme = QToolButton(text="◐")
+        self._theme.setToolTip(self.tr("Theme: light, dark, sunlight"))
+        self._theme.setAccessibleName(self.tr("Next theme"))
+        self._theme.clicked.connect(self._next_theme)
+        row.addWidget(self._theme)
         settings = QToolButton(text="⚙")
         settings.setToolTip(self.tr("Settings"))
         settings.setAccessibleName(self.tr("Settings"))
@@ -81,3 +87,9 @@ class TopBar(QWidget):
     def _switch_language(self) -> None:
         other = "en" if self._context.speaker.language == "ru" else "ru"
         self._context.workspace.settings.set("language", other)
+
+    @Slot()
+    def _next_theme(self) -> None:
+        keys = list(THEMES)
+        following = keys[(keys.index(self._context.theme.key) + 1) % len(keys)]
+        self._context.workspace.settings.set("theme", following)

@@ -62,7 +62,7 @@ class WellTree(QWidget):
         self._context = context
         self._statuses: list[WellStatus] = []
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Find a well (Ctrl+F)"))
+        self.search.setPlaceholderText(self.tr("Find (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Find a well"))
         self.search.setClearButtonEnabled(True)
         self._urgent = QToolButton(checkable=True, text="▲")

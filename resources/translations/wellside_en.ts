@@ -1,553 +1,561 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en_US">
-    <context>
-        <name>BottomBar</name>
-        <message>
-            <source>Close the message</source>
-            <translation>Close the message</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Undo</translation>
-        </message>
-    </context>
-    <context>
-        <name>BugDialog</name>
-        <message>
-            <source>A fault in the program</source>
-            <translation>A fault in the program</translation>
-        </message>
-        <message>
-            <source>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</source>
-            <translation>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</translation>
-        </message>
-        <message>
-            <source>Copy the report</source>
-            <translation>Copy the report</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardModel</name>
-        <message>
-            <source>Taken</source>
-            <translation>Taken</translation>
-        </message>
-        <message>
-            <source>Fill, %</source>
-            <translation>Fill, %</translation>
-        </message>
-        <message>
-            <source>Peak, {unit}</source>
-            <translation>Peak, {unit}</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardTable</name>
-        <message>
-            <source>Dynamograms</source>
-            <translation>Dynamograms</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardsPage</name>
-        <message>
-            <source>No dynamograms in this period. Drop the recorder's file on the window, or choose a longer period.</source>
-            <translation>No dynamograms in this period. Drop the recorder's file on the window, or choose a longer period.</translation>
-        </message>
-        <message>
-            <source>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
-            <translation>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChartActions</name>
-        <message>
-            <source>Note here…</source>
-            <translation>Note here…</translation>
-        </message>
-        <message>
-            <source>Copy picture</source>
-            <translation>Copy picture</translation>
-        </message>
-        <message>
-            <source>Save picture (PNG, SVG)…</source>
-            <translation>Save picture (PNG, SVG)…</translation>
-        </message>
-        <message>
-            <source>Save data (CSV, Parquet, Excel)…</source>
-            <translation>Save data (CSV, Parquet, Excel)…</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Note</translation>
-        </message>
-        <message>
-            <source>What was seen here?</source>
-            <translation>What was seen here?</translation>
-        </message>
-        <message>
-            <source>Save picture</source>
-            <translation>Save picture</translation>
-        </message>
-        <message>
-            <source>Save data</source>
-            <translation>Save data</translation>
-        </message>
-    </context>
-    <context>
-        <name>CommandPalette</name>
-        <message>
-            <source>Command or well</source>
-            <translation>Command or well</translation>
-        </message>
-        <message>
-            <source>Found</source>
-            <translation>Found</translation>
-        </message>
-    </context>
-    <context>
-        <name>EventStrip</name>
-        <message>
-            <source>Findings and events</source>
-            <translation>Findings and events</translation>
-        </message>
-    </context>
-    <context>
-        <name>FindingBox</name>
-        <message>
-            <source>Show where</source>
-            <translation>Show where</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>Accept</translation>
-        </message>
-        <message>
-            <source>Reject…</source>
-            <translation>Reject…</translation>
-        </message>
-        <message>
-            <source>Reject the finding</source>
-            <translation>Reject the finding</translation>
-        </message>
-        <message>
-            <source>Why is it wrong? The reason is kept and sent.</source>
-            <translation>Why is it wrong? The reason is kept and sent.</translation>
-        </message>
-    </context>
-    <context>
-        <name>FirstRun</name>
-        <message>
-            <source>Welcome to Wellside</source>
-            <translation>Welcome to Wellside</translation>
-        </message>
-        <message>
-            <source>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</source>
-            <translation>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</translation>
-        </message>
-        <message>
-            <source>Build the demo field (about half a minute)</source>
-            <translation>Build the demo field (about half a minute)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Importing</name>
-        <message>
-            <source>Import files</source>
-            <translation>Import files</translation>
-        </message>
-        <message>
-            <source>The file {name} names no well. Which well is it from?</source>
-            <translation>The file {name} names no well. Which well is it from?</translation>
-        </message>
-        <message>
-            <source>Which well?</source>
-            <translation>Which well?</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobRow</name>
-        <message>
-            <source>Cancel</source>
-            <translation>Cancel</translation>
-        </message>
-        <message>
-            <source>Cancel: {job}</source>
-            <translation>Cancel: {job}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Legend</name>
-        <message>
-            <source>Pens</source>
-            <translation>Pens</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Import files…</source>
-            <translation>Import files…</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Settings</translation>
-        </message>
-        <message>
-            <source>Well {name}</source>
-            <translation>Well {name}</translation>
-        </message>
-    </context>
-    <context>
-        <name>OverviewPage</name>
-        <message>
-            <source>What was found</source>
-            <translation>What was found</translation>
-        </message>
-        <message>
-            <source>Diagnose again</source>
-            <translation>Diagnose again</translation>
-        </message>
-        <message>
-            <source>Last readings</source>
-            <translation>Last readings</translation>
-        </message>
-        <message>
-            <source>No data yet. Drop a file with readings or a dynamogram on the window.</source>
-            <translation>No data yet. Drop a file with readings or a dynamogram on the window.</translation>
-        </message>
-        <message>
-            <source>Nothing is wrong as far as the readings tell.</source>
-            <translation>Nothing is wrong as far as the readings tell.</translation>
-        </message>
-        <message>
-            <source>Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}</source>
-            <translation>Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}</translation>
-        </message>
-        <message>
-            <source>No flow tests in the last 90 days.</source>
-            <translation>No flow tests in the last 90 days.</translation>
-        </message>
-        <message>
-            <source>Last dynamogram {moment}</source>
-            <translation>Last dynamogram {moment}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Pages</name>
-        <message>
-            <source>Overview</source>
-            <translation>Overview</translation>
-        </message>
-        <message>
-            <source>Trends</source>
-            <translation>Trends</translation>
-        </message>
-        <message>
-            <source>Cards</source>
-            <translation>Cards</translation>
-        </message>
-        <message>
-            <source>Reports</source>
-            <translation>Reports</translation>
-        </message>
-    </context>
-    <context>
-        <name>Period</name>
-        <message>
-            <source>24 h</source>
-            <translation>24 h</translation>
-        </message>
-        <message>
-            <source>7 d</source>
-            <translation>7 d</translation>
-        </message>
-        <message>
-            <source>30 d</source>
-            <translation>30 d</translation>
-        </message>
-        <message>
-            <source>90 d</source>
-            <translation>90 d</translation>
-        </message>
-        <message>
-            <source>1 y</source>
-            <translation>1 y</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>All</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportsPage</name>
-        <message>
-            <source>Language of the report</source>
-            <translation>Language of the report</translation>
-        </message>
-        <message>
-            <source>Save PDF…</source>
-            <translation>Save PDF…</translation>
-        </message>
-        <message>
-            <source>Making the preview…</source>
-            <translation>Making the preview…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n page(s)</source>
-            <translation>
-                <numerusform>%n page</numerusform>
-                <numerusform>%n pages</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Save the report</source>
-            <translation>Save the report</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsDialog</name>
-        <message>
-            <source>Settings</source>
-            <translation>Settings</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Save</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Cancel</translation>
-        </message>
-        <message>
-            <source>Field (MPa, atm, m³/d, kN)</source>
-            <translation>Field (MPa, atm, m³/d, kN)</translation>
-        </message>
-        <message>
-            <source>SI (Pa, m³/s, N)</source>
-            <translation>SI (Pa, m³/s, N)</translation>
-        </message>
-        <message>
-            <source>US field (psi, bbl/d, lbf)</source>
-            <translation>US field (psi, bbl/d, lbf)</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Light</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Dark</translation>
-        </message>
-        <message>
-            <source>Sunlight (high contrast)</source>
-            <translation>Sunlight (high contrast)</translation>
-        </message>
-        <message>
-            <source>s</source>
-            <translation>s</translation>
-        </message>
-    </context>
-    <context>
-        <name>StartError</name>
-        <message>
-            <source>Nothing was changed.</source>
-            <translation>Nothing was changed.</translation>
-        </message>
-    </context>
-    <context>
-        <name>TopBar</name>
-        <message>
-            <source>No well chosen</source>
-            <translation>No well chosen</translation>
-        </message>
-        <message>
-            <source>State of sending</source>
-            <translation>State of sending</translation>
-        </message>
-        <message>
-            <source>Import…</source>
-            <translation>Import…</translation>
-        </message>
-        <message>
-            <source>Readings or a dynamogram from a file (Ctrl+O)</source>
-            <translation>Readings or a dynamogram from a file (Ctrl+O)</translation>
-        </message>
-        <message>
-            <source>Report</source>
-            <translation>Report</translation>
-        </message>
-        <message>
-            <source>Report of this well (Ctrl+P)</source>
-            <translation>Report of this well (Ctrl+P)</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Settings</translation>
-        </message>
-        <message>
-            <source>Well {name}</source>
-            <translation>Well {name}</translation>
-        </message>
-        <message numerus="yes">
-            <source>Offline · %n to send</source>
-            <translation>
-                <numerusform>Offline · %n to send</numerusform>
-                <numerusform>Offline · %n to send</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Offline · nothing to send</source>
-            <translation>Offline · nothing to send</translation>
-        </message>
-        <message>
-            <source>Your entries are kept in the journal on this laptop until the centre confirms them.</source>
-            <translation>Your entries are kept in the journal on this laptop until the centre confirms them.</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrendsPage</name>
-        <message>
-            <source>Follow</source>
-            <translation>Follow</translation>
-        </message>
-        <message>
-            <source>Keep the newest readings in view</source>
-            <translation>Keep the newest readings in view</translation>
-        </message>
-        <message>
-            <source>Previous view (Backspace)</source>
-            <translation>Previous view (Backspace)</translation>
-        </message>
-        <message>
-            <source>Previous view</source>
-            <translation>Previous view</translation>
-        </message>
-        <message>
-            <source>Next view (Shift+Backspace)</source>
-            <translation>Next view (Shift+Backspace)</translation>
-        </message>
-        <message>
-            <source>Next view</source>
-            <translation>Next view</translation>
-        </message>
-        <message>
-            <source>Whole period</source>
-            <translation>Whole period</translation>
-        </message>
-        <message>
-            <source>Go to finding</source>
-            <translation>Go to finding</translation>
-        </message>
-        <message>
-            <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
-            <translation>No readings yet. Drop a CSV or Parquet file on the window to import them.</translation>
-        </message>
-        <message>
-            <source>Pressure</source>
-            <translation>Pressure</translation>
-        </message>
-        <message>
-            <source>Temperature</source>
-            <translation>Temperature</translation>
-        </message>
-        <message>
-            <source>Current</source>
-            <translation>Current</translation>
-        </message>
-        <message>
-            <source>Voltage</source>
-            <translation>Voltage</translation>
-        </message>
-        <message>
-            <source>Frequency</source>
-            <translation>Frequency</translation>
-        </message>
-        <message>
-            <source>Power</source>
-            <translation>Power</translation>
-        </message>
-        <message>
-            <source>Power factor</source>
-            <translation>Power factor</translation>
-        </message>
-        <message>
-            <source>Share</source>
-            <translation>Share</translation>
-        </message>
-        <message>
-            <source>Insulation</source>
-            <translation>Insulation</translation>
-        </message>
-        <message>
-            <source>Vibration</source>
-            <translation>Vibration</translation>
-        </message>
-        <message>
-            <source>Speed</source>
-            <translation>Speed</translation>
-        </message>
-        <message>
-            <source>Rate</source>
-            <translation>Rate</translation>
-        </message>
-        <message>
-            <source>Choke</source>
-            <translation>Choke</translation>
-        </message>
-        <message>
-            <source>Level</source>
-            <translation>Level</translation>
-        </message>
-    </context>
-    <context>
-        <name>ValuesModel</name>
-        <message>
-            <source>Sensor</source>
-            <translation>Sensor</translation>
-        </message>
-        <message>
-            <source>Value</source>
-            <translation>Value</translation>
-        </message>
-        <message>
-            <source>Usual in 30 d</source>
-            <translation>Usual in 30 d</translation>
-        </message>
-    </context>
-    <context>
-        <name>ValuesTable</name>
-        <message>
-            <source>Last readings</source>
-            <translation>Last readings</translation>
-        </message>
-    </context>
-    <context>
-        <name>WellTree</name>
-        <message>
-            <source>Find a well (Ctrl+F)</source>
-            <translation>Find a well (Ctrl+F)</translation>
-        </message>
-        <message>
-            <source>Find a well</source>
-            <translation>Find a well</translation>
-        </message>
-        <message>
-            <source>Needs attention first</source>
-            <translation>Needs attention first</translation>
-        </message>
-        <message>
-            <source>Wells</source>
-            <translation>Wells</translation>
-        </message>
-        <message>
-            <source>Pad {pad}</source>
-            <translation>Pad {pad}</translation>
-        </message>
-        <message>
-            <source>Well {name}: {state}. Last reading {moment}</source>
-            <translation>Well {name}: {state}. Last reading {moment}</translation>
-        </message>
-    </context>
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>Close the message</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>BugDialog</name>
+    <message>
+        <source>A fault in the program</source>
+        <translation>A fault in the program</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</source>
+        <translation>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Copy the report</translation>
+    </message>
+</context>
+<context>
+    <name>CardModel</name>
+    <message>
+        <source>Taken</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <source>Fill, %</source>
+        <translation>Fill, %</translation>
+    </message>
+    <message>
+        <source>Peak, {unit}</source>
+        <translation>Peak, {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>CardTable</name>
+    <message>
+        <source>Dynamograms</source>
+        <translation>Dynamograms</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPage</name>
+    <message>
+        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, or choose a longer period.</source>
+        <translation>No dynamograms in this period. Drop the recorder&apos;s file on the window, or choose a longer period.</translation>
+    </message>
+    <message>
+        <source>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
+        <translation>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</translation>
+    </message>
+</context>
+<context>
+    <name>ChartActions</name>
+    <message>
+        <source>Note here…</source>
+        <translation>Note here…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Copy picture</translation>
+    </message>
+    <message>
+        <source>Save picture (PNG, SVG)…</source>
+        <translation>Save picture (PNG, SVG)…</translation>
+    </message>
+    <message>
+        <source>Save data (CSV, Parquet, Excel)…</source>
+        <translation>Save data (CSV, Parquet, Excel)…</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>What was seen here?</source>
+        <translation>What was seen here?</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Save picture</translation>
+    </message>
+    <message>
+        <source>Save data</source>
+        <translation>Save data</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Command or well</source>
+        <translation>Command or well</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Found</translation>
+    </message>
+</context>
+<context>
+    <name>EventStrip</name>
+    <message>
+        <source>Findings and events</source>
+        <translation>Findings and events</translation>
+    </message>
+</context>
+<context>
+    <name>FindingBox</name>
+    <message>
+        <source>Show where</source>
+        <translation>Show where</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>Reject…</source>
+        <translation>Reject…</translation>
+    </message>
+    <message>
+        <source>Reject the finding</source>
+        <translation>Reject the finding</translation>
+    </message>
+    <message>
+        <source>Why is it wrong? The reason is kept and sent.</source>
+        <translation>Why is it wrong? The reason is kept and sent.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Welcome to Wellside</source>
+        <translation>Welcome to Wellside</translation>
+    </message>
+    <message>
+        <source>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</source>
+        <translation>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</translation>
+    </message>
+    <message>
+        <source>Build the demo field (about half a minute)</source>
+        <translation>Build the demo field (about half a minute)</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Import files</source>
+        <translation>Import files</translation>
+    </message>
+    <message>
+        <source>The file {name} names no well. Which well is it from?</source>
+        <translation>The file {name} names no well. Which well is it from?</translation>
+    </message>
+    <message>
+        <source>Which well?</source>
+        <translation>Which well?</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Cancel: {job}</source>
+        <translation>Cancel: {job}</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Pens</source>
+        <translation>Pens</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Import files…</source>
+        <translation>Import files…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Well {name}</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>What was found</source>
+        <translation>What was found</translation>
+    </message>
+    <message>
+        <source>Diagnose again</source>
+        <translation>Diagnose again</translation>
+    </message>
+    <message>
+        <source>Last readings</source>
+        <translation>Last readings</translation>
+    </message>
+    <message>
+        <source>No data yet. Drop a file with readings or a dynamogram on the window.</source>
+        <translation>No data yet. Drop a file with readings or a dynamogram on the window.</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong as far as the readings tell.</source>
+        <translation>Nothing is wrong as far as the readings tell.</translation>
+    </message>
+    <message>
+        <source>Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}</source>
+        <translation>Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}</translation>
+    </message>
+    <message>
+        <source>No flow tests in the last 90 days.</source>
+        <translation>No flow tests in the last 90 days.</translation>
+    </message>
+    <message>
+        <source>Last dynamogram {moment}</source>
+        <translation>Last dynamogram {moment}</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Overview</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>Trends</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Cards</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Reports</translation>
+    </message>
+</context>
+<context>
+    <name>Period</name>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 d</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 d</translation>
+    </message>
+    <message>
+        <source>90 d</source>
+        <translation>90 d</translation>
+    </message>
+    <message>
+        <source>1 y</source>
+        <translation>1 y</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>Language of the report</source>
+        <translation>Language of the report</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>Save PDF…</translation>
+    </message>
+    <message>
+        <source>Making the preview…</source>
+        <translation>Making the preview…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Save the report</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Field (MPa, atm, m³/d, kN)</source>
+        <translation>Field (MPa, atm, m³/d, kN)</translation>
+    </message>
+    <message>
+        <source>SI (Pa, m³/s, N)</source>
+        <translation>SI (Pa, m³/s, N)</translation>
+    </message>
+    <message>
+        <source>US field (psi, bbl/d, lbf)</source>
+        <translation>US field (psi, bbl/d, lbf)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>Sunlight (high contrast)</source>
+        <translation>Sunlight (high contrast)</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>s</translation>
+    </message>
+</context>
+<context>
+    <name>StartError</name>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nothing was changed.</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>No well chosen</source>
+        <translation>No well chosen</translation>
+    </message>
+    <message>
+        <source>State of sending</source>
+        <translation>State of sending</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>Readings or a dynamogram from a file (Ctrl+O)</source>
+        <translation>Readings or a dynamogram from a file (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>Report of this well (Ctrl+P)</source>
+        <translation>Report of this well (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Well {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline · %n to send</source>
+        <translation>
+            <numerusform>Offline · %n to send</numerusform>
+            <numerusform>Offline · %n to send</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offline · nothing to send</source>
+        <translation>Offline · nothing to send</translation>
+    </message>
+    <message>
+        <source>Your entries are kept in the journal on this laptop until the centre confirms them.</source>
+        <translation>Your entries are kept in the journal on this laptop until the centre confirms them.</translation>
+    </message>
+    <message>
+        <source>Theme: light, dark, sunlight</source>
+        <translation>Theme: light, dark, sunlight</translation>
+    </message>
+    <message>
+        <source>Next theme</source>
+        <translation>Next theme</translation>
+    </message>
+</context>
+<context>
+    <name>TrendsPage</name>
+    <message>
+        <source>Follow</source>
+        <translation>Follow</translation>
+    </message>
+    <message>
+        <source>Keep the newest readings in view</source>
+        <translation>Keep the newest readings in view</translation>
+    </message>
+    <message>
+        <source>Previous view (Backspace)</source>
+        <translation>Previous view (Backspace)</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>Previous view</translation>
+    </message>
+    <message>
+        <source>Next view (Shift+Backspace)</source>
+        <translation>Next view (Shift+Backspace)</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>Next view</translation>
+    </message>
+    <message>
+        <source>Whole period</source>
+        <translation>Whole period</translation>
+    </message>
+    <message>
+        <source>Go to finding</source>
+        <translation>Go to finding</translation>
+    </message>
+    <message>
+        <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
+        <translation>No readings yet. Drop a CSV or Parquet file on the window to import them.</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Pressure</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperature</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Current</translation>
+    </message>
+    <message>
+        <source>Voltage</source>
+        <translation>Voltage</translation>
+    </message>
+    <message>
+        <source>Frequency</source>
+        <translation>Frequency</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Power</translation>
+    </message>
+    <message>
+        <source>Power factor</source>
+        <translation>Power factor</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>Insulation</source>
+        <translation>Insulation</translation>
+    </message>
+    <message>
+        <source>Vibration</source>
+        <translation>Vibration</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Choke</source>
+        <translation>Choke</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Level</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesModel</name>
+    <message>
+        <source>Sensor</source>
+        <translation>Sensor</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>Usual in 30 d</source>
+        <translation>Usual in 30 d</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesTable</name>
+    <message>
+        <source>Last readings</source>
+        <translation>Last readings</translation>
+    </message>
+</context>
+<context>
+    <name>WellTree</name>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation>Find (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Find a well</source>
+        <translation>Find a well</translation>
+    </message>
+    <message>
+        <source>Needs attention first</source>
+        <translation>Needs attention first</translation>
+    </message>
+    <message>
+        <source>Wells</source>
+        <translation>Wells</translation>
+    </message>
+    <message>
+        <source>Pad {pad}</source>
+        <translation>Pad {pad}</translation>
+    </message>
+    <message>
+        <source>Well {name}: {state}. Last reading {moment}</source>
+        <translation>Well {name}: {state}. Last reading {moment}</translation>
+    </message>
+</context>
 </TS>

@@ -1,555 +1,563 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en_US">
-    <context>
-        <name>BottomBar</name>
-        <message>
-            <source>Close the message</source>
-            <translation>Закрыть сообщение</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>Отменить загрузку</translation>
-        </message>
-    </context>
-    <context>
-        <name>BugDialog</name>
-        <message>
-            <source>A fault in the program</source>
-            <translation>Сбой в программе</translation>
-        </message>
-        <message>
-            <source>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</source>
-            <translation>В программе произошёл сбой. Сохранённые записи целы, работу можно продолжать. Передайте, пожалуйста, этот отчёт в поддержку.</translation>
-        </message>
-        <message>
-            <source>Copy the report</source>
-            <translation>Скопировать отчёт</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardModel</name>
-        <message>
-            <source>Taken</source>
-            <translation>Снята</translation>
-        </message>
-        <message>
-            <source>Fill, %</source>
-            <translation>Нап., %</translation>
-        </message>
-        <message>
-            <source>Peak, {unit}</source>
-            <translation>Макс., {unit}</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardTable</name>
-        <message>
-            <source>Dynamograms</source>
-            <translation>Динамограммы</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardsPage</name>
-        <message>
-            <source>No dynamograms in this period. Drop the recorder's file on the window, or choose a longer period.</source>
-            <translation>За этот период динамограмм нет. Перетащите файл динамографа на окно или выберите период длиннее.</translation>
-        </message>
-        <message>
-            <source>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
-            <translation>{moment} UTC · {speed} кач/мин · сплошная — ход вверх, штриховая — вниз</translation>
-        </message>
-    </context>
-    <context>
-        <name>ChartActions</name>
-        <message>
-            <source>Note here…</source>
-            <translation>Заметка здесь…</translation>
-        </message>
-        <message>
-            <source>Copy picture</source>
-            <translation>Скопировать рисунок</translation>
-        </message>
-        <message>
-            <source>Save picture (PNG, SVG)…</source>
-            <translation>Сохранить рисунок (PNG, SVG)…</translation>
-        </message>
-        <message>
-            <source>Save data (CSV, Parquet, Excel)…</source>
-            <translation>Сохранить данные (CSV, Parquet, Excel)…</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>Заметка</translation>
-        </message>
-        <message>
-            <source>What was seen here?</source>
-            <translation>Что здесь замечено?</translation>
-        </message>
-        <message>
-            <source>Save picture</source>
-            <translation>Сохранить рисунок</translation>
-        </message>
-        <message>
-            <source>Save data</source>
-            <translation>Сохранить данные</translation>
-        </message>
-    </context>
-    <context>
-        <name>CommandPalette</name>
-        <message>
-            <source>Command or well</source>
-            <translation>Команда или скважина</translation>
-        </message>
-        <message>
-            <source>Found</source>
-            <translation>Найдено</translation>
-        </message>
-    </context>
-    <context>
-        <name>EventStrip</name>
-        <message>
-            <source>Findings and events</source>
-            <translation>Диагнозы и события</translation>
-        </message>
-    </context>
-    <context>
-        <name>FindingBox</name>
-        <message>
-            <source>Show where</source>
-            <translation>Показать где</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>Принять</translation>
-        </message>
-        <message>
-            <source>Reject…</source>
-            <translation>Отклонить…</translation>
-        </message>
-        <message>
-            <source>Reject the finding</source>
-            <translation>Отклонить диагноз</translation>
-        </message>
-        <message>
-            <source>Why is it wrong? The reason is kept and sent.</source>
-            <translation>Почему это неверно? Причина сохраняется и отправляется.</translation>
-        </message>
-    </context>
-    <context>
-        <name>FirstRun</name>
-        <message>
-            <source>Welcome to Wellside</source>
-            <translation>Добро пожаловать в Wellside</translation>
-        </message>
-        <message>
-            <source>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</source>
-            <translation>Здесь будут ваши скважины: тренды датчиков, динамограммы, что не так и почему. На этом ноутбуке скважин пока нет. Они придут из центра, когда он подключён; а пока можно осмотреться на демо-месторождении из четырнадцати скважин с настоящими неисправностями.</translation>
-        </message>
-        <message>
-            <source>Build the demo field (about half a minute)</source>
-            <translation>Построить демо-месторождение (около полминуты)</translation>
-        </message>
-    </context>
-    <context>
-        <name>Importing</name>
-        <message>
-            <source>Import files</source>
-            <translation>Загрузка файлов</translation>
-        </message>
-        <message>
-            <source>The file {name} names no well. Which well is it from?</source>
-            <translation>В файле {name} не указана скважина. С какой он скважины?</translation>
-        </message>
-        <message>
-            <source>Which well?</source>
-            <translation>Какая скважина?</translation>
-        </message>
-    </context>
-    <context>
-        <name>JobRow</name>
-        <message>
-            <source>Cancel</source>
-            <translation>Отмена</translation>
-        </message>
-        <message>
-            <source>Cancel: {job}</source>
-            <translation>Отмена: {job}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Legend</name>
-        <message>
-            <source>Pens</source>
-            <translation>Кривые</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Import files…</source>
-            <translation>Загрузить файлы…</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Настройки</translation>
-        </message>
-        <message>
-            <source>Well {name}</source>
-            <translation>Скв. {name}</translation>
-        </message>
-    </context>
-    <context>
-        <name>OverviewPage</name>
-        <message>
-            <source>What was found</source>
-            <translation>Что обнаружено</translation>
-        </message>
-        <message>
-            <source>Diagnose again</source>
-            <translation>Диагностика заново</translation>
-        </message>
-        <message>
-            <source>Last readings</source>
-            <translation>Последние показания</translation>
-        </message>
-        <message>
-            <source>No data yet. Drop a file with readings or a dynamogram on the window.</source>
-            <translation>Данных пока нет. Перетащите на окно файл с показаниями или динамограммой.</translation>
-        </message>
-        <message>
-            <source>Nothing is wrong as far as the readings tell.</source>
-            <translation>По показаниям замечаний нет.</translation>
-        </message>
-        <message>
-            <source>Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}</source>
-            <translation>Последний замер {moment}: жидкость {liquid}, нефть {oil}, обводнённость {cut}</translation>
-        </message>
-        <message>
-            <source>No flow tests in the last 90 days.</source>
-            <translation>За последние 90 суток замеров нет.</translation>
-        </message>
-        <message>
-            <source>Last dynamogram {moment}</source>
-            <translation>Последняя динамограмма {moment}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Pages</name>
-        <message>
-            <source>Overview</source>
-            <translation>Обзор</translation>
-        </message>
-        <message>
-            <source>Trends</source>
-            <translation>Тренды</translation>
-        </message>
-        <message>
-            <source>Cards</source>
-            <translation>Динамограммы</translation>
-        </message>
-        <message>
-            <source>Reports</source>
-            <translation>Отчёты</translation>
-        </message>
-    </context>
-    <context>
-        <name>Period</name>
-        <message>
-            <source>24 h</source>
-            <translation>24 ч</translation>
-        </message>
-        <message>
-            <source>7 d</source>
-            <translation>7 сут</translation>
-        </message>
-        <message>
-            <source>30 d</source>
-            <translation>30 сут</translation>
-        </message>
-        <message>
-            <source>90 d</source>
-            <translation>90 сут</translation>
-        </message>
-        <message>
-            <source>1 y</source>
-            <translation>1 год</translation>
-        </message>
-        <message>
-            <source>All</source>
-            <translation>Всё</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReportsPage</name>
-        <message>
-            <source>Language of the report</source>
-            <translation>Язык отчёта</translation>
-        </message>
-        <message>
-            <source>Save PDF…</source>
-            <translation>Сохранить PDF…</translation>
-        </message>
-        <message>
-            <source>Making the preview…</source>
-            <translation>Готовится предпросмотр…</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n page(s)</source>
-            <translation>
-                <numerusform>%n страница</numerusform>
-                <numerusform>%n страницы</numerusform>
-                <numerusform>%n страниц</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Save the report</source>
-            <translation>Сохранение отчёта</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsDialog</name>
-        <message>
-            <source>Settings</source>
-            <translation>Настройки</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>Сохранить</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Отмена</translation>
-        </message>
-        <message>
-            <source>Field (MPa, atm, m³/d, kN)</source>
-            <translation>Промысловые (МПа, атм, м³/сут, кН)</translation>
-        </message>
-        <message>
-            <source>SI (Pa, m³/s, N)</source>
-            <translation>СИ (Па, м³/с, Н)</translation>
-        </message>
-        <message>
-            <source>US field (psi, bbl/d, lbf)</source>
-            <translation>Американские (psi, bbl/d, lbf)</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>Светлая</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>Тёмная</translation>
-        </message>
-        <message>
-            <source>Sunlight (high contrast)</source>
-            <translation>Для солнца (высокий контраст)</translation>
-        </message>
-        <message>
-            <source>s</source>
-            <translation>с</translation>
-        </message>
-    </context>
-    <context>
-        <name>StartError</name>
-        <message>
-            <source>Nothing was changed.</source>
-            <translation>Ничего не изменено.</translation>
-        </message>
-    </context>
-    <context>
-        <name>TopBar</name>
-        <message>
-            <source>No well chosen</source>
-            <translation>Скважина не выбрана</translation>
-        </message>
-        <message>
-            <source>State of sending</source>
-            <translation>Состояние отправки</translation>
-        </message>
-        <message>
-            <source>Import…</source>
-            <translation>Загрузить…</translation>
-        </message>
-        <message>
-            <source>Readings or a dynamogram from a file (Ctrl+O)</source>
-            <translation>Показания или динамограмма из файла (Ctrl+O)</translation>
-        </message>
-        <message>
-            <source>Report</source>
-            <translation>Отчёт</translation>
-        </message>
-        <message>
-            <source>Report of this well (Ctrl+P)</source>
-            <translation>Отчёт по этой скважине (Ctrl+P)</translation>
-        </message>
-        <message>
-            <source>Settings</source>
-            <translation>Настройки</translation>
-        </message>
-        <message>
-            <source>Well {name}</source>
-            <translation>Скв. {name}</translation>
-        </message>
-        <message numerus="yes">
-            <source>Offline · %n to send</source>
-            <translation>
-                <numerusform>Без сети · %n к отправке</numerusform>
-                <numerusform>Без сети · %n к отправке</numerusform>
-                <numerusform>Без сети · %n к отправке</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Offline · nothing to send</source>
-            <translation>Без сети · отправлять нечего</translation>
-        </message>
-        <message>
-            <source>Your entries are kept in the journal on this laptop until the centre confirms them.</source>
-            <translation>Ваши записи хранятся в журнале на этом ноутбуке, пока центр их не подтвердит.</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrendsPage</name>
-        <message>
-            <source>Follow</source>
-            <translation>Следить</translation>
-        </message>
-        <message>
-            <source>Keep the newest readings in view</source>
-            <translation>Держать на экране новейшие показания</translation>
-        </message>
-        <message>
-            <source>Previous view (Backspace)</source>
-            <translation>Предыдущий вид (Backspace)</translation>
-        </message>
-        <message>
-            <source>Previous view</source>
-            <translation>Предыдущий вид</translation>
-        </message>
-        <message>
-            <source>Next view (Shift+Backspace)</source>
-            <translation>Следующий вид (Shift+Backspace)</translation>
-        </message>
-        <message>
-            <source>Next view</source>
-            <translation>Следующий вид</translation>
-        </message>
-        <message>
-            <source>Whole period</source>
-            <translation>Весь период</translation>
-        </message>
-        <message>
-            <source>Go to finding</source>
-            <translation>К диагнозу</translation>
-        </message>
-        <message>
-            <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
-            <translation>Показаний пока нет. Перетащите на окно файл CSV или Parquet, чтобы загрузить их.</translation>
-        </message>
-        <message>
-            <source>Pressure</source>
-            <translation>Давление</translation>
-        </message>
-        <message>
-            <source>Temperature</source>
-            <translation>Температура</translation>
-        </message>
-        <message>
-            <source>Current</source>
-            <translation>Ток</translation>
-        </message>
-        <message>
-            <source>Voltage</source>
-            <translation>Напряжение</translation>
-        </message>
-        <message>
-            <source>Frequency</source>
-            <translation>Частота</translation>
-        </message>
-        <message>
-            <source>Power</source>
-            <translation>Мощность</translation>
-        </message>
-        <message>
-            <source>Power factor</source>
-            <translation>cos φ</translation>
-        </message>
-        <message>
-            <source>Share</source>
-            <translation>Доля</translation>
-        </message>
-        <message>
-            <source>Insulation</source>
-            <translation>Изоляция</translation>
-        </message>
-        <message>
-            <source>Vibration</source>
-            <translation>Вибрация</translation>
-        </message>
-        <message>
-            <source>Speed</source>
-            <translation>Качания</translation>
-        </message>
-        <message>
-            <source>Rate</source>
-            <translation>Дебит</translation>
-        </message>
-        <message>
-            <source>Choke</source>
-            <translation>Штуцер</translation>
-        </message>
-        <message>
-            <source>Level</source>
-            <translation>Уровень</translation>
-        </message>
-    </context>
-    <context>
-        <name>ValuesModel</name>
-        <message>
-            <source>Sensor</source>
-            <translation>Датчик</translation>
-        </message>
-        <message>
-            <source>Value</source>
-            <translation>Значение</translation>
-        </message>
-        <message>
-            <source>Usual in 30 d</source>
-            <translation>Обычно за 30 сут</translation>
-        </message>
-    </context>
-    <context>
-        <name>ValuesTable</name>
-        <message>
-            <source>Last readings</source>
-            <translation>Последние показания</translation>
-        </message>
-    </context>
-    <context>
-        <name>WellTree</name>
-        <message>
-            <source>Find a well (Ctrl+F)</source>
-            <translation>Найти скважину (Ctrl+F)</translation>
-        </message>
-        <message>
-            <source>Find a well</source>
-            <translation>Найти скважину</translation>
-        </message>
-        <message>
-            <source>Needs attention first</source>
-            <translation>Сначала требующие внимания</translation>
-        </message>
-        <message>
-            <source>Wells</source>
-            <translation>Скважины</translation>
-        </message>
-        <message>
-            <source>Pad {pad}</source>
-            <translation>Куст {pad}</translation>
-        </message>
-        <message>
-            <source>Well {name}: {state}. Last reading {moment}</source>
-            <translation>Скв. {name}: {state}. Последнее показание {moment}</translation>
-        </message>
-    </context>
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>Close the message</source>
+        <translation>Закрыть сообщение</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить загрузку</translation>
+    </message>
+</context>
+<context>
+    <name>BugDialog</name>
+    <message>
+        <source>A fault in the program</source>
+        <translation>Сбой в программе</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support.</source>
+        <translation>В программе произошёл сбой. Сохранённые записи целы, работу можно продолжать. Передайте, пожалуйста, этот отчёт в поддержку.</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>Скопировать отчёт</translation>
+    </message>
+</context>
+<context>
+    <name>CardModel</name>
+    <message>
+        <source>Taken</source>
+        <translation>Снята</translation>
+    </message>
+    <message>
+        <source>Fill, %</source>
+        <translation>Нап., %</translation>
+    </message>
+    <message>
+        <source>Peak, {unit}</source>
+        <translation>Макс., {unit}</translation>
+    </message>
+</context>
+<context>
+    <name>CardTable</name>
+    <message>
+        <source>Dynamograms</source>
+        <translation>Динамограммы</translation>
+    </message>
+</context>
+<context>
+    <name>CardsPage</name>
+    <message>
+        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, or choose a longer period.</source>
+        <translation>За этот период динамограмм нет. Перетащите файл динамографа на окно или выберите период длиннее.</translation>
+    </message>
+    <message>
+        <source>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
+        <translation>{moment} UTC · {speed} кач/мин · сплошная — ход вверх, штриховая — вниз</translation>
+    </message>
+</context>
+<context>
+    <name>ChartActions</name>
+    <message>
+        <source>Note here…</source>
+        <translation>Заметка здесь…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Скопировать рисунок</translation>
+    </message>
+    <message>
+        <source>Save picture (PNG, SVG)…</source>
+        <translation>Сохранить рисунок (PNG, SVG)…</translation>
+    </message>
+    <message>
+        <source>Save data (CSV, Parquet, Excel)…</source>
+        <translation>Сохранить данные (CSV, Parquet, Excel)…</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Заметка</translation>
+    </message>
+    <message>
+        <source>What was seen here?</source>
+        <translation>Что здесь замечено?</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>Сохранить рисунок</translation>
+    </message>
+    <message>
+        <source>Save data</source>
+        <translation>Сохранить данные</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Command or well</source>
+        <translation>Команда или скважина</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Найдено</translation>
+    </message>
+</context>
+<context>
+    <name>EventStrip</name>
+    <message>
+        <source>Findings and events</source>
+        <translation>Диагнозы и события</translation>
+    </message>
+</context>
+<context>
+    <name>FindingBox</name>
+    <message>
+        <source>Show where</source>
+        <translation>Показать где</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Принять</translation>
+    </message>
+    <message>
+        <source>Reject…</source>
+        <translation>Отклонить…</translation>
+    </message>
+    <message>
+        <source>Reject the finding</source>
+        <translation>Отклонить диагноз</translation>
+    </message>
+    <message>
+        <source>Why is it wrong? The reason is kept and sent.</source>
+        <translation>Почему это неверно? Причина сохраняется и отправляется.</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Welcome to Wellside</source>
+        <translation>Добро пожаловать в Wellside</translation>
+    </message>
+    <message>
+        <source>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</source>
+        <translation>Здесь будут ваши скважины: тренды датчиков, динамограммы, что не так и почему. На этом ноутбуке скважин пока нет. Они придут из центра, когда он подключён; а пока можно осмотреться на демо-месторождении из четырнадцати скважин с настоящими неисправностями.</translation>
+    </message>
+    <message>
+        <source>Build the demo field (about half a minute)</source>
+        <translation>Построить демо-месторождение (около полминуты)</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Import files</source>
+        <translation>Загрузка файлов</translation>
+    </message>
+    <message>
+        <source>The file {name} names no well. Which well is it from?</source>
+        <translation>В файле {name} не указана скважина. С какой он скважины?</translation>
+    </message>
+    <message>
+        <source>Which well?</source>
+        <translation>Какая скважина?</translation>
+    </message>
+</context>
+<context>
+    <name>JobRow</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Cancel: {job}</source>
+        <translation>Отмена: {job}</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Pens</source>
+        <translation>Кривые</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Import files…</source>
+        <translation>Загрузить файлы…</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Скв. {name}</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>What was found</source>
+        <translation>Что обнаружено</translation>
+    </message>
+    <message>
+        <source>Diagnose again</source>
+        <translation>Диагностика заново</translation>
+    </message>
+    <message>
+        <source>Last readings</source>
+        <translation>Последние показания</translation>
+    </message>
+    <message>
+        <source>No data yet. Drop a file with readings or a dynamogram on the window.</source>
+        <translation>Данных пока нет. Перетащите на окно файл с показаниями или динамограммой.</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong as far as the readings tell.</source>
+        <translation>По показаниям замечаний нет.</translation>
+    </message>
+    <message>
+        <source>Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}</source>
+        <translation>Последний замер {moment}: жидкость {liquid}, нефть {oil}, обводнённость {cut}</translation>
+    </message>
+    <message>
+        <source>No flow tests in the last 90 days.</source>
+        <translation>За последние 90 суток замеров нет.</translation>
+    </message>
+    <message>
+        <source>Last dynamogram {moment}</source>
+        <translation>Последняя динамограмма {moment}</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Overview</source>
+        <translation>Обзор</translation>
+    </message>
+    <message>
+        <source>Trends</source>
+        <translation>Тренды</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Динамограммы</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Отчёты</translation>
+    </message>
+</context>
+<context>
+    <name>Period</name>
+    <message>
+        <source>24 h</source>
+        <translation>24 ч</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 сут</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 сут</translation>
+    </message>
+    <message>
+        <source>90 d</source>
+        <translation>90 сут</translation>
+    </message>
+    <message>
+        <source>1 y</source>
+        <translation>1 год</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Всё</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsPage</name>
+    <message>
+        <source>Language of the report</source>
+        <translation>Язык отчёта</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>Сохранить PDF…</translation>
+    </message>
+    <message>
+        <source>Making the preview…</source>
+        <translation>Готовится предпросмотр…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n страница</numerusform>
+            <numerusform>%n страницы</numerusform>
+            <numerusform>%n страниц</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Сохранение отчёта</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Field (MPa, atm, m³/d, kN)</source>
+        <translation>Промысловые (МПа, атм, м³/сут, кН)</translation>
+    </message>
+    <message>
+        <source>SI (Pa, m³/s, N)</source>
+        <translation>СИ (Па, м³/с, Н)</translation>
+    </message>
+    <message>
+        <source>US field (psi, bbl/d, lbf)</source>
+        <translation>Американские (psi, bbl/d, lbf)</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлая</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмная</translation>
+    </message>
+    <message>
+        <source>Sunlight (high contrast)</source>
+        <translation>Для солнца (высокий контраст)</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>с</translation>
+    </message>
+</context>
+<context>
+    <name>StartError</name>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Ничего не изменено.</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>No well chosen</source>
+        <translation>Скважина не выбрана</translation>
+    </message>
+    <message>
+        <source>State of sending</source>
+        <translation>Состояние отправки</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Загрузить…</translation>
+    </message>
+    <message>
+        <source>Readings or a dynamogram from a file (Ctrl+O)</source>
+        <translation>Показания или динамограмма из файла (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Report of this well (Ctrl+P)</source>
+        <translation>Отчёт по этой скважине (Ctrl+P)</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Скв. {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline · %n to send</source>
+        <translation>
+            <numerusform>Без сети · %n к отправке</numerusform>
+            <numerusform>Без сети · %n к отправке</numerusform>
+            <numerusform>Без сети · %n к отправке</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Offline · nothing to send</source>
+        <translation>Без сети · отправлять нечего</translation>
+    </message>
+    <message>
+        <source>Your entries are kept in the journal on this laptop until the centre confirms them.</source>
+        <translation>Ваши записи хранятся в журнале на этом ноутбуке, пока центр их не подтвердит.</translation>
+    </message>
+    <message>
+        <source>Theme: light, dark, sunlight</source>
+        <translation>Тема: светлая, тёмная, для солнца</translation>
+    </message>
+    <message>
+        <source>Next theme</source>
+        <translation>Следующая тема</translation>
+    </message>
+</context>
+<context>
+    <name>TrendsPage</name>
+    <message>
+        <source>Follow</source>
+        <translation>Следить</translation>
+    </message>
+    <message>
+        <source>Keep the newest readings in view</source>
+        <translation>Держать на экране новейшие показания</translation>
+    </message>
+    <message>
+        <source>Previous view (Backspace)</source>
+        <translation>Предыдущий вид (Backspace)</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>Предыдущий вид</translation>
+    </message>
+    <message>
+        <source>Next view (Shift+Backspace)</source>
+        <translation>Следующий вид (Shift+Backspace)</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>Следующий вид</translation>
+    </message>
+    <message>
+        <source>Whole period</source>
+        <translation>Весь период</translation>
+    </message>
+    <message>
+        <source>Go to finding</source>
+        <translation>К диагнозу</translation>
+    </message>
+    <message>
+        <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
+        <translation>Показаний пока нет. Перетащите на окно файл CSV или Parquet, чтобы загрузить их.</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Давление</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Температура</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Ток</translation>
+    </message>
+    <message>
+        <source>Voltage</source>
+        <translation>Напряжение</translation>
+    </message>
+    <message>
+        <source>Frequency</source>
+        <translation>Частота</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Мощность</translation>
+    </message>
+    <message>
+        <source>Power factor</source>
+        <translation>cos φ</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Доля</translation>
+    </message>
+    <message>
+        <source>Insulation</source>
+        <translation>Изоляция</translation>
+    </message>
+    <message>
+        <source>Vibration</source>
+        <translation>Вибрация</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Качания</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Дебит</translation>
+    </message>
+    <message>
+        <source>Choke</source>
+        <translation>Штуцер</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Уровень</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesModel</name>
+    <message>
+        <source>Sensor</source>
+        <translation>Датчик</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Значение</translation>
+    </message>
+    <message>
+        <source>Usual in 30 d</source>
+        <translation>Обычно за 30 сут</translation>
+    </message>
+</context>
+<context>
+    <name>ValuesTable</name>
+    <message>
+        <source>Last readings</source>
+        <translation>Последние показания</translation>
+    </message>
+</context>
+<context>
+    <name>WellTree</name>
+    <message>
+        <source>Find (Ctrl+F)</source>
+        <translation>Найти (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Find a well</source>
+        <translation>Найти скважину</translation>
+    </message>
+    <message>
+        <source>Needs attention first</source>
+        <translation>Сначала требующие внимания</translation>
+    </message>
+    <message>
+        <source>Wells</source>
+        <translation>Скважины</translation>
+    </message>
+    <message>
+        <source>Pad {pad}</source>
+        <translation>Куст {pad}</translation>
+    </message>
+    <message>
+        <source>Well {name}: {state}. Last reading {moment}</source>
+        <translation>Скв. {name}: {state}. Последнее показание {moment}</translation>
+    </message>
+</context>
 </TS>

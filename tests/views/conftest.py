@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -31,6 +32,9 @@ def settled(qapp: QApplication, runner: TaskRunner) -> Callable[[], None]:
 
     def wait() -> None:
         settle(qapp, runner, 0.5)
+        if runner.busy:
+            faulthandler.dump_traceback(all_threads=True)
+            raise AssertionError(f"still at work: {[task.purpose or task.title for task in runner._alive]}")
 
     return wait
 

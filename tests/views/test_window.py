@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import KnownError
@@ -22,6 +22,7 @@ from app.services.workspace import Workspace, open_workspace
 from app.views.error_dialog import BugDialog, start_error_box
 from app.views.main_window import MainWindow
 from app.views.pages import PAGES
+from app.views.plots.time_box import TimeBox
 from app.views.settings_dialog import SettingsDialog
 from app.views.single_instance import SingleInstance, raise_first
 from app.views.tasks import TaskRunner
@@ -162,6 +163,53 @@ def test_in_glove_mode_nothing_to_press_is_under_40_pixels(window: MainWindow, o
                         f"{page}: {kind.__name__} {getattr(widget, 'text', str)()!r}"
                     )
     assert window.width() <= 1366, "the window still fits the laptop"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("glove", [False, True])
+@pytest.mark.parametrize("theme", ["light", "sunlight"])
+def test_no_text_to_press_and_no_header_is_cut(
+    window: MainWindow, open_well: Open, settled: Wait, language: str, glove: bool, theme: str
+) -> None:
+    for key, value in (("language", language), ("glove_mode", glove), ("theme", theme)):
+        window.context.workspace.settings.set(key, value)
+    settled()
+    for page in PAGES:
+        open_well(window, "202", page)
+        assert not [b for b in window.tabs.findChildren(QToolButton) if b.isVisible()], (
+            "the tabs fit without arrows"
+        )
+        for kind in (QPushButton, QToolButton, QComboBox):
+            for widget in window.findChildren(kind):
+                if widget.isVisible() and widget.parent() is not window.tree.search:
+                    assert widget.width() >= widget.minimumSizeHint().width(), (
+                        f"{page}: {getattr(widget, 'text', str)()}"
+                    )
+        for table in window.findChildren(QTableView):
+            header = table.horizontalHeader()
+            if table.isVisible() and header.isVisible():
+                for section in range(header.count()):
+                    assert header.sectionSize(section) >= header.sectionSizeHint(section) - 1, (
+                        f"{page}: column {section}"
+                    )
+                assert header.length() <= table.viewport().width() + 1, (
+                    f"{page}: columns run out of the table"
+                )
+
+
+def test_scales_of_one_pane_lie_over_each_other_after_panes_come_and_go(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+    open_well(window, "104", "trends")
+    page = window.pages["trends"]
+    page.show_pens(["insulation_resistance", "wellhead_pressure", "liquid_rate"])  # type: ignore[attr-defined]
+    settled()
+    for pane in page.chart.panes:  # type: ignore[attr-defined]
+        for box, _ in pane._scales.values():
+            ours, first = box.sceneBoundingRect(), pane.box.sceneBoundingRect()
+            assert abs(ours.top() - first.top()) < 1
+            assert abs(ours.bottom() - first.bottom()) < 1
+    scales = sum(len(pane._scales) for pane in page.chart.panes)  # type: ignore[attr-defined]
+    boxes = [item for item in page.chart._plots.scene().items() if isinstance(item, TimeBox)]  # type: ignore[attr-defined]
+    assert len(boxes) == scales, "nothing of the earlier panes is left in the picture"
 
 
 def test_the_settings_dialog_has_a_field_for_every_setting_and_saves_all_or_nothing(window: MainWindow, settled: Wait) -> None:  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.core.clock import from_us, to_us
@@ -55,6 +56,8 @@ class CardsPage(QWidget):
         self._presenter.analysed.connect(self._analysed)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self.strip.points.sigClicked.connect(self._point_clicked)
+        for keys, slot in (("Alt+Left", self._earlier), ("Alt+Right", self._later)):
+            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(slot)  # fmt: skip
 
     def _build(self) -> None:
         side = QWidget()
@@ -146,7 +149,16 @@ class CardsPage(QWidget):
             index = int(points[0].data())  # type: ignore[attr-defined]
             self.table.choose([index])
 
+    @Slot()
+    def _earlier(self) -> None:
+        self.step(-1)
+
+    @Slot()
+    def _later(self) -> None:
+        self.step(1)
+
     def step(self, by: int) -> None:
+        """From anywhere on the page: the card before or after the newest chosen one."""
         chosen = sorted(self.table.chosen())
         if chosen:
             self.choose([min(max(chosen[-1] + by, 0), len(self._all) - 1)])

@@ -74,11 +74,14 @@ class CardTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
-        self.setMinimumWidth(300)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Dynamograms"))
 
     def show_cards(self, cards: list[StoredCard]) -> None:
         self.cards.reset(cards)
+        contents = sum(self.sizeHintForColumn(column) for column in range(self.cards.columnCount()))
+        beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth() + 4
+        self.setMinimumWidth(max(contents, self.horizontalHeader().length()) + beside)
 
     def chosen(self) -> list[int]:
         return [self.cards.card_index(index.row()) for index in self.selectionModel().selectedRows()]

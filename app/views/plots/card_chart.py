@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.views.plots.grid import Grid
-from app.views.plots.look import NumberAxis, dress_axis, pen
+from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
 from app.views.theme import Theme
 
@@ -46,7 +46,7 @@ class CardChart(QWidget):
         self.plot.hideButtons()
         for axis, title in ((axes["left"], y_title), (axes["bottom"], x_title)):
             dress_axis(axis, theme)
-            axis.setLabel(title, color=theme.text)
+            title_axis(axis, title, theme.text)
         axes["left"].setWidth(58)
         self.grid = Grid(self.plot, theme)
         self.plot.getViewBox().setDefaultPadding(0.05)
@@ -69,7 +69,9 @@ class CardChart(QWidget):
         for curve in sorted(curves, key=lambda item: -item.age):
             self._draw(curve)
         for level in levels:
-            at, anchor = (0.02, (0, 1)) if level.left else (0.98, (1, 1))
+            at, anchor = (
+                (0.02, (0, 0)) if level.left else (0.98, (1, 1))
+            )  # a left one under its line, a right one over
             line = pg.InfiniteLine(
                 level.value, angle=0, pen=pen(self._theme.muted, dash=True), label=level.text,
                 labelOpts={"position": at, "color": self._theme.muted, "anchors": [anchor, anchor]},
@@ -112,7 +114,7 @@ class PointsChart(QWidget):
         self.plot.hideButtons()
         for axis in (left, self.time_axis):
             dress_axis(axis, theme)
-        left.setLabel(title, color=theme.text)
+        title_axis(left, title, theme.text)
         left.setWidth(58)
         self.grid = Grid(self.plot, theme)
         self.points = pg.ScatterPlotItem(size=6, pen=None, brush=QColor(theme.pen(0)), hoverable=True)

@@ -6,11 +6,13 @@ from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFont, QPen
 
 from app.core.texts import number
-from app.views.theme import Theme
+from app.views.theme import FONT_FAMILY, Theme
 
+# Of the body's size, also in glove mode: gloves need large targets, the axes need their place.
+CHART_PT = 10
 MONTHS = {
     "ru": ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -47,4 +49,8 @@ def dress_axis(axis: pg.AxisItem, theme: Theme, colour: str | None = None) -> No
     axis.setPen(pen(theme.muted))
     axis.setTextPen(QColor(colour or theme.text))
     axis.setTickPen(pen(theme.line))
-    axis.setStyle(tickLength=-4, autoExpandTextSpace=False)
+    axis.setStyle(tickLength=-4, autoExpandTextSpace=False, tickFont=QFont(FONT_FAMILY, CHART_PT))
+
+
+def title_axis(axis: pg.AxisItem, title: str, colour: str) -> None:
+    axis.setLabel(title, color=colour, **{"font-size": f"{CHART_PT}pt"})

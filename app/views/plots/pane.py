@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtGui import QColor
 
 from app.views.plots.grid import Grid
-from app.views.plots.look import NumberAxis, dress_axis, pen
+from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
 from app.views.plots.time_box import TimeBox
 from app.views.theme import Theme
@@ -72,7 +72,6 @@ class Pane(QObject):
 
     touched = Signal()
     fit_wanted = Signal()
-    clicked = Signal(float)
     menu_wanted = Signal(object, float)
 
     def __init__(
@@ -81,9 +80,9 @@ class Pane(QObject):
         super().__init__()
         self._theme, self._language = theme, language
         self.box = TimeBox()
-        for ours, theirs in ((self.touched, self.box.touched), (self.fit_wanted, self.box.fit_wanted),
-                             (self.clicked, self.box.clicked), (self.menu_wanted, self.box.menu_wanted)):  # fmt: skip
-            theirs.connect(ours)
+        self.box.touched.connect(self.touched)
+        self.box.fit_wanted.connect(self.fit_wanted)
+        self.box.menu_wanted.connect(self.menu_wanted)
         self.time_axis = TimeAxis(language)
         self.plot = pg.PlotItem(
             viewBox=self.box,
@@ -106,9 +105,7 @@ class Pane(QObject):
         self.cursor.hide()
         self.plot.addItem(self.cursor, ignoreBounds=True)
         self.box.sigResized.connect(self._follow_size)
-
-    def accepts(self, quantity: str) -> bool:
-        return quantity in self._scales or len(self._scales) < MOST_SCALES
+        self.plot.geometryChanged.connect(self._follow_size)  # moved as a whole when panes come and go
 
     def add(self, spec: PenSpec) -> Trace:
         trace = Trace(spec, self._theme)
@@ -118,7 +115,7 @@ class Pane(QObject):
         self.traces.append(trace)
         if sum(other.spec.quantity == spec.quantity for other in self.traces) > 1:
             dress_axis(axis, self._theme)  # a scale shared by pens takes the neutral colour
-            axis.setLabel(spec.axis_title, color=self._theme.text)
+            title_axis(axis, spec.axis_title, self._theme.text)
         return trace
 
     def _scale(self, spec: PenSpec) -> tuple[pg.ViewBox, pg.AxisItem]:
@@ -136,7 +133,7 @@ class Pane(QObject):
             self.plot.scene().addItem(box)
             box.setXLink(self.box)
         dress_axis(axis, self._theme, spec.colour)
-        axis.setLabel(spec.axis_title, color=spec.colour)
+        title_axis(axis, spec.axis_title, spec.colour)
         self._scales[spec.quantity] = (box, axis)
         self._follow_size()
         return box, axis
@@ -155,6 +152,12 @@ class Pane(QObject):
         for box, _ in self._scales.values():
             if box is not self.box:
                 box.setGeometry(self.box.sceneBoundingRect())
+
+    def leave(self) -> None:
+        """The boxes of the other scales lie in the scene itself: they do not go with the plot."""
+        for box, _ in self._scales.values():
+            if box is not self.box:
+                self.plot.scene().removeItem(box)
 
     def fit_y(self) -> None:
         """Every scale that was not zoomed by hand shows its visible pens whole."""

@@ -13,7 +13,6 @@ class TimeBox(pg.ViewBox):
 
     touched = Signal()  # the user moved the window: following stops
     fit_wanted = Signal()
-    clicked = Signal(float)  # x
     menu_wanted = Signal(object, float)  # screen point, x
 
     def __init__(self) -> None:
@@ -79,6 +78,4 @@ class TimeBox(pg.ViewBox):
         x = float(self.mapSceneToView(ev.scenePos()).x())
         if ev.button() == Qt.MouseButton.RightButton:
             self.menu_wanted.emit(ev.screenPos().toPoint(), x)
-        elif ev.button() == Qt.MouseButton.LeftButton and not ev.double():
-            self.clicked.emit(x)
         ev.accept()

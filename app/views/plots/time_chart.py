@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal,
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.views.plots.pane import Pane, PenSpec, Trace
+from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, Trace
 from app.views.plots.strip import EventStrip, Mark
 from app.views.theme import Theme
 
@@ -27,7 +27,6 @@ class TimeChart(QWidget):
     user_moved = Signal()
     fit_wanted = Signal()
     pointed = Signal(object)  # µs under the pointer, None when it left
-    clicked = Signal(object)
     menu_wanted = Signal(QPoint, object)
     mark_chosen = Signal(object)
 
@@ -63,6 +62,8 @@ class TimeChart(QWidget):
     def set_pens(self, groups: list[list[PenSpec]]) -> None:
         """A pane for each group; a group with more than three scales goes on in another pane."""
         window = self.x_range()
+        for pane in self.panes:
+            pane.leave()
         self._plots.clear()
         self.panes, self.traces = [], {}
         planned: list[list[PenSpec]] = []
@@ -70,7 +71,7 @@ class TimeChart(QWidget):
             scales: set[str] = set()
             planned.append([])
             for spec in group:
-                if spec.quantity not in scales and len(scales) == 3:
+                if spec.quantity not in scales and len(scales) == MOST_SCALES:
                     planned.append([])
                     scales = set()
                 scales.add(spec.quantity)
@@ -83,7 +84,6 @@ class TimeChart(QWidget):
                 self.traces[spec.key] = pane.add(spec)
             pane.touched.connect(self.user_moved)
             pane.fit_wanted.connect(self.fit_wanted)
-            pane.clicked.connect(self._pane_clicked)
             pane.menu_wanted.connect(self._pane_menu)
             if self.panes:
                 pane.box.setXLink(self.panes[0].box)
@@ -245,10 +245,6 @@ class TimeChart(QWidget):
         for pane in self.panes:
             pane.cursor.hide()
         self.pointed.emit(None)
-
-    @Slot(float)
-    def _pane_clicked(self, x: float) -> None:
-        self.clicked.emit(self.to_us(x))
 
     @Slot(object, float)
     def _pane_menu(self, point: QPoint, x: float) -> None:

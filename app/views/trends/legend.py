@@ -117,7 +117,7 @@ class Legend(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().resizeSection(VALUE, 64)
+        self.horizontalHeader().resizeSection(VALUE, self.fontMetrics().horizontalAdvance("00 000,0"))
         self.verticalHeader().setDefaultSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName(self.tr("Pens"))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.clock import from_us, to_us
 from app.models.findings import Finding
@@ -13,6 +21,7 @@ from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.wells import Well
 from app.reports import wording
+from app.views import widgets
 from app.views.context import Context
 from app.views.period import Period
 from app.views.plots.pane import PenSpec
@@ -45,7 +54,8 @@ class TrendsPage(QWidget):
         self.chart = TimeChart(context.theme, context.speaker.language)
         self.legend = Legend(context)
         self._empty = QLabel()
-        self._evidence = QLabel()
+        self._finding_name = widgets.strong()
+        self._evidence = widgets.ElidedLabel()
         self._build()
         self.actions_of_chart = ChartActions(context, self.chart, self)
         self._connect()
@@ -68,9 +78,9 @@ class TrendsPage(QWidget):
         bar = QHBoxLayout()
         for widget in (self._back, self._forward, self._fit, self._follow, self._jump):
             bar.addWidget(widget)
+        bar.addWidget(self._finding_name)
         bar.addWidget(self._evidence, 1)
         bar.addWidget(self._moment)
-        self._evidence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setText(
             self.tr("No readings yet. Drop a CSV or Parquet file on the window to import them.")
@@ -80,7 +90,7 @@ class TrendsPage(QWidget):
         side.addWidget(self.chart)
         side.addWidget(self.legend)
         side.setStretchFactor(0, 1)
-        side.setSizes([800, 300])
+        side.setSizes([720, 380] if self._context.workspace.settings["glove_mode"] else [800, 300])
         side.setCollapsible(0, False)
         self._body = side
         layout = QVBoxLayout(self)
@@ -339,6 +349,7 @@ class TrendsPage(QWidget):
     def _show_evidence(self, finding: Finding | None) -> None:
         self._chosen_finding = finding
         if finding is None:
+            self._finding_name.setText("")
             self._evidence.setText("")
             self.chart.set_bands({})
             return
@@ -351,5 +362,6 @@ class TrendsPage(QWidget):
                 )
         self.chart.set_bands(bands)
         first = wording.evidence_line(finding.evidence[0], speaker) if finding.evidence else ""
-        self._evidence.setText(f"<b>{wording.finding_title(finding, speaker)}</b>  {first}")
+        self._finding_name.setText(wording.finding_title(finding, speaker))
+        self._evidence.setText(first)
         self._evidence.setToolTip("\n".join(wording.evidence_line(e, speaker) for e in finding.evidence))
