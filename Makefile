@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
-.PHONY: run test bench faults lint screenshots lock clean
+.PHONY: run test bench faults lint screenshots lock train clean
 
 run:
 	@tools/setup.sh run
@@ -28,6 +28,10 @@ bench:
 screenshots:
 	@tools/setup.sh run
 	@$(PY) tools/run_here.py screenshots
+
+train:
+	@tools/setup.sh test
+	$(PY) -m tools.train_ranker
 
 lock:
 	tools/lock.sh

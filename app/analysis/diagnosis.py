@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+from app.analysis import ranker, surface_groups
 from app.analysis.cards.figures import CardAnalysis
-from app.analysis.cards.shape import shape_of, surface_shape_of
+from app.analysis.cards.shape import loads_of, shape_of, surface_shape_of
 from app.analysis.rules import RULES, card_not_recognised
 from app.analysis.rules.base import CardCase, EspCase, Verdict
 
+OF_THE_RECORD_OR_UNIT = ("sensor_fault", "unit_unbalanced")
 LEAST_CONFIDENCE = 0.3
+LEAST_SAID = 0.02
+"""What a rule says more softly does not reach the ranker."""
+
+
+def case_of(analysis: CardAnalysis) -> CardCase:
+    return CardCase(analysis, shape_of(analysis), surface_shape_of(analysis), loads_of(analysis))
 
 
 def diagnose_card(analysis: CardAnalysis) -> list[tuple[str, Verdict]]:
     """(condition code, verdict), at least one: what nobody recognises is said to be so."""
-    case = CardCase(analysis, shape_of(analysis), surface_shape_of(analysis))
-    found = _ask("card", case)
+    case = case_of(analysis)
+    said, known = asked(case), ranker.ranker()
+    if known is not None and case.shape is not None:
+        said = ranker.ordered(case, said, known)
+    elif known is not None and not analysis.card.bore.rods:
+        faults = [item for item in said if item[0] in OF_THE_RECORD_OR_UNIT]
+        said = [*faults, *surface_groups.groups(case, known.surface_chances(case))]
+    found = _surest(said)
     return found or [(card_not_recognised.CODE, card_not_recognised.judge(case))]
 
 
+def asked(case: CardCase) -> list[tuple[str, Verdict]]:
+    """What the rules say of a card, before the ranker."""
+    said = [(rule.key, verdict) for rule in RULES if rule.needs == "card" for verdict in rule.judge(case)]
+    return [(code, verdict) for code, verdict in said if verdict.confidence >= LEAST_SAID]
+
+
 def diagnose_esp(case: EspCase) -> list[tuple[str, Verdict]]:
-    return _ask("esp", case)
+    return _surest(
+        [(rule.key, verdict) for rule in RULES if rule.needs == "esp" for verdict in rule.judge(case)]
+    )
 
 
-def _ask(needs: str, case: CardCase | EspCase) -> list[tuple[str, Verdict]]:
-    found = [(rule.key, verdict) for rule in RULES if rule.needs == needs for verdict in rule.judge(case)]
-    found = [(code, verdict) for code, verdict in found if verdict.confidence >= LEAST_CONFIDENCE]
+def _surest(said: list[tuple[str, Verdict]]) -> list[tuple[str, Verdict]]:
+    found = [(code, verdict) for code, verdict in said if verdict.confidence >= LEAST_CONFIDENCE]
     # A broken string explains everything else that its card shows.
     if any(code == "rods_parted" and verdict.confidence > 0.6 for code, verdict in found):
         found = [item for item in found if item[0] == "rods_parted"]

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analysis.cards import figures, harmonic, strings
+from app.analysis.cards import figures, harmonic, stress, strings
 from app.analysis.cards.repair import repair
 from app.analysis.cards.unit import Linkage, motion_over_time
 from app.analysis.diagnosis import diagnose_card
-from app.analysis.simulate.rod_pump import PumpRun, RodWell, run_cards
+from app.analysis.simulate.pump import PumpRun
+from app.analysis.simulate.rod_pump import RodWell, run_cards
 from app.core.errors import KnownError
 from app.importers.card_json import read_card
 from app.models.cards import Card, Fluid, RodSection, WellBore
@@ -64,7 +65,7 @@ def test_the_harmonic_solution_gives_the_exact_answers_to_40_digits_within_1e_6(
             assert f_pump[k] == pytest.approx(complex(*expected["F"]), rel=1e-6), case["name"]
 
 
-def test_well_c_agrees_with_the_vendors_pump_card_within_1_5_percent_load_and_0_2_percent_position() -> None:
+def test_well_c_agrees_with_the_vendors_pump_card_within_0_9_percent_load_and_0_15_percent_position() -> None:
     path = shared_file("data/well-c.json")
     vendor = json.loads(path.read_text())["vendor"]
     analysis = figures.analyse(read_card(path))
@@ -80,8 +81,8 @@ def test_well_c_agrees_with_the_vendors_pump_card_within_1_5_percent_load_and_0_
         return float(np.sqrt(np.mean((a - a.mean() - b + b.mean()) ** 2)) / np.ptp(b))
 
     best = min(range(n), key=lambda shift: error("position_m", shift) + error("load_n", shift))
-    assert error("load_n", best) <= 0.015
-    assert error("position_m", best) <= 0.002
+    assert error("load_n", best) <= 0.009
+    assert error("position_m", best) <= 0.0015
 
 
 def test_well_c_figures_agree_with_the_vendors() -> None:
@@ -102,18 +103,20 @@ def test_going_down_the_rods_gives_back_the_pump_card_that_the_forward_run_began
     well = rod_well(depth, spm)
     run = run_cards(well, PumpRun.of(1, **condition), points=400)
     weight = strings.buoyant_weight(well.rods, well.fluid_density)
-    position, load = harmonic.pump_motion(
+    motion = harmonic.pump_motion(
         run.surface_position_m[0], run.surface_load_n[0], well.rods, strokes_per_minute=spm,
         damping_per_s=well.damping_per_s, buoyant_weight_n=weight, harmonics=80,
     )  # fmt: skip
-    assert np.sqrt(np.mean((load - run.pump_load_n[0]) ** 2)) <= 0.010 * np.ptp(run.pump_load_n[0])
-    position = position - position.min()
+    assert np.sqrt(np.mean((motion.load_n - run.pump_load_n[0]) ** 2)) <= 0.010 * np.ptp(run.pump_load_n[0])
+    position = motion.position_m - motion.position_m.min()
     assert np.sqrt(np.mean((position - run.pump_position_m[0]) ** 2)) <= 0.003 * np.ptp(position)
 
 
 def test_a_batch_of_cards_is_run_as_each_alone() -> None:
     well = rod_well()
-    both = run_cards(well, PumpRun(np.array([1.0, 0.6]), np.array([3e6, 0.8e6]), np.zeros(2), np.zeros(2)))
+    both = run_cards(
+        well, PumpRun(fillage=np.array([1.0, 0.6]), intake_pressure_pa=np.array([3e6, 0.8e6])).spread(2)
+    )
     alone = run_cards(well, PumpRun.of(1, fillage=0.6, intake_pressure_pa=0.8e6))
     assert both.surface_load_n[1] == pytest.approx(alone.surface_load_n[0])
 
@@ -133,7 +136,7 @@ def test_strokes_of_published_units_follow_from_their_geometry() -> None:
 def test_the_goodman_load_reproduces_the_vendors_values() -> None:
     data = json.loads(shared_file("reference/rod-pump.json").read_text())["goodman"]
     for highest, lowest, _, ratio in data["cases"]:
-        assert figures.goodman_fraction(highest, lowest, data["T_psi"], 1.0) == pytest.approx(ratio, abs=1e-9)
+        assert stress.goodman_fraction(highest, lowest, data["T_psi"], 1.0) == pytest.approx(ratio, abs=1e-9)
 
 
 def test_a_stroke_starts_at_the_bottom_and_goes_up() -> None:
@@ -202,9 +205,17 @@ def test_uneven_samples_are_put_on_equal_steps_by_their_times() -> None:
     ("change", "code"),
     [
         ({"position_m": CARD.position_m[:10], "load_n": CARD.load_n[:10]}, "card_too_short"),
-        ({"position_m": CARD.position_m * 1000}, "card_stroke"),
+        ({"position_m": CARD.position_m * 1e5}, "card_stroke"),
+        ({"position_m": CARD.position_m * 0.01}, "card_stroke"),
+        ({"position_m": np.full(200, 1.5)}, "card_position_dead"),
+        ({"position_m": CARD.position_m + np.random.default_rng(1).normal(0, 1, 200)}, "card_position_noise"),
         ({"load_n": CARD.load_n * 1000}, "card_load"),
-        ({"load_n": np.full(200, 5e4)}, "card_load"),
+        ({"load_n": -CARD.load_n}, "card_load"),
+        ({"load_n": np.full(200, 5e4)}, "card_load_dead"),
+        ({"load_n": np.minimum(CARD.load_n, np.percentile(CARD.load_n, 40))}, "card_clipped"),
+        ({"load_n": np.random.default_rng(2).uniform(2e4, 6e4, 200)}, "card_noise"),
+        ({"position_m": CARD.position_m[:104], "load_n": CARD.load_n[:104]}, "card_half_stroke"),
+        ({"strokes_per_minute": 0.05}, "card_speed"),
         ({"load_n": np.where(np.arange(200) == 7, np.nan, CARD.load_n)}, "card_not_numbers"),
         ({"strokes_per_minute": 600.0}, "card_speed"),
         ({"time_s": np.zeros(200)}, "card_time"),

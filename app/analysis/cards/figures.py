@@ -1,4 +1,4 @@
-"""From a card to figures: pump card, load lines, strokes, fillage, pressures, stresses. SI throughout."""
+"""From a card to figures: every measure of the stable JSON (domain/card-format). SI throughout."""
 
 from __future__ import annotations
 
@@ -9,12 +9,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.cards import harmonic, strings
-from app.analysis.cards.repair import CleanCard, Remark, repair
-from app.core.units import DAY_S, STANDARD_GRAVITY
-from app.models.cards import Card, PumpCard, RodSection
+from app.analysis.cards import gearbox, pressures, solve, stress, strings, survey
+from app.analysis.cards.gearbox import Torque
+from app.analysis.cards.harmonic import StringMotion
+from app.analysis.cards.lines import LoadLines, load_lines
+from app.analysis.cards.record import Remark
+from app.analysis.cards.repair import CleanCard, repair
+from app.analysis.cards.solve import Hanging
+from app.core.units import DAY_S
+from app.models.cards import Card, PumpCard
 
 Floats = NDArray[np.float64]
+USUAL_DENSITY = 950.0
 
 # The stable keys of `wellside card --json`, in their order.
 MEASURES = (
@@ -26,26 +32,9 @@ MEASURES = (
 
 
 @dataclass(frozen=True)
-class LoadLines:
-    """Robust plateaus of a pump card [N] and the fillage read between them."""
-
-    upper_n: float
-    lower_n: float
-    gross_stroke_m: float
-    net_stroke_m: float
-
-    @property
-    def fluid_load_n(self) -> float:
-        return self.upper_n - self.lower_n
-
-    @property
-    def fillage(self) -> float:
-        return float(np.clip(self.net_stroke_m / self.gross_stroke_m, 0, 1))
-
-
-@dataclass(frozen=True)
 class CardAnalysis:
-    """`pump` and `lines` are None when rods or pump are not known; a measure that cannot be had is None."""
+    """`pump`, `lines`, `rest` are None when rods are not known, `torque` without the unit; so is any measure that
+    cannot be had."""
 
     card: Card
     clean: CleanCard
@@ -53,6 +42,9 @@ class CardAnalysis:
     lines: LoadLines | None
     measures: dict[str, Any]
     remarks: tuple[Remark, ...]
+    rest: Hanging | None = None
+    motion: StringMotion | None = None
+    torque: Torque | None = None
 
     @property
     def buoyant_weight_n(self) -> float | None:
@@ -65,39 +57,33 @@ def analyse(card: Card) -> CardAnalysis:
     clean = repair(card)
     remarks = list(clean.remarks)
     measures: dict[str, Any] = dict.fromkeys(MEASURES)
-    position, load = clean.position_m, clean.load_n
-    per_second = card.strokes_per_minute / 60
-    measures["surface_stroke_m"] = float(np.ptp(position))
-    measures["peak_polished_rod_load_n"] = float(load.max())
-    measures["minimum_polished_rod_load_n"] = float(load.min())
-    measures["polished_rod_power_w"] = work_of(position, load) * per_second
-    bore = card.bore
-    if not bore.rods:
-        return CardAnalysis(card, clean, None, None, measures, (*remarks, Remark("missing_rods", {})))
-    density = strings.fluid_density(bore.fluid)
+    _surface_measures(card, clean, measures)
+    torque = _unit_measures(card, clean, measures, remarks)
+    if not card.bore.rods:
+        remarks.append(Remark("missing_rods", {}))
+        return CardAnalysis(card, clean, None, None, measures, tuple(remarks), torque=torque)
+    density = strings.fluid_density(card.bore.fluid)
     if density is None:
-        density = 950.0
+        density = USUAL_DENSITY
         remarks.append(Remark("assumed_fluid_density", {"density": density}))
-    weight = strings.buoyant_weight(bore.rods, density)
-    measures["buoyant_rod_weight_n"] = weight
-    damping = _damping(card)
-    pump_position, pump_load = harmonic.pump_motion(
-        position, load, bore.rods, strokes_per_minute=card.strokes_per_minute, damping_per_s=damping,
-        buoyant_weight_n=weight,
-    )  # fmt: skip
-    start = int(np.argmin(pump_position))
-    pump = PumpCard(np.roll(pump_position - pump_position.min(), -start), np.roll(pump_load, -start))
+    rest = solve.hanging(card, density)
+    motion = solve.motion_at_pump(card, clean, rest, remarks)
+    start = int(np.argmin(motion.position_m))
+    pump = PumpCard(
+        np.roll(motion.position_m - motion.position_m.min(), -start), np.roll(motion.load_n, -start)
+    )
     lines = load_lines(pump)
+    measures["buoyant_rod_weight_n"] = rest.weight_n
     measures["gross_stroke_m"] = lines.gross_stroke_m
     measures["net_stroke_m"] = lines.net_stroke_m
     measures["fillage"] = lines.fillage
     measures["fluid_load_n"] = lines.fluid_load_n
-    measures["pump_power_w"] = work_of(pump.position_m, pump.load_n) * per_second
-    measures["rods"] = _stresses(card, clean, damping, weight, density, remarks)
-    _pump_measures(card, lines, density, measures, remarks)
-    for key in ("gearbox", "beam_load_fraction", "leakage_m3_per_d"):
-        remarks.append(Remark("not_computed", {"measure": key}))
-    return CardAnalysis(card, clean, pump, lines, measures, tuple(remarks))
+    measures["pump_power_w"] = work_of(pump.position_m, pump.load_n) * card.strokes_per_minute / 60
+    measures["rods"] = stress.section_stresses(card.bore.rods, motion.section_loads_n, rest.below_tops_n)
+    if any(rod.minimum_tensile_pa is None for rod in card.bore.rods):
+        remarks.append(_missing("rods.minimum_tensile_pa", "goodman_fraction"))
+    _pump_measures(card, lines, rest, measures, remarks)
+    return CardAnalysis(card, clean, pump, lines, measures, tuple(remarks), rest, motion, torque)
 
 
 def work_of(position_m: Floats, load_n: Floats) -> float:
@@ -105,111 +91,93 @@ def work_of(position_m: Floats, load_n: Floats) -> float:
     return float(np.sum(load_n * (np.roll(position_m, -1) - np.roll(position_m, 1))) / 2)
 
 
-def _damping(card: Card) -> float:
-    """Real wells run near zero viscous damping; what the file gives (dimensionless, mean of both strokes) wins."""
-    given = [value for value in (card.bore.damping_up, card.bore.damping_down) if value is not None]
-    return strings.viscous_rate(card.bore.rods, sum(given) / len(given)) if given else 0.0
+def _missing(needed: str, measure: str) -> Remark:
+    return Remark("missing_input", {"input": needed, "measure": measure})
 
 
-def load_lines(pump: PumpCard) -> LoadLines:
-    """Upper line: the middle half of the upstroke. Lower line: the quarter of the downstroke before the bottom,
-    where the travelling valve is open whatever the fillage was. Net stroke: where the falling load has come down to
-    the lower line, the mean of the 10 % crossing and of the line through 50 % and 15 % carried on to 0."""
-    x, f = pump.position_m, pump.load_n
-    gross = float(np.ptp(x))
-    top = int(np.argmax(x))
-    share = x / gross
-    up, down = slice(0, top + 1), slice(top, len(x))
-    middle = (share[up] > 0.25) & (share[up] < 0.75)
-    upper = float(np.median(f[up][middle]))
-    low_part = (share[down] > 0.08) & (share[down] < 0.35)
-    lower = float(np.median(f[down][low_part]))
-    span = upper - lower
-    if span <= 0:
-        return LoadLines(upper, lower, gross, gross)
-    fall = (f[down] - lower) / span
-    positions = x[down]
-
-    def first_below(level: float) -> float:
-        below = np.flatnonzero(fall < level)
-        if len(below) == 0:
-            return 0.0
-        i = int(below[0])
-        if i == 0:
-            return float(positions[0])
-        part = (fall[i - 1] - level) / (fall[i - 1] - fall[i])
-        return float(positions[i - 1] + part * (positions[i] - positions[i - 1]))
-
-    half, near = first_below(0.5), first_below(0.15)
-    carried_on = near - (half - near) * 0.15 / 0.35
-    net = float(np.clip((first_below(0.1) + carried_on) / 2, 0, gross))
-    return LoadLines(upper, lower, gross, net)
+def _surface_measures(card: Card, clean: CleanCard, measures: dict[str, Any]) -> None:
+    position, load = clean.position_m, clean.load_n
+    measures["surface_stroke_m"] = float(np.ptp(position))
+    measures["peak_polished_rod_load_n"] = float(load.max())
+    measures["minimum_polished_rod_load_n"] = float(load.min())
+    measures["polished_rod_power_w"] = work_of(position, load) * card.strokes_per_minute / 60
 
 
-def _stresses(card: Card, clean: CleanCard, damping: float, weight: float, density: float,
-              remarks: list[Remark]) -> list[dict[str, float | None]]:  # fmt: skip
-    """Extreme stresses at the top of each section and the modified Goodman load,
-    (σmax − σmin) / ((T/4 + 0.5625·σmin)·SF − σmin) (API RP 11BR)."""
-    rods = card.bore.rods
-    loads = harmonic.section_loads(
-        clean.position_m, clean.load_n, rods, strokes_per_minute=card.strokes_per_minute,
-        damping_per_s=damping, buoyant_weight_n=weight,
-    )  # fmt: skip
-    below = strings.weights_below_tops(rods, density)
-    if any(rod.minimum_tensile_pa is None for rod in rods):
-        remarks.append(
-            Remark("missing_input", {"input": "rods.minimum_tensile_pa", "measure": "goodman_fraction"})
-        )
-    return [
-        _section_stress(rod, load + static) for rod, load, static in zip(rods, loads, below, strict=True)
-    ]  # fmt: skip
+def _unit_measures(card: Card, clean: CleanCard, measures: dict[str, Any], remarks: list[Remark]) -> Torque | None:  # fmt: skip
+    """Gearbox and beam. Without a counterbalance moment the gearbox is judged as if it were balanced as well as it
+    can be, and the remark says so."""
+    unit = card.bore.unit
+    if unit.get("beam_rating_n"):
+        imbalance = float(unit.get("structural_imbalance_n") or 0.0)
+        measures["beam_load_fraction"] = (float(clean.load_n.max()) - imbalance) / float(unit["beam_rating_n"])  # fmt: skip
+    else:
+        remarks.append(_missing("unit.beam_rating_n", "beam_load_fraction"))
+    torque = gearbox.torque_over_turn(clean.position_m, clean.load_n, unit)
+    if torque is None:
+        remarks.append(_missing("unit.api_A_m … api_R_m", "gearbox"))
+        return None
+    peak = torque.peak_n_m
+    if peak is None:
+        remarks.append(Remark("assumed_balanced", {"moment": torque.best_moment_n_m}))
+        peak = torque.balanced_peak_n_m
+    rating = unit.get("gearbox_rating_n_m")
+    if not rating:
+        remarks.append(_missing("unit.gearbox_rating_n_m", "gearbox.load_fraction"))
+    measures["gearbox"] = {
+        "peak_torque_n_m": peak,
+        "load_fraction": peak / float(rating) if rating else None,
+        "balanced_counterbalance_moment_n_m": torque.best_moment_n_m,
+        "balanced_peak_torque_n_m": torque.balanced_peak_n_m,
+    }
+    return torque
 
 
-def _section_stress(rod: RodSection, load_n: Floats) -> dict[str, float | None]:
-    highest, lowest = float(load_n.max()) / rod.area_m2, float(load_n.min()) / rod.area_m2
-    goodman = None
-    if rod.minimum_tensile_pa is not None:
-        goodman = goodman_fraction(highest, lowest, rod.minimum_tensile_pa, rod.service_factor)
-    return {"stress_max_pa": highest, "stress_min_pa": lowest, "goodman_fraction": goodman}
-
-
-def goodman_fraction(
-    stress_max_pa: float, stress_min_pa: float, tensile_pa: float, service_factor: float
-) -> float:
-    """Share of the permitted stress range used; above 1 is overloaded (API RP 11BR, modified Goodman diagram)."""
-    allowed = (tensile_pa / 4 + 0.5625 * stress_min_pa) * service_factor
-    return (stress_max_pa - stress_min_pa) / (allowed - stress_min_pa)
-
-
-def _pump_measures(card: Card, lines: LoadLines, density: float, measures: dict[str, Any],
-                   remarks: list[Remark]) -> None:  # fmt: skip
+def _pump_measures(card: Card, lines: LoadLines, rest: Hanging, measures: dict[str, Any], remarks: list[Remark]) -> None:  # fmt: skip
     bore = card.bore
     if bore.plunger_diameter_m is None or bore.pump_depth_m is None:
-        remarks.append(Remark("missing_input", {"input": "pump", "measure": "pump_intake_pressure_pa"}))
+        remarks.append(_missing("pump", "pump_intake_pressure_pa"))
         return
     area = math.pi / 4 * bore.plunger_diameter_m**2
     displacement = area * lines.net_stroke_m * card.strokes_per_minute / 60 * DAY_S
     measures["pump_displacement_m3_per_d"] = displacement
     hours = bore.well_test.get("runtime_h")
-    measures["inferred_liquid_m3_per_d"] = displacement * (float(hours) / 24 if hours else 1.0)
+    share_of_day = float(hours) / 24 if hours else 1.0
+    measures["inferred_liquid_m3_per_d"] = displacement * share_of_day
     if bore.tubing_pressure_pa is None:
-        remarks.append(
-            Remark("missing_input", {"input": "tubing.pressure_pa", "measure": "pump_intake_pressure_pa"})
-        )
+        remarks.append(_missing("tubing.pressure_pa", "pump_intake_pressure_pa"))
         return
-    discharge = bore.tubing_pressure_pa + density * STANDARD_GRAVITY * bore.pump_depth_m
-    intake = discharge - lines.fluid_load_n / area
+    depth = _vertical_depth(bore.pump_depth_m, rest.course)
+    discharge = pressures.discharge_pressure_pa(bore.tubing_pressure_pa, rest.density, depth)
+    intake = pressures.intake_pressure_pa(discharge, lines.upper_n, lines.lower_n, area)
     measures["pump_discharge_pressure_pa"] = discharge
     measures["pump_intake_pressure_pa"] = intake
     if intake < 0:
         remarks.append(Remark("intake_below_zero", {"pressure": intake}))
     if bore.casing_pressure_pa is None:
-        remarks.append(
-            Remark("missing_input", {"input": "casing.pressure_pa", "measure": "fluid_above_pump_m"})
-        )
+        remarks.append(_missing("casing.pressure_pa", "fluid_above_pump_m"))
     else:
-        above = (intake - bore.casing_pressure_pa) / (strings.oil_density(bore.fluid) * STANDARD_GRAVITY)
-        measures["fluid_above_pump_m"] = max(0.0, above)
+        measures["fluid_above_pump_m"] = pressures.height_above_pump_m(
+            intake, bore.casing_pressure_pa, depth, strings.oil_density(bore.fluid), bore.fluid.gas_relative_density
+        )  # fmt: skip
+    leak = _leakage(card, bore.plunger_diameter_m, discharge - max(intake, 0.0), remarks)
+    measures["leakage_m3_per_d"] = leak
+    measures["inferred_liquid_m3_per_d"] = max(0.0, displacement - leak) * share_of_day
     hydraulic = displacement / DAY_S * (discharge - max(intake, 0.0))
     if measures["polished_rod_power_w"] > 0:
         measures["system_efficiency"] = hydraulic / measures["polished_rod_power_w"]
+
+
+def _vertical_depth(measured_m: float, course: survey.Course | None) -> float:
+    return measured_m if course is None else float(course.vertical_at(measured_m))
+
+
+def _leakage(card: Card, diameter_m: float, difference_pa: float, remarks: list[Remark]) -> float:
+    viscosity = card.bore.fluid.viscosity_pa_s
+    remarks.append(
+        Remark("assumed_plunger_fit", {"clearance": pressures.USUAL_CLEARANCE_M, "length": pressures.USUAL_PLUNGER_LENGTH_M,
+                                       "viscosity": viscosity or pressures.USUAL_VISCOSITY_PA_S})
+    )  # fmt: skip
+    return DAY_S * pressures.patterson_leakage_m3_per_s(
+        plunger_diameter_m=diameter_m, pressure_difference_pa=difference_pa,
+        strokes_per_minute=card.strokes_per_minute, viscosity_pa_s=viscosity or pressures.USUAL_VISCOSITY_PA_S,
+    )  # fmt: skip

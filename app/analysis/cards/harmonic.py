@@ -8,6 +8,7 @@ section is [[cos λL, sin λL/(EAλ)], [−EAλ·sin λL, cos λL]] with λ = �
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,18 +19,35 @@ Complex = NDArray[np.complex128]
 Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class StringMotion:
+    """What the rods do: position at the pump, up positive, and load there, (..., n) [m, N]; the dynamic load at the
+    top of each section, (..., n) each: the stress there once the weight below is added."""
+
+    position_m: Floats
+    load_n: Floats
+    section_loads_n: tuple[Floats, ...]
+
+
 def transfer(
-    displacement: Complex, force: Complex, rods: tuple[RodSection, ...], omega: float, damping: float
+    displacement: Complex,
+    force: Complex,
+    rods: tuple[RodSection, ...],
+    omega: float,
+    damping: float,
+    tops: list[Complex] | None = None,
 ) -> tuple[Complex, Complex]:
     """Harmonics (..., k) at the top → at the bottom. displacement [m], force [N], omega [rad/s], damping c [1/s].
 
-    k = 0 is the mean: the string only stretches, u += F·L/EA.
+    k = 0 is the mean: the string only stretches, u += F·L/EA. `tops` collects the force at the top of each section.
     """
     k = np.arange(displacement.shape[-1])
     root = np.sqrt((k * omega) ** 2 - 1j * damping * k * omega)
     root[0] = 1.0  # replaced below, keeps the division quiet
     u, f = displacement.astype(np.complex128), force.astype(np.complex128)
     for rod in rods:
+        if tops is not None:
+            tops.append(f)
         wave = root / rod.wave_speed_m_per_s
         cos, sin = np.cos(wave * rod.length_m), np.sin(wave * rod.length_m)
         stiff = rod.stiffness_n * wave
@@ -41,27 +59,28 @@ def transfer(
     return u, f
 
 
-def useful_harmonics(load_n: Floats, *, fewest: int = 12, most: int = 60) -> int:
+def useful_harmonics(load_n: Floats, *, fewest: int = 14, most: int = 60) -> int:
     """How many harmonics of the load stand above the recorder's noise, (n,) → count.
 
-    The noise is the median of the upper half of the spectrum; the cut is the last harmonic of four in a row whose
-    mean stands three times above it. A smooth record keeps more, a rough one fewer.
+    The noise power is the median of the upper half of the spectrum; the cut is the last harmonic of a run of five
+    whose mean power is four times that. A smooth record keeps more, a rough one fewer.
     """
-    spectrum = np.abs(np.fft.rfft(load_n))[1:]
-    most = min(most, len(spectrum) // 2)
+    power = np.abs(np.fft.rfft(load_n)) ** 2
+    most = min(most, len(power) - 1)
     if most <= fewest:
         return max(1, most)
-    noise = float(np.median(spectrum[len(spectrum) // 2 :]))
-    smooth = np.convolve(spectrum, np.ones(4) / 4, "valid")
-    above = np.flatnonzero(smooth[:most] > 3 * noise)
-    return int(np.clip(above[-1] + 4 if len(above) else fewest, fewest, most))
+    noise = float(np.median(power[len(power) // 2 :])) / math.log(2)  # the median of an exponential law
+    around = np.convolve(power[1:], np.ones(5) / 5, "same")
+    below = np.flatnonzero(around[:most] < 4 * noise)
+    return int(np.clip(below[0] if len(below) else most, fewest, most))
 
 
-def _taper(count: int, keep: int) -> Floats:
-    """1 up to three quarters of `keep`, then a cosine to 0: a hard cut would ring at the corners of the card."""
+def taper(count: int, keep: int) -> Floats:
+    """1 up to a quarter of `keep`, then a cosine to 0, (count,): a hard cut would ring at the corners of the card."""
     k = np.arange(count, dtype=float)
-    start = 0.75 * keep
-    return np.where(k <= start, 1.0, np.where(k > keep, 0.0, 0.5 + 0.5 * np.cos(math.pi * (k - start) / (keep + 1 - start))))  # fmt: skip
+    start = 0.25 * keep
+    slope = 0.5 + 0.5 * np.cos(math.pi * np.clip((k - start) / (keep + 1 - start), 0, 1))
+    return np.where(k > keep, 0.0, slope)
 
 
 def pump_motion(
@@ -73,8 +92,9 @@ def pump_motion(
     damping_per_s: float,
     buoyant_weight_n: float,
     harmonics: int | None = None,
-) -> tuple[Floats, Floats]:
-    """Position and load at the pump, same shape and times as the surface card (..., n): one cycle in equal steps.
+    with_sections: bool = False,
+) -> StringMotion:
+    """Motion at the pump at the times of the surface card (..., n): one cycle in equal steps.
 
     position_m up positive; load_n the polished rod load [N]; the result's load is the pump's pull on the rods,
     zero where only their buoyant weight hangs.
@@ -82,38 +102,11 @@ def pump_motion(
     n = position_m.shape[-1]
     omega = 2 * math.pi * strokes_per_minute / 60
     keep = harmonics if harmonics is not None else useful_harmonics(np.atleast_2d(load_n)[0])
-    taper = _taper(n // 2 + 1, keep)
-    u = np.fft.rfft(-position_m) * taper
-    f = np.fft.rfft(load_n - buoyant_weight_n) * taper
+    keep = min(keep, n // 2)
+    soft = taper(keep + 1, keep)
+    u = np.fft.rfft(-position_m)[..., : keep + 1] * soft
+    f = np.fft.rfft(load_n - buoyant_weight_n)[..., : keep + 1] * soft
     # numpy's transform is Σ x·exp(−iωt): harmonics of exp(+iωt), as the formula has them.
-    u, f = transfer(u[..., : keep + 1], f[..., : keep + 1], rods, omega, damping_per_s)
-    return -np.fft.irfft(_padded(u, n), n), np.fft.irfft(_padded(f, n), n)
-
-
-def _padded(harmonics: Complex, n: int) -> Complex:
-    full = np.zeros((*harmonics.shape[:-1], n // 2 + 1), np.complex128)
-    full[..., : harmonics.shape[-1]] = harmonics
-    return full
-
-
-def section_loads(
-    position_m: Floats,
-    load_n: Floats,
-    rods: tuple[RodSection, ...],
-    *,
-    strokes_per_minute: float,
-    damping_per_s: float,
-    buoyant_weight_n: float,
-) -> list[Floats]:
-    """Dynamic load [N] at the top of each section over the cycle, (n,) each; add the weight below it for stress."""
-    loads = []
-    for index in range(len(rods)):
-        if index == 0:
-            loads.append(load_n - buoyant_weight_n)
-            continue
-        _, force = pump_motion(
-            position_m, load_n, rods[:index], strokes_per_minute=strokes_per_minute,
-            damping_per_s=damping_per_s, buoyant_weight_n=buoyant_weight_n,
-        )  # fmt: skip
-        loads.append(force)
-    return loads
+    tops: list[Complex] = []
+    u, f = transfer(u, f, rods, omega, damping_per_s, tops if with_sections else None)
+    return StringMotion(-np.fft.irfft(u, n), np.fft.irfft(f, n), tuple(np.fft.irfft(top, n) for top in tops))

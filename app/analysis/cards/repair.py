@@ -3,93 +3,92 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.cards import record, strings
+from app.analysis.cards.record import Remark
+from app.analysis.cards.unit import linkage_of, phase_of
 from app.core.errors import KnownError
 from app.models.cards import Card
 
 Floats = NDArray[np.float64]
-FEWEST_POINTS = 30
-STROKE_LIMITS_M = (0.2, 15.0)
-LOAD_LIMIT_N = 400e3
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One thing done to a record or missing from it; `code` names a sentence in the texts (`quality.<code>`)."""
-
-    code: str
-    details: dict[str, Any]
 
 
 @dataclass(frozen=True)
 class CleanCard:
-    """One stroke in equal time steps, upstroke first, from the bottom: position_m (n,) from 0 up, load_n (n,)."""
+    """One stroke in equal time steps, upstroke first, from the bottom: position_m (n,) from 0 up, load_n (n,).
+
+    `closes_twice`: the last point is the first of the next stroke, recorded once more and not quite the same.
+    """
 
     position_m: Floats
     load_n: Floats
     remarks: tuple[Remark, ...]
+    closes_twice: bool = False
 
 
 def repair(card: Card) -> CleanCard:
     """Raises KnownError (card_*) for a record that is no card."""
     remarks: list[Remark] = []
-    position, load, time_s = (
-        np.asarray(card.position_m, float),
-        np.asarray(card.load_n, float),
-        card.time_s,
-    )
-    position, load, time_s = _drop_artefacts(position, load, time_s, remarks)
-    _refuse_what_is_no_card(card, position, load)
+    position, load = np.asarray(card.position_m, float), np.asarray(card.load_n, float)
+    _refuse_what_cannot_be_read(card, position, load)
+    position, load, time_s = record.drop_artefacts(position, load, card.time_s, remarks)
+    position, load = _in_si(card, position, load, remarks)
+    record.refuse_what_is_no_card(card, position, load)
+    position, load, time_s = _one_stroke(card, position, load, time_s, remarks)
     position, load = _equal_steps(card, position, load, time_s, remarks)
-    load = _without_spikes(load, remarks)
+    position, load = _without_spikes(position, "position", remarks), _without_spikes(load, "load", remarks)
     if _signed_area(position, load) < 0:
         position, load = position[::-1], load[::-1]
         remarks.append(Remark("time_reversed", {}))
-    start = int(np.argmin(position))
-    if start:
+    twice = time_s is None and record.closes_twice(position, load)
+    if twice:
+        remarks.append(Remark("closes_twice", {}))
+    else:
+        start = int(np.argmin(position))
         position, load = np.roll(position, -start), np.roll(load, -start)
-    return CleanCard(position - position.min(), load, tuple(remarks))
+    if time_s is None:
+        position, load = _time_from_the_unit(card, position, load, remarks)
+    _say_what_the_load_cell_did(card, load, remarks)
+    return CleanCard(position - position.min(), load, tuple(remarks), twice)
 
 
-def _drop_artefacts(
-    position: Floats, load: Floats, time_s: Floats | None, remarks: list[Remark]
-) -> tuple[Floats, Floats, Floats | None]:
-    """Exact zeros at the ends, the first point repeated as the last, points recorded twice."""
-    keep = np.ones(len(position), bool)
-    empty = (position == 0) & (load == 0)
-    if empty.any() and np.median(np.abs(load)) > 0:
-        keep &= ~empty
-        remarks.append(Remark("zeros_dropped", {"count": int(empty.sum())}))
-    repeated = np.r_[False, (np.diff(position) == 0) & (np.diff(load) == 0)]
-    if len(position) > 2 and position[0] == position[-1] and load[0] == load[-1]:
-        repeated[-1] = True
-    if (repeated & keep).any():
-        # Without times a dropped repeat would shift the rest by a step; only the closing point is safe to drop.
-        if time_s is None:
-            repeated[:-1] = False
-        if (repeated & keep).any():
-            remarks.append(Remark("repeats_dropped", {"count": int((repeated & keep).sum())}))
-            keep &= ~repeated
-    return position[keep], load[keep], None if time_s is None else np.asarray(time_s, float)[keep]
-
-
-def _refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
-    if len(position) < FEWEST_POINTS:
-        raise KnownError("card_too_short", well=card.well, count=len(position), fewest=FEWEST_POINTS)
+def _refuse_what_cannot_be_read(card: Card, position: Floats, load: Floats) -> None:
+    if len(position) < record.FEWEST_POINTS:
+        raise KnownError("card_too_short", well=card.well, count=len(position), fewest=record.FEWEST_POINTS)
     if not (np.isfinite(position).all() and np.isfinite(load).all()):
         index = int(np.flatnonzero(~(np.isfinite(position) & np.isfinite(load)))[0])
         raise KnownError("card_not_numbers", well=card.well, index=index)
-    stroke = float(np.ptp(position))
-    if not STROKE_LIMITS_M[0] <= stroke <= STROKE_LIMITS_M[1]:
-        raise KnownError("card_stroke", well=card.well, stroke=stroke)
-    if float(np.ptp(load)) == 0 or float(np.abs(load).max()) > LOAD_LIMIT_N:
-        raise KnownError("card_load", well=card.well, low=float(load.min()), high=float(load.max()))
-    if not 0.2 <= card.strokes_per_minute <= 30:
+    low, high = record.SPEED_LIMITS
+    if not low <= card.strokes_per_minute <= high:
         raise KnownError("card_speed", well=card.well, speed=card.strokes_per_minute)
+
+
+def _in_si(card: Card, position: Floats, load: Floats, remarks: list[Remark]) -> tuple[Floats, Floats]:
+    unit, metres = record.length_factor(card, float(np.ptp(position)))
+    if unit != "m":
+        remarks.append(Remark("position_unit", {"unit": unit}))
+    unit, newtons = record.load_factor(card, load)
+    if unit != "N":
+        remarks.append(Remark("load_unit", {"unit": unit}))
+    return position * metres, load * newtons
+
+
+def _one_stroke(
+    card: Card, position: Floats, load: Floats, time_s: Floats | None, remarks: list[Remark]
+) -> tuple[Floats, Floats, Floats | None]:
+    count = record.stroke_count(position)
+    if count > 1:
+        n = len(position) // count
+        if n < record.FEWEST_POINTS:
+            raise KnownError("card_too_short", well=card.well, count=n, fewest=record.FEWEST_POINTS)
+        remarks.append(Remark("several_strokes", {"count": count}))
+        position, load, time_s = position[:n], load[:n], None if time_s is None else time_s[:n]
+    if record.is_open(position):
+        raise KnownError("card_half_stroke", well=card.well, gap=abs(float(position[-1] - position[0])))
+    return position, load, time_s
 
 
 def _equal_steps(
@@ -97,6 +96,8 @@ def _equal_steps(
 ) -> tuple[Floats, Floats]:
     if time_s is None:
         return position, load
+    if not np.isfinite(time_s).all():
+        raise KnownError("card_time", well=card.well, index=int(np.flatnonzero(~np.isfinite(time_s))[0]))
     steps = np.diff(time_s)
     if (steps <= 0).any():
         raise KnownError("card_time", well=card.well, index=int(np.flatnonzero(steps <= 0)[0]) + 1)
@@ -108,18 +109,46 @@ def _equal_steps(
     return np.interp(even, time_s, position, period=period), np.interp(even, time_s, load, period=period)
 
 
-def _without_spikes(load: Floats, remarks: list[Remark]) -> Floats:
+def _without_spikes(values: Floats, which: str, remarks: list[Remark]) -> Floats:
     """Hampel filter over seven points, nine deviations: only what no rod string can do."""
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(load, 3, mode="wrap"), 7)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 3, mode="wrap"), 7)
     median = np.median(around, axis=1)
     spread = 1.4826 * np.median(np.abs(around - median[:, None]), axis=1)
-    spikes = np.abs(load - median) > np.maximum(9 * spread, 0.15 * np.ptp(np.percentile(load, [2, 98])))
+    limit = np.maximum(9 * spread, 0.15 * np.ptp(np.percentile(values, [2, 98])))
+    spikes = np.abs(values - median) > limit
     if not spikes.any() or spikes.mean() > 0.05:
-        return load
-    remarks.append(Remark("spikes_replaced", {"count": int(spikes.sum())}))
-    return np.where(spikes, median, load)
+        return values
+    remarks.append(Remark("spikes_replaced", {"count": int(spikes.sum()), "which": which}))
+    return np.where(spikes, median, values)
 
 
 def _signed_area(position: Floats, load: Floats) -> float:
     """∮F·ds: positive when the upstroke carries more than the downstroke, as it must."""
     return float(np.sum(load * (np.roll(position, -1) - np.roll(position, 1))) / 2)
+
+
+def _time_from_the_unit(
+    card: Card, position: Floats, load: Floats, remarks: list[Remark]
+) -> tuple[Floats, Floats]:
+    """Points taken along the curve rather than in time (a digitised picture, a recorder that samples by position):
+    the crank turns evenly, so the unit's kinematics give the time of each position."""
+    linkage = linkage_of(card.bore.unit)
+    phase = phase_of(position, linkage, card.bore.unit.get("rotation"))
+    off = phase - np.arange(len(position)) / len(position)
+    allowed = 0.02 if linkage is not None else 0.026
+    if float(np.sqrt(np.mean((off - np.median(off)) ** 2))) < allowed:
+        return position, load
+    remarks.append(Remark("time_from_unit", {"known": linkage is not None}))
+    even = np.arange(len(position)) / len(position)
+    rising = np.maximum.accumulate(phase) + np.arange(len(phase)) * 1e-9
+    return np.interp(even, rising, position, period=1.0), np.interp(even, rising, load, period=1.0)
+
+
+def _say_what_the_load_cell_did(card: Card, load: Floats, remarks: list[Remark]) -> None:
+    share = record.clipped_share(load)
+    if share > 0.1:
+        remarks.append(Remark("load_clipped", {"share": share, "load": float(load.max())}))
+    if card.bore.rods:
+        air = strings.weight_in_air(card.bore.rods)
+        if load.min() > 1.1 * air:
+            remarks.append(Remark("load_offset", {"load": float(load.min()), "weight": air}))

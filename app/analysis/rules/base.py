@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.cards.figures import CardAnalysis
-from app.analysis.cards.shape import Shape, SurfaceShape
+from app.analysis.cards.shape import Loads, Shape, SurfaceShape
 from app.models.findings import Evidence
 from app.models.readings import Hourly
 
@@ -38,6 +38,7 @@ class CardCase:
     analysis: CardAnalysis
     shape: Shape | None
     surface: SurfaceShape
+    loads: Loads | None = None
 
 
 @dataclass(frozen=True)

@@ -6,16 +6,12 @@ from app.models.findings import Evidence
 
 FULL = 0.92
 HIGH_INTAKE_PA = 2.0e6
+LENS_AREA = 0.5
 
 
 def _incomplete(case: CardCase) -> bool:
     shape = case.shape
-    return (
-        shape is not None
-        and shape.fillage < FULL
-        and shape.early_loading < 0.12
-        and shape.early_unloading < 0.12
-    )
+    return shape is not None and shape.fillage < FULL and shape.early_loading < 0.12 and shape.area > 0.08
 
 
 def _evidence(case: CardCase) -> list[Evidence]:
@@ -59,21 +55,48 @@ def judge_pound(case: CardCase) -> list[Verdict]:
     if share < 0.25:
         return []
     for_it, against = _pressure(case, high=False)
-    sure = certainty(1 - case.shape.fillage, half=0.07, sure=0.2)
+    sure = certainty(1 - case.shape.fillage, half=0.09, sure=0.2) * _not_a_lens(case)
     return [Verdict("act" if case.shape.fillage < 0.6 else "watch", sure * share, (*_evidence(case), *for_it),
                     tuple(against), ("level_shot", "stop_and_refill", "lower_speed"))]  # fmt: skip
 
 
 def judge_gas(case: CardCase) -> list[Verdict]:
     if not _incomplete(case) or case.shape is None:
-        return []
+        return _gas_groups(case) if case.shape is None else []
     share = gas_share(case)
     if share < 0.25:
         return []
     for_it, against = _pressure(case, high=True)
-    sure = certainty(1 - case.shape.fillage, half=0.07, sure=0.2)
+    sure = certainty(1 - case.shape.fillage, half=0.07, sure=0.2) * _not_a_lens(case)
     return [Verdict("watch", sure * share, (*_evidence(case), *for_it), tuple(against),
                     ("level_shot", "vent_annulus", "gas_anchor"))]  # fmt: skip
+
+
+def judge_lock(case: CardCase) -> list[Verdict]:
+    """Срыв подачи газом: a lens between the lines; neither valve opens, nothing is lifted."""
+    shape, loads = case.shape, case.loads
+    if shape is None or loads is None or shape.area > LENS_AREA or shape.loading < 0.15 or shape.slow_unloading < 0.5:  # fmt: skip
+        return []
+    if loads.weight_ratio < 0.9:
+        return []
+    evidence = [Evidence("lens_between_lines", {"area": shape.area}, card_part=(0.0, 1.0)),
+                Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading))]  # fmt: skip
+    against = []
+    strength = 0.6 - shape.area
+    if loads.rate_ratio == loads.rate_ratio:  # known
+        if loads.rate_ratio < 0.2:
+            evidence.append(Evidence("no_rate", {"ratio": loads.rate_ratio}))
+            strength += 0.2
+        else:
+            against.append(Evidence("rate_present", {"ratio": loads.rate_ratio}))
+            strength -= 0.3
+    return [Verdict("act", certainty(strength, half=0.2, sure=0.45), tuple(evidence), tuple(against),
+                    ("vent_annulus", "flow_test", "stop_and_refill"))]  # fmt: skip
+
+
+def _not_a_lens(case: CardCase) -> float:
+    assert case.shape is not None
+    return 0.4 if case.shape.area < 0.3 and case.shape.loading > 0.2 else 1.0
 
 
 def _groups(case: CardCase) -> list[Verdict]:
@@ -86,5 +109,12 @@ def _groups(case: CardCase) -> list[Verdict]:
                     ("enter_rods", "level_shot"))]  # fmt: skip
 
 
+def _gas_groups(case: CardCase) -> list[Verdict]:
+    return [
+        Verdict(v.severity, 0.8 * v.confidence, v.evidence, v.against, v.settled_by) for v in _groups(case)
+    ]
+
+
 POUND = Rule("fluid_pound", "card", judge_pound)
 GAS = Rule("gas_interference", "card", judge_gas)
+LOCK = Rule("gas_lock", "card", judge_lock)

@@ -1,18 +1,18 @@
-"""Норма: both transfers are vertical and the pump fills."""
+"""Норма: both transfers are vertical, the pump fills, and the load is what the level asks for."""
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 
 
 def judge(case: CardCase) -> list[Verdict]:
-    shape = case.shape
-    weight = case.analysis.buoyant_weight_n
-    if shape is None or weight is None or shape.fillage < 0.88:
-        return []
-    if case.analysis.clean.load_n.mean() < 0.95 * weight:
+    shape, loads = case.shape, case.loads
+    if shape is None or loads is None or shape.fillage < 0.88 or loads.weight_ratio < 0.95:
         return []
     worst_corner = max(shape.loading, shape.early_unloading, shape.early_loading)
-    strength = (shape.fillage - 0.9) - 2.0 * max(0.0, worst_corner - 0.015)
+    odd = max(shape.dip - 0.03, shape.bump_up, shape.spike_bottom - 0.05, shape.spike_top - 0.03, 1 - shape.lost_from - 0.05, 0.0)  # fmt: skip
+    strength = (
+        (shape.fillage - 0.9) - 2.0 * max(0.0, worst_corner - 0.015) - odd - max(0.0, 0.3 - loads.fluid)
+    )
     sure = certainty(strength, half=0.0, sure=0.05)
     if sure < 0.2:
         return []

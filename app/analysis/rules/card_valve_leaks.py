@@ -4,42 +4,83 @@ late and taken up before the bottom. Leakage matters most where the plunger is s
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 
-NOTICED = 0.035
+NOTICED = 0.015
+
+
+def _traveling(case: CardCase) -> float:
+    """Strength of what speaks for a leak past the travelling valve: both corners of the upper line."""
+    shape = case.shape
+    if shape is None or shape.early_unloading < NOTICED or shape.lost_from < 0.75:
+        return 0.0
+    return shape.early_unloading + 0.7 * shape.loading - (0.03 if shape.loading < 0.02 else 0.0)
+
+
+def _standing(case: CardCase) -> float:
+    """The same of the standing valve: both corners of the lower line."""
+    shape = case.shape
+    if shape is None or shape.early_loading < 0.6 * NOTICED:
+        return 0.0
+    return shape.early_loading + 0.4 * min(shape.slow_unloading, 0.3) - (0.03 if shape.slow_unloading < 0.02 else 0.0)  # fmt: skip
 
 
 def judge_traveling(case: CardCase) -> list[Verdict]:
+    strength = _traveling(case)
+    if strength <= 0 or case.shape is None:
+        return _groups(
+            case, "surface_upper_corners_missing", case.surface.upper_left, case.surface.upper_right
+        )
     shape = case.shape
-    if shape is None or shape.early_unloading < NOTICED:
-        return []
-    strength = shape.early_unloading + 0.7 * shape.loading
-    against = []
-    if shape.loading < 0.02:
-        against.append(Evidence("loads_at_once", {"share": shape.loading}, card_part=(0.0, 0.1)))
-        strength -= 0.03
+    against = (Evidence("loads_at_once", {"share": shape.loading}, card_part=(0.0, 0.1)),) if shape.loading < 0.02 else ()  # fmt: skip
     return [
-        Verdict("act" if strength > 0.25 else "watch", certainty(strength, half=0.07, sure=0.15),
+        Verdict("act" if strength > 0.25 else "watch", certainty(strength, half=0.06, sure=0.13),
                 (Evidence("unloads_early", {"share": shape.early_unloading}, card_part=(1 - shape.early_unloading, 1.0)),
                  Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading))),
-                tuple(against), ("tv_check", "flow_test"))
+                against, ("tv_check", "flow_test"))
     ]  # fmt: skip
 
 
 def judge_standing(case: CardCase) -> list[Verdict]:
-    shape = case.shape
-    if shape is None or shape.early_loading < NOTICED:
+    strength = _standing(case)
+    if strength <= 0 or case.shape is None:
         return []
-    strength = shape.early_loading + 0.4 * min(shape.slow_unloading, 0.3)
-    against = []
-    if shape.slow_unloading < 0.02:
-        against.append(Evidence("unloads_at_once", {"share": shape.slow_unloading}, card_part=(0.9, 1.0)))
-        strength -= 0.03
+    shape = case.shape
+    against = (Evidence("unloads_at_once", {"share": shape.slow_unloading}, card_part=(0.9, 1.0)),) if shape.slow_unloading < 0.02 else ()  # fmt: skip
     return [
-        Verdict("act" if strength > 0.25 else "watch", certainty(strength, half=0.07, sure=0.14),
+        Verdict("act" if strength > 0.25 else "watch", certainty(strength, half=0.05, sure=0.12),
                 (Evidence("loads_early", {"share": shape.early_loading}, card_part=(0.0, shape.early_loading)),
                  Evidence("unloads_slowly", {"share": shape.slow_unloading}, card_part=(1 - min(shape.slow_unloading, 1.0), 1.0))),
-                tuple(against), ("sv_check", "flow_test"))
+                against, ("sv_check", "flow_test"))
     ]  # fmt: skip
+
+
+def judge_both(case: CardCase) -> list[Verdict]:
+    """All corners cut: what leaks past one valve is not held by the other either."""
+    upper, lower = _traveling(case), _standing(case)
+    shape = case.shape
+    if shape is None or shape.lost_from < 0.75:
+        return []
+    upper = max(upper, shape.loading + shape.early_unloading)
+    lower = max(lower, shape.early_loading + min(shape.slow_unloading, 0.1))
+    strength = min(upper, lower)
+    if strength < 0.004:
+        return []
+    return [
+        Verdict("act", certainty(strength, half=0.045, sure=0.09),
+                (Evidence("unloads_early", {"share": shape.early_unloading}, card_part=(1 - shape.early_unloading, 1.0)),
+                 Evidence("loads_early", {"share": shape.early_loading}, card_part=(0.0, shape.early_loading))),
+                (), ("tv_check", "sv_check", "flow_test"))
+    ]  # fmt: skip
+
+
+def _groups(case: CardCase, code: str, left: float, right: float) -> list[Verdict]:
+    """From the surface card alone: a likely group, never a lone certain label."""
+    if case.shape is not None or min(left, right) < 0.3 or case.surface.area < 0.1:
+        return []
+    return [Verdict("watch", min(0.45, certainty(min(left, right), half=0.4, sure=0.8)),
+                    (Evidence(code, {"left": left, "right": right}),), (Evidence("no_pump_card", {}),),
+                    ("enter_rods", "tv_check"))]  # fmt: skip
 
 
 TRAVELING = Rule("traveling_valve_leak", "card", judge_traveling)
 STANDING = Rule("standing_valve_leak", "card", judge_standing)
+BOTH = Rule("both_valves_leak", "card", judge_both)

@@ -1,52 +1,32 @@
-"""A rod pump run forward: the unit moves the rods, the wave travels down, the pump answers.
-
-The damped wave equation is solved by characteristics: U = F + z·v runs up and D = F − z·v runs down the string at
-the speed of sound, z = EA/a the impedance of a section, v the velocity (down positive), F the tension less the
-buoyant weight. Junctions and ends couple the two exactly; damping acts on v = (U − D) / 2z in every cell. The pump
-chamber holds liquid and gas (isentropic); its valves are checks, leaks are quasi-steady. Many cards of one well are
-run at once: arrays are (cells, batch) or (batch,).
-"""
+"""A rod pump run forward: the unit moves the rods, the waves travel down, the pump answers."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.cards.strings import buoyant_weight
-from app.analysis.cards.unit import Linkage
+from app.analysis.cards.strings import length as string_length
+from app.analysis.cards.unit import Linkage, motion_over_time
+from app.analysis.simulate.arithmetic import Arrays, Floats
+from app.analysis.simulate.pump import Pump, PumpRun
+from app.analysis.simulate.rod_string import RodString
 from app.models.cards import RodSection
 
-Floats = NDArray[np.float64]
-CELLS = 48
-GAS_EXPONENT = 1.2
-DEAD_SPACE_M = 0.15
-
-
-@dataclass(frozen=True)
-class PumpRun:
-    """Conditions of each card, (batch,) each. fillage: liquid share of what enters; leaks at the full difference [m³/s]."""
-
-    fillage: Floats
-    intake_pressure_pa: Floats
-    traveling_leak_m3_per_s: Floats
-    standing_leak_m3_per_s: Floats
-    friction_n: float = 300.0
-
-    @classmethod
-    def of(cls, batch: int, *, fillage: float = 1.0, intake_pressure_pa: float = 3e6, traveling_leak: float = 0.0,
-           standing_leak: float = 0.0) -> PumpRun:  # fmt: skip
-        return cls(
-            np.full(batch, fillage), np.full(batch, intake_pressure_pa),
-            np.full(batch, traveling_leak), np.full(batch, standing_leak),
-        )  # fmt: skip
+FloatArray = NDArray[np.float64]
+STEPS = 1_024
 
 
 @dataclass(frozen=True)
 class RodWell:
-    """What stays the same while a well is run. discharge pressure [Pa] above the plunger."""
+    """What stays the same while a well is run. discharge pressure [Pa] above the plunger.
+
+    `speed_variation`: how much the motor slows under load and runs ahead without, a share of the crank's mean speed.
+    """
 
     rods: tuple[RodSection, ...]
     linkage: Linkage
@@ -56,6 +36,9 @@ class RodWell:
     fluid_density: float
     damping_per_s: float = 0.15
     parted_at_m: float | None = None
+    clockwise: bool = True
+    speed_variation: float = 0.0
+    tubing_inner_diameter_m: float = 0.062
 
     @property
     def plunger_area_m2(self) -> float:
@@ -70,149 +53,114 @@ class RodWell:
         for rod in self.rods:
             if left <= 0:
                 break
-            kept.append(
-                RodSection(
-                    min(rod.length_m, left),
-                    rod.diameter_m,
-                    rod.mass_kg_per_m,
-                    rod.modulus_pa,
-                    rod.wave_speed_m_per_s,
-                    rod.minimum_tensile_pa,
-                    rod.service_factor,
-                )
-            )
+            kept.append(replace(rod, length_m=min(rod.length_m, left)))
             left -= rod.length_m
         return tuple(kept)
 
 
 @dataclass(frozen=True)
 class SimulatedCards:
-    """One stroke in `points` equal time steps from the bottom of the upstroke; all (batch, points), up positive."""
+    """One stroke in `points` equal time steps from the bottom of the upstroke; all (batch, points), up positive.
 
-    surface_position_m: Floats
-    surface_load_n: Floats
-    pump_position_m: Floats
-    pump_load_n: Floats
+    `liquid_m3`: what one stroke lifts out of the chamber, (batch,).
+    """
 
-
-class _Chamber:
-    """Liquid and gas below the plunger. Content of gas is p^(1/n)·V: constant while it is only squeezed."""
-
-    def __init__(self, well: RodWell, run: PumpRun) -> None:
-        self.area = well.plunger_area_m2
-        self.high = well.discharge_pressure_pa
-        self.low = run.intake_pressure_pa
-        self.run = run
-        self.root = 1 / GAS_EXPONENT
-        batch = len(run.fillage)
-        self.least_gas = 2e-4 * self.area * self.high**self.root
-        self.gas = np.full(batch, self.least_gas)
-        self.pressure = self.low.copy()
-        self.volume = np.full(batch, DEAD_SPACE_M * self.area)
-        self.liquid = self.volume - self.gas / self.pressure**self.root
-
-    def pressure_after(self, velocity_up: Floats, dt: float, leak: Floats) -> Floats:
-        room = self.volume + self.area * velocity_up * dt - self.liquid - leak * dt
-        content = self.gas / np.maximum(room, 1e-12)
-        return np.clip(content**GAS_EXPONENT, self.low, self.high)
-
-    def leak_in(self) -> Floats:
-        """Liquid entering past the plunger less leaving past the standing valve [m³/s], at the last pressure."""
-        across = (self.pressure - self.low) / (self.high - self.low)
-        return self.run.traveling_leak_m3_per_s * (1 - across) - self.run.standing_leak_m3_per_s * across
-
-    def step(self, velocity_up: Floats, dt: float, leak: Floats) -> None:
-        self.pressure = self.pressure_after(velocity_up, dt, leak)
-        self.volume = np.maximum(self.volume + self.area * velocity_up * dt, 1e-3 * self.area)
-        self.liquid = self.liquid + leak * dt
-        gas_volume = self.gas / self.pressure**self.root
-        lacking = self.volume - self.liquid - gas_volume
-        entering = np.where(self.pressure <= self.low, np.maximum(lacking, 0), 0)
-        self.liquid += self.run.fillage * entering
-        self.gas += (1 - self.run.fillage) * entering * self.pressure**self.root
-        leaving = np.where(self.pressure >= self.high, np.maximum(-lacking, 0), 0)
-        spare_gas = np.maximum(self.gas - self.least_gas, 0) / self.pressure**self.root
-        gas_out = np.minimum(leaving, spare_gas)
-        self.gas -= gas_out * self.pressure**self.root
-        self.liquid -= leaving - gas_out
+    surface_position_m: FloatArray
+    surface_load_n: FloatArray
+    pump_position_m: FloatArray
+    pump_load_n: FloatArray
 
 
-def run_cards(well: RodWell, run: PumpRun, *, points: int = 200, strokes: int = 4) -> SimulatedCards:
-    """Run `strokes` from rest and return the last: by then the start has died away."""
-    rods = well.hanging_rods()
-    period = 60 / well.strokes_per_minute
-    travel = sum(rod.length_m / rod.wave_speed_m_per_s for rod in rods)
-    steps = max(points, math.ceil(period * CELLS / travel))
-    dt = period / steps
-    counts = [max(1, round(rod.length_m / rod.wave_speed_m_per_s / dt)) for rod in rods]
-    edges = np.cumsum([0, *counts])
-    impedance = [rod.stiffness_n / rod.wave_speed_m_per_s for rod in rods]
+def run_cards(
+    wells: RodWell | Sequence[RodWell],
+    run: PumpRun,
+    *,
+    points: int = 200,
+    strokes: int = 4,
+    steps: int = STEPS,
+    rng: np.random.Generator | None = None,
+) -> SimulatedCards:
+    """Run `strokes` from rest and return the last: by then the start has died away.
+
+    One well for the whole batch of conditions, or one well for each. `rng` is for sand: no two strokes are alike.
+    """
     batch = len(run.fillage)
+    each = [wells] * batch if isinstance(wells, RodWell) else list(wells)
+    ops = Floats() if batch == 1 else Arrays(batch)
+    dt = np.array([60 / well.strokes_per_minute / steps for well in each])
+    string = RodString(
+        ops, [well.hanging_rods() for well in each], dt, np.array([well.damping_per_s for well in each]), run.string_friction_n
+    )  # fmt: skip
+    whole = np.array([well.parted_at_m is None for well in each])
+    pump = Pump(
+        ops, run, area=np.array([well.plunger_area_m2 for well in each]) * np.where(whole, 1.0, 1e-6),
+        discharge_pa=np.array([well.discharge_pressure_pa for well in each]), dt_s=dt, steps=steps,
+        column_length_m=np.array([string_length(well.rods) for well in each]),
+        tubing_area=np.array([math.pi / 4 * well.tubing_inner_diameter_m**2 for well in each]),
+        density=np.array([well.fluid_density for well in each]),
+    )  # fmt: skip
+    pump.c["friction_n"] = ops.each(np.where(whole, run.friction_n, 0.0))
+    surface = np.array([_surface_motion(well, steps) for well in each])
+    velocity_down = -(np.roll(surface, -1, axis=1) - np.roll(surface, 1, axis=1)) / 2 / dt[:, None]
+    top = velocity_down[0].tolist() if batch == 1 else list(np.ascontiguousarray(velocity_down.T))
+    rough = _roughness(run, batch, steps * strokes, rng)
 
-    surface_up = well.linkage.position(np.arange(steps) * 2 * math.pi / steps)
-    surface_up = np.roll(surface_up, -int(np.argmin(surface_up)))
-    velocity_down = -(np.roll(surface_up, -1) - surface_up) / dt
-
-    up, down = np.zeros((edges[-1], batch)), np.zeros((edges[-1], batch))
-    chamber = _Chamber(well, run)
-    plunger_up, plunger_velocity = np.zeros(batch), np.zeros(batch)
-    top_load, pump_position, pump_load = (np.zeros((steps, batch)) for _ in range(3))
-    half_damping = well.damping_per_s * dt / 2
-
+    impedance = string.bottom_impedance
+    tension, position, pull = [], [], []
     for step in range(strokes * steps):
-        index = step % steps
-        arriving_up, arriving_down = up[edges[:-1]].copy(), down[edges[1:] - 1].copy()
-        up[:-1] = up[1:]
-        down[1:] = down[:-1]
-        down[0] = arriving_up[0] - 2 * impedance[0] * velocity_down[index]
-        for j in range(1, len(rods)):
-            z_above, z_below = impedance[j - 1], impedance[j]
-            velocity = (arriving_up[j] - arriving_down[j - 1]) / (z_above + z_below)
-            force = arriving_down[j - 1] + z_above * velocity
-            up[edges[j] - 1] = force + z_above * velocity
-            down[edges[j]] = force - z_below * velocity
-        if well.parted_at_m is None:
-            friction = run.friction_n * np.tanh(plunger_velocity / 0.02)
-            plunger_velocity = _plunger_velocity(chamber, arriving_down[-1] - friction, impedance[-1], dt)
-        else:
-            plunger_velocity = arriving_down[-1] / impedance[-1]
-        bottom_force = arriving_down[-1] - impedance[-1] * plunger_velocity
-        up[-1] = arriving_down[-1] - 2 * impedance[-1] * plunger_velocity
-        scattered = half_damping * (up - down)
-        up -= scattered
-        down += scattered
-        plunger_up = plunger_up + plunger_velocity * dt
-        top_load[index] = arriving_up[0] - impedance[0] * velocity_down[index]
-        pump_position[index], pump_load[index] = plunger_up, bottom_force
+        last = step >= (strokes - 1) * steps
+        if step and step % steps == 0 and step <= (strokes - 2) * steps:
+            pump.stroke_done(settled=step == (strokes - 2) * steps)
+        if rough is not None:
+            pump.roughness = rough[step]
+        wave = string.arrive()
+        velocity = pump.step(wave, impedance)
+        at_top = string.step(top[step % steps], velocity)
+        if last:
+            tension.append(at_top)
+            position.append(pump.position)
+            pull.append(wave - impedance * velocity)
 
-    weight = buoyant_weight(rods, well.fluid_density)
+    weight = np.array([buoyant_weight(well.hanging_rods(), well.fluid_density) for well in each])
+    box = np.broadcast_to(run.stuffing_box_n, (batch,))[:, None] * np.tanh(velocity_down / 0.02)
+    load = np.array(tension).reshape(steps, batch).T + weight[:, None] - box
+    plunger = np.array(position).reshape(steps, batch).T
     pick = np.linspace(0, steps, points, endpoint=False)
     return SimulatedCards(
-        _resample(np.repeat(surface_up[:, None], batch, 1), pick),
-        _resample(top_load, pick) + weight,
-        _resample(pump_position - pump_position.min(axis=0), pick),
-        _resample(pump_load, pick),
-    )
+        _resample(surface, pick), _resample(load, pick),
+        _resample(plunger - plunger.min(axis=1, keepdims=True), pick),
+        _resample(np.array(pull).reshape(steps, batch).T, pick),
+    )  # fmt: skip
 
 
-def _plunger_velocity(chamber: _Chamber, wave: Floats, impedance: float, dt: float) -> Floats:
-    """Solve wave − z·v = A·(p_d − p_chamber(v)) for v (up positive): one root, bracketed by the two open valves."""
-    leak = chamber.leak_in()
-    span = chamber.area * (chamber.high - chamber.low)
-    low, high = (wave - span) / impedance, wave / impedance
-    for _ in range(14):
-        middle = (low + high) / 2
-        pull = chamber.area * (chamber.high - chamber.pressure_after(middle, dt, leak))
-        too_slow = wave - impedance * middle > pull
-        low, high = np.where(too_slow, middle, low), np.where(too_slow, high, middle)
-    velocity: Floats = (low + high) / 2
-    chamber.step(velocity, dt, leak)
-    return velocity
+def _surface_motion(well: RodWell, steps: int) -> FloatArray:
+    """Polished rod position over one turn, (steps,): the motor lags twice a turn, when each stroke carries most."""
+    even = motion_over_time(well.linkage, steps, clockwise=well.clockwise)
+    if not well.speed_variation:
+        return even
+    turn = np.arange(steps) / steps
+    lag = turn + well.speed_variation / (4 * math.pi) * np.sin(4 * math.pi * turn)
+    return np.interp(lag % 1.0, np.r_[turn, 1.0], np.r_[even, even[0]])
 
 
-def _resample(rows: Floats, pick: Floats) -> Floats:
-    """(steps, batch) → (batch, len(pick)), periodic, linear between steps."""
+def _roughness(run: PumpRun, batch: int, count: int, rng: np.random.Generator | None) -> list[float] | list[FloatArray] | None:  # fmt: skip
+    """Grains between plunger and barrel: friction that comes and goes within a few hundredths of a stroke."""
+    if not np.any(run.sand_n):
+        return None
+    noise = (rng or np.random.default_rng(0)).normal(size=(count, batch))
+    width = 12
+    smooth = np.cumsum(noise, axis=0)
+    smooth = np.abs(np.r_[np.zeros((width, batch)), smooth[width:] - smooth[:-width]]) / math.sqrt(width)
+    return [float(row[0]) for row in smooth] if batch == 1 else list(smooth)
+
+
+def _resample(rows: FloatArray, pick: FloatArray) -> FloatArray:
+    """(batch, steps) → (batch, len(pick)), periodic: each point the mean over its share of the stroke."""
+    steps = rows.shape[1]
+    width = max(1, steps // len(pick) // 2 * 2 + 1)
+    total = np.cumsum(np.concatenate([rows[:, -width:], rows, rows[:, :width]], axis=1), axis=1)
+    first = width // 2 + width
+    rows = (total[:, first : first + steps] - total[:, first - width : first - width + steps]) / width
     below = np.floor(pick).astype(int)
-    share = (pick - below)[:, None]
-    steps = len(rows)
-    return ((1 - share) * rows[below % steps] + share * rows[(below + 1) % steps]).T
+    share = pick - below
+    return (1 - share) * rows[:, below % steps] + share * rows[:, (below + 1) % steps]

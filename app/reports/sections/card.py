@@ -13,7 +13,7 @@ SHOWN = {
     "polished_rod_power_w": "power", "gross_stroke_m": "length", "net_stroke_m": "length", "fillage": "ratio",
     "fluid_load_n": "load", "pump_intake_pressure_pa": "pressure", "pump_discharge_pressure_pa": "pressure",
     "fluid_above_pump_m": "length", "inferred_liquid_m3_per_d": "rate_per_day", "buoyant_rod_weight_n": "load",
-    "pump_power_w": "power", "system_efficiency": "ratio",
+    "pump_power_w": "power", "system_efficiency": "ratio", "leakage_m3_per_d": "rate_per_day", "beam_load_fraction": "ratio",
 }  # fmt: skip
 
 
@@ -27,6 +27,11 @@ def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
         if quantity == "rate_per_day":
             value, quantity = value / 86_400, "rate"
         items.append((speaker.say(f"measure.{key}"), speaker.quantity(value, quantity)))
+    gearbox = analysis.measures["gearbox"]
+    if gearbox is not None:
+        items.append((speaker.say("measure.gearbox"), speaker.quantity(gearbox["peak_torque_n_m"], "torque")))
+        if gearbox["load_fraction"] is not None:
+            items.append((speaker.say("measure.gearbox_fraction"), speaker.quantity(gearbox["load_fraction"], "ratio", digits=0)))  # fmt: skip
     for number, rod in enumerate(analysis.measures["rods"] or [], 1):
         if rod["goodman_fraction"] is not None:
             items.append((speaker.say("measure.goodman", number=number), speaker.quantity(rod["goodman_fraction"], "ratio", digits=0)))  # fmt: skip

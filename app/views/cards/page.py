@@ -233,8 +233,7 @@ class CardsPage(QWidget):
             row.addWidget(figure)
             self._figures.addLayout(row)
         for remark in item.analysis.remarks:
-            if remark.code != "not_computed":
-                self._figures.addWidget(widgets.muted(remark_line(remark.code, remark.details, speaker)))
+            self._figures.addWidget(widgets.muted(remark_line(remark.code, remark.details, speaker)))
 
     def catch_up(self, well: Well) -> None:
         self._load(well)

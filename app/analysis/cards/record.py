@@ -1,0 +1,165 @@
+"""What a recorder gets wrong and how it is told: units, artefacts, the closing point, dead and clipped load cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.cards import strings
+from app.analysis.cards.unit import linkage_of
+from app.core.errors import KnownError
+from app.core.units import STANDARD_GRAVITY
+from app.models.cards import Card
+
+Floats = NDArray[np.float64]
+FEWEST_POINTS = 30
+STROKE_LIMITS_M = (0.2, 15.0)
+LOAD_LIMIT_N = 400e3
+SPEED_LIMITS = (0.2, 30.0)
+LENGTH_UNITS = {"in": 0.0254, "mm": 1e-3, "ft": 0.3048, "cm": 0.01}
+LOAD_UNITS = {"lbf": 4.4482216, "kgf": STANDARD_GRAVITY, "kN": 1e3, "tf": 1e3 * STANDARD_GRAVITY}
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing done to a record or missing from it; `code` names a sentence in the texts (`quality.<code>`)."""
+
+    code: str
+    details: dict[str, Any]
+
+
+def drop_artefacts(
+    position: Floats, load: Floats, time_s: Floats | None, remarks: list[Remark]
+) -> tuple[Floats, Floats, Floats | None]:
+    """Exact zeros at the ends, the first point repeated as the last, points recorded twice."""
+    keep = np.ones(len(position), bool)
+    empty = (position == 0) & (load == 0)
+    if empty.any() and np.median(np.abs(load)) > 0:
+        keep &= ~empty
+        remarks.append(Remark("zeros_dropped", {"count": int(empty.sum())}))
+    repeated = np.r_[False, (np.diff(position) == 0) & (np.diff(load) == 0)]
+    if len(position) > 2 and position[0] == position[-1] and load[0] == load[-1]:
+        repeated[-1] = True
+    if (repeated & keep).any():
+        # Without times a dropped repeat would shift the rest by a step; only the closing point is safe to drop.
+        if time_s is None:
+            repeated[:-1] = False
+        if (repeated & keep).any():
+            remarks.append(Remark("repeats_dropped", {"count": int((repeated & keep).sum())}))
+            keep &= ~repeated
+    return position[keep], load[keep], None if time_s is None else np.asarray(time_s, float)[keep]
+
+
+def length_factor(card: Card, stroke: float) -> tuple[str, float]:
+    """(unit, metres in it) the position was recorded in: by the unit's own stroke, else by what a stroke can be."""
+    linkage = linkage_of(card.bore.unit)
+    if linkage is not None and not 0.5 < stroke / linkage.stroke_m < 1.6:
+        for name, factor in LENGTH_UNITS.items():
+            if 0.8 < stroke * factor / linkage.stroke_m < 1.25:
+                return name, factor
+    if stroke <= STROKE_LIMITS_M[1]:
+        return "m", 1.0
+    if 20 <= stroke <= 400:
+        return "in", LENGTH_UNITS["in"]
+    return ("mm", 1e-3) if 500 <= stroke <= 15_000 else ("m", 1.0)
+
+
+def load_factor(card: Card, load: Floats) -> tuple[str, float]:
+    """(unit, newtons in it): a whole string hangs with its own weight; without rods only kN and tonnes are certain.
+
+    A thin card is left alone: a parted string weighs little in the right unit too.
+    """
+    mean, span = float(np.mean(load)), float(np.ptp(load))
+    if mean <= 0:
+        return "N", 1.0
+    if card.bore.rods:
+        usual = 0.9 * strings.weight_in_air(card.bore.rods) + _half_fluid_load(card)
+        if 0.3 < mean / usual < 2.5 or span < 0.25 * mean:
+            return "N", 1.0
+        fits = {name: abs(np.log(mean * factor / usual)) for name, factor in LOAD_UNITS.items()}
+        best = min(fits, key=lambda name: fits[name])
+        return (best, LOAD_UNITS[best]) if fits[best] < np.log(1.6) else ("N", 1.0)
+    peak = float(np.max(load))
+    if peak < 16:
+        return "tf", LOAD_UNITS["tf"]
+    return ("kN", 1e3) if peak < 400 else ("N", 1.0)
+
+
+def _half_fluid_load(card: Card) -> float:
+    bore = card.bore
+    if bore.plunger_diameter_m is None or bore.pump_depth_m is None:
+        return 0.0
+    return 0.5 * np.pi / 4 * bore.plunger_diameter_m**2 * 950 * STANDARD_GRAVITY * bore.pump_depth_m
+
+
+def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
+    """Raises KnownError (card_*): too few points, nothing moved, nothing weighed, nothing that a well can do."""
+    if len(position) < FEWEST_POINTS:
+        raise KnownError("card_too_short", well=card.well, count=len(position), fewest=FEWEST_POINTS)
+    stroke, span = float(np.ptp(position)), float(np.ptp(load))
+    low, high = float(load.min()), float(load.max())
+    if stroke == 0:
+        raise KnownError("card_position_dead", well=card.well, position=float(position[0]))
+    if not STROKE_LIMITS_M[0] <= stroke <= STROKE_LIMITS_M[1]:
+        raise KnownError("card_stroke", well=card.well, stroke=stroke)
+    if span < max(100.0, 0.005 * abs(high)):
+        raise KnownError("card_load_dead", well=card.well, low=low, high=high)
+    if max(abs(low), abs(high)) > LOAD_LIMIT_N or load.mean() <= 0:
+        raise KnownError("card_load", well=card.well, low=low, high=high)
+    if clipped_share(load) > 0.35:
+        raise KnownError("card_clipped", well=card.well, high=high, share=clipped_share(load))
+    if _noise_share(load) > 0.35:
+        raise KnownError("card_noise", well=card.well)
+    if _noise_share(position) > 0.1:
+        raise KnownError("card_position_noise", well=card.well)
+
+
+def clipped_share(load: Floats) -> float:
+    """Share of the points that stand exactly at the highest or the lowest load in one run: a cell at its limit."""
+    edge = 1e-5 * np.ptp(load)
+    share = 0.0
+    for at in (load >= load.max() - edge, load <= load.min() + edge):
+        doubled = np.r_[at, at]
+        lengths = np.diff(np.flatnonzero(np.r_[True, ~doubled, True])) - 1
+        share = max(share, min(1.0, float(lengths.max()) / len(load)))
+    return share
+
+
+def _noise_share(values: Floats) -> float:
+    """Share of the energy above a sixth of the points: a stroke has next to nothing there."""
+    energy = np.abs(np.fft.rfft(values - values.mean())) ** 2
+    return float(energy[len(values) // 6 :].sum() / energy.sum())
+
+
+def stroke_count(position: Floats) -> int:
+    """How many whole strokes a record holds (1 to 6): the strongest harmonic of the position."""
+    strength = np.abs(np.fft.rfft(position - position.mean()))[1:7]
+    count = 1 + int(np.argmax(strength))
+    if count == 1 or strength[0] > 0.3 * strength[count - 1]:
+        return 1
+    return count
+
+
+def is_open(position: Floats) -> bool:
+    """Half a stroke: the record ends far from where it began."""
+    step = float(np.abs(np.diff(position)).max())
+    return abs(float(position[-1] - position[0])) > max(0.12 * float(np.ptp(position)), 3 * step)
+
+
+def closes_twice(position: Floats, load: Floats) -> bool:
+    """Whether the last point is the first of the next stroke, recorded once more.
+
+    Both in the dead centre, it bends the load curve by more than its noise; without one of the two the curve closes smoothly.
+    """
+    ends = np.abs(position[[0, -1]] - position.min())
+    if ends.max() > 0.005 * np.ptp(position):
+        return False
+    bends = np.abs(np.diff(np.r_[load[-4:], load[:4]], 2))
+    without_last = np.abs(np.diff(np.r_[load[-5:-1], load[:4]], 2))
+    without_first = np.abs(np.diff(np.r_[load[-4:], load[1:5]], 2))
+    smoother = min((without_last**2).sum(), (without_first**2).sum())
+    usual = 1.4826 * float(np.median(np.abs(np.diff(load, 2))))
+    return bool(bends.max() > 4.5 * usual and (bends**2).sum() > 2.5 * smoother)

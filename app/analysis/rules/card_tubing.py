@@ -1,0 +1,45 @@
+"""Tubing: free tubing stretches under the fluid load with both transfers; leaking tubing shows in the rate alone."""
+
+import math
+
+from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.models.findings import Evidence
+
+
+def judge_movement(case: CardCase) -> list[Verdict]:
+    """Незаякоренные НКТ: a parallelogram; both transfers straight, as wide as free tubing would stretch."""
+    shape, loads = case.shape, case.loads
+    if shape is None or loads is None or shape.loading < 0.006:
+        return []
+    straight = min(
+        shape.loading_straight, max(shape.unloading_straight, 0.9 if shape.fillage < 0.85 else 0.0)
+    )
+    if (straight < 0.8 and shape.loading > 0.03) or shape.loading > 4 * loads.tubing_stretch + 0.02:
+        return []
+    fits = certainty(1.0 - abs(shape.loading / (0.8 * loads.tubing_stretch + 1e-6) - 1), half=0.3, sure=0.8)
+    strength = certainty(shape.loading, half=0.014, sure=0.035) * fits * (0.4 + 0.6 * certainty(straight, half=0.9, sure=0.97))  # fmt: skip
+    square_top = certainty(0.06 - shape.early_unloading, half=0.0, sure=0.04)
+    evidence = (Evidence("parallelogram", {"loading": shape.loading, "stretch": loads.tubing_stretch}, card_part=(0.0, shape.loading)),)  # fmt: skip
+    against = (Evidence("tubing_said_anchored", {}),) if case.analysis.card.bore.tubing_anchored else ()
+    return [
+        Verdict(
+            "watch", strength * square_top * (0.75 if against else 1.0), evidence, against, ("check_anchor",)
+        )
+    ]
+
+
+def judge_leak(case: CardCase) -> list[Verdict]:
+    """Негерметичность НКТ: the pump does its work and the liquid does not arrive."""
+    shape, loads = case.shape, case.loads
+    if shape is None or loads is None or not math.isfinite(loads.rate_ratio) or shape.area < 0.6:
+        return []
+    if shape.early_unloading > 0.05 or shape.early_loading > 0.03 or loads.rate_ratio > 0.8 or loads.weight_ratio < 0.95:  # fmt: skip
+        return []
+    return [Verdict("act", certainty(1 - loads.rate_ratio, half=0.25, sure=0.45),
+                    (Evidence("rate_below_card", {"ratio": loads.rate_ratio}),
+                     Evidence("corners_are_square", {"share": max(shape.loading, shape.early_unloading)})),
+                    (), ("pressure_test", "flow_test", "tv_check"))]  # fmt: skip
+
+
+MOVEMENT = Rule("tubing_movement", "card", judge_movement)
+LEAK = Rule("tubing_leak", "card", judge_leak)

@@ -1,0 +1,55 @@
+"""What a dynamograph makes of a stroke: noise, its own start, its own direction, its own number of points."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from app.analysis.cards import pressures, strings
+from app.analysis.simulate.rod_faults import FaultyCards
+from app.core.units import DAY_S, STANDARD_GRAVITY
+from app.models.cards import Card, Fluid, WellBore
+
+WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+OIL = 0.86
+
+
+def recorded(made: FaultyCards, index: int, rng: np.random.Generator) -> Card:
+    """Card `index` as it would come from the field: what is known of the well differs from well to well."""
+    well, cards = made.wells[index], made.cards
+    n = int(rng.choice([100, 144, 200, 200, 256]))
+    source = cards.surface_position_m.shape[1]
+    at = np.arange(n) * source / n
+    position = np.interp(at, np.arange(source + 1), np.r_[cards.surface_position_m[index], cards.surface_position_m[index, 0]])  # fmt: skip
+    load = np.interp(at, np.arange(source + 1), np.r_[cards.surface_load_n[index], cards.surface_load_n[index, 0]])  # fmt: skip
+    position = position + rng.normal(0, 5e-4 * np.ptp(position), n)
+    load = (load + rng.normal(0, float(rng.uniform(20, 150)), n)) * float(rng.normal(1, 0.01))
+    shift = int(rng.integers(n))
+    position, load = np.roll(position, shift), np.roll(load, shift)
+    if rng.random() < 0.3:
+        position, load = position[::-1], load[::-1]
+    return Card("t", WHEN, well.strokes_per_minute, position, load, bore=known(made, index, rng))
+
+
+def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:
+    """Equipment, and what was measured around the card. Damping is never known."""
+    well = made.wells[index]
+    whole = replace(well, parted_at_m=None)
+    depth = strings.length(whole.rods)
+    tubing = well.discharge_pressure_pa - well.fluid_density * STANDARD_GRAVITY * depth
+    # Water cut that gives the mixture's density with this oil and brine; the engineer knows it to a few per cent.
+    cut = float(np.clip((well.fluid_density / 999 - OIL) / (1.08 - OIL) + rng.normal(0, 0.03), 0, 1))
+    casing = float(rng.uniform(0.1e6, 0.8e6))
+    intake = float(np.broadcast_to(made.run.intake_pressure_pa, (len(made.wells),))[index])
+    above = pressures.height_above_pump_m(intake, casing, depth, 999 * OIL)
+    test = {}
+    if rng.random() < 0.6:
+        test = {"liquid_m3_per_d": float(made.delivered_m3_per_s[index] * DAY_S * rng.normal(1, 0.05))}
+    return WellBore(
+        rods=whole.rods, pump_depth_m=depth, plunger_diameter_m=well.plunger_diameter_m, tubing_pressure_pa=tubing if rng.random() < 0.9 else None,
+        casing_pressure_pa=casing, fluid_level_m=depth - above + float(rng.normal(0, 10)) if rng.random() < 0.6 else None,
+        tubing_anchored=bool(made.run.tubing_compliance_m_per_n[index] == 0),
+        fluid=Fluid(water_cut=cut, oil_relative_density=OIL, water_relative_density=1.08), well_test=test,
+    )  # fmt: skip

@@ -1,0 +1,152 @@
+"""The twin of a measured well: change speed, stroke, plunger, fillage or damping, and see what the well would do."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.cards import gearbox, harmonic, stress, strings
+from app.analysis.cards.figures import CardAnalysis, work_of
+from app.analysis.cards.gearbox import Torque
+from app.analysis.cards.lines import LoadLines, load_lines
+from app.analysis.cards.unit import Linkage, linkage_of, turns_with_the_clock
+from app.analysis.simulate.pump import PumpRun
+from app.analysis.simulate.rod_pump import RodWell, run_cards
+from app.core.units import DAY_S
+from app.models.cards import PumpCard
+
+Floats = NDArray[np.float64]
+USUAL_DAMPING_PER_S = 0.12
+QUICK_STEPS, QUICK_STROKES = 768, 3
+# A common conventional unit for wells whose unit nobody entered; only its size is fitted.
+_USUAL = Linkage(1.28, 1.10, 1.74, 1.31, 0.417)
+
+
+@dataclass(frozen=True)
+class Knobs:
+    """What can be changed. stroke is the polished rod's [m]; fillage a share; damping [1/s]."""
+
+    strokes_per_minute: float
+    stroke_m: float
+    plunger_diameter_m: float
+    fillage: float
+    damping_per_s: float
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The well as it was matched: where the knobs stood, and what does not change with them [SI]."""
+
+    well: RodWell
+    knobs: Knobs
+    unit: dict[str, Any]
+    intake_pressure_pa: float
+    friction_n: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Cards (n,) with load lines, torque, and the figures that decide."""
+
+    surface_position_m: Floats
+    surface_load_n: Floats
+    pump: PumpCard
+    lines: LoadLines
+    torque: Torque | None
+    peak_load_n: float
+    minimum_load_n: float
+    polished_rod_power_w: float
+    liquid_m3_per_d: float
+    goodman: tuple[float | None, ...]
+    gearbox_fraction: float | None
+
+
+def match(analysis: CardAnalysis) -> Twin | None:
+    """Knobs as the card says they stand; None without rods, pump and pressures."""
+    bore, lines, rest = analysis.card.bore, analysis.lines, analysis.rest
+    discharge = analysis.measures["pump_discharge_pressure_pa"]
+    if lines is None or rest is None or bore.plunger_diameter_m is None or discharge is None:
+        return None
+    friction = max(100.0, -lines.lower_n)
+    # The twin must meet both load lines: what friction holds is not the liquid's, whatever the pressures say.
+    liquid_n = max(lines.fluid_load_n - 2 * friction, 0.05 * lines.fluid_load_n)
+    intake = discharge - liquid_n / (math.pi / 4 * bore.plunger_diameter_m**2)
+    stroke = analysis.measures["surface_stroke_m"]
+    knobs = Knobs(
+        analysis.card.strokes_per_minute, stroke, bore.plunger_diameter_m, _liquid_share(analysis), USUAL_DAMPING_PER_S
+    )  # fmt: skip
+    well = RodWell(
+        bore.rods, _sized(linkage_of(bore.unit) or _USUAL, stroke), knobs.strokes_per_minute, knobs.plunger_diameter_m,
+        discharge, rest.density, clockwise=turns_with_the_clock(bore.unit.get("rotation")),
+    )  # fmt: skip
+    return Twin(well, knobs, bore.unit, max(intake, 0.1e6), friction)
+
+
+def _liquid_share(analysis: CardAnalysis) -> float:
+    assert analysis.lines is not None
+    return float(np.clip(analysis.lines.fillage, 0.05, 1.0))
+
+
+def _sized(linkage: Linkage, stroke_m: float) -> Linkage:
+    """The same unit with its crank pin moved so that it makes this stroke; the whole unit scaled where no pin can."""
+    low, high = 0.05 * linkage.r_m, 1.6 * linkage.r_m
+    for _ in range(25):
+        middle = replace(linkage, r_m=(low + high) / 2)
+        if middle.turns() and middle.stroke_m < stroke_m:
+            low = middle.r_m
+        else:
+            high = middle.r_m
+    found = replace(linkage, r_m=(low + high) / 2)
+    if found.turns() and abs(found.stroke_m / stroke_m - 1) < 0.01:
+        return found
+    size = stroke_m / linkage.stroke_m
+    return Linkage(linkage.a_m * size, linkage.c_m * size, linkage.k_m * size, linkage.p_m * size, linkage.r_m * size, linkage.mark2)  # fmt: skip
+
+
+def ask(twin: Twin, knobs: Knobs) -> Answer:
+    """One stroke of the well with these knobs, run from rest; about 20 ms."""
+    linkage = twin.well.linkage
+    if abs(knobs.stroke_m / linkage.stroke_m - 1) > 0.005:
+        linkage = _sized(linkage, knobs.stroke_m)
+    well = replace(
+        twin.well, linkage=linkage, strokes_per_minute=knobs.strokes_per_minute,
+        plunger_diameter_m=knobs.plunger_diameter_m, damping_per_s=knobs.damping_per_s,
+    )  # fmt: skip
+    run = PumpRun.of(
+        1, fillage=knobs.fillage, intake_pressure_pa=twin.intake_pressure_pa, friction_n=twin.friction_n
+    )
+    cards = run_cards(well, run, steps=QUICK_STEPS, strokes=QUICK_STROKES, points=192)
+    position, load = cards.surface_position_m[0], cards.surface_load_n[0]
+    pump = PumpCard(cards.pump_position_m[0], cards.pump_load_n[0])
+    start = int(np.argmin(pump.position_m))
+    pump = PumpCard(np.roll(pump.position_m, -start), np.roll(pump.load_n, -start))
+    lines = load_lines(pump)
+    torque = gearbox.torque_over_turn(position, load, _unit(twin.unit, linkage))
+    rating = twin.unit.get("gearbox_rating_n_m")
+    peak = None if torque is None else torque.peak_n_m or torque.balanced_peak_n_m
+    per_second = knobs.strokes_per_minute / 60
+    return Answer(
+        position, load, pump, lines, torque, float(load.max()), float(load.min()), work_of(position, load) * per_second,
+        math.pi / 4 * knobs.plunger_diameter_m**2 * lines.net_stroke_m * per_second * DAY_S,
+        tuple(row["goodman_fraction"] for row in _stresses(well, position, load)),
+        None if peak is None or not rating else peak / float(rating),
+    )  # fmt: skip
+
+
+def _unit(unit: dict[str, Any], linkage: Linkage) -> dict[str, Any]:
+    return {
+        **unit, "api_A_m": linkage.a_m, "api_C_m": linkage.c_m, "api_K_m": linkage.k_m, "api_P_m": linkage.p_m, "api_R_m": linkage.r_m
+    }  # fmt: skip
+
+
+def _stresses(well: RodWell, position: Floats, load: Floats) -> list[dict[str, float | None]]:
+    below = strings.weights_below_tops(well.rods, well.fluid_density)
+    motion = harmonic.pump_motion(
+        position, load, well.rods, strokes_per_minute=well.strokes_per_minute, damping_per_s=well.damping_per_s,
+        buoyant_weight_n=float(below[0]), with_sections=True,
+    )  # fmt: skip
+    return stress.section_stresses(well.rods, motion.section_loads_n, below)

@@ -1,0 +1,384 @@
+"""The two solutions against exact answers and each other; measures against printed numbers and second methods."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.analysis.cards import checks, differences, figures, gearbox, harmonic, pressures, strings, survey
+from app.analysis.cards.lines import load_lines
+from app.analysis.cards.unit import Linkage, motion, phase_of
+from app.analysis.simulate import rod_faults, rod_wells, rp11l, twin
+from app.analysis.simulate.pump import PumpRun
+from app.analysis.simulate.recorder import recorded
+from app.analysis.simulate.rod_pump import run_cards
+from app.core.units import DAY_S
+from app.importers.card_json import read_card
+from app.models.cards import PumpCard, RodSection
+from tests.analysis.test_cards import CARD, LINKAGE, card_of, rod_well
+from tests.conftest import shared_file
+
+POUND_N, INCH_M, PSI_PA = 4.4482216, 0.0254, 6894.757
+
+
+# ---- the wave equation ------------------------------------------------------------------------------------------
+
+
+def test_finite_differences_give_the_exact_answers_within_a_tenth_of_a_percent() -> None:
+    for case in json.loads(shared_file("reference/wave-equation-exact.json").read_text()):
+        rods = tuple(
+            RodSection(length, math.sqrt(4 * area / math.pi), mass, modulus, math.sqrt(modulus * area / mass))
+            for modulus, area, mass, length in case["rods"]
+        )
+        n = 2_000
+        turn = np.exp(2j * np.pi * np.arange(n)[:, None] / n * np.arange(len(case["U"])))
+
+        def wave(pairs: list[list[float]], turn: np.ndarray = turn) -> np.ndarray:
+            return (turn @ np.array([complex(*pair) for pair in pairs])).real
+
+        found = differences.pump_motion(
+            -wave(case["U"]), wave(case["F"]), rods, strokes_per_minute=case["spm"], buoyant_weight_n=0.0,
+            drag=differences.Drag(case["c"], case["c"]),
+        )  # fmt: skip
+        for ours, exact in ((-found.position_m, wave([row["U"] for row in case["pump"]])), (found.load_n, wave([row["F"] for row in case["pump"]]))):  # fmt: skip
+            assert np.sqrt(np.mean((ours - exact) ** 2)) <= 1e-3 * np.ptp(exact), case["name"]
+
+
+def test_an_undamped_uniform_rod_follows_dalemberts_waves() -> None:
+    """u(0,t) = a·sin ωt under no load: u(L,t) = a·sin ωt·cos(ωL/a) + 0 — the standing wave of a free rod, exact."""
+    rod = strings.section(1_200, 0.01905)
+    spm, n = 8.0, 256
+    omega = 2 * math.pi * spm / 60
+    t = np.arange(n) / n * 60 / spm
+    arm = omega * rod.length_m / rod.wave_speed_m_per_s
+    # F(0) = −EA·k·a·tan-free form: choose the pump end to be free, F(L) = 0.
+    load = -rod.stiffness_n * omega / rod.wave_speed_m_per_s * math.tan(arm) * 1.5 * np.sin(omega * t)
+    found = harmonic.pump_motion(1.5 * np.sin(omega * t), -load * -1, (rod,), strokes_per_minute=spm, damping_per_s=0.0, buoyant_weight_n=0.0, harmonics=40)  # fmt: skip
+    assert np.abs(found.load_n).max() <= 1e-6 * np.abs(load).max()
+    assert found.position_m == pytest.approx(1.5 * np.sin(omega * t) / math.cos(arm), abs=1e-6)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_both_solutions_meet_within_one_percent_on_simulated_cards_of_drawn_wells(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    well = rod_wells.draw(rng)
+    code = str(
+        rng.choice(["full_pump", "fluid_pound", "gas_interference", "traveling_valve_leak", "high_friction"])
+    )
+    made = rod_faults.simulate([(code,)], [well], rng)
+    position, load = made.cards.surface_position_m[0], made.cards.surface_load_n[0]
+    weight = strings.buoyant_weight(well.rods, well.fluid_density)
+    keep = 30
+    options = {"strokes_per_minute": well.strokes_per_minute, "buoyant_weight_n": weight, "harmonics": keep}
+    first = harmonic.pump_motion(position, load, well.rods, damping_per_s=0.1, **options)  # type: ignore[arg-type]
+    second = differences.pump_motion(
+        position, load, well.rods, drag=differences.Drag(0.1, 0.1), cells=4, **options
+    )  # type: ignore[arg-type]
+    assert np.sqrt(np.mean((first.load_n - second.load_n) ** 2)) <= 0.01 * np.ptp(first.load_n)
+    assert np.sqrt(np.mean((first.position_m - second.position_m) ** 2)) <= 0.01 * np.ptp(first.position_m)
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_undamped_rods_lose_no_energy_and_carry_the_mean_force_unchanged(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    well = rod_wells.draw(rng)
+    made = rod_faults.simulate([("fluid_pound",)], [replace(well, damping_per_s=0.0)], rng)
+    position, load = made.cards.surface_position_m[0], made.cards.surface_load_n[0]
+    weight = strings.buoyant_weight(well.rods, well.fluid_density)
+    found = harmonic.pump_motion(position, load, well.rods, strokes_per_minute=well.strokes_per_minute, damping_per_s=0.0, buoyant_weight_n=weight, harmonics=60)  # fmt: skip
+    n = len(position)
+    soft = harmonic.taper(n // 2 + 1, 60)
+
+    def smooth(values: np.ndarray) -> np.ndarray:
+        return np.fft.irfft(np.fft.rfft(values) * soft, n)
+
+    surface = figures.work_of(smooth(position), smooth(load))
+    assert figures.work_of(found.position_m, found.load_n) == pytest.approx(surface, rel=0.02)
+    assert found.load_n.mean() == pytest.approx(load.mean() - weight, abs=1.0)
+
+
+def test_damping_iterated_on_power_finds_what_the_well_was_run_with() -> None:
+    well = replace(rod_well(1400, 6.0), damping_per_s=0.4)
+    run = run_cards(well, PumpRun.of(1, friction_n=0.0))
+    weight = strings.buoyant_weight(well.rods, well.fluid_density)
+    fluid = well.plunger_area_m2 * (well.discharge_pressure_pa - 3e6)
+    drag = differences.damping_from_power(
+        run.surface_position_m[0], run.surface_load_n[0], well.rods, strokes_per_minute=6.0,
+        buoyant_weight_n=weight, fluid_load_n=fluid,
+    )  # fmt: skip
+    assert drag.up_per_s == pytest.approx(0.4, abs=0.08)
+    assert drag.down_per_s == pytest.approx(0.4, abs=0.08)
+
+
+# ---- deviated wells ---------------------------------------------------------------------------------------------
+
+
+def test_minimum_curvature_gives_the_depth_of_a_circular_arc() -> None:
+    """A quarter-kilometre radius from vertical to 60°: TVD = R·sin 60°, whatever the azimuth."""
+    stations = tuple(
+        {"measured_depth_m": 500.0 * math.radians(a), "inclination_rad": math.radians(a), "azimuth_rad": 1.0}
+        for a in range(0, 61, 10)
+    )
+    course = survey.course_of(stations)
+    assert course is not None
+    assert course.vertical_m[-1] == pytest.approx(500 * math.sin(math.radians(60)), rel=1e-9)
+
+
+def test_a_straight_slant_hole_carries_only_the_cosine_of_the_weight_and_presses_with_the_sine() -> None:
+    slant = math.radians(30)
+    stations = ({"measured_depth_m": 0.0, "inclination_rad": slant, "azimuth_rad": 0.0},
+                {"measured_depth_m": 2000.0, "inclination_rad": slant, "azimuth_rad": 0.0})  # fmt: skip
+    well = rod_well(1400)
+    card = replace(CARD, bore=replace(CARD.bore, survey=stations))
+    straight, deviated = figures.analyse(CARD), figures.analyse(card)
+    assert deviated.buoyant_weight_n == pytest.approx(
+        math.cos(slant) * (straight.buoyant_weight_n or 0), rel=1e-9
+    )
+    assert "deviated" in {remark.code for remark in deviated.remarks}
+    course = survey.course_of(stations)
+    assert course is not None
+    _, force = survey.side_force(course, well.rods, buoyant_share=1.0, bottom_load_n=0.0)
+    per_metre = sum(rod.mass_kg_per_m for rod in well.rods) / 2 * 9.80665
+    assert force[0] == pytest.approx(per_metre * math.sin(slant), rel=0.2)
+
+
+def test_friction_of_a_deviated_hole_is_taken_out_of_the_pump_card() -> None:
+    """Run forward with Coulomb friction along the rods; marched down with the same friction the pump card is square again."""
+    well = rod_well(1400, 5.0)
+    total = 6_000.0
+    run = run_cards(well, PumpRun.of(1, friction_n=0.0, string_friction_n=total), points=200)
+    weight = strings.buoyant_weight(well.rods, well.fluid_density)
+    options = {"strokes_per_minute": 5.0, "buoyant_weight_n": weight, "harmonics": 40}
+    depth = np.array([0.0, 1400.0])
+    with_friction = differences.Drag(well.damping_per_s, well.damping_per_s, depth, np.full(2, total / 1400))
+    blind = differences.pump_motion(run.surface_position_m[0], run.surface_load_n[0], well.rods, drag=differences.Drag(well.damping_per_s, well.damping_per_s), cells=4, **options)  # type: ignore[arg-type]  # fmt: skip
+    seeing = differences.pump_motion(run.surface_position_m[0], run.surface_load_n[0], well.rods, drag=with_friction, cells=4, **options)  # type: ignore[arg-type]  # fmt: skip
+    fluid = well.plunger_area_m2 * (well.discharge_pressure_pa - 3e6)
+
+    def height(found: harmonic.StringMotion) -> float:
+        start = int(np.argmin(found.position_m))
+        return load_lines(
+            PumpCard(np.roll(found.position_m, -start), np.roll(found.load_n, -start))
+        ).fluid_load_n
+
+    assert height(blind) > fluid + 1.2 * total
+    assert height(seeing) == pytest.approx(fluid, rel=0.06)
+
+
+# ---- figures ----------------------------------------------------------------------------------------------------
+
+
+def test_well_c_pressure_beam_and_fillage_agree_with_the_vendor() -> None:
+    path = shared_file("data/well-c.json")
+    vendor = json.loads(path.read_text())["vendor"]
+    measures = figures.analyse(read_card(path)).measures
+    assert measures["pump_intake_pressure_pa"] == pytest.approx(vendor["pump_intake_pressure_pa"], rel=0.10)
+    assert measures["fillage"] == pytest.approx(vendor["fillage"], abs=0.015)
+    assert measures["beam_load_fraction"] == pytest.approx(vendor["beam_load_percent"] / 100, abs=0.05)
+    assert measures["inferred_liquid_m3_per_d"] == pytest.approx(
+        vendor["theoretical_production_m3_per_d"], rel=0.05
+    )
+
+
+@pytest.mark.parametrize("friction", [0.0, 300.0, 900.0])
+def test_intake_pressure_comes_out_of_a_card_with_friction(friction: float) -> None:
+    well = rod_well(1500, 5.0)
+    run = run_cards(well, PumpRun.of(1, intake_pressure_pa=2.5e6, friction_n=friction))
+    lines = load_lines(PumpCard(run.pump_position_m[0], run.pump_load_n[0]))
+    found = pressures.intake_pressure_pa(well.discharge_pressure_pa, lines.upper_n, lines.lower_n, well.plunger_area_m2)  # fmt: skip
+    assert found == pytest.approx(2.5e6, rel=0.02)
+
+
+@pytest.mark.parametrize("fillage", [0.3, 0.5, 0.7, 0.9])
+def test_fillage_is_where_the_travelling_valve_opens(fillage: float) -> None:
+    """The liquid that entered is fillage·stroke; with little dead space the valve opens there, gas squeezed to nothing."""
+    run = run_cards(rod_well(), PumpRun.of(1, fillage=fillage, intake_pressure_pa=0.15e6, dead_space_m=0.02, friction_n=0.0))  # fmt: skip
+    lines = load_lines(PumpCard(run.pump_position_m[0], run.pump_load_n[0]))
+    assert lines.fillage == pytest.approx(fillage, abs=0.03)
+    assert lines.fillage_spread < 0.05
+
+
+def test_slippage_reproduces_the_published_tables() -> None:
+    data = json.loads(shared_file("reference/rod-pump.json").read_text())
+    table = data["arco_hf_slippage"]["table"]
+    given_in = data["arco_hf_slippage"]["inputs"]
+    for clearance in (key for key in table if key != "D"):
+        for diameter, expected in zip(table["D"], table[clearance], strict=True):
+            found = pressures.arco_slippage_m3_per_s(
+                plunger_diameter_m=diameter * INCH_M, pressure_difference_pa=given_in["P_psi"] * PSI_PA,
+                clearance_m=float(clearance) * INCH_M, plunger_length_m=given_in["L_in"] * INCH_M, viscosity_pa_s=1e-3,
+            )  # fmt: skip
+            assert found * DAY_S / 0.1589873 == pytest.approx(expected, abs=0.06)
+    patterson = pressures.patterson_leakage_m3_per_s(
+        plunger_diameter_m=2 * INCH_M, pressure_difference_pa=2351 * PSI_PA, strokes_per_minute=10, clearance_m=0.008 * INCH_M,
+    )  # fmt: skip
+    assert patterson * DAY_S / 0.1589873 == pytest.approx(data["patterson"]["computed_bpd"], abs=0.05)
+
+
+def test_a_level_shot_and_the_height_it_tells_are_each_others_inverse() -> None:
+    shot = pressures.pressure_under_level_pa(
+        casing_pressure_pa=0.8e6, level_m=900, depth_m=1400, oil_density=860
+    )
+    assert shot > 0.8e6 + 860 * 9.80665 * 500
+    assert pressures.height_above_pump_m(shot, 0.8e6, 1400, 860) == pytest.approx(500, abs=0.5)
+
+
+# ---- the unit ---------------------------------------------------------------------------------------------------
+
+
+def test_torque_factors_are_those_of_the_api_formula() -> None:
+    """Second method: TF = (A·R/C)·sin α/sin β with the angles of API Spec 11E from the law of cosines."""
+    unit = {"api_A_m": 3.2766, "api_C_m": 2.8212, "api_I_m": 2.8194, "api_K_m": 4.459, "api_P_m": 3.3528, "api_R_m": 1.0668}  # fmt: skip
+    angle, position = motion(LINKAGE)
+    torque = gearbox.torque_over_turn(position, np.ones(len(position)) * 1e4 + position, unit)
+    assert torque is not None
+    a, c, k, p, r = (unit[f"api_{letter}_m"] for letter in "ACKPR")
+    j = np.sqrt(k**2 + r**2 - 2 * k * r * np.cos(angle))
+    beta = np.arccos((p**2 + c**2 - j**2) / (2 * p * c))
+    psi = LINKAGE.beam_angle(angle)
+    pin = np.c_[r * np.sin(angle), r * np.cos(angle)]
+    saddle = np.array([0.0, k])
+    tail = saddle + c * np.c_[-np.sin(psi), -np.cos(psi)]
+    pitman, crank = tail - pin, pin
+    sine_alpha = (crank[:, 0] * pitman[:, 1] - crank[:, 1] * pitman[:, 0]) / (p * r)
+    expected = a * r / c * sine_alpha / np.sin(beta)
+    found = torque.rod_n_m / (1e4 + position)
+    assert np.abs(np.abs(found) - np.abs(expected)).max() <= 0.01 * np.abs(expected).max()
+
+
+@pytest.mark.parametrize("geometry", ["conventional", "mark2", "air_balanced"])
+@pytest.mark.parametrize("rotation", ["clockwise", "counter_clockwise"])
+def test_torque_does_the_work_of_the_card_and_the_counterweights_do_none(
+    geometry: str, rotation: str
+) -> None:
+    size = (7.9248, 6.5532, 6.2153, 4.4133, 0.9558) if geometry == "mark2" else (3.937, 1.778, 3.7715, 3.3528, 0.4921) if geometry == "air_balanced" else (3.2766, 2.8212, 4.459, 3.3528, 1.0668)  # fmt: skip
+    unit = {"geometry": geometry, "rotation": rotation, "api_I_m": 0.7 * size[2], **{f"api_{k}_m": v for k, v in zip("ACKPR", size, strict=True)}}  # fmt: skip
+    linkage = Linkage(*size, mark2=geometry != "conventional")
+    assert linkage.turns()
+    _, whole = motion(linkage, clockwise=rotation == "clockwise")
+    position = np.interp(np.arange(400) / 400, np.arange(len(whole) + 1) / len(whole), np.r_[whole, whole[0]])
+    rising = np.r_[np.diff(position), 1e-9] > 0
+    load = np.where(rising, 60e3, 35e3)
+    torque = gearbox.torque_over_turn(position, load, unit)
+    assert torque is not None
+    step = np.diff(np.r_[torque.crank_rad, 2 * math.pi])
+    assert float((torque.rod_n_m * step).sum()) == pytest.approx(25e3 * linkage.stroke_m, rel=0.03)
+    assert float((torque.counterbalance_n_m * step).sum()) == pytest.approx(
+        0, abs=0.02 * 25e3 * linkage.stroke_m
+    )
+    up, down = torque.balanced_n_m[torque.rod_n_m > 0].max(), torque.balanced_n_m[torque.rod_n_m <= 0].max()
+    assert up == pytest.approx(down, rel=0.01)
+    assert torque.balanced_peak_n_m < 0.6 * np.abs(torque.rod_n_m).max()
+
+
+def test_an_existing_moment_is_judged_rod_heavy_below_the_best_and_weight_heavy_above() -> None:
+    unit = {"api_A_m": 3.2766, "api_C_m": 2.8212, "api_I_m": 2.8194, "api_K_m": 4.459, "api_P_m": 3.3528, "api_R_m": 1.0668}  # fmt: skip
+    best = gearbox.torque_over_turn(CARD.position_m, CARD.load_n, unit)
+    assert best is not None
+    for share, sign in ((0.7, 1), (1.3, -1)):
+        now = gearbox.torque_over_turn(CARD.position_m, CARD.load_n, {**unit, "counterbalance_moment_n_m": share * best.best_moment_n_m})  # fmt: skip
+        assert now is not None
+        assert now.imbalance is not None
+        assert now.peak_n_m is not None
+        assert sign * now.imbalance > 0.1
+        assert now.peak_n_m > best.balanced_peak_n_m
+    effect = gearbox.counterbalance_effect_n(best.best_moment_n_m, unit)
+    assert effect == pytest.approx(float(CARD.load_n.mean()), rel=0.25)
+
+
+def test_the_phase_of_a_position_is_the_inverse_of_the_units_motion() -> None:
+    _, whole = motion(LINKAGE, clockwise=False)
+    phase = phase_of(whole, LINKAGE, "counter_clockwise")
+    assert phase == pytest.approx(np.arange(len(whole)) / len(whole), abs=2e-3)
+
+
+@pytest.mark.parametrize(("slope", "start_share", "verdict"), [(0.0, 1.0, "tight"), (-120.0, 0.95, "worn"), (-900.0, 0.9, "leaks")])  # fmt: skip
+def test_a_travelling_valve_is_judged_by_how_fast_the_load_falls(slope: float, start_share: float, verdict: str) -> None:  # fmt: skip
+    t = np.linspace(0, 15, 60)
+    load = 45e3 + start_share * 20e3 + slope * t
+    found = checks.judge("traveling", t, load, buoyant_weight_n=45e3, fluid_load_n=20e3, plunger_area_m2=1.5e-3, rod_compliance_m_per_n=2e-5)  # fmt: skip
+    assert found.verdict == verdict
+    assert found.leak_m3_per_d == pytest.approx(-slope * 2e-5 * 1.5e-3 * DAY_S, abs=1e-3)
+
+
+# ---- the quick check and the twin -------------------------------------------------------------------------------
+
+
+def _printed_example() -> tuple[rp11l.Design, rp11l.ChartNumbers, dict[str, float]]:
+    data = json.loads(shared_file("reference/rod-pump.json").read_text())["rp11l_example"]
+    foot, given_in = 0.3048, data["inputs"]
+    # No. 76 rods: 33.8 % of 7/8 in, 66.2 % of 3/4 in; their own constants give Er and the frequency factor.
+    length = given_in["depth_ft"] * foot
+    rods = tuple(
+        strings.section(share * length, size * INCH_M, mass_kg_per_m=weight * 0.45359237 / foot, modulus_pa=modulus * PSI_PA)
+        for share, size, weight, modulus in ((0.338, 0.875, 2.224, 3.0e7), (0.662, 0.75, 1.634, 3.0e7))
+    )  # fmt: skip
+    design = rp11l.Design(
+        rods, given_in["N_spm"], given_in["S_in"] * INCH_M, given_in["plunger_in"] * INCH_M, given_in["fluid_level_ft"] * foot,
+        given_in["SG"] * 999.0, given_in["Et"] * INCH_M / POUND_N * given_in["depth_ft"],
+    )  # fmt: skip
+    chart = given_in["chart"]
+    numbers = rp11l.ChartNumbers(chart["Sp/S"], chart["F1/Skr"], chart["F2/Skr"], chart["2T/S2kr"], chart["F3/Skr"], chart["Ta"])  # fmt: skip
+    return design, numbers, data["expected"]
+
+
+def test_the_quick_check_fills_the_data_sheet_of_the_printed_example() -> None:
+    design, numbers, expected = _printed_example()
+    found = rp11l.quick_check(design, numbers)
+    assert found.load_ratio == pytest.approx(expected["Fo/Skr"], abs=0.008)
+    assert found.speed_ratio == pytest.approx(expected["N/No"], abs=0.006)
+    assert found.tapered_speed_ratio == pytest.approx(expected["N/No'"], abs=0.006)
+    assert found.plunger_stroke_m / INCH_M == pytest.approx(expected["Sp_in"], rel=0.01)
+    assert found.displacement_m3_per_s * DAY_S / 0.1589873 == pytest.approx(expected["PD_bpd"], rel=0.02)
+    assert found.peak_load_n / POUND_N == pytest.approx(expected["PPRL_lb"], rel=0.015)
+    assert found.minimum_load_n / POUND_N == pytest.approx(expected["MPRL_lb"], rel=0.02)
+    assert found.peak_torque_n_m / (POUND_N * INCH_M) == pytest.approx(expected["PT_lb_in"], rel=0.025)
+    assert found.counterbalance_effect_n / POUND_N == pytest.approx(expected["CBE_lb"], rel=0.015)
+    assert found.power_w / 745.7 == pytest.approx(expected["PRHP"], rel=0.04)
+
+
+def test_the_charts_are_met_by_the_wave_equation_within_nine_percent() -> None:
+    _, numbers, expected = _printed_example()
+    found = rp11l.chart_numbers(expected["N/No"], expected["Fo/Skr"])
+    for ours, chart in ((found.peak, numbers.peak), (found.minimum, numbers.minimum), (found.torque, numbers.torque), (found.power, numbers.power)):  # fmt: skip
+        assert ours == pytest.approx(chart, rel=0.09)
+    assert rp11l.chart_numbers(expected["N/No'"], expected["Fo/Skr"]).stroke == pytest.approx(numbers.stroke, rel=0.09)  # fmt: skip
+
+
+def test_a_twin_meets_the_card_it_was_matched_to_and_answers_what_if_as_physics_must() -> None:
+    analysis = figures.analyse(card_of(rod_well(1400, 5.5)))
+    known = twin.match(analysis)
+    assert known is not None
+    same = twin.ask(known, known.knobs)
+    assert same.peak_load_n == pytest.approx(analysis.measures["peak_polished_rod_load_n"], rel=0.04)
+    assert same.minimum_load_n == pytest.approx(analysis.measures["minimum_polished_rod_load_n"], rel=0.06)
+    assert same.liquid_m3_per_d == pytest.approx(analysis.measures["pump_displacement_m3_per_d"], rel=0.03)
+    faster = twin.ask(known, replace(known.knobs, strokes_per_minute=7.5))
+    larger = twin.ask(known, replace(known.knobs, plunger_diameter_m=0.057))
+    half_full = twin.ask(known, replace(known.knobs, fillage=0.4))
+    shorter = twin.ask(known, replace(known.knobs, stroke_m=0.7 * known.knobs.stroke_m))
+    assert faster.liquid_m3_per_d > same.liquid_m3_per_d
+    assert faster.peak_load_n > same.peak_load_n > faster.minimum_load_n
+    assert larger.peak_load_n > same.peak_load_n
+    assert half_full.liquid_m3_per_d < 0.75 * same.liquid_m3_per_d
+    assert float(np.ptp(shorter.surface_position_m)) == pytest.approx(0.7 * known.knobs.stroke_m, rel=0.02)
+
+
+def test_a_drawn_well_comes_through_the_recorder_as_it_was_made() -> None:
+    rng = np.random.default_rng(8)
+    wells = [rod_wells.draw(rng) for _ in range(20)]
+    made = rod_faults.simulate([("full_pump",)] * 20, wells, rng)
+    for index, well in enumerate(wells):
+        measures = figures.analyse(recorded(made, index, rng)).measures
+        stroke = float(np.ptp(made.cards.pump_position_m[index]))
+        assert measures["gross_stroke_m"] == pytest.approx(stroke, rel=0.05), index
+        fluid = well.plunger_area_m2 * (well.discharge_pressure_pa - made.run.intake_pressure_pa[index]) + 2 * made.run.friction_n[index]  # fmt: skip
+        assert measures["fluid_load_n"] == pytest.approx(fluid, rel=0.1, abs=1_500), index

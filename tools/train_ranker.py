@@ -1,0 +1,167 @@
+"""Trains the card ranker on simulated wells and writes the model and docs/DIAGNOSIS.md. `make train`, about six minutes.
+
+Wells are split before anything is learnt: six tenths train, two calibrate, two test. Cards are analysed as they would
+come from the field: noise, unknown damping, wrong start and direction, levels and flow tests that are not always there.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import skops.io
+from sklearn.linear_model import LogisticRegression
+from sklearn.neural_network import MLPClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from app.analysis import diagnosis, ranker
+from app.analysis.cards.figures import analyse
+from app.analysis.cards.shape import VECTOR_NAMES, surface_vector
+from app.analysis.ranker import logit
+from app.analysis.rules.base import CardCase
+from app.analysis.simulate import rod_faults, rod_wells
+from app.analysis.simulate.recorder import recorded
+from app.core.errors import KnownError
+from app.core.paths import resources
+from tools import diagnosis_report
+
+CODES = tuple(rod_faults.FAULTS)
+WELLS, CARDS_A_WELL, SEED = 1_400, 12, 20261124
+
+
+@dataclass(frozen=True)
+class Sample:
+    well: int
+    truth: tuple[str, ...]
+    case: CardCase
+    rules: dict[str, float]
+
+
+def samples(wells: int, seed: int) -> list[Sample]:
+    rng = np.random.default_rng(seed)
+    found: list[Sample] = []
+    for first in range(0, wells, 100):
+        drawn, truths, owners = [], [], []
+        for number in range(first, min(first + 100, wells)):
+            well = rod_wells.draw(rng)
+            for truth in _truths(rng):
+                drawn.append(_fit(well, truth, rng))
+                truths.append(truth)
+                owners.append(number)
+        made = rod_faults.simulate(truths, drawn, rng)
+        for index, (owner, truth) in enumerate(zip(owners, truths, strict=True)):
+            sample = _sample(made, index, owner, truth, rng)
+            if sample is not None:
+                found.append(sample)
+        sys.stderr.write(f"\r{first + 100} wells, {len(found)} cards")
+    sys.stderr.write("\n")
+    return found
+
+
+def _truths(rng: np.random.Generator) -> list[tuple[str, ...]]:
+    """What the cards of one well show: some healthy, some with one fault, some with two."""
+    single = [(code,) for code in rng.choice(CODES, CARDS_A_WELL - 4, replace=False)]
+    pairs = [rod_faults.TOGETHER[i] for i in rng.choice(len(rod_faults.TOGETHER), 2, replace=False)]
+    return [("full_pump",), ("full_pump",), *single, *pairs]
+
+
+def _fit(well: Any, truth: tuple[str, ...], rng: np.random.Generator) -> Any:
+    """Inertia of the column is met only over shallow, large pumps: such a well is drawn for it."""
+    while "fluid_acceleration" in truth and (sum(rod.length_m for rod in well.rods) > 900 or well.plunger_diameter_m < 0.05):  # fmt: skip
+        well = rod_wells.draw(rng)
+    return well
+
+
+def _sample(made: Any, index: int, owner: int, truth: tuple[str, ...], rng: np.random.Generator) -> Sample | None:  # fmt: skip
+    try:
+        analysis = analyse(recorded(made, index, rng))
+    except KnownError:
+        return None  # a record that is refused is not diagnosed
+    case = diagnosis.case_of(analysis)
+    return Sample(owner, truth, case, {code: v.confidence for code, v in diagnosis.asked(case)})
+
+
+def rows(part: list[Sample]) -> tuple[Any, Any]:
+    x = np.array([ranker.features(s.case, s.rules, CODES) for s in part])
+    y = np.array([[code in s.truth for code in CODES] for s in part], int)
+    return x, y
+
+
+def surface_rows(part: list[Sample]) -> tuple[Any, Any]:
+    single = [s for s in part if len(s.truth) == 1]
+    return np.array([surface_vector(s.case.analysis) for s in single]), np.array([s.truth[0] for s in single])
+
+
+def weights(model: Any, part: list[Sample]) -> Any:
+    """(codes, 3) of the calibration, from wells the model has not seen; each code pulled towards all codes together."""
+    x, _ = rows(part)
+    chances = model.predict_proba(x)
+    points: dict[str, list[tuple[float, float, bool]]] = {code: [] for code in CODES}
+    for sample, row in zip(part, chances, strict=True):
+        for code, rule in sample.rules.items():
+            if code in points:
+                points[code].append((logit(rule), logit(float(row[CODES.index(code)])), code in sample.truth))
+    everything = [point for of_code in points.values() for point in of_code]
+    common = _logistic(everything)
+    result = []
+    for code in CODES:
+        own = points[code]
+        enough = len(own) >= 60 and 10 <= sum(p[2] for p in own) <= len(own) - 10
+        result.append(_logistic(own) if enough else common)
+    return np.array(result)
+
+
+def _logistic(points: list[tuple[float, float, bool]]) -> list[float]:
+    x = np.array([point[:2] for point in points])
+    fitted = LogisticRegression(C=1.0).fit(x, [point[2] for point in points])
+    return [float(fitted.intercept_[0]), float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1])]
+
+
+def main() -> None:
+    everything = samples(WELLS, SEED)
+    order = np.random.default_rng(SEED).permutation(WELLS)
+    role = {int(well): ("train" if rank < 0.6 * WELLS else "calibrate" if rank < 0.8 * WELLS else "test") for rank, well in enumerate(order)}  # fmt: skip
+    parts = {name: [s for s in everything if s.case.shape is not None and s.case.loads is not None and role[s.well] == name]
+             for name in ("train", "calibrate", "test")}  # fmt: skip
+    x, y = rows(parts["train"])
+    model = make_pipeline(
+        StandardScaler(),
+        MLPClassifier((96, 48), alpha=1e-3, early_stopping=True, max_iter=80, random_state=1),
+    )
+    model.fit(x, y)
+    surface = make_pipeline(
+        StandardScaler(),
+        MLPClassifier((64, 32), alpha=1e-2, early_stopping=True, max_iter=80, random_state=1),
+    )
+    surface.fit(*surface_rows([s for s in everything if role[s.well] == "train"]))
+    known = ranker.Ranker(
+        CODES,
+        model,
+        weights(model, parts["calibrate"]),
+        tuple(surface.classes_),
+        surface,
+        f"simulated-{SEED}",
+    )
+    for pipeline in (model, surface):
+        del pipeline[
+            -1
+        ]._optimizer  # only training needs it, and no type but scikit-learn's trusted ones may be stored
+    target = resources() / "models"
+    target.mkdir(exist_ok=True)
+    skops.io.dump(
+        {"format": ranker.FORMAT, "version": known.version, "features": list(VECTOR_NAMES), "codes": list(CODES),
+         "model": model, "weights": known.weights.tolist(), "surface_codes": list(known.surface_codes), "surface_model": surface},
+        target / "card_ranker.skops",
+    )  # fmt: skip
+    report = diagnosis_report.write(
+        known, parts, [s for s in everything if role[s.well] == "test" and len(s.truth) == 1], WELLS
+    )
+    Path("docs/DIAGNOSIS.md").write_text(report, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
