@@ -48,4 +48,12 @@ def _surest(said: list[tuple[str, Verdict]]) -> list[tuple[str, Verdict]]:
     # A broken string explains everything else that its card shows.
     if any(code == "rods_parted" and verdict.confidence > 0.6 for code, verdict in found):
         found = [item for item in found if item[0] == "rods_parted"]
+    # Said to be whole and said to have a fault of its own: the surer of the two stands.
+    whole = max((verdict.confidence for code, verdict in found if code == "full_pump"), default=0.0)
+    if whole > ranker.SURFACE_LIMIT:
+        found = [
+            (c, v)
+            for c, v in found
+            if v.confidence >= whole or v.severity == "info" or c in OF_THE_RECORD_OR_UNIT
+        ]
     return sorted(found, key=lambda item: -item[1].confidence)

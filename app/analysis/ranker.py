@@ -53,7 +53,7 @@ class Ranker:
         """The likeliest groups from the outline of the surface card, best first, each at most `SURFACE_LIMIT`."""
         chances = self.surface_model.predict_proba(surface_vector(case.analysis)[None])[0]
         order = np.argsort(-chances)
-        return [(self.surface_codes[i], min(SURFACE_LIMIT, float(chances[i]))) for i in order]
+        return [(str(self.surface_codes[i]), min(SURFACE_LIMIT, float(chances[i]))) for i in order]
 
     def confidence(self, code: str, rule: float, chance: float) -> float:
         a, b, c = self.weights[self.codes.index(code)]

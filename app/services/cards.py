@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.analysis.cards.figures import CardAnalysis, analyse
+import numpy as np
+
+from app.analysis.cards import solve, strings
+from app.analysis.cards.figures import USUAL_DENSITY, CardAnalysis, analyse
+from app.analysis.cards.repair import repair
 from app.analysis.diagnosis import diagnose_card
 from app.analysis.rules.base import Verdict
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers.card_json import bore_from
-from app.models.cards import Card, StoredCard, WellBore
+from app.models.cards import Card, PumpCard, StoredCard, WellBore
+from app.models.findings import Finding
 from app.models.store import cards as card_store
 from app.models.store import records
 from app.services.workspace import Workspace
@@ -81,8 +86,43 @@ def _finding(code: str, verdict: Verdict) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Outline:
+    """An older card as it is drawn behind the newest: no figures, no findings. `pump` None without rods."""
+
+    card: StoredCard
+    surface: PumpCard
+    pump: PumpCard | None
+
+
+def outline(workspace: Workspace, card: StoredCard, bore: WellBore) -> Outline:
+    """Repaired and taken down the rods, nothing more. Raises KnownError (card_*)."""
+    full = Card(
+        str(card.well_id), card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, bore=bore
+    )
+    clean = repair(full)
+    surface = PumpCard(clean.position_m, clean.load_n)
+    if not bore.rods:
+        return Outline(card, surface, None)
+    density = strings.fluid_density(bore.fluid) or USUAL_DENSITY
+    motion = solve.motion_at_pump(full, clean, solve.hanging(full, density), [])
+    start = int(np.argmin(motion.position_m))
+    pump = PumpCard(
+        np.roll(motion.position_m - motion.position_m.min(), -start), np.roll(motion.load_n, -start)
+    )
+    return Outline(card, surface, pump)
+
+
 def history(workspace: Workspace, well_id: int, since: datetime | None = None, until: datetime | None = None) -> list[StoredCard]:  # fmt: skip
     return card_store.of_well(workspace.store, well_id, since, until)
+
+
+def findings_now(card: StoredCard, analysis: CardAnalysis) -> tuple[Finding, ...]:
+    """What the rules say of a card today, not kept: for cards that were not the newest when the well was judged."""
+    return tuple(
+        Finding(card.well_id, code, v.severity, v.confidence, card.taken_at, card.taken_at, v.evidence, v.against, v.settled_by)
+        for code, v in diagnose_card(analysis)
+    )  # fmt: skip
 
 
 def get(workspace: Workspace, card_id: str) -> StoredCard:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from app.analysis.cards import gearbox
 from app.analysis.cards.figures import analyse
+from app.analysis.cards.repair import repair
 from app.analysis.quality.marks import quality_of
 from app.analysis.simulate import field as simulator
 from app.core.clock import to_us
@@ -162,12 +164,22 @@ def _srp_equipment(well: simulator.SrpWell) -> dict[str, object]:
             for rod in well.well.rods
         ],
         "pump": {"depth_m": well.depth_m, "plunger_diameter_m": well.well.plunger_diameter_m},
-        "tubing": {"pressure_pa": well.tubing_pressure_pa, "anchored": True, "inner_diameter_m": 0.062},
+        "tubing": {"pressure_pa": well.tubing_pressure_pa, "anchored": True, "inner_diameter_m": 0.062, "outer_diameter_m": 0.073},
         "casing": {"pressure_pa": CASING_PA},
         "fluid": {"water_cut": 0.5, "oil_relative_density": 0.862, "water_relative_density": 1.02},
-        "unit": {"geometry": "conventional", "rotation": "clockwise", "api_A_m": link.a_m, "api_C_m": link.c_m,
-                 "api_K_m": link.k_m, "api_P_m": link.p_m, "api_R_m": link.r_m},
+        "unit": _balanced(well, {
+            "geometry": "conventional", "rotation": "clockwise", "api_A_m": link.a_m, "api_C_m": link.c_m, "api_I_m": 0.64 * link.k_m,
+            "api_K_m": link.k_m, "api_P_m": link.p_m, "api_R_m": link.r_m, "gearbox_rating_n_m": 51_500.0, "beam_rating_n": 113_400.0,
+        }),
     }  # fmt: skip
+
+
+def _balanced(well: simulator.SrpWell, unit: dict[str, object]) -> dict[str, object]:
+    """With the counterweights that suited the first card: what befalls the pump later shows in the balance too."""
+    clean = repair(Card("", simulator.END, well.well.strokes_per_minute, well.position_m[0], well.load_n[0]))
+    torque = gearbox.torque_over_turn(clean.position_m, clean.load_n, unit)
+    assert torque is not None
+    return {**unit, "counterbalance_moment_n_m": round(torque.best_moment_n_m, -2)}
 
 
 def _put_srp(workspace: Workspace, pumped: simulator.SrpWell, index: int, start: datetime, days: int, seed: int) -> None:  # fmt: skip

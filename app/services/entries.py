@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.notices import Notice, Severity
+from app.models.cards import Card, StoredCard
 from app.models.findings import Finding
 from app.models.journal import Entry, State
 from app.models.records import Note
+from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.store import records
+from app.models.wells import Well
+from app.services import cards
 from app.services.workspace import Workspace
+
+Floats = NDArray[np.float64]
 
 REASON_LIMIT = 2_000
 
@@ -27,6 +37,19 @@ def add_note(workspace: Workspace, well_id: int, at: datetime, text: str, sensor
     payload = {"well": well_id, "at": iso(at), "sensor": sensor, "text": note.text, "author": note.author}
     _save(workspace, "note", payload, note.id)
     return note
+
+
+def add_card(workspace: Workspace, well: Well, taken_at: datetime, strokes_per_minute: float, position_m: Floats, load_n: Floats) -> StoredCard:  # fmt: skip
+    """A dynamogram typed or pasted here. Raises KnownError (card_*) for a record that is no card, before it is kept."""
+    card = Card(well.name, taken_at, strokes_per_minute, position_m, load_n)
+    cards.to_store(workspace, card, well.id)
+    payload = {
+        "well": well.id, "at": iso(taken_at), "strokes_per_minute": strokes_per_minute,
+        "position_m": position_m.tolist(), "load_n": load_n.tolist(), "author": workspace.settings["author"],
+    }  # fmt: skip
+    entry_id = new_id()
+    _save(workspace, "card", payload, entry_id)
+    return cards.get(workspace, entry_id)
 
 
 def remove_note(workspace: Workspace, note_id: str) -> None:
@@ -68,6 +91,8 @@ def _apply(workspace: Workspace, entry: Entry) -> None:
                 entry.id, payload["well"], parse_time(payload["at"]), payload["sensor"], payload["text"], payload["author"]
             )  # fmt: skip
             records.put_note(cursor, note)
+        elif entry.kind == "card":
+            card_store.add_in(cursor, [_card_of(workspace, entry)])
         elif entry.kind == "note_removed":
             records.remove_note(cursor, payload["note"])
         elif entry.kind == "finding_decision":
@@ -75,6 +100,15 @@ def _apply(workspace: Workspace, entry: Entry) -> None:
             finding_store.decide_in(
                 cursor, finding, payload["decision"], payload["reason"], payload["author"]
             )
+
+
+def _card_of(workspace: Workspace, entry: Entry) -> StoredCard:
+    payload = entry.payload
+    card = Card(
+        str(payload["well"]), parse_time(payload["at"]), payload["strokes_per_minute"],
+        np.array(payload["position_m"], float), np.array(payload["load_n"], float),
+    )  # fmt: skip
+    return replace(cards.to_store(workspace, card, payload["well"]), id=entry.id)
 
 
 def _apply_import(workspace: Workspace, entry: Entry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -115,6 +116,35 @@ def _document(workspace: Workspace, wells: list[Well], language: str | None, sin
             job.report(done, len(wells), "job.report")
         all_facts.append(facts_of(workspace, well, since, until))
     return document_of(workspace, all_facts, speaker), speaker
+
+
+def write_protocol(
+    workspace: Workspace, well: Well, card_id: str, out: Path, *, language: str | None = None
+) -> int:
+    """The dynamometer protocol: one card with its findings and figures. Returns the pages. Raises KnownError."""
+    speaker = workspace.settings.speaker(language)
+    card = cards.get(workspace, card_id)
+    facts = facts_of(workspace, well, card.taken_at - DEFAULT_PERIOD, card.taken_at + timedelta(seconds=1))
+    of_card = tuple(f for f in facts.findings if any(e.card_id == card.id for e in f.evidence))
+    analysis = cards.analyse_stored(workspace, card)
+    if not of_card:
+        of_card = cards.findings_now(card, analysis)
+    facts = replace(facts, card=card, card_analysis=analysis, findings=of_card, trends=())
+    blocks: list[Block] = []
+    for key in ("passport", "findings", "card", "rods", "torque"):
+        blocks += SECTIONS[key].make(facts, speaker)
+    now = workspace.clock()
+    document = Document(
+        speaker.say("report.protocol", well=well.name),
+        speaker.say("section.card_taken", at=card.taken_at, speed=card.strokes_per_minute),
+        workspace.settings["company"],
+        speaker.say("report.source", at=now, version=version("wellside"), newest=speaker.moment(card.taken_at)),
+        now,
+        tuple(blocks),
+    )  # fmt: skip
+    from app.reports import pdf
+
+    return pdf.render(document, speaker, out)
 
 
 def suggested_name(well: Well, until: datetime | None) -> str:

@@ -26,6 +26,7 @@ class Context(QObject):
     data_changed = Signal(int)  # well id; 0: the wells themselves
     page_wanted = Signal(str, object)
     appearance_changed = Signal()
+    import_wanted = Signal()
 
     def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self.context.page_wanted.connect(self.open_page)
         self.top.settings_wanted.connect(self.open_settings)
         self.top.import_wanted.connect(self.importing.ask_files)
+        self.context.import_wanted.connect(self.importing.ask_files)
         self.top.report_wanted.connect(self.open_report)
         self.bottom.action_wanted.connect(self._act)
         self.first_run.demo_wanted.connect(self.build_demo)

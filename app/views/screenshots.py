@@ -16,6 +16,8 @@ from app.views.theme import THEMES
 # page → the demo well that has something to show there; other pages show the well that is open
 SHOWN = {"overview": "117", "trends": "103", "cards": "202", "reports": "104"}
 PATIENCE_S = 20.0
+# Pages with several panels (`scenes`, `show_scene`) show each of them in one theme.
+THEME_OF_SCENES = "light"
 
 
 def settle(application: QApplication, runner: TaskRunner, extra_s: float = 0.6) -> None:
@@ -43,13 +45,21 @@ def take_all(application: QApplication, window: MainWindow, runner: TaskRunner, 
             settle(application, runner)
             for page in pages:
                 _open(window, page, SHOWN.get(page, ""), lambda: settle(application, runner))
-                path = out / f"{page}-{language}-{theme}.png"
-                window.grab().save(str(path))
-                taken.append(path)
+                taken.append(_grab(window, out / f"{page}-{language}-{theme}.png"))
+                if theme == THEME_OF_SCENES:
+                    for scene in getattr(window.page(page), "scenes", ()):
+                        window.page(page).show_scene(scene)  # type: ignore[attr-defined]
+                        settle(application, runner)
+                        taken.append(_grab(window, out / f"{page}-{scene}-{language}-{theme}.png"))
     for key, value in before.items():
         settings.set(key, value)
     settle(application, runner)
     return taken
+
+
+def _grab(window: MainWindow, path: Path) -> Path:
+    window.grab().save(str(path))
+    return path
 
 
 def _open(window: MainWindow, page: str, name: str, wait: Callable[[], None]) -> None:

@@ -28,6 +28,56 @@
     </message>
 </context>
 <context>
+    <name>CardForm</name>
+    <message>
+        <source>New dynamogram</source>
+        <translation>New dynamogram</translation>
+    </message>
+    <message>
+        <source>Paste two columns here: position and load</source>
+        <translation>Paste two columns here: position and load</translation>
+    </message>
+    <message>
+        <source>Points of the card</source>
+        <translation>Points of the card</translation>
+    </message>
+    <message>
+        <source>Taken at, UTC</source>
+        <translation>Taken at, UTC</translation>
+    </message>
+    <message>
+        <source>Strokes per minute</source>
+        <translation>Strokes per minute</translation>
+    </message>
+    <message>
+        <source>Position in</source>
+        <translation>Position in</translation>
+    </message>
+    <message>
+        <source>Load in</source>
+        <translation>Load in</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>From a file…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n point</numerusform>
+            <numerusform>%n points</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CardModel</name>
     <message>
         <source>Taken</source>
@@ -41,6 +91,10 @@
         <source>Peak, {unit}</source>
         <translation>Peak, {unit}</translation>
     </message>
+    <message>
+        <source>Shows</source>
+        <translation>Shows</translation>
+    </message>
 </context>
 <context>
     <name>CardTable</name>
@@ -52,12 +106,16 @@
 <context>
     <name>CardsPage</name>
     <message>
-        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, or choose a longer period.</source>
-        <translation>No dynamograms in this period. Drop the recorder&apos;s file on the window, or choose a longer period.</translation>
-    </message>
-    <message>
         <source>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
         <translation>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</translation>
+    </message>
+    <message>
+        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
+        <translation>No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
+    </message>
+    <message>
+        <source>Save the protocol</source>
+        <translation>Save the protocol</translation>
     </message>
 </context>
 <context>
@@ -96,6 +154,49 @@
     </message>
 </context>
 <context>
+    <name>ChecksPanel</name>
+    <message>
+        <source>Keep as a note</source>
+        <translation>Keep as a note</translation>
+    </message>
+    <message>
+        <source>Stop the unit on the upstroke for the travelling valve, on the downstroke for the standing valve, and read the load twice.</source>
+        <translation>Stop the unit on the upstroke for the travelling valve, on the downstroke for the standing valve, and read the load twice.</translation>
+    </message>
+    <message>
+        <source>Travelling valve</source>
+        <translation>Travelling valve</translation>
+    </message>
+    <message>
+        <source>Standing valve</source>
+        <translation>Standing valve</translation>
+    </message>
+    <message>
+        <source>Load at once, {unit}</source>
+        <translation>Load at once, {unit}</translation>
+    </message>
+    <message>
+        <source>Load after, {unit}</source>
+        <translation>Load after, {unit}</translation>
+    </message>
+    <message>
+        <source>Seconds between</source>
+        <translation>Seconds between</translation>
+    </message>
+    <message>
+        <source>A tight valve holds {load}</source>
+        <translation>A tight valve holds {load}</translation>
+    </message>
+    <message>
+        <source>Rods and pump of this well are not entered.</source>
+        <translation>Rods and pump of this well are not entered.</translation>
+    </message>
+    <message>
+        <source>Counterbalance check: with the cranks level the polished rod should hold {load}</source>
+        <translation>Counterbalance check: with the cranks level the polished rod should hold {load}</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Command or well</source>
@@ -111,6 +212,57 @@
     <message>
         <source>Findings and events</source>
         <translation>Findings and events</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Figure over time</source>
+        <translation>Figure over time</translation>
+    </message>
+    <message>
+        <source>Which cards</source>
+        <translation>Which cards</translation>
+    </message>
+    <message>
+        <source>Play the cards through time (space)</source>
+        <translation>Play the cards through time (space)</translation>
+    </message>
+    <message>
+        <source>Overlay all</source>
+        <translation>Overlay all</translation>
+    </message>
+    <message>
+        <source>Lay up to 500 listed cards behind the newest</source>
+        <translation>Lay up to 500 listed cards behind the newest</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>Load of the newest chosen card less the one before it</source>
+        <translation>Load of the newest chosen card less the one before it</translation>
+    </message>
+    <message>
+        <source>New card…</source>
+        <translation>New card…</translation>
+    </message>
+    <message>
+        <source>Enter or paste a dynamogram (Ctrl+N)</source>
+        <translation>Enter or paste a dynamogram (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Protocol…</source>
+        <translation>Protocol…</translation>
+    </message>
+    <message>
+        <source>All cards</source>
+        <translation>All cards</translation>
+    </message>
+    <message>
+        <source>With findings</source>
+        <translation>With findings</translation>
     </message>
 </context>
 <context>
@@ -307,6 +459,21 @@
     </message>
 </context>
 <context>
+    <name>RodsPanel</name>
+    <message>
+        <source>Rod string</source>
+        <translation>Rod string</translation>
+    </message>
+    <message>
+        <source>The rod string of this well is not entered.</source>
+        <translation>The rod string of this well is not entered.</translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation>pump</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -347,6 +514,33 @@
     <message>
         <source>s</source>
         <translation>s</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Findings</source>
+        <translation>Findings</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Figures</translation>
+    </message>
+    <message>
+        <source>Rods</source>
+        <translation>Rods</translation>
+    </message>
+    <message>
+        <source>Torque</source>
+        <translation>Torque</translation>
+    </message>
+    <message>
+        <source>Valves</source>
+        <translation>Valves</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>What if</translation>
     </message>
 </context>
 <context>
@@ -412,6 +606,17 @@
     <message>
         <source>Next theme</source>
         <translation>Next theme</translation>
+    </message>
+</context>
+<context>
+    <name>TorquePanel</name>
+    <message>
+        <source>The dimensions of the pumping unit are not entered: its torque cannot be had.</source>
+        <translation>The dimensions of the pumping unit are not entered: its torque cannot be had.</translation>
+    </message>
+    <message>
+        <source>The counterweights&apos; moment is not entered: only the best balance is shown.</source>
+        <translation>The counterweights' moment is not entered: only the best balance is shown.</translation>
     </message>
 </context>
 <context>
@@ -507,6 +712,45 @@
     <message>
         <source>Level</source>
         <translation>Level</translation>
+    </message>
+</context>
+<context>
+    <name>TwinPanel</name>
+    <message>
+        <source>The twin needs rods, pump and pressures of this well.</source>
+        <translation>The twin needs rods, pump and pressures of this well.</translation>
+    </message>
+    <message>
+        <source>As measured</source>
+        <translation>As measured</translation>
+    </message>
+    <message>
+        <source>Strokes per minute</source>
+        <translation>Strokes per minute</translation>
+    </message>
+    <message>
+        <source>Stroke</source>
+        <translation>Stroke</translation>
+    </message>
+    <message>
+        <source>Plunger</source>
+        <translation>Plunger</translation>
+    </message>
+    <message>
+        <source>Fillage</source>
+        <translation>Fillage</translation>
+    </message>
+    <message>
+        <source>Damping, 1/s</source>
+        <translation>Damping, 1/s</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Measured</translation>
+    </message>
+    <message>
+        <source>Twin</source>
+        <translation>Twin</translation>
     </message>
 </context>
 <context>

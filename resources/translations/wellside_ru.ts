@@ -28,6 +28,57 @@
     </message>
 </context>
 <context>
+    <name>CardForm</name>
+    <message>
+        <source>New dynamogram</source>
+        <translation>Новая динамограмма</translation>
+    </message>
+    <message>
+        <source>Paste two columns here: position and load</source>
+        <translation>Вставьте сюда два столбца: положение и нагрузку</translation>
+    </message>
+    <message>
+        <source>Points of the card</source>
+        <translation>Точки динамограммы</translation>
+    </message>
+    <message>
+        <source>Taken at, UTC</source>
+        <translation>Снята, UTC</translation>
+    </message>
+    <message>
+        <source>Strokes per minute</source>
+        <translation>Число качаний в минуту</translation>
+    </message>
+    <message>
+        <source>Position in</source>
+        <translation>Положение в</translation>
+    </message>
+    <message>
+        <source>Load in</source>
+        <translation>Нагрузка в</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Из файла…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s)</source>
+        <translation>
+            <numerusform>%n точка</numerusform>
+            <numerusform>%n точки</numerusform>
+            <numerusform>%n точек</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CardModel</name>
     <message>
         <source>Taken</source>
@@ -41,6 +92,10 @@
         <source>Peak, {unit}</source>
         <translation>Макс., {unit}</translation>
     </message>
+    <message>
+        <source>Shows</source>
+        <translation>Что показывает</translation>
+    </message>
 </context>
 <context>
     <name>CardTable</name>
@@ -52,12 +107,16 @@
 <context>
     <name>CardsPage</name>
     <message>
-        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, or choose a longer period.</source>
-        <translation>За этот период динамограмм нет. Перетащите файл динамографа на окно или выберите период длиннее.</translation>
-    </message>
-    <message>
         <source>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
         <translation>{moment} UTC · {speed} кач/мин · сплошная — ход вверх, штриховая — вниз</translation>
+    </message>
+    <message>
+        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
+        <translation>За этот период динамограмм нет. Перетащите файл динамографа на окно, внесите вручную (Ctrl+N) или выберите период длиннее.</translation>
+    </message>
+    <message>
+        <source>Save the protocol</source>
+        <translation>Сохранить протокол</translation>
     </message>
 </context>
 <context>
@@ -96,6 +155,49 @@
     </message>
 </context>
 <context>
+    <name>ChecksPanel</name>
+    <message>
+        <source>Keep as a note</source>
+        <translation>Сохранить заметкой</translation>
+    </message>
+    <message>
+        <source>Stop the unit on the upstroke for the travelling valve, on the downstroke for the standing valve, and read the load twice.</source>
+        <translation>Остановите качалку на ходе вверх для нагнетательного клапана, на ходе вниз для приёмного и дважды снимите нагрузку.</translation>
+    </message>
+    <message>
+        <source>Travelling valve</source>
+        <translation>Нагнетательный клапан</translation>
+    </message>
+    <message>
+        <source>Standing valve</source>
+        <translation>Приёмный клапан</translation>
+    </message>
+    <message>
+        <source>Load at once, {unit}</source>
+        <translation>Сразу, {unit}</translation>
+    </message>
+    <message>
+        <source>Load after, {unit}</source>
+        <translation>Спустя время, {unit}</translation>
+    </message>
+    <message>
+        <source>Seconds between</source>
+        <translation>Секунд между ними</translation>
+    </message>
+    <message>
+        <source>A tight valve holds {load}</source>
+        <translation>Герметичный клапан держит {load}</translation>
+    </message>
+    <message>
+        <source>Rods and pump of this well are not entered.</source>
+        <translation>Штанги и насос этой скважины не внесены.</translation>
+    </message>
+    <message>
+        <source>Counterbalance check: with the cranks level the polished rod should hold {load}</source>
+        <translation>Проверка уравновешивания: при горизонтальных кривошипах шток должен держать {load}</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Command or well</source>
@@ -111,6 +213,57 @@
     <message>
         <source>Findings and events</source>
         <translation>Диагнозы и события</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Figure over time</source>
+        <translation>Показатель во времени</translation>
+    </message>
+    <message>
+        <source>Which cards</source>
+        <translation>Какие динамограммы</translation>
+    </message>
+    <message>
+        <source>Play the cards through time (space)</source>
+        <translation>Проиграть динамограммы по времени (пробел)</translation>
+    </message>
+    <message>
+        <source>Overlay all</source>
+        <translation>Наложить все</translation>
+    </message>
+    <message>
+        <source>Lay up to 500 listed cards behind the newest</source>
+        <translation>Положить за последнюю до 500 динамограмм списка</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Разность</translation>
+    </message>
+    <message>
+        <source>Load of the newest chosen card less the one before it</source>
+        <translation>Нагрузка последней выбранной минус предыдущая выбранная</translation>
+    </message>
+    <message>
+        <source>New card…</source>
+        <translation>Новая…</translation>
+    </message>
+    <message>
+        <source>Enter or paste a dynamogram (Ctrl+N)</source>
+        <translation>Внести или вставить динамограмму (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Protocol…</source>
+        <translation>Протокол…</translation>
+    </message>
+    <message>
+        <source>All cards</source>
+        <translation>Все динамограммы</translation>
+    </message>
+    <message>
+        <source>With findings</source>
+        <translation>С отклонениями</translation>
     </message>
 </context>
 <context>
@@ -308,6 +461,21 @@
     </message>
 </context>
 <context>
+    <name>RodsPanel</name>
+    <message>
+        <source>Rod string</source>
+        <translation>Колонна штанг</translation>
+    </message>
+    <message>
+        <source>The rod string of this well is not entered.</source>
+        <translation>Колонна штанг этой скважины не внесена.</translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation>насос</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -348,6 +516,33 @@
     <message>
         <source>s</source>
         <translation>с</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <source>Findings</source>
+        <translation>Выводы</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Показатели</translation>
+    </message>
+    <message>
+        <source>Rods</source>
+        <translation>Штанги</translation>
+    </message>
+    <message>
+        <source>Torque</source>
+        <translation>Момент</translation>
+    </message>
+    <message>
+        <source>Valves</source>
+        <translation>Клапаны</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>Что если</translation>
     </message>
 </context>
 <context>
@@ -414,6 +609,17 @@
     <message>
         <source>Next theme</source>
         <translation>Следующая тема</translation>
+    </message>
+</context>
+<context>
+    <name>TorquePanel</name>
+    <message>
+        <source>The dimensions of the pumping unit are not entered: its torque cannot be had.</source>
+        <translation>Размеры станка-качалки не внесены: момент не определить.</translation>
+    </message>
+    <message>
+        <source>The counterweights&apos; moment is not entered: only the best balance is shown.</source>
+        <translation>Момент грузов не внесён: показано только наилучшее уравновешивание.</translation>
     </message>
 </context>
 <context>
@@ -509,6 +715,45 @@
     <message>
         <source>Level</source>
         <translation>Уровень</translation>
+    </message>
+</context>
+<context>
+    <name>TwinPanel</name>
+    <message>
+        <source>The twin needs rods, pump and pressures of this well.</source>
+        <translation>Для двойника нужны штанги, насос и давления этой скважины.</translation>
+    </message>
+    <message>
+        <source>As measured</source>
+        <translation>Как измерено</translation>
+    </message>
+    <message>
+        <source>Strokes per minute</source>
+        <translation>Число качаний в минуту</translation>
+    </message>
+    <message>
+        <source>Stroke</source>
+        <translation>Длина хода</translation>
+    </message>
+    <message>
+        <source>Plunger</source>
+        <translation>Плунжер</translation>
+    </message>
+    <message>
+        <source>Fillage</source>
+        <translation>Наполнение</translation>
+    </message>
+    <message>
+        <source>Damping, 1/s</source>
+        <translation>Демпфирование, 1/с</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>Измерено</translation>
+    </message>
+    <message>
+        <source>Twin</source>
+        <translation>Двойник</translation>
     </message>
 </context>
 <context>

@@ -2,7 +2,7 @@
 
 from app.core.registry import Registry
 from app.reports.collect import Section
-from app.reports.sections import card, findings, passport, tests, trends
+from app.reports.sections import card, findings, passport, rods, tests, torque, trends
 
 SECTIONS: Registry[Section] = Registry(
     "section",
@@ -10,5 +10,7 @@ SECTIONS: Registry[Section] = Registry(
     findings.SECTION,
     trends.SECTION,
     card.SECTION,
+    rods.SECTION,
+    torque.SECTION,
     tests.SECTION,
 )

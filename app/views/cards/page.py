@@ -1,97 +1,136 @@
-"""Cards: what does the pump do. A strip of all cards, the chosen ones laid over each other, figures beside."""
+"""Cards: what does the pump do. A strip of all cards, the chosen ones laid over each other, everything about them beside."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.core.clock import from_us, to_us
-from app.models.cards import StoredCard
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding
 from app.models.wells import Well
-from app.reports.sections.card import figures
-from app.reports.wording import remark_line
+from app.services.entries import add_note
+from app.services.report import suggested_name
+from app.services.workspace import Workspace
 from app.views import widgets
-from app.views.cards.presenter import AnalysedCard, CardsPresenter
+from app.views.cards.card_form import CardForm
+from app.views.cards.curves import Drawing
+from app.views.cards.filters import FIGURES, FilterBar
+from app.views.cards.presenter import CardsPresenter, Shown
+from app.views.cards.side import SidePanel
 from app.views.cards.table import CardTable
 from app.views.context import Context
-from app.views.finding_box import FindingBox
 from app.views.period import Period
-from app.views.plots.card_chart import CardChart, Curve, Level, PointsChart
+from app.views.plots.card_chart import CardChart, PointsChart
 
-OVERLAY_MOST = 12
+OVERLAY_MOST = 500
+FRAME_MS = 120
+
+
+def _note(job: Job, workspace: Workspace, well: int, card: StoredCard, words: str) -> int:
+    add_note(workspace, well, card.taken_at, words)
+    return well
 
 
 class CardsPage(QWidget):
     key = "cards"
+    scenes = ("figures", "rods", "torque", "valves", "twin", "overlay", "difference", "newest")
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._presenter = CardsPresenter(context, self)
+        self._history: list[StoredCard] = []
         self._all: list[StoredCard] = []
         self._shown: list[StoredCard] = []
+        self._analysed_now: Shown | None = None
         self._origin_us = 0
-        self._pending: Finding | None = None
-        self._highlighted: Finding | None = None
+        self._pending: str | None = None
+        self._compare = False
+        self.form: CardForm | None = None
         speaker = context.speaker
-        self.strip = PointsChart(context.theme, speaker.language, f"{speaker.say('measure.fillage')}, %")
-        self.strip.setFixedHeight(130)
+        self.filters = FilterBar(context)
+        self.strip = PointsChart(context.theme, speaker.language, "")
+        self.strip.setFixedHeight(118)
         self.chart = CardChart(
             context.theme, speaker.language, f"{speaker.say('axis.position')}, {speaker.unit('length')}",
             f"{speaker.say('axis.load')}, {speaker.unit('load')}",
         )  # fmt: skip
         self.table = CardTable(context)
+        self.side = SidePanel(context)
         self._caption = widgets.muted()
-        self._figures = QVBoxLayout()
-        self._empty = widgets.muted(self.tr("No dynamograms in this period. Drop the recorder's file on the window, or choose a longer period."))  # fmt: skip
+        self._clock = QTimer(self, interval=FRAME_MS)
+        self._empty = widgets.muted(self.tr("No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period."))  # fmt: skip
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._build()
-        context.well_changed.connect(self._reload)
-        context.period_changed.connect(self._period_changed)
-        context.data_changed.connect(self._data_changed)
-        self._presenter.history_ready.connect(self._history_ready)
-        self._presenter.analysed.connect(self._analysed)
-        self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.strip.points.sigClicked.connect(self._point_clicked)
-        for keys, slot in (("Alt+Left", self._earlier), ("Alt+Right", self._later)):
-            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(slot)  # fmt: skip
+        self._connect()
 
     def _build(self) -> None:
-        side = QWidget()
-        side_layout = QVBoxLayout(side)
-        side_layout.setContentsMargins(6, 0, 6, 0)
-        side_layout.addLayout(self._figures)
-        side_layout.addStretch(1)
         middle = QWidget()
         middle_layout = QVBoxLayout(middle)
         middle_layout.setContentsMargins(0, 0, 0, 0)
         middle_layout.addWidget(self._caption)
         middle_layout.addWidget(self.chart, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        split.addWidget(middle)
-        split.addWidget(widgets.scrolled(side))
-        split.setSizes([290, 480, 330])
+        for widget in (self.table, middle, self.side):
+            split.addWidget(widget)
+        split.setSizes([340, 400, 350])
         split.setStretchFactor(1, 1)
         self._body = QWidget()
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)
         body.addWidget(self.strip)
         body.addWidget(split, 1)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
-        layout.addWidget(self._body)
-        layout.addWidget(self._empty)
+        layout.addWidget(self.filters)
+        row = QHBoxLayout()
+        row.addWidget(self._body)
+        row.addWidget(self._empty)
+        layout.addLayout(row, 1)
         self._empty.hide()
+
+    def _connect(self) -> None:
+        context, presenter, filters = self._context, self._presenter, self.filters
+        context.well_changed.connect(self._reload)
+        context.period_changed.connect(self._period_changed)
+        context.data_changed.connect(self._data_changed)
+        presenter.history_ready.connect(self._history_ready)
+        presenter.analysed.connect(self._analysed)
+        presenter.answered.connect(self._answered)
+        presenter.added.connect(self._added)
+        presenter.protocol_ready.connect(self._written)
+        self.table.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.strip.points.sigClicked.connect(self._point_clicked)
+        filters.figure_chosen.connect(self._show_strip)
+        filters.filter_chosen.connect(self._filter)
+        filters.difference_toggled.connect(self._draw)
+        filters.play_toggled.connect(self._play)
+        filters.everything_wanted.connect(self._overlay_all)
+        filters.new_card_wanted.connect(self.open_form)
+        filters.protocol_wanted.connect(self._ask_protocol)
+        self.side.twin_wanted.connect(self._ask_twin)
+        self.side.note_wanted.connect(self._keep_note)
+        self.side.panel_changed.connect(self._draw)
+        self._clock.timeout.connect(self._next_frame)
+        for keys, slot in (
+            ("Alt+Left", self._earlier),
+            ("Alt+Right", self._later),
+            ("Ctrl+N", self.open_form),
+        ):
+            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(slot)  # fmt: skip
 
     # ---- which cards --------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _reload(self, well: Well) -> None:
-        self._highlighted = None
         self._load(well)
 
     @Slot(object)
@@ -105,6 +144,7 @@ class CardsPage(QWidget):
             self._load(self._context.well)
 
     def _load(self, well: Well) -> None:
+        self.filters.stop()
         period = self._context.period
         since = from_us(period.from_us) if period else None
         until = from_us(period.to_us) if period else None
@@ -112,21 +152,24 @@ class CardsPage(QWidget):
 
     @Slot(object)
     def _history_ready(self, cards: list[StoredCard]) -> None:
-        self._all = cards
-        self._body.setVisible(bool(cards))
-        self._empty.setVisible(not cards)
-        self.table.show_cards(cards)
-        if not cards:
+        self._history = cards
+        self.filters.offer(cards)
+        self._filter()
+
+    @Slot()
+    def _filter(self, *_: object) -> None:
+        self._all = [card for card in self._history if self.filters.passes(card)]
+        self._body.setVisible(bool(self._all))
+        self._empty.setVisible(not self._all)
+        self.table.show_cards(self._all)
+        if not self._all:
             return
-        self._origin_us = to_us(cards[0].taken_at)
-        x = np.array([(to_us(card.taken_at) - self._origin_us) / 1e6 for card in cards])
-        y = np.array([100 * (card.figures.get("fillage") or np.nan) for card in cards])
-        self.strip.show_points(self._origin_us, x, y)
-        if self._pending is not None:
-            wanted, self._pending = self._pending, None
-            self.open(wanted)
-        else:
-            self.choose([len(cards) - 1])
+        self._origin_us = to_us(self._all[0].taken_at)
+        self._show_strip()
+        wanted, self._pending = self._pending, None
+        index = next((i for i, card in enumerate(self._all) if card.id == wanted), len(self._all) - 1)
+        self.choose([index - 1, index] if wanted is not None and index and self._compare else [index])
+        self._compare = False
 
     def choose(self, indexes: list[int]) -> None:
         """Select cards by their place in time; the newest of them is analysed."""
@@ -138,10 +181,13 @@ class CardsPage(QWidget):
         self._shown = [self._all[index] for index in chosen]
         if not self._shown:
             return
-        x = [(to_us(card.taken_at) - self._origin_us) / 1e6 for card in self._shown]
-        y = [100 * (card.figures.get("fillage") or float("nan")) for card in self._shown]
-        self.strip.mark(x, y)
+        x, y = self._strip_points(self._shown)
+        self.strip.mark(x.tolist(), y.tolist())
         self._presenter.analyse(self._shown)
+
+    @Slot()
+    def _overlay_all(self) -> None:
+        self.choose(list(range(len(self._all)))[-OVERLAY_MOST:])
 
     @Slot(object, object)
     def _point_clicked(self, item: object, points: list[object]) -> None:
@@ -157,86 +203,177 @@ class CardsPage(QWidget):
     def _later(self) -> None:
         self.step(1)
 
-    def step(self, by: int) -> None:
-        """From anywhere on the page: the card before or after the newest chosen one."""
+    def step(self, by: int) -> bool:
+        """From anywhere on the page: the card before or after the newest chosen one. False at the end."""
         chosen = sorted(self.table.chosen())
-        if chosen:
-            self.choose([min(max(chosen[-1] + by, 0), len(self._all) - 1)])
+        if not chosen or not 0 <= chosen[-1] + by < len(self._all):
+            return False
+        self.choose([chosen[-1] + by])
+        return True
+
+    @Slot(bool)
+    def _play(self, on: bool) -> None:
+        if on and self.table.chosen() and max(self.table.chosen()) == len(self._all) - 1:
+            self.choose([0])
+        self._clock.start() if on else self._clock.stop()
+
+    @Slot()
+    def _next_frame(self) -> None:
+        if not self.isVisible() or not self.step(1):
+            self.filters.stop()
+
+    # ---- the strip ----------------------------------------------------------------------------------------------
+
+    def _strip_points(self, cards: list[StoredCard]) -> tuple[np.ndarray, np.ndarray]:
+        key = self.filters.figure.currentData()
+        unit = self._context.speaker.units.unit(FIGURES[key])
+        values = [card.figures.get(key) for card in cards]
+        x = np.array([(to_us(card.taken_at) - self._origin_us) / 1e6 for card in cards])
+        return x, np.array([np.nan if value is None else float(unit.from_si(value)) for value in values])
+
+    @Slot()
+    def _show_strip(self, *_: object) -> None:
+        speaker, key = self._context.speaker, self.filters.figure.currentData()
+        self.strip.set_title(speaker.unit(FIGURES[key]))
+        self.strip.show_points(self._origin_us, *self._strip_points(self._all))
+        if self._shown:
+            x, y = self._strip_points(self._shown)
+            self.strip.mark(x.tolist(), y.tolist())
 
     # ---- the chart ----------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _analysed(self, cards: list[AnalysedCard]) -> None:
-        speaker, theme = self._context.speaker, self._context.theme
-        length, load = speaker.units.unit("length"), speaker.units.unit("load")
-        curves, levels, marked = [], [], []
-        for rank, item in enumerate(reversed(cards)):
-            age = 0.75 * rank / max(len(cards), 1)
-            clean, pump = item.analysis.clean, item.analysis.pump
-            curves.append(
-                Curve(length.from_si(clean.position_m), load.from_si(clean.load_n), theme.pen(0), age)
-            )
-            if pump is not None:
-                curves.append(
-                    Curve(length.from_si(pump.position_m), load.from_si(pump.load_n), theme.pen(1), age)
-                )
-        newest = cards[-1].analysis
-        if newest.lines is not None:
-            levels = [Level(float(load.from_si(newest.lines.upper_n)), speaker.say("card.upper_line")),
-                      Level(float(load.from_si(newest.lines.lower_n)), speaker.say("card.lower_line"))]  # fmt: skip
-        if newest.buoyant_weight_n is not None:
-            levels.append(Level(float(load.from_si(newest.buoyant_weight_n)), speaker.say("measure.buoyant_rod_weight_n"), left=True))  # fmt: skip
-        for finding in cards[-1].findings:
-            marked += self._evidence_places(finding, cards[-1])
-        self.chart.show_cards(curves, levels, marked)
-        moment = speaker.moment(newest.card.taken_at)
+    def _analysed(self, shown: Shown) -> None:
+        self._analysed_now = shown
+        speaker, newest = self._context.speaker, shown.newest
+        moment = speaker.moment(newest.analysis.card.taken_at)
         caption = self.tr("{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke")
-        self._caption.setText(caption.format(moment=moment, speed=speaker.bare(newest.card.strokes_per_minute, "number", digits=1)))  # fmt: skip
-        self._show_figures(cards[-1])
+        self._caption.setText(caption.format(moment=moment, speed=speaker.bare(newest.analysis.card.strokes_per_minute, "number", digits=1)))  # fmt: skip
+        self.side.show_card(newest)
+        self._draw()
 
-    def _evidence_places(
-        self, finding: Finding, item: AnalysedCard
-    ) -> list[tuple[np.ndarray, np.ndarray, str]]:
-        """Where the evidence shows on the pump card: the stretch of the stroke it names."""
-        pump = item.analysis.pump
-        if pump is None or finding.severity == "info":
-            return []
-        speaker = self._context.speaker
-        length, load = speaker.units.unit("length"), speaker.units.unit("load")
-        share = pump.position_m / max(float(pump.position_m.max()), 1e-9)
-        top = int(np.argmax(share))
-        places = []
-        for evidence in finding.evidence:
-            if evidence.card_part is None:
-                continue
-            low, high = evidence.card_part
-            where = (share >= low) & (share <= high)
-            stroke = np.arange(len(share)) <= top
-            on_upstroke = evidence.code in ("unloads_early", "loads_late")
-            where &= stroke if on_upstroke else ~stroke
-            places.append((length.from_si(pump.position_m[where]), load.from_si(pump.load_n[where]), self._context.theme.status[finding.severity]))  # fmt: skip
-        return places
+    @Slot()
+    def _draw(self, *_: object) -> None:
+        shown = self._analysed_now
+        if shown is None:
+            return
+        drawing = Drawing(self._context.speaker, self._context.theme)
+        analysis = shown.newest.analysis
+        if self.filters.difference.isChecked() and shown.older:
+            before = shown.older[-1]
+            pair = (analysis.pump, before.pump) if analysis.pump is not None and before.pump is not None else (
+                PumpCard(analysis.clean.position_m, analysis.clean.load_n), before.surface)  # fmt: skip
+            self.chart.show_cards([drawing.difference(*pair)], drawing.zero())
+            return
+        curves, swarms = drawing.older(shown.older)
+        curves += drawing.newest(analysis)
+        answer = self.side.twin_answer()
+        if answer is not None:
+            curves += drawing.twin(answer)
+        self.chart.show_cards(
+            curves, drawing.levels(analysis), drawing.places(analysis, shown.newest.findings),
+            posts=drawing.posts(analysis), swarms=swarms,
+        )  # fmt: skip
 
-    def _show_figures(self, item: AnalysedCard) -> None:
-        speaker = self._context.speaker
-        widgets.clear(self._figures)
-        for finding in item.findings:
-            box = FindingBox(self._context, finding, compact=True)
-            box.show_button.hide()
-            self._figures.addWidget(box)
-        for name, value in figures(item.analysis, speaker):
-            row = QHBoxLayout()
-            row.addWidget(widgets.muted(name), 1)
-            figure = widgets.text(value)
-            figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-            figure.setWordWrap(False)
-            row.addWidget(figure)
-            self._figures.addLayout(row)
-        for remark in item.analysis.remarks:
-            self._figures.addWidget(widgets.muted(remark_line(remark.code, remark.details, speaker)))
+    @Slot(object)
+    def _ask_twin(self, knobs: object) -> None:
+        if self._analysed_now is not None:
+            self._presenter.ask(self._analysed_now.newest.analysis, knobs)  # type: ignore[arg-type]
+
+    @Slot(object)
+    def _answered(self, answer: object) -> None:
+        self.side.show_twin(answer)  # type: ignore[arg-type]
+        self._draw()
+
+    # ---- new cards, protocols, notes ----------------------------------------------------------------------------
+
+    @Slot()
+    def open_form(self) -> None:
+        if self._context.well is None or self.form is not None:
+            return
+        self.form = CardForm(self._context, self)
+        self.form.entered.connect(self._entered)
+        self.form.finished.connect(self._form_closed)
+        self.form.import_wanted.connect(self._import_file)
+        self.form.show()
+
+    @Slot()
+    def _form_closed(self) -> None:
+        self.form = None
+
+    @Slot(object, float, object, object)
+    def _entered(self, at: object, speed: float, position: object, load: object) -> None:
+        well = self._context.well
+        if well is not None:
+            self._presenter.add(well, at, speed, position, load, self._refused)  # type: ignore[arg-type]
+
+    @Slot(object)
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, KnownError) and self.form is not None:
+            self.form.refused(self._context.speaker.error(error))
+        else:
+            self._context.runner.failed.emit(error)
+
+    @Slot(object)
+    def _added(self, card: StoredCard) -> None:
+        """Saved: beside the card before it, to compare."""
+        if self.form is not None:
+            self.form.accept()
+        self._pending, self._compare = card.id, True
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.card_saved"))
+        self._context.refresh_span()
+
+    @Slot()
+    def _import_file(self) -> None:
+        self._context.import_wanted.emit()
+
+    @Slot(str)
+    def _keep_note(self, words: str) -> None:
+        if self._context.well is not None and self._shown:
+            self._context.runner.start(_note, self._context.workspace, self._context.well.id, self._shown[-1], words, done=self._noted)  # fmt: skip
+
+    @Slot(object)
+    def _noted(self, well_id: int) -> None:
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.note_saved"))
+        self._context.data_changed.emit(well_id)
+
+    @Slot()
+    def _ask_protocol(self) -> None:
+        well = self._context.well
+        if well is None or not self._shown:
+            return
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = suggested_name(well, self._shown[-1].taken_at).replace("wellside_", "wellside_card_", 1)
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the protocol"), str(Path(folder) / name), "PDF (*.pdf)")  # fmt: skip
+        if chosen:
+            self.write_protocol(Path(chosen))
+
+    def write_protocol(self, path: Path) -> None:
+        assert self._context.well is not None
+        self._presenter.protocol(self._context.well, self._shown[-1].id, path)
+
+    @Slot(object)
+    def _written(self, path: Path) -> None:
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))  # fmt: skip
 
     def catch_up(self, well: Well) -> None:
         self._load(well)
+
+    def show_scene(self, name: str) -> None:
+        """For the pictures: each panel and each way of laying cards over each other."""
+        last = len(self._all) - 1
+        if name in self.scenes[:5]:
+            self.side.open(1 + self.scenes.index(name))
+            return
+        self.side.open(0)
+        if name == "overlay":
+            self._overlay_all()
+        elif name == "difference":
+            self.filters.difference.setChecked(True)
+            self.choose([last // 2, last])
+        else:
+            self.filters.difference.setChecked(False)
+            self.choose([last])
 
     def open(self, argument: object) -> None:
         """From another page: the card of a finding."""
@@ -245,6 +382,6 @@ class CardsPage(QWidget):
         wanted = next((evidence.card_id for evidence in argument.evidence if evidence.card_id), None)
         index = next((i for i, card in enumerate(self._all) if card.id == wanted), None)
         if index is None:
-            self._pending = argument if not self._all else None
+            self._pending = wanted if not self._all else None
             return
         self.choose([index])

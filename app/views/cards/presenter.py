@@ -1,20 +1,28 @@
-"""Fetches cards and analyses the chosen ones, off the GUI thread."""
+"""Fetches cards and analyses the chosen ones, asks the twin, keeps new cards: all off the GUI thread."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from app.analysis.cards.figures import CardAnalysis
-from app.analysis.diagnosis import diagnose_card
+from app.analysis.simulate import twin
+from app.analysis.simulate.twin import Answer, Knobs
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.findings import Finding
+from app.models.wells import Well
 from app.services import cards as service
-from app.services.diagnose import findings_of
+from app.services import entries
+from app.services.cards import Outline
+from app.services.diagnose import diagnose, findings_of
+from app.services.report import write_protocol
 from app.services.workspace import Workspace
 from app.views.context import Context
 
@@ -28,38 +36,58 @@ class AnalysedCard:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True)
+class Shown:
+    newest: AnalysedCard
+    older: list[Outline]
+
+
 def _history(job: Job, workspace: Workspace, well: int, since: datetime | None, until: datetime | None) -> list[StoredCard]:  # fmt: skip
     return service.history(workspace, well, since, until)
 
 
-def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> list[AnalysedCard]:
-    kept = findings_of(workspace, cards[-1].well_id)
-    result = []
-    for card in cards:
+def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
+    newest = cards[-1]
+    analysis = service.analyse_stored(workspace, newest)
+    stored = tuple(
+        f for f in findings_of(workspace, newest.well_id) if any(e.card_id == newest.id for e in f.evidence)
+    )
+    shown = AnalysedCard(newest, analysis, stored or service.findings_now(newest, analysis))
+    older = []
+    for card in cards[:-1]:
         job.check()
         try:
-            analysis = service.analyse_stored(workspace, card)
+            older.append(service.outline(workspace, card, service.bore_at(workspace, card.well_id, card.taken_at)))  # fmt: skip
         except KnownError:
-            if card is cards[-1]:
-                raise
-            continue
-        result.append(AnalysedCard(card, analysis, _findings(card, analysis, kept)))
-    return result
+            continue  # a spoiled record is refused when it is opened by itself
+    return Shown(shown, older)
 
 
-def _findings(card: StoredCard, analysis: CardAnalysis, kept: list[Finding]) -> tuple[Finding, ...]:
-    stored = tuple(f for f in kept if any(evidence.card_id == card.id for evidence in f.evidence))
-    if stored:
-        return stored
-    return tuple(
-        Finding(card.well_id, code, v.severity, v.confidence, card.taken_at, card.taken_at, v.evidence, v.against, v.settled_by, decision="")
-        for code, v in diagnose_card(analysis)
-    )  # fmt: skip
+def _ask(job: Job, analysis: CardAnalysis, knobs: Knobs | None) -> tuple[Knobs, Answer] | None:
+    matched = twin.match(analysis)
+    if matched is None:
+        return None
+    knobs = knobs or matched.knobs
+    return knobs, twin.ask(matched, knobs)
+
+
+def _add(job: Job, workspace: Workspace, well: Well, at: datetime, speed: float, position: np.ndarray, load: np.ndarray) -> StoredCard:  # fmt: skip
+    card = entries.add_card(workspace, well, at, speed, position, load)
+    diagnose(workspace, well)
+    return card
+
+
+def _protocol(job: Job, workspace: Workspace, well: Well, card_id: str, out: Path) -> Path:
+    write_protocol(workspace, well, card_id, out)
+    return out
 
 
 class CardsPresenter(QObject):
     history_ready = Signal(object)
     analysed = Signal(object)
+    answered = Signal(object)
+    added = Signal(object)
+    protocol_ready = Signal(object)
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -70,3 +98,15 @@ class CardsPresenter(QObject):
 
     def analyse(self, cards: list[StoredCard]) -> None:
         self._context.runner.start(_analyse, self._context.workspace, cards, lane="store", purpose="card analysis", done=self.analysed.emit)  # fmt: skip
+
+    def ask(self, analysis: CardAnalysis, knobs: Knobs | None) -> None:
+        """Without knobs: as the card says they stand."""
+        self._context.runner.start(
+            _ask, analysis, knobs, lane="compute", purpose="twin", done=self.answered.emit
+        )
+
+    def add(self, well: Well, at: datetime, speed: float, position: np.ndarray, load: np.ndarray, failed: Callable[[BaseException], None]) -> None:  # fmt: skip
+        self._context.runner.start(_add, self._context.workspace, well, at, speed, position, load, lane="store", done=self.added.emit, failed=failed)  # fmt: skip
+
+    def protocol(self, well: Well, card_id: str, out: Path) -> None:
+        self._context.runner.start(_protocol, self._context.workspace, well, card_id, out, lane="compute", done=self.protocol_ready.emit)  # fmt: skip

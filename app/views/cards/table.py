@@ -36,14 +36,19 @@ class CardModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.cards)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 3
+        return 4
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             load = self._context.speaker.unit("load")
-            return (self.tr("Taken"), self.tr("Fill, %"), self.tr("Peak, {unit}").format(unit=load))[section]
+            return (
+                self.tr("Taken"),
+                self.tr("Fill, %"),
+                self.tr("Peak, {unit}").format(unit=load),
+                self.tr("Shows"),
+            )[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -51,9 +56,12 @@ class CardModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
                 return speaker.moment(card.taken_at)
+            if index.column() == 3:
+                codes = card.figures.get("codes", [])
+                return speaker.say(f"finding.{codes[0][0]}") if codes else ""
             key, quantity = (("fillage", "ratio"), ("peak_polished_rod_load_n", "load"))[index.column() - 1]
             return speaker.bare(card.figures.get(key), quantity, digits=1)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() > 0:
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (1, 2):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
             return ", ".join(speaker.say(f"finding.{code}") for code, _ in card.figures.get("codes", []))
@@ -73,15 +81,19 @@ class CardTable(QTableView):
         self.setAlternatingRowColors(True)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setResizeContentsPrecision(
+            0
+        )  # of the rows that are seen: thousands are not measured one by one
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Dynamograms"))
 
     def show_cards(self, cards: list[StoredCard]) -> None:
         self.cards.reset(cards)
-        contents = sum(self.sizeHintForColumn(column) for column in range(self.cards.columnCount()))
+        contents = sum(self.sizeHintForColumn(column) for column in range(3))
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth() + 4
-        self.setMinimumWidth(max(contents, self.horizontalHeader().length()) + beside)
+        headers = sum(self.horizontalHeader().sectionSizeHint(column) for column in range(3))
+        self.setMinimumWidth(max(contents, headers) + beside)
 
     def chosen(self) -> list[int]:
         return [self.cards.card_index(index.row()) for index in self.selectionModel().selectedRows()]
@@ -90,7 +102,7 @@ class CardTable(QTableView):
         selection = QItemSelection()
         for index in indexes:
             row = self.cards.card_index(index)
-            selection.select(self.cards.index(row, 0), self.cards.index(row, 2))
+            selection.select(self.cards.index(row, 0), self.cards.index(row, 3))
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect)
         if indexes:

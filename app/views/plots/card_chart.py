@@ -30,6 +30,26 @@ class Level:
     value: float
     text: str
     left: bool = False
+    serious: bool = False
+
+
+@dataclass(frozen=True)
+class Post:
+    """A short upright line at one position: where the pump was full."""
+
+    position: float
+    low: float
+    high: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Swarm:
+    """Many closed cards at once, fading as one: each (n,), put into a single item so that hundreds draw in a frame."""
+
+    cards: tuple[tuple[np.ndarray, np.ndarray], ...]
+    colour: str
+    alpha: float = 0.25
 
 
 class CardChart(QWidget):
@@ -54,6 +74,8 @@ class CardChart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plots)
         self.curves: list[Curve] = []
+        self.posts: list[Post] = []
+        self.swarms: list[Swarm] = []
         self.marked: list[tuple[np.ndarray, np.ndarray, str]] = []
 
     def show_cards(
@@ -61,11 +83,16 @@ class CardChart(QWidget):
         curves: list[Curve],
         levels: list[Level],
         marked: list[tuple[np.ndarray, np.ndarray, str]] | None = None,
+        *,
+        posts: list[Post] | None = None,
+        swarms: list[Swarm] | None = None,
     ) -> None:
         """`marked` are stretches of a card where evidence shows, drawn as points over it."""
         self.plot.clear()
         self.plot.addItem(self.grid, ignoreBounds=True)
-        self.curves, self.marked = curves, marked or []
+        self.curves, self.marked, self.posts, self.swarms = curves, marked or [], posts or [], swarms or []
+        for swarm in self.swarms:
+            self._draw_swarm(swarm)
         for curve in sorted(curves, key=lambda item: -item.age):
             self._draw(curve)
         for level in levels:
@@ -73,10 +100,12 @@ class CardChart(QWidget):
                 (0.02, (0, 0)) if level.left else (0.98, (1, 1))
             )  # a left one under its line, a right one over
             line = pg.InfiniteLine(
-                level.value, angle=0, pen=pen(self._theme.muted, dash=True), label=level.text,
-                labelOpts={"position": at, "color": self._theme.muted, "anchors": [anchor, anchor]},
+                level.value, angle=0, pen=pen(self._colour(level), dash=True), label=level.text,
+                labelOpts={"position": at, "color": self._colour(level), "anchors": [anchor, anchor]},
             )  # fmt: skip
             self.plot.addItem(line, ignoreBounds=True)
+        for post in self.posts:
+            self._draw_post(post)
         for x, y, colour in self.marked:
             shade = QColor(colour)
             shade.setAlpha(150)
@@ -86,10 +115,27 @@ class CardChart(QWidget):
     def _fit(self, levels: list[float]) -> None:
         if not self.curves:
             return
-        x = np.concatenate([curve.position for curve in self.curves])
-        y = np.concatenate([*(curve.load for curve in self.curves), np.array(levels)])
+        many = [card for swarm in self.swarms for card in swarm.cards]
+        x = np.concatenate([*(curve.position for curve in self.curves), *(x for x, _ in many)])
+        y = np.concatenate([*(curve.load for curve in self.curves), *(y for _, y in many), np.array(levels)])
         self.plot.setXRange(float(x.min()), float(x.max()), padding=0.06)
         self.plot.setYRange(float(y.min()), float(y.max()), padding=0.08)
+
+    def _colour(self, level: Level) -> str:
+        return self._theme.status["stop"] if level.serious else self._theme.muted
+
+    def _draw_post(self, post: Post) -> None:
+        x = [post.position, post.position]
+        self.plot.addItem(pg.PlotCurveItem(x, [post.low, post.high], pen=pen(self._theme.text)))
+        label = pg.TextItem(post.text, color=self._theme.text, anchor=(0.5, 0))
+        label.setPos(post.position, post.low)
+        self.plot.addItem(label, ignoreBounds=True)
+
+    def _draw_swarm(self, swarm: Swarm) -> None:
+        gap = np.array([np.nan])
+        x = np.concatenate([part for px, _ in swarm.cards for part in (px, px[:1], gap)])
+        y = np.concatenate([part for _, py in swarm.cards for part in (py, py[:1], gap)])
+        self.plot.addItem(pg.PlotCurveItem(x, y, pen=pen(swarm.colour, alpha=swarm.alpha), connect="finite"))
 
     def _draw(self, curve: Curve) -> None:
         top = int(np.argmax(curve.position))
@@ -106,7 +152,7 @@ class PointsChart(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.time_axis = TimeAxis(language)
-        left = NumberAxis("left", language)
+        left = self._left = NumberAxis("left", language)
         self._plots = pg.GraphicsLayoutWidget()
         self._plots.setBackground(theme.ground)
         self.plot = self._plots.addPlot(axisItems={"left": left, "bottom": self.time_axis})
@@ -124,6 +170,9 @@ class PointsChart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plots)
+
+    def set_title(self, title: str) -> None:
+        title_axis(self._left, title, self._theme.text)
 
     def show_points(self, origin_us: int, x: np.ndarray, y: np.ndarray) -> None:
         """x [s] after the origin, y as shown, NaN left out."""

@@ -1,0 +1,78 @@
+"""Findings and figures of the newest chosen card; figures that have a limit carry a traffic light."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.analysis.cards.figures import CardAnalysis
+from app.analysis.cards.limits import light, worst_goodman
+from app.reports.sections.card import figures
+from app.reports.wording import remark_line
+from app.views import widgets
+from app.views.cards.presenter import AnalysedCard
+from app.views.context import Context
+from app.views.finding_box import FindingBox
+from app.views.shapes import status_pixmap
+
+
+class FindingsPanel(QWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.boxes = QVBoxLayout(self)
+        self.boxes.setContentsMargins(6, 0, 6, 0)
+
+    def show_card(self, item: AnalysedCard) -> None:
+        widgets.clear(self.boxes)
+        for finding in item.findings:
+            box = FindingBox(self._context, finding, compact=False)
+            box.show_button.hide()
+            self.boxes.addWidget(box)
+        for remark in item.analysis.remarks:
+            self.boxes.addWidget(
+                widgets.muted(remark_line(remark.code, remark.details, self._context.speaker))
+            )
+        self.boxes.addStretch(1)
+
+
+class FiguresPanel(QWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(6, 0, 6, 0)
+
+    def show_card(self, item: AnalysedCard) -> None:
+        widgets.clear(self.rows)
+        lights = _lights(item.analysis, self._context)
+        for name, value in figures(item.analysis, self._context.speaker):
+            row = QHBoxLayout()
+            mark = QLabel()
+            mark.setFixedWidth(16)
+            if lights.get(name):
+                mark.setPixmap(status_pixmap(lights[name], self._context.theme))
+            row.addWidget(mark)
+            row.addWidget(widgets.muted(name), 1)
+            figure = widgets.text(value)
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight)
+            figure.setWordWrap(False)
+            row.addWidget(figure)
+            self.rows.addLayout(row)
+        self.rows.addStretch(1)
+
+
+def _lights(analysis: CardAnalysis, context: Context) -> dict[str, str]:
+    """Name as shown → status."""
+    say, measures = context.speaker.say, analysis.measures
+    gearbox = measures["gearbox"] or {}
+    lights = {
+        say("measure.fillage"): light("fillage", measures["fillage"]),
+        say("measure.system_efficiency"): light("system_efficiency", measures["system_efficiency"]),
+        say("measure.beam_load_fraction"): light("beam_load_fraction", measures["beam_load_fraction"]),
+        say("measure.gearbox_fraction"): light("load_fraction", gearbox.get("load_fraction")),
+    }
+    for number, rod in enumerate(measures["rods"] or [], 1):
+        lights[say("measure.goodman", number=number)] = light("goodman_fraction", rod["goodman_fraction"])
+    lights[say("measure.goodman_fraction")] = light("goodman_fraction", worst_goodman(analysis))
+    return lights

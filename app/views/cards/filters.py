@@ -1,0 +1,104 @@
+"""Over the cards: which figure the strip shows, which cards are listed, and what can be done with them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from app.models.cards import StoredCard
+from app.views.context import Context
+
+# figure kept with every card → quantity it is shown in
+FIGURES = {
+    "fillage": "ratio", "peak_polished_rod_load_n": "load", "minimum_polished_rod_load_n": "load", "fluid_load_n": "load",
+    "pump_intake_pressure_pa": "pressure", "net_stroke_m": "length", "polished_rod_power_w": "power",
+}  # fmt: skip
+ALL, WITH_FINDINGS = "", "*"
+HEALTHY = ("full_pump", "not_recognised", "fluid_acceleration")
+
+
+class FilterBar(QWidget):
+    figure_chosen = Signal(str)
+    filter_chosen = Signal(str)
+    difference_toggled = Signal(bool)
+    play_toggled = Signal(bool)
+    everything_wanted = Signal()
+    new_card_wanted = Signal()
+    protocol_wanted = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._speaker = context.speaker
+        self.figure, self.condition = QComboBox(), QComboBox()
+        self.figure.setAccessibleName(self.tr("Figure over time"))
+        self.condition.setAccessibleName(self.tr("Which cards"))
+        for box in (self.figure, self.condition):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMaximumWidth(230)
+        for key in FIGURES:
+            self.figure.addItem(self._speaker.say(f"measure.{key}"), key)
+        self.play = QToolButton(text="▶", checkable=True)
+        self.play.setToolTip(self.tr("Play the cards through time (space)"))
+        self.play.setAccessibleName(self.play.toolTip())
+        self.play.setShortcut("Space")
+        self.everything = QPushButton(self.tr("Overlay all"))
+        self.everything.setToolTip(self.tr("Lay up to 500 listed cards behind the newest"))
+        self.difference = QCheckBox(self.tr("Difference"))
+        self.difference.setToolTip(self.tr("Load of the newest chosen card less the one before it"))
+        self.new_card = QPushButton(self.tr("New card…"))
+        self.new_card.setToolTip(self.tr("Enter or paste a dynamogram (Ctrl+N)"))
+        self.protocol = QPushButton(self.tr("Protocol…"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 2)
+        for widget in (self.figure, self.condition, self.play, self.everything, self.difference):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.new_card)
+        row.addWidget(self.protocol)
+        self.figure.currentIndexChanged.connect(self._figure_changed)
+        self.condition.currentIndexChanged.connect(self._condition_changed)
+        self.play.toggled.connect(self._playing)
+        self.difference.toggled.connect(self.difference_toggled)
+        self.everything.clicked.connect(self.everything_wanted)
+        self.new_card.clicked.connect(self.new_card_wanted)
+        self.protocol.clicked.connect(self.protocol_wanted)
+
+    def offer(self, cards: list[StoredCard]) -> None:
+        """The conditions that these cards show; what was chosen stays chosen while it is there."""
+        chosen = self.condition.currentData()
+        codes = sorted({code for card in cards for code in codes_of(card)}, key=lambda code: self._speaker.say(f"finding.{code}"))  # fmt: skip
+        self.condition.blockSignals(True)
+        self.condition.clear()
+        self.condition.addItem(self.tr("All cards"), ALL)
+        self.condition.addItem(self.tr("With findings"), WITH_FINDINGS)
+        for code in codes:
+            self.condition.addItem(self._speaker.say(f"finding.{code}"), code)
+        self.condition.setCurrentIndex(max(0, self.condition.findData(chosen)))
+        self.condition.blockSignals(False)
+
+    def passes(self, card: StoredCard) -> bool:
+        wanted = self.condition.currentData() or ALL
+        if wanted == ALL:
+            return True
+        codes = codes_of(card)
+        return any(code not in HEALTHY for code in codes) if wanted == WITH_FINDINGS else wanted in codes
+
+    def stop(self) -> None:
+        self.play.setChecked(False)
+
+    @Slot(int)
+    def _figure_changed(self, index: int) -> None:
+        self.figure_chosen.emit(self.figure.itemData(index))
+
+    @Slot(int)
+    def _condition_changed(self, index: int) -> None:
+        self.filter_chosen.emit(self.condition.itemData(index) or ALL)
+
+    @Slot(bool)
+    def _playing(self, on: bool) -> None:
+        self.play.setText("❚❚" if on else "▶")
+        self.play_toggled.emit(on)
+
+
+def codes_of(card: StoredCard) -> list[str]:
+    return [code for code, _ in card.figures.get("codes", [])]

@@ -1,0 +1,85 @@
+"""Beside the chart: one panel at a time, chosen by buttons that stay in reach of a glove."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.analysis.simulate.twin import Answer, Knobs
+from app.views import widgets
+from app.views.cards.checks_panel import ChecksPanel
+from app.views.cards.figures_panel import FiguresPanel, FindingsPanel
+from app.views.cards.presenter import AnalysedCard
+from app.views.cards.rods_panel import RodsPanel
+from app.views.cards.torque_panel import TorquePanel
+from app.views.cards.twin_panel import TwinPanel
+from app.views.context import Context
+
+COLUMNS = 3
+
+
+class SidePanel(QWidget):
+    twin_wanted = Signal(object)
+    note_wanted = Signal(str)
+    panel_changed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._item: AnalysedCard | None = None
+        self._answer: tuple[Knobs, Answer] | None = None
+        self.findings, self.figures = FindingsPanel(context), FiguresPanel(context)
+        self.rods, self.torque = RodsPanel(context), TorquePanel(context)
+        self.checks, self.twin = ChecksPanel(context), TwinPanel(context)
+        titles = (
+            (self.tr("Findings"), self.findings), (self.tr("Figures"), self.figures), (self.tr("Rods"), self.rods),
+            (self.tr("Torque"), self.torque), (self.tr("Valves"), self.checks), (self.tr("What if"), self.twin),
+        )  # fmt: skip
+        self.stack = QStackedWidget()
+        self.buttons = QButtonGroup(self)
+        grid = QGridLayout()
+        grid.setSpacing(4)
+        for number, (title, panel) in enumerate(titles):
+            button = QPushButton(title, checkable=True)
+            self.buttons.addButton(button, number)
+            grid.addWidget(button, number // COLUMNS, number % COLUMNS)
+            self.stack.addWidget(widgets.scrolled(panel))
+        self.buttons.button(0).setChecked(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 0, 0, 0)
+        layout.addLayout(grid)
+        layout.addWidget(self.stack, 1)
+        self.buttons.idClicked.connect(self.open)
+        self.twin.asked.connect(self.twin_wanted)
+        self.checks.note_wanted.connect(self.note_wanted)
+
+    @Slot(int)
+    def open(self, number: int) -> None:
+        self.buttons.button(number).setChecked(True)
+        self.stack.setCurrentIndex(number)
+        self._wake_twin()
+        self.panel_changed.emit()
+
+    def show_card(self, item: AnalysedCard) -> None:
+        self._item, self._answer = item, None
+        self.twin.new_card()
+        for panel in (self.findings, self.figures, self.rods, self.torque, self.checks):
+            panel.show_card(item)
+        self._wake_twin()
+
+    @property
+    def _twin_is_open(self) -> bool:
+        return self.stack.currentWidget().widget() is self.twin  # type: ignore[attr-defined]
+
+    def _wake_twin(self) -> None:
+        """The twin is matched when it is looked at, not with every card that is passed."""
+        if self._twin_is_open and self._item is not None and not self.twin.matched:
+            self.twin_wanted.emit(None)
+
+    def show_twin(self, answer: tuple[Knobs, Answer] | None) -> None:
+        self._answer = answer
+        if self._item is not None:
+            self.twin.show_answer(self._item, answer)
+
+    def twin_answer(self) -> Answer | None:
+        """What is drawn over the measured cards while the twin's panel is open."""
+        return self._answer[1] if self._answer is not None and self._twin_is_open else None

@@ -1,0 +1,55 @@
+"""Curves over a number: torque over the crank angle, and the like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.views.plots.grid import Grid
+from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
+from app.views.theme import Theme
+
+
+@dataclass(frozen=True)
+class Line:
+    """As shown; `dash` tells it apart without colour."""
+
+    name: str
+    x: np.ndarray
+    y: np.ndarray
+    colour: str
+    dash: bool = False
+
+
+class LineChart(QWidget):
+    def __init__(self, theme: Theme, language: str, x_title: str, y_title: str) -> None:
+        super().__init__()
+        self._theme = theme
+        plots = pg.GraphicsLayoutWidget()
+        plots.setBackground(theme.ground)
+        axes = {"left": NumberAxis("left", language), "bottom": NumberAxis("bottom", language)}
+        self.plot = plots.addPlot(axisItems=axes)
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        for axis, title in ((axes["left"], y_title), (axes["bottom"], x_title)):
+            dress_axis(axis, theme)
+            title_axis(axis, title, theme.text)
+        axes["left"].setWidth(58)
+        self.grid = Grid(self.plot, theme)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(plots)
+        self.lines: list[Line] = []
+
+    def show_lines(self, lines: list[Line], levels: list[float]) -> None:
+        self.plot.clear()
+        self.plot.addItem(self.grid, ignoreBounds=True)
+        self.lines = lines
+        for line in lines:
+            self.plot.addItem(pg.PlotCurveItem(line.x, line.y, pen=pen(line.colour, dash=line.dash), antialias=True))  # fmt: skip
+        for level in levels:
+            self.plot.addItem(pg.InfiniteLine(level, angle=0, pen=pen(self._theme.status["stop"], dash=True)))
+        self.plot.autoRange()

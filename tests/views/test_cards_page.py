@@ -1,0 +1,222 @@
+"""The Cards page as an engineer works with it: lists, overlays, panels, the twin, new cards, protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from app.core.notices import Notice
+from app.models.findings import Finding
+from app.models.store import cards as card_store
+from app.models.store import findings as finding_store
+from app.services.diagnose import findings_of
+from app.views.cards.filters import WITH_FINDINGS, codes_of
+from app.views.cards.page import CardsPage
+from app.views.finding_box import FindingBox
+from app.views.main_window import MainWindow
+
+Open = Callable[[MainWindow, str, str], None]
+Wait = Callable[[], None]
+
+
+@pytest.fixture
+def page(window: MainWindow, open_well: Open) -> CardsPage:
+    open_well(window, "202", "cards")
+    found = window.page("cards")
+    assert isinstance(found, CardsPage)
+    return found
+
+
+def words_of(page: CardsPage) -> str:
+    return " ".join(label.text() for label in page.side.stack.currentWidget().findChildren(QLabel))
+
+
+def test_the_list_is_filtered_by_condition_and_the_strip_follows(page: CardsPage, settled: Wait) -> None:
+    whole = len(page._all)
+    combo = page.filters.condition
+    combo.setCurrentIndex(combo.findData("fluid_pound"))
+    settled()
+    assert 0 < len(page._all) < whole
+    assert all("fluid_pound" in codes_of(card) for card in page._all)
+    assert len(page.strip.points.getData()[0]) == len(page._all)
+    combo.setCurrentIndex(combo.findData(WITH_FINDINGS))
+    settled()
+    assert 0 < len(page._all) <= whole
+
+
+def test_another_figure_is_shown_over_time(page: CardsPage, settled: Wait) -> None:
+    fillage = page.strip.points.getData()[1].copy()
+    page.filters.figure.setCurrentIndex(page.filters.figure.findData("peak_polished_rod_load_n"))
+    settled()
+    loads = page.strip.points.getData()[1]
+    assert len(loads) == len(fillage)
+    assert loads[-1] == pytest.approx(page._all[-1].figures["peak_polished_rod_load_n"] / 1e3)
+
+
+def test_all_listed_cards_lie_behind_the_newest_as_two_swarms(page: CardsPage, settled: Wait) -> None:
+    page.filters.everything.click()
+    settled()
+    surface, pump = page.chart.swarms
+    assert len(surface.cards) == len(pump.cards) == min(len(page._all), 500) - 1
+    assert len(page.chart.curves) == 2, "the newest stays on top"
+
+
+def test_the_difference_of_two_cards_shows_what_changed(page: CardsPage, settled: Wait) -> None:
+    page.choose([0, len(page._all) - 1])
+    settled()
+    page.filters.difference.setChecked(True)
+    settled()
+    (curve,) = page.chart.curves
+    half = len(curve.load) // 2
+    assert np.abs(curve.load[half:]).max() > 10 * np.abs(np.median(curve.load[:half])) or np.ptp(curve.load[half:]) > 5  # fmt: skip
+    page.filters.difference.setChecked(False)
+    settled()
+    assert len(page.chart.curves) >= 4
+
+
+def test_the_cards_are_played_through_time_and_stop_at_the_newest(page: CardsPage, settled: Wait) -> None:
+    page.choose([len(page._all) - 4])
+    settled()
+    page.filters.play.setChecked(True)
+    QTest.qWait(900)
+    settled()
+    assert page.table.chosen() == [len(page._all) - 1]
+    assert not page.filters.play.isChecked()
+
+
+def test_every_panel_says_something_of_the_chosen_card(page: CardsPage, settled: Wait) -> None:
+    said = []
+    for number in range(6):
+        page.side.open(number)
+        settled()
+        said.append(words_of(page))
+    findings, figures, _, torque, valves, twin = said
+    assert "pound" in findings
+    assert "Fillage" in figures
+    assert "kN·m" in torque
+    assert "holds" in valves
+    assert "Measured" in twin
+    rods = page._analysed_now.newest.analysis.card.bore.rods  # type: ignore[union-attr]
+    assert len(page.side.rods.captions()) == len(rods)
+
+
+def test_reference_lines_fillage_and_permissible_load_are_drawn(page: CardsPage) -> None:
+    assert page.chart.posts
+    assert "Fillage" in page.chart.posts[0].text
+    assert page.chart.marked
+
+
+def test_the_twin_follows_its_sliders_and_goes_back_to_the_measured(page: CardsPage, settled: Wait) -> None:
+    page.side.open(5)
+    settled()
+    twin = page.side.twin
+    matched = page.side.twin_answer()
+    assert matched is not None
+    measured = page._analysed_now.newest.analysis.measures["peak_polished_rod_load_n"]  # type: ignore[union-attr]
+    assert matched.peak_load_n == pytest.approx(measured, rel=0.06)
+    assert len(page.chart.curves) == 4, "its cards lie over the measured ones"
+    twin.sliders["fillage"].setValue(200)
+    settled()
+    full = page.side.twin_answer()
+    assert full is not None
+    assert full.liquid_m3_per_d > 1.4 * matched.liquid_m3_per_d
+    twin.ask_matched()
+    settled()
+    again = page.side.twin_answer()
+    assert again is not None
+    assert again.liquid_m3_per_d == pytest.approx(matched.liquid_m3_per_d)
+    page.side.open(0)
+    settled()
+    assert len(page.chart.curves) == 2
+
+
+def test_a_valve_check_is_judged_and_kept_as_a_note(
+    page: CardsPage, settled: Wait, notices: list[Notice]
+) -> None:
+    page.side.open(4)
+    settled()
+    analysis = page._analysed_now.newest.analysis  # type: ignore[union-attr]
+    assert analysis.lines is not None
+    tight = ((analysis.buoyant_weight_n or 0) + analysis.lines.fluid_load_n) / 1e3
+    checks = page.side.checks
+    checks.start["traveling"].setValue(tight)
+    checks.end["traveling"].setValue(tight - 0.1)
+    assert "holds" in checks.verdict["traveling"].text()
+    checks.end["traveling"].setValue(tight - 15)
+    assert "leaks" in checks.verdict["traveling"].text()
+    checks.save.click()
+    settled()
+    assert notices[-1].code == "notice.note_saved"
+
+
+def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(page: CardsPage, settled: Wait, notices: list[Notice]) -> None:  # fmt: skip
+    newest = page._all[-1]
+    rows = "\n".join(f"{x:.4f}\t{y / 1e3:.3f}".replace(".", ",") for x, y in zip(newest.position_m, newest.load_n, strict=True))  # fmt: skip
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    form = page.form
+    assert form is not None
+    form.points.setPlainText("position\tload\n" + rows)
+    assert form.save.isEnabled()
+    form.speed.setValue(newest.strokes_per_minute)
+    when = form.taken_at.dateTime()
+    before = page._context.workspace.journal.unsent_count()
+    form.save.click()
+    settled()
+    assert page.form is None
+    assert "notice.card_saved" in [notice.code for notice in notices]
+    assert page._context.workspace.journal.unsent_count() == before + 1
+    saved = card_store.last(page._context.workspace.store, newest.well_id)
+    assert saved is not None
+    assert abs(saved.taken_at.timestamp() - when.toSecsSinceEpoch()) < 61
+    assert saved.figures["fillage"] == pytest.approx(newest.figures["fillage"], abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("1 2\n3 x", "Line 2"), ("1\n2", "Line 1"), ("", ""), ("0 5\n" * 10, "points")],
+)
+def test_what_is_wrong_with_pasted_columns_is_said_and_nothing_is_lost(page: CardsPage, settled: Wait, text: str, word: str) -> None:  # fmt: skip
+    page.open_form()
+    form = page.form
+    assert form is not None
+    form.points.setPlainText(text)
+    if form.save.isEnabled():
+        form.save.click()
+        settled()
+    assert word in form.state.text()
+    assert page.form is form, "the form stays with what was typed"
+    assert form.points.toPlainText() == text
+    form.reject()
+    settled()
+
+
+def test_the_protocol_of_a_card_holds_its_findings_and_figures(page: CardsPage, settled: Wait, tmp_path: Path, notices: list[Notice]) -> None:  # fmt: skip
+    out = tmp_path / "protocol.pdf"
+    page.write_protocol(out)
+    settled()
+    assert notices[-1].code == "notice.file_written"
+    document = pypdfium2.PdfDocument(out.read_bytes())
+    text = " ".join(" ".join(p.get_textpage().get_text_range().split()) for p in document)
+    document.close()
+    for word in ("Dynamometer protocol", "pound", "Gearbox torque", "Rod string", "Fillage"):
+        assert word in text, word
+
+
+def test_a_finding_is_rejected_on_the_page_with_a_reason_that_stays(page: CardsPage, settled: Wait) -> None:
+    box = next(
+        box for box in page.side.findings.findChildren(FindingBox) if box.finding.code == "fluid_pound"
+    )
+    box.decide("rejected", "stopped for a test")
+    settled()
+    workspace = page._context.workspace
+    kept: list[Finding] = finding_store.of_well(workspace.store, page._all[-1].well_id)
+    assert [f.reason for f in kept if f.code == "fluid_pound"] == ["stopped for a test"]
+    assert findings_of(workspace, page._all[-1].well_id)
