@@ -45,6 +45,10 @@ def write(known: ranker.Ranker, parts: dict[str, list[Any]], surface: list[Any],
         "",
         _both_named(test, answers),
         "",
+        "## Closed curves of chance on real rods (no pump makes them)",
+        "",
+        _odd_ones(test, answers),
+        "",
         "## Confusion (rows: truth, in % of the row; what is under 3 % left out)",
         "",
         *_confusion([answers[i] for i in single], truth),
@@ -116,6 +120,13 @@ def _both_named(test: list[Any], answers: list[Any]) -> str:
     both = np.mean([set(truth) <= said for truth, said in pairs])
     one = np.mean([bool(set(truth) & said) for truth, said in pairs])
     return f"{len(pairs)} cards: both named {both:.1%}, at least one {one:.1%}."
+
+
+def _odd_ones(test: list[Any], answers: list[Any]) -> str:
+    said = [answer for sample, answer in zip(test, answers, strict=True) if not sample.truth]
+    quiet = np.mean([not answer for answer in said])
+    certain = np.mean([bool(answer) and answer[0][1] > 0.8 for answer in said])
+    return f"{len(said)} cards: not recognised {quiet:.1%}, a finding above 80 % {certain:.1%}."
 
 
 def _confusion(answers: list[Any], truth: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ come from the field: noise, unknown damping, wrong start and direction, levels a
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +27,11 @@ from app.analysis.simulate import rod_faults, rod_wells
 from app.analysis.simulate.recorder import recorded
 from app.core.errors import KnownError
 from app.core.paths import resources
+from app.models.cards import Card
 from tools import diagnosis_report
 
 CODES = tuple(rod_faults.FAULTS)
+ODD: tuple[str, ...] = ()
 WELLS, CARDS_A_WELL, SEED = 1_400, 12, 20261124
 
 
@@ -54,9 +56,10 @@ def samples(wells: int, seed: int) -> list[Sample]:
                 owners.append(number)
         made = rod_faults.simulate(truths, drawn, rng)
         for index, (owner, truth) in enumerate(zip(owners, truths, strict=True)):
-            sample = _sample(made, index, owner, truth, rng)
-            if sample is not None:
-                found.append(sample)
+            cards = [(recorded(made, index, rng), truth)]
+            if truth == ("full_pump",):
+                cards.append((_odd(cards[0][0], rng), ODD))
+            found += [sample for card, shown in cards if (sample := _sample(card, owner, shown)) is not None]
         sys.stderr.write(f"\r{first + 100} wells, {len(found)} cards")
     sys.stderr.write("\n")
     return found
@@ -76,9 +79,21 @@ def _fit(well: Any, truth: tuple[str, ...], rng: np.random.Generator) -> Any:
     return well
 
 
-def _sample(made: Any, index: int, owner: int, truth: tuple[str, ...], rng: np.random.Generator) -> Sample | None:  # fmt: skip
+def _odd(card: Card, rng: np.random.Generator) -> Card:
+    """The same stroke with a load that no pump makes: a closed curve of chance. What looks so has none of the conditions."""
+    n = len(card.load_n)
+    turn = 2 * np.pi * np.arange(n) / n + float(rng.uniform(0, 2 * np.pi))
+    strengths = rng.normal(0, 0.45, 6) / np.sqrt(np.arange(1, 7))
+    wave = np.sin(turn) * float(rng.uniform(0.3, 1.2)) + sum(
+        strength * np.sin(k * turn + float(rng.uniform(0, 6.3))) for k, strength in enumerate(strengths, 2)
+    )
+    swing = 0.35 * float(np.ptp(card.load_n)) * float(rng.uniform(0.6, 1.4))
+    return replace(card, load_n=card.load_n.mean() + swing * wave)
+
+
+def _sample(card: Card, owner: int, truth: tuple[str, ...]) -> Sample | None:
     try:
-        analysis = analyse(recorded(made, index, rng))
+        analysis = analyse(card)
     except KnownError:
         return None  # a record that is refused is not diagnosed
     case = diagnosis.case_of(analysis)
