@@ -42,6 +42,17 @@ def main() -> int:
         add("first paint of 30 days at one second, 8 pens", chart["month_ms"], 250, "ms")
         add("memory with that store open and 8 pens drawn", chart["memory_mb"], 400, "MiB")
     with tempfile.TemporaryDirectory() as name:
+        ran = subprocess.run([sys.executable, "-m", "benchmarks.cards", name], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+        card = json.loads(ran.stdout)
+        add("pump cards by the harmonic solution, batch of 200 points and 5 tapers, one core", card["batch_per_s"] / 1e3, 10, "thousand/s", at_least=True)  # fmt: skip
+        add("one pump card with the loads of 5 sections", card["solution_ms"], 2, "ms")
+        add("one pump card by finite differences", card["differences_ms"], 60, "ms")
+        add("one card with every figure", card["analysis_ms"], 5, "ms")
+        add("diagnosis of one card, ranker included", card["diagnosis_ms"], 10, "ms")
+        add("the twin's answer to one turn of a knob", card["twin_ms"], 50, "ms")
+        add(f"history of {card['cards']:.0f} cards opened", card["history_ms"], 200, "ms")
+        add("frame with 500 cards laid over each other", card["overlay_ms"], 33, "ms")
+    with tempfile.TemporaryDirectory() as name:
         bare_ms, ours_ms = start.measure(Path(name))
         add(f"first window ({ours_ms:.0f} ms) against a bare PySide6 + pyqtgraph + DuckDB window ({bare_ms:.0f} ms)", ours_ms / bare_ms, 1.5, "×")  # fmt: skip
     table = "| what | measured | limit | |\n|---|---|---|---|\n" + "\n".join(f"| {what} | {measured} | {limit} | {'✓' if good else '**missed**'} |" for what, measured, limit, good in rows)  # fmt: skip

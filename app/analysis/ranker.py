@@ -28,6 +28,10 @@ SURFACE_LIMIT = 0.5
 SUREST = 0.97
 """Simulated wells taught it; no field well is surer than this."""
 
+BY_ABSOLUTE_LOADS = ("rods_parted", "flowing", "full_pump")
+FLOOR = 0.6
+"""The least of a rule's confidence that stays where it argues from weights and pressures rather than from outlines."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -56,8 +60,10 @@ class Ranker:
         return [(str(self.surface_codes[i]), min(SURFACE_LIMIT, float(chances[i]))) for i in order]
 
     def confidence(self, code: str, rule: float, chance: float) -> float:
+        """Calibrated; what absolute loads say is never ordered away."""
         a, b, c = self.weights[self.codes.index(code)]
-        return min(SUREST, _sigmoid(float(a + b * logit(rule) + c * logit(chance))))
+        least = FLOOR * rule if code in BY_ABSOLUTE_LOADS else 0.0
+        return min(SUREST, max(least, _sigmoid(float(a + b * logit(rule) + c * logit(chance)))))
 
 
 def features(case: CardCase, rules: dict[str, float], codes: tuple[str, ...]) -> Floats:

@@ -77,11 +77,13 @@ def load_factor(card: Card, load: Floats) -> tuple[str, float]:
         return "N", 1.0
     if card.bore.rods:
         usual = 0.9 * strings.weight_in_air(card.bore.rods) + _half_fluid_load(card)
-        if 0.3 < mean / usual < 2.5 or span < 0.25 * mean:
+        # Rods that hang free swing by their own inertia, S·N²/1790 of their weight each way (Mills).
+        swing = 5 * float(np.ptp(card.position_m)) * card.strokes_per_minute**2 / 1_790
+        if 0.3 < mean / usual < 2.5 or span < max(0.4, 0.1 + swing) * mean:
             return "N", 1.0
         fits = {name: abs(np.log(mean * factor / usual)) for name, factor in LOAD_UNITS.items()}
         best = min(fits, key=lambda name: fits[name])
-        return (best, LOAD_UNITS[best]) if fits[best] < np.log(1.6) else ("N", 1.0)
+        return (best, LOAD_UNITS[best]) if fits[best] < np.log(1.3) else ("N", 1.0)
     peak = float(np.max(load))
     if peak < 16:
         return "tf", LOAD_UNITS["tf"]

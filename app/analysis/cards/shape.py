@@ -69,6 +69,11 @@ class Loads:
     tubing_stretch: float
     intake_share: float
 
+    @property
+    def fluid_without_friction(self) -> float:
+        """What pulls the lower line below the rods' weight pulls the upper line up as much: both are no liquid's."""
+        return self.fluid - 2 * max(0.0, -self.lower)
+
 
 def shape_of(analysis: CardAnalysis) -> Shape | None:
     """None without a pump card, or when its lines do not lie the right way round."""

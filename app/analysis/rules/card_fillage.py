@@ -6,7 +6,7 @@ from app.models.findings import Evidence
 
 FULL = 0.92
 HIGH_INTAKE_PA = 2.0e6
-LENS_AREA = 0.5
+LENS_AREA = 0.68
 
 
 def _incomplete(case: CardCase) -> bool:
@@ -82,7 +82,7 @@ def judge_lock(case: CardCase) -> list[Verdict]:
     evidence = [Evidence("lens_between_lines", {"area": shape.area}, card_part=(0.0, 1.0)),
                 Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading))]  # fmt: skip
     against = []
-    strength = 0.6 - shape.area
+    strength = 0.75 - shape.area
     if loads.rate_ratio == loads.rate_ratio:  # known
         if loads.rate_ratio < 0.2:
             evidence.append(Evidence("no_rate", {"ratio": loads.rate_ratio}))

@@ -6,7 +6,13 @@ from app.models.findings import Evidence
 
 def judge(case: CardCase) -> list[Verdict]:
     shape, loads = case.shape, case.loads
-    if shape is None or loads is None or shape.fillage < 0.88 or loads.weight_ratio < 0.95:
+    if (
+        shape is None
+        or loads is None
+        or shape.fillage < 0.88
+        or loads.weight_ratio < 0.95
+        or loads.fluid_without_friction < 0.2
+    ):
         return []
     worst_corner = max(shape.loading, shape.early_unloading, shape.early_loading)
     odd = max(shape.dip - 0.03, shape.bump_up, shape.spike_bottom - 0.05, shape.spike_top - 0.03, 1 - shape.lost_from - 0.05, 0.0)  # fmt: skip

@@ -9,11 +9,16 @@ from app.models.findings import Evidence
 def judge_flowing(case: CardCase) -> list[Verdict]:
     """Фонтанирование через насос: hardly any fluid load, and liquid comes."""
     loads = case.loads
-    if loads is None or not loads.fluid < 0.3 or loads.weight_ratio < 0.93:
+    if (
+        loads is None
+        or not loads.fluid_without_friction < 0.25
+        or not loads.fluid < 0.6
+        or loads.weight_ratio < 0.93
+    ):
         return []
-    evidence = [Evidence("no_fluid_load", {"share": loads.fluid})]
+    evidence = [Evidence("no_fluid_load", {"share": max(0.0, loads.fluid_without_friction)})]
     against = []
-    strength = 0.3 - loads.fluid
+    strength = 0.3 - max(0.0, loads.fluid_without_friction)
     if math.isfinite(loads.rate_ratio):
         if loads.rate_ratio > 0.5:
             evidence.append(Evidence("rate_present", {"ratio": loads.rate_ratio}))

@@ -5,6 +5,7 @@ import numpy as np
 from app.analysis.cards import strings
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.analysis.rules.card_sensor_fault import lifts_a_column
 from app.core.units import STANDARD_GRAVITY
 from app.models.findings import Evidence
 
@@ -14,7 +15,7 @@ def judge(case: CardCase) -> list[Verdict]:
     weight = analysis.buoyant_weight_n
     if weight is None:
         return []
-    if case.loads is not None and case.loads.fluid > 0.35:
+    if lifts_a_column(case):
         return []  # a pump that lifts a column hangs on whole rods: the load cell is off
     load = analysis.clean.load_n
     mean = float(load.mean())

@@ -7,10 +7,20 @@ from app.models.findings import Evidence
 TELLING = {"load_clipped": 0.85, "load_offset": 0.8, "load_unit": 0.6, "several_strokes": 0.35}
 
 
+def lifts_a_column(case: CardCase) -> bool:
+    """A fat card with most of the fluid load: the pump works, whatever the load cell says of the weight."""
+    return (
+        case.loads is not None
+        and case.shape is not None
+        and case.loads.fluid > 0.55
+        and case.shape.area > 0.6
+    )
+
+
 def judge(case: CardCase) -> list[Verdict]:
     said = [(TELLING[remark.code], remark) for remark in case.analysis.remarks if remark.code in TELLING]
     loads = case.loads
-    if loads is not None and loads.weight_ratio < 0.9 and loads.fluid > 0.35:
+    if loads is not None and lifts_a_column(case) and loads.weight_ratio < 0.9:
         # Lighter than its rods, and yet the pump lifts a column: no break does that.
         evidence = (Evidence("light_but_lifting", {"share": 1 - loads.weight_ratio, "fluid": loads.fluid}),)
         return [Verdict("watch", 0.75, evidence, (), ("check_load_cell", "second_card"))]

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.analysis.cards import pressures, strings
 from app.analysis.simulate.rod_faults import FaultyCards
 from app.core.units import DAY_S, STANDARD_GRAVITY
 from app.models.cards import Card, Fluid, WellBore
 
+Floats = NDArray[np.float64]
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 OIL = 0.86
 
@@ -26,11 +28,35 @@ def recorded(made: FaultyCards, index: int, rng: np.random.Generator) -> Card:
     load = np.interp(at, np.arange(source + 1), np.r_[cards.surface_load_n[index], cards.surface_load_n[index, 0]])  # fmt: skip
     position = position + rng.normal(0, 5e-4 * np.ptp(position), n)
     load = (load + rng.normal(0, float(rng.uniform(20, 150)), n)) * float(rng.normal(1, 0.01))
+    position, load = _unlike_the_model(position, load, rng)
     shift = int(rng.integers(n))
     position, load = np.roll(position, shift), np.roll(load, shift)
     if rng.random() < 0.3:
         position, load = position[::-1], load[::-1]
     return Card("t", WHEN, well.strokes_per_minute, position, load, bore=known(made, index, rng))
+
+
+def _unlike_the_model(position: Floats, load: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+    """What real wells do and the simulation does not: guides and doglegs that rub, a wandering motor, a beam that bends.
+
+    Plateaus of real pump cards wave by some per cent of the fluid load, and time runs unevenly by a sample or two.
+    """
+    n = len(load)
+    turn = 2 * np.pi * np.arange(n) / n
+    amplitude = 0.03 * float(np.ptp(load)) * float(rng.random()) ** 1.5
+    orders = np.arange(3, 22)
+    phases = rng.uniform(0, 2 * np.pi, len(orders))
+    wave = (rng.normal(0, 1, len(orders))[:, None] * np.sin(orders[:, None] * turn + phases[:, None])).sum(
+        axis=0
+    )
+    load = load + amplitude * wave / max(float(np.abs(wave).max()), 1e-9)
+    late = float(rng.normal(0, 0.004)) * np.sin(turn + rng.uniform(0, 6.3)) + float(rng.normal(0, 0.002)) * np.sin(2 * turn)  # fmt: skip
+    at = (np.arange(n) / n + late) % 1.0
+
+    def moved(values: Floats) -> Floats:
+        return np.interp(at, np.arange(n) / n, values, period=1.0)
+
+    return moved(position), moved(load)
 
 
 def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:

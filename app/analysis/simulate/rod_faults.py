@@ -126,8 +126,8 @@ def _flowing(plan: Plan) -> None:
 
 
 def _high_friction(plan: Plan) -> None:
-    plan.run["string_friction_n"] = plan.fluid_load_n * plan.between(0.3, 1.0)
-    plan.run["friction_n"] = plan.fluid_load_n * plan.between(0.1, 0.3)
+    plan.run["string_friction_n"] = plan.fluid_load_n * plan.between(0.4, 1.2)
+    plan.run["friction_n"] = plan.fluid_load_n * plan.between(0.2, 0.4)
     plan.run["stuffing_box_n"] = plan.between(500, 3_000)
     plan.well = replace(plan.well, damping_per_s=plan.between(0.4, 1.2))
 
@@ -182,9 +182,11 @@ def simulate(
     for codes, well in zip(truths, wells, strict=True):
         usual = min(float(rng.uniform(0.6e6, 6e6)), 0.45 * well.discharge_pressure_pa)
         plan = Plan(
-            well, {"fillage": float(rng.uniform(0.97, 1.0)), "intake_pressure_pa": usual,
-                   "friction_n": float(rng.uniform(100, 900)), "dead_space_m": float(rng.uniform(0.05, 0.3))}, rng
+            well, {"fillage": float(rng.uniform(0.97, 1.0)), "intake_pressure_pa": usual, "dead_space_m": float(rng.uniform(0.05, 0.3))}, rng
         )  # fmt: skip
+        # Even healthy rods rub: up to a sixth of the fluid load at the pump, some more along the string.
+        plan.run["friction_n"] = max(100.0, plan.fluid_load_n * 0.17 * float(rng.random()) ** 2)
+        plan.run["string_friction_n"] = plan.fluid_load_n * 0.15 * float(rng.random()) ** 2
         for code in codes:
             FAULTS[code](plan)
         plans.append(plan)

@@ -93,7 +93,8 @@ class CardTable(QTableView):
         contents = sum(self.sizeHintForColumn(column) for column in range(3))
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth() + 4
         headers = sum(self.horizontalHeader().sectionSizeHint(column) for column in range(3))
-        self.setMinimumWidth(max(contents, headers) + beside)
+        last = self.horizontalHeader().sectionSizeHint(3)
+        self.setMinimumWidth(max(contents, headers) + last + beside)
 
     def chosen(self) -> list[int]:
         return [self.cards.card_index(index.row()) for index in self.selectionModel().selectedRows()]
