@@ -154,9 +154,9 @@ def bore_from(data: dict[str, Any], path: Path) -> WellBore:
         damping_up=damping.number("up"),
         damping_down=damping.number("down"),
         fluid=_fluid(_part(top, "fluid")),
-        unit=unit.data,
-        well_test=top.data.get("well_test") or {},
-        survey=tuple(_each(top, "survey")),
+        unit=_unit(unit),
+        well_test=_well_test(top),
+        survey=_survey(top),
     )
 
 
@@ -173,6 +173,42 @@ def _each(top: _Place, key: str) -> list[dict[str, Any]]:
     for index, row in enumerate(rows):
         _Place(top.path, row, f"{key}[{index}]").known_keys(_KEYS[key])
     return rows
+
+
+_GEOMETRIES = ("conventional", "mark2", "air_balanced", "reverse_mark")
+_ROTATIONS = ("clockwise", "counter_clockwise")
+
+
+def _unit(unit: _Place) -> dict[str, Any]:
+    """Words one of the known ones, all else numbers; dimensions above zero."""
+    for key, known in (("geometry", _GEOMETRIES), ("rotation", _ROTATIONS)):
+        value = unit.data.get(key)
+        if value is not None and value not in known:
+            raise KnownError("json_value", file=str(unit.path), key=unit.name(key), value=_short(value), wanted=" | ".join(known))  # fmt: skip
+    for key in unit.data:
+        if key not in ("geometry", "rotation"):
+            unit.number(key, positive=key.startswith("api_"))
+    return unit.data
+
+
+def _well_test(top: _Place) -> dict[str, Any]:
+    test = _Place(top.path, top.data.get("well_test") or {}, "well_test")
+    for key in test.data:
+        if key.endswith(("_m3_per_d", "_h")):
+            test.number(key)
+    return test.data
+
+
+def _survey(top: _Place) -> tuple[dict[str, float], ...]:
+    stations = []
+    for index, row in enumerate(_each(top, "survey")):
+        place = _Place(top.path, row, f"survey[{index}]")
+        values = {key: place.number(key) for key in ("measured_depth_m", "inclination_rad", "azimuth_rad")}
+        missing = [key for key, value in values.items() if value is None]
+        if missing:
+            raise KnownError("json_missing", file=str(top.path), key=place.name(missing[0]))
+        stations.append({key: float(value) for key, value in values.items() if value is not None})
+    return tuple(stations)
 
 
 def _rods(top: _Place) -> tuple[RodSection, ...]:

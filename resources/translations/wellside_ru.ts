@@ -94,7 +94,7 @@
     </message>
     <message>
         <source>Shows</source>
-        <translation>Что показывает</translation>
+        <translation>Вывод</translation>
     </message>
 </context>
 <context>

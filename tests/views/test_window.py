@@ -127,7 +127,7 @@ def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(window:
     assert window.context.well is not None
     assert window.context.well.name == "202"
     assert window._stack.currentWidget() is window.pages["cards"]
-    assert "Наполнение" in labels(window)
+    assert "кач/мин" in labels(window)
     latin = [word for word in labels(window).split() if word in ("Fillage", "Overview", "Well", "Settings", "Accept")]  # fmt: skip
     assert latin == []
     QTest.mouseClick(window.top._language, Qt.MouseButton.LeftButton)

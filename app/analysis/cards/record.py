@@ -16,6 +16,7 @@ from app.models.cards import Card
 
 Floats = NDArray[np.float64]
 FEWEST_POINTS = 30
+FEWEST_CLIPPED = 4
 STROKE_LIMITS_M = (0.2, 15.0)
 LOAD_LIMIT_N = 400e3
 SPEED_LIMITS = (0.2, 30.0)
@@ -120,13 +121,15 @@ def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
 
 
 def clipped_share(load: Floats) -> float:
-    """Share of the points that stand exactly at the highest or the lowest load in one run: a cell at its limit."""
+    """Share of the points that stand exactly at the highest or the lowest load, where some do so in a row: a cell at
+    its limit. A live load touches its extreme once."""
     edge = 1e-5 * np.ptp(load)
     share = 0.0
     for at in (load >= load.max() - edge, load <= load.min() + edge):
         doubled = np.r_[at, at]
-        lengths = np.diff(np.flatnonzero(np.r_[True, ~doubled, True])) - 1
-        share = max(share, min(1.0, float(lengths.max()) / len(load)))
+        longest = int((np.diff(np.flatnonzero(np.r_[True, ~doubled, True])) - 1).max())
+        if longest >= FEWEST_CLIPPED:
+            share = max(share, float(at.mean()))
     return share
 
 

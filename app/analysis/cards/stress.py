@@ -17,11 +17,11 @@ def goodman_fraction(
 ) -> float:
     """Share of the permitted stress range used, (σmax − σmin) / ((T/4 + 0.5625·σmin)·SF − σmin); above 1 overloaded.
 
-    API RP 11BR, modified Goodman diagram. Where no range is permitted at all (σmin beyond it): infinite.
+    API RP 11BR, modified Goodman diagram. Where hardly a range is permitted at all, a thousandth of T is taken for it.
     """
     allowed = (tensile_pa / 4 + 0.5625 * stress_min_pa) * service_factor
-    permitted = allowed - stress_min_pa
-    return (stress_max_pa - stress_min_pa) / permitted if permitted > 0 else math.inf
+    permitted = max(allowed - stress_min_pa, 1e-3 * tensile_pa)
+    return (stress_max_pa - stress_min_pa) / permitted
 
 
 def reduced_stress_pa(stress_max_pa: float, stress_min_pa: float) -> float:

@@ -90,11 +90,10 @@ class CardTable(QTableView):
 
     def show_cards(self, cards: list[StoredCard]) -> None:
         self.cards.reset(cards)
-        contents = sum(self.sizeHintForColumn(column) for column in range(3))
+        header = self.horizontalHeader()
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth() + 4
-        headers = sum(self.horizontalHeader().sectionSizeHint(column) for column in range(3))
-        last = self.horizontalHeader().sectionSizeHint(3)
-        self.setMinimumWidth(max(contents, headers) + last + beside)
+        columns = (max(self.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in range(3))
+        self.setMinimumWidth(sum(columns) + header.sectionSizeHint(3) + beside)
 
     def chosen(self) -> list[int]:
         return [self.cards.card_index(index.row()) for index in self.selectionModel().selectedRows()]
