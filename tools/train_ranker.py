@@ -19,7 +19,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from app.analysis import diagnosis, ranker
-from app.analysis.cards.figures import analyse
+from app.analysis.cards.figures import CardAnalysis, analyse
 from app.analysis.cards.shape import VECTOR_NAMES, surface_vector
 from app.analysis.ranker import logit
 from app.analysis.rules.base import CardCase
@@ -107,8 +107,19 @@ def rows(part: list[Sample]) -> tuple[Any, Any]:
 
 
 def surface_rows(part: list[Sample]) -> tuple[Any, Any]:
+    """Each surface card as it was taken and as a slow recorder or a printed picture rounds it off."""
     single = [s for s in part if len(s.truth) == 1]
-    return np.array([surface_vector(s.case.analysis) for s in single]), np.array([s.truth[0] for s in single])
+    rng = np.random.default_rng(SEED)
+    rows = [surface_vector(s.case.analysis) for s in single]
+    rows += [surface_vector(_rounded(s.case.analysis, int(rng.integers(4, 14)))) for s in single]
+    return np.array(rows), np.array([s.truth[0] for s in single] * 2)
+
+
+def _rounded(analysis: CardAnalysis, harmonics: int) -> CardAnalysis:
+    clean = analysis.clean
+    spectrum = np.fft.rfft(clean.load_n)
+    spectrum *= np.exp(-0.5 * (np.arange(len(spectrum)) / harmonics) ** 2)
+    return replace(analysis, clean=replace(clean, load_n=np.fft.irfft(spectrum, len(clean.load_n))))
 
 
 def weights(model: Any, part: list[Sample]) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.core.jobs import Cancelled, Job, Progress
+from app.views.garbage import GuiThreadGarbage
 
 LANES = {"store": 1, "compute": 2, "network": 4}
 
@@ -93,6 +94,7 @@ class TaskRunner(QObject):
         self._lanes = {name: ThreadPoolExecutor(size, name) for name, size in LANES.items()}
         self._alive: set[Task] = set()
         self._by_purpose: dict[str, Task] = {}
+        self._garbage = GuiThreadGarbage(self)
 
     def start(
         self,
@@ -136,3 +138,4 @@ class TaskRunner(QObject):
             task.cancel()
         for pool in self._lanes.values():
             pool.shutdown(wait=True, cancel_futures=True)
+        self._garbage.stop()

@@ -111,7 +111,7 @@
     </message>
     <message>
         <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
-        <translation>No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
+        <translation>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
     </message>
     <message>
         <source>Save the protocol</source>
@@ -616,7 +616,7 @@
     </message>
     <message>
         <source>The counterweights&apos; moment is not entered: only the best balance is shown.</source>
-        <translation>The counterweights' moment is not entered: only the best balance is shown.</translation>
+        <translation>The counterweights&apos; moment is not entered: only the best balance is shown.</translation>
     </message>
 </context>
 <context>
@@ -751,6 +751,14 @@
     <message>
         <source>Twin</source>
         <translation>Twin</translation>
+    </message>
+    <message>
+        <source>API RP 11L for comparison: {high} and {low} on the polished rod, torque {torque}, {rate} at full fillage; Fo/Skr {load}, N/No {speed}.</source>
+        <translation>API RP 11L for comparison: {high} and {low} on the polished rod, torque {torque}, {rate} at full fillage; Fo/Skr {load}, N/No {speed}.</translation>
+    </message>
+    <message>
+        <source>Beyond the practice&apos;s charts.</source>
+        <translation>Beyond the practice's charts.</translation>
     </message>
 </context>
 <context>

@@ -755,6 +755,14 @@
         <source>Twin</source>
         <translation>Двойник</translation>
     </message>
+    <message>
+        <source>API RP 11L for comparison: {high} and {low} on the polished rod, torque {torque}, {rate} at full fillage; Fo/Skr {load}, N/No {speed}.</source>
+        <translation>Для сравнения API RP 11L: на штоке {high} и {low}, момент {torque}, {rate} при полном наполнении; Fo/Skr {load}, N/No {speed}.</translation>
+    </message>
+    <message>
+        <source>Beyond the practice&apos;s charts.</source>
+        <translation>За пределами графиков стандарта.</translation>
+    </message>
 </context>
 <context>
     <name>ValuesModel</name>

@@ -122,6 +122,7 @@ def test_the_twin_follows_its_sliders_and_goes_back_to_the_measured(page: CardsP
     measured = page._analysed_now.newest.analysis.measures["peak_polished_rod_load_n"]  # type: ignore[union-attr]
     assert matched.peak_load_n == pytest.approx(measured, rel=0.06)
     assert len(page.chart.curves) == 4, "its cards lie over the measured ones"
+    assert "API RP 11L" in twin.check.text()
     twin.sliders["fillage"].setValue(200)
     settled()
     full = page.side.twin_answer()

@@ -148,7 +148,7 @@ def loads_of(analysis: CardAnalysis) -> Loads | None:
         surface_span=float(np.ptp(load)) / rest.weight_n,
         level_ratio=nan if not from_level else lines.fluid_load_n / from_level,
         rate_ratio=nan if tested is None or not displaced else tested / displaced,
-        tubing_stretch=_tubing_stretch(analysis),
+        tubing_stretch=tubing_stretch(analysis),
         intake_share=nan if measures["pump_intake_pressure_pa"] is None or not discharge else measures["pump_intake_pressure_pa"] / discharge,
     )  # fmt: skip
 
@@ -180,7 +180,8 @@ def _tested_liquid(analysis: CardAnalysis) -> float | None:
     return sum(float(part) for part in parts if part is not None) if any(part is not None for part in parts) else None  # fmt: skip
 
 
-def _tubing_stretch(analysis: CardAnalysis) -> float:
+def tubing_stretch(analysis: CardAnalysis) -> float:
+    """What free tubing would stretch under this card's fluid load, a share of the gross stroke."""
     bore, lines = analysis.card.bore, analysis.lines
     if bore.tubing_inner_diameter_m is None or bore.tubing_outer_diameter_m is None or bore.pump_depth_m is None or lines is None:  # fmt: skip
         inner, outer = 0.062, 0.073  # 2 7/8 in tubing, the commonest under rod pumps

@@ -13,9 +13,12 @@ from app.analysis.cards import gearbox, harmonic, stress, strings
 from app.analysis.cards.figures import CardAnalysis, work_of
 from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.lines import LoadLines, load_lines
+from app.analysis.cards.shape import tubing_stretch
 from app.analysis.cards.unit import Linkage, linkage_of, turns_with_the_clock
+from app.analysis.simulate import rp11l
 from app.analysis.simulate.pump import PumpRun
 from app.analysis.simulate.rod_pump import RodWell, run_cards
+from app.analysis.simulate.rp11l import QuickCheck
 from app.core.units import DAY_S
 from app.models.cards import PumpCard
 
@@ -84,6 +87,21 @@ def match(analysis: CardAnalysis) -> Twin | None:
         discharge, rest.density, clockwise=turns_with_the_clock(bore.unit.get("rotation")),
     )  # fmt: skip
     return Twin(well, knobs, bore.unit, max(intake, 0.1e6), friction)
+
+
+def quick_check(analysis: CardAnalysis) -> QuickCheck | None:
+    """API RP 11L for the well as it stands; None where the practice does not speak: no pump, or another kind of unit."""
+    bore, rest = analysis.card.bore, analysis.rest
+    if rest is None or bore.plunger_diameter_m is None or bore.pump_depth_m is None:
+        return None
+    if bore.unit.get("geometry", "conventional") != "conventional":
+        return None
+    lifted_m = bore.pump_depth_m - (analysis.measures["fluid_above_pump_m"] or 0.0)
+    stroke = analysis.measures["surface_stroke_m"]
+    compliance = 0.0 if bore.tubing_anchored else tubing_stretch(analysis) * stroke / max(analysis.measures["fluid_load_n"], 1.0)  # fmt: skip
+    return rp11l.quick_check(
+        rp11l.Design(bore.rods, analysis.card.strokes_per_minute, stroke, bore.plunger_diameter_m, lifted_m, rest.density, compliance)
+    )  # fmt: skip
 
 
 def _liquid_share(analysis: CardAnalysis) -> float:

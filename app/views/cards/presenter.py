@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.simulate import twin
+from app.analysis.simulate.rp11l import QuickCheck
 from app.analysis.simulate.twin import Answer, Knobs
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -63,12 +64,22 @@ def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
     return Shown(shown, older)
 
 
-def _ask(job: Job, analysis: CardAnalysis, knobs: Knobs | None) -> tuple[Knobs, Answer] | None:
+@dataclass(frozen=True)
+class TwinAnswer:
+    """`check` is API RP 11L of the well as it stands: it comes with the first answer and stays with the card."""
+
+    knobs: Knobs
+    answer: Answer
+    check: QuickCheck | None
+
+
+def _ask(job: Job, analysis: CardAnalysis, knobs: Knobs | None) -> TwinAnswer | None:
     matched = twin.match(analysis)
     if matched is None:
         return None
+    check = twin.quick_check(analysis) if knobs is None else None
     knobs = knobs or matched.knobs
-    return knobs, twin.ask(matched, knobs)
+    return TwinAnswer(knobs, twin.ask(matched, knobs), check)
 
 
 def _add(job: Job, workspace: Workspace, well: Well, at: datetime, speed: float, position: np.ndarray, load: np.ndarray) -> StoredCard:  # fmt: skip

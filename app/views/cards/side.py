@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.analysis.simulate.twin import Answer, Knobs
+from app.analysis.simulate.twin import Answer
 from app.views import widgets
 from app.views.cards.checks_panel import ChecksPanel
 from app.views.cards.figures_panel import FiguresPanel, FindingsPanel
-from app.views.cards.presenter import AnalysedCard
+from app.views.cards.presenter import AnalysedCard, TwinAnswer
 from app.views.cards.rods_panel import RodsPanel
 from app.views.cards.torque_panel import TorquePanel
 from app.views.cards.twin_panel import TwinPanel
@@ -26,7 +26,7 @@ class SidePanel(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._item: AnalysedCard | None = None
-        self._answer: tuple[Knobs, Answer] | None = None
+        self._answer: TwinAnswer | None = None
         self.findings, self.figures = FindingsPanel(context), FiguresPanel(context)
         self.rods, self.torque = RodsPanel(context), TorquePanel(context)
         self.checks, self.twin = ChecksPanel(context), TwinPanel(context)
@@ -75,11 +75,11 @@ class SidePanel(QWidget):
         if self._twin_is_open and self._item is not None and not self.twin.matched:
             self.twin_wanted.emit(None)
 
-    def show_twin(self, answer: tuple[Knobs, Answer] | None) -> None:
+    def show_twin(self, answer: TwinAnswer | None) -> None:
         self._answer = answer
         if self._item is not None:
             self.twin.show_answer(self._item, answer)
 
     def twin_answer(self) -> Answer | None:
         """What is drawn over the measured cards while the twin's panel is open."""
-        return self._answer[1] if self._answer is not None and self._twin_is_open else None
+        return self._answer.answer if self._answer is not None and self._twin_is_open else None

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from app.analysis.cards.limits import worst_goodman
+from app.analysis.simulate.rp11l import QuickCheck
 from app.analysis.simulate.twin import Answer, Knobs
 from app.core.units import DAY_S
 from app.views import widgets
-from app.views.cards.presenter import AnalysedCard
+from app.views.cards.presenter import AnalysedCard, TwinAnswer
 from app.views.context import Context
 
 STEPS = 200
@@ -48,6 +49,7 @@ class TwinPanel(QWidget):
         self.sliders: dict[str, QSlider] = {}
         self._values: dict[str, QLabel] = {}
         self._table = QGridLayout()
+        self.check = widgets.muted()
         self._empty = widgets.muted(self.tr("The twin needs rods, pump and pressures of this well."))
         self._body = QWidget()
         body = QVBoxLayout(self._body)
@@ -57,6 +59,7 @@ class TwinPanel(QWidget):
         reset.clicked.connect(self.ask_matched)
         body.addWidget(reset)
         body.addLayout(self._table)
+        body.addWidget(self.check)
         body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 0, 6, 0)
@@ -87,6 +90,7 @@ class TwinPanel(QWidget):
     def new_card(self) -> None:
         """Another card: its twin is asked when the panel is seen."""
         self._matched = self._knobs = None
+        self.check.clear()
 
     @property
     def matched(self) -> bool:
@@ -115,12 +119,14 @@ class TwinPanel(QWidget):
         low, high = self._range(knob)
         return low + (high - low) * self.sliders[knob.field].value() / STEPS
 
-    def show_answer(self, item: AnalysedCard, answer: tuple[Knobs, Answer] | None) -> None:
+    def show_answer(self, item: AnalysedCard, answer: TwinAnswer | None) -> None:
         self._body.setVisible(answer is not None)
         self._empty.setVisible(answer is None)
         if answer is None:
             return
-        knobs, found = answer
+        knobs, found = answer.knobs, answer.answer
+        if answer.check is not None:
+            self.check.setText(self._sentence(answer.check))
         if self._matched is None:
             self._matched = self._knobs = knobs
             for knob in KNOBS:
@@ -131,6 +137,15 @@ class TwinPanel(QWidget):
                 slider.blockSignals(False)
             self._show_values()
         self._show_table(item, found)
+
+    def _sentence(self, check: QuickCheck) -> str:
+        quantity = self._context.speaker.quantity
+        words = self.tr("API RP 11L for comparison: {high} and {low} on the polished rod, torque {torque}, {rate} at full fillage; Fo/Skr {load}, N/No {speed}.")  # fmt: skip
+        words = words.format(
+            high=quantity(check.peak_load_n, "load"), low=quantity(check.minimum_load_n, "load"), torque=quantity(check.peak_torque_n_m, "torque"),
+            rate=quantity(check.displacement_m3_per_s, "rate"), load=quantity(check.load_ratio, "number"), speed=quantity(check.speed_ratio, "number"),
+        )  # fmt: skip
+        return words if check.within_charts else words + " " + self.tr("Beyond the practice's charts.")
 
     def _show_values(self) -> None:
         assert self._knobs is not None
