@@ -253,6 +253,24 @@ def card(file: Path, as_json: Json = False) -> None:
 
 
 @app.command()
+def welltest(file: Path, as_json: Json = False) -> None:
+    """Interpret one well test: build-up, drawdown, level rise, inflow (domain/card-format)."""
+    from app.importers.welltest_json import read_test
+    from app.reports import wording
+    from app.services.well_tests import analyse
+
+    answer, _ = analyse(read_test(file))
+    if as_json:
+        _print_json(answer)
+        return
+    speaker = _speaker()
+    for name, value in wording.welltest_figures(answer, speaker):
+        print(f"  {name}: {value}")
+    for remark in answer["quality"]:
+        print("  " + wording.remark_line(remark["code"], remark["detail"], speaker), file=sys.stderr)
+
+
+@app.command()
 def report(
     wells: Annotated[list[str], typer.Argument(metavar="WELL...")],
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],

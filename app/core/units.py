@@ -81,6 +81,15 @@ HOURS = Unit("ч", "h", 3_600.0, digits=1)
 KILONEWTON_METRE = Unit("кН·м", "kN·m", 1e3, digits=1)
 MPA_STRESS = Unit("МПа", "MPa", 1e6, digits=0)
 
+MILLIDARCY = Unit("мД", "md", 9.869233e-16, digits=2)
+SQUARE_METRE = Unit("м²", "m²", 1.0, digits=18)
+PER_MPA = Unit("м³/сут/МПа", "m³/d/MPa", 1 / DAY_S / 1e6, digits=2)
+PER_PA = Unit("м³/с/Па", "m³/s/Pa", 1.0, digits=15)
+PER_PSI = Unit("bbl/d/psi", "bbl/d/psi", BARREL_M3 / DAY_S / 6_894.757293168, digits=3)
+STORAGE_MPA = Unit("м³/МПа", "m³/MPa", 1e-6, digits=4)
+STORAGE_PA = Unit("м³/Па", "m³/Pa", 1.0, digits=12)
+STORAGE_PSI = Unit("bbl/psi", "bbl/psi", BARREL_M3 / 6_894.757293168, digits=4)
+
 SYSTEMS = ("ru_field", "si", "us_field")
 # quantity → (RU field, SI, US field)
 _TABLE: dict[str, tuple[Unit, Unit, Unit]] = {
@@ -108,6 +117,9 @@ _TABLE: dict[str, tuple[Unit, Unit, Unit]] = {
     "duration": (DAYS, DAYS, DAYS),
     "hours": (HOURS, HOURS, HOURS),
     "torque": (KILONEWTON_METRE, KILONEWTON_METRE, KILONEWTON_METRE),
+    "permeability": (MILLIDARCY, SQUARE_METRE, MILLIDARCY),
+    "productivity": (PER_MPA, PER_PA, PER_PSI),
+    "storage": (STORAGE_MPA, STORAGE_PA, STORAGE_PSI),
     "stress": (MPA_STRESS, PA, PSI),
 }
 QUANTITIES = tuple(_TABLE)

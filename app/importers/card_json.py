@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from app.analysis.cards import strings
 from app.core.clock import parse_time
 from app.core.errors import KnownError
 from app.importers.base import Importer, ImportOptions, ParseResult, content_of, head_of
+from app.importers.json_place import Place, json_of, short
 from app.models.cards import Card, Fluid, RodSection, WellBore
 
 _TOP = {"well", "taken_at", "strokes_per_minute", "surface", "rods", "pump", "tubing", "casing", "fluid", "damping",
@@ -31,95 +29,34 @@ _KEYS: dict[str, set[str]] = {
 }  # fmt: skip
 
 
-class _Place:
-    """Reads one JSON object and names file and key when something is wrong."""
-
-    def __init__(self, path: Path, data: Any, where: str) -> None:
-        if not isinstance(data, dict):
-            raise KnownError(
-                "json_value", file=str(path), key=where or "/", value=_short(data), wanted="{...}"
-            )
-        self.path, self.data, self.where = path, data, where
-
-    def name(self, key: str) -> str:
-        return f"{self.where}.{key}" if self.where else key
-
-    def known_keys(self, keys: set[str]) -> None:
-        for key in self.data:
-            if key not in keys:
-                raise KnownError("json_unknown_key", file=str(self.path), key=self.name(key), known=", ".join(sorted(keys)))  # fmt: skip
-
-    def number(self, key: str, *, positive: bool = False) -> float | None:
-        value = self.data.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
-            raise KnownError(
-                "json_value", file=str(self.path), key=self.name(key), value=_short(value), wanted="0.0"
-            )
-        if positive and value <= 0:
-            raise KnownError("json_value", file=str(self.path), key=self.name(key), value=value, wanted="> 0")
-        return float(value)
-
-    def needed(self, key: str) -> float:
-        value = self.number(key, positive=True)
-        if value is None:
-            raise KnownError("json_missing", file=str(self.path), key=self.name(key))
-        return value
-
-    def numbers(self, key: str) -> np.ndarray:
-        rows = self.data.get(key)
-        if not isinstance(rows, list):
-            raise KnownError("json_missing", file=str(self.path), key=self.name(key))
-        for index, value in enumerate(rows):
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise KnownError("json_value", file=str(self.path), key=f"{self.name(key)}[{index}]", value=_short(value), wanted="0.0")  # fmt: skip
-        return np.array(rows, float)
-
-
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) < 40 else text[:37] + "..."
-
-
 def recognises(path: Path, head: bytes) -> bool:
     return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
 
 
 def parse(path: Path, content: bytes, options: ImportOptions) -> ParseResult:
-    return ParseResult("card", cards=(card_from(_json(path, content), path),))
-
-
-def _json(path: Path, content: bytes) -> Any:
-    try:
-        return json.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise KnownError("file_encoding", file=str(path), position=error.start) from error
-    except (json.JSONDecodeError, RecursionError) as error:
-        line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
-        raise KnownError("json_broken", file=str(path), line=line, column=column) from error
+    return ParseResult("card", cards=(card_from(json_of(path, content), path),))
 
 
 def read_card(path: Path) -> Card:
     """A card file outside any import. Raises KnownError that names the file and the key."""
     head_of(path)
-    return card_from(_json(path, content_of(path)), path)
+    return card_from(json_of(path, content_of(path)), path)
 
 
 def card_from(data: Any, path: Path) -> Card:
-    top = _Place(path, data, "")
+    top = Place(path, data, "")
     top.known_keys(_TOP)
     for key in ("well", "taken_at", "surface"):
         if key not in top.data:
             raise KnownError("json_missing", file=str(path), key=key)
     if not isinstance(top.data["well"], str) or not top.data["well"]:
         raise KnownError(
-            "json_value", file=str(path), key="well", value=_short(top.data["well"]), wanted='"text"'
+            "json_value", file=str(path), key="well", value=short(top.data["well"]), wanted='"text"'
         )
     try:
         taken_at = parse_time(str(top.data["taken_at"]))
     except ValueError as error:
-        raise KnownError("json_value", file=str(path), key="taken_at", value=_short(top.data["taken_at"]), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
+        raise KnownError("json_value", file=str(path), key="taken_at", value=short(top.data["taken_at"]), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
     surface = _part(top, "surface")
     position, load = surface.numbers("position_m"), surface.numbers("load_n")
     time_s = surface.numbers("time_s") if surface.data.get("time_s") is not None else None
@@ -131,13 +68,13 @@ def card_from(data: Any, path: Path) -> Card:
 
 def bore_from(data: dict[str, Any], path: Path) -> WellBore:
     """Rods, pump, pressures and fluid of a card file or of a stored installation."""
-    top = _Place(path, data, "")
+    top = Place(path, data, "")
     pump, tubing, casing = _part(top, "pump"), _part(top, "tubing"), _part(top, "casing")
     damping, unit = _part(top, "damping"), _part(top, "unit")
     anchored = tubing.data.get("anchored", True)
     if not isinstance(anchored, bool):
         raise KnownError(
-            "json_value", file=str(path), key="tubing.anchored", value=_short(anchored), wanted="true"
+            "json_value", file=str(path), key="tubing.anchored", value=short(anchored), wanted="true"
         )
     if "pump" in top.data:
         pump.needed("depth_m"), pump.needed("plunger_diameter_m")
@@ -160,18 +97,18 @@ def bore_from(data: dict[str, Any], path: Path) -> WellBore:
     )
 
 
-def _part(top: _Place, key: str) -> _Place:
-    part = _Place(top.path, top.data.get(key) or {}, key)
+def _part(top: Place, key: str) -> Place:
+    part = Place(top.path, top.data.get(key) or {}, key)
     part.known_keys(_KEYS[key])
     return part
 
 
-def _each(top: _Place, key: str) -> list[dict[str, Any]]:
+def _each(top: Place, key: str) -> list[dict[str, Any]]:
     rows = top.data.get(key) or []
     if not isinstance(rows, list):
-        raise KnownError("json_value", file=str(top.path), key=key, value=_short(rows), wanted="[...]")
+        raise KnownError("json_value", file=str(top.path), key=key, value=short(rows), wanted="[...]")
     for index, row in enumerate(rows):
-        _Place(top.path, row, f"{key}[{index}]").known_keys(_KEYS[key])
+        Place(top.path, row, f"{key}[{index}]").known_keys(_KEYS[key])
     return rows
 
 
@@ -179,30 +116,30 @@ _GEOMETRIES = ("conventional", "mark2", "air_balanced", "reverse_mark")
 _ROTATIONS = ("clockwise", "counter_clockwise")
 
 
-def _unit(unit: _Place) -> dict[str, Any]:
+def _unit(unit: Place) -> dict[str, Any]:
     """Words one of the known ones, all else numbers; dimensions above zero."""
     for key, known in (("geometry", _GEOMETRIES), ("rotation", _ROTATIONS)):
         value = unit.data.get(key)
         if value is not None and value not in known:
-            raise KnownError("json_value", file=str(unit.path), key=unit.name(key), value=_short(value), wanted=" | ".join(known))  # fmt: skip
+            raise KnownError("json_value", file=str(unit.path), key=unit.name(key), value=short(value), wanted=" | ".join(known))  # fmt: skip
     for key in unit.data:
         if key not in ("geometry", "rotation"):
             unit.number(key, positive=key.startswith("api_"))
     return unit.data
 
 
-def _well_test(top: _Place) -> dict[str, Any]:
-    test = _Place(top.path, top.data.get("well_test") or {}, "well_test")
+def _well_test(top: Place) -> dict[str, Any]:
+    test = Place(top.path, top.data.get("well_test") or {}, "well_test")
     for key in test.data:
         if key.endswith(("_m3_per_d", "_h")):
             test.number(key)
     return test.data
 
 
-def _survey(top: _Place) -> tuple[dict[str, float], ...]:
+def _survey(top: Place) -> tuple[dict[str, float], ...]:
     stations = []
     for index, row in enumerate(_each(top, "survey")):
-        place = _Place(top.path, row, f"survey[{index}]")
+        place = Place(top.path, row, f"survey[{index}]")
         values = {key: place.number(key) for key in ("measured_depth_m", "inclination_rad", "azimuth_rad")}
         missing = [key for key, value in values.items() if value is None]
         if missing:
@@ -211,10 +148,10 @@ def _survey(top: _Place) -> tuple[dict[str, float], ...]:
     return tuple(stations)
 
 
-def _rods(top: _Place) -> tuple[RodSection, ...]:
+def _rods(top: Place) -> tuple[RodSection, ...]:
     sections = []
     for index, row in enumerate(_each(top, "rods")):
-        rod = _Place(top.path, row, f"rods[{index}]")
+        rod = Place(top.path, row, f"rods[{index}]")
         sections.append(
             strings.section(
                 rod.needed("length_m"),
@@ -229,7 +166,7 @@ def _rods(top: _Place) -> tuple[RodSection, ...]:
     return tuple(sections)
 
 
-def _fluid(fluid: _Place) -> Fluid:
+def _fluid(fluid: Place) -> Fluid:
     api = fluid.number("oil_api")
     oil = fluid.number("oil_relative_density", positive=True)
     if oil is None and api is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.core.texts import Speaker
 from app.models.findings import Evidence, Finding
 from app.models.sensors import SENSORS
@@ -47,3 +49,29 @@ def remark_line(code: str, details: dict[str, object], speaker: Speaker) -> str:
     if speaker.has(measure):
         details = {**details, "measure": speaker.say(measure)}
     return speaker.say(f"quality.{code}", **details)
+
+
+# figure of a well test → quantity it is shown in
+WELLTEST_SHOWN = {
+    "permeability_m2": "permeability", "permeability_upper_bound_m2": "permeability", "skin": "number",
+    "wellbore_storage_m3_per_pa": "storage", "p_star_pa": "pressure", "radial_flow_from_s": "hours",
+    "radial_flow_to_s": "hours", "radius_of_investigation_m": "length",
+}  # fmt: skip
+
+
+def welltest_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str]]:
+    """(name, value) of what a well test gave; the page, the report and the command line show the same list."""
+    items = [
+        (speaker.say(f"measure.{key}"), speaker.quantity(answer[key], quantity))
+        for key, quantity in WELLTEST_SHOWN.items()
+        if answer.get(key) is not None
+    ]
+    for name, model in (answer.get("inflow") or {}).items():
+        if model is not None:
+            key, quantity = (
+                ("productivity_m3_per_s_pa", "productivity")
+                if name == "pi"
+                else ("maximum_rate_m3_per_s", "rate")
+            )
+            items.append((speaker.say(f"inflow.{name}"), speaker.quantity(model[key], quantity)))
+    return items

@@ -1,0 +1,198 @@
+"""Inflow: what the reservoir gives at a bottom-hole pressure. SI; rates [m³/s] at the surface, pressures [Pa].
+
+Vogel, JPT 1968; Fetkovich, SPE 4529 (1973); composite with water after Brown, *Technology of Artificial Lift Methods*
+vol. 4 (1984), ch. 2 (weighted by pressure, not by rate).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+VOGEL_A, VOGEL_B = 0.2, 0.8
+
+
+@dataclass(frozen=True)
+class Inflow:
+    """Straight above the bubble point, Vogel's curve below it, water by its share. `productivity` J [m³/(s·Pa)]."""
+
+    reservoir_pressure_pa: float
+    productivity: float
+    bubble_pressure_pa: float = 0.0
+    water_cut: float = 0.0
+
+    @property
+    def straight_until(self) -> float:
+        """Rate at the bubble point [m³/s]."""
+        return self.productivity * (self.reservoir_pressure_pa - self._bubble)
+
+    @property
+    def _bubble(self) -> float:
+        return min(self.bubble_pressure_pa, self.reservoir_pressure_pa)
+
+    @property
+    def most(self) -> float:
+        """Rate at no pressure at all (absolute open flow) [m³/s]."""
+        return float(self.rate(np.array([0.0]))[0])
+
+    def rate(self, pressure_pa: Floats) -> Floats:
+        """(n,) → (n,): by halving, for the composite curve is known as pressure over rate and falls everywhere."""
+        wanted = np.asarray(pressure_pa, float)
+        low = np.zeros(wanted.shape)
+        high = np.full(wanted.shape, self.productivity * self.reservoir_pressure_pa * (1 + 1e-9))
+        for _ in range(60):
+            middle = (low + high) / 2
+            above = self.pressure(middle) > wanted
+            low, high = np.where(above, middle, low), np.where(above, high, middle)
+        return (low + high) / 2
+
+    def pressure(self, rate: Floats) -> Floats:
+        """Bottom-hole pressure at a rate [Pa], below 0 where the reservoir cannot give it."""
+        rate = np.asarray(rate, float)
+        straight = self.reservoir_pressure_pa - rate / self.productivity
+        if self._bubble <= 0 or self.water_cut >= 1:
+            return straight
+        bend, oil_most = self.straight_until, self._oil_most
+        oil, water = 1 - self.water_cut, self.water_cut
+        under = 81 - 80 * (rate - bend) / max(oil_most - bend, 1e-30)
+        curved = water * straight + oil * 0.125 * self._bubble * (np.sqrt(np.maximum(under, 0)) - 1)
+        near = 0.999 * oil_most
+        at_near = water * (
+            self.reservoir_pressure_pa - near / self.productivity
+        ) + oil * 0.125 * self._bubble * (
+            math.sqrt(max(81 - 80 * (near - bend) / max(oil_most - bend, 1e-30), 0)) - 1
+        )
+        at_most = water * (self.reservoir_pressure_pa - oil_most / self.productivity)
+        beyond = at_most - (rate - oil_most) * (at_near - at_most) / (oil_most - near)
+        return np.where(rate <= bend, straight, np.where(rate <= oil_most, curved, beyond))
+
+    @property
+    def _oil_most(self) -> float:
+        return self.straight_until + self.productivity * self._bubble / 1.8
+
+
+def vogel_rate(pressure_pa: Floats, reservoir_pressure_pa: float, most: float) -> Floats:
+    """q = q_max·(1 − 0.2·p/p_r − 0.8·(p/p_r)²)."""
+    share = np.asarray(pressure_pa, float) / reservoir_pressure_pa
+    return most * (1 - VOGEL_A * share - VOGEL_B * share**2)
+
+
+def productivity_of_formation(*, permeability_m2: float, thickness_m: float, viscosity_pa_s: float, formation_volume_factor: float,
+                              drainage_radius_m: float, wellbore_radius_m: float, skin: float = 0.0, pseudo_steady: bool = True) -> float:  # fmt: skip
+    """J [m³/(s·Pa)] of radial flow, J = 2πkh/(Bμ(ln(r_e/r_w) − ¾ + S)); without the ¾ in steady state."""
+    resistance = math.log(drainage_radius_m / wellbore_radius_m) - (0.75 if pseudo_steady else 0.0) + skin
+    return (
+        2 * math.pi * permeability_m2 * thickness_m / (formation_volume_factor * viscosity_pa_s * resistance)
+    )
+
+
+def fitted(rate: Floats, pressure_pa: Floats, *, reservoir_pressure_pa: float | None = None, bubble_pressure_pa: float | None = None,
+           water_cut: float = 0.0) -> dict[str, Any]:  # fmt: skip
+    """Each model laid through test points (n,), least squares in rate; what cannot be had from so few is None.
+
+    Models: `pi` {productivity, reservoir_pressure}, `vogel` {maximum_rate, reservoir_pressure}, `fetkovich`
+    {coefficient, exponent, maximum_rate}, `composite` (needs the bubble point). Each with `residual` RMS [m³/s].
+    """
+    points = len(rate) + (reservoir_pressure_pa is not None)
+    result: dict[str, Any] = dict.fromkeys(("pi", "vogel", "fetkovich", "composite"))
+    if points < 2:
+        return result
+    result["pi"] = _fit_straight(rate, pressure_pa, reservoir_pressure_pa)
+    result["vogel"] = _fit_vogel(rate, pressure_pa, reservoir_pressure_pa)
+    if points >= 3 or (reservoir_pressure_pa is not None and len(rate) >= 2):
+        result["fetkovich"] = _fit_fetkovich(rate, pressure_pa, reservoir_pressure_pa, result["vogel"])
+    if bubble_pressure_pa is not None:
+        result["composite"] = _fit_composite(
+            rate, pressure_pa, reservoir_pressure_pa, bubble_pressure_pa, water_cut
+        )
+    return result
+
+
+def _rms(off: Floats) -> float:
+    return float(np.sqrt(np.mean(off**2)))
+
+
+def _fit_straight(rate: Floats, pressure: Floats, reservoir: float | None) -> dict[str, float] | None:
+    if reservoir is None:
+        if np.ptp(rate) == 0:
+            return None
+        steep, reservoir = np.polyfit(rate, pressure, 1)
+        productivity = -1 / float(steep)
+    else:
+        drawdown = reservoir - pressure
+        productivity = float((rate * drawdown).sum() / (drawdown**2).sum())
+    if productivity <= 0:
+        return None
+    reservoir = float(reservoir)
+    return {"productivity_m3_per_s_pa": productivity, "reservoir_pressure_pa": reservoir,
+            "maximum_rate_m3_per_s": productivity * reservoir, "residual_m3_per_s": _rms(rate - productivity * (reservoir - pressure))}  # fmt: skip
+
+
+def _fit_vogel(rate: Floats, pressure: Floats, reservoir: float | None) -> dict[str, float] | None:
+    from scipy.optimize import minimize_scalar
+
+    def best_for(reservoir_pa: float) -> tuple[float, float]:
+        shape = vogel_rate(pressure, reservoir_pa, 1.0)
+        most = float((rate * shape).sum() / (shape**2).sum())
+        return most, _rms(rate - most * shape)
+
+    if reservoir is None:
+        if np.ptp(rate) == 0:
+            return None
+        top = float(pressure.max())
+        tried = top * np.geomspace(1.0005, 4, 60)
+        near = float(tried[int(np.argmin([best_for(float(p))[1] for p in tried]))])
+        found = minimize_scalar(
+            lambda p: best_for(float(p))[1], bounds=(max(top, near / 1.05), near * 1.05), method="bounded"
+        )
+        reservoir = float(found.x)
+    most, residual = best_for(reservoir)
+    if most <= 0:
+        return None
+    return {"maximum_rate_m3_per_s": most, "reservoir_pressure_pa": reservoir, "residual_m3_per_s": residual}
+
+
+def _fit_fetkovich(rate: Floats, pressure: Floats, reservoir: float | None, vogel: dict[str, float] | None) -> dict[str, float] | None:  # fmt: skip
+    """q = C·(p_r² − p²)ⁿ, ½ ≤ n ≤ 1 (a fit outside says that the points do not belong together)."""
+    reservoir = reservoir if reservoir is not None else vogel["reservoir_pressure_pa"] if vogel else None
+    if reservoir is None:
+        return None
+    squares = reservoir**2 - pressure**2
+    good = (squares > 0) & (rate > 0)
+    if good.sum() < 2 or np.ptp(np.log(squares[good])) == 0:
+        return None
+    exponent = float(np.clip(np.polyfit(np.log(squares[good]), np.log(rate[good]), 1)[0], 0.5, 1.0))
+    coefficient = math.exp(float(np.mean(np.log(rate[good]) - exponent * np.log(squares[good]))))
+    return {"coefficient": coefficient, "exponent": exponent, "reservoir_pressure_pa": reservoir,
+            "maximum_rate_m3_per_s": coefficient * reservoir ** (2 * exponent),
+            "residual_m3_per_s": _rms(rate - coefficient * np.maximum(squares, 0) ** exponent)}  # fmt: skip
+
+
+def _fit_composite(rate: Floats, pressure: Floats, reservoir: float | None, bubble: float, cut: float) -> dict[str, float] | None:  # fmt: skip
+    from scipy.optimize import minimize_scalar
+
+    def best_for(reservoir_pa: float) -> tuple[float, float]:
+        # The curve's shape does not depend on J: pressures at J = 1 give rates per unit of J.
+        per_unit = Inflow(reservoir_pa, 1.0, bubble, cut).rate(pressure)
+        productivity = float((rate * per_unit).sum() / (per_unit**2).sum())
+        return productivity, _rms(rate - productivity * per_unit)
+
+    if reservoir is None:
+        if len(rate) < 2 or np.ptp(rate) == 0:
+            return None
+        top = float(pressure.max())
+        found = minimize_scalar(
+            lambda p: best_for(float(p))[1], bounds=(top * 1.0005, top * 4), method="bounded"
+        )
+        reservoir = float(found.x)
+    productivity, residual = best_for(reservoir)
+    if productivity <= 0:
+        return None
+    whole = Inflow(reservoir, productivity, bubble, cut)
+    return {"productivity_m3_per_s_pa": productivity, "reservoir_pressure_pa": reservoir, "bubble_pressure_pa": bubble,
+            "water_cut": cut, "maximum_rate_m3_per_s": whole.most, "residual_m3_per_s": residual}  # fmt: skip

@@ -1,0 +1,72 @@
+"""Reading one JSON object with care: every complaint names the file and the key."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.core.errors import KnownError
+
+
+def json_of(path: Path, content: bytes) -> Any:
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise KnownError("file_encoding", file=str(path), position=error.start) from error
+    except (json.JSONDecodeError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
+        raise KnownError("json_broken", file=str(path), line=line, column=column) from error
+
+
+class Place:
+    """Reads one JSON object and names file and key when something is wrong."""
+
+    def __init__(self, path: Path, data: Any, where: str) -> None:
+        if not isinstance(data, dict):
+            raise KnownError(
+                "json_value", file=str(path), key=where or "/", value=short(data), wanted="{...}"
+            )
+        self.path, self.data, self.where = path, data, where
+
+    def name(self, key: str) -> str:
+        return f"{self.where}.{key}" if self.where else key
+
+    def known_keys(self, keys: set[str]) -> None:
+        for key in self.data:
+            if key not in keys:
+                raise KnownError("json_unknown_key", file=str(self.path), key=self.name(key), known=", ".join(sorted(keys)))  # fmt: skip
+
+    def number(self, key: str, *, positive: bool = False) -> float | None:
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
+            raise KnownError(
+                "json_value", file=str(self.path), key=self.name(key), value=short(value), wanted="0.0"
+            )
+        if positive and value <= 0:
+            raise KnownError("json_value", file=str(self.path), key=self.name(key), value=value, wanted="> 0")
+        return float(value)
+
+    def needed(self, key: str) -> float:
+        value = self.number(key, positive=True)
+        if value is None:
+            raise KnownError("json_missing", file=str(self.path), key=self.name(key))
+        return value
+
+    def numbers(self, key: str) -> np.ndarray:
+        rows = self.data.get(key)
+        if not isinstance(rows, list):
+            raise KnownError("json_missing", file=str(self.path), key=self.name(key))
+        for index, value in enumerate(rows):
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                raise KnownError("json_value", file=str(self.path), key=f"{self.name(key)}[{index}]", value=short(value), wanted="0.0")  # fmt: skip
+        return np.array(rows, float)
+
+
+def short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) < 40 else text[:37] + "..."

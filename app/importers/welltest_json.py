@@ -1,0 +1,143 @@
+"""A well test in our JSON (domain/card-format.md): SI; an unknown key is an error that names it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.core.errors import KnownError
+from app.importers.base import content_of, head_of
+from app.importers.json_place import Place, json_of, short
+from app.models.well_tests import KINDS, RecordedTest
+
+_FORMATION = ("formation_volume_factor", "viscosity_pa_s", "porosity", "thickness_m", "total_compressibility_per_pa",
+              "wellbore_radius_m")  # fmt: skip
+_RESERVOIR = ("reservoir_pressure_pa", "bubble_pressure_pa", "water_cut")
+_KEYS = {
+    "kind",
+    "time_s",
+    "pressure_pa",
+    "points",
+    "rate_m3_per_s",
+    "producing_time_s",
+    "note",
+    "well",
+    *_FORMATION,
+    *_RESERVOIR,
+}
+LEAST_SAMPLES = 8
+LONGEST = 5_000_000
+
+
+def read_test(path: Path) -> RecordedTest:
+    """Raises KnownError that names the file and the key."""
+    head_of(path)
+    return test_from(json_of(path, content_of(path)), path)
+
+
+def test_from(data: Any, path: Path) -> RecordedTest:
+    top = Place(path, data, "")
+    top.known_keys(_KEYS)
+    kind = top.data.get("kind")
+    if kind is None:
+        raise KnownError("json_missing", file=str(path), key="kind")
+    if kind not in KINDS:
+        raise KnownError(
+            "json_value", file=str(path), key="kind", value=short(kind), wanted=" | ".join(KINDS)
+        )
+    shared: dict[str, Any] = {
+        key: top.number(key, positive=key != "water_cut") for key in (*_FORMATION, *_RESERVOIR)
+    }
+    _within(top, shared, "porosity", 0.0, 1.0)
+    _within(top, shared, "water_cut", 0.0, 1.0)
+    if kind == "inflow":
+        rate, pressure = _points(top)
+        return RecordedTest(kind, pressure, np.empty(0), rate, **shared)
+    for key in _FORMATION:
+        top.needed(key)
+    time_s, pressure = _series(top)
+    rates = _rates(top)
+    return RecordedTest(
+        kind, pressure, time_s, np.array([rate for _, rate in rates]), rates, top.number("producing_time_s", positive=True), **shared
+    )  # fmt: skip
+
+
+test_from.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test
+
+
+def _within(top: Place, values: dict[str, float | None], key: str, low: float, high: float) -> None:
+    value = values[key]
+    if value is not None and not low <= value <= high:
+        raise KnownError("json_value", file=str(top.path), key=key, value=value, wanted=f"{low:g} … {high:g}")
+
+
+def _series(top: Place) -> tuple[np.ndarray, np.ndarray]:
+    time_s, pressure = top.numbers("time_s"), top.numbers("pressure_pa")
+    if len(time_s) != len(pressure):
+        raise KnownError(
+            "json_lengths", file=str(top.path), lengths=f"time_s: {len(time_s)}, pressure_pa: {len(pressure)}"
+        )
+    if not LEAST_SAMPLES <= len(time_s) <= LONGEST:
+        raise KnownError("welltest_too_short", file=str(top.path), count=len(time_s), least=LEAST_SAMPLES)
+    for name, values in (("time_s", time_s), ("pressure_pa", pressure)):
+        wrong = np.flatnonzero(~np.isfinite(values))
+        if len(wrong):
+            raise KnownError("json_value", file=str(top.path), key=f"{name}[{int(wrong[0])}]", value=str(values[wrong[0]]), wanted="0.0")  # fmt: skip
+    back = np.flatnonzero(np.diff(time_s) <= 0)
+    if len(back):
+        index = int(back[0]) + 1
+        raise KnownError("welltest_time", file=str(top.path), index=index, value=float(time_s[index]), before=float(time_s[index - 1]))  # fmt: skip
+    wrong = np.flatnonzero(pressure <= 0)
+    if len(wrong):
+        raise KnownError("json_value", file=str(top.path), key=f"pressure_pa[{int(wrong[0])}]", value=float(pressure[wrong[0]]), wanted="> 0")  # fmt: skip
+    return time_s, pressure
+
+
+def _rates(top: Place) -> tuple[tuple[float, float], ...]:
+    """One rate, or steps [[from, rate], …] in rising time."""
+    given = top.data.get("rate_m3_per_s")
+    if given is None:
+        raise KnownError("json_missing", file=str(top.path), key="rate_m3_per_s")
+    if not isinstance(given, list):
+        return ((0.0, top.needed("rate_m3_per_s")),)
+    steps: list[tuple[float, float]] = []
+    for index, row in enumerate(given):
+        good = (
+            isinstance(row, list)
+            and len(row) == 2
+            and all(isinstance(v, (int, float)) and not isinstance(v, bool) and np.isfinite(v) for v in row)
+        )
+        if not good or row[1] < 0:
+            raise KnownError("json_value", file=str(top.path), key=f"rate_m3_per_s[{index}]", value=short(row), wanted="[time_s, rate ≥ 0]")  # fmt: skip
+        if steps and row[0] <= steps[-1][0]:
+            raise KnownError(
+                "welltest_time", file=str(top.path), index=index, value=row[0], before=steps[-1][0]
+            )
+        steps.append((float(row[0]), float(row[1])))
+    if not steps or all(rate == 0 for _, rate in steps):
+        raise KnownError(
+            "json_value", file=str(top.path), key="rate_m3_per_s", value=short(given), wanted="> 0"
+        )
+    return tuple(steps)
+
+
+def _points(top: Place) -> tuple[np.ndarray, np.ndarray]:
+    rows = top.data.get("points")
+    if not isinstance(rows, list) or not rows:
+        raise KnownError("json_missing", file=str(top.path), key="points")
+    rate, pressure = [], []
+    for index, row in enumerate(rows):
+        place = Place(top.path, row, f"points[{index}]")
+        place.known_keys({"rate_m3_per_s", "pressure_pa"})
+        value = place.number("rate_m3_per_s")
+        if value is None:
+            raise KnownError("json_missing", file=str(top.path), key=place.name("rate_m3_per_s"))
+        if value < 0:
+            raise KnownError(
+                "json_value", file=str(top.path), key=place.name("rate_m3_per_s"), value=value, wanted="≥ 0"
+            )
+        rate.append(value)
+        pressure.append(place.needed("pressure_pa"))
+    return np.array(rate), np.array(pressure)

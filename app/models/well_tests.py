@@ -1,0 +1,33 @@
+"""A well test as recorded, before anything is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+KINDS = ("buildup", "drawdown", "inflow", "fluid_level_rise")
+
+
+@dataclass(frozen=True)
+class RecordedTest:
+    """time_s, pressure_pa (n,) in one clock with `rates` ((from [s], rate [m³/s]), …); for inflow `rate_m3_per_s` and
+    pressure_pa are the points. Formation values are SI; None where the file has none."""
+
+    kind: str
+    pressure_pa: Floats
+    time_s: Floats
+    rate_m3_per_s: Floats
+    rates: tuple[tuple[float, float], ...] = ()
+    producing_time_s: float | None = None
+    formation_volume_factor: float | None = None
+    viscosity_pa_s: float | None = None
+    porosity: float | None = None
+    thickness_m: float | None = None
+    total_compressibility_per_pa: float | None = None
+    wellbore_radius_m: float | None = None
+    reservoir_pressure_pa: float | None = None
+    bubble_pressure_pa: float | None = None
+    water_cut: float | None = None

@@ -1,0 +1,203 @@
+"""Well tests against published examples, against answers put in by us, and what is refused."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.analysis.tests import wellbore
+from app.analysis.tests.derivative import bourdet, derivative_pa
+from app.analysis.tests.interpret import interpret
+from app.analysis.tests.record import Formation, Response
+from app.core.errors import KnownError
+from app.importers.welltest_json import test_from as read
+from app.services.well_tests import analyse
+from tests.conftest import shared_file
+
+MD, PSI, FT, BARREL = 9.869233e-16, 6894.757293, 0.3048, 0.158987294928
+PUBLISHED = json.loads((Path(__file__).parents[1] / "data" / "published_well_tests.json").read_text())
+FORMATION = Formation(1.15, 1.8e-3, 0.18, 12.0, 1.6e-9, 0.108)
+RATE = 60 / 86400
+
+
+def from_field(case: dict[str, Any], times: list[float], pressures: list[float]) -> dict[str, Any]:
+    """US field units → the stable JSON."""
+    answer = {
+        "kind": case.get("kind", "buildup"), "time_s": [t * 3600 for t in times], "pressure_pa": [p * PSI for p in pressures],
+        "rate_m3_per_s": case["q_stb_d"] * BARREL / 86400, "producing_time_s": case["tp_h"] * 3600 or None,
+        "formation_volume_factor": case["B"], "viscosity_pa_s": case["mu_cp"] * 1e-3, "porosity": case["phi"],
+        "thickness_m": case["h_ft"] * FT, "total_compressibility_per_pa": case["ct_psi"] / PSI, "wellbore_radius_m": case["rw_ft"] * FT,
+    }  # fmt: skip
+    return {key: value for key, value in answer.items() if value is not None}
+
+
+def answer_of(data: dict[str, Any]) -> dict[str, Any]:
+    return analyse(read(data, Path("test.json")))[0]
+
+
+@pytest.mark.parametrize("name", sorted(PUBLISHED))
+def test_published_examples_come_out_as_published(name: str) -> None:
+    case = PUBLISHED[name]
+    got = answer_of(from_field(case, case["dt_h"], case["p_psi"]))
+    assert got["permeability_m2"] / MD == pytest.approx(case["k_md"], rel=case["k_tolerance"])
+    assert got["skin"] == pytest.approx(case["skin"], abs=case["skin_tolerance"])
+
+
+@pytest.mark.parametrize(
+    ("name", "k_md", "skin"), [("horner_earlougher_5_1", 12.8, 8.6), ("horner_lee_1982", 7.65, 6.37)]
+)
+def test_worked_examples_of_the_textbooks(name: str, k_md: float, skin: float) -> None:
+    """Earlougher, SPE Monograph 5 (1977), example 5.1; Lee, SPE Textbook 1 (1982), build-up example."""
+    case = json.loads(shared_file("reference/wells-and-esp.json").read_text())[name]
+    case |= {"q_stb_d": case["q"], "mu_cp": case["mu"], "ct_psi": case["ct"]}
+    got = answer_of(from_field(case, [0.0, *case["dt"]], [case["pwf"], *case["p"]]))
+    assert got["permeability_m2"] / MD == pytest.approx(k_md, rel=0.03)
+    assert got["skin"] == pytest.approx(skin, abs=0.35)
+    assert got["horner"]["slope_pa_per_cycle"] > 0
+    if name == "horner_lee_1982":  # t_p ≫ Δt: MDH is Horner
+        by_hand, _ = analyse(
+            read(from_field(case, [0.0, *case["dt"]], [case["pwf"], *case["p"]]), Path("x")),
+            (6 * 3600, 50 * 3600),
+        )
+        assert by_hand["horner"]["permeability_m2"] / MD == pytest.approx(7.66, rel=0.03)
+        assert by_hand["mdh"]["permeability_m2"] == pytest.approx(
+            by_hand["horner"]["permeability_m2"], rel=0.03
+        )
+        assert by_hand["p_star_pa"] / PSI == pytest.approx(4576, rel=0.002)
+
+
+def synthetic(k_md: float, skin: float, storage: float, *, until_h: float = 72.0, steps: tuple[tuple[float, float], ...] = ((240 * 3600.0, RATE),),
+              noise: float = 0.0, falling: bool = False) -> Response:  # fmt: skip
+    time_s = np.geomspace(5, until_h * 3600, 90)
+    rate = -RATE if falling else RATE
+    bare = Response(
+        time_s,
+        np.zeros(90),
+        8e6 if not falling else 18.5e6,
+        rate,
+        () if falling else steps,
+        falling,
+        FORMATION,
+    )
+    change = wellbore.change_pa(bare, k_md * MD, storage, skin)
+    rough = np.random.default_rng(7).normal(0, noise, 90)
+    return replace(bare, pressure_pa=bare.start_pa + bare.sign * change + rough)
+
+
+@settings(max_examples=12, deadline=None)
+@given(k_md=st.floats(8, 200), skin=st.floats(-3, 15), falling=st.booleans())
+def test_k_and_skin_put_in_come_out_within_half_a_percent(k_md: float, skin: float, falling: bool) -> None:
+    found = interpret(synthetic(k_md, skin, 2e-8, falling=falling))
+    assert found.permeability_m2 is not None
+    assert found.permeability_m2 / MD == pytest.approx(k_md, rel=0.005)
+    assert found.skin == pytest.approx(skin, abs=0.03)
+    assert found.storage_m3_per_pa == pytest.approx(2e-8, rel=0.01)
+
+
+def test_a_rate_history_is_superposed() -> None:
+    steps = ((300 * 3600.0, RATE / 2), (100 * 3600.0, RATE), (30 * 3600.0, -RATE / 2))
+    found = interpret(synthetic(25, 3.5, 2e-8, steps=steps, noise=500.0))
+    assert found.permeability_m2 == pytest.approx(25 * MD, rel=0.01)
+    wrong = interpret(replace(synthetic(25, 3.5, 2e-8, steps=steps), steps=((300 * 3600.0, RATE),)))
+    assert wrong.horner is not None
+    assert abs(wrong.horner.permeability_m2 / MD / 25 - 1) > 0.03, "ignoring the steps shows"
+
+
+def test_without_radial_flow_k_is_not_determined_and_bounded() -> None:
+    found = interpret(synthetic(25, 3.5, 5e-6, until_h=12, noise=300.0))
+    assert found.permeability_m2 is None
+    assert found.skin is None
+    assert found.upper_bound_m2 is not None
+    assert found.upper_bound_m2 >= 24 * MD
+    assert found.storage_m3_per_pa == pytest.approx(5e-6, rel=0.1)
+    assert found.remarks[0][0] == "no_radial_flow"
+
+
+def test_the_interval_of_the_match_holds_the_truth_nine_times_in_ten() -> None:
+    inside = 0
+    for seed in range(20):
+        response = synthetic(25, 3.5, 2e-8)
+        rough = np.random.default_rng(seed).normal(0, 3000, 90)
+        match = interpret(replace(response, pressure_pa=response.pressure_pa + rough)).match
+        assert match is not None
+        inside += abs(match.permeability_m2 - 25 * MD) <= match.permeability_half_width_m2
+    assert inside >= 17
+
+
+def test_the_derivative_of_a_logarithm_is_one_and_of_a_root_has_half_slope() -> None:
+    t = np.geomspace(1, 1e5, 200)
+    assert bourdet(np.log(t), np.log(t), 0.3) == pytest.approx(np.ones(200))
+    root = bourdet(np.log(t), np.sqrt(t), 0.2)[5:-5]
+    slope = np.polyfit(np.log(t[5:-5]), np.log(root), 1)[0]
+    assert slope == pytest.approx(0.5, abs=0.005)
+
+
+def test_early_wellbore_storage_rises_with_unit_slope() -> None:
+    response = synthetic(25, 3.5, 1e-6)
+    early = slice(2, 20)
+    slope = np.polyfit(np.log(response.time_s[early]), np.log(derivative_pa(response)[early]), 1)[0]
+    assert slope == pytest.approx(1.0, abs=0.05)
+
+
+def test_storage_skin_solution_meets_its_own_limits() -> None:
+    """Late: p_D = ½(ln t_D + 0.80907) + S; early: p_D = t_D/C_D (Agarwal et al. 1970)."""
+    late = wellbore.pressure_d(np.array([1e8]), 100.0, 5.0)[0]
+    assert late == pytest.approx(0.5 * (math.log(1e8) + 0.80907) + 5, rel=1e-4)
+    early = wellbore.pressure_d(np.array([1.0]), 1e5, 5.0)[0]
+    assert early == pytest.approx(1e-5, rel=1e-3)
+    wider = wellbore.pressure_d(np.array([1e8]), 100.0, -3.0)[0]
+    assert wider == pytest.approx(0.5 * (math.log(1e8) + 0.80907) - 3, rel=1e-3)
+
+
+GOOD = {
+    "kind": "buildup", "time_s": [0, *np.geomspace(10, 2e5, 20).tolist()], "pressure_pa": [8e6, *np.linspace(8.1e6, 12e6, 20).tolist()],
+    "rate_m3_per_s": RATE, "producing_time_s": 864000.0, "formation_volume_factor": 1.15, "viscosity_pa_s": 1.8e-3,
+    "porosity": 0.18, "thickness_m": 12.0, "total_compressibility_per_pa": 1.6e-9, "wellbore_radius_m": 0.108,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "where"),
+    [
+        ({"kind": "guess"}, "json_value", "kind"),
+        ({"colour": 1}, "json_unknown_key", "colour"),
+        ({"viscosity_pa_s": -1}, "json_value", "viscosity_pa_s"),
+        ({"porosity": 18}, "json_value", "porosity"),
+        ({"thickness_m": None}, "json_missing", "thickness_m"),
+        ({"time_s": [0, 10, 10, *range(20, 38)]}, "welltest_time", ""),
+        ({"time_s": [0, 1]}, "json_lengths", ""),
+        ({"pressure_pa": [8e6, "wet", *[9e6] * 19]}, "json_value", "pressure_pa[1]"),
+        ({"pressure_pa": [8e6, -1.0, *[9e6] * 19]}, "json_value", "pressure_pa[1]"),
+        ({"pressure_pa": [8e6] * 21}, "welltest_no_response", ""),
+        ({"rate_m3_per_s": 0}, "json_value", "rate_m3_per_s"),
+        ({"rate_m3_per_s": [[0, 1e-3], [0, 2e-3]]}, "welltest_time", ""),
+        ({"rate_m3_per_s": [[0, "x"]]}, "json_value", "rate_m3_per_s[0]"),
+        ({"producing_time_s": None}, "json_missing", "producing_time_s"),
+        ({"kind": "drawdown", "rate_m3_per_s": [[-10, 1e-3], [0, 0]]}, "welltest_rates", ""),
+        ({"kind": "inflow"}, "json_missing", "points"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_with_its_place(change: dict[str, Any], code: str, where: str) -> None:
+    data = {key: value for key, value in {**GOOD, **change}.items() if value is not None}
+    with pytest.raises(KnownError) as refused:
+        answer_of(data)
+    assert refused.value.code == code
+    assert where in str(refused.value)
+
+
+def test_every_key_of_the_stable_format_is_always_there() -> None:
+    expected = {"permeability_m2", "skin", "wellbore_storage_m3_per_pa", "p_star_pa", "radial_flow_from_s", "radial_flow_to_s",
+                "horner", "mdh", "derivative", "match", "quality"}  # fmt: skip
+    assert expected <= set(answer_of(GOOD))
+    points = [{"rate_m3_per_s": 1e-3, "pressure_pa": 15e6}, {"rate_m3_per_s": 2e-3, "pressure_pa": 11e6}]
+    inflow = answer_of({"kind": "inflow", "points": points})
+    assert expected <= set(inflow)
+    assert inflow["inflow"]["pi"]["productivity_m3_per_s_pa"] == pytest.approx(1e-3 / 4e6)
