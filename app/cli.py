@@ -271,6 +271,29 @@ def welltest(file: Path, as_json: Json = False) -> None:
 
 
 @app.command()
+def esp(file: Path, as_json: Json = False) -> None:
+    """Diagnose an ESP well from one file of readings (domain/card-format)."""
+    from app.importers.esp_json import read_esp
+    from app.reports import wording
+    from app.services.esp import analyse
+
+    answer = analyse(read_esp(file))
+    if as_json:
+        _print_json(answer)
+        return
+    speaker = _speaker()
+    for name, value in wording.esp_figures(answer, speaker):
+        print(f"  {name}: {value}")
+    for episode in answer["episodes"]:
+        print(f"{speaker.say('finding.' + episode['code'])} ({wording.confidence_words(episode['confidence'], speaker)}), {episode['from']} – {episode['to']}")  # fmt: skip
+        for code, details in episode["evidence"].items():
+            print(f"  – {wording.evidence_words(code, details, speaker)}")
+        print(f"  → {speaker.say(episode['advice'])}")
+    for remark in answer["quality"]:
+        print("  " + wording.remark_line(remark["code"], remark["detail"], speaker), file=sys.stderr)
+
+
+@app.command()
 def report(
     wells: Annotated[list[str], typer.Argument(metavar="WELL...")],
     out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],

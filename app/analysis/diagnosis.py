@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.analysis import ranker, surface_groups
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.shape import loads_of, shape_of, surface_shape_of
+from app.analysis.esp.arbitrate import arbitrated
 from app.analysis.rules import RULES, card_not_recognised
 from app.analysis.rules.base import CardCase, EspCase, Verdict
 
@@ -38,9 +39,9 @@ def asked(case: CardCase) -> list[tuple[str, Verdict]]:
 
 
 def diagnose_esp(case: EspCase) -> list[tuple[str, Verdict]]:
-    return _surest(
-        [(rule.key, verdict) for rule in RULES if rule.needs == "esp" for verdict in rule.judge(case)]
-    )
+    """Episodes of one ESP well, surest first; rivals for the same time step back behind the best."""
+    said = [(rule.key, verdict) for rule in RULES if rule.needs == "esp" for verdict in rule.judge(case)]
+    return [(code, verdict) for code, verdict in arbitrated(said) if verdict.confidence >= LEAST_CONFIDENCE]
 
 
 def _surest(said: list[tuple[str, Verdict]]) -> list[tuple[str, Verdict]]:

@@ -15,10 +15,27 @@ def finding_title(finding: Finding, speaker: Speaker) -> str:
 
 def evidence_line(evidence: Evidence, speaker: Speaker) -> str:
     details = dict(evidence.details)
-    name = details.get("sensor") or evidence.sensor
+    return evidence_words(
+        evidence.code, {**details, "sensor": details.get("sensor") or evidence.sensor}, speaker
+    )
+
+
+def evidence_words(code: str, details: dict[str, Any], speaker: Speaker) -> str:
+    name = details.get("sensor")
     if name in SENSORS:
-        details["sensor"] = SENSORS[str(name)].name(speaker.language)
-    return speaker.say(f"evidence.{evidence.code}", **details)
+        details = {**details, "sensor": SENSORS[str(name)].name(speaker.language)}
+    if isinstance(details.get("names"), list):
+        details = {
+            **details,
+            "names": ", ".join(SENSORS[key].name(speaker.language) for key in details["names"]),
+        }
+    return speaker.say(f"evidence.{code}", **details)
+
+
+def contradiction_line(finding: Finding, speaker: Speaker) -> str:
+    """What would speak against the finding; empty where nobody wrote it down."""
+    code = f"contradict.{finding.code}"
+    return speaker.say("finding.contradicted_by", what=speaker.say(code)) if speaker.has(code) else ""
 
 
 def confidence_words(confidence: float, speaker: Speaker) -> str:
@@ -45,6 +62,9 @@ def settling_line(finding: Finding, speaker: Speaker) -> str:
 
 def remark_line(code: str, details: dict[str, object], speaker: Speaker) -> str:
     """What was repaired in a card or is missing from it."""
+    sensor = details.get("sensor")
+    if sensor in SENSORS:
+        details = {**details, "sensor": SENSORS[str(sensor)].name(speaker.language)}
     measure = f"measure.{details.get('measure')}"
     if speaker.has(measure):
         details = {**details, "measure": speaker.say(measure)}
@@ -74,4 +94,29 @@ def welltest_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str
                 else ("maximum_rate_m3_per_s", "rate")
             )
             items.append((speaker.say(f"inflow.{name}"), speaker.quantity(model[key], quantity)))
+    return items
+
+
+# figure of an operating point → quantity it is shown in
+ESP_SHOWN = {
+    "rate_m3_per_d": "rate_per_day", "head_m": "length", "efficiency": "ratio", "rate_over_best_efficiency": "ratio",
+    "head_loss_fraction": "ratio", "gas_fraction_at_intake": "ratio", "gas_fraction_in_pump": "ratio", "motor_load": "ratio",
+    "temperature_reserve_k": "temperature_step", "frequency_hz": "frequency",
+}  # fmt: skip
+
+
+def esp_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str]]:
+    """(name, value) of an operating point and the well's health."""
+    items = []
+    for key, quantity in ESP_SHOWN.items():
+        value = answer["operating_point"].get(key)
+        if value is not None:
+            shown = (
+                speaker.quantity(value / 86_400, "rate")
+                if quantity == "rate_per_day"
+                else speaker.quantity(value, quantity)
+            )
+            items.append((speaker.say(f"measure.{key}"), shown))
+    if answer.get("health") is not None:
+        items.append((speaker.say("measure.health"), speaker.quantity(answer["health"], "ratio", digits=0)))
     return items

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.analysis.diagnosis import diagnose_card, diagnose_esp
+from app.analysis.esp.grid import grid_of_cells, step_for
 from app.analysis.rules.base import Verdict, esp_case
 from app.core.clock import from_us, to_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.findings import Finding
-from app.models.sensors import BY_NUMBER, SENSORS
+from app.models.sensors import BY_NUMBER
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.store import trends
@@ -20,7 +21,7 @@ from app.models.wells import ESP, SRP, Well
 from app.services import cards
 from app.services.workspace import Workspace
 
-WINDOW = timedelta(days=120)
+WINDOW = timedelta(days=90)
 
 
 def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[Finding]:
@@ -40,9 +41,9 @@ def _esp_findings(workspace: Workspace, well: Well, job: Job | None) -> list[Fin
     if span is None:
         return []
     since = max(span[0], to_us(from_us(span[1]) - WINDOW))
-    numbers = [sensor.number for sensor in SENSORS]
-    hours = trends.hourly(workspace.store, well.id, numbers, since, span[1], job)
-    case = esp_case({BY_NUMBER[number].key: series for number, series in hours.items()})
+    step = step_for(span[1] - since)
+    cells = trends.cells(workspace.store, well.id, since, span[1], step, job)
+    case = esp_case(grid_of_cells({BY_NUMBER[number].key: series for number, series in cells.items()}, step))
     if case is None:
         return []
     last = from_us(span[1])

@@ -34,11 +34,50 @@ def quality_of(sensor: Sensor, time_us: NDArray[np.int64], value: Floats, shown:
     if sensor.zero_is_valid:
         outside &= value != 0
     marks[outside] |= np.uint8(Quality.RANGE)
+    if sensor.quantity in ("pressure", "surface_pressure"):
+        marks[another_unit(value, downhole=sensor.quantity == "pressure")] |= np.uint8(Quality.UNIT_SUSPECT)
     good = np.flatnonzero(marks == 0)
     marks[good[spikes(value[good])]] |= np.uint8(Quality.SPIKE)
     if sensor.key not in STEADY:
         marks[frozen(value) & (marks == 0)] |= np.uint8(Quality.FROZEN)
     return marks
+
+
+# Between what controllers are set to: MPa, atm, kgf/cm², bar, psi, kPa.
+UNIT_FACTORS = np.array([6.8948, 10.197, 9.869, 10.0, 145.038, 14.504, 14.223, 14.696, 1000.0])
+EDGE = 0.015
+ROUGH = 120
+LONGEST_SHARE = 0.5
+
+
+def another_unit(value: Floats, *, downhole: bool = True) -> NDArray[np.bool_]:
+    """Stretches that begin and end with a jump by the factor between two units, from one sample to the next (n,).
+
+    The shorter side of a jump is the suspect one; a jump that is never taken back counts when it is the minority. Surface
+    pressures really jump several times over when a valve closes: there only factors of nine and more count.
+    """
+    result = np.zeros(len(value), bool)
+    known = np.flatnonzero(np.isfinite(value) & (value > 0))
+    if len(known) < 20:
+        return result
+    ratio = value[known][1:] / value[known][:-1]
+    least = 6.5 if downhole else 9.0
+    candidates = np.flatnonzero((ratio > least) | (ratio < 1 / least))
+    edges = [int(i) for i in candidates if _is_factor(float(ratio[i]))]
+    while edges:
+        first = edges.pop(0)
+        back = next((e for e in edges if abs(ratio[e] * ratio[first] - 1) < 2 * EDGE), None)
+        stop = len(known) if back is None else back + 1
+        if back is not None:
+            edges = [e for e in edges if e > back]
+        if 10 <= stop - first - 1 <= LONGEST_SHARE * len(known):
+            result[known[first + 1 : stop]] = True
+    return result
+
+
+def _is_factor(ratio: float) -> bool:
+    ratio = ratio if ratio > 1 else 1 / ratio
+    return bool((np.abs(ratio / UNIT_FACTORS - 1) < EDGE).any())
 
 
 def spikes(value: Floats) -> NDArray[np.bool_]:
@@ -50,7 +89,13 @@ def spikes(value: Floats) -> NDArray[np.bool_]:
     moving = np.abs(step[step != 0])
     if len(moving) == 0:
         return result
-    limit = 12 * float(np.median(moving))
+    # Where the sensor is rough for a while, a jump must stand out of that roughness.
+    blocks = -(-len(step) // ROUGH)
+    padded = np.full(blocks * ROUGH, np.nan)
+    padded[: len(step)] = np.abs(step)
+    local = np.nanmedian(padded.reshape(blocks, ROUGH), axis=1)
+    around = np.maximum(np.r_[local[1:], local[-1:]], np.maximum(local, np.r_[local[:1], local[:-1]]))
+    limit = 12 * np.maximum(float(np.median(moving)), np.repeat(around, ROUGH)[: len(step) - 1])
     before, after = step[:-1], step[1:]
     there_and_back = np.abs(before + after) < 0.5 * np.maximum(np.abs(before), np.abs(after))
     result[1:-1] = (np.abs(before) > limit) & (np.abs(after) > limit) & there_and_back

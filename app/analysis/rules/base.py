@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.shape import Loads, Shape, SurfaceShape
+from app.analysis.esp.baseline import Departures, departures_of
+from app.analysis.esp.grid import Grid
+from app.analysis.esp.modes import Modes, modes_of
+from app.analysis.esp.signature import Episode, Signature, episodes_of
 from app.models.findings import Evidence
-from app.models.readings import Hourly
 
 Floats = NDArray[np.float64]
-HOUR_US = 3_600_000_000
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,32 @@ class CardCase:
 
 @dataclass(frozen=True)
 class EspCase:
-    """Hours of one well on one grid, (hours,) each, NaN where there is nothing: low, high, mean by sensor code [SI]."""
+    """One ESP well over a window: its readings on a grid, what the pump was doing, how far it is from its baseline.
 
-    time_us: NDArray[np.int64]
-    low: dict[str, Floats]
-    high: dict[str, Floats]
-    mean: dict[str, Floats]
-    marks: dict[str, NDArray[np.uint8]]
-    running: NDArray[np.bool_]
-    stable: NDArray[np.bool_]
-    baseline: NDArray[np.bool_]
+    `departures` is None when no mode was run long enough to have a baseline: then only sensors are judged.
+    """
 
-    def has(self, *codes: str) -> bool:
-        return all(code in self.mean for code in codes)
+    grid: Grid
+    modes: Modes
+    departures: Departures | None
+
+    def verdict(self, severity: str, confidence: float, episode: Episode, settled_by: tuple[str, ...], *more: Evidence) -> Verdict:  # fmt: skip
+        return Verdict(
+            severity, confidence, (*episode.evidence, *more), episode.against, settled_by,
+            int(self.grid.time_us[episode.start]), int(self.grid.time_us[episode.stop - 1] + self.grid.step_us),
+        )  # fmt: skip
+
+    def found(self, signature: Signature) -> list[Episode]:
+        return (
+            [] if self.departures is None else episodes_of(signature, self.grid, self.modes, self.departures)
+        )
+
+    def lasts(self, episode: Episode) -> bool:
+        """Whether the record ends with it, or the pump never ran well after it."""
+        rest = np.arange(episode.stop, len(self.grid))
+        if self.departures is None or len(rest) == 0:
+            return True
+        return int(self.departures.steady[rest].sum()) < self.grid.cells(2.0)
 
 
 @dataclass(frozen=True)
@@ -67,65 +82,12 @@ class Rule:
     judge: Callable[..., list[Verdict]] = field(compare=False)
 
 
-def esp_case(hours: dict[str, Hourly]) -> EspCase | None:
-    """Put the sensors on one hourly grid and find when the pump ran. None when nothing tells whether it ran.
-
-    Baseline: steady hours of the first half of the window, at most 45 days: what this well did before.
-    """
-    clocks = [series.time_us for series in hours.values() if len(series)]
-    if not clocks or not ({"frequency", "motor_current"} & hours.keys()):
+def esp_case(grid: Grid | None) -> EspCase | None:
+    """None when nothing tells whether the pump ran."""
+    modes = None if grid is None else modes_of(grid)
+    if grid is None or modes is None:
         return None
-    first, last = min(int(c[0]) for c in clocks), max(int(c[-1]) for c in clocks)
-    time_us = np.arange(first, last + 1, HOUR_US, dtype=np.int64)
-    low: dict[str, Floats] = {}
-    high: dict[str, Floats] = {}
-    mean: dict[str, Floats] = {}
-    marks: dict[str, NDArray[np.uint8]] = {}
-    for code, series in hours.items():
-        place = (series.time_us - first) // HOUR_US
-        for target, column in ((low, series.low), (high, series.high), (mean, series.mean)):
-            target[code] = np.full(len(time_us), np.nan)
-            target[code][place] = column
-        marks[code] = np.zeros(len(time_us), np.uint8)
-        marks[code][place] = series.marks
-    if "frequency" in low:
-        running = low["frequency"] > 5
-    else:
-        running = low["motor_current"] > 0.2 * np.nanmax(high["motor_current"])
-    stable = running & np.r_[False, running[:-1]]
-    until = time_us[0] + min((time_us[-1] - time_us[0]) // 2, 45 * 24 * HOUR_US)
-    return EspCase(time_us, low, high, mean, marks, running, stable, stable & (time_us <= until))
-
-
-def middle(values: Floats, where: NDArray[np.bool_]) -> tuple[float, float]:
-    """Median and robust spread (1.4826·MAD) over `where`; NaN when there are fewer than 24 values."""
-    chosen = values[where]
-    chosen = chosen[np.isfinite(chosen)]
-    if len(chosen) < 24:
-        return math.nan, math.nan
-    median = float(np.median(chosen))
-    return median, 1.4826 * float(np.median(np.abs(chosen - median)))
-
-
-def smooth(values: Floats, hours: int) -> Floats:
-    """Median of the last `hours` values that exist, (n,); NaN where fewer than half of them do."""
-    padded = np.r_[np.full(hours - 1, np.nan), values]
-    windows = np.lib.stride_tricks.sliding_window_view(padded, hours)
-    enough = np.isfinite(windows).sum(axis=1) * 2 >= hours
-    result = np.full(len(values), np.nan)
-    if enough.any():
-        result[enough] = np.nanmedian(windows[enough], axis=1)
-    return result
-
-
-def episodes(mask: NDArray[np.bool_], *, at_least: int, bridge: int) -> list[slice]:
-    """Runs of True at least `at_least` hours long; runs less than `bridge` hours apart are one."""
-    index = np.flatnonzero(mask)
-    if len(index) == 0:
-        return []
-    cuts = np.flatnonzero(np.diff(index) > bridge)
-    starts, ends = index[np.r_[0, cuts + 1]], index[np.r_[cuts, len(index) - 1]]
-    return [slice(int(a), int(b) + 1) for a, b in zip(starts, ends, strict=True) if b + 1 - a >= at_least]
+    return EspCase(grid, modes, departures_of(grid, modes))
 
 
 def certainty(strength: float, *, half: float, sure: float) -> float:

@@ -2,53 +2,34 @@
 
 import numpy as np
 
-from app.analysis.rules.base import EspCase, Rule, Verdict, certainty, episodes, middle, smooth
+from app.analysis.esp.signature import DOWN, UP, Sign, Signature
+from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
+
+SIGNATURE = Signature(
+    "noise",
+    (
+        Sign("noise", UP, 0.7, 2.0, 3.0, needed=True),
+        Sign("current", DOWN, 0.01, 0.06),
+        Sign("rate", DOWN, 0.02, 0.12, 0.5),
+        Sign("vibration", UP, 0.1, 0.4, 0.5),
+    ),
+    (Sign("current", UP, 0.05, 0.1), Sign("current", DOWN, 0.25, 0.35), Sign("voltage", DOWN, 0.04, 0.08)),
+    dwell_h=4.0, bridge_h=12.0, least_score=0.5,
+)  # fmt: skip
 
 
 def judge(case: EspCase) -> list[Verdict]:
-    if not case.has("motor_current"):
-        return []
-    mean = case.mean["motor_current"]
-    ran = np.where(case.stable & (mean > 0), mean, np.nan)
-    swing = (case.high["motor_current"] - case.low["motor_current"]) / ran
-    usual, spread = middle(swing, case.baseline)
-    usual_current, _ = middle(mean, case.baseline)
-    if not usual > 0:
-        return []
-    now = smooth(swing, 6)
-    limit = max(2.0 * usual, usual + 6 * spread)
     verdicts = []
-    for part in episodes(now > limit, at_least=6, bridge=12):
-        times = float(np.nanmedian(now[part])) / usual
-        current = float(np.nanmedian(np.where(case.stable, mean, np.nan)[part]))
-        steady = "frequency" in case.mean and _steady(case.mean["frequency"][part])
-        evidence = [
-            Evidence("current_ragged", {"times": times, "swing": float(np.nanmedian(now[part]))}, "motor_current")
-        ]  # fmt: skip
-        if steady:
-            evidence.append(Evidence("frequency_constant", {"frequency": float(np.nanmedian(case.mean["frequency"][part]))}, "frequency"))  # fmt: skip
-        against = []
-        if current < 0.98 * usual_current:
-            evidence.append(
-                Evidence("current_lower", {"change": current / usual_current - 1}, "motor_current")
-            )
-        else:
-            against.append(
-                Evidence("current_not_lower", {"change": current / usual_current - 1}, "motor_current")
-            )
-        strength = times * (1.0 if steady else 0.7) * (1.0 if not against else 0.85)
-        verdicts.append(
-            Verdict("watch", certainty(strength, half=1.9, sure=3.5), tuple(evidence), tuple(against),
-                    ("vent_annulus", "lower_frequency", "flow_test"),
-                    int(case.time_us[part.start]), int(case.time_us[part.stop - 1]))
-        )  # fmt: skip
+    for episode in case.found(SIGNATURE):
+        frequency = case.modes.frequency[episode.start : episode.stop]
+        frequency = frequency[np.isfinite(frequency)]
+        if len(frequency) == 0 or float(np.percentile(frequency, 90) - np.percentile(frequency, 10)) > 1.5:
+            continue
+        steady = Evidence("frequency_constant", {"frequency": float(np.median(frequency))}, "frequency")
+        confidence = certainty(episode.score, half=0.45, sure=0.85)
+        verdicts.append(case.verdict("watch", confidence, episode, ("vent_annulus", "lower_frequency", "flow_test"), steady))  # fmt: skip
     return verdicts
-
-
-def _steady(frequency: np.ndarray) -> bool:
-    known = frequency[np.isfinite(frequency) & (frequency > 5)]
-    return len(known) > 0 and float(np.percentile(known, 90) - np.percentile(known, 10)) < 1.0
 
 
 RULE = Rule("gas_interference", "esp", judge)

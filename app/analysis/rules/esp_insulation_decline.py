@@ -4,21 +4,24 @@ import math
 
 import numpy as np
 
-from app.analysis.rules.base import HOUR_US, EspCase, Rule, Verdict, certainty
+from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 
+DAY_US = 86_400_000_000
 WARNING_OHM = 1e6
 TRIP_OHM = 30e3
 DAYS = 21
+LEAST_DAYS = 7
 
 
 def judge(case: EspCase) -> list[Verdict]:
-    if not case.has("insulation_resistance"):
+    resistance = case.grid.mean.get("insulation_resistance")
+    if resistance is None:
         return []
-    day = (case.time_us - case.time_us[0]) // (24 * HOUR_US)
-    resistance = case.mean["insulation_resistance"]
+    first_us = int(case.grid.time_us[0])
+    day = (case.grid.time_us - first_us) // DAY_US
     days = np.unique(day[np.isfinite(resistance)])
-    if len(days) < 10:
+    if len(days) < LEAST_DAYS:
         return []
     daily = np.array([np.nanmedian(resistance[day == d]) for d in days])
     if (daily <= 0).any():
@@ -46,7 +49,7 @@ def judge(case: EspCase) -> list[Verdict]:
     severity = "stop" if now < 2 * TRIP_OHM else "act" if left < 30 else "watch"
     return [
         Verdict(severity, certainty(-agreement, half=0.5, sure=0.9), tuple(evidence), (), ("megger", "plan_workover"),
-                int(case.time_us[0] + start_day * 24 * HOUR_US), int(case.time_us[-1]))
+                first_us + start_day * DAY_US, int(case.grid.time_us[-1]))
     ]  # fmt: skip
 
 

@@ -1,58 +1,32 @@
-"""Срыв подачи по притоку: the intake pressure falls to its floor, the current with it, then trips (esp.md, row 3)."""
+"""Срыв подачи по притоку: the intake pressure falls steadily, the current with it, then underload trips (esp.md, row 3)."""
 
-import numpy as np
-
-from app.analysis.rules.base import EspCase, Rule, Verdict, certainty, episodes, middle, smooth
+from app.analysis.esp.signature import DOWN, UP, Sign, Signature
+from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 
-FLOOR_PA = 2.0e6
+SIGNATURE = Signature(
+    "intake",
+    (
+        Sign("intake", DOWN, 0.22, 0.5, 3.0, needed=True),
+        Sign("current", DOWN, 0.02, 0.1),
+        Sign("rate", DOWN, 0.08, 0.35, 1.5),
+        Sign("motor_rise", UP, 2.0, 8.0, 0.5),
+    ),
+    (Sign("current", UP, 0.05, 0.12), Sign("rate", UP, 0.05, 0.15)),
+    dwell_h=3.0, bridge_h=12.0,
+)  # fmt: skip
 
 
 def judge(case: EspCase) -> list[Verdict]:
-    if not case.has("intake_pressure"):
-        return []
-    pressure = case.mean["intake_pressure"]
-    usual, _ = middle(pressure, case.baseline)
-    if not usual > 0:
-        return []
-    now = smooth(pressure, 24)
-    stops = _stops_per_day(case)
     verdicts = []
-    for part in episodes((now < 0.6 * usual) & (now < 1.5 * FLOOR_PA), at_least=12, bridge=24):
-        lowest = float(np.nanmin(now[part]))
-        often = float(np.nanmax(stops[part])) if np.isfinite(stops[part]).any() else 0.0
-        evidence = [
-            Evidence("intake_falls", {"before": usual, "now": lowest, "change": lowest / usual - 1}, "intake_pressure")
-        ]  # fmt: skip
-        against = []
-        if "motor_current" in case.mean:
-            usual_current, _ = middle(case.mean["motor_current"], case.baseline)
-            current = float(np.nanmedian(np.where(case.stable, case.mean["motor_current"], np.nan)[part])) if case.stable[part].any() else np.nan  # fmt: skip
-            if current < 0.97 * usual_current:
-                evidence.append(
-                    Evidence("current_lower", {"change": current / usual_current - 1}, "motor_current")
-                )
-            elif current > 1.05 * usual_current:
-                against.append(Evidence("current_not_lower", {"change": current / usual_current - 1}, "motor_current"))  # fmt: skip
-        if often >= 2:
-            evidence.append(Evidence("frequent_stops", {"per_day": often}, "frequency"))
-        strength = (1 - lowest / usual) + 0.15 * min(often, 4) - 0.3 * len(against)
-        verdicts.append(
-            Verdict("act" if often >= 2 else "watch", certainty(strength, half=0.4, sure=0.8), tuple(evidence),
-                    tuple(against), ("level_shot", "lower_frequency", "flow_test"),
-                    int(case.time_us[part.start]), int(case.time_us[part.stop - 1]))
-        )  # fmt: skip
+    for episode in case.found(SIGNATURE):
+        stops = int(((case.modes.stops >= episode.start) & (case.modes.stops < episode.stop)).sum())
+        per_day = stops / max(case.grid.hours(episode.stop - episode.start) / 24, 0.25)
+        often = per_day >= 2 and not case.modes.periodic[episode.start : episode.stop].mean() > 0.5
+        more = (Evidence("frequent_stops", {"per_day": per_day}, "frequency"),) if often else ()
+        confidence = certainty(episode.score + 0.1 * often, half=0.5, sure=0.88)
+        verdicts.append(case.verdict("act" if often else "watch", confidence, episode, ("level_shot", "lower_frequency", "flow_test"), *more))  # fmt: skip
     return verdicts
-
-
-def _stops_per_day(case: EspCase) -> np.ndarray:
-    """Stops in the last 24 hours: an hour with both running and standing, after one that ran."""
-    if "frequency" not in case.low:
-        return np.zeros(len(case.time_us))
-    broken = (case.low["frequency"] <= 5) & (case.high["frequency"] > 5)
-    stops = broken & ~np.r_[False, broken[:-1]]
-    total = np.cumsum(stops)
-    return (total - np.r_[np.zeros(24, int), total[:-24]][: len(total)]).astype(float)
 
 
 RULE = Rule("pump_off", "esp", judge)

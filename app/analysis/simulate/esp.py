@@ -8,94 +8,72 @@ and pump do not share. Motor: one thermal mass cooled by the liquid that passes 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.simulate.esp_gauges import measured
+from app.analysis.simulate.esp_wells import EspWells
 from app.core.units import DAY_S, STANDARD_GRAVITY
 
 Floats = NDArray[np.float64]
 RATED_HZ = 50.0
+ANNULUS_M2 = 0.0135
 SENSORS = (
-    "intake_pressure", "discharge_pressure", "intake_temperature", "motor_temperature", "motor_current", "voltage",
-    "frequency", "active_power", "load", "insulation_resistance", "vibration_x", "wellhead_pressure",
-    "annulus_pressure", "line_pressure", "liquid_rate",
+    "intake_pressure", "discharge_pressure", "intake_temperature", "motor_temperature", "motor_current", "motor_current_a",
+    "motor_current_b", "motor_current_c", "voltage", "frequency", "active_power", "load", "insulation_resistance",
+    "vibration_x", "wellhead_pressure", "annulus_pressure", "line_pressure", "liquid_rate",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class EspWells:
-    """Constants of each well, (wells,) each, SI."""
-
-    reservoir_pressure_pa: Floats
-    bubble_pressure_pa: Floats
-    productivity_m3_per_s_pa: Floats
-    pump_depth_m: Floats
-    perforations_below_m: Floats
-    density: Floats
-    stages: Floats
-    shutoff_head_m: Floats
-    head_drop_s2_per_m5: Floats
-    friction_pa_s2_per_m6: Floats
-    rated_power_w: Floats
-    rated_current_a: Floats
-    voltage_v: Floats
-    line_pressure_pa: Floats
-    formation_temperature_k: Floats
-
-    @classmethod
-    def varied(cls, wells: int, rng: np.random.Generator) -> EspWells:
-        """Wells of one field, each a little different."""
-
-        def around(value: float, spread: float) -> Floats:
-            return value * (1 + spread * rng.uniform(-1, 1, wells))
-
-        depth = around(2000, 0.08)
-        density = around(940, 0.03)
-        rate = around(100, 0.25) / DAY_S
-        lift = (1.2e6 + density * STANDARD_GRAVITY * depth - around(4.5e6, 0.1)) / (
-            density * STANDARD_GRAVITY
-        )
-        stages = np.round(lift / 5.2)
-        shutoff = around(7.4, 0.02)
-        return cls(
-            reservoir_pressure_pa=around(18e6, 0.06),
-            bubble_pressure_pa=around(8e6, 0.1),
-            productivity_m3_per_s_pa=rate / 9.5e6,
-            pump_depth_m=depth,
-            perforations_below_m=around(350, 0.3),
-            density=density,
-            stages=stages,
-            shutoff_head_m=shutoff,
-            head_drop_s2_per_m5=(shutoff - 5.2) / rate**2,
-            friction_pa_s2_per_m6=0.4e6 / rate**2,
-            rated_power_w=np.round(around(45e3, 0.15), -3),
-            rated_current_a=np.round(around(32, 0.1)),
-            voltage_v=np.round(around(1150, 0.1), -1),
-            line_pressure_pa=around(1.1e6, 0.1),
-            formation_temperature_k=273.15 + around(78, 0.06),
-        )
 
 
 @dataclass
 class Conditions:
-    """What is wrong at a moment, (wells,) each; the story changes them as time goes. Neutral values to begin with."""
+    """What is wrong at a moment, (wells,) each; the story changes them as time goes. Neutral values to begin with.
+
+    Shares are of the healthy value: productivity, head, cooling, voltage, torque (beyond what hydraulics asks),
+    vibration. `intake_loss` and `stage_loss` are pressure lost at the usual rate [Pa], before and inside the pump;
+    `leak` is the share of the usual rate that goes back through a hole in the tubing. `valve` 1 is open, `shaft` 1 whole.
+    """
 
     productivity: Floats
     head: Floats
     cooling: Floats
     gas_noise: Floats
+    gas_locked: Floats
     insulation_ohm: Floats
     frequency_hz: Floats
+    intake_loss: Floats
+    stage_loss: Floats
+    leak: Floats
+    valve: Floats
+    shaft: Floats
+    reversed: Floats
+    torque: Floats
+    vibration: Floats
+    unbalance: Floats
+    voltage: Floats
+    line: Floats
     switched_on: NDArray[np.bool_]
 
     @classmethod
     def healthy(cls, wells: int) -> Conditions:
         ones = np.ones(wells)
-        return cls(
-            ones.copy(), ones.copy(), ones.copy(), ones * 0.01, ones * 5e6, ones * 50.0, np.ones(wells, bool)
-        )
+        neutral = {
+            "gas_noise": 0.01, "insulation_ohm": 5e6, "frequency_hz": 50.0,
+            **dict.fromkeys(("gas_locked", "intake_loss", "stage_loss", "leak", "reversed", "unbalance"), 0.0),
+        }  # fmt: skip
+        arrays = {
+            item.name: ones * neutral.get(item.name, 1.0)
+            for item in fields(cls)
+            if item.name != "switched_on"
+        }
+        return cls(**arrays, switched_on=np.ones(wells, bool))
+
+    def reset(self) -> None:
+        """Back to neutral in place, for a story that tells everything anew each time."""
+        for name, value in vars(Conditions.healthy(len(self.head))).items():
+            getattr(self, name)[:] = value
 
 
 Story = Callable[[float, Conditions], None]
@@ -105,8 +83,8 @@ Story = Callable[[float, Conditions], None]
 class _State:
     intake_pa: Floats
     motor_k: Floats
-    current_a: Floats
     gas: Floats
+    leaking: Floats
     off_until: Floats
     ran_since: Floats
     low_since: Floats
@@ -139,7 +117,7 @@ def run_esp(wells: EspWells, minutes: int, story: Story, rng: np.random.Generato
         now = _step(wells, conditions, state, minute, gusts[minute])
         for name, value in now.items():
             log[name][minute] = value
-    return EspTelemetry({name: _as_measured(name, rows.T, rng) for name, rows in log.items()}, state.trips)
+    return EspTelemetry({name: measured(name, rows.T, rng) for name, rows in log.items()}, state.trips)
 
 
 def _step(w: EspWells, c: Conditions, s: _State, minute: int, gust: Floats) -> dict[str, Floats]:
@@ -148,60 +126,101 @@ def _step(w: EspWells, c: Conditions, s: _State, minute: int, gust: Floats) -> d
     s.ran_since = np.where(running, s.ran_since, minute)
     ramp = np.clip((minute - s.ran_since) / 3, 0, 1)
     ratio = np.where(running, c.frequency_hz / RATED_HZ * ramp, 0.0)
+    usual = w.usual_rate_m3_per_s
 
     # Free gas below the bubble point makes the head flicker; slugs last some minutes.
     s.gas = 0.8 * s.gas + 0.6 * gust
-    head_factor = np.clip(c.head * (1 - c.gas_noise * (1 + s.gas)), 0.05, 1.1)
+    lock = 1 - c.gas_locked * (0.93 + 0.05 * np.tanh(s.gas))
+    head_factor = np.clip(c.head * (1 - c.gas_noise * (1 + s.gas)) * lock * (1 - 0.45 * c.reversed), 0.0, 1.1)
+    head_factor = head_factor * c.shaft
     lift = w.stages * gravity * w.shutoff_head_m * ratio**2 * head_factor
-    need = w.line_pressure_pa + 0.15e6 + gravity * w.pump_depth_m - s.intake_pa
-    resistance = w.stages * gravity * w.head_drop_s2_per_m5 + w.friction_pa_s2_per_m6
-    rate = np.where(running, np.sqrt(np.maximum(lift - need, 0) / resistance), 0.0)
+    line = w.line_pressure_pa * c.line
+    choke = 0.15e6 / usual**2 / np.maximum(c.valve, 1e-4) ** 2
+    inside = w.stages * gravity * w.head_drop_s2_per_m5 + (c.intake_loss + c.stage_loss) / usual**2
+    above = w.friction_pa_s2_per_m6 + choke  # what the rate at the surface feels
+    pump_rate = _balanced_rate(lift + s.intake_pa - line - gravity * w.pump_depth_m, inside, above, s.leaking)
+    pump_rate = np.where(running, pump_rate, 0.0)
 
+    starved = np.clip((s.intake_pa - 0.35e6) / 0.5e6, 0, 1)
+    pump_rate = pump_rate * starved
+    surface_rate = np.maximum(pump_rate - s.leaking, 0.0) * (c.valve > 0.01)
+    s.leaking = np.minimum(c.leak * usual * running, pump_rate)
     bottomhole = s.intake_pa + gravity * w.perforations_below_m
     inflow = c.productivity * w.productivity_m3_per_s_pa * _inflow_drawdown(w, bottomhole)
-    annulus_area = 0.0135
-    s.intake_pa = np.maximum(s.intake_pa + 60 * gravity / annulus_area * (inflow - rate), 0.25e6)
-    starved = np.clip((s.intake_pa - 0.35e6) / 0.5e6, 0, 1)
-    rate = rate * starved
+    into_annulus = inflow - pump_rate + (pump_rate - surface_rate)
+    s.intake_pa = np.maximum(s.intake_pa + 60 * gravity / ANNULUS_M2 * into_annulus, 0.25e6)
 
-    head_pa = np.where(running, lift - w.stages * gravity * w.head_drop_s2_per_m5 * rate**2, 0.0)
-    shaft = w.rated_power_w * (
-        0.32 * ratio**3 + 0.50 * rate * DAY_S / 100 * ratio**2 * (0.5 + 0.5 * head_factor)
+    closed = c.valve <= 0.01
+    shut_in_head = np.maximum(lift + s.intake_pa - gravity * w.pump_depth_m, line)
+    wellhead = np.where(closed & running, shut_in_head, line + 0.15e6 * (surface_rate / usual) ** 2)
+    delivered = wellhead + gravity * w.pump_depth_m + w.friction_pa_s2_per_m6 * surface_rate**2
+    discharge = np.where(
+        running, np.maximum(delivered * 0.999, s.intake_pa), wellhead + gravity * w.pump_depth_m * 0.99
     )
+    discharge = np.where(
+        running & (lift < 0.35 * (delivered - s.intake_pa)),
+        np.maximum(delivered * 0.9, s.intake_pa),
+        discharge,
+    )
+
+    shaft = (
+        w.rated_power_w
+        * ratio**2
+        * c.torque
+        * (
+            0.32 * ratio
+            + 0.50 * pump_rate * DAY_S / 100 * (0.5 + 0.5 * np.minimum(head_factor + 1 - c.shaft, 1))
+        )
+    )
+    shaft = shaft * np.where(c.shaft < 0.5, 0.45, 1.0) * (1 + 0.25 * c.reversed)
     load = shaft / w.rated_power_w
-    current = np.where(running, w.rated_current_a * (0.25 + 0.72 * load / np.maximum(ratio, 0.2)), 0.0)
-    losses = np.where(running, 0.17 * shaft + 1.5e3, 0.0)
-    cooling = c.cooling * (45 + 190 * rate * DAY_S / 100)
+    slug = 1 + 1.5 * c.gas_noise * s.gas * (c.gas_noise > 0.02) + 0.06 * c.gas_locked * s.gas
+    current = np.where(running, w.rated_current_a * (0.25 + 0.72 * load / np.maximum(ratio, 0.2)) * slug, 0.0)
+    current = current * np.where(c.voltage < 1, 1 / np.maximum(c.voltage, 0.5), 1.0)
+    losses = np.where(running, 0.17 * shaft + 1.5e3 + 9e3 * np.abs(c.unbalance), 0.0)
+    cooling = c.cooling * (45 + 190 * pump_rate * DAY_S / 100)
     intake_k = w.formation_temperature_k + 3 * ratio
     s.motor_k = s.motor_k + 60 / 3.2e5 * (losses - cooling * (s.motor_k - intake_k))
+    _protect(w, s, current, running, minute)
+    shake = STANDARD_GRAVITY * (0.12 + 0.05 * ratio + 1.2 * c.gas_noise * np.abs(s.gas)) * c.vibration
+    return {
+        "intake_pressure": s.intake_pa,
+        "discharge_pressure": discharge,
+        "intake_temperature": intake_k,
+        "motor_temperature": s.motor_k,
+        "motor_current": current,
+        "motor_current_a": current * (1 + c.unbalance),
+        "motor_current_b": current * (1 - 0.5 * c.unbalance),
+        "motor_current_c": current * (1 - 0.5 * c.unbalance),
+        "voltage": np.where(running, w.voltage_v * np.maximum(ratio, 0.1) * c.voltage, 0.0),
+        "frequency": ratio * RATED_HZ,
+        "active_power": shaft / 0.83,
+        "load": load,
+        "insulation_resistance": c.insulation_ohm,
+        "vibration_x": np.where(running, shake, 0.0),
+        "wellhead_pressure": wellhead,
+        "annulus_pressure": line * 0.95,
+        "line_pressure": line,
+        "liquid_rate": surface_rate,
+    }
 
-    # Underload protection (ЗСП): below 65 % of the rated current for five minutes stops the pump for an hour (АПВ).
-    low = running & (current < 0.58 * w.rated_current_a) & (minute - s.ran_since > 20)
+
+def _balanced_rate(spare: Floats, inside: Floats, above: Floats, leaking: Floats) -> Floats:
+    """Q of inside·Q² + above·(Q − leak)² = spare: what is left of the head drives the flow; 0 where there is none."""
+    whole = inside + above
+    under = (above * leaking) ** 2 - whole * (above * leaking**2 - np.maximum(spare, 0.0))
+    return np.where(spare > 0, (above * leaking + np.sqrt(np.maximum(under, 0.0))) / whole, 0.0)
+
+
+def _protect(w: EspWells, s: _State, current: Floats, running: NDArray[np.bool_], minute: int) -> None:
+    """Underload (ЗСП): below 58 % of the rated current for five minutes stops the pump for an hour (АПВ)."""
+    low = w.protected & running & (current < 0.58 * w.rated_current_a) & (minute - s.ran_since > 20)
     s.low_since = np.where(low, np.minimum(s.low_since, minute), 1e9)
     trip = low & (minute - s.low_since >= 5)
     if trip.any():
         s.off_until = np.where(trip, minute + 60, s.off_until)
         s.low_since = np.where(trip, 1e9, s.low_since)
         s.trips += [(int(well), minute) for well in np.flatnonzero(trip)]
-    s.current_a = current
-    wellhead = w.line_pressure_pa + 0.15e6 * (rate * DAY_S / 100) ** 2
-    return {
-        "intake_pressure": s.intake_pa,
-        "discharge_pressure": np.where(running, s.intake_pa + head_pa, wellhead + gravity * w.pump_depth_m * 0.99),
-        "intake_temperature": intake_k,
-        "motor_temperature": s.motor_k,
-        "motor_current": current,
-        "voltage": np.where(running, w.voltage_v * np.maximum(ratio, 0.1), 0.0),
-        "frequency": ratio * RATED_HZ,
-        "active_power": shaft / 0.83,
-        "load": load,
-        "insulation_resistance": c.insulation_ohm,
-        "vibration_x": np.where(running, STANDARD_GRAVITY * (0.12 + 0.05 * ratio + 1.2 * c.gas_noise * np.abs(s.gas)), 0.0),
-        "wellhead_pressure": wellhead,
-        "annulus_pressure": w.line_pressure_pa * 0.95,
-        "line_pressure": w.line_pressure_pa,
-        "liquid_rate": rate,
-    }  # fmt: skip
 
 
 def _inflow_drawdown(w: EspWells, bottomhole: Floats) -> Floats:
@@ -209,19 +228,3 @@ def _inflow_drawdown(w: EspWells, bottomhole: Floats) -> Floats:
     straight = w.reservoir_pressure_pa - np.maximum(bottomhole, w.bubble_pressure_pa)
     share = np.minimum(bottomhole / w.bubble_pressure_pa, 1.0)
     return straight + w.bubble_pressure_pa / 1.8 * (1 - 0.2 * share - 0.8 * share**2)
-
-
-# What a gauge adds and how finely it reports: noise (SI), resolution (SI).
-_GAUGES: dict[str, tuple[float, float]] = {
-    "intake_pressure": (4e3, 2e3), "discharge_pressure": (8e3, 5e3), "intake_temperature": (0.05, 0.1),
-    "motor_temperature": (0.15, 0.1), "motor_current": (0.12, 0.1), "voltage": (4.0, 1.0), "frequency": (0.01, 0.01),
-    "active_power": (150.0, 100.0), "load": (0.004, 0.002), "insulation_resistance": (4e4, 1e3), "vibration_x": (0.08, 0.05),
-    "wellhead_pressure": (3e3, 1e3), "annulus_pressure": (2e3, 1e3), "line_pressure": (5e3, 1e3), "liquid_rate": (1.5e-5, 1e-6),
-}  # fmt: skip
-
-
-def _as_measured(name: str, values: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    noise, resolution = _GAUGES[name]
-    live = values > 0
-    noisy = np.where(live, values + rng.normal(0, noise, values.shape).astype(np.float32), values)
-    return (np.round(np.maximum(noisy, 0.0) / resolution) * resolution).astype(np.float32)

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from app.analysis.cards import strings
 from app.analysis.cards.unit import Linkage
-from app.analysis.simulate.esp import Conditions, EspTelemetry, EspWells, Story, run_esp
+from app.analysis.simulate.esp import Conditions, EspTelemetry, Story, run_esp
+from app.analysis.simulate.esp_wells import EspWells
 from app.analysis.simulate.pump import PumpRun
 from app.analysis.simulate.rod_pump import RodWell, run_cards
 from app.core.units import DAY_S, STANDARD_GRAVITY

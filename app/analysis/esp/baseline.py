@@ -1,0 +1,175 @@
+"""What this well did before, by operating mode, and how far it is from it now.
+
+Baseline: the first steady part of each frequency level (a third of the record, at most two weeks), by median and 1.4826·MAD.
+A departure is relative (a share of the usual value; temperatures in kelvin), smoothed over half an hour, known only while
+the pump runs. Levels that were run too briefly are not judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.esp.grid import Grid, rolling_extreme, rolling_mean
+from app.analysis.esp.modes import Modes
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+SETTLE_H = 1.0
+AFTER_STOP_H = 12.0
+LONGEST_BASELINE_H = 14 * 24.0
+SHARE = 0.33
+LEAST_CELLS = 12
+PHASES = ("motor_current_a", "motor_current_b", "motor_current_c")
+LINES = ("voltage_ab", "voltage_bc", "voltage_ca")
+# parameter → sensor it is the relative change of
+RELATIVE = {
+    "current": "motor_current", "intake": "intake_pressure", "discharge": "discharge_pressure", "vibration": "vibration_x",
+    "rate": "liquid_rate", "power": "active_power", "voltage": "voltage",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Departures:
+    """parameter → (n,): how far from the baseline; `usual` the baseline value and `spread` its scatter per cell (n,)
+    in the parameter's own terms; `steady`: on, settled; `reference`: the cells the baseline comes from."""
+
+    value: dict[str, Floats]
+    usual: dict[str, Floats]
+    spread: dict[str, float]
+    steady: Flags
+    settled: Flags
+    reference: Flags
+
+    def has(self, *parameters: str) -> bool:
+        return all(name in self.value for name in parameters)
+
+
+def departures_of(grid: Grid, modes: Modes) -> Departures | None:
+    """None when no level was run long enough."""
+    steady = modes.on & (modes.level >= 0) & (modes.since_start_h >= 0.15)
+    settled = (
+        modes.on & (modes.level >= 0) & (modes.since_start_h >= SETTLE_H) & ~_recently_stopped(grid, modes)
+    )
+    if settled.sum() < LEAST_CELLS:
+        settled = steady
+    reference = _reference(grid, modes, settled)
+    if reference.sum() < LEAST_CELLS:
+        return None
+    value: dict[str, Floats] = {}
+    usual: dict[str, Floats] = {}
+    spread: dict[str, float] = {}
+
+    def add(name: str, raw: Floats, kind: str) -> None:
+        where = np.where(steady, raw, np.nan)
+        base = _by_level(where, modes.level, reference)
+        if not np.isfinite(base).any():
+            return
+        with np.errstate(invalid="ignore", divide="ignore"):
+            change = where - base if kind == "absolute" else where / base - 1
+        smooth = rolling_mean(change, grid.cells(0.5))
+        smooth[~steady] = np.nan
+        value[name], usual[name] = smooth, base
+        spread[name] = _mad(smooth[reference])
+
+    for name, code in RELATIVE.items():
+        if code in grid.mean and np.isfinite(grid.mean[code]).any():
+            add(
+                name,
+                np.where(grid.mean[code] > 0, grid.mean[code], 0.0 if code == "liquid_rate" else np.nan),
+                "relative",
+            )
+    if {"intake_pressure", "discharge_pressure"} <= grid.mean.keys():
+        add("lift", grid.mean["discharge_pressure"] - grid.mean["intake_pressure"], "relative")
+    if {"motor_temperature", "intake_temperature"} <= grid.mean.keys():
+        add("motor_rise", grid.mean["motor_temperature"] - grid.mean["intake_temperature"], "absolute")
+    elif "motor_temperature" in grid.mean:
+        add("motor_rise", grid.mean["motor_temperature"], "absolute")
+    for name, code in (
+        ("wellhead", "wellhead_pressure"),
+        ("line", "line_pressure"),
+        ("annulus", "annulus_pressure"),
+    ):
+        if code in grid.mean:
+            add(name, grid.mean[code] / 1e6, "absolute")
+    for name, codes in (("current_unbalance", PHASES), ("voltage_unbalance", LINES)):
+        if set(codes) <= grid.mean.keys():
+            add(name, _unbalance([grid.mean[code] for code in codes]), "absolute")
+    if "motor_current" in grid.mean:
+        value["noise"], usual["noise"], spread["noise"] = _noise(grid, modes, steady, reference)
+    return Departures(value, usual, spread, steady, settled, reference)
+
+
+def _recently_stopped(grid: Grid, modes: Modes) -> Flags:
+    """The level is still coming down after a stop of an hour or more: neither baseline nor trend."""
+    result = np.zeros(len(grid), bool)
+    for start in modes.starts:
+        before = modes.stops[modes.stops < start]
+        if (
+            len(before)
+            and grid.hours(float(start - before[-1])) >= 1.0
+            and not modes.periodic[min(start, len(grid) - 1)]
+        ):
+            rest = min(AFTER_STOP_H, 3.0 * grid.hours(float(start - before[-1])))
+            result[start : start + grid.cells(rest)] = True
+    return result
+
+
+def _reference(grid: Grid, modes: Modes, settled: Flags) -> Flags:
+    result = np.zeros(len(grid), bool)
+    whole = int(settled.sum())
+    most = min(max(int(SHARE * whole), LEAST_CELLS), grid.cells(LONGEST_BASELINE_H))
+    for level in np.unique(modes.level[settled]):
+        cells = np.flatnonzero(settled & (modes.level == level))
+        # A level entered late is compared with its own first days: at most half of what it was run.
+        result[cells[: min(most, max(LEAST_CELLS, len(cells) // 2))]] = True
+    return result
+
+
+def _by_level(values: Floats, level: NDArray[np.int64], reference: Flags) -> Floats:
+    """Each cell's baseline: the median over the reference cells of its level."""
+    result = np.full(len(values), np.nan)
+    for number in np.unique(level[reference]):
+        chosen = values[reference & (level == number)]
+        chosen = chosen[np.isfinite(chosen)]
+        if len(chosen) >= LEAST_CELLS // 2:
+            result[level == number] = np.median(chosen)
+    return result
+
+
+def _unbalance(phases: list[Floats]) -> Floats:
+    """Largest deviation of a phase from the mean of three, share (NEMA MG 1)."""
+    stacked = np.stack(phases)
+    mean = stacked.mean(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(mean > 0, np.abs(stacked - mean).max(axis=0) / mean, np.nan)
+
+
+def _noise(grid: Grid, modes: Modes, steady: Flags, reference: Flags) -> tuple[Floats, Floats, float]:
+    """Swing of the current within an hour over its usual one, less 1; a change of level is a swing of its own and is left out."""
+    cells = grid.cells(1.0)
+    high = np.where(steady, grid.high["motor_current"], np.nan)
+    low = np.where(steady, grid.low["motor_current"], np.nan)
+    swing = rolling_extreme(high, cells, highest=True) - rolling_extreme(low, cells, highest=False)
+    trend = np.abs(rolling_mean(np.where(steady, grid.mean["motor_current"], np.nan), max(2, cells // 3)))
+    moved = (
+        np.abs(trend - np.r_[np.full(cells, np.nan), trend[:-cells]][: len(trend)])
+        if len(trend) > cells
+        else np.zeros(len(trend))
+    )
+    swing = np.where(steady, swing - np.nan_to_num(moved), np.nan)
+    usual = _by_level(swing, modes.level, reference)
+    floor = 0.004 * np.nanmedian(np.where(reference, grid.mean["motor_current"], np.nan))
+    usual = np.maximum(usual, floor)
+    value = rolling_mean(swing / usual - 1, cells)
+    value[~steady] = np.nan
+    return value, usual, _mad(value[reference])
+
+
+def _mad(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    if len(known) == 0:
+        return float("nan")
+    return 1.4826 * float(np.median(np.abs(known - np.median(known)))) + 1e-6

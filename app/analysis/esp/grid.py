@@ -1,0 +1,175 @@
+"""Readings of one well on one grid of equal cells, so that sensors with clocks of their own can be compared.
+
+The cell is as short as the window allows: a minute for a week, ten minutes for a quarter. Only good samples count; what
+was marked stays beside as bits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.models.readings import Hourly
+from app.models.sensors import SENSORS
+
+Floats = NDArray[np.float64]
+MINUTE_US = 60_000_000
+STEPS_MIN = (1, 2, 5, 10, 15, 30, 60)
+MOST_CELLS = 13_200
+
+
+@dataclass(frozen=True)
+class Grid:
+    """time_us (n,): starts of cells [µs]; mean, low, high by sensor code, (n,) each [SI], NaN where nothing good is;
+    marks: all Quality bits of the cell, (n,); events: (code, from [µs], to [µs]) that somebody wrote down."""
+
+    time_us: NDArray[np.int64]
+    step_us: int
+    mean: dict[str, Floats]
+    low: dict[str, Floats]
+    high: dict[str, Floats]
+    marks: dict[str, NDArray[np.uint8]]
+    events: tuple[tuple[str, int, int], ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.time_us)
+
+    def cells(self, hours: float) -> int:
+        """How many cells a stretch of time is, at least one."""
+        return max(1, round(hours * 3600e6 / self.step_us))
+
+    def hours(self, cells: float) -> float:
+        return cells * self.step_us / 3600e6
+
+
+@dataclass(frozen=True)
+class Samples:
+    """Of one sensor in time order, (n,) each; value [SI], quality [bits]."""
+
+    time_us: NDArray[np.int64]
+    value: Floats
+    quality: NDArray[np.uint8]
+
+
+def step_for(span_us: int, sample_us: float = MINUTE_US) -> int:
+    """Cell length [µs] for a window: the shortest of STEPS_MIN that keeps to MOST_CELLS and is no shorter than the
+    usual step between samples."""
+    for minutes in STEPS_MIN:
+        if span_us / (minutes * MINUTE_US) <= MOST_CELLS and minutes * MINUTE_US >= 0.99 * sample_us:
+            return minutes * MINUTE_US
+    return max(STEPS_MIN[-1] * MINUTE_US, int(span_us / MOST_CELLS))
+
+
+def grid_of(samples: dict[str, Samples], events: tuple[tuple[str, int, int], ...] = ()) -> Grid | None:
+    """None without any sample."""
+    known = {code: part for code, part in samples.items() if len(part.time_us)}
+    if not known:
+        return None
+    first = min(int(part.time_us[0]) for part in known.values())
+    last = max(int(part.time_us[-1]) for part in known.values())
+    usual = np.median(
+        [np.median(np.diff(part.time_us)) for part in known.values() if len(part.time_us) > 2] or [MINUTE_US]
+    )
+    step = step_for(last - first, float(usual))
+    first -= first % step
+    n = int((last - first) // step) + 1
+    time_us = first + np.arange(n, dtype=np.int64) * step
+    mean, low, high, marks = {}, {}, {}, {}
+    for code, part in known.items():
+        mean[code], low[code], high[code], marks[code] = _binned(part, first, step, n)
+        _carry(code, step, mean[code], low[code], high[code])
+    return Grid(time_us, step, mean, low, high, marks, events)
+
+
+def grid_of_cells(
+    cells: dict[str, Hourly], step_us: int, events: tuple[tuple[str, int, int], ...] = ()
+) -> Grid | None:
+    """From cells that the store has made already, all of `step_us`."""
+    known = {code: part for code, part in cells.items() if len(part)}
+    if not known:
+        return None
+    first = min(int(part.time_us[0]) for part in known.values())
+    last = max(int(part.time_us[-1]) for part in known.values())
+    n = (last - first) // step_us + 1
+    mean: dict[str, Floats] = {}
+    low: dict[str, Floats] = {}
+    high: dict[str, Floats] = {}
+    marks: dict[str, NDArray[np.uint8]] = {}
+    for code, part in known.items():
+        place = (part.time_us - first) // step_us
+        for target, column in ((mean, part.mean), (low, part.low), (high, part.high)):
+            target[code] = np.full(n, np.nan)
+            target[code][place] = column
+        marks[code] = np.zeros(n, np.uint8)
+        marks[code][place] = part.marks
+        _carry(code, step_us, mean[code], low[code], high[code])
+    return Grid(first + np.arange(n, dtype=np.int64) * step_us, step_us, mean, low, high, marks, events)
+
+
+def _binned(part: Samples, first: int, step: int, n: int) -> tuple[Floats, Floats, Floats, NDArray[np.uint8]]:
+    cell = (part.time_us - first) // step
+    marks = np.zeros(n, np.uint8)
+    np.bitwise_or.at(marks, cell, part.quality)
+    good = np.flatnonzero((part.quality == 0) & np.isfinite(part.value))
+    mean, low, high = (np.full(n, np.nan) for _ in range(3))
+    if len(good):
+        place, value = cell[good], part.value[good]
+        starts = np.flatnonzero(np.r_[True, place[1:] != place[:-1]])
+        at = place[starts]
+        mean[at] = np.add.reduceat(value, starts) / np.diff(np.r_[starts, len(value)])
+        low[at], high[at] = np.minimum.reduceat(value, starts), np.maximum.reduceat(value, starts)
+    return mean, low, high, marks
+
+
+def _carry(code: str, step_us: int, *columns: Floats) -> None:
+    """A sensor slower than the cell holds until its next reading, no longer than its gap allows."""
+    if code not in SENSORS:
+        return
+    most = int(SENSORS[code].gap_s * 1e6 // step_us)
+    known = np.flatnonzero(np.isfinite(columns[0]))
+    if most < 1 or len(known) < 2 or np.median(np.diff(known)) <= 1:
+        return
+    age = np.arange(len(columns[0])) - np.maximum.accumulate(
+        np.where(np.isfinite(columns[0]), np.arange(len(columns[0])), -(10**9))
+    )
+    held = (age > 0) & (age <= most)
+    source = np.arange(len(columns[0])) - age
+    for column in columns:
+        column[held] = column[source[held]]
+
+
+def rolling_mean(values: Floats, cells: int) -> Floats:
+    """Mean of the last `cells` known values, (n,); NaN where fewer than a third of them are."""
+    if cells <= 1:
+        return values.copy()
+    known = np.isfinite(values)
+    total = np.cumsum(np.where(known, values, 0.0))
+    count = np.cumsum(known)
+    back = (
+        np.r_[np.zeros(cells), total[:-cells]][: len(values)]
+        if len(values) >= cells
+        else np.zeros(len(values))
+    )
+    back_count = (
+        np.r_[np.zeros(cells, int), count[:-cells]][: len(values)]
+        if len(values) >= cells
+        else np.zeros(len(values), int)
+    )
+    inside = count - back_count
+    with np.errstate(invalid="ignore", divide="ignore"):
+        result = (total - back) / inside
+    result[inside * 3 < cells] = np.nan
+    return result
+
+
+def rolling_extreme(values: Floats, cells: int, *, highest: bool) -> Floats:
+    """Highest or lowest of the last `cells`, (n,); unknown values do not count."""
+    from scipy.ndimage import maximum_filter1d, minimum_filter1d
+
+    origin = (cells - 1) // 2
+    filled = np.where(np.isfinite(values), values, -np.inf if highest else np.inf)
+    turned = maximum_filter1d if highest else minimum_filter1d
+    found = turned(filled, cells, mode="nearest", origin=origin)
+    return np.where(np.isfinite(found), found, np.nan)

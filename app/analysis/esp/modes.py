@@ -1,0 +1,140 @@
+"""What the pump was doing: stopped, starting, running at a frequency; and whether it runs periodically by plan.
+
+Periodic operation (АПВ/ПКВ) is a mode, not a fault: like times on and off, many times over, and a pump that works while
+it is on. Trips also come at like times (the restart delay is a timer): a pump at idle current is not working.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.esp.grid import Grid
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+ON_HZ = 5.0
+LEVEL_HZ = 1.0
+LEAST_CYCLES = 6
+LIKE = 0.25
+
+
+@dataclass(frozen=True)
+class Modes:
+    """Per cell (n,): `on` the whole cell, `off` the whole cell (neither: it starts or stops in it, or nobody knows),
+    hours since the start, frequency level (-1: none), `periodic`; `starts` are cells in which the pump starts."""
+
+    on: Flags
+    off: Flags
+    known: Flags
+    since_start_h: Floats
+    level: NDArray[np.int64]
+    frequency: Floats
+    periodic: Flags
+    starts: NDArray[np.int64]
+    stops: NDArray[np.int64]
+
+
+def modes_of(grid: Grid) -> Modes | None:
+    """None when neither frequency nor current tells whether the pump ran."""
+    source = next((code for code in ("frequency", "motor_current") if code in grid.mean), None)
+    if source is None:
+        return None
+    limit = ON_HZ if source == "frequency" else 0.15 * float(np.nanmax(np.r_[grid.high[source], 1e-9]))
+    mean, low, high = grid.mean[source], grid.low[source], grid.high[source]
+    known = np.isfinite(mean)
+    on, off = known & (low > limit), known & (high <= limit)
+    if source == "frequency" and "motor_current" in grid.mean:
+        # A drive that is dead without saying so: no current is no running.
+        current = grid.mean["motor_current"]
+        dead = np.isfinite(current) & (current < 0.02 * np.nanmax(np.r_[current, 1e-9]))
+        on, off = on & ~dead, off | (dead & known)
+    state = _last_known(on, off)
+    starts = np.flatnonzero(~state[:-1] & state[1:]) + 1
+    stops = np.flatnonzero(state[:-1] & ~state[1:]) + 1
+    frequency = np.where(on, mean, np.nan) if source == "frequency" else np.where(on, 50.0, np.nan)
+    return Modes(
+        on, off, known, _since(starts, on, grid), _levels(frequency), frequency,
+        _periodic(grid, state, starts, stops), starts, stops,
+    )  # fmt: skip
+
+
+def _last_known(on: Flags, off: Flags) -> Flags:
+    """On or off in every cell: a mixed or unknown one keeps the state before it."""
+    index = np.where(on | off, np.arange(len(on)), -1)
+    last = np.maximum.accumulate(index)
+    first_known = int(np.argmax(on | off)) if (on | off).any() else 0
+    return on[np.where(last < 0, first_known, last)]
+
+
+def _since(starts: NDArray[np.int64], on: Flags, grid: Grid) -> Floats:
+    """Hours since the start; before the first start the pump counts as settled."""
+    place = np.searchsorted(starts, np.arange(len(on)), side="right") - 1
+    since = np.where(
+        place >= 0, np.arange(len(on)) - starts[np.maximum(place, 0)] if len(starts) else 0, 10**6
+    )
+    return grid.hours(1) * since.astype(float)
+
+
+def _levels(frequency: Floats) -> NDArray[np.int64]:
+    """Frequencies within a hertz of each other are one level; rare ones (ramps) are none."""
+    known = np.isfinite(frequency)
+    level = np.full(len(frequency), -1, np.int64)
+    rounded = np.round(frequency[known] / LEVEL_HZ).astype(np.int64)
+    values, counts = np.unique(rounded, return_counts=True)
+    common = values[counts >= 3]
+    # Neighbouring hertz are one level: 49.6 and 50.4 are the same setting under load.
+    groups: dict[int, int] = {}
+    for value in common[np.argsort(-counts[counts >= 3])]:
+        groups[int(value)] = next(
+            (groups[n] for n in (int(value) - 1, int(value) + 1) if groups.get(n) == n), int(value)
+        )
+    level[known] = [groups.get(int(value), -1) for value in rounded] if len(rounded) else []
+    return level
+
+
+def _periodic(grid: Grid, state: Flags, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> Flags:
+    """Cells within six or more like cycles in a row during which the pump works when it is on."""
+    result = np.zeros(len(state), bool)
+    if len(starts) < LEAST_CYCLES or len(stops) < LEAST_CYCLES:
+        return result
+    after = stops[stops > starts[0]]
+    count = min(len(after), len(starts) - 1)
+    if count < LEAST_CYCLES - 1:
+        return result
+    on_cells, off_cells = after[:count] - starts[:count], starts[1 : count + 1] - after[:count]
+    working = _works(grid, starts[:count], after[:count])
+    like = np.zeros(count, bool)
+    for first in range(count - LEAST_CYCLES + 2):
+        part = slice(first, first + LEAST_CYCLES - 1)
+        if (
+            working[part].all()
+            and _alike(on_cells[part])
+            and _alike(off_cells[part])
+            and grid.hours(float(on_cells[part].mean() + off_cells[part].mean())) < 48
+        ):
+            like[part] = True
+    for i in np.flatnonzero(like):
+        result[starts[i] : starts[i + 1] + 1] = True
+    return result
+
+
+def _alike(lengths: NDArray[np.int64]) -> bool:
+    return bool(np.ptp(lengths) <= max(2.0, LIKE * float(np.median(lengths))))
+
+
+def _works(grid: Grid, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> Flags:
+    """Whether the last current before each stop is near the best current of the record: idling pumps draw half of it."""
+    current = grid.mean.get("motor_current")
+    if current is None:
+        return np.ones(len(starts), bool)
+    usual = float(np.nanpercentile(current[current > 0], 75)) if (current > 0).any() else 0.0
+    last = np.array([_last_known_value(current[a:b]) for a, b in zip(starts, stops, strict=True)])
+    return ~(last < 0.78 * usual)
+
+
+def _last_known_value(values: Floats) -> float:
+    known = values[np.isfinite(values)]
+    return float(np.median(known[-3:])) if len(known) else float("nan")

@@ -1,0 +1,181 @@
+"""Where the pump works: rate from the head it gives, place against the best efficiency, what is lost against the catalogue.
+
+From the last steady readings: head = Δp/(ρ·g) per stage; with a measured rate the loss against the curve, without one the rate
+that the curve gives for that head. The power gives a second rate where the curve is flat. Sources: Takacs, *ESP Manual*
+(2nd ed., 2018), ch. 3–5; head and power equations weighted as in virtual flow metering.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.esp import gas
+from app.analysis.esp.gas import GasAtIntake
+from app.analysis.esp.pump import Curve, viscosity_factors, viscous
+from app.analysis.wells import gradient
+from app.analysis.wells.gradient import Stream
+from app.core.units import STANDARD_GRAVITY
+
+Floats = NDArray[np.float64]
+RPM_PER_HZ = 58.2
+"""Induction motors: 2910 rpm at 50 Hz."""
+
+FLAT_SLOPE = 0.15
+"""Where head falls by less than this share of the shut-off head per best rate, head says little of the rate."""
+
+
+@dataclass(frozen=True)
+class Motor:
+    rated_power_w: float | None = None
+    rated_current_a: float | None = None
+    rated_voltage_v: float | None = None
+    limit_temperature_k: float | None = None
+
+
+@dataclass(frozen=True)
+class OperatingPoint:
+    """None where the readings do not tell. rate [m³/s], heads [m] of the whole pump; shares without unit."""
+
+    rate: float | None = None
+    rate_from: str = ""
+    rate_spread: float | None = None
+    head: float | None = None
+    efficiency: float | None = None
+    rate_over_best: float | None = None
+    head_loss: float | None = None
+    gas: GasAtIntake | None = None
+    motor_load: float | None = None
+    temperature_reserve_k: float | None = None
+    frequency_hz: float | None = None
+    density: float | None = None
+    remarks: tuple[tuple[str, dict[str, object]], ...] = field(default=())
+
+
+def operating_point(readings: dict[str, float], curve: Curve | None, stages: float, *, stream: Stream | None, density: float,
+                    viscosity_m2_per_s: float | None = None, annulus_m2: float | None = None, motor: Motor | None = None,
+                    temperature_k: float | None = None) -> OperatingPoint:  # fmt: skip
+    """`readings`: sensor code → its last steady value [SI]."""
+    motor = motor or Motor()
+    remarks: list[tuple[str, dict[str, object]]] = []
+    frequency = readings.get("frequency", 50.0)
+    intake, discharge = readings.get("intake_pressure"), readings.get("discharge_pressure")
+    measured = readings.get("liquid_rate")
+    load = _load(readings, motor)
+    reserve = None
+    if motor.limit_temperature_k and readings.get("motor_temperature") is not None:
+        reserve = motor.limit_temperature_k - readings["motor_temperature"]
+    at_hz = None if curve is None or frequency <= 0 else curve.at_frequency(frequency)
+    if at_hz is not None and viscosity_m2_per_s:
+        factors = viscosity_factors(viscosity_m2_per_s=viscosity_m2_per_s, best_rate=at_hz.best_rate,
+                                    best_head=float(at_hz.head_at(at_hz.best_rate)), speed_rpm=RPM_PER_HZ * frequency)  # fmt: skip
+        at_hz = viscous(at_hz, factors)
+        if not factors.in_range:
+            remarks.append(("viscosity_out_of_range", {"b": factors.b}))
+    through = 1.0
+    place = None
+    if stream is not None and intake is not None:
+        place = gradient.in_place(stream, intake, temperature_k or 350.0)
+        density = _pumped_density(place, stream, annulus_m2)
+        liquid = place.oil_m3_per_s + place.water_m3_per_s
+        through = liquid / stream.liquid_m3_per_s if stream.liquid_m3_per_s > 0 else 1.0
+    head = (
+        (discharge - intake) / (density * STANDARD_GRAVITY)
+        if intake is not None and discharge is not None
+        else None
+    )
+    rate, source, spread = _rate(measured, head, at_hz, stages, readings, density, through, motor, remarks)
+    efficiency = over_best = loss = None
+    if at_hz is not None and rate is not None:
+        pumped = rate * through
+        over_best = pumped / at_hz.best_rate
+        efficiency = float(at_hz.efficiency_at(pumped))
+        if head is not None and source == "measured":
+            expected = float(at_hz.head_at(pumped)) * stages
+            loss = 1 - head / expected if expected > 0 else None
+    at_gas = None
+    if place is not None and intake is not None:
+        liquid = place.oil_m3_per_s + place.water_m3_per_s
+        separated = (
+            gas.natural_separation(liquid, annulus_m2, stream.water_cut) if annulus_m2 and stream else 0.0
+        )
+        at_gas = gas.at_intake(place.gas_m3_per_s, liquid, intake, separated=separated)
+    return OperatingPoint(
+        rate, source, spread, head, None if efficiency is None or math.isnan(efficiency) else efficiency, over_best, loss, at_gas,
+        load, reserve, frequency, density, tuple(remarks),
+    )  # fmt: skip
+
+
+def _pumped_density(place: gradient.InPlace, stream: Stream, annulus_m2: float | None) -> float:
+    """Of the mixture at the intake, less the gas that goes past it."""
+    liquid = place.oil_m3_per_s + place.water_m3_per_s
+    separated = gas.natural_separation(liquid, annulus_m2, stream.water_cut) if annulus_m2 else 0.0
+    free = place.gas_m3_per_s * (1 - separated)
+    # Through the stages the gas is squeezed: half of it counts.
+    share = 0.5 * free / (liquid + 0.5 * free) if liquid > 0 else 0.0
+    return (1 - share) * place.liquid_density + share * place.gas_density
+
+
+def _load(readings: dict[str, float], motor: Motor) -> float | None:
+    if readings.get("load") is not None:
+        return readings["load"]
+    if motor.rated_current_a and readings.get("motor_current") is not None:
+        return readings["motor_current"] / motor.rated_current_a
+    if motor.rated_power_w and readings.get("active_power") is not None:
+        return readings["active_power"] / motor.rated_power_w
+    return None
+
+
+def _rate(measured: float | None, head: float | None, curve: Curve | None, stages: float, readings: dict[str, float],
+          density: float, through: float, motor: Motor, remarks: list[tuple[str, dict[str, object]]]) -> tuple[float | None, str, float | None]:  # fmt: skip
+    if measured is not None and measured > 0:
+        return measured, "measured", None
+    if curve is None or head is None:
+        return None, "", None
+    found, inside = curve.rate_for_head(head / stages)
+    if found is None:
+        remarks.append(("head_above_curve", {"head": head, "shutoff": float(curve.head.max()) * stages}))
+        return None, "", None
+    if not inside:
+        remarks.append(("rate_beyond_curve", {"rate": found}))
+    # One per cent of head is the gauges' doubt: what it makes of the rate.
+    step = 0.01 * head / stages
+    higher, _ = curve.rate_for_head(head / stages + step)
+    lower, _ = curve.rate_for_head(max(head / stages - step, 0.0))
+    spread = abs((lower or found) - (higher or found)) / 2
+    if spread > FLAT_SLOPE * curve.best_rate:
+        by_power = _rate_by_power(curve, stages, readings, density)
+        if by_power is not None:
+            remarks.append(("rate_from_power", {"rate": by_power}))
+            return by_power / through, "power", None
+    return found / through, "head", spread / through
+
+
+def _rate_by_power(curve: Curve, stages: float, readings: dict[str, float], density: float) -> float | None:
+    """Where power rises with rate: N_shaft = η_m·P − cable; motor and cable taken as 0.80 together."""
+    power = readings.get("active_power")
+    if power is None:
+        return None
+    fine = np.linspace(curve.rate[0], curve.rate[-1], 400)
+    shaft = curve.power_at(fine) * stages * density / 1000
+    if not np.isfinite(shaft).all() or (np.diff(shaft) <= 0).mean() > 0.3:
+        return None
+    order = np.argsort(shaft)
+    return float(np.interp(0.80 * power, shaft[order], fine[order]))
+
+
+def total_dynamic_head_m(*, pump_depth_m: float, level_over_pump_m: float, wellhead_pressure_pa: float, density: float, friction_m: float) -> float:  # fmt: skip
+    """TDH [m]: net lift, wellhead pressure as head, friction (Takacs, ch. 5)."""
+    return pump_depth_m - level_over_pump_m + wellhead_pressure_pa / (density * STANDARD_GRAVITY) + friction_m
+
+
+def hazen_williams_m(
+    length_m: float, rate_m3_per_s: float, diameter_m: float, coefficient: float = 120.0
+) -> float:
+    """Friction head in tubing [m]: F = 2.083·(100/C)^1.85·(q/34.3)^1.85/d^4.8655 ft per 1000 ft (q bbl/d, d in)."""
+    barrels, inches = rate_m3_per_s * 86400 / 0.158987294928, diameter_m / 0.0254
+    per_thousand = 2.083 * (100 / coefficient) ** 1.85 * (barrels / 34.3) ** 1.85 / inches**4.8655
+    return length_m * per_thousand / 1000

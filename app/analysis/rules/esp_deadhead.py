@@ -1,0 +1,27 @@
+"""Работа на закрытую задвижку: the wellhead pressure jumps and nothing comes (esp.md, row 9)."""
+
+from app.analysis.esp.signature import DOWN, UP, Sign, Signature
+from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
+
+SIGNATURE = Signature(
+    "wellhead",
+    (
+        Sign("wellhead", UP, 0.5, 1.2, 3.0, needed=True),
+        Sign("rate", DOWN, 0.6, 0.95, 2.0, needed=True),
+        Sign("discharge", UP, 0.02, 0.1),
+        Sign("current", DOWN, 0.05, 0.2, 0.5),
+        Sign("motor_rise", UP, 3.0, 10.0, 0.5),
+    ),
+    (Sign("line", UP, 0.4, 1.0),),
+    any_of=("rate", "discharge", "current"), dwell_h=0.2, bridge_h=3.0, sudden_h=12.0,
+)  # fmt: skip
+
+
+def judge(case: EspCase) -> list[Verdict]:
+    return [
+        case.verdict("stop", certainty(e.score, half=0.5, sure=0.85), e, ("check_valve", "stop_pump"))
+        for e in case.found(SIGNATURE)
+    ]
+
+
+RULE = Rule("deadhead", "esp", judge)

@@ -1,0 +1,59 @@
+"""Supply: phases that diverge, voltage that leaves its level (esp.md, rows 15, 16)."""
+
+import numpy as np
+
+from app.analysis.esp.signature import UP, Episode, Sign, Signature, runs
+from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
+from app.models.findings import Evidence
+
+CURRENTS = Signature("current_unbalance", (Sign("current_unbalance", UP, 0.04, 0.10, needed=True),), dwell_h=0.5, bridge_h=6.0, least_score=0.5)  # fmt: skip
+VOLTAGES = Signature("voltage_unbalance", (Sign("voltage_unbalance", UP, 0.02, 0.05, needed=True),), dwell_h=0.5, bridge_h=6.0, least_score=0.5)  # fmt: skip
+VOLTAGE_OFF = 0.07
+CURRENT_MOVES = 0.03
+LONGEST_H = 48.0
+
+
+def unbalanced(case: EspCase) -> list[Verdict]:
+    """Currents alone speak of the motor or its cable, voltages of the supply."""
+    verdicts = []
+    for signature in (CURRENTS, VOLTAGES):
+        for episode in case.found(signature):
+            severity = "act" if episode.score > 0.8 else "watch"
+            verdicts.append(case.verdict(severity, certainty(episode.score, half=0.45, sure=0.85), episode, ("phase_currents", "megger", "supply_log")))  # fmt: skip
+    return verdicts
+
+
+def disturbed(case: EspCase) -> list[Verdict]:
+    """The voltage is off its level for minutes to a day, and the current answers. The drive's own frequency explains a
+    voltage that follows it; a level that stays is a new setting."""
+    d = case.departures
+    if d is None or not d.has("voltage"):
+        return []
+    raw = np.where(d.steady, case.grid.mean["voltage"], np.nan)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        off = np.abs(raw / d.usual["voltage"] - 1)
+        lowest = np.abs(case.grid.low["voltage"] / d.usual["voltage"] - 1)
+    hit = d.steady & (np.fmax(off, np.where(case.modes.on, lowest, 0)) > VOLTAGE_OFF) & (off < 0.6)
+    if hit.sum() > 0.3 * max(int(d.steady.sum()), 1):
+        return []
+    verdicts = []
+    for start, stop in runs(hit, hit, at_least=1, bridge=1):
+        cells = np.arange(start, stop)[hit[start:stop]]  # several dips of one day are one disturbance
+        size = float(np.nanmedian(raw[cells] / d.usual["voltage"][cells] - 1))
+        if case.grid.hours(len(cells)) > LONGEST_H or abs(size) < 0.5 * VOLTAGE_OFF:
+            continue
+        current = d.value["current"][cells] if d.has("current") else np.array([np.nan])
+        answers = bool(np.isfinite(current).any()) and float(np.nanmax(np.abs(current))) > CURRENT_MOVES
+        base = float(np.nanmedian(d.usual["voltage"][cells]))
+        evidence = [
+            Evidence("voltage_off", {"before": base, "now": base * (1 + size), "change": size}, "voltage")
+        ]
+        if answers:
+            evidence.append(Evidence("current_answers", {"change": float(current[np.nanargmax(np.abs(current))])}, "motor_current"))  # fmt: skip
+        episode = Episode(start, stop, abs(size), 0.0, tuple(evidence), ())
+        verdicts.append(case.verdict("watch", certainty(abs(size) + 0.04 * answers, half=0.06, sure=0.13), episode, ("supply_log", "other_wells")))  # fmt: skip
+    return verdicts
+
+
+UNBALANCE = Rule("phase_unbalance", "esp", unbalanced)
+DISTURBANCE = Rule("power_disturbance", "esp", disturbed)

@@ -1,0 +1,60 @@
+"""What starts tell: too many of them without a plan, and a pump that turns the wrong way since one (esp.md, rows 17, 18)."""
+
+import numpy as np
+
+from app.analysis.esp.signature import DOWN, UP, Episode, Sign, Signature, runs
+from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
+from app.models.findings import Evidence
+
+OFTEN_A_DAY = 4
+REVERSED = Signature(
+    "lift",
+    (
+        Sign("lift", DOWN, 0.12, 0.3, 2.0, needed=True),
+        Sign("rate", DOWN, 0.12, 0.35, 2.0, needed=True),
+        Sign("intake", UP, 0.1, 0.3),
+        Sign("motor_rise", UP, 2.0, 8.0, 0.5),
+    ),
+    (Sign("current", DOWN, 0.3, 0.42), Sign("rate", DOWN, 0.85, 0.98)),
+    any_of=("rate", "intake"), dwell_h=1.0, bridge_h=12.0, sudden_h=8.0,
+)  # fmt: skip
+LIFT_FROM_START_H = 1.5
+
+
+def reversed_(case: EspCase) -> list[Verdict]:
+    """The change is there from a start on, at once."""
+    verdicts = []
+    for episode in case.found(REVERSED):
+        starts = case.modes.starts[(case.modes.starts <= episode.start + case.grid.cells(LIFT_FROM_START_H))
+                                   & (case.modes.starts >= episode.start - case.grid.cells(LIFT_FROM_START_H + 1))]  # fmt: skip
+        if len(starts) == 0:
+            continue
+        more = Evidence("since_start", {}, "frequency")
+        verdicts.append(case.verdict("act", certainty(episode.score, half=0.5, sure=0.85), episode, ("swap_phases", "flow_test"), more))  # fmt: skip
+    return verdicts
+
+
+def often(case: EspCase) -> list[Verdict]:
+    """Four starts or more within a day, outside of periodic operation."""
+    starts = case.modes.starts[~case.modes.periodic[np.minimum(case.modes.starts, len(case.grid) - 1)]]
+    if len(starts) < OFTEN_A_DAY:
+        return []
+    day = case.grid.cells(24)
+    count = np.searchsorted(starts, starts, side="right") - np.searchsorted(starts, starts - day, side="left")
+    hit = np.zeros(len(case.grid), bool)
+    for start, n in zip(starts, count, strict=True):
+        if n >= OFTEN_A_DAY:
+            first = starts[np.searchsorted(starts, start - day, side="left")]
+            hit[first : start + 1] = True
+    verdicts = []
+    for start, stop in runs(hit, np.ones(len(hit), bool), at_least=1, bridge=day):
+        inside = int(((starts >= start) & (starts < stop)).sum())
+        per_day = inside / max(case.grid.hours(stop - start) / 24, 1.0)
+        episode = Episode(start, stop, per_day, 0.0, (Evidence("starts_a_day", {"count": inside, "per_day": per_day}, "frequency"),), ())  # fmt: skip
+        severity = "act" if per_day >= 6 else "watch"
+        verdicts.append(case.verdict(severity, certainty(per_day, half=2.5, sure=6.0), episode, ("protection_settings", "level_shot", "supply_log")))  # fmt: skip
+    return verdicts
+
+
+REVERSE = Rule("reverse_rotation", "esp", reversed_)
+FREQUENT = Rule("frequent_starts", "esp", often)

@@ -1,0 +1,106 @@
+"""Less comes through and the intake pressure rises: plugged intake, wear, scale or solids, a leak (esp.md, rows 4–6, 8).
+
+The current tells them apart: it falls with a plugged intake, rises with scale, stays with a leak; wear takes weeks and shakes.
+"""
+
+from app.analysis.esp.signature import DOWN, UP, Sign, Signature
+from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
+
+PLUGGED = Signature(
+    "intake",
+    (
+        Sign("intake", UP, 0.06, 0.25, 2.0, needed=True),
+        Sign("rate", DOWN, 0.05, 0.2, 2.0, needed=True),
+        Sign("current", DOWN, 0.025, 0.08, 2.0, needed=True),
+        Sign("discharge", DOWN, 0.003, 0.015, 0.5),
+        Sign("lift", DOWN, 0.02, 0.1, 0.5),
+    ),
+    (Sign("vibration", UP, 0.25, 0.6), Sign("wellhead", UP, 0.2, 0.6), Sign("noise", UP, 1.5, 3.0), Sign("lift", DOWN, 0.45, 0.7)),
+    any_of=("rate", "current"), dwell_h=6.0, bridge_h=18.0, settled=True,
+)  # fmt: skip
+WORN = Signature(
+    "lift",
+    (
+        Sign("lift", DOWN, 0.03, 0.12, 2.0, needed=True),
+        Sign("vibration", UP, 0.15, 0.5, 2.0, needed=True),
+        Sign("rate", DOWN, 0.03, 0.15),
+        Sign("intake", UP, 0.05, 0.2),
+        Sign("current", DOWN, 0.01, 0.06, 0.5),
+    ),
+    (Sign("current", UP, 0.025, 0.06), Sign("noise", UP, 1.5, 3.0), Sign("lift", DOWN, 0.45, 0.7)),
+    any_of=("rate", "vibration"), dwell_h=36.0, bridge_h=48.0, settled=True, slow_h=60.0,
+)  # fmt: skip
+SCALED = Signature(
+    "current",
+    (
+        Sign("current", UP, 0.02, 0.07, 2.0, needed=True),
+        Sign("rate", DOWN, 0.025, 0.12, 2.0, needed=True),
+        Sign("motor_rise", UP, 1.5, 6.0, 1.5),
+        Sign("vibration", UP, 0.12, 0.4, 2.0),
+        Sign("lift", DOWN, 0.01, 0.06, 0.5),
+    ),
+    (Sign("motor_rise", DOWN, 1.5, 4.0), Sign("voltage", DOWN, 0.03, 0.06), Sign("wellhead", UP, 0.2, 0.6)),
+    any_of=("rate", "motor_rise"), dwell_h=12.0, bridge_h=24.0, settled=True, slow_h=2.0,
+)  # fmt: skip
+LEAKING = Signature(
+    "intake",
+    (
+        Sign("rate", DOWN, 0.08, 0.25, 2.0, needed=True),
+        Sign("intake", UP, 0.06, 0.25, 2.0, needed=True),
+        Sign("discharge", DOWN, 0.003, 0.012),
+        Sign("lift", DOWN, 0.02, 0.1, 0.5),
+        Sign("current", UP, 0.005, 0.03, 0.5),
+        Sign("annulus", UP, 0.05, 0.2, 0.3),
+    ),
+    (Sign("current", DOWN, 0.03, 0.06), Sign("current", UP, 0.14, 0.25), Sign("vibration", UP, 0.25, 0.6), Sign("wellhead", UP, 0.15, 0.5),
+     Sign("motor_rise", UP, 3.0, 8.0)),
+    any_of=("rate", "discharge"), dwell_h=4.0, bridge_h=18.0, settled=True,
+)  # fmt: skip
+
+
+def plugged(case: EspCase) -> list[Verdict]:
+    return [
+        case.verdict(
+            "act", certainty(e.score, half=0.5, sure=0.88), e, ("solids_sample", "level_shot", "flush_pump")
+        )
+        for e in case.found(PLUGGED)
+    ]
+
+
+def worn(case: EspCase) -> list[Verdict]:
+    return [
+        case.verdict(
+            "watch",
+            certainty(e.score, half=0.5, sure=0.88),
+            e,
+            ("flow_test", "solids_sample", "compare_curve"),
+        )
+        for e in case.found(WORN)
+    ]
+
+
+def scaled(case: EspCase) -> list[Verdict]:
+    return [
+        case.verdict(
+            "act",
+            certainty(e.score, half=0.5, sure=0.88),
+            e,
+            ("water_analysis", "solids_sample", "acid_wash"),
+        )
+        for e in case.found(SCALED)
+    ]
+
+
+def leaking(case: EspCase) -> list[Verdict]:
+    return [
+        case.verdict(
+            "act", certainty(e.score, half=0.5, sure=0.88), e, ("pressure_test", "flow_test", "level_shot")
+        )
+        for e in case.found(LEAKING)
+    ]
+
+
+PLUGGING = Rule("intake_plugging", "esp", plugged)
+WEAR = Rule("stage_wear", "esp", worn)
+SCALE = Rule("scale_or_solids", "esp", scaled)
+LEAK = Rule("tubing_leak", "esp", leaking)

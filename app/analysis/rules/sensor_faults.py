@@ -1,0 +1,186 @@
+"""Gauges that lie: frozen, spiking, drifting, in another unit, on another clock, silent (esp.md, row 20 and "Data quality").
+
+Never diagnose from a bad sensor: what these find was marked before, or is left out of the other findings' evidence.
+"""
+
+import numpy as np
+
+from app.analysis.esp.grid import rolling_mean
+from app.analysis.esp.signature import Episode, argument, runs
+from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
+from app.models.findings import Evidence
+from app.models.readings import Quality
+
+# What else must move when this does. A change in one of them alone is the gauge's.
+BOUND_TO = {
+    "intake": (("current", 0.012), ("rate", 0.03), ("discharge", 0.02), ("noise", 0.6)),
+    "discharge": (("wellhead", 0.1), ("current", 0.012), ("rate", 0.03), ("intake", 0.04)),
+    "wellhead": (("line", 0.1), ("rate", 0.03), ("discharge", 0.01), ("current", 0.012)),
+    "current": (("power", 0.015), ("motor_rise", 2.0), ("rate", 0.02), ("intake", 0.03), ("voltage", 0.03)),
+    "annulus": (("line", 0.05), ("intake", 0.03), ("rate", 0.03)),
+}
+DRIFTED = {"intake": 0.08, "discharge": 0.05, "wellhead": 0.2, "current": 0.08, "annulus": 0.2}
+ON_OFF = ("motor_current", "active_power", "load", "voltage", "vibration_x")
+LONELY_H, SILENT_H = 6.0, 1.0
+
+
+def frozen(case: EspCase) -> list[Verdict]:
+    grid = case.grid
+    moving = sum(
+        ((grid.high[code] > grid.low[code]) | (np.abs(np.diff(grid.mean[code], prepend=np.nan)) > 0)).astype(int) * case.modes.on
+        for code in grid.mean if code != "frequency"
+    )  # fmt: skip
+    verdicts = []
+    for code, marks in grid.marks.items():
+        marked = (marks & np.uint8(Quality.FROZEN)) != 0
+        stuck = marked & (np.asarray(moving) >= 2)
+        for start, stop in runs(stuck, case.modes.on, at_least=grid.cells(2.0), bridge=grid.cells(3.0)):
+            hours = grid.hours(stop - start)
+            evidence = (
+                Evidence("value_frozen", {"hours": hours * 3600, "sensor": code}, code),
+                Evidence("others_move", {"count": float(np.median(np.asarray(moving)[start:stop]))}, None),
+            )
+            verdicts.append(_said(case, "watch", certainty(hours, half=2.5, sure=10), start, stop, evidence, ("check_gauge", "check_cable")))  # fmt: skip
+    return verdicts
+
+
+def spiking(case: EspCase) -> list[Verdict]:
+    """Four spoiled cells or more, half a day from one to the next at most."""
+    grid = case.grid
+    day = grid.cells(24)
+    switching = _near(np.r_[case.modes.starts, case.modes.stops], len(grid), 2)
+    verdicts = []
+    for code, marks in grid.marks.items():
+        spoiled = ((marks & np.uint8(Quality.SPIKE)) != 0) & ~switching
+        if spoiled.sum() < 4:
+            continue
+        index = np.flatnonzero(spoiled)
+        for part in np.split(index, np.flatnonzero(np.diff(index) > day // 2) + 1):
+            if len(part) < 4:
+                continue
+            start, stop, count = int(part[0]), int(part[-1]) + 1, len(part)
+            evidence = (Evidence("value_spikes", {"count": count, "sensor": code}, code),)
+            verdicts.append(_said(case, "watch", certainty(count, half=3, sure=10), start, stop, evidence, ("check_gauge", "check_cable")))  # fmt: skip
+    return verdicts
+
+
+def mixed_up(case: EspCase) -> list[Verdict]:
+    switching = _near(np.r_[case.modes.starts, case.modes.stops], len(case.grid), 1)
+    verdicts = []
+    for code, marks in case.grid.marks.items():
+        suspect = (marks & np.uint8(Quality.UNIT_SUSPECT)) != 0
+        for start, stop in runs(suspect, np.ones(len(suspect), bool), at_least=1, bridge=case.grid.cells(3)):
+            if switching[start]:
+                continue  # the pump started or stopped: the pressure really went
+            evidence = (
+                Evidence(
+                    "another_unit", {"sensor": code, "hours": case.grid.hours(stop - start) * 3600}, code
+                ),
+            )
+            verdicts.append(_said(case, "watch", 0.9, start, stop, evidence, ("check_controller_units",)))
+    return verdicts
+
+
+def silent(case: EspCase) -> list[Verdict]:
+    """No readings at all; or of one sensor while the others go on."""
+    grid = case.grid
+    known = np.stack([np.isfinite(values) | (grid.marks[code] != 0) for code, values in grid.mean.items()])
+    nothing = np.asarray(~known.any(axis=0), np.bool_)
+    verdicts = []
+    everywhere = np.ones(len(nothing), np.bool_)
+    for start, stop in runs(nothing, everywhere, at_least=max(4, grid.cells(SILENT_H)), bridge=1):
+        hours = grid.hours(stop - start)
+        verdicts.append(_said(case, "info", 0.95, start, stop, (Evidence("no_readings", {"hours": hours * 3600}, None),), ("check_link",)))  # fmt: skip
+    for row, code in enumerate(grid.mean):
+        usual = known[row].mean()
+        lonely = ~known[row] & ~nothing
+        if usual < 0.5:
+            continue
+        for start, stop in runs(lonely, everywhere, at_least=grid.cells(LONELY_H), bridge=1):
+            hours = grid.hours(stop - start)
+            evidence = (Evidence("sensor_silent", {"hours": hours * 3600, "sensor": code}, code),)
+            verdicts.append(_said(case, "info", 0.9, start, stop, evidence, ("check_gauge", "check_link")))
+    return verdicts
+
+
+def drifting(case: EspCase) -> list[Verdict]:
+    """One sensor walks away while everything that physics ties to it stays."""
+    d = case.departures
+    if d is None:
+        return []
+    verdicts = []
+    for name, limit in DRIFTED.items():
+        bound = [(other, most) for other, most in BOUND_TO[name] if d.has(other)]
+        if not d.has(name) or len(bound) < 2:
+            continue
+        day = case.grid.cells(12)
+        slow = rolling_mean(np.where(d.steady, d.value[name], np.nan), day)
+        still = d.steady.copy()
+        for other, most in bound:
+            rest = np.abs(rolling_mean(d.value[other], day))
+            still &= ~(rest > np.maximum(most, 3 * np.nan_to_num(d.spread[other]) / np.sqrt(day)))
+        hit = still & (np.abs(slow) > max(limit, 5 * np.nan_to_num(d.spread[name])))
+        for start, stop in runs(hit, d.steady, at_least=case.grid.cells(18), bridge=case.grid.cells(24)):
+            cells = np.arange(start, stop)[hit[start:stop]]
+            size = float(np.nanmedian(slow[cells]))
+            evidence = (argument(d, name, size, cells), Evidence("others_still", {"count": len(bound)}, None))
+            verdicts.append(_said(case, "watch", certainty(abs(size) / limit, half=1.0, sure=2.2), start, stop, evidence, ("check_gauge", "compare_gauge")))  # fmt: skip
+    return verdicts
+
+
+def shifted(case: EspCase) -> list[Verdict]:
+    """Starts and stops of one sensor come a constant time after (or before) the drive's."""
+    grid = case.grid
+    if "frequency" not in grid.mean:
+        return []
+    edges = _edges(grid.mean["frequency"], 5.0)
+    verdicts = []
+    for code in ON_OFF:
+        if code not in grid.mean or len(edges) < 2:
+            continue
+        own = _edges(grid.mean[code], 0.15 * float(np.nanmax(np.r_[grid.mean[code], 1e-9])))
+        if len(own) < 2:
+            continue
+        near = np.array([own[np.argmin(np.abs(own - edge))] - edge for edge in edges])
+        offset = float(np.median(near))
+        if (
+            abs(grid.hours(offset)) < max(0.25, 2.5 * grid.hours(1))
+            or np.abs(near - offset).max() > 2
+            or abs(grid.hours(offset)) > 12
+        ):
+            continue
+        evidence = (
+            Evidence(
+                "clock_differs",
+                {"sensor": code, "shift": grid.hours(offset) * 3600, "count": len(edges)},
+                code,
+            ),
+        )
+        verdicts.append(_said(case, "watch", certainty(len(edges), half=2, sure=5), int(edges[0]), int(edges[-1]) + 1, evidence, ("check_clock",)))  # fmt: skip
+    return verdicts
+
+
+def _near(cells: np.ndarray, n: int, reach: int) -> np.ndarray:
+    """(n,) whether a cell is within `reach` of one of `cells`."""
+    result = np.zeros(n, bool)
+    for shift in range(-reach, reach + 1):
+        result[np.clip(cells + shift, 0, n - 1).astype(int)] = True
+    return result
+
+
+def _edges(values: np.ndarray, limit: float) -> np.ndarray:
+    known = np.flatnonzero(np.isfinite(values))
+    on = values[known] > limit
+    return known[1:][on[1:] != on[:-1]]
+
+
+def _said(case: EspCase, severity: str, confidence: float, start: int, stop: int, evidence: tuple[Evidence, ...], checks: tuple[str, ...]) -> Verdict:  # fmt: skip
+    return case.verdict(severity, confidence, Episode(start, stop, confidence, 0.0, evidence, ()), checks)
+
+
+FROZEN = Rule("sensor_frozen", "esp", frozen)
+SPIKE = Rule("sensor_spike", "esp", spiking)
+DRIFT = Rule("sensor_drift", "esp", drifting)
+UNIT = Rule("unit_mixup", "esp", mixed_up)
+CLOCK = Rule("clock_shift", "esp", shifted)
+GAP = Rule("gap", "esp", silent)
