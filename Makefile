@@ -32,6 +32,8 @@ screenshots:
 train:
 	@tools/setup.sh test
 	$(PY) -m tools.train_ranker
+	$(PY) -m tools.evaluate_esp
+	$(PY) -m tools.train_failure
 
 lock:
 	tools/lock.sh

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ from app.analysis.simulate.recorder import recorded
 from app.core.errors import KnownError
 from app.core.paths import resources
 from app.models.cards import Card
-from tools import diagnosis_report
+from tools import diagnosis_parts, diagnosis_report
 
 CODES = tuple(rod_faults.FAULTS)
 ODD: tuple[str, ...] = ()
@@ -186,7 +185,7 @@ def main() -> None:
     report = diagnosis_report.write(
         known, parts, [s for s in everything if role[s.well] == "test" and len(s.truth) == 1], WELLS
     )
-    Path("docs/DIAGNOSIS.md").write_text(report, encoding="utf-8")
+    diagnosis_parts.put("cards", report)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,121 @@
+"""Probability that a pump fails within 7, 30, 90 days, with its reasons: a logistic model kept with skops, never a pickle.
+
+What the model has seen is in the file: version, features, where its training came from, its scores. A model of other
+features is refused with a reason, and the age alone speaks.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.forecast.features import NAMES, NEUTRAL, VERSION, Features
+from app.core.errors import KnownError
+from app.core.paths import resources
+
+Floats = NDArray[np.float64]
+FORMAT = 1
+HORIZONS = (7, 30, 90)
+SHAPED = ("insulation", "motor_rise", "vibration", "lift_loss", "raggedness", "starts_a_day", "unbalance")
+"""What does harm only beyond a little: their roots enter as well."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`share` of the log-odds above a healthy pump of its age."""
+
+    feature: str
+    value: float
+    share: float
+
+
+@dataclass(frozen=True)
+class FailureForecast:
+    """horizon [days] → probability; reasons of the 30-day one, strongest first; what was not measured."""
+
+    probability: dict[int, float]
+    reasons: tuple[Reason, ...]
+    unknown: tuple[str, ...]
+    version: str
+
+
+@dataclass(frozen=True)
+class FailureModel:
+    version: str
+    summary: dict[str, Any]
+    models: dict[int, Any]
+    calibration: dict[int, tuple[Floats, Floats]]
+    """What the model said → how often it was so, of pumps kept for that."""
+
+    def chance(self, days: int, rows: Floats) -> Floats:
+        """Calibrated probability (n,) of features (n, len(NAMES))."""
+        said, true = self.calibration[days]
+        return np.interp(self.models[days].predict_proba(expanded(rows))[:, 1], said, true)
+
+    def forecast(self, features: Features) -> FailureForecast:
+        chances = {days: float(self.chance(days, features.values[None])[0]) for days in self.models}
+        # A later day cannot be safer than an earlier one.
+        steps = np.maximum.accumulate([chances[days] for days in sorted(chances)])
+        chances = dict(zip(sorted(chances), steps.tolist(), strict=True))
+        unknown = tuple(name for name, there in zip(NAMES, features.known, strict=True) if not there)
+        return FailureForecast(chances, self._reasons(features), unknown, self.version)
+
+    def _reasons(self, features: Features) -> tuple[Reason, ...]:
+        """Each feature set back to what a healthy pump has: by how much the log-odds fall."""
+        model = self.models[30]
+        now = _logit(float(model.predict_proba(expanded(features.values[None]))[0, 1]))
+        found = []
+        for index, name in enumerate(NAMES):
+            if name == "age_days":
+                continue
+            healthy = features.values.copy()
+            healthy[index] = NEUTRAL[index]
+            gain = now - _logit(float(model.predict_proba(expanded(healthy[None]))[0, 1]))
+            if gain > 0.15:
+                found.append((gain, name, float(features.values[index])))
+        total = sum(gain for gain, _, _ in found) or 1.0
+        return tuple(Reason(name, value, gain / total) for gain, name, value in sorted(found, reverse=True))
+
+
+def expanded(values: Floats) -> Floats:
+    """(n, len(NAMES)) → with the roots of what is beyond a little: harm that levels off."""
+    picked = np.maximum(values[:, [NAMES.index(name) for name in SHAPED]] - NEUTRAL[[NAMES.index(name) for name in SHAPED]], 0)
+    return np.concatenate([values, np.sqrt(picked)], axis=1)
+
+
+def _logit(share: float) -> float:
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return math.log(share / (1 - share))
+
+
+@lru_cache(maxsize=2)
+def failure_model(path: Path | None = None) -> FailureModel:
+    """Raises KnownError (model_missing, model_foreign, model_features)."""
+    path = path or resources() / "models" / "esp_failure.skops"
+    if not path.exists():
+        raise KnownError("model_missing", file=path.name)
+    import skops.io
+
+    try:
+        strangers = skops.io.get_untrusted_types(file=path)
+        if strangers:
+            raise KnownError("model_foreign", file=path.name, types=", ".join(strangers))
+        stored = skops.io.load(path, trusted=[])
+    except KnownError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a broken file is somebody else's input, whatever it makes the reader say
+        raise KnownError("model_foreign", file=path.name, types=type(error).__name__) from error
+    if not isinstance(stored, dict) or stored.get("format") != FORMAT:
+        raise KnownError("model_features", file=path.name, have=str(stored.get("format") if isinstance(stored, dict) else "?"), want=str(FORMAT))  # fmt: skip
+    if stored["feature_version"] != VERSION or tuple(stored["features"]) != NAMES:
+        raise KnownError("model_features", file=path.name, have=str(stored["feature_version"]), want=str(VERSION))
+    return FailureModel(
+        stored["version"], stored["summary"], {int(days): model for days, model in stored["models"].items()},
+        {int(days): (np.asarray(said), np.asarray(true)) for days, (said, true) in stored["calibration"].items()},
+    )  # fmt: skip
