@@ -338,7 +338,10 @@ def screenshots(
     out: Annotated[Path, typer.Option("--out", help="The folder to fill.")],
     store: Store = None,
     page: Annotated[
-        str | None, typer.Option(help="Only this page: overview, trends, cards or reports.")
+        str | None,
+        typer.Option(
+            help="Only this page: overview, trends, cards, flow, welltests, forecast, reports or field."
+        ),
     ] = None,
 ) -> None:
     """Every page of the demo field, both languages, all themes, at 1366×768."""

@@ -85,7 +85,7 @@ def test_every_file_of_a_registry_is_registered() -> None:
         "analysis/rules", "base", "card_not_recognised"
     )
     assert {section.make.__module__.rpartition(".")[2] for section in SECTIONS} == _files("reports/sections")
-    assert {item.parse.__module__.rpartition(".")[2] for item in IMPORTERS} == _files("importers", "base", "columns", "json_place", "numbers", "tables", "welltest_json", "esp_json")  # fmt: skip
+    assert {item.parse.__module__.rpartition(".")[2] for item in IMPORTERS} == _files("importers", "base", "columns", "json_place", "numbers", "tables", "esp_json")  # fmt: skip
     assert {family.__name__.rpartition(".")[2] for family in FAMILIES} == _files("models/sensors", "spec")
     assert set(PAGES) == {path.parent.name for path in (APP / "views").glob("*/page.py")}
 

@@ -12,7 +12,11 @@ PARTS = ("cards", "esp", "failure")
 def put(part: str, text: str) -> None:
     assert part in PARTS
     old = FILE.read_text(encoding="utf-8") if FILE.exists() else ""
-    known = {name: body for name, body in re.findall(r"<!-- part: (\w+) -->\n(.*?)<!-- end -->\n", old, re.DOTALL)}
+    known = {
+        name: body for name, body in re.findall(r"<!-- part: (\w+) -->\n(.*?)<!-- end -->\n", old, re.DOTALL)
+    }
     known[part] = text.rstrip() + "\n"
-    whole = "".join(f"<!-- part: {name} -->\n{known[name]}<!-- end -->\n\n" for name in PARTS if name in known)
+    whole = "".join(
+        f"<!-- part: {name} -->\n{known[name]}<!-- end -->\n\n" for name in PARTS if name in known
+    )
     FILE.write_text(whole.rstrip() + "\n", encoding="utf-8")

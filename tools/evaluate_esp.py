@@ -34,7 +34,9 @@ class Score:
     def count(self, code: str | None, life: esp_faults.Life, case: EspCase | None) -> None:
         self.wells += 1
         found = [] if case is None else diagnose_esp(case)
-        said = [(c, v) for c, v in found if v.confidence >= SAID and (v.severity not in NO_FAULT or c == "gap")]
+        said = [
+            (c, v) for c, v in found if v.confidence >= SAID and (v.severity not in NO_FAULT or c == "gap")
+        ]
         truth = life.fault
         limits = [] if case is None else beyond_limits(case)
         if truth is None:
@@ -70,7 +72,11 @@ def beyond_limits(case: EspCase) -> list[tuple[float, float]]:
             out |= np.nan_to_num(np.abs(d.value[name])) > limit
     edges = np.flatnonzero(np.diff(np.r_[False, out, False].astype(int)))
     per_cell = case.grid.step_us / 60e6
-    return [(a * per_cell, b * per_cell) for a, b in zip(edges[::2], edges[1::2], strict=True) if (b - a) * per_cell >= 60]
+    return [
+        (a * per_cell, b * per_cell)
+        for a, b in zip(edges[::2], edges[1::2], strict=True)
+        if (b - a) * per_cell >= 60
+    ]
 
 
 def case_of(values: dict[str, np.ndarray], well: int, leave_out: tuple[str, ...] = ()) -> EspCase | None:
@@ -126,7 +132,9 @@ def report(whole: Score, poor: Score) -> str:
         precision = hits / (hits + whole.false[code]) if hits + whole.false[code] else 0.0
         delay = f"{np.median(whole.delay[code]):.2f}" if whole.delay[code] else "–"
         also = ", ".join(f"`{c}` {n}" for c, n in whole.taken_for[code].most_common(3)) or "–"
-        lines.append(f"| `{code}` | {all_} | {hits / max(all_, 1):.0%} | {precision:.0%} | {delay} | {also} |")
+        lines.append(
+            f"| `{code}` | {all_} | {hits / max(all_, 1):.0%} | {precision:.0%} | {delay} | {also} |"
+        )
     lines += [
         "", "Delay is from the first minute of the fault to the beginning of the episode as dated afterwards; slow ones (wear, scale) grow for weeks before "
         "they can be seen. `gas_interference` before a `gas_lock` is counted as false here and is right in the field.", "",

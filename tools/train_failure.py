@@ -66,22 +66,36 @@ def main() -> None:
         kept = lives.pump % 5 == 0  # of the learning pumps, a fifth to calibrate with
         model.fit(expanded(lives.features[train & known & ~kept]), fails[train & known & ~kept])
         models[str(days)] = model
-        calibration_of[str(days)] = calibrated(model, lives.features[train & known & kept], fails[train & known & kept])
+        calibration_of[str(days)] = calibrated(
+            model, lives.features[train & known & kept], fails[train & known & kept]
+        )
         part = test & known
         truth = fails[part]
-        ours = np.interp(model.predict_proba(expanded(lives.features[part]))[:, 1], *calibration_of[str(days)])
+        ours = np.interp(
+            model.predict_proba(expanded(lives.features[part]))[:, 1], *calibration_of[str(days)]
+        )
         by_age = np.array([age.fails_within(float(a), days) for a in lives.features[part][:, 0]])
         by_limit = limits(lives.features[part])
         for name, said in (("age alone (Weibull)", by_age), ("limits", by_limit), ("model", ours)):
             brier = "–" if name == "limits" else f"{brier_score_loss(truth, said):.4f}"
             precision, recall, lead = at_alarm_rate(lives, part, said, fails)
-            rows.append(f"| {days} | {name} | {average_precision_score(truth, said):.2f} | {brier} | {precision:.0%} | {recall:.0%} | {lead:.0f} |")
+            rows.append(
+                f"| {days} | {name} | {average_precision_score(truth, said):.2f} | {brier} | {precision:.0%} | {recall:.0%} | {lead:.0f} |"
+            )
         if days == 30:
             for low, high in ((0, 0.02), (0.02, 0.05), (0.05, 0.1), (0.1, 0.2), (0.2, 0.4), (0.4, 1)):
                 inside = (ours >= low) & (ours < high)
                 if inside.sum() >= 30:
-                    calibration.append(f"| {ours[inside].mean():.3f} | {int(inside.sum())} | {truth[inside].mean():.3f} |")
-    summary = {"pumps": PUMPS, "weeks": int(train.sum()), "failures": int(lives.run_failed.sum()), "from": "simulated lives", "seed": SEED}
+                    calibration.append(
+                        f"| {ours[inside].mean():.3f} | {int(inside.sum())} | {truth[inside].mean():.3f} |"
+                    )
+    summary = {
+        "pumps": PUMPS,
+        "weeks": int(train.sum()),
+        "failures": int(lives.run_failed.sum()),
+        "from": "simulated lives",
+        "seed": SEED,
+    }
     skops.io.dump(
         {"format": FORMAT, "version": f"simulated-{SEED}", "feature_version": VERSION, "features": list(NAMES), "models": models, "calibration": calibration_of, "summary": summary},
         resources() / "models" / "esp_failure.skops",
@@ -89,14 +103,18 @@ def main() -> None:
     diagnosis_parts.put("failure", report(rows, calibration, int(test.sum()), summary))
 
 
-def at_alarm_rate(lives: Lives, part: np.ndarray, said: np.ndarray, fails: np.ndarray) -> tuple[float, float, float]:
+def at_alarm_rate(
+    lives: Lives, part: np.ndarray, said: np.ndarray, fails: np.ndarray
+) -> tuple[float, float, float]:
     """One alarm a well and quarter at most: (precision of alarmed weeks, share of failures that were alarmed, median lead [days])."""
     limit = float(np.quantile(said, 1 - 7 / 90))
     alarmed = said > limit if (said > limit).any() else said >= said.max()
     pumps, left, failing = lives.pump[part], lives.left_days[part], lives.fails[part]
     precision = float(fails[part][alarmed].mean()) if alarmed.any() else 0.0
     failed = np.unique(pumps[failing & (left <= 90)])
-    leads = [float(left[alarmed & (pumps == pump)].max()) for pump in failed if (alarmed & (pumps == pump)).any()]
+    leads = [
+        float(left[alarmed & (pumps == pump)].max()) for pump in failed if (alarmed & (pumps == pump)).any()
+    ]
     return precision, len(leads) / max(len(failed), 1), float(np.median(leads)) if leads else 0.0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from app.core.errors import KnownError
 from app.models.cards import Card
 from app.models.readings import Readings
+from app.models.well_tests import RecordedTest
 
 LARGEST_FILE = 512 * 1024 * 1024
 
@@ -37,11 +38,12 @@ class ParseResult:
     kind: str
     readings: tuple[WellReadings, ...] = ()
     cards: tuple[Card, ...] = ()
+    well_tests: tuple[RecordedTest, ...] = ()
     remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
 
     @property
     def rows(self) -> int:
-        return sum(len(part.readings) for part in self.readings) + len(self.cards)
+        return sum(len(part.readings) for part in self.readings) + len(self.cards) + len(self.well_tests)
 
 
 @dataclass(frozen=True)

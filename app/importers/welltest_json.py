@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from app.core.clock import parse_time
 from app.core.errors import KnownError
-from app.importers.base import content_of, head_of
+from app.importers.base import Importer, ImportOptions, ParseResult, content_of, head_of
 from app.importers.json_place import Place, json_of, short
 from app.models.well_tests import KINDS, RecordedTest
 
@@ -24,6 +26,7 @@ _KEYS = {
     "producing_time_s",
     "note",
     "well",
+    "taken_at",
     *_FORMATION,
     *_RESERVOIR,
 }
@@ -52,6 +55,7 @@ def test_from(data: Any, path: Path) -> RecordedTest:
     }
     _within(top, shared, "porosity", 0.0, 1.0)
     _within(top, shared, "water_cut", 0.0, 1.0)
+    shared |= {"well": _well(top), "taken_at": _taken_at(top), "body": data}
     if kind == "inflow":
         rate, pressure = _points(top)
         return RecordedTest(kind, pressure, np.empty(0), rate, **shared)
@@ -65,6 +69,36 @@ def test_from(data: Any, path: Path) -> RecordedTest:
 
 
 test_from.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    """A JSON object whose beginning names one of the kinds of test."""
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
+    return start.startswith(b"{") and any(f'"{kind}"'.encode() in start[:2_000] for kind in KINDS)
+
+
+def parse(path: Path, content: bytes, options: ImportOptions) -> ParseResult:
+    test = test_from(json_of(path, content), path)
+    if test.taken_at is None:
+        raise KnownError("json_missing", file=str(path), key="taken_at")
+    return ParseResult("well_test", well_tests=(test,))
+
+
+def _well(top: Place) -> str:
+    well = top.data.get("well", "")
+    if not isinstance(well, str):
+        raise KnownError("json_value", file=str(top.path), key="well", value=short(well), wanted='"text"')
+    return well
+
+
+def _taken_at(top: Place) -> datetime | None:
+    given = top.data.get("taken_at")
+    if given is None:
+        return None
+    try:
+        return parse_time(str(given))
+    except ValueError as error:
+        raise KnownError("json_value", file=str(top.path), key="taken_at", value=short(given), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
 
 
 def _within(top: Place, values: dict[str, float | None], key: str, low: float, high: float) -> None:
@@ -141,3 +175,6 @@ def _points(top: Place) -> tuple[np.ndarray, np.ndarray]:
         rate.append(value)
         pressure.append(place.needed("pressure_pa"))
     return np.array(rate), np.array(pressure)
+
+
+IMPORTER = Importer("welltest_json", (".json",), recognises, parse)

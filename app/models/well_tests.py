@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,3 +33,16 @@ class RecordedTest:
     reservoir_pressure_pa: float | None = None
     bubble_pressure_pa: float | None = None
     water_cut: float | None = None
+    well: str = ""
+    taken_at: datetime | None = None
+    body: dict[str, Any] = field(default_factory=dict)
+    """The file's own JSON: what is stored."""
+
+
+@dataclass(frozen=True)
+class StoredTest:
+    id: str
+    well_id: int
+    taken_at: datetime
+    kind: str
+    body: dict[str, Any]

@@ -24,9 +24,10 @@ from app.models.records import Event, FlowTest, LabResult
 from app.models.sensors import SENSORS
 from app.models.store import cards as card_store
 from app.models.store import readings as reading_store
-from app.models.store import records
+from app.models.store import records, well_tests
 from app.models.wells import ESP, SRP, Installation, Well, WellId
 from app.services import cards, diagnose, entries
+from app.services.demo_history import build_up, earlier_runs
 from app.services.workspace import Workspace
 
 FIELD = "Полярное"
@@ -101,10 +102,12 @@ def _esp_records(
     name, well = simulator.ESP_NAMES[i], i + 1
     w = field.wells
     equipment = {
-        "pump_name": "ЭЦН5-100-2000", "stages": float(w.stages[i]), "rated_power_w": float(w.rated_power_w[i]),
+        "pump_name": "ЭЦН5А-100-2000", "pump_type": "ЭЦН5А-100", "supplier": "—", "stages": float(w.stages[i]), "rated_power_w": float(w.rated_power_w[i]),
         "rated_current_a": float(w.rated_current_a[i]), "pump": {"depth_m": float(w.pump_depth_m[i]), "plunger_diameter_m": 0.086},
     }  # fmt: skip
-    records.put_installations(cursor, [Installation(_key(name, "installation"), WellId(well), start - timedelta(days=120), None, equipment)])  # fmt: skip
+    now = Installation(_key(name, "installation"), WellId(well), start - timedelta(days=120), None, equipment)
+    records.put_installations(cursor, [*earlier_runs(name, well, now, seed), now])
+    well_tests.add_in(cursor, [build_up(name, well, start - timedelta(days=118), seed)])
     events = [
         Event(_key(name, "stop", n), well, start + timedelta(days=stop.from_day), start + timedelta(days=stop.to_day), "stop", stop.note)
         for n, stop in enumerate(field.stops) if stop.well == i

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from app.analysis.diagnosis import diagnose_card, diagnose_esp
 from app.analysis.esp.grid import grid_of_cells, step_for
-from app.analysis.rules.base import Verdict, esp_case
+from app.analysis.rules.base import EspCase, Verdict, esp_case
 from app.core.clock import from_us, to_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -36,17 +36,22 @@ def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[F
     return finding_store.renew(workspace.store, well.id, found)
 
 
-def _esp_findings(workspace: Workspace, well: Well, job: Job | None) -> list[Finding]:
+def esp_case_of(workspace: Workspace, well: Well, job: Job | None = None) -> EspCase | None:
+    """The last ninety days on a grid; None without readings that tell whether the pump ran."""
     span = trends.span(workspace.store, well.id)
     if span is None:
-        return []
+        return None
     since = max(span[0], to_us(from_us(span[1]) - WINDOW))
     step = step_for(span[1] - since)
     cells = trends.cells(workspace.store, well.id, since, span[1], step, job)
-    case = esp_case(grid_of_cells({BY_NUMBER[number].key: series for number, series in cells.items()}, step))
+    return esp_case(grid_of_cells({BY_NUMBER[number].key: series for number, series in cells.items()}, step))
+
+
+def _esp_findings(workspace: Workspace, well: Well, job: Job | None) -> list[Finding]:
+    case = esp_case_of(workspace, well, job)
     if case is None:
         return []
-    last = from_us(span[1])
+    last = from_us(int(case.grid.time_us[-1]))
     return [_finding(well, code, verdict, last, last) for code, verdict in diagnose_esp(case)]
 
 

@@ -22,6 +22,8 @@ from app.models.records import ImportRecord
 from app.models.store import cards as card_store
 from app.models.store import readings as reading_store
 from app.models.store import records
+from app.models.store import well_tests as well_test_store
+from app.models.well_tests import StoredTest
 from app.services import cards as card_service
 from app.services.wells import find_well
 from app.services.workspace import Workspace
@@ -51,6 +53,7 @@ class _Ready:
     well_ids: tuple[int, ...]
     readings: Readings | None
     cards: tuple[StoredCard, ...]
+    well_tests: tuple[StoredTest, ...]
 
 
 def import_file(workspace: Workspace, path: Path, options: ImportOptions | None = None, *, kind: str | None = None,
@@ -116,7 +119,11 @@ def _prepare(workspace: Workspace, path: Path, content: bytes, importer: Importe
     ]
     readings = reading_store.in_order(Readings.join(parts)) if parts else None
     cards = tuple(card_service.to_store(workspace, card, well_id(card.well)) for card in parsed.cards)
-    return _Ready(parsed, tuple(names), tuple(names.values()), readings, cards)
+    tests = tuple(
+        StoredTest(new_id(), well_id(test.well or None), test.taken_at, test.kind, test.body)
+        for test in parsed.well_tests if test.taken_at is not None
+    )  # fmt: skip
+    return _Ready(parsed, tuple(names), tuple(names.values()), readings, cards, tests)
 
 
 def _from_the_future(workspace: Workspace, parsed: ParseResult) -> list[tuple[str, dict[str, Any]]]:
@@ -136,6 +143,9 @@ def _write(workspace: Workspace, import_id: str, name: str, payload: dict[str, A
         if ready.cards:
             new, known = card_store.add_in(cursor, list(ready.cards), import_id)
             added, same = added + new, same + known
+        if ready.well_tests:
+            well_test_store.add_in(cursor, list(ready.well_tests), import_id)
+            added += len(ready.well_tests)
         record = ImportRecord(import_id, parse_time(payload["at"]), name, payload["sha256"], ready.parsed.kind, added, changed, same)  # fmt: skip
         records.put_import(cursor, record)
     return record
@@ -162,6 +172,7 @@ def apply_undo(workspace: Workspace, import_id: str) -> None:
     with workspace.store.writing() as cursor:
         reading_store.undo_import(cursor, import_id)
         card_store.remove_import(cursor, import_id)
+        well_test_store.remove_import(cursor, import_id)
         records.put_import(cursor, replace(record, undone=True))
 
 

@@ -42,9 +42,10 @@ def find_well(workspace: Workspace, name: str) -> Well:
 def statuses(store: Database) -> list[WellStatus]:
     """In the order of the tree. Status: the worst fresh finding; idle when stopped; none when there is no data."""
     open_findings = findings.open_by_well(store)
+    spans = trends.spans(store)
     result = []
     for well in records.wells(store):
-        span = trends.span(store, well.id)
+        span = spans.get(well.id)
         last = from_us(span[1]) if span else None
         mine = open_findings.get(well.id, [])
         fresh = [severity for severity, _, until in mine if last is None or until >= last - FRESH]

@@ -46,6 +46,9 @@ class FindingBox(QWidget):
             settling = wording.settling_line(finding, speaker)
             if settling:
                 layout.addWidget(widgets.text(settling))
+            contradiction = wording.contradiction_line(finding, speaker)
+            if contradiction:
+                layout.addWidget(widgets.muted(contradiction))
         if finding.decision:
             layout.addWidget(widgets.muted(speaker.say(f"finding.{finding.decision}", author=finding.decided_by or "—", reason=finding.reason or "—")))  # fmt: skip
         layout.addLayout(self._buttons())

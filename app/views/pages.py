@@ -43,6 +43,30 @@ def _cards(context: Context) -> QWidget:
     return CardsPage(context)
 
 
+def _flow(context: Context) -> QWidget:
+    from app.views.flow.page import FlowPage
+
+    return FlowPage(context)
+
+
+def _well_tests(context: Context) -> QWidget:
+    from app.views.welltests.page import WellTestsPage
+
+    return WellTestsPage(context)
+
+
+def _forecast(context: Context) -> QWidget:
+    from app.views.forecast.page import ForecastPage
+
+    return ForecastPage(context)
+
+
+def _field(context: Context) -> QWidget:
+    from app.views.field.page import FieldPage
+
+    return FieldPage(context)
+
+
 def _reports(context: Context) -> QWidget:
     from app.views.reports.page import ReportsPage
 
@@ -53,7 +77,11 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
     "overview": _overview,
     "trends": _trends,
     "cards": _cards,
+    "flow": _flow,
+    "welltests": _well_tests,
+    "forecast": _forecast,
     "reports": _reports,
+    "field": _field,
 }
 
 
@@ -62,5 +90,9 @@ def page_title(key: str) -> str:
         "overview": QCoreApplication.translate("Pages", "Overview"),
         "trends": QCoreApplication.translate("Pages", "Trends"),
         "cards": QCoreApplication.translate("Pages", "Cards"),
+        "flow": QCoreApplication.translate("Pages", "Flow and levels"),
+        "welltests": QCoreApplication.translate("Pages", "Well tests"),
+        "forecast": QCoreApplication.translate("Pages", "Forecast"),
         "reports": QCoreApplication.translate("Pages", "Reports"),
+        "field": QCoreApplication.translate("Pages", "Field"),
     }[key]

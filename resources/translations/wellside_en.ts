@@ -110,8 +110,8 @@
         <translation>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</translation>
     </message>
     <message>
-        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
-        <translation>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
+        <source>No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period.</source>
+        <translation>No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
     </message>
     <message>
         <source>Save the protocol</source>
@@ -215,6 +215,61 @@
     </message>
 </context>
 <context>
+    <name>FieldPage</name>
+    <message>
+        <source>Wells of the field</source>
+        <translation>Wells of the field</translation>
+    </message>
+    <message>
+        <source>Pad</source>
+        <translation>Pad</translation>
+    </message>
+    <message>
+        <source>Who first</source>
+        <translation>Who first</translation>
+    </message>
+    <message>
+        <source>Pad over time</source>
+        <translation>Pad over time</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Health</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>What is wrong</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 days</translation>
+    </message>
+    <message>
+        <source>Last reading</source>
+        <translation>Last reading</translation>
+    </message>
+    <message>
+        <source>{count} wells, {needing} need action</source>
+        <translation>{count} wells, {needing} need action</translation>
+    </message>
+    <message>
+        <source>{field}, pad {pad}</source>
+        <translation>{field}, pad {pad}</translation>
+    </message>
+    <message>
+        <source>Liquid</source>
+        <translation>Liquid</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Figure over time</source>
@@ -304,6 +359,216 @@
     </message>
 </context>
 <context>
+    <name>FlowPage</name>
+    <message>
+        <source>Flow tests</source>
+        <translation>Flow tests</translation>
+    </message>
+    <message>
+        <source>No flow tests yet. They come with the data of the centre, or from a file dropped on the window.</source>
+        <translation>No flow tests yet. They come with the data of the centre, or from a file dropped on the window.</translation>
+    </message>
+    <message>
+        <source>Rates</source>
+        <translation>Rates</translation>
+    </message>
+    <message>
+        <source>Water cut</source>
+        <translation>Water cut</translation>
+    </message>
+    <message>
+        <source>Dynamic level</source>
+        <translation>Dynamic level</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <source>GOR, m³/m³</source>
+        <translation>GOR, m³/m³</translation>
+    </message>
+    <message>
+        <source>What the pump's curve gives, set by the other tests</source>
+        <translation>What the pump's curve gives, set by the other tests</translation>
+    </message>
+    <message>
+        <source>Validity</source>
+        <translation>Validity</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>valid</translation>
+    </message>
+    <message>
+        <source>Liquid, test</source>
+        <translation>Liquid, test</translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation>in doubt</translation>
+    </message>
+    <message>
+        <source>By pump</source>
+        <translation>By pump</translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation>pump</translation>
+    </message>
+    <message>
+        <source>Level by shots.</source>
+        <translation>Level by shots.</translation>
+    </message>
+    <message>
+        <source>Level from the intake pressure: no shots.</source>
+        <translation>Level from the intake pressure: no shots.</translation>
+    </message>
+    <message>
+        <source>No levels.</source>
+        <translation>No levels.</translation>
+    </message>
+    <message>
+        <source>No rate by the pump: its type, stages and both pressures are needed, and four tests.</source>
+        <translation>No rate by the pump: its type, stages and both pressures are needed, and four tests.</translation>
+    </message>
+    <message>
+        <source>The rate by the pump misses a test that it was not set by by {share} (median).</source>
+        <translation>The rate by the pump misses a test that it was not set by by {share} (median).</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Liquid</source>
+        <translation>Liquid</translation>
+    </message>
+    <message>
+        <source>Oil</source>
+        <translation>Oil</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Cut</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Level</translation>
+    </message>
+</context>
+<context>
+    <name>ForecastPage</name>
+    <message>
+        <source>Run life, days</source>
+        <translation>Run life, days</translation>
+    </message>
+    <message>
+        <source>Still running, %</source>
+        <translation>Still running, %</translation>
+    </message>
+    <message>
+        <source>Chance to fail</source>
+        <translation>Chance to fail</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Days to a limit</source>
+        <translation>Days to a limit</translation>
+    </message>
+    <message>
+        <source>Pumps of this kind</source>
+        <translation>Pumps of this kind</translation>
+    </message>
+    <message>
+        <source>Run life of this kind (Kaplan–Meier, Weibull)</source>
+        <translation>Run life of this kind (Kaplan–Meier, Weibull)</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Decline</translation>
+    </message>
+    <message>
+        <source>Nothing to tell it from: neither readings of an ESP nor enough failures of its kind.</source>
+        <translation>Nothing to tell it from: neither readings of an ESP nor enough failures of its kind.</translation>
+    </message>
+    <message>
+        <source>within {days} days: {chance}</source>
+        <translation>within {days} days: {chance}</translation>
+    </message>
+    <message>
+        <source> (by age alone {chance})</source>
+        <translation> (by age alone {chance})</translation>
+    </message>
+    <message>
+        <source>within {days} days by age: {chance} ({low} … {high})</source>
+        <translation>within {days} days by age: {chance} ({low} … {high})</translation>
+    </message>
+    <message>
+        <source>Model {version}; not calibrated for this field.</source>
+        <translation>Model {version}; not calibrated for this field.</translation>
+    </message>
+    <message>
+        <source>Nothing raises it above a healthy pump of this age.</source>
+        <translation>Nothing raises it above a healthy pump of this age.</translation>
+    </message>
+    <message>
+        <source>Not measured, taken as healthy: {names}</source>
+        <translation>Not measured, taken as healthy: {names}</translation>
+    </message>
+    <message>
+        <source>Nothing drifts to a limit within a year.</source>
+        <translation>Nothing drifts to a limit within a year.</translation>
+    </message>
+    <message>
+        <source>{name}: {days} days to {limit} ({low} … {high}), now {now}</source>
+        <translation>{name}: {days} days to {limit} ({low} … {high}), now {now}</translation>
+    </message>
+    <message>
+        <source>This one has run {days} days.</source>
+        <translation>This one has run {days} days.</translation>
+    </message>
+    <message>
+        <source>Days of work per failure (МРП): {days}</source>
+        <translation>Days of work per failure (МРП): {days}</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>not reached</translation>
+    </message>
+    <message>
+        <source>Median run: {median} days; {failures} failures of {count} pumps.</source>
+        <translation>Median run: {median} days; {failures} failures of {count} pumps.</translation>
+    </message>
+    <message>
+        <source>Kaplan–Meier</source>
+        <translation>Kaplan–Meier</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>now</translation>
+    </message>
+    <message>
+        <source>{kind} decline, {share} a month at first; the band holds 80 % of weeks.</source>
+        <translation>{kind} decline, {share} a month at first; the band holds 80 % of weeks.</translation>
+    </message>
+    <message>
+        <source>weekly median</source>
+        <translation>weekly median</translation>
+    </message>
+    <message>
+        <source>decline</source>
+        <translation>decline</translation>
+    </message>
+    <message>
+        <source>Liquid rate</source>
+        <translation>Liquid rate</translation>
+    </message>
+</context>
+<context>
     <name>Importing</name>
     <message>
         <source>Import files</source>
@@ -387,6 +652,13 @@
     </message>
 </context>
 <context>
+    <name>PadChart</name>
+    <message>
+        <source>Episodes of the pad over time</source>
+        <translation>Episodes of the pad over time</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Overview</source>
@@ -403,6 +675,22 @@
     <message>
         <source>Reports</source>
         <translation>Reports</translation>
+    </message>
+    <message>
+        <source>Flow and levels</source>
+        <translation>Flow and levels</translation>
+    </message>
+    <message>
+        <source>Well tests</source>
+        <translation>Well tests</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>Forecast</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Field</translation>
     </message>
 </context>
 <context>
@@ -430,6 +718,13 @@
     <message>
         <source>All</source>
         <translation>All</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodBar</name>
+    <message>
+        <source>Period</source>
+        <translation>Period</translation>
     </message>
 </context>
 <context>
@@ -615,8 +910,8 @@
         <translation>The dimensions of the pumping unit are not entered: its torque cannot be had.</translation>
     </message>
     <message>
-        <source>The counterweights&apos; moment is not entered: only the best balance is shown.</source>
-        <translation>The counterweights&apos; moment is not entered: only the best balance is shown.</translation>
+        <source>The counterweights' moment is not entered: only the best balance is shown.</source>
+        <translation>The counterweights' moment is not entered: only the best balance is shown.</translation>
     </message>
 </context>
 <context>
@@ -713,6 +1008,22 @@
         <source>Level</source>
         <translation>Level</translation>
     </message>
+    <message>
+        <source>Usual</source>
+        <translation>Usual</translation>
+    </message>
+    <message>
+        <source>The band that each pen keeps to in this mode when all is well</source>
+        <translation>The band that each pen keeps to in this mode when all is well</translation>
+    </message>
+    <message>
+        <source>Show for…</source>
+        <translation>Show for…</translation>
+    </message>
+    <message>
+        <source>The sensors that matter for a condition</source>
+        <translation>The sensors that matter for a condition</translation>
+    </message>
 </context>
 <context>
     <name>TwinPanel</name>
@@ -757,7 +1068,7 @@
         <translation>API RP 11L for comparison: {high} and {low} on the polished rod, torque {torque}, {rate} at full fillage; Fo/Skr {load}, N/No {speed}.</translation>
     </message>
     <message>
-        <source>Beyond the practice&apos;s charts.</source>
+        <source>Beyond the practice's charts.</source>
         <translation>Beyond the practice's charts.</translation>
     </message>
 </context>
@@ -781,6 +1092,77 @@
     <message>
         <source>Last readings</source>
         <translation>Last readings</translation>
+    </message>
+</context>
+<context>
+    <name>WellTestsPage</name>
+    <message>
+        <source>Taken</source>
+        <translation>Taken</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Well tests</source>
+        <translation>Well tests</translation>
+    </message>
+    <message>
+        <source>Horner time (tₚ + Δt)/Δt</source>
+        <translation>Horner time (tₚ + Δt)/Δt</translation>
+    </message>
+    <message>
+        <source>Window by itself</source>
+        <translation>Window by itself</translation>
+    </message>
+    <message>
+        <source>Drag the shaded window: k and skin follow it.</source>
+        <translation>Drag the shaded window: k and skin follow it.</translation>
+    </message>
+    <message>
+        <source>No well tests yet. Drop a file with a build-up, drawdown or inflow test on the window.</source>
+        <translation>No well tests yet. Drop a file with a build-up, drawdown or inflow test on the window.</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>What it says</translation>
+    </message>
+    <message>
+        <source>Log-log: change, derivative, match</source>
+        <translation>Log-log: change, derivative, match</translation>
+    </message>
+    <message>
+        <source>Horner</source>
+        <translation>Horner</translation>
+    </message>
+    <message>
+        <source>Δp</source>
+        <translation>Δp</translation>
+    </message>
+    <message>
+        <source>derivative</source>
+        <translation>derivative</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>match</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>points</translation>
+    </message>
+    <message>
+        <source>Time after the change</source>
+        <translation>Time after the change</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Pressure</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
     </message>
 </context>
 <context>

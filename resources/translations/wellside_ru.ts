@@ -111,7 +111,7 @@
         <translation>{moment} UTC · {speed} кач/мин · сплошная — ход вверх, штриховая — вниз</translation>
     </message>
     <message>
-        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
+        <source>No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period.</source>
         <translation>За этот период динамограмм нет. Перетащите файл динамографа на окно, внесите вручную (Ctrl+N) или выберите период длиннее.</translation>
     </message>
     <message>
@@ -216,6 +216,61 @@
     </message>
 </context>
 <context>
+    <name>FieldPage</name>
+    <message>
+        <source>Wells of the field</source>
+        <translation>Скважины месторождения</translation>
+    </message>
+    <message>
+        <source>Pad</source>
+        <translation>Куст</translation>
+    </message>
+    <message>
+        <source>Who first</source>
+        <translation>Кому сначала</translation>
+    </message>
+    <message>
+        <source>Pad over time</source>
+        <translation>Куст во времени</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Скважина</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Что не так</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>С</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 суток</translation>
+    </message>
+    <message>
+        <source>Last reading</source>
+        <translation>Последнее показание</translation>
+    </message>
+    <message>
+        <source>{count} wells, {needing} need action</source>
+        <translation>Скважин {count}, вмешаться в {needing}</translation>
+    </message>
+    <message>
+        <source>{field}, pad {pad}</source>
+        <translation>{field}, куст {pad}</translation>
+    </message>
+    <message>
+        <source>Liquid</source>
+        <translation>Жидкость</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Figure over time</source>
@@ -305,6 +360,216 @@
     </message>
 </context>
 <context>
+    <name>FlowPage</name>
+    <message>
+        <source>Flow tests</source>
+        <translation>Замеры дебита</translation>
+    </message>
+    <message>
+        <source>No flow tests yet. They come with the data of the centre, or from a file dropped on the window.</source>
+        <translation>Замеров пока нет. Они приходят с данными центра или из файла, перетащенного в окно.</translation>
+    </message>
+    <message>
+        <source>Rates</source>
+        <translation>Дебит</translation>
+    </message>
+    <message>
+        <source>Water cut</source>
+        <translation>Обводнённость</translation>
+    </message>
+    <message>
+        <source>Dynamic level</source>
+        <translation>Динамический уровень</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Снят</translation>
+    </message>
+    <message>
+        <source>GOR, m³/m³</source>
+        <translation>ГФ, м³/м³</translation>
+    </message>
+    <message>
+        <source>What the pump's curve gives, set by the other tests</source>
+        <translation>Что даёт кривая насоса, настроенная по остальным замерам</translation>
+    </message>
+    <message>
+        <source>Validity</source>
+        <translation>Достоверность</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>годен</translation>
+    </message>
+    <message>
+        <source>Liquid, test</source>
+        <translation>Жидкость, замер</translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation>под сомнением</translation>
+    </message>
+    <message>
+        <source>By pump</source>
+        <translation>По насосу</translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation>насос</translation>
+    </message>
+    <message>
+        <source>Level by shots.</source>
+        <translation>Уровень по отбивкам.</translation>
+    </message>
+    <message>
+        <source>Level from the intake pressure: no shots.</source>
+        <translation>Уровень по давлению на приёме: отбивок нет.</translation>
+    </message>
+    <message>
+        <source>No levels.</source>
+        <translation>Уровней нет.</translation>
+    </message>
+    <message>
+        <source>No rate by the pump: its type, stages and both pressures are needed, and four tests.</source>
+        <translation>Дебита по насосу нет: нужны его тип, число ступеней, оба давления и четыре замера.</translation>
+    </message>
+    <message>
+        <source>The rate by the pump misses a test that it was not set by by {share} (median).</source>
+        <translation>Дебит по насосу расходится с замером, по которому не настраивался, на {share} (медиана).</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Дебит</translation>
+    </message>
+    <message>
+        <source>Liquid</source>
+        <translation>Жидкость</translation>
+    </message>
+    <message>
+        <source>Oil</source>
+        <translation>Нефть</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Обв.</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Уровень</translation>
+    </message>
+</context>
+<context>
+    <name>ForecastPage</name>
+    <message>
+        <source>Run life, days</source>
+        <translation>Наработка, сут</translation>
+    </message>
+    <message>
+        <source>Still running, %</source>
+        <translation>Работают, %</translation>
+    </message>
+    <message>
+        <source>Chance to fail</source>
+        <translation>Вероятность отказа</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+    <message>
+        <source>Days to a limit</source>
+        <translation>Сутки до предела</translation>
+    </message>
+    <message>
+        <source>Pumps of this kind</source>
+        <translation>Насосы этого типа</translation>
+    </message>
+    <message>
+        <source>Run life of this kind (Kaplan–Meier, Weibull)</source>
+        <translation>Наработка этого типа (Каплан — Мейер, Вейбулл)</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Падение добычи</translation>
+    </message>
+    <message>
+        <source>Nothing to tell it from: neither readings of an ESP nor enough failures of its kind.</source>
+        <translation>Судить не по чему: нет ни показаний ЭЦН, ни достаточного числа отказов этого типа.</translation>
+    </message>
+    <message>
+        <source>within {days} days: {chance}</source>
+        <translation>за {days} сут: {chance}</translation>
+    </message>
+    <message>
+        <source> (by age alone {chance})</source>
+        <translation> (только по наработке {chance})</translation>
+    </message>
+    <message>
+        <source>within {days} days by age: {chance} ({low} … {high})</source>
+        <translation>за {days} сут по наработке: {chance} ({low} … {high})</translation>
+    </message>
+    <message>
+        <source>Model {version}; not calibrated for this field.</source>
+        <translation>Модель {version}; для этого месторождения не калибрована.</translation>
+    </message>
+    <message>
+        <source>Nothing raises it above a healthy pump of this age.</source>
+        <translation>Ничто не поднимает её выше исправного насоса с такой наработкой.</translation>
+    </message>
+    <message>
+        <source>Not measured, taken as healthy: {names}</source>
+        <translation>Не измеряется, принято исправным: {names}</translation>
+    </message>
+    <message>
+        <source>Nothing drifts to a limit within a year.</source>
+        <translation>За год к пределу ничто не идёт.</translation>
+    </message>
+    <message>
+        <source>{name}: {days} days to {limit} ({low} … {high}), now {now}</source>
+        <translation>{name}: {days} сут до {limit} ({low} … {high}), сейчас {now}</translation>
+    </message>
+    <message>
+        <source>This one has run {days} days.</source>
+        <translation>Этот отработал {days} сут.</translation>
+    </message>
+    <message>
+        <source>Days of work per failure (МРП): {days}</source>
+        <translation>Суток работы на отказ (МРП): {days}</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>не достигнута</translation>
+    </message>
+    <message>
+        <source>Median run: {median} days; {failures} failures of {count} pumps.</source>
+        <translation>Медиана наработки: {median} сут; отказов {failures} из {count} насосов.</translation>
+    </message>
+    <message>
+        <source>Kaplan–Meier</source>
+        <translation>Каплан — Мейер</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>сейчас</translation>
+    </message>
+    <message>
+        <source>{kind} decline, {share} a month at first; the band holds 80 % of weeks.</source>
+        <translation>{kind} падение, вначале {share} в месяц; в полосе 80 % недель.</translation>
+    </message>
+    <message>
+        <source>weekly median</source>
+        <translation>медиана недели</translation>
+    </message>
+    <message>
+        <source>decline</source>
+        <translation>падение</translation>
+    </message>
+    <message>
+        <source>Liquid rate</source>
+        <translation>Дебит жидкости</translation>
+    </message>
+</context>
+<context>
     <name>Importing</name>
     <message>
         <source>Import files</source>
@@ -388,6 +653,13 @@
     </message>
 </context>
 <context>
+    <name>PadChart</name>
+    <message>
+        <source>Episodes of the pad over time</source>
+        <translation>Эпизоды куста во времени</translation>
+    </message>
+</context>
+<context>
     <name>Pages</name>
     <message>
         <source>Overview</source>
@@ -404,6 +676,22 @@
     <message>
         <source>Reports</source>
         <translation>Отчёты</translation>
+    </message>
+    <message>
+        <source>Flow and levels</source>
+        <translation>Дебит и уровни</translation>
+    </message>
+    <message>
+        <source>Well tests</source>
+        <translation>ГДИ</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>Прогноз</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Месторождение</translation>
     </message>
 </context>
 <context>
@@ -431,6 +719,13 @@
     <message>
         <source>All</source>
         <translation>Всё</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodBar</name>
+    <message>
+        <source>Period</source>
+        <translation>Период</translation>
     </message>
 </context>
 <context>
@@ -618,7 +913,7 @@
         <translation>Размеры станка-качалки не внесены: момент не определить.</translation>
     </message>
     <message>
-        <source>The counterweights&apos; moment is not entered: only the best balance is shown.</source>
+        <source>The counterweights' moment is not entered: only the best balance is shown.</source>
         <translation>Момент грузов не внесён: показано только наилучшее уравновешивание.</translation>
     </message>
 </context>
@@ -716,6 +1011,22 @@
         <source>Level</source>
         <translation>Уровень</translation>
     </message>
+    <message>
+        <source>Usual</source>
+        <translation>Обычное</translation>
+    </message>
+    <message>
+        <source>The band that each pen keeps to in this mode when all is well</source>
+        <translation>Полоса, в которой перо держится в этом режиме, когда всё в порядке</translation>
+    </message>
+    <message>
+        <source>Show for…</source>
+        <translation>Показать для…</translation>
+    </message>
+    <message>
+        <source>The sensors that matter for a condition</source>
+        <translation>Датчики, важные для осложнения</translation>
+    </message>
 </context>
 <context>
     <name>TwinPanel</name>
@@ -760,7 +1071,7 @@
         <translation>Для сравнения API RP 11L: на штоке {high} и {low}, момент {torque}, {rate} при полном наполнении; Fo/Skr {load}, N/No {speed}.</translation>
     </message>
     <message>
-        <source>Beyond the practice&apos;s charts.</source>
+        <source>Beyond the practice's charts.</source>
         <translation>За пределами графиков стандарта.</translation>
     </message>
 </context>
@@ -784,6 +1095,77 @@
     <message>
         <source>Last readings</source>
         <translation>Последние показания</translation>
+    </message>
+</context>
+<context>
+    <name>WellTestsPage</name>
+    <message>
+        <source>Taken</source>
+        <translation>Снят</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Well tests</source>
+        <translation>ГДИ</translation>
+    </message>
+    <message>
+        <source>Horner time (tₚ + Δt)/Δt</source>
+        <translation>Время Хорнера (tₚ + Δt)/Δt</translation>
+    </message>
+    <message>
+        <source>Window by itself</source>
+        <translation>Окно само</translation>
+    </message>
+    <message>
+        <source>Drag the shaded window: k and skin follow it.</source>
+        <translation>Двигайте окно: k и скин следуют за ним.</translation>
+    </message>
+    <message>
+        <source>No well tests yet. Drop a file with a build-up, drawdown or inflow test on the window.</source>
+        <translation>Исследований пока нет. Перетащите в окно файл КВД, КПД или индикаторной диаграммы.</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Что показало</translation>
+    </message>
+    <message>
+        <source>Log-log: change, derivative, match</source>
+        <translation>Диагностический график: изменение, производная, совмещение</translation>
+    </message>
+    <message>
+        <source>Horner</source>
+        <translation>Хорнер</translation>
+    </message>
+    <message>
+        <source>Δp</source>
+        <translation>Δp</translation>
+    </message>
+    <message>
+        <source>derivative</source>
+        <translation>производная</translation>
+    </message>
+    <message>
+        <source>match</source>
+        <translation>совмещение</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>точки</translation>
+    </message>
+    <message>
+        <source>Time after the change</source>
+        <translation>Время после смены режима</translation>
+    </message>
+    <message>
+        <source>Pressure</source>
+        <translation>Давление</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Дебит</translation>
     </message>
 </context>
 <context>

@@ -10,10 +10,17 @@ FRESH_US = 86_400_000_000
 
 
 def health_of(found: list[tuple[str, Verdict]], last_us: int) -> float:
-    """Product of what each finding leaves: 1 − cost·confidence·freshness."""
+    """Of verdicts with their times."""
+    return left_of(
+        [(verdict.severity, verdict.confidence, verdict.to_us or last_us) for _, verdict in found], last_us
+    )
+
+
+def left_of(found: list[tuple[str, float, int]], last_us: int) -> float:
+    """Product of what each (severity, confidence, end [µs]) leaves: 1 − cost·confidence·freshness."""
     left = 1.0
-    for _, verdict in found:
-        age = max(0, last_us - (verdict.to_us or last_us) - FRESH_US)
+    for severity, confidence, until_us in found:
+        age = max(0, last_us - until_us - FRESH_US)
         fresh = max(0.0, 1 - age / FADES_US)
-        left *= 1 - COST[verdict.severity] * verdict.confidence * fresh
+        left *= 1 - COST[severity] * confidence * fresh
     return left

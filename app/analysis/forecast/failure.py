@@ -85,7 +85,9 @@ class FailureModel:
 
 def expanded(values: Floats) -> Floats:
     """(n, len(NAMES)) → with the roots of what is beyond a little: harm that levels off."""
-    picked = np.maximum(values[:, [NAMES.index(name) for name in SHAPED]] - NEUTRAL[[NAMES.index(name) for name in SHAPED]], 0)
+    picked = np.maximum(
+        values[:, [NAMES.index(name) for name in SHAPED]] - NEUTRAL[[NAMES.index(name) for name in SHAPED]], 0
+    )
     return np.concatenate([values, np.sqrt(picked)], axis=1)
 
 
@@ -109,12 +111,14 @@ def failure_model(path: Path | None = None) -> FailureModel:
         stored = skops.io.load(path, trusted=[])
     except KnownError:
         raise
-    except Exception as error:  # noqa: BLE001 - a broken file is somebody else's input, whatever it makes the reader say
+    except Exception as error:
         raise KnownError("model_foreign", file=path.name, types=type(error).__name__) from error
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
         raise KnownError("model_features", file=path.name, have=str(stored.get("format") if isinstance(stored, dict) else "?"), want=str(FORMAT))  # fmt: skip
     if stored["feature_version"] != VERSION or tuple(stored["features"]) != NAMES:
-        raise KnownError("model_features", file=path.name, have=str(stored["feature_version"]), want=str(VERSION))
+        raise KnownError(
+            "model_features", file=path.name, have=str(stored["feature_version"]), want=str(VERSION)
+        )
     return FailureModel(
         stored["version"], stored["summary"], {int(days): model for days, model in stored["models"].items()},
         {int(days): (np.asarray(said), np.asarray(true)) for days, (said, true) in stored["calibration"].items()},

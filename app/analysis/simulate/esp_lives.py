@@ -8,6 +8,7 @@ hydraulic precursor). Pumps pulled for other reasons are censored. Rates of a fi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +36,7 @@ class Lives:
 
 def simulate(pumps: int, rng: np.random.Generator, *, fields: int = 8, calendar_days: int = 1500) -> Lives:
     harsh = np.exp(rng.normal(0, 0.3, fields))
-    rows: list[tuple[NDArray[np.int64], Floats, Floats, Floats, bool]] = []
+    rows: list[tuple[Any, Any, Any, Any, bool]] = []
     runs, failed = np.zeros(pumps), np.zeros(pumps, bool)
     of_field = rng.integers(0, fields, pumps)
     for pump in range(pumps):
@@ -47,10 +48,18 @@ def simulate(pumps: int, rng: np.random.Generator, *, fields: int = 8, calendar_
         last = min(end, pulled, int(calendar_days - start), len(hazard) - 1)
         runs[pump], failed[pump] = max(last, 1), end <= last
         weeks = np.arange(7, last, 7)
-        rows.append((np.full(len(weeks), pump), start + weeks, features[weeks], last - weeks.astype(float), bool(end <= last)))
-    pump = np.concatenate([row[0] for row in rows])
+        rows.append(
+            (
+                np.full(len(weeks), pump),
+                start + weeks,
+                features[weeks],
+                last - weeks.astype(float),
+                bool(end <= last),
+            )
+        )
+    whose = np.concatenate([row[0] for row in rows])
     return Lives(
-        pump, of_field[pump], np.concatenate([row[1] for row in rows]), np.concatenate([row[2] for row in rows]),
+        whose, of_field[whose], np.concatenate([row[1] for row in rows]), np.concatenate([row[2] for row in rows]),
         np.concatenate([row[3] for row in rows]), np.concatenate([np.full(len(row[0]), row[4]) for row in rows]), runs, failed,
     )  # fmt: skip
 

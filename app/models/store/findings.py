@@ -70,6 +70,16 @@ def open_by_well(database: Database) -> dict[int, list[tuple[str, bool, datetime
     return result
 
 
+def open_findings(database: Database) -> dict[int, list[Finding]]:
+    """Well → its findings that nobody rejected, worst first; all wells in one query."""
+    with database.reading() as cursor:
+        rows = cursor.execute(f"SELECT {_COLUMNS} FROM findings WHERE decision <> 'rejected'").fetchall()
+    result: dict[int, list[Finding]] = {}
+    for finding in sorted((_finding(row) for row in rows), key=lambda item: item.rank):
+        result.setdefault(finding.well_id, []).append(finding)
+    return result
+
+
 def decide_in(
     cursor: duckdb.DuckDBPyConnection, finding: Finding, decision: str, reason: str, author: str
 ) -> None:

@@ -63,6 +63,15 @@ def installation_at(database: Database, well: int, moment: datetime) -> Installa
     return Installation(row[0], WellId(row[1]), from_us(row[2]), _utc(row[3]), json.loads(row[4]))
 
 
+def installations(database: Database) -> list[Installation]:
+    """Of every well, oldest first."""
+    with database.reading() as cursor:
+        found = cursor.execute(
+            "SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations ORDER BY run_at"
+        ).fetchall()
+    return [Installation(r[0], WellId(r[1]), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
+
+
 def put_flow_tests(cursor: duckdb.DuckDBPyConnection, tests: list[FlowTest]) -> None:
     rows.put(
         cursor, "flow_tests", ("id", "well", "taken_at", "duration_s", "liquid_m3_per_s", "oil_kg_per_s", "water_cut", "gas_m3_per_s", "line_pressure_pa", "valid"),

@@ -207,6 +207,36 @@ def cells(
     }  # fmt: skip
 
 
+def spans(database: Database) -> dict[int, tuple[int, int]]:
+    """Well → first and last reading [µs], of every well in one query."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            "SELECT well, epoch_us(min(first_ts)), epoch_us(max(last_ts)) FROM series GROUP BY well"
+        ).fetchall()
+    return {well: (first, last) for well, first, last in rows}
+
+
+def daily(database: Database, sensors: list[int], days: int) -> dict[tuple[int, int], np.ndarray]:
+    """(well, sensor) → daily means of the last `days` days of the store, (days,) each, NaN where there are none."""
+    places = ", ".join("?" for _ in sensors)
+    with database.reading() as cursor:
+        last = cursor.execute("SELECT epoch_us(max(last_ts)) FROM series").fetchone()
+        if last is None or last[0] is None:
+            return {}
+        first_day = last[0] // 86_400_000_000 - days + 1
+        got = cursor.execute(
+            f"""SELECT well, sensor, epoch_us(ts) // 86400000000 - ? AS day, avg(mean)::DOUBLE AS mean FROM rollup_1h
+                WHERE sensor IN ({places}) AND ts >= make_timestamp(?) AND good > 0 GROUP BY ALL""",
+            [first_day, *sensors, first_day * 86_400_000_000],
+        ).fetchnumpy()
+    result: dict[tuple[int, int], np.ndarray] = {}
+    for well, sensor, day, mean in zip(
+        got["well"].tolist(), got["sensor"].tolist(), got["day"].tolist(), got["mean"].tolist(), strict=True
+    ):
+        result.setdefault((well, sensor), np.full(days, np.nan))[day] = mean
+    return result
+
+
 def samples(
     database: Database, well: int, sensor: int, from_us: int, to_us: int, job: Job | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

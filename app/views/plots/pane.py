@@ -40,6 +40,25 @@ class Trace:
         self.suspects = pg.ScatterPlotItem(size=7, pen=pen(theme.suspect), brush=None, pxMode=True)
         self.x, self.y = np.empty(0), np.empty(0)
         self.visible = True
+        self._band: list[pg.GraphicsObject] = []
+
+    def lay_band(self, box: pg.ViewBox, x: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        """A band under the line: what the sensor usually shows. Nothing laid takes it away."""
+        for item in self._band:
+            box.removeItem(item)
+        self._band = []
+        known = np.isfinite(low) & np.isfinite(high)
+        if not known.any():
+            return
+        edges = [
+            pg.PlotCurveItem(x[known], y[known], pen=pen(self.spec.colour, alpha=0.35)) for y in (low, high)
+        ]
+        shade = QColor(self.spec.colour)
+        shade.setAlpha(28)
+        self._band = [*edges, pg.FillBetweenItem(*edges, brush=shade)]
+        for item in self._band:
+            item.setZValue(-20)
+            box.addItem(item, ignoreBounds=True)
 
     def set_data(self, x: np.ndarray, y: np.ndarray, bad_x: np.ndarray, bad_y: np.ndarray) -> None:
         self.x, self.y = x, y
@@ -189,6 +208,11 @@ class Pane(QObject):
             band.setZValue(-10)
             self.plot.addItem(band, ignoreBounds=True)
             self.bands.append(band)
+
+    def lay_band(self, key: str, x: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        for trace in self.traces:
+            if trace.spec.key == key:
+                trace.lay_band(self._scales[trace.spec.quantity][0], x, low, high)
 
     def plot_rect(self) -> QRectF:
         return self.box.sceneBoundingRect()

@@ -126,6 +126,11 @@ class TimeChart(QWidget):
                 bands += by_pen.get(trace.spec.key, [])
             pane.set_bands([(self.to_x(a), self.to_x(b), colour) for a, b, colour in dict.fromkeys(bands)])
 
+    def lay_band(self, key: str, time_us: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
+        """What a pen usually shows, as shown, under it; empty arrays take it away."""
+        for pane in self.panes:
+            pane.lay_band(key, (time_us - self.origin_us) / 1e6, low, high)
+
     def show_pens(self, hidden: set[str], chosen: str | None) -> None:
         """The chosen pen is drawn last and the others fade: emphasis by order, not by width."""
         for key, trace in self.traces.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -21,6 +22,7 @@ from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.wells import Well
 from app.reports import wording
+from app.services.baselines import TEMPLATES, UsualBand
 from app.views import widgets
 from app.views.context import Context
 from app.views.period import Period
@@ -73,10 +75,24 @@ class TrendsPage(QWidget):
         self._jump = QToolButton(text=self.tr("Go to finding"))
         self._jump.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._jump.setMenu(QMenu(self._jump))
+        self._usual = QToolButton(text=self.tr("Usual"), checkable=True)
+        self._usual.setToolTip(self.tr("The band that each pen keeps to in this mode when all is well"))
+        self._template = QToolButton(text=self.tr("Show for…"))
+        self._template.setToolTip(self.tr("The sensors that matter for a condition"))
+        self._template.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._template.setMenu(self._template_menu())
         self._moment = QLabel()
         self._moment.setProperty("role", "muted")
         bar = QHBoxLayout()
-        for widget in (self._back, self._forward, self._fit, self._follow, self._jump):
+        for widget in (
+            self._back,
+            self._forward,
+            self._fit,
+            self._follow,
+            self._usual,
+            self._template,
+            self._jump,
+        ):
             bar.addWidget(widget)
         bar.addWidget(self._finding_name)
         bar.addWidget(self._evidence, 1)
@@ -108,6 +124,8 @@ class TrendsPage(QWidget):
         self._presenter.history_ready.connect(self._history_ready)
         self._presenter.trends_ready.connect(self._trends_ready)
         self._presenter.new_readings.connect(self._new_readings)
+        self._presenter.bands_ready.connect(self._bands_ready)
+        self._usual.toggled.connect(self._usual_toggled)
         chart.window_moved.connect(self._request)
         chart.window_settled.connect(self._window_settled)
         chart.user_moved.connect(self._stop_following)
@@ -166,6 +184,8 @@ class TrendsPage(QWidget):
         window = self.chart.window_us()
         if window:
             self._request(*window)
+        if self._usual.isChecked():
+            self._presenter.load_bands(self._history.well)
 
     def _spec(self, sensor: Sensor, colour: str) -> PenSpec:
         speaker = self._context.speaker
@@ -181,6 +201,54 @@ class TrendsPage(QWidget):
             "resistance": self.tr("Insulation"), "acceleration": self.tr("Vibration"), "pumping_speed": self.tr("Speed"),
             "rate": self.tr("Rate"), "mass_rate": self.tr("Rate"), "small_length": self.tr("Choke"), "length": self.tr("Level"),
         }.get(quantity, quantity)  # fmt: skip
+
+    # ---- what is usual, and what belongs together ---------------------------------------------------------------
+
+    def _template_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for code in TEMPLATES:
+            action = QAction(self._context.speaker.say(f"finding.{code}"), menu)
+            action.setData(code)
+            action.triggered.connect(self._template_chosen)
+            menu.addAction(action)
+        return menu
+
+    @Slot()
+    def _template_chosen(self) -> None:
+        self.show_template(self.sender().data())  # type: ignore[attr-defined]
+
+    def show_template(self, code: str) -> None:
+        """The pens of a condition instead of those that are shown."""
+        if self._history is None:
+            return
+        present = {sensor.key for sensor in self._history.sensors}
+        wanted = [key for key in TEMPLATES[code] if key in present]
+        if wanted:
+            self._shown[self._history.well.id] = wanted
+            self._rebuild_pens()
+
+    @Slot(bool)
+    def _usual_toggled(self, on: bool) -> None:
+        if on and self._context.well is not None:
+            self._presenter.load_bands(self._context.well)
+        elif not on:
+            self._lay_bands({})
+
+    @Slot(object)
+    def _bands_ready(self, bands: dict[str, UsualBand]) -> None:
+        if self._usual.isChecked():
+            self._lay_bands(bands)
+
+    def _lay_bands(self, bands: dict[str, UsualBand]) -> None:
+        units = self._context.speaker.units
+        for key in self.chart.traces:
+            band = bands.get(key)
+            unit = units.unit(SENSORS[key].quantity)
+            empty = np.empty(0)
+            if band is None:
+                self.chart.lay_band(key, np.empty(0, np.int64), empty, empty)
+            else:
+                self.chart.lay_band(key, band.time_us, unit.from_si(band.low), unit.from_si(band.high))
 
     # ---- the window ---------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from app.models.sensors.spec import Sensor
 from app.models.store import findings, records, trends
 from app.models.store.database import Database
 from app.models.wells import Well
+from app.services.baselines import UsualBand, usual_bands
 from app.services.workspace import Workspace
 from app.views.context import Context
 
@@ -60,6 +61,10 @@ def fetch_trends(job: Job, store: Database, well: int, sensors: list[int], from_
     return result
 
 
+def _fetch_bands(job: Job, workspace: Workspace, well: Well) -> dict[str, UsualBand]:
+    return usual_bands(workspace, well, job)
+
+
 def _fetch_span(job: Job, store: Database, well: int) -> tuple[int, int] | None:
     return trends.span(store, well)
 
@@ -67,6 +72,7 @@ def _fetch_span(job: Job, store: Database, well: int) -> tuple[int, int] | None:
 class TrendsPresenter(QObject):
     history_ready = Signal(object)
     trends_ready = Signal(object)
+    bands_ready = Signal(object)  # sensor → UsualBand
     new_readings = Signal(object)  # span (from_us, to_us) that has grown
 
     def __init__(self, context: Context, parent: QObject) -> None:
@@ -87,6 +93,11 @@ class TrendsPresenter(QObject):
             _fetch_history, self._context.workspace, well, from_us(span[0] - 30 * day), from_us(span[1] + 30 * day),
             lane="store", purpose="trends history", done=self.history_ready.emit,
         )  # fmt: skip
+
+    def load_bands(self, well: Well) -> None:
+        self._runner.start(
+            _fetch_bands, self._context.workspace, well, purpose="usual bands", done=self.bands_ready.emit
+        )
 
     def request(self, well: int, sensors: list[int], from_us: int, to_us: int, columns: int) -> None:
         """Fetch unless what was fetched last still covers the window at the same zoom."""

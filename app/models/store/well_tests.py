@@ -1,0 +1,33 @@
+"""Well tests of the cache: what was recorded, newest first."""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+
+from app.core.clock import from_us
+from app.models.store import rows
+from app.models.store.database import Database
+from app.models.store.records import naive
+from app.models.well_tests import StoredTest
+
+
+def add_in(cursor: duckdb.DuckDBPyConnection, tests: list[StoredTest], import_id: str | None = None) -> None:
+    rows.put(
+        cursor, "well_tests", ("id", "well", "taken_at", "kind", "body", "import_id"),
+        [[t.id, t.well_id, naive(t.taken_at), t.kind, json.dumps(t.body), import_id] for t in tests],
+    )  # fmt: skip
+
+
+def of_well(database: Database, well: int) -> list[StoredTest]:
+    with database.reading() as cursor:
+        found = cursor.execute(
+            "SELECT id, well, epoch_us(taken_at), kind, body FROM well_tests WHERE well = ? ORDER BY taken_at DESC",
+            [well],
+        ).fetchall()
+    return [StoredTest(r[0], r[1], from_us(r[2]), r[3], json.loads(r[4])) for r in found]
+
+
+def remove_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> None:
+    cursor.execute("DELETE FROM well_tests WHERE import_id = ?", [import_id])

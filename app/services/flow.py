@@ -1,0 +1,189 @@
+"""Flow tests and levels of one well: is a test valid, what does the pump say of the rate, where does the liquid stand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.esp import catalogue
+from app.analysis.esp.pump import Curve
+from app.core.clock import from_us, to_us
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.units import STANDARD_GRAVITY
+from app.models.records import FlowTest
+from app.models.sensors import SENSORS
+from app.models.store import records, trends
+from app.models.wells import ESP, Well
+from app.services.workspace import Workspace
+
+Floats = NDArray[np.float64]
+SHORTEST_S = 2 * 3600.0
+TEST_ERROR = 0.03
+"""What a metering skid is off by, one sigma."""
+
+JUMP_SIGMAS = 3.0
+CONFIRMS = 0.15
+OIL_DENSITY, WATER_DENSITY = 860.0, 1050.0
+
+
+@dataclass(frozen=True)
+class TestRow:
+    """`doubts` are codes of the texts (flow.doubt.*); `virtual` what the pump's curve, set by the other tests, gives [m³/s]."""
+
+    test: FlowTest
+    doubts: tuple[str, ...]
+    virtual: float | None
+    gas_oil_ratio: float | None
+
+
+@dataclass(frozen=True)
+class FlowHistory:
+    """`virtual_error`: median share by which the virtual rate misses a test that it was not set by; None with under 4 tests.
+
+    Levels: time_us (n,), depth of the dynamic level from shots, or from the intake pressure where there are none [m].
+    """
+
+    rows: tuple[TestRow, ...]
+    virtual_error: float | None
+    level_time_us: NDArray[np.int64]
+    level_m: Floats
+    level_from: str
+    pump_depth_m: float | None
+
+
+def history(
+    workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None = None
+) -> FlowHistory:
+    tests = records.flow_tests(workspace.store, well.id, since, until)
+    curve, stages = _pump(workspace, well, until)
+    by_curve = [_rate_by_curve(workspace, well, test, curve, stages, job) for test in tests]
+    virtual, error = calibrated([test.liquid_m3_per_s for test in tests], by_curve)
+    rows = tuple(
+        TestRow(
+            test,
+            doubts_of(
+                test, tests[max(0, i - 5) : i], tests[i + 1] if i + 1 < len(tests) else None, virtual[i]
+            ),
+            virtual[i],
+            _gas_oil_ratio(test),
+        )
+        for i, test in enumerate(tests)
+    )
+    return FlowHistory(rows[::-1], error, *_levels(workspace, well, since, until, job), well.depth_m)
+
+
+def doubts_of(
+    test: FlowTest, before: list[FlowTest], after: FlowTest | None = None, virtual: float | None = None
+) -> tuple[str, ...]:
+    """Why a test is not to be trusted: too short, impossible shares, a jump that neither the tests beside it nor the pump
+    itself confirms."""
+    doubts = []
+    if not test.valid:
+        doubts.append("marked_invalid")
+    if test.duration_s < SHORTEST_S:
+        doubts.append("short")
+    if test.water_cut is not None and not 0 <= test.water_cut <= 1:
+        doubts.append("water_cut_impossible")
+    if test.oil_kg_per_s is not None and test.oil_kg_per_s > test.liquid_m3_per_s * 1000:
+        doubts.append("oil_over_liquid")
+    if _jumps(test, before, after) and not (
+        virtual is not None and abs(test.liquid_m3_per_s / virtual - 1) < CONFIRMS
+    ):
+        doubts.append("jump")
+    return tuple(doubts)
+
+
+def _jumps(test: FlowTest, before: list[FlowTest], after: FlowTest | None) -> bool:
+    """More than three sigmas from the tests before, and no neighbour goes the same way: a falling well is no jump."""
+    known = [other.liquid_m3_per_s for other in before if other.valid and other.liquid_m3_per_s > 0]
+    if len(known) < 2:
+        return False
+    usual, rate = float(np.median(known)), test.liquid_m3_per_s
+    least = JUMP_SIGMAS * usual * TEST_ERROR * math.sqrt(2)
+    if abs(rate - usual) <= least or abs(rate - known[-1]) <= least:
+        return False
+    return after is None or abs(after.liquid_m3_per_s - usual) < 0.5 * abs(rate - usual)
+
+
+def calibrated(
+    measured: list[float], by_curve: list[float | None]
+) -> tuple[list[float | None], float | None]:
+    """Each test's rate by the curve, scaled by the median of the other tests; and the median share it is off by."""
+    ratio = [m / c if c else None for m, c in zip(measured, by_curve, strict=True)]
+    result: list[float | None] = []
+    for i, rate in enumerate(by_curve):
+        others = [r for j, r in enumerate(ratio) if r is not None and j != i]
+        result.append(rate * float(np.median(others)) if rate and len(others) >= 2 else None)
+    off = [abs(v / m - 1) for v, m in zip(result, measured, strict=True) if v is not None and m > 0]
+    return result, float(np.median(off)) if len(off) >= 4 else None
+
+
+def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
+    installation = records.installation_at(workspace.store, well.id, at)
+    if well.lift != ESP or installation is None:
+        return None, 0.0
+    name, stages = installation.equipment.get("pump_type"), installation.equipment.get("stages")
+    if not name or not stages:
+        return None, 0.0
+    try:
+        return catalogue.curve(str(name)), float(stages)
+    except KnownError:
+        return None, 0.0  # a pump that the catalogue does not have: no virtual rate
+
+
+def _rate_by_curve(workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None) -> float | None:  # fmt: skip
+    if curve is None:
+        return None
+    start = to_us(test.taken_at)
+    numbers = [SENSORS[code].number for code in ("intake_pressure", "discharge_pressure", "frequency")]
+    hours = trends.hourly(
+        workspace.store, well.id, numbers, start - 3_600_000_000, start + int(test.duration_s * 1e6), job
+    )
+    if any(number not in hours or not np.isfinite(hours[number].mean).any() for number in numbers):
+        return None
+    intake, discharge, frequency = (float(np.nanmedian(hours[number].mean)) for number in numbers)
+    if frequency < 5:
+        return None
+    cut = test.water_cut if test.water_cut is not None else 0.5
+    density = cut * WATER_DENSITY + (1 - cut) * OIL_DENSITY
+    head = (discharge - intake) / (density * STANDARD_GRAVITY) / stages
+    rate, _ = curve.at_frequency(frequency).rate_for_head(head)
+    return rate
+
+
+def _gas_oil_ratio(test: FlowTest) -> float | None:
+    if test.gas_m3_per_s is None or not test.oil_kg_per_s:
+        return None
+    return test.gas_m3_per_s / (test.oil_kg_per_s / OIL_DENSITY)
+
+
+def _levels(workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None) -> tuple[NDArray[np.int64], Floats, str]:  # fmt: skip
+    """Shots where there are any; else from the intake pressure, a column of oil over the pump."""
+    numbers = {
+        code: SENSORS[code].number for code in ("dynamic_level", "intake_pressure", "annulus_pressure")
+    }
+    hours = trends.hourly(workspace.store, well.id, list(numbers.values()), to_us(since), to_us(until), job)
+    shots = hours.get(numbers["dynamic_level"])
+    if shots is not None and np.isfinite(shots.mean).any():
+        return shots.time_us, shots.mean, "shots"
+    intake = hours.get(numbers["intake_pressure"])
+    if intake is None or well.depth_m is None:
+        return np.empty(0, np.int64), np.empty(0), ""
+    annulus = hours.get(numbers["annulus_pressure"])
+    above = (
+        float(np.nanmedian(annulus.mean)) if annulus is not None and np.isfinite(annulus.mean).any() else 0.0
+    )
+    height = np.maximum(intake.mean - above, 0) / (OIL_DENSITY * STANDARD_GRAVITY)
+    return intake.time_us, np.maximum(well.depth_m - height, 0.0), "intake"
+
+
+def usual_window(workspace: Workspace, well: Well) -> tuple[datetime, datetime]:
+    """The last year that the well has readings of; without any, the last year."""
+    span = trends.span(workspace.store, well.id)
+    until = from_us(span[1]) if span else workspace.clock()
+    return until - timedelta(days=365), until + timedelta(days=1)

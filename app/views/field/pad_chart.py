@@ -1,0 +1,135 @@
+"""The wells of a pad on one time line: a row a well, a bar an episode. What strikes several at once stands in one column."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from app.core.clock import from_us, to_us
+from app.models.findings import Finding
+from app.reports import wording
+from app.services.dashboard import PadLine
+from app.views.context import Context
+from app.views.plots.look import MONTHS
+
+NAMES_PX, ROW_PX, AXIS_PX = 86, 26, 24
+DAY_US = 86_400_000_000
+
+
+class PadChart(QWidget):
+    finding_chosen = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._lines: list[PadLine] = []
+        self._span: tuple[int, int] | None = None
+        self._bars: list[tuple[QRectF, Finding]] = []
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Episodes of the pad over time"))
+
+    def show_lines(self, lines: list[PadLine], span: tuple[int, int] | None) -> None:
+        self._lines, self._span = lines, span
+        self.setFixedHeight(self.sizeHint().height())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, len(self._lines) * ROW_PX + AXIS_PX)
+
+    def bars(self) -> list[tuple[QRectF, Finding]]:
+        return self._bars
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        theme = self._context.theme
+        painter.fillRect(self.rect(), QColor(theme.ground))
+        self._bars = []
+        if self._span is None:
+            painter.end()
+            return
+        self._paint_axis(painter)
+        for number, line in enumerate(self._lines):
+            top = number * ROW_PX
+            painter.setPen(QColor(theme.text))
+            painter.drawText(
+                QRectF(4, top, NAMES_PX - 8, ROW_PX), Qt.AlignmentFlag.AlignVCenter, line.status.well.name
+            )
+            painter.setPen(QPen(QColor(theme.line), 1))
+            painter.drawLine(QPointF(NAMES_PX, top + ROW_PX - 0.5), QPointF(self.width(), top + ROW_PX - 0.5))
+            for finding in reversed(line.episodes):
+                self._paint_bar(painter, finding, top)
+        painter.end()
+
+    def _x(self, time_us: int) -> float:
+        assert self._span is not None
+        first, last = self._span
+        return NAMES_PX + (time_us - first) / max(last - first, 1) * (self.width() - NAMES_PX - 8)
+
+    def _paint_axis(self, painter: QPainter) -> None:
+        assert self._span is not None
+        theme, first, last = self._context.theme, *self._span
+        step = (
+            next(
+                (
+                    d
+                    for d in (1, 2, 7, 14, 30, 91)
+                    if (last - first) / (d * DAY_US) * 90 <= self.width() - NAMES_PX
+                ),
+                182,
+            )
+            * DAY_US
+        )
+        moment = first - first % DAY_US + DAY_US
+        bottom = len(self._lines) * ROW_PX
+        while moment <= last:
+            x = self._x(moment)
+            painter.setPen(QPen(QColor(theme.grid), 1))
+            painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
+            painter.setPen(QColor(theme.text))
+            painter.drawText(
+                QRectF(x - 45, bottom, 90, AXIS_PX), Qt.AlignmentFlag.AlignCenter, self._day(from_us(moment))
+            )
+            moment += step
+
+    def _day(self, at: datetime) -> str:
+        return f"{at.day} {MONTHS[self._context.speaker.language][at.month - 1]}"
+
+    def _paint_bar(self, painter: QPainter, finding: Finding, top: float) -> None:
+        left, right = self._x(to_us(finding.from_at)), self._x(to_us(finding.to_at))
+        bar = QRectF(max(left, NAMES_PX), top + 5, max(right - left, 4.0), ROW_PX - 10)
+        colour = QColor(
+            self._context.theme.status["idle" if finding.severity == "info" else finding.severity]
+        )
+        colour.setAlpha(255 if finding.severity == "stop" else 190)
+        painter.fillRect(bar, colour)
+        self._bars.append((bar, finding))
+
+    def _at(self, point: QPointF) -> Finding | None:
+        return next(
+            (finding for bar, finding in reversed(self._bars) if bar.adjusted(-2, -4, 2, 4).contains(point)),
+            None,
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        finding = self._at(event.position())
+        if finding is not None:
+            self.finding_chosen.emit(finding)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            finding = self._at(QPointF(event.pos()))
+            if finding is not None:
+                speaker = self._context.speaker
+                QToolTip.showText(
+                    event.globalPos(),
+                    f"{wording.finding_title(finding, speaker)}\n{wording.period_words(finding, speaker)}",
+                    self,
+                )
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)

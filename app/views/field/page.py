@@ -1,0 +1,180 @@
+"""The field: who needs attention first; and the wells of a pad on one time line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.core.jobs import Job
+from app.models.findings import Finding
+from app.models.sensors import SENSORS
+from app.models.store import records
+from app.models.wells import Well
+from app.services.dashboard import PadLine, WellRow, field_rows, pad_lines
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+from app.views.field.pad_chart import PadChart
+from app.views.field.spark import HealthBar, SparkLine
+from app.views.rows import Column, RowsTable
+
+HEALTH, SPARK = 1, 5
+
+
+@dataclass(frozen=True)
+class PadAnswer:
+    lines: list[PadLine]
+    span: tuple[int, int] | None
+
+
+def _fetch_rows(job: Job, workspace: Workspace) -> list[WellRow]:
+    return field_rows(workspace)
+
+
+def _fetch_pad(job: Job, workspace: Workspace, field_name: str, pad: str) -> PadAnswer:
+    return PadAnswer(*pad_lines(workspace, field_name, pad))
+
+
+def _well(job: Job, workspace: Workspace, well_id: int) -> Well:
+    return next(well for well in records.wells(workspace.store) if well.id == well_id)
+
+
+class FieldPage(QWidget):
+    key = "field"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._wanted: Finding | None = None
+        self.table = RowsTable(context, self._columns(), self.tr("Wells of the field"))
+        self.table.setItemDelegateForColumn(HEALTH, HealthBar(context.theme, self.table))
+        self.table.setItemDelegateForColumn(SPARK, SparkLine(context.theme, self.table))
+        for column, width in ((HEALTH, 110), (SPARK, 150)):
+            self.table.horizontalHeader().setSectionResizeMode(
+                column, self.table.horizontalHeader().ResizeMode.Fixed
+            )
+            self.table.setColumnWidth(column, width)
+        self.pads = QComboBox()
+        self.pads.setAccessibleName(self.tr("Pad"))
+        self.pads.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.pad_chart = PadChart(context)
+        self._summary = QLabel()
+        self._summary.setProperty("role", "muted")
+        head = QHBoxLayout()
+        head.addWidget(widgets.heading(self.tr("Who first")))
+        head.addStretch(1)
+        head.addWidget(self._summary)
+        below = QHBoxLayout()
+        below.addWidget(widgets.heading(self.tr("Pad over time")))
+        below.addWidget(self.pads)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.addLayout(head)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(below)
+        layout.addWidget(self.pad_chart)
+        self.table.opened.connect(self._open_well)
+        self.pads.currentIndexChanged.connect(self._pad_chosen)
+        self.pad_chart.finding_chosen.connect(self._open_finding)
+        context.data_changed.connect(self._data_changed)
+        context.well_changed.connect(self._well_changed)
+        self._refresh()
+
+    def _columns(self) -> list[Column]:
+        s = self._context.speaker
+        return [
+            Column(self.tr("Well"), lambda r: f"{r.status.well.name}  {s.say('lift.' + r.status.well.lift)}", lambda r: r.status.well.name),
+            Column(self.tr("Health"), lambda r: s.quantity(r.health, "ratio", digits=0), lambda r: r.health),
+            Column(self.tr("What is wrong"), lambda r: s.say(f"finding.{r.worst}") if r.worst else "—", lambda r: r.worst,
+                   colour=lambda r: r.severity if r.worst else None, stretch=True),
+            Column(self.tr("Since"), lambda r: s.day(r.since), lambda r: r.since),
+            Column(widgets.with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.liquid_rate, "rate"), lambda r: r.liquid_rate, number=True),
+            Column(self.tr("30 days"), lambda r: "", lambda r: r.spark_sensor, tip=lambda r: SENSORS[r.spark_sensor].name(s.language)),
+            Column(self.tr("Pad"), lambda r: r.status.well.pad, lambda r: r.status.well.pad),
+            Column(self.tr("Last reading"), lambda r: s.moment(r.status.last_reading_at), lambda r: r.status.last_reading_at),
+        ]  # fmt: skip
+
+    # ---- the wells ----------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        self._context.runner.start(
+            _fetch_rows, self._context.workspace, lane="store", purpose="field", done=self._show
+        )
+
+    @Slot(int)
+    def _data_changed(self, well_id: int) -> None:
+        self._refresh()
+
+    @Slot(object)
+    def _show(self, rows: list[WellRow]) -> None:
+        self.table.show_rows(rows)
+        needing = sum(row.severity in ("act", "stop") for row in rows)
+        self._summary.setText(
+            self.tr("{count} wells, {needing} need action").format(count=len(rows), needing=needing)
+        )
+        known = sorted({(row.status.well.field_name, row.status.well.pad) for row in rows})
+        if [self.pads.itemData(i) for i in range(self.pads.count())] != known:
+            self.pads.blockSignals(True)
+            self.pads.clear()
+            for field_name, pad in known:
+                self.pads.addItem(
+                    self.tr("{field}, pad {pad}").format(field=field_name, pad=pad), (field_name, pad)
+                )
+            self.pads.blockSignals(False)
+            self._to_pad_of(self._context.well)
+        self._pad_chosen()
+
+    @Slot(object)
+    def _well_changed(self, well: Well) -> None:
+        self._to_pad_of(well)
+        if self._wanted is not None and self._wanted.well_id == well.id:
+            wanted, self._wanted = self._wanted, None
+            self._context.page_wanted.emit(
+                "cards" if any(e.card_id for e in wanted.evidence) else "trends", wanted
+            )
+
+    def _to_pad_of(self, well: Well | None) -> None:
+        if well is not None:
+            index = self.pads.findData((well.field_name, well.pad))
+            if index >= 0:
+                self.pads.setCurrentIndex(index)
+
+    @Slot(object)
+    def _open_well(self, row: WellRow) -> None:
+        self._context.choose_well(row.status.well)
+        self._context.page_wanted.emit("overview", None)
+
+    # ---- the pad ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _pad_chosen(self, *_: object) -> None:
+        chosen = self.pads.currentData()
+        if chosen is not None:
+            self._context.runner.start(
+                _fetch_pad, self._context.workspace, *chosen, lane="store", purpose="pad", done=self._show_pad
+            )
+
+    @Slot(object)
+    def _show_pad(self, answer: PadAnswer) -> None:
+        self.pad_chart.show_lines(answer.lines, answer.span)
+
+    @Slot(object)
+    def _open_finding(self, finding: Finding) -> None:
+        self._wanted = finding
+        self._context.runner.start(
+            _well,
+            self._context.workspace,
+            finding.well_id,
+            lane="store",
+            purpose="field well",
+            done=self._context.choose_well,
+        )
+
+    def catch_up(self, well: Well) -> None:
+        self._to_pad_of(well)
+
+    def open(self, argument: object) -> None:
+        """Nothing to show but the page itself."""

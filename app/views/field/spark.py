@@ -1,0 +1,73 @@
+"""A month of a well in a cell of a table."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from app.services.dashboard import WellRow
+from app.views.rows import RowsModel, RowsTable
+from app.views.shapes import status_pixmap
+from app.views.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class SparkLine(QStyledItemDelegate):
+    """The line of the daily means; the last day is a point."""
+
+    def __init__(self, theme: Theme, table: RowsTable) -> None:
+        super().__init__(table)
+        self._theme, self._table = theme, table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = row_of(self._table, index)
+        values = row.spark
+        known = np.flatnonzero(np.isfinite(values))
+        if len(known) < 2:
+            return
+        box = QRectF(option.rect).adjusted(6, 5, -8, -5)  # type: ignore[attr-defined]
+        low, high = float(np.nanmin(values)), float(np.nanmax(values))
+        # A steady well is a flat line: less than two per cent of change is not stretched to the whole height.
+        middle, half = (low + high) / 2, max((high - low) / 2, 0.01 * abs(high), 1e-12)
+        x = box.left() + known / (len(values) - 1) * box.width()
+        y = box.center().y() - (values[known] - middle) / half * box.height() / 2
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.pen(0)), 1))
+        painter.drawPolyline(QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)]))
+        painter.setBrush(QColor(self._theme.pen(0)))
+        painter.drawEllipse(QPointF(float(x[-1]), float(y[-1])), 2.0, 2.0)
+        painter.restore()
+
+
+class HealthBar(QStyledItemDelegate):
+    """Shape of the status, then a bar as long as the health."""
+
+    def __init__(self, theme: Theme, table: RowsTable) -> None:
+        super().__init__(table)
+        self._theme, self._table = theme, table
+        self._marks: dict[str, QPixmap] = {}
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = row_of(self._table, index)
+        status = row.status.status
+        box = QRectF(option.rect)  # type: ignore[attr-defined]
+        if status not in self._marks:
+            self._marks[status] = status_pixmap(status, self._theme)
+        painter.drawPixmap(QPointF(box.left() + 6, box.center().y() - 8), self._marks[status])
+        bar = QRectF(box.left() + 28, box.center().y() - 4, box.width() - 36, 8)
+        painter.fillRect(bar, QColor(self._theme.line))
+        colour = self._theme.status[row.severity if row.severity in self._theme.status else "ok"]
+        painter.fillRect(
+            QRectF(bar.left(), bar.top(), bar.width() * row.health, bar.height()), QColor(colour)
+        )
+
+
+def row_of(table: RowsTable, index: Index) -> WellRow:
+    model: QObject = table.source
+    assert isinstance(model, RowsModel)
+    row: WellRow = model.rows[table.model().mapToSource(index).row()]  # type: ignore[attr-defined]
+    return row

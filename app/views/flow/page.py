@@ -1,0 +1,172 @@
+"""Flow and levels: how much does it give, is the test valid, where does the liquid stand."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.core.clock import to_us
+from app.core.jobs import Job
+from app.models.wells import Well
+from app.services.flow import FlowHistory, TestRow, history, usual_window
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+from app.views.plots.xy_chart import Series, XYChart
+from app.views.rows import Column, RowsTable
+
+
+def _fetch(job: Job, workspace: Workspace, well: Well) -> FlowHistory:
+    return history(workspace, well, *usual_window(workspace, well), job)
+
+
+class FlowPage(QWidget):
+    key = "flow"
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        speaker = context.speaker
+        rate, ratio, length = (speaker.unit(q) for q in ("rate", "ratio", "length"))
+        self.table = RowsTable(context, self._columns(), self.tr("Flow tests"))
+        self.rates = XYChart(
+            context.theme, speaker.language, "", widgets.with_unit(self.tr("Rate"), rate), time=True
+        )
+        self.cut = XYChart(
+            context.theme, speaker.language, "", widgets.with_unit(self.tr("Water cut"), ratio), time=True
+        )
+        self.levels = XYChart(
+            context.theme,
+            speaker.language,
+            "",
+            widgets.with_unit(self.tr("Level"), length),
+            time=True,
+        )
+        self.levels.plot.invertY(True)
+        self._virtual = widgets.text("")
+        self._from = widgets.muted("")
+        self._empty = QLabel(
+            self.tr(
+                "No flow tests yet. They come with the data of the centre, or from a file dropped on the window."
+            )
+        )
+        self._empty.setWordWrap(True)
+        charts = QHBoxLayout()
+        for title, chart in (
+            (self.tr("Rates"), self.rates),
+            (self.tr("Water cut"), self.cut),
+            (self.tr("Dynamic level"), self.levels),
+        ):
+            column = QVBoxLayout()
+            column.addWidget(widgets.heading(title))
+            column.addWidget(chart, 1)
+            charts.addLayout(column, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.addWidget(widgets.heading(self.tr("Flow tests")))
+        layout.addWidget(self.table, 4)
+        layout.addWidget(self._empty)
+        layout.addLayout(charts, 5)
+        layout.addWidget(self._virtual)
+        layout.addWidget(self._from)
+        context.well_changed.connect(self._refresh)
+        context.data_changed.connect(self._data_changed)
+
+    def _columns(self) -> list[Column]:
+        s = self._context.speaker
+        return [
+            Column(self.tr("Taken"), lambda r: s.moment(r.test.taken_at), lambda r: r.test.taken_at),
+            Column(widgets.with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.test.liquid_m3_per_s, "rate"), lambda r: r.test.liquid_m3_per_s, number=True),
+            Column(widgets.with_unit(self.tr("Oil"), s.unit('mass_rate')), lambda r: s.bare(r.test.oil_kg_per_s, "mass_rate"), lambda r: r.test.oil_kg_per_s, number=True),
+            Column(widgets.with_unit(self.tr("Cut"), s.unit('ratio')), lambda r: s.bare(r.test.water_cut, "ratio"), lambda r: r.test.water_cut, number=True),
+            Column(self.tr("GOR, m³/m³"), lambda r: s.bare(r.gas_oil_ratio, "number", digits=0), lambda r: r.gas_oil_ratio, number=True),
+            Column(widgets.with_unit(self.tr("By pump"), s.unit('rate')), lambda r: s.bare(r.virtual, "rate"), lambda r: r.virtual, number=True,
+                   tip=lambda r: self.tr("What the pump's curve gives, set by the other tests")),
+            Column(self.tr("Validity"), self._validity, lambda r: len(r.doubts), colour=lambda r: "act" if r.doubts else "ok",
+                   tip=self._validity, stretch=True),
+        ]  # fmt: skip
+
+    def _validity(self, row: TestRow) -> str:
+        if not row.doubts:
+            return self.tr("valid")
+        return "; ".join(self._context.speaker.say(f"flow.doubt.{code}") for code in row.doubts)
+
+    @Slot(object)
+    def _refresh(self, well: Well) -> None:
+        self._context.runner.start(
+            _fetch, self._context.workspace, well, lane="store", purpose="flow", done=self._show
+        )
+
+    @Slot(int)
+    def _data_changed(self, well_id: int) -> None:
+        if self._context.well is not None and self._context.well.id == well_id:
+            self._refresh(self._context.well)
+
+    @Slot(object)
+    def _show(self, answer: FlowHistory) -> None:
+        self.table.show_rows(list(answer.rows))
+        self._empty.setVisible(not answer.rows)
+        self.table.setVisible(bool(answer.rows))
+        speaker, theme = self._context.speaker, self._context.theme
+        unit, ratio, length = (speaker.units.unit(q) for q in ("rate", "ratio", "length"))
+        rows = answer.rows[::-1]
+        x = np.array([to_us(row.test.taken_at) for row in rows], float)
+        good = np.array([not row.doubts for row in rows], bool)
+        liquid = np.array([unit.from_si(row.test.liquid_m3_per_s) for row in rows], float)
+        virtual = np.array(
+            [np.nan if row.virtual is None else unit.from_si(row.virtual) for row in rows], float
+        )
+        shown = [
+            Series(self.tr("Liquid, test"), x[good], liquid[good], theme.pen(0), points=True, line=False),
+            Series(
+                self.tr("in doubt"),
+                x[~good],
+                liquid[~good],
+                theme.suspect,
+                points=True,
+                line=False,
+                hollow=True,
+            ),
+            Series(self.tr("By pump"), x, virtual, theme.pen(1), dash=True),
+        ]
+        self.rates.show_series([s for s in shown if len(s.x) and np.isfinite(s.y).any()])
+        cut = np.array(
+            [np.nan if row.test.water_cut is None else ratio.from_si(row.test.water_cut) for row in rows],
+            float,
+        )
+        self.cut.show_series([Series("", x, cut, theme.pen(4), points=True)] if len(x) else [])
+        level = length.from_si(answer.level_m)
+        levels = (
+            [(float(length.from_si(answer.pump_depth_m)), self.tr("pump"))]
+            if answer.pump_depth_m is not None
+            else []
+        )
+        self.levels.show_series(
+            [Series("", answer.level_time_us.astype(float), level, theme.pen(2))] if len(level) else [],
+            levels=levels,
+        )
+        self._from.setText(
+            {
+                "shots": self.tr("Level by shots."),
+                "intake": self.tr("Level from the intake pressure: no shots."),
+                "": self.tr("No levels."),
+            }[answer.level_from]
+        )
+        self._virtual.setText(self._virtual_words(answer))
+
+    def _virtual_words(self, answer: FlowHistory) -> str:
+        if answer.virtual_error is None:
+            return self.tr(
+                "No rate by the pump: its type, stages and both pressures are needed, and four tests."
+            )
+        share = self._context.speaker.quantity(answer.virtual_error, "ratio")
+        return self.tr(
+            "The rate by the pump misses a test that it was not set by by {share} (median)."
+        ).format(share=share)
+
+    def catch_up(self, well: Well) -> None:
+        self._refresh(well)
+
+    def open(self, argument: object) -> None:
+        """Nothing to show but the page itself."""

@@ -1,0 +1,200 @@
+"""Curves and points over a number or over time: straight or logarithmic scales, shaded intervals, a window to drag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.core.texts import number
+from app.views.plots.grid import Grid
+from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
+from app.views.plots.time_axis import TimeAxis
+from app.views.theme import Theme
+
+
+@dataclass(frozen=True)
+class Series:
+    """As shown. `points` draws marks, `line` joins them; `hollow` marks are those not to be trusted."""
+
+    name: str
+    x: np.ndarray
+    y: np.ndarray
+    colour: str
+    dash: bool = False
+    points: bool = False
+    line: bool = True
+    hollow: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What it looks like, in a character."""
+        if self.points and not self.line:
+            return "○" if self.hollow else "●"
+        return "╌╌" if self.dash else "—"
+
+
+@dataclass(frozen=True)
+class Shade:
+    """Between two curves: an interval."""
+
+    x: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    colour: str
+
+
+class LogAxis(NumberAxis):
+    """Ticks at whole powers of ten; what lies between them is faint."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [self._power(10**value) for value in values]
+
+    def _power(self, value: float) -> str:
+        if 1e-4 < value < 1e5:
+            digits = max(0, -int(np.floor(np.log10(value) + 1e-9)))
+            return number(value, digits, self._language)
+        return f"{value:.0e}"
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
+        low, high = sorted((minVal, maxVal))
+        powers = range(int(np.floor(low)), int(np.floor(high + 1e-9)) + 1)
+        # Over two decades and a half whole powers are enough; below, two and five help to read.
+        parts = (1,) if high - low > 2.5 else (1, 2, 5)
+        ticks = [power + float(np.log10(part)) for power in powers for part in parts]
+        return [(1.0, [tick for tick in ticks if low - 1e-9 <= tick <= high + 1e-9])]
+
+
+class XYChart(QWidget):
+    """`log` names the logarithmic axes: "", "x", "xy". With `time` x is µs and the axis a calendar."""
+
+    window_dragged = Signal(float, float)
+
+    def __init__(
+        self, theme: Theme, language: str, x_title: str, y_title: str, *, log: str = "", time: bool = False
+    ) -> None:
+        super().__init__()
+        self._theme, self._log, self._time = theme, log, time
+        self._plots = pg.GraphicsLayoutWidget()
+        self._plots.setBackground(theme.ground)
+        bottom = TimeAxis(language) if time else (LogAxis if "x" in log else NumberAxis)("bottom", language)
+        left = (LogAxis if "y" in log else NumberAxis)("left", language)
+        self._bottom, self._left = bottom, left
+        self.plot = self._plots.addPlot(axisItems={"left": left, "bottom": bottom})
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        for axis, title in ((left, y_title), (bottom, x_title)):
+            dress_axis(axis, theme)
+            if title:
+                title_axis(axis, title, theme.text)
+        left.setWidth(64)
+        self.grid = Grid(self.plot, theme)
+        # Over the plot, not in it: it would hide what it names.
+        self.legend = QLabel()
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.legend.setContentsMargins(8, 0, 8, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.legend)
+        layout.addWidget(self._plots, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # the page's stretches decide
+        self.setMinimumHeight(120)
+        self.series: list[Series] = []
+        self.shades: list[Shade] = []
+        self._window: pg.LinearRegionItem | None = None
+        self._origin_us = 0
+
+    def titles(self, x_title: str, y_title: str) -> None:
+        title_axis(self._bottom, x_title, self._theme.text)
+        title_axis(self._left, y_title, self._theme.text)
+
+    def show_series(self, series: list[Series], *, shades: list[Shade] | None = None, levels: list[tuple[float, str]] | None = None,
+                    legend: bool = True) -> None:  # fmt: skip
+        """`levels` are (y as shown, what it is)."""
+        self.plot.clear()
+        self._window = None
+        self.plot.addItem(self.grid, ignoreBounds=True)
+        self.series, self.shades = series, shades or []
+        if self._time and any(len(s.x) for s in series):
+            self._origin_us = int(min(s.x[0] for s in series if len(s.x)))
+            self._bottom.origin_us = self._origin_us
+        for shade in self.shades:
+            self._shade(shade)
+        for one in series:
+            self._draw(one)
+        named = [one for one in series if one.name] if legend else []
+        self.legend.setVisible(bool(named))
+        self.legend.setText(
+            " &nbsp; ".join(
+                f'<span style="color:{one.colour}">{one.mark}</span>&nbsp;{escape(one.name)}' for one in named
+            )
+        )
+        for level, text in levels or []:
+            at = float(np.log10(level)) if "y" in self._log else level
+            self.plot.addItem(pg.InfiniteLine(at, angle=0, pen=pen(self._theme.status["stop"], dash=True), label=text,
+                                              labelOpts={"position": 0.03, "color": self._theme.status["stop"], "anchors": [(0, 1), (0, 1)]}))  # fmt: skip
+        self.plot.autoRange(padding=0.06)
+
+    def set_window(self, low: float, high: float) -> None:
+        """A window over x that can be dragged, as shown (not logarithms)."""
+        edges = [self._to_axis(np.array([edge]))[0] for edge in (low, high)]
+        shade = QColor(self._theme.pen(0))
+        shade.setAlpha(36)
+        self._window = pg.LinearRegionItem(edges, brush=shade, pen=pen(self._theme.pen(0)), hoverBrush=shade)
+        self._window.setZValue(-10)
+        self._window.sigRegionChangeFinished.connect(self._dragged)
+        self.plot.addItem(self._window, ignoreBounds=True)
+
+    @property
+    def window(self) -> tuple[float, float] | None:
+        if self._window is None:
+            return None
+        low, high = self._window.getRegion()
+        return (float(10**low), float(10**high)) if "x" in self._log else (float(low), float(high))
+
+    @Slot()
+    def _dragged(self, *_: object) -> None:
+        if self.window is not None:
+            self.window_dragged.emit(*self.window)
+
+    def _to_axis(self, x: np.ndarray) -> np.ndarray:
+        if self._time:
+            return (np.asarray(x, float) - self._origin_us) / 1e6
+        return np.log10(np.maximum(x, 1e-300)) if "x" in self._log else np.asarray(x, float)
+
+    def _prepared(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        good = np.isfinite(x.astype(float)) & np.isfinite(y)
+        if "y" in self._log:
+            good &= y > 0
+        if "x" in self._log:
+            good &= x > 0
+        y = np.log10(y[good]) if "y" in self._log else y[good]
+        return self._to_axis(x[good]), y
+
+    def _draw(self, one: Series) -> None:
+        x, y = self._prepared(np.asarray(one.x), np.asarray(one.y, float))
+        if one.line and len(x):
+            self.plot.addItem(pg.PlotDataItem(x, y, pen=pen(one.colour, dash=one.dash), antialias=True))
+        if one.points and len(x):
+            brush = None if one.hollow else QColor(one.colour)
+            self.plot.addItem(
+                pg.ScatterPlotItem(x, y, size=6, pen=pen(one.colour) if one.hollow else None, brush=brush)
+            )
+
+    def _shade(self, shade: Shade) -> None:
+        x, low = self._prepared(np.asarray(shade.x), np.asarray(shade.low, float))
+        _, high = self._prepared(np.asarray(shade.x), np.asarray(shade.high, float))
+        if len(low) != len(high) or len(low) == 0:
+            return
+        colour = QColor(shade.colour)
+        colour.setAlpha(45)
+        edges = [pg.PlotCurveItem(x, y, pen=None) for y in (low, high)]
+        for edge in edges:
+            self.plot.addItem(edge)
+        self.plot.addItem(pg.FillBetweenItem(*edges, brush=colour))

@@ -1,0 +1,153 @@
+"""A table of rows that any page can fill: sortable by what a row is, not by how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
+
+from app.views.context import Context
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True)
+class Column:
+    """`text` writes a row's cell, `key` is what it is sorted by, `colour` a role of the theme's status or None."""
+
+    title: str
+    text: Callable[[Any], str]
+    key: Callable[[Any], Any]
+    number: bool = False
+    colour: Callable[[Any], str | None] | None = None
+    tip: Callable[[Any], str] | None = None
+    stretch: bool = False
+
+
+class RowsModel(QAbstractTableModel):
+    def __init__(self, context: Context, columns: list[Column], parent: QTableView) -> None:
+        super().__init__(parent)
+        self._context, self.columns = context, columns
+        self.rows: list[Any] = []
+
+    def reset(self, rows: list[Any]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].number:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.text(row)
+        if role == Qt.ItemDataRole.UserRole:
+            return row
+        if role == Qt.ItemDataRole.TextAlignmentRole and column.number:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ForegroundRole and column.colour is not None:
+            name = column.colour(row)
+            return QColor(self._context.theme.status[name]) if name else None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return column.tip(row) if column.tip is not None else column.text(row)
+        return None
+
+
+class _Sorted(QSortFilterProxyModel):
+    def lessThan(self, left: Index, right: Index) -> bool:
+        model = self.sourceModel()
+        assert isinstance(model, RowsModel)
+        key = model.columns[left.column()].key
+        a, b = key(model.rows[left.row()]), key(model.rows[right.row()])
+        if a is None or b is None:
+            return b is not None and a is None
+        return bool(a < b)
+
+
+class RowsTable(QTableView):
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, context: Context, columns: list[Column], name: str) -> None:
+        super().__init__()
+        self.source = RowsModel(context, columns, self)
+        self._sorted = _Sorted(self)
+        self._sorted.setSourceModel(self.source)
+        self.setModel(self._sorted)
+        self.setSortingEnabled(True)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        header = self.horizontalHeader()
+        header.setSortIndicator(
+            -1, Qt.SortOrder.AscendingOrder
+        )  # the order the rows came in, until a header is clicked
+        header.setResizeContentsPrecision(0)
+        for number, column in enumerate(columns):
+            mode = (
+                QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.ResizeToContents
+            )
+            header.setSectionResizeMode(number, mode)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setAccessibleName(name)
+        self.selectionModel().currentRowChanged.connect(self._current)
+        self.activated.connect(self._activated)
+
+    def show_rows(self, rows: list[Any]) -> None:
+        self.source.reset(rows)
+
+    def row_at(self, index: Index) -> Any:
+        return self._sorted.mapToSource(index).data(Qt.ItemDataRole.UserRole)  # type: ignore[arg-type]
+
+    @Slot(QModelIndex, QModelIndex)
+    def _current(self, index: QModelIndex, before: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self.source.rows[self._sorted.mapToSource(index).row()])
+
+    @Slot(QModelIndex)
+    def _activated(self, index: QModelIndex) -> None:
+        self.opened.emit(self.source.rows[self._sorted.mapToSource(index).row()])
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QApplication.clipboard().setText(self.as_text())
+            return
+        super().keyPressEvent(event)
+
+    def as_text(self) -> str:
+        """All rows as they stand, with headers, tab separated: for a spreadsheet."""
+        lines = ["\t".join(column.title for column in self.source.columns)]
+        for number in range(self._sorted.rowCount()):
+            row = self.source.rows[self._sorted.mapToSource(self._sorted.index(number, 0)).row()]
+            lines.append("\t".join(column.text(row) for column in self.source.columns))
+        return "\n".join(lines)

@@ -1,0 +1,285 @@
+"""Well tests: what can the reservoir give. Log-log with derivative and match, Horner, history; a window to drag."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.analysis.tests import wellbore
+from app.analysis.tests.interpret import Interpretation
+from app.core.jobs import Job
+from app.importers.welltest_json import test_from
+from app.models.store import well_tests
+from app.models.well_tests import StoredTest
+from app.models.wells import Well
+from app.reports import wording
+from app.services.well_tests import analyse, inflow_curves
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+from app.views.plots.xy_chart import Series, XYChart
+from app.views.rows import Column, RowsTable
+
+
+@dataclass(frozen=True)
+class Opened:
+    test: StoredTest
+    answer: dict[str, Any]
+    found: Interpretation | None
+    modelled_pa: np.ndarray | None
+
+
+def _list(job: Job, workspace: Workspace, well: Well) -> list[StoredTest]:
+    return well_tests.of_well(workspace.store, well.id)
+
+
+def _analyse(job: Job, test: StoredTest, window: tuple[float, float] | None) -> Opened:
+    answer, found = analyse(test_from(test.body, Path(test.id)), window)
+    modelled = None
+    if found is not None and found.match is not None:
+        m = found.match
+        modelled = wellbore.change_pa(found.response, m.permeability_m2, m.storage_m3_per_pa, m.skin)
+    return Opened(test, answer, found, modelled)
+
+
+class WellTestsPage(QWidget):
+    key = "welltests"
+    scenes = ("horner",)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        speaker, theme = context.speaker, context.theme
+        pressure, hours = speaker.unit("pressure"), speaker.unit("hours")
+        self.table = RowsTable(
+            context,
+            [Column(self.tr("Taken"), lambda t: speaker.moment(t.taken_at), lambda t: t.taken_at),
+             Column(self.tr("Kind"), lambda t: speaker.say(f"welltest.{t.kind}"), lambda t: t.kind, stretch=True)],
+            self.tr("Well tests"),
+        )  # fmt: skip
+        self.loglog = XYChart(
+            theme,
+            speaker.language,
+            widgets.with_unit(self.tr("Time after the change"), hours),
+            f"Δp, {pressure}",
+            log="xy",
+        )
+        self.horner = XYChart(
+            theme,
+            speaker.language,
+            self.tr("Horner time (tₚ + Δt)/Δt"),
+            widgets.with_unit(self.tr("Pressure"), pressure),
+            log="x",
+        )
+        self.horner.plot.invertX(True)
+        self._figures = QVBoxLayout()
+        self._remarks = QVBoxLayout()
+        self._reset = QPushButton(self.tr("Window by itself"))
+        self._reset.clicked.connect(self._window_by_itself)
+        self._hint = widgets.muted(self.tr("Drag the shaded window: k and skin follow it."))
+        self._empty = QLabel(
+            self.tr("No well tests yet. Drop a file with a build-up, drawdown or inflow test on the window.")
+        )
+        self._empty.setWordWrap(True)
+        left = QVBoxLayout()
+        left.addWidget(widgets.heading(self.tr("Well tests")))
+        left.addWidget(self.table, 2)
+        left.addWidget(self._empty)
+        left.addWidget(widgets.heading(self.tr("What it says")))
+        box = QWidget()
+        inner = QVBoxLayout(box)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addLayout(self._figures)
+        inner.addLayout(self._remarks)
+        inner.addStretch(1)
+        left.addWidget(widgets.scrolled(box), 3)
+        self.inflow = XYChart(
+            theme,
+            speaker.language,
+            widgets.with_unit(self.tr("Rate"), speaker.unit("rate")),
+            widgets.with_unit(self.tr("Pressure"), pressure),
+        )
+        self.inflow.hide()
+        self._transient = QWidget()
+        right = QVBoxLayout(self._transient)
+        right.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.addWidget(widgets.heading(self.tr("Log-log: change, derivative, match")))
+        row.addStretch(1)
+        row.addWidget(self._reset)
+        right.addLayout(row)
+        right.addWidget(self.loglog, 5)
+        right.addWidget(self._hint)
+        right.addWidget(widgets.heading(self.tr("Horner")))
+        right.addWidget(self.horner, 4)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.addLayout(left, 0, 0)
+        layout.addWidget(self._transient, 0, 1)
+        layout.addWidget(self.inflow, 1, 1)
+        layout.setColumnStretch(0, 2)
+        layout.setColumnStretch(1, 5)
+        self.opened: Opened | None = None
+        self.table.chosen.connect(self._choose)
+        self.loglog.window_dragged.connect(self._dragged)
+        context.well_changed.connect(self._refresh)
+        context.data_changed.connect(self._data_changed)
+
+    # ---- which test ---------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _refresh(self, well: Well) -> None:
+        self._context.runner.start(
+            _list, self._context.workspace, well, lane="store", purpose="well tests", done=self._listed
+        )
+
+    @Slot(int)
+    def _data_changed(self, well_id: int) -> None:
+        if self._context.well is not None and self._context.well.id == well_id:
+            self._refresh(self._context.well)
+
+    @Slot(object)
+    def _listed(self, tests: list[StoredTest]) -> None:
+        self.table.show_rows(tests)
+        self._empty.setVisible(not tests)
+        self.table.setVisible(bool(tests))
+        self.opened = None
+        for part in (self.loglog, self.horner):
+            part.show_series([])
+        widgets.clear(self._figures)
+        widgets.clear(self._remarks)
+        if tests:
+            self.table.selectRow(0)
+
+    @Slot(object)
+    def _choose(self, test: StoredTest) -> None:
+        self._start(test, None)
+
+    def _start(self, test: StoredTest, window: tuple[float, float] | None) -> None:
+        self._context.runner.start(_analyse, test, window, purpose="well test", done=self._show)
+
+    @Slot(float, float)
+    def _dragged(self, low_h: float, high_h: float) -> None:
+        if self.opened is not None:
+            self._start(self.opened.test, (low_h * 3600, high_h * 3600))
+
+    @Slot()
+    def _window_by_itself(self) -> None:
+        if self.opened is not None:
+            self._start(self.opened.test, None)
+
+    # ---- what it says -------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _show(self, opened: Opened) -> None:
+        self.opened = opened
+        speaker = self._context.speaker
+        widgets.clear(self._figures)
+        widgets.clear(self._remarks)
+        for name, value in wording.welltest_figures(opened.answer, speaker):
+            self._figures.addWidget(widgets.text(f"{name}: {value}"))
+        for remark in opened.answer["quality"]:
+            self._remarks.addWidget(
+                widgets.muted(wording.remark_line(remark["code"], remark["detail"], speaker))
+            )
+        found = opened.found
+        self._transient.setVisible(found is not None)
+        self.inflow.setVisible(found is None)
+        self._hint.setVisible(found is not None and found.window is not None)
+        if found is None:
+            self._show_inflow(opened)
+            return
+        self._show_loglog(opened, found)
+        self._show_horner(found)
+
+    def _show_loglog(self, opened: Opened, found: Interpretation) -> None:
+        theme, unit = self._context.theme, self._context.speaker.units.unit("pressure")
+        hours = found.response.time_s / 3600
+        shown = [
+            Series(
+                self.tr("Δp"),
+                hours,
+                unit.from_si(found.response.change_pa),
+                theme.pen(0),
+                points=True,
+                line=False,
+            ),
+            Series(
+                self.tr("derivative"),
+                hours,
+                unit.from_si(found.derivative_pa),
+                theme.pen(1),
+                points=True,
+                line=False,
+            ),
+        ]
+        if opened.modelled_pa is not None:
+            from app.analysis.tests.derivative import derivative_pa
+
+            slope = derivative_pa(found.response, change_pa=opened.modelled_pa)
+            shown += [
+                Series(self.tr("match"), hours, unit.from_si(opened.modelled_pa), theme.text),
+                Series("", hours, unit.from_si(slope), theme.text, dash=True),
+            ]
+        self.loglog.titles(
+            widgets.with_unit(self.tr("Time after the change"), self._context.speaker.unit("hours")),
+            f"Δp, {self._context.speaker.unit('pressure')}",
+        )
+        self.loglog.show_series(shown)
+        if found.window is not None:
+            self.loglog.set_window(found.window.from_s / 3600, found.window.to_s / 3600)
+
+    def _show_horner(self, found: Interpretation) -> None:
+        theme, unit = self._context.theme, self._context.speaker.units.unit("pressure")
+        ratio = np.exp(-found.response.superposition)
+        shown = [
+            Series("", ratio, unit.from_si(found.response.pressure_pa), theme.pen(0), points=True, line=False)
+        ]
+        if found.horner is not None and found.horner.p_star_pa is not None:
+            x = np.array([1.0, float(ratio.max())])
+            shown.append(
+                Series(
+                    "p*",
+                    x,
+                    unit.from_si(found.horner.p_star_pa - found.horner.slope_pa_per_cycle * np.log10(x)),
+                    theme.pen(3),
+                )
+            )
+        self.horner.setVisible(bool(found.response.steps))
+        self.horner.show_series(shown, legend=False)
+
+    def _show_inflow(self, opened: Opened) -> None:
+        """Pressure over rate: the points and each model through them."""
+        speaker, theme = self._context.speaker, self._context.theme
+        rate, pressure = speaker.units.unit("rate"), speaker.units.unit("pressure")
+        points = opened.test.body["points"]
+        x = np.array([rate.from_si(point["rate_m3_per_s"]) for point in points])
+        y = np.array([pressure.from_si(point["pressure_pa"]) for point in points])
+        shown = [Series(self.tr("points"), x, y, theme.text, points=True, line=False)]
+        for number, (name, q, p) in enumerate(inflow_curves(opened.answer)):
+            shown.append(
+                Series(
+                    speaker.say(f"inflow.curve.{name}"),
+                    rate.from_si(q),
+                    pressure.from_si(p),
+                    theme.pen(number),
+                )
+            )
+        self.inflow.show_series(shown)
+
+    def show_scene(self, scene: str) -> None:
+        """The Horner window dragged by hand."""
+        if self.opened is not None and self.opened.found is not None:
+            last = float(self.opened.found.response.time_s[-1]) / 3600
+            self._dragged(last / 6, last)
+
+    def catch_up(self, well: Well) -> None:
+        self._refresh(well)
+
+    def open(self, argument: object) -> None:
+        """Nothing to show but the page itself."""
