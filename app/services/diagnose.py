@@ -16,7 +16,7 @@ from app.models.findings import Finding
 from app.models.sensors import BY_NUMBER
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
-from app.models.store import trends
+from app.models.store import records, trends
 from app.models.wells import ESP, SRP, Well
 from app.services import cards
 from app.services.workspace import Workspace
@@ -43,8 +43,23 @@ def esp_case_of(workspace: Workspace, well: Well, job: Job | None = None) -> Esp
         return None
     since = max(span[0], to_us(from_us(span[1]) - WINDOW))
     step = step_for(span[1] - since)
-    cells = trends.cells(workspace.store, well.id, since, span[1], step, job)
+    cells = workspace.grids.cells(workspace.store, well.id, since, span[1], step, job)
     return esp_case(grid_of_cells({BY_NUMBER[number].key: series for number, series in cells.items()}, step))
+
+
+def diagnose_field(workspace: Workspace, job: Job | None = None) -> int:
+    """Every well, one after the other (the store works with all cores anyway). Returns how many have something to act on."""
+    wells = records.wells(workspace.store)
+    needing = 0
+    for done, well in enumerate(wells):
+        if job is not None:
+            job.report(done, len(wells), "job.diagnosing")
+            job.check()
+        found = diagnose(workspace, well, job)
+        needing += any(
+            finding.severity in ("act", "stop") and finding.decision != "rejected" for finding in found
+        )
+    return needing
 
 
 def _esp_findings(workspace: Workspace, well: Well, job: Job | None) -> list[Finding]:

@@ -5,20 +5,25 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.esp import catalogue
 from app.analysis.esp.pump import Curve
+from app.analysis.wells.inflow import Inflow
+from app.analysis.wells.nodal import Nodal, nodal
 from app.core.clock import from_us, to_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.units import STANDARD_GRAVITY
+from app.importers.welltest_json import test_from
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
-from app.models.store import records, trends
+from app.models.store import records, trends, well_tests
 from app.models.wells import ESP, Well
+from app.services.well_tests import analyse
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -54,6 +59,7 @@ class FlowHistory:
     level_m: Floats
     level_from: str
     pump_depth_m: float | None
+    pump: PumpView | None = None
 
 
 def history(
@@ -61,7 +67,8 @@ def history(
 ) -> FlowHistory:
     tests = records.flow_tests(workspace.store, well.id, since, until)
     curve, stages = _pump(workspace, well, until)
-    by_curve = [_rate_by_curve(workspace, well, test, curve, stages, job) for test in tests]
+    during = [_during(workspace, well, test, curve, stages, job) for test in tests]
+    by_curve = [None if one is None else one.rate for one in during]
     virtual, error = calibrated([test.liquid_m3_per_s for test in tests], by_curve)
     rows = tuple(
         TestRow(
@@ -74,7 +81,10 @@ def history(
         )
         for i, test in enumerate(tests)
     )
-    return FlowHistory(rows[::-1], error, *_levels(workspace, well, since, until, job), well.depth_m)
+    pump = None
+    if curve is not None and tests and during[-1] is not None and tests[-1].liquid_m3_per_s > 0:
+        pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages)
+    return FlowHistory(rows[::-1], error, *_levels(workspace, well, since, until, job), well.depth_m, pump)
 
 
 def doubts_of(
@@ -136,7 +146,18 @@ def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None,
         return None, 0.0  # a pump that the catalogue does not have: no virtual rate
 
 
-def _rate_by_curve(workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None) -> float | None:  # fmt: skip
+@dataclass(frozen=True)
+class _During:
+    """What the gauges showed while a test ran: medians [Pa, Hz], the liquid's density, the catalogue's rate for that head."""
+
+    intake_pa: float
+    discharge_pa: float
+    frequency_hz: float
+    density: float
+    rate: float | None
+
+
+def _during(workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None) -> _During | None:  # fmt: skip
     if curve is None:
         return None
     start = to_us(test.taken_at)
@@ -153,7 +174,47 @@ def _rate_by_curve(workspace: Workspace, well: Well, test: FlowTest, curve: Curv
     density = cut * WATER_DENSITY + (1 - cut) * OIL_DENSITY
     head = (discharge - intake) / (density * STANDARD_GRAVITY) / stages
     rate, _ = curve.at_frequency(frequency).rate_for_head(head)
-    return rate
+    return _During(intake, discharge, frequency, density, rate)
+
+
+@dataclass(frozen=True)
+class PumpView:
+    """The pump at the last test: the catalogue's whole head (n,) [m] over rate (n,) [m³/s] at its frequency; where it
+    worked; the share of the catalogue's head that is left; where inflow and pump meet, if a build-up told the reservoir."""
+
+    rate: Floats
+    head_m: Floats
+    at_rate: float
+    at_head_m: float
+    best_rate: float
+    head_factor: float
+    nodal: Nodal | None
+
+
+def _pump_view(
+    workspace: Workspace, well: Well, test: FlowTest, during: _During, curve: Curve, stages: float
+) -> PumpView:
+    at_hz = curve.at_frequency(during.frequency_hz)
+    head = (during.discharge_pa - during.intake_pa) / (during.density * STANDARD_GRAVITY)
+    factor = head / max(float(at_hz.head_at(test.liquid_m3_per_s)) * stages, 1e-9)
+    reservoir = _reservoir_pressure(workspace, well)
+    picture = None
+    if reservoir is not None and reservoir > during.intake_pa:
+        inflow = Inflow(reservoir, test.liquid_m3_per_s / (reservoir - during.intake_pa))
+        picture = nodal(inflow, at_hz, stages=stages, density=during.density, discharge_pa=during.discharge_pa,
+                        measured_rate=test.liquid_m3_per_s, below_pump_m=0.0, head_factor=factor)  # fmt: skip
+    return PumpView(
+        at_hz.rate, at_hz.head * stages, test.liquid_m3_per_s, head, at_hz.best_rate, factor, picture
+    )
+
+
+def _reservoir_pressure(workspace: Workspace, well: Well) -> float | None:
+    """p* of the last build-up [Pa], as it stood at its gauge: taken at the pump."""
+    for stored in well_tests.of_well(workspace.store, well.id):
+        if stored.kind == "buildup":
+            answer, _ = analyse(test_from(stored.body, Path(stored.id)))
+            return None if answer["p_star_pa"] is None else float(answer["p_star_pa"])
+    return None
 
 
 def _gas_oil_ratio(test: FlowTest) -> float | None:

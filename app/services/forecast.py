@@ -180,21 +180,15 @@ def drift_of(code: str, days: Floats, daily: Floats) -> Drift | None:
         limit_y = limit
     if len(x) < 7 or way * (limit_y - y[-1]) <= 0:
         return None
-    slopes = _slopes(x, y)
-    middle, low, high = (float(q) for q in np.quantile(slopes, [0.5, 0.1, 0.9]))
-    toward = way * middle
-    now = float(np.median(y[-3:]))
-    if toward <= 0 or way * low <= 0 or way * high <= 0:
+    ahead = _days_ahead(x, y, limit_y)
+    if len(ahead) == 0 or (ahead <= 0).mean() > 0.1 or float(np.median(ahead)) > 365:
         return None
-    ahead = way * (limit_y - now)
-    if ahead / toward > 365:
-        return None
-    first, last = sorted((ahead / (way * low), ahead / (way * high)))
-    return Drift(code, float(daily[-1]), limit, ahead / toward, first, last)
+    middle, low, high = (float(q) for q in np.quantile(ahead, [0.5, 0.1, 0.9]))
+    return Drift(code, float(daily[-1]), limit, middle, low, high)
 
 
-def _slopes(x: Floats, y: Floats) -> Floats:
-    """Theil–Sen slopes of 200 resamplings."""
+def _days_ahead(x: Floats, y: Floats, limit: float) -> Floats:
+    """When the line reaches the limit, days after the last one, for 200 resamplings of the days; below 0: it goes away."""
     rng = np.random.default_rng(1)
     result = []
     for _ in range(200):
@@ -203,7 +197,9 @@ def _slopes(x: Floats, y: Floats) -> Floats:
             continue
         i, j = np.triu_indices(len(chosen), 1)
         a, b = x[chosen], y[chosen]
-        result.append(float(np.median((b[j] - b[i]) / (a[j] - a[i]))))
+        slope = float(np.median((b[j] - b[i]) / (a[j] - a[i])))
+        now = float(np.median(b - slope * (a - x[-1])))
+        result.append((limit - now) / slope if slope != 0 else -1.0)
     return np.array(result)
 
 

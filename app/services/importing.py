@@ -139,6 +139,7 @@ def _write(workspace: Workspace, import_id: str, name: str, payload: dict[str, A
     with workspace.store.writing(job) as cursor:
         if ready.readings is not None and len(ready.readings):
             written = reading_store.write_in(cursor, ready.readings, import_id)
+            workspace.grids.written(ready.readings)
             added, changed, same = written.added, written.changed, written.same
         if ready.cards:
             new, known = card_store.add_in(cursor, list(ready.cards), import_id)
@@ -169,6 +170,7 @@ def apply_undo(workspace: Workspace, import_id: str) -> None:
     record = records.import_by_id(workspace.store, import_id)
     if record is None or record.undone:
         return
+    workspace.grids.forget()
     with workspace.store.writing() as cursor:
         reading_store.undo_import(cursor, import_id)
         card_store.remove_import(cursor, import_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.core.clock import Clock, utc_now
 from app.core.errors import KnownError
@@ -14,6 +14,7 @@ from app.models.journal import Journal
 from app.models.keys import MasterKey, obtain_key
 from app.models.store import database as store
 from app.models.store.database import Database
+from app.services.grids import GridKeeper
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Workspace:
     notices: NoticeBus
     key: MasterKey
     clock: Clock = utc_now
+    grids: GridKeeper = field(default_factory=GridKeeper)
 
     def close(self) -> None:
         self.store.close()

@@ -268,6 +268,10 @@
         <source>Liquid</source>
         <translation>Liquid</translation>
     </message>
+    <message>
+        <source>Diagnose all</source>
+        <translation>Diagnose all</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -455,6 +459,30 @@
     <message>
         <source>Level</source>
         <translation>Level</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Head</translation>
+    </message>
+    <message>
+        <source>Pump at the last test</source>
+        <translation>Pump at the last test</translation>
+    </message>
+    <message>
+        <source>catalogue</source>
+        <translation>catalogue</translation>
+    </message>
+    <message>
+        <source>what is left</source>
+        <translation>what is left</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>test</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>node</translation>
     </message>
 </context>
 <context>

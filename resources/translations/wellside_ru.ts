@@ -269,6 +269,10 @@
         <source>Liquid</source>
         <translation>Жидкость</translation>
     </message>
+    <message>
+        <source>Diagnose all</source>
+        <translation>Проверить все</translation>
+    </message>
 </context>
 <context>
     <name>FilterBar</name>
@@ -456,6 +460,30 @@
     <message>
         <source>Level</source>
         <translation>Уровень</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>Напор</translation>
+    </message>
+    <message>
+        <source>Pump at the last test</source>
+        <translation>Насос при последнем замере</translation>
+    </message>
+    <message>
+        <source>catalogue</source>
+        <translation>паспорт</translation>
+    </message>
+    <message>
+        <source>what is left</source>
+        <translation>осталось</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>замер</translation>
+    </message>
+    <message>
+        <source>node</source>
+        <translation>узел</translation>
     </message>
 </context>
 <context>

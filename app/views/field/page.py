@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.core.jobs import Job
 from app.models.findings import Finding
@@ -13,6 +13,7 @@ from app.models.sensors import SENSORS
 from app.models.store import records
 from app.models.wells import Well
 from app.services.dashboard import PadLine, WellRow, field_rows, pad_lines
+from app.services.diagnose import diagnose_field
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -35,6 +36,10 @@ def _fetch_rows(job: Job, workspace: Workspace) -> list[WellRow]:
 
 def _fetch_pad(job: Job, workspace: Workspace, field_name: str, pad: str) -> PadAnswer:
     return PadAnswer(*pad_lines(workspace, field_name, pad))
+
+
+def _diagnose_all(job: Job, workspace: Workspace) -> int:
+    return diagnose_field(workspace, job)
 
 
 def _well(job: Job, workspace: Workspace, well_id: int) -> Well:
@@ -66,6 +71,9 @@ class FieldPage(QWidget):
         head.addWidget(widgets.heading(self.tr("Who first")))
         head.addStretch(1)
         head.addWidget(self._summary)
+        self._diagnose = QPushButton(self.tr("Diagnose all"))
+        self._diagnose.clicked.connect(self.diagnose_all)
+        head.addWidget(self._diagnose)
         below = QHBoxLayout()
         below.addWidget(widgets.heading(self.tr("Pad over time")))
         below.addWidget(self.pads)
@@ -146,6 +154,22 @@ class FieldPage(QWidget):
     def _open_well(self, row: WellRow) -> None:
         self._context.choose_well(row.status.well)
         self._context.page_wanted.emit("overview", None)
+
+    @Slot()
+    def diagnose_all(self) -> None:
+        """With progress and cancel in the jobs bar."""
+        title = self._context.speaker.say("job.diagnosing")
+        self._context.runner.start(
+            _diagnose_all,
+            self._context.workspace,
+            purpose="diagnose field",
+            title=title,
+            done=self._diagnosed,
+        )
+
+    @Slot(object)
+    def _diagnosed(self, needing: int) -> None:
+        self._context.data_changed.emit(self._context.well.id if self._context.well is not None else 0)
 
     # ---- the pad ------------------------------------------------------------------------------------------------
 

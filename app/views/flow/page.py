@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.core.clock import to_us
 from app.core.jobs import Job
 from app.models.wells import Well
-from app.services.flow import FlowHistory, TestRow, history, usual_window
+from app.services.flow import FlowHistory, PumpView, TestRow, history, usual_window
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -44,6 +44,12 @@ class FlowPage(QWidget):
             time=True,
         )
         self.levels.plot.invertY(True)
+        self.pump = XYChart(
+            context.theme,
+            speaker.language,
+            widgets.with_unit(self.tr("Rate"), rate),
+            widgets.with_unit(self.tr("Head"), length),
+        )
         self._virtual = widgets.text("")
         self._from = widgets.muted("")
         self._empty = QLabel(
@@ -57,6 +63,7 @@ class FlowPage(QWidget):
             (self.tr("Rates"), self.rates),
             (self.tr("Water cut"), self.cut),
             (self.tr("Dynamic level"), self.levels),
+            (self.tr("Pump at the last test"), self.pump),
         ):
             column = QVBoxLayout()
             column.addWidget(widgets.heading(title))
@@ -154,6 +161,38 @@ class FlowPage(QWidget):
             }[answer.level_from]
         )
         self._virtual.setText(self._virtual_words(answer))
+        self._show_pump(answer.pump)
+
+    def _show_pump(self, view: PumpView | None) -> None:
+        """The curve of the catalogue, where the pump worked, and where inflow would bring it."""
+        if view is None:
+            self.pump.show_series([])
+            return
+        theme, rate, length = (
+            self._context.theme,
+            self._context.speaker.units.unit("rate"),
+            self._context.speaker.units.unit("length"),
+        )
+        x, head = rate.from_si(view.rate), length.from_si(view.head_m)
+        shown = [
+            Series(self.tr("catalogue"), x, head, theme.pen(0)),
+            Series(self.tr("what is left"), x, head * view.head_factor, theme.pen(0), dash=True),
+            Series(self.tr("test"), np.array([rate.from_si(view.at_rate)]), np.array([length.from_si(view.at_head_m)]), theme.status["act"], points=True, line=False),
+        ]  # fmt: skip
+        if view.nodal is not None and view.nodal.meets_rate is not None:
+            meets = rate.from_si(np.array([view.nodal.meets_rate]))
+            shown.append(
+                Series(
+                    self.tr("node"),
+                    meets,
+                    np.interp(meets, x, head * view.head_factor),
+                    theme.pen(3),
+                    points=True,
+                    line=False,
+                    hollow=True,
+                )
+            )
+        self.pump.show_series(shown)
 
     def _virtual_words(self, answer: FlowHistory) -> str:
         if answer.virtual_error is None:

@@ -103,7 +103,9 @@ class XYChart(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.legend)
         layout.addWidget(self._plots, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)  # the page's stretches decide
+        self.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored
+        )  # the page's stretches decide
         self.setMinimumHeight(120)
         self.series: list[Series] = []
         self.shades: list[Shade] = []

@@ -1,0 +1,82 @@
+"""The cells of the wells looked at last, so that new readings cost only their own cells. Late or corrected ones start anew."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.core.jobs import Job
+from app.models.readings import Hourly, Readings
+from app.models.store import trends
+from app.models.store.database import Database
+
+KEPT_WELLS = 6
+"""About 12 MB each: a quarter of a year, eighteen sensors."""
+
+
+@dataclass(frozen=True)
+class _Kept:
+    step_us: int
+    from_us: int
+    to_us: int
+    cells: dict[int, Hourly]
+
+
+class GridKeeper:
+    """Thread-safe. `cells` answers as `trends.cells` does."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def cells(self, store: Database, well: int, from_us: int, to_us: int, step_us: int, job: Job | None = None) -> dict[int, Hourly]:  # fmt: skip
+        with self._lock:
+            kept = self._kept.get(well)
+        first = from_us // step_us * step_us
+        if kept is None or kept.step_us != step_us or kept.from_us > first or kept.to_us > to_us:
+            cells = trends.cells(store, well, first, to_us, step_us, job)
+        else:
+            # The last cell kept may have been half full.
+            cut = kept.to_us // step_us * step_us
+            new = trends.cells(store, well, cut, to_us, step_us, job)
+            cells = _joined(kept.cells, new, first, cut)
+        with self._lock:
+            self._kept[well] = _Kept(step_us, first, to_us, cells)
+            self._kept.move_to_end(well)
+            while len(self._kept) > KEPT_WELLS:
+                self._kept.popitem(last=False)
+        return cells
+
+    def written(self, readings: Readings) -> None:
+        """Rows went into the store: a well that got any before what is kept of it is forgotten."""
+        with self._lock:
+            for well in list(self._kept):
+                times = readings.time_us[readings.well == well]
+                if len(times) and int(times.min()) <= self._kept[well].to_us:
+                    del self._kept[well]
+
+    def forget(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+def _joined(old: dict[int, Hourly], new: dict[int, Hourly], first: int, cut: int) -> dict[int, Hourly]:
+    """Old cells of [first, cut), then the new ones."""
+    result = {}
+    for sensor in old.keys() | new.keys():
+        parts = []
+        if sensor in old:
+            inside = (old[sensor].time_us >= first) & (old[sensor].time_us < cut)
+            parts.append(Hourly(*(getattr(old[sensor], name)[inside] for name in _COLUMNS)))
+        if sensor in new:
+            parts.append(new[sensor])
+        result[sensor] = Hourly(
+            *(np.concatenate([getattr(part, name) for part in parts]) for name in _COLUMNS)
+        )
+    return result
+
+
+_COLUMNS = ("time_us", "low", "high", "mean", "good", "bad", "marks")

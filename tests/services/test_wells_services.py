@@ -1,0 +1,317 @@
+"""Flow tests, well tests, forecast, dashboard and the cells that are kept: services on the demo field and on what we make up."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.analysis.forecast import failure
+from app.analysis.forecast.features import NAMES, NEUTRAL, Features
+from app.core.errors import KnownError
+from app.core.jobs import Cancelled, Job
+from app.models.readings import Readings
+from app.models.records import FlowTest
+from app.models.sensors import SENSORS
+from app.models.store import findings, readings, records, trends, well_tests
+from app.models.wells import Installation, WellId
+from app.services import dashboard, flow, forecast, importing
+from app.services.baselines import TEMPLATES, usual_bands
+from app.services.demo_history import build_up
+from app.services.diagnose import diagnose_field, esp_case_of
+from app.services.grids import GridKeeper
+from app.services.well_tests import analyse, inflow_curves
+from app.services.wells import find_well
+from app.services.workspace import Workspace
+
+AT = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+def flow_test(
+    n: int,
+    liquid: float,
+    *,
+    hours: float = 4.0,
+    oil: float | None = None,
+    cut: float = 0.4,
+    valid: bool = True,
+) -> FlowTest:
+    return FlowTest(
+        str(n), 1, AT + timedelta(days=3 * n), hours * 3600, liquid / 86_400, oil, cut, None, 1e6, valid
+    )
+
+
+def test_a_flow_test_is_doubted_for_a_reason_and_a_falling_well_is_not() -> None:
+    steady = [flow_test(n, 100 + n % 3) for n in range(5)]
+    assert flow.doubts_of(flow_test(6, 102), steady) == ()
+    assert flow.doubts_of(flow_test(6, 160), steady, flow_test(7, 101)) == ("jump",)
+    assert flow.doubts_of(flow_test(6, 70), steady, flow_test(7, 45)) == (), "the next one goes the same way"
+    assert flow.doubts_of(flow_test(6, 160), steady, flow_test(7, 101), 158 / 86_400) == (), (
+        "the pump confirms it"
+    )
+    assert "short" in flow.doubts_of(flow_test(6, 101, hours=1), steady)
+    assert "oil_over_liquid" in flow.doubts_of(flow_test(6, 101, oil=5.0), steady)
+    assert "water_cut_impossible" in flow.doubts_of(flow_test(6, 101, cut=40), steady)
+    assert "marked_invalid" in flow.doubts_of(flow_test(6, 101, valid=False), steady)
+
+
+def test_the_virtual_rate_is_judged_on_tests_that_it_was_not_set_by() -> None:
+    by_curve: list[float | None] = [100.0, 110.0, 90.0, 100.0, None]
+    measured = [90.0, 99.0, 81.0, 90.0, 80.0]
+    virtual, error = flow.calibrated(measured, by_curve)
+    assert virtual[:4] == pytest.approx(measured[:4])
+    assert virtual[4] is None
+    assert error == pytest.approx(0.0, abs=1e-9)
+    assert flow.calibrated([90.0], [100.0]) == ([None], None)
+
+
+def test_flow_history_of_a_demo_well_has_levels_rates_by_pump_and_the_pump_itself(
+    demo_workspace: Workspace,
+) -> None:
+    well = find_well(demo_workspace, "101")
+    seen = flow.history(demo_workspace, well, *flow.usual_window(demo_workspace, well))
+    assert len(seen.rows) > 5
+    assert seen.virtual_error is not None
+    assert seen.virtual_error < 0.08
+    assert seen.level_from == "intake"
+    assert well.depth_m is not None
+    assert 0 < np.nanmedian(seen.level_m) < well.depth_m
+    assert seen.pump is not None
+    assert 0.3 < seen.pump.head_factor < 1.2
+    assert seen.pump.nodal is not None
+    assert seen.pump.nodal.meets_rate == pytest.approx(seen.pump.at_rate, rel=0.15), (
+        "it runs where inflow and pump meet"
+    )
+
+
+def test_a_well_test_file_is_imported_found_on_its_well_and_taken_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    body = {**build_up("123Г", 1, AT, 5).body}
+    file = tmp_path / "kvd.json"
+    file.write_text(json.dumps(body))
+    report = importing.import_file(workspace, file)
+    assert report.kind == "well_test"
+    assert report.added == 1
+    (stored,) = well_tests.of_well(workspace.store, 1)
+    answer, found = analyse(
+        importing.IMPORTERS["welltest_json"]
+        .parse(file, file.read_bytes(), importing.ImportOptions())
+        .well_tests[0]
+    )
+    assert found is not None
+    assert answer["permeability_m2"] is not None
+    assert stored.taken_at == AT
+    importing.undo(workspace, report.id)
+    assert well_tests.of_well(workspace.store, 1) == []
+    del body["taken_at"]
+    file.write_text(json.dumps(body))
+    with pytest.raises(KnownError, match="taken_at"):
+        importing.import_file(workspace, file)
+
+
+def test_every_inflow_model_has_a_curve_that_falls_to_the_reservoir_pressure() -> None:
+    points = [{"rate_m3_per_s": 1e-3, "pressure_pa": 15e6}, {"rate_m3_per_s": 2e-3, "pressure_pa": 11e6}]
+    from app.importers.welltest_json import test_from as read
+
+    answer, _ = analyse(
+        read(
+            {"kind": "inflow", "points": points, "reservoir_pressure_pa": 18e6, "bubble_pressure_pa": 9e6},
+            Path("x"),
+        )
+    )
+    curves = inflow_curves(answer)
+    assert [name for name, _, _ in curves] == ["pi", "vogel", "fetkovich", "composite"]
+    for _, rate, pressure in curves:
+        assert rate[0] == pytest.approx(0.0, abs=1e-6)
+        assert (np.diff(rate) > 0).all()
+        assert (np.diff(pressure) < 0).all()
+
+
+def test_the_forecast_of_a_demo_well_has_run_life_chances_reasons_and_drifts(
+    demo_workspace: Workspace,
+) -> None:
+    seen = forecast.forecast(demo_workspace, find_well(demo_workspace, "104"))
+    assert seen.run_life.life is not None
+    assert seen.run_life.curve is not None
+    assert seen.run_life.curve.count == 48
+    chances = [seen.run_life.by_age[days][0] for days in forecast.HORIZONS]
+    assert chances == sorted(chances)
+    assert seen.failure is not None
+    assert list(seen.failure.probability.values()) == sorted(seen.failure.probability.values())
+    assert any(reason.feature.startswith("insulation") for reason in seen.failure.reasons)
+    assert [drift.sensor for drift in seen.drifts] == ["insulation_resistance"]
+    assert seen.drifts[0].low <= seen.drifts[0].days <= seen.drifts[0].high
+
+
+def test_a_rod_pumped_well_is_told_that_there_is_nothing_to_forecast_from(demo_workspace: Workspace) -> None:
+    seen = forecast.forecast(demo_workspace, find_well(demo_workspace, "201"))
+    assert seen.failure is None
+    assert seen.run_life.refused is not None
+    assert seen.run_life.refused.code == "survival_few_failures"
+
+
+def test_days_to_a_limit_have_an_interval_that_holds_them() -> None:
+    days = np.arange(30.0)
+    rng = np.random.default_rng(3)
+    falling = 10 ** (6.6 - 0.01 * days + rng.normal(0, 0.002, 30))
+    drift = forecast.drift_of("insulation_resistance", days, falling)
+    assert drift is not None
+    assert drift.low <= 31 <= drift.high
+    assert forecast.drift_of("insulation_resistance", days, falling[::-1]) is None
+    assert forecast.drift_of("motor_temperature", days, np.full(30, 360.0)) is None
+
+
+def test_pumps_pulled_for_another_reason_are_censored() -> None:
+    def pump(n: int, failed: bool, pulled: bool) -> Installation:
+        return Installation(
+            str(n),
+            WellId(1),
+            AT - timedelta(days=400),
+            AT - timedelta(days=100) if pulled else None,
+            {"failed": failed},
+        )
+
+    runs = forecast.runs_of([pump(1, True, True), pump(2, False, True), pump(3, True, False)], AT)
+    assert runs.days.tolist() == [300.0, 300.0, 400.0]
+    assert runs.failed.tolist() == [True, False, False]
+
+
+def test_the_failure_model_refuses_foreign_files_and_other_features(tmp_path: Path) -> None:
+    import skops.io
+
+    with pytest.raises(KnownError, match="model_missing"):
+        failure.failure_model(tmp_path / "none.skops")
+    broken = tmp_path / "broken.skops"
+    broken.write_bytes(b"not a model")
+    with pytest.raises(KnownError, match="model_foreign"):
+        failure.failure_model(broken)
+    older = tmp_path / "older.skops"
+    skops.io.dump(
+        {
+            "format": failure.FORMAT,
+            "feature_version": 0,
+            "features": list(NAMES),
+            "version": "x",
+            "models": {},
+            "summary": {},
+            "calibration": {},
+        },
+        older,
+    )
+    with pytest.raises(KnownError, match="model_features"):
+        failure.failure_model(older)
+
+
+def test_worse_features_raise_the_chance_and_are_named_as_the_reason() -> None:
+    model = failure.failure_model()
+    known = np.ones(len(NAMES), bool)
+    healthy = NEUTRAL.copy()
+    healthy[0] = 300
+    sick = healthy.copy()
+    sick[NAMES.index("insulation")] = 1.6
+    base, worse = model.forecast(Features(healthy, known)), model.forecast(Features(sick, known))
+    assert worse.probability[30] > 1.5 * base.probability[30]
+    assert worse.reasons[0].feature == "insulation"
+    assert model.summary["pumps"] > 1000
+
+
+def test_the_dashboard_has_the_worst_first_and_the_pad_its_episodes(demo_workspace: Workspace) -> None:
+    rows = dashboard.field_rows(demo_workspace)
+    assert len(rows) == 14
+    assert [row.health for row in rows] == sorted(row.health for row in rows)
+    assert rows[0].status.well.name == "205"
+    assert rows[-1].health == 1.0
+    esp = next(row for row in rows if row.status.well.name == "103")
+    assert np.isfinite(esp.spark).sum() > 20
+    lines, span = dashboard.pad_lines(demo_workspace, "Полярное", "1")
+    assert [line.status.well.name for line in lines] == ["101", "102", "103", "104"]
+    assert span is not None
+    assert {f.code for line in lines for f in line.episodes} >= {
+        "gas_interference",
+        "pump_off",
+        "insulation_decline",
+    }
+
+
+def test_an_empty_store_has_an_empty_dashboard(workspace: Workspace) -> None:
+    rows = dashboard.field_rows(workspace)
+    assert [row.worst for row in rows] == ["", ""]
+    assert dashboard.pad_lines(workspace, "Северное", "5")[1] is None
+
+
+def test_the_whole_field_is_diagnosed_with_progress_and_can_be_stopped(demo_workspace: Workspace) -> None:
+    seen: list[int] = []
+    before = {
+        well: [f.code for f in found] for well, found in findings.open_findings(demo_workspace.store).items()
+    }
+    assert diagnose_field(demo_workspace, Job(lambda p: seen.append(p.done), min_gap_s=0.0)) >= 3
+    assert len(seen) == 14
+    assert {
+        well: [f.code for f in found] for well, found in findings.open_findings(demo_workspace.store).items()
+    } == before
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        diagnose_field(demo_workspace, job)
+
+
+def test_usual_bands_hold_what_the_well_did_and_templates_name_real_sensors(
+    demo_workspace: Workspace,
+) -> None:
+    bands = usual_bands(demo_workspace, find_well(demo_workspace, "101"))
+    assert {"motor_current", "intake_pressure"} <= set(bands)
+    case = esp_case_of(demo_workspace, find_well(demo_workspace, "101"))
+    assert case is not None
+    assert case.departures is not None
+    current, band = case.grid.mean["motor_current"], bands["motor_current"]
+    inside = (current >= band.low) & (current <= band.high)
+    assert inside[case.departures.settled].mean() > 0.9
+    assert usual_bands(demo_workspace, find_well(demo_workspace, "201")) == {}
+    for sensors in TEMPLATES.values():
+        assert all(sensor in SENSORS for sensor in sensors)
+
+
+def _minutes(start: int, count: int, value: float) -> Readings:
+    time_us = (start + np.arange(count)) * 60_000_000
+    return Readings.of_one(1, SENSORS["frequency"].number, time_us, np.full(count, value))
+
+
+def test_new_readings_cost_only_their_cells_and_corrections_start_anew(workspace: Workspace) -> None:
+    keeper, store = GridKeeper(), workspace.store
+    day = 1440 * 60_000_000
+    readings.write(store, _minutes(0, 1440, 50.0))
+    keeper.cells(store, 1, 0, day - 1, 600_000_000)
+    more = _minutes(1440, 35, 48.0)
+    keeper.written(more)
+    readings.write(store, more)
+    asked: list[int] = []
+    plain = trends.cells
+
+    def counted(*arguments: object, **options: object) -> object:
+        asked.append(int(arguments[2]))  # type: ignore[call-overload]
+        return plain(*arguments, **options)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trends, "cells", counted)
+        joined = keeper.cells(store, 1, 0, day + 35 * 60_000_000, 600_000_000)[SENSORS["frequency"].number]
+        assert asked == [day - 600_000_000], "only from the last cell that may have been half full"
+    whole = plain(store, 1, 0, day + 35 * 60_000_000, 600_000_000)[SENSORS["frequency"].number]
+    assert np.array_equal(joined.time_us, whole.time_us)
+    assert np.array_equal(joined.mean, whole.mean)
+    keeper.written(_minutes(10, 1, 47.0))
+    readings.write(store, _minutes(10, 1, 47.0))
+    again = keeper.cells(store, 1, 0, day + 35 * 60_000_000, 600_000_000)[SENSORS["frequency"].number]
+    assert again.low[1] == 47.0
+
+
+def test_earlier_runs_of_the_demo_field_end_before_the_next_begins(demo_workspace: Workspace) -> None:
+    of_well = [i for i in records.installations(demo_workspace.store) if i.well == 1]
+    assert len(of_well) == 6
+    for one, following in zip(of_well, of_well[1:], strict=False):
+        assert one.pulled_at is not None
+        assert one.pulled_at < following.run_at
+    assert of_well[-1].pulled_at is None

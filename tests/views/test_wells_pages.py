@@ -1,0 +1,178 @@
+"""Flow, well tests, forecast and field pages as an engineer works with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.models.findings import Finding
+from app.views.field.page import FieldPage
+from app.views.flow.page import FlowPage
+from app.views.forecast.page import ForecastPage
+from app.views.main_window import MainWindow
+from app.views.trends.page import TrendsPage
+from app.views.welltests.page import WellTestsPage
+
+Open = Callable[[MainWindow, str, str], None]
+Wait = Callable[[], None]
+
+
+def words_of(page: object) -> str:
+    return " ".join(label.text() for label in page.findChildren(QLabel))  # type: ignore[attr-defined]
+
+
+def test_flow_tests_are_listed_with_validity_and_drawn_with_the_pump(
+    window: MainWindow, open_well: Open
+) -> None:
+    open_well(window, "103", "flow")
+    page = window.page("flow")
+    assert isinstance(page, FlowPage)
+    assert len(page.table.source.rows) > 5
+    assert any("valid" in column.text(page.table.source.rows[0]) for column in page.table.source.columns)
+    assert {series.name for series in page.rates.series} >= {"Liquid, test", "By pump"}
+    assert [series.name for series in page.pump.series][:3] == ["catalogue", "what is left", "test"]
+    assert page.levels.series
+    assert "misses a test" in words_of(page)
+
+
+def test_a_click_on_a_header_sorts_by_the_value_and_ctrl_c_copies_the_table(
+    window: MainWindow, open_well: Open
+) -> None:
+    open_well(window, "103", "flow")
+    page = window.page("flow")
+    assert isinstance(page, FlowPage)
+    page.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
+    order = [
+        page.table.row_at(page.table.model().index(i, 0)).test.liquid_m3_per_s
+        for i in range(page.table.model().rowCount())
+    ]
+    assert order == sorted(order)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QApplication.clipboard().text().splitlines()
+    assert copied[0].startswith("Taken\tLiquid")
+    assert len(copied) == len(order) + 1
+
+
+def test_a_rod_pumped_well_has_its_tests_and_no_rate_by_pump(window: MainWindow, open_well: Open) -> None:
+    open_well(window, "201", "flow")
+    page = window.page("flow")
+    assert isinstance(page, FlowPage)
+    assert page.table.source.rows
+    assert "No rate by the pump" in words_of(page)
+    assert page.pump.series == []
+
+
+def test_a_build_up_is_drawn_and_its_window_can_be_dragged(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "101", "welltests")
+    page = window.page("welltests")
+    assert isinstance(page, WellTestsPage)
+    assert page.opened is not None
+    assert "Permeability" in words_of(page)
+    assert {series.name for series in page.loglog.series} >= {"Δp", "derivative", "match"}
+    by_itself = page.opened.answer["permeability_m2"]
+    assert page.loglog.window is not None
+    page.loglog._window.setRegion((np.log10(10.0), np.log10(60.0)))  # type: ignore[union-attr]
+    settled()
+    assert page.opened.found is not None
+    assert page.opened.found.by == "line"
+    assert page.opened.found.window is not None
+    assert page.opened.found.window.from_s == pytest.approx(36_000, rel=0.1)
+    assert page.opened.answer["permeability_m2"] == pytest.approx(by_itself, rel=0.05)
+    page._reset.click()
+    settled()
+    assert page.opened.answer["permeability_m2"] == by_itself
+
+
+def test_a_well_without_tests_says_what_would_be_here(window: MainWindow, open_well: Open) -> None:
+    open_well(window, "201", "welltests")
+    page = window.page("welltests")
+    assert isinstance(page, WellTestsPage)
+    assert page._empty.isVisible()
+    assert page.loglog.series == []
+
+
+def test_the_forecast_gives_chances_reasons_and_the_curve_of_its_kind(
+    window: MainWindow, open_well: Open
+) -> None:
+    open_well(window, "104", "forecast")
+    page = window.page("forecast")
+    assert isinstance(page, ForecastPage)
+    said = words_of(page)
+    assert "within 30 days" in said
+    assert "insulation" in said
+    assert "not calibrated for this field" in said
+    assert {series.name for series in page.survival.series} >= {"Kaplan–Meier", "now"}
+    assert page.survival.shades
+
+
+def test_the_field_has_the_worst_first_and_a_double_click_opens_the_well(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "101", "field")
+    page = window.page("field")
+    assert isinstance(page, FieldPage)
+    rows = page.table.source.rows
+    assert rows[0].status.well.name == "205"
+    page.table.setCurrentIndex(page.table.model().index(0, 0))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    settled()
+    assert window.context.well is not None
+    assert window.context.well.name == "205"
+    assert window.page("overview").isVisible()
+
+
+def test_an_episode_on_the_pad_line_opens_its_trend(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "103", "field")
+    page = window.page("field")
+    assert isinstance(page, FieldPage)
+    settled()
+    bars = page.pad_chart.bars()
+    assert bars
+    bar, finding = next((b, f) for b, f in bars if f.code == "pump_off")
+    assert isinstance(finding, Finding)
+    QTest.mouseClick(page.pad_chart, Qt.MouseButton.LeftButton, pos=QPointF(bar.center()).toPoint())
+    settled()
+    trends = window.page("trends")
+    assert isinstance(trends, TrendsPage)
+    assert trends.isVisible()
+    assert trends._chosen_finding is not None
+    assert trends._chosen_finding.code == "pump_off"
+
+
+def test_the_whole_field_can_be_diagnosed_from_its_page(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "103", "field")
+    page = window.page("field")
+    assert isinstance(page, FieldPage)
+    before = [row.worst for row in page.table.source.rows]
+    page._diagnose.click()
+    settled()
+    assert [row.worst for row in page.table.source.rows] == before
+
+
+def test_a_template_shows_the_sensors_of_a_condition_and_usual_lays_their_bands(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "103", "trends")
+    page = window.page("trends")
+    assert isinstance(page, TrendsPage)
+    page.show_template("pump_off")
+    settled()
+    assert set(page.chart.traces) == {"intake_pressure", "motor_current", "liquid_rate", "frequency"}
+    page._usual.setChecked(True)
+    settled()
+    assert page.chart.traces["intake_pressure"]._band
+    page._usual.setChecked(False)
+    settled()
+    assert not page.chart.traces["intake_pressure"]._band
