@@ -25,7 +25,10 @@ def main() -> None:
     for source in sorted(FOLDER.glob("*.ts")):
         target = source.with_suffix(".qm")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            subprocess.run([lrelease, "-silent", source, "-qm", target], check=True)
+            # Put in place whole: a program that runs has the old one mapped into its memory.
+            fresh = target.with_suffix(".qm.new")
+            subprocess.run([lrelease, "-silent", source, "-qm", fresh], check=True)
+            fresh.replace(target)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ def main() -> None:
         "seed": SEED,
     }
     skops.io.dump(
-        {"format": FORMAT, "version": f"simulated-{SEED}", "feature_version": VERSION, "features": list(NAMES), "models": models, "calibration": calibration_of, "summary": summary},
+        {"format": FORMAT, "version": str(SEED), "feature_version": VERSION, "features": list(NAMES), "models": models, "calibration": calibration_of, "summary": summary},
         resources() / "models" / "esp_failure.skops",
     )  # fmt: skip
     diagnosis_parts.put("failure", report(rows, calibration, int(test.sum()), summary))

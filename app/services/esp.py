@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.analysis.diagnosis import diagnose_esp
 from app.analysis.esp import catalogue
+from app.analysis.esp.changes import change_points
 from app.analysis.esp.grid import Samples, grid_of
 from app.analysis.esp.health import health_of
 from app.analysis.esp.operating import Motor, OperatingPoint, operating_point
@@ -53,9 +54,19 @@ def analyse(file: EspFile) -> dict[str, Any]:
         "operating_point": _point_json(point),
         "findings": [_finding(code, verdict) for code, verdict in found if _present(verdict, last_us)],
         "episodes": [{**_finding(code, verdict), "from": _moment(verdict.from_us), "to": _moment(verdict.to_us)} for code, verdict in found],
+        "change_points": _changes(case),
         "health": round(health_of(found, last_us), 3),
         "quality": quality,
     }  # fmt: skip
+
+
+def _changes(case: EspCase | None) -> list[dict[str, Any]]:
+    if case is None or case.departures is None:
+        return []
+    return [
+        {"parameter": change.parameter, "at": _moment(change.time_us), "before": change.before, "after": change.after, "event": change.event or None}
+        for change in change_points(case.grid, case.departures)
+    ]  # fmt: skip
 
 
 def _present(verdict: Verdict, last_us: int) -> bool:

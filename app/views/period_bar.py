@@ -18,6 +18,7 @@ class PeriodBar(QWidget):
         self._context = context
         self._window = QLabel()
         self._window.setProperty("role", "muted")
+        self._window.setHidden(context.workspace.settings["glove_mode"])  # large targets leave it no room
         self.presets = QComboBox()
         self.presets.setAccessibleName(self.tr("Period"))
         names = preset_names()

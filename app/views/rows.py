@@ -15,12 +15,13 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtGui import QColor, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from app.views.context import Context
 
 Index = QModelIndex | QPersistentModelIndex
+STRETCH_LEAST_PX = 110
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Column:
     colour: Callable[[Any], str | None] | None = None
     tip: Callable[[Any], str] | None = None
     stretch: bool = False
+    optional: bool = False
+    """Gives way, the last one first, where the table is too narrow for all."""
 
 
 class RowsModel(QAbstractTableModel):
@@ -125,6 +128,35 @@ class RowsTable(QTableView):
 
     def show_rows(self, rows: list[Any]) -> None:
         self.source.reset(rows)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Optional columns give way until the others fit whole."""
+        columns, header = self.source.columns, self.horizontalHeader()
+        widths = [max(self.sizeHintForColumn(i), header.sectionSizeHint(i)) if header.sectionResizeMode(i) != QHeaderView.ResizeMode.Fixed
+                  else max(header.sectionSize(i), header.sectionSizeHint(i)) for i in range(len(columns))]  # fmt: skip
+        for i, column in enumerate(columns):
+            if column.stretch:
+                widths[i] = max(header.sectionSizeHint(i), STRETCH_LEAST_PX)
+        room = self.viewport().width()
+        hidden: set[int] = set()
+        for i in reversed([i for i, column in enumerate(columns) if column.optional]):
+            if sum(w for j, w in enumerate(widths) if j not in hidden) <= room:
+                break
+            hidden.add(i)
+        for i, column in enumerate(columns):
+            if column.optional and self.isColumnHidden(i) != (i in hidden):
+                self.setColumnHidden(i, i in hidden)
+
+    def fix_column(self, number: int, width: int) -> None:
+        """As wide as its painted content needs, and never narrower than its title."""
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(number, max(width, header.sectionSizeHint(number) + 2))
 
     def row_at(self, index: Index) -> Any:
         return self._sorted.mapToSource(index).data(Qt.ItemDataRole.UserRole)  # type: ignore[arg-type]

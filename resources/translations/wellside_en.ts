@@ -536,10 +536,6 @@
         <translation>within {days} days by age: {chance} ({low} … {high})</translation>
     </message>
     <message>
-        <source>Model {version}; not calibrated for this field.</source>
-        <translation>Model {version}; not calibrated for this field.</translation>
-    </message>
-    <message>
         <source>Nothing raises it above a healthy pump of this age.</source>
         <translation>Nothing raises it above a healthy pump of this age.</translation>
     </message>
@@ -594,6 +590,14 @@
     <message>
         <source>Liquid rate</source>
         <translation>Liquid rate</translation>
+    </message>
+    <message>
+        <source>Model {version}, of simulated lives; not calibrated for this field.</source>
+        <translation>Model {version}, of simulated lives; not calibrated for this field.</translation>
+    </message>
+    <message>
+        <source>Weibull, β {shape}, η {scale} days</source>
+        <translation>Weibull, β {shape}, η {scale} days</translation>
     </message>
 </context>
 <context>

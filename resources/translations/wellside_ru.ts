@@ -537,10 +537,6 @@
         <translation>за {days} сут по наработке: {chance} ({low} … {high})</translation>
     </message>
     <message>
-        <source>Model {version}; not calibrated for this field.</source>
-        <translation>Модель {version}; для этого месторождения не калибрована.</translation>
-    </message>
-    <message>
         <source>Nothing raises it above a healthy pump of this age.</source>
         <translation>Ничто не поднимает её выше исправного насоса с такой наработкой.</translation>
     </message>
@@ -595,6 +591,14 @@
     <message>
         <source>Liquid rate</source>
         <translation>Дебит жидкости</translation>
+    </message>
+    <message>
+        <source>Model {version}, of simulated lives; not calibrated for this field.</source>
+        <translation>Модель {version}, по моделированным скважинам; для этого месторождения не калибрована.</translation>
+    </message>
+    <message>
+        <source>Weibull, β {shape}, η {scale} days</source>
+        <translation>Вейбулл, β {shape}, η {scale} сут</translation>
     </message>
 </context>
 <context>
@@ -707,7 +711,7 @@
     </message>
     <message>
         <source>Flow and levels</source>
-        <translation>Дебит и уровни</translation>
+        <translation>Дебит</translation>
     </message>
     <message>
         <source>Well tests</source>
@@ -719,7 +723,7 @@
     </message>
     <message>
         <source>Field</source>
-        <translation>Месторождение</translation>
+        <translation>Промысел</translation>
     </message>
 </context>
 <context>

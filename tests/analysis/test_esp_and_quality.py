@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.analysis.diagnosis import diagnose_esp
 from app.analysis.esp.arbitrate import arbitrated, overlap
+from app.analysis.esp.changes import change_points
 from app.analysis.esp.grid import Samples, grid_of, rolling_extreme, rolling_mean, step_for
 from app.analysis.quality.marks import another_unit, frozen, quality_of, spikes
 from app.analysis.rules.base import EspCase, Verdict, certainty, esp_case
@@ -191,6 +192,25 @@ def test_a_clock_that_runs_behind_is_told_by_starts_and_stops() -> None:
     assert case is not None
     said = {code: verdict for code, verdict in diagnose_esp(case)}
     assert said["clock_shift"].evidence[0].details["shift"] == pytest.approx(3600, abs=600)
+
+
+def test_change_points_tell_when_a_parameter_moved_and_what_the_log_says() -> None:
+    well = tell("tubing_leak", days=30, step_min=10, seed=5)
+    at = int(18.0 * DAY_US)
+    grid = grid_of(well.samples(), (("workover", at, at),))
+    case = esp_case(grid)
+    assert case is not None
+    assert case.departures is not None
+    found = change_points(case.grid, case.departures)
+    moved = {change.parameter: change for change in found}
+    assert {"rate", "intake"} <= set(moved)
+    assert moved["rate"].after < moved["rate"].before
+    assert abs(moved["rate"].time_us - at) < 1.5 * DAY_US
+    assert "workover" in {change.event for change in found} or abs(moved["rate"].time_us - at) > 6 * 3600e6
+    quiet = esp_case(grid_of(tell(None, days=30, step_min=10, seed=5).samples()))
+    assert quiet is not None
+    assert quiet.departures is not None
+    assert change_points(quiet.grid, quiet.departures) == []
 
 
 def test_a_well_without_current_or_frequency_is_not_diagnosed() -> None:

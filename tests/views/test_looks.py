@@ -92,9 +92,11 @@ def test_every_widget_text_is_translated(language: str, tmp_path: Path) -> None:
 
 
 def test_russian_widget_texts_are_russian() -> None:
-    allowed = {"CSV", "Parquet", "Excel", "PNG", "SVG", "PDF", "JSON", "Wellside", "Ctrl", "Shift", "Backspace", "name", "pad",
-               "moment", "state", "unit", "job", "speed", "liquid", "oil", "cut", "n", "F", "K", "O", "P", "psi", "bbl", "d", "lbf", "cos", "UTC", "N", "load", "API", "RP", "L", "Fo", "Skr", "No", "high", "low", "torque", "rate"}  # fmt: skip
+    allowed = {"CSV", "Parquet", "Excel", "PNG", "SVG", "PDF", "JSON", "Wellside", "Ctrl", "Shift", "Backspace", "n", "F", "K", "O", "P", "psi",
+               "bbl", "d", "lbf", "cos", "UTC", "N", "API", "RP", "L", "Fo", "Skr", "No", "k", "p", "t"}  # fmt: skip
     for (_, source), message in messages(TRANSLATIONS / "wellside_ru.ts").items():
         text = " ".join(message.find("translation").itertext())  # type: ignore[union-attr]
-        words = set(re.findall(r"[A-Za-z]+", text))
+        words = set(
+            re.findall(r"[A-Za-z]+", re.sub(r"\{\w+\}", "", text))
+        )  # places are filled with what the reader speaks
         assert words <= allowed, f"{source!r}: {words - allowed}"

@@ -112,7 +112,7 @@ def test_pages_and_wells_are_reached_by_keys_and_by_the_palette(window: MainWind
 
 def test_the_palette_names_every_page_every_well_and_the_commands(window: MainWindow) -> None:
     names = [name for name, _ in window._commands()]
-    assert names[: len(PAGES)] == ["Overview", "Trends", "Cards", "Reports"]
+    assert names[: len(PAGES)] == ["Overview", "Trends", "Cards", "Flow and levels", "Well tests", "Forecast", "Reports", "Field"]  # fmt: skip
     assert {"Settings", "Import files…", "Well 101", "Well 206"} <= set(names)
 
 

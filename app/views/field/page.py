@@ -56,11 +56,8 @@ class FieldPage(QWidget):
         self.table = RowsTable(context, self._columns(), self.tr("Wells of the field"))
         self.table.setItemDelegateForColumn(HEALTH, HealthBar(context.theme, self.table))
         self.table.setItemDelegateForColumn(SPARK, SparkLine(context.theme, self.table))
-        for column, width in ((HEALTH, 110), (SPARK, 150)):
-            self.table.horizontalHeader().setSectionResizeMode(
-                column, self.table.horizontalHeader().ResizeMode.Fixed
-            )
-            self.table.setColumnWidth(column, width)
+        self.table.fix_column(HEALTH, 110)
+        self.table.fix_column(SPARK, 150)
         self.pads = QComboBox()
         self.pads.setAccessibleName(self.tr("Pad"))
         self.pads.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -98,11 +95,11 @@ class FieldPage(QWidget):
             Column(self.tr("Health"), lambda r: s.quantity(r.health, "ratio", digits=0), lambda r: r.health),
             Column(self.tr("What is wrong"), lambda r: s.say(f"finding.{r.worst}") if r.worst else "—", lambda r: r.worst,
                    colour=lambda r: r.severity if r.worst else None, stretch=True),
-            Column(self.tr("Since"), lambda r: s.day(r.since), lambda r: r.since),
-            Column(widgets.with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.liquid_rate, "rate"), lambda r: r.liquid_rate, number=True),
+            Column(self.tr("Since"), lambda r: s.day(r.since), lambda r: r.since, optional=True),
+            Column(widgets.with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.liquid_rate, "rate"), lambda r: r.liquid_rate, number=True, optional=True),
             Column(self.tr("30 days"), lambda r: "", lambda r: r.spark_sensor, tip=lambda r: SENSORS[r.spark_sensor].name(s.language)),
-            Column(self.tr("Pad"), lambda r: r.status.well.pad, lambda r: r.status.well.pad),
-            Column(self.tr("Last reading"), lambda r: s.moment(r.status.last_reading_at), lambda r: r.status.last_reading_at),
+            Column(self.tr("Pad"), lambda r: r.status.well.pad, lambda r: r.status.well.pad, optional=True),
+            Column(self.tr("Last reading"), lambda r: s.moment(r.status.last_reading_at), lambda r: r.status.last_reading_at, optional=True),
         ]  # fmt: skip
 
     # ---- the wells ----------------------------------------------------------------------------------------------

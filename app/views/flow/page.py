@@ -85,10 +85,10 @@ class FlowPage(QWidget):
         return [
             Column(self.tr("Taken"), lambda r: s.moment(r.test.taken_at), lambda r: r.test.taken_at),
             Column(widgets.with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.test.liquid_m3_per_s, "rate"), lambda r: r.test.liquid_m3_per_s, number=True),
-            Column(widgets.with_unit(self.tr("Oil"), s.unit('mass_rate')), lambda r: s.bare(r.test.oil_kg_per_s, "mass_rate"), lambda r: r.test.oil_kg_per_s, number=True),
+            Column(widgets.with_unit(self.tr("Oil"), s.unit('mass_rate')), lambda r: s.bare(r.test.oil_kg_per_s, "mass_rate"), lambda r: r.test.oil_kg_per_s, number=True, optional=True),
             Column(widgets.with_unit(self.tr("Cut"), s.unit('ratio')), lambda r: s.bare(r.test.water_cut, "ratio"), lambda r: r.test.water_cut, number=True),
-            Column(self.tr("GOR, m³/m³"), lambda r: s.bare(r.gas_oil_ratio, "number", digits=0), lambda r: r.gas_oil_ratio, number=True),
-            Column(widgets.with_unit(self.tr("By pump"), s.unit('rate')), lambda r: s.bare(r.virtual, "rate"), lambda r: r.virtual, number=True,
+            Column(self.tr("GOR, m³/m³"), lambda r: s.bare(r.gas_oil_ratio, "number", digits=0), lambda r: r.gas_oil_ratio, number=True, optional=True),
+            Column(widgets.with_unit(self.tr("By pump"), s.unit('rate')), lambda r: s.bare(r.virtual, "rate"), lambda r: r.virtual, number=True, optional=True,
                    tip=lambda r: self.tr("What the pump's curve gives, set by the other tests")),
             Column(self.tr("Validity"), self._validity, lambda r: len(r.doubts), colour=lambda r: "act" if r.doubts else "ok",
                    tip=self._validity, stretch=True),

@@ -128,7 +128,7 @@ class ForecastPage(QWidget):
             return
         self._chance.addWidget(
             widgets.muted(
-                self.tr("Model {version}; not calibrated for this field.").format(
+                self.tr("Model {version}, of simulated lives; not calibrated for this field.").format(
                     version=answer.failure.version
                 )
             )
@@ -198,7 +198,9 @@ class ForecastPage(QWidget):
         ]
         if life.life is not None:
             days = np.linspace(0, float(curve.days[-1]) * 1.15, 120)
-            name = f"Weibull β {speaker.bare(life.life.shape, 'number', digits=1)}, η {round(life.life.scale_days)}"
+            name = self.tr("Weibull, β {shape}, η {scale} days").format(
+                shape=speaker.bare(life.life.shape, "number", digits=1), scale=round(life.life.scale_days)
+            )
             shown.append(Series(name, days, 100 * life.life.survival(days), theme.pen(1), dash=True))
         if life.age_days is not None:
             shown.append(

@@ -1,0 +1,92 @@
+"""When a parameter went from one level to another: change points of the departures, explained by the event log where it can.
+
+PELT with a linear kernel (Killick et al., JASA 107, 2012; library `ruptures`) on two-hour means; the penalty grows with the
+parameter's own scatter, and a change must be larger than what the signatures call half.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.esp.baseline import Departures
+from app.analysis.esp.grid import Grid
+
+Floats = NDArray[np.float64]
+# parameter → the least change that is one
+WATCHED = {
+    "current": 0.02,
+    "intake": 0.05,
+    "discharge": 0.01,
+    "lift": 0.02,
+    "motor_rise": 3.0,
+    "vibration": 0.15,
+    "rate": 0.05,
+    "wellhead": 0.15,
+}
+STEP_H = 2.0
+LEAST_STEPS = 4
+PENALTY = 12.0
+NEAR_EVENT_H = 6.0
+
+
+@dataclass(frozen=True)
+class ChangePoint:
+    """`before` and `after` are departures from the baseline; `event`: what the log says happened there, or ""."""
+
+    parameter: str
+    time_us: int
+    before: float
+    after: float
+    event: str
+
+
+def change_points(grid: Grid, departures: Departures) -> list[ChangePoint]:
+    """In time order."""
+    found: list[ChangePoint] = []
+    width = grid.cells(STEP_H)
+    count = len(grid) // width
+    if count < 3 * LEAST_STEPS:
+        return []
+    times = grid.time_us[: count * width : width]
+    for name, least in WATCHED.items():
+        if departures.has(name):
+            settled = np.where(departures.settled, departures.value[name], np.nan)[: count * width].reshape(
+                count, width
+            )
+            found += _of_one(name, least, settled, times, departures.spread[name], grid)
+    return sorted(found, key=lambda change: change.time_us)
+
+
+def _of_one(
+    name: str, least: float, cells: Floats, times: NDArray[np.int64], spread: float, grid: Grid
+) -> list[ChangePoint]:
+    import ruptures
+
+    known = np.isfinite(cells).any(axis=1)
+    if known.sum() < 3 * LEAST_STEPS:
+        return []
+    means = np.nanmean(cells[known], axis=1)
+    scatter = max(spread if math.isfinite(spread) else 0.0, 0.25 * least)
+    ends = (
+        ruptures.KernelCPD(kernel="linear", min_size=LEAST_STEPS)
+        .fit(means / scatter)
+        .predict(pen=PENALTY * math.log(len(means)))
+    )
+    edges = [0, *ends]
+    at = times[known]
+    found = []
+    for first, cut, last in zip(edges, edges[1:], edges[2:], strict=False):
+        before, after = float(np.median(means[first:cut])), float(np.median(means[cut:last]))
+        if abs(after - before) >= least:
+            moment = int(at[cut])
+            found.append(ChangePoint(name, moment, before, after, _event(grid, moment)))
+    return found
+
+
+def _event(grid: Grid, time_us: int) -> str:
+    reach = int(NEAR_EVENT_H * 3600e6)
+    return next((code for code, start, stop in grid.events if start - reach <= time_us <= stop + reach), "")
