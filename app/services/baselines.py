@@ -7,15 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.esp.baseline import RELATIVE
+from app.analysis.esp.baseline import usual_of
 from app.core.jobs import Job
 from app.models.wells import ESP, Well
 from app.services.diagnose import esp_case_of
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
-SIGMAS = 3.0
-LEAST_SHARE = 0.01
 # condition → the sensors that matter for it: one click shows them
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "gas_interference": ("motor_current", "intake_pressure", "liquid_rate", "vibration_x", "frequency"),
@@ -62,12 +60,20 @@ def usual_bands(workspace: Workspace, well: Well, job: Job | None = None) -> dic
     case = esp_case_of(workspace, well, job) if well.lift == ESP else None
     if case is None or case.departures is None:
         return {}
-    d = case.departures
     found = {}
-    for name, sensor in RELATIVE.items():
-        if not d.has(name):
-            continue
-        half = np.abs(d.usual[name]) * max(SIGMAS * float(np.nan_to_num(d.spread[name])), LEAST_SHARE)
-        usual = np.where(case.modes.on, d.usual[name], np.nan)
-        found[sensor] = UsualBand(sensor, case.grid.time_us, usual - half, usual + half)
+    for code in case.grid.mean:
+        # Single samples are rougher than the means of cells: the band is of the cells' lowest and highest.
+        low, _ = usual_of(case.grid.low[code], case.modes, case.departures)
+        _, high = usual_of(case.grid.high[code], case.modes, case.departures)
+        if np.isfinite(low).any():
+            found[code] = UsualBand(code, case.grid.time_us, low, high)
     return found
+
+
+def usual_now(bands: dict[str, UsualBand]) -> dict[str, tuple[float, float]]:
+    """Sensor → (low, high) of the mode that the pump ran in last."""
+    result = {}
+    for code, band in bands.items():
+        known = np.flatnonzero(np.isfinite(band.low))
+        result[code] = (float(band.low[known[-1]]), float(band.high[known[-1]]))
+    return result

@@ -13,6 +13,7 @@ from app.analysis.esp import catalogue
 from app.analysis.esp.changes import change_points
 from app.analysis.esp.grid import Samples, grid_of
 from app.analysis.esp.health import health_of
+from app.analysis.esp.modes import stretches
 from app.analysis.esp.operating import Motor, OperatingPoint, operating_point
 from app.analysis.esp.pump import Curve, curve_of
 from app.analysis.quality.marks import quality_of
@@ -54,10 +55,20 @@ def analyse(file: EspFile) -> dict[str, Any]:
         "operating_point": _point_json(point),
         "findings": [_finding(code, verdict) for code, verdict in found if _present(verdict, last_us)],
         "episodes": [{**_finding(code, verdict), "from": _moment(verdict.from_us), "to": _moment(verdict.to_us)} for code, verdict in found],
+        "modes": _modes(case),
         "change_points": _changes(case),
         "health": round(health_of(found, last_us), 3),
         "quality": quality,
     }  # fmt: skip
+
+
+def _modes(case: EspCase | None) -> list[dict[str, Any]]:
+    if case is None:
+        return []
+    return [
+        {"mode": name, "from": _moment(start), "to": _moment(stop), "frequency_hz": hertz}
+        for name, start, stop, hertz in stretches(case.grid, case.modes)
+    ]  # fmt: skip
 
 
 def _changes(case: EspCase | None) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.clock import from_us
+from app.analysis.esp.health import left_of
+from app.core.clock import from_us, to_us
 from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.findings import Finding
@@ -18,6 +19,7 @@ from app.models.sensors.spec import Sensor
 from app.models.store import cards as card_store
 from app.models.store import findings, records, trends
 from app.models.wells import Well
+from app.services.baselines import usual_bands, usual_now
 from app.services.workspace import Workspace
 
 USUAL_WINDOW = timedelta(days=30)
@@ -25,7 +27,8 @@ USUAL_WINDOW = timedelta(days=30)
 
 @dataclass(frozen=True)
 class LastValue:
-    """A sensor's newest good value and its usual range: the 5th to 95th percentile of thirty days before the last one [SI]."""
+    """A sensor's newest good value and its usual range [SI]: of an ESP's baseline in the mode it runs in; where there is none,
+    the 5th to 95th percentile of thirty days before the last one."""
 
     sensor: Sensor
     at: datetime
@@ -50,6 +53,7 @@ class Overview:
     findings: tuple[Finding, ...]
     flow_tests: tuple[FlowTest, ...]
     card: StoredCard | None
+    health: float
 
 
 def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overview:
@@ -58,13 +62,16 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
     last = from_us(span[1]) if span else None
     since = (last or workspace.clock()) - timedelta(days=90)
     tests = records.flow_tests(store, well.id, since, (last or workspace.clock()) + timedelta(days=1))
+    found = tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected")
+    newest_us = to_us(last) if last is not None else max((to_us(f.to_at) for f in found), default=0)
     return Overview(
         well,
         last,
         _last_values(workspace, well, job),
-        tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected"),
+        found,
         tuple(reversed(tests)),
         card_store.last(store, well.id),
+        left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], newest_us),
     )
 
 
@@ -76,12 +83,13 @@ def _last_values(workspace: Workspace, well: Well, job: Job | None) -> tuple[Las
     until_us = until - 86_400_000_000
     since_us = until_us - int(USUAL_WINDOW.total_seconds() * 1e6)
     hours = trends.hourly(workspace.store, well.id, list(newest), since_us, until_us, job)
+    usual = usual_now(usual_bands(workspace, well, job))
     result = []
     for number, (time_us, value) in sorted(newest.items()):
         sensor = BY_NUMBER[number]
-        low = high = None
+        low, high = usual.get(sensor.key, (None, None))
         series = hours.get(number)
-        if series is not None and len(series) >= 24:
+        if low is None and series is not None and len(series) >= 24:
             low, high = _usual(series.low), _usual(series.high, upper=True)
         result.append(LastValue(sensor, from_us(time_us), value, low, high))
     return tuple(result)

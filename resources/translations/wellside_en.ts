@@ -682,6 +682,10 @@
         <source>Last dynamogram {moment}</source>
         <translation>Last dynamogram {moment}</translation>
     </message>
+    <message>
+        <source>health {share}</source>
+        <translation>health {share}</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -1115,8 +1119,8 @@
         <translation>Value</translation>
     </message>
     <message>
-        <source>Usual in 30 d</source>
-        <translation>Usual in 30 d</translation>
+        <source>Usual</source>
+        <translation>Usual</translation>
     </message>
 </context>
 <context>

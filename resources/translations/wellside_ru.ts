@@ -683,6 +683,10 @@
         <source>Last dynamogram {moment}</source>
         <translation>Последняя динамограмма {moment}</translation>
     </message>
+    <message>
+        <source>health {share}</source>
+        <translation>состояние {share}</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -1118,8 +1122,8 @@
         <translation>Значение</translation>
     </message>
     <message>
-        <source>Usual in 30 d</source>
-        <translation>Обычно за 30 сут</translation>
+        <source>Usual</source>
+        <translation>Обычное</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@ from app.analysis.diagnosis import diagnose_esp
 from app.analysis.esp.arbitrate import arbitrated, overlap
 from app.analysis.esp.changes import change_points
 from app.analysis.esp.grid import Samples, grid_of, rolling_extreme, rolling_mean, step_for
+from app.analysis.esp.modes import stretches
 from app.analysis.quality.marks import another_unit, frozen, quality_of, spikes
 from app.analysis.rules.base import EspCase, Verdict, certainty, esp_case
 from app.analysis.rules.esp_insulation_decline import theil_sen
@@ -153,6 +154,19 @@ def test_what_is_no_fault_is_not_called_one(life: str | None, step_min: int) -> 
     assert [code for code, v in diagnose_esp(case) if v.severity != "info"] == []
     if life == "periodic":
         assert case.modes.periodic.mean() > 0.8
+
+
+def test_modes_are_told_in_a_row_without_a_gap() -> None:
+    well = tell(None, days=12, step_min=5, seed=2)
+    well.stop_pump(3.0, 3.4)
+    well.bend("frequency", 0.06, 8.0)
+    case = esp_case(grid_of(well.samples()))
+    assert case is not None
+    row = stretches(case.grid, case.modes)
+    assert [name for name, *_ in row] == ["running", "stopped", "starting", "running", "running"]
+    assert all(a[2] == b[1] for a, b in zip(row, row[1:], strict=False))
+    assert row[0][3] == pytest.approx(50, abs=0.2)
+    assert row[-1][3] == pytest.approx(53, abs=0.2)
 
 
 def test_the_evidence_gives_the_change_in_units_and_in_sigmas() -> None:

@@ -102,6 +102,18 @@ def departures_of(grid: Grid, modes: Modes) -> Departures | None:
     return Departures(value, usual, spread, steady, settled, reference)
 
 
+def usual_of(values: Floats, modes: Modes, departures: Departures, *, sigmas: float = 3.0, least_share: float = 0.01) -> tuple[Floats, Floats]:  # fmt: skip
+    """Low and high (n,) that a sensor keeps to in each mode when all is well; NaN where the pump stood or has no baseline.
+
+    `sigmas` of its scatter in the reference about the mode's median, `least_share` of the value at least.
+    """
+    base = _by_level(np.where(departures.steady, values, np.nan), modes.level, departures.reference)
+    spread = _mad((values - base)[departures.reference])
+    half = np.maximum(sigmas * (spread if np.isfinite(spread) else 0.0), least_share * np.abs(base))
+    known = np.where(modes.on, base, np.nan)
+    return known - half, known + half
+
+
 def _recently_stopped(grid: Grid, modes: Modes) -> Flags:
     """The level is still coming down after a stop of an hour or more: neither baseline nor trend."""
     result = np.zeros(len(grid), bool)

@@ -19,6 +19,8 @@ ON_HZ = 5.0
 LEVEL_HZ = 1.0
 LEAST_CYCLES = 6
 LIKE = 0.25
+STARTING_H = 0.5
+NAMES = ("stopped", "starting", "running", "periodic", "unknown")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,29 @@ def modes_of(grid: Grid) -> Modes | None:
         on, off, known, _since(starts, on, grid), _levels(frequency), frequency,
         _periodic(grid, state, starts, stops), starts, stops,
     )  # fmt: skip
+
+
+def stretches(grid: Grid, modes: Modes) -> list[tuple[str, int, int, float | None]]:
+    """(mode, from [µs], to [µs], frequency [Hz]) in a row: stopped, starting, running, periodic, unknown."""
+    state = np.where(modes.on, 2, np.where(modes.off, 0, 4))
+    state = np.where(modes.on & (modes.since_start_h < STARTING_H) & (modes.since_start_h >= 0), 1, state)
+    state = np.where(modes.periodic, 3, state)
+    level = np.where(state == 2, modes.level, -1)
+    edges = np.flatnonzero((np.diff(state) != 0) | (np.diff(level) != 0)) + 1
+    found = []
+    for start, stop in zip(np.r_[0, edges], np.r_[edges, len(state)], strict=True):
+        inside = modes.frequency[start:stop]
+        known = inside[np.isfinite(inside)]
+        hertz = float(np.median(known)) if len(known) and state[start] in (2, 3) else None
+        found.append(
+            (
+                NAMES[int(state[start])],
+                int(grid.time_us[start]),
+                int(grid.time_us[stop - 1]) + grid.step_us,
+                hertz,
+            )
+        )
+    return found
 
 
 def _last_known(on: Flags, off: Flags) -> Flags:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.core.jobs import Job
 from app.models.findings import Finding
@@ -46,6 +46,9 @@ class OverviewPage(QWidget):
         left_layout.setContentsMargins(0, 0, 6, 0)
         head = QHBoxLayout()
         head.addWidget(widgets.heading(self.tr("What was found")))
+        self._health = QLabel()
+        self._health.setProperty("role", "muted")
+        head.addWidget(self._health)
         head.addStretch(1)
         self._diagnose = QPushButton(self.tr("Diagnose again"))
         self._diagnose.clicked.connect(self._diagnose_again)
@@ -96,6 +99,8 @@ class OverviewPage(QWidget):
     @Slot(object)
     def _show(self, answer: Overview) -> None:
         self._shown = answer
+        share = self._context.speaker.quantity(answer.health, "ratio", digits=0)
+        self._health.setText(self.tr("health {share}").format(share=share))
         widgets.clear(self._findings)
         self.finding_boxes = []
         if not answer.findings:

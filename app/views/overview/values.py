@@ -42,7 +42,7 @@ class ValuesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and section in (VALUE, USUAL):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (self.tr("Sensor"), self.tr("Value"), self.tr("Usual in 30 d"), "")[section]
+            return (self.tr("Sensor"), self.tr("Value"), self.tr("Usual"), "")[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
