@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ["WELLSIDE_NO_KEYRING"] = "1"
@@ -24,6 +25,10 @@ from app.models.store import records
 from app.models.wells import ESP, SRP, Well, WellId
 from app.services import demo
 from app.services.workspace import Workspace, open_workspace
+
+# The first example of a run pays for imports: time is no property of what is tested.
+hypothesis.settings.register_profile("wellside", deadline=None)
+hypothesis.settings.load_profile("wellside")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)

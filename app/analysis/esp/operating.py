@@ -75,12 +75,13 @@ def operating_point(readings: dict[str, float], curve: Curve | None, stages: flo
         at_hz = viscous(at_hz, factors)
         if not factors.in_range:
             remarks.append(("viscosity_out_of_range", {"b": factors.b}))
-    through = 1.0
+    through, separated = 1.0, 0.0
     place = None
     if stream is not None and intake is not None:
         place = gradient.in_place(stream, intake, temperature_k or 350.0)
-        density = _pumped_density(place, stream, annulus_m2)
         liquid = place.oil_m3_per_s + place.water_m3_per_s
+        separated = gas.natural_separation(liquid, annulus_m2, stream.water_cut) if annulus_m2 else 0.0
+        density = _pumped_density(stream, intake, discharge, temperature_k or 350.0, separated)
         through = liquid / stream.liquid_m3_per_s if stream.liquid_m3_per_s > 0 else 1.0
     head = (
         (discharge - intake) / (density * STANDARD_GRAVITY)
@@ -109,14 +110,18 @@ def operating_point(readings: dict[str, float], curve: Curve | None, stages: flo
     )  # fmt: skip
 
 
-def _pumped_density(place: gradient.InPlace, stream: Stream, annulus_m2: float | None) -> float:
-    """Of the mixture at the intake, less the gas that goes past it."""
-    liquid = place.oil_m3_per_s + place.water_m3_per_s
-    separated = gas.natural_separation(liquid, annulus_m2, stream.water_cut) if annulus_m2 else 0.0
-    free = place.gas_m3_per_s * (1 - separated)
-    # Through the stages the gas is squeezed: half of it counts.
-    share = 0.5 * free / (liquid + 0.5 * free) if liquid > 0 else 0.0
-    return (1 - share) * place.liquid_density + share * place.gas_density
+def _pumped_density(
+    stream: Stream, intake_pa: float, discharge_pa: float | None, temperature_k: float, separated: float
+) -> float:
+    """Mean density along the pump: the gas that enters is squeezed and dissolved from stage to stage."""
+    pressures = np.linspace(intake_pa, max(discharge_pa or intake_pa, intake_pa), 9)
+    densities = []
+    for pressure in pressures:
+        place = gradient.in_place(stream, float(pressure), temperature_k)
+        liquid, free = place.oil_m3_per_s + place.water_m3_per_s, place.gas_m3_per_s * (1 - separated)
+        share = free / (liquid + free) if liquid > 0 else 0.0
+        densities.append((1 - share) * place.liquid_density + share * place.gas_density)
+    return float(np.mean(densities))
 
 
 def _load(readings: dict[str, float], motor: Motor) -> float | None:
