@@ -1044,22 +1044,6 @@
         <source>Level</source>
         <translation>Level</translation>
     </message>
-    <message>
-        <source>Usual</source>
-        <translation>Usual</translation>
-    </message>
-    <message>
-        <source>The band that each pen keeps to in this mode when all is well</source>
-        <translation>The band that each pen keeps to in this mode when all is well</translation>
-    </message>
-    <message>
-        <source>Show for…</source>
-        <translation>Show for…</translation>
-    </message>
-    <message>
-        <source>The sensors that matter for a condition</source>
-        <translation>The sensors that matter for a condition</translation>
-    </message>
 </context>
 <context>
     <name>TwinPanel</name>
@@ -1106,6 +1090,25 @@
     <message>
         <source>Beyond the practice's charts.</source>
         <translation>Beyond the practice's charts.</translation>
+    </message>
+</context>
+<context>
+    <name>Usual</name>
+    <message>
+        <source>Usual</source>
+        <translation>Usual</translation>
+    </message>
+    <message>
+        <source>The band that each pen keeps to in this mode when all is well</source>
+        <translation>The band that each pen keeps to in this mode when all is well</translation>
+    </message>
+    <message>
+        <source>Show for…</source>
+        <translation>Show for…</translation>
+    </message>
+    <message>
+        <source>The sensors that matter for a condition</source>
+        <translation>The sensors that matter for a condition</translation>
     </message>
 </context>
 <context>

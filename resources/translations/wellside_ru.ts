@@ -1047,22 +1047,6 @@
         <source>Level</source>
         <translation>Уровень</translation>
     </message>
-    <message>
-        <source>Usual</source>
-        <translation>Обычное</translation>
-    </message>
-    <message>
-        <source>The band that each pen keeps to in this mode when all is well</source>
-        <translation>Полоса, в которой перо держится в этом режиме, когда всё в порядке</translation>
-    </message>
-    <message>
-        <source>Show for…</source>
-        <translation>Показать для…</translation>
-    </message>
-    <message>
-        <source>The sensors that matter for a condition</source>
-        <translation>Датчики, важные для осложнения</translation>
-    </message>
 </context>
 <context>
     <name>TwinPanel</name>
@@ -1109,6 +1093,25 @@
     <message>
         <source>Beyond the practice's charts.</source>
         <translation>За пределами графиков стандарта.</translation>
+    </message>
+</context>
+<context>
+    <name>Usual</name>
+    <message>
+        <source>Usual</source>
+        <translation>Обычное</translation>
+    </message>
+    <message>
+        <source>The band that each pen keeps to in this mode when all is well</source>
+        <translation>Полоса, в которой перо держится в этом режиме, когда всё в порядке</translation>
+    </message>
+    <message>
+        <source>Show for…</source>
+        <translation>Показать для…</translation>
+    </message>
+    <message>
+        <source>The sensors that matter for a condition</source>
+        <translation>Датчики, важные для осложнения</translation>
     </message>
 </context>
 <context>

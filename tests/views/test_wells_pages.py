@@ -170,9 +170,9 @@ def test_a_template_shows_the_sensors_of_a_condition_and_usual_lays_their_bands(
     page.show_template("pump_off")
     settled()
     assert set(page.chart.traces) == {"intake_pressure", "motor_current", "liquid_rate", "frequency"}
-    page._usual.setChecked(True)
+    page.usual.button.setChecked(True)
     settled()
     assert page.chart.traces["intake_pressure"]._band
-    page._usual.setChecked(False)
+    page.usual.button.setChecked(False)
     settled()
     assert not page.chart.traces["intake_pressure"]._band

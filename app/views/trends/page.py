@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
@@ -22,7 +21,7 @@ from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.wells import Well
 from app.reports import wording
-from app.services.baselines import TEMPLATES, UsualBand
+from app.services.baselines import TEMPLATES
 from app.views import widgets
 from app.views.context import Context
 from app.views.period import Period
@@ -33,6 +32,7 @@ from app.views.trends.actions import ChartActions
 from app.views.trends.legend import Legend
 from app.views.trends.marks import marks_of
 from app.views.trends.presenter import TrendsPresenter, WellHistory
+from app.views.trends.usual import Usual
 
 # What is drawn of a well that is opened for the first time: the pens that tell most, few enough to read.
 FIRST_PENS = ("intake_pressure", "motor_temperature", "intake_temperature", "motor_current", "frequency",
@@ -43,6 +43,7 @@ GROUPS = ("pressures", "temperatures", "electrical", "condition", "rates", "leve
 
 class TrendsPage(QWidget):
     key = "trends"
+    scenes = ("usual",)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -58,6 +59,7 @@ class TrendsPage(QWidget):
         self._empty = QLabel()
         self._finding_name = widgets.strong()
         self._evidence = widgets.ElidedLabel()
+        self.usual = Usual(context, self.chart, self._presenter, self)
         self._build()
         self.actions_of_chart = ChartActions(context, self.chart, self)
         self._connect()
@@ -75,12 +77,6 @@ class TrendsPage(QWidget):
         self._jump = QToolButton(text=self.tr("Go to finding"))
         self._jump.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._jump.setMenu(QMenu(self._jump))
-        self._usual = QToolButton(text=self.tr("Usual"), checkable=True)
-        self._usual.setToolTip(self.tr("The band that each pen keeps to in this mode when all is well"))
-        self._template = QToolButton(text=self.tr("Show for…"))
-        self._template.setToolTip(self.tr("The sensors that matter for a condition"))
-        self._template.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._template.setMenu(self._template_menu())
         self._moment = QLabel()
         self._moment.setProperty("role", "muted")
         bar = QHBoxLayout()
@@ -89,8 +85,8 @@ class TrendsPage(QWidget):
             self._forward,
             self._fit,
             self._follow,
-            self._usual,
-            self._template,
+            self.usual.button,
+            self.usual.templates,
             self._jump,
         ):
             bar.addWidget(widget)
@@ -124,8 +120,7 @@ class TrendsPage(QWidget):
         self._presenter.history_ready.connect(self._history_ready)
         self._presenter.trends_ready.connect(self._trends_ready)
         self._presenter.new_readings.connect(self._new_readings)
-        self._presenter.bands_ready.connect(self._bands_ready)
-        self._usual.toggled.connect(self._usual_toggled)
+        self.usual.template_chosen.connect(self.show_template)
         chart.window_moved.connect(self._request)
         chart.window_settled.connect(self._window_settled)
         chart.user_moved.connect(self._stop_following)
@@ -184,8 +179,7 @@ class TrendsPage(QWidget):
         window = self.chart.window_us()
         if window:
             self._request(*window)
-        if self._usual.isChecked():
-            self._presenter.load_bands(self._history.well)
+        self.usual.renew()
 
     def _spec(self, sensor: Sensor, colour: str) -> PenSpec:
         speaker = self._context.speaker
@@ -202,21 +196,12 @@ class TrendsPage(QWidget):
             "rate": self.tr("Rate"), "mass_rate": self.tr("Rate"), "small_length": self.tr("Choke"), "length": self.tr("Level"),
         }.get(quantity, quantity)  # fmt: skip
 
-    # ---- what is usual, and what belongs together ---------------------------------------------------------------
+    def show_scene(self, scene: str) -> None:
+        """The pens of a condition over what they usually show."""
+        self.show_template("pump_off")
+        self.usual.button.setChecked(True)
 
-    def _template_menu(self) -> QMenu:
-        menu = QMenu(self)
-        for code in TEMPLATES:
-            action = QAction(self._context.speaker.say(f"finding.{code}"), menu)
-            action.setData(code)
-            action.triggered.connect(self._template_chosen)
-            menu.addAction(action)
-        return menu
-
-    @Slot()
-    def _template_chosen(self) -> None:
-        self.show_template(self.sender().data())  # type: ignore[attr-defined]
-
+    @Slot(str)
     def show_template(self, code: str) -> None:
         """The pens of a condition instead of those that are shown."""
         if self._history is None:
@@ -226,29 +211,6 @@ class TrendsPage(QWidget):
         if wanted:
             self._shown[self._history.well.id] = wanted
             self._rebuild_pens()
-
-    @Slot(bool)
-    def _usual_toggled(self, on: bool) -> None:
-        if on and self._context.well is not None:
-            self._presenter.load_bands(self._context.well)
-        elif not on:
-            self._lay_bands({})
-
-    @Slot(object)
-    def _bands_ready(self, bands: dict[str, UsualBand]) -> None:
-        if self._usual.isChecked():
-            self._lay_bands(bands)
-
-    def _lay_bands(self, bands: dict[str, UsualBand]) -> None:
-        units = self._context.speaker.units
-        for key in self.chart.traces:
-            band = bands.get(key)
-            unit = units.unit(SENSORS[key].quantity)
-            empty = np.empty(0)
-            if band is None:
-                self.chart.lay_band(key, np.empty(0, np.int64), empty, empty)
-            else:
-                self.chart.lay_band(key, band.time_us, unit.from_si(band.low), unit.from_si(band.high))
 
     # ---- the window ---------------------------------------------------------------------------------------------
 
