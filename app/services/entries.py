@@ -21,7 +21,6 @@ from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.store import records
 from app.models.wells import Well
-from app.services import cards
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
@@ -41,6 +40,8 @@ def add_note(workspace: Workspace, well_id: int, at: datetime, text: str, sensor
 
 def add_card(workspace: Workspace, well: Well, taken_at: datetime, strokes_per_minute: float, position_m: Floats, load_n: Floats) -> StoredCard:  # fmt: skip
     """A dynamogram typed or pasted here. Raises KnownError (card_*) for a record that is no card, before it is kept."""
+    from app.services import cards  # the physics is loaded by the first card
+
     card = Card(well.name, taken_at, strokes_per_minute, position_m, load_n)
     cards.to_store(workspace, card, well.id)
     payload = {
@@ -103,6 +104,8 @@ def _apply(workspace: Workspace, entry: Entry) -> None:
 
 
 def _card_of(workspace: Workspace, entry: Entry) -> StoredCard:
+    from app.services import cards  # the physics is loaded by the first card
+
     payload = entry.payload
     card = Card(
         str(payload["well"]), parse_time(payload["at"]), payload["strokes_per_minute"],

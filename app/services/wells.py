@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from datetime import timedelta
 
@@ -33,6 +32,8 @@ def find_well(workspace: Workspace, name: str) -> Well:
     for well in wells:
         if wanted in {normal_name(known) for known in (well.name, *well.aliases)}:
             return well
+    import difflib  # only a name that is wrong needs it, a start does not
+
     near = difflib.get_close_matches(wanted, [well.name for well in wells], 3, 0.4) or [
         w.name for w in wells[:5]
     ]
