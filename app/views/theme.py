@@ -86,9 +86,9 @@ def _palette(theme: Theme) -> QPalette:
     return palette
 
 
-def check_mark(theme: Theme) -> str:
-    """The tick of a checked box, in the colour that reads on the theme's accent."""
-    return (resources() / "icons" / f"check-{theme.key}.svg").as_posix()
+def _drawing(name: str, theme: Theme) -> str:
+    """The tick of a checked box, the arrow of a list, in the colour that reads in the theme."""
+    return (resources() / "icons" / f"{name}-{theme.key}.svg").as_posix()
 
 
 def _sheet(t: Theme, target: int, glove: bool) -> str:
@@ -109,6 +109,8 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit {{ min-height: {target}px;
         border: {t.frame_px}px solid {t.line}; border-radius: 5px; padding: 0 6px; background: {t.ground}; }}
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent}; }}
+    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.ground}; color: {t.text}; selection-background-color: {t.accent};
         selection-color: {t.accent_text}; }}
     QTreeView, QTableView, QListView {{ background: {t.ground}; border: {t.frame_px}px solid {t.line};
@@ -140,6 +142,6 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
     QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; }}
     QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
-        image: url({check_mark(t)}); }}
+        image: url({_drawing("check", t)}); }}
     QCheckBox {{ min-height: {target}px; spacing: 8px; }}
     """

@@ -556,8 +556,8 @@
         <translation>This one has run {days} days.</translation>
     </message>
     <message>
-        <source>Days of work per failure (МРП): {days}</source>
-        <translation>Days of work per failure (МРП): {days}</translation>
+        <source>Days of work per failure (MTBF): {days}</source>
+        <translation>Days of work per failure (MTBF): {days}</translation>
     </message>
     <message>
         <source>not reached</source>

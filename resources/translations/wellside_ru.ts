@@ -557,7 +557,7 @@
         <translation>Этот отработал {days} сут.</translation>
     </message>
     <message>
-        <source>Days of work per failure (МРП): {days}</source>
+        <source>Days of work per failure (MTBF): {days}</source>
         <translation>Суток работы на отказ (МРП): {days}</translation>
     </message>
     <message>

@@ -173,7 +173,7 @@ class ForecastPage(QWidget):
         if life.days_per_failure is not None:
             self._life.addWidget(
                 widgets.text(
-                    self.tr("Days of work per failure (МРП): {days}").format(
+                    self.tr("Days of work per failure (MTBF): {days}").format(
                         days=round(life.days_per_failure)
                     )
                 )
