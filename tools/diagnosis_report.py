@@ -160,5 +160,6 @@ def _surface(known: ranker.Ranker, surface: list[Any]) -> list[str]:
     return [
         f"{len(surface)} cards: the truth is first in {top[0]:.1%}, among two {top[1]:.1%}, among three {top[2]:.1%}; always saying",
         f"`{common[0]}` would be right in {common[1] / len(truth):.1%}. Groups are said with at most 50 % each, at least two of them:",
-        "whole and parted strings, flow and tubing leaks need absolute loads.",
+        "whole and parted strings, flow and tubing leaks need absolute loads. Taught as recorded, rounded off by a slow recorder,",
+        "crooked like a copied picture, and at a crawl without inertia, because outlines from elsewhere are not the simulator's.",
     ]  # fmt: skip

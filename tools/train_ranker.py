@@ -1,4 +1,4 @@
-"""Trains the card ranker on simulated wells and writes the model and docs/DIAGNOSIS.md. `make train`, about six minutes.
+"""Trains the card ranker on simulated wells and writes the model and docs/DIAGNOSIS.md. `make train`, about ten minutes.
 
 Wells are split before anything is learnt: six tenths train, two calibrate, two test. Cards are analysed as they would
 come from the field: noise, unknown damping, wrong start and direction, levels and flow tests that are not always there.
@@ -18,8 +18,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from app.analysis import diagnosis, ranker
-from app.analysis.cards.figures import CardAnalysis, analyse
-from app.analysis.cards.shape import VECTOR_NAMES, surface_vector
+from app.analysis.cards.figures import analyse
+from app.analysis.cards.shape import VECTOR_NAMES
 from app.analysis.ranker import logit
 from app.analysis.rules.base import CardCase
 from app.analysis.simulate import rod_faults, rod_wells
@@ -27,7 +27,7 @@ from app.analysis.simulate.recorder import recorded
 from app.core.errors import KnownError
 from app.core.paths import resources
 from app.models.cards import Card
-from tools import diagnosis_parts, diagnosis_report
+from tools import diagnosis_parts, diagnosis_report, surface_groups
 
 CODES = tuple(rod_faults.FAULTS)
 ODD: tuple[str, ...] = ()
@@ -105,22 +105,6 @@ def rows(part: list[Sample]) -> tuple[Any, Any]:
     return x, y
 
 
-def surface_rows(part: list[Sample]) -> tuple[Any, Any]:
-    """Each surface card as it was taken and as a slow recorder or a printed picture rounds it off."""
-    single = [s for s in part if len(s.truth) == 1]
-    rng = np.random.default_rng(SEED)
-    rows = [surface_vector(s.case.analysis) for s in single]
-    rows += [surface_vector(_rounded(s.case.analysis, int(rng.integers(4, 14)))) for s in single]
-    return np.array(rows), np.array([s.truth[0] for s in single] * 2)
-
-
-def _rounded(analysis: CardAnalysis, harmonics: int) -> CardAnalysis:
-    clean = analysis.clean
-    spectrum = np.fft.rfft(clean.load_n)
-    spectrum *= np.exp(-0.5 * (np.arange(len(spectrum)) / harmonics) ** 2)
-    return replace(analysis, clean=replace(clean, load_n=np.fft.irfft(spectrum, len(clean.load_n))))
-
-
 def weights(model: Any, part: list[Sample]) -> Any:
     """(codes, 3) of the calibration, from wells the model has not seen; each code pulled towards all codes together."""
     x, _ = rows(part)
@@ -158,11 +142,9 @@ def main() -> None:
         MLPClassifier((96, 48), alpha=1e-3, early_stopping=True, max_iter=80, random_state=1),
     )
     model.fit(x, y)
-    surface = make_pipeline(
-        StandardScaler(),
-        MLPClassifier((64, 32), alpha=1e-2, early_stopping=True, max_iter=80, random_state=1),
+    surface = surface_groups.trained(
+        [(s.case.analysis, s.truth[0]) for s in everything if role[s.well] == "train" and len(s.truth) == 1]
     )
-    surface.fit(*surface_rows([s for s in everything if role[s.well] == "train"]))
     known = ranker.Ranker(
         CODES,
         model,
@@ -171,10 +153,10 @@ def main() -> None:
         surface,
         f"simulated-{SEED}",
     )
-    for pipeline in (model, surface):
-        del pipeline[
-            -1
-        ]._optimizer  # only training needs it, and no type but scikit-learn's trusted ones may be stored
+    for network in (model[-1], *surface_groups.networks(surface)):
+        del (
+            network._optimizer
+        )  # only training needs it, and no type but scikit-learn's trusted ones may be stored
     target = resources() / "models"
     target.mkdir(exist_ok=True)
     skops.io.dump(

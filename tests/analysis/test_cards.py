@@ -252,8 +252,10 @@ def test_simulated_conditions_are_named_first(code: str, condition: dict[str, fl
 def test_parted_rods_are_found_with_the_depth_of_the_break(broken_at: float) -> None:
     whole = rod_well()
     card = replace(card_of(replace(whole, parted_at_m=broken_at)))
-    code, verdict = diagnose_card(figures.analyse(card))[0]
+    analysis = figures.analyse(card)
+    code, verdict = diagnose_card(analysis)[0]
     assert code == "rods_parted"
+    assert 0 <= analysis.measures["system_efficiency"] <= 1
     assert verdict.severity == "stop"
     depth = next(item.details["depth"] for item in verdict.evidence if item.code == "break_depth")
     assert depth == pytest.approx(broken_at, rel=0.02)
@@ -272,15 +274,25 @@ def test_gas_and_pound_are_both_named_when_the_intake_pressure_is_not_known() ->
     assert {"fluid_pound", "gas_interference"} <= codes
 
 
-def test_textbook_plates_are_analysed_without_a_pump_card_and_never_crash() -> None:
-    """data/plate-shapes-cc0.json: shapes in arbitrary units, put on a real stroke and load."""
+PLATES = {
+    "normal": "full_pump", "insufficient_supply_fluid_pound": "fluid_pound", "gas_interference": "gas_interference",
+    "rod_part": "rods_parted", "tagging_up": "tagging_up", "tagging_down": "tagging_down",
+    "travelling_valve_leak": "traveling_valve_leak", "standing_valve_leak": "standing_valve_leak",
+    "plunger_out_of_barrel": "plunger_out",
+}  # fmt: skip
+
+
+def test_of_the_textbook_plates_two_thirds_are_among_the_first_two_groups_and_none_is_certain() -> None:
+    """data/plate-shapes-cc0.json: shapes in arbitrary units, put on a real stroke and load. They taught nothing."""
     plates = json.loads(shared_file("data/plate-shapes-cc0.json").read_text())["cards"]
-    assert len(plates) >= 8
-    for plate in plates.values():
-        x, y = np.array(plate["position"]), np.array(plate["load"])
+    among_two = []
+    for name, code in PLATES.items():
+        x, y = np.array(plates[name]["position"]), np.array(plates[name]["load"])
         n = np.linspace(0, len(x) - 1, 80)
         position = np.interp(n, np.arange(len(x)), x) * 3
         load = 20e3 + 30e3 * np.interp(n, np.arange(len(y)), y)
         found = diagnose_card(figures.analyse(Card("p", WHEN, 6.0, position, load)))
-        assert found
+        assert len(found) >= 2
         assert all(verdict.confidence <= 0.5 for _, verdict in found)
+        among_two.append(code in [said for said, _ in found[:2]])
+    assert sum(among_two) >= 6

@@ -162,8 +162,9 @@ def _pump_measures(card: Card, lines: LoadLines, rest: Hanging, measures: dict[s
     leak = _leakage(card, bore.plunger_diameter_m, discharge - max(intake, 0.0), remarks)
     measures["leakage_m3_per_d"] = leak
     measures["inferred_liquid_m3_per_d"] = max(0.0, displacement - leak) * share_of_day
-    hydraulic = displacement / DAY_S * (discharge - max(intake, 0.0))
-    # A leaking pump lifts less than its net stroke says: never more than the work the card shows.
+    hydraulic = displacement / DAY_S * max(discharge - max(intake, 0.0), 0.0)
+    # A leaking pump lifts less than its net stroke says: never more than the work the card shows. One that hangs on
+    # parted rods lifts nothing.
     hydraulic = min(hydraulic, max(measures["pump_power_w"], 0.0))
     if measures["polished_rod_power_w"] > 0:
         measures["system_efficiency"] = hydraulic / measures["polished_rod_power_w"]
