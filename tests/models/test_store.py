@@ -84,11 +84,18 @@ def _rollups_agree(db: Database) -> None:
                               max(value) FILTER (quality = 0) AS high, count(*) FILTER (quality = 0) AS good,
                               count(*) FILTER (quality <> 0) AS bad, bit_or(quality) AS marks
                        FROM readings r {only} GROUP BY ALL)
-                    (FROM fresh EXCEPT SELECT well, sensor, ts, low, high, good, bad, marks FROM {table})
+                    (FROM fresh EXCEPT ALL SELECT well, sensor, ts, low, high, good, bad, marks FROM {table})
                     UNION ALL
-                    (SELECT well, sensor, ts, low, high, good, bad, marks FROM {table} EXCEPT FROM fresh)"""
+                    (SELECT well, sensor, ts, low, high, good, bad, marks FROM {table} EXCEPT ALL FROM fresh)"""
             ).fetchall()
             assert wrong == [], table
+            means = cursor.execute(
+                f"""SELECT kept.mean, fresh.mean FROM {table} kept JOIN (
+                        SELECT well, sensor, date_trunc('{step}', ts) AS ts, avg(value) FILTER (quality = 0) AS mean
+                        FROM readings GROUP BY ALL) fresh USING (well, sensor, ts)"""
+            ).fetchall()
+            kept, fresh = np.array(means, float).reshape(-1, 2).T
+            np.testing.assert_allclose(kept, fresh, rtol=1e-5, atol=1e-5)
         wrong = cursor.execute(
             """FROM (SELECT well, sensor, min(ts), max(ts), count(*) FROM readings GROUP BY ALL)
                EXCEPT SELECT well, sensor, first_ts, last_ts, n FROM series"""
@@ -122,6 +129,17 @@ def test_a_series_that_turns_dense_gets_its_minutes_from_the_beginning(db: Datab
         db, Readings.of_one(1, 1, START + 600 * MINUTE + np.arange(3600) * second, np.arange(3600.0))
     )
     assert trends.series_of(db, 1)[0].dense
+    _rollups_agree(db)
+
+
+def test_seconds_that_come_late_into_the_middle_of_an_hour_leave_each_minute_once(db: Database) -> None:
+    second = 1_000_000
+    readings.write(db, Readings.of_one(1, 1, START + np.arange(7200) * second, np.ones(7200)))
+    late = START + 600 * second + np.arange(300) * second + second // 2
+    readings.write(db, Readings.of_one(1, 1, late, np.full(300, 2.0)), import_id="late")
+    _rollups_agree(db)
+    with db.writing() as cursor:
+        readings.undo_import(cursor, "late")
     _rollups_agree(db)
 
 
