@@ -65,6 +65,15 @@ class EspCase:
             [] if self.departures is None else episodes_of(signature, self.grid, self.modes, self.departures)
         )
 
+    def told(
+        self, signature: Signature, severity: str, settled_by: tuple[str, ...], *, sure: float
+    ) -> list[Verdict]:
+        """Episodes whose signature alone decides: confidence 0.5 at a score of 0.5, 0.9 at a score of `sure`."""
+        return [
+            self.verdict(severity, certainty(episode.score, half=0.5, sure=sure), episode, settled_by)
+            for episode in self.found(signature)
+        ]
+
     def lasts(self, episode: Episode) -> bool:
         """Whether the record ends with it, or the pump never ran well after it."""
         rest = np.arange(episode.stop, len(self.grid))

@@ -1,7 +1,7 @@
 """Работа на закрытую задвижку: the wellhead pressure jumps and nothing comes (esp.md, row 9)."""
 
 from app.analysis.esp.signature import DOWN, UP, Sign, Signature
-from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
+from app.analysis.rules.base import EspCase, Rule, Verdict
 
 SIGNATURE = Signature(
     "wellhead",
@@ -18,10 +18,7 @@ SIGNATURE = Signature(
 
 
 def judge(case: EspCase) -> list[Verdict]:
-    return [
-        case.verdict("stop", certainty(e.score, half=0.5, sure=0.85), e, ("check_valve", "stop_pump"))
-        for e in case.found(SIGNATURE)
-    ]
+    return case.told(SIGNATURE, "stop", ("check_valve", "stop_pump"), sure=0.85)
 
 
 RULE = Rule("deadhead", "esp", judge)

@@ -4,7 +4,7 @@ The current tells them apart: it falls with a plugged intake, rises with scale, 
 """
 
 from app.analysis.esp.signature import DOWN, UP, Sign, Signature
-from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
+from app.analysis.rules.base import EspCase, Rule, Verdict
 
 PLUGGED = Signature(
     "intake",
@@ -59,45 +59,19 @@ LEAKING = Signature(
 
 
 def plugged(case: EspCase) -> list[Verdict]:
-    return [
-        case.verdict(
-            "act", certainty(e.score, half=0.5, sure=0.88), e, ("solids_sample", "level_shot", "flush_pump")
-        )
-        for e in case.found(PLUGGED)
-    ]
+    return case.told(PLUGGED, "act", ("solids_sample", "level_shot", "flush_pump"), sure=0.88)
 
 
 def worn(case: EspCase) -> list[Verdict]:
-    return [
-        case.verdict(
-            "watch",
-            certainty(e.score, half=0.5, sure=0.88),
-            e,
-            ("flow_test", "solids_sample", "compare_curve"),
-        )
-        for e in case.found(WORN)
-    ]
+    return case.told(WORN, "watch", ("flow_test", "solids_sample", "compare_curve"), sure=0.88)
 
 
 def scaled(case: EspCase) -> list[Verdict]:
-    return [
-        case.verdict(
-            "act",
-            certainty(e.score, half=0.5, sure=0.88),
-            e,
-            ("water_analysis", "solids_sample", "acid_wash"),
-        )
-        for e in case.found(SCALED)
-    ]
+    return case.told(SCALED, "act", ("water_analysis", "solids_sample", "acid_wash"), sure=0.88)
 
 
 def leaking(case: EspCase) -> list[Verdict]:
-    return [
-        case.verdict(
-            "act", certainty(e.score, half=0.5, sure=0.88), e, ("pressure_test", "flow_test", "level_shot")
-        )
-        for e in case.found(LEAKING)
-    ]
+    return case.told(LEAKING, "act", ("pressure_test", "flow_test", "level_shot"), sure=0.88)
 
 
 PLUGGING = Rule("intake_plugging", "esp", plugged)
