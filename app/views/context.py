@@ -24,6 +24,7 @@ class Context(QObject):
     well_changed = Signal(object)
     period_changed = Signal(object)
     data_changed = Signal(int)  # well id; 0: the wells themselves
+    well_data_changed = Signal(object)  # the chosen well, when it is the one
     page_wanted = Signal(str, object)
     appearance_changed = Signal()
     import_wanted = Signal()
@@ -36,6 +37,7 @@ class Context(QObject):
         self.span: tuple[int, int] | None = None
         self._preset = "30d"
         self._wanted_period: Period | None = None
+        self.data_changed.connect(self._tell_of_the_chosen)
 
     @property
     def speaker(self) -> Speaker:
@@ -62,6 +64,11 @@ class Context(QObject):
         self.period = self._wanted_period or self._preset_period()
         self.well_changed.emit(self.well)
         self.period_changed.emit(self.period)
+
+    @Slot(int)
+    def _tell_of_the_chosen(self, well_id: int) -> None:
+        if self.well is not None and self.well.id == well_id:
+            self.well_data_changed.emit(self.well)
 
     def _preset_period(self) -> Period | None:
         return preset(self._preset, *self.span) if self.span else None

@@ -101,7 +101,7 @@ class CardsPage(QWidget):
         context, presenter, filters = self._context, self._presenter, self.filters
         context.well_changed.connect(self._reload)
         context.period_changed.connect(self._period_changed)
-        context.data_changed.connect(self._data_changed)
+        context.well_data_changed.connect(self._load)
         presenter.history_ready.connect(self._history_ready)
         presenter.analysed.connect(self._analysed)
         presenter.answered.connect(self._answered)
@@ -138,11 +138,7 @@ class CardsPage(QWidget):
         if self._context.well is not None:
             self._load(self._context.well)
 
-    @Slot(int)
-    def _data_changed(self, well_id: int) -> None:
-        if self._context.well is not None and self._context.well.id == well_id:
-            self._load(self._context.well)
-
+    @Slot(object)
     def _load(self, well: Well) -> None:
         self.filters.stop()
         period = self._context.period

@@ -78,7 +78,7 @@ class FlowPage(QWidget):
         layout.addWidget(self._virtual)
         layout.addWidget(self._from)
         context.well_changed.connect(self._refresh)
-        context.data_changed.connect(self._data_changed)
+        context.well_data_changed.connect(self._refresh)
 
     def _columns(self) -> list[Column]:
         s = self._context.speaker
@@ -104,11 +104,6 @@ class FlowPage(QWidget):
         self._context.runner.start(
             _fetch, self._context.workspace, well, lane="store", purpose="flow", done=self._show
         )
-
-    @Slot(int)
-    def _data_changed(self, well_id: int) -> None:
-        if self._context.well is not None and self._context.well.id == well_id:
-            self._refresh(self._context.well)
 
     @Slot(object)
     def _show(self, answer: FlowHistory) -> None:

@@ -66,16 +66,11 @@ class ForecastPage(QWidget):
         layout.setColumnStretch(0, 2)
         layout.setColumnStretch(1, 3)
         context.well_changed.connect(self._refresh)
-        context.data_changed.connect(self._data_changed)
+        context.well_data_changed.connect(self._refresh)
 
     @Slot(object)
     def _refresh(self, well: Well) -> None:
         self._context.runner.start(_fetch, self._context.workspace, well, purpose="forecast", done=self._show)
-
-    @Slot(int)
-    def _data_changed(self, well_id: int) -> None:
-        if self._context.well is not None and self._context.well.id == well_id:
-            self._refresh(self._context.well)
 
     @Slot(object)
     def _show(self, answer: Forecast) -> None:

@@ -77,17 +77,11 @@ class OverviewPage(QWidget):
         layout.setColumnStretch(0, 1)
         layout.setColumnStretch(1, 1)
         context.well_changed.connect(self._refresh)
-        context.data_changed.connect(self._data_changed)
+        context.well_data_changed.connect(self._refresh)
 
     @Slot(object)
     def _refresh(self, well: Well) -> None:
         self._context.runner.start(_fetch, self._context.workspace, well, lane="store", purpose="overview", done=self._show)  # fmt: skip
-
-    @Slot(int)
-    def _data_changed(self, well_id: int) -> None:
-        well = self._context.well
-        if well is not None and well.id == well_id:
-            self._refresh(well)
 
     @Slot()
     def _diagnose_again(self) -> None:

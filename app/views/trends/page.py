@@ -116,7 +116,7 @@ class TrendsPage(QWidget):
         context, chart = self._context, self.chart
         context.well_changed.connect(self._well_changed)
         context.period_changed.connect(self._period_changed)
-        context.data_changed.connect(self._data_changed)
+        context.well_data_changed.connect(self._well_data_changed)
         self._presenter.history_ready.connect(self._history_ready)
         self._presenter.trends_ready.connect(self._trends_ready)
         self._presenter.new_readings.connect(self._new_readings)
@@ -278,14 +278,10 @@ class TrendsPage(QWidget):
             self.chart.set_window_us(span[1] - width + width // 50, span[1] + width // 50)
             self._request(*self.chart.window_us() or window)
 
-    @Slot(int)
-    def _data_changed(self, well_id: int) -> None:
-        if (
-            self._context.well is not None
-            and well_id == self._context.well.id
-            and self._context.span is not None
-        ):
-            self._presenter.load_history(self._context.well, self._context.span)
+    @Slot(object)
+    def _well_data_changed(self, well: Well) -> None:
+        if self._context.span is not None:
+            self._presenter.load_history(well, self._context.span)
 
     # ---- pens and pointer ---------------------------------------------------------------------------------------
 

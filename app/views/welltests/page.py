@@ -128,7 +128,7 @@ class WellTestsPage(QWidget):
         self.table.chosen.connect(self._choose)
         self.loglog.window_dragged.connect(self._dragged)
         context.well_changed.connect(self._refresh)
-        context.data_changed.connect(self._data_changed)
+        context.well_data_changed.connect(self._refresh)
 
     # ---- which test ---------------------------------------------------------------------------------------------
 
@@ -137,11 +137,6 @@ class WellTestsPage(QWidget):
         self._context.runner.start(
             _list, self._context.workspace, well, lane="store", purpose="well tests", done=self._listed
         )
-
-    @Slot(int)
-    def _data_changed(self, well_id: int) -> None:
-        if self._context.well is not None and self._context.well.id == well_id:
-            self._refresh(self._context.well)
 
     @Slot(object)
     def _listed(self, tests: list[StoredTest]) -> None:
