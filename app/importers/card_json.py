@@ -57,7 +57,7 @@ def card_from(data: Any, path: Path) -> Card:
         taken_at = parse_time(str(top.data["taken_at"]))
     except ValueError as error:
         raise KnownError("json_value", file=str(path), key="taken_at", value=short(top.data["taken_at"]), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
-    surface = _part(top, "surface")
+    surface = top.part("surface", _KEYS)
     position, load = surface.numbers("position_m"), surface.numbers("load_n")
     time_s = surface.numbers("time_s") if surface.data.get("time_s") is not None else None
     lengths = {len(position), len(load)} | ({len(time_s)} if time_s is not None else set())
@@ -69,8 +69,8 @@ def card_from(data: Any, path: Path) -> Card:
 def bore_from(data: dict[str, Any], path: Path) -> WellBore:
     """Rods, pump, pressures and fluid of a card file or of a stored installation."""
     top = Place(path, data, "")
-    pump, tubing, casing = _part(top, "pump"), _part(top, "tubing"), _part(top, "casing")
-    damping, unit = _part(top, "damping"), _part(top, "unit")
+    pump, tubing, casing = top.part("pump", _KEYS), top.part("tubing", _KEYS), top.part("casing", _KEYS)
+    damping, unit = top.part("damping", _KEYS), top.part("unit", _KEYS)
     anchored = tubing.data.get("anchored", True)
     if not isinstance(anchored, bool):
         raise KnownError(
@@ -90,17 +90,11 @@ def bore_from(data: dict[str, Any], path: Path) -> WellBore:
         tubing_outer_diameter_m=tubing.number("outer_diameter_m", positive=True),
         damping_up=damping.number("up"),
         damping_down=damping.number("down"),
-        fluid=_fluid(_part(top, "fluid")),
+        fluid=_fluid(top.part("fluid", _KEYS)),
         unit=_unit(unit),
         well_test=_well_test(top),
         survey=_survey(top),
     )
-
-
-def _part(top: Place, key: str) -> Place:
-    part = Place(top.path, top.data.get(key) or {}, key)
-    part.known_keys(_KEYS[key])
-    return part
 
 
 def _each(top: Place, key: str) -> list[dict[str, Any]]:

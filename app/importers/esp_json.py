@@ -38,8 +38,8 @@ def esp_from(data: Any, path: Path) -> EspFile:
     top.known_keys(_TOP)
     if not isinstance(top.data.get("well"), str) or not top.data["well"]:
         raise KnownError("json_value" if "well" in top.data else "json_missing", file=str(path), key="well", value=short(top.data.get("well")), wanted='"text"')  # fmt: skip
-    pump, motor, fluid = _part(top, "pump"), _part(top, "motor"), _part(top, "fluid")
-    tubing, casing = _part(top, "tubing"), _part(top, "casing")
+    pump, motor, fluid = top.part("pump", _KEYS), top.part("motor", _KEYS), top.part("fluid", _KEYS)
+    tubing, casing = top.part("tubing", _KEYS), top.part("casing", _KEYS)
     time_us, readings = _readings(top)
     api, oil = fluid.number("oil_api"), fluid.number("oil_relative_density", positive=True)
     cut = fluid.number("water_cut")
@@ -60,12 +60,6 @@ def esp_from(data: Any, path: Path) -> EspFile:
         fluid.number("gas_oil_ratio"), fluid.number("viscosity_pa_s", positive=True),
         tubing.number("inner_diameter_m", positive=True), casing.number("inner_diameter_m", positive=True), _events(top),
     )  # fmt: skip
-
-
-def _part(top: Place, key: str) -> Place:
-    part = Place(top.path, top.data.get(key) or {}, key)
-    part.known_keys(_KEYS[key])
-    return part
 
 
 def _head_curve(pump: Place) -> HeadCurve | None:

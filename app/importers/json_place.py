@@ -39,6 +39,12 @@ class Place:
             if key not in keys:
                 raise KnownError("json_unknown_key", file=str(self.path), key=self.name(key), known=", ".join(sorted(keys)))  # fmt: skip
 
+    def part(self, key: str, known: dict[str, set[str]]) -> Place:
+        """The object under `key`, empty when it is not given, with no other keys than `known` has for it."""
+        part = Place(self.path, self.data.get(key) or {}, self.name(key))
+        part.known_keys(known[key])
+        return part
+
     def number(self, key: str, *, positive: bool = False) -> float | None:
         value = self.data.get(key)
         if value is None:
