@@ -95,9 +95,8 @@ def choose(path: Path, kind: str | None) -> Importer:
     for importer in IMPORTERS:
         if importer.recognises(path, head):
             return importer
-    raise KnownError(
-        "file_unknown_kind", file=str(path), known=", ".join(s for i in IMPORTERS for s in i.suffixes)
-    )
+    known = dict.fromkeys(suffix for importer in IMPORTERS for suffix in importer.suffixes)
+    raise KnownError("file_unknown_kind", file=str(path), known=", ".join(known))
 
 
 def _prepare(workspace: Workspace, path: Path, content: bytes, importer: Importer, options: ImportOptions) -> _Ready:  # fmt: skip

@@ -172,6 +172,8 @@ def test_an_unknown_kind_names_what_can_be_read(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="file_unknown_kind") as caught:
         choose(put(tmp_path, b"x", "x.docx"), None)
     assert ".csv" in str(caught.value.details["known"])
+    named = str(caught.value.details["known"]).split(", ")
+    assert len(named) == len(set(named))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
