@@ -6,31 +6,22 @@ that needs them: `wellside --help` must not wait for DuckDB.
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from app import cli_files
+from app.cli_common import Json, Store, print_json, speaker_of, workspace_of
 from app.core.errors import KnownError
 from app.core.jobs import Job, Progress
-from app.core.notices import Notice, NoticeBus
-from app.core.texts import LANGUAGES, Speaker
-
-if TYPE_CHECKING:
-    from app.services.workspace import Workspace
+from app.core.texts import LANGUAGES
 
 app = typer.Typer(no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False, help="Wellside: wells on artificial lift, at the pad and without a network.")  # fmt: skip
 
-Store = Annotated[
-    Path | None, typer.Option("--store", help="The data file; the user's own profile without it.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 # The window is started by the composition root, which imports this module: it hands its starter over.
 _start_window: Callable[[Path | None, bool], int] | None = None
 _take_screenshots: Callable[[Path, Path | None, str | None], int] | None = None
@@ -49,7 +40,7 @@ def run(
         code = app(arguments, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except KnownError as error:
-        print(_speaker().error(error).replace("\n", " "), file=sys.stderr)
+        print(speaker_of().error(error).replace("\n", " "), file=sys.stderr)
         return 1
     except typer.Exit as stop:
         return stop.exit_code
@@ -63,43 +54,9 @@ def run(
         return 2
 
 
-def _speaker(workspace: Workspace | None = None) -> Speaker:
-    """The language of the settings, else of WELLSIDE_LANG, else Russian."""
-    if workspace is not None:
-        return workspace.settings.speaker(_wanted_language())
-    return Speaker(_wanted_language() or "ru")
-
-
-def _wanted_language() -> str | None:
-    wanted = os.environ.get("WELLSIDE_LANG", "")
-    return wanted if wanted in LANGUAGES else None
-
-
-@contextmanager
-def _workspace(store: Path | None) -> Iterator[Workspace]:
-    from app.core.paths import profile_paths
-    from app.services.workspace import open_workspace
-
-    notices = NoticeBus()
-
-    def tell(notice: Notice) -> None:
-        print(_speaker().say(notice.code, **notice.details), file=sys.stderr)
-
-    notices.subscribe(tell)
-    workspace = open_workspace(profile_paths(store), notices)
-    try:
-        yield workspace
-    finally:
-        workspace.close()
-
-
-def _print_json(answer: Any) -> None:
-    print(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str))
-
-
 def show_progress(progress: Progress) -> None:
     percent = f"{100 * progress.done // progress.total:3d} %" if progress.total else "    "
-    print(f"{percent}  {_speaker().say(progress.text)}", file=sys.stderr)
+    print(f"{percent}  {speaker_of().say(progress.text)}", file=sys.stderr)
 
 
 def _date(text: str | None) -> datetime | None:
@@ -137,7 +94,7 @@ def demo(
     """Build the demo field."""
     from app.services import demo as service
 
-    with _workspace(store) as workspace:
+    with workspace_of(store) as workspace:
         service.build(workspace, Job(show_progress, min_gap_s=1.0), wells=wells, days=days, seed=seed)
 
 
@@ -147,11 +104,11 @@ def wells(store: Store = None, as_json: Json = False) -> None:
     from app.core.clock import iso
     from app.services.wells import statuses
 
-    with _workspace(store) as workspace:
+    with workspace_of(store) as workspace:
         found = statuses(workspace.store)
-        speaker = _speaker(workspace)
+        speaker = speaker_of(workspace)
     if as_json:
-        _print_json(
+        print_json(
             [
                 {"name": s.well.name, "field": s.well.field_name, "pad": s.well.pad, "lift": s.well.lift, "state": s.well.state,
                  "status": s.status, "unread_findings": s.unread, "last_reading_at": iso(s.last_reading_at) if s.last_reading_at else None}
@@ -163,47 +120,8 @@ def wells(store: Store = None, as_json: Json = False) -> None:
         print(f"{s.well.field_name:14} {s.well.pad:>4} {s.well.name:>8}  {speaker.say(f'lift.{s.well.lift}'):10} {speaker.say(f'status.{s.status}'):12} {speaker.moment(s.last_reading_at)}")  # fmt: skip
 
 
-@app.command("import")
-def import_(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
-    store: Store = None,
-    kind: Annotated[str | None, typer.Option(help="readings_csv, readings_parquet or card_json.")] = None,
-    well: Annotated[str | None, typer.Option(help="The well, where the file names none.")] = None,
-    mapping: Annotated[
-        list[str] | None, typer.Option("--map", metavar='"COLUMN=field"', help="What a column is.")
-    ] = None,  # fmt: skip
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Import readings or dynamograms; each file wholly or not at all."""
-    from app.importers.base import ImportOptions
-    from app.services.importing import import_file
-
-    pairs = {}
-    for item in mapping or []:
-        column, equals, field = item.rpartition("=")
-        if not equals or not column or not field:
-            raise KnownError("map_value", value=item)
-        pairs[column] = field
-    reports = []
-    with _workspace(store) as workspace:
-        speaker = _speaker(workspace)
-        for file in files:
-            report = import_file(workspace, file, ImportOptions(well, pairs), kind=kind, dry_run=dry_run)
-            reports.append(report)
-            if not as_json:
-                code = (
-                    "cli.dry_run"
-                    if dry_run
-                    else "notice.imported_before"
-                    if report.already
-                    else "cli.imported"
-                )
-                print(speaker.say(code, file=report.file, added=report.added, changed=report.changed, same=report.same))  # fmt: skip
-                for remark, details in report.remarks:
-                    print("  " + speaker.say(remark, **details), file=sys.stderr)
-    if as_json:
-        _print_json([{**vars(report), "remarks": [{"code": c, "detail": d} for c, d in report.remarks]} for report in reports])  # fmt: skip
+app.command("import")(cli_files.import_)
+app.command("watch")(cli_files.watch)
 
 
 @app.command()
@@ -214,12 +132,12 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
     from app.services.diagnose import diagnose as service
     from app.services.wells import find_well
 
-    with _workspace(store) as workspace:
+    with workspace_of(store) as workspace:
         found = find_well(workspace, well)
         findings = service(workspace, found)
-        speaker = _speaker(workspace)
+        speaker = speaker_of(workspace)
     if as_json:
-        _print_json({"well": found.name, "findings": [to_json(finding) for finding in findings]})
+        print_json({"well": found.name, "findings": [to_json(finding) for finding in findings]})
         return
     if not findings:
         print(speaker.say("cli.diagnosis_none", well=found.name))
@@ -241,9 +159,9 @@ def card(file: Path, as_json: Json = False) -> None:
 
     analysis = analyse(read_card(file))
     if as_json:
-        _print_json(answer(analysis))
+        print_json(answer(analysis))
         return
-    speaker = _speaker()
+    speaker = speaker_of()
     for finding in answer(analysis)["findings"]:
         print(f"{speaker.say('finding.' + finding['code'])} ({speaker.say('finding.confidence', percent=100 * finding['confidence'])})")  # fmt: skip
     for name, value in figures(analysis, speaker):
@@ -261,9 +179,9 @@ def welltest(file: Path, as_json: Json = False) -> None:
 
     answer, _ = analyse(read_test(file))
     if as_json:
-        _print_json(answer)
+        print_json(answer)
         return
-    speaker = _speaker()
+    speaker = speaker_of()
     for name, value in wording.welltest_figures(answer, speaker):
         print(f"  {name}: {value}")
     for remark in answer["quality"]:
@@ -279,9 +197,9 @@ def esp(file: Path, as_json: Json = False) -> None:
 
     answer = analyse(read_esp(file))
     if as_json:
-        _print_json(answer)
+        print_json(answer)
         return
-    speaker = _speaker()
+    speaker = speaker_of()
     for name, value in wording.esp_figures(answer, speaker):
         print(f"  {name}: {value}")
     for episode in answer["episodes"]:
@@ -308,10 +226,10 @@ def report(
 
     if lang is not None and lang not in LANGUAGES:
         raise typer.BadParameter(f"--lang: {', '.join(LANGUAGES)}")
-    with _workspace(store) as workspace:
+    with workspace_of(store) as workspace:
         chosen = [find_well(workspace, name) for name in wells]
         pages = write_report(workspace, chosen, out, language=lang, since=_date(since), until=_date(until))
-        print(_speaker(workspace).say("notice.report_written", file=str(out), pages=pages))
+        print(speaker_of(workspace).say("notice.report_written", file=str(out), pages=pages))
 
 
 @app.command()
@@ -328,9 +246,9 @@ def export(
 
     if what not in TABLES:
         raise KnownError("export_what", what=what, known=", ".join(TABLES))
-    with _workspace(store) as workspace:
+    with workspace_of(store) as workspace:
         rows = service(workspace, find_well(workspace, well), what, out)
-        print(_speaker(workspace).say("cli.exported", file=str(out), rows=rows))
+        print(speaker_of(workspace).say("cli.exported", file=str(out), rows=rows))
 
 
 @app.command()
@@ -358,9 +276,9 @@ def doctor(store: Store = None, as_json: Json = False) -> None:
 
     checks = examine(profile_paths(store))
     good = all(check.good for check in checks if check.needed)
-    speaker = _speaker()
+    speaker = speaker_of()
     if as_json:
-        _print_json({"ok": good, "checks": [{"name": c.name, "ok": c.good, "needed": c.needed, "detail": c.detail} for c in checks]})  # fmt: skip
+        print_json({"ok": good, "checks": [{"name": c.name, "ok": c.good, "needed": c.needed, "detail": c.detail} for c in checks]})  # fmt: skip
     else:
         for check in checks:
             mark = "✓" if check.good else "✗" if check.needed else "–"

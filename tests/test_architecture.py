@@ -15,6 +15,8 @@ import pytest
 
 from app.analysis.rules import RULES
 from app.importers import IMPORTERS
+from app.models.kinds import FAMILIES as KIND_FAMILIES
+from app.models.kinds import KINDS
 from app.models.sensors import FAMILIES
 from app.reports.sections import SECTIONS
 from app.views.pages import PAGES
@@ -85,13 +87,24 @@ def test_every_file_of_a_registry_is_registered() -> None:
         "analysis/rules", "base", "card_not_recognised"
     )
     assert {section.make.__module__.rpartition(".")[2] for section in SECTIONS} == _files("reports/sections")
-    assert {item.parse.__module__.rpartition(".")[2] for item in IMPORTERS} == _files("importers", "base", "columns", "json_place", "numbers", "tables", "esp_json")  # fmt: skip
+    assert {item.recognises.__module__.rpartition(".")[2] for item in IMPORTERS} == _files(
+        "importers/formats"
+    )
+    assert {family.__name__.rpartition(".")[2] for family in KIND_FAMILIES} == _files(
+        "models/kinds", "spec", "lab"
+    )
     assert {family.__name__.rpartition(".")[2] for family in FAMILIES} == _files("models/sensors", "spec")
     assert set(PAGES) == {path.parent.name for path in (APP / "views").glob("*/page.py")}
 
 
 def test_packages_export_nothing_but_registries() -> None:
-    registries = {"app/analysis/rules", "app/reports/sections", "app/importers", "app/models/sensors"}
+    registries = {
+        "app/analysis/rules",
+        "app/reports/sections",
+        "app/importers",
+        "app/models/sensors",
+        "app/models/kinds",
+    }
     for path in APP.rglob("__init__.py"):
         if path.parent.relative_to(ROOT).as_posix() not in registries:
             statements = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if not isinstance(node, ast.Expr)]  # fmt: skip
@@ -121,6 +134,9 @@ CHOSEN = {
     "rollups.py": {"step", "source", "figures", "which", "touched"},
     "trends.py": {"low", "high", "good"},
     "readings.py": {"source"},
+    "kinds.py": {"kind.table", "kind.at", "kind.packed", "identity", "counted", "inner", "until", "others"},
+    "wells_made.py": {"own"},
+    "versions.py": {"owners", "kind.table"},
 }
 
 
@@ -131,6 +147,23 @@ def test_values_are_bound_never_put_into_sql_text() -> None:
             if not NOT_VALUES.match(expression) and expression not in CHOSEN.get(path.name, ()):
                 wrong.append(f"{path.relative_to(ROOT)}:{line}: {{{expression}}}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_names_of_records_tables_and_columns_are_plain_words() -> None:
+    """They are put into SQL text: what a kind declares must never be more than a name."""
+    for kind in KINDS:
+        names = [
+            kind.table,
+            kind.at,
+            kind.until or "x",
+            kind.packed or "x",
+            *(field.key for field in kind.fields),
+        ]
+        assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names), kind.key
+        for field in kind.columns:
+            assert field.default is None or re.fullmatch(r"[a-z_]+|True|False|[0-9.]+", str(field.default)), (
+                field.key
+            )
 
 
 def test_the_check_of_sql_text_sees_a_value_that_is_not_bound() -> None:

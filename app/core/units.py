@@ -74,6 +74,15 @@ PLAIN = Unit("", "", 1.0, digits=2)
 PER_MINUTE = Unit("мин⁻¹", "1/min", 1 / 60, digits=2)
 PER_SECOND = Unit("с⁻¹", "1/s", 1.0, digits=4)
 DENSITY = Unit("кг/м³", "kg/m³", 1.0, digits=0)
+CUBIC_METRE = Unit("м³", "m³", 1.0, digits=1)
+BARREL = Unit("bbl", "bbl", BARREL_M3, digits=0)
+TONNE = Unit("т", "t", 1e3, digits=1)
+KILOGRAM = Unit("кг", "kg", 1.0, digits=0)
+GAS_RATIO = Unit("м³/м³", "m³/m³", 1.0, digits=1)
+M_PER_S = Unit("м/с", "m/s", 1.0, digits=0)
+SECOND = Unit("с", "s", 1.0, digits=0)
+PASCAL_SECOND = Unit("Па·с", "Pa·s", 1.0, digits=6)
+KG_PER_M3 = Unit("кг/м³", "kg/m³", 1.0, digits=6)
 VISCOSITY = Unit("мПа·с", "mPa·s", 1e-3, digits=1)
 MG_PER_L = Unit("мг/л", "mg/l", 1e-3, digits=0)
 DAYS = Unit("сут", "d", DAY_S, digits=1)
@@ -121,6 +130,11 @@ _TABLE: dict[str, tuple[Unit, Unit, Unit]] = {
     "productivity": (PER_MPA, PER_PA, PER_PSI),
     "storage": (STORAGE_MPA, STORAGE_PA, STORAGE_PSI),
     "stress": (MPA_STRESS, PA, PSI),
+    "volume": (CUBIC_METRE, CUBIC_METRE, BARREL),
+    "mass": (TONNE, KILOGRAM, TONNE),
+    "gas_ratio": (GAS_RATIO, GAS_RATIO, GAS_RATIO),
+    "speed": (M_PER_S, M_PER_S, M_PER_S),
+    "seconds": (SECOND, SECOND, SECOND),
 }
 QUANTITIES = tuple(_TABLE)
 
@@ -141,57 +155,6 @@ def stored_unit(quantity: str) -> Unit:
     """The SI unit that values are kept in, for files that hold them as they are."""
     unit = _TABLE[quantity][1]
     return PER_SECOND if unit is PER_MINUTE else unit
-
-
-# What files and forms may call a unit, lower case, spaces removed → unit. Latin and Cyrillic look-alikes both.
-_SPELLINGS: dict[str, Unit] = {
-    **dict.fromkeys(("мпа", "mpa"), MPA),
-    **dict.fromkeys(("кпа", "kpa"), Unit("кПа", "kPa", 1e3)),
-    **dict.fromkeys(("па", "pa"), PA),
-    **dict.fromkeys(("бар", "bar"), Unit("бар", "bar", 1e5)),
-    **dict.fromkeys(("атм", "atm"), ATM),
-    **dict.fromkeys(("кгс/см2", "кгс/см²", "kgf/cm2", "kgf/cm²", "ат", "at"), AT),
-    **dict.fromkeys(("psi", "psia", "psig"), PSI),
-    **dict.fromkeys(("°c", "°с", "c", "с", "degc", "°ц"), CELSIUS),
-    **dict.fromkeys(("k", "к"), KELVIN),
-    **dict.fromkeys(("°f", "f", "degf"), FAHRENHEIT),
-    **dict.fromkeys(("м3/сут", "м³/сут", "m3/d", "m³/d", "m3/day"), M3_PER_DAY),
-    **dict.fromkeys(("м3/ч", "м³/ч", "m3/h", "m³/h"), Unit("м³/ч", "m³/h", 1 / 3600)),
-    **dict.fromkeys(("м3/с", "м³/с", "m3/s", "m³/s"), M3_PER_S),
-    **dict.fromkeys(("bbl/d", "bpd", "stb/d"), BBL_PER_DAY),
-    **dict.fromkeys(("т/сут", "t/d"), T_PER_DAY),
-    **dict.fromkeys(("м", "m"), METRE),
-    **dict.fromkeys(("мм", "mm"), MILLIMETRE),
-    **dict.fromkeys(("см", "cm"), Unit("см", "cm", 1e-2)),
-    **dict.fromkeys(("ft", "фут"), FOOT),
-    **dict.fromkeys(("in", "дюйм"), INCH),
-    **dict.fromkeys(("кн", "kn"), KILONEWTON),
-    **dict.fromkeys(("н", "n"), NEWTON),
-    **dict.fromkeys(("кгс", "kgf", "кг"), Unit("кгс", "kgf", STANDARD_GRAVITY)),
-    **dict.fromkeys(("тс", "tf"), Unit("тс", "tf", 1000 * STANDARD_GRAVITY)),
-    **dict.fromkeys(("lbf", "lb", "lbs"), POUND_FORCE),
-    **dict.fromkeys(("квт", "kw"), KILOWATT),
-    **dict.fromkeys(("вт", "w"), WATT),
-    **dict.fromkeys(("а", "a"), AMPERE),
-    **dict.fromkeys(("в", "v"), VOLT),
-    **dict.fromkeys(("кв", "kv"), Unit("кВ", "kV", 1e3)),
-    **dict.fromkeys(("гц", "hz"), HERTZ),
-    **dict.fromkeys(("ком", "kohm", "kω"), KILOOHM),
-    **dict.fromkeys(("мом", "mohm", "mω"), Unit("МОм", "MΩ", 1e6)),
-    **dict.fromkeys(("ом", "ohm", "ω"), OHM),
-    "g": G_FORCE,
-    **dict.fromkeys(("м/с2", "м/с²", "m/s2", "m/s²"), M_PER_S2),
-    "%": PERCENT,
-    **dict.fromkeys(("1/min", "мин-1", "мин⁻¹", "кач/мин", "spm"), PER_MINUTE),
-    **dict.fromkeys(("1/s", "с-1", "с⁻¹"), PER_SECOND),
-    **dict.fromkeys(("fraction", "дед"), FRACTION),
-    **dict.fromkeys(("kg/s", "кг/с"), KG_PER_S),
-}
-
-
-def find_unit(spelling: str) -> Unit | None:
-    """The unit that a file means by `spelling`, or None when it is not known."""
-    return _SPELLINGS.get(spelling.strip().lower().replace(" ", "").replace(".", ""))
 
 
 def quantity_units(quantity: str) -> tuple[Unit, ...]:

@@ -1,60 +1,62 @@
-"""What a parser gives back: rows and remarks, nothing written. Parsers are pure and know no store."""
+"""What a format's reader gives back: tables and records as the file has them. Readers are pure and know no store."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from app.core.errors import KnownError
-from app.models.cards import Card
-from app.models.readings import Readings
-from app.models.well_tests import RecordedTest
+from app.importers.sheets import Layout, Sheet
+from app.importers.vocabulary import Vocabulary
 
-LARGEST_FILE = 512 * 1024 * 1024
+LARGEST_WHOLE = 512 * 1024 * 1024
+"""A file that must be held whole. Text tables are streamed and may be longer."""
 
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """`mapping` is column header → field ("time", "well", "value", "sensor" or a sensor code)."""
-
-    well: str | None = None
-    mapping: dict[str, str] = field(default_factory=dict)
+HEAD = 65_536
 
 
 @dataclass(frozen=True)
-class WellReadings:
-    """Readings of one well as the file calls it; `readings.well` is 0 until the well is found."""
+class Order:
+    """What is asked of a reader. `layouts` by sheet, where a person has moved the header; `preview`: the first block will do."""
 
-    well_name: str | None
-    readings: Readings
+    words: Vocabulary
+    layouts: Mapping[str, Layout] = field(default_factory=dict)
+    preview: bool = False
 
 
 @dataclass(frozen=True)
-class ParseResult:
-    """`remarks` are (code, details) of the texts: what was guessed, converted or marked."""
+class Thing:
+    """One JSON object that is no table: a card or a well test in our format, checked by its own parser afterwards."""
 
-    kind: str
-    readings: tuple[WellReadings, ...] = ()
-    cards: tuple[Card, ...] = ()
-    well_tests: tuple[RecordedTest, ...] = ()
+    importer: str
+    data: dict[str, Any]
+    file: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """`close` lets go of a file that is still being read; to be called whatever happens."""
+
+    sheets: tuple[Sheet, ...] = ()
+    things: tuple[Thing, ...] = ()
     remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
-
-    @property
-    def rows(self) -> int:
-        return sum(len(part.readings) for part in self.readings) + len(self.cards) + len(self.well_tests)
+    close: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)
 class Importer:
-    """`recognises` looks at the name and the first 64 KiB; `parse` works on the content (the path is for messages)
-    and raises KnownError with the place of what is wrong."""
+    """`recognises` looks at the name and the first 64 KiB; `read` raises KnownError with the place of what is wrong.
+
+    `path` is for its suffix and for messages: what is read is `stream`. A format that is no data (a picture, a PDF) has
+    no reader: such a file can only be attached.
+    """
 
     key: str
     suffixes: tuple[str, ...]
     recognises: Callable[[Path, bytes], bool]
-    parse: Callable[[Path, bytes, ImportOptions], ParseResult]
+    read: Callable[[Path, BinaryIO, Order], Contents] | None
 
 
 def head_of(path: Path) -> bytes:
@@ -64,15 +66,12 @@ def head_of(path: Path) -> bytes:
     if path.is_dir():
         raise KnownError("file_is_folder", file=str(path))
     try:
-        size = path.stat().st_size
-        if size == 0:
+        if path.stat().st_size == 0:
             raise KnownError("file_empty", file=str(path))
-        if size > LARGEST_FILE:
-            raise KnownError(
-                "file_too_large", file=str(path), size=size // 2**20, limit=LARGEST_FILE // 2**20
-            )
         with path.open("rb") as file:
-            head = file.read(65_536)
+            head = file.read(HEAD)
+    except PermissionError as error:
+        raise KnownError("file_locked", file=str(path), reason=str(error), retry=True) from error
     except OSError as error:
         raise KnownError("file_unreadable", file=str(path), reason=str(error)) from error
     if not head.strip(b"\0"):
@@ -81,11 +80,21 @@ def head_of(path: Path) -> bytes:
 
 
 def content_of(path: Path) -> bytes:
-    """Raises KnownError."""
+    """Raises KnownError, also for a file too large to be held whole."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return whole(path, file)
+    except PermissionError as error:
+        raise KnownError("file_locked", file=str(path), reason=str(error), retry=True) from error
     except OSError as error:
         raise KnownError("file_unreadable", file=str(path), reason=str(error)) from error
+
+
+def whole(path: Path, stream: BinaryIO) -> bytes:
+    content = stream.read(LARGEST_WHOLE + 1)
+    if len(content) > LARGEST_WHOLE:
+        raise KnownError("file_too_large", file=str(path), size=f">{LARGEST_WHOLE // 2**20}", limit=LARGEST_WHOLE // 2**20)  # fmt: skip
+    return content
 
 
 def looks_binary(head: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from app.analysis.cards import strings
 from app.core.clock import parse_time
 from app.core.errors import KnownError
-from app.importers.base import Importer, ImportOptions, ParseResult, content_of, head_of
+from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
 from app.models.cards import Card, Fluid, RodSection, WellBore
 
@@ -27,14 +27,6 @@ _KEYS: dict[str, set[str]] = {
     "unit": {"geometry", "rotation", *(f"api_{letter}_m" for letter in "ABCDEFGHIJKLMNOPQR"), "structural_imbalance_n",
              "counterbalance_moment_n_m", "gearbox_rating_n_m", "beam_rating_n"},
 }  # fmt: skip
-
-
-def recognises(path: Path, head: bytes) -> bool:
-    return head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{")
-
-
-def parse(path: Path, content: bytes, options: ImportOptions) -> ParseResult:
-    return ParseResult("card", cards=(card_from(json_of(path, content), path),))
 
 
 def read_card(path: Path) -> Card:
@@ -173,6 +165,3 @@ def _fluid(fluid: Place) -> Fluid:
         viscosity_pa_s=fluid.number("viscosity_pa_s", positive=True),
         gas_oil_ratio=fluid.number("gas_oil_ratio"),
     )
-
-
-IMPORTER = Importer("card_json", (".json",), recognises, parse)

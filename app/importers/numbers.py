@@ -1,115 +1,146 @@
-"""Numbers and times as people write them: decimal commas, spaces in thousands, three kinds of dates. Vectorised."""
+"""Cells as people write numbers: decimal commas, thin spaces, `<0,05`, `н/о`. Vectorised; Python sees only what is odd."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.core.errors import KnownError
-
-NOTHING = ["", "-", "—", "nan", "null", "none", "н/д", "нет", "#н/д", "n/a"]
-EARLIEST = datetime(1950, 1, 1, tzinfo=UTC)
-
-
-def numbers_of(path: Path, header: str, text: pa.ChunkedArray, first_line: int) -> np.ndarray:
-    """Text column → float64 (n,), NaN where the cell says nothing. Raises KnownError with line, column and value."""
-    plain = pc.utf8_trim_whitespace(pc.utf8_lower(text))
-    plain = pc.replace_substring_regex(plain, "[\u00a0\u202f\u2009 ]", "")
-    plain = pc.replace_substring(plain, ",", ".")
-    empty = pc.fill_null(pc.is_in(plain, pa.array(NOTHING)), True)
-    filled = pc.if_else(empty, "nan", plain)
-    wrong = pc.invert(pc.match_substring_regex(filled, r"^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan)$"))
-    _refuse_first(path, header, text, wrong, first_line, "value_not_number")
-    return np.asarray(pc.cast(filled, pa.float64()).to_numpy())
-
-
-def times_of(path: Path, header: str, text: pa.ChunkedArray, first_line: int) -> np.ndarray:
-    """Text column → µs since 1970 UTC (n,) int64: ISO, dd.mm.yyyy, dd/mm/yyyy, dd.mm.yy (each with or without a time), Unix.
-
-    A column is of one kind, that of its first cell: dates of mixed kinds are refused at the first cell that differs,
-    because 03.04 and 04/03 cannot both be guessed right.
-    """
-    plain = pc.utf8_trim_whitespace(text)
-    kind = next((kind for kind in _KINDS if re.match(kind.pattern, plain[0].as_py() or "")), _KINDS[0])
-    fits = pc.fill_null(pc.match_substring_regex(plain, kind.pattern), False)
-    _refuse_first(path, header, text, pc.invert(fits), first_line, "value_not_time")
-    try:
-        parsed = kind.parse(plain)
-    except pa.ArrowInvalid:
-        # Of the right form and yet no date, such as the 45th of the 13th month: name the first such cell.
-        wrong = [not _is_iso(value) for value in plain.to_pylist()]
-        _refuse_first(path, header, text, pa.chunked_array([pa.array(wrong)]), first_line, "value_not_time")
-        raise
-    _refuse_first(path, header, text, pc.is_null(parsed), first_line, "value_not_time")
-    time_us = np.asarray(pc.cast(parsed, pa.int64()).to_numpy())
-    early = time_us < int(EARLIEST.timestamp() * 1e6)
-    if early.any():
-        row = int(np.flatnonzero(early)[0])
-        raise KnownError("time_too_early", file=str(path), line=first_line + row, column=header, value=text[row].as_py())  # fmt: skip
-    return time_us
+NOTHING = [
+    "",
+    "-",
+    "—",
+    "–",
+    "nan",
+    "null",
+    "none",
+    "н/д",
+    "нет данных",
+    "нетданных",
+    "#н/д",
+    "#n/a",
+    "n/a",
+    "na",
+    "#знач!",
+    "#value!",
+    "#дел/0!",
+    "#div/0!",
+    "#ссылка!",
+    "#ref!",
+]
+# What laboratories write instead of a number → the qualifier it is kept as.
+WORDS = {
+    "н/о": "н/о", "н.о.": "н/о", "н.о": "н/о", "но": "н/о", "необн.": "н/о", "необн": "н/о", "необнаружено": "н/о", "необнаружен": "н/о", "n.d.": "н/о", "nd": "н/о", "notdetected": "н/о",
+    "отс.": "отс.", "отс": "отс.", "отсутствует": "отс.", "отсутствие": "отс.", "отсут.": "отс.", "нет": "отс.", "absent": "отс.",
+    "следы": "следы", "сл.": "следы", "сл": "следы", "traces": "следы", "trace": "следы",
+}  # fmt: skip
+_COMPARED = re.compile(r"^(<=|>=|<|>|≤|≥|менее|неболее|до|свыше|более|неменее|lessthan|morethan)(.+)$")
+_SIGNS = {"<=": "<", "≤": "<", "менее": "<", "неболее": "<", "до": "<", "lessthan": "<", ">=": ">", "≥": ">", "свыше": ">", "более": ">", "неменее": ">", "morethan": ">"}  # fmt: skip
+_TIMES_TEN = re.compile(r"^([+-]?[\d.]+)[*·x×х]10\^?\(?([+-]?\d+)\)?$")
+_PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$"
 
 
 @dataclass(frozen=True)
-class _Kind:
-    pattern: str
-    parse: Callable[[pa.ChunkedArray], pa.ChunkedArray]
+class Numbers:
+    """value (n,) float64, NaN where there is none; qualifier (n,) of text, or None when the column has none; bad (n,) bool."""
+
+    value: np.ndarray
+    qualifier: np.ndarray | None
+    bad: np.ndarray
 
 
-def _iso(plain: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.cast(pc.replace_substring(plain, ",", "."), pa.timestamp("us"))
+def texts_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """As trimmed text, nothing as an empty one."""
+    if pa.types.is_floating(column.type):
+        whole = np.asarray(pc.fill_null(column, np.nan).to_numpy(zero_copy_only=False), float)
+        shown = [
+            "" if x != x else str(int(x)) if x == int(x) and abs(x) < 1e15 else repr(x)
+            for x in whole.tolist()
+        ]
+        return pa.chunked_array([pa.array(shown, pa.string())])
+    return pc.fill_null(pc.utf8_trim_whitespace(pc.cast(column, pa.string())), "")
 
 
-def _iso_zoned(plain: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.cast(
-        pc.cast(pc.replace_substring(plain, ",", "."), pa.timestamp("us", "UTC")), pa.timestamp("us")
-    )
-
-
-def _unix(plain: pa.ChunkedArray, unit: str) -> pa.ChunkedArray:
-    return pc.cast(pc.cast(pc.cast(plain, pa.int64()), pa.timestamp(unit)), pa.timestamp("us"))
-
-
-def _day_first(date: str, seconds: str) -> Callable[[pa.ChunkedArray], pa.ChunkedArray]:
-    def parse(plain: pa.ChunkedArray) -> pa.ChunkedArray:
-        whole = pc.replace_substring_regex(plain, r"(:\d\d)[.,]\d+$", r"\1")
-        return pc.strptime(whole, format=date + seconds, unit="us", error_is_null=True)
-
-    return parse
-
-
-def _is_iso(value: str | None) -> bool:
+def numbers_of(column: pa.ChunkedArray) -> Numbers:
+    if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
+        value = np.asarray(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False), float)
+        return Numbers(value, None, np.isinf(value))
+    if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
+        there = ~np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False), bool)
+        return Numbers(np.full(len(column), np.nan), None, there)
+    text = pc.cast(column, pa.string())
     try:
-        datetime.fromisoformat((value or "").replace("Z", "+00:00").replace(",", "."))
-    except ValueError:
-        return False
-    return True
+        value = np.asarray(pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False), float)
+        if not np.isinf(value).any():
+            return Numbers(value, None, np.zeros(len(value), bool))
+    except pa.ArrowInvalid:
+        pass  # at least one cell is no plain number: look closer
+    return _numbers_closer(pc.fill_null(text, ""))
 
 
-_ISO = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?)?"
-_DATES = (
-    (r"^\d\d\.\d\d\.\d{4}", "%d.%m.%Y"),
-    (r"^\d\d/\d\d/\d{4}", "%d/%m/%Y"),
-    (r"^\d\d\.\d\d\.\d\d", "%d.%m.%y"),
-)
-_TIMES = ((r" \d?\d:\d\d:\d\d([.,]\d+)?$", " %H:%M:%S"), (r" \d?\d:\d\d$", " %H:%M"), (r"$", ""))
-_KINDS = (
-    _Kind(_ISO + "$", _iso),
-    _Kind(_ISO + r"(Z|[+-]\d\d:?\d\d)$", _iso_zoned),
-    *(_Kind(date + time, _day_first(form, clock)) for date, form in _DATES for time, clock in _TIMES),
-    _Kind(r"^\d{9,10}$", lambda plain: _unix(plain, "s")),
-    _Kind(r"^\d{12,13}$", lambda plain: _unix(plain, "ms")),
-)
+def _numbers_closer(text: pa.ChunkedArray) -> Numbers:
+    plain = pc.utf8_lower(pc.utf8_trim_whitespace(text))
+    plain = pc.replace_substring_regex(plain, "[\u00a0\u202f\u2009 '’]", "")
+    plain = pc.replace_substring(plain, "\u2212", "-")
+    plain = pc.replace_substring_regex(plain, r"^([+-]?\d{1,3})((?:,\d{3})+)(\.\d+)$", r"\1\2\3")
+    both = pc.match_substring_regex(plain, r"\.\d*,|,\d*\.")
+    if pc.any(both).as_py():
+        plain = pc.if_else(
+            both, pa.chunked_array([pa.array([_one_mark(x) for x in plain.to_pylist()])]), plain
+        )
+    plain = pc.replace_substring(plain, ",", ".")
+    empty = pc.is_in(plain, pa.array(NOTHING))
+    fits = pc.or_(empty, pc.match_substring_regex(plain, _PLAIN))
+    value = np.asarray(
+        pc.cast(pc.if_else(pc.or_(empty, pc.invert(fits)), "nan", plain), pa.float64()).to_numpy(
+            zero_copy_only=False
+        ),
+        float,
+    ).copy()
+    bad = np.isinf(value)
+    odd = np.flatnonzero(~np.asarray(fits.to_numpy(zero_copy_only=False), bool))
+    qualifier: np.ndarray | None = None
+    if len(odd):
+        qualifier = np.full(len(value), "", object)
+        known: dict[str, tuple[float, str, bool]] = {}
+        for row, cell in zip(odd.tolist(), pc.take(plain, pa.array(odd)).to_pylist(), strict=True):
+            if cell not in known:
+                known[cell] = _odd_number(cell)
+            value[row], qualifier[row], bad[row] = known[cell]
+        if not qualifier.any():
+            qualifier = None
+    return Numbers(value, qualifier, bad)
 
 
-def _refuse_first(path: Path, header: str, text: pa.ChunkedArray, wrong: pa.ChunkedArray, first_line: int, code: str) -> None:  # fmt: skip
-    flags = np.asarray(wrong.to_numpy(zero_copy_only=False), bool)
-    if flags.any():
-        row = int(np.flatnonzero(flags)[0])
-        raise KnownError(code, file=str(path), line=first_line + row, column=header, value=text[row].as_py(), count=int(flags.sum()))  # fmt: skip
+def _one_mark(text: str) -> str:
+    """`1.024,5` and `1,024.5`: the last of the two marks is the decimal one."""
+    comma, dot = text.rfind(","), text.rfind(".")
+    if comma < 0 or dot < 0:
+        return text
+    return text.replace("." if comma > dot else ",", "")
+
+
+def _odd_number(cell: str) -> tuple[float, str, bool]:
+    """(value, qualifier, bad) of a cell that is no plain number."""
+    if cell in WORDS:
+        return np.nan, WORDS[cell], False
+    compared = _COMPARED.match(cell)
+    sign = ""
+    if compared:
+        sign, cell = _SIGNS.get(compared.group(1), compared.group(1)), compared.group(2)
+    cell = re.split(r"±|\+/-", cell)[0].strip("%*")
+    cell = (
+        unicodedata.normalize("NFKC", re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", r"10^\1", cell))
+        .replace("\u2212", "-")
+        .replace("⁻", "-")
+    )
+    power = _TIMES_TEN.match(cell)
+    try:
+        value = float(power.group(1)) * 10.0 ** int(power.group(2)) if power else float(cell)
+    except (ValueError, OverflowError):
+        return np.nan, "", True
+    return (value, sign, False) if np.isfinite(value) else (np.nan, "", True)

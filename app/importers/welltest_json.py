@@ -10,7 +10,7 @@ import numpy as np
 
 from app.core.clock import parse_time
 from app.core.errors import KnownError
-from app.importers.base import Importer, ImportOptions, ParseResult, content_of, head_of
+from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
 from app.models.well_tests import KINDS, RecordedTest
 
@@ -69,19 +69,6 @@ def test_from(data: Any, path: Path) -> RecordedTest:
 
 
 test_from.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test
-
-
-def recognises(path: Path, head: bytes) -> bool:
-    """A JSON object whose beginning names one of the kinds of test."""
-    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
-    return start.startswith(b"{") and any(f'"{kind}"'.encode() in start[:2_000] for kind in KINDS)
-
-
-def parse(path: Path, content: bytes, options: ImportOptions) -> ParseResult:
-    test = test_from(json_of(path, content), path)
-    if test.taken_at is None:
-        raise KnownError("json_missing", file=str(path), key="taken_at")
-    return ParseResult("well_test", well_tests=(test,))
 
 
 def _well(top: Place) -> str:
@@ -175,6 +162,3 @@ def _points(top: Place) -> tuple[np.ndarray, np.ndarray]:
         rate.append(value)
         pressure.append(place.needed("pressure_pa"))
     return np.array(rate), np.array(pressure)
-
-
-IMPORTER = Importer("welltest_json", (".json",), recognises, parse)

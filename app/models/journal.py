@@ -23,8 +23,8 @@ import apsw
 
 from app.core.clock import Clock, iso, parse_time, utc_now
 from app.core.errors import KnownError
-from app.core.files import write_atomically
 from app.core.ids import new_id
+from app.models.blobs import Attachment, Blobs
 
 SCHEMA_VERSION = 1
 _SCHEMA = """
@@ -81,13 +81,6 @@ UNSENT = (
 
 
 @dataclass(frozen=True)
-class Attachment:
-    sha256: str
-    size: int
-    name: str
-
-
-@dataclass(frozen=True)
 class Entry:
     """One thing a person did. `payload` is plain JSON in SI and UTC; it never changes after DRAFT."""
 
@@ -114,8 +107,9 @@ class Journal:
 
     def __init__(self, path: Path, blobs: Path, key_hex: str, clock: Clock = utc_now) -> None:
         self._path = path
-        self._blobs = blobs
-        self._blob_key = hashlib.blake2b(b"blobs", key=bytes.fromhex(key_hex), digest_size=32).digest()
+        self.blobs = Blobs(
+            blobs, hashlib.blake2b(b"blobs", key=bytes.fromhex(key_hex), digest_size=32).digest()
+        )
         self._clock = clock
         self._lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
@@ -161,14 +155,15 @@ class Journal:
         self,
         kind: str,
         payload: dict[str, Any],
-        attachments: tuple[tuple[str, bytes], ...] = (),
+        attachments: tuple[tuple[str, bytes | Path], ...] = (),
         *,
         entry_id: str | None = None,
         supersedes: str | None = None,
         draft: bool = False,
     ) -> Entry:
         """On the disk when this returns. The same `entry_id` again returns what is there: a double click saves once."""
-        stored = tuple(self._store_blob(name, content) for name, content in attachments)
+        with self._known_errors():
+            stored = tuple(self.blobs.put(name, content) for name, content in attachments)
         text, digest = payload_hash(payload)
         entry_id = entry_id or new_id()
         state = State.DRAFT if draft else State.QUEUED
@@ -253,37 +248,12 @@ class Journal:
                 )
             )
 
-    def read_blob(self, sha256: str) -> bytes:
-        """The attachment, checked against its name. Raises KnownError when it is damaged or gone."""
-        from cryptography.exceptions import InvalidTag
-
-        try:
-            sealed = (self._blobs / sha256).read_bytes()
-            content = self._cipher().decrypt(sealed[:12], sealed[12:], sha256.encode())
-        except (OSError, InvalidTag) as error:
-            raise KnownError("attachment_damaged", sha256=sha256, reason=type(error).__name__) from error
-        return content
-
     def check(self) -> str:
         """SQLite's own integrity check: "ok" or what is wrong."""
         with self._lock, self._known_errors():
             return str(self._connection.pragma("integrity_check"))
 
     # ---- inside -------------------------------------------------------------------------------------------------
-
-    def _cipher(self) -> Any:
-        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-        return AESGCM(self._blob_key)
-
-    def _store_blob(self, name: str, content: bytes) -> Attachment:
-        sha256 = hashlib.sha256(content).hexdigest()
-        target = self._blobs / sha256
-        if not target.exists():
-            nonce = os.urandom(12)
-            with self._known_errors():
-                write_atomically(target, nonce + self._cipher().encrypt(nonce, content, sha256.encode()))
-        return Attachment(sha256, len(content), name)
 
     def _find(self, entry_id: str) -> Entry | None:
         row = self._connection.execute(f"SELECT {_ENTRY} FROM entry WHERE id = ?", (entry_id,)).fetchone()

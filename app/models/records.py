@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -74,3 +75,38 @@ class ImportRecord:
     rows_changed: int
     rows_same: int
     undone: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """Any kind of record (models/kinds): `values` by the field's key, SI; an empty value is not there."""
+
+    id: str
+    kind: str
+    well_id: int
+    at: datetime
+    until: datetime | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a record was after one change. `action` is saved, removed or imported."""
+
+    record: str
+    number: int
+    entry: str
+    saved_at: datetime
+    author: str
+    action: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file that belongs to a record; its content lies with the journal under its SHA-256."""
+
+    record: str
+    sha256: str
+    name: str
+    size: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,13 @@ from app.core.notices import Notice, Severity
 from app.models.cards import Card, StoredCard
 from app.models.findings import Finding
 from app.models.journal import Entry, State
-from app.models.records import Note
+from app.models.kinds import KINDS
+from app.models.records import AttachedFile, Record, Version
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
+from app.models.store import kinds as kind_store
 from app.models.store import records
+from app.models.store import versions as version_store
 from app.models.wells import Well
 from app.services.workspace import Workspace
 
@@ -28,14 +32,80 @@ Floats = NDArray[np.float64]
 REASON_LIMIT = 2_000
 
 
-def add_note(workspace: Workspace, well_id: int, at: datetime, text: str, sensor: str | None = None) -> Note:
+def add_note(
+    workspace: Workspace, well_id: int, at: datetime, text: str, sensor: str | None = None
+) -> Record:
     """Raises KnownError when the text is empty."""
     if not text.strip():
         raise KnownError("note_empty")
-    note = Note(new_id(), well_id, at, sensor, text.strip()[:REASON_LIMIT], workspace.settings["author"])
-    payload = {"well": well_id, "at": iso(at), "sensor": sensor, "text": note.text, "author": note.author}
-    _save(workspace, "note", payload, note.id)
-    return note
+    values = {"text": text.strip()[:REASON_LIMIT], "author": workspace.settings["author"]}
+    if sensor:
+        values["sensor"] = sensor
+    return save_record(workspace, Record(new_id(), "note", well_id, at, None, values))
+
+
+def save_record(workspace: Workspace, record: Record, files: tuple[tuple[str, bytes | Path], ...] = (), *, entry_id: str | None = None) -> Record:  # fmt: skip
+    """A new record, or a new version of one that is there. On the disk when this returns."""
+    _save_version(workspace, record, "saved", entry_id, files)
+    return record
+
+
+def remove_record(workspace: Workspace, record: Record) -> None:
+    """A last version says so; what the record was stays in its history."""
+    _save_version(workspace, record, "removed", None, ())
+
+
+def _save_version(workspace: Workspace, record: Record, action: str, entry_id: str | None, files: tuple[tuple[str, bytes | Path], ...]) -> None:  # fmt: skip
+    before = version_store.versions(workspace.store, record.id)
+    payload = {
+        "record": record.id, "kind": record.kind, "well": record.well_id, "at": iso(record.at),
+        "until": iso(record.until) if record.until else None, "values": record.values, "action": action, "author": workspace.settings["author"],
+    }  # fmt: skip
+    entry_id = entry_id or (record.id if not before and action == "saved" and kind_store.find(workspace.store, KINDS[record.kind], record.id) is None else new_id())  # fmt: skip
+    supersedes = before[-1].entry if before and before[-1].entry != entry_id else None
+    entry = workspace.journal.add("record", payload, files, entry_id=entry_id, supersedes=supersedes)
+    _apply(workspace, entry)
+
+
+def undo_change(workspace: Workspace, record_id: str) -> None:
+    """Take the last change of a record back: a new version that is the one before it."""
+    versions = version_store.versions(workspace.store, record_id)
+    if not versions:
+        raise KnownError("record_unknown", id=record_id)
+    last = _record_of(versions[-1].body)
+    if len(versions) < 2:
+        remove_record(workspace, last)
+        return
+    earlier = versions[-2]
+    if earlier.action == "removed":
+        remove_record(workspace, last)
+    else:
+        save_record(workspace, _record_of(earlier.body))
+
+
+def _record_of(payload: dict[str, Any]) -> Record:
+    until = payload.get("until")
+    return Record(payload["record"], payload["kind"], payload["well"], parse_time(payload["at"]), parse_time(until) if until else None, payload["values"])  # fmt: skip
+
+
+# ---- drafts of forms -------------------------------------------------------------------------------------------------
+
+
+def keep_draft(workspace: Workspace, draft_id: str, kind: str, well_id: int, texts: dict[str, Any]) -> None:
+    """What is typed so far, as it is typed: a crash loses what came after the last call only."""
+    workspace.journal.add("record", {"draft": True, "kind": kind, "well": well_id, "texts": texts}, entry_id=draft_id, draft=True)  # fmt: skip
+
+
+def draft_of(workspace: Workspace, kind: str, well_id: int) -> Entry | None:
+    """The newest draft of such a form on this well."""
+    mine = [e for e in workspace.journal.entries(State.DRAFT) if e.kind == "record" and e.payload.get("kind") == kind and e.payload.get("well") == well_id]  # fmt: skip
+    return mine[-1] if mine else None
+
+
+def drop_draft(workspace: Workspace, draft_id: str) -> None:
+    entry = workspace.journal.get(draft_id)
+    if entry is not None and entry.state is State.DRAFT:
+        workspace.journal.discard(draft_id, "dropped by the person who typed it")
 
 
 def add_card(workspace: Workspace, well: Well, taken_at: datetime, strokes_per_minute: float, position_m: Floats, load_n: Floats) -> StoredCard:  # fmt: skip
@@ -51,11 +121,6 @@ def add_card(workspace: Workspace, well: Well, taken_at: datetime, strokes_per_m
     entry_id = new_id()
     _save(workspace, "card", payload, entry_id)
     return cards.get(workspace, entry_id)
-
-
-def remove_note(workspace: Workspace, note_id: str) -> None:
-    """A new entry says so; the note itself stays in the journal."""
-    _save(workspace, "note_removed", {"note": note_id}, new_id(), supersedes=note_id)
 
 
 def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -> None:
@@ -87,20 +152,38 @@ def _apply(workspace: Workspace, entry: Entry) -> None:
         _apply_import(workspace, entry)
         return
     with workspace.store.writing() as cursor:
-        if entry.kind == "note":
-            note = Note(
-                entry.id, payload["well"], parse_time(payload["at"]), payload["sensor"], payload["text"], payload["author"]
-            )  # fmt: skip
-            records.put_note(cursor, note)
+        if entry.kind == "record":
+            _apply_version(cursor, entry)
         elif entry.kind == "card":
             card_store.add_in(cursor, [_card_of(workspace, entry)])
-        elif entry.kind == "note_removed":
-            records.remove_note(cursor, payload["note"])
         elif entry.kind == "finding_decision":
             finding = finding_store.from_json(payload["finding"])
             finding_store.decide_in(
                 cursor, finding, payload["decision"], payload["reason"], payload["author"]
             )
+
+
+def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
+    """The record as this entry says, and the entry as its newest version."""
+    record, kind = _record_of(entry.payload), KINDS[entry.payload["kind"]]
+    known = version_store.versions_in(cursor, record.id)
+    if any(version.entry == entry.id for version in known):
+        return
+    if not known:
+        original = kind_store.find_in(cursor, kind, record.id)
+        if original is not None and original != record:
+            body = {"record": record.id, "kind": record.kind, "well": original.well_id, "at": iso(original.at),
+                    "until": iso(original.until) if original.until else None, "values": original.values}  # fmt: skip
+            known = [Version(record.id, 1, "", original.at, "", "imported", body)]
+            version_store.add_version(cursor, known[0])
+    if entry.payload["action"] == "removed":
+        kind_store.remove_one(cursor, kind, record.id)
+    else:
+        kind_store.put_one(cursor, record)
+    version_store.add_version(cursor, Version(record.id, len(known) + 1, entry.id, entry.created_at, entry.payload["author"], entry.payload["action"], entry.payload))  # fmt: skip
+    version_store.attach(
+        cursor, [AttachedFile(record.id, file.sha256, file.name, file.size) for file in entry.attachments]
+    )
 
 
 def _card_of(workspace: Workspace, entry: Entry) -> StoredCard:

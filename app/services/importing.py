@@ -1,32 +1,57 @@
-"""Files into the store: parse, find the wells, journal the file, write in one transaction; and the way back."""
+"""Files into the store: read, propose, check, journal the file, write in one transaction; and the way back."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from app.core.clock import iso, parse_time, to_us
+from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
 from app.importers import IMPORTERS
-from app.importers.base import Importer, ImportOptions, ParseResult, content_of, head_of
-from app.models.cards import StoredCard
+from app.importers import plan as plans
+from app.importers.base import Contents, Importer, head_of
+from app.importers.opening import Asked, choose_by_head, proposal, read_file, read_pieces
+from app.importers.plan import Plan
+from app.importers.sheets import Layout
 from app.models.journal import Entry, State
-from app.models.readings import Readings
 from app.models.records import ImportRecord
 from app.models.store import cards as card_store
+from app.models.store import kinds, records, wells_made
 from app.models.store import readings as reading_store
-from app.models.store import records
 from app.models.store import well_tests as well_test_store
-from app.models.well_tests import StoredTest
-from app.services import cards as card_service
-from app.services.wells import find_well
+from app.models.store.readings import Written
+from app.services import import_templates, import_wells
+from app.services.import_check import Batch, Checked, check, ready
 from app.services.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What was said beforehand. `mapping` is column header → field; `template` a name or a file."""
+
+    well: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    kind: str | None = None
+    template: str | None = None
+    leave_out_bad: bool = False
+    new_wells: bool = False
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """A file that has been read, with what is proposed or decided to be done with it. The preview changes `plan` only."""
+
+    path: Path
+    importer: Importer
+    sha256: str
+    contents: Contents
+    plan: Plan
+    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -42,124 +67,251 @@ class ImportReport:
     same: int
     remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
     already: bool = False
+    sheets: tuple[dict[str, Any], ...] = ()
+    unknown_wells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Ready:
-    """Parsed and checked: what will be written."""
-
-    parsed: ParseResult
-    wells: tuple[str, ...]
-    well_ids: tuple[int, ...]
-    readings: Readings | None
-    cards: tuple[StoredCard, ...]
-    well_tests: tuple[StoredTest, ...]
+# ---- reading and proposing ---------------------------------------------------------------------------------------------
 
 
-def import_file(workspace: Workspace, path: Path, options: ImportOptions | None = None, *, kind: str | None = None,
-                dry_run: bool = False, job: Job | None = None) -> ImportReport:  # fmt: skip
-    """One file, one transaction. Raises KnownError with file, line, column and value; nothing is written then."""
+def open_file(workspace: Workspace, path: Path, options: ImportOptions | None = None, *, layouts: dict[str, Layout] | None = None,
+              preview: bool = False) -> OpenFile:  # fmt: skip
+    """Raises KnownError (file_*, and what the reader of its format finds). Nothing is written."""
     options = options or ImportOptions()
-    importer = choose(path, kind)
-    content = content_of(path)
-    ready = _prepare(workspace, path, content, importer, options)
-    sha256 = hashlib.sha256(content).hexdigest()
-    for record in records.imports(workspace.store):
-        if record.sha256 == sha256 and not record.undone:
-            return ImportReport("", path.name, ready.parsed.kind, ready.wells, 0, 0, ready.parsed.rows, ready.parsed.remarks, already=True)  # fmt: skip
+    _refuse_unknown_kind(options.kind)
+    importer = choose_by_head(path, head_of(path))
+    asked = Asked(options.kind, layouts, preview, words=workspace.paths.folder / "headers.json")
+    sha256 = sha256_of(path)
+    contents = read_file(path, importer, asked)
+    try:
+        plan = proposal(path, contents, asked, import_templates.memory(workspace), technical_atmosphere=workspace.settings["technical_atmosphere"])  # fmt: skip
+        plan = import_templates.apply(workspace, contents, plan, options.template)
+        plan = _as_told(path, plan, options)
+    except BaseException:
+        contents.close()
+        raise
+    return OpenFile(path, importer, sha256, contents, plan, asked)
+
+
+def _refuse_unknown_kind(kind: str | None) -> None:
+    from app.importers.targets import TABLE_KINDS
+
+    if kind is not None and kind not in TABLE_KINDS:
+        raise KnownError("import_kind", kind=kind, known=", ".join(item.key for item in TABLE_KINDS))
+
+
+def _as_told(path: Path, plan: Plan, options: ImportOptions) -> Plan:
+    """`--map` and `--well` over the proposal. Raises KnownError for a column or a field that is not there."""
+    from app.importers.targets import TABLE_KINDS
+
+    open_columns = dict(options.mapping)
+    sheets = []
+    for sheet in plan.sheets:
+        for header, key in options.mapping.items():
+            index = next((i for i, column in enumerate(sheet.columns) if column.header == header), None)
+            if index is None:
+                continue
+            if TABLE_KINDS[sheet.kind].target(key) is None:
+                raise KnownError("mapping_field", file=str(path), column=header, field=key)
+            sheet = replace(sheet.assign(index, key), skip=False)
+            open_columns.pop(header, None)
+        if options.well:
+            index = sheet.column_of("well")
+            sheet = replace(sheet if index is None else sheet.assign(index, ""), well=options.well)
+        sheets.append(sheet)
+    if open_columns:
+        known = ", ".join(column.header for sheet in plan.sheets for column in sheet.columns)
+        raise KnownError("mapping_column", file=str(path), column=next(iter(open_columns)), known=known[:400])
+    return replace(plan, sheets=tuple(sheets), leave_out_bad=plan.leave_out_bad or options.leave_out_bad)
+
+
+def sha256_of(path: Path) -> str:
+    """Raises KnownError. A megabyte of memory, whatever the size."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except OSError as error:
+        raise KnownError("file_unreadable", file=str(path), reason=str(error)) from error
+    return digest.hexdigest()
+
+
+def imported_before(workspace: Workspace, sha256: str) -> ImportRecord | None:
+    return next((record for record in records.imports(workspace.store) if record.sha256 == sha256 and not record.undone), None)  # fmt: skip
+
+
+# ---- writing ---------------------------------------------------------------------------------------------------------
+
+
+def import_file(workspace: Workspace, path: Path, options: ImportOptions | None = None, *, dry_run: bool = False,
+                job: Job | None = None) -> ImportReport:  # fmt: skip
+    """One file without a dialog: one transaction. Raises KnownError with file, line, column and value; nothing is written then."""
+    options = options or ImportOptions()
+    opened = open_file(workspace, path, options)
+    try:
+        return _import_opened(workspace, opened, options, dry_run=dry_run, job=job)
+    finally:
+        opened.contents.close()
+
+
+def _import_opened(workspace: Workspace, opened: OpenFile, options: ImportOptions, *, dry_run: bool, job: Job | None) -> ImportReport:  # fmt: skip
+    checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
+    before = imported_before(workspace, opened.sha256)
+    if before is not None:
+        return replace(_report("", opened, checked, Written(same=checked.rows)), already=True)
     if dry_run:
-        return ImportReport("", path.name, ready.parsed.kind, ready.wells, ready.parsed.rows, 0, 0, ready.parsed.remarks)  # fmt: skip
+        return _report("", opened, checked, Written(added=checked.rows))
+    if options.new_wells:
+        opened = replace(opened, plan=replace(opened.plan, new_wells=checked.unknown_wells))
+    return commit(workspace, opened, job)
+
+
+def commit(workspace: Workspace, opened: OpenFile, job: Job | None = None) -> ImportReport:
+    """What the plan says, wholly or not at all. Raises KnownError."""
+    if any(sheet.cut for sheet in opened.contents.sheets):
+        opened = _whole(opened)
+    try:
+        return _commit(workspace, opened, job)
+    finally:
+        opened.contents.close()
+
+
+def _whole(opened: OpenFile) -> OpenFile:
+    """What was only looked at is read again from its beginning, as it was decided."""
+    asked = replace(opened.asked, preview=False, layouts={sheet.name: sheet.layout for sheet in opened.plan.sheets})
+    return replace(opened, asked=asked, contents=read_file(opened.path, opened.importer, asked))
+
+
+def _commit(workspace: Workspace, opened: OpenFile, job: Job | None) -> ImportReport:
+    checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
+    refuse(opened.path, checked, opened.plan)
     if job is not None:
         job.check()
     payload = {
-        "importer": importer.key, "file": path.name, "sha256": sha256, "well": options.well, "mapping": options.mapping,
-        "well_ids": list(ready.well_ids), "at": iso(workspace.clock()),
+        "importer": opened.importer.key, "file": opened.path.name, "sha256": opened.sha256, "plan": plans.to_json(opened.plan),
+        "author": workspace.settings["author"], "at": iso(workspace.clock()),
     }  # fmt: skip
-    entry = workspace.journal.add("import", payload, ((path.name, content),), entry_id=new_id(), draft=True)
+    entry = workspace.journal.add(
+        "import", payload, ((opened.path.name, _kept(opened)),), entry_id=new_id(), draft=True
+    )
     try:
-        record = _write(workspace, entry.id, path.name, payload, ready, job)
+        if entry.attachments[0].sha256 != opened.sha256:
+            raise KnownError("file_changed", file=str(opened.path), retry=True)
+        record = _write(workspace, entry.id, payload, opened.path, opened.contents, opened.plan, checked, job)
     except BaseException:
         workspace.journal.discard(entry.id, "not written")
         raise
     workspace.journal.move(entry.id, State.QUEUED)
-    return ImportReport(entry.id, path.name, ready.parsed.kind, ready.wells, record.rows_added, record.rows_changed, record.rows_same, ready.parsed.remarks)  # fmt: skip
+    import_templates.remember(workspace, opened.contents, opened.plan)
+    return _report(
+        entry.id, opened, checked, Written(record.rows_added, record.rows_changed, record.rows_same)
+    )
 
 
-def choose(path: Path, kind: str | None) -> Importer:
-    """By name when given, else the first that recognises the file. Raises KnownError."""
-    head = head_of(path)
-    if kind is not None:
-        if kind not in IMPORTERS:
-            raise KnownError("import_kind", kind=kind, known=", ".join(item.key for item in IMPORTERS))
-        return IMPORTERS[kind]
-    for importer in IMPORTERS:
-        if importer.recognises(path, head):
-            return importer
-    known = dict.fromkeys(suffix for importer in IMPORTERS for suffix in importer.suffixes)
-    raise KnownError("file_unknown_kind", file=str(path), known=", ".join(known))
+def _kept(opened: OpenFile) -> Path:
+    if not opened.path.exists():
+        raise KnownError("file_missing", file=str(opened.path))
+    return opened.path
 
 
-def _prepare(workspace: Workspace, path: Path, content: bytes, importer: Importer, options: ImportOptions) -> _Ready:  # fmt: skip
-    parsed = importer.parse(path, content, options)
-    parsed = replace(parsed, remarks=(*parsed.remarks, *_from_the_future(workspace, parsed)))
-    names: dict[str, int] = {}
+def refuse(path: Path, checked: Checked, plan: Plan) -> None:
+    """The first thing that stops an import, with its place."""
+    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    if errors and not plan.leave_out_bad:
+        first = errors[0]
+        details = {"sheet": first.sheet, "line": first.line, "column": first.header, "value": first.value, "count": sum(p.code == first.code for p in errors)}  # fmt: skip
+        raise KnownError(first.code, file=str(path), **{**details, **first.details})
+    if checked.nameless:
+        raise KnownError("import_needs_well", file=str(path))
+    if checked.unknown_wells:
+        raise KnownError("wells_unknown", file=str(path), wells=", ".join(checked.unknown_wells[:10]), count=len(checked.unknown_wells))  # fmt: skip
+    if not checked.rows:
+        raise checked.reason or KnownError("file_no_rows", file=str(path))
 
-    def well_id(name: str | None) -> int:
-        wanted = options.well or name
-        if not wanted:
-            raise KnownError("import_needs_well", file=str(path))
-        well = find_well(workspace, wanted)
-        names[well.name] = well.id
-        return well.id
 
-    parts = [
-        replace(part.readings, well=np.full(len(part.readings), well_id(part.well_name), np.uint16))
-        for part in parsed.readings
-    ]
-    readings = reading_store.in_order(Readings.join(parts)) if parts else None
-    cards = tuple(card_service.to_store(workspace, card, well_id(card.well)) for card in parsed.cards)
-    tests = tuple(
-        StoredTest(new_id(), well_id(test.well or None), test.taken_at, test.kind, test.body)
-        for test in parsed.well_tests if test.taken_at is not None
+def _report(import_id: str, opened: OpenFile, checked: Checked, written: Written) -> ImportReport:
+    return ImportReport(
+        import_id, opened.path.name, checked.kind, checked.wells, written.added, written.changed, written.same,
+        (*opened.contents.remarks, *checked.remarks), sheets=checked.sheets, unknown_wells=checked.unknown_wells,
     )  # fmt: skip
-    return _Ready(parsed, tuple(names), tuple(names.values()), readings, cards, tests)
 
 
-def _from_the_future(workspace: Workspace, parsed: ParseResult) -> list[tuple[str, dict[str, Any]]]:
-    """A recorder's clock may be wrong: that is said, and the readings are kept."""
-    limit = to_us(workspace.clock()) + 86_400_000_000
-    ahead = sum(int((part.readings.time_us > limit).sum()) for part in parsed.readings)
-    ahead += sum(to_us(card.taken_at) > limit for card in parsed.cards)
-    return [("import.future", {"count": ahead})] if ahead else []
+def _batches(
+    workspace: Workspace, path: Path, contents: Contents, plan: Plan, checked: Checked, words: Path | None
+) -> Iterator[Batch]:
+    """What was checked, then the rest of a file too long to be held: checked piece by piece inside the transaction."""
+    yield from checked.batches
+    for sheet in contents.sheets:
+        if sheet.more is None:
+            continue
+        for table in sheet.more():
+            piece = replace(contents, sheets=(replace(sheet, table=table, more=None),), things=())
+            following = check(workspace, path, piece, plan, words, partial=True)
+            refuse_part(path, following, plan)
+            yield from following.batches
 
 
-def _write(workspace: Workspace, import_id: str, name: str, payload: dict[str, Any], ready: _Ready, job: Job | None) -> ImportRecord:  # fmt: skip
+def refuse_part(path: Path, checked: Checked, plan: Plan) -> None:
+    if checked.rows or checked.unknown_wells or any(p.severity == "error" for p in checked.problems):
+        refuse(path, checked, plan)
+
+
+def _write(workspace: Workspace, import_id: str, payload: dict[str, Any], path: Path, contents: Contents, plan: Plan,
+           checked: Checked, job: Job | None) -> ImportRecord:  # fmt: skip
     added = changed = same = 0
+    words = workspace.paths.folder / "headers.json"
     with workspace.store.writing(job) as cursor:
-        if ready.readings is not None and len(ready.readings):
-            written = reading_store.write_in(cursor, ready.readings, import_id)
-            workspace.grids.written(ready.readings)
-            added, changed, same = written.added, written.changed, written.same
-        if ready.cards:
-            new, known = card_store.add_in(cursor, list(ready.cards), import_id)
-            added, same = added + new, same + known
-        if ready.well_tests:
-            well_test_store.add_in(cursor, list(ready.well_tests), import_id)
-            added += len(ready.well_tests)
-        record = ImportRecord(import_id, parse_time(payload["at"]), name, payload["sha256"], ready.parsed.kind, added, changed, same)  # fmt: skip
+        import_wells.settle(workspace, cursor, import_id, plan, checked.new_wells)
+        for batch in _batches(workspace, path, contents, plan, checked, words):
+            if job is not None:
+                job.check()
+            for written in _write_batch(workspace, cursor, import_id, ready(workspace, cursor, batch)):
+                added, changed, same = added + written.added, changed + written.changed, same + written.same
+            if job is not None:
+                job.report(added + changed + same, None, "job.import")
+        record = ImportRecord(import_id, parse_time(payload["at"]), path.name, payload["sha256"], checked.kind, added, changed, same)  # fmt: skip
         records.put_import(cursor, record)
     return record
 
 
+def _write_batch(
+    workspace: Workspace, cursor: records.Cursor, import_id: str, batch: Batch
+) -> Iterator[Written]:
+    if batch.readings is not None and len(batch.readings):
+        written = reading_store.write_in(cursor, reading_store.in_order(batch.readings), import_id)
+        workspace.grids.written(batch.readings)
+        yield written
+    if batch.records is not None and batch.kind is not None:
+        yield kinds.put_in(cursor, batch.kind, batch.records, import_id)
+    if batch.cards:
+        new, known = card_store.add_in(cursor, list(batch.cards), import_id)
+        yield Written(new, 0, known)
+    if batch.well_tests:
+        well_test_store.add_in(cursor, list(batch.well_tests), import_id)
+        yield Written(len(batch.well_tests))
+    if batch.wells:
+        yield import_wells.add(cursor, import_id, list(batch.wells))
+
+
+# ---- the way back ----------------------------------------------------------------------------------------------------
+
+
 def undo(workspace: Workspace, import_id: str) -> ImportRecord:
-    """Take one import back, in one transaction. Raises KnownError when a later import stands on its rows."""
+    """Take one import back, in one transaction. Raises KnownError when a later import or a later change stands on its rows."""
     record = records.import_by_id(workspace.store, import_id)
     if record is None or record.undone:
         raise KnownError("import_unknown", id=import_id)
     with workspace.store.reading() as cursor:
         later = reading_store.later_import_over(cursor, import_id)
-    if later is not None:
-        raise KnownError("import_undo_order", later=later)
+        later_records, edited = kinds.changed_since(cursor, import_id)
+        standing = wells_made.used_by_others(cursor, import_id)
+    if later or later_records:
+        raise KnownError("import_undo_order", later=later or later_records)
+    if edited:
+        raise KnownError("import_undo_edited", count=edited)
+    if standing:
+        raise KnownError("import_undo_well", well=standing)
     workspace.journal.add("import_undone", {"import": import_id}, supersedes=import_id)
     apply_undo(workspace, import_id)
     return record
@@ -174,6 +326,8 @@ def apply_undo(workspace: Workspace, import_id: str) -> None:
         reading_store.undo_import(cursor, import_id)
         card_store.remove_import(cursor, import_id)
         well_test_store.remove_import(cursor, import_id)
+        kinds.undo_import(cursor, import_id)
+        wells_made.undo(cursor, import_id)
         records.put_import(cursor, replace(record, undone=True))
 
 
@@ -182,9 +336,21 @@ def apply_entry(workspace: Workspace, entry: Entry) -> None:
     if records.import_by_id(workspace.store, entry.id) is not None:
         return
     payload = entry.payload
-    attachment = entry.attachments[0]
+    plan = plans.from_json(payload["plan"], payload["file"])
     path = Path(payload["file"])
-    content = workspace.journal.read_blob(attachment.sha256)
-    options = ImportOptions(payload["well"], payload["mapping"])
-    ready = _prepare(workspace, path, content, IMPORTERS[payload["importer"]], options)
-    _write(workspace, entry.id, path.name, payload, ready, None)
+    asked = Asked(
+        layouts={sheet.name: sheet.layout for sheet in plan.sheets},
+        words=workspace.paths.folder / "headers.json",
+    )
+    contents = read_pieces(
+        path,
+        workspace.journal.blobs.pieces(entry.attachments[0].sha256),
+        IMPORTERS[payload["importer"]],
+        asked,
+    )
+    try:
+        checked = check(workspace, path, contents, plan, asked.words)
+        refuse(path, checked, plan)
+        _write(workspace, entry.id, payload, path, contents, plan, checked, None)
+    finally:
+        contents.close()

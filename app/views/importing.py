@@ -25,7 +25,7 @@ FILTER = "CSV, Parquet, JSON (*.csv *.tsv *.txt *.parquet *.json)"
 
 
 def _import(job: Job, workspace: Workspace, path: Path, well: str | None) -> ImportReport:
-    from app.importers.base import ImportOptions  # the parsers are loaded by the first file
+    from app.services.importing import ImportOptions  # the parsers are loaded by the first file
     from app.services.diagnose import diagnose
     from app.services.importing import import_file
 

@@ -38,7 +38,7 @@ def test_an_entry_with_its_attachment_is_there_after_reopening(tmp_path: Path, j
         assert kept.payload == {"text": "шум"}
         assert kept.state is State.QUEUED
         assert kept.payload_sha256 == payload_hash({"text": "шум"})[1]
-        assert again.read_blob(kept.attachments[0].sha256) == b"\xff\xd8picture"
+        assert again.blobs.read(kept.attachments[0].sha256) == b"\xff\xd8picture"
     finally:
         again.close()
 
@@ -143,7 +143,7 @@ def test_a_damaged_attachment_is_told_not_handed_over(tmp_path: Path, journal: J
     damaged[-1] ^= 1
     blob.write_bytes(bytes(damaged))
     with pytest.raises(KnownError, match="attachment_damaged"):
-        journal.read_blob(entry.attachments[0].sha256)
+        journal.blobs.read(entry.attachments[0].sha256)
 
 
 def test_the_same_file_is_kept_once(tmp_path: Path, journal: Journal) -> None:

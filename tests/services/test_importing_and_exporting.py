@@ -13,14 +13,13 @@ from pyarrow import parquet
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.notices import NoticeBus
-from app.importers.base import ImportOptions
 from app.models.journal import State
 from app.models.records import LabResult
 from app.models.store import database as store
 from app.models.store import records, trends
 from app.services import importing
 from app.services.exporting import export, safe_text, write_table
-from app.services.importing import import_file, undo
+from app.services.importing import ImportOptions, import_file, undo
 from app.services.wells import find_well
 from app.services.workspace import Workspace, open_workspace
 from tests.conftest import shared_file
@@ -41,6 +40,39 @@ def values_of(workspace: Workspace, well: int = 1) -> list[float]:
             "SELECT value FROM readings WHERE well = ? ORDER BY sensor, ts", [well]
         ).fetchall()
     return [round(row[0] / 1e6, 3) for row in rows]
+
+
+# ---- what is refused, with its place ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "details"),
+    [
+        ("time;intake_pressure\n2026-10-01;5\n2026-10-02;abc\n", "value_not_number", {"line": 3, "column": "intake_pressure", "value": "abc"}),
+        ("time;intake_pressure\n2026-10-01;5\n02.10.2026;5\n10/03/2026;5\n", "value_not_time", {"column": "time"}),
+        ("time;intake_pressure\n2026-10-01;5\n2026-13-45;5\n", "value_not_time", {"line": 3, "value": "2026-13-45"}),
+        ("time;intake_pressure\n1900-01-01;5\n", "value_not_time", {"line": 2}),
+        ("intake_pressure;motor_current\n5;30\n", "column_missing", {"field": "time"}),
+        ("time;unheard_of\n2026-10-01;5\n", "no_sensor_column", {}),
+        ("time;intake_pressure\n", "file_no_rows", {}),
+        ("time;intake_pressure\n2026-10-01;\n", "file_no_values", {}),
+        ("time;intake_pressure\n2026-10-01;5;7;9\n", "csv_row", {"line": 2, "expected": 2, "actual": 4}),
+        ("just one column\n5\n", "csv_no_columns", {}),
+        ("time;sensor;value\n2026-10-01;воздух;5\n", "sensor_unknown", {"line": 2, "value": "воздух"}),
+        ("time;sensor;value;unit\n2026-10-01;intake_pressure;5;попугай\n", "unit_unknown", {"value": "попугай"}),
+    ],
+)  # fmt: skip
+def test_a_cell_that_does_not_fit_is_named_with_line_column_and_value(workspace: Workspace, tmp_path: Path, text: str, code: str, details: dict[str, object]) -> None:  # fmt: skip
+    path = tmp_path / "r.csv"
+    path.write_text(text)
+    with pytest.raises(KnownError) as caught:
+        import_file(workspace, path, ImportOptions("123Г"))
+    assert values_of(workspace) == []
+    assert workspace.journal.entries() == []
+    assert caught.value.code == code
+    assert caught.value.details["file"] == str(path)
+    for key, value in details.items():
+        assert caught.value.details[key] == value
 
 
 def test_a_file_brings_its_rows_once_however_often_it_comes(workspace: Workspace, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from app.analysis.simulate.field import ESP_TRUTH, SRP_TRUTH
 from app.core.errors import KnownError
 from app.core.texts import Speaker
-from app.importers.base import ImportOptions
+from app.services.importing import ImportOptions
 from app.models.store import cards as card_store
 from app.models.store import records
 from app.models.wells import SRP, Well, WellId

@@ -10,7 +10,6 @@ import duckdb
 
 from app.core.clock import from_us
 from app.models.records import Event, FlowTest, ImportRecord, LabResult, Note
-from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.store import rows
 from app.models.store.database import Database
 from app.models.wells import Installation, Well, WellId
@@ -36,9 +35,13 @@ def put_wells(cursor: duckdb.DuckDBPyConnection, wells: list[Well]) -> None:
 
 def wells(database: Database) -> list[Well]:
     with database.reading() as cursor:
-        found = cursor.execute(
-            "SELECT id, name, field, pad, lift, state, aliases, depth_m FROM wells ORDER BY field, pad, name"
-        ).fetchall()
+        return wells_in(cursor)
+
+
+def wells_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
+    found = cursor.execute(
+        "SELECT id, name, field, pad, lift, state, aliases, depth_m FROM wells ORDER BY field, pad, name"
+    ).fetchall()
     return [Well(WellId(r[0]), r[1], r[2], r[3], r[4], r[5], tuple(filter(None, r[6].split("\n"))), r[7]) for r in found]  # fmt: skip
 
 
@@ -101,10 +104,13 @@ def put_events(cursor: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
 
 
 def events(database: Database, well: int, since: datetime, until: datetime) -> list[Event]:
+    """Oldest first; a workover is an event of kind `workover` whose note is its kind."""
     with database.reading() as cursor:
         found = cursor.execute(
-            """SELECT id, well, epoch_us(happened_at), epoch_us(until), kind, note FROM events
-               WHERE well = ? AND happened_at <= ? AND coalesce(until, happened_at) >= ? ORDER BY happened_at""",
+            """SELECT id, well, epoch_us(at), epoch_us(until), kind, note FROM (
+                   SELECT id, well, happened_at AS at, until, kind, note FROM events
+                   UNION ALL SELECT id, well, started_at, ended_at, 'workover', kind FROM workovers)
+               WHERE well = ? AND at <= ? AND coalesce(until, at) >= ? ORDER BY at""",
             [well, naive(until), naive(since)],
         ).fetchall()
     return [Event(r[0], r[1], from_us(r[2]), _utc(r[3]), r[4], r[5]) for r in found]
@@ -127,18 +133,6 @@ def lab_results(database: Database, well: int, since: datetime, until: datetime)
     return [LabResult(r[0], r[1], from_us(r[2]), *r[3:]) for r in found]
 
 
-def put_note(cursor: duckdb.DuckDBPyConnection, note: Note) -> None:
-    number = SENSORS[note.sensor].number if note.sensor else None
-    cursor.execute(
-        "INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?, ?, ?)",
-        [note.id, note.well_id, naive(note.at), number, note.text, note.author],
-    )
-
-
-def remove_note(cursor: duckdb.DuckDBPyConnection, note_id: str) -> None:
-    cursor.execute("DELETE FROM notes WHERE id = ?", [note_id])
-
-
 def notes(database: Database, well: int, since: datetime, until: datetime) -> list[Note]:
     with database.reading() as cursor:
         found = cursor.execute(
@@ -146,7 +140,7 @@ def notes(database: Database, well: int, since: datetime, until: datetime) -> li
                WHERE well = ? AND noted_at BETWEEN ? AND ? ORDER BY noted_at""",
             [well, naive(since), naive(until)],
         ).fetchall()
-    return [Note(r[0], r[1], from_us(r[2]), BY_NUMBER[r[3]].key if r[3] else None, r[4], r[5]) for r in found]  # fmt: skip
+    return [Note(r[0], r[1], from_us(r[2]), r[3] or None, r[4], r[5] or "") for r in found]
 
 
 def put_import(cursor: duckdb.DuckDBPyConnection, record: ImportRecord) -> None:

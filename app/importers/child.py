@@ -1,0 +1,234 @@
+"""Reading a foreign file in a process of its own, with limits of memory, time and cells.
+
+A hostile workbook can hang a parser, eat all memory or crash it: then this process dies, and the program says so. What
+comes back is JSON and Arrow, never a pickle: the child may have been taken over by what it read.
+
+Frames on stdout: a letter, 8 bytes of length, the content. J: one JSON document. T: one table in Arrow's stream format.
+The first J holds the sheets and things, then one T a sheet in order, then further T of a streamed sheet; E ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any, BinaryIO
+
+from app.core.errors import KnownError
+from app.importers.base import Contents, Order, Thing
+from app.importers.sheets import Layout, Sheet
+
+MEMORY_BYTES = 3 * 1024**3
+"""Address space; what is in use stays far below: Arrow reserves more than it takes."""
+
+CPU_S = 240
+SILENCE_S = 90.0
+ARGUMENT = "--read-foreign-file"
+_HEAD = struct.Struct("<cQ")
+
+
+# ---- in the program --------------------------------------------------------------------------------------------------
+
+
+class Reading:
+    """One file being read in a child. `contents` are there when this is made; `more` tables come while they are asked for."""
+
+    def __init__(
+        self, path: Path, source: BinaryIO | int, importer: str, order: Order, words: Path | None = None
+    ) -> None:
+        self._path = path
+        request = {
+            "name": str(path), "importer": importer, "words": str(words) if words else None, "preview": order.preview,
+            "layouts": {name: layout.to_json() for name, layout in order.layouts.items()},
+        }  # fmt: skip
+        self._child = subprocess.Popen(
+            [*_command(), json.dumps(request)], stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0), env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )  # fmt: skip
+        self._silence = threading.Timer(SILENCE_S, self._child.kill)
+        try:
+            self.contents = self._first()
+        except BaseException:
+            self.close()
+            raise
+
+    def _first(self) -> Contents:
+        letter, content = self._frame()
+        said = json.loads(content)
+        if letter != b"J" or "error" in said:
+            error = said.get("error", {"code": "file_too_heavy", "details": {}})
+            raise KnownError(error["code"], **{"file": str(self._path), **error["details"]})
+        things = tuple(Thing(t["importer"], t["data"], t["file"]) for t in said["things"])
+        remarks = tuple((code, details) for code, details in said["remarks"])
+        sheets = tuple(self._sheet(about) for about in said["sheets"])
+        if said["streamed"]:
+            sheets = tuple(replace(sheet, more=self._more) for sheet in sheets)
+        else:
+            self.close()
+        return Contents(sheets, things, remarks, self.close)
+
+    def _sheet(self, about: dict[str, Any]) -> Sheet:
+        letter, content = self._frame()
+        if letter != b"T":
+            raise self._died()
+        return Sheet(
+            about["name"], Layout.from_json(about["layout"]), tuple(about["headers"]), tuple(about["units"]), _table(content),
+            tuple(map(tuple, about["above"])), hidden=about["hidden"], cut=about["cut"], file=about["file"],
+        )  # fmt: skip
+
+    def _more(self) -> Iterator[Any]:
+        try:
+            while True:
+                letter, content = self._frame()
+                if letter == b"E":
+                    return
+                if letter == b"J":
+                    error = json.loads(content)["error"]
+                    raise KnownError(error["code"], **{"file": str(self._path), **error["details"]})
+                yield _table(content)
+        finally:
+            self.close()
+
+    def _frame(self) -> tuple[bytes, bytes]:
+        """A child that says nothing for too long is stopped; one that has died says nothing more."""
+        assert self._child.stdout is not None
+        self._silence.cancel()
+        self._silence = threading.Timer(SILENCE_S, self._child.kill)
+        self._silence.daemon = True
+        self._silence.start()
+        head = self._child.stdout.read(_HEAD.size)
+        if len(head) < _HEAD.size:
+            raise self._died()
+        letter, length = _HEAD.unpack(head)
+        content = self._child.stdout.read(length)
+        self._silence.cancel()
+        if len(content) < length:
+            raise self._died()
+        return letter, content
+
+    def _died(self) -> KnownError:
+        return KnownError(
+            "file_too_heavy", file=str(self._path), seconds=int(SILENCE_S), memory=MEMORY_BYTES // 2**30
+        )
+
+    def close(self) -> None:
+        """The child ends now, whatever it was doing."""
+        self._silence.cancel()
+        self._child.kill()
+        if self._child.stdout is not None:
+            self._child.stdout.close()
+        self._child.wait()
+
+
+def _command() -> list[str]:
+    """A frozen program starts itself with an argument of its own."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, ARGUMENT]
+    return [sys.executable, "-m", "app.importers.child"]
+
+
+def _table(content: bytes) -> Any:
+    import pyarrow as pa
+
+    return pa.ipc.open_stream(pa.BufferReader(content)).read_all()
+
+
+# ---- in the child ----------------------------------------------------------------------------------------------------
+
+
+def main(request_text: str) -> int:
+    out: IO[bytes] = sys.stdout.buffer
+    request = json.loads(request_text)
+    try:
+        _limit()
+        _read(request, out)
+    except KnownError as error:
+        _say(
+            out,
+            b"J",
+            _json(
+                {
+                    "error": {
+                        "code": error.code,
+                        "details": {k: v for k, v in error.details.items() if k != "file"}
+                        | _file(error, request),
+                    }
+                }
+            ),
+        )
+    except MemoryError:
+        return 3
+    return 0
+
+
+def _file(error: KnownError, request: dict[str, Any]) -> dict[str, Any]:
+    """A member of an archive names itself; the file's own name the program knows."""
+    named = str(error.details.get("file", ""))
+    return {"file": named} if named and named != request["name"] else {}
+
+
+def _limit() -> None:
+    if os.name == "nt":
+        return  # a job object is the installer's matter; time and cells are limited here too
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _read(request: dict[str, Any], out: IO[bytes]) -> None:
+    from app.importers import IMPORTERS
+    from app.importers.vocabulary import vocabulary
+
+    words = vocabulary(Path(request["words"]) if request["words"] else None)
+    layouts = {name: Layout.from_json(layout) for name, layout in request["layouts"].items()}
+    read = IMPORTERS[request["importer"]].read
+    assert read is not None
+    found = read(Path(request["name"]), sys.stdin.buffer, Order(words, layouts, request["preview"]))
+    rest: list[Callable[[], Iterator[Any]]] = [sheet.more for sheet in found.sheets if sheet.more is not None]
+    about = [
+        {"name": s.name, "layout": s.layout.to_json(), "headers": s.headers, "units": s.units, "above": s.above, "hidden": s.hidden, "cut": s.cut, "file": s.file}
+        for s in found.sheets
+    ]  # fmt: skip
+    things = [{"importer": t.importer, "data": t.data, "file": t.file} for t in found.things]
+    _say(
+        out,
+        b"J",
+        _json({"sheets": about, "things": things, "remarks": found.remarks, "streamed": bool(rest)}),
+    )
+    for sheet in found.sheets:
+        _say_table(out, sheet.table)
+    for more in rest:
+        for table in more():
+            _say_table(out, table)
+    _say(out, b"E", b"")
+
+
+def _say_table(out: IO[bytes], table: Any) -> None:
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    _say(out, b"T", sink.getvalue())
+
+
+def _say(out: IO[bytes], letter: bytes, content: Any) -> None:
+    out.write(_HEAD.pack(letter, len(content)))
+    out.write(content)
+    out.flush()
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[-1]))

@@ -1,0 +1,50 @@
+"""Words that people write for one of a few things → its code: `ТРС`, `нагн.`, `да`."""
+
+from __future__ import annotations
+
+from app.importers.targets import Target
+
+
+def flag_of(cell: str) -> bool | None:
+    text = cell.strip().lower()
+    if text in ("1", "да", "true", "yes", "y", "+", "д", "достоверен", "достоверный", "ok", "valid", "норма"):
+        return True
+    if text in ("0", "нет", "false", "no", "n", "-", "н", "недостоверен", "недостоверный", "брак", "invalid"):
+        return False
+    return None
+
+
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "producer": ("op", "доб", "добывающая", "production", "producer", "нефтяная", "oil producer", "неф", "добыча"),
+    "injector": ("wi", "наг", "нагнетательная", "injection", "injector", "нагн", "ппд", "water injector"),
+    "dynamic": ("дин", "динамический", "ндин", "нд", "dynamic"), "static": ("стат", "статический", "нст", "static"),
+    "travelling": ("нагнетательный", "travelling", "traveling", "tv"), "standing": ("всасывающий", "приемный", "приёмный", "standing", "sv"),
+    "trs": ("трс", "текущий", "текущий ремонт"), "krs": ("крс", "капитальный", "капитальный ремонт"), "prs": ("прс", "подземный", "подземный ремонт"),
+    "opz": ("опз", "ско", "кислотная обработка", "обработка пзп"), "grp": ("грп", "гидроразрыв"), "other": ("прочее", "другое", "other"),
+    "start": ("пуск", "запуск", "start", "включение"), "stop": ("остановка", "останов", "stop", "отключение", "простой"),
+    "mode_change": ("смена режима", "изменение режима", "вывод на режим", "внр", "смена частоты", "изменение частоты", "mode change"),
+    "choke": ("смена штуцера", "штуцер", "choke"), "treatment": ("обработка", "обработка горячей нефтью", "агн", "treatment", "дозировка"),
+    "flushing": ("промывка", "flushing"), "killing": ("глушение", "killing"), "trip": ("зсп", "зп", "срыв подачи", "trip", "авария"),
+    "note": ("заметка", "note", "прочее"),
+    "esp": ("эцн", "уэцн", "esp"), "srp": ("шгн", "шсну", "ушгн", "srp", "скн"), "flowing": ("фон", "фонтан", "фонтанный", "flowing"), "gas_lift": ("гл", "газлифт", "gas lift"),
+    "running": ("раб", "раб.", "в работе", "работает", "running"), "stopped": ("ост", "ост.", "остановлена", "простой", "stopped"),
+    "stabilising": ("внр", "вывод на режим", "stabilising"), "inactive": ("безд", "бездействие", "бездействующая", "конс", "ликв", "пьез", "inactive"),
+    "day": ("сутки", "день", "day", "daily"), "month": ("месяц", "month", "monthly"),
+    "passport": ("паспорт",), "act": ("акт",), "scheme": ("схема",), "photo": ("фото",), "report": ("отчет", "отчёт"), "protocol": ("протокол",),
+}  # fmt: skip
+
+
+def choice_of(cell: str, target: Target) -> str:
+    """The code of what people write in words; empty when it is none of the target's."""
+    text = " ".join(cell.strip().lower().split())
+    if not text:
+        return ""
+    for code in target.choices:
+        if text == code or text in _CHOICES.get(code, ()):
+            return code
+    for code in target.choices:
+        if any(
+            len(word) > 2 and (text.startswith(word) or f" {word}" in text) for word in _CHOICES.get(code, ())
+        ):
+            return code
+    return ""

@@ -1,0 +1,145 @@
+"""JSON: our cards and well tests, a list of them, or a table (a list of objects, one object a line, columns by name)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from app.core.errors import KnownError
+from app.importers.base import Contents, Importer, Order, Thing, whole
+from app.importers.grid import typed
+from app.importers.json_place import json_of
+from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
+
+DEEPEST = 6
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \r\n\t")[:1]
+    return path.suffix.lower() in IMPORTER.suffixes or start in (b"{", b"[")
+
+
+def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
+    content = whole(path, stream)
+    things: list[Thing] = []
+    rows: list[tuple[int, dict[str, Any]]] = []
+    for line, value in _objects(path, content):
+        importer = _own_kind(value)
+        if importer:
+            things.append(Thing(importer, value, path.name))
+        elif isinstance(value, dict):
+            rows.append((line, value))
+        else:
+            raise KnownError(
+                "json_value", file=str(path), key=f"[{line - 1}]", value=str(value)[:40], wanted="{...}"
+            )
+    sheets = (_table(path, rows),) if rows else ()
+    if not sheets and not things:
+        raise KnownError("file_no_rows", file=str(path))
+    return Contents(sheets, tuple(things))
+
+
+def _own_kind(value: Any) -> str:
+    """A well test has its pressures, a card its surface; whatever else claims to be ours is judged by the parser."""
+    if not isinstance(value, dict):
+        return ""
+    if "kind" in value and (
+        "pressure_pa" in value or "time_s" in value or "points" in value or "level_m" in value
+    ):
+        return "welltest_json"
+    if "surface" in value or {"strokes_per_minute", "taken_at"} <= set(value):
+        return "card_json"
+    return ""
+
+
+def _objects(path: Path, content: bytes) -> list[tuple[int, Any]]:
+    """(line or number, value): of one document, of a list, or of one document a line."""
+    try:
+        data = json_of(path, content)
+    except KnownError as error:
+        if (
+            error.code != "json_broken"
+            or error.details.get("line") in (0, 1)
+            and path.suffix.lower() != ".ndjson"
+        ):
+            raise
+        lined = _by_lines(path, content)
+        if lined is None:
+            raise
+        return lined
+    if isinstance(data, list):
+        return list(enumerate(data, 1))
+    if isinstance(data, dict) and not _own_kind(data):
+        for key in ("rows", "data", "readings", "records"):
+            if isinstance(data.get(key), list) and data[key] and isinstance(data[key][0], dict):
+                return [
+                    (
+                        n,
+                        {**{k: v for k, v in data.items() if isinstance(v, str)}, **row}
+                        if isinstance(row, dict)
+                        else row,
+                    )
+                    for n, row in enumerate(data[key], 1)
+                ]
+        lists = {key: value for key, value in data.items() if isinstance(value, list)}
+        if lists and len({len(value) for value in lists.values()}) == 1:
+            return [
+                (n, dict(zip(lists, values, strict=True)))
+                for n, values in enumerate(zip(*lists.values(), strict=True), 1)
+            ]
+    return [(1, data)]
+
+
+def _by_lines(path: Path, content: bytes) -> list[tuple[int, Any]] | None:
+    """None when the very first line is no document: then it is one broken document, not many."""
+    found: list[tuple[int, Any]] = []
+    for number, line in enumerate(content.decode("utf-8-sig", "replace").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            found.append((number, json.loads(line)))
+        except (json.JSONDecodeError, RecursionError) as error:
+            if not found or not isinstance(found[0][1], dict):
+                return None
+            raise KnownError(
+                "json_broken", file=str(path), line=number, column=getattr(error, "colno", 0)
+            ) from error
+    return found
+
+
+def _flat(value: dict[str, Any], before: str = "", depth: int = 0) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, inner in value.items():
+        if isinstance(inner, dict) and depth < DEEPEST:
+            flat |= _flat(inner, f"{before}{key}.", depth + 1)
+        elif not isinstance(inner, (list, dict)):
+            flat[before + key] = inner
+    return flat
+
+
+def _table(path: Path, rows: list[tuple[int, dict[str, Any]]]) -> Sheet:
+    import pyarrow as pa
+
+    flat = [_flat(row) for _, row in rows]
+    headers = list(dict.fromkeys(key for row in flat for key in row))
+    if not headers:
+        raise KnownError("file_no_rows", file=str(path))
+    if len(headers) > MOST_COLUMNS:
+        raise KnownError(
+            "too_many_columns", file=str(path), sheet=path.name, count=len(headers), limit=MOST_COLUMNS
+        )
+    columns = {column_name(i): typed([_cell(row.get(key)) for row in flat]) for i, key in enumerate(headers)}
+    columns[LINE] = pa.array([line for line, _ in rows])
+    return Sheet(path.stem, Layout(0, 1, None, 0), tuple(headers), ("",) * len(headers), pa.table(columns))
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int) and abs(value) > 2**53:
+        return str(value)
+    return value
+
+
+IMPORTER = Importer("json_file", (".json", ".ndjson", ".jsonl"), recognises, read)

@@ -1,0 +1,51 @@
+"""Tables in Parquet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import BinaryIO
+
+from app.core.errors import KnownError
+from app.importers.base import Contents, Importer, Order, whole
+from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
+
+
+def recognises(path: Path, head: bytes) -> bool:
+    return head.startswith(b"PAR1") or path.suffix.lower() == ".parquet"
+
+
+def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import parquet
+
+    content = whole(path, stream)
+    try:
+        table = parquet.read_table(pa.BufferReader(content), use_threads=False)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise KnownError("parquet_broken", file=str(path), reason=str(error).splitlines()[0][:160]) from error
+    if table.num_columns > MOST_COLUMNS:
+        raise KnownError("too_many_columns", file=str(path), sheet=path.name, count=table.num_columns, limit=MOST_COLUMNS)  # fmt: skip
+    columns = {}
+    for index, column in enumerate(table.columns):
+        type_ = column.type
+        try:
+            if pa.types.is_timestamp(type_) or pa.types.is_date(type_):
+                column = pc.cast(
+                    pc.cast(column, pa.timestamp("us", getattr(type_, "tz", None))), pa.timestamp("us")
+                )
+            elif pa.types.is_integer(type_) or pa.types.is_floating(type_) or pa.types.is_decimal(type_):
+                column = pc.cast(column, pa.float64())
+            else:
+                column = pc.cast(column, pa.string())
+        except pa.ArrowException:
+            column = pa.nulls(table.num_rows, pa.string())  # a nested column is nothing that we know
+        columns[column_name(index)] = column
+    columns[LINE] = pa.array(np.arange(1, table.num_rows + 1))
+    headers = tuple(table.column_names)
+    sheet = Sheet(path.stem, Layout(0, 1, None, 0), headers, ("",) * len(headers), pa.table(columns))
+    return Contents((sheet,))
+
+
+IMPORTER = Importer("parquet", (".parquet",), recognises, read)

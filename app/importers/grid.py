@@ -1,0 +1,84 @@
+"""Rows of cells, as spreadsheets, DBF and LAS give them → a Sheet: header found, columns typed, blank rows left out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from app.core.errors import KnownError
+from app.importers.layout import LOOK, find_layout, header_texts
+from app.importers.sheets import LINE, MOST_COLUMNS, Cells, Layout, Sheet, column_name, text_of
+from app.importers.vocabulary import Vocabulary
+
+ABOVE_SHOWN = 12
+
+
+def sheet_of(path: Path, name: str, rows: Cells, words: Vocabulary, layout: Layout | None = None, *, hidden: bool = False) -> Sheet | None:  # fmt: skip
+    """None for a sheet without a table. Raises KnownError for one that is too wide."""
+    width = max(map(len, rows), default=0)
+    if width > MOST_COLUMNS and len(rows) > MOST_COLUMNS:
+        raise KnownError("too_many_columns", file=str(path), sheet=name, count=width, limit=MOST_COLUMNS)
+    layout = layout or find_layout(rows, words)
+    if layout is None:
+        return None
+    if layout.transposed:
+        rows = [
+            list(row) for row in zip(*(list(row) + [""] * (width - len(row)) for row in rows), strict=True)
+        ]
+        width = max(map(len, rows), default=0)
+    if width > MOST_COLUMNS:
+        raise KnownError("too_many_columns", file=str(path), sheet=name, count=width, limit=MOST_COLUMNS)
+    headers, units = header_texts(rows[: layout.data + 1], layout)
+    body = rows[layout.data :]
+    lines = [i for i, row in enumerate(body) if any(cell is not None and cell != "" for cell in row)]
+    if len(lines) < len(body):
+        body = [body[i] for i in lines]
+    width = max(len(headers), max(map(len, body), default=0))
+    headers, units = headers + ("",) * (width - len(headers)), units + ("",) * (width - len(units))
+    if body and min(map(len, body)) < width:
+        body = [list(row) + [""] * (width - len(row)) for row in body]
+    columns = list(zip(*body, strict=True)) if body else [()] * width
+    kept = [
+        i
+        for i in range(width)
+        if headers[i] or any(cell not in ("", None) for cell in columns[i][: LOOK * 40])
+    ]
+    arrays = {column_name(n): typed(columns[i]) for n, i in enumerate(kept)}
+    arrays[LINE] = pa.array(np.array(lines, np.int64) + layout.data + 1)
+    above = tuple(
+        tuple(text for cell in row if (text := text_of(cell))) for row in rows[: layout.header][-ABOVE_SHOWN:]
+    )
+    return Sheet(
+        name, layout, tuple(headers[i] for i in kept), tuple(units[i] for i in kept), pa.table(arrays),
+        tuple(row for row in above if row), hidden=hidden,
+    )  # fmt: skip
+
+
+def typed(cells: Any) -> pa.Array:
+    """All numbers → float64, all moments → timestamp, else text; an empty cell is null in each."""
+    kinds = set(map(type, cells)) - {type(None)}
+    has_blank = str in kinds and "" in cells
+    others = kinds - {str}
+    if (
+        others <= {float, int}
+        and others
+        and (kinds == others or all(cell == "" for cell in cells if type(cell) is str))
+    ):
+        return pa.array(
+            [None if cell == "" else cell for cell in cells] if has_blank else cells, pa.float64()
+        )
+    if others and others <= {datetime, date} and all(cell == "" for cell in cells if type(cell) is str):
+        return pa.array([_moment(cell) for cell in cells], pa.timestamp("us"))
+    if others:
+        return pa.array([text_of(cell) or None for cell in cells], pa.string())
+    return pa.array([cell.strip() or None if cell else None for cell in cells], pa.string())
+
+
+def _moment(cell: Any) -> datetime | None:
+    if isinstance(cell, datetime):
+        return cell.replace(tzinfo=None)
+    return datetime.combine(cell, time()) if isinstance(cell, date) else None

@@ -1,0 +1,200 @@
+"""Where a table begins: titles above, a header of one to three rows, units in a row of their own, a table on its side."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.core.unit_spellings import find_unit
+from app.importers.sheets import Cells, Layout, text_of
+from app.importers.vocabulary import Vocabulary, folded, split_unit
+
+LOOK = 60
+_NUMBER = re.compile(r"^[<>≤≥±~]?\s*[-+−]?\d[\d\s.,]*(e[+-]?\d+)?%?$", re.IGNORECASE)
+_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?")
+TRANSPOSED_LEAST = 3
+
+
+def find_layout(rows: Cells, words: Vocabulary) -> Layout | None:
+    """Of the first LOOK rows; None when no row looks like a header."""
+    rows = [list(row) for row in rows[:LOOK]]
+    hits = [_hits(row, words) for row in rows]
+    best = max(range(len(rows)), key=lambda i: (hits[i], -i), default=None)
+    if best is not None and hits[best] >= 1:
+        on_its_side = _sideways(rows, words, hits[best])
+        if on_its_side is not None:
+            return on_its_side
+    if best is None or hits[best] < 1.5:
+        best = _text_over_numbers(rows) if best is None or hits[best] < 1 else best
+        if best is None:
+            return None
+    return _around(rows, best, words, hits)
+
+
+def _hits(row: list[Any], words: Vocabulary) -> float:
+    """How much of a row the vocabulary knows. A sentence or a number is no header."""
+    score = 0.0
+    for cell in row:
+        text = text_of(cell)
+        if not text or len(text) > 90 or _NUMBER.match(text) or _DATE.match(text):
+            continue
+        if words.means(text):
+            score += 1
+        elif split_unit(text)[1] is not None and find_unit(text) is None:
+            score += 0.7
+    return score
+
+
+def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
+    """Parameters down the first column or the second, samples across."""
+    width = max((len(row) for row in rows), default=0)
+    for column in range(min(3, width)):
+        cells = [row[column] if column < len(row) else "" for row in rows]
+        hits = _hits(cells, words)
+        if hits >= TRANSPOSED_LEAST and hits > best_row + 1 and width > column + 1:
+            turned = [list(row) for row in zip(*_padded(rows), strict=True)]
+            values = [cell for row in turned[column + 1 :] for cell in row if text_of(cell)]
+            numbers = sum(is_value(cell) for cell in values)
+            # One sample, or a few, and what they hold are values: a table of texts is no set of samples.
+            if values and numbers >= 0.5 * len(values):
+                units_row = next(
+                    (i for i in range(column + 1, min(column + 3, len(turned))) if _is_units(turned[i])), None
+                )
+                return Layout(column, 1, units_row, (units_row or column) + 1, True)
+    return None
+
+
+def _around(rows: Cells, best: int, words: Vocabulary, hits: list[float]) -> Layout:
+    """The header's other rows, above and below the best one, and the row of units."""
+    first = best
+    while first > 0 and best - first < 2 and _is_upper(rows[first - 1], rows[first]):
+        first -= 1
+    last = best
+    while last + 1 < len(rows) and last - first < 3 and _continues(rows[last], rows[last + 1], words):
+        last += 1
+    data = last + 1
+    units_row = None
+    while data < len(rows):
+        if units_row is None and _is_units(rows[data]):
+            units_row = data
+        elif not (_is_numbering(rows[data]) or (_filled(rows[data]) == 0 and data == last + 1)):
+            break
+        data += 1
+    return Layout(first, last - first + 1, units_row, data)
+
+
+def is_value(cell: Any) -> bool:
+    """A number, a date, or what laboratories write instead."""
+    if isinstance(cell, (int, float)) or hasattr(cell, "isoformat"):
+        return True
+    text = text_of(cell)
+    return bool(_NUMBER.match(text) or _DATE.match(text)) or folded(text) in (
+        "h/o",
+        "otc",
+        "otctctbyet",
+        "следы",
+        "-",
+    )
+
+
+def _filled(row: list[Any]) -> int:
+    return sum(bool(text_of(cell)) for cell in row)
+
+
+def _texts(row: list[Any]) -> int:
+    return sum(bool(text_of(cell)) and not is_value(cell) for cell in row)
+
+
+def _is_units(row: list[Any]) -> bool:
+    """Most of what is written are units: `МПа`, `[kg/h]`, `(г/см3)`, `hrs`."""
+    cells = [text_of(cell).strip("[]() ") for cell in row]
+    written = [cell for cell in cells if cell and cell not in ("-", "—")]
+    return bool(written) and sum(find_unit(cell) is not None for cell in written) >= 0.6 * len(written)
+
+
+def _is_numbering(row: list[Any]) -> bool:
+    """`1 2 3 4 …`: the columns counted under the header."""
+    numbers = [text_of(cell).strip(".") for cell in row if text_of(cell)]
+    return len(numbers) >= 3 and numbers in ([str(i) for i in range(1, len(numbers) + 1)], [str(i) for i in range(2, len(numbers) + 2)])  # fmt: skip
+
+
+def _is_upper(above: list[Any], header: list[Any]) -> bool:
+    """Group titles over a header: several texts, or one over columns that have a sub-header; not a title line."""
+    texts = [i for i, cell in enumerate(above) if text_of(cell)]
+    if (
+        len(texts) < 2
+        or any(is_value(above[i]) for i in texts)
+        or any(text_of(above[i]).endswith(":") for i in texts)
+    ):
+        return False
+    if len({text_of(above[i]) for i in texts}) < 2:
+        return False
+    long = max(len(text_of(above[i])) for i in texts)
+    below_empty = sum(not (i < len(header) and text_of(header[i])) for i in texts)
+    return (
+        long < 80
+        and (below_empty > 0 or len(texts) < _filled(header))
+        and len(texts) >= 0.3 * _filled(header)
+    )
+
+
+def _continues(header: list[Any], below: list[Any], words: Vocabulary) -> bool:
+    """A second row of the header: texts only, under groups; cells of the first row that reach down are empty in it."""
+    if _is_units(below) or _filled(below) == 0 or any(is_value(cell) for cell in below):
+        return False
+    under = [i for i, cell in enumerate(below) if text_of(cell)]
+    fresh = [i for i in under if text_of(below[i]) != (text_of(header[i]) if i < len(header) else "")]
+    if not fresh or len(under) > _filled(header) + len(below) // 2:
+        return False
+    empty_above = sum(not (i < len(header) and text_of(header[i])) for i in under)
+    known = sum(
+        bool(words.means(text_of(below[i]))) or find_unit(text_of(below[i]).strip("()[]")) is not None
+        for i in fresh
+    )
+    partly = _filled(below) < _filled(header)
+    # Merged cells are written out, so a cell that reaches down repeats itself.
+    repeated = len(under) - len(fresh)
+    return known >= 1 and (empty_above > 0 or partly or repeated > 0)
+
+
+def _text_over_numbers(rows: Cells) -> int | None:
+    """The last row of texts before rows of numbers."""
+    for i in range(len(rows) - 1):
+        if _texts(rows[i]) >= 2 and _texts(rows[i]) >= 0.7 * _filled(rows[i]) and sum(map(is_value, rows[i + 1])) >= 0.5 * max(_filled(rows[i + 1]), 1):  # fmt: skip
+            return i
+    return None
+
+
+def _padded(rows: Cells) -> Cells:
+    width = max((len(row) for row in rows), default=0)
+    return [list(row) + [""] * (width - len(row)) for row in rows]
+
+
+def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(headers, units) joined over the header's rows: `ПЭД / I ном`; a group's title reaches over the blanks to its right."""
+    block = _padded([row for row in rows[layout.header : layout.header + layout.header_rows]])
+    width = max((len(row) for row in rows[: layout.data + 1]), default=0)
+    parts: list[list[str]] = [[] for _ in range(width)]
+    for number, row in enumerate(block):
+        running = ""
+        is_last = number == len(block) - 1
+        for i in range(width):
+            text = " ".join(text_of(row[i] if i < len(row) else "").split())
+            below = any(i < len(lower) and text_of(lower[i]) for lower in block[number + 1 :])
+            if text:
+                running = text
+            elif not (below and not is_last):
+                running = ""
+            said = text or running
+            if said and said not in parts[i]:
+                parts[i].append(said)
+    units = [""] * width
+    if layout.units_row is not None and layout.units_row < len(rows):
+        for i, cell in enumerate(rows[layout.units_row][:width]):
+            units[i] = " ".join(text_of(cell).split()).strip("[]() ")
+    headers = []
+    for i, names in enumerate(parts):
+        if len(names) > 1 and find_unit(names[-1].strip("()[], ")) is not None and not units[i]:
+            units[i] = names.pop().strip("()[], ")
+        headers.append(" / ".join(names))
+    return tuple(headers), tuple(units)

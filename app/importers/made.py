@@ -1,0 +1,290 @@
+"""Rows of a sheet → what the store takes: readings by well, tables of records, cards."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from app.analysis.quality.marks import quality_of
+from app.core.clock import from_us
+from app.core.unit_spellings import find_unit, usual_units
+from app.importers.rows import Problem, Rows
+from app.importers.targets import LAB
+from app.importers.vocabulary import Vocabulary, folded, split_unit
+from app.models.cards import Card
+from app.models.kinds import KINDS
+from app.models.kinds.lab import PARAMETERS
+from app.models.kinds.spec import Kind
+from app.models.readings import Quality, Readings
+from app.models.sensors import SENSORS
+from app.models.sensors.spec import Sensor
+from app.models.store.kinds import pack
+
+NO_TIME = np.iinfo(np.int64).min
+# One sensor's part: sensor, row numbers, SI values, values as the file has them.
+Part = tuple[Sensor, np.ndarray, np.ndarray, np.ndarray]
+
+
+# ---- readings --------------------------------------------------------------------------------------------------------
+
+
+def readings_by_well(rows: Rows, words: Vocabulary) -> dict[str, Readings]:
+    """`readings.well` is 0 until the well is found. What names no sensor is a problem of `rows`."""
+    parts = _long(rows, words) if "sensor" in rows.values else _wide(rows)
+    found: dict[str, Readings] = {}
+    for name in dict.fromkeys(rows.well.tolist()):
+        of_well: list[Readings] = []
+        for sensor, index, value, shown in parts:
+            mine = rows.well[index] == name
+            at, values, shows = rows.time_us[index][mine], value[mine], shown[mine]
+            order = np.argsort(at, kind="stable")
+            at, values = at[order], values[order].astype(np.float32)
+            marks = quality_of(sensor, at, values, shows[order])
+            of_well.append(Readings.of_one(0, sensor.number, at, values, marks & ~np.uint8(Quality.MISSING)))
+        joined = Readings.join(of_well)
+        if len(joined):
+            found[name] = joined
+    return found
+
+
+def _wide(rows: Rows) -> list[Part]:
+    parts: list[Part] = []
+    for key, value in rows.values.items():
+        if key in SENSORS and value.dtype.kind == "f":
+            there = np.flatnonzero(np.isfinite(value))
+            parts.append((SENSORS[key], there, value[there], rows.shown[key][there]))
+    return parts
+
+
+def _long(rows: Rows, words: Vocabulary) -> list[Part]:
+    names, shown = rows.values["sensor"], rows.values["value"]
+    units = rows.values.get("unit")
+    distinct, codes = np.unique(names.astype(str), return_inverse=True)
+    parts: list[Part] = []
+    for code, name in enumerate(distinct):
+        mine = np.flatnonzero((codes == code) & np.isfinite(shown))
+        if not len(mine):
+            continue
+        sensor, spelled = sensor_named(name, words)
+        if sensor is None:
+            rows.problems.append(_problem(rows, int(mine[0]), name, "sensor_unknown"))
+            continue
+        texts = units[mine].astype(str) if units is not None else np.array([spelled] * len(mine))
+        for text in np.unique(texts):
+            of_unit = mine[texts == text]
+            unit = find_unit(text, sensor.quantity) if text else usual_units(sensor.quantity)[0]
+            if unit is None:
+                rows.problems.append(_problem(rows, int(of_unit[0]), str(text), "unit_unknown"))
+                continue
+            if not text:
+                rows.assumed[sensor.key] = unit
+            parts.append((sensor, of_unit, unit.to_si(shown[of_unit]), shown[of_unit]))
+    return parts
+
+
+def sensor_named(name: str, words: Vocabulary) -> tuple[Sensor | None, str]:
+    """(sensor, unit in its name): by code, name or synonym; of a path such as `поле. куст. скв. Параметр` its last part."""
+    for part in (name, name.rpartition(".")[2], name.rpartition("/")[2]):
+        means = (
+            {"load" if one == "motor_load" else one for one in words.means(part)} if part.strip() else set()
+        )
+        key = next(
+            (sensor.key for sensor in SENSORS if sensor.key in means or sensor.key == part.strip()), None
+        )
+        if key is not None:
+            return SENSORS[key], split_unit(part)[2]
+    return None, ""
+
+
+def _problem(rows: Rows, row: int, value: str, code: str) -> Problem:
+    return Problem("", int(rows.line[row]), -1, "", value[:80], code)
+
+
+# ---- records ---------------------------------------------------------------------------------------------------------
+
+
+def records_table(rows: Rows, words: Vocabulary, *, lab: str = "", source: str = "") -> tuple[Kind, pa.Table]:
+    """Columns of the kind's table, with `well_name` in place of the well. Problems found on the way go to `rows`."""
+    kind = KINDS[rows.kind]
+    if rows.kind == "lab_result":
+        return kind, _lab_table(rows, kind, words, lab)
+    columns: dict[str, Any] = {
+        "well_name": pa.array(rows.well.tolist(), pa.string()),
+        kind.at: _moments(rows.time_us),
+    }
+    if kind.until:
+        columns[kind.until] = _moments(
+            rows.until_us if rows.until_us is not None else np.full(len(rows.line), NO_TIME)
+        )
+    packed: dict[str, np.ndarray] = {}
+    for field in kind.fields:
+        value = rows.values.get(field.key)
+        if value is None:
+            continue
+        if field.path:
+            packed[field.key] = value
+        elif value.dtype.kind == "f":
+            columns[field.key] = pa.array(value, pa.float64(), from_pandas=True)
+        else:
+            columns[field.key] = pa.array([None if cell == "" else cell for cell in value.tolist()])
+    if kind.packed:
+        each = [
+            {
+                key: value[i]
+                for key, value in packed.items()
+                if value[i] is not None and value[i] == value[i] and value[i] != ""
+            }
+            for i in range(len(rows.line))
+        ]
+        columns[kind.packed] = pa.array(
+            [json.dumps(pack(kind, one, {}), ensure_ascii=False) for one in each], pa.string()
+        )
+    if kind.key == "production":
+        columns.setdefault("period", pa.array([_period(rows)] * len(rows.line), pa.string()))
+        columns.setdefault("purpose", pa.array(_purpose(rows), pa.string()))
+    return kind, pa.table(columns)
+
+
+def _period(rows: Rows) -> str:
+    """A table with one row a well and month is monthly."""
+    days = (rows.time_us // 86_400_000_000).astype("datetime64[D]")
+    first_days = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(int) == 0
+    return (
+        "month"
+        if len(days)
+        and first_days.all()
+        and len(set(zip(rows.well.tolist(), days.tolist(), strict=True))) > 1
+        else "day"
+    )
+
+
+def _purpose(rows: Rows) -> list[str | None]:
+    """Where no column says it: what a well gave or took that day."""
+    nothing = np.full(len(rows.line), np.nan)
+    gave = sum(
+        np.nan_to_num(rows.values.get(key, nothing)) for key in ("oil_m3", "oil_kg", "gas_m3", "liquid_m3")
+    )
+    took = sum(
+        np.nan_to_num(rows.values.get(key, nothing)) for key in ("water_injected_m3", "gas_injected_m3")
+    )
+    return np.where(gave > 0, "producer", np.where(took > 0, "injector", "")).tolist()
+
+
+def _moments(time_us: np.ndarray) -> pa.Array:
+    return pa.array(time_us, pa.int64(), mask=time_us == NO_TIME).cast(pa.timestamp("us"))
+
+
+_PLAIN_ROLES = ("sample", "point", "lab", "method", "note")
+
+
+def _lab_table(rows: Rows, kind: Kind, words: Vocabulary, lab: str) -> pa.Table:
+    """One row a result: of a wide table each filled cell, of a long one each row."""
+    n = len(rows.line)
+    roles = {key: rows.values.get(key, np.full(n, "", object)) for key in _PLAIN_ROLES}
+    if lab:
+        roles["lab"] = np.where(roles["lab"] == "", lab, roles["lab"])
+    wells, times, values, marks, names, units, picked = [], [], [], [], [], [], []
+    for key, index, value, qualifier, unit in _lab_parts(rows, words):
+        wells.append(rows.well[index])
+        times.append(rows.time_us[index])
+        values.append(value)
+        marks.append(qualifier)
+        names += [key] * len(index)
+        units += [unit] * len(index)
+        picked.append(index)
+    index = np.concatenate(picked) if picked else np.empty(0, int)
+    joined = lambda parts, type_: np.concatenate(parts) if parts else np.empty(0, type_)  # noqa: E731
+    columns: dict[str, Any] = {
+        "well_name": pa.array(joined(wells, object).tolist(), pa.string()), kind.at: _moments(joined(times, np.int64)),
+        "parameter": pa.array(names, pa.string()), "value": pa.array(joined(values, float), pa.float64(), from_pandas=True),
+        "unit": pa.array(units, pa.string()), "qualifier": pa.array(joined(marks, object).tolist(), pa.string()),
+    }  # fmt: skip
+    for key, texts in roles.items():
+        columns[key] = pa.array(texts[index].tolist(), pa.string())
+    return pa.table(columns)
+
+
+def _lab_parts(rows: Rows, words: Vocabulary) -> list[tuple[str, np.ndarray, np.ndarray, np.ndarray, str]]:
+    """(parameter, row numbers, values, qualifiers, unit)."""
+    blank = np.full(len(rows.line), "", object)
+    if "parameter" in rows.values:
+        return _lab_long(rows, words, blank)
+    parts = []
+    for key, value in rows.values.items():
+        if key in PARAMETERS:
+            qualifier = rows.qualifiers.get(key, blank)
+            there = np.flatnonzero(np.isfinite(value) | (qualifier != ""))
+            parts.append((key, there, value[there], qualifier[there], PARAMETERS[key].unit))
+    return parts
+
+
+def _lab_long(
+    rows: Rows, words: Vocabulary, blank: np.ndarray
+) -> list[tuple[str, np.ndarray, np.ndarray, np.ndarray, str]]:
+    value, qualifier = rows.values["value"], rows.qualifiers.get("value", blank)
+    said = rows.values.get("qualifier")
+    if said is not None:
+        qualifier = np.where(qualifier == "", said, qualifier)
+    units = rows.values.get("unit", blank)
+    names = rows.values["parameter"].astype(str)
+    parts = []
+    for name in dict.fromkeys(names.tolist()):
+        there = np.flatnonzero((names == name) & (np.isfinite(value) | (qualifier != "")))
+        if not len(there):
+            continue
+        key, spelled = parameter_named(name, words)
+        if key is None:
+            rows.problems.append(_problem(rows, int(there[0]), name, "parameter_unknown"))
+            continue
+        for text in dict.fromkeys(units[there].tolist()):
+            of_unit = there[units[there] == text]
+            given = find_unit(str(text) or spelled, PARAMETERS[key].quantity)
+            kept = np.array([PARAMETERS[key].kept(x, given) for x in value[of_unit].tolist()])
+            parts.append((key, of_unit, kept, qualifier[of_unit], PARAMETERS[key].unit))
+    return parts
+
+
+def parameter_named(name: str, words: Vocabulary) -> tuple[str | None, str]:
+    from app.importers.mapping import SURE, nearness
+
+    means = words.means(name)
+    for target in LAB.targets:
+        if target.named.startswith("lab.") and (target.named in means or target.key == name):
+            return target.key, split_unit(name)[2]
+    near = max(
+        (
+            (nearness(folded(split_unit(name)[0]), t.named, words), t.key)
+            for t in LAB.targets
+            if t.named.startswith("lab.")
+        ),
+        default=(0.0, ""),
+    )
+    return (near[1], split_unit(name)[2]) if near[0] >= SURE else (None, "")
+
+
+# ---- cards -----------------------------------------------------------------------------------------------------------
+
+
+def cards_of(rows: Rows, strokes_per_minute: float | None) -> list[Card]:
+    """A card each well and moment, the points as they follow; without a speed it cannot be a card: a problem of `rows`."""
+    found = []
+    said = rows.values.get("strokes_per_minute")
+    for well, at_us in dict.fromkeys(zip(rows.well.tolist(), rows.time_us.tolist(), strict=True)):
+        mine = np.flatnonzero((rows.well == well) & (rows.time_us == at_us))
+        position, load = rows.values["position"][mine], rows.values["load"][mine]
+        there = np.isfinite(position) & np.isfinite(load)
+        per_minute = (
+            60 * float(said[mine[0]])
+            if said is not None and np.isfinite(said[mine[0]])
+            else strokes_per_minute
+        )
+        if at_us == 0:
+            rows.problems.append(_problem(rows, int(mine[0]), "", "card_no_time"))
+        elif per_minute is None:
+            rows.problems.append(_problem(rows, int(mine[0]), "", "card_no_speed"))
+        elif there.sum() >= 2:
+            found.append(Card(well, from_us(at_us), per_minute, position[there], load[there]))
+    return found

@@ -1,0 +1,239 @@
+"""The proposal: what kind of table this is, and what each column holds, each with a score that can be argued with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from app.core.unit_spellings import find_unit, usual_units
+from app.core.units import Unit
+from app.importers.moments import looks_like
+from app.importers.plan import ColumnPlan, SheetPlan
+from app.importers.sheets import Sheet, column_name
+from app.importers.targets import TABLE_KINDS, TableKind, Target
+from app.importers.vocabulary import Vocabulary, folded, split_unit, title_words
+from app.models.sensors import SENSORS
+
+SURE = 0.75
+SAMPLE = 400
+_WELL = re.compile(
+    r"(?:скважин[аы]?|скв\.?|well)\s*(?:№|#|no\.?|:)?\s*:?\s*([\w][\w\-]*(?:\s?/\s?[\w\-]+)?)", re.IGNORECASE
+)
+_DATE = re.compile(
+    r"(?:дат[аы][^:\d]{0,25}|от|date[^:\d]{0,15})[:\s]+(\d{1,4}[./-]\d{1,2}[./-]\d{2,4})", re.IGNORECASE
+)
+_LAB = re.compile(r"((?:хал|лаборатор|laborator|цниппр)[^;|\n]{0,60})", re.IGNORECASE)
+_SPM = re.compile(r"(?:качани[йя][^\d]{0,25}|spm[^\d]{0,10}|n\s*=\s*)(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a column's first cells look like: shares of numbers, times, texts, and the numbers themselves."""
+
+    kind: str
+    values: np.ndarray
+    texts: int
+    filled: int
+
+
+Memory = dict[str, str]
+"""Header, folded → the field that this laboratory's files have had it as."""
+
+
+def propose(sheet: Sheet, words: Vocabulary, *, kind: str | None = None, memory: Memory | None = None, near: str = "",
+            technical_atmosphere: bool = False) -> SheetPlan:  # fmt: skip
+    """`near`: the file's name, which may speak for a kind."""
+    profiles = [_profile(sheet, i) for i in range(len(sheet.headers))]
+    title = folded(" ".join((near, sheet.name, *(cell for row in sheet.above for cell in row))))
+    found: tuple[float, TableKind, list[ColumnPlan]] | None = None
+    for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
+        columns, worth = _assign(sheet, profiles, table_kind, words, memory or {}, technical_atmosphere)
+        worth += 0.8 * any(
+            word in title for word in title_words(table_kind.key if table_kind.key != "card" else "cards")
+        )
+        if found is None or worth > found[0]:
+            found = (worth, table_kind, columns)
+    assert found is not None
+    _, table_kind, columns = found
+    said = " \n".join(" ".join(row) for row in sheet.above)
+    has_well = any(column.field == "well" for column in columns)
+    well = _WELL.search(said) or _WELL.search(sheet.name.replace("_", " "))
+    date, lab, spm = _DATE.search(said), _LAB.search(said), _SPM.search(said)
+    return SheetPlan(
+        sheet.name, table_kind.key, sheet.layout, tuple(columns), skip=not any(column.field for column in columns),
+        well=well.group(1) if well and not has_well else "", time=date.group(1) if date else "",
+        lab=lab.group(1).strip() if lab else "", strokes_per_minute=float(spm.group(1).replace(",", ".")) if spm else None,
+    )  # fmt: skip
+
+
+def _profile(sheet: Sheet, index: int) -> Profile:
+    column = sheet.table.column(column_name(index)).slice(0, SAMPLE)
+    return Profile(*looks_like(column))
+
+
+def _assign(sheet: Sheet, profiles: list[Profile], kind: TableKind, words: Vocabulary, memory: Memory,
+            technical_atmosphere: bool) -> tuple[list[ColumnPlan], float]:  # fmt: skip
+    """The best column for each field: the surest pairs first, each field and each column once."""
+    pairs = []
+    for index, header in enumerate(sheet.headers):
+        if not header and not profiles[index].filled:
+            continue
+        name, in_header, spelled = split_unit(header)
+        unit_text = sheet.units[index] if index < len(sheet.units) and sheet.units[index] else spelled
+        unit = find_unit(unit_text) if unit_text else in_header
+        for target in kind.targets:
+            score, why = _score(header, name, unit, unit_text, profiles[index], target, words, memory)
+            if score >= SURE:
+                pairs.append((score, -index, index, target, why, unit_text if unit is not None else ""))
+    pairs.sort(key=lambda pair: (pair[0], pair[1]), reverse=True)
+    columns = [ColumnPlan(header) for header in sheet.headers]
+    taken: set[str] = set()
+    worth = 0.0
+    for score, _, index, target, why, unit_text in pairs:
+        if columns[index].field:
+            continue
+        if target.key in taken:
+            if why == "word" and not columns[index].why:
+                columns[index] = replace(columns[index], why=f"twice:{target.key}")
+            continue
+        taken.add(target.key)
+        if target.type == "number" and not unit_text:
+            guessed = guess_unit(profiles[index].values, target, technical_atmosphere)
+            unit_text = guessed or ""
+        columns[index] = ColumnPlan(
+            sheet.headers[index], target.key, unit_text, round(min(score, 1.0), 2), why
+        )
+        worth += 0.1 * score if target.role else score
+    return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth)
+
+
+def _one_pressure_unit(
+    columns: list[ColumnPlan], profiles: list[Profile], kind: TableKind
+) -> list[ColumnPlan]:
+    """A system that exports one pressure in bar and names no units exports all of them so, where the values allow it."""
+    found = [(i, kind.target(column.field)) for i, column in enumerate(columns) if column.field]
+    pressures = [(i, t) for i, t in found if t is not None and t.quantity in ("pressure", "surface_pressure")]
+    guessed = {
+        columns[i].unit for i, _ in pressures if columns[i].unit and not split_unit(columns[i].header)[2]
+    }
+    if len(guessed) != 1:
+        return columns
+    text = guessed.pop()
+    changed = list(columns)
+    for i, target in pressures:
+        unit = find_unit(text, "pressure")
+        if not columns[i].unit and unit is not None and _usual_share(profiles[i].values, unit, target) >= 0.9:
+            changed[i] = replace(columns[i], unit=text)
+    return changed
+
+
+def _usual_share(values: np.ndarray, unit: Unit, target: Target) -> float:
+    low, high = target.usual or (target.minimum, target.maximum)
+    nonzero = values[values != 0]
+    if not len(nonzero) or low is None or high is None:
+        return 1.0
+    si = unit.to_si(nonzero)
+    return float(np.mean((si >= low) & (si <= high)))
+
+
+def _made_whole(columns: list[ColumnPlan], kind: TableKind, taken: set[str], worth: float) -> tuple[list[ColumnPlan], float]:  # fmt: skip
+    """A table in long form is no wide one at once; what a kind cannot do without counts against it."""
+    if kind.long and set(kind.long) <= taken:
+        worth += 0.5
+    elif kind.long:
+        columns = [c if c.field not in kind.long else ColumnPlan(c.header) for c in columns]
+        worth -= sum(key in taken for key in kind.long)
+    missing = sum(target.required and target.key not in taken for target in kind.targets)
+    timed = "time" in taken or {"year", "month"} <= taken
+    if kind.timeless and timed and kind.key == "wells":
+        worth -= 1.0  # a list of wells has no dates
+    return columns, worth - missing - (0.6 if not timed and not kind.timeless else 0.0)
+
+
+def _score(header: str, name: str, unit: Unit | None, unit_text: str, profile: Profile, target: Target, words: Vocabulary,
+           memory: Memory) -> tuple[float, str]:  # fmt: skip
+    if memory.get(folded(header)) == target.key:
+        return 1.5, "remembered"
+    why = "word"
+    if target.named in words.means(header) or target.key == header.strip():
+        score = 1.0
+    else:
+        score, why = nearness(folded(name), target.named, words), "near"
+    if score < 0.5:
+        return 0.0, ""
+    return score + _fit(profile, unit, unit_text, target), why
+
+
+def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target) -> float:
+    """What unit and values say for or against."""
+    change = 0.0
+    if target.type == "number" and unit is not None and target.quantity != "number":
+        fits = find_unit(unit_text, target.quantity) is not None
+        change += 0.15 if fits else -0.6
+    if not profile.filled:
+        return change - 0.05
+    if target.type == "time":
+        return change + (
+            0.2 if profile.kind == "time" else 0.0 if profile.kind in ("serial", "year") else -0.5
+        )
+    if target.type == "clock":
+        return change + (0.3 if profile.kind == "clock" else -0.8)
+    if target.type == "number":
+        if profile.kind in ("time", "clock") or profile.texts > 0.6 * profile.filled:
+            return change - 0.5
+        return change + 0.05
+    if target.type == "well" and profile.kind == "time":
+        return change - 0.6
+    return change - (0.3 if profile.kind in ("time", "clock") else 0.0)
+
+
+@lru_cache(maxsize=20_000)
+def nearness(name: str, named: str, words: Vocabulary) -> float:
+    """The nearest spelling of a field, 0.9 at most. Short names are compared exactly only: F and P are everything."""
+    if len(name) < 4:
+        return 0.0
+    best = 0.0
+    for word, names in _spellings(words).get(named, ()):
+        if len(word) < 4 or named not in names:
+            continue
+        whole = fuzz.token_sort_ratio(name, word) / 100
+        inside = 0.86 if f" {word} " in f" {name} " and len(word) >= 6 else 0.0
+        best = max(best, 0.9 * whole if whole >= 0.84 else 0.0, inside)
+    return best
+
+
+@lru_cache(maxsize=4)
+def _spellings(words: Vocabulary) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    by_name: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for word, names in words.words.items():
+        for name in names:
+            by_name.setdefault(name, []).append((word, names))
+    return by_name
+
+
+def guess_unit(values: np.ndarray, target: Target, technical_atmosphere: bool = False) -> str | None:
+    """The first of the field's units in which nearly all values are usual; None when the usual unit does."""
+    limits = target.usual or (target.minimum, target.maximum)
+    if (
+        not len(values)
+        or limits[0] is None
+        or limits[1] is None
+        or target.quantity == "number"
+        or target.named.startswith("lab.")
+    ):
+        return None
+    if (
+        target.key in SENSORS
+        and float(np.abs(values).max()) > 0
+        and target.quantity not in ("pressure", "surface_pressure", "load", "length", "ratio")
+    ):
+        return None
+    units = usual_units(target.quantity)
+    for unit in units:
+        if _usual_share(values, unit, target) >= 0.9:
+            return None if unit is units[0] else unit.en
+    return None

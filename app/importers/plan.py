@@ -1,0 +1,111 @@
+"""What is to be done with a file: the only thing that the preview edits, a template keeps and the journal remembers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from app.core.errors import KnownError
+from app.importers.sheets import Layout
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """`field` is empty for a column that is left out. `unit` is spelled as files do; empty: the field's usual one.
+    `score` says how sure the proposal is, `why` how it was found: word, near, remembered, chosen, unit."""
+
+    header: str
+    field: str = ""
+    unit: str = ""
+    score: float = 0.0
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """`well`, `time` and `lab` hold for every row that does not say its own. `edits` are cells put right by hand, by
+    (line, column); `skip_lines` the rows left out by hand."""
+
+    name: str
+    kind: str
+    layout: Layout
+    columns: tuple[ColumnPlan, ...]
+    skip: bool = False
+    well: str = ""
+    time: str = ""
+    lab: str = ""
+    strokes_per_minute: float | None = None
+    month_first: bool = False
+    edits: dict[tuple[int, int], str] = field(default_factory=dict)
+    skip_lines: frozenset[int] = frozenset()
+
+    def column_of(self, key: str) -> int | None:
+        return next((i for i, column in enumerate(self.columns) if column.field == key), None)
+
+    def assign(self, column: int, key: str, unit: str | None = None) -> SheetPlan:
+        """The column is `key` now; whichever was it before is left out."""
+        columns = list(self.columns)
+        for i, other in enumerate(columns):
+            if key and other.field == key and i != column:
+                columns[i] = replace(other, field="", score=0.0, why="")
+        old = columns[column]
+        columns[column] = replace(
+            old, field=key, unit=old.unit if unit is None else unit, score=1.0 if key else 0.0, why="chosen"
+        )
+        return replace(self, columns=tuple(columns))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`wells` is what was decided of names that the store does not know: name → a well's name, or empty to leave its rows
+    out; a name in `new_wells` is made. `leave_out_bad`: cells that do not fit are left empty instead of stopping the import."""
+
+    sheets: tuple[SheetPlan, ...]
+    wells: dict[str, str] = field(default_factory=dict)
+    new_wells: tuple[str, ...] = ()
+    leave_out_bad: bool = False
+    technical_atmosphere: bool = False
+
+    def sheet(self, name: str) -> SheetPlan | None:
+        return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    def with_sheet(self, changed: SheetPlan) -> Plan:
+        return replace(
+            self, sheets=tuple(changed if sheet.name == changed.name else sheet for sheet in self.sheets)
+        )
+
+
+def to_json(plan: Plan) -> dict[str, Any]:
+    sheets = []
+    for sheet in plan.sheets:
+        body = asdict(sheet)
+        body["edits"] = [[line, column, text] for (line, column), text in sheet.edits.items()]
+        body["skip_lines"] = sorted(sheet.skip_lines)
+        sheets.append(body)
+    return {"sheets": sheets, "wells": plan.wells, "new_wells": list(plan.new_wells), "leave_out_bad": plan.leave_out_bad,
+            "technical_atmosphere": plan.technical_atmosphere}  # fmt: skip
+
+
+def from_json(data: Any, where: str) -> Plan:
+    """Raises KnownError (template_damaged) for what is no plan: a template is somebody else's file."""
+    try:
+        sheets = tuple(_sheet(body) for body in data["sheets"])
+        return Plan(
+            sheets, {str(k): str(v) for k, v in data.get("wells", {}).items()}, tuple(map(str, data.get("new_wells", ()))),
+            bool(data.get("leave_out_bad", False)), bool(data.get("technical_atmosphere", False)),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise KnownError(
+            "template_damaged", file=where, reason=f"{type(error).__name__} {error}"[:120]
+        ) from error
+
+
+def _sheet(body: dict[str, Any]) -> SheetPlan:
+    columns = tuple(ColumnPlan(str(c["header"]), str(c.get("field", "")), str(c.get("unit", "")), float(c.get("score", 0)), str(c.get("why", ""))) for c in body["columns"])  # fmt: skip
+    strokes = body.get("strokes_per_minute")
+    return SheetPlan(
+        str(body["name"]), str(body["kind"]), Layout.from_json(body["layout"]), columns, bool(body.get("skip", False)),
+        str(body.get("well", "")), str(body.get("time", "")), str(body.get("lab", "")),
+        None if strokes is None else float(strokes), bool(body.get("month_first", False)),
+        {(int(line), int(column)): str(text) for line, column, text in body.get("edits", [])}, frozenset(map(int, body.get("skip_lines", ()))),
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""Rows taken out of a sheet, and the cells that did not fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from app.core.units import Unit
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One cell. `severity` is error (the row cannot stay as it is) or warning (it can, but look). `column` is -1 for a row."""
+
+    sheet: str
+    line: int
+    column: int
+    header: str
+    value: str
+    code: str
+    severity: str = "error"
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Rows:
+    """`well` names as the file has them; `time_us`; `values` by target: arrays (n,) in SI (numbers), or texts; NaN and ""
+    are nothing. `units` are those that numbers came in. Rows that cannot be used are out already and in `problems`."""
+
+    kind: str
+    line: np.ndarray
+    well: np.ndarray
+    time_us: np.ndarray
+    until_us: np.ndarray | None
+    values: dict[str, np.ndarray]
+    qualifiers: dict[str, np.ndarray] = field(default_factory=dict)
+    units: dict[str, Unit | None] = field(default_factory=dict)
+    shown: dict[str, np.ndarray] = field(default_factory=dict)
+    """Numbers as the file has them, for the marks of a gauge that repeats itself or sends a sentinel."""
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
+    assumed: dict[str, Unit] = field(default_factory=dict)

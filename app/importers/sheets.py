@@ -1,0 +1,77 @@
+"""A table as a file holds it: where its header stands, its columns with their types kept, and the lines they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+LINE = "__line"
+MOST_COLUMNS = 2_000
+Cells = list[list[Any]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Rows count from 0. `units_row` is the row of units under the header. A transposed sheet has its header in a column."""
+
+    header: int
+    header_rows: int = 1
+    units_row: int | None = None
+    data: int = 1
+    transposed: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Layout:
+        return cls(**{key: data[key] for key in cls.__dataclass_fields__ if key in data})
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`table`: columns c0, c1, … (text, float64 or timestamp) and LINE (the row's number in the file, from 1). `above` are the
+    lines over the header. `more` gives the rest of a file too long to be held at once."""
+
+    name: str
+    layout: Layout
+    headers: tuple[str, ...]
+    units: tuple[str, ...]
+    table: pa.Table
+    above: tuple[tuple[str, ...], ...] = ()
+    more: Callable[[], Iterator[pa.Table]] | None = field(default=None, compare=False)
+    hidden: bool = False
+    cut: bool = False
+    """Only the first part of a long file is here: enough for a preview."""
+    file: str = ""
+    """The member of an archive that the sheet is from."""
+
+    def title(self, column: int) -> str:
+        """The header with its unit, as a person would name the column."""
+        unit = self.units[column] if column < len(self.units) else ""
+        return f"{self.headers[column]}, {unit}" if unit else self.headers[column]
+
+
+def column_name(index: int) -> str:
+    return f"c{index}"
+
+
+def text_of(value: Any) -> str:
+    """A cell as text: whole numbers without a point, times in ISO."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if hasattr(value, "isoformat"):
+        text = (
+            value.isoformat(sep=" ")
+            if hasattr(value, "hour") and hasattr(value, "year")
+            else value.isoformat()
+        )
+        return str(text)
+    return str(value).replace("\xa0", " ").strip()

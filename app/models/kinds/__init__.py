@@ -1,0 +1,9 @@
+"""Every kind of record that is entered, imported and kept in versions. To add one: an entry in its family, a table in a
+migration; or a new family file and one line here."""
+
+from app.core.registry import Registry
+from app.models.kinds import done, measured
+from app.models.kinds.spec import Kind
+
+FAMILIES = (measured, done)
+KINDS: Registry[Kind] = Registry("kind", *(kind for family in FAMILIES for kind in family.KINDS))

@@ -1,0 +1,68 @@
+"""What the program knows of one kind of record: its fields, where it is kept, when two rows are the same record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value of a record. `type` is number, text, choice, time or flag; limits are SI and hard: outside them it is an error
+    of typing or of units. `usual` is where nearly all values lie. `header` names the words of resources/headers.json that
+    files call it by; the key without it. `path` leads into the packed column."""
+
+    key: str
+    ru: str
+    en: str
+    type: str = "number"
+    quantity: str = "number"
+    minimum: float | None = None
+    maximum: float | None = None
+    usual: tuple[float, float] | None = None
+    choices: tuple[str, ...] = ()
+    header: str = ""
+    required: bool = False
+    path: tuple[str, ...] = ()
+    default: Any = None
+    long: bool = False
+    """A text of several lines."""
+
+    @property
+    def named(self) -> str:
+        return self.header or self.key
+
+    def name(self, language: str) -> str:
+        return self.ru if language == "ru" else self.en
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`at` and `until` name the columns of the table that hold the moment [µs] and the end. `same` are the fields that,
+    with well and moment, make two rows one record. `packed` is the JSON column of the fields that have a path."""
+
+    key: str
+    table: str
+    at: str
+    fields: tuple[Field, ...]
+    ru: str
+    en: str
+    until: str | None = None
+    same: tuple[str, ...] = ()
+    packed: str | None = None
+    attaches: bool = False
+    """Files belong to it: a photo, an act."""
+
+    def name(self, language: str) -> str:
+        return self.ru if language == "ru" else self.en
+
+    def field(self, key: str) -> Field:
+        return next(field for field in self.fields if field.key == key)
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """The fields that have a column of their own."""
+        return tuple(field for field in self.fields if not field.path)
+
+
+NOTE = Field("note", "Примечание", "Note", "text", long=True)

@@ -1,0 +1,223 @@
+"""Records of every kind (models/kinds) in their tables: put, take out, take an import back, versions, attachments."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from app.core.clock import from_us
+from app.models.kinds import KINDS
+from app.models.kinds.spec import Field, Kind
+from app.models.records import Record
+from app.models.store.database import Database
+from app.models.store.readings import Written
+from app.models.store.records import naive
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Cursor = duckdb.DuckDBPyConnection
+_TYPES = {"number": "DOUBLE", "text": "VARCHAR", "choice": "VARCHAR", "flag": "BOOLEAN", "time": "TIMESTAMP"}
+
+
+def columns(kind: Kind) -> dict[str, str]:
+    """Column → type, in the order in which records are compared and kept for undoing."""
+    found = {"id": "VARCHAR", "well": "USMALLINT", kind.at: "TIMESTAMP"}
+    if kind.until:
+        found[kind.until] = "TIMESTAMP"
+    if kind.packed:
+        found[kind.packed] = "VARCHAR"
+    return found | {field.key: _TYPES[field.type] for field in kind.columns}
+
+
+def _staged(kind: Kind, given: set[str]) -> str:
+    """SELECT list that brings `incoming` into the table's columns: defaults for what is not there, and the record's name.
+
+    Two rows are one record when well, moment and the kind's `same` fields agree; a second, different row of that name in
+    one file is counted on, so that nothing typed is lost.
+    """
+    parts = []
+    for name, type_ in columns(kind).items():
+        if name == "id":
+            continue
+        default = _default(kind, name)
+        parts.append(f"coalesce(TRY_CAST({name} AS {type_}), {default}) AS {name}" if name in given else f"CAST({default} AS {type_}) AS {name}")  # fmt: skip
+    return ", ".join(parts)
+
+
+def _default(kind: Kind, name: str) -> str:
+    field = next((field for field in kind.columns if field.key == name), None)
+    if field is None:
+        return "NULL"
+    if field.default is not None:
+        return {True: "true", False: "false"}[field.default] if isinstance(field.default, bool) else f"'{field.default}'"  # fmt: skip
+    return "''" if field.type in ("text", "choice") else "NULL"
+
+
+def put_in(cursor: Cursor, kind: Kind, incoming: pa.Table, import_id: str | None = None) -> Written:
+    """`incoming`: well, well_name, the moment, fields; `id` where records have one already, else they are named by what
+    they are. With `import_id` what it takes to undo is kept."""
+    given = set(incoming.column_names)
+    named = "id" in given
+    names = list(columns(kind))
+    key = " || '|' || ".join([f"'{kind.key}'", "lower(well_name)", f"epoch_us({kind.at})", *(f"coalesce({key}, '')" for key in kind.same)])  # fmt: skip
+    # The name of a well is the same everywhere, its number only in this cache.
+    identity = "id" if named else f"md5({key} || CASE WHEN n = 1 THEN '' ELSE '|' || n END) AS id"
+    inner = _staged(kind, given) + (", id" if named else ", well_name")
+    counted = (
+        "" if named else f", row_number() OVER (PARTITION BY {key} ORDER BY CAST(to_json(i) AS VARCHAR)) AS n"
+    )
+    cursor.register("incoming", incoming)
+    try:
+        cursor.execute(
+            f"""CREATE TEMP TABLE staged_records AS SELECT {identity}, {", ".join(names[1:])} FROM
+                (SELECT *{counted} FROM (SELECT DISTINCT {inner} FROM incoming) i)"""
+        )
+        cursor.execute(
+            f"""CREATE TEMP TABLE merged_records AS SELECT s.id, CAST(to_json(r) AS VARCHAR) AS old, r.id IS NOT NULL AS was_there,
+                coalesce(to_json(r) = to_json(s), false) AS same
+                FROM staged_records s LEFT JOIN (SELECT {", ".join(names)} FROM {kind.table}) r ON r.id = s.id"""
+        )
+        row = cursor.execute(
+            """SELECT count(*) FILTER (NOT was_there), count(*) FILTER (was_there AND NOT same), count(*) FILTER (same)
+               FROM merged_records"""
+        ).fetchone()
+        assert row is not None
+        cursor.execute(
+            f"""INSERT OR REPLACE INTO {kind.table} BY NAME SELECT * FROM staged_records
+                WHERE id IN (SELECT id FROM merged_records WHERE NOT same)"""
+        )
+        if import_id is not None:
+            cursor.execute(
+                "INSERT INTO import_records SELECT ?, ?, id, CASE WHEN was_there THEN old END FROM merged_records WHERE NOT same",
+                [import_id, kind.key],
+            )
+        return Written(*row)
+    finally:
+        cursor.unregister("incoming")
+        cursor.execute("DROP TABLE IF EXISTS temp.staged_records")
+        cursor.execute("DROP TABLE IF EXISTS temp.merged_records")
+
+
+def undo_import(cursor: Cursor, import_id: str) -> None:
+    """What the import added goes, what it replaced comes back as it was."""
+    kinds = cursor.execute("SELECT DISTINCT kind FROM import_records WHERE import_id = ?", [import_id])
+    for (key,) in kinds.fetchall():
+        kind = KINDS[key]
+        cursor.execute(
+            f"DELETE FROM {kind.table} WHERE id IN (SELECT id FROM import_records WHERE import_id = ? AND kind = ?)",
+            [import_id, key],
+        )
+        cursor.execute(
+            f"""INSERT INTO {kind.table} BY NAME SELECT unnest(json_transform(old, ?)) FROM import_records
+                WHERE import_id = ? AND kind = ? AND old IS NOT NULL""",
+            [json.dumps(columns(kind)), import_id, key],
+        )
+    cursor.execute("DELETE FROM attachments WHERE record IN (SELECT id FROM import_records WHERE import_id = ? AND old IS NULL)", [import_id])  # fmt: skip
+    cursor.execute("DELETE FROM import_records WHERE import_id = ?", [import_id])
+
+
+def changed_since(cursor: Cursor, import_id: str) -> tuple[str | None, int]:
+    """A later import that wrote over records of this one, and how many of them a person has changed by hand since."""
+    later = cursor.execute(
+        """SELECT o.file_name FROM imports o WHERE NOT o.undone AND o.id > ? AND EXISTS (
+               SELECT 1 FROM import_records a JOIN import_records b ON a.kind = b.kind AND a.id = b.id
+               WHERE a.import_id = ? AND b.import_id = o.id) LIMIT 1""",
+        [import_id, import_id],
+    ).fetchone()
+    edited = cursor.execute(
+        """SELECT count(DISTINCT v.record) FROM record_versions v JOIN import_records i ON i.id = v.record
+           WHERE i.import_id = ? AND v.entry > ?""",
+        [import_id, import_id],
+    ).fetchone()
+    return (later[0] if later else None), (int(edited[0]) if edited else 0)
+
+
+# ---- one record ------------------------------------------------------------------------------------------------------
+
+
+def put_one(cursor: Cursor, record: Record) -> None:
+    import pyarrow as pa
+
+    kind = KINDS[record.kind]
+    row: dict[str, Any] = {"id": record.id, "well": record.well_id, kind.at: naive(record.at)}
+    if kind.until:
+        row[kind.until] = naive(record.until)
+    if kind.packed:
+        kept = cursor.execute(f"SELECT {kind.packed} FROM {kind.table} WHERE id = ?", [record.id]).fetchone()
+        row[kind.packed] = json.dumps(
+            pack(kind, record.values, json.loads(kept[0]) if kept else {}), ensure_ascii=False
+        )
+    row |= {field.key: record.values.get(field.key) for field in kind.columns}
+    put_in(cursor, kind, pa.Table.from_pylist([row]))
+
+
+def remove_one(cursor: Cursor, kind: Kind, record_id: str) -> None:
+    cursor.execute(f"DELETE FROM {kind.table} WHERE id = ?", [record_id])
+
+
+def pack(kind: Kind, values: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
+    """The packed column: what the fields say over what was there."""
+    packed: dict[str, Any] = json.loads(json.dumps(kept))
+    for field in kind.fields:
+        if field.path:
+            _put_path(packed, field, values.get(field.key))
+    return packed
+
+
+def _put_path(packed: dict[str, Any], field: Field, value: Any) -> None:
+    place = packed
+    for name in field.path[:-1]:
+        place = place.setdefault(name, {})
+    if value is None or value == "":
+        place.pop(field.path[-1], None)
+    else:
+        place[field.path[-1]] = value
+
+
+def find(database: Database, kind: Kind, record_id: str) -> Record | None:
+    with database.reading() as cursor:
+        return find_in(cursor, kind, record_id)
+
+
+def find_in(cursor: Cursor, kind: Kind, record_id: str) -> Record | None:
+    found = _select(cursor, kind, "id = ?", [record_id])
+    return found[0] if found else None
+
+
+def of_well(database: Database, kind: Kind, well: int, since: datetime | None = None, until: datetime | None = None) -> list[Record]:  # fmt: skip
+    """Newest first; of all times without `since` and `until`."""
+    where, bound = ["well = ?"], [well]
+    if since is not None:
+        where.append(f"coalesce({kind.until}, {kind.at}) >= ?" if kind.until else f"{kind.at} >= ?")
+        bound.append(naive(since))  # type: ignore[arg-type]
+    if until is not None:
+        where.append(f"{kind.at} <= ?")
+        bound.append(naive(until))  # type: ignore[arg-type]
+    with database.reading() as cursor:
+        return _select(cursor, kind, " AND ".join(where), bound)
+
+
+def _select(cursor: Cursor, kind: Kind, where: str, bound: list[Any]) -> list[Record]:
+    names = [name for name in columns(kind) if name not in ("id", "well", kind.at, kind.until)]
+    until = f"epoch_us({kind.until})" if kind.until else "NULL"
+    others = "".join(f", {name}" for name in names)
+    rows = cursor.execute(
+        f"SELECT id, well, epoch_us({kind.at}), {until}{others} FROM {kind.table} WHERE {where} ORDER BY {kind.at} DESC, id",
+        bound,
+    ).fetchall()
+    return [Record(r[0], kind.key, r[1], from_us(r[2]), None if r[3] is None else from_us(r[3]), _values(kind, dict(zip(names, r[4:], strict=True)))) for r in rows]  # fmt: skip
+
+
+def _values(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
+    packed = json.loads(row.pop(kind.packed)) if kind.packed else {}
+    for field in kind.fields:
+        if field.path:
+            place: Any = packed
+            for name in field.path:
+                place = place.get(name) if isinstance(place, dict) else None
+            row[field.key] = place
+    return {key: value for key, value in row.items() if value is not None and value != ""}

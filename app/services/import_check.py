@@ -1,0 +1,327 @@
+"""A plan tried on a file: rows made, wells found, everything that does not fit named. Nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.core.clock import to_us
+from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.importers.base import Contents, Thing
+from app.importers.card_json import card_from
+from app.importers.extract import extract
+from app.importers.made import cards_of, readings_by_well, records_table
+from app.importers.plan import Plan, SheetPlan
+from app.importers.rows import Problem, Rows
+from app.importers.sheets import Sheet
+from app.importers.vocabulary import Vocabulary, vocabulary
+from app.importers.welltest_json import test_from
+from app.models.cards import Card, StoredCard
+from app.models.kinds.spec import Kind
+from app.models.readings import Readings
+from app.models.store import records
+from app.models.well_tests import RecordedTest, StoredTest
+from app.models.wells import Well
+from app.services import cards as card_service
+from app.services.import_wells import wells_of
+from app.services.wells import Registry
+from app.services.workspace import Workspace
+
+DAY_US = 86_400_000_000
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one sheet under the names that the file gives their wells; ready() finds the wells' numbers."""
+
+    kind: Kind | None = None
+    by_name: dict[str, Readings] = field(default_factory=dict)
+    named_records: pa.Table | None = None
+    named_cards: tuple[tuple[str, Card], ...] = ()
+    named_tests: tuple[tuple[str, RecordedTest], ...] = ()
+    wells: tuple[Well, ...] = ()
+    readings: Readings | None = None
+    records: pa.Table | None = None
+    cards: tuple[StoredCard, ...] = ()
+    well_tests: tuple[StoredTest, ...] = ()
+    decided: dict[str, str] = field(default_factory=dict)
+    """The plan's decisions of names: name → well, empty for rows to be left out."""
+
+    @property
+    def rows(self) -> int:
+        return (
+            sum(map(len, self.by_name.values())) + (self.named_records.num_rows if self.named_records is not None else 0)
+            + len(self.named_cards) + len(self.named_tests) + len(self.wells)
+        )  # fmt: skip
+
+    @property
+    def names(self) -> list[str]:
+        named = (
+            []
+            if self.named_records is None
+            else pc.unique(self.named_records.column("well_name")).to_pylist()
+        )
+        return [
+            *self.by_name,
+            *named,
+            *(name for name, _ in self.named_cards),
+            *(name for name, _ in self.named_tests),
+        ]
+
+
+@dataclass(frozen=True)
+class Checked:
+    kind: str
+    batches: tuple[Batch, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[Problem, ...]
+    wells: tuple[str, ...]
+    unknown_wells: tuple[str, ...]
+    new_wells: tuple[Well, ...]
+    nameless: bool
+    remarks: tuple[tuple[str, dict[str, Any]], ...]
+    sheets: tuple[dict[str, Any], ...]
+    reason: KnownError | None = None
+
+    @property
+    def rows(self) -> int:
+        return sum(batch.rows for batch in self.batches)
+
+
+def check(workspace: Workspace, path: Path, contents: Contents, plan: Plan, words_file: Path | None, *, partial: bool = False) -> Checked:  # fmt: skip
+    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is wrong."""
+    words = vocabulary(words_file)
+    batches: list[Batch] = []
+    problems: list[Problem] = []
+    left_out: list[Problem] = []
+    remarks: list[tuple[str, dict[str, Any]]] = []
+    about: list[dict[str, Any]] = []
+    kinds_found: list[str] = []
+    reason: KnownError | None = None
+    seen: dict[str, tuple[str, str]] = {}
+    for sheet in contents.sheets:
+        sheet_plan = plan.sheet(sheet.name)
+        if sheet_plan is None or sheet_plan.skip:
+            about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
+            continue
+        if not partial:
+            reason = reason or _hopeless(path, sheet, sheet_plan)
+        rows = extract(sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere)
+        batch = _batch(rows, sheet_plan, plan, words, seen)
+        batches.append(batch)
+        kinds_found.append(sheet_plan.kind)
+        found = [replace(problem, sheet=problem.sheet or sheet.name) for problem in rows.problems]
+        problems += found
+        left_out += rows.left_out
+        remarks += [
+            ("import.unit_assumed", {"sensor": key, "unit": unit.ru}) for key, unit in rows.assumed.items()
+        ]
+        remarks += [
+            ("import.column_twice", {"column": c.header, "sensor": c.why[6:]})
+            for c in sheet_plan.columns if not c.field and c.why.startswith("twice:")
+        ]  # fmt: skip
+        remarks += [
+            ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
+            for p in rows.left_out[:20]
+        ]
+        about.append(_about(sheet, sheet_plan, rows, batch, found))
+    own = _things(path, contents.things)
+    if own is not None:
+        batches.append(replace(own, decided=plan.wells))
+        kinds_found += ["card"] * bool(own.named_cards) + ["well_test"] * bool(own.named_tests)
+    registry = Registry(records.wells(workspace.store))
+    names = dict.fromkeys(
+        plan.wells.get(name, name)
+        for batch in batches
+        for name in batch.names
+        if plan.wells.get(name, name) or name not in plan.wells
+    )
+    made = {name.lower() for name in plan.new_wells}
+    unknown = tuple(
+        name for name in names if name and registry.find(name) is None and name.lower() not in made
+    )
+    known = dict.fromkeys(well.name for name in names if name and (well := registry.find(name)) is not None)
+    new_wells = wells_of(
+        contents,
+        plan,
+        [name for name in names if name.lower() in made and registry.find(name) is None],
+        registry,
+    )
+    ahead = from_the_future(workspace, batches)
+    if ahead:
+        remarks.append(("import.future", {"count": ahead}))
+    return Checked(
+        _kind_of(kinds_found), tuple(batches), tuple(problems), tuple(left_out), (*known, *(well.name for well in new_wells)), unknown,
+        new_wells, "" in names, tuple(remarks), tuple(about), reason,
+    )  # fmt: skip
+
+
+def _kind_of(found: list[str]) -> str:
+    distinct = list(dict.fromkeys(found))
+    return distinct[0] if len(distinct) == 1 else "mixed" if distinct else "nothing"
+
+
+def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
+    """Why a sheet gives nothing, said better than "no rows"."""
+    from app.importers.targets import TABLE_KINDS
+
+    known = ", ".join(header for header in sheet.headers if header)[:300]
+    kind = TABLE_KINDS[plan.kind]
+    if (
+        not kind.timeless
+        and plan.column_of("time") is None
+        and plan.column_of("year") is None
+        and not plan.time
+    ):
+        return KnownError("column_missing", file=str(path), field="time", known=known)
+    if kind.key == "readings" and not any(
+        (t := kind.target(c.field)) is not None and not t.role for c in plan.columns if c.field
+    ):
+        return KnownError("no_sensor_column", file=str(path), known=known)
+    for target in kind.targets:
+        if target.required and plan.column_of(target.key) is None:
+            return KnownError("column_missing", file=str(path), field=target.key, known=known)
+    if sheet.table.num_rows == 0:
+        return KnownError("file_no_rows", file=str(path))
+    return KnownError("file_no_values", file=str(path))
+
+
+def _batch(
+    rows: Rows, sheet_plan: SheetPlan, plan: Plan, words: Vocabulary, seen: dict[str, tuple[str, str]]
+) -> Batch:
+    """Without its time a row is in `problems`, and not in the batch when cells that do not fit are left out."""
+    bad = {
+        p.line
+        for p in rows.problems
+        if p.severity == "error" and p.code in ("value_not_time", "value_missing")
+    }
+    rows = _without(rows, bad) if bad else rows
+    if sheet_plan.kind == "readings":
+        return Batch(by_name=readings_by_well(rows, words), decided=plan.wells)
+    if sheet_plan.kind == "card":
+        if "position" not in rows.values or "load" not in rows.values:
+            return Batch(decided=plan.wells)
+        return Batch(
+            named_cards=tuple((card.well, card) for card in cards_of(rows, sheet_plan.strokes_per_minute)),
+            decided=plan.wells,
+        )
+    if sheet_plan.kind == "wells":
+        from app.services.import_wells import wells_in
+
+        return Batch(wells=wells_in(rows), decided=plan.wells)
+    kind, table = records_table(rows, words, lab=sheet_plan.lab)
+    return Batch(kind=kind, named_records=table, decided=plan.wells)
+
+
+def _without(rows: Rows, lines: set[int]) -> Rows:
+    keep = ~np.isin(rows.line, list(lines))
+
+    def cut(part: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        return {key: value[keep] for key, value in part.items()}
+
+    return replace(
+        rows, line=rows.line[keep], well=rows.well[keep], time_us=rows.time_us[keep],
+        until_us=None if rows.until_us is None else rows.until_us[keep],
+        values=cut(rows.values), qualifiers=cut(rows.qualifiers), shown=cut(rows.shown),
+    )  # fmt: skip
+
+
+def _about(
+    sheet: Sheet, plan: SheetPlan, rows: Rows, batch: Batch, problems: list[Problem]
+) -> dict[str, Any]:
+    """One sheet for the preview's head and for `--json`."""
+    told: dict[str, Any] = {
+        "name": sheet.name, "kind": plan.kind, "rows": sheet.table.num_rows, "rows_with_values": len(rows.line), "values": batch.rows,
+        "header_line": sheet.layout.header + 1, "units_row": sheet.layout.units_row is not None, "transposed": sheet.layout.transposed,
+        "columns": {sheet.title(i): column.field for i, column in enumerate(plan.columns) if column.field},
+        "units": {column.field: column.unit for column in plan.columns if column.field and column.unit},
+        "not_used": [sheet.title(i) for i, column in enumerate(plan.columns) if not column.field],
+        "left_out": len(rows.left_out), "errors": sum(p.severity == "error" for p in problems), "warnings": sum(p.severity == "warning" for p in problems),
+    }  # fmt: skip
+    if plan.kind == "production" and batch.named_records is not None:
+        table = (
+            batch.named_records.select(["well_name", "purpose"])
+            .group_by(["well_name", "purpose"])
+            .aggregate([])
+        )
+        pairs = list(
+            zip(table.column("well_name").to_pylist(), table.column("purpose").to_pylist(), strict=True)
+        )
+        for purpose in ("producer", "injector"):
+            told[f"{purpose}s"] = sorted({well for well, what in pairs if what == purpose})
+    return told
+
+
+def _things(path: Path, things: tuple[Thing, ...]) -> Batch | None:
+    """Cards and tests in our own JSON, judged by their own parsers."""
+    if not things:
+        return None
+    cards, tests = [], []
+    for thing in things:
+        place = path if thing.file == path.name else Path(f"{path}/{thing.file}")
+        if thing.importer == "card_json":
+            card = card_from(thing.data, place)
+            cards.append((card.well, card))
+        else:
+            test = test_from(thing.data, place)
+            if test.taken_at is None:
+                raise KnownError("json_missing", file=str(place), key="taken_at")
+            tests.append((test.well or "", test))
+    return Batch(named_cards=tuple(cards), named_tests=tuple(tests))
+
+
+def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:
+    """A recorder's clock may be wrong: that is said, and the readings are kept."""
+    limit = to_us(workspace.clock()) + DAY_US
+    ahead = sum(int((part.time_us > limit).sum()) for batch in batches for part in batch.by_name.values())
+    ahead += sum(to_us(card.taken_at) > limit for batch in batches for _, card in batch.named_cards)
+    for batch in batches:
+        if batch.named_records is not None and batch.kind is not None:
+            moments = pc.cast(batch.named_records.column(batch.kind.at), pa.int64())
+            ahead += int(pc.sum(pc.cast(pc.greater(moments, limit), pa.int64())).as_py() or 0)
+    return ahead
+
+
+def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch) -> Batch:
+    """The same with the numbers of its wells, as the store knows them inside this transaction."""
+    registry = Registry(records.wells_in(cursor))
+    numbers: dict[str, int | None] = {}
+    for name in batch.names:
+        decided = batch.decided.get(name, name)
+        well = registry.find(decided) if decided else None
+        numbers[name] = well.id if well is not None else None
+    parts = [
+        replace(part, well=np.full(len(part), numbers[name], np.uint16))
+        for name, part in batch.by_name.items()
+        if numbers[name] is not None
+    ]
+    table = batch.named_records
+    if table is not None:
+        names = table.column("well_name")
+        ids = pa.array([numbers[name] for name in names.to_pylist()], pa.uint16())
+        full = {well.id: well.name for well in registry.wells}
+        titles = pa.array(
+            [full.get(number) if number is not None else None for number in ids.to_pylist()], pa.string()
+        )
+        table = table.set_column(table.column_names.index("well_name"), "well_name", titles).append_column(
+            "well", ids
+        )
+        table = table.filter(pc.is_valid(table.column("well")))
+    cards = tuple(
+        card_service.to_store(workspace, card, number)
+        for name, card in batch.named_cards
+        if (number := numbers[name]) is not None
+    )
+    tests = tuple(
+        StoredTest(new_id(), number, test.taken_at, test.kind, test.body)
+        for name, test in batch.named_tests if test.taken_at is not None and (number := numbers[name]) is not None
+    )  # fmt: skip
+    return replace(
+        batch, readings=Readings.join(parts) if parts else None, records=table, cards=cards, well_tests=tests
+    )

@@ -1,0 +1,52 @@
+"""What is said of an import: names of fields, problems of cells, remarks. For the command line and the preview alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core.texts import Speaker
+from app.importers.rows import Problem
+from app.importers.targets import TABLE_KINDS
+from app.models.kinds import KINDS
+from app.models.kinds.lab import PARAMETERS
+from app.models.sensors import SENSORS
+
+
+def field_name(kind: str, key: str, speaker: Speaker) -> str:
+    """A column's meaning in the reader's language."""
+    if kind == "readings" and key in SENSORS:
+        return SENSORS[key].name(speaker.language)
+    if kind == "lab_result" and key in PARAMETERS:
+        return speaker.say(f"lab.{key}")
+    if kind in KINDS:
+        field = next((field for field in KINDS[kind].fields if field.key == key), None)
+        if field is not None:
+            return field.name(speaker.language)
+    return speaker.say(f"column.{key}")
+
+
+def choices(kind: str, speaker: Speaker) -> list[tuple[str, str]]:
+    """(field, name) that a column of such a table can be: whose and when first, then by name."""
+    targets = TABLE_KINDS[kind].targets
+    roles = [(target.key, field_name(kind, target.key, speaker)) for target in targets if target.role]
+    others = [(target.key, field_name(kind, target.key, speaker)) for target in targets if not target.role]
+    return [*roles, *sorted(others, key=lambda pair: pair[1].lower())]
+
+
+def problem_words(problem: Problem, speaker: Speaker) -> str:
+    """Why a cell does not fit, in one short sentence."""
+    return speaker.say(f"cell.{problem.code}", value=problem.value, **problem.details)
+
+
+def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker) -> str:
+    if code in ("import.unit_assumed", "import.column_twice"):
+        kinds = (
+            [kind, *(table.key for table in TABLE_KINDS)]
+            if kind in TABLE_KINDS
+            else [table.key for table in TABLE_KINDS]
+        )
+        owner = next(
+            (one for one in kinds if TABLE_KINDS[one].target(str(details["sensor"])) is not None), "readings"
+        )
+        return speaker.say(code, **{**details, "sensor": field_name(owner, str(details["sensor"]), speaker)})
+    return speaker.say(code, **details)
