@@ -173,7 +173,7 @@ def _padded(rows: Cells) -> Cells:
 def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(headers, units) joined over the header's rows: `ПЭД / I ном`; a group's title reaches over the blanks to its right."""
     block = _padded([row for row in rows[layout.header : layout.header + layout.header_rows]])
-    width = max((len(row) for row in rows[: layout.data + 1]), default=0)
+    width = max((len(row) for row in rows[: layout.data]), default=0)
     parts: list[list[str]] = [[] for _ in range(width)]
     for number, row in enumerate(block):
         running = ""

@@ -177,9 +177,8 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target) ->
     if not profile.filled:
         return change - 0.05
     if target.type == "time":
-        return change + (
-            0.2 if profile.kind == "time" else 0.0 if profile.kind in ("serial", "year") else -0.5
-        )
+        # A date that cannot be read is still a date, to be put right; a number of hours is none.
+        return change + {"time": 0.2, "serial": 0.0, "year": 0.0, "text": -0.2}.get(profile.kind, -0.5)
     if target.type == "clock":
         return change + (0.3 if profile.kind == "clock" else -0.8)
     if target.type == "number":

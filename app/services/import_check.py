@@ -88,6 +88,8 @@ class Checked:
     remarks: tuple[tuple[str, dict[str, Any]], ...]
     sheets: tuple[dict[str, Any], ...]
     reason: KnownError | None = None
+    near: tuple[str, ...] = ()
+    """Known wells whose names are nearest to the first unknown one."""
 
     @property
     def rows(self) -> int:
@@ -159,6 +161,7 @@ def check(workspace: Workspace, path: Path, contents: Contents, plan: Plan, word
     return Checked(
         _kind_of(kinds_found), tuple(batches), tuple(problems), tuple(left_out), (*known, *(well.name for well in new_wells)), unknown,
         new_wells, "" in names, tuple(remarks), tuple(about), reason,
+        tuple(registry.near(unknown[0])) if unknown else (),
     )  # fmt: skip
 
 

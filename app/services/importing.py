@@ -80,13 +80,18 @@ def open_file(workspace: Workspace, path: Path, options: ImportOptions | None = 
     options = options or ImportOptions()
     _refuse_unknown_kind(options.kind)
     importer = choose_by_head(path, head_of(path))
-    asked = Asked(options.kind, layouts, preview, words=workspace.paths.folder / "headers.json")
+    asked = Asked(
+        options.kind or _kind_of_mapping(options.mapping),
+        layouts,
+        preview,
+        words=workspace.paths.folder / "headers.json",
+    )
     sha256 = sha256_of(path)
     contents = read_file(path, importer, asked)
     try:
         plan = proposal(path, contents, asked, import_templates.memory(workspace), technical_atmosphere=workspace.settings["technical_atmosphere"])  # fmt: skip
         plan = import_templates.apply(workspace, contents, plan, options.template)
-        plan = _as_told(path, plan, options)
+        plan = _as_told(path, contents, plan, options)
     except BaseException:
         contents.close()
         raise
@@ -100,7 +105,19 @@ def _refuse_unknown_kind(kind: str | None) -> None:
         raise KnownError("import_kind", kind=kind, known=", ".join(item.key for item in TABLE_KINDS))
 
 
-def _as_told(path: Path, plan: Plan, options: ImportOptions) -> Plan:
+def _kind_of_mapping(mapping: dict[str, str]) -> str | None:
+    """Columns named by hand say what the table is, when there is only one kind that has them all, or the first."""
+    from app.importers.targets import TABLE_KINDS
+
+    if not mapping:
+        return None
+    return next(
+        (kind.key for kind in TABLE_KINDS if all(kind.target(key) is not None for key in mapping.values())),
+        None,
+    )
+
+
+def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions) -> Plan:
     """`--map` and `--well` over the proposal. Raises KnownError for a column or a field that is not there."""
     from app.importers.targets import TABLE_KINDS
 
@@ -122,7 +139,12 @@ def _as_told(path: Path, plan: Plan, options: ImportOptions) -> Plan:
     if open_columns:
         known = ", ".join(column.header for sheet in plan.sheets for column in sheet.columns)
         raise KnownError("mapping_column", file=str(path), column=next(iter(open_columns)), known=known[:400])
-    return replace(plan, sheets=tuple(sheets), leave_out_bad=plan.leave_out_bad or options.leave_out_bad)
+    wells = plan.wells
+    if options.well:
+        wells = {**wells, **{str(thing.data.get("well", "")): options.well for thing in contents.things}}
+    return replace(
+        plan, sheets=tuple(sheets), wells=wells, leave_out_bad=plan.leave_out_bad or options.leave_out_bad
+    )
 
 
 def sha256_of(path: Path) -> str:
@@ -179,7 +201,9 @@ def commit(workspace: Workspace, opened: OpenFile, job: Job | None = None) -> Im
 
 def _whole(opened: OpenFile) -> OpenFile:
     """What was only looked at is read again from its beginning, as it was decided."""
-    asked = replace(opened.asked, preview=False, layouts={sheet.name: sheet.layout for sheet in opened.plan.sheets})
+    asked = replace(
+        opened.asked, preview=False, layouts={sheet.name: sheet.layout for sheet in opened.plan.sheets}
+    )
     return replace(opened, asked=asked, contents=read_file(opened.path, opened.importer, asked))
 
 
@@ -217,6 +241,8 @@ def _kept(opened: OpenFile) -> Path:
 
 def refuse(path: Path, checked: Checked, plan: Plan) -> None:
     """The first thing that stops an import, with its place."""
+    if checked.reason is not None and checked.reason.code in ("column_missing", "no_sensor_column"):
+        raise checked.reason
     errors = [problem for problem in checked.problems if problem.severity == "error"]
     if errors and not plan.leave_out_bad:
         first = errors[0]
@@ -225,7 +251,7 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
     if checked.nameless:
         raise KnownError("import_needs_well", file=str(path))
     if checked.unknown_wells:
-        raise KnownError("wells_unknown", file=str(path), wells=", ".join(checked.unknown_wells[:10]), count=len(checked.unknown_wells))  # fmt: skip
+        raise KnownError("wells_unknown", file=str(path), wells=", ".join(checked.unknown_wells[:10]), count=len(checked.unknown_wells), near=", ".join(checked.near) or "—")  # fmt: skip
     if not checked.rows:
         raise checked.reason or KnownError("file_no_rows", file=str(path))
 

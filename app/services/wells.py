@@ -24,7 +24,7 @@ def normal_name(text: str) -> str:
     """`скв. №123Г`, `Well 123г` → `123г`: what people write around a number is dropped."""
     text = text.strip().lower().replace("ё", "е")
     text = re.sub(r"^(скважина|скв\.?|well|no|№)\s*", "", text)
-    return re.sub(r"[\s№#]", "", text)
+    return re.sub(r"[\s№#]", "", text).replace("\\", "/")
 
 
 def split_pad(text: str) -> tuple[str, str, str]:

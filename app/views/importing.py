@@ -25,9 +25,11 @@ FILTER = "CSV, Parquet, JSON (*.csv *.tsv *.txt *.parquet *.json)"
 
 
 def _import(job: Job, workspace: Workspace, path: Path, well: str | None) -> ImportReport:
-    from app.services.importing import ImportOptions  # the parsers are loaded by the first file
     from app.services.diagnose import diagnose
-    from app.services.importing import import_file
+    from app.services.importing import (
+        ImportOptions,  # the parsers are loaded by the first file
+        import_file,
+    )
 
     report = import_file(workspace, path, ImportOptions(well), job=job)
     if report.id:

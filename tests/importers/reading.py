@@ -67,4 +67,8 @@ def read(path: Path, mapping: dict[str, str] | None = None, *, kind: str | None 
 def _whole(sheet):  # type: ignore[no-untyped-def]
     import pyarrow as pa
 
-    return sheet if sheet.more is None else replace(sheet, table=pa.concat_tables([sheet.table, *sheet.more()]), more=None)
+    return (
+        sheet
+        if sheet.more is None
+        else replace(sheet, table=pa.concat_tables([sheet.table, *sheet.more()]), more=None)
+    )

@@ -18,9 +18,9 @@ from app.importers import IMPORTERS
 from app.importers.base import head_of
 from app.importers.card_json import read_card
 from app.importers.opening import choose
-from app.models.readings import Quality, Readings
+from app.models.readings import Quality
 from app.models.sensors import SENSORS
-from tests.importers.reading import Found, read
+from tests.importers.reading import read
 
 
 def put(tmp_path: Path, text: str | bytes, name: str = "r.csv") -> Path:
@@ -99,9 +99,7 @@ def test_columns_can_be_named_by_the_caller(tmp_path: Path) -> None:
 
 def test_a_sentinel_is_kept_and_marked_not_dropped(tmp_path: Path) -> None:
     rows = "".join(f"2026-10-01 00:{minute:02};{5 + minute % 3 / 100}\n" for minute in range(40))
-    found = (
-        read(put(tmp_path, "time;intake_pressure\n" + rows + "2026-10-01 01:00;65535\n")).only
-    )
+    found = read(put(tmp_path, "time;intake_pressure\n" + rows + "2026-10-01 01:00;65535\n")).only
     assert len(found) == 41
     assert found.quality[-1] & Quality.SENTINEL
 
@@ -150,7 +148,12 @@ def test_any_bytes_are_read_or_refused_with_a_known_error(tmp_path_factory: pyte
         result = read(path)
     except KnownError:
         return
-    assert result.values > 0 or result.problems or not result.rows or all(not len(rows.line) for rows in result.rows)
+    assert (
+        result.values > 0
+        or result.problems
+        or not result.rows
+        or all(not len(rows.line) for rows in result.rows)
+    )
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,7 +12,7 @@ from app.core.jobs import Cancelled, Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models.store import findings as finding_store
-from app.models.store import records
+from app.models.store import kinds, records
 from app.services import demo, entries
 from app.services.diagnose import diagnose, findings_of
 from app.services.overview import overview
@@ -112,17 +112,17 @@ def test_an_unknown_well_is_refused_with_the_nearest_ones(workspace: Workspace) 
 
 def test_a_note_is_in_the_journal_before_it_is_in_the_cache(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     seen: list[int] = []
-    put = records.put_note
+    put = kinds.put_one
 
     def watching(cursor: object, note: object) -> None:
         seen.append(workspace.journal.unsent_count())
         put(cursor, note)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(records, "put_note", watching)
+    monkeypatch.setattr(kinds, "put_one", watching)
     note = entries.add_note(workspace, 1, workspace.clock(), "  pressure gauge replaced ")
     assert seen == [1]
     assert [n.text for n in records.notes(workspace.store, 1, workspace.clock(), workspace.clock())] == ["pressure gauge replaced"]  # fmt: skip
-    entries.remove_note(workspace, note.id)
+    entries.remove_record(workspace, note)
     assert records.notes(workspace.store, 1, workspace.clock(), workspace.clock()) == []
     assert workspace.journal.unsent_count() == 2
     with pytest.raises(KnownError, match="note_empty"):

@@ -13,13 +13,12 @@ import pytest
 from app.analysis.simulate.field import ESP_TRUTH, SRP_TRUTH
 from app.core.errors import KnownError
 from app.core.texts import Speaker
-from app.services.importing import ImportOptions
 from app.models.store import cards as card_store
 from app.models.store import records
 from app.models.wells import SRP, Well, WellId
 from app.reports import wording
 from app.services.diagnose import findings_of
-from app.services.importing import import_file
+from app.services.importing import ImportOptions, import_file
 from app.services.report import report_bytes, suggested_name, write_report
 from app.services.wells import find_well
 from app.services.workspace import Workspace

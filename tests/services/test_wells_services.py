@@ -13,6 +13,7 @@ from app.analysis.forecast import failure
 from app.analysis.forecast.features import NAMES, NEUTRAL, Features
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
+from app.importers.welltest_json import read_test
 from app.models.readings import Readings
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
@@ -97,11 +98,7 @@ def test_a_well_test_file_is_imported_found_on_its_well_and_taken_back(
     assert report.kind == "well_test"
     assert report.added == 1
     (stored,) = well_tests.of_well(workspace.store, 1)
-    answer, found = analyse(
-        importing.IMPORTERS["welltest_json"]
-        .parse(file, file.read_bytes(), importing.ImportOptions())
-        .well_tests[0]
-    )
+    answer, found = analyse(read_test(file))
     assert found is not None
     assert answer["permeability_m2"] is not None
     assert stored.taken_at == AT

@@ -84,13 +84,12 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     if layout.transposed:
         return _whole_on_its_side(path, head + stream.read(BLOCK), encoding, separator, order, layout)
     headers, units = header_texts(rows[: layout.data + 1], layout)
-    width = max([len(headers), *(len(row) for row in rows[layout.data :])])
-    while width > len(headers) and not any(
-        len(row) >= width and row[width - 1].strip() for row in rows[layout.data :]
-    ):
-        width -= 1
+    usual = Counter(_filled_width(row) for row in rows[layout.data :] if any(row)).most_common(1)
+    width = max(len(headers), usual[0][0] if usual and usual[0][1] > 1 else 0)
     if width > MOST_COLUMNS:
         raise KnownError("too_many_columns", file=str(path), sheet=path.name, count=width, limit=MOST_COLUMNS)
+    if width == 0:
+        raise KnownError("file_no_rows", file=str(path))
     headers, units = headers + ("",) * (width - len(headers)), units + ("",) * (width - len(units))
     skip = ends[layout.data - 1] if 0 < layout.data <= len(ends) else 0
     blocks = _blocks(path, _Joined(head, stream, encoding), separator, skip, width)
@@ -108,6 +107,10 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
 
 def _columns_of(line: str) -> int:
     return max(line.count(separator) for separator in SEPARATORS) + 1
+
+
+def _filled_width(row: list[str]) -> int:
+    return max((i + 1 for i, cell in enumerate(row) if cell), default=0)
 
 
 def _first_rows(path: Path, reader: Any) -> tuple[list[list[str]], list[int]]:
@@ -167,20 +170,17 @@ def _blocks(path: Path, source: io.RawIOBase, separator: str, skip: int, width: 
     ragged: list[tuple[int, str]] = []
     names = [column_name(i) for i in range(width)]
 
+    wrong: list[KnownError] = []
+
     def on_ragged(row: arrow.InvalidRow) -> str:
+        """Called from inside Arrow, which swallows an exception: what is wrong is kept and raised outside."""
         cells = next(csv.reader([row.text], delimiter=separator), [])
         while cells and not cells[-1].strip():
             cells.pop()
         if len(cells) > width or len(ragged) >= RAGGED_MOST or row.number is None:
             line = "?" if row.number is None else row.number
-            raise KnownError(
-                "csv_row",
-                file=str(path),
-                line=line,
-                expected=width,
-                actual=row.actual_columns,
-                text=row.text[:80],
-            )
+            wrong.append(KnownError("csv_row", file=str(path), line=line, expected=width, actual=row.actual_columns, text=row.text[:80]))  # fmt: skip
+            return "error"
         ragged.append((row.number, row.text))
         return "skip"
 
@@ -218,6 +218,8 @@ def _blocks(path: Path, source: io.RawIOBase, separator: str, skip: int, width: 
     except _UndecodableError as error:
         raise KnownError("file_encoding", file=str(path), position=error.position) from error
     except (pa.ArrowException, OSError, ValueError) as error:
+        if wrong:
+            raise wrong[0] from error
         if "Empty CSV" in str(error):
             return
         raise KnownError("csv_broken", file=str(path), reason=str(error).splitlines()[0][:160]) from error

@@ -107,10 +107,10 @@ def events(database: Database, well: int, since: datetime, until: datetime) -> l
     """Oldest first; a workover is an event of kind `workover` whose note is its kind."""
     with database.reading() as cursor:
         found = cursor.execute(
-            """SELECT id, well, epoch_us(at), epoch_us(until), kind, note FROM (
-                   SELECT id, well, happened_at AS at, until, kind, note FROM events
+            """SELECT id, well, epoch_us(began), epoch_us(until), kind, note FROM (
+                   SELECT id, well, happened_at AS began, until, kind, note FROM events
                    UNION ALL SELECT id, well, started_at, ended_at, 'workover', kind FROM workovers)
-               WHERE well = ? AND at <= ? AND coalesce(until, at) >= ? ORDER BY at""",
+               WHERE well = ? AND began <= ? AND coalesce(until, began) >= ? ORDER BY began""",
             [well, naive(until), naive(since)],
         ).fetchall()
     return [Event(r[0], r[1], from_us(r[2]), _utc(r[3]), r[4], r[5]) for r in found]
