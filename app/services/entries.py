@@ -67,20 +67,27 @@ def _save_version(workspace: Workspace, record: Record, action: str, entry_id: s
     _apply(workspace, entry)
 
 
-def undo_change(workspace: Workspace, record_id: str) -> None:
-    """Take the last change of a record back: a new version that is the one before it."""
-    versions = version_store.versions(workspace.store, record_id)
-    if not versions:
-        raise KnownError("record_unknown", id=record_id)
+def undo_change(workspace: Workspace, record_id: str) -> int:
+    """Take the last change of a record back: a new version that is the one before it. Returns the well."""
+    versions = _versions_of(workspace, record_id)
     last = _record_of(versions[-1].body)
     if len(versions) < 2:
         remove_record(workspace, last)
-        return
+        return last.well_id
     earlier = versions[-2]
     if earlier.action == "removed":
         remove_record(workspace, last)
     else:
         save_record(workspace, _record_of(earlier.body))
+    return last.well_id
+
+
+def _versions_of(workspace: Workspace, record_id: str) -> list[Version]:
+    """Raises KnownError when nothing was ever changed here."""
+    found = version_store.versions(workspace.store, record_id)
+    if not found:
+        raise KnownError("record_unknown", id=record_id)
+    return found
 
 
 def _record_of(payload: dict[str, Any]) -> Record:

@@ -147,6 +147,12 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
     )
 
 
+def for_well(opened: OpenFile, well: str) -> OpenFile:
+    """Cards and tests of our own format from a well that the file names otherwise, or not at all."""
+    wells = {str(thing.data.get("well", "")): well for thing in opened.contents.things}
+    return replace(opened, plan=replace(opened.plan, wells={**opened.plan.wells, **wells}))
+
+
 def sha256_of(path: Path) -> str:
     """Raises KnownError. A megabyte of memory, whatever the size."""
     digest = hashlib.sha256()

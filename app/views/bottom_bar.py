@@ -92,7 +92,9 @@ class BottomBar(QWidget):
         self._mark.setPixmap(status_pixmap(MARK[notice.severity], self._context.theme))
         self.words.setText(self._context.speaker.say(notice.code, **notice.details))
         self._action.setVisible(bool(notice.action))
-        self._action.setText({"undo import": self.tr("Undo")}.get(notice.action, notice.action))
+        self._action.setText(
+            {"undo import": self.tr("Undo"), "undo record": self.tr("Undo")}.get(notice.action, notice.action)
+        )
         self._line.show()
         self._timer.start(STAY_MS[notice.severity])
 

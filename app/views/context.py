@@ -28,6 +28,8 @@ class Context(QObject):
     page_wanted = Signal(str, object)
     appearance_changed = Signal()
     import_wanted = Signal()
+    document_wanted = Signal(object)  # a file to be attached to the chosen well
+    entry_wanted = Signal(str, object)  # a kind of record, and the record to be changed or None
 
     def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)

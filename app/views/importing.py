@@ -1,14 +1,22 @@
-"""Files dropped on the window or chosen in the menu: imported one after another, each with its own notice and undo."""
+"""Files dropped on the window, pasted or chosen: looked at one after another, each with its own notice and undo.
+
+A table is shown before anything is written; a card or a well test in our own format is taken at once; a document is
+attached by its form.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from app.core.errors import KnownError
+from app.core.files import write_atomically
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.records import ImportRecord
@@ -17,22 +25,33 @@ from app.models.wells import Well
 from app.services.wells import find_well
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.tasks import Task
 
 if TYPE_CHECKING:
-    from app.services.importing import ImportReport
+    from app.importers.sheets import Layout
+    from app.services.importing import ImportReport, OpenFile
+    from app.views.preview.dialog import ImportDialog
 
-FILTER = "CSV, Parquet, JSON (*.csv *.tsv *.txt *.parquet *.json)"
+FILTER = "Excel, CSV, Parquet, JSON, LAS, DBF, ZIP (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.parquet *.json *.ndjson *.las *.dbf *.zip);;* (*)"
+MOST_FILES = 1_000
 
 
-def _import(job: Job, workspace: Workspace, path: Path, well: str | None) -> ImportReport:
+def _open(
+    job: Job, workspace: Workspace, path: Path, layouts: dict[str, Layout] | None
+) -> OpenFile | ImportRecord:
+    """The file with a proposal, or the import that brought the same content before."""
+    from app.services.importing import imported_before, open_file, sha256_of
+
+    before = imported_before(workspace, sha256_of(path)) if path.is_file() and layouts is None else None
+    return before or open_file(workspace, path, layouts=layouts, preview=True)
+
+
+def _commit(job: Job, workspace: Workspace, opened: OpenFile, well: str | None) -> ImportReport:
     from app.services.diagnose import diagnose
-    from app.services.importing import (
-        ImportOptions,  # the parsers are loaded by the first file
-        import_file,
-    )
+    from app.services.importing import commit, for_well
 
-    report = import_file(workspace, path, ImportOptions(well), job=job)
-    if report.id:
+    report = commit(workspace, for_well(opened, well) if well else opened, job)
+    if report.kind in ("readings", "card", "mixed"):
         for name in report.wells:
             diagnose(workspace, find_well(workspace, name))
     return report
@@ -48,64 +67,156 @@ def _undo(job: Job, workspace: Workspace, import_id: str) -> ImportRecord:
     return record
 
 
-class Importing(QObject):
-    """A file that names no well is asked about once; the chosen well is offered."""
+def files_in(paths: list[Path]) -> list[Path]:
+    """Folders give the files in them, MOST_FILES at most; what spreadsheets leave beside an open file is passed over."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        for folder, _, names in os.walk(path):
+            found += [Path(folder) / name for name in sorted(names) if not name.startswith((".", "~$"))]
+    return found[:MOST_FILES]
 
+
+class Importing(QObject):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self._context, self._window = context, parent
         self._waiting: list[tuple[Path, str | None]] = []
         self._busy: tuple[Path, str | None] | None = None
+        self._task: Task | None = None
+        self.dialog: ImportDialog | None = None
 
     @Slot()
     def ask_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Import files"), "", FILTER)
         self.take([Path(name) for name in names])
 
+    @Slot()
+    def paste(self) -> None:
+        """A range copied in a spreadsheet, or files copied in the file manager."""
+        copied = QApplication.clipboard().mimeData()
+        if copied.hasUrls():
+            self.take([Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()])
+        elif "\t" in copied.text() or ";" in copied.text():
+            folder = self._context.workspace.paths.folder / "pasted"
+            folder.mkdir(mode=0o700, exist_ok=True)
+            path = folder / f"{self.tr('pasted')} {self._context.workspace.clock():%Y-%m-%d %H-%M-%S}.tsv"
+            write_atomically(path, copied.text().encode("utf-8-sig"), durable=False)
+            self.take([path])
+
     def take(self, paths: list[Path], well: str | None = None) -> None:
-        self._waiting += [(path, well) for path in paths]
+        self._waiting += [(path, well) for path in files_in(paths)]
         self._next()
 
     def _next(self) -> None:
         if self._busy is not None or not self._waiting:
             return
         self._busy = self._waiting.pop(0)
-        path, well = self._busy
-        title = f"{self._context.speaker.say('job.import')}: {path.name}"
-        task = self._context.runner.start(_import, self._context.workspace, path, well, title=title, done=self._done, failed=self._failed)  # fmt: skip
-        task.finished.connect(self._finished)
+        title = f"{self._context.speaker.say('job.reading_file')}: {self._busy[0].name}"
+        self._start(_open, self._busy[0], None, title=title, done=self._looked_at)
+
+    def _start(
+        self, work: Callable[..., Any], *arguments: Any, title: str, done: Callable[[Any], None]
+    ) -> None:
+        self._task = self._context.runner.start(work, self._context.workspace, *arguments, title=title, done=done, failed=self._failed)  # fmt: skip
+        self._task.left_worker.connect(self._left)
+
+    @Slot(object)
+    def _left(self, task: Task) -> None:
+        """A task that has told nothing before it ends was cancelled by hand."""
+        if task is self._task:
+            self._end()
 
     @Slot()
-    def _finished(self) -> None:
-        self._busy = None
+    def _end(self) -> None:
+        """With this file, whatever became of it; the next one."""
+        if self._busy is not None and self._busy[0].parent.name == "pasted":
+            self._busy[0].unlink(missing_ok=True)  # the journal has it, or nobody wants it
+        self._busy, self._task, self.dialog = None, None, None
         self._next()
 
     @Slot(object)
+    def _looked_at(self, opened: OpenFile | ImportRecord) -> None:
+        assert self._busy is not None
+        self._task = None
+        if isinstance(opened, ImportRecord):
+            self._context.workspace.notices.publish(Notice(Severity.INFO, "notice.imported_before", {"file": self._busy[0].name}))  # fmt: skip
+            self._end()
+        elif opened.contents.sheets:
+            self._show_dialog(opened)
+        else:
+            self._commit(opened)
+
+    def _show_dialog(self, opened: OpenFile) -> None:
+        from app.views.preview.dialog import ImportDialog
+
+        well = self._busy[1] if self._busy is not None else None
+        if well is None and self._context.well is not None:
+            well = self._context.well.name
+        self.dialog = ImportDialog(self._context, _with_usual_well(opened, well), self._window)
+        self.dialog.import_wanted.connect(self._commit)
+        self.dialog.reread_wanted.connect(self._reread)
+        self.dialog.rejected.connect(self._end)
+        self.dialog.finished.connect(self.dialog.deleteLater)
+        self.dialog.open()
+
+    @Slot(object, object)
+    def _reread(self, opened: OpenFile, layouts: dict[str, Layout]) -> None:
+        self._start(_open, opened.path, layouts, title="", done=self._read_again)
+
+    @Slot(object)
+    def _read_again(self, opened: OpenFile) -> None:
+        self._task = None
+        if self.dialog is not None:
+            self.dialog.reread(opened)
+
+    @Slot(object)
+    def _commit(self, opened: OpenFile) -> None:
+        well = self._busy[1] if self._busy is not None else None
+        title = f"{self._context.speaker.say('job.import')}: {opened.path.name}"
+        self._start(_commit, opened, well, title=title, done=self._done)
+
+    @Slot(object)
     def _done(self, report: ImportReport) -> None:
-        notices = self._context.workspace.notices
-        if report.already:
-            notices.publish(Notice(Severity.INFO, "notice.imported_before", {"file": report.file}))
-            return
         details: dict[str, object] = {"file": report.file, "added": report.added, "changed": report.changed, "same": report.same}  # fmt: skip
-        notices.publish(Notice(Severity.DONE, "notice.imported", details, "undo import", report.id))
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.imported", details, "undo import", report.id)
+        )
+        self._end()
         self._tell_changed()
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, KnownError) and error.code == "import_needs_well" and self._busy is not None:
-            self._ask_well(self._busy[0])
-            return
+        busy = self._busy
+        self._end()
+        if isinstance(error, KnownError) and busy is not None:
+            if error.code == "import_needs_well":
+                self._ask_well(busy[0])
+                return
+            if error.code == "wells_unknown" and busy[1] is None:
+                self._ask_well(busy[0], str(error.details["wells"]))
+                return
+            if error.code == "file_is_document" and self._context.well is not None:
+                self._context.document_wanted.emit(busy[0])
+                return
         self._context.runner.failed.emit(error)
 
-    def _ask_well(self, path: Path) -> None:
+    def _ask_well(self, path: Path, named: str = "") -> None:
         wells: list[Well] = records.wells(self._context.workspace.store)
         names = [well.name for well in wells]
         chosen = self._context.well
         start = names.index(chosen.name) if chosen is not None and chosen.name in names else 0
         question = self.tr("The file {name} names no well. Which well is it from?").format(name=path.name)
+        if named:
+            question = self.tr(
+                "The file {name} is from well “{well}”, which is not known. Which well is it?"
+            ).format(name=path.name, well=named)
         name, good = QInputDialog.getItem(self._window, self.tr("Which well?"), question, names, start, False)
         if good:
             self._waiting.insert(0, (path, name))
+            self._next()
 
     def undo(self, import_id: str) -> None:
         self._context.runner.start(_undo, self._context.workspace, import_id, done=self._undone)
@@ -117,4 +228,17 @@ class Importing(QObject):
 
     def _tell_changed(self) -> None:
         self._context.data_changed.emit(0)
+        if self._context.well is not None:
+            self._context.well_data_changed.emit(self._context.well)
         self._context.refresh_span()
+
+
+def _with_usual_well(opened: OpenFile, well: str | None) -> OpenFile:
+    """The chosen well is offered for rows that name none; a file that names its wells is left alone."""
+    if well is None:
+        return opened
+    plan = opened.plan
+    for sheet in plan.sheets:
+        if not sheet.well and sheet.column_of("well") is None and sheet.kind != "wells":
+            plan = plan.with_sheet(replace(sheet, well=well))
+    return replace(opened, plan=plan)

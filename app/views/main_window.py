@@ -31,6 +31,7 @@ from app.views import session, theme
 from app.views.bottom_bar import BottomBar
 from app.views.command_palette import Command, CommandPalette
 from app.views.context import Context
+from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
 from app.views.first_run import FirstRun
 from app.views.importing import Importing
@@ -38,6 +39,7 @@ from app.views.language import Languages
 from app.views.pages import PAGES, Page, page_title
 from app.views.period import Period
 from app.views.period_bar import PeriodBar
+from app.views.records.panel import RecordUndo
 from app.views.settings_dialog import SettingsDialog
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
@@ -89,6 +91,8 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.context)
         self.bottom = BottomBar(self.context)
         self.importing = Importing(self.context, self)
+        self.entering = Entering(self.context, self)
+        self.record_undo = RecordUndo(self.context)
         self.pages: dict[str, QWidget] = {}
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -131,6 +135,7 @@ class MainWindow(QMainWindow):
         self.top.import_wanted.connect(self.importing.ask_files)
         self.context.import_wanted.connect(self.importing.ask_files)
         self.top.report_wanted.connect(self.open_report)
+        self.top.entry_wanted.connect(self.entering.show_menu)
         self.bottom.action_wanted.connect(self._act)
         self.first_run.demo_wanted.connect(self.build_demo)
 
@@ -141,10 +146,12 @@ class MainWindow(QMainWindow):
         bind("Ctrl+F", self._find)
         bind("Ctrl+K", self.open_palette)
         bind("Ctrl+O", self._ask_files)
+        bind("Ctrl+N", self._new_entry)
+        bind("Ctrl+V", self._paste)
         bind("Ctrl+P", self.open_report)
         bind("Ctrl+Q", self._quit)
         for number, key in enumerate(PAGES, 1):
-            bind(f"Ctrl+{number}", lambda wanted=key: self.open_page(wanted))
+            bind(f"Ctrl+{number % 10}", lambda wanted=key: self.open_page(wanted))
 
     def _setting_changed(self, key: str) -> None:
         if key in REBUILD_FOR:
@@ -156,6 +163,7 @@ class MainWindow(QMainWindow):
         self._wanted_period = self.context.period
         self.context.deleteLater()
         self.importing.deleteLater()
+        self.entering.deleteLater()
         self._build()
 
     # ---- wells and pages ----------------------------------------------------------------------------------------
@@ -235,6 +243,16 @@ class MainWindow(QMainWindow):
         self.importing.ask_files()
 
     @Slot()
+    def _new_entry(self) -> None:
+        self.entering.show_menu(
+            self.top.mapToGlobal(self.top.rect().bottomRight()) - self.top.rect().center()
+        )
+
+    @Slot()
+    def _paste(self) -> None:
+        self.importing.paste()
+
+    @Slot()
     def open_palette(self) -> None:
         palette = CommandPalette(self._commands(), self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -246,6 +264,7 @@ class MainWindow(QMainWindow):
         pages: list[Command] = [(page_title(key), lambda wanted=key: self.open_page(wanted)) for key in PAGES]
         others: list[Command] = [
             (self.tr("Import files…"), self.importing.ask_files),
+            (self.tr("New entry…"), self._new_entry),
             (self.tr("Settings"), self.open_settings),
         ]
         wells: list[Command] = [(self.tr("Well {name}").format(name=well.name), lambda chosen=well: self.context.choose_well(chosen)) for well in self.tree.wells()]  # fmt: skip
@@ -254,7 +273,7 @@ class MainWindow(QMainWindow):
     # ---- files, demo, errors ------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -265,6 +284,8 @@ class MainWindow(QMainWindow):
     def _act(self, action: str, value: str) -> None:
         if action == "undo import":
             self.importing.undo(value)
+        elif action == "undo record":
+            self.record_undo.undo(value)
 
     @Slot()
     def build_demo(self) -> None:

@@ -55,6 +55,18 @@ def _well_tests(context: Context) -> QWidget:
     return WellTestsPage(context)
 
 
+def _lab(context: Context) -> QWidget:
+    from app.views.lab.page import LabPage
+
+    return LabPage(context)
+
+
+def _records(context: Context) -> QWidget:
+    from app.views.records.page import RecordsPage
+
+    return RecordsPage(context)
+
+
 def _forecast(context: Context) -> QWidget:
     from app.views.forecast.page import ForecastPage
 
@@ -78,7 +90,9 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
     "trends": _trends,
     "cards": _cards,
     "flow": _flow,
+    "lab": _lab,
     "welltests": _well_tests,
+    "records": _records,
     "forecast": _forecast,
     "reports": _reports,
     "field": _field,
@@ -91,7 +105,9 @@ def page_title(key: str) -> str:
         "trends": QCoreApplication.translate("Pages", "Trends"),
         "cards": QCoreApplication.translate("Pages", "Cards"),
         "flow": QCoreApplication.translate("Pages", "Flow and levels"),
+        "lab": QCoreApplication.translate("Pages", "Lab"),
         "welltests": QCoreApplication.translate("Pages", "Well tests"),
+        "records": QCoreApplication.translate("Pages", "Events"),
         "forecast": QCoreApplication.translate("Pages", "Forecast"),
         "reports": QCoreApplication.translate("Pages", "Reports"),
         "field": QCoreApplication.translate("Pages", "Field"),

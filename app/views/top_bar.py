@@ -14,6 +14,7 @@ from app.views.theme import THEMES
 class TopBar(QWidget):
     settings_wanted = Signal()
     import_wanted = Signal()
+    entry_wanted = Signal(object)  # where its menu opens
     report_wanted = Signal()
     journal_moved = Signal()  # from any thread
 
@@ -32,10 +33,14 @@ class TopBar(QWidget):
         self.sync = QLabel()
         self.sync.setAccessibleName(self.tr("State of sending"))
         row.addWidget(self.sync)
+        self.entry = QToolButton(text=self.tr("New entry"))
+        self.entry.setToolTip(self.tr("Flow test, level, sample, event, document of this well (Ctrl+N)"))
+        self.entry.clicked.connect(self._entry_clicked)
+        row.addWidget(self.entry)
         for words, tip, signal in (
             (
                 self.tr("Import…"),
-                self.tr("Readings or a dynamogram from a file (Ctrl+O)"),
+                self.tr("Tables, dynamograms, documents from files (Ctrl+O)"),
                 self.import_wanted,
             ),
             (self.tr("Report"), self.tr("Report of this well (Ctrl+P)"), self.report_wanted),
@@ -72,6 +77,10 @@ class TopBar(QWidget):
         name = well.name if len(well.name) <= 24 else well.name[:23] + "…"
         self._title.setText(self.tr("Well {name}").format(name=name))
         self._title.setToolTip(f"{well.name}, {well.field_name}")
+
+    @Slot()
+    def _entry_clicked(self) -> None:
+        self.entry_wanted.emit(self.entry.mapToGlobal(self.entry.rect().bottomLeft()))
 
     @Slot()
     def _show_sync(self) -> None:

@@ -372,7 +372,9 @@ class CardsPage(QWidget):
             self.choose([last])
 
     def open(self, argument: object) -> None:
-        """From another page: the card of a finding."""
+        """From another page: the card of a finding, or the form of a new one."""
+        if argument == "new":
+            self.open_form()
         if not isinstance(argument, Finding):
             return
         wanted = next((evidence.card_id for evidence in argument.evidence if evidence.card_id), None)

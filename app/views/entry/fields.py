@@ -1,0 +1,207 @@
+"""The fields of a form: label above, unit beside, the last value and the limits below; what is wrong is said while typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.models.kinds.spec import Field
+from app.services import forms
+from app.views import widgets
+from app.views.context import Context
+
+FEW = 4
+"""So many choices are buttons side by side: one touch instead of two."""
+
+
+class FieldBox(QWidget):
+    """One field. `text()` is what a draft keeps, `typed()` what record_of() takes."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, field: Field) -> None:
+        super().__init__()
+        self.field, self._context = field, context
+        speaker = context.speaker
+        name = field.name(speaker.language)
+        unit = forms.unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
+        self.label = QLabel(widgets.with_unit(name, unit) + (" *" if field.required else ""))
+        self.label.setProperty("role", "strong")
+        self.said = widgets.muted()
+        self._last = ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        if field.type != "flag":
+            layout.addWidget(self.label)
+        self.editor = self._make(layout)
+        self.editor.setAccessibleName(self.label.text())
+        layout.addWidget(self.said)
+        self.said.setVisible(False)
+
+    def _make(self, layout: QVBoxLayout) -> QWidget:
+        raise NotImplementedError
+
+    def text(self) -> str:
+        raise NotImplementedError
+
+    def set_text(self, text: str) -> None:
+        raise NotImplementedError
+
+    def typed(self) -> Any:
+        return self.text()
+
+    def set_last(self, words: str) -> None:
+        self._last = words
+        self.judge()
+
+    @Slot()
+    def judge(self) -> None:
+        """Colour and words for what stands in the field now."""
+        speaker, theme = self._context.speaker, self._context.theme
+        judged = forms.judge(self.field, self.text(), speaker)
+        words, colour = "", ""
+        if judged.error is not None:
+            words, colour = speaker.error(judged.error), theme.status["stop"]
+        elif judged.state == forms.UNUSUAL:
+            words, colour = self.tr("Unusual for this value: check it"), theme.status["watch"]
+        elif self._last:
+            words = self.tr("Last time: {value}").format(value=self._last)
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+        self.said.setStyleSheet(f"color: {colour}" if colour else "")
+        self.editor.setStyleSheet(f"border: 2px solid {colour}" if colour else "")
+        self.editor.setToolTip(words)
+
+    @Slot()
+    def _edited(self, *_: object) -> None:
+        self.judge()
+        self.changed.emit()
+
+
+class LineField(FieldBox):
+    """A number or a short text."""
+
+    def _make(self, layout: QVBoxLayout) -> QWidget:
+        self.line = QLineEdit()
+        if self.field.type == "number":
+            low, high = forms.limits(self.field, self._context.speaker)
+            self.line.setPlaceholderText(f"{low} … {high}" if "…" not in (low, high) else "")
+            self.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
+        layout.addWidget(self.line)
+        self.line.textChanged.connect(self._edited)
+        return self.line
+
+    def text(self) -> str:
+        return self.line.text()
+
+    def set_text(self, text: str) -> None:
+        self.line.setText(text)
+
+
+class LongField(FieldBox):
+    def _make(self, layout: QVBoxLayout) -> QWidget:
+        self.lines = QPlainTextEdit()
+        self.lines.setTabChangesFocus(True)
+        self.lines.setFixedHeight(86)
+        layout.addWidget(self.lines)
+        self.lines.textChanged.connect(self._edited)
+        return self.lines
+
+    def text(self) -> str:
+        return self.lines.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        self.lines.setPlainText(text)
+
+
+class ChoiceField(FieldBox):
+    """Few choices are buttons, more are a list. The text is the code."""
+
+    def _make(self, layout: QVBoxLayout) -> QWidget:
+        speaker = self._context.speaker
+        self._codes = list(self.field.choices)
+        self.buttons: QButtonGroup | None = None
+        self.list: QComboBox | None = None
+        if len(self._codes) > FEW:
+            self.list = QComboBox()
+            for code in self._codes:
+                self.list.addItem(forms.choice_words(self.field, code, speaker), code)
+            layout.addWidget(self.list)
+            self.list.currentIndexChanged.connect(self._edited)
+            return self.list
+        row = QWidget()
+        across = QHBoxLayout(row)
+        across.setContentsMargins(0, 0, 0, 0)
+        self.buttons = QButtonGroup(self)
+        for number, code in enumerate(self._codes):
+            button = QPushButton(forms.choice_words(self.field, code, speaker), checkable=True)
+            button.setAccessibleName(f"{self.label.text()}: {button.text()}")
+            self.buttons.addButton(button, number)
+            across.addWidget(button)
+        across.addStretch(1)
+        layout.addWidget(row)
+        self.buttons.idToggled.connect(self._edited)
+        return row
+
+    def text(self) -> str:
+        if self.list is not None:
+            return str(self.list.currentData())
+        assert self.buttons is not None
+        number = self.buttons.checkedId()
+        return self._codes[number] if number >= 0 else ""
+
+    def set_text(self, text: str) -> None:
+        if text not in self._codes:
+            return
+        if self.list is not None:
+            self.list.setCurrentIndex(self._codes.index(text))
+        elif self.buttons is not None:
+            self.buttons.button(self._codes.index(text)).setChecked(True)
+
+    @Slot()
+    def judge(self) -> None:
+        self.said.setText(self.tr("Last time: {value}").format(value=self._last) if self._last else "")
+        self.said.setVisible(bool(self._last))
+
+
+class FlagField(FieldBox):
+    def _make(self, layout: QVBoxLayout) -> QWidget:
+        self.box = QCheckBox(self.label.text())
+        layout.addWidget(self.box)
+        self.box.toggled.connect(self._edited)
+        return self.box
+
+    def text(self) -> str:
+        return "1" if self.box.isChecked() else "0"
+
+    def set_text(self, text: str) -> None:
+        self.box.setChecked(text == "1")
+
+    def typed(self) -> bool:
+        return self.box.isChecked()
+
+    @Slot()
+    def judge(self) -> None:
+        return
+
+
+def field_box(context: Context, field: Field) -> FieldBox:
+    if field.type == "choice":
+        return ChoiceField(context, field)
+    if field.type == "flag":
+        return FlagField(context, field)
+    return LongField(context, field) if field.long else LineField(context, field)

@@ -1,0 +1,174 @@
+"""The table of the preview: what each column is, its unit, and the file's rows with every cell that does not fit marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont
+
+from app.core.texts import Speaker
+from app.importers.numbers import texts_of
+from app.importers.plan import SheetPlan
+from app.importers.rows import Problem
+from app.importers.sheets import LINE, Sheet, column_name
+from app.services.import_words import field_name, problem_words
+from app.views.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+FIELD, UNIT, FIRST = 0, 1, 2
+"""The first two rows say what a column is and in what unit; the file's rows follow."""
+
+CHUNK = 512
+
+
+@dataclass
+class Marks:
+    """Problems by (line, column), column -1 for the whole row."""
+
+    cells: dict[tuple[int, int], Problem] = field(default_factory=dict)
+    rows: dict[int, Problem] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, problems: list[Problem]) -> Marks:
+        marks = cls()
+        for problem in problems:
+            if problem.column >= 0:
+                marks.cells.setdefault((problem.line, problem.column), problem)
+            if problem.severity == "error" or problem.line not in marks.rows:
+                marks.rows[problem.line] = problem
+        return marks
+
+
+class PreviewModel(QAbstractTableModel):
+    cell_edited = Signal(int, int, str)  # line, column, the new text
+    field_wanted = Signal(int, str)
+    unit_wanted = Signal(int, str)
+
+    def __init__(self, theme: Theme, speaker: Speaker, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme, self._speaker = theme, speaker
+        self.sheet: Sheet | None = None
+        self.plan: SheetPlan | None = None
+        self.marks = Marks()
+        self._lines: list[int] = []
+        self._shown: list[int] = []
+        self._only_problems = False
+        self._texts: dict[tuple[int, int], list[str]] = {}
+        # Dark ground behind light text or the other way round: a tint of the status colour keeps the text readable.
+        self._error, self._warning = (self._tint(theme.status[key]) for key in ("stop", "watch"))
+        self._bold = QFont()
+        self._bold.setBold(True)
+
+    def _tint(self, colour: str) -> QBrush:
+        status, ground = QColor(colour), QColor(self._theme.ground)
+        mixed = [
+            round(0.28 * a + 0.72 * b) for a, b in zip(status.getRgb()[:3], ground.getRgb()[:3], strict=True)
+        ]
+        return QBrush(QColor(*mixed))
+
+    def show(self, sheet: Sheet, plan: SheetPlan, marks: Marks, *, only_problems: bool = False) -> None:
+        self.beginResetModel()
+        if self.sheet is not sheet:
+            self._texts.clear()
+            self._lines = sheet.table.column(LINE).to_pylist()
+        self.sheet, self.plan, self.marks, self._only_problems = sheet, plan, marks, only_problems
+        self._shown = [i for i, line in enumerate(self._lines) if not only_problems or line in marks.rows]
+        self.endResetModel()
+
+    # ---- what Qt asks ------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self.sheet is None else FIRST + len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self.sheet is None else len(self.sheet.headers)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if self.sheet is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            title = self.sheet.title(section) or "—"
+            return title if role == Qt.ItemDataRole.ToolTipRole or len(title) <= 26 else title[:25] + "…"
+        if section < FIRST:
+            return ("→", "[ ]")[section]
+        return str(self.line(section))
+
+    def line(self, row: int) -> int:
+        return self._lines[self._shown[row - FIRST]]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if self.sheet is None or self.plan is None:
+            return None
+        row, column = index.row(), index.column()
+        if row < FIRST:
+            return self._mapping(row, column, role)
+        line = self.line(row)
+        problem = self.marks.cells.get((line, column))
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            edited = self.plan.edits.get((line, column))
+            return self.text(row, column) if edited is None else edited
+        if role == Qt.ItemDataRole.BackgroundRole and problem is not None:
+            return self._error if problem.severity == "error" else self._warning
+        if role == Qt.ItemDataRole.ToolTipRole:
+            whole = self.marks.rows.get(line)
+            said = problem or (whole if whole is not None and whole.column < 0 else None)
+            return problem_words(said, self._speaker) if said is not None else None
+        if role == Qt.ItemDataRole.ForegroundRole and (
+            line in self.plan.skip_lines or not self.plan.columns[column].field
+        ):
+            return QBrush(QColor(self._theme.muted))
+        if role == Qt.ItemDataRole.FontRole and line in self.plan.skip_lines:
+            font = QFont()
+            font.setStrikeOut(True)
+            return font
+        return None
+
+    def _mapping(self, row: int, column: int, role: int) -> object:
+        assert self.plan is not None
+        of_column = self.plan.columns[column]
+        if role == Qt.ItemDataRole.EditRole:
+            return of_column.field if row == FIELD else of_column.unit
+        if role == Qt.ItemDataRole.DisplayRole:
+            if row == UNIT:
+                return of_column.unit if of_column.field else ""
+            return self.field_words(of_column.field) if of_column.field else "—"
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return QBrush(QColor(self._theme.panel))
+        if role == Qt.ItemDataRole.FontRole and row == FIELD:
+            return self._bold
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QBrush(QColor(self._theme.accent if of_column.field else self._theme.muted))
+        if role == Qt.ItemDataRole.ToolTipRole and of_column.field and row == FIELD:
+            return f"{self.field_words(of_column.field)}: {100 * of_column.score:.0f} %"
+        return None
+
+    def field_words(self, key: str) -> str:
+        assert self.plan is not None
+        return field_name(self.plan.kind, key, self._speaker)
+
+    def text(self, row: int, column: int) -> str:
+        """Cells become text a block at a time: a file of a hundred thousand rows is shown at once."""
+        assert self.sheet is not None
+        place = self._shown[row - FIRST]
+        key = (place // CHUNK, column)
+        if key not in self._texts:
+            part = self.sheet.table.column(column_name(column)).slice(key[0] * CHUNK, CHUNK)
+            self._texts[key] = texts_of(part).to_pylist()
+        return self._texts[key][place % CHUNK]
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole:
+            return False
+        if index.row() == FIELD:
+            self.field_wanted.emit(index.column(), str(value))
+        elif index.row() == UNIT:
+            self.unit_wanted.emit(index.column(), str(value))
+        elif str(value) != str(self.data(index)):
+            self.cell_edited.emit(self.line(index.row()), index.column(), str(value))
+        return True

@@ -1,0 +1,78 @@
+"""Names that the store does not know, each decided once: another well's name, a new well, or rows to be left out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidget
+
+from app.models.wells import Well
+from app.views import widgets
+
+MAKE, SKIP = "\0make", "\0skip"
+MOST = 200
+
+
+class WellsBox(QWidget):
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._boxes: dict[str, QComboBox] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(8, 4, 8, 4)
+
+    def ask(self, names: tuple[str, ...], wells: list[Well]) -> None:
+        """What was decided before stays as it was."""
+        decided = {name: box.currentData() for name, box in self._boxes.items()}
+        names = tuple(dict.fromkeys((*decided, *names)))[:MOST]
+        if tuple(self._boxes) == names:
+            return
+        widgets.clear(self._grid)
+        self._boxes.clear()
+        if not names:
+            return
+        title = widgets.heading(self.tr("Wells that are not known"))
+        self._grid.addWidget(title, 0, 0)
+        make_all = QPushButton(self.tr("Make all of them"))
+        make_all.setAutoDefault(False)
+        make_all.clicked.connect(self._make_all)
+        self._grid.addWidget(make_all, 0, 1)
+        for row, name in enumerate(names, 1):
+            label = QLabel(name)
+            label.setToolTip(name)
+            box = QComboBox()
+            box.setAccessibleName(self.tr("Well “{name}” of the file").format(name=name))
+            box.addItem(self.tr("Decide…"), "")
+            box.addItem(self.tr("Make a new well"), MAKE)
+            box.addItem(self.tr("Leave its rows out"), SKIP)
+            for well in wells:
+                box.addItem(f"{well.name} · {well.field_name}", well.name)
+            box.setCurrentIndex(max(box.findData(decided.get(name, "")), 0))
+            box.currentIndexChanged.connect(self._chosen)
+            self._grid.addWidget(label, row, 0)
+            self._grid.addWidget(box, row, 1)
+            self._boxes[name] = box
+        self._grid.setRowStretch(len(names) + 1, 1)
+
+    @Slot()
+    def _chosen(self, *_: object) -> None:
+        self.changed.emit()
+
+    @Slot()
+    def _make_all(self) -> None:
+        for box in self._boxes.values():
+            box.blockSignals(True)
+            if not box.currentData():
+                box.setCurrentIndex(box.findData(MAKE))
+            box.blockSignals(False)
+        self.changed.emit()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._boxes)
+
+    def decisions(self) -> tuple[dict[str, str], tuple[str, ...]]:
+        """(name → well, empty for rows to be left out; the names of new wells)."""
+        chosen = {name: str(box.currentData()) for name, box in self._boxes.items()}
+        wells = {name: "" if what == SKIP else what for name, what in chosen.items() if what and what != MAKE}
+        return wells, tuple(name for name, what in chosen.items() if what == MAKE)

@@ -1,0 +1,73 @@
+"""Every version of one record: when, who, what changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from app.core.jobs import Job
+from app.models.kinds import KINDS
+from app.models.records import Record, Version
+from app.services import record_lists
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+from app.views.rows import Column, RowsTable
+
+
+@dataclass(frozen=True)
+class _Line:
+    version: Version
+    words: str
+
+
+def _fetch(job: Job, workspace: Workspace, record: Record) -> tuple[list[Version], str | None]:
+    return record_lists.history(workspace, record)
+
+
+class HistoryDialog(QDialog):
+    def __init__(self, context: Context, record: Record, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        speaker = context.speaker
+        self.setWindowTitle(f"{KINDS[record.kind].name(speaker.language)} · {speaker.moment(record.at)}")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.origin = widgets.text("")
+        self.table = RowsTable(
+            context,
+            [
+                Column(self.tr("Version"), lambda line: str(line.version.number), lambda line: line.version.number, number=True),
+                Column(self.tr("Saved"), lambda line: speaker.moment(line.version.saved_at), lambda line: line.version.saved_at),
+                Column(self.tr("By"), lambda line: line.version.author or "—", lambda line: line.version.author),
+                Column(self.tr("Done"), lambda line: speaker.say(f"action.{line.version.action}"), lambda line: line.version.action),
+                Column(self.tr("What changed"), lambda line: line.words, lambda line: line.words, tip=lambda line: line.words, stretch=True),
+            ],
+            self.tr("History"),
+        )  # fmt: skip
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.origin)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(buttons)
+        self.resize(820, 360)
+        context.runner.start(_fetch, context.workspace, record, lane="store", done=self._show)
+
+    @Slot(object)
+    def _show(self, answer: tuple[list[Version], str | None]) -> None:
+        found, file = answer
+        speaker = self._context.speaker
+        if file is not None:
+            self.origin.setText(self.tr("From the file {name}").format(name=file))
+        elif not found:
+            self.origin.setText(self.tr("Came with the data of the centre; not changed here."))
+        self.origin.setVisible(bool(self.origin.text()))
+        before: Version | None = None
+        lines = []
+        for version in found:
+            lines.append(_Line(version, record_lists.changes(before, version, speaker)))
+            before = version
+        self.table.show_rows(lines[::-1])

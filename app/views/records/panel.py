@@ -1,0 +1,222 @@
+"""A table of records with what can be done to them: add, change, delete, undo, history, files, export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.models.kinds import KINDS
+from app.models.records import Record
+from app.models.wells import Well
+from app.services import entries, record_lists
+from app.services.exporting import write_table
+from app.services.record_lists import Row
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+from app.views.records.history import HistoryDialog
+from app.views.records.viewer import Viewer
+from app.views.rows import Column, RowsTable
+
+
+def _fetch(job: Job, workspace: Workspace, well: Well, kinds: tuple[str, ...]) -> list[Row]:
+    return record_lists.rows(workspace, well.id, kinds)
+
+
+def _remove(job: Job, workspace: Workspace, record: Record) -> Record:
+    entries.remove_record(workspace, record)
+    return record
+
+
+def _undo(job: Job, workspace: Workspace, record: Record) -> Record:
+    entries.undo_change(workspace, record.id)
+    return record
+
+
+def _export(job: Job, rows: list[Row], out: Path) -> tuple[Path, int]:
+    write_table(record_lists.table(rows), out)
+    return out, len(rows)
+
+
+class RecordsPanel(QWidget):
+    """`kinds` may change; `add` are the kinds that its buttons make."""
+
+    shown = Signal(object)  # the rows, after each reading
+
+    def __init__(
+        self, context: Context, kinds: tuple[str, ...], columns: list[Column], name: str, empty: str
+    ) -> None:
+        super().__init__()
+        self._context, self.kinds = context, kinds
+        self._rows: list[Row] = []
+        self._removed: Record | None = None
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(self.tr("Filter"))
+        self.filter.setAccessibleName(self.tr("Filter"))
+        self.filter.setClearButtonEnabled(True)
+        self.table = RowsTable(context, columns, name)
+        self.empty = widgets.text(empty)
+        self.bar = QHBoxLayout()
+        self.bar.addWidget(self.filter, 1)
+        self.edit_button = self._button(self.tr("Change…"), self._edit)
+        self.remove_button = self._button(self.tr("Delete"), self._remove)
+        self.undo_button = self._button(self.tr("Undo the change"), self._undo)
+        self.history_button = self._button(self.tr("History"), self._history)
+        self.files_button = self._button(self.tr("Files"), self._files)
+        self.export_button = self._button(self.tr("Export…"), self._ask_export)
+        self.export_button.setEnabled(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(self.bar)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.empty)
+        self.filter.textChanged.connect(self._show)
+        self.table.chosen.connect(self._chosen_changed)
+        self.table.opened.connect(self._open_row)
+        QShortcut(QKeySequence("Delete"), self.table).activated.connect(self._remove)
+        context.well_changed.connect(self.refresh)
+        context.well_data_changed.connect(self.refresh)
+
+    def _button(self, words: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(words)
+        button.clicked.connect(slot)
+        button.setEnabled(False)
+        self.bar.addWidget(button)
+        return button
+
+    def add_button(self, words: str, kind: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("primary", True)
+        button.clicked.connect(lambda: self._context.entry_wanted.emit(kind, None))
+        self.bar.insertWidget(0, button)
+        return button
+
+    # ---- what is shown -----------------------------------------------------------------------------------------------
+
+    def set_kinds(self, kinds: tuple[str, ...]) -> None:
+        self.kinds = kinds
+        if self._context.well is not None:
+            self.refresh(self._context.well)
+
+    @Slot(object)
+    def refresh(self, well: Well) -> None:
+        self._context.runner.start(_fetch, self._context.workspace, well, self.kinds, lane="store", purpose=f"records {id(self)}", done=self._fetched)  # fmt: skip
+
+    @Slot(object)
+    def _fetched(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self._show()
+        self.shown.emit(rows)
+
+    @Slot()
+    def _show(self, *_: object) -> None:
+        wanted = self.filter.text().strip().lower()
+        columns = self.table.source.columns
+        rows = [
+            row
+            for row in self._rows
+            if not wanted or any(wanted in column.text(row).lower() for column in columns)
+        ]
+        self.table.show_rows(rows)
+        self.table.setVisible(bool(self._rows))
+        self.empty.setVisible(not self._rows)
+        self._buttons(None)
+
+    @Slot(object)
+    def _chosen_changed(self, row: Row) -> None:
+        self._buttons(row)
+
+    def _buttons(self, row: Row | None) -> None:
+        for button in (self.edit_button, self.remove_button, self.history_button, self.undo_button):
+            button.setEnabled(row is not None)
+        self.files_button.setEnabled(bool(row and row.files))
+        self._row = row
+
+    # ---- what is done ------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _open_row(self, row: Row) -> None:
+        self._row = row
+        if row.files:
+            self._files()
+        else:
+            self._edit()
+
+    @Slot()
+    def _edit(self) -> None:
+        if self._row is not None:
+            self._context.entry_wanted.emit(self._row.record.kind, self._row.record)
+
+    @Slot()
+    def _remove(self) -> None:
+        if self._row is not None:
+            self._context.runner.start(_remove, self._context.workspace, self._row.record, lane="store", done=self._removed_one)  # fmt: skip
+
+    @Slot(object)
+    def _removed_one(self, record: Record) -> None:
+        what = KINDS[record.kind].name(self._context.speaker.language)
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.record_removed", {"what": what}, "undo record", f"{record.kind}:{record.id}"))  # fmt: skip
+        self._context.data_changed.emit(record.well_id)
+
+    @Slot()
+    def _undo(self) -> None:
+        if self._row is not None:
+            self._context.runner.start(
+                _undo, self._context.workspace, self._row.record, lane="store", done=self._undone
+            )
+
+    @Slot(object)
+    def _undone(self, record: Record) -> None:
+        what = KINDS[record.kind].name(self._context.speaker.language)
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.record_restored", {"what": what})
+        )
+        self._context.data_changed.emit(record.well_id)
+
+    @Slot()
+    def _history(self) -> None:
+        if self._row is not None:
+            HistoryDialog(self._context, self._row.record, self).open()
+
+    @Slot()
+    def _files(self) -> None:
+        if self._row is not None and self._row.files:
+            Viewer(self._context, self._row.files, self).open()
+
+    @Slot()
+    def _ask_export(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export the table"), "", "Excel (*.xlsx);;CSV (*.csv);;Parquet (*.parquet)")  # fmt: skip
+        if name:
+            self.export_to(Path(name))
+
+    def export_to(self, path: Path) -> None:
+        self._context.runner.start(_export, list(self.table.source.rows), path, done=self._exported)
+
+    @Slot(object)
+    def _exported(self, answer: tuple[Path, int]) -> None:
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_exported", {"file": str(answer[0]), "rows": answer[1]}))  # fmt: skip
+
+
+class RecordUndo(QObject):
+    """Undo from a notice: the record may have left the table that was open."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context = context
+
+    def undo(self, value: str) -> None:
+        self._context.runner.start(_undo_by_id, self._context.workspace, value.partition(":")[2], lane="store", done=self._undone)  # fmt: skip
+
+    @Slot(object)
+    def _undone(self, well_id: int) -> None:
+        self._context.data_changed.emit(well_id)
+
+
+def _undo_by_id(job: Job, workspace: Workspace, record_id: str) -> int:
+    return entries.undo_change(workspace, record_id)

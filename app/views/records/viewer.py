@@ -1,0 +1,170 @@
+"""Documents as they are: pages of a PDF, pictures. Other files are saved and opened with their own programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
+from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.models.records import AttachedFile
+from app.services.documents import save_as
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+
+WIDTH = 860
+MOST_PAGES = 200
+MOST_PIXELS = 120_000_000
+LARGEST = 256 * 1024 * 1024
+
+
+def _pages(job: Job, workspace: Workspace, file: AttachedFile) -> list[QImage]:
+    """Empty for a file that can only be saved. Raises KnownError for one that is damaged."""
+    if file.size > LARGEST:
+        return []
+    content = workspace.journal.blobs.read(file.sha256)
+    return _pdf(job, file, content) if content.startswith(b"%PDF") else _picture(file, content)
+
+
+def _pdf(job: Job, file: AttachedFile, content: bytes) -> list[QImage]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        raise KnownError("document_damaged", file=file.name, reason=str(error)[:80]) from error
+    images = []
+    try:
+        for number in range(min(len(document), MOST_PAGES)):
+            job.check()
+            page = document[number]
+            scale = min(
+                WIDTH / max(page.get_width(), 1),
+                (MOST_PIXELS / max(page.get_width() * page.get_height(), 1)) ** 0.5,
+            )
+            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+            images.append(
+                QImage(
+                    bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+                ).copy()
+            )
+    except pypdfium2.PdfiumError as error:
+        raise KnownError("document_damaged", file=file.name, reason=str(error)[:80]) from error
+    finally:
+        document.close()
+    return images
+
+
+def _picture(file: AttachedFile, content: bytes) -> list[QImage]:
+    """By its content, whatever its name; the size is looked at before a pixel is unpacked."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if not size.isValid():
+        return []
+    if size.width() * size.height() > MOST_PIXELS:
+        raise KnownError("document_damaged", file=file.name, reason=f"{size.width()}×{size.height()}")
+    if size.width() > WIDTH:
+        reader.setScaledSize(QSize(WIDTH, max(1, size.height() * WIDTH // size.width())))
+    image = reader.read()
+    if image.isNull():
+        raise KnownError("document_damaged", file=file.name, reason=reader.errorString()[:80])
+    return [image]
+
+
+def _save(job: Job, workspace: Workspace, file: AttachedFile, target: Path) -> Path:
+    save_as(workspace, file, target)
+    return target
+
+
+class Viewer(QDialog):
+    def __init__(self, context: Context, files: tuple[AttachedFile, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self.files = context, files
+        self.setWindowTitle(files[0].name)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(self.tr("File"))
+        for file in files:
+            self.choice.addItem(file.name)
+        self.state = widgets.text("")
+        save = QPushButton(self.tr("Save as…"))
+        save.clicked.connect(self._ask)
+        bar = QHBoxLayout()
+        bar.addWidget(self.choice, 1)
+        bar.addWidget(save)
+        self._sheets = QVBoxLayout()
+        inside = QWidget()
+        inside.setLayout(self._sheets)
+        layout = QVBoxLayout(self)
+        layout.addLayout(bar)
+        layout.addWidget(self.state)
+        layout.addWidget(widgets.scrolled(inside), 1)
+        self.resize(940, 680)
+        self.choice.currentIndexChanged.connect(self._load)
+        self._load()
+
+    @property
+    def file(self) -> AttachedFile:
+        return self.files[max(self.choice.currentIndex(), 0)]
+
+    @Slot()
+    def _load(self, *_: object) -> None:
+        self.setWindowTitle(self.file.name)
+        self.state.setText(self.tr("Opening…"))
+        self._context.runner.start(_pages, self._context.workspace, self.file, purpose=f"viewer {id(self)}", done=self._show, failed=self._failed)  # fmt: skip
+
+    @Slot(object)
+    def _show(self, images: list[QImage]) -> None:
+        widgets.clear(self._sheets)
+        for image in images:
+            page = QLabel()
+            page.setPixmap(QPixmap.fromImage(image))
+            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._sheets.addWidget(page)
+        self._sheets.addStretch(1)
+        self.state.setText(
+            ""
+            if images
+            else self.tr("This kind of file is not shown here: save it and open it with its own program.")
+        )
+        self.state.setVisible(not images)
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, KnownError):
+            self.state.setText(self._context.speaker.error(error))
+        else:
+            self._context.runner.failed.emit(error)
+
+    @Slot()
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the file"), self.file.name)
+        if name:
+            self._context.runner.start(
+                _save, self._context.workspace, self.file, Path(name), done=self._saved
+            )
+
+    @Slot(object)
+    def _saved(self, path: Path) -> None:
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
+        )
