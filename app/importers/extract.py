@@ -110,43 +110,27 @@ class _Extraction:
 
     def _without_totals(self, well: np.ndarray) -> None:
         """Totals and signatures under the table are no rows; they are told of, not lost."""
-        time_index = self.plan.column_of("time")
-        moments = (
-            moments_of(self.table.column(column_name(time_index)), month_first=self.plan.month_first)
-            if time_index is not None
-            else None
-        )
-        timeless = np.ones(len(well), bool) if moments is None else moments.bad | moments.empty
-        candidates = (
-            np.flatnonzero(timeless | (well == ""))
-            if moments is not None or self.kind.timeless
-            else np.arange(len(well))
-        )
-        if len(candidates) > 5_000:
-            candidates = np.r_[candidates[:2_500], candidates[-2_500:]]
-        for row in candidates.tolist():
-            cells = [
-                cell
-                for i in range(len(self.sheet.headers))
-                if (cell := str(texts_of(self.table.column(column_name(i)).slice(row, 1))[0].as_py()))
-            ]
-            first = " ".join(cells).lower()
+        index = self.plan.column_of("time")
+        timeless = np.ones(len(well), bool)
+        if index is not None:
+            found = moments_of(self.table.column(column_name(index)), month_first=self.plan.month_first)
+            timeless = found.bad | found.empty
+        rows = np.flatnonzero(timeless | (well == ""))
+        if len(rows) > MOST_PROBLEMS:
+            rows = np.r_[rows[: MOST_PROBLEMS // 2], rows[-MOST_PROBLEMS // 2 :]]
+        for row in rows.tolist():
+            cells = self._cells(row)
             total = any(cell.lower().lstrip().startswith(_TOTALS) for cell in cells[:3])
-            signature = (moments is not None and timeless[row] and len(cells) <= 3 and not any(ch.isdigit() for ch in (cells[0] if cells else ""))
-                         and (well[row] == "" or self.plan.column_of("well") is None or str(well[row]).lower() in first) and _is_words(cells))  # fmt: skip
+            signature = index is not None and bool(timeless[row]) and len(cells) <= 3 and _is_words(cells)
             if total or signature:
                 self.keep[row] = False
-                self.left_out.append(
-                    Problem(
-                        self.sheet.name,
-                        int(self.line[row]),
-                        -1,
-                        "",
-                        "; ".join(cells)[:80],
-                        "row_total" if total else "row_words",
-                        "warning",
-                    )
-                )
+                code = "row_total" if total else "row_words"
+                self.left_out.append(Problem(self.sheet.name, int(self.line[row]), -1, "", "; ".join(cells)[:80], code, "warning"))  # fmt: skip
+
+    def _cells(self, row: int) -> list[str]:
+        """What is written in one row."""
+        columns = (self.table.column(column_name(i)).slice(row, 1) for i in range(len(self.sheet.headers)))
+        return [cell for column in columns if (cell := str(texts_of(column)[0].as_py()))]
 
     def _times(self) -> np.ndarray:
         if self.kind.timeless and self.plan.column_of("time") is None and self.plan.column_of("year") is None:

@@ -192,6 +192,9 @@ def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[st
     if layout.units_row is not None and layout.units_row < len(rows):
         for i, cell in enumerate(rows[layout.units_row][:width]):
             units[i] = " ".join(text_of(cell).split()).strip("[]() ")
+            if units[i] and find_unit(units[i]) is None:  # `при 20 °С, г/см3` is a name and a unit
+                name, _, units[i] = split_unit(units[i])
+                parts[i].append(name)
     headers = []
     for i, names in enumerate(parts):
         if len(names) > 1 and find_unit(names[-1].strip("()[], ")) is not None and not units[i]:

@@ -51,7 +51,7 @@ def summary(record: Record, speaker: Speaker) -> str:
             continue
         words = field_words(field, record, speaker)
         if field.type in ("choice", "text"):
-            parts.append(words)
+            parts.append(speaker.say(f"event_note.{words}") if speaker.has(f"event_note.{words}") else words)
         elif field.type == "flag":
             parts.append("" if record.values[field.key] else f"{field.name(speaker.language)}: {words}")
         else:

@@ -104,7 +104,8 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QPushButton:focus, QToolButton:focus, QTabBar::tab:focus {{ border: 2px solid {t.accent}; }}
     QPushButton:checked, QToolButton:checked, QPushButton[primary="true"] {{ background: {t.accent}; color: {t.accent_text};
         border-color: {t.accent}; }}
-    QPushButton:disabled, QToolButton:disabled {{ color: {t.muted}; }}
+    QPushButton:disabled, QToolButton:disabled, QPushButton[primary="true"]:disabled {{ color: {t.muted}; background: {t.panel};
+        border-color: {t.line}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit {{ min-height: {target}px;
         border: {t.frame_px}px solid {t.line}; border-radius: 5px; padding: 0 6px; background: {t.ground}; }}

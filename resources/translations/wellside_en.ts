@@ -110,8 +110,8 @@
         <translation>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</translation>
     </message>
     <message>
-        <source>No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period.</source>
-        <translation>No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
+        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
+        <translation>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
     </message>
     <message>
         <source>Save the protocol</source>
@@ -197,6 +197,13 @@
     </message>
 </context>
 <context>
+    <name>ChoiceField</name>
+    <message>
+        <source>Last time: {value}</source>
+        <translation>Last time: {value}</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Command or well</source>
@@ -208,10 +215,75 @@
     </message>
 </context>
 <context>
+    <name>Entering</name>
+    <message>
+        <source>New entry</source>
+        <translation>New entry</translation>
+    </message>
+    <message>
+        <source>Laboratory sample</source>
+        <translation>Laboratory sample</translation>
+    </message>
+    <message>
+        <source>Dynamogram</source>
+        <translation>Dynamogram</translation>
+    </message>
+</context>
+<context>
+    <name>EntryForm</name>
+    <message>
+        <source>Ended</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Add photo or file…</source>
+        <translation>Add photo or file…</translation>
+    </message>
+    <message>
+        <source>Began at, UTC</source>
+        <translation>Began at, UTC</translation>
+    </message>
+    <message>
+        <source>Time, UTC</source>
+        <translation>Time, UTC</translation>
+    </message>
+    <message>
+        <source>Ended at, UTC</source>
+        <translation>Ended at, UTC</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>What was typed before is here again.</source>
+        <translation>What was typed before is here again.</translation>
+    </message>
+    <message>
+        <source>Photo or file</source>
+        <translation>Photo or file</translation>
+    </message>
+</context>
+<context>
     <name>EventStrip</name>
     <message>
         <source>Findings and events</source>
         <translation>Findings and events</translation>
+    </message>
+</context>
+<context>
+    <name>FieldBox</name>
+    <message>
+        <source>Unusual for this value: check it</source>
+        <translation>Unusual for this value: check it</translation>
+    </message>
+    <message>
+        <source>Last time: {value}</source>
+        <translation>Last time: {value}</translation>
     </message>
 </context>
 <context>
@@ -393,8 +465,8 @@
         <translation>GOR, m³/m³</translation>
     </message>
     <message>
-        <source>What the pump's curve gives, set by the other tests</source>
-        <translation>What the pump's curve gives, set by the other tests</translation>
+        <source>What the pump&apos;s curve gives, set by the other tests</source>
+        <translation>What the pump&apos;s curve gives, set by the other tests</translation>
     </message>
     <message>
         <source>Validity</source>
@@ -601,6 +673,144 @@
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>What changed</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>From the file {name}</source>
+        <translation>From the file {name}</translation>
+    </message>
+    <message>
+        <source>Came with the data of the centre; not changed here.</source>
+        <translation>Came with the data of the centre; not changed here.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import: {file}</source>
+        <translation>Import: {file}</translation>
+    </message>
+    <message>
+        <source>Only rows with problems</source>
+        <translation>Only rows with problems</translation>
+    </message>
+    <message>
+        <source>Skip the chosen rows</source>
+        <translation>Skip the chosen rows</translation>
+    </message>
+    <message>
+        <source>Skip all rows with errors</source>
+        <translation>Skip all rows with errors</translation>
+    </message>
+    <message>
+        <source>Leave cells that do not fit empty</source>
+        <translation>Leave cells that do not fit empty</translation>
+    </message>
+    <message>
+        <source>Save as a template…</source>
+        <translation>Save as a template…</translation>
+    </message>
+    <message>
+        <source>Skip the file</source>
+        <translation>Skip the file</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>First rows of the file</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) to import</source>
+        <translation>
+            <numerusform>%n value to import</numerusform>
+            <numerusform>%n values to import</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n doubtful</numerusform>
+            <numerusform>%n doubtful</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n row left out</numerusform>
+            <numerusform>%n rows left out</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>only the beginning is shown, the whole file is imported</source>
+        <translation>only the beginning is shown, the whole file is imported</translation>
+    </message>
+    <message>
+        <source>Say in the first row what the columns are: one of them has to be the date.</source>
+        <translation>Say in the first row what the columns are: one of them has to be the date.</translation>
+    </message>
+    <message>
+        <source>Put the red cells right, skip their rows, or leave the cells empty.</source>
+        <translation>Put the red cells right, skip their rows, or leave the cells empty.</translation>
+    </message>
+    <message>
+        <source>Say which well the rows are from.</source>
+        <translation>Say which well the rows are from.</translation>
+    </message>
+    <message>
+        <source>Decide about the wells that are not known.</source>
+        <translation>Decide about the wells that are not known.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import.</source>
+        <translation>There is nothing to import.</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Template</translation>
+    </message>
+    <message>
+        <source>Name of the laboratory or of the form</source>
+        <translation>Name of the laboratory or of the form</translation>
+    </message>
+</context>
+<context>
     <name>Importing</name>
     <message>
         <source>Import files</source>
@@ -614,6 +824,10 @@
         <source>Which well?</source>
         <translation>Which well?</translation>
     </message>
+    <message>
+        <source>The file {name} is from well “{well}”, which is not known. Which well is it?</source>
+        <translation>The file {name} is from well “{well}”, which is not known. Which well is it?</translation>
+    </message>
 </context>
 <context>
     <name>JobRow</name>
@@ -624,6 +838,65 @@
     <message>
         <source>Cancel: {job}</source>
         <translation>Cancel: {job}</translation>
+    </message>
+</context>
+<context>
+    <name>LabPage</name>
+    <message>
+        <source>No analyses yet. Drop the laboratory&apos;s file on the window, or add a sample.</source>
+        <translation>No analyses yet. Drop the laboratory&apos;s file on the window, or add a sample.</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>Lab</translation>
+    </message>
+    <message>
+        <source>Add a sample…</source>
+        <translation>Add a sample…</translation>
+    </message>
+    <message>
+        <source>Parameter of the chart</source>
+        <translation>Parameter of the chart</translation>
+    </message>
+    <message>
+        <source>Sample no.</source>
+        <translation>Sample no.</translation>
+    </message>
+    <message>
+        <source>Sampling point</source>
+        <translation>Sampling point</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Laboratory</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Method</translation>
+    </message>
+    <message>
+        <source>Sampled</source>
+        <translation>Sampled</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>result</translation>
+    </message>
+    <message>
+        <source>limit of detection</source>
+        <translation>limit of detection</translation>
     </message>
 </context>
 <context>
@@ -646,6 +919,10 @@
     <message>
         <source>Well {name}</source>
         <translation>Well {name}</translation>
+    </message>
+    <message>
+        <source>New entry…</source>
+        <translation>New entry…</translation>
     </message>
 </context>
 <context>
@@ -728,6 +1005,14 @@
         <source>Field</source>
         <translation>Field</translation>
     </message>
+    <message>
+        <source>Lab</source>
+        <translation>Lab</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Events</translation>
+    </message>
 </context>
 <context>
     <name>Period</name>
@@ -761,6 +1046,103 @@
     <message>
         <source>Period</source>
         <translation>Period</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewModel</name>
+    <message>
+        <source>Is</source>
+        <translation>Is</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unit</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>What is shown</source>
+        <translation>What is shown</translation>
+    </message>
+    <message>
+        <source>Everything that was done</source>
+        <translation>Everything that was done</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind yet. Add an entry with Ctrl+N, or drop a file on the window.</source>
+        <translation>Nothing of this kind yet. Add an entry with Ctrl+N, or drop a file on the window.</translation>
+    </message>
+    <message>
+        <source>Events and documents</source>
+        <translation>Events and documents</translation>
+    </message>
+    <message>
+        <source>Add a document…</source>
+        <translation>Add a document…</translation>
+    </message>
+    <message>
+        <source>Add an event…</source>
+        <translation>Add an event…</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Began</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Files</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Undo the change</source>
+        <translation>Undo the change</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Files</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Export…</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>Export the table</translation>
     </message>
 </context>
 <context>
@@ -848,6 +1230,41 @@
     </message>
 </context>
 <context>
+    <name>SheetBar</name>
+    <message>
+        <source>What is in the table</source>
+        <translation>What is in the table</translation>
+    </message>
+    <message>
+        <source>Take this sheet</source>
+        <translation>Take this sheet</translation>
+    </message>
+    <message>
+        <source>The header is in line</source>
+        <translation>The header is in line</translation>
+    </message>
+    <message>
+        <source>In the table:</source>
+        <translation>In the table:</translation>
+    </message>
+    <message>
+        <source>Header in line</source>
+        <translation>Header in line</translation>
+    </message>
+    <message>
+        <source>Well of rows that name none</source>
+        <translation>Well of rows that name none</translation>
+    </message>
+    <message>
+        <source>Date of rows that have none</source>
+        <translation>Date of rows that have none</translation>
+    </message>
+    <message>
+        <source>Strokes per minute</source>
+        <translation>Strokes per minute</translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message>
         <source>Findings</source>
@@ -896,10 +1313,6 @@
         <translation>Import…</translation>
     </message>
     <message>
-        <source>Readings or a dynamogram from a file (Ctrl+O)</source>
-        <translation>Readings or a dynamogram from a file (Ctrl+O)</translation>
-    </message>
-    <message>
         <source>Report</source>
         <translation>Report</translation>
     </message>
@@ -938,6 +1351,18 @@
         <source>Next theme</source>
         <translation>Next theme</translation>
     </message>
+    <message>
+        <source>New entry</source>
+        <translation>New entry</translation>
+    </message>
+    <message>
+        <source>Flow test, level, sample, event, document of this well (Ctrl+N)</source>
+        <translation>Flow test, level, sample, event, document of this well (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Tables, dynamograms, documents from files (Ctrl+O)</source>
+        <translation>Tables, dynamograms, documents from files (Ctrl+O)</translation>
+    </message>
 </context>
 <context>
     <name>TorquePanel</name>
@@ -946,8 +1371,8 @@
         <translation>The dimensions of the pumping unit are not entered: its torque cannot be had.</translation>
     </message>
     <message>
-        <source>The counterweights' moment is not entered: only the best balance is shown.</source>
-        <translation>The counterweights' moment is not entered: only the best balance is shown.</translation>
+        <source>The counterweights&apos; moment is not entered: only the best balance is shown.</source>
+        <translation>The counterweights&apos; moment is not entered: only the best balance is shown.</translation>
     </message>
 </context>
 <context>
@@ -1088,8 +1513,8 @@
         <translation>API RP 11L for comparison: {high} and {low} on the polished rod, torque {torque}, {rate} at full fillage; Fo/Skr {load}, N/No {speed}.</translation>
     </message>
     <message>
-        <source>Beyond the practice's charts.</source>
-        <translation>Beyond the practice's charts.</translation>
+        <source>Beyond the practice&apos;s charts.</source>
+        <translation>Beyond the practice&apos;s charts.</translation>
     </message>
 </context>
 <context>
@@ -1131,6 +1556,29 @@
     <message>
         <source>Last readings</source>
         <translation>Last readings</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Save as…</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Opening…</translation>
+    </message>
+    <message>
+        <source>This kind of file is not shown here: save it and open it with its own program.</source>
+        <translation>This kind of file is not shown here: save it and open it with its own program.</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Save the file</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1677,33 @@
     <message>
         <source>Well {name}: {state}. Last reading {moment}</source>
         <translation>Well {name}: {state}. Last reading {moment}</translation>
+    </message>
+</context>
+<context>
+    <name>WellsBox</name>
+    <message>
+        <source>Wells that are not known</source>
+        <translation>Wells that are not known</translation>
+    </message>
+    <message>
+        <source>Make all of them</source>
+        <translation>Make all of them</translation>
+    </message>
+    <message>
+        <source>Well “{name}” of the file</source>
+        <translation>Well “{name}” of the file</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Decide…</translation>
+    </message>
+    <message>
+        <source>Make a new well</source>
+        <translation>Make a new well</translation>
+    </message>
+    <message>
+        <source>Leave its rows out</source>
+        <translation>Leave its rows out</translation>
     </message>
 </context>
 </TS>

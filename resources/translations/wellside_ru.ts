@@ -111,7 +111,7 @@
         <translation>{moment} UTC · {speed} кач/мин · сплошная — ход вверх, штриховая — вниз</translation>
     </message>
     <message>
-        <source>No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period.</source>
+        <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
         <translation>За этот период динамограмм нет. Перетащите файл динамографа на окно, внесите вручную (Ctrl+N) или выберите период длиннее.</translation>
     </message>
     <message>
@@ -198,6 +198,13 @@
     </message>
 </context>
 <context>
+    <name>ChoiceField</name>
+    <message>
+        <source>Last time: {value}</source>
+        <translation>В прошлый раз: {value}</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Command or well</source>
@@ -209,10 +216,75 @@
     </message>
 </context>
 <context>
+    <name>Entering</name>
+    <message>
+        <source>New entry</source>
+        <translation>Новая запись</translation>
+    </message>
+    <message>
+        <source>Laboratory sample</source>
+        <translation>Проба</translation>
+    </message>
+    <message>
+        <source>Dynamogram</source>
+        <translation>Динамограмма</translation>
+    </message>
+</context>
+<context>
+    <name>EntryForm</name>
+    <message>
+        <source>Ended</source>
+        <translation>Закончено</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Add photo or file…</source>
+        <translation>Фото или файл…</translation>
+    </message>
+    <message>
+        <source>Began at, UTC</source>
+        <translation>Начало, UTC</translation>
+    </message>
+    <message>
+        <source>Time, UTC</source>
+        <translation>Время, UTC</translation>
+    </message>
+    <message>
+        <source>Ended at, UTC</source>
+        <translation>Окончание, UTC</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>What was typed before is here again.</source>
+        <translation>Восстановлено то, что вы успели набрать.</translation>
+    </message>
+    <message>
+        <source>Photo or file</source>
+        <translation>Фото или файл</translation>
+    </message>
+</context>
+<context>
     <name>EventStrip</name>
     <message>
         <source>Findings and events</source>
         <translation>Диагнозы и события</translation>
+    </message>
+</context>
+<context>
+    <name>FieldBox</name>
+    <message>
+        <source>Unusual for this value: check it</source>
+        <translation>Необычное значение: проверьте</translation>
+    </message>
+    <message>
+        <source>Last time: {value}</source>
+        <translation>В прошлый раз: {value}</translation>
     </message>
 </context>
 <context>
@@ -394,7 +466,7 @@
         <translation>ГФ, м³/м³</translation>
     </message>
     <message>
-        <source>What the pump's curve gives, set by the other tests</source>
+        <source>What the pump&apos;s curve gives, set by the other tests</source>
         <translation>Что даёт кривая насоса, настроенная по остальным замерам</translation>
     </message>
     <message>
@@ -602,6 +674,148 @@
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Version</source>
+        <translation>Версия</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Сохранена</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Действие</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Что изменилось</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>From the file {name}</source>
+        <translation>Из файла {name}</translation>
+    </message>
+    <message>
+        <source>Came with the data of the centre; not changed here.</source>
+        <translation>Пришло с данными центра, здесь не менялось.</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Import: {file}</source>
+        <translation>Загрузка: {file}</translation>
+    </message>
+    <message>
+        <source>Only rows with problems</source>
+        <translation>Только строки с замечаниями</translation>
+    </message>
+    <message>
+        <source>Skip the chosen rows</source>
+        <translation>Пропустить выделенные строки</translation>
+    </message>
+    <message>
+        <source>Skip all rows with errors</source>
+        <translation>Пропустить все строки с ошибками</translation>
+    </message>
+    <message>
+        <source>Leave cells that do not fit empty</source>
+        <translation>Негодные ячейки оставить пустыми</translation>
+    </message>
+    <message>
+        <source>Save as a template…</source>
+        <translation>Сохранить как шаблон…</translation>
+    </message>
+    <message>
+        <source>Skip the file</source>
+        <translation>Пропустить файл</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Загрузить</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>Строки файла</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) to import</source>
+        <translation>
+            <numerusform>к загрузке %n значение</numerusform>
+            <numerusform>к загрузке %n значения</numerusform>
+            <numerusform>к загрузке %n значений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n ошибка</numerusform>
+            <numerusform>%n ошибки</numerusform>
+            <numerusform>%n ошибок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n сомнительное</numerusform>
+            <numerusform>%n сомнительных</numerusform>
+            <numerusform>%n сомнительных</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n строка не данные</numerusform>
+            <numerusform>%n строки не данные</numerusform>
+            <numerusform>%n строк не данные</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>only the beginning is shown, the whole file is imported</source>
+        <translation>показано начало, загружен будет весь файл</translation>
+    </message>
+    <message>
+        <source>Say in the first row what the columns are: one of them has to be the date.</source>
+        <translation>Укажите в первой строке, что в столбцах: один из них — дата.</translation>
+    </message>
+    <message>
+        <source>Put the red cells right, skip their rows, or leave the cells empty.</source>
+        <translation>Исправьте красные ячейки, пропустите их строки или оставьте ячейки пустыми.</translation>
+    </message>
+    <message>
+        <source>Say which well the rows are from.</source>
+        <translation>Укажите, с какой скважины строки.</translation>
+    </message>
+    <message>
+        <source>Decide about the wells that are not known.</source>
+        <translation>Решите, что делать с неизвестными скважинами.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import.</source>
+        <translation>Загружать нечего.</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Шаблон</translation>
+    </message>
+    <message>
+        <source>Name of the laboratory or of the form</source>
+        <translation>Название лаборатории или формы</translation>
+    </message>
+</context>
+<context>
     <name>Importing</name>
     <message>
         <source>Import files</source>
@@ -615,6 +829,10 @@
         <source>Which well?</source>
         <translation>Какая скважина?</translation>
     </message>
+    <message>
+        <source>The file {name} is from well “{well}”, which is not known. Which well is it?</source>
+        <translation>Файл {name} — со скважины «{well}», её нет в списке. Какая это скважина?</translation>
+    </message>
 </context>
 <context>
     <name>JobRow</name>
@@ -625,6 +843,65 @@
     <message>
         <source>Cancel: {job}</source>
         <translation>Отмена: {job}</translation>
+    </message>
+</context>
+<context>
+    <name>LabPage</name>
+    <message>
+        <source>No analyses yet. Drop the laboratory&apos;s file on the window, or add a sample.</source>
+        <translation>Анализов пока нет. Перетащите файл лаборатории в окно или добавьте пробу.</translation>
+    </message>
+    <message>
+        <source>Lab</source>
+        <translation>Лаборатория</translation>
+    </message>
+    <message>
+        <source>Add a sample…</source>
+        <translation>Добавить пробу…</translation>
+    </message>
+    <message>
+        <source>Parameter of the chart</source>
+        <translation>Показатель на графике</translation>
+    </message>
+    <message>
+        <source>Sample no.</source>
+        <translation>Проба №</translation>
+    </message>
+    <message>
+        <source>Sampling point</source>
+        <translation>Место отбора</translation>
+    </message>
+    <message>
+        <source>Laboratory</source>
+        <translation>Лаборатория</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Метод</translation>
+    </message>
+    <message>
+        <source>Sampled</source>
+        <translation>Отобрана</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>Показатель</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Результат</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Единица</translation>
+    </message>
+    <message>
+        <source>result</source>
+        <translation>результат</translation>
+    </message>
+    <message>
+        <source>limit of detection</source>
+        <translation>предел обнаружения</translation>
     </message>
 </context>
 <context>
@@ -647,6 +924,10 @@
     <message>
         <source>Well {name}</source>
         <translation>Скв. {name}</translation>
+    </message>
+    <message>
+        <source>New entry…</source>
+        <translation>Новая запись…</translation>
     </message>
 </context>
 <context>
@@ -729,6 +1010,14 @@
         <source>Field</source>
         <translation>Промысел</translation>
     </message>
+    <message>
+        <source>Lab</source>
+        <translation>Лаборатория</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>События</translation>
+    </message>
 </context>
 <context>
     <name>Period</name>
@@ -762,6 +1051,103 @@
     <message>
         <source>Period</source>
         <translation>Период</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewModel</name>
+    <message>
+        <source>Is</source>
+        <translation>Это</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Единица</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPage</name>
+    <message>
+        <source>What is shown</source>
+        <translation>Что показано</translation>
+    </message>
+    <message>
+        <source>Everything that was done</source>
+        <translation>Всё, что сделано</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind yet. Add an entry with Ctrl+N, or drop a file on the window.</source>
+        <translation>Таких записей пока нет. Добавьте запись (Ctrl+N) или перетащите файл в окно.</translation>
+    </message>
+    <message>
+        <source>Events and documents</source>
+        <translation>События и документы</translation>
+    </message>
+    <message>
+        <source>Add a document…</source>
+        <translation>Документ…</translation>
+    </message>
+    <message>
+        <source>Add an event…</source>
+        <translation>Событие…</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Начало</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Окончание</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+</context>
+<context>
+    <name>RecordsPanel</name>
+    <message>
+        <source>Filter</source>
+        <translation>Фильтр</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Изменить…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Undo the change</source>
+        <translation>Отменить изменение</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>История</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Файлы</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Выгрузить…</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>Выгрузить таблицу</translation>
     </message>
 </context>
 <context>
@@ -850,6 +1236,41 @@
     </message>
 </context>
 <context>
+    <name>SheetBar</name>
+    <message>
+        <source>What is in the table</source>
+        <translation>Что в таблице</translation>
+    </message>
+    <message>
+        <source>Take this sheet</source>
+        <translation>Взять этот лист</translation>
+    </message>
+    <message>
+        <source>The header is in line</source>
+        <translation>Заголовок в строке</translation>
+    </message>
+    <message>
+        <source>In the table:</source>
+        <translation>В таблице:</translation>
+    </message>
+    <message>
+        <source>Header in line</source>
+        <translation>Заголовок в строке</translation>
+    </message>
+    <message>
+        <source>Well of rows that name none</source>
+        <translation>Скважина, если не указана в строках</translation>
+    </message>
+    <message>
+        <source>Date of rows that have none</source>
+        <translation>Дата, если не указана в строках</translation>
+    </message>
+    <message>
+        <source>Strokes per minute</source>
+        <translation>Число качаний в минуту</translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message>
         <source>Findings</source>
@@ -898,10 +1319,6 @@
         <translation>Загрузить…</translation>
     </message>
     <message>
-        <source>Readings or a dynamogram from a file (Ctrl+O)</source>
-        <translation>Показания или динамограмма из файла (Ctrl+O)</translation>
-    </message>
-    <message>
         <source>Report</source>
         <translation>Отчёт</translation>
     </message>
@@ -941,6 +1358,18 @@
         <source>Next theme</source>
         <translation>Следующая тема</translation>
     </message>
+    <message>
+        <source>New entry</source>
+        <translation>Новая запись</translation>
+    </message>
+    <message>
+        <source>Flow test, level, sample, event, document of this well (Ctrl+N)</source>
+        <translation>Замер, уровень, проба, событие, документ этой скважины (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Tables, dynamograms, documents from files (Ctrl+O)</source>
+        <translation>Таблицы, динамограммы, документы из файлов (Ctrl+O)</translation>
+    </message>
 </context>
 <context>
     <name>TorquePanel</name>
@@ -949,7 +1378,7 @@
         <translation>Размеры станка-качалки не внесены: момент не определить.</translation>
     </message>
     <message>
-        <source>The counterweights' moment is not entered: only the best balance is shown.</source>
+        <source>The counterweights&apos; moment is not entered: only the best balance is shown.</source>
         <translation>Момент грузов не внесён: показано только наилучшее уравновешивание.</translation>
     </message>
 </context>
@@ -1091,7 +1520,7 @@
         <translation>Для сравнения API RP 11L: на штоке {high} и {low}, момент {torque}, {rate} при полном наполнении; Fo/Skr {load}, N/No {speed}.</translation>
     </message>
     <message>
-        <source>Beyond the practice's charts.</source>
+        <source>Beyond the practice&apos;s charts.</source>
         <translation>За пределами графиков стандарта.</translation>
     </message>
 </context>
@@ -1134,6 +1563,29 @@
     <message>
         <source>Last readings</source>
         <translation>Последние показания</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Сохранить как…</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>Открывается…</translation>
+    </message>
+    <message>
+        <source>This kind of file is not shown here: save it and open it with its own program.</source>
+        <translation>Такой файл здесь не показывается: сохраните его и откройте своей программой.</translation>
+    </message>
+    <message>
+        <source>Save the file</source>
+        <translation>Сохранить файл</translation>
     </message>
 </context>
 <context>
@@ -1232,6 +1684,33 @@
     <message>
         <source>Well {name}: {state}. Last reading {moment}</source>
         <translation>Скв. {name}: {state}. Последнее показание {moment}</translation>
+    </message>
+</context>
+<context>
+    <name>WellsBox</name>
+    <message>
+        <source>Wells that are not known</source>
+        <translation>Неизвестные скважины</translation>
+    </message>
+    <message>
+        <source>Make all of them</source>
+        <translation>Создать все</translation>
+    </message>
+    <message>
+        <source>Well “{name}” of the file</source>
+        <translation>Скважина «{name}» из файла</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Решите…</translation>
+    </message>
+    <message>
+        <source>Make a new well</source>
+        <translation>Создать скважину</translation>
+    </message>
+    <message>
+        <source>Leave its rows out</source>
+        <translation>Не брать её строки</translation>
     </message>
 </context>
 </TS>

@@ -22,6 +22,11 @@ class Parameter:
     minimum: float
     maximum: float
 
+    def unit_label(self, language: str) -> str:
+        """The unit in the reader's language; as printed where it is none of ours (mg-eq/l)."""
+        unit = find_unit(self.unit, self.quantity)
+        return self.unit if unit is None else unit.label(language)
+
     def kept(self, value: float, given: Unit | None) -> float:
         """`value` as the file has it → in `unit`. Salts in per cent by mass are not turned into mg/l: the density is not known."""
         own = find_unit(self.unit, self.quantity)

@@ -184,6 +184,12 @@ class EntryForm(QDialog):
         self._show_files()
         self.set_state("")
         self._loading = False
+        first = next(
+            (box for box in self.boxes.values() if box.field.type in ("number", "text") and not box.text()),
+            None,
+        )
+        if first is not None:
+            first.editor.setFocus()
         self._context.runner.start(
             _open, self._context.workspace, self.kind, self._well.id, lane="store", done=self._opened
         )

@@ -63,6 +63,6 @@ class SampleForm(EntryForm):
 
 def _as_field(key: str, speaker: Speaker) -> Field:
     """A text, because a result may be no number; its unit is in its name."""
-    unit = PARAMETERS[key].unit
+    unit = PARAMETERS[key].unit_label(speaker.language)
     name = speaker.say(f"lab.{key}") + (f", {unit}" if unit else "")
     return Field(key, name, name, "text")

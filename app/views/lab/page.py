@@ -65,12 +65,22 @@ class LabPage(QWidget):
             Column(self.tr("Sampled"), lambda r: s.moment(r.record.at), lambda r: r.record.at),
             Column(self.tr("Parameter"), self._name, self._name, stretch=True, tip=self._name),
             Column(self.tr("Result"), lambda r: record_lists.result_words(r.record, s), lambda r: r.record.values.get("value"), number=True, colour=self._colour),
-            Column(self.tr("Unit"), lambda r: str(r.record.values.get("unit", "")), lambda r: str(r.record.values.get("unit", ""))),
+            Column(self.tr("Unit"), self._unit, self._unit),
             value("sample"), value("point"), value("lab"), value("method"),
         ]  # fmt: skip
 
     def _name(self, row: Row) -> str:
         return self._context.speaker.say(f"lab.{row.record.values.get('parameter', '')}")
+
+    def _unit(self, row: Row) -> str:
+        """As printed, in the reader's letters."""
+        printed, key = str(row.record.values.get("unit", "")), row.record.values.get("parameter")
+        own = next((one for one in PARAMETERS if one.key == key), None)
+        return (
+            own.unit_label(self._context.speaker.language)
+            if own is not None and printed == own.unit
+            else printed
+        )
 
     def _colour(self, row: Row) -> str | None:
         """What cannot be is marked: most often a wrong unit."""
@@ -91,7 +101,7 @@ class LabPage(QWidget):
         self.parameter.blockSignals(True)
         self.parameter.clear()
         for key in there:
-            unit = PARAMETERS[key].unit if key in PARAMETERS else ""
+            unit = PARAMETERS[key].unit_label(self._context.speaker.language) if key in PARAMETERS else ""
             self.parameter.addItem(widgets.with_unit(self._context.speaker.say(f"lab.{key}"), unit), key)
         self.parameter.setCurrentIndex(max(self.parameter.findData(chosen), 0))
         self.parameter.blockSignals(False)

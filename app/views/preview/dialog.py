@@ -9,14 +9,10 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
-    QLineEdit,
     QPushButton,
-    QSpinBox,
     QSplitter,
     QTabBar,
     QTableView,
@@ -28,8 +24,8 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.importers.plan import SheetPlan
+from app.importers.rows import Problem
 from app.importers.sheets import Layout, Sheet
-from app.importers.targets import TABLE_KINDS
 from app.models.store import records
 from app.models.wells import Well
 from app.services import import_templates
@@ -40,6 +36,7 @@ from app.views import widgets
 from app.views.context import Context
 from app.views.preview.delegate import MappingDelegate
 from app.views.preview.model import FIELD, Marks, PreviewModel
+from app.views.preview.sheet_bar import SheetBar
 from app.views.preview.wells_box import WellsBox
 
 if TYPE_CHECKING:
@@ -70,7 +67,6 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._context, self.opened = context, opened
         self.checked: Checked | None = None
-        self._filling = False
         self.setWindowTitle(self.tr("Import: {file}").format(file=opened.path.name))
         self._check_soon = QTimer(self, singleShot=True, interval=CHECK_MS)
         self._check_soon.timeout.connect(self._check)
@@ -88,22 +84,7 @@ class ImportDialog(QDialog):
         speaker = self._context.speaker
         self.sheets = QTabBar()
         self.sheets.setExpanding(False)
-        self.kind = QComboBox()
-        self.kind.setAccessibleName(self.tr("What is in the table"))
-        for kind in TABLE_KINDS:
-            self.kind.addItem(speaker.say(f"kind.{kind.key}"), kind.key)
-        self.take = QCheckBox(self.tr("Take this sheet"))
-        self.header_line = QSpinBox(minimum=1, maximum=200)
-        self.header_line.setAccessibleName(self.tr("The header is in line"))
-        self.header_line.setKeyboardTracking(False)
-        self.well, self.time, self.speed = QLineEdit(), QLineEdit(), QLineEdit()
-        for line, words in (
-            (self.well, self.tr("Well of rows that name none")), (self.time, self.tr("Date of rows that have none")),
-            (self.speed, self.tr("Strokes per minute")),
-        ):  # fmt: skip
-            line.setPlaceholderText(words)
-            line.setAccessibleName(words)
-            line.setClearButtonEnabled(True)
+        self.bar = SheetBar(self._context, several=len(self.opened.contents.sheets) > 1)
         self.only_problems = QCheckBox(self.tr("Only rows with problems"))
         self.skip_rows = QPushButton(self.tr("Skip the chosen rows"))
         self.skip_bad_rows = QPushButton(self.tr("Skip all rows with errors"))
@@ -130,18 +111,6 @@ class ImportDialog(QDialog):
         self.table.setAccessibleName(self.tr("First rows of the file"))
 
     def _build(self) -> None:
-        top = QHBoxLayout()
-        for widget in (
-            QLabel(self.tr("In the table:")),
-            self.kind,
-            self.take,
-            QLabel(self.tr("Header in line")),
-            self.header_line,
-        ):
-            top.addWidget(widget)
-        top.addWidget(self.well, 1)
-        top.addWidget(self.time, 1)
-        top.addWidget(self.speed, 1)
         tools = QHBoxLayout()
         for widget in (self.only_problems, self.skip_rows, self.skip_bad_rows, self.leave_out):
             tools.addWidget(widget)
@@ -149,7 +118,7 @@ class ImportDialog(QDialog):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.table)
         self._wells_area = widgets.scrolled(self.wells_box)
-        self._wells_area.setMinimumWidth(330)
+        self._wells_area.setMinimumWidth(400)
         split.addWidget(self._wells_area)
         split.setStretchFactor(0, 1)
         buttons = QHBoxLayout()
@@ -159,7 +128,7 @@ class ImportDialog(QDialog):
         buttons.addWidget(self.import_button)
         layout = QVBoxLayout(self)
         layout.addWidget(self.sheets)
-        layout.addLayout(top)
+        layout.addWidget(self.bar)
         layout.addWidget(split, 1)
         layout.addLayout(tools)
         layout.addWidget(self.summary)
@@ -172,11 +141,10 @@ class ImportDialog(QDialog):
 
     def _connect(self) -> None:
         self.sheets.currentChanged.connect(self._show_sheet)
-        self.kind.activated.connect(self._kind_chosen)
-        self.take.toggled.connect(self._take_toggled)
-        self.header_line.valueChanged.connect(self._header_moved)
-        for line in (self.well, self.time, self.speed):
-            line.editingFinished.connect(self._said)
+        self.bar.kind_chosen.connect(self._kind_chosen)
+        self.bar.taken.connect(self._take_toggled)
+        self.bar.header_moved.connect(self._header_moved)
+        self.bar.said.connect(self._said)
         self.only_problems.toggled.connect(self._show_rows)
         self.skip_rows.clicked.connect(self._skip_chosen)
         self.skip_bad_rows.clicked.connect(self._skip_bad)
@@ -204,34 +172,19 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _show_sheet(self, *_: object) -> None:
-        self._filling = True
-        plan, kind = self.plan, TABLE_KINDS[self.plan.kind]
-        self.kind.setCurrentIndex(self.kind.findData(plan.kind))
-        self.take.setChecked(not plan.skip)
-        self.take.setVisible(len(self.opened.contents.sheets) > 1)
-        self.header_line.setValue(plan.layout.header + 1)
-        self.well.setText(plan.well)
-        self.time.setText(plan.time)
-        self.speed.setText("" if plan.strokes_per_minute is None else f"{plan.strokes_per_minute:g}")
-        self.well.setVisible(plan.column_of("well") is None and plan.kind != "wells")
-        self.time.setVisible(
-            plan.column_of("time") is None and plan.column_of("year") is None and kind.key != "wells"
-        )
-        self.speed.setVisible(plan.kind == "card" and plan.column_of("strokes_per_minute") is None)
-        self._filling = False
+        self.bar.show_plan(self.plan)
         self._show_rows()
 
     @Slot()
     def _show_rows(self, *_: object) -> None:
-        problems = (
-            [p for p in self.checked.problems if p.sheet == self.sheet.name]
-            if self.checked is not None
-            else []
-        )
+        mine: tuple[list[Problem], list[Problem]] = ([], [])
+        if self.checked is not None:
+            mine = tuple(
+                [p for p in found if p.sheet == self.sheet.name]
+                for found in (self.checked.problems, self.checked.left_out)
+            )  # type: ignore[assignment]
         place = self.table.verticalScrollBar().value()
-        self.model.show(
-            self.sheet, self.plan, Marks.of(problems), only_problems=self.only_problems.isChecked()
-        )
+        self.model.show(self.sheet, self.plan, Marks.of(*mine), only_problems=self.only_problems.isChecked())
         self.table.verticalScrollBar().setValue(place)
         for column in range(min(self.model.columnCount(), 60)):
             self.table.setColumnWidth(
@@ -270,10 +223,10 @@ class ImportDialog(QDialog):
     def _cell_edited(self, line: int, column: int, text: str) -> None:
         self._change(replace(self.plan, edits={**self.plan.edits, (line, column): text}), show=False)
 
-    @Slot()
-    def _kind_chosen(self, *_: object) -> None:
-        if not self._filling and self.kind.currentData() != self.plan.kind:
-            self._context.runner.start(_proposal, self._context.workspace, self.opened, self.kind.currentData(), self.sheet, purpose="import proposal", done=self._proposed)  # fmt: skip
+    @Slot(str)
+    def _kind_chosen(self, kind: str) -> None:
+        if kind != self.plan.kind:
+            self._context.runner.start(_proposal, self._context.workspace, self.opened, kind, self.sheet, purpose="import proposal", done=self._proposed)  # fmt: skip
 
     @Slot(object)
     def _proposed(self, plan: SheetPlan) -> None:
@@ -283,16 +236,14 @@ class ImportDialog(QDialog):
 
     @Slot(bool)
     def _take_toggled(self, wanted: bool) -> None:
-        if not self._filling:
-            self._change(replace(self.plan, skip=not wanted), show=False)
+        self._change(replace(self.plan, skip=not wanted), show=False)
 
     @Slot(int)
     def _header_moved(self, line: int) -> None:
-        if not self._filling:
-            layouts = {s.name: s.layout for s in self.opened.plan.sheets}
-            layouts[self.sheet.name] = Layout(line - 1, 1, None, line, self.plan.layout.transposed)
-            self.import_button.setEnabled(False)
-            self.reread_wanted.emit(self.opened, layouts)
+        layouts = {s.name: s.layout for s in self.opened.plan.sheets}
+        layouts[self.sheet.name] = Layout(line - 1, 1, None, line, self.plan.layout.transposed)
+        self.import_button.setEnabled(False)
+        self.reread_wanted.emit(self.opened, layouts)
 
     def reread(self, opened: OpenFile) -> None:
         """The same file with another header; what was decided of the other sheets stays."""
@@ -307,23 +258,9 @@ class ImportDialog(QDialog):
         self._show_sheet()
         self._check()
 
-    @Slot()
-    def _said(self) -> None:
-        if self._filling:
-            return
-        try:
-            speed = float(self.speed.text().replace(",", ".")) if self.speed.text().strip() else None
-        except ValueError:
-            speed = None
-        self._change(
-            replace(
-                self.plan,
-                well=self.well.text().strip(),
-                time=self.time.text().strip(),
-                strokes_per_minute=speed,
-            ),
-            show=False,
-        )
+    @Slot(str, str, object)
+    def _said(self, well: str, time: str, speed: float | None) -> None:
+        self._change(replace(self.plan, well=well, time=time, strokes_per_minute=speed), show=False)
 
     @Slot()
     def _skip_chosen(self) -> None:

@@ -28,10 +28,11 @@ class Marks:
 
     cells: dict[tuple[int, int], Problem] = field(default_factory=dict)
     rows: dict[int, Problem] = field(default_factory=dict)
+    left_out: dict[int, Problem] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, problems: list[Problem]) -> Marks:
-        marks = cls()
+    def of(cls, problems: list[Problem], left_out: list[Problem]) -> Marks:
+        marks = cls(left_out={problem.line: problem for problem in left_out})
         for problem in problems:
             if problem.column >= 0:
                 marks.cells.setdefault((problem.line, problem.column), problem)
@@ -93,7 +94,7 @@ class PreviewModel(QAbstractTableModel):
             title = self.sheet.title(section) or "—"
             return title if role == Qt.ItemDataRole.ToolTipRole or len(title) <= 26 else title[:25] + "…"
         if section < FIRST:
-            return ("→", "[ ]")[section]
+            return (self.tr("Is"), self.tr("Unit"))[section]
         return str(self.line(section))
 
     def line(self, row: int) -> int:
@@ -114,13 +115,17 @@ class PreviewModel(QAbstractTableModel):
             return self._error if problem.severity == "error" else self._warning
         if role == Qt.ItemDataRole.ToolTipRole:
             whole = self.marks.rows.get(line)
-            said = problem or (whole if whole is not None and whole.column < 0 else None)
+            said = (
+                problem
+                or self.marks.left_out.get(line)
+                or (whole if whole is not None and whole.column < 0 else None)
+            )
             return problem_words(said, self._speaker) if said is not None else None
         if role == Qt.ItemDataRole.ForegroundRole and (
-            line in self.plan.skip_lines or not self.plan.columns[column].field
+            self._is_out(line) or not self.plan.columns[column].field
         ):
             return QBrush(QColor(self._theme.muted))
-        if role == Qt.ItemDataRole.FontRole and line in self.plan.skip_lines:
+        if role == Qt.ItemDataRole.FontRole and self._is_out(line):
             font = QFont()
             font.setStrikeOut(True)
             return font
@@ -144,6 +149,9 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and of_column.field and row == FIELD:
             return f"{self.field_words(of_column.field)}: {100 * of_column.score:.0f} %"
         return None
+
+    def _is_out(self, line: int) -> bool:
+        return self.plan is not None and (line in self.plan.skip_lines or line in self.marks.left_out)
 
     def field_words(self, key: str) -> str:
         assert self.plan is not None

@@ -1,0 +1,95 @@
+"""What is said of one sheet of a file: its kind, whether it is taken, where its header stands, whose and when its rows are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+
+from app.importers.plan import SheetPlan
+from app.importers.targets import TABLE_KINDS
+from app.views.context import Context
+
+
+class SheetBar(QWidget):
+    kind_chosen = Signal(str)
+    taken = Signal(bool)
+    header_moved = Signal(int)  # the line, from 1
+    said = Signal(str, str, object)  # well, date, strokes per minute or None
+
+    def __init__(self, context: Context, *, several: bool) -> None:
+        super().__init__()
+        self._several, self._filling = several, False
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(self.tr("What is in the table"))
+        for kind in TABLE_KINDS:
+            self.kind.addItem(context.speaker.say(f"kind.{kind.key}"), kind.key)
+        self.take = QCheckBox(self.tr("Take this sheet"))
+        self.header_line = QSpinBox(minimum=1, maximum=200)
+        self.header_line.setAccessibleName(self.tr("The header is in line"))
+        self.header_line.setKeyboardTracking(False)
+        self.header_line.setFixedWidth(84)
+        self.well, self.time, self.speed = QLineEdit(), QLineEdit(), QLineEdit()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        for widget in (
+            QLabel(self.tr("In the table:")),
+            self.kind,
+            self.take,
+            QLabel(self.tr("Header in line")),
+            self.header_line,
+        ):
+            row.addWidget(widget)
+        for line, words in (
+            (self.well, self.tr("Well of rows that name none")), (self.time, self.tr("Date of rows that have none")),
+            (self.speed, self.tr("Strokes per minute")),
+        ):  # fmt: skip
+            line.setPlaceholderText(words)
+            line.setToolTip(words)
+            line.setAccessibleName(words)
+            line.setClearButtonEnabled(True)
+            line.editingFinished.connect(self._said)
+            row.addWidget(line, 1)
+        row.addStretch(1)
+        self.kind.activated.connect(self._kind_chosen)
+        self.take.toggled.connect(self._taken)
+        self.header_line.valueChanged.connect(self._header_moved)
+
+    def show_plan(self, plan: SheetPlan) -> None:
+        """Only what the columns do not say themselves is asked for."""
+        self._filling = True
+        self.kind.setCurrentIndex(self.kind.findData(plan.kind))
+        self.take.setChecked(not plan.skip)
+        self.take.setVisible(self._several)
+        self.header_line.setValue(plan.layout.header + 1)
+        self.well.setText(plan.well)
+        self.time.setText(plan.time)
+        self.speed.setText("" if plan.strokes_per_minute is None else f"{plan.strokes_per_minute:g}")
+        timed = plan.column_of("time") is not None or plan.column_of("year") is not None
+        self.well.setVisible(plan.column_of("well") is None and plan.kind != "wells")
+        self.time.setVisible(not timed and plan.kind != "wells")
+        self.speed.setVisible(plan.kind == "card" and plan.column_of("strokes_per_minute") is None)
+        self._filling = False
+
+    @Slot()
+    def _kind_chosen(self, *_: object) -> None:
+        self.kind_chosen.emit(str(self.kind.currentData()))
+
+    @Slot(bool)
+    def _taken(self, wanted: bool) -> None:
+        if not self._filling:
+            self.taken.emit(wanted)
+
+    @Slot(int)
+    def _header_moved(self, line: int) -> None:
+        if not self._filling:
+            self.header_moved.emit(line)
+
+    @Slot()
+    def _said(self) -> None:
+        if self._filling:
+            return
+        try:
+            speed = float(self.speed.text().replace(",", ".")) if self.speed.text().strip() else None
+        except ValueError:
+            speed = None
+        self.said.emit(self.well.text().strip(), self.time.text().strip(), speed)
