@@ -110,8 +110,8 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit {{ min-height: {target}px;
         border: {t.frame_px}px solid {t.line}; border-radius: 5px; padding: 0 6px; background: {t.ground}; }}
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent}; }}
-    QComboBox::drop-down {{ border: none; width: 20px; }}
-    QComboBox::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
+    QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20px; }}
+    QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
     QComboBox QAbstractItemView {{ background: {t.ground}; color: {t.text}; selection-background-color: {t.accent};
         selection-color: {t.accent_text}; }}
     QTreeView, QTableView, QListView {{ background: {t.ground}; border: {t.frame_px}px solid {t.line};
@@ -120,7 +120,7 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QTreeView::item, QListView::item {{ min-height: {target}px; }}
     QHeaderView::section {{ background: {t.panel}; color: {t.text}; border: none; border-bottom: {t.frame_px}px solid {t.line};
         padding: 4px 6px; font-weight: bold; }}
-    QTabBar::tab {{ min-height: {target}px; padding: 2px 16px; border: none; border-bottom: 3px solid transparent;
+    QTabBar::tab {{ min-height: {target}px; padding: 2px 9px; border: none; border-bottom: 3px solid transparent;
         background: transparent; }}
     QTabBar::tab:selected {{ border-bottom: 3px solid {t.accent}; font-weight: bold; }}
     QTabBar::tab:hover {{ background: {t.ground}; }}

@@ -162,8 +162,10 @@ class EntryForm(QDialog):
         layout.addWidget(widgets.scrolled(inside), 1)
         layout.addWidget(self.state)
         layout.addLayout(buttons)
-        rows = row + 1
-        self.resize(620, min(680, 190 + 78 * rows + (60 if glove else 0)))
+        # As high as its fields, where the window has the room.
+        self.resize(
+            620, min(inside.sizeHint().height() + 130, max(420, self.parentWidget().window().height() - 40))
+        )
 
     # ---- what stands in it -------------------------------------------------------------------------------------------
 

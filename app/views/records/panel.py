@@ -64,6 +64,8 @@ class RecordsPanel(QWidget):
         self.empty = widgets.text(empty)
         self.bar = QHBoxLayout()
         self.bar.addWidget(self.filter, 1)
+        self._actions = QHBoxLayout()
+        self._actions.addStretch(1)
         self.edit_button = self._button(self.tr("Change…"), self._edit)
         self.remove_button = self._button(self.tr("Delete"), self._remove)
         self.undo_button = self._button(self.tr("Undo the change"), self._undo)
@@ -76,6 +78,7 @@ class RecordsPanel(QWidget):
         layout.addLayout(self.bar)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty)
+        layout.addLayout(self._actions)
         self.filter.textChanged.connect(self._show)
         self.table.chosen.connect(self._chosen_changed)
         self.table.opened.connect(self._open_row)
@@ -87,7 +90,7 @@ class RecordsPanel(QWidget):
         button = QPushButton(words)
         button.clicked.connect(slot)
         button.setEnabled(False)
-        self.bar.addWidget(button)
+        self._actions.addWidget(button)
         return button
 
     def add_button(self, words: str, kind: str) -> QPushButton:
