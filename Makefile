@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
-.PHONY: run test bench faults lint screenshots lock train clean
+.PHONY: run test bench faults fuzz lint screenshots lock train clean
 
 run:
 	@tools/setup.sh run
@@ -20,6 +20,10 @@ lint:
 faults:
 	@tools/setup.sh test
 	$(PY) -m pytest tests/faults --kills 200 -p no:randomly
+
+fuzz:
+	@tools/setup.sh test
+	$(PY) -m pytest tests/importers/test_hostile_files.py -k damage --fuzz 5000
 
 bench:
 	@tools/setup.sh test

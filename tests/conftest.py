@@ -36,6 +36,7 @@ DEMO_DAYS = 45
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fuzz", type=int, default=100, help="damaged inputs for each reader (make fuzz: 5000)")
     parser.addoption(
         "--kills", type=int, default=12, help="kill -9 rounds of tests/faults (make faults: 200)"
     )

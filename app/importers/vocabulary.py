@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from app.core.errors import KnownError
@@ -73,9 +73,14 @@ class Vocabulary:
         return found
 
 
-@cache
 def vocabulary(extra: Path | None = None) -> Vocabulary:
     """`extra`: a file of the same form in the profile, for words of one's own field. Raises KnownError when it is damaged."""
+    changed = extra.stat().st_mtime_ns if extra is not None and extra.exists() else 0
+    return _vocabulary(extra if changed else None, changed)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(extra: Path | None, changed: int) -> Vocabulary:
     words: dict[str, set[str]] = {}
 
     def add(name: str, spelled: list[str]) -> None:
@@ -87,7 +92,7 @@ def vocabulary(extra: Path | None = None) -> Vocabulary:
     for sensor in SENSORS:
         add(sensor.key, [sensor.key, sensor.ru, sensor.en, *sensor.synonyms])
     add("load", ["load"])
-    if extra is not None and extra.exists():
+    if extra is not None:
         for name, spelled in _read(extra).items():
             add(name, spelled)
     words.pop("", None)

@@ -63,7 +63,9 @@ class Registry:
         ]
         if len(on_pad) == 1:
             return on_pad[0]
-        return same[0] if len(same) == 1 else None
+        # A well whose pad is another one is another well, were its number the same.
+        padless = [well for well in same if not _PAD.match(normal_name(well.pad))]
+        return padless[0] if len(padless) == 1 and len(same) == 1 else None
 
     def near(self, name: str) -> list[str]:
         import difflib  # only a name that is wrong needs it, a start does not

@@ -22,6 +22,8 @@ class Found:
     plan: Plan
     rows: list[Rows] = field(default_factory=list)
     by_well: dict[str, Readings] = field(default_factory=dict)
+    value_count: int = 0
+    qualifiers: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -53,12 +55,17 @@ def read(path: Path, mapping: dict[str, str] | None = None, *, kind: str | None 
             continue
         rows = extract(sheet, sheet.table, of_sheet)
         if of_sheet.kind == "readings":
-            found.by_well |= readings_by_well(rows, vocabulary())
+            of_sheet_by_well = readings_by_well(rows, vocabulary())
+            found.by_well |= of_sheet_by_well
+            found.value_count += sum(map(len, of_sheet_by_well.values()))
         elif of_sheet.kind == "card":
             if {"position", "load"} <= set(rows.values):
                 cards_of(rows, of_sheet.strokes_per_minute)
         elif of_sheet.kind != "wells":
-            records_table(rows, vocabulary())
+            table = records_table(rows, vocabulary())[1]
+            found.value_count += table.num_rows
+            if "qualifier" in table.column_names:
+                found.qualifiers |= set(table.column("qualifier").to_pylist()) - {"", None}
         found.rows.append(rows)
         found.problems += rows.problems
     return found

@@ -40,6 +40,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
             RuntimeError,
             NotImplementedError,
             EOFError,
+            ValueError,
         ) as error:
             raise KnownError("archive_broken", file=str(inside), reason=str(error)[:120]) from error
         importer = (
