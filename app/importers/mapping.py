@@ -165,11 +165,11 @@ def _score(header: str, name: str, unit: Unit | None, unit_text: str, profile: P
         score, why = nearness(folded(name), target.named, words), "near"
     if score < 0.5:
         return 0.0, ""
-    return score + _fit(profile, unit, unit_text, target), why
+    return score + _fit(profile, unit, unit_text, target, exact=why == "word"), why
 
 
-def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target) -> float:
-    """What unit and values say for or against."""
+def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *, exact: bool) -> float:
+    """What unit and values say for or against. Words under a known header are to be put right, not to be overlooked."""
     change = 0.0
     if target.type == "number" and unit is not None and target.quantity != "number":
         fits = find_unit(unit_text, target.quantity) is not None
@@ -183,7 +183,7 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target) ->
         return change + (0.3 if profile.kind == "clock" else -0.8)
     if target.type == "number":
         if profile.kind in ("time", "clock") or profile.texts > 0.6 * profile.filled:
-            return change - 0.5
+            return change - (0.2 if exact and profile.kind == "text" else 0.5)
         return change + 0.05
     if target.type == "well" and profile.kind == "time":
         return change - 0.6

@@ -221,6 +221,16 @@ class Journal:
         with self._lock, self._known_errors():
             return self._find(entry_id)
 
+    def last_of_record(self, record_id: str) -> Entry | None:
+        """The newest entry about one record that is not a draft."""
+        with self._lock, self._known_errors():
+            row = self._connection.execute(
+                f"SELECT {_ENTRY} FROM entry WHERE kind = 'record' AND state NOT IN ('draft', 'discarded')"
+                " AND json_extract(payload, '$.record') = ? ORDER BY created_at DESC, id DESC LIMIT 1",
+                (record_id,),
+            ).fetchone()
+            return self._entry(row) if row else None
+
     def entries(self, *states: State) -> list[Entry]:
         """In the order they were made; all of them when no state is named."""
         where = f"WHERE state IN ({', '.join('?' for _ in states)})" if states else ""

@@ -44,27 +44,40 @@ def add_note(
     return save_record(workspace, Record(new_id(), "note", well_id, at, None, values))
 
 
-def save_record(workspace: Workspace, record: Record, files: tuple[tuple[str, bytes | Path], ...] = (), *, entry_id: str | None = None) -> Record:  # fmt: skip
-    """A new record, or a new version of one that is there. On the disk when this returns."""
-    _save_version(workspace, record, "saved", entry_id, files)
+def save_record(
+    workspace: Workspace, record: Record, files: tuple[tuple[str, bytes | Path], ...] = ()
+) -> Record:
+    """A new record, or a new version of one that is there. On the disk when this returns; the same again changes nothing."""
+    _save_version(workspace, record, "saved", files)
     return record
 
 
 def remove_record(workspace: Workspace, record: Record) -> None:
     """A last version says so; what the record was stays in its history."""
-    _save_version(workspace, record, "removed", None, ())
+    _save_version(workspace, record, "removed", ())
 
 
-def _save_version(workspace: Workspace, record: Record, action: str, entry_id: str | None, files: tuple[tuple[str, bytes | Path], ...]) -> None:  # fmt: skip
-    before = version_store.versions(workspace.store, record.id)
+def _save_version(workspace: Workspace, record: Record, action: str, files: tuple[tuple[str, bytes | Path], ...]) -> None:  # fmt: skip
+    """Only the journal is asked what was before: a cache that is full or damaged keeps nobody from saving."""
     payload = {
         "record": record.id, "kind": record.kind, "well": record.well_id, "at": iso(record.at),
         "until": iso(record.until) if record.until else None, "values": record.values, "action": action, "author": workspace.settings["author"],
     }  # fmt: skip
-    entry_id = entry_id or (record.id if not before and action == "saved" and kind_store.find(workspace.store, KINDS[record.kind], record.id) is None else new_id())  # fmt: skip
-    supersedes = before[-1].entry if before and before[-1].entry != entry_id else None
-    entry = workspace.journal.add("record", payload, files, entry_id=entry_id, supersedes=supersedes)
+    before = workspace.journal.last_of_record(record.id)
+    if before is not None and before.payload == payload and not files:
+        return
+    first = before is None and action == "saved"
+    # A form's draft and its record have one id: the record takes the draft's place.
+    entry_id = record.id if first and _is_free(workspace, record.id) else new_id()
+    entry = workspace.journal.add(
+        "record", payload, files, entry_id=entry_id, supersedes=before.id if before else None
+    )
     _apply(workspace, entry)
+
+
+def _is_free(workspace: Workspace, entry_id: str) -> bool:
+    entry = workspace.journal.get(entry_id)
+    return entry is None or entry.state is State.DRAFT
 
 
 def undo_change(workspace: Workspace, record_id: str) -> int:

@@ -32,7 +32,8 @@ from app.services.workspace import Workspace
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What was said beforehand. `mapping` is column header → field; `template` a name or a file."""
+    """What was said beforehand. `mapping` is column header → field; `template` a name or a file; `usual_well` holds for rows
+    that name none, `well` for all of them."""
 
     well: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class ImportOptions:
     template: str | None = None
     leave_out_bad: bool = False
     new_wells: bool = False
+    usual_well: str | None = None
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,8 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
                 raise KnownError("mapping_field", file=str(path), column=header, field=key)
             sheet = replace(sheet.assign(index, key), skip=False)
             open_columns.pop(header, None)
+        if options.usual_well and not sheet.well and sheet.column_of("well") is None:
+            sheet = replace(sheet, well=options.usual_well)
         if options.well:
             index = sheet.column_of("well")
             sheet = replace(sheet if index is None else sheet.assign(index, ""), well=options.well)

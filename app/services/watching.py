@@ -6,7 +6,7 @@ A file is taken when it has stopped growing, and never twice: it has left the fo
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.errors import KnownError
@@ -48,19 +48,32 @@ class Watch:
 
     def look(self, *, settled: bool = False) -> list[Taken]:
         """One look. `settled`: nobody is writing there now, so nothing need be seen twice before it is taken."""
-        found = sorted(
-            path
-            for path in self._folder.iterdir()
-            if path.is_file() and not path.name.startswith((".", "~$"))
-        )
-        sizes = {path: size for path in found if (size := _size(path)) is not None}
+        sizes = {path: size for path in self._files() if (size := _size(path)) is not None}
         ready = [path for path, size in sizes.items() if settled or self._sizes.get(path) == size]
         self._sizes = sizes
         return [self._take(path) for path in ready]
 
-    def _take(self, path: Path) -> Taken:
+    def _files(self) -> list[Path]:
+        """Those of the folder, and of its subfolders that are named as a well."""
         try:
-            report = import_file(self._workspace, path, self._options)
+            inside = sorted(self._folder.iterdir())
+            folders = [path for path in inside if path.is_dir() and path.name not in (IMPORTED, REJECTED)]
+            found = [
+                path
+                for folder in (self._folder, *folders)
+                for path in sorted(folder.iterdir())
+                if path.is_file()
+            ]
+        except OSError as error:
+            raise KnownError("watch_folder", folder=str(self._folder), reason=str(error)) from error
+        return [path for path in found if not path.name.startswith((".", "~$"))]
+
+    def _take(self, path: Path) -> Taken:
+        options = self._options
+        if path.parent != self._folder:
+            options = replace(options, usual_well=path.parent.name)
+        try:
+            report = import_file(self._workspace, path, options)
         except KnownError as error:
             if error.retry:
                 return Taken(path.name, error=error)  # held by another program: it stays, and is tried again

@@ -43,6 +43,7 @@ from app.views.records.panel import RecordUndo
 from app.views.settings_dialog import SettingsDialog
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
+from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
 
 SESSION_DELAY_MS = 700
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(self.context, self)
         self.entering = Entering(self.context, self)
         self.record_undo = RecordUndo(self.context)
+        self.folder_watch = FolderWatch(self.context)
         self.pages: dict[str, QWidget] = {}
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
@@ -244,6 +246,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _new_entry(self) -> None:
+        """On the page of cards a card, elsewhere what the menu offers."""
+        if self._page == "cards":
+            self.open_page("cards", "new")
+            return
         self.entering.show_menu(
             self.top.mapToGlobal(self.top.rect().bottomRight()) - self.top.rect().center()
         )

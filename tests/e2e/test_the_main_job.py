@@ -167,6 +167,9 @@ def test_find_a_well_zoom_its_trend_open_its_card_export_its_report_import_a_fil
     hand.focus("Import files")
     hand.types(str(file))
     hand.keys("Return")
+    hand.focus("Import: line.csv")
+    time.sleep(2)  # the preview is checked: Import waits for it
+    hand.keys("Return")
     time.sleep(3)
     hand.focus("Wellside")
     hand.keys("ctrl+q")

@@ -68,7 +68,9 @@ def reopened_has(folder: Path, rows: int, notes: list[str]) -> None:
     workspace = open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus())
     found = count(workspace)
     assert found == rows, f"{found} rows instead of {rows}"
-    kept = [entry.payload["text"] for entry in workspace.journal.entries() if entry.kind == "note"]
+    kept = [
+        entry.payload["values"]["text"] for entry in workspace.journal.entries() if entry.kind == "record"
+    ]
     assert kept == notes, kept
     workspace.close()
 

@@ -69,7 +69,9 @@ def counted(workspace: Workspace) -> dict[int, int]:
 
 
 def note_is_there(workspace: Workspace) -> bool:
-    in_journal = [entry.payload["text"] for entry in workspace.journal.entries() if entry.kind == "note"]
+    in_journal = [
+        entry.payload["values"]["text"] for entry in workspace.journal.entries() if entry.kind == "record"
+    ]
     in_cache = [note.text for note in records.notes(workspace.store, 1, AT, AT)]
     return in_journal == in_cache == ["what the engineer wrote"]
 

@@ -40,7 +40,9 @@ def _check(workspace: Workspace, said: list[tuple[str, int]], last_before: int) 
     done = {
         kind: [number for word, number in said if word == kind] for kind in ("readings", "note", "import")
     }
-    notes = {entry.payload["text"] for entry in workspace.journal.entries() if entry.kind == "note"}
+    notes = {
+        entry.payload["values"]["text"] for entry in workspace.journal.entries() if entry.kind == "record"
+    }
     shown = {note.text for note in records.notes(workspace.store, 1, writer.START_AT, writer.START_AT)}
     for number in done["note"]:
         assert f"note {number}" in notes

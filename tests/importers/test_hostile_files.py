@@ -94,7 +94,10 @@ def test_entities_are_not_expanded_and_no_file_is_fetched(tmp_path: Path) -> Non
 
 def test_an_archive_that_unpacks_to_a_gigabyte_is_refused_before_it_does(tmp_path: Path) -> None:
     path = tmp_path / "bomb.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("zeros.csv", "w") as member:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("zeros.csv", "w") as member,
+    ):
         for _ in range(600):
             member.write(b"0" * 2**20)
     assert path.stat().st_size < 2**20

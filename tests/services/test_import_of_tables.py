@@ -288,6 +288,16 @@ def test_the_watched_folder_takes_each_file_once_and_says_why_it_rejects(
     assert len(records.imports(workspace.store)) == 1
 
 
+def test_a_subfolder_named_as_a_well_holds_the_files_of_that_well(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "123Г").mkdir()
+    put(tmp_path / "123Г", "Дата отбора;КВЧ, мг/л\n12.10.2026;80\n")
+    (taken,) = Watch(workspace, tmp_path, ImportOptions()).look(settled=True)
+    assert taken.report is not None
+    assert taken.report.wells == ("123Г",)
+
+
 def test_the_watched_folder_of_another_program_is_told(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="watch_folder"):
         Watch(workspace, tmp_path / "not there", ImportOptions())

@@ -187,6 +187,7 @@ def test_a_sample_keeps_qualifiers_and_is_saved_once_however_often(workspace: Wo
     for _ in range(2):
         forms.save_sample(workspace, draft, made, ())
     rows = record_lists.rows(workspace, 1, ("lab_result",))
+    assert len(workspace.journal.entries(State.QUEUED)) == 3
     assert {row.record.values["parameter"]: record_lists.result_words(row.record, RU) for row in rows} == {
         "water_cut": "45,2",
         "hydrogen_sulphide": "<0,05",

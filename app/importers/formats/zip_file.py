@@ -28,7 +28,12 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     remarks: list[tuple[str, dict[str, object]]] = []
     for member in archive.infolist():
         name = PurePosixPath(member.filename.replace("\\", "/"))
-        if member.is_dir() or name.name.startswith((".", "~$")) or "__MACOSX" in name.parts:
+        if (
+            not member.filename
+            or member.filename.endswith("/")
+            or name.name.startswith((".", "~$"))
+            or "__MACOSX" in name.parts
+        ):
             continue
         inside = Path(f"{path.name}/{name}")
         try:

@@ -123,7 +123,6 @@ class CardsPage(QWidget):
         for keys, slot in (
             ("Alt+Left", self._earlier),
             ("Alt+Right", self._later),
-            ("Ctrl+N", self.open_form),
         ):
             QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(slot)  # fmt: skip
 

@@ -1,0 +1,337 @@
+"""Forms and the preview by hand: typed, marked, corrected, saved; pages show what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+
+from app.core.notices import Notice
+from app.models.journal import State
+from app.models.kinds import KINDS
+from app.models.store import kinds, records
+from app.views.entry.form import EntryForm
+from app.views.main_window import MainWindow
+from app.views.preview.dialog import ImportDialog
+from app.views.preview.model import FIELD
+from app.views.preview.wells_box import MAKE
+from app.views.records.viewer import Viewer
+
+Open = Callable[[MainWindow, str, str], None]
+Wait = Callable[[], None]
+LAB = "Скважина;Дата отбора;КВЧ, мг/л;Обводненность, %\n101;12.10.2026;8O;45\n102;13.10.2026;81;46\nновая;14.10.2026;82;47\n"
+
+
+def form_of(window: MainWindow, kind: str, settled: Wait) -> EntryForm:
+    window.entering.open(kind)
+    settled()
+    assert window.entering.form is not None
+    return window.entering.form
+
+
+def words(form: EntryForm) -> str:
+    return " ".join(label.text() for label in form.findChildren(QLabel) if label.isVisibleTo(form))
+
+
+# ---- forms -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_flow_test_is_typed_checked_saved_and_shown_on_its_page(
+    window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
+) -> None:
+    open_well(window, "101", "flow")
+    before = len(window.page("flow").table.source.rows)  # type: ignore[attr-defined]
+    form = form_of(window, "flow_test", settled)
+    assert "Last time:" in words(form)
+    liquid = form.boxes["liquid_m3_per_s"]
+    QTest.keyClicks(liquid.editor, "99999")
+    assert "is outside" in liquid.said.text()
+    form.save_button.click()
+    assert "is outside" in form.state.text()
+    assert form.isVisible()
+    liquid.editor.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(liquid.editor, "45,2")
+    QTest.keyClicks(form.boxes["water_cut"].editor, "40")
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    settled()
+    assert "notice.record_saved" in [notice.code for notice in notices]
+    assert len(window.page("flow").table.source.rows) == before + 1  # type: ignore[attr-defined]
+    entries = [
+        entry for entry in window.context.workspace.journal.entries(State.QUEUED) if entry.kind == "record"
+    ]
+    assert entries[-1].payload["values"]["liquid_m3_per_s"] == pytest.approx(45.2 / 86_400)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "flow_test",
+        "fluid_level",
+        "valve_test",
+        "event",
+        "workover",
+        "lab_result",
+        "installation",
+        "note",
+        "document",
+    ],
+)
+def test_every_form_opens_says_what_is_missing_and_leaves_nothing_when_cancelled(
+    window: MainWindow, open_well: Open, settled: Wait, kind: str
+) -> None:
+    open_well(window, "201", "records")
+    form = form_of(window, kind, settled)
+    if kind != "event":  # everything that an event needs has a default
+        form.save_button.click()
+        settled()
+        assert form.state.text()
+    form.reject()
+    settled()
+    assert [
+        entry
+        for entry in window.context.workspace.journal.entries(State.QUEUED, State.DRAFT)
+        if entry.kind == "record"
+    ] == []
+
+
+def test_what_was_typed_is_kept_as_a_draft_and_comes_back(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "101", "records")
+    form = form_of(window, "workover", settled)
+    QTest.keyClicks(form.boxes["reason"].editor, "insulation")
+    settled()
+    form.done(0)  # as if the program had ended: neither saved nor cancelled
+    settled()
+    again = form_of(window, "workover", settled)
+    assert again.boxes["reason"].text() == "insulation"
+    assert "What was typed before" in again.state.text()
+    again.save_button.click()
+    settled()
+    assert [entry.kind for entry in window.context.workspace.journal.entries(State.DRAFT)] == []
+
+
+def test_glove_mode_makes_targets_of_forty_pixels(window: MainWindow, open_well: Open, settled: Wait) -> None:
+    window.context.workspace.settings.set("glove_mode", True)
+    settled()
+    open_well(window, "201", "records")
+    form = form_of(window, "valve_test", settled)
+    targets = [
+        form.save_button,
+        form.at,
+        *(box.editor for box in form.boxes.values() if box.field.type == "number"),
+    ]
+    assert all(target.height() >= 40 for target in targets), [target.height() for target in targets]
+    form.reject()
+    settled()
+
+
+def test_the_menu_of_entries_is_reached_by_the_keyboard(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
+    open_well(window, "201", "overview")
+    menu = window.entering.menu()
+    assert isinstance(menu, QMenu)
+    texts = [action.text() for action in menu.actions()]
+    assert {"Flow test", "Fluid level", "Dynamogram", "Valve test", "Laboratory sample", "Document"} <= set(
+        texts
+    )
+    menu.deleteLater()
+    open_well(window, "101", "overview")
+    esp = window.entering.menu()
+    assert "Valve test" not in [action.text() for action in esp.actions()]
+    esp.deleteLater()
+
+
+# ---- records: change, history, undo, files -----------------------------------------------------------------------------
+
+
+def test_an_event_is_changed_deleted_and_brought_back(
+    window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
+) -> None:
+    open_well(window, "201", "records")
+    panel = window.page("records").panel  # type: ignore[attr-defined]
+    count = len(panel.table.source.rows)
+    panel.table.selectRow(0)
+    panel.edit_button.click()
+    settled()
+    form = window.entering.form
+    assert form is not None
+    form.boxes["note"].set_text("checked")
+    form.save_button.click()
+    settled()
+    assert any("checked" in panel.table.source.columns[3].text(row) for row in panel.table.source.rows)
+    panel.table.selectRow(0)
+    panel.remove_button.click()
+    settled()
+    assert len(panel.table.source.rows) == count - 1
+    window.bottom._action.click()
+    settled()
+    assert len(panel.table.source.rows) == count
+    panel.filter.setText("no such words")
+    assert len(panel.table.source.rows) == 0
+
+
+def test_a_picture_and_a_document_are_shown_and_other_files_are_not(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
+) -> None:
+    from PySide6.QtGui import QImage
+    from reportlab.pdfgen.canvas import Canvas
+
+    open_well(window, "101", "records")
+    image = QImage(64, 48, QImage.Format.Format_RGB32)
+    image.fill(0xFF8800)
+    image.save(str(tmp_path / "photo.png"))
+    pdf = Canvas(str(tmp_path / "act.pdf"))
+    pdf.drawString(100, 700, "act")
+    pdf.showPage()
+    pdf.showPage()
+    pdf.save()
+    (tmp_path / "plan.dwg").write_bytes(b"AC1032" + bytes(200))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    for name, pages in (("photo.png", 1), ("act.pdf", 2), ("plan.dwg", 0), ("broken.pdf", 0)):
+        window.importing.take([tmp_path / name])
+        settled()
+        form = window.entering.form
+        assert form is not None
+        assert form.boxes["title"].text() == Path(name).stem
+        form.save_button.click()
+        settled()
+        panel = window.page("records").panel  # type: ignore[attr-defined]
+        row = next(row for row in panel.table.source.rows if row.files and row.files[0].name == name)
+        viewer = Viewer(window.context, row.files, window)
+        viewer.open()
+        settled()
+        shown = [label for label in viewer.findChildren(QLabel) if not label.pixmap().isNull()]
+        assert len(shown) == pages, name
+        assert bool(viewer.state.text()) == (pages == 0)
+        viewer.close()
+
+
+# ---- the preview -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def dialog(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path) -> ImportDialog:
+    open_well(window, "101", "lab")
+    file = tmp_path / "lab.csv"
+    file.write_text(LAB, encoding="utf-8")
+    window.importing.take([file])
+    settled()
+    made = window.importing.dialog
+    assert made is not None
+    return made
+
+
+def test_a_bad_cell_is_put_right_in_place_and_an_unknown_well_is_decided(
+    window: MainWindow, dialog: ImportDialog, settled: Wait, notices: list[Notice]
+) -> None:
+    model = dialog.model
+    assert not dialog.import_button.isEnabled()
+    assert model.data(model.index(FIELD, 2)) == "Solids"
+    bad = model.index(2, 2)
+    assert model.data(bad) == "8O"
+    assert model.data(bad, Qt.ItemDataRole.ToolTipRole) == "not a number"
+    assert model.data(bad, Qt.ItemDataRole.BackgroundRole) is not None
+    dialog.only_problems.setChecked(True)
+    assert model.rowCount() == 3
+    dialog.only_problems.setChecked(False)
+    assert model.setData(bad, "80")
+    settled()
+    assert "Decide about the wells" in dialog.summary.text()
+    box = dialog.wells_box._boxes["новая"]
+    box.setCurrentIndex(box.findData(MAKE))
+    settled()
+    assert dialog.import_button.isEnabled()
+    dialog.import_button.click()
+    settled()
+    done = notices[-1]
+    assert (done.code, done.details["added"]) == ("notice.imported", 6)
+    assert "новая" in {well.name for well in records.wells(window.context.workspace.store)}
+    window.importing.undo(done.action_value)
+    settled()
+    assert "новая" not in {well.name for well in records.wells(window.context.workspace.store)}
+
+
+def test_a_column_is_given_another_meaning_with_the_mouse(dialog: ImportDialog, settled: Wait) -> None:
+    table, model = dialog.table, dialog.model
+    place = table.visualRect(model.index(FIELD, 3)).center()
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place)
+    )
+    settled()
+    chosen = QApplication.focusWidget() or table
+    model.setData(model.index(FIELD, 3), "mechanical_impurities")
+    settled()
+    assert chosen is not None
+    assert dialog.plan.columns[3].field == "mechanical_impurities"
+    assert "Mechanical impurities" in str(model.data(model.index(FIELD, 3)))
+    dialog.cancel.click()
+    settled()
+
+
+def test_rows_are_skipped_and_a_template_is_kept(
+    window: MainWindow, dialog: ImportDialog, settled: Wait, notices: list[Notice]
+) -> None:
+    dialog.skip_bad_rows.click()
+    settled()
+    assert dialog.plan.skip_lines == frozenset({2})
+    dialog.wells_box._boxes["новая"].setCurrentIndex(2)
+    settled()
+    dialog.save_template("North lab")
+    assert notices[-1].code == "notice.template_saved"
+    dialog.import_button.click()
+    settled()
+    assert notices[-1].details["added"] == 2
+
+
+def test_a_range_copied_in_a_spreadsheet_is_pasted(
+    window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
+) -> None:
+    open_well(window, "101", "lab")
+    QApplication.clipboard().setText("Дата отбора\tКВЧ, мг/л\n12.10.2026\t80\n13.10.2026\t81\n")
+    window.importing.paste()
+    settled()
+    dialog = window.importing.dialog
+    assert dialog is not None
+    dialog.import_button.click()
+    settled()
+    assert notices[-1].details["added"] == 2
+    assert not list((window.context.workspace.paths.folder / "pasted").iterdir())
+    well = next(well for well in window.tree.wells() if well.name == "101")
+    texts = [
+        r.values.get("value")
+        for r in kinds.of_well(window.context.workspace.store, KINDS["lab_result"], well.id)
+    ]
+    assert {80.0, 81.0} <= set(texts)
+
+
+def test_a_folder_gives_its_files_and_what_excel_leaves_beside_is_passed_over(tmp_path: Path) -> None:
+    from app.views.importing import files_in
+
+    (tmp_path / "deep").mkdir()
+    for name in ("a.csv", "~$a.xlsx", ".hidden", "deep/b.csv"):
+        (tmp_path / name).write_text("x")
+    assert [path.name for path in files_in([tmp_path])] == ["a.csv", "b.csv"]
+
+
+def test_the_watched_folder_works_while_the_window_is_open(
+    window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
+) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "lab.csv").write_text("Скважина;Дата отбора;КВЧ, мг/л\n101;12.10.2026;80\n", encoding="utf-8")
+    (folder / "bad.csv").write_text(
+        "Скважина;Дата отбора;КВЧ, мг/л\n101;12.10.2026;много\n", encoding="utf-8"
+    )
+    window.context.workspace.settings.set("watch_folder", str(folder))
+    for _ in range(2):
+        window.folder_watch._look()
+        settled()
+    assert {"notice.imported", "error.value_not_number"} <= {notice.code for notice in notices}
+    assert (folder / "imported" / "lab.csv").exists()
+    window.context.workspace.settings.set("watch_folder", "")
