@@ -19,9 +19,10 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.units import STANDARD_GRAVITY
 from app.importers.welltest_json import test_from
+from app.models.kinds import KINDS
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
-from app.models.store import records, trends, well_tests
+from app.models.store import kinds, records, trends, well_tests
 from app.models.wells import ESP, Well
 from app.services.well_tests import analyse
 from app.services.workspace import Workspace
@@ -230,8 +231,14 @@ def _levels(workspace: Workspace, well: Well, since: datetime, until: datetime, 
     }
     hours = trends.hourly(workspace.store, well.id, list(numbers.values()), to_us(since), to_us(until), job)
     shots = hours.get(numbers["dynamic_level"])
+    entered = [r for r in kinds.of_well(workspace.store, KINDS["fluid_level"], well.id, since, until) if r.values.get("level") == "dynamic"]  # fmt: skip
+    time_us = np.array([to_us(record.at) for record in entered], np.int64)
+    level = np.array([record.values["level_m"] for record in entered], float)
     if shots is not None and np.isfinite(shots.mean).any():
-        return shots.time_us, shots.mean, "shots"
+        time_us, level = np.r_[time_us, shots.time_us], np.r_[level, shots.mean]
+    if len(time_us):
+        order = np.argsort(time_us, kind="stable")
+        return time_us[order], level[order], "shots"
     intake = hours.get(numbers["intake_pressure"])
     if intake is None or well.depth_m is None:
         return np.empty(0, np.int64), np.empty(0), ""
@@ -244,7 +251,9 @@ def _levels(workspace: Workspace, well: Well, since: datetime, until: datetime, 
 
 
 def usual_window(workspace: Workspace, well: Well) -> tuple[datetime, datetime]:
-    """The last year that the well has readings of; without any, the last year."""
+    """The last year that the well has anything of: readings, or what was entered by hand after them."""
     span = trends.span(workspace.store, well.id)
-    until = from_us(span[1]) if span else workspace.clock()
+    entered = [found[0].at for kind in ("flow_test", "fluid_level") if (found := kinds.of_well(workspace.store, KINDS[kind], well.id))]  # fmt: skip
+    moments = [*entered, *([from_us(span[1])] if span else [])]
+    until = max(moments, default=workspace.clock())
     return until - timedelta(days=365), until + timedelta(days=1)
