@@ -258,7 +258,7 @@ def screenshots(
     page: Annotated[
         str | None,
         typer.Option(
-            help="Only this page: overview, trends, cards, flow, welltests, forecast, reports or field."
+            help="Only this page: overview, trends, cards, flow, lab, welltests, records, forecast, reports or field."
         ),
     ] = None,
 ) -> None:

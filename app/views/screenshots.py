@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import Settings
+from app.views.entry.entering import ENTERED
 from app.views.main_window import MainWindow
 from app.views.tasks import TaskRunner
 from app.views.theme import THEMES
 
 # page → the demo well that has something to show there; other pages show the well that is open
-SHOWN = {"overview": "117", "trends": "103", "cards": "202", "flow": "103", "welltests": "101", "forecast": "103", "reports": "104", "field": "103"}  # fmt: skip
+SHOWN = {"overview": "117", "trends": "103", "cards": "202", "flow": "103", "welltests": "101", "forecast": "103", "lab": "103", "records": "201", "reports": "104", "field": "103"}  # fmt: skip
 PATIENCE_S = 20.0
 # Pages with several panels (`scenes`, `show_scene`) show each of them in one theme.
 THEME_OF_SCENES = "light"
@@ -51,13 +53,51 @@ def take_all(application: QApplication, window: MainWindow, runner: TaskRunner, 
                         window.page(page).show_scene(scene)  # type: ignore[attr-defined]
                         settle(application, runner)
                         taken.append(_grab(window, out / f"{page}-{scene}-{language}-{theme}.png"))
+            if theme == THEME_OF_SCENES and {"lab", "records"} & set(pages):
+                taken += _dialogs(window, out, language, lambda: settle(application, runner))
     for key, value in before.items():
         settings.set(key, value)
     settle(application, runner)
     return taken
 
 
-def _grab(window: MainWindow, path: Path) -> Path:
+SHEET = """Результаты анализа проб за октябрь 2026 г.;;;;;
+Лаборатория: ХАЛ ЦНИПР;;;;;
+;;;;;
+Скважина;Дата отбора;Плотность при 20 °С, г/см3;Хлористые соли, мг/л;КВЧ, мг/л;Сероводород, мг/л
+101;12.10.26;0,865;310;85;<0,05
+102;13.10.26;0,871;295;н/о;следы
+103;32.10.26;0,862;301;9O;<0,05
+скв. №999/К-5;15.10.26;0,858;298;77;<0,05
+Среднее;;0,864;301;;
+"""
+
+
+def _dialogs(window: MainWindow, out: Path, language: str, wait: Callable[[], None]) -> list[Path]:
+    """The preview of a laboratory's file with what is wrong in it, and every form of the pad."""
+    taken = []
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "protocol.csv"
+        file.write_text(SHEET, encoding="utf-8")
+        window.importing.take([file])
+        wait()
+        preview = window.importing.dialog
+        assert preview is not None
+        taken.append(_grab(preview, out / f"import-{language}.png"))
+        preview.reject()
+        wait()
+    for kind in ENTERED:
+        window.entering.open(kind)
+        wait()
+        form = window.entering.form
+        assert form is not None
+        taken.append(_grab(form, out / f"form-{kind}-{language}.png"))
+        form.reject()
+        wait()
+    return taken
+
+
+def _grab(window: QWidget, path: Path) -> Path:
     window.grab().save(str(path))
     return path
 

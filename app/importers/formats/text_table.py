@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from app.core.errors import KnownError
-from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
+from app.importers.base import HEAD, Contents, Importer, Order, looks_binary, whole
 from app.importers.layout import LOOK, find_layout, header_texts
 from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name, text_of
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SEPARATORS = (";", "\t", ",", "|")
-BLOCK = 1 << 24
+BLOCK = 1 << 22
+"""Arrow reads a dozen blocks ahead: this is what bounds the memory."""
+
+PIECE_BYTES = 5 * BLOCK
+"""What is handed on at once: a store takes few large pieces faster than many small ones."""
+
 RAGGED_MOST = 10_000
 LONGEST_LINE = 1 << 20
 
@@ -82,7 +87,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     if layout is None:
         layout = Layout(0, 1, None, 1)
     if layout.transposed:
-        return _whole_on_its_side(path, head + stream.read(BLOCK), encoding, separator, order, layout)
+        return _whole_on_its_side(path, head + whole(path, stream), encoding, separator, order, layout)
     headers, units = header_texts(rows[: layout.data + 1], layout)
     usual = Counter(_filled_width(row) for row in rows[layout.data :] if any(row)).most_common(1)
     width = max(len(headers), usual[0][0] if usual and usual[0][1] > 1 else 0)
@@ -92,7 +97,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         raise KnownError("file_no_rows", file=str(path))
     headers, units = headers + ("",) * (width - len(headers)), units + ("",) * (width - len(units))
     skip = ends[layout.data - 1] if 0 < layout.data <= len(ends) else 0
-    blocks = _blocks(path, _Joined(head, stream, encoding), separator, skip, width)
+    blocks = _in_pieces(_blocks(path, _Joined(head, stream, encoding), separator, skip, width))
     first = next(blocks, None)
     if first is None:
         raise KnownError("file_no_rows", file=str(path))
@@ -223,6 +228,19 @@ def _blocks(path: Path, source: io.RawIOBase, separator: str, skip: int, width: 
         if "Empty CSV" in str(error):
             return
         raise KnownError("csv_broken", file=str(path), reason=str(error).splitlines()[0][:160]) from error
+
+
+def _in_pieces(blocks: Iterator[pa.Table]) -> Iterator[pa.Table]:
+    import pyarrow as pa
+
+    held: list[pa.Table] = []
+    for block in blocks:
+        held.append(block)
+        if sum(part.nbytes for part in held) >= PIECE_BYTES:
+            yield pa.concat_tables(held)
+            held = []
+    if held:
+        yield pa.concat_tables(held)
 
 
 def _with_ragged(
