@@ -92,12 +92,8 @@ def _streamed(workspace: Workspace, path: Path, figures: dict[str, float]) -> No
         nonlocal most
         own = psutil.Process()
         while not done.is_set():
-            try:
-                most = max(
-                    most, *(child.memory_info().rss for child in own.children()), own.memory_info().rss
-                )
-            except (psutil.Error, TypeError):
-                pass
+            with contextlib.suppress(psutil.Error):  # the child may just have ended
+                most = max([most, own.memory_info().rss, *(c.memory_info().rss for c in own.children())])
             time.sleep(0.05)
 
     watcher = threading.Thread(target=watch, daemon=True)
