@@ -15,8 +15,9 @@ from pyarrow import parquet
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.units import stored_unit
+from app.models.kinds import KINDS
 from app.models.sensors import BY_NUMBER
-from app.models.store import records, trends
+from app.models.store import kinds, records, trends
 from app.models.wells import Well
 from app.services import cards
 from app.services.workspace import Workspace
@@ -90,9 +91,9 @@ def _tests(workspace: Workspace, well: Well) -> pa.Table:
 
 
 def _lab(workspace: Workspace, well: Well) -> pa.Table:
-    names = ("sampled_at", "well", "parameter", "qualifier", "value", "unit", "method")
-    results = records.lab_results(workspace.store, well.id, *EVER)
-    return _rows(names, [(iso(r.sampled_at), well.name, r.parameter, r.qualifier, r.value, r.unit, r.method) for r in results])  # fmt: skip
+    keys = ("parameter", "qualifier", "value", "unit", "method", "sample", "point", "lab", "note")
+    results = kinds.of_well(workspace.store, KINDS["lab_result"], well.id)[::-1]
+    return _rows(("sampled_at", "well", *keys), [(iso(r.at), well.name, *(r.values.get(key, None if key == "value" else "") for key in keys)) for r in results])  # fmt: skip
 
 
 TABLES: dict[str, Callable[[Workspace, Well], pa.Table]] = {

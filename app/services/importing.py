@@ -29,6 +29,8 @@ from app.services import import_templates, import_wells
 from app.services.import_check import Batch, Checked, check, ready
 from app.services.workspace import Workspace
 
+MOST_TOLD = 200
+
 
 @dataclass(frozen=True)
 class ImportOptions:
@@ -71,6 +73,8 @@ class ImportReport:
     already: bool = False
     sheets: tuple[dict[str, Any], ...] = ()
     unknown_wells: tuple[str, ...] = ()
+    problems: tuple[dict[str, Any], ...] = ()
+    """Cells that do not fit, MOST_TOLD at most: sheet, line, column, value, code, severity."""
 
 
 # ---- reading and proposing ---------------------------------------------------------------------------------------------
@@ -269,8 +273,22 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
 def _report(import_id: str, opened: OpenFile, checked: Checked, written: Written) -> ImportReport:
     return ImportReport(
         import_id, opened.path.name, checked.kind, checked.wells, written.added, written.changed, written.same,
-        (*opened.contents.remarks, *checked.remarks), sheets=checked.sheets, unknown_wells=checked.unknown_wells,
+        (*opened.contents.remarks, *checked.remarks), sheets=checked.sheets, unknown_wells=checked.unknown_wells, problems=_told(checked),
     )  # fmt: skip
+
+
+def _told(checked: Checked) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "sheet": p.sheet,
+            "line": p.line,
+            "column": p.header,
+            "value": p.value,
+            "code": p.code,
+            "severity": p.severity,
+        }
+        for p in checked.problems[:MOST_TOLD]
+    )
 
 
 def _batches(

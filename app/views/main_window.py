@@ -39,7 +39,7 @@ from app.views.language import Languages
 from app.views.pages import PAGES, Page, page_title
 from app.views.period import Period
 from app.views.period_bar import PeriodBar
-from app.views.records.panel import RecordUndo
+from app.views.records.undo import RecordUndo
 from app.views.settings_dialog import SettingsDialog
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar

@@ -44,8 +44,13 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     content = whole(path, stream)
     if content.startswith(_OLE) and _ENCRYPTED in content:
         raise KnownError("file_password", file=str(path))
-    if content.startswith(b"PK"):
-        check_archive(path, content)
+    try:
+        if content.startswith(b"PK"):
+            check_archive(path, content)
+    except KnownError as error:
+        if error.code != "archive_broken":
+            raise
+        raise KnownError("workbook_broken", file=str(path), reason=error.details["reason"]) from error
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         sheets, remarks = [], []

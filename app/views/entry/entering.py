@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QMenu, QWidget
@@ -12,8 +13,9 @@ from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.wells import SRP, Well
 from app.views.context import Context
-from app.views.entry.form import EntryForm
-from app.views.entry.sample_form import SampleForm
+
+if TYPE_CHECKING:
+    from app.views.entry.form import EntryForm
 
 ENTERED = (
     "flow_test",
@@ -78,6 +80,9 @@ class Entering(QObject):
         self.form.open()
 
     def _made(self, key: str, well: Well, record: Record | None, files: tuple[Path, ...]) -> EntryForm:
+        from app.views.entry.form import EntryForm  # the first form loads what forms need
+        from app.views.entry.sample_form import SampleForm
+
         if key == "lab_result" and record is None:
             return SampleForm(self._context, well, self._window, files)
         return EntryForm(self._context, KINDS[key], well, self._window, record, files)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -204,22 +204,3 @@ class RecordsPanel(QWidget):
     @Slot(object)
     def _exported(self, answer: tuple[Path, int]) -> None:
         self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_exported", {"file": str(answer[0]), "rows": answer[1]}))  # fmt: skip
-
-
-class RecordUndo(QObject):
-    """Undo from a notice: the record may have left the table that was open."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._context = context
-
-    def undo(self, value: str) -> None:
-        self._context.runner.start(_undo_by_id, self._context.workspace, value.partition(":")[2], lane="store", done=self._undone)  # fmt: skip
-
-    @Slot(object)
-    def _undone(self, well_id: int) -> None:
-        self._context.data_changed.emit(well_id)
-
-
-def _undo_by_id(job: Job, workspace: Workspace, record_id: str) -> int:
-    return entries.undo_change(workspace, record_id)
