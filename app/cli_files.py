@@ -74,10 +74,9 @@ def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
     if report.unknown_wells:
         print("  " + speaker.say("cli.unknown_wells", wells=", ".join(report.unknown_wells)), file=sys.stderr)
     for cell in report.problems:
-        print(
-            "  " + speaker.say("cli.cell", **{**cell, "why": speaker.say(f"cell.{cell['code']}", **cell)}),
-            file=sys.stderr,
-        )
+        about = {key: value for key, value in cell.items() if key != "code"}
+        why = speaker.say(f"cell.{cell['code']}", **about)
+        print("  " + speaker.say("cli.cell", **{**about, "why": why}), file=sys.stderr)
     for remark, details in report.remarks:
         print("  " + remark_words(report.kind, remark, details, speaker), file=sys.stderr)
 

@@ -7,7 +7,7 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ os.environ["WELLSIDE_NO_KEYRING"] = "1"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WELLSIDE_LANG", None)
 
+from app import cli
 from app.core.jobs import Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
@@ -33,6 +34,7 @@ hypothesis.settings.load_profile("wellside")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 DEMO_DAYS = 45
+Said = tuple[int, str, str]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -82,6 +84,31 @@ def demo_workspace(demo_profile: Path, tmp_path: Path) -> Iterator[Workspace]:
     opened = open_workspace(profile_paths(tmp_path / "demo" / "cache.duckdb"), NoticeBus())
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
+    """Run one command: (exit code, stdout, stderr without the word about the key file)."""
+    monkeypatch.setenv("WELLSIDE_LANG", "en")
+
+    def run(*arguments: object) -> Said:
+        code = cli.run([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        errors = [line for line in captured.err.splitlines() if "keyring" not in line]
+        return code, captured.out, "\n".join(errors)
+
+    return run
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A profile with one well."""
+    path = tmp_path / "profile" / "cache.duckdb"
+    workspace = open_workspace(profile_paths(path), NoticeBus())
+    with workspace.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(1), "123", "Северное", "5", ESP)])
+    workspace.close()
+    return path
 
 
 def _own_threads() -> set[threading.Thread]:

@@ -12,42 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from app import cli
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
-from app.models.store import records
-from app.models.wells import ESP, Well, WellId
 from app.services.workspace import open_workspace
-from tests.conftest import shared_file
+from tests.conftest import Said, shared_file
 
 ROOT = Path(__file__).resolve().parents[1]
-Said = tuple[int, str, str]
 GOOD = "time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n2026-10-01T00:01:00Z,5.3\n"
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
-    """Run one command: (exit code, stdout, stderr without the word about the key file)."""
-    monkeypatch.setenv("WELLSIDE_LANG", "en")
-
-    def run(*arguments: object) -> Said:
-        code = cli.run([str(argument) for argument in arguments])
-        captured = capsys.readouterr()
-        errors = [line for line in captured.err.splitlines() if "keyring" not in line]
-        return code, captured.out, "\n".join(errors)
-
-    return run
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    """A profile with one well."""
-    path = tmp_path / "profile" / "cache.duckdb"
-    workspace = open_workspace(profile_paths(path), NoticeBus())
-    with workspace.store.writing() as cursor:
-        records.put_wells(cursor, [Well(WellId(1), "123", "Северное", "5", ESP)])
-    workspace.close()
-    return path
 
 
 @pytest.fixture
