@@ -12,7 +12,9 @@ from pathlib import Path
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.texts import Speaker
+from app.models.store import records
 from app.services.importing import ImportOptions, ImportReport, import_file
+from app.services.wells import Registry
 from app.services.workspace import Workspace
 
 IMPORTED, REJECTED = "imported", "rejected"
@@ -55,9 +57,14 @@ class Watch:
 
     def _files(self) -> list[Path]:
         """Those of the folder, and of its subfolders that are named as a well."""
+        wells = Registry(records.wells(self._workspace.store))
         try:
             inside = sorted(self._folder.iterdir())
-            folders = [path for path in inside if path.is_dir() and path.name not in (IMPORTED, REJECTED)]
+            folders = [
+                path
+                for path in inside
+                if path.is_dir() and path.name not in (IMPORTED, REJECTED) and wells.find(path.name)
+            ]
             found = [
                 path
                 for folder in (self._folder, *folders)

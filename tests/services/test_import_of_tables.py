@@ -291,9 +291,10 @@ def test_the_watched_folder_takes_each_file_once_and_says_why_it_rejects(
 def test_a_subfolder_named_as_a_well_holds_the_files_of_that_well(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    (tmp_path / "123Г").mkdir()
-    put(tmp_path / "123Г", "Дата отбора;КВЧ, мг/л\n12.10.2026;80\n")
-    (taken,) = Watch(workspace, tmp_path, ImportOptions()).look(settled=True)
+    for name in ("123Г", "not a well"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        put(tmp_path / "in" / name, "Дата отбора;КВЧ, мг/л\n12.10.2026;80\n")
+    (taken,) = Watch(workspace, tmp_path / "in", ImportOptions()).look(settled=True)
     assert taken.report is not None
     assert taken.report.wells == ("123Г",)
 
