@@ -31,7 +31,8 @@ def import_(
 ) -> None:  # fmt: skip
     """Import files of any kind; each file wholly or not at all."""
     from app.services.documents import attach_file
-    from app.services.importing import ImportOptions, import_file
+    from app.services.import_opening import ImportOptions
+    from app.services.importing import import_file
 
     options = ImportOptions(
         well, _pairs(mapping), None if kind == "document" else kind, template, skip_bad, new_wells
@@ -91,7 +92,7 @@ def watch(
     every: Annotated[float, typer.Option(min=0.2, max=3600, help="Look again after so many seconds.")] = 2.0,
 ) -> None:  # fmt: skip
     """Take every file that appears in FOLDER: into `imported` when it is in the store, else into `rejected` with the reason."""
-    from app.services.importing import ImportOptions
+    from app.services.import_opening import ImportOptions
     from app.services.watching import Watch
 
     with workspace_of(store) as workspace:

@@ -18,7 +18,8 @@ import psutil
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.services.import_check import check
-from app.services.importing import ImportOptions, commit, import_file, open_file
+from app.services.import_opening import ImportOptions, open_file
+from app.services.importing import commit, import_file
 from app.services.workspace import Workspace, open_workspace
 
 ROWS = 100_000

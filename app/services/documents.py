@@ -11,7 +11,8 @@ from app.importers.base import LARGEST_WHOLE, head_of
 from app.models.records import AttachedFile, Record
 from app.models.store import versions as version_store
 from app.services import entries
-from app.services.importing import ImportReport, sha256_of
+from app.services.import_opening import sha256_of
+from app.services.importing import ImportReport
 from app.services.wells import find_well
 from app.services.workspace import Workspace
 

@@ -1,10 +1,9 @@
-"""Files into the store: read, propose, check, journal the file, write in one transaction; and the way back."""
+"""A file that was looked at into the store: check, journal the file, write in one transaction; and the way back."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,9 @@ from app.core.ids import new_id
 from app.core.jobs import Job
 from app.importers import IMPORTERS
 from app.importers import plan as plans
-from app.importers.base import Contents, Importer, head_of
-from app.importers.opening import Asked, choose_by_head, proposal, read_file, read_pieces
+from app.importers.base import Contents
+from app.importers.opening import Asked, read_file, read_pieces
 from app.importers.plan import Plan
-from app.importers.sheets import Layout
 from app.models.journal import Entry, State
 from app.models.records import ImportRecord
 from app.models.store import cards as card_store
@@ -27,35 +25,10 @@ from app.models.store import well_tests as well_test_store
 from app.models.store.readings import Written
 from app.services import import_templates, import_wells
 from app.services.import_check import Batch, Checked, check, ready
+from app.services.import_opening import ImportOptions, OpenFile, open_file
 from app.services.workspace import Workspace
 
 MOST_TOLD = 200
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """What was said beforehand. `mapping` is column header → field; `template` a name or a file; `usual_well` holds for rows
-    that name none, `well` for all of them."""
-
-    well: str | None = None
-    mapping: dict[str, str] = field(default_factory=dict)
-    kind: str | None = None
-    template: str | None = None
-    leave_out_bad: bool = False
-    new_wells: bool = False
-    usual_well: str | None = None
-
-
-@dataclass(frozen=True)
-class OpenFile:
-    """A file that has been read, with what is proposed or decided to be done with it. The preview changes `plan` only."""
-
-    path: Path
-    importer: Importer
-    sha256: str
-    contents: Contents
-    plan: Plan
-    asked: Asked
 
 
 @dataclass(frozen=True)
@@ -75,102 +48,6 @@ class ImportReport:
     unknown_wells: tuple[str, ...] = ()
     problems: tuple[dict[str, Any], ...] = ()
     """Cells that do not fit, MOST_TOLD at most: sheet, line, column, value, code, severity."""
-
-
-# ---- reading and proposing ---------------------------------------------------------------------------------------------
-
-
-def open_file(workspace: Workspace, path: Path, options: ImportOptions | None = None, *, layouts: dict[str, Layout] | None = None,
-              preview: bool = False) -> OpenFile:  # fmt: skip
-    """Raises KnownError (file_*, and what the reader of its format finds). Nothing is written."""
-    options = options or ImportOptions()
-    _refuse_unknown_kind(options.kind)
-    importer = choose_by_head(path, head_of(path))
-    asked = Asked(
-        options.kind or _kind_of_mapping(options.mapping),
-        layouts,
-        preview,
-        words=workspace.paths.folder / "headers.json",
-    )
-    sha256 = sha256_of(path)
-    contents = read_file(path, importer, asked)
-    try:
-        plan = proposal(path, contents, asked, import_templates.memory(workspace), technical_atmosphere=workspace.settings["technical_atmosphere"])  # fmt: skip
-        plan = import_templates.apply(workspace, contents, plan, options.template)
-        plan = _as_told(path, contents, plan, options)
-    except BaseException:
-        contents.close()
-        raise
-    return OpenFile(path, importer, sha256, contents, plan, asked)
-
-
-def _refuse_unknown_kind(kind: str | None) -> None:
-    from app.importers.targets import TABLE_KINDS
-
-    if kind is not None and kind not in TABLE_KINDS:
-        raise KnownError("import_kind", kind=kind, known=", ".join(item.key for item in TABLE_KINDS))
-
-
-def _kind_of_mapping(mapping: dict[str, str]) -> str | None:
-    """Columns named by hand say what the table is, when there is only one kind that has them all, or the first."""
-    from app.importers.targets import TABLE_KINDS
-
-    if not mapping:
-        return None
-    return next(
-        (kind.key for kind in TABLE_KINDS if all(kind.target(key) is not None for key in mapping.values())),
-        None,
-    )
-
-
-def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions) -> Plan:
-    """`--map` and `--well` over the proposal. Raises KnownError for a column or a field that is not there."""
-    from app.importers.targets import TABLE_KINDS
-
-    open_columns = dict(options.mapping)
-    sheets = []
-    for sheet in plan.sheets:
-        for header, key in options.mapping.items():
-            index = next((i for i, column in enumerate(sheet.columns) if column.header == header), None)
-            if index is None:
-                continue
-            if TABLE_KINDS[sheet.kind].target(key) is None:
-                raise KnownError("mapping_field", file=str(path), column=header, field=key)
-            sheet = replace(sheet.assign(index, key), skip=False)
-            open_columns.pop(header, None)
-        if options.usual_well and not sheet.well and sheet.column_of("well") is None:
-            sheet = replace(sheet, well=options.usual_well)
-        if options.well:
-            index = sheet.column_of("well")
-            sheet = replace(sheet if index is None else sheet.assign(index, ""), well=options.well)
-        sheets.append(sheet)
-    if open_columns:
-        known = ", ".join(column.header for sheet in plan.sheets for column in sheet.columns)
-        raise KnownError("mapping_column", file=str(path), column=next(iter(open_columns)), known=known[:400])
-    wells = plan.wells
-    if options.well:
-        wells = {**wells, **{str(thing.data.get("well", "")): options.well for thing in contents.things}}
-    return replace(
-        plan, sheets=tuple(sheets), wells=wells, leave_out_bad=plan.leave_out_bad or options.leave_out_bad
-    )
-
-
-def for_well(opened: OpenFile, well: str) -> OpenFile:
-    """Cards and tests of our own format from a well that the file names otherwise, or not at all."""
-    wells = {str(thing.data.get("well", "")): well for thing in opened.contents.things}
-    return replace(opened, plan=replace(opened.plan, wells={**opened.plan.wells, **wells}))
-
-
-def sha256_of(path: Path) -> str:
-    """Raises KnownError. A megabyte of memory, whatever the size."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                digest.update(piece)
-    except OSError as error:
-        raise KnownError("file_unreadable", file=str(path), reason=str(error)) from error
-    return digest.hexdigest()
 
 
 def imported_before(workspace: Workspace, sha256: str) -> ImportRecord | None:

@@ -29,7 +29,8 @@ from app.views.tasks import Task
 
 if TYPE_CHECKING:
     from app.importers.sheets import Layout
-    from app.services.importing import ImportReport, OpenFile
+    from app.services.import_opening import OpenFile
+    from app.services.importing import ImportReport
     from app.views.preview.dialog import ImportDialog
 
 FILTER = "Excel, CSV, Parquet, JSON, LAS, DBF, ZIP (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.parquet *.json *.ndjson *.las *.dbf *.zip);;* (*)"
@@ -40,7 +41,8 @@ def _open(
     job: Job, workspace: Workspace, path: Path, layouts: dict[str, Layout] | None
 ) -> OpenFile | ImportRecord:
     """The file with a proposal, or the import that brought the same content before."""
-    from app.services.importing import imported_before, open_file, sha256_of
+    from app.services.import_opening import open_file, sha256_of
+    from app.services.importing import imported_before
 
     before = imported_before(workspace, sha256_of(path)) if path.is_file() and layouts is None else None
     return before or open_file(workspace, path, layouts=layouts, preview=True)
@@ -48,7 +50,8 @@ def _open(
 
 def _commit(job: Job, workspace: Workspace, opened: OpenFile, well: str | None) -> ImportReport:
     from app.services.diagnose import diagnose
-    from app.services.importing import commit, for_well
+    from app.services.import_opening import for_well
+    from app.services.importing import commit
 
     report = commit(workspace, for_well(opened, well) if well else opened, job)
     if report.kind in ("readings", "card", "mixed"):

@@ -26,7 +26,7 @@ class _Folder:
         self.watch: Watch | None = None
 
     def look(self, workspace: Workspace, path: str) -> list[Taken]:
-        from app.services.importing import ImportOptions
+        from app.services.import_opening import ImportOptions
         from app.services.watching import Watch
 
         if self.watch is None or self.path != path:

@@ -53,7 +53,7 @@ def write_one(workspace: Workspace, number: int, folder: Path) -> None:
     entries.add_note(workspace, 1, START_AT, f"note {number}", None)
     say("note", number)
     if number % 4 == 0:
-        from app.services.importing import ImportOptions
+        from app.services.import_opening import ImportOptions
 
         import_file(workspace, file_of(number, folder), ImportOptions("77"))
         say("import", number)

@@ -15,7 +15,8 @@ from app.models.kinds import KINDS
 from app.models.store import kinds, records
 from app.services import import_templates
 from app.services.import_check import check
-from app.services.importing import ImportOptions, commit, import_file, open_file, undo
+from app.services.import_opening import ImportOptions, open_file
+from app.services.importing import commit, import_file, undo
 from app.services.watching import IMPORTED, REJECTED, Watch
 from app.services.wells import Registry
 from app.services.workspace import Workspace

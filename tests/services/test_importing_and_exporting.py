@@ -19,7 +19,8 @@ from app.models.store import database as store
 from app.models.store import records, trends
 from app.services import importing
 from app.services.exporting import export, safe_text, write_table
-from app.services.importing import ImportOptions, import_file, undo
+from app.services.import_opening import ImportOptions
+from app.services.importing import import_file, undo
 from app.services.wells import find_well
 from app.services.workspace import Workspace, open_workspace
 from tests.conftest import shared_file

@@ -18,7 +18,8 @@ from app.models.store import records
 from app.models.wells import SRP, Well, WellId
 from app.reports import wording
 from app.services.diagnose import findings_of
-from app.services.importing import ImportOptions, import_file
+from app.services.import_opening import ImportOptions
+from app.services.importing import import_file
 from app.services.report import report_bytes, suggested_name, write_report
 from app.services.wells import find_well
 from app.services.workspace import Workspace

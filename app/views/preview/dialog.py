@@ -40,7 +40,7 @@ from app.views.preview.sheet_bar import SheetBar
 from app.views.preview.wells_box import WellsBox
 
 if TYPE_CHECKING:
-    from app.services.importing import OpenFile
+    from app.services.import_opening import OpenFile
 
 CHECK_MS = 120
 
