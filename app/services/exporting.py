@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from app.core.clock import iso
 from app.core.errors import KnownError
+from app.core.spreadsheets import safe_text
 from app.core.units import stored_unit
 from app.models.kinds import KINDS
 from app.models.sensors import BY_NUMBER
@@ -24,7 +25,6 @@ from app.services.workspace import Workspace
 
 EVER = (datetime(1950, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 EXCEL_ROWS = 1_048_575
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
@@ -106,13 +106,6 @@ TABLES: dict[str, Callable[[Workspace, Well], pa.Table]] = {
 
 def _rows(names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> pa.Table:
     return pa.table({name: pa.array([row[i] for row in rows]) for i, name in enumerate(names)})
-
-
-def safe_text(value: Any) -> Any:
-    """A text that begins like a formula gets an apostrophe; numbers stay numbers (ASVS 5.0, formula injection)."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return iso(value) if isinstance(value, datetime) else value
 
 
 def _write_csv(table: pa.Table, out: Path) -> None:

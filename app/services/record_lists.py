@@ -69,7 +69,7 @@ def result_words(record: Record, speaker: Speaker) -> str:
     return qualifier + number if qualifier in ("<", ">") else number
 
 
-def history(workspace: Workspace, record: Record) -> tuple[list[Version], str | None]:
+def history(workspace: Workspace, record: Record) -> tuple[list[Version], AttachedFile | None]:
     """(versions, oldest first; the file that the record came from)."""
     return version_store.versions(workspace.store, record.id), version_store.import_of(
         workspace.store, record.id

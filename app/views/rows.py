@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
+from app.core.spreadsheets import safe_text
 from app.views.context import Context
 
 Index = QModelIndex | QPersistentModelIndex
@@ -181,5 +182,10 @@ class RowsTable(QTableView):
         lines = ["\t".join(column.title for column in self.source.columns)]
         for number in range(self._sorted.rowCount()):
             row = self.source.rows[self._sorted.mapToSource(self._sorted.index(number, 0)).row()]
-            lines.append("\t".join(column.text(row) for column in self.source.columns))
+            lines.append(
+                "\t".join(
+                    column.text(row) if column.number else safe_text(column.text(row))
+                    for column in self.source.columns
+                )
+            )
         return "\n".join(lines)

@@ -710,6 +710,14 @@
         <source>Came with the data of the centre; not changed here.</source>
         <translation>Came with the data of the centre; not changed here.</translation>
     </message>
+    <message>
+        <source>Save the original…</source>
+        <translation>Save the original…</translation>
+    </message>
+    <message>
+        <source>Save the original</source>
+        <translation>Save the original</translation>
+    </message>
 </context>
 <context>
     <name>ImportDialog</name>

@@ -711,6 +711,14 @@
         <source>Came with the data of the centre; not changed here.</source>
         <translation>Пришло с данными центра, здесь не менялось.</translation>
     </message>
+    <message>
+        <source>Save the original…</source>
+        <translation>Сохранить исходный файл…</translation>
+    </message>
+    <message>
+        <source>Save the original</source>
+        <translation>Сохранить исходный файл</translation>
+    </message>
 </context>
 <context>
     <name>ImportDialog</name>

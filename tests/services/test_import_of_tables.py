@@ -303,3 +303,46 @@ def test_a_subfolder_named_as_a_well_holds_the_files_of_that_well(
 def test_the_watched_folder_of_another_program_is_told(workspace: Workspace, tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="watch_folder"):
         Watch(workspace, tmp_path / "not there", ImportOptions())
+
+
+# ---- kinds that have a way of their own ------------------------------------------------------------------------------
+
+
+def test_a_card_of_two_columns_becomes_a_dynamogram_in_si(workspace: Workspace, tmp_path: Path) -> None:
+    """The well and the speed stand above the table, as recorders' programs print them; inches and pounds."""
+    from app.models.store import cards
+
+    source = json.loads(shared_file("data/well-c.json").read_text(encoding="utf-8"))["surface"]
+    points = "\n".join(
+        f"{x / 0.0254:.4f};{y / 4.4482216152605:.2f}"
+        for x, y in zip(source["position_m"], source["load_n"], strict=True)
+    )
+    path = put(
+        tmp_path,
+        f"Динамограмма\nСкважина: 77\nДата: 12.10.2026\nЧисло качаний: 6,4\nПоложение, in;Нагрузка, lbf\n{points}\n",
+        "card.csv",
+    )
+    report = import_file(workspace, path)
+    assert (report.kind, report.wells, report.added) == ("card", ("77",), 1)
+    stored = cards.last(workspace.store, 2)
+    assert stored is not None
+    assert stored.strokes_per_minute == pytest.approx(6.4)
+    assert stored.load_n.max() == pytest.approx(max(source["load_n"]), rel=1e-4)
+    undo(workspace, report.id)
+    assert cards.last(workspace.store, 2) is None
+    with pytest.raises(KnownError, match="card_no_speed"):
+        import_file(
+            workspace,
+            put(tmp_path, f"Скважина: 77\nДата: 12.10.2026\nПоложение, м;Нагрузка, кН\n{points}\n", "b.csv"),
+        )
+
+
+def test_results_of_a_model_are_kept_by_scenario(workspace: Workspace, tmp_path: Path) -> None:
+    text = "Результаты моделирования\nСкважина;Дата;Модель;Версия;Сценарий;Показатель;Значение;Ед. изм.\n77;01.01.2027;Север;3;базовый;Дебит нефти;20,5;т/сут\n77;01.01.2027;Север;3;с ГРП;Дебит нефти;31,5;т/сут\n"
+    report = import_file(workspace, put(tmp_path, text, "model.csv"))
+    assert (report.kind, report.added) == ("model_result", 2)
+    found = kinds.of_well(workspace.store, KINDS["model_result"], 2)
+    assert {record.values["scenario"]: record.values["value"] for record in found} == {
+        "базовый": 20.5,
+        "с ГРП": 31.5,
+    }

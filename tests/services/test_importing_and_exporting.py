@@ -13,12 +13,13 @@ from pyarrow import parquet
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.notices import NoticeBus
+from app.core.spreadsheets import safe_text
 from app.models.journal import State
 from app.models.records import LabResult
 from app.models.store import database as store
 from app.models.store import records, trends
 from app.services import importing
-from app.services.exporting import export, safe_text, write_table
+from app.services.exporting import export, write_table
 from app.services.import_opening import ImportOptions
 from app.services.importing import import_file, undo
 from app.services.wells import find_well

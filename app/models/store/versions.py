@@ -34,14 +34,14 @@ def versions_in(cursor: Cursor, record_id: str) -> list[Version]:
     return [Version(r[0], r[1], r[2], from_us(r[3]), r[4], r[5], json.loads(r[6])) for r in rows]
 
 
-def import_of(database: Database, record_id: str) -> str | None:
-    """The name of the file that a record came from."""
+def import_of(database: Database, record_id: str) -> AttachedFile | None:
+    """The file that a record came from; its content lies with the journal."""
     with database.reading() as cursor:
         row = cursor.execute(
-            "SELECT i.file_name FROM import_records r JOIN imports i ON i.id = r.import_id WHERE r.id = ? ORDER BY i.id DESC LIMIT 1",
+            "SELECT i.sha256, i.file_name FROM import_records r JOIN imports i ON i.id = r.import_id WHERE r.id = ? ORDER BY i.id DESC LIMIT 1",
             [record_id],
         ).fetchone()
-    return row[0] if row else None
+    return AttachedFile(record_id, row[0], row[1], 0) if row else None
 
 
 def attach(cursor: Cursor, files: list[AttachedFile]) -> None:

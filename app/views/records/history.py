@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.jobs import Job
+from app.core.notices import Notice, Severity
 from app.models.kinds import KINDS
-from app.models.records import Record, Version
+from app.models.records import AttachedFile, Record, Version
 from app.services import record_lists
+from app.services.documents import save_as
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -23,8 +34,13 @@ class _Line:
     words: str
 
 
-def _fetch(job: Job, workspace: Workspace, record: Record) -> tuple[list[Version], str | None]:
+def _fetch(job: Job, workspace: Workspace, record: Record) -> tuple[list[Version], AttachedFile | None]:
     return record_lists.history(workspace, record)
+
+
+def save_file(job: Job, workspace: Workspace, file: AttachedFile, target: Path) -> Path:
+    save_as(workspace, file, target)
+    return target
 
 
 class HistoryDialog(QDialog):
@@ -34,7 +50,11 @@ class HistoryDialog(QDialog):
         speaker = context.speaker
         self.setWindowTitle(f"{KINDS[record.kind].name(speaker.language)} · {speaker.moment(record.at)}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._file: AttachedFile | None = None
         self.origin = widgets.text("")
+        self.save_button = QPushButton(self.tr("Save the original…"))
+        self.save_button.setVisible(False)
+        self.save_button.clicked.connect(self._ask)
         self.table = RowsTable(
             context,
             [
@@ -50,18 +70,39 @@ class HistoryDialog(QDialog):
         buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(self.origin)
+        top = QHBoxLayout()
+        top.addWidget(self.origin, 1)
+        top.addWidget(self.save_button)
+        layout.addLayout(top)
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
         self.resize(820, 360)
         context.runner.start(_fetch, context.workspace, record, lane="store", done=self._show)
 
+    @Slot()
+    def _ask(self) -> None:
+        if self._file is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the original"), self._file.name)
+        if name:
+            self._context.runner.start(
+                save_file, self._context.workspace, self._file, Path(name), done=self._saved
+            )
+
     @Slot(object)
-    def _show(self, answer: tuple[list[Version], str | None]) -> None:
+    def _saved(self, path: Path) -> None:
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
+        )
+
+    @Slot(object)
+    def _show(self, answer: tuple[list[Version], AttachedFile | None]) -> None:
         found, file = answer
         speaker = self._context.speaker
         if file is not None:
-            self.origin.setText(self.tr("From the file {name}").format(name=file))
+            self._file = file
+            self.origin.setText(self.tr("From the file {name}").format(name=file.name))
+            self.save_button.setVisible(True)
         elif not found:
             self.origin.setText(self.tr("Came with the data of the centre; not changed here."))
         self.origin.setVisible(bool(self.origin.text()))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
-from PySide6.QtGui import QImage, QImageReader, QPixmap
+from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,14 +20,12 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.records import AttachedFile
-from app.services.documents import save_as
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.pdf_pages import MOST_PIXELS, pages_of, show_pictures
 
 WIDTH = 860
-MOST_PAGES = 200
-MOST_PIXELS = 120_000_000
 LARGEST = 256 * 1024 * 1024
 
 
@@ -37,36 +34,9 @@ def _pages(job: Job, workspace: Workspace, file: AttachedFile) -> list[QImage]:
     if file.size > LARGEST:
         return []
     content = workspace.journal.blobs.read(file.sha256)
-    return _pdf(job, file, content) if content.startswith(b"%PDF") else _picture(file, content)
-
-
-def _pdf(job: Job, file: AttachedFile, content: bytes) -> list[QImage]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
-        raise KnownError("document_damaged", file=file.name, reason=str(error)[:80]) from error
-    images = []
-    try:
-        for number in range(min(len(document), MOST_PAGES)):
-            job.check()
-            page = document[number]
-            scale = min(
-                WIDTH / max(page.get_width(), 1),
-                (MOST_PIXELS / max(page.get_width() * page.get_height(), 1)) ** 0.5,
-            )
-            bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-            images.append(
-                QImage(
-                    bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-                ).copy()
-            )
-    except pypdfium2.PdfiumError as error:
-        raise KnownError("document_damaged", file=file.name, reason=str(error)[:80]) from error
-    finally:
-        document.close()
-    return images
+    return (
+        pages_of(job, content, WIDTH, file.name) if content.startswith(b"%PDF") else _picture(file, content)
+    )
 
 
 def _picture(file: AttachedFile, content: bytes) -> list[QImage]:
@@ -88,11 +58,6 @@ def _picture(file: AttachedFile, content: bytes) -> list[QImage]:
     if image.isNull():
         raise KnownError("document_damaged", file=file.name, reason=reader.errorString()[:80])
     return [image]
-
-
-def _save(job: Job, workspace: Workspace, file: AttachedFile, target: Path) -> Path:
-    save_as(workspace, file, target)
-    return target
 
 
 class Viewer(QDialog):
@@ -134,13 +99,7 @@ class Viewer(QDialog):
 
     @Slot(object)
     def _show(self, images: list[QImage]) -> None:
-        widgets.clear(self._sheets)
-        for image in images:
-            page = QLabel()
-            page.setPixmap(QPixmap.fromImage(image))
-            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self._sheets.addWidget(page)
-        self._sheets.addStretch(1)
+        show_pictures(self._sheets, images)
         self.state.setText(
             ""
             if images
@@ -160,7 +119,7 @@ class Viewer(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the file"), self.file.name)
         if name:
             self._context.runner.start(
-                _save, self._context.workspace, self.file, Path(name), done=self._saved
+                save_file, self._context.workspace, self.file, Path(name), done=self._saved
             )
 
     @Slot(object)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
-from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtCore import QStandardPaths, Slot
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.core.clock import from_us
@@ -19,28 +19,14 @@ from app.services.report import report_bytes, suggested_name
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.pdf_pages import pages_of, show_pictures
 
 PREVIEW_WIDTH = 760
 
 
 def _make(job: Job, workspace: Workspace, well: Well, language: str, since: datetime | None, until: datetime | None) -> tuple[bytes, list[QImage]]:  # fmt: skip
-    """The PDF and its pages as pictures: QImage may be made in any thread, QPixmap may not."""
-    import pypdfium2
-
     content = report_bytes(workspace, [well], language=language, since=since, until=until, job=job)
-    document = pypdfium2.PdfDocument(content)
-    images = []
-    try:
-        for page in document:
-            job.check()
-            bitmap = page.render(scale=PREVIEW_WIDTH / page.get_width(), rev_byteorder=True, prefer_bgrx=True)
-            image = QImage(
-                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-            )
-            images.append(image.copy())
-    finally:
-        document.close()
-    return content, images
+    return content, pages_of(job, content, PREVIEW_WIDTH, well.name)
 
 
 def _write(job: Job, path: Path, content: bytes) -> Path:
@@ -115,13 +101,7 @@ class ReportsPage(QWidget):
     @Slot(object)
     def _show(self, answer: tuple[bytes, list[QImage]]) -> None:
         self._content, images = answer
-        widgets.clear(self._pages)
-        for image in images:
-            page = QLabel()
-            page.setPixmap(QPixmap.fromImage(image))
-            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self._pages.addWidget(page)
-        self._pages.addStretch(1)
+        show_pictures(self._pages, images)
         self._state.setText(self.tr("%n page(s)", "", len(images)))
         self.save_button.setEnabled(True)
 
