@@ -24,6 +24,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.pdf_pages import MOST_PIXELS, pages_of, show_pictures
+from app.views.records.history import save_file
 
 WIDTH = 860
 LARGEST = 256 * 1024 * 1024
