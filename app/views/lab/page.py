@@ -120,7 +120,9 @@ class LabPage(QWidget):
         y = np.array([record.values["value"] for record in mine], float)
         below = np.array([bool(record.values.get("qualifier")) for record in mine], bool)
         theme = self._context.theme
-        self.chart.titles("", self.parameter.currentText())
+        own = next((one for one in PARAMETERS if one.key == key), None)
+        # The list above names the parameter; along a low axis its name would not fit.
+        self.chart.titles("", own.unit_label(self._context.speaker.language) if own is not None else "")
         self.chart.show_series(
             [
                 Series(self.tr("result"), x[~below], y[~below], theme.pen(0), points=True),
