@@ -17,13 +17,10 @@ from app.core.notices import Notice, Severity
 from app.models.cards import Card, StoredCard
 from app.models.findings import Finding
 from app.models.journal import Entry, State
-from app.models.kinds import KINDS
 from app.models.records import AttachedFile, Record, Version
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
-from app.models.store import kinds as kind_store
 from app.models.store import records
-from app.models.store import versions as version_store
 from app.models.wells import Well
 from app.services.workspace import Workspace
 
@@ -97,6 +94,8 @@ def undo_change(workspace: Workspace, record_id: str) -> int:
 
 def _versions_of(workspace: Workspace, record_id: str) -> list[Version]:
     """Raises KnownError when nothing was ever changed here."""
+    from app.models.store import versions as version_store  # the kinds are loaded by the first record
+
     found = version_store.versions(workspace.store, record_id)
     if not found:
         raise KnownError("record_unknown", id=record_id)
@@ -185,6 +184,10 @@ def _apply(workspace: Workspace, entry: Entry) -> None:
 
 def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
     """The record as this entry says, and the entry as its newest version."""
+    from app.models.kinds import KINDS  # the kinds are loaded by the first record
+    from app.models.store import kinds as kind_store
+    from app.models.store import versions as version_store
+
     record, kind = _record_of(entry.payload), KINDS[entry.payload["kind"]]
     known = version_store.versions_in(cursor, record.id)
     if any(version.entry == entry.id for version in known):

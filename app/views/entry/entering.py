@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.notices import Notice, Severity
-from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.wells import SRP, Well
 from app.views.context import Context
@@ -40,6 +39,8 @@ class Entering(QObject):
 
     def menu(self) -> QMenu:
         """What can be entered on the chosen well; valve tests and cards on rod pumps only."""
+        from app.models.kinds import KINDS  # a start need not wait for them
+
         menu = QMenu(self._window)
         menu.setAccessibleName(self.tr("New entry"))
         well = self._context.well
@@ -80,6 +81,7 @@ class Entering(QObject):
         self.form.open()
 
     def _made(self, key: str, well: Well, record: Record | None, files: tuple[Path, ...]) -> EntryForm:
+        from app.models.kinds import KINDS
         from app.views.entry.form import EntryForm  # the first form loads what forms need
         from app.views.entry.sample_form import SampleForm
 
@@ -89,6 +91,8 @@ class Entering(QObject):
 
     @Slot(object)
     def _saved(self, record: Record) -> None:
+        from app.models.kinds import KINDS
+
         what = KINDS[record.kind].name(self._context.speaker.language)
         self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.record_saved", {"what": what}))
         self._context.data_changed.emit(record.well_id)
