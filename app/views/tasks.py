@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from app.core.jobs import Cancelled, Job, Progress
 from app.views.garbage import GuiThreadGarbage
 
-LANES = {"store": 1, "compute": 2, "network": 4}
+LANES = {"store": 1, "compute": 2, "network": 4, "journal": 1}
 
 
 class Task(QObject):
@@ -84,7 +84,8 @@ class Task(QObject):
 
 
 class TaskRunner(QObject):
-    """Lanes: 'store' is serial, for quick reads; 'compute' and 'network' are parallel, long writes go to 'compute'."""
+    """Lanes: 'store' is serial, for quick reads; 'compute' and 'network' are parallel, long writes go to 'compute';
+    'journal' is for what a person types: it waits for nothing else."""
 
     started = Signal(object)  # a Task with a title: the jobs bar shows it
     failed = Signal(object)  # an exception of a task whose starter gave no handler of its own

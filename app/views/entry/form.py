@@ -33,7 +33,9 @@ from app.views import widgets
 from app.views.context import Context
 from app.views.entry.fields import FieldBox, field_box
 
-DRAFT_MS = 400
+DRAFT_MS = 250
+"""After the first key that is not kept yet, not after the last one: who types on and on loses no more than who stops."""
+
 Opened = tuple[Record | None, Any]
 
 
@@ -81,7 +83,7 @@ class EntryForm(QDialog):
         self._context, self.kind, self._well, self._record = context, kind, well, record
         self.draft_id = new_id()
         self._files: list[Path] = list(files)
-        self._loading = True
+        self._loading, self._edited = True, False
         speaker = context.speaker
         self.setWindowTitle(
             f"{kind.name(speaker.language)} · {self.tr('Well {name}').format(name=well.name)}"
@@ -218,11 +220,8 @@ class EntryForm(QDialog):
                 if box.field.type in ("number", "choice") and key in last.values:
                     words = forms.shown(box.field, last.values[key], self._context.speaker)
                     box.set_last(f"{words} ({self._context.speaker.day(last.at)})")
-        if draft is not None and self._record is None and not self._touched():
+        if draft is not None and self._record is None and not self._edited:
             self._restore(draft)
-
-    def _touched(self) -> bool:
-        return self._draft_soon.isActive()
 
     def _restore(self, draft: Any) -> None:
         """What a crash or a closed lid left: it goes on where it stopped."""
@@ -249,13 +248,16 @@ class EntryForm(QDialog):
 
     @Slot()
     def _changed(self, *_: object) -> None:
-        if not self._loading:
+        if self._loading:
+            return
+        self._edited = True
+        if not self._draft_soon.isActive():
             self._draft_soon.start()
 
     @Slot()
     def _keep_draft(self) -> None:
         if self._record is None:
-            self._context.runner.start(_keep, self._context.workspace, self.draft_id, self.kind.key, self._well.id, self.texts(), lane="store", purpose=f"draft {self.draft_id}")  # fmt: skip
+            self._context.runner.start(_keep, self._context.workspace, self.draft_id, self.kind.key, self._well.id, self.texts(), lane="journal", purpose=f"draft {self.draft_id}")  # fmt: skip
 
     # ---- files, saving -----------------------------------------------------------------------------------------------
 
@@ -299,7 +301,7 @@ class EntryForm(QDialog):
         self._draft_soon.stop()
         self.save_button.setEnabled(False)
         self._context.runner.start(
-            _save, self._context.workspace, record, tuple(self._files), lane="store", purpose=f"draft {self.draft_id}",
+            _save, self._context.workspace, record, tuple(self._files), lane="journal", purpose=f"draft {self.draft_id}",
             done=self._saved, failed=self._refused,
         )  # fmt: skip
 
@@ -325,7 +327,7 @@ class EntryForm(QDialog):
         """Cancelled by hand: the draft is dropped, and says so in the journal."""
         self._draft_soon.stop()
         if self._record is None:
-            self._context.runner.start(_drop, self._context.workspace, self.draft_id, lane="store", purpose=f"draft {self.draft_id}")  # fmt: skip
+            self._context.runner.start(_drop, self._context.workspace, self.draft_id, lane="journal", purpose=f"draft {self.draft_id}")  # fmt: skip
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -56,7 +56,7 @@ class SampleForm(EntryForm):
         self._draft_soon.stop()
         self.save_button.setEnabled(False)
         self._context.runner.start(
-            _save_sample, self._context.workspace, self.draft_id, records, tuple(self._files), lane="store",
+            _save_sample, self._context.workspace, self.draft_id, records, tuple(self._files), lane="journal",
             purpose=f"draft {self.draft_id}", done=self._saved, failed=self._refused,
         )  # fmt: skip
 
