@@ -31,8 +31,8 @@ class Target:
 
 @dataclass(frozen=True)
 class TableKind:
-    """`long` are the targets that together make a row a value by its name: (name, value). `alone` tells of a kind whose
-    rows need no moment."""
+    """`long` are the targets that together make a row a value by its name: (name, value). The rows of a `timeless`
+    kind need no moment."""
 
     key: str
     targets: tuple[Target, ...]
