@@ -32,6 +32,12 @@ LOG_BYTES = 2_000_000
 
 
 def main(arguments: list[str] | None = None) -> int:
+    if sys.argv[1:2] == [
+        "--read-foreign-file"
+    ]:  # child.ARGUMENT: how a frozen program starts its reading process
+        from app.importers import child
+
+        return child.main(sys.argv[-1])
     if not (sys.argv[1:] if arguments is None else arguments) and _has_screen():
         return run_window(None, False)  # the everyday start does not wait for the command line's parser
     from app import cli

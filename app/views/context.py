@@ -87,6 +87,11 @@ class Context(QObject):
         self.period = period
         self.period_changed.emit(period)
 
+    def everything_changed(self) -> None:
+        """The wells themselves, and the chosen one with its pages."""
+        self.data_changed.emit(0)
+        self.refresh_span()
+
     def refresh_span(self) -> None:
         """After data came in: the same well again, its pages read anew."""
         if self.well is not None:

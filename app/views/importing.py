@@ -70,6 +70,12 @@ def _undo(job: Job, workspace: Workspace, import_id: str) -> ImportRecord:
     return record
 
 
+def imported(report: ImportReport) -> Notice:
+    """What one file brought, with its undo."""
+    details: dict[str, object] = {"file": report.file, "added": report.added, "changed": report.changed, "same": report.same}  # fmt: skip
+    return Notice(Severity.DONE, "notice.imported", details, "undo import", report.id)
+
+
 def files_in(paths: list[Path]) -> list[Path]:
     """Folders give the files in them, MOST_FILES at most; what spreadsheets leave beside an open file is passed over."""
     found: list[Path] = []
@@ -183,12 +189,9 @@ class Importing(QObject):
 
     @Slot(object)
     def _done(self, report: ImportReport) -> None:
-        details: dict[str, object] = {"file": report.file, "added": report.added, "changed": report.changed, "same": report.same}  # fmt: skip
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.imported", details, "undo import", report.id)
-        )
+        self._context.workspace.notices.publish(imported(report))
         self._end()
-        self._tell_changed()
+        self._context.everything_changed()
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
@@ -227,13 +230,7 @@ class Importing(QObject):
     @Slot(object)
     def _undone(self, record: ImportRecord) -> None:
         self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.import_undone", {"file": record.file_name}))  # fmt: skip
-        self._tell_changed()
-
-    def _tell_changed(self) -> None:
-        self._context.data_changed.emit(0)
-        if self._context.well is not None:
-            self._context.well_data_changed.emit(self._context.well)
-        self._context.refresh_span()
+        self._context.everything_changed()
 
 
 def _with_usual_well(opened: OpenFile, well: str | None) -> OpenFile:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.core.jobs import Job
-from app.core.notices import Notice, Severity
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.importing import imported
 
 if TYPE_CHECKING:
     from app.services.watching import Taken, Watch
@@ -43,6 +43,7 @@ class FolderWatch(QObject):
         super().__init__(context)
         self._context, self._folder = context, _Folder()
         self._failed_path = ""
+        self._looking = False
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
@@ -50,31 +51,26 @@ class FolderWatch(QObject):
     @Slot()
     def _look(self) -> None:
         path = str(self._context.workspace.settings["watch_folder"])
-        if path and path != self._failed_path:
-            self._context.runner.start(_look, self._context.workspace, self._folder, path, purpose="watched folder", done=self._taken, failed=self._failed)  # fmt: skip
+        # A long import is not looked past: a second look would meet its file again.
+        if path and path != self._failed_path and not self._looking:
+            self._looking = True
+            self._context.runner.start(_look, self._context.workspace, self._folder, path, done=self._taken, failed=self._failed)  # fmt: skip
 
     @Slot(object)
     def _taken(self, taken: list[Taken]) -> None:
+        self._looking = False
         notices = self._context.workspace.notices
         for one in taken:
             if one.error is not None:
                 notices.error(one.error)
             elif one.report is not None and one.report.id:
-                details: dict[str, object] = {
-                    "file": one.file,
-                    "added": one.report.added,
-                    "changed": one.report.changed,
-                    "same": one.report.same,
-                }
-                notices.publish(
-                    Notice(Severity.DONE, "notice.imported", details, "undo import", one.report.id)
-                )
+                notices.publish(imported(one.report))
         if taken:
-            self._context.data_changed.emit(0)
-            self._context.refresh_span()
+            self._context.everything_changed()
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
         """Said once; looked at again when the setting is another one."""
+        self._looking = False
         self._failed_path = str(self._context.workspace.settings["watch_folder"])
         self._context.runner.failed.emit(error)

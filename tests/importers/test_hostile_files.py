@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import sys
 import threading
 import time
 import zipfile
@@ -236,6 +237,17 @@ def test_a_reader_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.Monk
             child.Reading(tmp_path / "r.csv", never_ends, "text_table", Order(vocabulary()))
     finally:
         os.close(writing)
+
+
+def test_a_frozen_program_reads_in_a_process_of_its_own_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """There is no interpreter to be given a module: the program starts itself with one argument."""
+    main = Path(__file__).resolve().parents[2] / "main.py"
+    monkeypatch.setattr(child, "_command", lambda: [sys.executable, str(main), child.ARGUMENT])
+    path = tmp_path / "r.csv"
+    path.write_text("time;frequency\n2026-10-01;50\n")
+    assert read_file(path, choose(path), Asked()).sheets[0].headers == ("time", "frequency")
 
 
 def test_a_long_text_is_streamed_through_little_memory(workspace: Workspace, tmp_path: Path) -> None:

@@ -316,4 +316,10 @@ def test_the_watched_folder_works_while_the_window_is_open(
         settled()
     assert {"notice.imported", "error.value_not_number"} <= {notice.code for notice in notices}
     assert (folder / "imported" / "lab.csv").exists()
+    alive = window.context.runner._alive
+    before = len(alive)
+    window.folder_watch._look()
+    window.folder_watch._look()
+    assert len(alive) == before + 1, "a look that is still at work is not looked past"
+    settled()
     window.context.workspace.settings.set("watch_folder", "")
