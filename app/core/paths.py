@@ -37,6 +37,11 @@ class Paths:
         return self.folder / "settings.json"
 
     @property
+    def header_words(self) -> Path:
+        """The user's own words for headers, beside resources/headers.json."""
+        return self.folder / "headers.json"
+
+    @property
     def session(self) -> Path:
         return self.folder / "session.json"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import AT, ATM, Unit
 from app.importers.choices import choice_of, flag_of
-from app.importers.moments import clocks_of, moments_of, month_number
+from app.importers.moments import Moments, clocks_of, moments_of, month_number
 from app.importers.numbers import NOTHING, numbers_of, texts_of
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.rows import Problem, Rows
@@ -63,10 +64,20 @@ class _Extraction:
         self.problems: list[Problem] = []
         self.left_out: list[Problem] = []
 
+    @cached_property
+    def moments(self) -> Moments | None:
+        """The column of times, read once; None when there is none."""
+        index = self.plan.column_of("time")
+        return (
+            None
+            if index is None
+            else moments_of(self.table.column(column_name(index)), month_first=self.plan.month_first)
+        )
+
     def rows(self) -> Rows:
         well = self._wells()
         self._without_totals(well)
-        time_us = self._times()
+        time_us = self._times(well)
         until = self._until()
         found = Rows(self.plan.kind, self.line, well, time_us, until, {})
         for index, column in enumerate(self.plan.columns):
@@ -110,18 +121,16 @@ class _Extraction:
 
     def _without_totals(self, well: np.ndarray) -> None:
         """Totals and signatures under the table are no rows; they are told of, not lost."""
-        index = self.plan.column_of("time")
-        timeless = np.ones(len(well), bool)
-        if index is not None:
-            found = moments_of(self.table.column(column_name(index)), month_first=self.plan.month_first)
-            timeless = found.bad | found.empty
+        timeless = np.ones(len(well), bool) if self.moments is None else self.moments.bad | self.moments.empty
         rows = np.flatnonzero(timeless | (well == ""))
         if len(rows) > MOST_PROBLEMS:
             rows = np.r_[rows[: MOST_PROBLEMS // 2], rows[-MOST_PROBLEMS // 2 :]]
         for row in rows.tolist():
             cells = self._cells(row)
             total = any(cell.lower().lstrip().startswith(_TOTALS) for cell in cells[:3])
-            signature = index is not None and bool(timeless[row]) and len(cells) <= 3 and _is_words(cells)
+            signature = (
+                self.moments is not None and bool(timeless[row]) and len(cells) <= 3 and _is_words(cells)
+            )
             if total or signature:
                 self.keep[row] = False
                 code = "row_total" if total else "row_words"
@@ -132,23 +141,21 @@ class _Extraction:
         columns = (self.table.column(column_name(i)).slice(row, 1) for i in range(len(self.sheet.headers)))
         return [cell for column in columns if (cell := str(texts_of(column)[0].as_py()))]
 
-    def _times(self) -> np.ndarray:
+    def _times(self, wells: np.ndarray) -> np.ndarray:
         if self.kind.timeless and self.plan.column_of("time") is None and self.plan.column_of("year") is None:
             return self._fallback_time(
                 np.zeros(len(self.line), np.int64), np.ones(len(self.line), bool), needed=False
             )
-        index = self.plan.column_of("time")
-        if index is None:
+        index, found = self.plan.column_of("time"), self.moments
+        if index is None or found is None:
             return self._from_year_and_month()
         column = self.plan.columns[index]
-        found = moments_of(self.table.column(column_name(index)), month_first=self.plan.month_first)
         time_us = found.time_us.copy()
         self._mark(found.bad, index, column.header, "value_not_time")
         blank = found.empty & self.keep
         if blank.any() and not self.plan.time:
             place = np.maximum.accumulate(np.where(~found.empty & ~found.bad, np.arange(len(blank)), -1))
             # A date merged over several rows of one sample; never across wells.
-            wells = self._wells()
             fill = blank & (place >= 0) & (wells == wells[np.maximum(place, 0)])
             time_us = np.where(fill, time_us[np.maximum(place, 0)], time_us)
             self._mark(blank & ~fill, index, column.header, "value_missing")

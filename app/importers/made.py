@@ -106,7 +106,7 @@ def _problem(rows: Rows, row: int, value: str, code: str) -> Problem:
 # ---- records ---------------------------------------------------------------------------------------------------------
 
 
-def records_table(rows: Rows, words: Vocabulary, *, lab: str = "", source: str = "") -> tuple[Kind, pa.Table]:
+def records_table(rows: Rows, words: Vocabulary, *, lab: str = "") -> tuple[Kind, pa.Table]:
     """Columns of the kind's table, with `well_name` in place of the well. Problems found on the way go to `rows`."""
     kind = KINDS[rows.kind]
     if rows.kind == "lab_result":

@@ -52,9 +52,7 @@ def propose(sheet: Sheet, words: Vocabulary, *, kind: str | None = None, memory:
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
         columns, worth = _assign(sheet, profiles, table_kind, words, memory or {}, technical_atmosphere)
-        worth += 0.8 * any(
-            word in title for word in title_words(table_kind.key if table_kind.key != "card" else "cards")
-        )
+        worth += 0.8 * any(word in title for word in title_words(table_kind.key))
         if found is None or worth > found[0]:
             found = (worth, table_kind, columns)
     assert found is not None

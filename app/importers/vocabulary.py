@@ -87,11 +87,10 @@ def _vocabulary(extra: Path | None, changed: int) -> Vocabulary:
         for spelling in spelled:
             words.setdefault(folded(spelling), set()).add(name)
 
-    for name, spelled in _read(resources() / "headers.json").items():
+    for name, spelled in _read_own().items():
         add(name, [*spelled, name])
     for sensor in SENSORS:
         add(sensor.key, [sensor.key, sensor.ru, sensor.en, *sensor.synonyms])
-    add("load", ["load"])
     if extra is not None:
         for name, spelled in _read(extra).items():
             add(name, spelled)

@@ -29,7 +29,7 @@ from app.models.store import records
 from app.models.well_tests import RecordedTest, StoredTest
 from app.models.wells import Well
 from app.services import cards as card_service
-from app.services.import_wells import wells_of
+from app.services.import_wells import wells_in, wells_of
 from app.services.wells import Registry
 from app.services.workspace import Workspace
 
@@ -50,8 +50,6 @@ class Batch:
     records: pa.Table | None = None
     cards: tuple[StoredCard, ...] = ()
     well_tests: tuple[StoredTest, ...] = ()
-    decided: dict[str, str] = field(default_factory=dict)
-    """The plan's decisions of names: name → well, empty for rows to be left out."""
 
     @property
     def rows(self) -> int:
@@ -106,7 +104,6 @@ def check(workspace: Workspace, path: Path, contents: Contents, plan: Plan, word
     about: list[dict[str, Any]] = []
     kinds_found: list[str] = []
     reason: KnownError | None = None
-    seen: dict[str, tuple[str, str]] = {}
     for sheet in contents.sheets:
         sheet_plan = plan.sheet(sheet.name)
         if sheet_plan is None or sheet_plan.skip:
@@ -115,7 +112,7 @@ def check(workspace: Workspace, path: Path, contents: Contents, plan: Plan, word
         if not partial:
             reason = reason or _hopeless(path, sheet, sheet_plan)
         rows = extract(sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere)
-        batch = _batch(rows, sheet_plan, plan, words, seen)
+        batch = _batch(rows, sheet_plan, words)
         batches.append(batch)
         kinds_found.append(sheet_plan.kind)
         found = [replace(problem, sheet=problem.sheet or sheet.name) for problem in rows.problems]
@@ -135,7 +132,7 @@ def check(workspace: Workspace, path: Path, contents: Contents, plan: Plan, word
         about.append(_about(sheet, sheet_plan, rows, batch, found))
     own = _things(path, contents.things)
     if own is not None:
-        batches.append(replace(own, decided=plan.wells))
+        batches.append(own)
         kinds_found += ["card"] * bool(own.named_cards) + ["well_test"] * bool(own.named_tests)
     registry = Registry(records.wells(workspace.store))
     names = dict.fromkeys(
@@ -150,10 +147,7 @@ def check(workspace: Workspace, path: Path, contents: Contents, plan: Plan, word
     )
     known = dict.fromkeys(well.name for name in names if name and (well := registry.find(name)) is not None)
     new_wells = wells_of(
-        contents,
-        plan,
-        [name for name in names if name.lower() in made and registry.find(name) is None],
-        registry,
+        contents, plan, [name for name in names if name.lower() in made and registry.find(name) is None]
     )
     ahead = from_the_future(workspace, batches)
     if ahead:
@@ -195,9 +189,7 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
     return KnownError("file_no_values", file=str(path))
 
 
-def _batch(
-    rows: Rows, sheet_plan: SheetPlan, plan: Plan, words: Vocabulary, seen: dict[str, tuple[str, str]]
-) -> Batch:
+def _batch(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> Batch:
     """Without its time a row is in `problems`, and not in the batch when cells that do not fit are left out."""
     bad = {
         p.line
@@ -206,20 +198,16 @@ def _batch(
     }
     rows = _without(rows, bad) if bad else rows
     if sheet_plan.kind == "readings":
-        return Batch(by_name=readings_by_well(rows, words), decided=plan.wells)
+        return Batch(by_name=readings_by_well(rows, words))
     if sheet_plan.kind == "card":
         if "position" not in rows.values or "load" not in rows.values:
-            return Batch(decided=plan.wells)
-        return Batch(
-            named_cards=tuple((card.well, card) for card in cards_of(rows, sheet_plan.strokes_per_minute)),
-            decided=plan.wells,
-        )
+            return Batch()
+        cards = cards_of(rows, sheet_plan.strokes_per_minute)
+        return Batch(named_cards=tuple((card.well, card) for card in cards))
     if sheet_plan.kind == "wells":
-        from app.services.import_wells import wells_in
-
-        return Batch(wells=wells_in(rows), decided=plan.wells)
+        return Batch(wells=wells_in(rows))
     kind, table = records_table(rows, words, lab=sheet_plan.lab)
-    return Batch(kind=kind, named_records=table, decided=plan.wells)
+    return Batch(kind=kind, named_records=table)
 
 
 def _without(rows: Rows, lines: set[int]) -> Rows:
@@ -291,13 +279,14 @@ def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:
     return ahead
 
 
-def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch) -> Batch:
-    """The same with the numbers of its wells, as the store knows them inside this transaction."""
+def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch, decided: dict[str, str]) -> Batch:
+    """The same with the numbers of its wells, as the store knows them inside this transaction. `decided` is the plan's: name →
+    well, empty for rows to be left out."""
     registry = Registry(records.wells_in(cursor))
     numbers: dict[str, int | None] = {}
     for name in batch.names:
-        decided = batch.decided.get(name, name)
-        well = registry.find(decided) if decided else None
+        meant = decided.get(name, name)
+        well = registry.find(meant) if meant else None
         numbers[name] = well.id if well is not None else None
     parts = [
         replace(part, well=np.full(len(part), numbers[name], np.uint16))

@@ -52,7 +52,7 @@ def open_file(workspace: Workspace, path: Path, options: ImportOptions | None = 
         options.kind or _kind_of_mapping(options.mapping),
         layouts,
         preview,
-        words=workspace.paths.folder / "headers.json",
+        words=workspace.paths.header_words,
     )
     sha256 = sha256_of(path)
     contents = read_file(path, importer, asked)
@@ -103,18 +103,18 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
     if open_columns:
         known = ", ".join(column.header for sheet in plan.sheets for column in sheet.columns)
         raise KnownError("mapping_column", file=str(path), column=next(iter(open_columns)), known=known[:400])
-    wells = plan.wells
-    if options.well:
-        wells = {**wells, **{str(thing.data.get("well", "")): options.well for thing in contents.things}}
-    return replace(
-        plan, sheets=tuple(sheets), wells=wells, leave_out_bad=plan.leave_out_bad or options.leave_out_bad
-    )
+    plan = replace(plan, sheets=tuple(sheets), leave_out_bad=plan.leave_out_bad or options.leave_out_bad)
+    return _things_of(contents, plan, options.well) if options.well else plan
+
+
+def _things_of(contents: Contents, plan: Plan, well: str) -> Plan:
+    """Cards and tests of our own format from a well that the file names otherwise, or not at all."""
+    wells = {str(thing.data.get("well", "")): well for thing in contents.things}
+    return replace(plan, wells={**plan.wells, **wells})
 
 
 def for_well(opened: OpenFile, well: str) -> OpenFile:
-    """Cards and tests of our own format from a well that the file names otherwise, or not at all."""
-    wells = {str(thing.data.get("well", "")): well for thing in opened.contents.things}
-    return replace(opened, plan=replace(opened.plan, wells={**opened.plan.wells, **wells}))
+    return replace(opened, plan=_things_of(opened.contents, opened.plan, well))
 
 
 def sha256_of(path: Path) -> str:

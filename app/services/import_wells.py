@@ -14,13 +14,12 @@ from app.models.store import records, wells_made
 from app.models.store.readings import Written
 from app.models.wells import SRP, Well, WellId
 from app.services.wells import Registry
-from app.services.workspace import Workspace
 
 MOST_WELLS = 65_000
 NEW_FIELD, NEW_PAD = "—", "—"
 
 
-def wells_of(contents: Contents, plan: Plan, names: list[str], registry: Registry) -> tuple[Well, ...]:
+def wells_of(contents: Contents, plan: Plan, names: list[str]) -> tuple[Well, ...]:
     """The wells to be made for `names`; field and pad from the file's own columns where it has them."""
     if not names:
         return ()
@@ -75,9 +74,7 @@ def wells_in(rows: Rows) -> tuple[Well, ...]:
     )  # fmt: skip
 
 
-def settle(
-    workspace: Workspace, cursor: records.Cursor, import_id: str, plan: Plan, new: tuple[Well, ...]
-) -> None:
+def settle(cursor: records.Cursor, import_id: str, plan: Plan, new: tuple[Well, ...]) -> None:
     """Before the rows: new wells are made, and names that were decided become aliases, so that they are decided once."""
     add(cursor, import_id, list(new))
     registry = Registry(records.wells_in(cursor))

@@ -75,9 +75,10 @@ def _import_opened(workspace: Workspace, opened: OpenFile, options: ImportOption
         return replace(_report("", opened, checked, Written(same=checked.rows)), already=True)
     if dry_run:
         return _report("", opened, checked, Written(added=checked.rows))
-    if options.new_wells:
+    if options.new_wells and checked.unknown_wells:
         opened = replace(opened, plan=replace(opened.plan, new_wells=checked.unknown_wells))
-    return commit(workspace, opened, job)
+        checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
+    return _commit(workspace, opened, checked, job)
 
 
 def commit(workspace: Workspace, opened: OpenFile, job: Job | None = None) -> ImportReport:
@@ -85,7 +86,8 @@ def commit(workspace: Workspace, opened: OpenFile, job: Job | None = None) -> Im
     if any(sheet.cut for sheet in opened.contents.sheets):
         opened = _whole(opened)
     try:
-        return _commit(workspace, opened, job)
+        checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
+        return _commit(workspace, opened, checked, job)
     finally:
         opened.contents.close()
 
@@ -98,8 +100,7 @@ def _whole(opened: OpenFile) -> OpenFile:
     return replace(opened, asked=asked, contents=read_file(opened.path, opened.importer, asked))
 
 
-def _commit(workspace: Workspace, opened: OpenFile, job: Job | None) -> ImportReport:
-    checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
+def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job | None) -> ImportReport:
     refuse(opened.path, checked, opened.plan)
     if job is not None:
         job.check()
@@ -191,13 +192,15 @@ def refuse_part(path: Path, checked: Checked, plan: Plan) -> None:
 def _write(workspace: Workspace, import_id: str, payload: dict[str, Any], path: Path, contents: Contents, plan: Plan,
            checked: Checked, job: Job | None) -> ImportRecord:  # fmt: skip
     added = changed = same = 0
-    words = workspace.paths.folder / "headers.json"
+    words = workspace.paths.header_words
     with workspace.store.writing(job) as cursor:
-        import_wells.settle(workspace, cursor, import_id, plan, checked.new_wells)
+        import_wells.settle(cursor, import_id, plan, checked.new_wells)
         for batch in _batches(workspace, path, contents, plan, checked, words):
             if job is not None:
                 job.check()
-            for written in _write_batch(workspace, cursor, import_id, ready(workspace, cursor, batch)):
+            for written in _write_batch(
+                workspace, cursor, import_id, ready(workspace, cursor, batch, plan.wells)
+            ):
                 added, changed, same = added + written.added, changed + written.changed, same + written.same
             if job is not None:
                 job.report(added + changed + same, None, "job.import")
@@ -271,7 +274,7 @@ def apply_entry(workspace: Workspace, entry: Entry) -> None:
     path = Path(payload["file"])
     asked = Asked(
         layouts={sheet.name: sheet.layout for sheet in plan.sheets},
-        words=workspace.paths.folder / "headers.json",
+        words=workspace.paths.header_words,
     )
     contents = read_pieces(
         path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -291,18 +292,21 @@ class EntryForm(QDialog):
             made.values.update({key: kept[key] for key in ("author", "sensor") if kept.get(key)})
         return made
 
+    def _work(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
+        """The task that keeps what the form says, and what it is given. Raises KnownError (form_*)."""
+        return _save, (self.record(), tuple(self._files))
+
     @Slot()
     def save(self) -> None:
         try:
-            record = self.record()
+            work, arguments = self._work()
         except KnownError as error:
             self.set_state(self._context.speaker.error(error), bad=True)
             return
         self._draft_soon.stop()
         self.save_button.setEnabled(False)
         self._context.runner.start(
-            _save, self._context.workspace, record, tuple(self._files), lane="journal", purpose=f"draft {self.draft_id}",
-            done=self._saved, failed=self._refused,
+            work, self._context.workspace, *arguments, lane="journal", purpose=f"draft {self.draft_id}", done=self._saved, failed=self._refused
         )  # fmt: skip
 
     @Slot(object)

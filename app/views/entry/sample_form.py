@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import Speaker
 from app.models.kinds import KINDS
@@ -38,27 +37,15 @@ class SampleForm(EntryForm):
         about = tuple(self.kind.field(key) for key in ABOUT[:3])
         return (
             *about,
-            *(_as_field(key, self._context.speaker) for key in (p.key for p in PARAMETERS)),
+            *(_as_field(parameter.key, self._context.speaker) for parameter in PARAMETERS),
             self.kind.field("note"),
         )
 
-    @Slot()
-    def save(self) -> None:
+    def _work(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
         typed = {key: box.text() for key, box in self.boxes.items()}
         about = {key: typed[key].strip() for key in ABOUT}
-        try:
-            records = forms.sample_records(
-                self.draft_id, self._well.id, self.at.moment(), typed, about, self._context.speaker
-            )
-        except KnownError as error:
-            self.set_state(self._context.speaker.error(error), bad=True)
-            return
-        self._draft_soon.stop()
-        self.save_button.setEnabled(False)
-        self._context.runner.start(
-            _save_sample, self._context.workspace, self.draft_id, records, tuple(self._files), lane="journal",
-            purpose=f"draft {self.draft_id}", done=self._saved, failed=self._refused,
-        )  # fmt: skip
+        records = forms.sample_records(self.draft_id, self._well.id, self.at.moment(), typed, about, self._context.speaker)  # fmt: skip
+        return _save_sample, (self.draft_id, records, tuple(self._files))
 
 
 def _as_field(key: str, speaker: Speaker) -> Field:
