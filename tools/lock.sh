@@ -7,5 +7,5 @@ lock() {
         --no-emit-index-url --no-header --no-annotate --quiet -o "requirements/$1.txt"
 }
 lock run --extra build
-lock test --extra build --extra test
-lock central --extra central
+lock test --extra build --extra central --extra test
+lock central --extra build --extra central

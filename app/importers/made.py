@@ -17,11 +17,11 @@ from app.importers.vocabulary import Vocabulary, folded, split_unit
 from app.models.cards import Card
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
+from app.models.kinds.packing import pack
 from app.models.kinds.spec import Kind
 from app.models.readings import Quality, Readings
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
-from app.models.store.kinds import pack
 
 NO_TIME = np.iinfo(np.int64).min
 # One sensor's part: sensor, row numbers, SI values, values as the file has them.

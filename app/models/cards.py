@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.core.clock import to_us
 
 Floats = NDArray[np.float64]
 
@@ -99,3 +102,9 @@ class StoredCard:
     position_m: Floats
     load_n: Floats
     figures: dict[str, Any] = field(default_factory=dict)
+
+
+def card_hash(position_m: np.ndarray, load_n: np.ndarray, taken_at: datetime) -> str:
+    """The same record gets the same name whichever file it came in."""
+    rows = np.vstack((position_m, load_n)).astype("<f4").tobytes()
+    return hashlib.sha256(rows + str(to_us(taken_at)).encode()).hexdigest()

@@ -66,7 +66,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.WAIT_AUTH: frozenset({State.SENDING, State.QUEUED}),
     State.QUARANTINED: frozenset({State.QUEUED, State.DISCARDED}),
     State.CONFLICT: frozenset({State.QUEUED, State.DISCARDED}),
-    State.ACKED: frozenset({State.CONFIRMED}),
+    State.ACKED: frozenset({State.CONFIRMED, State.QUEUED}),  # back to the queue when the centre lost it
     State.CONFIRMED: frozenset(),
     State.DISCARDED: frozenset(),
 }
@@ -94,6 +94,22 @@ class Entry:
     supersedes: str | None = None
     attempts: int = 0
     error: str | None = None
+    base: str | None = None
+    """The centre's version of the record that the person saw; empty when there was none."""
+    receipt: dict[str, Any] | None = None
+    next_try_at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one entry that was on its way. `error` is a code of resources/texts, `receipt` what the centre said."""
+
+    entry_id: str
+    state: State
+    error: str | None = None
+    receipt: dict[str, Any] | None = None
+    next_try_at: datetime | None = None
 
 
 def payload_hash(payload: dict[str, Any]) -> tuple[str, str]:
@@ -159,6 +175,7 @@ class Journal:
         *,
         entry_id: str | None = None,
         supersedes: str | None = None,
+        base: str | None = None,
         draft: bool = False,
     ) -> Entry:
         """On the disk when this returns. The same `entry_id` again returns what is there: a double click saves once."""
@@ -175,10 +192,10 @@ class Journal:
                 return existing
             self._connection.execute("DELETE FROM entry_blob WHERE entry_id = ?", (entry_id,))
             self._connection.execute(
-                "INSERT OR REPLACE INTO entry (id, kind, schema_version, payload, payload_sha256, created_at, zone, state, supersedes)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO entry (id, kind, schema_version, payload, payload_sha256, created_at, zone, state, supersedes, base_etag)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (entry_id, kind, SCHEMA_VERSION, text, digest, iso(self._clock()),
-                 self._clock().astimezone().strftime("%z"), state, supersedes),
+                 self._clock().astimezone().strftime("%z"), state, supersedes, base),
             )  # fmt: skip
             for blob in stored:
                 self._connection.execute(
@@ -215,7 +232,71 @@ class Journal:
         assert moved is not None
         return moved
 
+    def claim(self, limit: int) -> list[Entry]:
+        """The next ones to be sent, in the order they were made, now on their way. An entry waits for the one it supersedes."""
+        now = iso(self._clock())
+        with self._lock, self._known_errors(), self._transaction():
+            rows = self._connection.execute(
+                f"""SELECT {_ENTRY} FROM entry e WHERE (state IN ('queued', 'wait_auth') OR state = 'retry' AND coalesce(next_try_at, '') <= ?)
+                    AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.id = e.supersedes
+                        AND b.state IN ('retry', 'sending', 'quarantined', 'conflict'))
+                    ORDER BY rowid LIMIT ?""",
+                (now, limit),
+            ).fetchall()
+            for row in rows:
+                self._connection.execute(
+                    "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (row[0],)
+                )
+            return [self._entry(row) for row in rows]
+
+    def settle(self, outcomes: list[Outcome]) -> None:
+        """Many at once, in one transaction. Raises ValueError for a step that the protocol does not have."""
+        if not outcomes:
+            return
+        with self._changing():
+            for outcome in outcomes:
+                entry = self._find(outcome.entry_id)
+                if entry is None or outcome.state not in NEXT[entry.state]:
+                    before = entry.state if entry else "unknown"
+                    raise ValueError(f"entry {outcome.entry_id}: {before} cannot become {outcome.state}")
+                # Waiting for a sign-in is nobody's attempt.
+                uncounted = int(outcome.state in (State.WAIT_AUTH, State.QUEUED))
+                self._connection.execute(
+                    """UPDATE entry SET state = ?, error = ?, receipt = coalesce(?, receipt), next_try_at = ?,
+                       attempts = max(attempts - ?, 0) WHERE id = ?""",
+                    (outcome.state, outcome.error, json.dumps(outcome.receipt, ensure_ascii=False) if outcome.receipt else None,
+                     iso(outcome.next_try_at) if outcome.next_try_at else None, uncounted, outcome.entry_id),
+                )  # fmt: skip
+                self._log(outcome.entry_id, str(outcome.state), outcome.error or "")
+
+    def confirm(self, entry_ids: list[str]) -> int:
+        """The centre's own stream showed them: they are there. Returns how many were waiting for that."""
+        known = [entry for one in entry_ids if (entry := self.get(one)) is not None and entry.state is State.ACKED]  # fmt: skip
+        self.settle([Outcome(entry.id, State.CONFIRMED) for entry in known])
+        return len(known)
+
+    def next_try_at(self) -> datetime | None:
+        """When the first of those that wait for another try may go; None when nothing waits for a time."""
+        with self._lock, self._known_errors():
+            row = self._connection.execute("SELECT min(next_try_at) FROM entry WHERE state = 'retry'").fetchone()  # fmt: skip
+            return parse_time(row[0]) if row and row[0] else None
+
+    def counts(self) -> dict[State, int]:
+        with self._lock, self._known_errors():
+            rows = self._connection.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall()
+            return {State(state): int(n) for state, n in rows}
+
     # ---- reading ------------------------------------------------------------------------------------------------
+
+    def pending_records(self) -> frozenset[str]:
+        """Records with something that the centre has not taken yet: a pull leaves them as they are here."""
+        places = ", ".join("?" for _ in UNSENT)
+        with self._lock, self._known_errors():
+            rows = self._connection.execute(
+                f"SELECT DISTINCT json_extract(payload, '$.record') FROM entry WHERE kind = 'record' AND state IN ({places})",
+                tuple(map(str, UNSENT)),
+            ).fetchall()
+            return frozenset(str(row[0]) for row in rows if row[0])
 
     def get(self, entry_id: str) -> Entry | None:
         with self._lock, self._known_errors():
@@ -226,17 +307,17 @@ class Journal:
         with self._lock, self._known_errors():
             row = self._connection.execute(
                 f"SELECT {_ENTRY} FROM entry WHERE kind = 'record' AND state NOT IN ('draft', 'discarded')"
-                " AND json_extract(payload, '$.record') = ? ORDER BY created_at DESC, id DESC LIMIT 1",
+                " AND json_extract(payload, '$.record') = ? ORDER BY rowid DESC LIMIT 1",
                 (record_id,),
             ).fetchone()
             return self._entry(row) if row else None
 
     def entries(self, *states: State) -> list[Entry]:
-        """In the order they were made; all of them when no state is named."""
+        """In the order they were made, whatever the clock did; all of them when no state is named."""
         where = f"WHERE state IN ({', '.join('?' for _ in states)})" if states else ""
         with self._lock, self._known_errors():
             rows = self._connection.execute(
-                f"SELECT {_ENTRY} FROM entry {where} ORDER BY created_at, id", tuple(map(str, states))
+                f"SELECT {_ENTRY} FROM entry {where} ORDER BY rowid", tuple(map(str, states))
             ).fetchall()
             return [self._entry(row) for row in rows]
 
@@ -275,7 +356,8 @@ class Journal:
         )
         return Entry(
             row[0], row[1], json.loads(row[2]), row[3], parse_time(row[4]), State(row[5]),
-            tuple(Attachment(*blob) for blob in blobs), row[6], row[7], row[8],
+            tuple(Attachment(*blob) for blob in blobs), row[6], row[7], row[8], row[9],
+            json.loads(row[10]) if row[10] else None, parse_time(row[11]) if row[11] else None, row[12],
         )  # fmt: skip
 
     def _log(self, entry_id: str, what: str, detail: str) -> None:
@@ -321,4 +403,4 @@ class Journal:
             raise KnownError("store_locked", file=str(self._path), pid="?", retry=True) from error
 
 
-_ENTRY = "id, kind, payload, payload_sha256, created_at, state, supersedes, attempts, error"
+_ENTRY = "id, kind, payload, payload_sha256, created_at, state, supersedes, attempts, error, base_etag, receipt, next_try_at, reason"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NewType
@@ -12,6 +13,12 @@ ESP = "esp"
 SRP = "srp"
 LIFTS = (ESP, SRP, "flowing", "gas_lift", "other")
 STATES = ("running", "stopped", "stabilising", "inactive")
+_NAMESPACE = uuid.UUID("8f2d6a34-5c0b-5b5e-9a53-6f6b0f0d7c11")
+
+
+def well_uid(field_name: str, pad: str, name: str) -> str:
+    """The same for the same field, pad and name on every laptop and at the centre (RFC 9562, UUIDv5)."""
+    return str(uuid.uuid5(_NAMESPACE, "\x1f".join((field_name, pad, name)).lower()))
 
 
 @dataclass(frozen=True)
@@ -26,10 +33,16 @@ class Well:
     state: str = "running"
     aliases: tuple[str, ...] = ()
     depth_m: float | None = None
+    uid: str = ""
 
     @property
     def title(self) -> str:
         return self.name
+
+    @property
+    def key(self) -> dict[str, str]:
+        """What the well is called outside this cache, whose numbers are its own."""
+        return {"uid": self.uid or well_uid(self.field_name, self.pad, self.name), "field": self.field_name, "pad": self.pad, "name": self.name}  # fmt: skip
 
 
 @dataclass(frozen=True)

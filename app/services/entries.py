@@ -19,8 +19,8 @@ from app.models.findings import Finding
 from app.models.journal import Entry, State
 from app.models.records import AttachedFile, Record, Version
 from app.models.store import cards as card_store
+from app.models.store import central, records
 from app.models.store import findings as finding_store
-from app.models.store import records
 from app.models.wells import Well
 from app.services.workspace import Workspace
 
@@ -59,6 +59,7 @@ def _save_version(workspace: Workspace, record: Record, action: str, files: tupl
     payload = {
         "record": record.id, "kind": record.kind, "well": record.well_id, "at": iso(record.at),
         "until": iso(record.until) if record.until else None, "values": record.values, "action": action, "author": workspace.settings["author"],
+        "well_key": well_key(workspace, record.well_id),
     }  # fmt: skip
     before = workspace.journal.last_of_record(record.id)
     if before is not None and before.payload == payload and not files:
@@ -67,9 +68,30 @@ def _save_version(workspace: Workspace, record: Record, action: str, files: tupl
     # A form's draft and its record have one id: the record takes the draft's place.
     entry_id = record.id if first and _is_free(workspace, record.id) else new_id()
     entry = workspace.journal.add(
-        "record", payload, files, entry_id=entry_id, supersedes=before.id if before else None
-    )
+        "record", payload, files, entry_id=entry_id, supersedes=before.id if before else None,
+        base=_seen_version(workspace, record.id, before),
+    )  # fmt: skip
     _apply(workspace, entry)
+
+
+def well_key(workspace: Workspace, well_id: int) -> dict[str, str] | None:
+    """What the well is called outside this cache; None when the cache cannot say, which keeps nobody from saving."""
+    try:
+        well = next((well for well in records.wells(workspace.store) if well.id == well_id), None)
+    except KnownError:
+        return None
+    return well.key if well is not None else None
+
+
+def _seen_version(workspace: Workspace, record_id: str, before: Entry | None) -> str | None:
+    """The centre's version that the person saw, where it is newer than what was last sent from here."""
+    if before is not None and before.state not in (State.ACKED, State.CONFIRMED):
+        return None
+    try:
+        seen = central.version_of(workspace.store, record_id)
+    except KnownError:
+        return None
+    return str(seen) if seen else None
 
 
 def _is_free(workspace: Workspace, entry_id: str) -> bool:
@@ -135,7 +157,7 @@ def add_card(workspace: Workspace, well: Well, taken_at: datetime, strokes_per_m
     cards.to_store(workspace, card, well.id)
     payload = {
         "well": well.id, "at": iso(taken_at), "strokes_per_minute": strokes_per_minute,
-        "position_m": position_m.tolist(), "load_n": load_n.tolist(), "author": workspace.settings["author"],
+        "position_m": position_m.tolist(), "load_n": load_n.tolist(), "author": workspace.settings["author"], "well_key": well.key,
     }  # fmt: skip
     entry_id = new_id()
     _save(workspace, "card", payload, entry_id)
@@ -153,6 +175,7 @@ def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -
         "decision": decision,
         "reason": reason.strip()[:REASON_LIMIT],
         "author": workspace.settings["author"],
+        "well_key": well_key(workspace, finding.well_id),
     }
     _save(workspace, "finding_decision", payload, new_id())
 
@@ -166,11 +189,12 @@ def _save(
 
 def _apply(workspace: Workspace, entry: Entry) -> None:
     """Bring one entry into the cache. Applying it twice changes nothing."""
-    payload = entry.payload
     if entry.kind in ("import", "import_undone"):
         _apply_import(workspace, entry)
         return
     with workspace.store.writing() as cursor:
+        entry = _with_local_well(cursor, entry)
+        payload = entry.payload
         if entry.kind == "record":
             _apply_version(cursor, entry)
         elif entry.kind == "card":
@@ -180,6 +204,18 @@ def _apply(workspace: Workspace, entry: Entry) -> None:
             finding_store.decide_in(
                 cursor, finding, payload["decision"], payload["reason"], payload["author"]
             )
+
+
+def _with_local_well(cursor: records.Cursor, entry: Entry) -> Entry:
+    """A cache made anew numbers its wells anew: the entry's well is found by what it is called, or made."""
+    key = entry.payload.get("well_key")
+    if not key:
+        return entry
+    number = central.local_well_in(cursor, key)
+    payload = entry.payload | ({"well": number} if "well" in entry.payload else {})
+    if entry.kind == "finding_decision":
+        payload = payload | {"finding": payload["finding"] | {"well_id": number}}
+    return replace(entry, payload=payload)
 
 
 def _apply_version(cursor: records.Cursor, entry: Entry) -> None:

@@ -4,74 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from app.core.errors import KnownError
-from app.importers.base import Contents
 from app.importers.plan import Plan
-from app.importers.rows import Rows
 from app.models.store import records, wells_made
 from app.models.store.readings import Written
-from app.models.wells import SRP, Well, WellId
-from app.services.wells import Registry
+from app.models.well_names import Registry
+from app.models.wells import Well, WellId
 
 MOST_WELLS = 65_000
-NEW_FIELD, NEW_PAD = "—", "—"
-
-
-def wells_of(contents: Contents, plan: Plan, names: list[str]) -> tuple[Well, ...]:
-    """The wells to be made for `names`; field and pad from the file's own columns where it has them."""
-    if not names:
-        return ()
-    known = _fields_and_pads(contents, plan)
-    made: list[Well] = []
-    for name in dict.fromkeys(names):
-        if any(well.name.lower() == name.lower() for well in made):
-            continue
-        field, pad = known.get(name, ("", ""))
-        only_cards = {sheet.kind for sheet in plan.sheets if not sheet.skip} == {"card"}
-        made.append(
-            Well(WellId(0), name.strip(), field or NEW_FIELD, pad or NEW_PAD, SRP if only_cards else "other")
-        )
-    return tuple(made)
-
-
-def _fields_and_pads(contents: Contents, plan: Plan) -> dict[str, tuple[str, str]]:
-    from app.importers.numbers import texts_of
-    from app.importers.sheets import column_name
-
-    found: dict[str, tuple[str, str]] = {}
-    for sheet in contents.sheets:
-        of_sheet = plan.sheet(sheet.name)
-        well = of_sheet.column_of("well") if of_sheet is not None and not of_sheet.skip else None
-        if of_sheet is None or well is None:
-            continue
-        columns = {key: of_sheet.column_of(key) for key in ("field", "pad")}
-        texts = {
-            key: texts_of(sheet.table.column(column_name(i))).to_pylist() if i is not None else None
-            for key, i in columns.items()
-        }
-        names = texts_of(sheet.table.column(column_name(well))).to_pylist()
-        for row, name in enumerate(names):
-            if name not in found:
-                found[name] = ((texts["field"] or {row: ""})[row], (texts["pad"] or {row: ""})[row])
-    return found
-
-
-def wells_in(rows: Rows) -> tuple[Well, ...]:
-    """A list of wells: one row a well."""
-
-    def text(key: str, row: int, default: str = "") -> str:
-        column = rows.values.get(key)
-        return str(column[row]) if column is not None and column[row] else default
-
-    depth = rows.values.get("depth_m", np.full(len(rows.line), np.nan))
-    return tuple(
-        Well(WellId(0), str(rows.well[i]).strip(), text("field", i, NEW_FIELD), text("pad", i, NEW_PAD), text("lift", i, "other"),
-             text("state", i, "running"), tuple(filter(None, (part.strip() for part in text("aliases", i).split(";")))),
-             float(depth[i]) if np.isfinite(depth[i]) else None)
-        for i in range(len(rows.line)) if str(rows.well[i]).strip()
-    )  # fmt: skip
 
 
 def settle(cursor: records.Cursor, import_id: str, plan: Plan, new: tuple[Well, ...]) -> None:

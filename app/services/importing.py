@@ -16,6 +16,7 @@ from app.importers import plan as plans
 from app.importers.base import Contents
 from app.importers.opening import Asked, read_file, read_pieces
 from app.importers.plan import Plan
+from app.importers.trial import Batch
 from app.models.journal import Entry, State
 from app.models.records import ImportRecord
 from app.models.store import cards as card_store
@@ -24,7 +25,7 @@ from app.models.store import readings as reading_store
 from app.models.store import well_tests as well_test_store
 from app.models.store.readings import Written
 from app.services import import_templates, import_wells
-from app.services.import_check import Batch, Checked, check, ready
+from app.services.import_check import Checked, check, ready
 from app.services.import_opening import ImportOptions, OpenFile, open_file
 from app.services.workspace import Workspace
 

@@ -13,9 +13,9 @@ from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.texts import Speaker
 from app.models.store import records
+from app.models.well_names import Registry
 from app.services.import_opening import ImportOptions
 from app.services.importing import ImportReport, import_file
-from app.services.wells import Registry
 from app.services.workspace import Workspace
 
 IMPORTED, REJECTED = "imported", "rejected"

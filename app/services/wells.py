@@ -2,76 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.models.store import findings, records, trends
 from app.models.store.database import Database
+from app.models.well_names import Registry
 from app.models.wells import Well, WellStatus
 from app.services.workspace import Workspace
 
 _ORDER = ("stop", "act", "watch")
 # A finding that ended this long before the newest reading is history, not the well's state.
 FRESH = timedelta(days=7)
-
-
-_PAD = re.compile(r"^(?:к|куст|k|pad)?[-. №]*(\d{1,5}[а-яa-z]?)$")
-
-
-def normal_name(text: str) -> str:
-    """`скв. №123Г`, `Well 123г` → `123г`: what people write around a number is dropped."""
-    text = text.strip().lower().replace("ё", "е")
-    text = re.sub(r"^(скважина|скв\.?|well|no|№)\s*", "", text)
-    return re.sub(r"[\s№#]", "", text).replace("\\", "/")
-
-
-def split_pad(text: str) -> tuple[str, str, str]:
-    """(whole, number, pad): `123Г/К-5` is `123г` of pad `5`; `15/9-F-1 C` is nothing but itself."""
-    whole = normal_name(text)
-    head, slash, tail = whole.rpartition("/")
-    pad = _PAD.match(tail)
-    return (whole, head, pad.group(1)) if slash and head and pad else (whole, "", "")
-
-
-class Registry:
-    """Wells by every name that they are known under. One number on two pads is told apart by the pad, or not at all."""
-
-    def __init__(self, wells: list[Well]) -> None:
-        self.wells = wells
-        self._whole: dict[str, Well] = {}
-        self._numbers: dict[str, list[Well]] = {}
-        for well in wells:
-            for name in (well.name, *well.aliases):
-                whole, number, _ = split_pad(name)
-                self._whole.setdefault(whole, well)
-                same = self._numbers.setdefault(number or whole, [])
-                if well not in same:
-                    same.append(well)
-
-    def find(self, name: str) -> Well | None:
-        whole, number, pad = split_pad(name)
-        if not number:
-            same = self._numbers.get(whole, [])
-            return self._whole.get(whole) if len(same) < 2 else None
-        if whole in self._whole:
-            return self._whole[whole]
-        same = self._numbers.get(number, [])
-        on_pad = [
-            well for well in same if (found := _PAD.match(normal_name(well.pad))) and found.group(1) == pad
-        ]
-        if len(on_pad) == 1:
-            return on_pad[0]
-        # A well whose pad is another one is another well, were its number the same.
-        padless = [well for well in same if not _PAD.match(normal_name(well.pad))]
-        return padless[0] if len(padless) == 1 and len(same) == 1 else None
-
-    def near(self, name: str) -> list[str]:
-        import difflib  # only a name that is wrong needs it, a start does not
-
-        close = difflib.get_close_matches(normal_name(name), [well.name for well in self.wells], 3, 0.4)
-        return close or [well.name for well in self.wells[:5]]
 
 
 def find_well(workspace: Workspace, name: str) -> Well:

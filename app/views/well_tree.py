@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeView, QV
 
 from app.core.jobs import Job
 from app.models.store.database import Database
+from app.models.well_names import normal_name
 from app.models.wells import Well, WellStatus
-from app.services.wells import normal_name, statuses
+from app.services.wells import statuses
 from app.views.context import Context
 from app.views.shapes import status_pixmap
 

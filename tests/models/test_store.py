@@ -239,7 +239,7 @@ def test_the_file_is_encrypted_and_so_is_its_wal(tmp_path: Path) -> None:
     database = open_database(tmp_path / "cache.duckdb", KEY)
     with database.writing() as cursor:
         cursor.execute(
-            "INSERT INTO wells VALUES (1, 'SENTINEL-FIELD', '1', 'SENTINEL-NAME', 'esp', 'running', '', NULL)"
+            "INSERT INTO wells VALUES (1, 'SENTINEL-FIELD', '1', 'SENTINEL-NAME', 'esp', 'running', '', NULL, NULL)"
         )
     content = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     database.close()

@@ -18,7 +18,7 @@ from app.services.import_check import check
 from app.services.import_opening import ImportOptions, open_file
 from app.services.importing import commit, import_file, undo
 from app.services.watching import IMPORTED, REJECTED, Watch
-from app.services.wells import Registry
+from app.models.well_names import Registry
 from app.services.workspace import Workspace
 from tests.conftest import shared_file
 from tests.importers.corpus import CASES

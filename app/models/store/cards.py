@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ import duckdb
 import numpy as np
 
 from app.core.clock import from_us, to_us
-from app.models.cards import StoredCard
+from app.models.cards import StoredCard, card_hash
 from app.models.store.database import Database
 from app.models.store.rows import put
 
@@ -27,12 +26,6 @@ _STORED = (
     "import_id",
 )
 _COLUMNS = "id, well, epoch_us(taken_at), strokes_per_minute, position_m, load_n, figures"
-
-
-def card_hash(position_m: np.ndarray, load_n: np.ndarray, taken_at: datetime) -> str:
-    """The same record gets the same name whichever file it came in."""
-    rows = np.vstack((position_m, load_n)).astype("<f4").tobytes()
-    return hashlib.sha256(rows + str(to_us(taken_at)).encode()).hexdigest()
 
 
 def add_in(

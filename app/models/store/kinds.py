@@ -10,7 +10,8 @@ import duckdb
 
 from app.core.clock import from_us
 from app.models.kinds import KINDS
-from app.models.kinds.spec import Field, Kind
+from app.models.kinds.packing import pack, unpack
+from app.models.kinds.spec import Kind
 from app.models.records import Record
 from app.models.store.database import Database
 from app.models.store.readings import Written
@@ -140,42 +141,37 @@ def changed_since(cursor: Cursor, import_id: str) -> tuple[str | None, int]:
 
 
 def put_one(cursor: Cursor, record: Record) -> None:
+    put_many(cursor, KINDS[record.kind], [record])
+
+
+def put_many(cursor: Cursor, kind: Kind, records: list[Record]) -> None:
+    """Of one kind, each id once."""
+    if not records:
+        return
     import pyarrow as pa
 
-    kind = KINDS[record.kind]
+    kept: dict[str, str] = {}
+    if kind.packed:
+        ids = [record.id for record in records]
+        kept = dict(cursor.execute(f"SELECT id, {kind.packed} FROM {kind.table} WHERE id IN (SELECT unnest(?))", [ids]).fetchall())  # fmt: skip
+    put_in(
+        cursor, kind, pa.Table.from_pylist([_row(kind, record, kept.get(record.id)) for record in records])
+    )
+
+
+def _row(kind: Kind, record: Record, kept: str | None) -> dict[str, Any]:
     row: dict[str, Any] = {"id": record.id, "well": record.well_id, kind.at: naive(record.at)}
     if kind.until:
         row[kind.until] = naive(record.until)
     if kind.packed:
-        kept = cursor.execute(f"SELECT {kind.packed} FROM {kind.table} WHERE id = ?", [record.id]).fetchone()
         row[kind.packed] = json.dumps(
-            pack(kind, record.values, json.loads(kept[0]) if kept else {}), ensure_ascii=False
+            pack(kind, record.values, json.loads(kept) if kept else {}), ensure_ascii=False
         )
-    row |= {field.key: record.values.get(field.key) for field in kind.columns}
-    put_in(cursor, kind, pa.Table.from_pylist([row]))
+    return row | {field.key: record.values.get(field.key) for field in kind.columns}
 
 
 def remove_one(cursor: Cursor, kind: Kind, record_id: str) -> None:
     cursor.execute(f"DELETE FROM {kind.table} WHERE id = ?", [record_id])
-
-
-def pack(kind: Kind, values: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:
-    """The packed column: what the fields say over what was there."""
-    packed: dict[str, Any] = json.loads(json.dumps(kept))
-    for field in kind.fields:
-        if field.path:
-            _put_path(packed, field, values.get(field.key))
-    return packed
-
-
-def _put_path(packed: dict[str, Any], field: Field, value: Any) -> None:
-    place = packed
-    for name in field.path[:-1]:
-        place = place.setdefault(name, {})
-    if value is None or value == "":
-        place.pop(field.path[-1], None)
-    else:
-        place[field.path[-1]] = value
 
 
 def find(database: Database, kind: Kind, record_id: str) -> Record | None:
@@ -214,10 +210,6 @@ def _select(cursor: Cursor, kind: Kind, where: str, bound: list[Any]) -> list[Re
 
 def _values(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
     packed = json.loads(row.pop(kind.packed)) if kind.packed else {}
-    for field in kind.fields:
-        if field.path:
-            place: Any = packed
-            for name in field.path:
-                place = place.get(name) if isinstance(place, dict) else None
-            row[field.key] = place
-    return {key: value for key, value in row.items() if value is not None and value != ""}
+    return {
+        key: value for key, value in (row | unpack(kind, packed)).items() if value is not None and value != ""
+    }

@@ -12,7 +12,7 @@ from app.core.clock import from_us
 from app.models.records import Event, FlowTest, ImportRecord, LabResult, Note
 from app.models.store import rows
 from app.models.store.database import Database
-from app.models.wells import Installation, Well, WellId
+from app.models.wells import Installation, Well, WellId, well_uid
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -28,8 +28,8 @@ def _utc(moment_us: int | None) -> datetime | None:
 
 def put_wells(cursor: duckdb.DuckDBPyConnection, wells: list[Well]) -> None:
     rows.put(
-        cursor, "wells", ("id", "field", "pad", "name", "lift", "state", "aliases", "depth_m"),
-        [[w.id, w.field_name, w.pad, w.name, w.lift, w.state, "\n".join(w.aliases), w.depth_m] for w in wells],
+        cursor, "wells", ("id", "field", "pad", "name", "lift", "state", "aliases", "depth_m", "uid"),
+        [[w.id, w.field_name, w.pad, w.name, w.lift, w.state, "\n".join(w.aliases), w.depth_m, w.key["uid"]] for w in wells],
     )  # fmt: skip
 
 
@@ -40,9 +40,9 @@ def wells(database: Database) -> list[Well]:
 
 def wells_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
     found = cursor.execute(
-        "SELECT id, name, field, pad, lift, state, aliases, depth_m FROM wells ORDER BY field, pad, name"
+        "SELECT id, name, field, pad, lift, state, aliases, depth_m, uid FROM wells ORDER BY field, pad, name"
     ).fetchall()
-    return [Well(WellId(r[0]), r[1], r[2], r[3], r[4], r[5], tuple(filter(None, r[6].split("\n"))), r[7]) for r in found]  # fmt: skip
+    return [Well(WellId(r[0]), r[1], r[2], r[3], r[4], r[5], tuple(filter(None, r[6].split("\n"))), r[7], r[8] or well_uid(r[2], r[3], r[1])) for r in found]  # fmt: skip
 
 
 def put_installations(cursor: duckdb.DuckDBPyConnection, installations: list[Installation]) -> None:

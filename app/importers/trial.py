@@ -1,0 +1,229 @@
+"""A plan tried on a file: rows made, everything that does not fit named. Knows no store: a laptop and the centre do the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.core.errors import KnownError
+from app.importers.base import Contents, Thing
+from app.importers.card_json import card_from
+from app.importers.extract import extract
+from app.importers.made import cards_of, readings_by_well, records_table
+from app.importers.new_wells import wells_in
+from app.importers.plan import Plan, SheetPlan
+from app.importers.rows import Problem, Rows
+from app.importers.sheets import Sheet
+from app.importers.vocabulary import Vocabulary, vocabulary
+from app.importers.welltest_json import test_from
+from app.models.cards import Card, StoredCard
+from app.models.kinds.spec import Kind
+from app.models.readings import Readings
+from app.models.well_tests import RecordedTest, StoredTest
+from app.models.wells import Well
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows of one sheet under the names that the file gives their wells; ready() finds the wells' numbers."""
+
+    kind: Kind | None = None
+    by_name: dict[str, Readings] = field(default_factory=dict)
+    named_records: pa.Table | None = None
+    named_cards: tuple[tuple[str, Card], ...] = ()
+    named_tests: tuple[tuple[str, RecordedTest], ...] = ()
+    wells: tuple[Well, ...] = ()
+    readings: Readings | None = None
+    records: pa.Table | None = None
+    cards: tuple[StoredCard, ...] = ()
+    well_tests: tuple[StoredTest, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        return (
+            sum(map(len, self.by_name.values())) + (self.named_records.num_rows if self.named_records is not None else 0)
+            + len(self.named_cards) + len(self.named_tests) + len(self.wells)
+        )  # fmt: skip
+
+    @property
+    def names(self) -> list[str]:
+        named = (
+            []
+            if self.named_records is None
+            else pc.unique(self.named_records.column("well_name")).to_pylist()
+        )
+        return [
+            *self.by_name,
+            *named,
+            *(name for name, _ in self.named_cards),
+            *(name for name, _ in self.named_tests),
+        ]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a plan makes of a file. `reason`: why a sheet gives nothing, where it gives nothing."""
+
+    kind: str
+    batches: tuple[Batch, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[Problem, ...]
+    remarks: tuple[tuple[str, dict[str, Any]], ...]
+    sheets: tuple[dict[str, Any], ...]
+    reason: KnownError | None = None
+
+
+def try_plan(path: Path, contents: Contents, plan: Plan, words_file: Path | None, *, partial: bool = False) -> Tried:  # fmt: skip
+    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is wrong."""
+    words = vocabulary(words_file)
+    batches: list[Batch] = []
+    problems: list[Problem] = []
+    left_out: list[Problem] = []
+    remarks: list[tuple[str, dict[str, Any]]] = []
+    about: list[dict[str, Any]] = []
+    kinds_found: list[str] = []
+    reason: KnownError | None = None
+    for sheet in contents.sheets:
+        sheet_plan = plan.sheet(sheet.name)
+        if sheet_plan is None or sheet_plan.skip:
+            about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
+            continue
+        if not partial:
+            reason = reason or _hopeless(path, sheet, sheet_plan)
+        rows = extract(sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere)
+        batch = _batch(rows, sheet_plan, words)
+        batches.append(batch)
+        kinds_found.append(sheet_plan.kind)
+        found = [replace(problem, sheet=problem.sheet or sheet.name) for problem in rows.problems]
+        problems += found
+        left_out += rows.left_out
+        remarks += [
+            ("import.unit_assumed", {"sensor": key, "unit": unit.ru}) for key, unit in rows.assumed.items()
+        ]
+        remarks += [
+            ("import.column_twice", {"column": c.header, "sensor": c.why[6:]})
+            for c in sheet_plan.columns if not c.field and c.why.startswith("twice:")
+        ]  # fmt: skip
+        remarks += [
+            ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
+            for p in rows.left_out[:20]
+        ]
+        about.append(_about(sheet, sheet_plan, rows, batch, found))
+    own = _things(path, contents.things)
+    if own is not None:
+        batches.append(own)
+        kinds_found += ["card"] * bool(own.named_cards) + ["well_test"] * bool(own.named_tests)
+    return Tried(_kind_of(kinds_found), tuple(batches), tuple(problems), tuple(left_out), tuple(remarks), tuple(about), reason)  # fmt: skip
+
+
+def _kind_of(found: list[str]) -> str:
+    distinct = list(dict.fromkeys(found))
+    return distinct[0] if len(distinct) == 1 else "mixed" if distinct else "nothing"
+
+
+def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
+    """Why a sheet gives nothing, said better than "no rows"."""
+    from app.importers.targets import TABLE_KINDS
+
+    known = ", ".join(header for header in sheet.headers if header)[:300]
+    kind = TABLE_KINDS[plan.kind]
+    if (
+        not kind.timeless
+        and plan.column_of("time") is None
+        and plan.column_of("year") is None
+        and not plan.time
+    ):
+        return KnownError("column_missing", file=str(path), field="time", known=known)
+    if kind.key == "readings" and not any(
+        (t := kind.target(c.field)) is not None and not t.role for c in plan.columns if c.field
+    ):
+        return KnownError("no_sensor_column", file=str(path), known=known)
+    for target in kind.targets:
+        if target.required and plan.column_of(target.key) is None:
+            return KnownError("column_missing", file=str(path), field=target.key, known=known)
+    if sheet.table.num_rows == 0:
+        return KnownError("file_no_rows", file=str(path))
+    return KnownError("file_no_values", file=str(path))
+
+
+def _batch(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> Batch:
+    """Without its time a row is in `problems`, and not in the batch when cells that do not fit are left out."""
+    bad = {
+        p.line
+        for p in rows.problems
+        if p.severity == "error" and p.code in ("value_not_time", "value_missing")
+    }
+    rows = _without(rows, bad) if bad else rows
+    if sheet_plan.kind == "readings":
+        return Batch(by_name=readings_by_well(rows, words))
+    if sheet_plan.kind == "card":
+        if "position" not in rows.values or "load" not in rows.values:
+            return Batch()
+        cards = cards_of(rows, sheet_plan.strokes_per_minute)
+        return Batch(named_cards=tuple((card.well, card) for card in cards))
+    if sheet_plan.kind == "wells":
+        return Batch(wells=wells_in(rows))
+    kind, table = records_table(rows, words, lab=sheet_plan.lab)
+    return Batch(kind=kind, named_records=table)
+
+
+def _without(rows: Rows, lines: set[int]) -> Rows:
+    keep = ~np.isin(rows.line, list(lines))
+
+    def cut(part: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        return {key: value[keep] for key, value in part.items()}
+
+    return replace(
+        rows, line=rows.line[keep], well=rows.well[keep], time_us=rows.time_us[keep],
+        until_us=None if rows.until_us is None else rows.until_us[keep],
+        values=cut(rows.values), qualifiers=cut(rows.qualifiers), shown=cut(rows.shown),
+    )  # fmt: skip
+
+
+def _about(
+    sheet: Sheet, plan: SheetPlan, rows: Rows, batch: Batch, problems: list[Problem]
+) -> dict[str, Any]:
+    """One sheet for the preview's head and for `--json`."""
+    told: dict[str, Any] = {
+        "name": sheet.name, "kind": plan.kind, "rows": sheet.table.num_rows, "rows_with_values": len(rows.line), "values": batch.rows,
+        "header_line": sheet.layout.header + 1, "units_row": sheet.layout.units_row is not None, "transposed": sheet.layout.transposed,
+        "columns": {sheet.title(i): column.field for i, column in enumerate(plan.columns) if column.field},
+        "units": {column.field: column.unit for column in plan.columns if column.field and column.unit},
+        "not_used": [sheet.title(i) for i, column in enumerate(plan.columns) if not column.field],
+        "left_out": len(rows.left_out), "errors": sum(p.severity == "error" for p in problems), "warnings": sum(p.severity == "warning" for p in problems),
+    }  # fmt: skip
+    if plan.kind == "production" and batch.named_records is not None:
+        table = (
+            batch.named_records.select(["well_name", "purpose"])
+            .group_by(["well_name", "purpose"])
+            .aggregate([])
+        )
+        pairs = list(
+            zip(table.column("well_name").to_pylist(), table.column("purpose").to_pylist(), strict=True)
+        )
+        for purpose in ("producer", "injector"):
+            told[f"{purpose}s"] = sorted({well for well, what in pairs if what == purpose})
+    return told
+
+
+def _things(path: Path, things: tuple[Thing, ...]) -> Batch | None:
+    """Cards and tests in our own JSON, judged by their own parsers."""
+    if not things:
+        return None
+    cards, tests = [], []
+    for thing in things:
+        place = path if thing.file == path.name else Path(f"{path}/{thing.file}")
+        if thing.importer == "card_json":
+            card = card_from(thing.data, place)
+            cards.append((card.well, card))
+        else:
+            test = test_from(thing.data, place)
+            if test.taken_at is None:
+                raise KnownError("json_missing", file=str(place), key="taken_at")
+            tests.append((test.well or "", test))
+    return Batch(named_cards=tuple(cards), named_tests=tuple(tests))

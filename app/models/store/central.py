@@ -1,0 +1,178 @@
+"""What the centre says, in the cache: its wells under its numbers, its records as they stand there, how far it was read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app.core.clock import from_us
+from app.core.errors import KnownError
+from app.models.store import rows
+from app.models.store.database import Database
+from app.models.store.records import Cursor, naive, put_wells, wells_in
+from app.models.wells import Well, WellId
+
+MOST_WELLS = 65_000
+
+
+# ---- how far each source was read ------------------------------------------------------------------------------------
+
+
+def mark(database: Database, source: str, part: str) -> str | None:
+    with database.reading() as cursor:
+        row = cursor.execute("SELECT mark FROM watermarks WHERE source = ? AND part = ?", [source, part]).fetchone()  # fmt: skip
+    return str(row[0]) if row else None
+
+
+def marks(database: Database, source: str) -> dict[str, str]:
+    with database.reading() as cursor:
+        return dict(cursor.execute("SELECT part, mark FROM watermarks WHERE source = ?", [source]).fetchall())
+
+
+def set_mark(cursor: Cursor, source: str, part: str, value: str) -> None:
+    """In the transaction of the rows it speaks of."""
+    cursor.execute("INSERT OR REPLACE INTO watermarks VALUES (?, ?, ?)", [source, part, value])
+
+
+def drop_marks(cursor: Cursor, source: str, beginning: str = "") -> None:
+    cursor.execute("DELETE FROM watermarks WHERE source = ? AND starts_with(part, ?)", [source, beginning])
+
+
+# ---- wells -----------------------------------------------------------------------------------------------------------
+
+
+def local_well_in(cursor: Cursor, key: dict[str, Any]) -> int:
+    """The number here of the well that is called `key`; made when it is new. Raises KnownError (too_many_wells)."""
+    row = cursor.execute("SELECT id FROM wells WHERE uid = ?", [key["uid"]]).fetchone()
+    if row is not None:
+        return int(row[0])
+    known = wells_in(cursor)
+    same = next((well for well in known if well.uid == key["uid"]), None)  # a well of before there were names
+    if same is not None:
+        return int(same.id)
+    number = max((int(well.id) for well in known), default=0) + 1
+    if number > MOST_WELLS:
+        raise KnownError("too_many_wells", limit=MOST_WELLS)
+    put_wells(cursor, [Well(WellId(number), key["name"], key["field"], key["pad"], "other", uid=key["uid"])])
+    return number
+
+
+def apply_well(cursor: Cursor, key: dict[str, Any], about: dict[str, Any]) -> int:
+    """The well as the centre has it. What is known only here (aliases) stays."""
+    number = local_well_in(cursor, key)
+    mine = next(well for well in wells_in(cursor) if well.id == number)
+    put_wells(
+        cursor,
+        [replace(
+            mine, name=key["name"], field_name=key["field"], pad=key["pad"], uid=key["uid"],
+            lift=mine.lift if about.get("lift") in (None, "", "other") else about["lift"], state=about.get("state") or mine.state,
+            aliases=tuple(dict.fromkeys([*mine.aliases, *about.get("aliases", ())])),
+            depth_m=about["depth_m"] if about.get("depth_m") is not None else mine.depth_m,
+        )],
+    )  # fmt: skip
+    if key.get("number") is not None:
+        cursor.execute("INSERT OR REPLACE INTO central_wells VALUES (?, ?)", [key["number"], number])
+    return number
+
+
+def central_wells(database: Database) -> dict[int, int]:
+    """The centre's number → the number here."""
+    with database.reading() as cursor:
+        return dict(cursor.execute("SELECT number, well FROM central_wells").fetchall())
+
+
+# ---- records ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CentralRecord:
+    """One version of a record at the centre. `body` as in a journal's payload, `well` the number here."""
+
+    id: str
+    kind: str
+    well: int
+    version: int
+    change_no: int
+    entry_id: str
+    author: str
+    saved_at: datetime
+    body: dict[str, Any]
+    files: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def deleted(self) -> bool:
+        return bool(self.body.get("action") == "removed")
+
+
+def version_of(database: Database, record_id: str) -> int:
+    """0 when the centre has not told of it."""
+    with database.reading() as cursor:
+        row = cursor.execute("SELECT version FROM central_records WHERE id = ?", [record_id]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def apply_records(cursor: Cursor, told: list[CentralRecord], pending: frozenset[str]) -> None:
+    """In the order of changes. A record with something unsent here stays as it is; only what the centre has is remembered."""
+    if not told:
+        return
+    newest = {record.id: record for record in told}
+    _remember_versions(cursor, told)
+    rows.put(
+        cursor, "central_records", ("id", "kind", "well", "version", "change_no", "deleted", "body"),
+        [[r.id, r.kind, r.well, r.version, r.change_no, r.deleted, json.dumps(r.body, ensure_ascii=False)] for r in newest.values()],
+    )  # fmt: skip
+    show(cursor, [record for record in newest.values() if record.id not in pending])
+
+
+def show(cursor: Cursor, told: list[CentralRecord]) -> None:
+    """Into the tables that pages read."""
+    from app.core.clock import parse_time
+    from app.models.kinds import KINDS  # the kinds are loaded by the first record
+    from app.models.records import AttachedFile, Record
+    from app.models.store import kinds, versions
+
+    for key in dict.fromkeys(record.kind for record in told):
+        mine = [record for record in told if record.kind == key]
+        gone = [record.id for record in mine if record.deleted]
+        if gone:
+            cursor.execute(f"DELETE FROM {KINDS[key].table} WHERE id IN (SELECT unnest(?))", [gone])
+        there = [
+            Record(r.id, key, r.well, parse_time(r.body["at"]), parse_time(r.body["until"]) if r.body.get("until") else None, r.body["values"])
+            for r in mine if not r.deleted
+        ]  # fmt: skip
+        kinds.put_many(cursor, KINDS[key], there)
+    for record in told:
+        versions.attach(cursor, [AttachedFile(record.id, sha256, name, size) for sha256, name, size in record.files])  # fmt: skip
+
+
+def of_record(database: Database, record_id: str) -> CentralRecord | None:
+    with database.reading() as cursor:
+        row = cursor.execute("SELECT id, kind, well, version, change_no, body FROM central_records WHERE id = ?", [record_id]).fetchone()  # fmt: skip
+    return (
+        CentralRecord(row[0], row[1], row[2], row[3], row[4], "", "", from_us(0), json.loads(row[5]))
+        if row
+        else None
+    )
+
+
+def _remember_versions(cursor: Cursor, told: list[CentralRecord]) -> None:
+    """Each version once, by the entry that made it, after those that are known here."""
+    ids = list(dict.fromkeys(record.id for record in told))
+    known = cursor.execute("SELECT record, entry, version FROM record_versions WHERE record IN (SELECT unnest(?))", [ids]).fetchall()  # fmt: skip
+    entries = {(record, entry) for record, entry, _ in known}
+    last: dict[str, int] = {}
+    for record, _, number in known:
+        last[record] = max(last.get(record, 0), number)
+    new = []
+    for record in told:
+        if (record.id, record.entry_id) in entries:
+            continue
+        entries.add((record.id, record.entry_id))
+        last[record.id] = last.get(record.id, 0) + 1
+        body = {**record.body, "well": record.well}
+        new.append([record.id, last[record.id], record.entry_id, naive(record.saved_at), record.author, str(body.get("action")), json.dumps(body, ensure_ascii=False)])  # fmt: skip
+    rows.put(
+        cursor, "record_versions", ("record", "version", "entry", "saved_at", "author", "action", "body"), new
+    )

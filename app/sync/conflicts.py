@@ -1,0 +1,89 @@
+"""Two people changed one record: a merge by field against the version that both started from.
+
+Different fields: both changes stay. The same field, the same value: nothing to decide. The same field, other values: both
+are kept and the engineer decides. A removal against a change is always the engineer's. No clock decides anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+# Fields that mean something only together: changed by two people, they are one question.
+TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
+    "lab_result": (("value", "unit", "qualifier"),),
+    "fluid_level": (("level", "level_m"),),
+    "model_result": (("value", "unit"),),
+    "valve_test": (("load_start_n", "load_end_n"),),
+}
+WHEN = ("at", "until", "well_key")
+"""Parts of the record that are no values of it: moved in time or to another well."""
+
+
+@dataclass(frozen=True)
+class FieldConflict:
+    field: str
+    base: Any
+    mine: Any
+    theirs: Any
+
+
+@dataclass(frozen=True)
+class Merge:
+    """`values` and `moments` hold what both agree on; of `conflicts` they hold mine, until the engineer has chosen."""
+
+    values: dict[str, Any]
+    moments: dict[str, Any]
+    conflicts: tuple[FieldConflict, ...] = ()
+    removed: bool = False
+    taken: tuple[str, ...] = field(default=())
+    """Fields that came from the other side."""
+
+
+def merge(kind: str, base: dict[str, Any] | None, mine: dict[str, Any], theirs: dict[str, Any]) -> Merge:
+    """Bodies as in a journal's record payload: values, at, until, action."""
+    if "removed" in (mine.get("action"), theirs.get("action")):
+        return _with_a_removal(mine, theirs)
+    old, own, other = _flat(base or {}), _flat(mine), _flat(theirs)
+    merged: dict[str, Any] = {}
+    conflicts: list[FieldConflict] = []
+    taken: list[str] = []
+    for group in _groups(kind, {*old, *own, *other}):
+        before, here, there = (tuple(side.get(name) for name in group) for side in (old, own, other))
+        if here == there or there == before:
+            chosen = own
+        elif here == before:
+            chosen = other
+            taken += group
+        else:
+            chosen = own
+            conflicts += [FieldConflict(name, old.get(name), own.get(name), other.get(name)) for name in group if own.get(name) != other.get(name)]  # fmt: skip
+        merged |= {name: chosen[name] for name in group if name in chosen}
+    values = {name[7:]: value for name, value in merged.items() if name.startswith("values.")}
+    moments = {name: value for name, value in merged.items() if not name.startswith("values.")}
+    return Merge(
+        values, moments, tuple(conflicts), False, tuple(name.removeprefix("values.") for name in taken)
+    )
+
+
+def _with_a_removal(mine: dict[str, Any], theirs: dict[str, Any]) -> Merge:
+    gone_here, gone_there = mine.get("action") == "removed", theirs.get("action") == "removed"
+    own = _flat(mine)
+    values = {name[7:]: value for name, value in own.items() if name.startswith("values.")}
+    moments = {name: value for name, value in own.items() if not name.startswith("values.")}
+    if gone_here and gone_there:
+        return Merge(values, moments, (), True)
+    said = FieldConflict("action", "saved", "removed" if gone_here else "saved", "removed" if gone_there else "saved")  # fmt: skip
+    return Merge(values, moments, (said,), gone_here)
+
+
+def _flat(body: dict[str, Any]) -> dict[str, Any]:
+    """An empty text or null is a field that is not there."""
+    values = {f"values.{name}": value for name, value in (body.get("values") or {}).items() if value not in (None, "")}  # fmt: skip
+    return values | {name: body[name] for name in WHEN if body.get(name) not in (None, "")}
+
+
+def _groups(kind: str, names: set[str]) -> list[tuple[str, ...]]:
+    together = [tuple(f"values.{name}" for name in group) for group in TOGETHER.get(kind, ())]
+    grouped = {name for group in together for name in group}
+    return [*together, *((name,) for name in sorted(names - grouped))]

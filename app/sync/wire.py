@@ -1,0 +1,153 @@
+"""What laptop and centre say to each other (sync.md, 2.2 and 2.3): the same models check both ends.
+
+Times are ISO in UTC. A payload is what the journal holds, byte for byte the same canonical JSON: its SHA-256 is the centre's
+proof that it has the same entry, and the receipt's MAC the laptop's proof that the centre said so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+PROTOCOL = 1
+MOST_ENTRIES = 200
+MOST_BATCH_BYTES = 1 << 20
+PIECE_BYTES = 1 << 20
+
+Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Name = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+Moment = Annotated[str, StringConstraints(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT[0-9:.]{5,15}(Z|[+-]\d\d:\d\d)$")]  # fmt: skip
+ENTRY_KINDS = ("record", "card", "finding_decision", "import", "import_undone")
+
+
+class Wire(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class WellKey(Wire):
+    """What a well is called outside any one store. `number` is the centre's."""
+
+    uid: Id
+    field: Name
+    pad: Name
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+    number: int | None = None
+
+
+class FileRef(Wire):
+    sha256: Sha256
+    size: int = Field(ge=0, le=1 << 40)
+    name: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+
+
+class EntryIn(Wire):
+    """One entry of a journal. `base_version`: the centre's version of the record that the person saw; `supersedes`: the entry
+    before it, from which the centre finds the base where the laptop does not know it yet."""
+
+    id: Id
+    kind: Literal["record", "card", "finding_decision", "import", "import_undone"]
+    schema_version: int = Field(default=1, ge=1)
+    payload: dict[str, Any]
+    payload_sha256: Sha256
+    created_at: Moment
+    zone: Annotated[str, StringConstraints(max_length=8)] = ""
+    supersedes: Id | None = None
+    base_version: int | None = Field(default=None, ge=0)
+    well: WellKey | None = None
+    attachments: tuple[FileRef, ...] = Field(default=(), max_length=100)
+
+
+class Batch(Wire):
+    entries: tuple[EntryIn, ...] = Field(min_length=1, max_length=MOST_ENTRIES)
+
+
+class Receipt(Wire):
+    """The centre's word about one entry. accepted: it is there; duplicate: it was there already; conflict: the record has moved
+    on, `base` and `current` are its bodies; rejected: never, for `code`; waiting: its files are not all there yet."""
+
+    id: Id
+    sha256: Sha256
+    status: Literal["accepted", "duplicate", "conflict", "rejected", "waiting"]
+    change_no: int | None = None
+    version: int | None = None
+    received_at: str
+    code: str = ""
+    details: dict[str, Any] = {}
+    base: dict[str, Any] | None = None
+    current: dict[str, Any] | None = None
+    mac: str = ""
+
+    @property
+    def taken(self) -> bool:
+        return self.status in ("accepted", "duplicate")
+
+
+class Receipts(Wire):
+    receipts: tuple[Receipt, ...]
+
+
+class Change(Wire):
+    """One change of the centre's records. `topic` is well, record, forecast, model, decision or well_test."""
+
+    change_no: int
+    topic: str
+    key: str
+    version: int = 1
+    deleted: bool = False
+    well: WellKey | None = None
+    entry_id: str = ""
+    author: str = ""
+    saved_at: str = ""
+    action: str = "saved"
+    body: dict[str, Any] = {}
+    attachments: tuple[FileRef, ...] = ()
+
+
+class Changes(Wire):
+    changes: tuple[Change, ...]
+    next: int
+    more: bool = False
+
+
+class Hello(Wire):
+    """Answer to an authenticated greeting: the nonce comes back, so a captive portal's page is not taken for the centre."""
+
+    nonce: str
+    protocol: int
+    server_time: str
+    device: str
+    fields: tuple[str, ...]
+    scopes: tuple[str, ...]
+    newest_change: int = 0
+    least_payload_version: int = 1
+
+
+def canonical(payload: dict[str, Any]) -> str:
+    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def payload_sha256(payload: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(payload).encode()).hexdigest()
+
+
+def token_key(token: str) -> str:
+    """What the centre keeps of a token, and both ends' key for receipts."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def receipt_mac(receipt: Receipt, key: str) -> str:
+    said = [receipt.id, receipt.sha256, receipt.status, receipt.change_no, receipt.version, receipt.received_at, receipt.code]  # fmt: skip
+    return hmac.new(bytes.fromhex(key), json.dumps(said).encode(), "sha256").hexdigest()
+
+
+def signed(receipt: Receipt, key: str) -> Receipt:
+    return receipt.model_copy(update={"mac": receipt_mac(receipt, key)})
+
+
+def is_genuine(receipt: Receipt, key: str) -> bool:
+    return hmac.compare_digest(receipt.mac, receipt_mac(receipt, key))

@@ -1,0 +1,167 @@
+"""Taking entries: one transaction a batch, a receipt each. What is accepted is in the system of record, with its rows for ClickHouse
+beside it, or nothing of it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection, Engine
+
+from app.core.clock import Clock, iso
+from app.sync.wire import EntryIn, Receipt, payload_sha256, signed
+from central import file_imports, outbox
+from central.file_imports import Prepared
+from central.record_checks import check_record
+from central.refusals import Conflicting, Refused
+from central.stores import changes, documents, items, receipts, records, wells
+from central.stores.devices import Device
+from central.stores.engine import changing
+from central.stores.wells import NO_FIELD
+
+
+@dataclass(frozen=True)
+class Taken:
+    change_no: int | None
+    version: int | None = None
+
+
+class WaitingForFiles(Exception):  # noqa: N818 - an answer, not an error
+    """The entry names files that are not all here."""
+
+
+def accept(engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: Clock) -> tuple[Receipt, ...]:
+    """In order. An entry that cannot be taken keeps none of the others back."""
+    # Files are read before the writers' turn is taken: a long one keeps nobody waiting.
+    files = {entry.id: file_imports.prepare(engine, entry) for entry in entries if entry.kind == "import"}
+    with changing(engine) as connection:
+        return tuple(signed(_accept_one(connection, device, entry, clock(), files), device.key) for entry in entries)  # fmt: skip
+
+
+def _accept_one(connection: Connection, device: Device, entry: EntryIn, now: datetime, files: dict[str, Prepared | Refused | None]) -> Receipt:  # fmt: skip
+    def said(status: str, code: str = "", **more: Any) -> Receipt:
+        return Receipt(
+            id=entry.id, sha256=entry.payload_sha256, status=status, received_at=iso(now), code=code, **more
+        )
+
+    if payload_sha256(entry.payload) != entry.payload_sha256:
+        return said("rejected", "hash_differs")
+    known = receipts.known(connection, entry.id)
+    if known is not None:
+        return _known_before(entry, device, known, said)
+    savepoint = connection.begin_nested()
+    try:
+        taken = _take(connection, device, entry, now, files.get(entry.id))
+        receipt = said("accepted", change_no=taken.change_no, version=taken.version)
+        receipts.keep(connection, device.id, entry, receipt, now)
+        savepoint.commit()
+        return receipt
+    except Refused as refused:
+        savepoint.rollback()
+        return said("rejected", refused.code, details=refused.details)
+    except Conflicting as conflict:
+        savepoint.rollback()
+        return said("conflict", version=conflict.version, base=conflict.base, current=conflict.current)
+    except WaitingForFiles:
+        savepoint.rollback()
+        return said("waiting", "files_missing")
+
+
+def _known_before(entry: EntryIn, device: Device, known: tuple[str, str, Receipt], said: Callable[..., Receipt]) -> Receipt:  # fmt: skip
+    """A device that got a new token is the same laptop still: what counts is that it has the same entry."""
+    digest, _, receipt = known
+    if digest != entry.payload_sha256:
+        return said("rejected", "id_reuse")
+    if entry.well is not None and (entry.well.field or NO_FIELD) not in device.fields:
+        return said("rejected", "field_not_yours")
+    return said("duplicate", change_no=receipt.change_no, version=receipt.version)
+
+
+def _take(connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None) -> Taken:  # fmt: skip
+    _files_are_here(connection, entry)
+    if entry.kind == "import":
+        taken = Taken(file_imports.take(connection, device, entry, now, file))
+    else:
+        taken = _KINDS[entry.kind](connection, device, entry, now)
+    if entry.well is not None:
+        for file in entry.attachments:
+            documents.belongs_to(connection, file.sha256, entry.well.field or NO_FIELD)
+    return taken
+
+
+def _files_are_here(connection: Connection, entry: EntryIn) -> None:
+    for file in entry.attachments:
+        size = documents.size_of(connection, file.sha256)
+        if size is None:
+            raise WaitingForFiles
+        if size != file.size:
+            raise Refused("file_differs", file=file.name)
+
+
+def _well_of(connection: Connection, device: Device, entry: EntryIn, lift: str = "other") -> Any:
+    if entry.well is None:
+        raise Refused("well_missing")
+    if (entry.well.field or NO_FIELD) not in device.fields:
+        raise Refused("field_not_yours", field=entry.well.field)
+    return wells.find_or_make(connection, entry.well, lift)
+
+
+def _record(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
+    payload = entry.payload
+    kind = check_record(payload)
+    well = _well_of(connection, device, entry)
+    before = records.current(connection, payload["record"])
+    if before is not None:
+        # A record of another field is not there for this device: neither its body nor that it exists is told.
+        if wells.field_of(connection, before.well_id) not in device.fields:
+            raise Refused("record_name", value=payload["record"])
+        if before.kind != kind.key:
+            raise Refused("kind_unknown", kind=kind.key)
+        _refuse_stale(connection, entry, before)
+    body = {key: payload.get(key) for key in ("record", "kind", "at", "until", "values", "action", "author")}
+    stored = records.add_version(
+        connection,
+        records.NewVersion(payload["record"], kind.key, well.id, well.field_name, entry.id, payload.get("author") or "", now, body, entry.attachments),
+    )  # fmt: skip
+    if kind.key == "flow_test":
+        outbox.flow_rate(connection, payload["record"], stored.version, well.id, body)
+    return Taken(stored.change_no, stored.version)
+
+
+def _refuse_stale(connection: Connection, entry: EntryIn, before: records.Stored) -> None:
+    """The version that the person saw must be the one that is there."""
+    base: records.Stored | None = None
+    if entry.base_version:
+        base = records.version(connection, entry.payload["record"], entry.base_version)
+    elif entry.supersedes:
+        base = records.made_by(connection, entry.payload["record"], entry.supersedes)
+    if base is None or base.version != before.version:
+        raise Conflicting(base.body if base else None, before.body, before.version)
+
+
+def _card(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
+    card = outbox.checked_card(entry.payload)
+    well = _well_of(connection, device, entry, "srp")
+    outbox.card(connection, well.id, entry.id, card, entry.id)
+    return Taken(changes.add(connection, "card", entry.id, 1, well.id, well.field_name))
+
+
+def _decision(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
+    payload = entry.payload
+    if payload.get("decision") not in ("accepted", "rejected") or not isinstance(
+        payload.get("finding"), dict
+    ):
+        raise Refused("value_wrong", field="decision", value=str(payload.get("decision"))[:60])
+    well = _well_of(connection, device, entry)
+    return Taken(items.add(connection, "decision", entry.id, well, entry.id, now, payload))
+
+
+def _undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
+    return Taken(file_imports.undo(connection, device, entry, now))
+
+
+_KINDS: dict[str, Callable[[Connection, Device, EntryIn, datetime], Taken]] = {
+    "record": _record, "card": _card, "finding_decision": _decision, "import_undone": _undo,
+}  # fmt: skip

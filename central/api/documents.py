@@ -1,0 +1,78 @@
+"""Files in pieces: how far it has come, the next piece, and reading one that the device's field owns."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from app.sync.wire import PIECE_BYTES
+from central.api.auth import centre_of, needs
+from central.api.limits import body_of
+from central.api.parsed import USUAL
+from central.stores import documents
+from central.stores.devices import Device
+from central.stores.engine import reading
+
+router = APIRouter(prefix="/v1/documents")
+_SHA = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
+MOST_PIECE = 8 * PIECE_BYTES
+
+
+class Progress(BaseModel):
+    offset: int
+    complete: bool
+
+
+@router.get("/{sha256}/offset", responses=USUAL)
+def get_offset(request: Request, device: Annotated[Device, Depends(needs("push"))], sha256: _SHA) -> Progress:
+    """How much of the file has come from this device. Only the centre knows."""
+    with reading(centre_of(request).engine) as connection:
+        size = documents.size_of(connection, sha256)
+        if size is not None:
+            return Progress(offset=size, complete=True)
+        return Progress(offset=documents.received(connection, device.id, sha256)[0], complete=False)
+
+
+@router.put("/{sha256}", responses=USUAL | {409: USUAL[400]},
+            openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}})  # fmt: skip
+async def put_piece(
+    request: Request, device: Annotated[Device, Depends(needs("push"))], sha256: _SHA, offset: Annotated[int, Query(ge=0, le=1 << 40)],
+    last: bool = False, x_piece_sha256: Annotated[str, Header(pattern=r"^[0-9a-f]{64}$")] = "0" * 64,
+) -> Progress:  # fmt: skip
+    """The piece at `offset`; 409 when the centre is elsewhere, 422 when the piece came damaged or the whole is not the file."""
+    content = await body_of(request, MOST_PIECE)
+    if hashlib.sha256(content).hexdigest() != x_piece_sha256:
+        raise HTTPException(422, "piece_differs")
+    return await run_in_threadpool(_put, request, device, sha256, offset, last, content)
+
+
+def _put(request: Request, device: Device, sha256: str, offset: int, last: bool, content: bytes) -> Progress:
+    centre = centre_of(request)
+    with centre.engine.begin() as connection:
+        size = documents.size_of(connection, sha256)
+        if size is not None:
+            return Progress(offset=size, complete=True)
+        there, pieces = documents.received(connection, device.id, sha256)
+        if offset != there:
+            raise HTTPException(409, "offset")
+        documents.add_piece(connection, device.id, sha256, pieces, content)
+        whole = documents.complete(connection, device.id, sha256, centre.clock()) if last else None
+    if whole is False:
+        raise HTTPException(422, "file_differs")
+    return Progress(offset=there + len(content), complete=last)
+
+
+@router.get("/{sha256}", response_class=Response, responses=USUAL | {404: USUAL[400]})
+def get_file(request: Request, device: Annotated[Device, Depends(needs("pull"))], sha256: _SHA) -> Response:
+    """Never under a name that somebody typed: as bytes, to be saved."""
+    centre = centre_of(request)
+    with reading(centre.engine) as connection:
+        if not documents.readable(connection, sha256, device.fields):
+            raise HTTPException(404, "file_unknown")
+        content = b"".join(documents.pieces(connection, sha256))
+    return StreamingResponse(iter([content]), media_type="application/octet-stream", headers={"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"})  # fmt: skip

@@ -1,0 +1,62 @@
+"""Entries of journals: one, or up to 200 at once; a receipt each."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
+from fastapi.concurrency import run_in_threadpool
+
+from app.sync.wire import MOST_BATCH_BYTES, Batch, EntryIn, Receipt, Receipts
+from central.accept import accept
+from central.api.auth import centre_of, needs
+from central.api.limits import body_of
+from central.api.parsed import USUAL, body_schema, parsed
+from central.stores import receipts
+from central.stores.devices import Device
+from central.stores.engine import reading
+
+router = APIRouter(prefix="/v1")
+_UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+EXAMPLE = {
+    "id": "019ab3c4-0000-7000-8000-000000000001", "kind": "record",
+    "payload": {"record": "019ab3c4-0000-7000-8000-000000000001", "kind": "flow_test", "well": 1, "at": "2026-11-24T08:00:00Z", "until": None,
+                "values": {"liquid_m3_per_s": 0.0012, "duration_s": 14400.0}, "action": "saved", "author": "Иванов"},
+    "payload_sha256": "0" * 64, "created_at": "2026-11-24T08:05:00Z", "zone": "+0500",
+    "well": {"uid": "019ab3c4-0000-5000-8000-000000000002", "field": "Северное", "pad": "5", "name": "123"},
+}  # fmt: skip
+
+
+@router.put("/entries/{entry_id}", responses=USUAL, openapi_extra=body_schema(EntryIn, EXAMPLE))
+async def put_entry(request: Request, device: Annotated[Device, Depends(needs("push"))], entry_id: Annotated[str, Path(pattern=_UUID)]) -> Receipt:  # fmt: skip
+    """Idempotent for ever: the same entry again gets the same receipt."""
+    entry = parsed(EntryIn, await body_of(request, 16 * MOST_BATCH_BYTES))
+    if entry.id != entry_id:
+        raise HTTPException(400, "id_differs")
+    return (await _taken(request, device, (entry,)))[0]
+
+
+@router.post("/batches", responses=USUAL, openapi_extra=body_schema(Batch, {"entries": [EXAMPLE]}))
+async def post_batch(request: Request, device: Annotated[Device, Depends(needs("push"))]) -> Receipts:
+    """In order, each by itself: one that is rejected keeps none of the others back."""
+    batch = parsed(Batch, await body_of(request, 16 * MOST_BATCH_BYTES))
+    return Receipts(receipts=await _taken(request, device, batch.entries))
+
+
+@router.get("/entries/{entry_id}", responses=USUAL | {404: USUAL[400]})
+def get_receipt(request: Request, device: Annotated[Device, Depends(needs("push"))], entry_id: Annotated[str, Path(pattern=_UUID)]) -> Receipt:  # fmt: skip
+    """The receipt of an entry that was taken, for the one who has a right to it."""
+    with reading(centre_of(request).engine) as connection:
+        known = receipts.known(connection, entry_id)
+    if known is None or known[1] != device.id:
+        raise HTTPException(404, "entry_unknown")
+    return known[2]
+
+
+async def _taken(request: Request, device: Device, entries: tuple[EntryIn, ...]) -> tuple[Receipt, ...]:
+    centre = centre_of(request)
+    said = await run_in_threadpool(accept, centre.engine, device, entries, centre.clock)
+    for receipt in said:
+        centre.metrics.entries.labels(receipt.status).inc()
+    centre.relay.wake()
+    return said

@@ -1,0 +1,64 @@
+"""Is it alive, is it ready, what has it counted, and who am I to it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from app.core.clock import iso
+from app.sync.wire import PROTOCOL, Hello
+from central.api.auth import centre_of, needs
+from central.api.parsed import USUAL, problems
+from central.stores import changes
+from central.stores.devices import Device
+from central.stores.engine import reading
+from central.stores.tables import OUTBOX
+
+router = APIRouter()
+
+
+@router.get("/health")
+async def health() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "alive"}
+
+
+@router.get("/ready", responses=problems(503))
+async def ready(request: Request) -> dict[str, str]:
+    """Both stores answer."""
+    centre = centre_of(request)
+
+    def look() -> None:
+        with reading(centre.engine) as connection:
+            changes.newest(connection)
+        if not centre.clickhouse.ping():
+            raise HTTPException(503, "clickhouse_down", headers={"Retry-After": "5"})
+
+    await run_in_threadpool(look)
+    return {"status": "ready"}
+
+
+@router.get("/metrics", response_class=Response)
+async def metrics(request: Request) -> Response:
+    """Prometheus. Open on the loopback address; a site lets only its Prometheus at it."""
+    centre = centre_of(request)
+
+    def count() -> int:
+        with reading(centre.engine) as connection:
+            return int(connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one())
+
+    centre.metrics.waiting.set(await run_in_threadpool(count))
+    return Response(centre.metrics.text(), media_type="text/plain; version=0.0.4")
+
+
+@router.get("/v1/hello", responses=USUAL)
+def hello(request: Request, device: Annotated[Device, Depends(needs(None))], nonce: Annotated[str, Query(max_length=64)] = "") -> Hello:  # fmt: skip
+    """Who the centre takes this device for. The nonce comes back, so a captive portal is not taken for the centre."""
+    centre = centre_of(request)
+    with reading(centre.engine) as connection:
+        newest = changes.newest(connection)
+    return Hello(nonce=nonce, protocol=PROTOCOL, server_time=iso(centre.clock()), device=device.name, fields=device.fields,
+                 scopes=device.scopes, newest_change=newest)  # fmt: skip

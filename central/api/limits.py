@@ -1,0 +1,83 @@
+"""What one device may ask: how large, how often, how slowly."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+import time
+import zlib
+from collections import OrderedDict
+from typing import Any
+
+from fastapi import HTTPException, Request
+
+MOST_BODY_BYTES = 64 << 20
+MOST_UNPACKED_BYTES = 256 << 20
+SLOWEST_BODY_S = 60.0
+
+
+class RateLimit:
+    """A bucket a device: `per_minute` requests, a burst of the same size."""
+
+    def __init__(self, per_minute: int) -> None:
+        self._rate, self._most = per_minute / 60.0, float(per_minute)
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def take(self, key: str) -> float:
+        """0 when the request may pass, else the seconds to wait."""
+        now = time.monotonic()
+        with self._lock:
+            left, at = self._buckets.pop(key, (self._most, now))
+            left = min(self._most, left + (now - at) * self._rate)
+            allowed = left >= 1.0
+            self._buckets[key] = (left - 1.0 if allowed else left, now)
+            while len(self._buckets) > 10_000:
+                self._buckets.popitem(last=False)
+        return 0.0 if allowed else (1.0 - left) / self._rate
+
+
+async def body_of(request: Request, most: int = MOST_BODY_BYTES) -> bytes:
+    """The body, unpacked, within its limits. 413 for too much, 408 for too slow, 400 for a broken packing."""
+    parts, size, began = [], 0, time.monotonic()
+    async for part in request.stream():
+        size += len(part)
+        if size > most:
+            raise HTTPException(413, "body_too_large")
+        if time.monotonic() - began > SLOWEST_BODY_S:
+            raise HTTPException(408, "body_too_slow")
+        parts.append(part)
+    return unpacked(b"".join(parts), request.headers.get("content-encoding", "identity"))
+
+
+def unpacked(body: bytes, encoding: str) -> bytes:
+    """gzip and zstd, never more than MOST_UNPACKED_BYTES: a small body may hold a very large one."""
+    if encoding in ("identity", ""):
+        return body
+    try:
+        if encoding == "gzip":
+            return _within(gzip.GzipFile(fileobj=_stream(body)))
+        if encoding == "zstd":
+            import zstandard
+
+            return _within(zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body, read_across_frames=True))  # fmt: skip
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        raise HTTPException(400, "body_packing") from error
+    except Exception as error:
+        if type(error).__name__ == "ZstdError":
+            raise HTTPException(400, "body_packing") from error
+        raise
+    raise HTTPException(415, "body_packing")
+
+
+def _stream(body: bytes) -> Any:
+    import io
+
+    return io.BytesIO(body)
+
+
+def _within(reader: Any) -> bytes:
+    content = reader.read(MOST_UNPACKED_BYTES + 1)
+    if len(content) > MOST_UNPACKED_BYTES:
+        raise HTTPException(413, "body_too_large")
+    return bytes(content)

@@ -1,0 +1,45 @@
+"""Models for laptops: which there are, and their files (skops or ONNX, never a pickle)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Depends, HTTPException, Path, Request, Response
+from pydantic import BaseModel
+
+from app.core.clock import iso
+from central.api.auth import centre_of, needs
+from central.api.parsed import USUAL
+from central.stores.devices import Device
+from central.stores.engine import reading
+from central.stores.tables import MODELS
+
+router = APIRouter(prefix="/v1/models")
+_NAME = Annotated[str, Path(pattern=r"^[\w.-]{1,50}$")]
+
+
+class ModelOut(BaseModel):
+    name: str
+    version: str
+    sha256: str
+    made_at: str
+
+
+@router.get("", responses=USUAL)
+def list_models(request: Request, device: Annotated[Device, Depends(needs("models"))]) -> list[ModelOut]:
+    with reading(centre_of(request).engine) as connection:
+        rows = connection.execute(sa.select(MODELS.c.name, MODELS.c.version, MODELS.c.sha256, MODELS.c.made_at).order_by(MODELS.c.name, MODELS.c.made_at))  # fmt: skip
+        return [ModelOut(name=row[0], version=row[1], sha256=row[2], made_at=iso(row[3])) for row in rows]
+
+
+@router.get("/{name}/{version}", response_class=Response, responses=USUAL | {404: USUAL[400]})
+def get_model(request: Request, device: Annotated[Device, Depends(needs("models"))], name: _NAME, version: _NAME) -> Response:  # fmt: skip
+    with reading(centre_of(request).engine) as connection:
+        meant = sa.and_(MODELS.c.name == name, MODELS.c.version == version)
+        row = connection.execute(sa.select(MODELS.c.content, MODELS.c.sha256).where(meant)).first()
+    if row is None:
+        raise HTTPException(404, "model_unknown")
+    return Response(
+        bytes(row[0]), media_type="application/octet-stream", headers={"X-Content-SHA256": row[1]}
+    )

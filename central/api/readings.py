@@ -1,0 +1,135 @@
+"""Readings from other systems: JSON, Arrow, Parquet; gzip or zstd. A token makes a repeat harmless."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import Annotated, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from fastapi import APIRouter, Depends, Header, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field
+
+from central.api.auth import centre_of, needs
+from central.api.limits import MOST_UNPACKED_BYTES, body_of
+from central.api.parsed import USUAL, body_schema, parsed
+from central.ingest import Wells, ingest
+from central.stores.devices import Device
+from central.streams.clean import incoming
+
+router = APIRouter(prefix="/v1")
+MOST_ROWS = 5_000_000
+
+
+class ReadingIn(BaseModel):
+    well: str = Field(max_length=600)
+    sensor: str = Field(max_length=60)
+    timestamp: str = Field(max_length=40)
+    value: float
+    unit: str = Field(default="", max_length=30)
+
+
+class ReadingsIn(BaseModel):
+    readings: list[ReadingIn] = Field(max_length=200_000)
+
+
+class ReadingsTaken(BaseModel):
+    """`set_aside`: how many could not be used, by reason; they stand in the dead letters."""
+
+    taken: int
+    set_aside: dict[str, int] = {}
+
+
+_EXAMPLE = {
+    "readings": [
+        {
+            "well": "Северное/5/123",
+            "sensor": "intake_pressure",
+            "timestamp": "2026-11-24T08:00:00Z",
+            "value": 5.2,
+            "unit": "МПа",
+        }
+    ]
+}
+_EXTRA = body_schema(ReadingsIn, _EXAMPLE)
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_EXTRA["requestBody"]["content"] |= {
+    "application/vnd.apache.arrow.stream": _BINARY,
+    "application/vnd.apache.parquet": _BINARY,
+}
+
+
+@router.post("/readings", responses=USUAL, openapi_extra=_EXTRA)
+async def post_readings(
+    request: Request, device: Annotated[Device, Depends(needs("readings"))],
+    idempotency_key: Annotated[str, Header(max_length=100, pattern=r"^[\w.:/-]*$")] = "",
+) -> ReadingsTaken:  # fmt: skip
+    """Columns well (uid, `field/pad/name` or name), sensor, timestamp (UTC), value, and unit (SI without it)."""
+    body = await body_of(request)
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip()
+    token = f"{device.id}/{idempotency_key or hashlib.sha256(body).hexdigest()}"
+    return await run_in_threadpool(_take, request, device, kind, body, token)
+
+
+def _take(request: Request, device: Device, kind: str, body: bytes, token: str) -> ReadingsTaken:
+    centre = centre_of(request)
+    table = _table(kind, body)
+    cleaned = ingest(centre, table, Wells(centre, device.fields).finder(), token, f"rest/{device.id}")
+    reasons: dict[str, int] = {}
+    for reason, _ in cleaned.dead:
+        reasons[reason] = reasons.get(reason, 0) + 1
+    return ReadingsTaken(taken=len(cleaned.readings), set_aside=reasons)
+
+
+def _table(kind: str, body: bytes) -> pa.Table:
+    try:
+        if kind == "application/json":
+            return _from_json(parsed(ReadingsIn, body))
+        if kind == "application/vnd.apache.arrow.stream":
+            return incoming(_limited(pa.ipc.open_stream(body)))
+        if kind == "application/vnd.apache.parquet":
+            file = pq.ParquetFile(io.BytesIO(body))
+            _refuse_long(file.metadata.num_rows)
+            if (
+                sum(file.metadata.row_group(i).total_byte_size for i in range(file.num_row_groups))
+                > MOST_UNPACKED_BYTES
+            ):
+                raise HTTPException(413, "body_too_large")
+            return incoming(file.read())
+    except (ValueError, OSError, OverflowError, pa.ArrowException) as error:
+        raise HTTPException(422, "readings_unreadable") from error
+    raise HTTPException(415, "content_type")
+
+
+def _limited(reader: Any) -> pa.Table:
+    """A stream may say small and be large: counted as it is read."""
+    batches, rows, size = [], 0, 0
+    for batch in reader:
+        rows, size = rows + batch.num_rows, size + batch.nbytes
+        _refuse_long(rows)
+        if size > MOST_UNPACKED_BYTES:
+            raise HTTPException(413, "body_too_large")
+        batches.append(batch)
+    return pa.Table.from_batches(batches, reader.schema)
+
+
+def _refuse_long(rows: int) -> None:
+    if rows > MOST_ROWS:
+        raise HTTPException(413, "too_many_rows")
+
+
+def _from_json(given: ReadingsIn) -> pa.Table:
+    from app.core.clock import parse_time, to_us
+
+    rows = given.readings
+    return incoming(
+        pa.table(
+            {
+                "well": pa.array([row.well for row in rows], pa.string()), "sensor": pa.array([row.sensor for row in rows], pa.string()),
+                "timestamp": pa.array([to_us(parse_time(row.timestamp)) for row in rows], pa.timestamp("us", tz="UTC")),
+                "value": pa.array([row.value for row in rows], pa.float64()), "unit": pa.array([row.unit for row in rows], pa.string()),
+            }
+        )
+    )  # fmt: skip

@@ -1,0 +1,155 @@
+"""The centre's commands: start, tokens, migration, and the generator of readings."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.core.clock import iso, utc_now
+from app.core.errors import KnownError
+from central.centre import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+tokens = typer.Typer(no_args_is_help=True, help="Devices and their tokens.")
+app.add_typer(tokens, name="token")
+
+Folder = Annotated[Path, typer.Option("--data", help="Folder of the embedded stores.")]
+Database = Annotated[str, typer.Option("--database", envvar="WELLSIDE_DATABASE_URL", help="oracle+oracledb://…; SQLite in the folder without it.")]  # fmt: skip
+_HOME = Path(os.environ.get("WELLSIDE_CENTRE", "centre-data"))
+
+
+@app.command()
+def start(
+    data: Folder = _HOME,
+    database: Database = "",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; another than the loopback needs a TLS proxy before it.")
+    ] = "127.0.0.1",
+    port: int = USUAL_PORT,
+    clickhouse: Annotated[
+        str, typer.Option(envvar="WELLSIDE_CLICKHOUSE_URL", help="http(s)://host:port; embedded without it.")
+    ] = "",
+    clickhouse_port: Annotated[int, typer.Option(help="Of the embedded engine.")] = USUAL_CLICKHOUSE_PORT,
+    mqtt: Annotated[str, typer.Option(envvar="WELLSIDE_MQTT", help="mqtt://host:port/topic")] = "",
+    kafka: Annotated[str, typer.Option(envvar="WELLSIDE_KAFKA", help="host:port/topic")] = "",
+    watch: Annotated[Path | None, typer.Option(help="Folder whose files are taken.")] = None,
+    requests_per_minute: int = 600,
+) -> None:
+    """Run the centre until it is told to stop."""
+    from central.serving import serve
+
+    user = os.environ.get("WELLSIDE_CLICKHOUSE_USER", "wellside_ingest")
+    password = os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", "")
+    serve(Config(data, port, host, database, clickhouse, user, password, clickhouse_port, requests_per_minute, mqtt, kafka, watch))  # fmt: skip
+
+
+@app.command("migrate")
+def migrate_command(data: Folder = _HOME, database: Database = "") -> None:
+    """Bring the relational schema up to date."""
+    with _database(data, database):
+        print("ok")
+
+
+@tokens.command("add")
+def token_add(
+    name: str,
+    field: Annotated[
+        list[str], typer.Option("--field", help="A field that the device may see; may be given again.")
+    ],
+    scope: Annotated[
+        list[str] | None, typer.Option("--scope", help="push, pull, readings, files, models; all without it.")
+    ] = None,
+    data: Folder = _HOME,
+    database: Database = "",
+) -> None:
+    """Make a device and print its token, this once."""
+    from central.stores import devices
+
+    with _database(data, database) as engine, engine.begin() as connection:
+        _, token = devices.add(connection, name, tuple(field), tuple(scope or devices.SCOPES), utc_now())
+    print(token)
+
+
+@tokens.command("revoke")
+def token_revoke(device: str, data: Folder = _HOME, database: Database = "") -> None:
+    """By name or id. The very next request is refused."""
+    from central.stores import devices
+
+    with _database(data, database) as engine, engine.begin() as connection:
+        revoked = devices.revoke(connection, device, utc_now())
+    if not revoked:
+        raise KnownError("device_unknown", device=device)
+    print(f"{revoked} revoked")
+
+
+@tokens.command("list")
+def token_list(data: Folder = _HOME, database: Database = "") -> None:
+    from central.stores import devices
+    from central.stores.engine import reading
+
+    with _database(data, database) as engine, reading(engine) as connection:
+        for device, revoked_at in devices.every(connection):
+            print(json.dumps({"id": device.id, "name": device.name, "fields": device.fields, "scopes": device.scopes,
+                              "revoked_at": iso(revoked_at) if revoked_at else None}, ensure_ascii=False))  # fmt: skip
+
+
+@app.command()
+def simulate(
+    to: Annotated[
+        str, typer.Option(help="mqtt://host:port/topic, kafka://host:port/topic or http://host:port")
+    ],
+    wells: Annotated[str, typer.Option(help="Wells as field/pad/name, separated by commas.")],
+    rate: Annotated[
+        float, typer.Option(help="Readings a second of each sensor; 0 sends the history at once.")
+    ] = 1.0,
+    seconds: Annotated[float, typer.Option(help="How long; 0: until it is stopped.")] = 0.0,
+    token: Annotated[str, typer.Option(envvar="WELLSIDE_TOKEN", help="For http.")] = "",
+    seed: int = 1,
+) -> None:
+    """Feed MQTT, Kafka or the REST service with readings of the telemetry simulator."""
+    from central.simulating import run_simulation
+
+    print(json.dumps(run_simulation(to, tuple(filter(None, wells.split(","))), rate, seconds, token, seed)))
+
+
+@contextmanager
+def _database(folder: Path, url: str) -> Iterator[object]:
+    from central.stores.engine import open_engine
+    from central.stores.migrating import migrate
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    engine = open_engine(url or f"sqlite:///{folder / 'centre.sqlite'}")
+    migrate(engine)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def main() -> None:
+    """Exit codes as of the laptop's commands: 0 done, 1 a known trouble in one line on stderr, 2 wrong usage."""
+    try:
+        app(standalone_mode=False)
+    except KnownError as error:
+        print(str(error), file=sys.stderr)
+        raise SystemExit(1) from error
+    except typer.Exit as error:
+        raise SystemExit(error.exit_code) from error
+    except Exception as error:
+        import click
+
+        if isinstance(error, click.ClickException):
+            error.show()
+            raise SystemExit(2) from error
+        raise
+
+
+if __name__ == "__main__":
+    main()

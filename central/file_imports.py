@@ -1,0 +1,350 @@
+"""Files at the centre: the same importers and the same plan as on the laptop, into versions of records and rows for ClickHouse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from app.core.clock import from_us, iso, to_us
+from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.importers import IMPORTERS
+from app.importers import plan as plans
+from app.importers.opening import Asked, read_pieces
+from app.importers.plan import Plan
+from app.importers.trial import Batch, Tried, try_plan
+from app.models.kinds.naming import record_id
+from app.models.kinds.packing import unpack
+from app.models.kinds.spec import Kind
+from app.models.readings import Readings
+from app.models.wells import SRP, Well, WellId
+from app.sync.wire import EntryIn, WellKey
+from central import outbox
+from central.refusals import Refused
+from central.stores import changes, documents, items, records, wells
+from central.stores.devices import Device
+from central.stores.engine import reading
+from central.stores.tables import WELL_TESTS
+from central.stores.wells import NO_FIELD
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file read as its plan says. `named` are the wells as the laptop knew them, by the file's names."""
+
+    plan: Plan
+    tried: tuple[Tried, ...]
+    named: dict[str, WellKey]
+
+    @property
+    def batches(self) -> list[Batch]:
+        return [batch for tried in self.tried for batch in tried.batches]
+
+
+def prepare(engine: Engine, entry: EntryIn) -> Prepared | Refused | None:
+    """None while the file is not all here; a refusal for a file that cannot be read as its plan says."""
+    payload = entry.payload
+    if not entry.attachments:
+        return Refused("file_missing")
+    try:
+        importer = IMPORTERS[str(payload["importer"])]
+        plan = plans.from_json(payload["plan"], str(payload["file"]))
+        named = {str(name): WellKey.model_validate(key) for name, key in payload.get("well_keys", {}).items()}
+        path = Path(Path(str(payload["file"])).name)
+    except (KeyError, TypeError, ValueError, AttributeError, KnownError) as error:
+        return Refused("value_wrong", field="plan", value=str(error)[:60])
+    with reading(engine) as connection:
+        if documents.size_of(connection, entry.attachments[0].sha256) is None:
+            return None
+        try:
+            contents = read_pieces(path, documents.pieces(connection, entry.attachments[0].sha256), importer,
+                                   Asked(layouts={sheet.name: sheet.layout for sheet in plan.sheets}))  # fmt: skip
+            try:
+                return Prepared(plan, tuple(_all_of(path, contents, plan)), named)
+            finally:
+                contents.close()
+        except KnownError as error:
+            return Refused(error.code, **{key: str(value)[:200] for key, value in error.details.items()})
+
+
+def _all_of(path: Path, contents: Any, plan: Plan) -> Any:
+    from dataclasses import replace
+
+    yield _good(try_plan(path, contents, plan, None), plan)
+    for sheet in contents.sheets:
+        if sheet.more is not None:
+            for table in sheet.more():
+                piece = replace(contents, sheets=(replace(sheet, table=table, more=None),), things=())
+                yield _good(try_plan(path, piece, plan, None, partial=True), plan)
+
+
+def _good(tried: Tried, plan: Plan) -> Tried:
+    errors = [problem for problem in tried.problems if problem.severity == "error"]
+    if errors and not plan.leave_out_bad:
+        raise KnownError(
+            errors[0].code,
+            sheet=errors[0].sheet,
+            line=errors[0].line,
+            column=errors[0].header,
+            value=errors[0].value,
+        )
+    return tried
+
+
+def take(
+    connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None
+) -> int:
+    """Only inside changing(). Returns the last change's number. Raises Refused."""
+    if isinstance(file, Refused):
+        raise file
+    if file is None:
+        raise Refused("file_missing")
+    found = _Wells(connection, device, file)
+    for name in file.plan.new_wells:
+        found.number_of(name, make=True)
+    for batch in file.batches:
+        for well in batch.wells:
+            found.make(well)
+        _take_batch(connection, entry, now, batch, found)
+    main = found.any()
+    if main is not None:
+        for attached in entry.attachments:
+            documents.belongs_to(connection, attached.sha256, main.field_name)
+        return items.add(
+            connection,
+            "import",
+            entry.id,
+            main,
+            entry.id,
+            now,
+            {"file": entry.payload.get("file"), "author": entry.payload.get("author")},
+        )
+    return changes.newest(connection)
+
+
+class _Wells:
+    """Wells of one file at the centre, made where the laptop had made them."""
+
+    def __init__(self, connection: Connection, device: Device, file: Prepared) -> None:
+        self._connection, self._device, self._file = connection, device, file
+        self._registry = wells.registry(connection, device.fields)
+        self._found: dict[str, Well | None] = {}
+
+    def any(self) -> Well | None:
+        return next((well for well in self._found.values() if well is not None), None)
+
+    def number_of(self, name: str, *, make: bool = False, lift: str = "other") -> Well | None:
+        """None for rows that the plan leaves out. Raises Refused for a well of another field, or of nobody."""
+        if name not in self._found:
+            self._found[name] = self._look(name, make, lift)
+        return self._found[name]
+
+    def _look(self, name: str, make: bool, lift: str) -> Well | None:
+        meant = self._file.plan.wells.get(name, name)
+        if not meant:
+            return None
+        key = self._file.named.get(name) or self._file.named.get(meant)
+        if key is not None:
+            self._allowed(key.field or NO_FIELD)
+            return wells.find_or_make(self._connection, key, lift)
+        well = self._registry.find(meant)
+        if well is None and make:
+            self._allowed(NO_FIELD)
+            well = wells.find_or_make(
+                self._connection,
+                WellKey(uid="0" * 8 + "-0000" * 3 + "-" + "0" * 12, field=NO_FIELD, pad="", name=meant),
+                lift,
+            )
+        if well is None:
+            raise Refused("wells_unknown", wells=meant[:100])
+        return well
+
+    def make(self, well: Well) -> None:
+        known = self._registry.find(well.name)
+        if known is None:
+            self._allowed(well.field_name or NO_FIELD)
+            self._found[well.name] = wells.find(self._connection, WellKey(**well.key)) or wells.put(
+                self._connection,
+                Well(
+                    WellId(0),
+                    well.name,
+                    well.field_name or NO_FIELD,
+                    well.pad,
+                    well.lift,
+                    well.state,
+                    well.aliases,
+                    well.depth_m,
+                ),
+            )
+
+    def _allowed(self, field: str) -> None:
+        if field not in self._device.fields:
+            raise Refused("field_not_yours", field=field)
+
+
+def _take_batch(connection: Connection, entry: EntryIn, now: datetime, batch: Batch, found: _Wells) -> None:
+    tables = [
+        _readings_table(part, int(well.id))
+        for name, part in batch.by_name.items()
+        if (well := found.number_of(name)) is not None
+    ]
+    if tables:
+        joined = pa.concat_tables(tables)
+        outbox.readings(connection, joined, f"{entry.id}/{_first_of(joined)}", entry.id)
+    if batch.named_records is not None and batch.kind is not None:
+        _take_records(connection, entry, now, batch.kind, batch.named_records, found)
+    for name, card in batch.named_cards:
+        well = found.number_of(name, lift=SRP)
+        if well is not None:
+            body = {
+                "taken_at": card.taken_at,
+                "strokes_per_minute": card.strokes_per_minute,
+                "position_m": card.position_m,
+                "load_n": card.load_n,
+            }
+            outbox.card(connection, int(well.id), new_id(), body, entry.id)
+    for name, test in batch.named_tests:
+        well = found.number_of(name)
+        if well is not None and test.taken_at is not None:
+            row = {
+                "id": new_id(),
+                "well_id": int(well.id),
+                "taken_at": test.taken_at,
+                "kind": test.kind,
+                "entry_id": entry.id,
+                "deleted": False,
+                "body": test.body,
+            }
+            connection.execute(sa.insert(WELL_TESTS).values(**row))
+            items.add(
+                connection,
+                "well_test",
+                row["id"],
+                well,
+                entry.id,
+                now,
+                {"kind": test.kind, "taken_at": iso(test.taken_at), "test": test.body},
+            )
+
+
+def _first_of(table: pa.Table) -> str:
+    first = table.slice(0, 1).to_pylist()[0]
+    return f"{first['well_id']}-{first['sensor_type']}-{to_us(first['timestamp'])}-{len(table)}"
+
+
+def _readings_table(part: Readings, well_id: int) -> pa.Table:
+    return pa.table(
+        {
+            "well_id": pa.array(np.full(len(part), well_id, np.uint32)), "sensor_type": pa.array(part.sensor),
+            "timestamp": pa.array(part.time_us, pa.timestamp("us", tz="UTC")), "value": pa.array(part.value), "quality": pa.array(part.quality),
+        }
+    )  # fmt: skip
+
+
+def _take_records(
+    connection: Connection, entry: EntryIn, now: datetime, kind: Kind, table: pa.Table, found: _Wells
+) -> None:
+    """One version a record; what stands there already is left alone."""
+    counted: dict[str, int] = {}
+    for row in table.cast(_without_zones(table)).to_pylist():
+        well = found.number_of(row.pop("well_name"))
+        if well is None or row[kind.at] is None:
+            continue
+        at = row.pop(kind.at)
+        until = row.pop(kind.until, None) if kind.until else None
+        packed = row.pop(kind.packed, None) if kind.packed else None
+        values = {
+            key: value
+            for key, value in (row | (unpack(kind, _json(packed)) if kind.packed else {})).items()
+            if value not in (None, "")
+        }
+        values = {
+            field.key: field.default
+            for field in kind.fields
+            if field.default is not None and not field.path and field.type in ("flag", "choice")
+        } | values
+        name = record_id(kind, well.name, at, values)
+        counted[name] = counted.get(name, 0) + 1
+        name = record_id(kind, well.name, at, values, counted[name])
+        body = {"record": name, "kind": kind.key, "at": iso(from_us(at)), "until": iso(from_us(until)) if until is not None else None,
+                "values": values, "action": "saved", "author": str(entry.payload.get("author") or "")[:200]}  # fmt: skip
+        before = records.current(connection, name)
+        if (
+            before is not None
+            and before.body["values"] == values
+            and before.body["at"] == body["at"]
+            and before.body["action"] == "saved"
+        ):
+            continue
+        stored = records.add_version(
+            connection,
+            records.NewVersion(
+                name, kind.key, int(well.id), well.field_name, entry.id, body["author"], now, body
+            ),
+        )
+        if kind.key == "flow_test":
+            outbox.flow_rate(connection, name, stored.version, int(well.id), body)
+
+
+def _without_zones(table: pa.Table) -> pa.Schema:
+    """Times as integers: microseconds since 1970 UTC."""
+    return pa.schema(
+        [
+            (field.name, pa.int64() if pa.types.is_timestamp(field.type) else field.type)
+            for field in table.schema
+        ]
+    )
+
+
+def _json(text: str | None) -> dict[str, Any]:
+    import json
+
+    return dict(json.loads(text)) if text else {}
+
+
+def undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> int:
+    """Each record that the import changed last gets the version before it again, or is gone; readings and cards likewise."""
+    import_id = str(entry.payload.get("import") or entry.supersedes or "")
+    of = items.field_of(connection, "import", import_id)
+    if of is None or of not in device.fields:
+        raise Refused("import_unknown", id=import_id[:60])
+    for record, number in records.all_made_by(connection, import_id):
+        current = records.current(connection, record)
+        if current is None or current.version != number:
+            continue
+        field = wells.field_of(connection, current.well_id)
+        if field not in device.fields:
+            raise Refused("import_unknown", id=import_id)
+        before = records.version(connection, record, number - 1) if number > 1 else None
+        body = before.body if before else {**current.body, "action": "removed"}
+        stored = records.add_version(
+            connection,
+            records.NewVersion(
+                record,
+                current.kind,
+                current.well_id,
+                field,
+                entry.id,
+                str(body.get("author") or ""),
+                now,
+                body,
+            ),
+        )
+        if current.kind == "flow_test":
+            outbox.flow_rate(connection, record, stored.version, current.well_id, body)
+    for test_id, number in connection.execute(
+        sa.select(WELL_TESTS.c.id, WELL_TESTS.c.well_id).where(WELL_TESTS.c.entry_id == import_id)
+    ).all():
+        well = wells.by_number(connection, int(number))
+        if well.field_name in device.fields:
+            connection.execute(sa.update(WELL_TESTS).where(WELL_TESTS.c.id == test_id).values(deleted=True))
+            items.add(connection, "well_test", test_id, well, entry.id, now, None)
+    outbox.add(connection, "undo", f"undo/{import_id}", entry.id, import_id.encode())
+    return changes.newest(connection)

@@ -1,0 +1,64 @@
+"""A file that came by itself (REST, the watched folder): looked at, planned and taken as if a laptop had imported it."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import uuid
+from pathlib import Path
+
+from app.core.clock import iso
+from app.importers import plan as plans
+from app.importers.opening import Asked, choose, proposal, read_file
+from app.importers.plan import Plan
+from app.sync.wire import EntryIn, FileRef, Receipt, payload_sha256
+from central.accept import accept
+from central.centre import Centre
+from central.stores import documents
+from central.stores.devices import Device
+
+_NAMES = uuid.UUID("3f2c1c5e-6f3d-5b8a-8d43-0f4b7a1d9e21")
+
+
+def upload(centre: Centre, device: Device, name: str, content: bytes, well: str) -> Receipt:
+    """Raises KnownError for a file that cannot be read. Its id is its content's: the same file again is a duplicate."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    safe = Path(name.replace("\\", "/")).name or "file"
+    with tempfile.TemporaryDirectory(prefix="wellside-") as folder:
+        path = Path(folder) / ("file" + "".join(Path(safe).suffixes)[-20:])
+        path.write_bytes(content)
+        importer = choose(path)
+        plan = _planned(path, well)
+    with centre.engine.begin() as connection:
+        if documents.size_of(connection, sha256) is None:
+            documents.add_piece(connection, device.id, sha256, documents.received(connection, device.id, sha256)[1], content)  # fmt: skip
+            documents.complete(connection, device.id, sha256, centre.clock())
+    payload = {
+        "importer": importer.key,
+        "file": safe,
+        "sha256": sha256,
+        "plan": plans.to_json(plan),
+        "author": device.name,
+    }
+    entry = EntryIn(
+        id=str(uuid.uuid5(_NAMES, f"{sha256}/{well}/{'/'.join(sorted(device.fields))}")), kind="import", payload=payload,
+        payload_sha256=payload_sha256(payload), created_at=iso(centre.clock()), attachments=(FileRef(sha256=sha256, size=len(content), name=safe),),
+    )  # fmt: skip
+    receipt = accept(centre.engine, device, (entry,), centre.clock)[0]
+    centre.relay.wake()
+    return receipt
+
+
+def _planned(path: Path, well: str) -> Plan:
+    from dataclasses import replace
+
+    asked = Asked()
+    importer = choose(path)
+    contents = read_file(path, importer, asked)
+    try:
+        plan = proposal(path, contents, asked)
+    finally:
+        contents.close()
+    if well:
+        plan = replace(plan, sheets=tuple(replace(sheet, well=well) for sheet in plan.sheets))
+    return plan

@@ -1,0 +1,97 @@
+"""Rows for ClickHouse, written in the transaction that accepted them; the relay brings them over, again and again until they are there."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.core.clock import iso, parse_time
+from app.models.cards import card_hash
+from central.refusals import Refused
+from central.stores.engine import next_numbers
+from central.stores.tables import OUTBOX
+
+MOST_POINTS = 10_000
+ROWS_A_PIECE = 500_000
+
+
+def add(connection: Connection, target: str, token: str, row_format: str, content: bytes) -> None:
+    """Only inside changing()."""
+    _put(connection, next_numbers(connection, 1), target, token, row_format, content)
+
+
+def _put(
+    connection: Connection, number: int, target: str, token: str, row_format: str, content: bytes
+) -> None:
+    connection.execute(sa.insert(OUTBOX).values(id=number, target=target, token=token, row_format=row_format, content=content))  # fmt: skip
+
+
+def _add_row(connection: Connection, target: str, token: str, row: dict[str, Any]) -> None:
+    """Its number in the outbox is its batch: what was accepted later replaces."""
+    number = next_numbers(connection, 1)
+    _put(connection, number, target, token, "JSONEachRow", json.dumps(row | {"batch": number}).encode())
+
+
+def flow_rate(
+    connection: Connection, record_id: str, version: int, well_id: int, body: dict[str, Any]
+) -> None:
+    values = body["values"]
+    row = {
+        "well_id": well_id, "timestamp": iso(parse_time(body["at"])), "record_id": record_id,
+        **{key: values.get(key) for key in ("liquid_m3_per_s", "oil_kg_per_s", "water_cut", "gas_m3_per_s")},
+        "valid": int(values.get("valid", True) is not False), "deleted": int(body["action"] == "removed"),
+    }  # fmt: skip
+    _add_row(connection, "flow_rates", f"{record_id}/{version}", row)
+
+
+def checked_card(payload: dict[str, Any]) -> dict[str, Any]:
+    """taken_at, strokes_per_minute, position_m, load_n of a journal's card. Raises Refused."""
+    try:
+        taken_at = parse_time(payload["at"])
+        speed = float(payload["strokes_per_minute"])
+        position = np.array(payload["position_m"], np.float64)
+        load = np.array(payload["load_n"], np.float64)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Refused("value_wrong", field="card", value=str(error)[:60]) from error
+    if not (
+        3 <= len(position) == len(load) <= MOST_POINTS
+        and position.ndim == 1
+        and np.isfinite(position).all()
+        and np.isfinite(load).all()
+    ):
+        raise Refused("value_wrong", field="card", value=f"{len(position)} / {len(load)}")
+    return {"taken_at": taken_at, "strokes_per_minute": speed, "position_m": position, "load_n": load}
+
+
+def card(
+    connection: Connection,
+    well_id: int,
+    card_id: str,
+    card: dict[str, Any],
+    source: str,
+    *,
+    deleted: bool = False,
+) -> None:
+    row = {
+        "well_id": well_id, "taken_at": iso(card["taken_at"]), "card_sha256": card_hash(card["position_m"], card["load_n"], card["taken_at"]),
+        "card_id": card_id, "strokes_per_minute": card["strokes_per_minute"], "position_m": card["position_m"].tolist(),
+        "load_n": card["load_n"].tolist(), "deleted": int(deleted), "source": source,
+    }  # fmt: skip
+    _add_row(connection, "dynamograms", f"{card_id}/{int(deleted)}", row)
+
+
+def readings(connection: Connection, table: pa.Table, token: str, source: str) -> None:
+    """In pieces; the token of a piece is the same whenever the same table comes again."""
+    for number, start in enumerate(range(0, len(table), ROWS_A_PIECE)):
+        sink = pa.BufferOutputStream()
+        piece = table.slice(start, ROWS_A_PIECE).replace_schema_metadata({"source": source})
+        with pa.ipc.new_stream(
+            sink, piece.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")
+        ) as writer:
+            writer.write_table(piece)
+        add(connection, "sensor_readings", f"{token}/{number}", "Arrow", sink.getvalue().to_pybytes())

@@ -1,0 +1,21 @@
+"""Why an entry is never taken: decided at the border, told to the laptop with a code, and mended there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not an error
+    """`code` names a sentence of the laptop's texts (`refused.<code>`)."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code, details)
+        self.code, self.details = code, details
+
+
+class Conflicting(Exception):  # noqa: N818 - an answer, not an error
+    """The record has moved on since the laptop saw it."""
+
+    def __init__(self, base: dict[str, Any] | None, current: dict[str, Any], version: int) -> None:
+        super().__init__(version)
+        self.base, self.current, self.version = base, current, version

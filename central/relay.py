@@ -1,0 +1,105 @@
+"""From the outbox of the system of record to ClickHouse: each row until it is there, in order, a lost reply never doubling it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+
+import pyarrow as pa
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from app.core.clock import parse_time
+from app.core.errors import KnownError
+from central import undoing
+from central.stores.clickhouse import ClickHouse
+from central.stores.engine import reading
+from central.stores.tables import OUTBOX
+
+MOST_AT_ONCE = 200
+
+
+def deliver(engine: Engine, clickhouse: ClickHouse) -> int:
+    """What waits now. Returns how many rows of the outbox went over. Raises KnownError (clickhouse_down) and keeps the rest."""
+    delivered = 0
+    while True:
+        with reading(engine) as connection:
+            waiting = (
+                connection.execute(sa.select(OUTBOX).order_by(OUTBOX.c.id).limit(MOST_AT_ONCE))
+                .mappings()
+                .all()
+            )
+        if not waiting:
+            return delivered
+        for rows in _together(waiting):
+            _send(clickhouse, rows)
+            with engine.begin() as connection:
+                connection.execute(sa.delete(OUTBOX).where(OUTBOX.c.id.in_([row["id"] for row in rows])))
+            delivered += len(rows)
+
+
+def _together(waiting: list[sa.RowMapping]) -> list[list[sa.RowMapping]]:
+    """Neighbours of one target in JSON lines go as one insert; the order of targets stays."""
+    groups: list[list[sa.RowMapping]] = []
+    for row in waiting:
+        if groups and row["row_format"] == "JSONEachRow" and groups[-1][0]["target"] == row["target"]:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> None:
+    first = rows[0]
+    if first["target"] == "undo":
+        undoing.undo(clickhouse, bytes(first["content"]).decode(), first["row_format"])
+    elif first["row_format"] == "Arrow":
+        table = pa.ipc.open_stream(bytes(first["content"])).read_all()
+        source = (table.schema.metadata or {}).get(b"source", b"").decode()
+        undoing.remember(clickhouse, table, source)
+        clickhouse.insert_readings(table, first["token"], source)
+    else:
+        lines = [json.loads(bytes(row["content"])) for row in rows]
+        moment = "taken_at" if first["target"] == "dynamograms" else "timestamp"
+        spans = [(line["well_id"], parse_time(line[moment]), parse_time(line[moment]), 1) for line in lines]
+        # A retry after a lost reply may gather other neighbours: these tables hold one row a key, so that is no harm.
+        body = "\n".join(bytes(row["content"]).decode() for row in rows).encode()
+        clickhouse.insert_rows(
+            first["target"], body, "+".join((first["token"], rows[-1]["token"])), spans, ""
+        )
+
+
+class Relay:
+    """A thread that delivers until it is closed; `wake` after a commit that filled the outbox."""
+
+    def __init__(self, engine: Engine, clickhouse: ClickHouse, told: Callable[[KnownError], None]) -> None:
+        self._engine, self._clickhouse, self._told = engine, clickhouse, told
+        self._wake, self._closing = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="relay to ClickHouse")
+        self.delivered = 0
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def close(self) -> None:
+        self._closing.set()
+        self._wake.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        wait_s = 1.0
+        while not self._closing.is_set():
+            self._wake.clear()
+            try:
+                self.delivered += deliver(self._engine, self._clickhouse)
+                wait_s = 1.0
+            except KnownError as error:
+                self._told(error)
+                wait_s = min(wait_s * 2, 30.0)
+                self._closing.wait(wait_s)
+                continue
+            self._wake.wait(wait_s)

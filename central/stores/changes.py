@@ -1,0 +1,108 @@
+"""What changed, in the order in which it was committed: the stream that laptops follow."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.core.clock import iso
+from app.sync.wire import Change, Changes, FileRef, WellKey
+from central.stores.engine import next_numbers
+from central.stores.tables import CHANGES, COUNTER, ITEMS, VERSIONS, WELLS
+
+MOST_CHANGES = 1_000
+
+
+def add(connection: Connection, topic: str, key: str, version: int, well: int | None, field: str) -> int:
+    """Only inside changing(). Returns the number."""
+    number = next_numbers(connection, 1)
+    connection.execute(
+        sa.insert(CHANGES).values(
+            change_no=number, topic=topic, item_key=key, version=version, well_id=well, field_name=field
+        )
+    )
+    return number
+
+
+def newest(connection: Connection) -> int:
+    return int(connection.execute(sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1)).scalar_one())
+
+
+def since(connection: Connection, after: int, fields: tuple[str, ...], limit: int = MOST_CHANGES) -> Changes:
+    """Changes of these fields with a number over `after`, in order. `next` is where the following call goes on, also when the
+    changes in between were other fields'."""
+    limit = min(limit, MOST_CHANGES)
+    # First how far it goes: a commit between two statements must not be skipped.
+    top = int(connection.execute(sa.select(sa.func.max(CHANGES.c.change_no))).scalar() or after)
+    rows = connection.execute(
+        sa.select(CHANGES).where(CHANGES.c.change_no > after, CHANGES.c.change_no <= top, CHANGES.c.field_name.in_(fields)).order_by(CHANGES.c.change_no).limit(limit + 1)
+    ).mappings().all()  # fmt: skip
+    more = len(rows) > limit
+    rows = rows[:limit]
+    records = _versions(connection, [row["item_key"] for row in rows if row["topic"] == "record"])
+    items = _items(connection, [row["item_key"] for row in rows if row["topic"] not in ("record", "well")])
+    wells = _wells(connection, sorted({row["well_id"] for row in rows if row["well_id"] is not None}))
+    told: list[Change] = []
+    for row in rows:
+        well, about = wells.get(row["well_id"], (None, {}))
+        common = {
+            "change_no": row["change_no"],
+            "topic": row["topic"],
+            "key": row["item_key"],
+            "version": row["version"],
+            "well": well,
+        }
+        if row["topic"] == "well":
+            told.append(Change(**common, body=about))
+        elif row["topic"] == "record":
+            told.append(Change(**common, **records[row["item_key"], row["version"]]))
+        elif (item := items.get((row["topic"], row["item_key"]))) is not None:
+            told.append(Change(**common, **item))
+    return Changes(
+        changes=tuple(told), next=int(rows[-1]["change_no"]) if more else max(top, after), more=more
+    )
+
+
+def _chunks(keys: list[str]) -> list[list[str]]:
+    """Oracle takes a thousand values in one IN."""
+    distinct = sorted(set(keys))
+    return [distinct[i : i + 500] for i in range(0, len(distinct), 500)]
+
+
+def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], dict[str, object]]:
+    found: dict[tuple[str, int], dict[str, object]] = {}
+    for part in _chunks(keys):
+        for row in connection.execute(sa.select(VERSIONS).where(VERSIONS.c.record_id.in_(part))).mappings():
+            found[row["record_id"], row["version"]] = {
+                "entry_id": row["entry_id"], "author": row["author"], "saved_at": iso(row["saved_at"]), "action": row["action"],
+                "deleted": row["action"] == "removed", "body": row["body"],
+                "attachments": tuple(FileRef(**file) for file in row["files"]),
+            }  # fmt: skip
+    return found
+
+
+def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dict[str, object]]:
+    found: dict[tuple[str, str], dict[str, object]] = {}
+    for part in _chunks(keys):
+        for row in connection.execute(sa.select(ITEMS).where(ITEMS.c.item_key.in_(part))).mappings():
+            found[row["topic"], row["item_key"]] = {"entry_id": row["entry_id"], "saved_at": iso(row["saved_at"]), "body": row["body"], "deleted": row["body"] is None}  # fmt: skip
+    return found
+
+
+def _wells(connection: Connection, numbers: list[int]) -> dict[int, tuple[WellKey, dict[str, object]]]:
+    found: dict[int, tuple[WellKey, dict[str, object]]] = {}
+    for start in range(0, len(numbers), 500):
+        for row in connection.execute(
+            sa.select(WELLS).where(WELLS.c.id.in_(numbers[start : start + 500]))
+        ).mappings():
+            key = WellKey(uid=row["well_uid"], field=row["field_name"], pad=row["pad"], name=row["name"], number=row["id"])  # fmt: skip
+            found[row["id"]] = (
+                key,
+                {
+                    "lift": row["lift"],
+                    "state": row["state"],
+                    "aliases": row["aliases"],
+                    "depth_m": row["depth_m"],
+                },
+            )
+    return found

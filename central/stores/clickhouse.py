@@ -1,0 +1,178 @@
+"""Writing to ClickHouse: only the centre does, one insert at a time, each with a token so that a lost reply cannot double it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from app.core.clock import from_us, iso
+from app.core.errors import KnownError
+from central.stores.clickhouse_schema import SCHEMA
+
+READINGS = "sensor_readings"
+READING_COLUMNS = pa.schema(
+    [("well_id", pa.uint32()), ("sensor_type", pa.uint8()), ("timestamp", pa.timestamp("us", tz="UTC")), ("value", pa.float32()),
+     ("quality", pa.uint8())]
+)  # fmt: skip
+
+
+class ClickHouse:
+    """`url`: http(s)://host:port. Every method raises KnownError (clickhouse_down, retry) when the server cannot be reached."""
+
+    def __init__(self, url: str, user: str, password: str) -> None:
+        self._url, self._user, self._password = url, user, password
+        self._lock = threading.Lock()
+        self._client: Any = None
+        self._last_batch = 0
+
+    def client(self) -> Any:
+        if self._client is None:
+            import clickhouse_connect
+
+            self._client = clickhouse_connect.get_client(
+                dsn=None, interface="https" if self._url.startswith("https") else "http", host=_host(self._url)[0], port=_host(self._url)[1],
+                username=self._user, password=self._password, compress=False, autogenerate_session_id=False, connect_timeout=5,
+            )  # fmt: skip
+        return self._client
+
+    def prepare(self) -> None:
+        with self._asking() as client:
+            for statement in SCHEMA:
+                client.command(statement)
+
+    def ping(self) -> bool:
+        try:
+            with self._asking() as client:
+                return bool(client.query("SELECT 1").result_rows)
+        except KnownError:
+            return False
+
+    def query(self, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        with self._asking() as client:
+            return list(client.query(sql, parameters=parameters or {}).result_rows)
+
+    def command(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
+        with self._asking() as client:
+            client.command(sql, parameters=parameters or {})
+
+    def insert_rows(
+        self,
+        table: str,
+        rows: bytes,
+        token: str,
+        spans: list[tuple[int, datetime, datetime, int]],
+        source: str,
+    ) -> None:
+        """JSON lines. `spans`: (well, first, last, rows), announced afterwards."""
+        with self._asking() as client:
+            client.raw_insert(
+                f"wellside.{table}",
+                insert_block=rows,
+                fmt="JSONEachRow",
+                settings={"insert_deduplication_token": token},
+            )
+        self.announce(table, spans, 0, source)
+
+    def insert_readings(self, table: pa.Table, token: str, source: str) -> None:
+        """Columns of READING_COLUMNS (and `deleted`, if any). The same token again writes nothing. A corrected row is a newer batch."""
+        with self._lock:
+            batch = self._next_batch()
+            deleted = (
+                table.column("deleted")
+                if "deleted" in table.column_names
+                else pa.array(np.zeros(len(table), np.uint8))
+            )
+            full = pa.table(
+                {**{name: table.column(name).cast(READING_COLUMNS.field(name).type) for name in READING_COLUMNS.names}, "deleted": deleted,
+                 "batch": pa.array(np.full(len(table), batch, np.uint64)), "source": pa.DictionaryArray.from_arrays(np.zeros(len(table), np.int32), pa.array([source])).cast(pa.string())}
+            )  # fmt: skip
+            with self._asking() as client:
+                client.insert_arrow(
+                    "wellside.sensor_readings", full, settings={"insert_deduplication_token": token}
+                )
+        self.announce(READINGS, spans_of(table), batch, source)
+
+    def announce(
+        self, target: str, spans: list[tuple[int, datetime, datetime, int]], batch: int, source: str
+    ) -> None:
+        """After the rows are there, never before: a laptop that follows the log must find them. Announcing twice harms nothing."""
+        now = iso(from_us(time.time_ns() // 1000))
+        rows = "\n".join(
+            f'{{"announced_at":"{now}","target":"{target}","well_id":{well},"first_at":"{iso(first)}","last_at":"{iso(last)}","rows":{n},"batch":{batch},"source":"{source}"}}'
+            for well, first, last, n in spans
+        )
+        if rows:
+            with self._asking() as client:
+                client.raw_insert("wellside.ingest_log", insert_block=rows.encode(), fmt="JSONEachRow", settings={"date_time_input_format": "best_effort"})  # fmt: skip
+
+    def _next_batch(self) -> int:
+        """Microseconds of the clock, but never the same or less: what comes later wins."""
+        self._last_batch = max(self._last_batch + 1, time.time_ns() // 1000)
+        return self._last_batch
+
+    def next_batch(self) -> int:
+        with self._lock:
+            return self._next_batch()
+
+    def _asking(self) -> _Asking:
+        return _Asking(self)
+
+    def forget_client(self) -> None:
+        self._client = None
+
+
+class _Asking:
+    """Turns the driver's trouble into ours at the border."""
+
+    def __init__(self, store: ClickHouse) -> None:
+        self._store = store
+
+    def __enter__(self) -> Any:
+        try:
+            return self._store.client()
+        except Exception as error:
+            raise _known(error) from error
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        if isinstance(error, Exception) and not isinstance(error, KnownError):
+            known = _known(error)
+            if known.code == "clickhouse_down":
+                self._store.forget_client()
+            raise known from error
+
+
+def _known(error: Exception) -> Exception:
+    from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError, OperationalError
+
+    if isinstance(error, DatabaseError) and "code: 202" not in str(error):
+        return error  # the server understood and refused: a bug of ours, or its own trouble, to be seen
+    if isinstance(error, OperationalError | ClickHouseError | OSError):
+        return KnownError("clickhouse_down", reason=str(error)[:200], retry=True)
+    return error
+
+
+def _host(url: str) -> tuple[str, int]:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    return parts.hostname or "127.0.0.1", parts.port or (8443 if parts.scheme == "https" else 8123)
+
+
+def spans_of(table: pa.Table) -> list[tuple[int, datetime, datetime, int]]:
+    """(well, first, last, rows) of a table of readings or cards."""
+    if not len(table):
+        return []
+    grouped = (
+        table.select(["well_id", "timestamp"])
+        .group_by("well_id")
+        .aggregate([("timestamp", "min"), ("timestamp", "max"), ("timestamp", "count")])
+    )
+    return [
+        (row["well_id"], row["timestamp_min"], row["timestamp_max"], row["timestamp_count"])
+        for row in grouped.to_pylist()
+    ]

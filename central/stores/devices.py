@@ -1,0 +1,61 @@
+"""Who may speak to the centre: a device, its token (kept hashed), what it may do and for which fields."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.sync.wire import token_key
+from central.stores.tables import DEVICES
+
+SCOPES = ("push", "pull", "readings", "files", "models")
+
+
+@dataclass(frozen=True)
+class Device:
+    id: str
+    name: str
+    scopes: tuple[str, ...]
+    fields: tuple[str, ...]
+    key: str
+    """SHA-256 of the token: the key of its receipts."""
+
+
+def add(connection: Connection, name: str, fields: tuple[str, ...], scopes: tuple[str, ...], now: datetime) -> tuple[Device, str]:  # fmt: skip
+    """(device, token). The token is told once; only its hash stays. Raises KnownError (scope_unknown)."""
+    unknown = set(scopes) - set(SCOPES)
+    if unknown:
+        raise KnownError("scope_unknown", scope=", ".join(sorted(unknown)), allowed=", ".join(SCOPES))
+    token = "wsd_" + secrets.token_urlsafe(32)
+    device = Device(new_id(), name, scopes, fields, token_key(token))
+    connection.execute(
+        sa.insert(DEVICES).values(id=device.id, name=name, token_sha256=device.key, scopes=list(scopes), fields=list(fields), made_at=now)
+    )  # fmt: skip
+    return device, token
+
+
+def by_token(connection: Connection, token: str) -> Device | None:
+    """None for a token that nobody has or that was revoked."""
+    found = sa.and_(DEVICES.c.token_sha256 == token_key(token), DEVICES.c.revoked_at.is_(None))
+    row = connection.execute(sa.select(DEVICES).where(found)).mappings().first()
+    return Device(row["id"], row["name"], tuple(row["scopes"]), tuple(row["fields"]), row["token_sha256"]) if row else None  # fmt: skip
+
+
+def revoke(connection: Connection, device: str, now: datetime) -> int:
+    """By id or name. Returns how many."""
+    meant = sa.and_(sa.or_(DEVICES.c.id == device, DEVICES.c.name == device), DEVICES.c.revoked_at.is_(None))
+    return connection.execute(sa.update(DEVICES).where(meant).values(revoked_at=now)).rowcount
+
+
+def every(connection: Connection) -> list[tuple[Device, datetime | None]]:
+    rows = connection.execute(sa.select(DEVICES).order_by(DEVICES.c.made_at)).mappings()
+    return [
+        (Device(r["id"], r["name"], tuple(r["scopes"]), tuple(r["fields"]), ""), r["revoked_at"])
+        for r in rows
+    ]

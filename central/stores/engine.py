@@ -1,0 +1,69 @@
+"""The relational store: Oracle at a site, SQLite on one machine, PostgreSQL in tests. One set of statements for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from central.stores.tables import COUNTER
+
+POOL_SIZE = 5
+
+
+def open_engine(url: str) -> Engine:
+    """`url` as SQLAlchemy takes it: oracle+oracledb://…, postgresql+psycopg://…, sqlite:///file. A dead connection is replaced."""
+    if url.startswith("sqlite"):
+        engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+        sa.event.listen(engine, "connect", _sqlite_as_we_need_it)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+    return sa.create_engine(
+        url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, pool_recycle=1800
+    )
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _sqlite_as_we_need_it(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # transactions are ours (see "begin")
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent look; waits for no writer where the store can do that."""
+    with engine.connect().execution_options(reading=True) as connection:
+        yield connection
+
+
+@contextmanager
+def changing(engine: Engine) -> Iterator[Connection]:
+    """One writer at a time: the counter's row stays locked until this commits, so change numbers are in the order of commits and
+    a reader never sees a number before a smaller one that comes later."""
+    with engine.begin() as connection:
+        connection.execute(
+            sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1).with_for_update()
+        ).scalar_one()
+        yield connection
+
+
+def next_numbers(connection: Connection, count: int) -> int:
+    """The first of `count` numbers. Only inside changing()."""
+    connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(last_no=COUNTER.c.last_no + count))
+    last = connection.execute(sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1)).scalar_one()
+    return int(last) - count + 1
+
+
+def put(connection: Connection, table: sa.Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Change the row of `key`, or add it: instead of MERGE, whose forms differ. Safe because writers come one at a time."""
+    where = sa.and_(*(table.c[name] == value for name, value in key.items()))
+    if connection.execute(sa.update(table).where(where).values(**values)).rowcount == 0:
+        connection.execute(sa.insert(table).values(**key, **values))

@@ -1,0 +1,98 @@
+"""Records in versions: what each change made of one, and the table of its kind as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.core.clock import parse_time
+from app.models.kinds import KINDS
+from app.sync.wire import FileRef
+from central.stores import changes
+from central.stores.engine import put
+from central.stores.tables import RECORDS, VERSIONS, column_of
+
+
+@dataclass(frozen=True)
+class Stored:
+    version: int
+    entry_id: str
+    kind: str
+    well_id: int
+    body: dict[str, Any]
+    change_no: int = 0
+
+
+@dataclass(frozen=True)
+class NewVersion:
+    """`body`: record, kind, at, until, values, action, as a journal's payload has them."""
+
+    record_id: str
+    kind: str
+    well_id: int
+    field_name: str
+    entry_id: str
+    author: str
+    saved_at: datetime
+    body: dict[str, Any]
+    files: tuple[FileRef, ...] = ()
+
+
+def current(connection: Connection, record_id: str) -> Stored | None:
+    return _one(connection, sa.and_(VERSIONS.c.record_id == record_id), newest=True)
+
+
+def version(connection: Connection, record_id: str, number: int) -> Stored | None:
+    return _one(connection, sa.and_(VERSIONS.c.record_id == record_id, VERSIONS.c.version == number))
+
+
+def made_by(connection: Connection, record_id: str, entry_id: str) -> Stored | None:
+    return _one(connection, sa.and_(VERSIONS.c.record_id == record_id, VERSIONS.c.entry_id == entry_id))
+
+
+def all_made_by(connection: Connection, entry_id: str) -> list[tuple[str, int]]:
+    """(record, version) of everything that one entry changed."""
+    rows = connection.execute(sa.select(VERSIONS.c.record_id, VERSIONS.c.version).where(VERSIONS.c.entry_id == entry_id))  # fmt: skip
+    return [(row[0], int(row[1])) for row in rows]
+
+
+def _one(connection: Connection, where: sa.ColumnElement[bool], *, newest: bool = False) -> Stored | None:
+    query = sa.select(VERSIONS).where(where)
+    if newest:
+        query = query.order_by(VERSIONS.c.version.desc()).limit(1)
+    row = connection.execute(query).mappings().first()
+    return Stored(int(row["version"]), row["entry_id"], row["kind"], int(row["well_id"]), row["body"]) if row else None  # fmt: skip
+
+
+def add_version(connection: Connection, new: NewVersion) -> Stored:
+    """Only inside changing()."""
+    before = current(connection, new.record_id)
+    number = before.version + 1 if before else 1
+    connection.execute(
+        sa.insert(VERSIONS).values(
+            record_id=new.record_id, version=number, kind=new.kind, well_id=new.well_id, entry_id=new.entry_id, author=new.author,
+            saved_at=new.saved_at, action=new.body["action"], body=new.body, files=[file.model_dump() for file in new.files],
+        )
+    )  # fmt: skip
+    put(connection, RECORDS[new.kind], {"id": new.record_id}, _row(new, number))
+    change_no = changes.add(connection, "record", new.record_id, number, new.well_id, new.field_name)
+    return Stored(number, new.entry_id, new.kind, new.well_id, new.body, change_no)
+
+
+def _row(new: NewVersion, number: int) -> dict[str, Any]:
+    kind, body = KINDS[new.kind], new.body
+    row: dict[str, Any] = {
+        "well_id": new.well_id,
+        "version": number,
+        "deleted": body["action"] == "removed",
+        kind.at: parse_time(body["at"]),
+    }
+    if kind.until:
+        row[kind.until] = parse_time(body["until"]) if body.get("until") else None
+    for field in kind.fields:
+        row[column_of(field.key)] = body["values"].get(field.key)
+    return row

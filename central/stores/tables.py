@@ -1,0 +1,188 @@
+"""The centre's tables in Oracle. Names follow domain/wells.md; those of the kinds of records come from `app.models.kinds`."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from app.models.kinds import KINDS
+from app.models.kinds.spec import Kind
+from central.stores.types import Flag, Json, LongWords, Moment, Real, Words
+
+METADATA = sa.MetaData()
+_NAMES = {
+    "lab_result": "lab_results",
+    "workover": "maintenance_records",
+    "document": "well_docs",
+    "event": "event_log",
+}
+NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _table(name: str, *columns: sa.Column[object]) -> sa.Table:
+    return sa.Table(name, METADATA, *columns)
+
+
+COUNTER = _table(
+    "change_counter",
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("last_no", NUMBER, nullable=False),
+)
+WELLS = _table(
+    "wells",
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("well_uid", Words(36), nullable=False, unique=True),
+    sa.Column("field_name", Words(200)),
+    sa.Column("pad", Words(200)),
+    sa.Column("name", Words(200), nullable=False),
+    sa.Column("lift", Words(20)),
+    sa.Column("state", Words(20)),
+    sa.Column("aliases", Json, nullable=False),
+    sa.Column("depth_m", Real),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+DEVICES = _table(
+    "devices",
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("name", Words(200), nullable=False),
+    sa.Column("token_sha256", Words(64), nullable=False, unique=True),
+    sa.Column("scopes", Json, nullable=False),
+    sa.Column("fields", Json, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("revoked_at", Moment),
+)
+RECEIPTS = _table(
+    "ingest_receipts",
+    sa.Column("entry_id", Words(36), primary_key=True),
+    sa.Column("device_id", Words(36), nullable=False),
+    sa.Column("kind", Words(30), nullable=False),
+    sa.Column("payload_sha256", Words(64), nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("change_no", NUMBER),
+    sa.Column("entry", Json, nullable=False),
+    sa.Column("receipt", Json, nullable=False),
+)
+CHANGES = _table(
+    "changes",
+    sa.Column("change_no", NUMBER, primary_key=True, autoincrement=False),
+    sa.Column("topic", Words(20), nullable=False),
+    sa.Column("item_key", Words(100), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("well_id", sa.Integer),
+    sa.Column("field_name", Words(200)),
+)
+VERSIONS = _table(
+    "record_versions",
+    sa.Column("record_id", Words(36), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("kind", Words(30), nullable=False),
+    sa.Column("well_id", sa.Integer, nullable=False),
+    sa.Column("entry_id", Words(36), nullable=False, index=True),
+    sa.Column("author", Words(200)),
+    sa.Column("saved_at", Moment, nullable=False),
+    sa.Column("action", Words(20), nullable=False),
+    sa.Column("body", Json, nullable=False),
+    sa.Column("files", Json, nullable=False),
+)
+ITEMS = _table(  # decisions on findings, forecasts, interpreted tests: one body each, by topic
+    "items",
+    sa.Column("topic", Words(20), primary_key=True),
+    sa.Column("item_key", Words(100), primary_key=True),
+    sa.Column("well_id", sa.Integer),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("entry_id", Words(36)),
+    sa.Column("saved_at", Moment, nullable=False),
+    sa.Column("body", Json, nullable=False),
+)
+WELL_TESTS = _table(
+    "well_tests",
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("well_id", sa.Integer, nullable=False),
+    sa.Column("taken_at", Moment, nullable=False),
+    sa.Column("kind", Words(30), nullable=False),
+    sa.Column("entry_id", Words(36), nullable=False),
+    sa.Column("deleted", Flag, nullable=False),
+    sa.Column("body", Json, nullable=False),
+)
+FORECASTS = _table(
+    "forecasts",
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("well_id", sa.Integer, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("kind", Words(30), nullable=False),
+    sa.Column("body", Json, nullable=False),
+)
+MODELS = _table(
+    "models",
+    sa.Column("name", Words(100), primary_key=True),
+    sa.Column("version", Words(50), primary_key=True),
+    sa.Column("sha256", Words(64), nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("about", Json, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+FILES = _table(
+    "document_files",
+    sa.Column("sha256", Words(64), primary_key=True),
+    sa.Column("file_size", NUMBER, nullable=False),
+    sa.Column("complete_at", Moment, nullable=False),
+)
+PIECES = _table(
+    "document_pieces",
+    sa.Column("sha256", Words(64), primary_key=True),
+    sa.Column("piece_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+UPLOADS = _table(  # what has come of a file so far, by the device that sends it: nobody can spoil another's
+    "document_uploads",
+    sa.Column("device_id", Words(36), primary_key=True),
+    sa.Column("sha256", Words(64), primary_key=True),
+    sa.Column("piece_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("piece_size", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+OWNERS = _table(
+    "document_owners",
+    sa.Column("sha256", Words(64), primary_key=True),
+    sa.Column("field_name", Words(200), primary_key=True),
+)
+OUTBOX = _table(  # rows on their way to ClickHouse: written in the transaction that accepted them
+    "clickhouse_outbox",
+    sa.Column("id", NUMBER, primary_key=True, autoincrement=False),
+    sa.Column("target", Words(40), nullable=False),
+    sa.Column("token", Words(100), nullable=False),
+    sa.Column("row_format", Words(20), nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+DEAD_LETTERS = _table(
+    "dead_letters",
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("source", Words(40), nullable=False),
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("reason", Words(60), nullable=False),
+    sa.Column("content", Json, nullable=False),
+)
+
+_TYPES = {"number": Real, "text": LongWords, "choice": lambda: Words(60), "flag": Flag, "time": Moment}
+
+
+def _of_kind(kind: Kind) -> sa.Table:
+    """The record as it is now; every version of it stands in record_versions."""
+    columns: list[sa.Column[object]] = [
+        sa.Column("id", Words(36), primary_key=True),
+        sa.Column("well_id", sa.Integer, nullable=False, index=True),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("deleted", Flag, nullable=False),
+        sa.Column(kind.at, Moment, nullable=False),
+    ]
+    if kind.until:
+        columns.append(sa.Column(kind.until, Moment))
+    columns += [sa.Column(column_of(field.key), _TYPES[field.type]()) for field in kind.fields]
+    return _table(_NAMES.get(kind.key, kind.table), *columns)
+
+
+def column_of(field_key: str) -> str:
+    """Oracle's reserved words cannot be columns without quotes."""
+    return field_key + "_" if field_key in ("level", "value", "version", "comment", "date", "number", "method") else field_key  # fmt: skip
+
+
+RECORDS: dict[str, sa.Table] = {kind.key: _of_kind(kind) for kind in KINDS}

@@ -1,0 +1,86 @@
+"""Wells of the centre, by what laptops call them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.models.well_names import Registry
+from app.models.wells import Well, WellId, well_uid
+from app.sync.wire import WellKey
+from central.stores import changes
+from central.stores.tables import WELLS
+
+NO_FIELD = "—"
+"""The field of a well whose field nobody has named: a tenant like any other."""
+
+
+def all_wells(connection: Connection, fields: tuple[str, ...] | None = None) -> list[Well]:
+    """Those of `fields`, or of every field."""
+    query = sa.select(WELLS).order_by(WELLS.c.id)
+    if fields is not None:
+        query = query.where(WELLS.c.field_name.in_(fields))
+    return [_well(row) for row in connection.execute(query).mappings()]
+
+
+def _well(row: Any) -> Well:
+    return Well(WellId(row["id"]), row["name"], row["field_name"], row["pad"], row["lift"], row["state"], tuple(row["aliases"]), row["depth_m"], row["well_uid"])  # fmt: skip
+
+
+def find(connection: Connection, key: WellKey) -> Well | None:
+    row = connection.execute(sa.select(WELLS).where(WELLS.c.well_uid == key.uid)).mappings().first()
+    if row is not None:
+        return _well(row)
+    # The same well under another spelling of its name: told by field, pad and name together.
+    same = sa.and_(sa.func.lower(WELLS.c.name) == key.name.lower(), WELLS.c.field_name == (key.field or NO_FIELD), WELLS.c.pad == (key.pad or None))  # fmt: skip
+    row = connection.execute(sa.select(WELLS).where(same)).mappings().first()
+    return _well(row) if row is not None else None
+
+
+def find_or_make(connection: Connection, key: WellKey, lift: str = "other") -> Well:
+    """Only inside changing()."""
+    found = find(connection, key)
+    if found is not None:
+        return found
+    uid = well_uid(key.field, key.pad, key.name)
+    return put(connection, Well(WellId(0), key.name, key.field or NO_FIELD, key.pad, lift, uid=uid))
+
+
+def put(connection: Connection, well: Well) -> Well:
+    """Make a well (id 0) or change one; every laptop of its field hears of it."""
+    number = int(well.id)
+    row = {
+        "well_uid": well.key["uid"], "field_name": well.field_name, "pad": well.pad, "name": well.name, "lift": well.lift, "state": well.state,
+        "aliases": list(well.aliases), "depth_m": well.depth_m,
+    }  # fmt: skip
+    if number == 0:
+        number = (
+            int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(WELLS.c.id), 0))).scalar_one()) + 1
+        )
+        version = 1
+        connection.execute(sa.insert(WELLS).values(id=number, version=1, **row))
+    else:
+        version = (
+            int(connection.execute(sa.select(WELLS.c.version).where(WELLS.c.id == number)).scalar_one()) + 1
+        )
+        connection.execute(sa.update(WELLS).where(WELLS.c.id == number).values(version=version, **row))
+    changes.add(connection, "well", row["well_uid"], version, number, well.field_name)
+    return Well(WellId(number), well.name, well.field_name, well.pad, well.lift, well.state, well.aliases, well.depth_m, row["well_uid"])  # fmt: skip
+
+
+def registry(connection: Connection, fields: tuple[str, ...]) -> Registry:
+    return Registry(all_wells(connection, fields))
+
+
+def key_of(well: Well) -> WellKey:
+    return WellKey(**well.key, number=int(well.id))
+
+
+def field_of(connection: Connection, number: int) -> str:
+    return str(connection.execute(sa.select(WELLS.c.field_name).where(WELLS.c.id == number)).scalar_one())
+
+
+def by_number(connection: Connection, number: int) -> Well:
+    return _well(connection.execute(sa.select(WELLS).where(WELLS.c.id == number)).mappings().one())
