@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from app import cli_files
+from app import cli_files, cli_sync
 from app.cli_common import Json, Store, print_json, speaker_of, workspace_of
 from app.core.errors import KnownError
 from app.core.jobs import Job, Progress
@@ -122,6 +122,8 @@ def wells(store: Store = None, as_json: Json = False) -> None:
 
 app.command("import")(cli_files.import_)
 app.command("watch")(cli_files.watch)
+app.command("sync")(cli_sync.sync)
+app.command("connect")(cli_sync.connect)
 
 
 @app.command()

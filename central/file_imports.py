@@ -28,7 +28,7 @@ from app.models.wells import SRP, Well, WellId
 from app.sync.wire import EntryIn, WellKey
 from central import outbox
 from central.refusals import Refused
-from central.stores import changes, documents, items, records, wells
+from central.stores import documents, items, records, wells
 from central.stores.devices import Device
 from central.stores.engine import reading
 from central.stores.tables import WELL_TESTS
@@ -126,7 +126,7 @@ def take(
             now,
             {"file": entry.payload.get("file"), "author": entry.payload.get("author")},
         )
-    return changes.newest(connection)
+    return None
 
 
 class _Wells:
@@ -309,11 +309,13 @@ def _json(text: str | None) -> dict[str, Any]:
     return dict(json.loads(text)) if text else {}
 
 
-def undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> int:
+def undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> int | None:
     """Each record that the import changed last gets the version before it again, or is gone; readings and cards likewise."""
     import_id = str(entry.payload.get("import") or entry.supersedes or "")
     of = items.field_of(connection, "import", import_id)
-    if of is None or of not in device.fields:
+    if of is None:
+        return None  # it never came here: there is nothing to take back
+    if of not in device.fields:
         raise Refused("import_unknown", id=import_id[:60])
     for record, number in records.all_made_by(connection, import_id):
         current = records.current(connection, record)
@@ -347,4 +349,5 @@ def undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) 
             connection.execute(sa.update(WELL_TESTS).where(WELL_TESTS.c.id == test_id).values(deleted=True))
             items.add(connection, "well_test", test_id, well, entry.id, now, None)
     outbox.add(connection, "undo", f"undo/{import_id}", entry.id, import_id.encode())
-    return changes.newest(connection)
+    well = items.well_of(connection, "import", import_id)
+    return items.add(connection, "import_undone", entry.id, well, entry.id, now, {"import": import_id})

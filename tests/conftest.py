@@ -26,6 +26,7 @@ from app.models.store import records
 from app.models.wells import ESP, SRP, Well, WellId
 from app.services import demo
 from app.services.workspace import Workspace, open_workspace
+from tests.centre_process import CentreProcess
 
 # The first example of a run pays for imports: time is no property of what is tested.
 hypothesis.settings.register_profile("wellside", deadline=None)
@@ -141,3 +142,12 @@ def _no_windows_left() -> None:
     for widget in left:
         widget.hide()
     assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture(scope="session")
+def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CentreProcess]:
+    """One centre for all tests of a run: each takes a field of its own."""
+    process = CentreProcess(tmp_path_factory.mktemp("centre"))
+    process.start()
+    yield process
+    process.stop()

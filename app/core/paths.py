@@ -33,6 +33,10 @@ class Paths:
         return self.store.with_suffix(".key")
 
     @property
+    def secrets(self) -> Path:
+        return self.store.with_suffix(".secrets")
+
+    @property
     def settings(self) -> Path:
         return self.folder / "settings.json"
 

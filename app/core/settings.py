@@ -29,6 +29,8 @@ class Setting:
     minimum: float | None = None
     maximum: float | None = None
     unit: str = ""
+    page: str = "general"
+    """Which dialog shows it: general, or sync for the connections."""
 
     def label(self, language: str) -> str:
         return self.label_ru if language == "ru" else self.label_en
@@ -78,6 +80,40 @@ SETTINGS: tuple[Setting, ...] = (
             "Печатается в шапке отчётов.", "Printed at the head of reports."),
     Setting("author", "str", "", "Исполнитель", "Author",
             "Подпись под решениями по диагнозам и в отчётах.", "Signs decisions on findings and reports."),
+    Setting("centre_url", "str", "", "Адрес центра", "Address of the centre",
+            "Адрес службы приёма, например https://centre.example. Пусто — работа без центра.",
+            "Address of the ingest service, for example https://centre.example. Empty: work without a centre.", page="sync"),
+    Setting("clickhouse_url", "str", "", "Адрес ClickHouse", "Address of ClickHouse",
+            "Откуда берутся показания и динамограммы. Пусто — показания из центра не загружаются.",
+            "Where readings and dynamograms come from. Empty: no readings are fetched from the centre.", page="sync"),
+    Setting("clickhouse_user", "str", "wellside", "Пользователь ClickHouse", "User of ClickHouse",
+            "Учётная запись только для чтения.", "A read-only account.", page="sync"),
+    Setting("oracle_dsn", "str", "", "Адрес Oracle", "Address of Oracle",
+            "Вида host:порт/служба, если записи читаются прямо из Oracle. Пусто — через службу центра.",
+            "As host:port/service, when records are read from Oracle itself. Empty: through the centre's service.", page="sync"),
+    Setting("oracle_user", "str", "", "Пользователь Oracle", "User of Oracle",
+            "Учётная запись только для чтения.", "A read-only account.", page="sync"),
+    Setting("proxy_url", "str", "", "Прокси-сервер", "Proxy",
+            "Например http://proxy:3128. Пусто — как в системе.", "For example http://proxy:3128. Empty: as in the system.", page="sync"),
+    Setting("ca_file", "str", "", "Сертификат предприятия", "The company's certificate",
+            "Файл PEM центра сертификации предприятия, если его нет в системе.",
+            "PEM file of the company's authority, when the system does not know it.", page="sync"),
+    Setting("sync_auto", "bool", True, "Обмениваться самому", "Sync by itself",
+            "Отправлять и получать, как только есть связь. Иначе — только по кнопке.",
+            "Send and fetch as soon as there is a connection. Otherwise only when asked.", page="sync"),
+    Setting("sync_every_s", "float", 30.0, "Проверять связь каждые", "Look for the centre every",
+            "Как часто искать центр и спрашивать о новом.", "How often to look for the centre and ask what is new.",
+            minimum=1, maximum=3600, unit="s", page="sync"),
+    Setting("sync_days", "int", 90, "Показания за последние", "Readings of the last",
+            "Сколько истории держать на ноутбуке; старшее, что есть в центре, удаляется отсюда.",
+            "How much history this laptop carries; what is older and is at the centre is removed here.",
+            minimum=1, maximum=3650, unit="days", page="sync"),
+    Setting("sync_wells", "str", "", "Только скважины", "Only the wells",
+            "Имена через запятую. Пусто — все скважины, к которым есть доступ.",
+            "Names, separated by commas. Empty: all wells that you have access to.", page="sync"),
+    Setting("metered", "bool", False, "Дорогая связь", "Metered connection",
+            "Сначала записи и динамограммы; показания — только наименьшее и наибольшее за час.",
+            "Records and cards first; of readings only the lowest and the highest of each hour.", page="sync"),
 )  # fmt: skip
 
 

@@ -57,6 +57,9 @@ class Blobs:
         sync_folder(self._folder)
         return Attachment(digest.hexdigest(), size, name)
 
+    def has(self, sha256: str) -> bool:
+        return (self._folder / sha256).exists()
+
     def pieces(self, sha256: str) -> Iterator[bytes]:
         """The content, piece by piece, checked. Raises KnownError when it is damaged or gone."""
         from cryptography.exceptions import InvalidTag

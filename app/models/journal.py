@@ -67,7 +67,7 @@ NEXT: dict[State, frozenset[State]] = {
     State.QUARANTINED: frozenset({State.QUEUED, State.DISCARDED}),
     State.CONFLICT: frozenset({State.QUEUED, State.DISCARDED}),
     State.ACKED: frozenset({State.CONFIRMED, State.QUEUED}),  # back to the queue when the centre lost it
-    State.CONFIRMED: frozenset(),
+    State.CONFIRMED: frozenset({State.QUEUED}),  # the centre was set back to an older state
     State.DISCARDED: frozenset(),
 }
 UNSENT = (
@@ -269,9 +269,44 @@ class Journal:
                 )  # fmt: skip
                 self._log(outcome.entry_id, str(outcome.state), outcome.error or "")
 
+    def base_of(self, entry: Entry) -> int | None:
+        """The centre's version that the person saw: as noted, else what was last taken of the entries before it."""
+        one: Entry | None = entry
+        while one is not None:
+            if one.base:
+                return int(one.base)
+            if (
+                one is not entry
+                and one.state in (State.ACKED, State.CONFIRMED)
+                and one.receipt
+                and one.receipt.get("version")
+            ):
+                return int(one.receipt["version"])
+            one = self.get(one.supersedes) if one.supersedes else None
+        return None
+
+    def drop_superseded(self) -> int:
+        """A refused or conflicting entry in whose place a later one stands is done with; it stays readable."""
+        with self._lock, self._known_errors():
+            rows = self._connection.execute(
+                """SELECT e.id, b.id FROM entry e JOIN entry b ON b.supersedes = e.id
+                   WHERE e.state IN ('quarantined', 'conflict') AND b.state NOT IN ('draft', 'discarded')"""
+            ).fetchall()
+        for entry_id, later in rows:
+            entry = self.get(str(entry_id))
+            if entry is not None and State.DISCARDED in NEXT[entry.state]:
+                self.move(str(entry_id), State.DISCARDED, reason=f"replaced by {later}")
+        return len(rows)
+
+    def send_again(self, newest_change: int) -> int:
+        """Entries that the centre had taken and has no more, because it was set back: they are sent once more."""
+        taken = [e for e in self.entries(State.ACKED, State.CONFIRMED) if e.receipt and (e.receipt.get("change_no") or 0) > newest_change]  # fmt: skip
+        self.settle([Outcome(entry.id, State.QUEUED, "centre_set_back") for entry in taken])
+        return len(taken)
+
     def confirm(self, entry_ids: list[str]) -> int:
         """The centre's own stream showed them: they are there. Returns how many were waiting for that."""
-        known = [entry for one in entry_ids if (entry := self.get(one)) is not None and entry.state is State.ACKED]  # fmt: skip
+        known = [entry for one in dict.fromkeys(entry_ids) if (entry := self.get(one)) is not None and entry.state is State.ACKED]  # fmt: skip
         self.settle([Outcome(entry.id, State.CONFIRMED) for entry in known])
         return len(known)
 
@@ -284,7 +319,7 @@ class Journal:
     def counts(self) -> dict[State, int]:
         with self._lock, self._known_errors():
             rows = self._connection.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall()
-            return {State(state): int(n) for state, n in rows}
+            return {State(str(row[0])): int(row[1] or 0) for row in rows}
 
     # ---- reading ------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from app.core.ids import new_id
 from app.importers.base import LARGEST_WHOLE, head_of
 from app.models.records import AttachedFile, Record
 from app.models.store import versions as version_store
-from app.services import entries
+from app.services import connections, entries
 from app.services.import_opening import sha256_of
 from app.services.importing import ImportReport
 from app.services.wells import find_well
@@ -81,6 +81,7 @@ def attach_file(workspace: Workspace, path: Path, well: str | None, *, kind: str
 
 def save_as(workspace: Workspace, file: AttachedFile, target: Path) -> None:
     """The attachment out of the store, checked against its hash. Raises KnownError."""
+    fetch(workspace, file)
     beside = target.with_name(f".{target.name}.part")
     try:
         with beside.open("wb") as out:
@@ -91,3 +92,23 @@ def save_as(workspace: Workspace, file: AttachedFile, target: Path) -> None:
         raise KnownError("file_not_written", file=str(target), reason=str(error)) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def content_of(workspace: Workspace, file: AttachedFile) -> bytes:
+    """Raises KnownError: damaged, or on another laptop and the centre cannot be reached."""
+    fetch(workspace, file)
+    return workspace.journal.blobs.read(file.sha256)
+
+
+def fetch(workspace: Workspace, file: AttachedFile) -> None:
+    """A file that another laptop sent: out of the centre when it is first wanted, and kept."""
+    if workspace.journal.blobs.has(file.sha256):
+        return
+    made = connections.connect(workspace)
+    try:
+        if made.centre is None:
+            raise made.problems.get(connections.CENTRE) or KnownError("attachment_elsewhere", name=file.name)
+        content = made.centre.file(file.sha256)
+    finally:
+        made.close()
+    workspace.journal.blobs.put(file.name, content)

@@ -64,14 +64,14 @@ def _save_version(workspace: Workspace, record: Record, action: str, files: tupl
     before = workspace.journal.last_of_record(record.id)
     if before is not None and before.payload == payload and not files:
         return
-    first = before is None and action == "saved"
-    # A form's draft and its record have one id: the record takes the draft's place.
-    entry_id = record.id if first and _is_free(workspace, record.id) else new_id()
+    # A form's draft and its record have one id: the record takes the draft's place. Another laptop's record is another entry.
+    draft = workspace.journal.get(record.id)
+    entry_id = record.id if draft is not None and draft.state is State.DRAFT else new_id()
     entry = workspace.journal.add(
         "record", payload, files, entry_id=entry_id, supersedes=before.id if before else None,
         base=_seen_version(workspace, record.id, before),
     )  # fmt: skip
-    _apply(workspace, entry)
+    apply(workspace, entry)
 
 
 def well_key(workspace: Workspace, well_id: int) -> dict[str, str] | None:
@@ -92,11 +92,6 @@ def _seen_version(workspace: Workspace, record_id: str, before: Entry | None) ->
     except KnownError:
         return None
     return str(seen) if seen else None
-
-
-def _is_free(workspace: Workspace, entry_id: str) -> bool:
-    entry = workspace.journal.get(entry_id)
-    return entry is None or entry.state is State.DRAFT
 
 
 def undo_change(workspace: Workspace, record_id: str) -> int:
@@ -184,10 +179,10 @@ def _save(
     workspace: Workspace, kind: str, payload: dict[str, Any], entry_id: str, supersedes: str | None = None
 ) -> None:
     entry = workspace.journal.add(kind, payload, entry_id=entry_id, supersedes=supersedes)
-    _apply(workspace, entry)
+    apply(workspace, entry)
 
 
-def _apply(workspace: Workspace, entry: Entry) -> None:
+def apply(workspace: Workspace, entry: Entry) -> None:
     """Bring one entry into the cache. Applying it twice changes nothing."""
     if entry.kind in ("import", "import_undone"):
         _apply_import(workspace, entry)
@@ -271,7 +266,7 @@ def replay(workspace: Workspace) -> None:
         if entry.state in (State.DRAFT, State.DISCARDED):
             continue
         try:
-            _apply(workspace, entry)
+            apply(workspace, entry)
         except KnownError as error:
             workspace.notices.publish(
                 Notice(

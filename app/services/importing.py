@@ -24,6 +24,7 @@ from app.models.store import kinds, records, wells_made
 from app.models.store import readings as reading_store
 from app.models.store import well_tests as well_test_store
 from app.models.store.readings import Written
+from app.models.well_names import Registry
 from app.services import import_templates, import_wells
 from app.services.import_check import Checked, check, ready
 from app.services.import_opening import ImportOptions, OpenFile, open_file
@@ -107,7 +108,7 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
         job.check()
     payload = {
         "importer": opened.importer.key, "file": opened.path.name, "sha256": opened.sha256, "plan": plans.to_json(opened.plan),
-        "author": workspace.settings["author"], "at": iso(workspace.clock()),
+        "author": workspace.settings["author"], "at": iso(workspace.clock()), "well_keys": well_keys(workspace, checked),
     }  # fmt: skip
     entry = workspace.journal.add(
         "import", payload, ((opened.path.name, _kept(opened)),), entry_id=new_id(), draft=True
@@ -124,6 +125,13 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
     return _report(
         entry.id, opened, checked, Written(record.rows_added, record.rows_changed, record.rows_same)
     )
+
+
+def well_keys(workspace: Workspace, checked: Checked) -> dict[str, dict[str, str]]:
+    """The wells behind the file's names: at the centre they have other numbers, and names may mean another field's wells."""
+    registry = Registry([*records.wells(workspace.store), *checked.new_wells])
+    names = dict.fromkeys([*checked.wells, *(name for batch in checked.batches for name in batch.names)])
+    return {name: well.key for name in names if name and (well := registry.find(name)) is not None}
 
 
 def _kept(opened: OpenFile) -> Path:

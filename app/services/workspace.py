@@ -12,6 +12,7 @@ from app.core.paths import Paths
 from app.core.settings import Settings
 from app.models.journal import Journal
 from app.models.keys import MasterKey, obtain_key
+from app.models.secrets import Secrets
 from app.models.store import database as store
 from app.models.store.database import Database
 from app.services.grids import GridKeeper
@@ -28,7 +29,11 @@ class Workspace:
     notices: NoticeBus
     key: MasterKey
     clock: Clock = utc_now
+    secrets: Secrets = field(init=False)
     grids: GridKeeper = field(default_factory=GridKeeper)
+
+    def __post_init__(self) -> None:
+        self.secrets = Secrets(self.paths.secrets, self.key)
 
     def close(self) -> None:
         self.store.close()

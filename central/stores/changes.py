@@ -56,6 +56,8 @@ def since(connection: Connection, after: int, fields: tuple[str, ...], limit: in
             told.append(Change(**common, body=about))
         elif row["topic"] == "record":
             told.append(Change(**common, **records[row["item_key"], row["version"]]))
+        elif row["topic"] == "card":  # the card itself is in ClickHouse; that it is there is told here
+            told.append(Change(**common, entry_id=row["item_key"]))
         elif (item := items.get((row["topic"], row["item_key"]))) is not None:
             told.append(Change(**common, **item))
     return Changes(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.models.wells import Well
-from central.stores import changes
+from central.stores import changes, wells
 from central.stores.engine import put
 from central.stores.tables import ITEMS, WELLS
 
@@ -30,3 +30,10 @@ def field_of(connection: Connection, topic: str, key: str) -> str | None:
     where = sa.and_(ITEMS.c.topic == topic, ITEMS.c.item_key == key, WELLS.c.id == ITEMS.c.well_id)
     row = connection.execute(sa.select(WELLS.c.field_name).where(where)).first()
     return str(row[0]) if row else None
+
+
+def well_of(connection: Connection, topic: str, key: str) -> Well:
+    where = sa.and_(ITEMS.c.topic == topic, ITEMS.c.item_key == key)
+    return wells.by_number(
+        connection, int(connection.execute(sa.select(ITEMS.c.well_id).where(where)).scalar_one())
+    )

@@ -56,6 +56,18 @@ def add(database: Database, cards: list[StoredCard], import_id: str | None = Non
         return add_in(cursor, cards, import_id)
 
 
+def take_out(
+    cursor: duckdb.DuckDBPyConnection, gone: list[tuple[int, np.ndarray, np.ndarray, datetime]]
+) -> int:
+    """Cards (well, position, load, taken_at) that were taken back at the centre. Returns how many were here."""
+    removed = 0
+    for well, position_m, load_n, taken_at in gone:
+        sha256 = card_hash(np.asarray(position_m), np.asarray(load_n), taken_at)
+        rows = cursor.execute("DELETE FROM cards WHERE well = ? AND sha256 = ? RETURNING id", [well, sha256]).fetchall()  # fmt: skip
+        removed += len(rows)
+    return removed
+
+
 def remove_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> None:
     cursor.execute("DELETE FROM cards WHERE import_id = ?", [import_id])
 

@@ -176,3 +176,10 @@ def _remember_versions(cursor: Cursor, told: list[CentralRecord]) -> None:
     rows.put(
         cursor, "record_versions", ("record", "version", "entry", "saved_at", "author", "action", "body"), new
     )
+
+
+def forget(cursor: Cursor, kind: str, record_id: str) -> None:
+    """A record that only an entry of ours spoke of, and that was given up."""
+    from app.models.kinds import KINDS
+
+    cursor.execute(f"DELETE FROM {KINDS[kind].table} WHERE id = ?", [record_id])

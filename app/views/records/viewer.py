@@ -20,6 +20,7 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.records import AttachedFile
+from app.services import documents
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -34,7 +35,7 @@ def _pages(job: Job, workspace: Workspace, file: AttachedFile) -> list[QImage]:
     """Empty for a file that can only be saved. Raises KnownError for one that is damaged."""
     if file.size > LARGEST:
         return []
-    content = workspace.journal.blobs.read(file.sha256)
+    content = documents.content_of(workspace, file)
     return (
         pages_of(job, content, WIDTH, file.name) if content.startswith(b"%PDF") else _picture(file, content)
     )

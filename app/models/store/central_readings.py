@@ -1,0 +1,136 @@
+"""Readings that came from the centre: written like any others, those taken back there taken out here, and sums to compare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.models.readings import Readings
+from app.models.store import readings, rollups
+from app.models.store.database import Database
+from app.models.store.records import Cursor, naive
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import pyarrow as pa
+
+
+def rows_of(table: pa.Table, numbers: dict[int, int]) -> tuple[Readings, Readings]:
+    """(to be written, to be taken out) of a table well_id, sensor_type, timestamp, value, quality, deleted. Wells nobody knows are left."""
+    import pyarrow as pa
+
+    well = table.column("well_id").to_numpy()
+    lookup = np.zeros(int(max([*numbers, int(well.max()) if len(well) else 0])) + 1, np.uint16)
+    for number, here in numbers.items():
+        lookup[number] = here
+    local = lookup[well]
+    time_us = table.column("timestamp").cast(pa.int64()).to_numpy()
+    deleted = table.column("deleted").to_numpy()
+    columns = (
+        local,
+        table.column("sensor_type").to_numpy(),
+        time_us,
+        table.column("value").to_numpy(),
+        table.column("quality").to_numpy(),
+    )
+    known = local > 0
+    if known.all() and not deleted.any():
+        return Readings(*columns), Readings.join([])
+    there, gone = known & (deleted == 0), known & (deleted != 0)
+    return Readings(*(c[there] for c in columns)), Readings(*(c[gone] for c in columns))
+
+
+def apply(cursor: Cursor, written: Readings, gone: Readings) -> int:
+    """In the caller's transaction. Returns how many rows changed."""
+    changed = 0
+    if len(written):
+        result = readings.write_in(cursor, readings.in_order(written))
+        changed = result.added + result.changed
+    if len(gone):
+        changed += _take_out(cursor, gone)
+    return changed
+
+
+def _take_out(cursor: Cursor, gone: Readings) -> int:
+    import pyarrow as pa
+
+    cursor.register(
+        "gone",
+        pa.table({"well": gone.well, "sensor": gone.sensor, "ts": gone.time_us.view("datetime64[us]")}),
+    )
+    try:
+        cursor.execute(
+            """CREATE TEMP TABLE touched AS SELECT g.well, g.sensor, min(g.ts) AS from_ts, max(g.ts) AS to_ts, any_value(s.dense) AS dense
+               FROM gone g JOIN series s USING (well, sensor) GROUP BY g.well, g.sensor"""
+        )
+        row = cursor.execute(
+            "SELECT count(*) FROM readings r SEMI JOIN gone g ON r.well = g.well AND r.sensor = g.sensor AND r.ts = g.ts"
+        ).fetchone()
+        cursor.execute(
+            "DELETE FROM readings r USING gone g WHERE r.well = g.well AND r.sensor = g.sensor AND r.ts = g.ts"
+        )
+        renew_after_removal(cursor)
+    finally:
+        cursor.unregister("gone")
+        cursor.execute("DROP TABLE IF EXISTS temp.touched")
+    return int(row[0]) if row else 0
+
+
+def renew_after_removal(cursor: Cursor) -> None:
+    """Roll-ups and spans of `touched` (well, sensor, from_ts, to_ts, dense) anew."""
+    rollups.renew(cursor)
+    cursor.execute("DELETE FROM series WHERE (well, sensor) IN (SELECT well, sensor FROM touched)")
+    cursor.execute(
+        """INSERT INTO series SELECT r.well, r.sensor, min(r.ts), max(r.ts), count(*), any_value(t.dense)
+           FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor GROUP BY r.well, r.sensor"""
+    )
+
+
+def evict(cursor: Cursor, wells: list[int], before: datetime) -> int:
+    """Readings of these wells older than the history that this laptop carries. Returns how many."""
+    cursor.execute(
+        """CREATE TEMP TABLE touched AS SELECT well, sensor, first_ts AS from_ts, least(last_ts, ?) AS to_ts, dense FROM series
+           WHERE well IN (SELECT unnest(?)) AND first_ts < ?""",
+        [naive(before), wells, naive(before)],
+    )
+    try:
+        row = cursor.execute(
+            "SELECT count(*) FROM readings WHERE well IN (SELECT unnest(?)) AND ts < ?",
+            [wells, naive(before)],
+        ).fetchone()
+        if row and row[0]:
+            cursor.execute(
+                "DELETE FROM readings WHERE well IN (SELECT unnest(?)) AND ts < ?", [wells, naive(before)]
+            )
+            renew_after_removal(cursor)
+    finally:
+        cursor.execute("DROP TABLE temp.touched")
+    return int(row[0]) if row else 0
+
+
+def sums(database: Database, wells: list[int], since: datetime) -> dict[tuple[int, str], str]:
+    """(well, month) → count/times/values/quality, as the centre counts them (sync/transports/clickhouse.py)."""
+    with database.reading() as cursor:
+        found = cursor.execute(
+            """SELECT well, strftime(ts, '%Y-%m') AS month, count(*), CAST(sum(CAST(epoch_us(ts) AS HUGEINT)) AS VARCHAR),
+                      CAST(sum(CAST(floor(least(greatest(CAST(value AS DOUBLE), -1e15), 1e15) * 1099511627776.0) AS HUGEINT)) AS VARCHAR),
+                      sum(quality)
+               FROM readings WHERE well IN (SELECT unnest(?)) AND ts >= ? GROUP BY well, month""",
+            [wells, naive(since)],
+        ).fetchall()
+    return {(int(r[0]), str(r[1])): f"{r[2]}/{r[3]}/{r[4]}/{int(r[5])}" for r in found}
+
+
+def compared(database: Database) -> dict[tuple[int, str], tuple[str, str]]:
+    """(well, month) → the sums (there, here) of the last comparison that did not agree."""
+    with database.reading() as cursor:
+        return {
+            (int(r[0]), r[1]): (r[2], r[3])
+            for r in cursor.execute("SELECT well, month, there, here FROM central_sums").fetchall()
+        }
+
+
+def remember_difference(cursor: Cursor, well: int, month: str, there: str, here: str) -> None:
+    cursor.execute("INSERT OR REPLACE INTO central_sums VALUES (?, ?, ?, ?)", [well, month, there, here])

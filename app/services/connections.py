@@ -1,0 +1,138 @@
+"""The connections of the settings, made when they are needed, and each tried by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import KnownError
+from app.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
+
+TOKEN, CLICKHOUSE_PASSWORD, ORACLE_PASSWORD = "centre token", "clickhouse password", "oracle password"
+SECRETS = (TOKEN, CLICKHOUSE_PASSWORD, ORACLE_PASSWORD)
+CENTRE, CLICKHOUSE, ORACLE = "centre", "clickhouse", "oracle"
+
+
+@dataclass(frozen=True)
+class Connections:
+    """What is set up; None where it is not. `problems`: name → why a connection could not even be made."""
+
+    centre: PushCentre | None
+    records: RecordSource | None
+    readings: ReadingSource | None
+    problems: dict[str, KnownError]
+
+    def close(self) -> None:
+        for one in dict.fromkeys((self.centre, self.records, self.readings)):
+            if one is not None:
+                one.close()
+
+
+def is_set_up(workspace: Workspace) -> bool:
+    return bool(workspace.settings["centre_url"] or workspace.settings["clickhouse_url"])
+
+
+def connect(workspace: Workspace) -> Connections:
+    """Nothing is asked of a network yet."""
+    problems: dict[str, KnownError] = {}
+    made: dict[str, Any] = {}
+    for name, make in _MAKERS.items():
+        try:
+            made[name] = make(workspace)
+        except KnownError as error:
+            problems[name] = error
+            made[name] = None
+    return Connections(made[CENTRE], made[ORACLE] or made[CENTRE], made[CLICKHOUSE], problems)
+
+
+def try_each(workspace: Workspace) -> dict[str, KnownError | None]:
+    """Each connection that is set up: None when it answers, else what is wrong."""
+    connections = connect(workspace)
+    answers: dict[str, KnownError | None] = dict(connections.problems)
+    asked: dict[str, Callable[[], object]] = {}
+    if connections.centre is not None:
+        asked[CENTRE] = connections.centre.hello
+    if connections.readings is not None:
+        asked[CLICKHOUSE] = connections.readings.newest
+    same: bool = connections.records is connections.centre  # type: ignore[comparison-overlap]
+    if connections.records is not None and not same:
+        records = connections.records
+        asked[ORACLE] = lambda: records.changes(1 << 60)
+    try:
+        for name, ask in asked.items():
+            try:
+                ask()
+                answers[name] = None
+            except KnownError as error:
+                answers[name] = error
+    finally:
+        connections.close()
+    return answers
+
+
+def _centre(workspace: Workspace) -> Any:
+    url = workspace.settings["centre_url"]
+    if not url:
+        return None
+    from app.sync.transports.rest import Rest
+
+    return Rest(
+        url,
+        workspace.secrets.get(TOKEN),
+        ca_file=workspace.settings["ca_file"],
+        proxy=workspace.settings["proxy_url"],
+    )
+
+
+def _clickhouse(workspace: Workspace) -> Any:
+    """The password is the centre's token where none of its own is set: the embedded centre takes that."""
+    url = workspace.settings["clickhouse_url"]
+    if not url:
+        return None
+    from app.sync.transports.clickhouse import ClickHouseReader
+
+    password = workspace.secrets.get(CLICKHOUSE_PASSWORD) or workspace.secrets.get(TOKEN)
+    return ClickHouseReader(
+        url,
+        workspace.settings["clickhouse_user"],
+        password,
+        ca_file=workspace.settings["ca_file"],
+        proxy=workspace.settings["proxy_url"],
+    )
+
+
+def _oracle(workspace: Workspace) -> Any:
+    dsn = workspace.settings["oracle_dsn"]
+    if not dsn:
+        return None
+    from app.sync.transports.oracle import OracleReader
+
+    return OracleReader.at(dsn, workspace.settings["oracle_user"], workspace.secrets.get(ORACLE_PASSWORD))
+
+
+_MAKERS: dict[str, Callable[[Workspace], Any]] = {CENTRE: _centre, CLICKHOUSE: _clickhouse, ORACLE: _oracle}
+
+
+def set_up(workspace: Workspace, values: dict[str, Any], secrets: dict[str, str]) -> None:
+    """All are checked before one is written. Raises KnownError (setting_value, centre_address, centre_needs_tls, centre_ca, oracle_address)."""
+    from app.core.settings import SETTINGS
+    from app.sync.transports.oracle import split_dsn
+    from app.sync.transports.rest import check_address, tls
+
+    declared = {setting.key: setting for setting in SETTINGS}
+    checked = {key: declared[key].check(value) for key, value in values.items()}
+    for key in ("centre_url", "clickhouse_url"):
+        if checked.get(key):
+            check_address(checked[key])
+    if checked.get("ca_file"):
+        tls(checked["ca_file"])
+    if checked.get("oracle_dsn"):
+        split_dsn(checked["oracle_dsn"])
+    for name, secret in secrets.items():
+        workspace.secrets.set(name, secret)
+    for key, value in checked.items():
+        workspace.settings.set(key, value)

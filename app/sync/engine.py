@@ -1,0 +1,132 @@
+"""One sync, as the protocol has it: greet, push, pull records, pull readings, compare. One channel down stops no other."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.clock import Clock, parse_time
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.models.journal import Journal, State
+from app.models.readings import Readings
+from app.models.store import central
+from app.models.store.database import Database
+from app.sync.pull import RECORDS, MakeCard, Pulled, ReadingPull, Subscription, pull_records
+from app.sync.push import Push, Pushed
+from app.sync.sanity import Difference, compare
+from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
+from app.sync.wire import PROTOCOL, Hello
+
+CHANNELS = ("push", "records", "readings")
+
+
+@dataclass
+class Parts:
+    """What a sync works with. A channel that is not set up is None."""
+
+    store: Database
+    journal: Journal
+    clock: Clock
+    rng: random.Random
+    well_key_of: Callable[[int], dict[str, Any] | None]
+    make_card: MakeCard
+    subscription: Subscription
+    centre: PushCentre | None = None
+    records: RecordSource | None = None
+    readings: ReadingSource | None = None
+    written: Callable[[Readings], None] = lambda _: None
+    compare_sums: bool = True
+
+
+@dataclass
+class SyncReport:
+    """`problems`: channel → what stopped it. `skew_s`: how far this clock is ahead of the centre's."""
+
+    hello: Hello | None = None
+    pushed: Pushed = field(default_factory=Pushed)
+    pulled: Pulled = field(default_factory=Pulled)
+    differences: list[Difference] = field(default_factory=list)
+    problems: dict[str, KnownError] = field(default_factory=dict)
+    skew_s: float = 0.0
+    set_back: int = 0
+
+    @property
+    def reached(self) -> bool:
+        return self.hello is not None or "readings" not in self.problems
+
+
+def sync(job: Job, parts: Parts) -> SyncReport:
+    """Never raises for a channel's trouble: that is in the report. Cancelled goes through."""
+    report = SyncReport()
+    if parts.centre is not None and _guarded(report, "push", lambda: _greet(parts, report)):
+        _guarded(report, "push", lambda: _push(job, parts, report))
+    same_channel: bool = parts.records is not None and parts.records is parts.centre  # type: ignore[comparison-overlap]
+    if parts.records is not None and (report.hello is not None or not same_channel):
+        _guarded(report, "records", lambda: _pull_records(job, parts, report))
+    if parts.readings is not None:
+        _guarded(report, "readings", lambda: _pull_readings(job, parts, report))
+    return report
+
+
+def _guarded(report: SyncReport, channel: str, work: Callable[[], None]) -> bool:
+    try:
+        work()
+    except KnownError as error:
+        report.problems.setdefault(channel, error)
+        return False
+    return channel not in report.problems
+
+
+def _greet(parts: Parts, report: SyncReport) -> None:
+    assert parts.centre is not None
+    before = parts.clock()
+    hello = parts.centre.hello()
+    if hello.protocol > PROTOCOL and hello.least_payload_version > 1:
+        raise KnownError("centre_newer", protocol=hello.protocol)
+    middle = before + (parts.clock() - before) / 2
+    report.skew_s = (middle - parse_time(hello.server_time)).total_seconds()
+    report.hello = hello
+    seen = int(central.mark(parts.store, RECORDS, "change_no") or 0)
+    if hello.newest_change < seen:
+        # The centre was restored from a copy: what it had taken since is sent again, what it says is read from the beginning.
+        report.set_back = parts.journal.send_again(hello.newest_change)
+        with parts.store.writing() as cursor:
+            central.set_mark(cursor, RECORDS, "change_no", "0")
+
+
+def _push(job: Job, parts: Parts, report: SyncReport) -> None:
+    assert parts.centre is not None
+    report.pushed = Push(parts.journal, parts.centre, parts.clock, parts.rng, parts.well_key_of).run(job)
+    if report.pushed.stopped is not None:
+        raise report.pushed.stopped
+
+
+def _pull_records(job: Job, parts: Parts, report: SyncReport) -> None:
+    assert parts.records is not None
+    pull_records(job, parts.store, parts.journal, parts.records, report.pulled)
+
+
+def _pull_readings(job: Job, parts: Parts, report: SyncReport) -> None:
+    assert parts.readings is not None
+    pull = ReadingPull(
+        parts.store, parts.readings, parts.subscription, parts.make_card, report.pulled, parts.written
+    )
+    pull.run(job)
+    if parts.compare_sums and not parts.subscription.coarse:
+        report.differences = compare(
+            job, parts.store, parts.readings, pull, parts.subscription.since, _busy(parts)
+        )
+
+
+def _busy(parts: Parts) -> frozenset[int]:
+    """Wells of imports that the centre has not shown yet."""
+    unsettled = [entry for entry in parts.journal.entries() if entry.kind in ("import", "import_undone") and entry.state not in (State.CONFIRMED, State.DISCARDED, State.DRAFT)]  # fmt: skip
+    if not unsettled:
+        return frozenset()
+    uids = {key["uid"] for entry in unsettled for key in entry.payload.get("well_keys", {}).values()}
+    from app.models.store.records import wells
+
+    return frozenset(int(well.id) for well in wells(parts.store) if well.uid in uids or any(e.kind == "import_undone" for e in unsettled))  # fmt: skip

@@ -1,0 +1,269 @@
+"""From the centre: what changed in its records, then readings and cards. Rows and watermark in one transaction, always."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from app.core.clock import parse_time
+from app.core.errors import KnownError
+from app.core.jobs import Cancelled, Job
+from app.models.cards import StoredCard
+from app.models.journal import Journal
+from app.models.readings import Readings
+from app.models.store import cards as card_store
+from app.models.store import central, central_readings
+from app.models.store.central import CentralRecord
+from app.models.store.database import Database
+from app.sync.transports.base import CentralCard, Part, ReadingSource, RecordSource
+from app.sync.wire import Change, Changes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+RECORDS, READINGS = "records", "readings"
+OVERLAP = timedelta(seconds=30)
+"""Announcements are read again this far back: two writers at the centre may announce out of order."""
+ROWS_AT_ONCE = 500_000
+T = TypeVar("T")
+
+
+@dataclass
+class Pulled:
+    changes: int = 0
+    confirmed: int = 0
+    readings: int = 0
+    cards: int = 0
+    changed: bool = False
+    """Something of it is new here: pages read again."""
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """What this laptop carries: wells by uid (empty: all that the device may see), readings since, and how finely."""
+
+    wells: frozenset[str] = frozenset()
+    since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    coarse: bool = False
+
+
+# ---- records ---------------------------------------------------------------------------------------------------------
+
+
+def pull_records(job: Job, store: Database, journal: Journal, source: RecordSource, done: Pulled) -> int:
+    """Until there is nothing newer. Returns the last change's number."""
+    after = int(central.mark(store, RECORDS, "change_no") or 0)
+    while True:
+        job.check()
+        told = source.changes(after)
+        if told.next < after:
+            raise KnownError("centre_not_itself", reason="changes go backwards")
+        _apply(store, journal, told, done)
+        after = told.next
+        job.report(done.changes, None, "job.sync_records")
+        if not told.more:
+            return after
+
+
+def _apply(store: Database, journal: Journal, told: Changes, done: Pulled) -> None:
+    pending = journal.pending_records()
+    with store.writing() as cursor:
+        known: dict[str, int] = {}
+        for change in told.changes:
+            if change.well is not None and (change.topic == "well" or change.well.uid not in known):
+                about = change.body if change.topic == "well" else {}
+                known[change.well.uid] = central.apply_well(cursor, change.well.model_dump(), about)
+        records = [_record_of(change, known) for change in told.changes if change.topic == "record"]
+        central.apply_records(cursor, [record for record in records if record is not None], pending)
+        central.set_mark(cursor, RECORDS, "change_no", str(told.next))
+    # Only now, with the rows on the disk, is an entry of ours known to be there for ever.
+    done.confirmed += journal.confirm([change.entry_id for change in told.changes if change.entry_id])
+    done.changes += len(told.changes)
+    done.changed = done.changed or bool(told.changes)
+
+
+def _record_of(change: Change, wells: dict[str, int]) -> CentralRecord | None:
+    """None for a kind that a newer centre has and this program does not know: it is left until the program does."""
+    from app.models.kinds import KINDS  # the kinds are loaded by the first record
+
+    kind = str(change.body.get("kind"))
+    if change.well is None or kind not in KINDS:
+        return None
+    return CentralRecord(
+        change.key, kind, wells[change.well.uid], change.version, change.change_no, change.entry_id, change.author,
+        parse_time(change.saved_at), change.body, tuple((file.sha256, file.name, file.size) for file in change.attachments),
+    )  # fmt: skip
+
+
+# ---- readings and cards ----------------------------------------------------------------------------------------------
+
+MakeCard = Callable[[CentralCard, int], StoredCard | None]
+
+
+class ReadingPull:
+    """One run. `make_card` computes what the tables of cards show of one."""
+
+    def __init__(self, store: Database, source: ReadingSource, subscription: Subscription, make_card: MakeCard,
+                 done: Pulled, written: Callable[[Readings], None] = lambda _: None) -> None:  # fmt: skip
+        self._store, self._source, self._subscription = store, source, subscription
+        self._make_card, self._done, self._written = make_card, done, written
+        self.numbers = wells_carried(store, subscription)
+
+    def run(self, job: Job) -> None:
+        if not self.numbers:
+            return
+        newest = self._source.newest()
+        if not newest:
+            return
+        # Another choice of wells or of history is another pull.
+        marked = central.mark(self._store, READINGS, self._name())
+        if marked is None:
+            self._everything(job)
+        else:
+            self._what_came(job, marked, newest)
+        with self._store.writing() as cursor:
+            central.drop_marks(cursor, READINGS)
+            central.set_mark(cursor, READINGS, self._name(), newest)
+
+    def _name(self) -> str:
+        wells = ",".join(sorted(self._subscription.wells)) or "all"
+        return f"{wells}/{len(self.numbers)}/{self._subscription.since:%Y-%m-%d}/{'coarse' if self._subscription.coarse else 'all'}"
+
+    def _everything(self, job: Job) -> None:
+        """Cards first: they are small. A part that is here already is not asked for again after a break."""
+        wells, since = sorted(self.numbers), self._subscription.since
+        finished = central.marks(self._store, READINGS)
+        for part in self._source.card_months(wells, since):
+            self._cards(job, part)
+        parts = self._source.months(wells, since)
+        total, before = sum(part.rows for part in parts), self._done.readings
+        for part in parts:
+            name = f"part/{self._name()}/{part.well}/{part.first:%Y-%m}/{part.rows}"
+            if name not in finished:
+                self._readings(job, part, total + before, name)
+
+    def _what_came(self, job: Job, marked: str, newest: str) -> None:
+        after = (parse_time(marked) - OVERLAP).strftime("%Y-%m-%d %H:%M:%S.%f")
+        wells = sorted(self.numbers)
+        for part in self._source.announced(wells, after, newest, "dynamograms"):
+            self._cards(job, part)
+        for part in self._source.announced(wells, after, newest):
+            self._readings(job, part, None, "")
+
+    def pull_part(self, job: Job, part: Part) -> None:
+        """The same part again, whatever was marked: what the comparison of sums found to differ."""
+        self._readings(job, part, None, "")
+
+    def _readings(self, job: Job, part: Part, total: int | None, name: str) -> None:
+        """One part is fetched in a thread while the piece before it is written."""
+        part = _within(part, self._subscription.since)
+        for table, last in _pieces(
+            _ahead(job, self._source.readings(part, coarse=self._subscription.coarse))
+        ):
+            job.check()
+            written, gone = central_readings.rows_of(table, self.numbers)
+            with self._store.writing(job) as cursor:
+                changed = central_readings.apply(cursor, written, gone)
+                central.set_mark(cursor, "had", str(self.numbers.get(part.well, 0)), "readings")
+                if last and name:
+                    central.set_mark(cursor, READINGS, name, "here")
+            if changed:
+                self._written(written)
+            self._done.readings += changed
+            self._done.changed = self._done.changed or bool(changed)
+            job.report(self._done.readings, total, "job.sync_readings")
+
+    def _cards(self, job: Job, part: Part) -> None:
+        cards = self._source.cards(_within(part, self._subscription.since))
+        job.check()
+        made, gone = [], []
+        for card in cards:
+            here = self.numbers.get(card.well)
+            if here is None:
+                continue
+            if card.deleted:
+                gone.append((here, card))
+            elif (stored := self._make_card(card, here)) is not None:
+                made.append(stored)
+        if not made and not gone:
+            return
+        with self._store.writing(job) as cursor:
+            added, _ = card_store.add_in(cursor, made)
+            removed = card_store.take_out(
+                cursor, [(well, card.position_m, card.load_n, card.taken_at) for well, card in gone]
+            )
+        self._done.cards += added + removed
+        self._done.changed = self._done.changed or bool(added + removed)
+        job.report(self._done.cards, None, "job.sync_cards")
+
+
+def wells_carried(store: Database, subscription: Subscription) -> dict[int, int]:
+    """The centre's number → the number here, of the wells that this laptop carries."""
+    from app.models.store.records import wells
+
+    numbers = central.central_wells(store)
+    if not subscription.wells:
+        return numbers
+    chosen = {int(well.id) for well in wells(store) if well.uid in subscription.wells}
+    return {number: here for number, here in numbers.items() if here in chosen}
+
+
+def _within(part: Part, since: datetime) -> Part:
+    return Part(part.well, max(part.first, since), part.last, part.rows)
+
+
+def _pieces(tables: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, bool]]:
+    """Gathered to about ROWS_AT_ONCE; (piece, whether it is the last). A part without rows gives one empty piece."""
+    import pyarrow as pa
+
+    held: list[pa.Table] = []
+    rows = 0
+    for table in tables:
+        if rows >= ROWS_AT_ONCE:
+            yield pa.concat_tables(held), False
+            held, rows = [], 0
+        held.append(table)
+        rows += table.num_rows
+    if held:
+        yield pa.concat_tables(held), True
+
+
+def _ahead(job: Job, tables: Iterator[T], most: int = 8) -> Iterator[T]:
+    """The next ones are fetched while one is worked on; at most `most` are held."""
+    held: queue.Queue[T | BaseException | None] = queue.Queue(most)
+    stop = threading.Event()
+
+    def put(one: T | BaseException | None) -> None:
+        while not stop.is_set():
+            try:
+                held.put(one, timeout=0.2)
+                return
+            except queue.Full:
+                continue
+
+    def fetch() -> None:
+        try:
+            for table in tables:
+                put(table)
+                if stop.is_set() or job.cancelled:
+                    break
+            put(None)
+        except BaseException as error:  # noqa: BLE001 - told in the thread that waits for it
+            put(error)
+
+    thread = threading.Thread(target=fetch, name="fetch ahead")
+    thread.start()
+    try:
+        while (one := held.get()) is not None:
+            if isinstance(one, BaseException):
+                raise one
+            yield one
+        if job.cancelled:
+            raise Cancelled
+    finally:
+        stop.set()
+        thread.join()

@@ -1,0 +1,234 @@
+"""The journal to the centre: files first, then entries in their order, each settled by its own receipt and by nothing else."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.core.clock import Clock, iso
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.models.journal import Entry, Journal, Outcome, State
+from app.sync.backoff import next_try
+from app.sync.conflicts import merge
+from app.sync.transports.base import PushCentre
+from app.sync.wire import (
+    MOST_BATCH_BYTES,
+    MOST_ENTRIES,
+    PIECE_BYTES,
+    Batch,
+    EntryIn,
+    FileRef,
+    Receipt,
+    WellKey,
+    canonical,
+    is_genuine,
+)
+
+TRIES_OF_A_BATCH = 3
+"""A batch that the centre cannot swallow so often is sent one by one: one of its entries may be poison."""
+
+
+@dataclass
+class Pushed:
+    """`stopped` is the trouble that ended it early, if one did."""
+
+    sent: int = 0
+    merged: int = 0
+    states: dict[str, int] = field(default_factory=dict)
+    stopped: KnownError | None = None
+
+    def count(self, state: State) -> None:
+        self.states[str(state)] = self.states.get(str(state), 0) + 1
+
+
+class Push:
+    """One run. `well_key_of`: what a well of this cache is called, for entries that were written before they said so."""
+
+    def __init__(self, journal: Journal, centre: PushCentre, clock: Clock, rng: random.Random,
+                 well_key_of: Callable[[int], dict[str, Any] | None]) -> None:  # fmt: skip
+        self._journal, self._centre, self._clock, self._rng = journal, centre, clock, rng
+        self._well_key_of = well_key_of
+        self._done = Pushed()
+        self._total = 0
+
+    def run(self, job: Job) -> Pushed:
+        self._journal.drop_superseded()
+        self._total = self._journal.unsent_count()
+        while not self._is_stopped():
+            job.check()
+            entries = self._journal.claim(MOST_ENTRIES)
+            if not entries:
+                break
+            try:
+                self._send(job, entries)
+            finally:
+                self._back_to_the_queue(entries)
+        return self._done
+
+    def _is_stopped(self) -> bool:
+        return self._done.stopped is not None
+
+    def _send(self, job: Job, entries: list[Entry]) -> None:
+        ready = [(entry, envelope) for entry in entries if (envelope := self._ready(job, entry)) is not None]
+        if self._is_stopped():
+            return
+        several = [one for one in ready if one[0].attempts <= TRIES_OF_A_BATCH]
+        alone = [one for one in ready if one[0].attempts > TRIES_OF_A_BATCH]
+        for group in (*_of_size(several), *([one] for one in alone)):
+            job.check()
+            self._send_group(group)
+            if self._is_stopped():
+                return
+            job.report(self._done.sent, max(self._total, self._done.sent), "job.sync_push")
+
+    def _ready(self, job: Job, entry: Entry) -> EntryIn | None:
+        """Its files at the centre and its envelope made; None when that did not work, and the entry is settled."""
+        if self._is_stopped():
+            return None
+        try:
+            for file in entry.attachments:
+                self._send_file(job, file.sha256, file.size)
+            return self._envelope(entry)
+        except KnownError as error:
+            self._settle_trouble([entry], error)
+            return None
+
+    def _send_file(self, job: Job, sha256: str, size: int) -> None:
+        """From where the centre says it is. A piece that was lost is sent again, no other."""
+        offset, complete = self._centre.offset(sha256)
+        if complete:
+            return
+        at = 0
+        for piece in self._journal.blobs.pieces(sha256):
+            for start in range(0, max(len(piece), 1), PIECE_BYTES):
+                part = piece[start : start + PIECE_BYTES]
+                if at >= offset:
+                    job.check()
+                    self._centre.put_piece(sha256, at, part, last=at + len(part) >= size)
+                at += len(part)
+
+    def _envelope(self, entry: Entry) -> EntryIn:
+        payload = entry.payload
+        key = payload.get("well_key")
+        number = payload.get("well", payload.get("finding", {}).get("well_id"))
+        if key is None and isinstance(number, int):
+            key = self._well_key_of(number)
+        return EntryIn.model_validate(
+            {
+                "id": entry.id, "kind": entry.kind, "payload": payload, "payload_sha256": entry.payload_sha256,
+                "created_at": iso(entry.created_at), "supersedes": entry.supersedes, "base_version": self._journal.base_of(entry),
+                "well": WellKey(**key) if key else None,
+                "attachments": [FileRef(sha256=file.sha256, size=file.size, name=file.name) for file in entry.attachments],
+            }
+        )  # fmt: skip
+
+    def _send_group(self, group: list[tuple[Entry, EntryIn]]) -> None:
+        entries = [entry for entry, _ in group]
+        try:
+            receipts = {
+                receipt.id: receipt
+                for receipt in self._centre.send(Batch(entries=tuple(e for _, e in group)))
+            }
+        except KnownError as error:
+            if error.code == "centre_refused" and len(group) > 1:
+                for one in group:  # one of them is what the centre will not read
+                    if not self._is_stopped():
+                        self._send_group([one])
+                return
+            self._settle_trouble(entries, error)
+            return
+        outcomes = [self._outcome(entry, receipts.get(entry.id)) for entry in entries]
+        self._journal.settle(outcomes)
+        for entry, outcome in zip(entries, outcomes, strict=True):
+            self._done.count(outcome.state)
+            self._done.sent += outcome.state in (State.ACKED, State.CONFIRMED)
+            if outcome.state is State.CONFLICT:
+                self._merge(entry, receipts[entry.id])
+
+    def _outcome(self, entry: Entry, receipt: Receipt | None) -> Outcome:
+        """Sent is only what a genuine receipt of this very content says."""
+        if (
+            receipt is None
+            or receipt.sha256 != entry.payload_sha256
+            or not is_genuine(receipt, self._centre.key)
+        ):
+            return self._later(entry, "receipt_missing" if receipt is None else "receipt_not_genuine")
+        said = receipt.model_dump()
+        if receipt.taken:
+            return Outcome(entry.id, State.ACKED, None, said)
+        if receipt.status == "conflict":
+            return Outcome(entry.id, State.CONFLICT, "conflict", said)
+        if receipt.status == "waiting":
+            return self._later(entry, receipt.code)
+        return Outcome(entry.id, State.QUARANTINED, receipt.code or "rejected", said)
+
+    def _later(self, entry: Entry, code: str, retry_after_s: float | None = None) -> Outcome:
+        return Outcome(
+            entry.id,
+            State.RETRY,
+            code,
+            None,
+            next_try(self._clock(), entry.attempts, self._rng, retry_after_s),
+        )
+
+    def _settle_trouble(self, entries: list[Entry], error: KnownError) -> None:
+        if error.code == "centre_token":
+            self._journal.settle([Outcome(entry.id, State.WAIT_AUTH, error.code) for entry in entries])
+            self._done.stopped = error
+        elif error.code == "centre_refused" or not error.retry and error.code != "centre_not_itself":
+            code = str(error.details.get("reason") or error.code)
+            self._journal.settle([Outcome(entry.id, State.QUARANTINED, code) for entry in entries])
+            for _ in entries:
+                self._done.count(State.QUARANTINED)
+        else:
+            after = error.details.get("retry_after_s")
+            self._journal.settle(
+                [
+                    self._later(entry, error.code, after if isinstance(after, float) else None)
+                    for entry in entries
+                ]
+            )
+            self._done.stopped = error
+
+    def _merge(self, entry: Entry, receipt: Receipt) -> None:
+        """Where two people changed different fields both changes are kept, by a new entry; else the engineer is asked."""
+        mine = entry.payload
+        if entry.kind != "record" or receipt.current is None:
+            return
+        merged = merge(str(mine["kind"]), receipt.base, mine, receipt.current)
+        if merged.conflicts:
+            return
+        payload = {
+            **mine,
+            **merged.moments,
+            "values": merged.values,
+            "action": "removed" if merged.removed else "saved",
+        }
+        self._journal.add("record", payload, supersedes=entry.id, base=str(receipt.version))
+        self._journal.drop_superseded()
+        self._done.merged += 1
+
+    def _back_to_the_queue(self, entries: list[Entry]) -> None:
+        """What was not sent after all (cancelled, stopped) waits again."""
+        left = [
+            entry.id
+            for entry in entries
+            if (now := self._journal.get(entry.id)) is not None and now.state is State.SENDING
+        ]
+        self._journal.settle([Outcome(entry_id, State.QUEUED) for entry_id in left])
+
+
+def _of_size(ready: list[tuple[Entry, EntryIn]]) -> list[list[tuple[Entry, EntryIn]]]:
+    groups: list[list[tuple[Entry, EntryIn]]] = []
+    size = 0
+    for one in ready:
+        own = len(canonical(one[0].payload))
+        if not groups or size + own > MOST_BATCH_BYTES:
+            groups.append([])
+            size = 0
+        groups[-1].append(one)
+        size += own
+    return groups

@@ -1,0 +1,101 @@
+"""What the engine needs of a transport, and how transports tell of trouble.
+
+Every transport turns its library's errors into KnownError at the border: `centre_unreachable` (retry: the network, or the centre is
+busy; `retry_after_s` in the details), `centre_token` (the device must be let in again), `centre_refused` (this request, never as it
+is; `status`), `centre_not_itself` (something else answered).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from app.sync.wire import Batch, Changes, Hello, Receipt
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class PushCentre(Protocol):
+    """REST: the only way in."""
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of the device's token."""
+
+    def hello(self) -> Hello: ...
+
+    def send(self, batch: Batch) -> tuple[Receipt, ...]: ...
+
+    def offset(self, sha256: str) -> tuple[int, bool]: ...
+
+    def put_piece(self, sha256: str, offset: int, content: bytes, *, last: bool) -> int: ...
+
+    def file(self, sha256: str) -> bytes: ...
+
+    def close(self) -> None: ...
+
+
+class RecordSource(Protocol):
+    """Records, wells and decisions in the order of commits: REST or Oracle."""
+
+    def changes(self, after: int) -> Changes: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of one well: `well` is the centre's number, times are UTC, `rows` an estimate."""
+
+    well: int
+    first: datetime
+    last: datetime
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class CentralCard:
+    card_id: str
+    well: int
+    taken_at: datetime
+    strokes_per_minute: float
+    position_m: Any
+    load_n: Any
+    deleted: bool
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Count and checksums of a well's month: equal on both sides when the readings are."""
+
+    count: int
+    times: str
+    values: str
+    quality: int
+
+    def text(self) -> str:
+        return f"{self.count}/{self.times}/{self.values}/{self.quality}"
+
+
+class ReadingSource(Protocol):
+    """Readings and cards in bulk: ClickHouse."""
+
+    def newest(self) -> str:
+        """How far the centre has announced; empty before anything came."""
+
+    def months(self, wells: list[int], since: datetime) -> list[Part]: ...
+
+    def card_months(self, wells: list[int], since: datetime) -> list[Part]: ...
+
+    def announced(self, wells: list[int], after: str, until: str, target: str = ...) -> list[Part]: ...
+
+    def readings(self, part: Part, *, coarse: bool = ...) -> Iterator[pa.Table]: ...
+
+    def cards(self, part: Part) -> list[CentralCard]: ...
+
+    def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,163 @@
+"""The centre's REST service over TLS: the system's certificates and the company's own, never unverified."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import ssl
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ValidationError
+
+from app.core.errors import KnownError
+from app.sync.wire import Batch, Changes, Hello, Receipt, Receipts, token_key
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T", bound=BaseModel)
+TIMEOUT_S, CONNECT_S = 60.0, 10.0
+_LATER = {408, 425, 429}
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Rest:
+    """Raises KnownError at construction for an address that is none, or that would send the token in the clear."""
+
+    def __init__(self, url: str, token: str, *, ca_file: str = "", proxy: str = "") -> None:
+        import httpx
+
+        check_address(url)
+        if not token:
+            raise KnownError("centre_token", reason="")
+        self._token = token
+        self._client = httpx.Client(
+            base_url=url.rstrip("/"), headers={"Authorization": f"Bearer {token}", "User-Agent": "wellside"}, verify=tls(ca_file),
+            proxy=proxy or None, timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S), follow_redirects=False,
+        )  # fmt: skip
+
+    @property
+    def key(self) -> str:
+        return token_key(self._token)
+
+    def hello(self) -> Hello:
+        """Raises KnownError (centre_not_itself) when something else answers in the centre's place."""
+        nonce = secrets.token_hex(16)
+        try:
+            answer = self._ask(Hello, "GET", "/v1/hello", params={"nonce": nonce})
+        except KnownError as error:
+            if error.code == "centre_refused" and error.details.get("status") in (404, 405):
+                raise KnownError("centre_not_itself", reason=str(error.details.get("status"))) from error
+            raise
+        if answer.nonce != nonce:
+            raise KnownError("centre_not_itself", reason="nonce")
+        return answer
+
+    def send(self, batch: Batch) -> tuple[Receipt, ...]:
+        import gzip
+
+        body = gzip.compress(batch.model_dump_json().encode(), 5)
+        return self._ask(Receipts, "POST", "/v1/batches", content=body,
+                         headers={"Content-Encoding": "gzip", "Content-Type": "application/json"}).receipts  # fmt: skip
+
+    def offset(self, sha256: str) -> tuple[int, bool]:
+        """(bytes that are there, whether that is all)."""
+        answer = self._ask(_Progress, "GET", f"/v1/documents/{sha256}/offset")
+        return answer.offset, answer.complete
+
+    def put_piece(self, sha256: str, offset: int, content: bytes, *, last: bool) -> int:
+        answer = self._ask(
+            _Progress, "PUT", f"/v1/documents/{sha256}", params={"offset": offset, "last": str(last).lower()}, content=content,
+            headers={"X-Piece-SHA256": hashlib.sha256(content).hexdigest(), "Content-Type": "application/octet-stream"},
+        )  # fmt: skip
+        return answer.offset
+
+    def changes(self, after: int) -> Changes:
+        return self._ask(Changes, "GET", "/v1/changes", params={"since": after})
+
+    def file(self, sha256: str) -> bytes:
+        """A document of another laptop. Checked against its name."""
+        response = self._send("GET", f"/v1/documents/{sha256}")
+        if hashlib.sha256(response.content).hexdigest() != sha256:
+            raise KnownError("centre_not_itself", reason="SHA-256")
+        return bytes(response.content)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _ask(self, model: type[T], method: str, path: str, **request: Any) -> T:
+        response = self._send(method, path, **request)
+        try:
+            return model.model_validate_json(response.content)
+        except ValidationError as error:
+            raise KnownError("centre_not_itself", reason=f"{path}: {error.error_count()}") from error
+
+    def _send(self, method: str, path: str, **request: Any) -> httpx.Response:
+        import httpx
+
+        try:
+            response = self._client.request(method, path, **request)
+        except httpx.HTTPError as error:
+            raise KnownError(
+                "centre_unreachable", retry=True, reason=f"{type(error).__name__}: {error}"[:200]
+            ) from error
+        status = response.status_code
+        if status < 300:
+            return response
+        if status in (401, 403):
+            raise KnownError("centre_token", reason=str(status))
+        if status in _LATER or status >= 500:
+            raise KnownError(
+                "centre_unreachable",
+                retry=True,
+                reason=f"HTTP {status}",
+                retry_after_s=_retry_after(response.headers),
+            )
+        if status < 400:  # a redirection would carry the token somewhere else
+            raise KnownError("centre_not_itself", reason=f"HTTP {status}")
+        raise KnownError("centre_refused", status=status, reason=_code_of(response))
+
+
+class _Progress(BaseModel):
+    offset: int
+    complete: bool
+
+
+def check_address(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+        raise KnownError("centre_address", url=url[:200])
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise KnownError("centre_needs_tls", url=url[:200])
+
+
+def tls(ca_file: str) -> ssl.SSLContext:
+    """The system's trust store; with `ca_file` the company's authority as well. Raises KnownError (centre_ca)."""
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file:
+        try:
+            context.load_verify_locations(cafile=str(Path(ca_file)))
+        except (OSError, ssl.SSLError) as error:
+            raise KnownError("centre_ca", file=ca_file, reason=str(error)) from error
+    return context
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    try:
+        return max(0.0, float(headers.get("Retry-After", "")))
+    except ValueError:
+        return None
+
+
+def _code_of(response: httpx.Response) -> str:
+    try:
+        code = response.json().get("code", "")
+    except (ValueError, AttributeError):
+        return ""
+    return str(code)[:60]
