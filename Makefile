@@ -9,7 +9,7 @@ run:
 test:
 	@tools/setup.sh test
 	@$(MAKE) --no-print-directory lint
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 lint:
 	$(PY) -m ruff check app tests tools benchmarks central main.py

@@ -67,7 +67,8 @@ def prepare(engine: Engine, entry: EntryIn) -> Prepared | Refused | None:
             contents = read_pieces(path, documents.pieces(connection, entry.attachments[0].sha256), importer,
                                    Asked(layouts={sheet.name: sheet.layout for sheet in plan.sheets}))  # fmt: skip
             try:
-                return Prepared(plan, tuple(_all_of(path, contents, plan)), named)
+                file = Prepared(plan, tuple(_all_of(path, contents, plan)), named)
+                return file if any(batch.rows for batch in file.batches) else Refused("file_no_rows")
             finally:
                 contents.close()
         except KnownError as error:

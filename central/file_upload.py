@@ -23,9 +23,9 @@ _NAMES = uuid.UUID("3f2c1c5e-6f3d-5b8a-8d43-0f4b7a1d9e21")
 def upload(centre: Centre, device: Device, name: str, content: bytes, well: str) -> Receipt:
     """Raises KnownError for a file that cannot be read. Its id is its content's: the same file again is a duplicate."""
     sha256 = hashlib.sha256(content).hexdigest()
-    safe = Path(name.replace("\\", "/")).name or "file"
+    safe = plain_name(name)
     with tempfile.TemporaryDirectory(prefix="wellside-") as folder:
-        path = Path(folder) / ("file" + "".join(Path(safe).suffixes)[-20:])
+        path = Path(folder) / safe  # a sheet without a name is called as its file: the plan must meet it again
         path.write_bytes(content)
         importer = choose(path)
         plan = _planned(path, well)
@@ -47,6 +47,13 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
     receipt = accept(centre.engine, device, (entry,), centre.clock)[0]
     centre.relay.wake()
     return receipt
+
+
+def plain_name(name: str) -> str:
+    """A name to show: no folders, nothing that does not print, not longer than a file system takes."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    base = "".join(ch for ch in base if ch.isprintable() and ch not in '<>:"|?*').strip(" .") or "file"
+    return base if len(base.encode()) <= 180 else "file" + Path(base).suffix[:20]
 
 
 def _planned(path: Path, well: str) -> Plan:

@@ -21,7 +21,10 @@ fi
 packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0
  libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
  libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xinerama0 libxcb-xkb1 fonts-dejavu-core xvfb xauth"
-[ "$purpose" = test ] && packages="$packages xdotool poppler-utils qpdf"
+# orafce is packaged for the PostgreSQL of each release; elsewhere the tests of the Oracle driver skip and say so.
+codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null || true)
+case $codename in bookworm) postgres=15 ;; trixie) postgres=17 ;; jammy) postgres=14 ;; noble) postgres=16 ;; *) postgres="" ;; esac
+[ "$purpose" = test ] && packages="$packages xdotool poppler-utils qpdf mosquitto postgresql${postgres:+ postgresql-$postgres-orafce}"
 "$python" -c 'import ensurepip' 2>/dev/null || packages="$packages python3-venv"
 
 if command -v dpkg-query >/dev/null; then

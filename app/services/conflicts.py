@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import KnownError
-from app.models.journal import Entry, State
+from app.models.entries import Entry, State
 from app.models.store import central
 from app.services import entries
 from app.services.workspace import Workspace

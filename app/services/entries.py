@@ -15,8 +15,8 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.notices import Notice, Severity
 from app.models.cards import Card, StoredCard
+from app.models.entries import Entry, State
 from app.models.findings import Finding
-from app.models.journal import Entry, State
 from app.models.records import AttachedFile, Record, Version
 from app.models.store import cards as card_store
 from app.models.store import central, records
@@ -97,7 +97,7 @@ def _seen_version(workspace: Workspace, record_id: str, before: Entry | None) ->
 def undo_change(workspace: Workspace, record_id: str) -> int:
     """Take the last change of a record back: a new version that is the one before it. Returns the well."""
     versions = _versions_of(workspace, record_id)
-    last = _record_of(versions[-1].body)
+    last = record_of(versions[-1].body)
     if len(versions) < 2:
         remove_record(workspace, last)
         return last.well_id
@@ -105,7 +105,7 @@ def undo_change(workspace: Workspace, record_id: str) -> int:
     if earlier.action == "removed":
         remove_record(workspace, last)
     else:
-        save_record(workspace, _record_of(earlier.body))
+        save_record(workspace, record_of(earlier.body))
     return last.well_id
 
 
@@ -119,7 +119,7 @@ def _versions_of(workspace: Workspace, record_id: str) -> list[Version]:
     return found
 
 
-def _record_of(payload: dict[str, Any]) -> Record:
+def record_of(payload: dict[str, Any]) -> Record:
     until = payload.get("until")
     return Record(payload["record"], payload["kind"], payload["well"], parse_time(payload["at"]), parse_time(until) if until else None, payload["values"])  # fmt: skip
 
@@ -219,7 +219,7 @@ def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
     from app.models.store import kinds as kind_store
     from app.models.store import versions as version_store
 
-    record, kind = _record_of(entry.payload), KINDS[entry.payload["kind"]]
+    record, kind = record_of(entry.payload), KINDS[entry.payload["kind"]]
     known = version_store.versions_in(cursor, record.id)
     if any(version.entry == entry.id for version in known):
         return

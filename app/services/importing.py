@@ -17,7 +17,7 @@ from app.importers.base import Contents
 from app.importers.opening import Asked, read_file, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch
-from app.models.journal import Entry, State
+from app.models.entries import Entry, State
 from app.models.records import ImportRecord
 from app.models.store import cards as card_store
 from app.models.store import kinds, records, wells_made

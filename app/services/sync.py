@@ -12,7 +12,7 @@ from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.jobs import Job
-from app.models.journal import State
+from app.models.entries import State
 from app.models.store import central, central_readings, records
 from app.services import connections
 from app.services.workspace import Workspace
@@ -51,6 +51,19 @@ class Outcome:
     def good(self) -> bool:
         return not self.problems
 
+    @property
+    def quiet(self) -> bool:
+        """Nothing came, nothing went, nothing was wrong."""
+        return self.good and not (
+            self.sent
+            or self.refused
+            or self.conflicts
+            or self.merged
+            or self.changed
+            or self.differences
+            or self.set_back
+        )
+
     def to_json(self) -> dict[str, Any]:
         return {**self.__dict__, "at": iso(self.at), "differences": [list(one) for one in self.differences]}
 
@@ -59,7 +72,7 @@ class Outcome:
         return KnownError(told["code"], retry=bool(told["retry"]), **told["details"]) if told else None
 
 
-def run(job: Job, workspace: Workspace) -> Outcome:
+def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
     """Raises KnownError (sync_not_set_up) when there is nothing to sync with; a channel's trouble is in the outcome."""
     from app.sync.engine import Parts, sync
 
@@ -69,7 +82,7 @@ def run(job: Job, workspace: Workspace) -> Outcome:
     parts = Parts(
         workspace.store, workspace.journal, workspace.clock, random.Random(), lambda number: _key_of(workspace, number),
         lambda card, well: make_card(workspace, card, well), subscription(workspace), made.centre, made.records, made.readings,
-        workspace.grids.written,
+        workspace.grids.written, compare,
     )  # fmt: skip
     try:
         report = sync(job, parts)
@@ -204,8 +217,11 @@ def log_file(workspace: Workspace) -> Any:
 
 
 def remember(workspace: Workspace, outcome: Outcome) -> None:
-    """The last ones, newest first; nothing but figures and codes."""
-    kept = [one.to_json() for one in (outcome, *history(workspace))][:LONGEST_LOG]
+    """The last ones, newest first; nothing but figures and codes. Of quiet ones only the last is kept: it says until when all was well."""
+    before = history(workspace)
+    if before and outcome.quiet and before[0].quiet:
+        before = before[1:]
+    kept = [one.to_json() for one in (outcome, *before)][:LONGEST_LOG]
     write_atomically(log_file(workspace), json.dumps(kept, ensure_ascii=False).encode(), durable=False)
 
 

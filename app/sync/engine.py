@@ -10,7 +10,8 @@ from typing import Any
 from app.core.clock import Clock, parse_time
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.models.journal import Journal, State
+from app.models.entries import State
+from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import central
 from app.models.store.database import Database

@@ -10,7 +10,8 @@ from typing import Any
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.models.journal import Entry, Journal, Outcome, State
+from app.models.entries import Entry, Outcome, State
+from app.models.journal import Journal
 from app.sync.backoff import next_try
 from app.sync.conflicts import merge
 from app.sync.transports.base import PushCentre

@@ -93,7 +93,11 @@ class BottomBar(QWidget):
         self.words.setText(self._context.speaker.say(notice.code, **notice.details))
         self._action.setVisible(bool(notice.action))
         self._action.setText(
-            {"undo import": self.tr("Undo"), "undo record": self.tr("Undo")}.get(notice.action, notice.action)
+            {
+                "undo import": self.tr("Undo"),
+                "undo record": self.tr("Undo"),
+                "sync page": self.tr("Show"),
+            }.get(notice.action, notice.action)
         )
         self._line.show()
         self._timer.start(STAY_MS[notice.severity])

@@ -10,6 +10,7 @@ from app.models.store import trends
 from app.models.wells import Well
 from app.services.workspace import Workspace
 from app.views.period import PRESETS, Period, preset
+from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
 from app.views.theme import THEMES, Theme
 
@@ -31,9 +32,9 @@ class Context(QObject):
     document_wanted = Signal(object)  # a file to be attached to the chosen well
     entry_wanted = Signal(str, object)  # a kind of record, and the record to be changed or None
 
-    def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, runner: TaskRunner, syncing: Syncing, parent: QObject | None = None) -> None:  # fmt: skip
         super().__init__(parent)
-        self.workspace, self.runner = workspace, runner
+        self.workspace, self.runner, self.syncing = workspace, runner, syncing
         self.well: Well | None = None
         self.period: Period | None = None
         self.span: tuple[int, int] | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
@@ -41,10 +41,14 @@ from app.views.period import Period
 from app.views.period_bar import PeriodBar
 from app.views.records.undo import RecordUndo
 from app.views.settings_dialog import SettingsDialog
+from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
 from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
+
+if TYPE_CHECKING:
+    from app.services.sync import Outcome
 
 SESSION_DELAY_MS = 700
 REBUILD_FOR = {"language", "theme", "units", "technical_atmosphere", "glove_mode"}
@@ -76,6 +80,8 @@ class MainWindow(QMainWindow):
         self._rebuild_soon = QTimer(self, singleShot=True, interval=0)
         self._rebuild_soon.timeout.connect(self._rebuild)
         runner.failed.connect(self.show_error)
+        self.syncing = Syncing(workspace, runner, self)
+        self.syncing.arrived.connect(self._news_arrived)
         self._forget_settings = workspace.settings.on_change(self._setting_changed)
         self._build()
         self._shortcuts()
@@ -87,7 +93,7 @@ class MainWindow(QMainWindow):
         self._languages.switch(settings["language"])
         application = cast(QApplication, QApplication.instance())
         theme.apply(application, theme.THEMES[settings["theme"]], glove=settings["glove_mode"])
-        self.context = Context(self._workspace, self._runner, self)
+        self.context = Context(self._workspace, self._runner, self.syncing, self)
         self.tree = WellTree(self.context)
         self.top = TopBar(self.context)
         self.bottom = BottomBar(self.context)
@@ -272,6 +278,7 @@ class MainWindow(QMainWindow):
             (self.tr("Import files…"), self.importing.ask_files),
             (self.tr("New entry…"), self._new_entry),
             (self.tr("Settings"), self.open_settings),
+            (self.tr("Sync now"), self.syncing.sync_now),
         ]
         wells: list[Command] = [(self.tr("Well {name}").format(name=well.name), lambda chosen=well: self.context.choose_well(chosen)) for well in self.tree.wells()]  # fmt: skip
         return pages + others + wells
@@ -292,6 +299,16 @@ class MainWindow(QMainWindow):
             self.importing.undo(value)
         elif action == "undo record":
             self.record_undo.undo(value)
+        elif action == "sync page":
+            self.open_page("sync")
+
+    @Slot(object)
+    def _news_arrived(self, outcome: Outcome) -> None:
+        """Readings alone are what a following chart looks for by itself; records change lists, trees and pages."""
+        if outcome.changes or outcome.cards or outcome.evicted:
+            self.context.everything_changed()
+        elif not self.syncing.hurried:
+            self.context.refresh_span()
 
     @Slot()
     def build_demo(self) -> None:
@@ -339,6 +356,7 @@ class MainWindow(QMainWindow):
             self._workspace.notices.error(KnownError("file_not_written", file=str(self._workspace.paths.session), reason=str(error)))  # fmt: skip
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.syncing.stop()
         self._save_soon.stop()
         self._save_session(clean=True)
         self._forget_settings()

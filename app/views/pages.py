@@ -85,6 +85,12 @@ def _reports(context: Context) -> QWidget:
     return ReportsPage(context)
 
 
+def _sync(context: Context) -> QWidget:
+    from app.views.sync.page import SyncPage
+
+    return SyncPage(context)
+
+
 PAGES: dict[str, Callable[[Context], QWidget]] = {
     "overview": _overview,
     "trends": _trends,
@@ -96,6 +102,7 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
     "forecast": _forecast,
     "reports": _reports,
     "field": _field,
+    "sync": _sync,
 }
 
 
@@ -111,4 +118,5 @@ def page_title(key: str) -> str:
         "forecast": QCoreApplication.translate("Pages", "Forecast"),
         "reports": QCoreApplication.translate("Pages", "Reports"),
         "field": QCoreApplication.translate("Pages", "Field"),
+        "sync": QCoreApplication.translate("Pages", "Sync"),
     }[key]

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QDoubleSpinBox,
-    QLabel,
-    QLineEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from app.core.errors import KnownError
-from app.core.settings import SETTINGS, Setting
+from app.core.settings import SETTINGS
 from app.views import widgets
 from app.views.context import Context
+from app.views.setting_fields import field_of, value_of
 
 
 class SettingsDialog(QDialog):
@@ -32,9 +22,9 @@ class SettingsDialog(QDialog):
         form = QVBoxLayout(inside)
         self.fields: dict[str, QWidget] = {}
         for setting in SETTINGS:
-            field = self._field(setting)
-            field.setAccessibleName(setting.label(language))
-            field.setToolTip(setting.help(language))
+            if setting.page != "general":
+                continue
+            field = field_of(setting, context)
             self.fields[setting.key] = field
             if setting.kind != "bool":
                 label = QLabel(setting.label(language))
@@ -57,52 +47,14 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self._save)
         buttons.rejected.connect(self.reject)
 
-    def _field(self, setting: Setting) -> QWidget:
-        value = self._context.workspace.settings[setting.key]
-        language = self._context.speaker.language
-        if setting.kind == "bool":
-            box = QCheckBox(setting.label(language))
-            box.setChecked(value)
-            return box
-        if setting.kind == "choice":
-            combo = QComboBox()
-            for choice in setting.choices:
-                combo.addItem(self._choice(choice), choice)
-            combo.setCurrentIndex(combo.findData(value))
-            return combo
-        if setting.kind in ("int", "float"):
-            spin = QSpinBox() if setting.kind == "int" else QDoubleSpinBox()
-            spin.setRange(setting.minimum or 0, setting.maximum or 1e9)  # type: ignore[arg-type]
-            spin.setValue(value)
-            spin.setSuffix(f" {self._unit(setting.unit)}")
-            return spin
-        return QLineEdit(value)
-
-    def _choice(self, choice: str) -> str:
-        return {
-            "ru": "Русский", "en": "English", "ru_field": self.tr("Field (MPa, atm, m³/d, kN)"), "si": self.tr("SI (Pa, m³/s, N)"),
-            "us_field": self.tr("US field (psi, bbl/d, lbf)"), "light": self.tr("Light"), "dark": self.tr("Dark"),
-            "sunlight": self.tr("Sunlight (high contrast)"),
-        }.get(choice, choice)  # fmt: skip
-
-    def _unit(self, unit: str) -> str:
-        return {"s": self.tr("s")}.get(unit, unit)
-
-    def _value(self, setting: Setting) -> object:
-        field = self.fields[setting.key]
-        if isinstance(field, QCheckBox):
-            return field.isChecked()
-        if isinstance(field, QComboBox):
-            return field.currentData()
-        if isinstance(field, (QSpinBox, QDoubleSpinBox)):
-            return field.value()
-        assert isinstance(field, QLineEdit)
-        return field.text().strip()
-
     def _save(self) -> None:
         """All are checked before one is written."""
         try:
-            values = {setting.key: setting.check(self._value(setting)) for setting in SETTINGS}
+            values = {
+                setting.key: setting.check(value_of(self.fields[setting.key]))
+                for setting in SETTINGS
+                if setting.key in self.fields
+            }
         except KnownError as error:
             self._problem.setText(self._context.speaker.error(error))
             return

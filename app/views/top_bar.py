@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.models.wells import Well
 from app.views.context import Context
-from app.views.shapes import lift_pixmap
+from app.views.shapes import lift_pixmap, status_pixmap
+from app.views.sync.words import MARK, short
 from app.views.theme import THEMES
 
 
@@ -16,7 +18,6 @@ class TopBar(QWidget):
     import_wanted = Signal()
     entry_wanted = Signal(object)  # where its menu opens
     report_wanted = Signal()
-    journal_moved = Signal()  # from any thread
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -30,8 +31,11 @@ class TopBar(QWidget):
         row.addWidget(self._lift)
         row.addWidget(self._title)
         row.addStretch(1)
-        self.sync = QLabel()
+        self.sync = QToolButton()
+        self.sync.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.sync.setAutoRaise(True)
         self.sync.setAccessibleName(self.tr("State of sending"))
+        self.sync.clicked.connect(self._open_sync)
         row.addWidget(self.sync)
         self.entry = QToolButton(text=self.tr("New entry"))
         self.entry.setToolTip(self.tr("Flow test, level, sample, event, document of this well (Ctrl+N)"))
@@ -65,9 +69,7 @@ class TopBar(QWidget):
         settings.clicked.connect(self.settings_wanted)
         row.addWidget(settings)
         context.well_changed.connect(self._well_changed)
-        self.journal_moved.connect(self._show_sync)
-        self._forget_journal = context.workspace.journal.on_change(self.journal_moved.emit)
-        self.destroyed.connect(lambda *_, stop=self._forget_journal: stop())
+        context.syncing.changed.connect(self._show_sync)
         self._show_sync()
 
     @Slot(object)
@@ -84,13 +86,15 @@ class TopBar(QWidget):
 
     @Slot()
     def _show_sync(self) -> None:
-        """Without a centre configured everything waits in the journal: that is a state, not an error."""
-        unsent = self._context.workspace.journal.unsent_count()
-        words = (
-            self.tr("Offline · %n to send", "", unsent) if unsent else self.tr("Offline · nothing to send")
-        )
-        self.sync.setText(words)
-        self.sync.setToolTip(self.tr("Your entries are kept in the journal on this laptop until the centre confirms them."))  # fmt: skip
+        """Without a connection everything waits in the journal: that is a state, not an error."""
+        syncing = self._context.syncing
+        self.sync.setText(short(self._context, syncing))
+        self.sync.setIcon(QIcon(status_pixmap(MARK[syncing.state], self._context.theme)))
+        self.sync.setToolTip(self.tr("Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are."))  # fmt: skip
+
+    @Slot()
+    def _open_sync(self) -> None:
+        self._context.page_wanted.emit("sync", None)
 
     @Slot()
     def _switch_language(self) -> None:

@@ -1,14 +1,39 @@
-"""The streams that a centre was told to follow, each in a thread of its own."""
+"""What a centre was told to follow: streams and a folder, each in a thread of its own."""
 
 from __future__ import annotations
+
+from typing import Protocol
 
 from central.centre import Centre
 
 
-class Streams:
-    def __init__(self, centre: Centre) -> None:
-        self._followers: list[object] = []
-
+class Follower(Protocol):
     def start(self) -> None: ...
 
     def close(self) -> None: ...
+
+
+class Streams:
+    def __init__(self, centre: Centre) -> None:
+        self._followers: list[Follower] = []
+        config = centre.config
+        if config.mqtt:
+            from central.streams.mqtt import MqttFollower
+
+            self._followers.append(MqttFollower(centre, config.mqtt))
+        if config.kafka:
+            from central.streams.kafka import KafkaFollower
+
+            self._followers.append(KafkaFollower(centre, config.kafka))
+        if config.watch is not None:
+            from central.watching import FolderFollower
+
+            self._followers.append(FolderFollower(centre, config.watch))
+
+    def start(self) -> None:
+        for follower in self._followers:
+            follower.start()
+
+    def close(self) -> None:
+        for follower in self._followers:
+            follower.close()

@@ -11,6 +11,10 @@
         <source>Undo</source>
         <translation>Undo</translation>
     </message>
+    <message>
+        <source>Show</source>
+        <translation>Show</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -212,6 +216,108 @@
     <message>
         <source>Found</source>
         <translation>Found</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>Changed by two people</source>
+        <translation>Changed by two people</translation>
+    </message>
+    <message>
+        <source>Keep what is chosen</source>
+        <translation>Keep what is chosen</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Decide later</translation>
+    </message>
+    <message>
+        <source>Both values stay in the record&apos;s history, whichever you choose.</source>
+        <translation>Both values stay in the record&apos;s history, whichever you choose.</translation>
+    </message>
+    <message>
+        <source>another laptop</source>
+        <translation>another laptop</translation>
+    </message>
+    <message>
+        <source>{kind} of {time}: you and {author} changed the same fields.</source>
+        <translation>{kind} of {time}: you and {author} changed the same fields.</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Field</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Before</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Yours</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Well</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsDialog</name>
+    <message>
+        <source>Connections</source>
+        <translation>Connections</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <translation>Save and test</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Token of this device</source>
+        <translation>Token of this device</translation>
+    </message>
+    <message>
+        <source>Password for ClickHouse</source>
+        <translation>Password for ClickHouse</translation>
+    </message>
+    <message>
+        <source>Password for Oracle</source>
+        <translation>Password for Oracle</translation>
+    </message>
+    <message>
+        <source>kept; type to replace</source>
+        <translation>kept; type to replace</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>not set</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Asking…</translation>
+    </message>
+    <message>
+        <source>No connection is set up.</source>
+        <translation>No connection is set up.</translation>
     </message>
 </context>
 <context>
@@ -932,6 +1038,10 @@
         <source>New entry…</source>
         <translation>New entry…</translation>
     </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Sync now</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPage</name>
@@ -1020,6 +1130,10 @@
     <message>
         <source>Events</source>
         <translation>Events</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Sync</translation>
     </message>
 </context>
 <context>
@@ -1195,18 +1309,14 @@
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
+    <name>SettingFields</name>
     <message>
-        <source>Settings</source>
-        <translation>Settings</translation>
+        <source>s</source>
+        <translation>s</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Save</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
+        <source>days</source>
+        <translation>days</translation>
     </message>
     <message>
         <source>Field (MPa, atm, m³/d, kN)</source>
@@ -1232,9 +1342,20 @@
         <source>Sunlight (high contrast)</source>
         <translation>Sunlight (high contrast)</translation>
     </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
     <message>
-        <source>s</source>
-        <translation>s</translation>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -1307,6 +1428,133 @@
     </message>
 </context>
 <context>
+    <name>SyncPage</name>
+    <message>
+        <source>Progress of the sync</source>
+        <translation>Progress of the sync</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>Connections…</translation>
+    </message>
+    <message>
+        <source>What was entered here and where it is</source>
+        <translation>What was entered here and where it is</translation>
+    </message>
+    <message>
+        <source>Nothing waits. What you enter or import here is shown until the centre has it.</source>
+        <translation>Nothing waits. What you enter or import here is shown until the centre has it.</translation>
+    </message>
+    <message>
+        <source>The last syncs</source>
+        <translation>The last syncs</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Decide…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Give up…</source>
+        <translation>Give up…</translation>
+    </message>
+    <message>
+        <source>Save what waits to a file…</source>
+        <translation>Save what waits to a file…</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Entries</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>Entered</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Tries</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <source>Readings</source>
+        <translation>Readings</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Cards</translation>
+    </message>
+    <message>
+        <source>What was wrong</source>
+        <translation>What was wrong</translation>
+    </message>
+    <message>
+        <source>Give up an entry</source>
+        <translation>Give up an entry</translation>
+    </message>
+    <message>
+        <source>Why is it given up? The entry stays readable in the journal, but is never sent.</source>
+        <translation>Why is it given up? The entry stays readable in the journal, but is never sent.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Give up</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Save what waits</source>
+        <translation>Save what waits</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>No well chosen</source>
@@ -1336,21 +1584,6 @@
         <source>Well {name}</source>
         <translation>Well {name}</translation>
     </message>
-    <message numerus="yes">
-        <source>Offline · %n to send</source>
-        <translation>
-            <numerusform>Offline · %n to send</numerusform>
-            <numerusform>Offline · %n to send</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Offline · nothing to send</source>
-        <translation>Offline · nothing to send</translation>
-    </message>
-    <message>
-        <source>Your entries are kept in the journal on this laptop until the centre confirms them.</source>
-        <translation>Your entries are kept in the journal on this laptop until the centre confirms them.</translation>
-    </message>
     <message>
         <source>Theme: light, dark, sunlight</source>
         <translation>Theme: light, dark, sunlight</translation>
@@ -1370,6 +1603,10 @@
     <message>
         <source>Tables, dynamograms, documents from files (Ctrl+O)</source>
         <translation>Tables, dynamograms, documents from files (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are.</source>
+        <translation>Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are.</translation>
     </message>
 </context>
 <context>

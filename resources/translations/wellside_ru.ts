@@ -11,6 +11,10 @@
         <source>Undo</source>
         <translation>Отменить загрузку</translation>
     </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -213,6 +217,108 @@
     <message>
         <source>Found</source>
         <translation>Найдено</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>Changed by two people</source>
+        <translation>Изменили двое</translation>
+    </message>
+    <message>
+        <source>Keep what is chosen</source>
+        <translation>Оставить выбранное</translation>
+    </message>
+    <message>
+        <source>Decide later</source>
+        <translation>Решить позже</translation>
+    </message>
+    <message>
+        <source>Both values stay in the record&apos;s history, whichever you choose.</source>
+        <translation>Оба значения останутся в истории записи, что бы вы ни выбрали.</translation>
+    </message>
+    <message>
+        <source>another laptop</source>
+        <translation>другой ноутбук</translation>
+    </message>
+    <message>
+        <source>{kind} of {time}: you and {author} changed the same fields.</source>
+        <translation>{kind} от {time}: вы и {author} изменили одни и те же поля.</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Поле</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Было</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Ваше</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Окончание</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Запись</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Скважина</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionsDialog</name>
+    <message>
+        <source>Connections</source>
+        <translation>Подключения</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Save and test</source>
+        <translation>Сохранить и проверить</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Token of this device</source>
+        <translation>Ключ этого устройства</translation>
+    </message>
+    <message>
+        <source>Password for ClickHouse</source>
+        <translation>Пароль ClickHouse</translation>
+    </message>
+    <message>
+        <source>Password for Oracle</source>
+        <translation>Пароль Oracle</translation>
+    </message>
+    <message>
+        <source>kept; type to replace</source>
+        <translation>сохранён; введите, чтобы заменить</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>не задан</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Проверяется…</translation>
+    </message>
+    <message>
+        <source>No connection is set up.</source>
+        <translation>Подключения не настроены.</translation>
     </message>
 </context>
 <context>
@@ -937,6 +1043,10 @@
         <source>New entry…</source>
         <translation>Новая запись…</translation>
     </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Обменяться сейчас</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPage</name>
@@ -1025,6 +1135,10 @@
     <message>
         <source>Events</source>
         <translation>События</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>Обмен</translation>
     </message>
 </context>
 <context>
@@ -1201,18 +1315,14 @@
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
+    <name>SettingFields</name>
     <message>
-        <source>Settings</source>
-        <translation>Настройки</translation>
+        <source>s</source>
+        <translation>с</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>Сохранить</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Отмена</translation>
+        <source>days</source>
+        <translation>сут</translation>
     </message>
     <message>
         <source>Field (MPa, atm, m³/d, kN)</source>
@@ -1236,11 +1346,22 @@
     </message>
     <message>
         <source>Sunlight (high contrast)</source>
-        <translation>Для солнца (высокий контраст)</translation>
+        <translation>На солнце (высокая контрастность)</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
     </message>
     <message>
-        <source>s</source>
-        <translation>с</translation>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -1313,6 +1434,133 @@
     </message>
 </context>
 <context>
+    <name>SyncPage</name>
+    <message>
+        <source>Progress of the sync</source>
+        <translation>Ход обмена</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Обменяться сейчас</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Прервать</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Приостановить</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>Подключения…</translation>
+    </message>
+    <message>
+        <source>What was entered here and where it is</source>
+        <translation>Что введено здесь и где оно сейчас</translation>
+    </message>
+    <message>
+        <source>Nothing waits. What you enter or import here is shown until the centre has it.</source>
+        <translation>Неотправленных записей нет. Здесь видно всё, что введено или загружено, пока оно не окажется в центре.</translation>
+    </message>
+    <message>
+        <source>The last syncs</source>
+        <translation>Последние обмены</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Отправить ещё раз</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Решить…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Изменить…</translation>
+    </message>
+    <message>
+        <source>Give up…</source>
+        <translation>Снять…</translation>
+    </message>
+    <message>
+        <source>Save what waits to a file…</source>
+        <translation>Сохранить неотправленное в файл…</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Записи</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>Введено</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Скважина</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Почему</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Попыток</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Отправлено</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Изменений</translation>
+    </message>
+    <message>
+        <source>Readings</source>
+        <translation>Показаний</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Динамограмм</translation>
+    </message>
+    <message>
+        <source>What was wrong</source>
+        <translation>Что не удалось</translation>
+    </message>
+    <message>
+        <source>Give up an entry</source>
+        <translation>Снять запись</translation>
+    </message>
+    <message>
+        <source>Why is it given up? The entry stays readable in the journal, but is never sent.</source>
+        <translation>Почему запись снимается? Она останется в журнале, но отправлена не будет.</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>Снять</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Оставить</translation>
+    </message>
+    <message>
+        <source>Save what waits</source>
+        <translation>Сохранить неотправленное</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>No well chosen</source>
@@ -1342,22 +1590,6 @@
         <source>Well {name}</source>
         <translation>Скв. {name}</translation>
     </message>
-    <message numerus="yes">
-        <source>Offline · %n to send</source>
-        <translation>
-            <numerusform>Без сети · %n к отправке</numerusform>
-            <numerusform>Без сети · %n к отправке</numerusform>
-            <numerusform>Без сети · %n к отправке</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Offline · nothing to send</source>
-        <translation>Без сети · отправлять нечего</translation>
-    </message>
-    <message>
-        <source>Your entries are kept in the journal on this laptop until the centre confirms them.</source>
-        <translation>Ваши записи хранятся в журнале на этом ноутбуке, пока центр их не подтвердит.</translation>
-    </message>
     <message>
         <source>Theme: light, dark, sunlight</source>
         <translation>Тема: светлая, тёмная, для солнца</translation>
@@ -1377,6 +1609,10 @@
     <message>
         <source>Tables, dynamograms, documents from files (Ctrl+O)</source>
         <translation>Таблицы, динамограммы, документы из файлов (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are.</source>
+        <translation>Записи хранятся в журнале на этом ноутбуке, пока их не подтвердит центр. Нажмите, чтобы увидеть, где они.</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ import pytest
 
 from app.core.notices import Notice, NoticeBus
 from app.core.paths import profile_paths
-from app.models.journal import State
+from app.models.entries import State
 from app.models.store import records
 from app.models.wells import ESP, Well, WellId
 from app.services.workspace import Workspace, open_workspace

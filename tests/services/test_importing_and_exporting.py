@@ -14,7 +14,7 @@ from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.notices import NoticeBus
 from app.core.spreadsheets import safe_text
-from app.models.journal import State
+from app.models.entries import State
 from app.models.records import LabResult
 from app.models.store import database as store
 from app.models.store import records, trends

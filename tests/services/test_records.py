@@ -19,7 +19,7 @@ from app.core.ids import new_id
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.core.texts import Speaker
-from app.models.journal import State
+from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import database as store

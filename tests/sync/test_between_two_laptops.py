@@ -14,7 +14,7 @@ import pytest
 
 from app.core.ids import new_id
 from app.core.jobs import Job
-from app.models.journal import State
+from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import cards as card_store

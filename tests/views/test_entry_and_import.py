@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from app.core.notices import Notice
-from app.models.journal import State
+from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.store import kinds, records
 from app.views.entry.entering import ENTERED

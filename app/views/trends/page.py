@@ -262,6 +262,7 @@ class TrendsPage(QWidget):
     @Slot(bool)
     def _set_following(self, on: bool) -> None:
         self._presenter.follow(on)
+        self._context.syncing.hurry(on)
         if on and self._context.span is not None:
             self._new_readings(self._context.span)
 

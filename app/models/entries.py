@@ -1,0 +1,88 @@
+"""What a journal holds: entries, the states that the protocol has for them, and which may follow which."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.models.blobs import Attachment
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    RETRY = "retry"
+    WAIT_AUTH = "wait_auth"
+    QUARANTINED = "quarantined"
+    CONFLICT = "conflict"
+    ACKED = "acked"
+    CONFIRMED = "confirmed"
+    DISCARDED = "discarded"
+
+
+# Which state may follow which. Quarantine and conflict end by a person's action only.
+NEXT: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.QUEUED, State.DISCARDED}),
+    State.QUEUED: frozenset({State.SENDING, State.DISCARDED}),
+    State.SENDING: frozenset(
+        {State.ACKED, State.RETRY, State.WAIT_AUTH, State.QUARANTINED, State.CONFLICT, State.QUEUED}
+    ),
+    State.RETRY: frozenset({State.SENDING, State.QUEUED, State.DISCARDED}),
+    State.WAIT_AUTH: frozenset({State.SENDING, State.QUEUED}),
+    State.QUARANTINED: frozenset({State.QUEUED, State.DISCARDED}),
+    State.CONFLICT: frozenset({State.QUEUED, State.DISCARDED}),
+    State.ACKED: frozenset({State.CONFIRMED, State.QUEUED}),  # back to the queue when the centre lost it
+    State.CONFIRMED: frozenset({State.QUEUED}),  # the centre was set back to an older state
+    State.DISCARDED: frozenset(),
+}
+UNSENT = (
+    State.QUEUED,
+    State.SENDING,
+    State.RETRY,
+    State.WAIT_AUTH,
+    State.QUARANTINED,
+    State.CONFLICT,
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing a person did. `payload` is plain JSON in SI and UTC; it never changes after DRAFT."""
+
+    id: str
+    kind: str
+    payload: dict[str, Any]
+    payload_sha256: str
+    created_at: datetime
+    state: State
+    attachments: tuple[Attachment, ...] = ()
+    supersedes: str | None = None
+    attempts: int = 0
+    error: str | None = None
+    base: str | None = None
+    """The centre's version of the record that the person saw; empty when there was none."""
+    receipt: dict[str, Any] | None = None
+    next_try_at: datetime | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one entry that was on its way. `error` is a code of resources/texts, `receipt` what the centre said."""
+
+    entry_id: str
+    state: State
+    error: str | None = None
+    receipt: dict[str, Any] | None = None
+    next_try_at: datetime | None = None
+
+
+def payload_hash(payload: dict[str, Any]) -> tuple[str, str]:
+    """The canonical JSON text and its SHA-256: the centre computes the same."""
+    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text, hashlib.sha256(text.encode()).hexdigest()

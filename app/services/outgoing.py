@@ -1,0 +1,106 @@
+"""Where the engineer's work is: every entry that the centre has not confirmed, and the last that it has, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import KnownError
+from app.core.files import write_atomically
+from app.core.texts import Speaker
+from app.models.entries import UNSENT, Entry, State
+from app.models.kinds import KINDS
+from app.models.store import records
+from app.services.workspace import Workspace
+
+MOST = 2_000
+DONE_SHOWN = 50
+ATTENTION = (State.QUARANTINED, State.CONFLICT)
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One entry. `reason` is a code of the centre or of the connection, with its details."""
+
+    entry: Entry
+    well: str
+    reason: str = ""
+    details: dict[str, Any] | None = None
+
+    @property
+    def state(self) -> State:
+        return self.entry.state
+
+    @property
+    def at(self) -> datetime:
+        return self.entry.created_at
+
+    def what(self, speaker: Speaker) -> str:
+        payload = self.entry.payload
+        if self.entry.kind == "record":
+            name = (
+                KINDS[payload["kind"]].name(speaker.language) if payload["kind"] in KINDS else payload["kind"]
+            )
+            return f"{name} ({speaker.say('action.removed')})" if payload.get("action") == "removed" else name
+        if self.entry.kind == "import":
+            return speaker.say("entry.import", file=payload.get("file", ""))
+        return speaker.say(f"entry.{self.entry.kind}")
+
+    def state_words(self, speaker: Speaker) -> str:
+        return speaker.say(f"entry_state.{self.entry.state}")
+
+    def why(self, speaker: Speaker) -> str:
+        if not self.reason:
+            return ""
+        for code in (f"refused.{self.reason}", f"error.{self.reason}"):
+            if speaker.has(code):
+                return speaker.say(code, **(self.details or {}))
+        return speaker.say("refused.other", reason=self.reason)
+
+
+def rows(workspace: Workspace) -> list[Outgoing]:
+    """What needs a person first, then what waits, then the last that are at the centre; newest first."""
+    names = {well.uid: well.name for well in records.wells(workspace.store)}
+    waiting = workspace.journal.entries(*UNSENT)
+    waiting.sort(key=lambda entry: (entry.state not in ATTENTION, -entry.created_at.timestamp()))
+    done = workspace.journal.entries(State.ACKED, State.CONFIRMED)[-DONE_SHOWN:]
+    return [_outgoing(entry, names) for entry in [*waiting, *reversed(done)][:MOST]]
+
+
+def _outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
+    key = entry.payload.get("well_key") or {}
+    well = names.get(key.get("uid", ""), str(key.get("name", "")))
+    if not well and entry.kind == "import":
+        well = ", ".join(
+            sorted({str(one["name"]) for one in entry.payload.get("well_keys", {}).values()})[:3]
+        )
+    receipt = entry.receipt or {}
+    details = receipt.get("details") if entry.state is State.QUARANTINED else None
+    reason = entry.error if entry.state in (*ATTENTION, State.RETRY, State.WAIT_AUTH) else None
+    return Outgoing(entry, well, reason or "", details)
+
+
+def save_unsent(workspace: Workspace, target: Path) -> int:
+    """Everything that waits, as one ZIP of JSON and files: for a stick, when the network does not come. Returns how many entries."""
+    import io
+    import json
+    import zipfile
+
+    unsent = workspace.journal.entries(*UNSENT)
+    if not unsent:
+        raise KnownError("nothing_to_save")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in unsent:
+            about = {"id": entry.id, "kind": entry.kind, "payload": entry.payload, "payload_sha256": entry.payload_sha256, "state": str(entry.state),
+                     "supersedes": entry.supersedes, "files": [{"sha256": file.sha256, "name": file.name} for file in entry.attachments]}  # fmt: skip
+            archive.writestr(f"{entry.id}.json", json.dumps(about, ensure_ascii=False, indent=1))
+            for file in entry.attachments:
+                archive.writestr(f"files/{file.sha256}", workspace.journal.blobs.read(file.sha256))
+    try:
+        write_atomically(target, packed.getvalue())
+    except OSError as error:
+        raise KnownError("file_not_written", file=str(target), reason=str(error)) from error
+    return len(unsent)

@@ -1,0 +1,62 @@
+"""A field for a setting, made from its declaration: both dialogs of settings use it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+
+from app.core.settings import Setting
+from app.views.context import Context
+
+
+def field_of(setting: Setting, context: Context) -> QWidget:
+    field = _made(setting, context.workspace.settings[setting.key], context.speaker.language)
+    field.setAccessibleName(setting.label(context.speaker.language))
+    field.setToolTip(setting.help(context.speaker.language))
+    return field
+
+
+def value_of(field: QWidget) -> object:
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, QComboBox):
+        return field.currentData()
+    if isinstance(field, (QSpinBox, QDoubleSpinBox)):
+        return field.value()
+    assert isinstance(field, QLineEdit)
+    return field.text().strip()
+
+
+def _made(setting: Setting, value: object, language: str) -> QWidget:
+    if setting.kind == "bool":
+        box = QCheckBox(setting.label(language))
+        box.setChecked(bool(value))
+        return box
+    if setting.kind == "choice":
+        combo = QComboBox()
+        for choice in setting.choices:
+            combo.addItem(_choice(choice), choice)
+        combo.setCurrentIndex(combo.findData(value))
+        return combo
+    if setting.kind in ("int", "float"):
+        spin = QSpinBox() if setting.kind == "int" else QDoubleSpinBox()
+        spin.setRange(setting.minimum or 0, setting.maximum or 1e9)  # type: ignore[arg-type]
+        spin.setValue(value)  # type: ignore[arg-type]
+        spin.setSuffix(f" {_unit(setting.unit)}")
+        return spin
+    return QLineEdit(str(value))
+
+
+def _choice(choice: str) -> str:
+    return {
+        "ru": "Русский", "en": "English", "ru_field": QCoreApplication.translate("SettingFields", "Field (MPa, atm, m³/d, kN)"), "si": QCoreApplication.translate("SettingFields", "SI (Pa, m³/s, N)"),
+        "us_field": QCoreApplication.translate("SettingFields", "US field (psi, bbl/d, lbf)"), "light": QCoreApplication.translate("SettingFields", "Light"), "dark": QCoreApplication.translate("SettingFields", "Dark"),
+        "sunlight": QCoreApplication.translate("SettingFields", "Sunlight (high contrast)"),
+    }.get(choice, choice)  # fmt: skip
+
+
+def _unit(unit: str) -> str:
+    return {
+        "s": QCoreApplication.translate("SettingFields", "s"),
+        "days": QCoreApplication.translate("SettingFields", "days"),
+    }.get(unit, unit)

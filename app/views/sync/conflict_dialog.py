@@ -1,0 +1,133 @@
+"""One record that two people changed in the same place: both values side by side, the engineer chooses each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.clock import parse_time
+from app.core.jobs import Job
+from app.models.kinds import KINDS
+from app.services import conflicts, forms
+from app.services.conflicts import MINE, THEIRS, OpenConflict
+from app.services.workspace import Workspace
+from app.views import widgets
+from app.views.context import Context
+
+
+def _find(job: Job, workspace: Workspace, entry_id: str) -> OpenConflict | None:
+    return next((one for one in conflicts.open_conflicts(workspace) if one.entry_id == entry_id), None)
+
+
+def _resolve(job: Job, workspace: Workspace, entry_id: str, choices: dict[str, str]) -> None:
+    conflicts.resolve(workspace, entry_id, choices)
+
+
+class ConflictDialog(QDialog):
+    def __init__(self, context: Context, entry_id: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._entry_id = context, entry_id
+        self.setWindowTitle(self.tr("Changed by two people"))
+        self.groups: dict[str, QButtonGroup] = {}
+        self._head = widgets.text("")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(16)
+        self.buttons = QDialogButtonBox()
+        self.save = self.buttons.addButton(
+            self.tr("Keep what is chosen"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.buttons.addButton(self.tr("Decide later"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.save.setEnabled(False)
+        self.buttons.accepted.connect(self._save)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._head)
+        layout.addLayout(self._grid)
+        layout.addWidget(
+            widgets.muted(self.tr("Both values stay in the record's history, whichever you choose."))
+        )
+        layout.addStretch(1)
+        layout.addWidget(self.buttons)
+        self.resize(680, 280)
+        context.runner.start(_find, context.workspace, entry_id, lane="store", done=self._show)
+
+    @Slot(object)
+    def _show(self, found: OpenConflict | None) -> None:
+        if found is None:
+            self.reject()
+            return
+        speaker = self._context.speaker
+        name = KINDS[found.kind].name(speaker.language)
+        author = found.author or self.tr("another laptop")
+        self._head.setText(
+            self.tr("{kind} of {time}: you and {author} changed the same fields.").format(
+                kind=name, time=speaker.moment(parse_time(found.at)), author=author
+            )
+        )
+        for column, words in enumerate((self.tr("Field"), self.tr("Before"), self.tr("Yours"), author)):
+            label = widgets.strong()
+            label.setText(words)
+            self._grid.addWidget(label, 0, column)
+        for row, one in enumerate(found.fields, 1):
+            self._grid.addWidget(QLabel(self._field_name(found.kind, one.field)), row, 0)
+            self._grid.addWidget(widgets.text(self._value(found.kind, one.field, one.base)), row, 1)
+            group = QButtonGroup(self)
+            for column, value in ((2, one.mine), (3, one.theirs)):
+                button = QRadioButton(self._value(found.kind, one.field, value))
+                group.addButton(button, column)
+                self._grid.addWidget(button, row, column)
+            group.idClicked.connect(self._chosen)
+            self.groups[one.field] = group
+
+    def _field_name(self, kind: str, field: str) -> str:
+        if field.startswith("values."):
+            return KINDS[kind].field(field.removeprefix("values.")).name(self._context.speaker.language)
+        return {
+            "at": self.tr("Time"),
+            "until": self.tr("Ended"),
+            "action": self.tr("Record"),
+            "well_key": self.tr("Well"),
+        }.get(field, field)
+
+    def _value(self, kind: str, field: str, value: Any) -> str:
+        speaker = self._context.speaker
+        if value is None:
+            return "—"
+        if field == "action":
+            return speaker.say(f"action.{value}")
+        if field == "well_key":
+            return str(value.get("name", ""))
+        if field in ("at", "until"):
+            return speaker.moment(parse_time(value))
+        own = KINDS[kind].field(field.removeprefix("values."))
+        unit = forms.unit_of(own, speaker).label(speaker.language) if own.type == "number" else ""
+        shown = forms.shown(own, value, speaker)
+        return f"{shown}\u00a0{unit}" if unit else shown
+
+    @Slot(int)
+    def _chosen(self, *_: object) -> None:
+        self.save.setEnabled(all(group.checkedId() >= 0 for group in self.groups.values()))
+
+    @Slot()
+    def _save(self) -> None:
+        choices = {field: MINE if group.checkedId() == 2 else THEIRS for field, group in self.groups.items()}
+        self._context.runner.start(
+            _resolve, self._context.workspace, self._entry_id, choices, lane="journal", done=self._resolved
+        )
+        self.accept()
+
+    @Slot(object)
+    def _resolved(self, _: object) -> None:
+        self._context.everything_changed()
+        self._context.syncing.sync_now()

@@ -1,0 +1,78 @@
+"""Kafka: offsets are committed after ClickHouse has the batch; a batch read twice has the same token and the same keys."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from app.core.errors import KnownError
+from central.centre import Centre
+from central.logs import log
+from central.streams.buffer import ROWS_A_BATCH, Batcher, Message
+
+GROUP = "wellside-centre"
+POLL_S = 0.2
+
+
+class KafkaFollower:
+    """`address`: host:port[,host:port]/topic."""
+
+    def __init__(self, centre: Centre, address: str) -> None:
+        servers, slash, self._topic = address.partition("/")
+        if not slash or not servers or not self._topic:
+            raise KnownError("stream_address", url=address[:200])
+        self._centre, self._servers = centre, servers
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="kafka")
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        from confluent_kafka import Consumer
+
+        consumer = Consumer(
+            {"bootstrap.servers": self._servers, "group.id": GROUP, "enable.auto.commit": False, "auto.offset.reset": "earliest",
+             "queued.max.messages.kbytes": 65_536, "error_cb": _lost, "topic.metadata.refresh.interval.ms": 2_000,
+             "allow.auto.create.topics": True}
+        )  # fmt: skip
+        consumer.subscribe([self._topic])
+        batch = Batcher(self._centre, "kafka")
+        try:
+            while not self._stop.is_set():
+                for message in consumer.consume(10_000, POLL_S):
+                    if message.error() is None:
+                        place = f"{message.topic()}.{message.partition()}.{message.offset()}"
+                        batch.add(Message(message.value() or b"", message.topic(), place))
+                self._centre.metrics.buffered.labels("kafka").set(len(batch))
+                if (batch.due or len(batch) >= ROWS_A_BATCH) and batch.flush(self._stop, _told):
+                    consumer.commit(asynchronous=False)
+                    self._measure(consumer)
+        finally:
+            if not batch.empty and batch.flush(self._stop, _told):
+                consumer.commit(asynchronous=False)
+            consumer.close()
+
+    def _measure(self, consumer: Any) -> None:
+        from confluent_kafka import KafkaException
+
+        lag = 0
+        for partition in consumer.position(consumer.assignment()):
+            try:
+                _, high = consumer.get_watermark_offsets(partition, timeout=0.5, cached=True)
+            except KafkaException:
+                continue
+            lag += max(0, high - max(partition.offset, 0))
+        self._centre.metrics.lag.labels("kafka").set(lag)
+
+
+def _lost(error: Any) -> None:
+    log("kafka", state="lost", reason=str(error)[:200])
+
+
+def _told(error: KnownError) -> None:
+    log("kafka", state="store", reason=str(error.details.get("reason", ""))[:200])

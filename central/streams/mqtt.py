@@ -1,0 +1,101 @@
+"""MQTT with a lasting session and QoS 1: a message is acknowledged after ClickHouse has it, so a dead centre is sent it again.
+
+paho itself, not aiomqtt: that one acknowledges before anything is done with a message and throws messages away when its queue is full.
+The broker's `max_inflight_messages` bounds what is unwritten, and is the back-pressure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import ssl
+import threading
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from app.core.errors import KnownError
+from central.centre import Centre
+from central.logs import log
+from central.streams.buffer import Batcher, Message
+
+QUIET_S = 0.02
+"""Nothing new for so long: what is held is written. A broker may wait for acknowledgements before it sends more."""
+
+
+class MqttFollower:
+    """`url`: mqtt://[user:password@]host:port/topic (mqtts:// with TLS); the topic may have wildcards."""
+
+    def __init__(self, centre: Centre, url: str) -> None:
+        parts = urlsplit(url.replace("#", "%23"))
+        if parts.scheme not in ("mqtt", "mqtts") or not parts.hostname or len(parts.path) < 2:
+            raise KnownError("stream_address", url=f"{parts.scheme}://{parts.hostname}{parts.path}")
+        self._centre, self._parts, self._topic = centre, parts, unquote(parts.path[1:])
+        self._came: queue.Queue[Any] = queue.Queue()
+        self._stop = threading.Event()
+        self._client = self._made()
+        self._thread = threading.Thread(target=self._run, name="mqtt")
+
+    def start(self) -> None:
+        self._client.connect_async(
+            self._parts.hostname or "", self._parts.port or (8883 if self._parts.scheme == "mqtts" else 1883)
+        )
+        self._client.loop_start()
+        self._thread.start()
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join()
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _made(self) -> Any:
+        import paho.mqtt.client as paho
+
+        client = paho.Client(
+            paho.CallbackAPIVersion.VERSION2,
+            client_id="wellside-centre",
+            clean_session=False,
+            manual_ack=True,
+        )
+        if self._parts.username:
+            client.username_pw_set(unquote(self._parts.username), unquote(self._parts.password or ""))
+        if self._parts.scheme == "mqtts":
+            client.tls_set_context(ssl.create_default_context())
+        client.reconnect_delay_set(1, 30)
+        client.on_connect = self._connected
+        client.on_disconnect = lambda *_: log("mqtt", state="lost")
+        client.on_message = lambda client, data, message: self._came.put(message)
+        return client
+
+    def _connected(self, client: Any, data: Any, flags: Any, reason: Any, properties: Any) -> None:
+        if reason.is_failure:
+            log("mqtt", state="refused", reason=str(reason))
+            return
+        client.subscribe(self._topic, qos=1)
+        log("mqtt", state="following", topic=self._topic)
+
+    def _run(self) -> None:
+        batch = Batcher(self._centre, "mqtt")
+        held: list[Any] = []
+        while not self._stop.is_set():
+            quiet = False
+            try:
+                message = self._came.get(timeout=QUIET_S)
+                held.append(message)
+                batch.add(Message(message.payload, message.topic, _place(message)))
+            except queue.Empty:
+                quiet = True
+            self._centre.metrics.buffered.labels("mqtt").set(len(batch))
+            if (batch.due or quiet and not batch.empty) and batch.flush(self._stop, _told):
+                for message in held:
+                    self._client.ack(message.mid, message.qos)
+                held = []
+
+
+def _place(message: Any) -> str:
+    """By its content: a second delivery may carry another number."""
+    return hashlib.blake2b(message.payload, digest_size=8).hexdigest()
+
+
+def _told(error: KnownError) -> None:
+    log("mqtt", state="store", reason=str(error.details.get("reason", ""))[:200])

@@ -1,0 +1,100 @@
+"""A folder whose files are taken as they appear, by the same importers as on a laptop: into `imported`, or with the reason into `rejected`.
+
+A subfolder of it is a field's; files lying in the folder itself are nobody's and are rejected.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+from app.core.errors import KnownError
+from app.core.files import write_atomically
+from central.centre import Centre
+from central.file_upload import upload
+from central.logs import log
+from central.stores.devices import Device
+
+LOOK_S = 1.0
+IMPORTED, REJECTED = "imported", "rejected"
+MOST_BYTES = 512 << 20
+
+
+class FolderFollower:
+    def __init__(self, centre: Centre, folder: Path) -> None:
+        self._centre, self._folder = centre, folder
+        self._sizes: dict[Path, tuple[int, float]] = {}
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watched folder")
+        try:
+            for name in (IMPORTED, REJECTED):
+                (folder / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise KnownError("watch_folder", folder=str(folder), reason=str(error)) from error
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.wait(LOOK_S):
+            try:
+                self.look()
+            except OSError as error:
+                log("folder", reason=str(error)[:200])
+
+    def look(self) -> int:
+        """One look; a file is taken when it has stopped growing. Returns how many were taken or rejected."""
+        sizes = {path: (about.st_size, about.st_mtime) for path in self._files() if (about := path.stat())}
+        ready = [path for path, size in sizes.items() if self._sizes.get(path) == size]
+        self._sizes = sizes
+        return sum(self._take(path) for path in ready)
+
+    def _files(self) -> list[Path]:
+        folders = [
+            self._folder,
+            *(p for p in sorted(self._folder.iterdir()) if p.is_dir() and p.name not in (IMPORTED, REJECTED)),
+        ]
+        return [
+            path
+            for folder in folders
+            for path in sorted(folder.iterdir())
+            if path.is_file() and not path.name.startswith((".", "~$"))
+        ]
+
+    def _take(self, path: Path) -> bool:
+        field = path.parent.name if path.parent != self._folder else ""
+        try:
+            if not field:
+                raise KnownError("folder_without_field", file=path.name)
+            if path.stat().st_size > MOST_BYTES:
+                raise KnownError(
+                    "file_too_large", file=path.name, size=path.stat().st_size >> 20, limit=MOST_BYTES >> 20
+                )
+            device = Device(f"folder/{field}"[:36], f"folder {field}", ("files",), (field,), "0" * 64)
+            receipt = upload(self._centre, device, path.name, path.read_bytes(), "")
+            reason = "" if receipt.taken else f"{receipt.code} {receipt.details}"
+        except KnownError as error:
+            if error.retry:
+                log("folder", file=path.name, code=error.code)
+                return False
+            reason = str(error)
+        self._put_away(path, reason)
+        log("folder", file=path.name, code=reason[:200] or "imported")
+        return True
+
+    def _put_away(self, path: Path, reason: str) -> None:
+        target = self._folder / (REJECTED if reason else IMPORTED) / path.name
+        number = 1
+        while target.exists():
+            number += 1
+            target = target.with_name(f"{path.stem} ({number}){path.suffix}")
+        os.replace(path, target)
+        if reason:
+            write_atomically(
+                target.with_name(target.name + ".reason.txt"), (reason + "\n").encode(), mode=0o644
+            )
