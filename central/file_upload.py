@@ -25,7 +25,9 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
     sha256 = hashlib.sha256(content).hexdigest()
     safe = plain_name(name)
     with tempfile.TemporaryDirectory(prefix="wellside-") as folder:
-        path = Path(folder) / safe  # a sheet without a name is called as its file: the plan must meet it again
+        path = (
+            Path(folder) / safe
+        )  # a sheet without a name is called as its file: the plan must meet it again
         path.write_bytes(content)
         importer = choose(path)
         plan = _planned(path, well)

@@ -182,7 +182,7 @@ def _of_kind(kind: Kind) -> sa.Table:
 
 def column_of(field_key: str) -> str:
     """Oracle's reserved words cannot be columns without quotes."""
-    return field_key + "_" if field_key in ("level", "value", "version", "comment", "date", "number", "method") else field_key  # fmt: skip
+    return field_key + "_" if field_key in ("level", "value", "version", "comment", "date", "number", "method", "sample") else field_key  # fmt: skip
 
 
 RECORDS: dict[str, sa.Table] = {kind.key: _of_kind(kind) for kind in KINDS}

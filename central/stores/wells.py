@@ -30,13 +30,14 @@ def _well(row: Any) -> Well:
 
 
 def find(connection: Connection, key: WellKey) -> Well | None:
-    row = connection.execute(sa.select(WELLS).where(WELLS.c.well_uid == key.uid)).mappings().first()
-    if row is not None:
-        return _well(row)
-    # The same well under another spelling of its name: told by field, pad and name together.
-    same = sa.and_(sa.func.lower(WELLS.c.name) == key.name.lower(), WELLS.c.field_name == (key.field or NO_FIELD), WELLS.c.pad == (key.pad or None))  # fmt: skip
-    row = connection.execute(sa.select(WELLS).where(same)).mappings().first()
-    return _well(row) if row is not None else None
+    """By its uid, or as the uid that its field, pad and name make: another spelling of capitals is the same well."""
+    uids = [
+        key.uid,
+        well_uid(key.field, key.pad, key.name),
+        well_uid(key.field or NO_FIELD, key.pad, key.name),
+    ]
+    rows = {row["well_uid"]: row for row in connection.execute(sa.select(WELLS).where(WELLS.c.well_uid.in_(uids))).mappings()}  # fmt: skip
+    return next((_well(rows[uid]) for uid in uids if uid in rows), None)
 
 
 def find_or_make(connection: Connection, key: WellKey, lift: str = "other") -> Well:
@@ -44,7 +45,7 @@ def find_or_make(connection: Connection, key: WellKey, lift: str = "other") -> W
     found = find(connection, key)
     if found is not None:
         return found
-    uid = well_uid(key.field, key.pad, key.name)
+    uid = well_uid(key.field or NO_FIELD, key.pad, key.name)
     return put(connection, Well(WellId(0), key.name, key.field or NO_FIELD, key.pad, lift, uid=uid))
 
 

@@ -206,7 +206,7 @@ def upgrade() -> None:
         sa.Column("unit", LongWords(), nullable=True),
         sa.Column("qualifier", LongWords(), nullable=True),
         sa.Column("method_", LongWords(), nullable=True),
-        sa.Column("sample", LongWords(), nullable=True),
+        sa.Column("sample_", LongWords(), nullable=True),
         sa.Column("point", LongWords(), nullable=True),
         sa.Column("lab", LongWords(), nullable=True),
         sa.Column("note", LongWords(), nullable=True),

@@ -1,0 +1,313 @@
+"""What the repository promises, on every store: receipts for ever, versions, change numbers that skip no late commit, files, tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import uuid
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from app.core.clock import iso
+from app.models.kinds import KINDS
+from app.models.wells import ESP, Well, WellId
+from app.sync.transports.oracle import OracleReader
+from app.sync.wire import EntryIn, FileRef, Receipt, WellKey, payload_sha256
+from central.accept import accept
+from central.stores import changes, devices, documents, records, wells
+from central.stores.devices import Device
+from central.stores.engine import changing, next_numbers, reading
+from central.stores.tables import OUTBOX, RECORDS, column_of
+
+AT = datetime(2026, 11, 20, 8, 0, 0, 123456, UTC)
+FIELD = "Северное"
+VALUES: dict[str, dict[str, Any]] = {
+    "flow_test": {
+        "liquid_m3_per_s": 0.00123456789012345,
+        "duration_s": 14400.0,
+        "water_cut": 0.0,
+        "valid": False,
+        "note": "ё" * 5_000,
+    },
+    "fluid_level": {"level": "dynamic", "level_m": 1234.5},
+    "valve_test": {"valve": "standing", "load_start_n": 50e3, "load_end_n": 49e3, "duration_s": 15.0},
+    "lab_result": {"parameter": "ph", "value": 7.25, "unit": "", "qualifier": "<", "method": "ГОСТ"},
+    "event": {"kind": "stop", "note": ""},
+    "workover": {"kind": "current"},
+    "installation": {"pump_name": "ЭЦН5А-80-2100", "depth_m": 2100.0, "failed": True},
+    "note": {"text": "'; DROP TABLE wells; --", "author": "O'Brien"},
+    "document": {"kind": "act", "title": "Акт № 5 \u202e%_\\"},
+    "production": {"period": "day", "oil_m3": 12.5},
+    "model_result": {"model": "М1", "quantity": "q", "value": -1e-300},
+}
+
+
+@pytest.fixture
+def device(engine: Engine) -> Device:
+    with engine.begin() as connection:
+        made, _ = devices.add(connection, "laptop", (FIELD,), devices.SCOPES, AT)
+    return made
+
+
+def entry(kind: str = "record", payload: dict[str, Any] | None = None, **more: Any) -> EntryIn:
+    payload = payload if payload is not None else record()
+    well = WellKey(uid="019ab3c4-0000-5000-8000-000000000002", field=FIELD, pad="", name="123Г")
+    return EntryIn(
+        id=str(uuid.uuid4()),
+        kind=kind,
+        payload=payload,
+        payload_sha256=payload_sha256(payload),
+        created_at=iso(AT),
+        well=well,
+        **more,
+    )  # type: ignore[arg-type]
+
+
+def record(kind: str = "flow_test", **changes_: Any) -> dict[str, Any]:
+    values = {key: value for key, value in VALUES[kind].items() if value != ""}
+    fields = {field.key: field for field in KINDS[kind].fields}
+    for field in fields.values():
+        if field.required and field.key not in values:
+            values[field.key] = (
+                field.default if field.default is not None else (field.choices[0] if field.choices else "x")
+            )
+        if (
+            field.type == "choice"
+            and field.choices
+            and field.key in values
+            and values[field.key] not in field.choices
+        ):
+            values[field.key] = field.choices[0]
+    return {
+        "record": str(uuid.uuid4()),
+        "kind": kind,
+        "well": 1,
+        "at": iso(AT),
+        "until": None,
+        "values": values,
+        "action": "saved",
+        "author": "",
+        **changes_,
+    }
+
+
+def taken(engine: Engine, device: Device, *entries: EntryIn) -> list[Receipt]:
+    return list(accept(engine, device, entries, lambda: AT))
+
+
+@pytest.mark.parametrize("kind", list(VALUES))
+def test_a_record_of_each_kind_comes_back_as_it_was_sent(engine: Engine, device: Device, kind: str) -> None:
+    payload = record(kind)
+    (receipt,) = taken(engine, device, entry(payload=payload))
+    assert (receipt.status, receipt.code, receipt.details) == ("accepted", "", {})
+    with reading(engine) as connection:
+        stored = records.current(connection, payload["record"])
+        row = (
+            connection.execute(sa.select(RECORDS[kind]).where(RECORDS[kind].c.id == payload["record"]))
+            .mappings()
+            .one()
+        )
+    assert stored is not None
+    assert stored.body["values"] == payload["values"]
+    assert row[KINDS[kind].at] == AT, "microseconds and zone"
+    for field in KINDS[kind].fields:
+        sent = payload["values"].get(field.key, "" if field.type in ("text", "choice") else None)
+        assert row[column_of(field.key)] == (
+            pytest.approx(sent, rel=1e-15) if isinstance(sent, float) else sent
+        ), field.key
+
+
+def test_the_same_entry_again_gets_the_same_receipt_and_changes_nothing(
+    engine: Engine, device: Device
+) -> None:
+    sent = entry()
+    (first,) = taken(engine, device, sent)
+    (again,) = taken(engine, device, sent)
+    assert (again.status, again.change_no, again.version) == ("duplicate", first.change_no, first.version)
+    with reading(engine) as connection:
+        assert changes.newest(connection) == len(
+            [1 for _ in changes.since(connection, 0, (FIELD,)).changes]
+        ) + _outbox(connection)
+
+
+def _outbox(connection: Any) -> int:
+    return int(connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one())
+
+
+def test_another_entry_under_a_known_id_is_rejected_and_a_changed_payload_seen(
+    engine: Engine, device: Device
+) -> None:
+    sent = entry()
+    taken(engine, device, sent)
+    other = record()
+    (reused,) = taken(
+        engine, device, sent.model_copy(update={"payload": other, "payload_sha256": payload_sha256(other)})
+    )
+    (damaged,) = taken(engine, device, entry().model_copy(update={"payload_sha256": "0" * 64}))
+    assert [(r.status, r.code) for r in (reused, damaged)] == [
+        ("rejected", "id_reuse"),
+        ("rejected", "hash_differs"),
+    ]
+
+
+def test_one_rejected_entry_keeps_none_of_its_batch_back(engine: Engine, device: Device) -> None:
+    bad = record(values={"liquid_m3_per_s": "many"})
+    receipts = taken(engine, device, entry(), entry(payload=bad), entry(payload=record("event")))
+    assert [r.status for r in receipts] == ["accepted", "rejected", "accepted"]
+
+
+def test_an_edit_of_a_version_that_is_no_more_is_a_conflict_with_both_bodies(
+    engine: Engine, device: Device
+) -> None:
+    payload = record()
+    taken(engine, device, entry(payload=payload))
+    newer = {**payload, "values": {**payload["values"], "water_cut": 0.5}}
+    mine = {**payload, "values": {**payload["values"], "water_cut": 0.7}}
+    (ok,) = taken(engine, device, entry(payload=newer, base_version=1))
+    (stale,) = taken(engine, device, entry(payload=mine, base_version=1))
+    assert ok.version == 2
+    assert stale.status == "conflict"
+    assert stale.base is not None
+    assert stale.current is not None
+    assert (stale.base["values"]["water_cut"], stale.current["values"]["water_cut"], stale.version) == (
+        0.0,
+        0.5,
+        2,
+    )
+
+
+def test_a_removal_is_a_tombstone_in_the_stream(engine: Engine, device: Device) -> None:
+    payload = record()
+    taken(
+        engine,
+        device,
+        entry(payload=payload),
+        entry(payload={**payload, "action": "removed"}, base_version=1),
+    )
+    with reading(engine) as connection:
+        told = [
+            change for change in changes.since(connection, 0, (FIELD,)).changes if change.topic == "record"
+        ]
+    assert [(change.version, change.deleted) for change in told] == [(1, False), (2, True)]
+
+
+def test_change_numbers_never_skip_a_late_commit(engine: Engine) -> None:
+    """Two writers: the later number waits for the earlier commit, and a reader between sees neither."""
+    inside, go_on, seen = threading.Event(), threading.Event(), []
+
+    def slow() -> None:
+        with changing(engine) as connection:
+            number = next_numbers(connection, 1)
+            wells.put(connection, Well(WellId(0), "первая", FIELD, "", ESP))
+            seen.append(number)
+            inside.set()
+            go_on.wait(10)
+
+    def quick() -> None:
+        inside.wait(10)
+        with changing(engine) as connection:
+            wells.put(connection, Well(WellId(0), "вторая", FIELD, "", ESP))
+
+    threads = [threading.Thread(target=work) for work in (slow, quick)]
+    for thread in threads:
+        thread.start()
+    inside.wait(10)
+    threads[1].join(0.5)
+    with reading(engine) as connection:
+        assert changes.since(connection, 0, (FIELD,)).changes == ()
+    go_on.set()
+    for thread in threads:
+        thread.join(20)
+    with reading(engine) as connection:
+        told = changes.since(connection, 0, (FIELD,))
+    assert [change.well.name for change in told.changes if change.well] == ["первая", "вторая"]
+    numbers = [change.change_no for change in told.changes]
+    assert numbers == sorted(numbers)
+
+
+def test_the_stream_goes_on_where_it_stopped_and_hides_other_fields(engine: Engine, device: Device) -> None:
+    with engine.begin() as connection:
+        stranger, _ = devices.add(connection, "other", ("Южное",), devices.SCOPES, AT)
+    taken(engine, device, *(entry(payload=record("event")) for _ in range(5)))
+    with reading(engine) as connection:
+        first = changes.since(connection, 0, (FIELD,), 2)
+        rest = changes.since(connection, first.next, (FIELD,))
+        hidden = changes.since(connection, 0, stranger.fields)
+    assert first.more
+    assert len(first.changes) + len(rest.changes) == 6  # the well and five events
+    assert hidden.changes == ()
+    assert hidden.next == rest.next
+
+
+def test_a_file_comes_in_pieces_and_a_damaged_one_starts_again(engine: Engine, device: Device) -> None:
+    content = bytes(range(256)) * 1_000
+    sha256 = hashlib.sha256(content).hexdigest()
+    with engine.begin() as connection:
+        documents.add_piece(connection, device.id, sha256, 0, b"damaged")
+        assert not documents.complete(connection, device.id, sha256, AT)
+        assert documents.received(connection, device.id, sha256) == (0, 0)
+        documents.add_piece(connection, device.id, sha256, 0, content[:100_000])
+        assert documents.received(connection, device.id, sha256) == (100_000, 1)
+        documents.add_piece(connection, device.id, sha256, 1, content[100_000:])
+        assert documents.complete(connection, device.id, sha256, AT)
+        assert b"".join(documents.pieces(connection, sha256)) == content
+    waiting = entry(payload=record("document"), attachments=(FileRef(sha256="1" * 64, size=1, name="нет"),))
+    here = entry(
+        payload=record("document"), attachments=(FileRef(sha256=sha256, size=len(content), name="есть"),)
+    )
+    assert [r.status for r in taken(engine, device, waiting, here)] == ["waiting", "accepted"]
+    with reading(engine) as connection:
+        assert documents.readable(connection, sha256, (FIELD,))
+        assert not documents.readable(connection, sha256, ("Южное",))
+
+
+def test_a_token_is_kept_hashed_and_a_revoked_one_is_nobodys(engine: Engine) -> None:
+    with engine.begin() as connection:
+        made, token = devices.add(connection, "x", (FIELD,), ("push",), AT)
+        assert devices.by_token(connection, token) == made
+        assert token not in str(connection.execute(sa.text("SELECT token_sha256, name FROM devices")).all())
+        assert devices.revoke(connection, "x", AT) == 1
+        assert devices.by_token(connection, token) is None
+
+
+def test_a_moment_of_another_zone_is_the_same_moment(engine: Engine, device: Device) -> None:
+    local = AT.astimezone(timezone(timedelta(hours=5)))
+    payload = record(at=local.isoformat())
+    taken(engine, device, entry(payload=payload))
+    table = RECORDS["flow_test"]
+    with reading(engine) as connection:
+        assert connection.execute(sa.select(table.c.taken_at)).scalar_one() == AT
+        found = connection.execute(
+            sa.select(table.c.id).where(table.c.taken_at.between(AT - timedelta(microseconds=1), AT))
+        ).scalar_one()
+    assert found == payload["record"]
+
+
+def test_a_laptop_reads_the_same_stream_from_the_view(engine: Engine, device: Device) -> None:
+    payload = record()
+    taken(
+        engine,
+        device,
+        entry(payload=payload),
+        entry(payload={**payload, "action": "removed"}, base_version=1),
+        entry(payload=record("note")),
+    )
+    with reading(engine) as connection:
+        by_service = changes.since(connection, 0, (FIELD,)).changes
+    reader = OracleReader(engine.url.render_as_string(hide_password=False))
+    try:
+        by_view = reader.changes(0).changes
+    finally:
+        reader.close()
+    assert [change.model_dump() for change in by_view] == [change.model_dump() for change in by_service]
+
+
+def test_many_entries_of_one_batch_are_array_bound_and_all_there(engine: Engine, device: Device) -> None:
+    receipts = taken(engine, device, *(entry(payload=record("event")) for _ in range(60)))
+    assert {r.status for r in receipts} == {"accepted"}
+    with reading(engine) as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(RECORDS["event"])).scalar_one() == 60
