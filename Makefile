@@ -19,7 +19,8 @@ lint:
 
 faults:
 	@tools/setup.sh test
-	$(PY) -m pytest tests/faults --kills 200 -p no:randomly
+	WELLSIDE_FAULT_RUN=1 $(PY) -m pytest tests/faults --kills 200 -p no:randomly
+	$(PY) -m tools.write_reliability
 
 fuzz:
 	@tools/setup.sh test

@@ -233,6 +233,13 @@ class Journal:
         self.settle([Outcome(entry.id, State.CONFIRMED) for entry in known])
         return len(known)
 
+    def confirm_up_to(self, change_no: int) -> int:
+        """The centre's stream was read up to here: what it took before that is in it, also when this program ended between
+        reading the stream and noting so."""
+        taken = [e.id for e in self.entries(State.ACKED) if e.receipt and (e.receipt.get("change_no") or 0) <= change_no]
+        self.settle([Outcome(entry_id, State.CONFIRMED) for entry_id in taken])
+        return len(taken)
+
     def next_try_at(self) -> datetime | None:
         """When the first of those that wait for another try may go; None when nothing waits for a time."""
         with self._lock, self._known_errors():

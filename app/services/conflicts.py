@@ -33,6 +33,7 @@ class OpenConflict:
 
 
 def open_conflicts(workspace: Workspace) -> list[OpenConflict]:
+    workspace.journal.drop_superseded()  # a later edit of the same record takes the question over
     found = []
     for entry in workspace.journal.entries(State.CONFLICT):
         merged = _merged(entry)

@@ -66,6 +66,7 @@ def pull_records(job: Job, store: Database, journal: Journal, source: RecordSour
         after = told.next
         job.report(done.changes, None, "job.sync_records")
         if not told.more:
+            done.confirmed += journal.confirm_up_to(after)
             return after
 
 

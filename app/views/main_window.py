@@ -36,7 +36,7 @@ from app.views.error_dialog import show_bug
 from app.views.first_run import FirstRun
 from app.views.importing import Importing
 from app.views.language import Languages
-from app.views.pages import PAGES, Page, page_title
+from app.views.pages import PAGES, TABS, Page, page_title
 from app.views.period import Period
 from app.views.period_bar import PeriodBar
 from app.views.records.undo import RecordUndo
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget()
-        for key in PAGES:
+        for key in TABS:
             self.tabs.addTab(page_title(key))
         self.first_run = FirstRun()
         self._stack.addWidget(self.first_run)
@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.tabBarClicked.connect(self._tab_changed)  # the way back from a page that is no tab
         self.tree.loaded.connect(self._wells_loaded)
         self.context.well_changed.connect(self._well_changed)
         self.context.period_changed.connect(self._period_changed)
@@ -158,7 +159,8 @@ class MainWindow(QMainWindow):
         bind("Ctrl+V", self._paste)
         bind("Ctrl+P", self.open_report)
         bind("Ctrl+Q", self._quit)
-        for number, key in enumerate(PAGES, 1):
+        bind("Ctrl+Shift+S", self._open_sync)
+        for number, key in enumerate(TABS, 1):
             bind(f"Ctrl+{number % 10}", lambda wanted=key: self.open_page(wanted))
 
     def _setting_changed(self, key: str) -> None:
@@ -204,8 +206,8 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _tab_changed(self, index: int) -> None:
-        if 0 <= index < len(PAGES):
-            self._page = list(PAGES)[index]
+        if 0 <= index < len(TABS):
+            self._page = TABS[index]
             self._stack.setCurrentWidget(self.page(self._page))
             self._save_soon.start()
 
@@ -224,7 +226,8 @@ class MainWindow(QMainWindow):
         if key not in PAGES:
             key = "overview"
         self._page = key
-        self.tabs.setCurrentIndex(list(PAGES).index(key))
+        if key in TABS:
+            self.tabs.setCurrentIndex(TABS.index(key))
         self._stack.setCurrentWidget(self.page(key))
         if argument is not None:
             cast(Page, self.page(key)).open(argument)
@@ -232,6 +235,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_report(self) -> None:
         self.open_page("reports")
+
+    @Slot()
+    def _open_sync(self) -> None:
+        self.open_page("sync")
 
     @Slot()
     def open_settings(self) -> None:

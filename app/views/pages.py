@@ -105,6 +105,9 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
     "sync": _sync,
 }
 
+TABS = tuple(key for key in PAGES if key != "sync")
+"""The pages of a well; where the work is, is asked in the bar above."""
+
 
 def page_title(key: str) -> str:
     return {

@@ -27,7 +27,9 @@ _SEEN: set[str] = set()
 
 def is_good_oracle(connection: Connection, statement: Any, *_: object) -> None:
     """Every statement of the tests, compiled for Oracle and read as Oracle's by a second parser."""
-    if not isinstance(statement, sa.Select | sa.Insert | sa.Update | sa.Delete) or "pg_catalog" in str(statement):
+    if not isinstance(statement, sa.Select | sa.Insert | sa.Update | sa.Delete) or "pg_catalog" in str(
+        statement
+    ):
         return
     text = str(statement.compile(dialect=oracle.dialect()))
     if text not in _SEEN:

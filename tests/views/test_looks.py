@@ -93,7 +93,7 @@ def test_every_widget_text_is_translated(language: str, tmp_path: Path) -> None:
 
 def test_russian_widget_texts_are_russian() -> None:
     allowed = {"CSV", "Parquet", "Excel", "PNG", "SVG", "PDF", "JSON", "Wellside", "Ctrl", "Shift", "Backspace", "n", "F", "K", "O", "P", "psi",
-               "bbl", "d", "lbf", "cos", "UTC", "N", "API", "RP", "L", "Fo", "Skr", "No", "k", "p", "t"}  # fmt: skip
+               "bbl", "d", "lbf", "cos", "UTC", "N", "API", "ClickHouse", "Oracle", "RP", "L", "Fo", "Skr", "No", "k", "p", "t"}  # fmt: skip
     for (_, source), message in messages(TRANSLATIONS / "wellside_ru.ts").items():
         text = " ".join(message.find("translation").itertext())  # type: ignore[union-attr]
         words = set(

@@ -1,0 +1,415 @@
+"""The service's border: who may ask, how much, how often; what is malformed, hostile, another field's."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import socket
+import time
+import uuid
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from app.core.clock import iso, to_us
+from app.models.wells import well_uid
+from app.sync.wire import Batch, EntryIn, Receipt, Receipts, WellKey, is_genuine, payload_sha256, token_key
+from central.stores import devices
+from central.stores.engine import open_engine
+from tests.centre_process import AT, CentreProcess, new_field
+
+HOSTILE = ["'; DROP TABLE wells; --", '" OR 1=1 --', "${jndi:ldap://x}", "../../etc/passwd", "\u202etxt.exe", "%s%n{0}", "Robert'); DELETE FROM devices;--", "x" * 5_000, "𝕏\u0301", "'+(SELECT 1)+'"]  # fmt: skip
+
+
+def entry(field: str, well: str = "123", **values: Any) -> EntryIn:
+    record_id = str(uuid.uuid4())
+    payload = {
+        "record": record_id,
+        "kind": "note",
+        "well": 1,
+        "at": iso(AT),
+        "until": None,
+        "values": {"text": "x", **values},
+        "action": "saved",
+        "author": "",
+    }
+    key = WellKey(uid=well_uid(field, "5", well), field=field, pad="5", name=well)
+    return EntryIn(
+        id=str(uuid.uuid4()),
+        kind="record",
+        payload=payload,
+        payload_sha256=payload_sha256(payload),
+        created_at=iso(AT),
+        well=key,
+    )
+
+
+def send(client: httpx.Client, *entries: EntryIn) -> list[Receipt]:
+    answer = client.post("/v1/batches", content=Batch(entries=entries).model_dump_json())
+    assert answer.status_code == 200, answer.text
+    return list(Receipts.model_validate_json(answer.content).receipts)
+
+
+@pytest.mark.parametrize(("method", "path"), [
+    ("GET", "/v1/hello"), ("GET", "/v1/changes"), ("POST", "/v1/batches"), ("POST", "/v1/readings"), ("GET", "/v1/models"), ("POST", "/v1/files?name=x"),
+    ("GET", f"/v1/documents/{'0' * 64}"), ("PUT", f"/v1/documents/{'0' * 64}?offset=0"), ("PUT", f"/v1/entries/{uuid.uuid4()}"),
+])  # fmt: skip
+def test_nothing_is_answered_without_a_token(centre: CentreProcess, method: str, path: str) -> None:
+    for header in (
+        {},
+        {"Authorization": "Bearer"},
+        {"Authorization": "Bearer wsd_wrong"},
+        {"Authorization": "Basic eDp4"},
+    ):
+        answer = httpx.request(method, centre.url + path, headers=header, content=b"{}")
+        assert (answer.status_code, answer.json()) == (401, {"code": "token"})
+
+
+def test_a_scope_that_a_device_has_not_is_refused(centre: CentreProcess) -> None:
+    with centre.client(centre.token(new_field(), "pull")) as client:
+        assert client.get("/v1/changes").status_code == 200
+        for method, path in (
+            ("POST", "/v1/batches"),
+            ("POST", "/v1/readings"),
+            ("POST", "/v1/files?name=x"),
+            ("GET", "/v1/models"),
+        ):
+            assert client.request(method, path, content=b"{}").status_code == 403
+
+
+def test_a_revoked_device_is_refused_by_the_very_next_request(centre: CentreProcess) -> None:
+    name = uuid.uuid4().hex
+    token = centre.token(new_field(), name=name)
+    with centre.client(token) as client:
+        assert client.get("/v1/hello").status_code == 200
+        engine = open_engine(centre.database)
+        with engine.begin() as connection:
+            assert devices.revoke(connection, name, AT) == 1
+        engine.dispose()
+        assert client.get("/v1/hello").status_code == 401
+
+
+def test_a_receipt_is_genuine_and_the_same_for_ever(centre: CentreProcess) -> None:
+    field = new_field()
+    token = centre.token(field)
+    with centre.client(token) as client:
+        sent = entry(field)
+        (first,) = send(client, sent)
+        (again,) = send(client, sent)
+        assert (first.status, again.status, again.change_no) == ("accepted", "duplicate", first.change_no)
+        assert is_genuine(first, token_key(token))
+        assert not is_genuine(first.model_copy(update={"status": "duplicate"}), token_key(token))
+        one = client.put(f"/v1/entries/{sent.id}", content=sent.model_dump_json())
+        assert Receipt.model_validate_json(one.content).status == "duplicate"
+        assert client.get(f"/v1/entries/{sent.id}").json()["change_no"] == first.change_no
+
+
+def test_fields_do_not_see_each_other(centre: CentreProcess) -> None:
+    mine, theirs = new_field(), new_field()
+    with centre.client(centre.token(mine)) as one, centre.client(centre.token(theirs)) as other:
+        sent = entry(mine)
+        (taken,) = send(one, sent)
+        assert taken.status == "accepted"
+        assert other.get("/v1/changes").json()["changes"] == []
+        assert other.get(f"/v1/entries/{sent.id}").status_code == 404
+        (foreign,) = send(other, entry(mine))
+        assert (foreign.status, foreign.code) == ("rejected", "field_not_yours")
+        # The record's own name under a well of the other field: neither changed nor told of.
+        payload = {**sent.payload, "values": {"text": "stolen"}}
+        stolen = entry(theirs).model_copy(
+            update={"payload": payload, "payload_sha256": payload_sha256(payload)}
+        )
+        (refused,) = send(other, stolen)
+        assert (refused.status, refused.base, refused.current) == ("rejected", None, None)
+        assert mine not in json.dumps(refused.model_dump(), ensure_ascii=False)
+        answer = other.post(
+            "/v1/readings",
+            json={
+                "readings": [
+                    {"well": f"{mine}/5/123", "sensor": "intake_pressure", "timestamp": iso(AT), "value": 5e6}
+                ]
+            },
+        )
+        assert answer.json() == {"taken": 0, "set_aside": {"well_unknown": 1}}
+
+
+def test_a_reader_of_clickhouse_sees_its_own_wells_only_and_can_only_read(centre: CentreProcess) -> None:
+    import clickhouse_connect
+    from clickhouse_connect.driver.exceptions import DatabaseError
+
+    mine, theirs = new_field(), new_field()
+    tokens = {field: centre.token(field) for field in (mine, theirs)}
+    for field, token in tokens.items():
+        with centre.client(token) as client:
+            send(client, entry(field))
+            body = {
+                "readings": [
+                    {
+                        "well": f"{field}/5/123",
+                        "sensor": "intake_pressure",
+                        "timestamp": iso(AT),
+                        "value": 5e6,
+                    }
+                ]
+            }
+            assert client.post("/v1/readings", json=body).json()["taken"] == 1
+    reader = clickhouse_connect.get_client(
+        host="127.0.0.1", port=centre.clickhouse_port, username="x", password=tokens[mine]
+    )
+    for table in ("sensor_readings", "ingest_log", "hours"):
+        assert reader.query(f"SELECT uniq(well_id) FROM wellside.{table}").result_rows == [(1,)], table
+    for hostile in (
+        "DROP TABLE wellside.sensor_readings", "INSERT INTO wellside.ingest_log VALUES (1)", "SELECT * FROM file('/etc/passwd', 'LineAsString')",
+        'SELECT * FROM "file"(\'/etc/passwd\', LineAsString)', "SELECT * FROM url('http://127.0.0.1/', 'CSV')", "SELECT file('/etc/passwd')",
+        "SELECT count() FROM wellside.sensor_readings SETTINGS additional_table_filters = {}", "SET readonly = 0",
+        "SELECT * FROM/**/file/**/('/etc/passwd')", "SELECT * FROM remote('127.0.0.1', wellside.sensor_readings)", "SYSTEM SHUTDOWN",
+        "SELECT * FROM merge('wellside', 'sensor')", "SELECT * FROM wellside.`sensor_readings` UNION ALL SELECT * FROM executable('x', 'CSV', 'a Int8')",
+    ):  # fmt: skip
+        with pytest.raises(DatabaseError):
+            reader.query(hostile)
+    reader.close()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_kept_as_text(centre: CentreProcess, text: str) -> None:
+    field = new_field()
+    with centre.client(centre.token(field)) as client:
+        (receipt,) = send(client, entry(field, text=text, author=text[:200]))
+        assert receipt.status == "accepted"
+        told = client.get("/v1/changes").json()["changes"]
+    assert [change["body"]["values"]["text"] for change in told if change["topic"] == "record"] == [text]
+
+
+@pytest.mark.parametrize("change", [
+    {"kind": "wells; DROP"}, {"values": {"no_such_field": 1}}, {"at": "yesterday"}, {"at": "0001-01-01T00:00:00Z"}, {"record": "../x"}, {"values": []},
+    {"action": "burn"}, {"values": {"text": 5}}, {"values": {"text": None}}, {"author": ["x"]}, {"values": {"text": "a\0b"}}, {"at": 5},
+])  # fmt: skip
+def test_a_record_that_is_none_is_rejected_with_its_reason(
+    centre: CentreProcess, change: dict[str, Any]
+) -> None:
+    field = new_field()
+    with centre.client(centre.token(field)) as client:
+        good = entry(field)
+        payload = {**good.payload, **change}
+        (receipt,) = send(
+            client, good.model_copy(update={"payload": payload, "payload_sha256": payload_sha256(payload)})
+        )
+        assert receipt.status == "rejected"
+        assert receipt.code
+
+
+def test_a_name_of_a_document_leads_nowhere(centre: CentreProcess, tmp_path: Path) -> None:
+    field, content = new_field(), b"%PDF-1.7 x"
+    sha256 = hashlib.sha256(content).hexdigest()
+    with centre.client(centre.token(field)) as client:
+        put = client.put(
+            f"/v1/documents/{sha256}",
+            params={"offset": 0, "last": "true"},
+            content=content,
+            headers={"X-Piece-SHA256": sha256},
+        )
+        assert put.json() == {"offset": len(content), "complete": True}
+        for path in (
+            "/v1/documents/../../etc/passwd",
+            "/v1/documents/%2e%2e%2fcentre.sqlite",
+            f"/v1/documents/{'g' * 64}",
+        ):
+            assert client.get(path).status_code in (404, 422)
+        assert client.get(f"/v1/documents/{sha256}").status_code == 404, "nobody's until an entry names it"
+        payload = {
+            "record": str(uuid.uuid4()),
+            "kind": "document",
+            "well": 1,
+            "at": iso(AT),
+            "until": None,
+            "values": {"kind": "act", "title": "x"},
+            "action": "saved",
+            "author": "",
+        }
+        named = entry(field).model_dump() | {
+            "payload": payload,
+            "payload_sha256": payload_sha256(payload),
+            "attachments": [{"sha256": sha256, "size": len(content), "name": "../../../etc/passwd"}],
+        }
+        (receipt,) = send(client, EntryIn.model_validate(named))
+        assert receipt.status == "accepted"
+        got = client.get(f"/v1/documents/{sha256}")
+        assert got.content == content
+        assert got.headers["content-disposition"] == "attachment"
+
+
+def test_a_piece_that_came_damaged_or_twice_is_refused(centre: CentreProcess) -> None:
+    sha256 = hashlib.sha256(b"ab").hexdigest()
+    with centre.client(centre.token(new_field())) as client:
+
+        def put(content: bytes, offset: int, piece: bytes | None = None, last: str = "false") -> int:
+            digest = hashlib.sha256(content if piece is None else piece).hexdigest()
+            return client.put(
+                f"/v1/documents/{sha256}",
+                params={"offset": offset, "last": last},
+                content=content,
+                headers={"X-Piece-SHA256": digest},
+            ).status_code
+
+        assert put(b"x", 0, b"y") == 422
+        assert put(b"a", 0) == 200
+        assert put(b"a", 0) == 409
+        assert put(b"X", 1, last="true") == 422, "the whole is not the file"
+        assert client.get(f"/v1/documents/{sha256}/offset").json() == {"offset": 0, "complete": False}
+
+
+def test_a_body_that_is_too_large_or_unpacks_too_large_is_refused(centre: CentreProcess) -> None:
+    with centre.client(centre.token(new_field())) as client:
+        assert client.post("/v1/batches", content=b" " * (17 << 20)).status_code == 413
+        bomb = gzip.compress(b"\0" * (300 << 20))
+        assert (
+            client.post("/v1/readings", content=bomb, headers={"Content-Encoding": "gzip"}).status_code == 413
+        )
+        assert (
+            client.post(
+                "/v1/readings", content=b"not packed", headers={"Content-Encoding": "gzip"}
+            ).status_code
+            == 400
+        )
+        assert (
+            client.post("/v1/readings", content=b"x", headers={"Content-Encoding": "br"}).status_code == 415
+        )
+        assert (
+            client.post("/v1/readings", content=b"x", headers={"Content-Type": "text/plain"}).status_code
+            == 415
+        )
+        many = Batch.model_construct(entries=tuple(entry("x") for _ in range(201)))
+        assert client.post("/v1/batches", content=many.model_dump_json()).status_code == 422
+
+
+def test_a_slow_client_does_not_keep_others_waiting(centre: CentreProcess) -> None:
+    token = centre.token(new_field())
+    slow = []
+    for _ in range(20):
+        one = socket.create_connection(("127.0.0.1", centre.port))
+        one.sendall(
+            f"POST /v1/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: 1000000\r\n\r\n".encode()
+        )
+        slow.append(one)
+    try:
+        began = time.monotonic()
+        with centre.client(token) as client:
+            assert client.get("/v1/hello").status_code == 200
+        assert time.monotonic() - began < 5
+    finally:
+        for one in slow:
+            one.close()
+
+
+def test_a_device_that_asks_too_often_is_told_when_to_come_back() -> None:
+    from central.api.limits import RateLimit
+
+    limit = RateLimit(60)
+    waits = [limit.take("a") for _ in range(61)]
+    assert waits[:60] == [0.0] * 60
+    assert 0 < waits[60] <= 1.0
+    assert limit.take("b") == 0.0
+
+
+def test_readings_come_as_json_arrow_and_parquet_and_the_same_again_is_nothing_new(
+    centre: CentreProcess,
+) -> None:
+    field = new_field()
+    with centre.client(centre.token(field)) as client:
+        send(client, entry(field))
+        n = 1_000
+        table = pa.table({"well": [f"{field}/5/123"] * n, "sensor": ["intake_pressure"] * n, "value": np.linspace(5, 6, n), "unit": ["MPa"] * n,
+                          "timestamp": pa.array(to_us(AT) + np.arange(n) * 1_000_000, pa.timestamp("us", tz="UTC"))})  # fmt: skip
+        arrow, parquet = io.BytesIO(), io.BytesIO()
+        with pa.ipc.new_stream(arrow, table.schema) as writer:
+            writer.write_table(table)
+        pq.write_table(table, parquet)
+        rows = [
+            {
+                "well": f"{field}/5/123",
+                "sensor": "intake_pressure",
+                "timestamp": iso(AT),
+                "value": 5.0,
+                "unit": "MPa",
+            },
+            {"well": "нет", "sensor": "x", "timestamp": iso(AT), "value": 1},
+        ]
+        kinds = {
+            "application/vnd.apache.arrow.stream": arrow.getvalue(),
+            "application/vnd.apache.parquet": parquet.getvalue(),
+        }
+        for kind, body in (*kinds.items(), *kinds.items()):
+            packed = gzip.compress(body)
+            answer = client.post(
+                "/v1/readings", content=packed, headers={"Content-Type": kind, "Content-Encoding": "gzip"}
+            )
+            assert answer.json() == {"taken": n, "set_aside": {}}
+        assert client.post("/v1/readings", json={"readings": rows}).json() == {
+            "taken": 1,
+            "set_aside": {"well_unknown": 1},
+        }
+        import clickhouse_connect
+
+        reader = clickhouse_connect.get_client(
+            host="127.0.0.1",
+            port=centre.clickhouse_port,
+            username="x",
+            password=client.headers["authorization"][7:],
+        )
+        found = reader.query(
+            "SELECT count(), min(value), max(value) FROM wellside.sensor_readings FINAL"
+        ).result_rows
+        reader.close()
+    assert found == [(n, 5e6, 6e6)]
+
+
+def test_a_file_of_another_system_is_taken_once_by_the_same_importers(centre: CentreProcess) -> None:
+    field = new_field()
+    with centre.client(centre.token(field)) as client:
+        send(client, entry(field, "123Г"))
+        body = "Скважина;Дата;Хлористые соли, мг/л\n123Г;12.03.2026;41,5\n".encode("cp1251")
+        answers = [
+            client.post("/v1/files", params={"name": "лаб.csv"}, content=body).json() for _ in range(2)
+        ]
+        assert [answer["status"] for answer in answers] == ["accepted", "duplicate"]
+        bad = client.post(
+            "/v1/files",
+            params={"name": "лаб.csv"},
+            content="Скважина;Дата;Хлористые соли, мг/л\n777;12.03.2026;41,5\n".encode(),
+        ).json()
+        assert (bad["status"], bad["code"]) == ("rejected", "wells_unknown")
+        told = client.get("/v1/changes").json()["changes"]
+    assert [
+        change["body"]["values"]["value"]
+        for change in told
+        if change["topic"] == "record" and change["body"]["kind"] == "lab_result"
+    ] == [41.5]
+
+
+def test_no_token_and_no_payload_stand_in_the_log(centre: CentreProcess) -> None:
+    field, secret = new_field(), "СЕКРЕТНОЕ-СЛОВО"
+    token = centre.token(field)
+    with centre.client(token) as client:
+        send(client, entry(field, text=secret))
+        client.get("/v1/changes", params={"since": "x" * 50})
+    text = centre.log.read_text(encoding="utf-8")
+    assert '"event": "request"' in text
+    assert token not in text
+    assert secret not in text
+
+
+def test_every_answer_has_an_id_and_is_counted(centre: CentreProcess) -> None:
+    answer = httpx.get(centre.url + "/health", headers={"X-Request-Id": "abc-123"})
+    assert answer.headers["x-request-id"] == "abc-123"
+    forged = httpx.get(centre.url + "/health", headers={"X-Request-Id": 'x" injected'})
+    assert "injected" not in forged.headers["x-request-id"]
+    metrics = httpx.get(centre.url + "/metrics").text
+    assert 'wellside_requests_total{route="/health",status="200"}' in metrics
+    assert "wellside_outbox_rows" in metrics

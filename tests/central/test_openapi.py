@@ -1,0 +1,58 @@
+"""Requests made from the service's own OpenAPI, good and malformed: no answer is a crash, each is one that the document names."""
+
+from __future__ import annotations
+
+import hypothesis
+import schemathesis
+from hypothesis import HealthCheck
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+from tests.centre_process import CentreProcess, new_field
+
+EXAMPLES = 25
+
+
+def test_every_answer_is_one_that_the_document_names(centre: CentreProcess) -> None:
+    """Its own loop over the operations: the plugin's does not get along with this pytest."""
+    schema = schemathesis.openapi.from_url(centre.url + "/openapi.json")
+    token = centre.token(new_field())
+    checks = [not_a_server_error, status_code_conformance, response_schema_conformance]
+    asked = 0
+    for found in schema.get_all_operations():
+        operation = found.ok()
+
+        @hypothesis.settings(
+            max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+        )
+        @hypothesis.given(
+            case=operation.as_strategy()
+            | operation.as_strategy(generation_mode=schemathesis.GenerationMode.NEGATIVE)
+        )
+        def ask(case: schemathesis.Case) -> None:
+            nonlocal asked
+            asked += 1
+            case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=checks)
+
+        ask()
+    assert asked > 10 * EXAMPLES
+
+
+def test_every_route_is_told_of_with_an_example_of_its_body(centre: CentreProcess) -> None:
+    import httpx
+
+    document = httpx.get(centre.url + "/openapi.json").json()
+    assert {
+        "/v1/batches",
+        "/v1/entries/{entry_id}",
+        "/v1/readings",
+        "/v1/documents/{sha256}",
+        "/v1/files",
+        "/v1/changes",
+        "/v1/models",
+        "/health",
+        "/ready",
+        "/metrics",
+    } <= set(document["paths"])
+    for path in ("/v1/batches", "/v1/readings"):
+        assert document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["example"]

@@ -1,0 +1,11 @@
+"""How many rounds the fault runs take."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def rounds(request: pytest.FixtureRequest) -> int:
+    """40 in `make test`, 200 in `make faults`."""
+    return max(40, int(request.config.getoption("--kills")))
