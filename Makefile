@@ -1,10 +1,14 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
-.PHONY: run test bench faults fuzz lint screenshots lock train clean
+.PHONY: run centre test bench faults fuzz lint screenshots lock train clean
 
 run:
 	@tools/setup.sh run
 	@$(PY) tools/run_here.py
+
+centre:
+	@tools/setup.sh central
+	@$(PY) -m tools.run_centre
 
 test:
 	@tools/setup.sh test

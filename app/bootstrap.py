@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, NoticeBus
-from app.core.paths import Paths, profile_paths
+from app.core.paths import Paths, demo_store, profile_paths
 from app.core.texts import Speaker
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.services.workspace import Workspace
 
 LOG_BYTES = 2_000_000
+CLOSING_S = 2.5
+"""A closing window waits no longer for what runs."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,11 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
     from app import cli
 
     return cli.run(arguments, window=run_window, screenshots=take_screenshots)
-
-
-def demo_store() -> Path:
-    """The demo field has a profile of its own: it never mixes with real wells."""
-    return profile_paths().folder / "demo" / "cache.duckdb"
 
 
 def run_window(store: Path | None, demo: bool) -> int:
@@ -84,8 +81,12 @@ def run_window(store: Path | None, demo: bool) -> int:
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     instance.close()
-    runner.shutdown()
+    all_left = runner.shutdown(CLOSING_S)
     workspace.close()
+    if not all_left:
+        # A thread waits for a network that does not answer. What was saved is on the disk; nobody is kept waiting for the rest.
+        logging.shutdown()
+        os._exit(int(code))
     return int(code)
 
 

@@ -11,6 +11,7 @@ import typer
 from app.cli_common import Json, Store, print_json, speaker_of, workspace_of
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.paths import demo_store
 
 
 def sync(store: Store = None, as_json: Json = False) -> None:
@@ -45,6 +46,7 @@ def connect(
     clickhouse: Annotated[
         str, typer.Option(help="Address of ClickHouse; without it no readings are fetched.")
     ] = "",
+    demo: Annotated[bool, typer.Option("--demo", help="Of the demo field's profile.")] = False,
     token_file: Annotated[
         Path | None,
         typer.Option(
@@ -55,7 +57,7 @@ def connect(
     """Set up the connection to the centre. The token goes into the profile's encrypted store, never onto a command line."""
     from app.services import connections
 
-    with workspace_of(store) as workspace:
+    with workspace_of(demo_store() if demo and store is None else store) as workspace:
         try:
             token = (token_file.read_text(encoding="utf-8") if token_file else sys.stdin.readline()).strip()
         except OSError as error:

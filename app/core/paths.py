@@ -65,6 +65,11 @@ def profile_paths(store: Path | None = None) -> Paths:
     return paths
 
 
+def demo_store() -> Path:
+    """The demo field has a profile of its own: it never mixes with real wells."""
+    return profile_paths().folder / "demo" / "cache.duckdb"
+
+
 def resources() -> Path:
     """Icons, fonts, texts, translations: beside the package, or inside the frozen build."""
     frozen = getattr(sys, "_MEIPASS", None)

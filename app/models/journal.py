@@ -236,7 +236,11 @@ class Journal:
     def confirm_up_to(self, change_no: int) -> int:
         """The centre's stream was read up to here: what it took before that is in it, also when this program ended between
         reading the stream and noting so."""
-        taken = [e.id for e in self.entries(State.ACKED) if e.receipt and (e.receipt.get("change_no") or 0) <= change_no]
+        taken = [
+            e.id
+            for e in self.entries(State.ACKED)
+            if e.receipt and (e.receipt.get("change_no") or 0) <= change_no
+        ]
         self.settle([Outcome(entry_id, State.CONFIRMED) for entry_id in taken])
         return len(taken)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.core.errors import KnownError
-from app.services.workspace import Workspace
+from app.core.settings import SETTINGS, Settings
+from app.models.secrets import Secrets
 
 if TYPE_CHECKING:
     from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
@@ -32,11 +33,27 @@ class Connections:
                 one.close()
 
 
-def is_set_up(workspace: Workspace) -> bool:
+class Setup(Protocol):
+    """What connections are made from: a workspace has it, and so has `doctor` without one."""
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def secrets(self) -> Secrets: ...
+
+
+@dataclass(frozen=True)
+class BareSetup:
+    settings: Settings
+    secrets: Secrets
+
+
+def is_set_up(workspace: Setup) -> bool:
     return bool(workspace.settings["centre_url"] or workspace.settings["clickhouse_url"])
 
 
-def connect(workspace: Workspace) -> Connections:
+def connect(workspace: Setup) -> Connections:
     """Nothing is asked of a network yet."""
     problems: dict[str, KnownError] = {}
     made: dict[str, Any] = {}
@@ -49,7 +66,7 @@ def connect(workspace: Workspace) -> Connections:
     return Connections(made[CENTRE], made[ORACLE] or made[CENTRE], made[CLICKHOUSE], problems)
 
 
-def try_each(workspace: Workspace) -> dict[str, KnownError | None]:
+def try_each(workspace: Setup) -> dict[str, KnownError | None]:
     """Each connection that is set up: None when it answers, else what is wrong."""
     connections = connect(workspace)
     answers: dict[str, KnownError | None] = dict(connections.problems)
@@ -74,7 +91,7 @@ def try_each(workspace: Workspace) -> dict[str, KnownError | None]:
     return answers
 
 
-def _centre(workspace: Workspace) -> Any:
+def _centre(workspace: Setup) -> Any:
     url = workspace.settings["centre_url"]
     if not url:
         return None
@@ -88,7 +105,7 @@ def _centre(workspace: Workspace) -> Any:
     )
 
 
-def _clickhouse(workspace: Workspace) -> Any:
+def _clickhouse(workspace: Setup) -> Any:
     """The password is the centre's token where none of its own is set: the embedded centre takes that."""
     url = workspace.settings["clickhouse_url"]
     if not url:
@@ -105,7 +122,7 @@ def _clickhouse(workspace: Workspace) -> Any:
     )
 
 
-def _oracle(workspace: Workspace) -> Any:
+def _oracle(workspace: Setup) -> Any:
     dsn = workspace.settings["oracle_dsn"]
     if not dsn:
         return None
@@ -114,12 +131,11 @@ def _oracle(workspace: Workspace) -> Any:
     return OracleReader.at(dsn, workspace.settings["oracle_user"], workspace.secrets.get(ORACLE_PASSWORD))
 
 
-_MAKERS: dict[str, Callable[[Workspace], Any]] = {CENTRE: _centre, CLICKHOUSE: _clickhouse, ORACLE: _oracle}
+_MAKERS: dict[str, Callable[[Setup], Any]] = {CENTRE: _centre, CLICKHOUSE: _clickhouse, ORACLE: _oracle}
 
 
-def set_up(workspace: Workspace, values: dict[str, Any], secrets: dict[str, str]) -> None:
+def set_up(workspace: Setup, values: dict[str, Any], secrets: dict[str, str]) -> None:
     """All are checked before one is written. Raises KnownError (setting_value, centre_address, centre_needs_tls, centre_ca, oracle_address)."""
-    from app.core.settings import SETTINGS
     from app.sync.transports.oracle import split_dsn
     from app.sync.transports.rest import check_address, tls
 

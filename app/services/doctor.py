@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from app.core.errors import KnownError
 from app.core.paths import Paths, resources
+from app.core.settings import Settings
 from app.models.journal import Journal
 from app.models.keys import obtain_key
+from app.models.secrets import Secrets
 from app.models.store.database import open_database
 
 PACKAGES = ("PySide6-Essentials", "pyqtgraph", "duckdb", "duckdb-extension-httpfs", "apsw-sqlite3mc", "numpy",
@@ -39,6 +41,7 @@ def examine(paths: Paths) -> list[Check]:
     if key_check.good:
         checks.append(_guarded("store", True, lambda: _open_store(paths)))
         checks.append(_guarded("journal", True, lambda: _open_journal(paths)))
+        checks += _connections(paths)
     checks.append(_screen())
     return checks
 
@@ -95,6 +98,20 @@ def _open_journal(paths: Paths) -> str:
         return f"{journal.unsent_count()} unsent"
     finally:
         journal.close()
+
+
+def _connections(paths: Paths) -> list[Check]:
+    """Each that is set up: does it answer? Without any the main job runs all the same."""
+    settings = Settings(paths.settings)
+    if not any(settings[key] for key in ("centre_url", "clickhouse_url", "oracle_dsn")):
+        return []
+    from app.services import connections
+
+    setup = connections.BareSetup(settings, Secrets(paths.secrets, obtain_key(paths)))
+    return [
+        Check(name, error is None, False, "" if error is None else str(error), error)
+        for name, error in connections.try_each(setup).items()
+    ]
 
 
 def _screen() -> Check:

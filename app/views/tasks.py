@@ -7,7 +7,7 @@ cancelled never starts; starting a task of the same purpose cancels the one befo
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -39,6 +39,10 @@ class Task(QObject):
     @property
     def muted(self) -> bool:
         return self._muted
+
+    @property
+    def future(self) -> Future[Any] | None:
+        return self._future
 
     def watch(self, future: Future[Any]) -> None:
         self._future = future
@@ -134,9 +138,13 @@ class TaskRunner(QObject):
             del self._by_purpose[task.purpose]
         task.deleteLater()
 
-    def shutdown(self) -> None:
+    def shutdown(self, within_s: float | None = None) -> bool:
+        """Cancels all and waits, for `within_s` at most: a call into a dead network cannot be broken off. Whether all have left."""
         for task in list(self._alive):
             task.cancel()
         for pool in self._lanes.values():
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=within_s is None, cancel_futures=True)
+        running = [task.future for task in self._alive if task.future is not None and not task.future.done()]
+        left = wait(running, timeout=within_s).not_done if running else set()
         self._garbage.stop()
+        return not left

@@ -59,7 +59,7 @@ def send(client: httpx.Client, *entries: EntryIn) -> list[Receipt]:
 
 @pytest.mark.parametrize(("method", "path"), [
     ("GET", "/v1/hello"), ("GET", "/v1/changes"), ("POST", "/v1/batches"), ("POST", "/v1/readings"), ("GET", "/v1/models"), ("POST", "/v1/files?name=x"),
-    ("GET", f"/v1/documents/{'0' * 64}"), ("PUT", f"/v1/documents/{'0' * 64}?offset=0"), ("PUT", f"/v1/entries/{uuid.uuid4()}"),
+    ("GET", f"/v1/documents/{'0' * 64}"), ("PUT", f"/v1/documents/{'0' * 64}?offset=0"), ("PUT", f"/v1/entries/{'0' * 8}-0000-7000-8000-{'0' * 12}"),
 ])  # fmt: skip
 def test_nothing_is_answered_without_a_token(centre: CentreProcess, method: str, path: str) -> None:
     for header in (
