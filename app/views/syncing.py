@@ -45,6 +45,7 @@ class Syncing(QObject):
     progressed = Signal(object)
     arrived = Signal(object)  # an Outcome that brought something
     journal_moved = Signal()  # from any thread
+    setting_moved = Signal(str)  # from any thread
 
     def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QObject) -> None:
         super().__init__(parent)
@@ -54,15 +55,15 @@ class Syncing(QObject):
         self._task: Task | None = None
         self._paused = False
         self._hurry_ms = 0
-        self._again = False
         self._compared: datetime | None = None
         self._told_refused = 0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._due)
         self.journal_moved.connect(self._entry_made)
+        self.setting_moved.connect(self._setting_changed)
         self._stop_listening = [
             workspace.journal.on_change(self.journal_moved.emit),
-            workspace.settings.on_change(self._setting_changed),
+            workspace.settings.on_change(self.setting_moved.emit),
         ]
         self._timer.start(FIRST_MS)
 
@@ -145,12 +146,17 @@ class Syncing(QObject):
     @Slot()
     def _entry_made(self) -> None:
         self.changed.emit()
-        if self._may_start() and self._task is None and self._workspace.journal.unsent_count() > 0:
-            self._timer.start(
-                min(SOON_MS, max(self._timer.remainingTime(), 0)) if self._timer.isActive() else SOON_MS
-            )
-        self._again = True
+        if self._may_start() and self._task is None and self._fresh():
+            left = self._timer.remainingTime() if self._timer.isActive() else SOON_MS
+            self._timer.start(min(SOON_MS, max(left, 0)))
 
+    def _fresh(self) -> bool:
+        """Something was entered that no sync has tried yet."""
+        from app.models.entries import State
+
+        return self._workspace.journal.counts().get(State.QUEUED, 0) > 0
+
+    @Slot(str)
     def _setting_changed(self, key: str) -> None:
         from app.core.settings import SETTINGS
 
@@ -171,7 +177,6 @@ class Syncing(QObject):
         if not self.is_set_up or self._task is not None:
             return
         compare = self._compared is None or utc_now() - self._compared > COMPARE_EVERY
-        self._again = False
         self._task = self._runner.start(_sync, self._workspace, compare, lane="network", purpose="sync", done=self._done, failed=self._failed)  # fmt: skip
         self._task.progressed.connect(self._progressed)
         self._task.finished.connect(self._finished)
@@ -187,7 +192,9 @@ class Syncing(QObject):
     def _finished(self) -> None:
         self._task = None
         if self._may_start():
-            self._timer.start(self._pause_ms())
+            self._timer.start(
+                SOON_MS if self._fresh() and self.last is not None and self.last.good else self._pause_ms()
+            )
         self.changed.emit()
 
     def _pause_ms(self) -> int:
