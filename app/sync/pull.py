@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 RECORDS, READINGS = "records", "readings"
 OVERLAP = timedelta(seconds=30)
 """Announcements are read again this far back: two writers at the centre may announce out of order."""
-ROWS_AT_ONCE = 500_000
+ROWS_AT_ONCE, MOST_ROWS = 1_000_000, 2_500_000
 T = TypeVar("T")
 
 
@@ -140,43 +140,54 @@ class ReadingPull:
         finished = central.marks(self._store, READINGS)
         for part in self._source.card_months(wells, since):
             self._cards(job, part)
-        parts = self._source.months(wells, since)
-        total, before = sum(part.rows for part in parts), self._done.readings
-        for part in parts:
-            name = f"part/{self._name()}/{part.well}/{part.first:%Y-%m}/{part.rows}"
-            if name not in finished:
-                self._readings(job, part, total + before, name)
+        parts = {
+            f"part/{self._name()}/{part.well}/{part.first:%Y-%m}/{part.rows}": part
+            for part in self._source.months(wells, since)
+        }
+        total = sum(part.rows for part in parts.values()) + self._done.readings
+        self._readings(job, {name: part for name, part in parts.items() if name not in finished}, total)
 
     def _what_came(self, job: Job, marked: str, newest: str) -> None:
         after = (parse_time(marked) - OVERLAP).strftime("%Y-%m-%d %H:%M:%S.%f")
         wells = sorted(self.numbers)
         for part in self._source.announced(wells, after, newest, "dynamograms"):
             self._cards(job, part)
-        for part in self._source.announced(wells, after, newest):
-            self._readings(job, part, None, "")
+        self._readings(
+            job,
+            {str(i): part for i, part in enumerate(self._source.announced(wells, after, newest))},
+            None,
+            marked=False,
+        )
 
     def pull_part(self, job: Job, part: Part) -> None:
         """The same part again, whatever was marked: what the comparison of sums found to differ."""
-        self._readings(job, part, None, "")
+        self._readings(job, {"": part}, None, marked=False)
 
-    def _readings(self, job: Job, part: Part, total: int | None, name: str) -> None:
-        """One part is fetched in a thread while the piece before it is written."""
-        part = _within(part, self._subscription.since)
-        for table, last in _pieces(
-            _ahead(job, self._source.readings(part, coarse=self._subscription.coarse))
-        ):
+    def _readings(self, job: Job, parts: dict[str, Part], total: int | None, *, marked: bool = True) -> None:
+        """Fetched in a thread while what came before is written; several small parts make one transaction."""
+        for table, finished in _pieces(_ahead(job, self._fetched(parts)), parts):
             job.check()
             written, gone = central_readings.rows_of(table, self.numbers)
             with self._store.writing(job) as cursor:
                 changed = central_readings.apply(cursor, written, gone)
-                central.set_mark(cursor, "had", str(self.numbers.get(part.well, 0)), "readings")
-                if last and name:
-                    central.set_mark(cursor, READINGS, name, "here")
+                for name in finished:
+                    central.set_mark(cursor, "had", str(self.numbers.get(parts[name].well, 0)), "readings")
+                    if marked:
+                        central.set_mark(cursor, READINGS, name, "here")
             if changed:
                 self._written(written)
             self._done.readings += changed
             self._done.changed = self._done.changed or bool(changed)
             job.report(self._done.readings, total, "job.sync_readings")
+
+    def _fetched(self, parts: dict[str, Part]) -> Iterator[tuple[str, pa.Table | None]]:
+        """(part, a table of it), and (part, None) when it is all there."""
+        for name, part in parts.items():
+            for table in self._source.readings(
+                _within(part, self._subscription.since), coarse=self._subscription.coarse
+            ):
+                yield name, table
+            yield name, None
 
     def _cards(self, job: Job, part: Part) -> None:
         cards = self._source.cards(_within(part, self._subscription.since))
@@ -217,20 +228,30 @@ def _within(part: Part, since: datetime) -> Part:
     return Part(part.well, max(part.first, since), part.last, part.rows)
 
 
-def _pieces(tables: Iterator[pa.Table]) -> Iterator[tuple[pa.Table, bool]]:
-    """Gathered to about ROWS_AT_ONCE; (piece, whether it is the last). A part without rows gives one empty piece."""
+def _pieces(
+    tables: Iterator[tuple[str, pa.Table | None]], parts: dict[str, Part]
+) -> Iterator[tuple[pa.Table, list[str]]]:
+    """(rows, parts that are complete with them). Parts come well after well, month before month: a piece that ends with its month is in
+    order as it stands, and one that ends with a part lies apart from what is stored. Only a very long part is cut inside."""
     import pyarrow as pa
 
     held: list[pa.Table] = []
-    rows = 0
-    for table in tables:
-        if rows >= ROWS_AT_ONCE:
-            yield pa.concat_tables(held), False
-            held, rows = [], 0
-        held.append(table)
-        rows += table.num_rows
+    finished: list[str] = []
+    rows, last_well = 0, -1
+    for name, table in tables:
+        if table is None:
+            finished.append(name)
+        well = parts[name].well
+        full = rows >= (ROWS_AT_ONCE if table is None else MOST_ROWS)
+        if held and (full or well < last_well):
+            yield pa.concat_tables(held), finished
+            held, finished, rows = [], [], 0
+        if table is not None:
+            held.append(table)
+            rows += table.num_rows
+        last_well = well
     if held:
-        yield pa.concat_tables(held), True
+        yield pa.concat_tables(held), finished
 
 
 def _ahead(job: Job, tables: Iterator[T], most: int = 8) -> Iterator[T]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -13,10 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import KnownError
+from app.core.ids import new_id
 from app.core.jobs import Cancelled, Job
 from app.models.readings import Quality, Readings
 from app.models.store import database as store
-from app.models.store import readings, trends
+from app.models.store import readings, rollups, trends
 from app.models.store.database import Database, open_database
 
 KEY = "ab" * 32
@@ -310,3 +312,55 @@ def test_a_file_that_is_no_store_is_called_damaged_and_can_be_set_aside(
 def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="store_is_folder"):
         open_database(tmp_path, KEY)
+
+
+@given(
+    steps_s=st.lists(st.sampled_from([1, 7, 20, 40, 300, 4_000]), min_size=2, max_size=60),
+    bad=st.lists(st.integers(0, 59), max_size=20),
+    cuts=st.lists(st.integers(1, 59), max_size=4),
+    backwards=st.booleans(),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_roll_ups_of_appended_rows_are_those_that_the_store_itself_makes(
+    tmp_path: Path, steps_s: list[int], bad: list[int], cuts: list[int], backwards: bool
+) -> None:
+    """Two ways: pieces put one after, or one before, the other, and everything renewed by the SQL of rollups.py."""
+    n = len(steps_s) * 4
+    time_us = 1_760_000_123_000_000 + np.cumsum(np.tile(steps_s, 4)) * 1_000_000
+    value = np.sin(np.arange(n)).astype(np.float32) * 1e6
+    quality = np.zeros(n, np.uint8)
+    quality[[i % n for i in bad]] = 2
+    database = open_database(tmp_path / f"{new_id()}.duckdb", KEY)
+    try:
+        edges = [0, *sorted({cut % n for cut in cuts} - {0}), n]
+        pieces = list(zip(edges[:-1], edges[1:], strict=True))
+        for start, end in reversed(pieces) if backwards else pieces:
+            both = [
+                Readings.of_one(1, sensor, time_us[start:end], value[start:end], quality[start:end])
+                for sensor in (1, 2)
+            ]
+            readings.write(database, Readings.join(both))
+
+        def kept(table: str) -> list[tuple[object, ...]]:
+            with database.reading() as cursor:
+                return cursor.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+
+        made = {table: kept(table) for table in ("rollup_1m", "rollup_1h", "series")}
+        with database.writing() as cursor:
+            cursor.execute(
+                "CREATE TEMP TABLE touched AS SELECT well, sensor, first_ts AS from_ts, last_ts AS to_ts, dense FROM series"
+            )
+            rollups.renew(cursor)
+            cursor.execute("DROP TABLE temp.touched")
+        for table, rows in made.items():
+            again = kept(table)
+            assert len(rows) == len(again)
+            for one, other in zip(rows, again, strict=True):
+                assert one[:3] == other[:3]
+                assert [
+                    float(x) for x in one[3:] if not isinstance(x, datetime) and x is not None
+                ] == pytest.approx(
+                    [float(x) for x in other[3:] if not isinstance(x, datetime) and x is not None], rel=1e-6
+                ), table
+    finally:
+        database.close()
