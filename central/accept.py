@@ -4,6 +4,7 @@ beside it, or nothing of it is."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,14 +12,14 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import Clock, iso
-from app.sync.wire import EntryIn, Receipt, payload_sha256, signed
+from app.sync.wire import EntryIn, Receipt, WellKey, payload_sha256, signed
 from central import file_imports, outbox
 from central.file_imports import Prepared
 from central.record_checks import check_record
 from central.refusals import Conflicting, Refused
 from central.stores import changes, documents, items, receipts, records, wells
 from central.stores.devices import Device
-from central.stores.engine import changing
+from central.stores.engine import attempt, changing
 from central.stores.wells import NO_FIELD
 
 
@@ -37,10 +38,18 @@ def accept(engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: 
     # Files are read before the writers' turn is taken: a long one keeps nobody waiting.
     files = {entry.id: file_imports.prepare(engine, entry) for entry in entries if entry.kind == "import"}
     with changing(engine) as connection:
-        return tuple(signed(_accept_one(connection, device, entry, clock(), files), device.key) for entry in entries)  # fmt: skip
+        known = receipts.known(connection, [entry.id for entry in entries])
+        said = []
+        for entry in entries:
+            receipt = _accept_one(connection, device, entry, clock(), files, known)
+            if receipt.status == "accepted":
+                known[entry.id] = entry.payload_sha256, device.id, receipt
+            said.append(signed(receipt, device.key))
+    return tuple(said)
 
 
-def _accept_one(connection: Connection, device: Device, entry: EntryIn, now: datetime, files: dict[str, Prepared | Refused | None]) -> Receipt:  # fmt: skip
+def _accept_one(connection: Connection, device: Device, entry: EntryIn, now: datetime, files: dict[str, Prepared | Refused | None],
+                known: dict[str, tuple[str, str, Receipt]]) -> Receipt:  # fmt: skip
     def said(status: str, code: str = "", **more: Any) -> Receipt:
         return Receipt(
             id=entry.id, sha256=entry.payload_sha256, status=status, received_at=iso(now), code=code, **more
@@ -48,24 +57,20 @@ def _accept_one(connection: Connection, device: Device, entry: EntryIn, now: dat
 
     if payload_sha256(entry.payload) != entry.payload_sha256:
         return said("rejected", "hash_differs")
-    known = receipts.known(connection, entry.id)
-    if known is not None:
-        return _known_before(entry, device, known, said)
-    savepoint = connection.begin_nested()
+    if entry.id in known:
+        return _known_before(entry, device, known[entry.id], said)
     try:
-        taken = _take(connection, device, entry, now, files.get(entry.id))
-        receipt = said("accepted", change_no=taken.change_no, version=taken.version)
-        receipts.keep(connection, device.id, entry, receipt, now)
-        savepoint.commit()
+        # Only files write before they know whether they are refused; the others decide first.
+        with attempt(connection) if entry.kind in ("import", "import_undone") else nullcontext():
+            taken = _take(connection, device, entry, now, files.get(entry.id))
+            receipt = said("accepted", change_no=taken.change_no, version=taken.version)
+            receipts.keep(connection, device.id, entry, receipt, now)
         return receipt
     except Refused as refused:
-        savepoint.rollback()
         return said("rejected", refused.code, details=refused.details)
     except Conflicting as conflict:
-        savepoint.rollback()
         return said("conflict", version=conflict.version, base=conflict.base, current=conflict.current)
     except WaitingForFiles:
-        savepoint.rollback()
         return said("waiting", "files_missing")
 
 
@@ -100,18 +105,17 @@ def _files_are_here(connection: Connection, entry: EntryIn) -> None:
             raise Refused("file_differs", file=file.name)
 
 
-def _well_of(connection: Connection, device: Device, entry: EntryIn, lift: str = "other") -> Any:
+def _own_field(device: Device, entry: EntryIn) -> WellKey:
     if entry.well is None:
         raise Refused("well_missing")
     if (entry.well.field or NO_FIELD) not in device.fields:
         raise Refused("field_not_yours", field=entry.well.field)
-    return wells.find_or_make(connection, entry.well, lift)
+    return entry.well
 
 
 def _record(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
     payload = entry.payload
-    kind = check_record(payload)
-    well = _well_of(connection, device, entry)
+    kind, key = check_record(payload), _own_field(device, entry)
     before = records.current(connection, payload["record"])
     if before is not None:
         # A record of another field is not there for this device: neither its body nor that it exists is told.
@@ -120,13 +124,14 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
         if before.kind != kind.key:
             raise Refused("kind_unknown", kind=kind.key)
         _refuse_stale(connection, entry, before)
-    body = {key: payload.get(key) for key in ("record", "kind", "at", "until", "values", "action", "author")}
-    stored = records.add_version(
-        connection,
-        records.NewVersion(payload["record"], kind.key, well.id, well.field_name, entry.id, payload.get("author") or "", now, body, entry.attachments),
-    )  # fmt: skip
+    well = wells.find_or_make(connection, key)
+    body = {
+        name: payload.get(name) for name in ("record", "kind", "at", "until", "values", "action", "author")
+    }
+    version = records.NewVersion(payload["record"], kind.key, int(well.id), well.field_name, entry.id, payload.get("author") or "", now, body, entry.attachments)  # fmt: skip
+    stored = records.add_version(connection, version, before)
     if kind.key == "flow_test":
-        outbox.flow_rate(connection, payload["record"], stored.version, well.id, body)
+        outbox.flow_rate(connection, payload["record"], stored.version, int(well.id), body)
     return Taken(stored.change_no, stored.version)
 
 
@@ -143,7 +148,7 @@ def _refuse_stale(connection: Connection, entry: EntryIn, before: records.Stored
 
 def _card(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
     card = outbox.checked_card(entry.payload)
-    well = _well_of(connection, device, entry, "srp")
+    well = wells.find_or_make(connection, _own_field(device, entry), "srp")
     outbox.card(connection, well.id, entry.id, card, entry.id)
     return Taken(changes.add(connection, "card", entry.id, 1, well.id, well.field_name))
 
@@ -154,7 +159,7 @@ def _decision(connection: Connection, device: Device, entry: EntryIn, now: datet
         payload.get("finding"), dict
     ):
         raise Refused("value_wrong", field="decision", value=str(payload.get("decision"))[:60])
-    well = _well_of(connection, device, entry)
+    well = wells.find_or_make(connection, _own_field(device, entry))
     return Taken(items.add(connection, "decision", entry.id, well, entry.id, now, payload))
 
 

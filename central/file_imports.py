@@ -289,6 +289,7 @@ def _take_records(
             records.NewVersion(
                 name, kind.key, int(well.id), well.field_name, entry.id, body["author"], now, body
             ),
+            before,
         )
         if kind.key == "flow_test":
             outbox.flow_rate(connection, name, stored.version, int(well.id), body)
@@ -339,6 +340,7 @@ def undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) 
                 now,
                 body,
             ),
+            current,
         )
         if current.kind == "flow_test":
             outbox.flow_rate(connection, record, stored.version, current.well_id, body)

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import iso, parse_time
 from app.models.cards import card_hash
 from central.refusals import Refused
-from central.stores.engine import next_numbers
+from central.stores.engine import add_later, next_numbers
 from central.stores.tables import OUTBOX
 
 MOST_POINTS = 10_000
@@ -28,7 +27,11 @@ def add(connection: Connection, target: str, token: str, row_format: str, conten
 def _put(
     connection: Connection, number: int, target: str, token: str, row_format: str, content: bytes
 ) -> None:
-    connection.execute(sa.insert(OUTBOX).values(id=number, target=target, token=token, row_format=row_format, content=content))  # fmt: skip
+    add_later(
+        connection,
+        OUTBOX,
+        {"id": number, "target": target, "token": token, "row_format": row_format, "content": content},
+    )
 
 
 def _add_row(connection: Connection, target: str, token: str, row: dict[str, Any]) -> None:

@@ -47,7 +47,7 @@ async def post_batch(request: Request, device: Annotated[Device, Depends(needs("
 def get_receipt(request: Request, device: Annotated[Device, Depends(needs("push"))], entry_id: Annotated[str, Path(pattern=_UUID)]) -> Receipt:  # fmt: skip
     """The receipt of an entry that was taken, for the one who has a right to it."""
     with reading(centre_of(request).engine) as connection:
-        known = receipts.known(connection, entry_id)
+        known = receipts.known(connection, [entry_id]).get(entry_id)
     if known is None or known[1] != device.id:
         raise HTTPException(404, "entry_unknown")
     return known[2]

@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from app.core.clock import iso
 from app.sync.wire import Change, Changes, FileRef, WellKey
-from central.stores.engine import next_numbers
+from central.stores.engine import add_later, next_numbers
 from central.stores.tables import CHANGES, COUNTER, ITEMS, VERSIONS, WELLS
 
 MOST_CHANGES = 1_000
@@ -16,10 +16,17 @@ MOST_CHANGES = 1_000
 def add(connection: Connection, topic: str, key: str, version: int, well: int | None, field: str) -> int:
     """Only inside changing(). Returns the number."""
     number = next_numbers(connection, 1)
-    connection.execute(
-        sa.insert(CHANGES).values(
-            change_no=number, topic=topic, item_key=key, version=version, well_id=well, field_name=field
-        )
+    add_later(
+        connection,
+        CHANGES,
+        {
+            "change_no": number,
+            "topic": topic,
+            "item_key": key,
+            "version": version,
+            "well_id": well,
+            "field_name": field,
+        },
     )
     return number
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
@@ -44,22 +46,66 @@ def reading(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
+@dataclass
+class _Turn:
+    """A writer's turn: the last number given out, and rows that nothing of this transaction reads: written together at its end."""
+
+    last_no: int
+    rows: list[tuple[sa.Table, dict[str, Any]]] = field(default_factory=list)
+    known: dict[str, Any] = field(default_factory=dict)
+    """What was looked up in this turn and cannot change but by this turn."""
+
+
+_TURNS: WeakKeyDictionary[Connection, _Turn] = WeakKeyDictionary()
+
+
 @contextmanager
 def changing(engine: Engine) -> Iterator[Connection]:
     """One writer at a time: the counter's row stays locked until this commits, so change numbers are in the order of commits and
     a reader never sees a number before a smaller one that comes later."""
     with engine.begin() as connection:
-        connection.execute(
+        last = connection.execute(
             sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1).with_for_update()
         ).scalar_one()
-        yield connection
+        turn = _TURNS[connection] = _Turn(int(last))
+        try:
+            yield connection
+            for table in dict.fromkeys(table for table, _ in turn.rows):
+                connection.execute(sa.insert(table), [row for of, row in turn.rows if of is table])
+            connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(last_no=turn.last_no))
+        finally:
+            del _TURNS[connection]
 
 
 def next_numbers(connection: Connection, count: int) -> int:
     """The first of `count` numbers. Only inside changing()."""
-    connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(last_no=COUNTER.c.last_no + count))
-    last = connection.execute(sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1)).scalar_one()
-    return int(last) - count + 1
+    turn = _TURNS[connection]
+    turn.last_no += count
+    return turn.last_no - count + 1
+
+
+def add_later(connection: Connection, table: sa.Table, row: dict[str, Any]) -> None:
+    """Array-bound with the others at the end of changing(): for rows that are not read before."""
+    _TURNS[connection].rows.append((table, row))
+
+
+def known_in_turn(connection: Connection) -> dict[str, Any]:
+    return _TURNS[connection].known
+
+
+@contextmanager
+def attempt(connection: Connection) -> Iterator[None]:
+    """What fails inside leaves nothing behind, and the turn goes on."""
+    turn, savepoint = _TURNS[connection], connection.begin_nested()
+    before = len(turn.rows)
+    try:
+        yield
+    except BaseException:
+        savepoint.rollback()
+        del turn.rows[before:]
+        turn.known.clear()
+        raise
+    savepoint.commit()
 
 
 def put(connection: Connection, table: sa.Table, key: dict[str, Any], values: dict[str, Any]) -> None:

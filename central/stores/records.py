@@ -68,9 +68,8 @@ def _one(connection: Connection, where: sa.ColumnElement[bool], *, newest: bool 
     return Stored(int(row["version"]), row["entry_id"], row["kind"], int(row["well_id"]), row["body"]) if row else None  # fmt: skip
 
 
-def add_version(connection: Connection, new: NewVersion) -> Stored:
-    """Only inside changing()."""
-    before = current(connection, new.record_id)
+def add_version(connection: Connection, new: NewVersion, before: Stored | None) -> Stored:
+    """`before`: what current() says. Only inside changing()."""
     number = before.version + 1 if before else 1
     connection.execute(
         sa.insert(VERSIONS).values(
@@ -78,7 +77,11 @@ def add_version(connection: Connection, new: NewVersion) -> Stored:
             saved_at=new.saved_at, action=new.body["action"], body=new.body, files=[file.model_dump() for file in new.files],
         )
     )  # fmt: skip
-    put(connection, RECORDS[new.kind], {"id": new.record_id}, _row(new, number))
+    row = _row(new, number)
+    if before is None:
+        connection.execute(sa.insert(RECORDS[new.kind]).values(id=new.record_id, **row))
+    else:
+        put(connection, RECORDS[new.kind], {"id": new.record_id}, row)
     change_no = changes.add(connection, "record", new.record_id, number, new.well_id, new.field_name)
     return Stored(number, new.entry_id, new.kind, new.well_id, new.body, change_no)
 

@@ -11,6 +11,7 @@ from app.models.well_names import Registry
 from app.models.wells import Well, WellId, well_uid
 from app.sync.wire import WellKey
 from central.stores import changes
+from central.stores.engine import known_in_turn
 from central.stores.tables import WELLS
 
 NO_FIELD = "—"
@@ -42,8 +43,10 @@ def find(connection: Connection, key: WellKey) -> Well | None:
 
 def find_or_make(connection: Connection, key: WellKey, lift: str = "other") -> Well:
     """Only inside changing()."""
-    found = find(connection, key)
+    known = known_in_turn(connection)
+    found: Well | None = known.get(key.uid) or find(connection, key)
     if found is not None:
+        known[key.uid] = found
         return found
     uid = well_uid(key.field or NO_FIELD, key.pad, key.name)
     return put(connection, Well(WellId(0), key.name, key.field or NO_FIELD, key.pad, lift, uid=uid))
