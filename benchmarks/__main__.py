@@ -91,6 +91,14 @@ def main() -> int:
         add("a build-up test interpreted, match included", esp["welltest_ms"], 1000, "ms")
         add("dashboard of 500 wells opened and painted", esp["dashboard_ms"], 300, "ms")
     with tempfile.TemporaryDirectory() as name:
+        ran = subprocess.run([sys.executable, "-m", "benchmarks.syncing", name], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+        synced = json.loads(ran.stdout)
+        add(f"{synced['pull_rows'] / 1e6:.0f} M readings pulled and applied ({synced['pull_s']:.1f} s), as a share of the bare query_arrow of the same rows", synced["pull_share"], 0.7, "×", at_least=True)  # fmt: skip
+        add("memory of that pull", synced["pull_memory_mb"], 300, "MiB")
+        add("10,000 entries sent", synced["push_s"], 20, "s")
+        add("readings by REST (Arrow, two senders)", synced["rest_rows_per_s"] / 1e3, 50, "thousand/s", at_least=True)  # fmt: skip
+        add("messages from Kafka", synced["kafka_per_s"] / 1e3, 20, "thousand/s", at_least=True)
+    with tempfile.TemporaryDirectory() as name:
         bare_ms, ours_ms = start.measure(Path(name))
         add(f"first window ({ours_ms:.0f} ms) against a bare PySide6 + pyqtgraph + DuckDB window ({bare_ms:.0f} ms)", ours_ms / bare_ms, 1.5, "×")  # fmt: skip
     table = "| what | measured | limit | |\n|---|---|---|---|\n" + "\n".join(f"| {what} | {measured} | {limit} | {'✓' if good else '**missed**'} |" for what, measured, limit, good in rows)  # fmt: skip

@@ -29,7 +29,7 @@ ENTRIES = 10_000
 PULLED_WELLS, PULLED_SENSORS, PULLED_ROWS = 10, 8, 250_000
 HISTORY_DAYS = 180
 INGESTED_ROWS, INGESTED_REQUESTS = 100_000, 10
-KAFKA_MESSAGES = 120_000  # the mock cluster keeps 5 MB a partition and forgets the rest
+KAFKA_MESSAGES = 60_000  # the mock cluster forgets the oldest of more
 
 
 def main() -> None:
