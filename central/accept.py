@@ -91,8 +91,8 @@ def _take(connection: Connection, device: Device, entry: EntryIn, now: datetime,
     else:
         taken = _KINDS[entry.kind](connection, device, entry, now)
     if entry.well is not None:
-        for file in entry.attachments:
-            documents.belongs_to(connection, file.sha256, entry.well.field or NO_FIELD)
+        for named in entry.attachments:
+            documents.belongs_to(connection, named.sha256, entry.well.field or NO_FIELD)
     return taken
 
 

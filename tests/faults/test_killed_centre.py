@@ -63,7 +63,7 @@ def test_a_centre_that_is_killed_has_every_entry_and_every_reading_once(tmp_path
 
 
 def _work_and_tell(workspace: Workspace, seed: int, said: Said) -> None:
-    said.update(work(workspace, random.Random(seed), 4))
+    said.update(work(workspace, random.Random(seed), 2))
 
 
 def _readings(workspace: Workspace) -> tuple[int, int]:
