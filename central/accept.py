@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import Clock, iso
-from app.sync.wire import EntryIn, Receipt, WellKey, payload_sha256, signed
+from app.sync.wire import EntryIn, Receipt, Status, WellKey, payload_sha256, signed
 from central import file_imports, outbox
 from central.file_imports import Prepared
 from central.record_checks import check_record
@@ -50,7 +50,7 @@ def accept(engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: 
 
 def _accept_one(connection: Connection, device: Device, entry: EntryIn, now: datetime, files: dict[str, Prepared | Refused | None],
                 known: dict[str, tuple[str, str, Receipt]]) -> Receipt:  # fmt: skip
-    def said(status: str, code: str = "", **more: Any) -> Receipt:
+    def said(status: Status, code: str = "", **more: Any) -> Receipt:
         return Receipt(
             id=entry.id, sha256=entry.payload_sha256, status=status, received_at=iso(now), code=code, **more
         )

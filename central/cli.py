@@ -8,13 +8,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
 from central.centre import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 tokens = typer.Typer(no_args_is_help=True, help="Devices and their tokens.")
@@ -120,7 +123,7 @@ def simulate(
 
 
 @contextmanager
-def _database(folder: Path, url: str) -> Iterator[object]:
+def _database(folder: Path, url: str) -> Iterator[Engine]:
     from central.stores.engine import open_engine
     from central.stores.migrating import migrate
 

@@ -101,8 +101,8 @@ def _good(tried: Tried, plan: Plan) -> Tried:
 
 def take(
     connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None
-) -> int:
-    """Only inside changing(). Returns the last change's number. Raises Refused."""
+) -> int | None:
+    """Only inside changing(). Returns the change's number; None when the file brought nothing. Raises Refused."""
     if isinstance(file, Refused):
         raise file
     if file is None:
@@ -171,7 +171,7 @@ class _Wells:
         known = self._registry.find(well.name)
         if known is None:
             self._allowed(well.field_name or NO_FIELD)
-            self._found[well.name] = wells.find(self._connection, WellKey(**well.key)) or wells.put(
+            self._found[well.name] = wells.find(self._connection, wells.key_of(well)) or wells.put(
                 self._connection,
                 Well(
                     WellId(0),
@@ -214,8 +214,9 @@ def _take_batch(connection: Connection, entry: EntryIn, now: datetime, batch: Ba
     for name, test in batch.named_tests:
         well = found.number_of(name)
         if well is not None and test.taken_at is not None:
+            test_id = new_id()
             row = {
-                "id": new_id(),
+                "id": test_id,
                 "well_id": int(well.id),
                 "taken_at": test.taken_at,
                 "kind": test.kind,
@@ -227,7 +228,7 @@ def _take_batch(connection: Connection, entry: EntryIn, now: datetime, batch: Ba
             items.add(
                 connection,
                 "well_test",
-                row["id"],
+                test_id,
                 well,
                 entry.id,
                 now,
@@ -274,8 +275,9 @@ def _take_records(
         name = record_id(kind, well.name, at, values)
         counted[name] = counted.get(name, 0) + 1
         name = record_id(kind, well.name, at, values, counted[name])
+        author = str(entry.payload.get("author") or "")[:200]
         body = {"record": name, "kind": kind.key, "at": iso(from_us(at)), "until": iso(from_us(until)) if until is not None else None,
-                "values": values, "action": "saved", "author": str(entry.payload.get("author") or "")[:200]}  # fmt: skip
+                "values": values, "action": "saved", "author": author}  # fmt: skip
         before = records.current(connection, name)
         if (
             before is not None
@@ -286,9 +288,7 @@ def _take_records(
             continue
         stored = records.add_version(
             connection,
-            records.NewVersion(
-                name, kind.key, int(well.id), well.field_name, entry.id, body["author"], now, body
-            ),
+            records.NewVersion(name, kind.key, int(well.id), well.field_name, entry.id, author, now, body),
             before,
         )
         if kind.key == "flow_test":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -39,7 +39,7 @@ def deliver(engine: Engine, clickhouse: ClickHouse) -> int:
             delivered += len(rows)
 
 
-def _together(waiting: list[sa.RowMapping]) -> list[list[sa.RowMapping]]:
+def _together(waiting: Sequence[sa.RowMapping]) -> list[list[sa.RowMapping]]:
     """Neighbours of one target in JSON lines go as one insert; the order of targets stays."""
     groups: list[list[sa.RowMapping]] = []
     for row in waiting:

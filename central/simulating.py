@@ -89,8 +89,9 @@ def _rest(url: str, token: str) -> tuple[Send, Callable[[], None]]:
 
 def _mqtt(host: str, port: int, topic: str) -> tuple[Send, Callable[[], None]]:
     import paho.mqtt.client as paho
+    from paho.mqtt.enums import CallbackAPIVersion
 
-    client = paho.Client(paho.CallbackAPIVersion.VERSION2)
+    client = paho.Client(CallbackAPIVersion.VERSION2)
     client.connect(host, port)
     client.loop_start()
 
@@ -111,4 +112,7 @@ def _kafka(servers: str, topic: str) -> tuple[Send, Callable[[], None]]:
             producer.produce(topic, json.dumps(row), key=row["well"])
             producer.poll(0)
 
-    return send, lambda: producer.flush(30)
+    def close() -> None:
+        producer.flush(30)
+
+    return send, close

@@ -22,7 +22,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
 Moment = Annotated[str, StringConstraints(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT[0-9:.]{5,15}(Z|[+-]\d\d:\d\d)$")]  # fmt: skip
-ENTRY_KINDS = ("record", "card", "finding_decision", "import", "import_undone")
+Status = Literal["accepted", "duplicate", "conflict", "rejected", "waiting"]
 
 
 class Wire(BaseModel):
@@ -72,7 +72,7 @@ class Receipt(Wire):
 
     id: Id
     sha256: Sha256
-    status: Literal["accepted", "duplicate", "conflict", "rejected", "waiting"]
+    status: Status
     change_no: int | None = None
     version: int | None = None
     received_at: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request
 from fastapi.concurrency import run_in_threadpool
@@ -25,7 +25,7 @@ class FileTaken(BaseModel):
     id: str
     status: str
     code: str = ""
-    details: dict[str, object] = {}
+    details: dict[str, Any] = {}
 
 
 @router.post("/files", responses=USUAL,

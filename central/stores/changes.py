@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
@@ -78,8 +80,8 @@ def _chunks(keys: list[str]) -> list[list[str]]:
     return [distinct[i : i + 500] for i in range(0, len(distinct), 500)]
 
 
-def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], dict[str, object]]:
-    found: dict[tuple[str, int], dict[str, object]] = {}
+def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], dict[str, Any]]:
+    found: dict[tuple[str, int], dict[str, Any]] = {}
     for part in _chunks(keys):
         for row in connection.execute(sa.select(VERSIONS).where(VERSIONS.c.record_id.in_(part))).mappings():
             found[row["record_id"], row["version"]] = {
@@ -90,8 +92,8 @@ def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], 
     return found
 
 
-def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dict[str, object]]:
-    found: dict[tuple[str, str], dict[str, object]] = {}
+def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dict[str, Any]]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
     for part in _chunks(keys):
         for row in connection.execute(sa.select(ITEMS).where(ITEMS.c.item_key.in_(part))).mappings():
             found[row["topic"], row["item_key"]] = {"entry_id": row["entry_id"], "saved_at": iso(row["saved_at"]), "body": row["body"], "deleted": row["body"] is None}  # fmt: skip

@@ -141,7 +141,7 @@ class _Asking:
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         if isinstance(error, Exception) and not isinstance(error, KnownError):
             known = _known(error)
-            if known.code == "clickhouse_down":
+            if isinstance(known, KnownError) and known.code == "clickhouse_down":
                 self._store.forget_client()
             raise known from error
 

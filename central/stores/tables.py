@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import sqlalchemy as sa
 
 from app.models.kinds import KINDS
@@ -162,7 +165,13 @@ DEAD_LETTERS = _table(
     sa.Column("content", Json, nullable=False),
 )
 
-_TYPES = {"number": Real, "text": LongWords, "choice": lambda: Words(60), "flag": Flag, "time": Moment}
+_TYPES: dict[str, Callable[[], sa.types.TypeEngine[Any]]] = {
+    "number": Real,
+    "text": LongWords,
+    "choice": lambda: Words(60),
+    "flag": Flag,
+    "time": Moment,
+}
 
 
 def _of_kind(kind: Kind) -> sa.Table:

@@ -55,8 +55,9 @@ def find_or_make(connection: Connection, key: WellKey, lift: str = "other") -> W
 def put(connection: Connection, well: Well) -> Well:
     """Make a well (id 0) or change one; every laptop of its field hears of it."""
     number = int(well.id)
+    uid = well.key["uid"]
     row = {
-        "well_uid": well.key["uid"], "field_name": well.field_name, "pad": well.pad, "name": well.name, "lift": well.lift, "state": well.state,
+        "well_uid": uid, "field_name": well.field_name, "pad": well.pad, "name": well.name, "lift": well.lift, "state": well.state,
         "aliases": list(well.aliases), "depth_m": well.depth_m,
     }  # fmt: skip
     if number == 0:
@@ -70,8 +71,8 @@ def put(connection: Connection, well: Well) -> Well:
             int(connection.execute(sa.select(WELLS.c.version).where(WELLS.c.id == number)).scalar_one()) + 1
         )
         connection.execute(sa.update(WELLS).where(WELLS.c.id == number).values(version=version, **row))
-    changes.add(connection, "well", row["well_uid"], version, number, well.field_name)
-    return Well(WellId(number), well.name, well.field_name, well.pad, well.lift, well.state, well.aliases, well.depth_m, row["well_uid"])  # fmt: skip
+    changes.add(connection, "well", uid, version, number, well.field_name)
+    return Well(WellId(number), well.name, well.field_name, well.pad, well.lift, well.state, well.aliases, well.depth_m, uid)  # fmt: skip
 
 
 def registry(connection: Connection, fields: tuple[str, ...]) -> Registry:

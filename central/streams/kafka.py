@@ -47,7 +47,7 @@ class KafkaFollower:
                 for message in consumer.consume(10_000, POLL_S):
                     if message.error() is None:
                         place = f"{message.topic()}.{message.partition()}.{message.offset()}"
-                        batch.add(Message(message.value() or b"", message.topic(), place))
+                        batch.add(Message(message.value() or b"", str(message.topic()), place))
                 self._centre.metrics.buffered.labels("kafka").set(len(batch))
                 if (batch.due or len(batch) >= ROWS_A_BATCH) and batch.flush(self._stop, _told):
                     consumer.commit(asynchronous=False)

@@ -50,9 +50,10 @@ class MqttFollower:
 
     def _made(self) -> Any:
         import paho.mqtt.client as paho
+        from paho.mqtt.enums import CallbackAPIVersion
 
         client = paho.Client(
-            paho.CallbackAPIVersion.VERSION2,
+            CallbackAPIVersion.VERSION2,
             client_id="wellside-centre",
             clean_session=False,
             manual_ack=True,
