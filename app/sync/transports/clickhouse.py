@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -115,6 +116,8 @@ class ClickHouseReader:
         if self._made is None:
             import clickhouse_connect
 
+            # What goes wrong is told by us, in the reader's language, and not on stderr.
+            logging.getLogger("clickhouse_connect").setLevel(logging.CRITICAL)
             parts = urlsplit(self._url)
             secure = parts.scheme == "https"
             self._made = clickhouse_connect.get_client(
@@ -149,12 +152,29 @@ class _Border:
         ):
             return
         self._reader.close()
-        said = str(error).split(" (for url")[0][:200]
+        said = _reason(error)
         if refused and "code: 516" in str(error):
             raise KnownError("clickhouse_token", reason=said) from error
         if refused:
             raise KnownError("clickhouse_refused", reason=said) from error
         raise KnownError("clickhouse_unreachable", retry=True, reason=said) from error
+
+
+def _reason(error: Exception) -> str:
+    """What happened, without addresses and the driver's own wrapping."""
+    said = str(error).split(" (for url")[0]
+    if "HTTPConnectionPool" not in said and "HTTPSConnectionPool" not in said:
+        return said[:200]
+    for known in (
+        "Connection refused",
+        "timed out",
+        "Name or service not known",
+        "CERTIFICATE_VERIFY_FAILED",
+        "reset by peer",
+    ):
+        if known in said:
+            return known
+    return type(error.__cause__ or error).__name__
 
 
 def _parts(rows: list[Any]) -> list[Part]:
