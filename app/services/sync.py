@@ -13,7 +13,7 @@ from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.jobs import Job
 from app.models.entries import State
-from app.models.store import central, central_readings, records
+from app.models.store import records
 from app.services import connections
 from app.services.workspace import Workspace
 
@@ -92,13 +92,12 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
         report.problems.setdefault(
             {connections.CENTRE: "push", connections.CLICKHOUSE: "readings"}.get(name, "records"), error
         )
-    evicted = _evict(workspace, report)
-    outcome = _outcome(workspace, report, evicted)
+    outcome = _outcome(workspace, report)
     remember(workspace, outcome)
     return outcome
 
 
-def _outcome(workspace: Workspace, report: SyncReport, evicted: int) -> Outcome:
+def _outcome(workspace: Workspace, report: SyncReport) -> Outcome:
     names = {int(well.id): well.name for well in records.wells(workspace.store)}
     return Outcome(
         workspace.clock(), report.pushed.sent, report.pushed.merged, report.pushed.states.get(State.QUARANTINED, 0),
@@ -106,7 +105,7 @@ def _outcome(workspace: Workspace, report: SyncReport, evicted: int) -> Outcome:
         report.pulled.readings, report.pulled.cards, round(report.skew_s, 1),
         {channel: {"code": e.code, "retry": e.retry, "details": {k: str(v) for k, v in e.details.items() if v is not None}} for channel, e in report.problems.items()},
         tuple((names.get(one.well, str(one.well)), one.month, one.mended) for one in report.differences),
-        report.pulled.changed or bool(evicted), report.set_back, evicted,
+        report.pulled.changed or bool(report.evicted), report.set_back, report.evicted,
     )  # fmt: skip
 
 
@@ -156,28 +155,6 @@ def estimate(job: Job, workspace: Workspace) -> Estimate:
     rows = sum(part.rows for part in parts)
     rows = int(rows * COARSE_SHARE) if carried.coarse else rows
     return Estimate(len(numbers), rows, int(rows * BYTES_A_READING), rows / READINGS_A_SECOND)
-
-
-def _evict(workspace: Workspace, report: SyncReport) -> int:
-    """Older than what is carried, and only of wells whose readings the centre has: after a pull without trouble."""
-    if "readings" in report.problems or report.hello is None:
-        return 0
-    carried = subscription(workspace)
-    unsettled = {key["uid"] for entry in workspace.journal.entries() if entry.kind == "import" and entry.state not in (State.CONFIRMED, State.DISCARDED)
-                 for key in entry.payload.get("well_keys", {}).values()}  # fmt: skip
-    from app.sync.pull import wells_carried
-
-    free = {int(well.id) for well in records.wells(workspace.store) if well.uid not in unsettled}
-    known_there = central.marks(workspace.store, "had")
-    wells = [
-        here
-        for here in wells_carried(workspace.store, carried).values()
-        if here in free and str(here) in known_there
-    ]
-    if not wells:
-        return 0
-    with workspace.store.writing() as cursor:
-        return central_readings.evict(cursor, wells, carried.since)
 
 
 # ---- cards and wells -------------------------------------------------------------------------------------------------

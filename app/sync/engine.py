@@ -15,6 +15,7 @@ from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import central
 from app.models.store.database import Database
+from app.sync.eviction import evict
 from app.sync.pull import RECORDS, MakeCard, Pulled, ReadingPull, Subscription, pull_records
 from app.sync.push import Push, Pushed
 from app.sync.sanity import Difference, compare
@@ -53,6 +54,7 @@ class SyncReport:
     problems: dict[str, KnownError] = field(default_factory=dict)
     skew_s: float = 0.0
     set_back: int = 0
+    evicted: int = 0
 
     @property
     def reached(self) -> bool:
@@ -117,9 +119,9 @@ def _pull_readings(job: Job, parts: Parts, report: SyncReport) -> None:
     )
     pull.run(job)
     if parts.compare_sums and not parts.subscription.coarse:
-        report.differences = compare(
-            job, parts.store, parts.readings, pull, parts.subscription.since, _busy(parts)
-        )
+        busy, since = _busy(parts), parts.subscription.since
+        report.differences = compare(job, parts.store, parts.readings, pull, since, busy)
+        report.evicted = evict(parts.store, parts.readings, pull.numbers, since, busy)
 
 
 def _busy(parts: Parts) -> frozenset[int]:

@@ -171,7 +171,6 @@ class ReadingPull:
             with self._store.writing(job) as cursor:
                 changed = central_readings.apply(cursor, written, gone)
                 for name in finished:
-                    central.set_mark(cursor, "had", str(self.numbers.get(parts[name].well, 0)), "readings")
                     if marked:
                         central.set_mark(cursor, READINGS, name, "here")
             if changed:

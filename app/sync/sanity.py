@@ -30,7 +30,7 @@ def compare(job: Job, store: Database, source: ReadingSource, pull: ReadingPull,
     numbers = {number: here for number, here in pull.numbers.items() if here not in busy}
     if not numbers:
         return []
-    first = _month_start(since)
+    first = month_start(since)
     there = {
         (numbers[well], month): sums.text()
         for (well, month), sums in source.sums(sorted(numbers), first).items()
@@ -49,7 +49,7 @@ def compare(job: Job, store: Database, source: ReadingSource, pull: ReadingPull,
             continue
         job.check()
         number = next(number for number, local in numbers.items() if local == well)
-        pull.pull_part(job, Part(number, *_month(month)))
+        pull.pull_part(job, Part(number, *month_of(month)))
         own = central_readings.sums(store, [well], first).get((well, month), "")
         found.append(Difference(well, month, own == counted))
         with store.writing() as cursor:
@@ -57,11 +57,11 @@ def compare(job: Job, store: Database, source: ReadingSource, pull: ReadingPull,
     return found
 
 
-def _month_start(moment: datetime) -> datetime:
+def month_start(moment: datetime) -> datetime:
     return moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _month(text: str) -> tuple[datetime, datetime]:
+def month_of(text: str) -> tuple[datetime, datetime]:
     year, month = int(text[:4]), int(text[5:7])
     start = datetime(year, month, 1, tzinfo=UTC)
     return start, start + timedelta(days=monthrange(year, month)[1]) - timedelta(microseconds=1)

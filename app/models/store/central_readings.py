@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.core.clock import from_us
 from app.models.readings import Readings
 from app.models.store import readings, rollups
 from app.models.store.database import Database
@@ -88,23 +89,29 @@ def renew_after_removal(cursor: Cursor) -> None:
     )
 
 
-def evict(cursor: Cursor, wells: list[int], before: datetime) -> int:
-    """Readings of these wells older than the history that this laptop carries. Returns how many."""
+def older(database: Database, wells: list[int], before: datetime) -> dict[int, datetime]:
+    """Well → its first reading, of those that have any before a moment."""
+    with database.reading() as cursor:
+        found = cursor.execute(
+            "SELECT well, epoch_us(min(first_ts)) FROM series WHERE well IN (SELECT unnest(?)) GROUP BY well HAVING min(first_ts) < ?",
+            [wells, naive(before)],
+        ).fetchall()
+    return {int(row[0]): from_us(row[1]) for row in found}
+
+
+def evict(cursor: Cursor, well: int, first: datetime, last: datetime) -> int:
+    """The readings of a well between two moments. Returns how many."""
     cursor.execute(
-        """CREATE TEMP TABLE touched AS SELECT well, sensor, first_ts AS from_ts, least(last_ts, ?) AS to_ts, dense FROM series
-           WHERE well IN (SELECT unnest(?)) AND first_ts < ?""",
-        [naive(before), wells, naive(before)],
+        """CREATE TEMP TABLE touched AS SELECT well, sensor, greatest(first_ts, ?) AS from_ts, least(last_ts, ?) AS to_ts, dense FROM series
+           WHERE well = ? AND first_ts <= ? AND last_ts >= ?""",
+        [naive(first), naive(last), well, naive(last), naive(first)],
     )
     try:
-        row = cursor.execute(
-            "SELECT count(*) FROM readings WHERE well IN (SELECT unnest(?)) AND ts < ?",
-            [wells, naive(before)],
-        ).fetchone()
-        if row and row[0]:
-            cursor.execute(
-                "DELETE FROM readings WHERE well IN (SELECT unnest(?)) AND ts < ?", [wells, naive(before)]
-            )
-            renew_after_removal(cursor)
+        row = cursor.execute("SELECT count(*) FROM readings WHERE well = ? AND ts BETWEEN ? AND ?", [well, naive(first), naive(last)]).fetchone()  # fmt: skip
+        cursor.execute(
+            "DELETE FROM readings WHERE well = ? AND ts BETWEEN ? AND ?", [well, naive(first), naive(last)]
+        )
+        renew_after_removal(cursor)
     finally:
         cursor.execute("DROP TABLE temp.touched")
     return int(row[0]) if row else 0
