@@ -172,6 +172,13 @@ class Journal:
                 )
             return [self._entry(row) for row in rows]
 
+    def network_is_up(self) -> None:
+        """The centre has just answered: what waited for nothing but a connection need not wait out its pause."""
+        with self._lock, self._known_errors(), self._transaction():
+            self._connection.execute(
+                "UPDATE entry SET next_try_at = NULL WHERE state = 'retry' AND error = 'centre_unreachable'"
+            )
+
     def settle(self, outcomes: list[Outcome]) -> None:
         """Many at once, in one transaction. Raises ValueError for a step that the protocol does not have."""
         if not outcomes:

@@ -57,6 +57,7 @@ class Push:
 
     def run(self, job: Job) -> Pushed:
         self._journal.drop_superseded()
+        self._journal.network_is_up()
         self._total = self._journal.unsent_count()
         while not self._is_stopped():
             job.check()
@@ -186,12 +187,9 @@ class Push:
                 self._done.count(State.QUARANTINED)
         else:
             after = error.details.get("retry_after_s")
-            self._journal.settle(
-                [
-                    self._later(entry, error.code, after if isinstance(after, float) else None)
-                    for entry in entries
-                ]
-            )
+            asked = after if isinstance(after, float) and after > 0 else None
+            code = "centre_busy" if asked else error.code  # a pause that the centre asked for is waited out
+            self._journal.settle([self._later(entry, code, asked) for entry in entries])
             self._done.stopped = error
 
     def _merge(self, entry: Entry, receipt: Receipt) -> None:

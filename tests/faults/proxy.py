@@ -21,15 +21,14 @@ FAULTS = (
     "reorder",
     "429",
 )
-IDLE_S = 1.0
 PORTAL = b"<html>Sign in to the network</html>"
 
 
 class Proxy:
     """`rate`: the share of connections that something happens to. `happened` counts what did."""
 
-    def __init__(self, target: int, seed: int, rate: float = 0.5) -> None:
-        self.target, self.rate = target, rate
+    def __init__(self, target: int, seed: int, rate: float = 0.5, idle_s: float = 1.0) -> None:
+        self.target, self.rate, self._idle_s = target, rate, idle_s
         self._rng = random.Random(seed)
         self._lock = threading.Lock()
         self.happened: Counter[str] = Counter()
@@ -91,18 +90,20 @@ class Proxy:
 
     def _both_ways(self, client: socket.socket, server: socket.socket, fault: str, after: int) -> None:
         up = threading.Thread(
-            target=_pump, args=(client, server, after if fault == "cut_up" else None), daemon=True
+            target=_pump,
+            args=(client, server, after if fault == "cut_up" else None, self._idle_s),
+            daemon=True,
         )
         up.start()
-        _pump(server, client, after if fault == "cut_down" else None)
+        _pump(server, client, after if fault == "cut_down" else None, self._idle_s)
         up.join(1)
         self._open.discard(server)
 
 
-def _pump(source: socket.socket, target: socket.socket, cut_after: int | None) -> None:
-    """A connection on which nothing passes for a second is dropped, as routers do: the next request takes a new one."""
+def _pump(source: socket.socket, target: socket.socket, cut_after: int | None, idle_s: float) -> None:
+    """A connection on which nothing passes is dropped, as routers do: the next request takes a new one."""
     passed = 0
-    source.settimeout(IDLE_S)
+    source.settimeout(idle_s)
     with contextlib.suppress(OSError):
         while content := source.recv(65_536):
             if cut_after is not None and passed + len(content) >= cut_after:
