@@ -209,7 +209,16 @@ class MainWindow(QMainWindow):
         if 0 <= index < len(TABS):
             self._page = TABS[index]
             self._stack.setCurrentWidget(self.page(self._page))
+            self._mark_tabs()
             self._save_soon.start()
+
+    def _mark_tabs(self) -> None:
+        """On a page that is no tab no tab looks chosen."""
+        away = self._page not in TABS
+        if self.tabs.property("away") != away:
+            self.tabs.setProperty("away", away)
+            self.tabs.style().unpolish(self.tabs)
+            self.tabs.style().polish(self.tabs)
 
     def page(self, key: str) -> QWidget:
         """Made when it is first wanted: a start builds one page, not all."""
@@ -228,6 +237,7 @@ class MainWindow(QMainWindow):
         self._page = key
         if key in TABS:
             self.tabs.setCurrentIndex(TABS.index(key))
+        self._mark_tabs()
         self._stack.setCurrentWidget(self.page(key))
         if argument is not None:
             cast(Page, self.page(key)).open(argument)

@@ -123,6 +123,7 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QTabBar::tab {{ min-height: {target}px; padding: 2px 9px; border: none; border-bottom: 3px solid transparent;
         background: transparent; }}
     QTabBar::tab:selected {{ border-bottom: 3px solid {t.accent}; font-weight: bold; }}
+    QTabBar[away="true"]::tab:selected {{ border-bottom: 3px solid transparent; font-weight: normal; }}
     QTabBar::tab:hover {{ background: {t.ground}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.panel}; border: none; }}
     QFrame[card="true"] {{ background: {t.ground}; border: {t.frame_px}px solid {t.line}; border-radius: 6px; }}
