@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 tokens = typer.Typer(no_args_is_help=True, help="Devices and their tokens.")
 app.add_typer(tokens, name="token")
+models = typer.Typer(no_args_is_help=True, help="Models that laptops fetch.")
+app.add_typer(models, name="model")
 
 Folder = Annotated[Path, typer.Option("--data", help="Folder of the embedded stores.")]
 Database = Annotated[str, typer.Option("--database", envvar="WELLSIDE_DATABASE_URL", help="oracle+oracledb://…; SQLite in the folder without it.")]  # fmt: skip
@@ -101,6 +103,19 @@ def token_list(data: Folder = _HOME, database: Database = "") -> None:
         for device, revoked_at in devices.every(connection):
             print(json.dumps({"id": device.id, "name": device.name, "fields": device.fields, "scopes": device.scopes,
                               "revoked_at": iso(revoked_at) if revoked_at else None}, ensure_ascii=False))  # fmt: skip
+
+
+@models.command("add")
+def model_add(name: str, version: str, file: Path, data: Folder = _HOME, database: Database = "") -> None:
+    """Publish a model for laptops: a skops or ONNX file; the same name and version again is refused."""
+    from central.stores import models as store
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise KnownError("file_unreadable", file=str(file), reason=str(error)) from error
+    with _database(data, database) as engine, engine.begin() as connection:
+        print(store.add(connection, name, version, file.suffix.lower(), content, utc_now()))
 
 
 @app.command()

@@ -16,9 +16,11 @@ from app.models.cards import StoredCard
 from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import cards as card_store
-from app.models.store import central, central_readings
+from app.models.store import central, central_readings, well_tests
 from app.models.store.central import CentralRecord
 from app.models.store.database import Database
+from app.models.store.records import Cursor
+from app.models.well_tests import StoredTest
 from app.sync.transports.base import CentralCard, Part, ReadingSource, RecordSource
 from app.sync.wire import Change, Changes
 
@@ -80,6 +82,9 @@ def _apply(store: Database, journal: Journal, told: Changes, done: Pulled) -> No
                 known[change.well.uid] = central.apply_well(cursor, change.well.model_dump(), about)
         records = [_record_of(change, known) for change in told.changes if change.topic == "record"]
         central.apply_records(cursor, [record for record in records if record is not None], pending)
+        for change in told.changes:
+            if change.topic == "well_test" and change.well is not None:
+                _apply_test(cursor, change, known[change.well.uid])
         central.set_mark(cursor, RECORDS, "change_no", str(told.next))
     # Only now, with the rows on the disk, is an entry of ours known to be there for ever.
     done.confirmed += journal.confirm([change.entry_id for change in told.changes if change.entry_id])
@@ -98,6 +103,16 @@ def _record_of(change: Change, wells: dict[str, int]) -> CentralRecord | None:
         change.key, kind, wells[change.well.uid], change.version, change.change_no, change.entry_id, change.author,
         parse_time(change.saved_at), change.body, tuple((file.sha256, file.name, file.size) for file in change.attachments),
     )  # fmt: skip
+
+
+def _apply_test(cursor: Cursor, change: Change, well: int) -> None:
+    if change.deleted or not change.body:
+        well_tests.remove(cursor, change.key)
+        return
+    taken_at = parse_time(str(change.body["taken_at"]))
+    well_tests.apply_central(
+        cursor, StoredTest(change.key, well, taken_at, str(change.body["kind"]), change.body["test"])
+    )
 
 
 # ---- readings and cards ----------------------------------------------------------------------------------------------

@@ -96,7 +96,7 @@ def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dic
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for part in _chunks(keys):
         for row in connection.execute(sa.select(ITEMS).where(ITEMS.c.item_key.in_(part))).mappings():
-            found[row["topic"], row["item_key"]] = {"entry_id": row["entry_id"], "saved_at": iso(row["saved_at"]), "body": row["body"], "deleted": row["body"] is None}  # fmt: skip
+            found[row["topic"], row["item_key"]] = {"entry_id": row["entry_id"], "saved_at": iso(row["saved_at"]), "body": row["body"] or {}, "deleted": row["body"] is None}  # fmt: skip
     return found
 
 

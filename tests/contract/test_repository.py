@@ -311,3 +311,20 @@ def test_many_entries_of_one_batch_are_array_bound_and_all_there(engine: Engine,
     assert {r.status for r in receipts} == {"accepted"}
     with reading(engine) as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(RECORDS["event"])).scalar_one() == 60
+
+
+def test_a_model_is_published_once_and_never_a_pickle(engine: Engine) -> None:
+    from app.core.errors import KnownError
+    from central.stores import models
+    from central.stores.tables import MODELS
+
+    with engine.begin() as connection:
+        sha256 = models.add(connection, "ranker", "1", ".skops", b"PK content", AT)
+        assert sha256 == hashlib.sha256(b"PK content").hexdigest()
+        assert bytes(connection.execute(sa.select(MODELS.c.content)).scalar_one()) == b"PK content"
+        for name, version, suffix, content, code in (
+            ("ranker", "1", ".skops", b"PK", "model_known"), ("x", "1", ".pkl", b"x", "model_kind"), ("x", "1", ".skops", b"\x80\x04", "model_kind"), ("../x", "1", ".onnx", b"x", "model_name"),
+        ):  # fmt: skip
+            with pytest.raises(KnownError) as caught:
+                models.add(connection, name, version, suffix, content, AT)
+            assert caught.value.code == code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,13 +19,16 @@ from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import cards as card_store
-from app.models.store import kinds, records, versions
+from app.models.store import kinds, records, versions, well_tests
 from app.services import conflicts, documents, entries, importing, sync
 from app.services.import_opening import ImportOptions
 from app.services.workspace import Workspace
 from tests.centre_process import AT, CentreProcess, laptop, new_field
 
-Laptops = Callable[..., Workspace]
+WELL_TEST_GIVEN = {
+    "rate_m3_per_s": 0.001, "producing_time_s": 864_000.0, "formation_volume_factor": 1.2, "viscosity_pa_s": 1e-3, "porosity": 0.2,
+    "thickness_m": 10.0, "total_compressibility_per_pa": 1e-9, "wellbore_radius_m": 0.1,
+}  # fmt: skip
 
 
 def flow_test(**values: Any) -> Record:
@@ -245,6 +249,29 @@ def test_laboratory_results_of_a_file_are_one_record_on_every_laptop(
     synced(one)
     synced(other)
     assert results(other) == set()
+
+
+def test_a_well_test_of_a_file_is_once_on_each_laptop_and_goes_with_its_import(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    one, other = two
+    time_s = np.geomspace(60, 200_000, 40)
+    body = {"kind": "buildup", "well": "123Г", "taken_at": "2026-11-01T00:00:00Z", "time_s": [0.0, *time_s.tolist()],
+            "pressure_pa": [5e6, *(5e6 + 1e6 * np.log10(1 + time_s / 60)).tolist()]}  # fmt: skip
+    file = tmp_path / "test.json"
+    file.write_text(json.dumps(body | WELL_TEST_GIVEN))
+    report = importing.import_file(one, file, ImportOptions())
+    synced(one)
+    synced(one)
+    synced(other)
+    here = next(int(well.id) for well in records.wells(other.store) if well.name == "123Г")
+    assert [
+        len(well_tests.of_well(workspace.store, number)) for workspace, number in ((one, 1), (other, here))
+    ] == [1, 1]
+    importing.undo(one, report.id)
+    synced(one)
+    synced(other)
+    assert well_tests.of_well(other.store, here) == []
 
 
 def test_a_lost_cache_is_the_same_again_after_a_pull(centre: CentreProcess, tmp_path: Path) -> None:

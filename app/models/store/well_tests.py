@@ -20,6 +20,20 @@ def add_in(cursor: duckdb.DuckDBPyConnection, tests: list[StoredTest], import_id
     )  # fmt: skip
 
 
+def apply_central(cursor: duckdb.DuckDBPyConnection, test: StoredTest) -> None:
+    """A test that the centre tells of: the same test (well, moment, kind) that is here already stays under its own name."""
+    row = cursor.execute(
+        "SELECT count(*) FROM well_tests WHERE well = ? AND taken_at = ? AND kind = ?",
+        [test.well_id, naive(test.taken_at), test.kind],
+    ).fetchone()
+    if row and row[0] == 0:
+        add_in(cursor, [test])
+
+
+def remove(cursor: duckdb.DuckDBPyConnection, test_id: str) -> None:
+    cursor.execute("DELETE FROM well_tests WHERE id = ?", [test_id])
+
+
 def of_well(database: Database, well: int) -> list[StoredTest]:
     with database.reading() as cursor:
         found = cursor.execute(
