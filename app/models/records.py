@@ -110,3 +110,11 @@ class AttachedFile:
     sha256: str
     name: str
     size: int
+
+
+@dataclass(frozen=True)
+class FiledRecord:
+    """A record as lists show it: with the files that belong to it."""
+
+    record: Record
+    files: tuple[AttachedFile, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from app.analysis.esp.health import left_of
 from app.core.clock import to_us
 from app.models.findings import Finding
+from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.store import findings, trends
 from app.models.wells import ESP, WellStatus
@@ -22,25 +22,6 @@ SPARK_DAYS = 30
 # What the sparkline shows: what the lift method is judged by first.
 SPARK = {ESP: "intake_pressure"}
 SPARK_ELSE = "active_power"
-
-
-@dataclass(frozen=True)
-class WellRow:
-    """`spark` (≤ 30,): daily means of `spark_sensor` [SI], NaN where there are none; `worst` a condition's code or ""."""
-
-    status: WellStatus
-    health: float
-    worst: str
-    severity: str
-    since: datetime | None
-    liquid_rate: float | None
-    spark: Floats
-    spark_sensor: str
-
-    @property
-    def urgency(self) -> tuple[float, str]:
-        """First who is worst off."""
-        return (self.health, self.status.well.name)
 
 
 def field_rows(workspace: Workspace) -> list[WellRow]:

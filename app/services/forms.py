@@ -13,13 +13,13 @@ import pyarrow as pa
 
 from app.core.errors import KnownError
 from app.core.texts import Speaker
-from app.core.units import Unit
 from app.importers.numbers import numbers_of
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field, Kind
 from app.models.records import Record
 from app.models.store import kinds as kind_store
+from app.reports import record_words
 from app.services import entries
 from app.services.workspace import Workspace
 
@@ -35,10 +35,6 @@ class Judged:
     error: KnownError | None = None
 
 
-def unit_of(field: Field, speaker: Speaker) -> Unit:
-    return speaker.units.unit(field.quantity)
-
-
 def judge(field: Field, text: str, speaker: Speaker) -> Judged:
     """A number in the reader's unit. `1 024,5` and `1024.5` are the same."""
     text = text.strip()
@@ -50,7 +46,7 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
     shown = float(read.value[0])
     if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown):
         return Judged(None, WRONG, KnownError("form_value", field=field.name(speaker.language), value=text))
-    value = float(unit_of(field, speaker).to_si(shown))
+    value = float(record_words.unit_of(field, speaker).to_si(shown))
     low, high = field.minimum, field.maximum
     slack = 1e-9
     if (low is not None and value < low - slack * max(abs(low), 1)) or (
@@ -75,24 +71,6 @@ def limits(field: Field, speaker: Speaker) -> tuple[str, str]:
         "…" if value is None else speaker.bare(value, field.quantity)
         for value in (field.minimum, field.maximum)
     )  # type: ignore[return-value]
-
-
-def shown(field: Field, value: Any, speaker: Speaker) -> str:
-    """A value of a record as its field shows it, to be edited or read."""
-    if value is None or value == "":
-        return ""
-    if field.type == "choice":
-        return choice_words(field, str(value), speaker)
-    if field.type == "flag":
-        return speaker.say("form.yes" if value else "form.no")
-    return speaker.bare(float(value), field.quantity) if field.type == "number" else str(value)
-
-
-def choice_words(field: Field, code: str, speaker: Speaker) -> str:
-    for place in ("choice", "event", "lab", "lift", "state"):
-        if speaker.has(f"{place}.{code}"):
-            return speaker.say(f"{place}.{code}")
-    return code
 
 
 def record_of(kind: Kind, record_id: str, well_id: int, at: datetime, until: datetime | None, typed: dict[str, Any], speaker: Speaker) -> Record:  # fmt: skip

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +10,8 @@ from numpy.typing import NDArray
 from app.analysis.esp.health import left_of
 from app.core.clock import from_us, to_us
 from app.core.jobs import Job
-from app.models.cards import StoredCard
-from app.models.findings import Finding
-from app.models.records import FlowTest
+from app.models.overview import LastValue, Overview
 from app.models.sensors import BY_NUMBER
-from app.models.sensors.spec import Sensor
 from app.models.store import cards as card_store
 from app.models.store import findings, records, trends
 from app.models.wells import Well
@@ -23,37 +19,6 @@ from app.services.baselines import usual_bands, usual_now
 from app.services.workspace import Workspace
 
 USUAL_WINDOW = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class LastValue:
-    """A sensor's newest good value and its usual range [SI]: of an ESP's baseline in the mode it runs in; where there is none,
-    the 5th to 95th percentile of thirty days before the last one."""
-
-    sensor: Sensor
-    at: datetime
-    value: float
-    usual_low: float | None
-    usual_high: float | None
-
-    @property
-    def unusual(self) -> bool:
-        if self.usual_low is None or self.usual_high is None:
-            return False
-        # A steady sensor has no range to speak of: half a percent of its value is not news.
-        margin = max(0.1 * (self.usual_high - self.usual_low), 0.005 * abs(self.usual_high))
-        return not self.usual_low - margin <= self.value <= self.usual_high + margin
-
-
-@dataclass(frozen=True)
-class Overview:
-    well: Well
-    last_reading_at: datetime | None
-    values: tuple[LastValue, ...]
-    findings: tuple[Finding, ...]
-    flow_tests: tuple[FlowTest, ...]
-    card: StoredCard | None
-    health: float
 
 
 def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overview:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.tests import interpret
+from app.analysis.tests import interpret, wellbore
+from app.analysis.tests.derivative import derivative_pa
 from app.analysis.tests.interpret import Interpretation
+from app.analysis.tests.opened import OpenedTest
 from app.analysis.tests.record import Formation, Response
 from app.analysis.wells import inflow
 from app.core.errors import KnownError
-from app.models.well_tests import RecordedTest
+from app.importers.welltest_json import test_from
+from app.models.well_tests import RecordedTest, StoredTest
 
 Floats = NDArray[np.float64]
 LEAST_CHANGE_PA = 1_000.0
@@ -100,6 +104,16 @@ def analyse(
     return {**EMPTY, **_figures(found), "quality": quality}, found
 
 
+def opened(stored: StoredTest, window: tuple[float, float] | None = None) -> OpenedTest:
+    """With the matched model for the plots. Raises KnownError (welltest_*)."""
+    answer, found = analyse(test_from(stored.body, Path(stored.id)), window)
+    if found is None or found.match is None:
+        return OpenedTest(stored, answer, found)
+    match = found.match
+    modelled = wellbore.change_pa(found.response, match.permeability_m2, match.storage_m3_per_pa, match.skin)
+    return OpenedTest(stored, answer, found, modelled, derivative_pa(found.response, change_pa=modelled))
+
+
 def _figures(found: Interpretation) -> dict[str, Any]:
     response = found.response
     return {
@@ -155,31 +169,3 @@ def _inflow(test: RecordedTest, quality: Quality) -> dict[str, Any]:
             }
         )
     return {**EMPTY, "inflow": models, "p_star_pa": test.reservoir_pressure_pa, "quality": quality}
-
-
-def inflow_curves(answer: dict[str, Any]) -> list[tuple[str, Floats, Floats]]:
-    """(model, rate [m³/s] (n,), pressure [Pa] (n,)) of each inflow model that was had, from no flow to no pressure."""
-    curves = []
-    for name, model in (answer.get("inflow") or {}).items():
-        if model is None:
-            continue
-        pressure = np.linspace(model["reservoir_pressure_pa"], 0.0, 80)
-        if name == "pi":
-            rate = model["productivity_m3_per_s_pa"] * (model["reservoir_pressure_pa"] - pressure)
-        elif name == "vogel":
-            rate = inflow.vogel_rate(pressure, model["reservoir_pressure_pa"], model["maximum_rate_m3_per_s"])
-        elif name == "fetkovich":
-            rate = (
-                model["coefficient"]
-                * np.maximum(model["reservoir_pressure_pa"] ** 2 - pressure**2, 0) ** model["exponent"]
-            )
-        else:
-            whole = inflow.Inflow(
-                model["reservoir_pressure_pa"],
-                model["productivity_m3_per_s_pa"],
-                model["bubble_pressure_pa"],
-                model["water_cut"],
-            )
-            rate = whole.rate(pressure)
-        curves.append((name, rate, pressure))
-    return curves

@@ -33,13 +33,17 @@ def test_a_centre_that_is_killed_has_every_entry_and_every_reading_once(tmp_path
         stop = threading.Event()
         sender = _Sender(centre, centre.token(field), f"{field}/5/123Г", stop)
         sender.start()
-        for _ in range(rounds):
+        for number in range(rounds):
             working = [
                 threading.Thread(target=_work_and_tell, args=(workspace, rng.randrange(10**9), said))
                 for workspace in workspaces
             ]
             for thread in working:
                 thread.start()
+            if (
+                number % 2
+            ):  # every other time not before readings came in: a start takes longer than most of the waits
+                sender.wait_for_more(within_s=5)
             time.sleep(rng.uniform(0.1, 0.9))
             centre.kill()
             centre.start()
@@ -79,6 +83,11 @@ class _Sender(threading.Thread):
         super().__init__(name="sender of readings")
         self._centre, self._token, self._well, self._stop_it = centre, token, well, stop
         self.acknowledged = 0
+
+    def wait_for_more(self, within_s: float) -> None:
+        before, end = self.acknowledged, time.monotonic() + within_s
+        while self.acknowledged == before and time.monotonic() < end:
+            time.sleep(0.02)
 
     def run(self) -> None:
         number = 0

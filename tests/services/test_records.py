@@ -24,6 +24,7 @@ from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import database as store
 from app.models.store import kinds, records, versions
+from app.reports import record_words
 from app.services import documents, entries, forms, record_lists
 from app.services.workspace import Workspace, open_workspace
 
@@ -56,7 +57,7 @@ def test_every_kind_of_record_is_kept_read_back_and_taken_out(workspace: Workspa
     record = Record(new_id(), kind.key, 1, AT, until, values)  # type: ignore[attr-defined]
     entries.save_record(workspace, record)
     assert kinds.of_well(workspace.store, kind, 1) == [record]  # type: ignore[arg-type]
-    assert record_lists.summary(record, RU)
+    assert record_words.summary(record, RU)
     entries.remove_record(workspace, record)
     assert kinds.of_well(workspace.store, kind, 1) == []  # type: ignore[arg-type]
 
@@ -191,7 +192,7 @@ def test_a_sample_keeps_qualifiers_and_is_saved_once_however_often(workspace: Wo
         forms.save_sample(workspace, draft, made, ())
     rows = record_lists.rows(workspace, 1, ("lab_result",))
     assert len(workspace.journal.entries(State.QUEUED)) == 3
-    assert {row.record.values["parameter"]: record_lists.result_words(row.record, RU) for row in rows} == {
+    assert {row.record.values["parameter"]: record_words.result_words(row.record, RU) for row in rows} == {
         "water_cut": "45,2",
         "hydrogen_sulphide": "<0,05",
         "solids": "н/о",

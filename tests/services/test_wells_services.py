@@ -11,6 +11,7 @@ import pytest
 
 from app.analysis.forecast import failure
 from app.analysis.forecast.features import NAMES, NEUTRAL, Features
+from app.analysis.wells.inflow import curves_of
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.importers.welltest_json import read_test
@@ -24,7 +25,7 @@ from app.services.baselines import TEMPLATES, usual_bands
 from app.services.demo_history import build_up
 from app.services.diagnose import diagnose_field, esp_case_of
 from app.services.grids import GridKeeper
-from app.services.well_tests import analyse, inflow_curves
+from app.services.well_tests import analyse
 from app.services.wells import find_well
 from app.services.workspace import Workspace
 
@@ -120,7 +121,7 @@ def test_every_inflow_model_has_a_curve_that_falls_to_the_reservoir_pressure() -
             Path("x"),
         )
     )
-    curves = inflow_curves(answer)
+    curves = curves_of(answer)
     assert [name for name, _, _ in curves] == ["pi", "vogel", "fetkovich", "composite"]
     for _, rate, pressure in curves:
         assert rate[0] == pytest.approx(0.0, abs=1e-6)

@@ -196,3 +196,31 @@ def _fit_composite(rate: Floats, pressure: Floats, reservoir: float | None, bubb
     whole = Inflow(reservoir, productivity, bubble, cut)
     return {"productivity_m3_per_s_pa": productivity, "reservoir_pressure_pa": reservoir, "bubble_pressure_pa": bubble,
             "water_cut": cut, "maximum_rate_m3_per_s": whole.most, "residual_m3_per_s": residual}  # fmt: skip
+
+
+def curves_of(answer: dict[str, Any]) -> list[tuple[str, Floats, Floats]]:
+    """(model, rate [m³/s] (n,), pressure [Pa] (n,)) of each inflow model that was had, from no flow to no pressure."""
+    curves = []
+    for name, model in (answer.get("inflow") or {}).items():
+        if model is None:
+            continue
+        pressure = np.linspace(model["reservoir_pressure_pa"], 0.0, 80)
+        if name == "pi":
+            rate = model["productivity_m3_per_s_pa"] * (model["reservoir_pressure_pa"] - pressure)
+        elif name == "vogel":
+            rate = vogel_rate(pressure, model["reservoir_pressure_pa"], model["maximum_rate_m3_per_s"])
+        elif name == "fetkovich":
+            rate = (
+                model["coefficient"]
+                * np.maximum(model["reservoir_pressure_pa"] ** 2 - pressure**2, 0) ** model["exponent"]
+            )
+        else:
+            whole = Inflow(
+                model["reservoir_pressure_pa"],
+                model["productivity_m3_per_s_pa"],
+                model["bubble_pressure_pa"],
+                model["water_cut"],
+            )
+            rate = whole.rate(pressure)
+        curves.append((name, rate, pressure))
+    return curves

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.models.kinds.spec import Field
+from app.reports import record_words
 from app.services import forms
 from app.views import widgets
 from app.views.context import Context
@@ -37,7 +38,7 @@ class FieldBox(QWidget):
         self.field, self._context = field, context
         speaker = context.speaker
         name = field.name(speaker.language)
-        unit = forms.unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
+        unit = record_words.unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
         self.label = QLabel(widgets.with_unit(name, unit) + (" *" if field.required else ""))
         self.label.setProperty("role", "strong")
         self.said = widgets.muted()
@@ -139,7 +140,7 @@ class ChoiceField(FieldBox):
         if len(self._codes) > FEW:
             self.list = QComboBox()
             for code in self._codes:
-                self.list.addItem(forms.choice_words(self.field, code, speaker), code)
+                self.list.addItem(record_words.choice_words(self.field, code, speaker), code)
             layout.addWidget(self.list)
             self.list.currentIndexChanged.connect(self._edited)
             return self.list
@@ -148,7 +149,7 @@ class ChoiceField(FieldBox):
         across.setContentsMargins(0, 0, 0, 0)
         self.buttons = QButtonGroup(self)
         for number, code in enumerate(self._codes):
-            button = QPushButton(forms.choice_words(self.field, code, speaker), checkable=True)
+            button = QPushButton(record_words.choice_words(self.field, code, speaker), checkable=True)
             button.setAccessibleName(f"{self.label.text()}: {button.text()}")
             self.buttons.addButton(button, number)
             across.addWidget(button)

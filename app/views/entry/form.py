@@ -28,6 +28,7 @@ from app.core.jobs import Job
 from app.models.kinds.spec import Kind
 from app.models.records import Record
 from app.models.wells import Well
+from app.reports import record_words
 from app.services import entries, forms
 from app.services.workspace import Workspace
 from app.views import widgets
@@ -181,7 +182,7 @@ class EntryForm(QDialog):
                     if field.type == "flag"
                     else default
                     if field.type == "choice"
-                    else forms.shown(field, default, self._context.speaker)
+                    else record_words.shown(field, default, self._context.speaker)
                 )
                 self.boxes[field.key].set_text(str(text))
         if self._record is not None:
@@ -211,7 +212,7 @@ class EntryForm(QDialog):
             elif box.field.type == "flag":
                 box.set_text("1" if value else "0")
             else:
-                box.set_text(forms.shown(box.field, value, self._context.speaker))
+                box.set_text(record_words.shown(box.field, value, self._context.speaker))
 
     @Slot(object)
     def _opened(self, answer: Opened) -> None:
@@ -219,7 +220,7 @@ class EntryForm(QDialog):
         if last is not None and self._record is None:
             for key, box in self.boxes.items():
                 if box.field.type in ("number", "choice") and key in last.values:
-                    words = forms.shown(box.field, last.values[key], self._context.speaker)
+                    words = record_words.shown(box.field, last.values[key], self._context.speaker)
                     box.set_last(f"{words} ({self._context.speaker.day(last.at)})")
         if draft is not None and self._record is None and not self._edited:
             self._restore(draft)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from app.core.jobs import Job
 from app.models.findings import Finding
+from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.store import records
 from app.models.wells import Well
-from app.services.dashboard import PadLine, WellRow, field_rows, pad_lines
+from app.services.dashboard import PadLine, field_rows, pad_lines
 from app.services.diagnose import diagnose_field
 from app.services.workspace import Workspace
 from app.views import widgets

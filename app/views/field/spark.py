@@ -7,7 +7,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from app.services.dashboard import WellRow
+from app.models.overview import WellRow
 from app.views.rows import RowsModel, RowsTable
 from app.views.shapes import status_pixmap
 from app.views.theme import Theme

@@ -6,10 +6,11 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
 from app.core.clock import to_us
 from app.core.jobs import Job
 from app.models.wells import Well
-from app.services.flow import FlowHistory, PumpView, TestRow, history, usual_window
+from app.services.flow import history, usual_window
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -6,11 +6,12 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from app.analysis.forecast.outlook import HORIZONS, DeclineView, Forecast, RunLife
 from app.core.jobs import Job
 from app.core.units import DAY_S
 from app.models.sensors import SENSORS
 from app.models.wells import Well
-from app.services.forecast import HORIZONS, DeclineView, Forecast, RunLife, forecast
+from app.services.forecast import forecast
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.core.clock import to_us
 from app.models.kinds.lab import PARAMETERS
+from app.models.records import FiledRecord
 from app.models.wells import Well
-from app.services import record_lists
-from app.services.record_lists import Row
+from app.reports import record_words
 from app.views import widgets
 from app.views.context import Context
 from app.views.plots.xy_chart import Series, XYChart
@@ -24,7 +24,7 @@ class LabPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._rows: list[Row] = []
+        self._rows: list[FiledRecord] = []
         empty = self.tr("No analyses yet. Drop the laboratory's file on the window, or add a sample.")
         self.panel = RecordsPanel(context, ("lab_result",), self._columns(), self.tr("Lab"), empty)
         self.panel.add_button(self.tr("Add a sample…"), "lab_result")
@@ -64,15 +64,15 @@ class LabPage(QWidget):
         return [
             Column(self.tr("Sampled"), lambda r: s.moment(r.record.at), lambda r: r.record.at),
             Column(self.tr("Parameter"), self._name, self._name, stretch=True, tip=self._name),
-            Column(self.tr("Result"), lambda r: record_lists.result_words(r.record, s), lambda r: r.record.values.get("value"), number=True, colour=self._colour),
+            Column(self.tr("Result"), lambda r: record_words.result_words(r.record, s), lambda r: r.record.values.get("value"), number=True, colour=self._colour),
             Column(self.tr("Unit"), self._unit, self._unit),
             value("sample"), value("point"), value("lab"), value("method"),
         ]  # fmt: skip
 
-    def _name(self, row: Row) -> str:
+    def _name(self, row: FiledRecord) -> str:
         return self._context.speaker.say(f"lab.{row.record.values.get('parameter', '')}")
 
-    def _unit(self, row: Row) -> str:
+    def _unit(self, row: FiledRecord) -> str:
         """As printed, in the reader's letters."""
         printed, key = str(row.record.values.get("unit", "")), row.record.values.get("parameter")
         own = next((one for one in PARAMETERS if one.key == key), None)
@@ -82,7 +82,7 @@ class LabPage(QWidget):
             else printed
         )
 
-    def _colour(self, row: Row) -> str | None:
+    def _colour(self, row: FiledRecord) -> str | None:
         """What cannot be is marked: most often a wrong unit."""
         key, value = row.record.values.get("parameter"), row.record.values.get("value")
         if key not in PARAMETERS or value is None:
@@ -90,7 +90,7 @@ class LabPage(QWidget):
         return None if PARAMETERS[key].minimum <= value <= PARAMETERS[key].maximum else "act"
 
     @Slot(object)
-    def _shown(self, rows: list[Row]) -> None:
+    def _shown(self, rows: list[FiledRecord]) -> None:
         self._rows = rows
         there = dict.fromkeys(
             str(row.record.values.get("parameter"))

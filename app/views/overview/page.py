@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from app.core.jobs import Job
 from app.models.findings import Finding
+from app.models.overview import Overview
 from app.models.store import findings as finding_store
 from app.models.wells import Well
 from app.services.diagnose import diagnose
-from app.services.overview import Overview, overview
+from app.services.overview import overview
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

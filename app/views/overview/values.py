@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from app.services.overview import LastValue
+from app.models.overview import LastValue
 from app.views.context import Context
 
 NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3

@@ -6,9 +6,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.models.kinds import KINDS
+from app.models.records import FiledRecord
 from app.models.wells import Well
-from app.services import record_lists
-from app.services.record_lists import DONE, MEASURED, Row
+from app.reports import record_words
+from app.services.record_lists import DONE, MEASURED
 from app.views.context import Context
 from app.views.records.panel import RecordsPanel
 from app.views.rows import Column
@@ -46,8 +47,8 @@ class RecordsPage(QWidget):
             Column(self.tr("Files"), lambda r: ", ".join(file.name for file in r.files), lambda r: len(r.files), tip=lambda r: ", ".join(file.name for file in r.files)),
         ]  # fmt: skip
 
-    def _what(self, row: Row) -> str:
-        return record_lists.summary(row.record, self._context.speaker)
+    def _what(self, row: FiledRecord) -> str:
+        return record_words.summary(row.record, self._context.speaker)
 
     @Slot()
     def _kind_changed(self, *_: object) -> None:

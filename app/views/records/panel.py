@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.kinds import KINDS
-from app.models.records import Record
+from app.models.records import FiledRecord, Record
 from app.models.wells import Well
 from app.services import entries, record_lists
 from app.services.exporting import write_table
-from app.services.record_lists import Row
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -25,7 +24,7 @@ from app.views.records.viewer import Viewer
 from app.views.rows import Column, RowsTable
 
 
-def _fetch(job: Job, workspace: Workspace, well: Well, kinds: tuple[str, ...]) -> list[Row]:
+def _fetch(job: Job, workspace: Workspace, well: Well, kinds: tuple[str, ...]) -> list[FiledRecord]:
     return record_lists.rows(workspace, well.id, kinds)
 
 
@@ -39,7 +38,7 @@ def _undo(job: Job, workspace: Workspace, record: Record) -> Record:
     return record
 
 
-def _export(job: Job, rows: list[Row], out: Path) -> tuple[Path, int]:
+def _export(job: Job, rows: list[FiledRecord], out: Path) -> tuple[Path, int]:
     write_table(record_lists.table(rows), out)
     return out, len(rows)
 
@@ -54,7 +53,7 @@ class RecordsPanel(QWidget):
     ) -> None:
         super().__init__()
         self._context, self.kinds = context, kinds
-        self._rows: list[Row] = []
+        self._rows: list[FiledRecord] = []
         self._removed: Record | None = None
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter"))
@@ -112,7 +111,7 @@ class RecordsPanel(QWidget):
         self._context.runner.start(_fetch, self._context.workspace, well, self.kinds, lane="store", purpose=f"records {id(self)}", done=self._fetched)  # fmt: skip
 
     @Slot(object)
-    def _fetched(self, rows: list[Row]) -> None:
+    def _fetched(self, rows: list[FiledRecord]) -> None:
         self._rows = rows
         self._show()
         self.shown.emit(rows)
@@ -132,10 +131,10 @@ class RecordsPanel(QWidget):
         self._buttons(None)
 
     @Slot(object)
-    def _chosen_changed(self, row: Row) -> None:
+    def _chosen_changed(self, row: FiledRecord) -> None:
         self._buttons(row)
 
-    def _buttons(self, row: Row | None) -> None:
+    def _buttons(self, row: FiledRecord | None) -> None:
         for button in (self.edit_button, self.remove_button, self.history_button, self.undo_button):
             button.setEnabled(row is not None)
         self.files_button.setEnabled(bool(row and row.files))
@@ -144,7 +143,7 @@ class RecordsPanel(QWidget):
     # ---- what is done ------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _open_row(self, row: Row) -> None:
+    def _open_row(self, row: FiledRecord) -> None:
         self._row = row
         if row.files:
             self._files()

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from app.core.clock import parse_time
 from app.core.jobs import Job
 from app.models.kinds import KINDS
-from app.services import conflicts, forms
+from app.reports import record_words
+from app.services import conflicts
 from app.services.conflicts import MINE, THEIRS, OpenConflict
 from app.services.workspace import Workspace
 from app.views import widgets
@@ -111,8 +112,8 @@ class ConflictDialog(QDialog):
         if field in ("at", "until"):
             return speaker.moment(parse_time(value))
         own = KINDS[kind].field(field.removeprefix("values."))
-        unit = forms.unit_of(own, speaker).label(speaker.language) if own.type == "number" else ""
-        shown = forms.shown(own, value, speaker)
+        unit = record_words.unit_of(own, speaker).label(speaker.language) if own.type == "number" else ""
+        shown = record_words.shown(own, value, speaker)
         return f"{shown}\u00a0{unit}" if unit else shown
 
     @Slot(int)

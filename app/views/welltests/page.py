@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.analysis.tests import wellbore
 from app.analysis.tests.interpret import Interpretation
+from app.analysis.tests.opened import OpenedTest
+from app.analysis.wells.inflow import curves_of
 from app.core.jobs import Job
-from app.importers.welltest_json import test_from
 from app.models.store import well_tests
 from app.models.well_tests import StoredTest
 from app.models.wells import Well
 from app.reports import wording
-from app.services.well_tests import analyse, inflow_curves
+from app.services.well_tests import opened
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -26,25 +22,12 @@ from app.views.plots.xy_chart import Series, XYChart
 from app.views.rows import Column, RowsTable
 
 
-@dataclass(frozen=True)
-class Opened:
-    test: StoredTest
-    answer: dict[str, Any]
-    found: Interpretation | None
-    modelled_pa: np.ndarray | None
-
-
 def _list(job: Job, workspace: Workspace, well: Well) -> list[StoredTest]:
     return well_tests.of_well(workspace.store, well.id)
 
 
-def _analyse(job: Job, test: StoredTest, window: tuple[float, float] | None) -> Opened:
-    answer, found = analyse(test_from(test.body, Path(test.id)), window)
-    modelled = None
-    if found is not None and found.match is not None:
-        m = found.match
-        modelled = wellbore.change_pa(found.response, m.permeability_m2, m.storage_m3_per_pa, m.skin)
-    return Opened(test, answer, found, modelled)
+def _analyse(job: Job, test: StoredTest, window: tuple[float, float] | None) -> OpenedTest:
+    return opened(test, window)
 
 
 class WellTestsPage(QWidget):
@@ -124,7 +107,7 @@ class WellTestsPage(QWidget):
         layout.addWidget(self.inflow, 1, 1)
         layout.setColumnStretch(0, 2)
         layout.setColumnStretch(1, 5)
-        self.opened: Opened | None = None
+        self.opened: OpenedTest | None = None
         self.table.chosen.connect(self._choose)
         self.loglog.window_dragged.connect(self._dragged)
         context.well_changed.connect(self._refresh)
@@ -171,7 +154,7 @@ class WellTestsPage(QWidget):
     # ---- what it says -------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _show(self, opened: Opened) -> None:
+    def _show(self, opened: OpenedTest) -> None:
         self.opened = opened
         speaker = self._context.speaker
         widgets.clear(self._figures)
@@ -192,7 +175,7 @@ class WellTestsPage(QWidget):
         self._show_loglog(opened, found)
         self._show_horner(found)
 
-    def _show_loglog(self, opened: Opened, found: Interpretation) -> None:
+    def _show_loglog(self, opened: OpenedTest, found: Interpretation) -> None:
         theme, unit = self._context.theme, self._context.speaker.units.unit("pressure")
         hours = found.response.time_s / 3600
         shown = [
@@ -213,13 +196,10 @@ class WellTestsPage(QWidget):
                 line=False,
             ),
         ]
-        if opened.modelled_pa is not None:
-            from app.analysis.tests.derivative import derivative_pa
-
-            slope = derivative_pa(found.response, change_pa=opened.modelled_pa)
+        if opened.modelled_pa is not None and opened.modelled_slope_pa is not None:
             shown += [
                 Series(self.tr("match"), hours, unit.from_si(opened.modelled_pa), theme.text),
-                Series("", hours, unit.from_si(slope), theme.text, dash=True),
+                Series("", hours, unit.from_si(opened.modelled_slope_pa), theme.text, dash=True),
             ]
         self.loglog.titles(
             widgets.with_unit(self.tr("Time after the change"), self._context.speaker.unit("hours")),
@@ -248,7 +228,7 @@ class WellTestsPage(QWidget):
         self.horner.setVisible(bool(found.response.steps))
         self.horner.show_series(shown, legend=False)
 
-    def _show_inflow(self, opened: Opened) -> None:
+    def _show_inflow(self, opened: OpenedTest) -> None:
         """Pressure over rate: the points and each model through them."""
         speaker, theme = self._context.speaker, self._context.theme
         rate, pressure = speaker.units.unit("rate"), speaker.units.unit("pressure")
@@ -256,7 +236,7 @@ class WellTestsPage(QWidget):
         x = np.array([rate.from_si(point["rate_m3_per_s"]) for point in points])
         y = np.array([pressure.from_si(point["pressure_pa"]) for point in points])
         shown = [Series(self.tr("points"), x, y, theme.text, points=True, line=False)]
-        for number, (name, q, p) in enumerate(inflow_curves(opened.answer)):
+        for number, (name, q, p) in enumerate(curves_of(opened.answer)):
             shown.append(
                 Series(
                     speaker.say(f"inflow.curve.{name}"),

@@ -1,0 +1,67 @@
+"""How a well is doing at a glance, as pages and reports are given it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.models.cards import StoredCard
+from app.models.findings import Finding
+from app.models.records import FlowTest
+from app.models.sensors.spec import Sensor
+from app.models.wells import Well, WellStatus
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LastValue:
+    """A sensor's newest good value and its usual range [SI]: of an ESP's baseline in the mode it runs in; where there is none,
+    the 5th to 95th percentile of thirty days before the last one."""
+
+    sensor: Sensor
+    at: datetime
+    value: float
+    usual_low: float | None
+    usual_high: float | None
+
+    @property
+    def unusual(self) -> bool:
+        if self.usual_low is None or self.usual_high is None:
+            return False
+        # A steady sensor has no range to speak of: half a percent of its value is not news.
+        margin = max(0.1 * (self.usual_high - self.usual_low), 0.005 * abs(self.usual_high))
+        return not self.usual_low - margin <= self.value <= self.usual_high + margin
+
+
+@dataclass(frozen=True)
+class Overview:
+    well: Well
+    last_reading_at: datetime | None
+    values: tuple[LastValue, ...]
+    findings: tuple[Finding, ...]
+    flow_tests: tuple[FlowTest, ...]
+    card: StoredCard | None
+    health: float
+
+
+@dataclass(frozen=True)
+class WellRow:
+    """`spark` (≤ 30,): daily means of `spark_sensor` [SI], NaN where there are none; `worst` a condition's code or ""."""
+
+    status: WellStatus
+    health: float
+    worst: str
+    severity: str
+    since: datetime | None
+    liquid_rate: float | None
+    spark: Floats
+    spark_sensor: str
+
+    @property
+    def urgency(self) -> tuple[float, str]:
+        """First who is worst off."""
+        return (self.health, self.status.well.name)

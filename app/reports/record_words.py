@@ -1,0 +1,66 @@
+"""Records in words: one field, one line, a laboratory's figure. Pages, forms and reports say them alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.core.texts import Speaker
+from app.core.units import Unit
+from app.models.kinds import KINDS
+from app.models.kinds.spec import Field
+from app.models.records import Record
+
+
+def unit_of(field: Field, speaker: Speaker) -> Unit:
+    return speaker.units.unit(field.quantity)
+
+
+def shown(field: Field, value: Any, speaker: Speaker) -> str:
+    """A value of a record as its field shows it, to be edited or read."""
+    if value is None or value == "":
+        return ""
+    if field.type == "choice":
+        return choice_words(field, str(value), speaker)
+    if field.type == "flag":
+        return speaker.say("form.yes" if value else "form.no")
+    return speaker.bare(float(value), field.quantity) if field.type == "number" else str(value)
+
+
+def choice_words(field: Field, code: str, speaker: Speaker) -> str:
+    for place in ("choice", "event", "lab", "lift", "state"):
+        if speaker.has(f"{place}.{code}"):
+            return speaker.say(f"{place}.{code}")
+    return code
+
+
+def field_words(field: Field, record: Record, speaker: Speaker) -> str:
+    """`Дебит жидкости 12,3 м³/сут`."""
+    words = shown(field, record.values.get(field.key), speaker)
+    unit = unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
+    return f"{words}\u00a0{unit}" if unit else words
+
+
+def summary(record: Record, speaker: Speaker) -> str:
+    """What a record says, in one line: its kind of thing first, then its values."""
+    parts = []
+    for field in KINDS[record.kind].fields:
+        if field.key not in record.values or field.key == "author":
+            continue
+        words = field_words(field, record, speaker)
+        if field.type in ("choice", "text"):
+            parts.append(speaker.say(f"event_note.{words}") if speaker.has(f"event_note.{words}") else words)
+        elif field.type == "flag":
+            parts.append("" if record.values[field.key] else f"{field.name(speaker.language)}: {words}")
+        else:
+            parts.append(f"{field.name(speaker.language).lower()} {words}")
+    return "; ".join(part for part in parts if part)
+
+
+def result_words(record: Record, speaker: Speaker) -> str:
+    """A laboratory's figure as its protocol has it: `<0,05`, `н/о`, `862`."""
+    value, qualifier = record.values.get("value"), str(record.values.get("qualifier", ""))
+    if value is None:
+        return qualifier or "—"
+    number = f"{float(value):.6g}"
+    number = number.replace(".", ",") if speaker.language == "ru" else number
+    return qualifier + number if qualifier in ("<", ">") else number
