@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app import cli_files, cli_sync
-from app.cli_common import Json, Store, print_json, speaker_of, workspace_of
+from app import cli_files, cli_report, cli_sync
+from app.cli_common import Json, Store, print_json, show_progress, speaker_of, workspace_of
 from app.core.errors import KnownError
-from app.core.jobs import Job, Progress
-from app.core.texts import LANGUAGES
+from app.core.jobs import Job
 
 app = typer.Typer(no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False, help="Wellside: wells on artificial lift, at the pad and without a network.")  # fmt: skip
 
@@ -52,22 +50,6 @@ def run(
             raise
         show()
         return 2
-
-
-def show_progress(progress: Progress) -> None:
-    percent = f"{100 * progress.done // progress.total:3d} %" if progress.total else "    "
-    print(f"{percent}  {speaker_of().say(progress.text)}", file=sys.stderr)
-
-
-def _date(text: str | None) -> datetime | None:
-    from app.core.clock import parse_time
-
-    if text is None:
-        return None
-    try:
-        return parse_time(text)
-    except ValueError as error:
-        raise KnownError("date_value", value=text) from error
 
 
 @app.callback(invoke_without_command=True)
@@ -122,6 +104,7 @@ def wells(store: Store = None, as_json: Json = False) -> None:
 
 app.command("import")(cli_files.import_)
 app.command("watch")(cli_files.watch)
+app.command("report")(cli_report.report)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
 
@@ -211,27 +194,6 @@ def esp(file: Path, as_json: Json = False) -> None:
         print(f"  → {speaker.say(episode['advice'])}")
     for remark in answer["quality"]:
         print("  " + wording.remark_line(remark["code"], remark["detail"], speaker), file=sys.stderr)
-
-
-@app.command()
-def report(
-    wells: Annotated[list[str], typer.Argument(metavar="WELL...")],
-    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
-    store: Store = None,
-    lang: Annotated[str | None, typer.Option(help="ru or en.")] = None,
-    since: Annotated[str | None, typer.Option("--from", help="Start, 2026-10-01.")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="End, 2026-10-31.")] = None,
-) -> None:
-    """Write the report of one well or several as PDF."""
-    from app.services.report import write_report
-    from app.services.wells import find_well
-
-    if lang is not None and lang not in LANGUAGES:
-        raise typer.BadParameter(f"--lang: {', '.join(LANGUAGES)}")
-    with workspace_of(store) as workspace:
-        chosen = [find_well(workspace, name) for name in wells]
-        pages = write_report(workspace, chosen, out, language=lang, since=_date(since), until=_date(until))
-        print(speaker_of(workspace).say("notice.report_written", file=str(out), pages=pages))
 
 
 @app.command()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.core.jobs import Progress
 from app.core.notices import Notice, NoticeBus
 from app.core.texts import LANGUAGES, Speaker
 
@@ -52,6 +53,11 @@ def workspace_of(store: Path | None) -> Iterator[Workspace]:
         yield workspace
     finally:
         workspace.close()
+
+
+def show_progress(progress: Progress) -> None:
+    percent = f"{100 * progress.done // progress.total:3d} %" if progress.total else "    "
+    print(f"{percent}  {speaker_of().say(progress.text)}", file=sys.stderr)
 
 
 def print_json(answer: Any) -> None:

@@ -1,20 +1,52 @@
-"""What a section is given: facts fetched by the services, the reader's language, nothing to fetch from."""
+"""What sections are given: the facts of one well over one period, each asked of the services when a section first wants it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Any, Protocol
 
 from app.analysis.cards.figures import CardAnalysis
+from app.analysis.forecast.outlook import Forecast
+from app.analysis.tests.opened import OpenedTest
+from app.analysis.wells.flow import FlowHistory
+from app.core.settings import Setting
 from app.core.texts import Speaker
-from app.models.cards import StoredCard
+from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding
+from app.models.overview import Overview, WellRow
 from app.models.readings import Trend
-from app.models.records import Event, FlowTest, LabResult
+from app.models.records import Event, FiledRecord
 from app.models.sensors.spec import Sensor
 from app.models.wells import Installation, Well
 from app.reports.blocks import Block
+from app.reports.clippings import Clipping
+
+Options = dict[str, Any]
+
+
+class Sources(Protocol):
+    """Answers for one well and period; the same services as the pages', so that a figure is the same in both."""
+
+    def last_reading_at(self, well: Well) -> datetime | None: ...
+    def installation(self, well: Well, at: datetime) -> Installation | None: ...
+    def findings(self, well: Well, since: datetime, until: datetime) -> tuple[Finding, ...]: ...
+    def trends(self, well: Well, since: datetime, until: datetime, pens: tuple[str, ...]) -> tuple[tuple[Sensor, Trend], ...]: ...  # fmt: skip
+    def sensors(self, well: Well) -> tuple[str, ...]: ...
+    def cards(self, well: Well, since: datetime, until: datetime) -> tuple[StoredCard, ...]: ...
+    def card(self, well: Well, since: datetime, until: datetime) -> StoredCard | None: ...
+    def analysis(self, card: StoredCard) -> CardAnalysis | None: ...
+    def outline(self, card: StoredCard) -> tuple[PumpCard, PumpCard | None] | None: ...
+    def flow(self, well: Well, since: datetime, until: datetime) -> FlowHistory: ...
+    def events(self, well: Well, since: datetime, until: datetime) -> tuple[Event, ...]: ...
+    def records(self, well: Well, since: datetime, until: datetime, kinds: tuple[str, ...]) -> tuple[FiledRecord, ...]: ...  # fmt: skip
+    def well_tests(self, well: Well, since: datetime, until: datetime) -> tuple[OpenedTest, ...]: ...
+    def forecast(self, well: Well) -> Forecast: ...
+    def overview(self, well: Well) -> Overview: ...
+    def field_row(self, well: Well) -> WellRow | None: ...
+    def clippings(self) -> tuple[Clipping, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -24,19 +56,98 @@ class WellFacts:
     well: Well
     since: datetime
     until: datetime
-    last_reading_at: datetime | None
-    installation: Installation | None
-    findings: tuple[Finding, ...]
-    trends: tuple[tuple[Sensor, Trend], ...]
-    card: StoredCard | None
-    card_analysis: CardAnalysis | None
-    older_cards: tuple[StoredCard, ...]
-    flow_tests: tuple[FlowTest, ...]
-    lab: tuple[LabResult, ...]
-    events: tuple[Event, ...]
+    sources: Sources
+
+    @cached_property
+    def last_reading_at(self) -> datetime | None:
+        return self.sources.last_reading_at(self.well)
+
+    @cached_property
+    def installation(self) -> Installation | None:
+        """The equipment in the well at the end of the period."""
+        return self.sources.installation(self.well, self.until)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.sources.findings(self.well, self.since, self.until)
+
+    @cached_property
+    def card(self) -> StoredCard | None:
+        """The card that the report is about: the last one of the period, or the chosen one."""
+        return self.sources.card(self.well, self.since, self.until)
+
+    @cached_property
+    def analysis(self) -> CardAnalysis | None:
+        """Of `card`; None for a record that is none: its finding says it."""
+        return None if self.card is None else self.sources.analysis(self.card)
+
+    @cached_property
+    def cards(self) -> tuple[StoredCard, ...]:
+        """Oldest first."""
+        return self.sources.cards(self.well, self.since, self.until)
+
+    @cached_property
+    def flow(self) -> FlowHistory:
+        return self.sources.flow(self.well, self.since, self.until)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        return self.sources.events(self.well, self.since, self.until)
+
+    @cached_property
+    def lab(self) -> tuple[FiledRecord, ...]:
+        """Newest first."""
+        return self.records("lab_result")
+
+    @cached_property
+    def well_tests(self) -> tuple[OpenedTest, ...]:
+        return self.sources.well_tests(self.well, self.since, self.until)
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        return self.sources.forecast(self.well)
+
+    @cached_property
+    def overview(self) -> Overview:
+        return self.sources.overview(self.well)
+
+    @cached_property
+    def row(self) -> WellRow | None:
+        """The well's line on the page of the field."""
+        return self.sources.field_row(self.well)
+
+    def records(self, *kinds: str) -> tuple[FiledRecord, ...]:
+        """Of the period, newest first."""
+        return self.sources.records(self.well, self.since, self.until, kinds)
+
+    def trends(self, pens: tuple[str, ...]) -> tuple[tuple[Sensor, Trend], ...]:
+        return self.sources.trends(self.well, self.since, self.until, pens)
+
+    @property
+    def has_data(self) -> bool:
+        """Whether anything was measured in the period."""
+        measured = self.last_reading_at is not None and bool(
+            [1 for _, trend in self.trends(self.sources.sensors(self.well)[:3]) if len(trend.time_us)]
+        )
+        return measured or bool(self.cards or self.flow.rows or self.lab or self.records("fluid_level"))
+
+
+Maker = Callable[[WellFacts, Speaker, Options], list[Block]]
+FieldMaker = Callable[[tuple[WellFacts, ...], Speaker, Options], list[Block]]
 
 
 @dataclass(frozen=True)
 class Section:
+    """`make` speaks of one well, or `make_for_all` of all wells of the report at once. `options` are declared like settings:
+    template files, their checks and the editor are made from them. `lifts` are those it has something to say of."""
+
     key: str
-    make: Callable[[WellFacts, Speaker], list[Block]]
+    make: Maker | None = None
+    make_for_all: FieldMaker | None = None
+    options: tuple[Setting, ...] = ()
+    lifts: tuple[str, ...] = ()
+    wide: bool = False
+    """Better on a page that lies on its side."""
+
+    def defaults(self) -> Options:
+        return {option.key: option.default for option in self.options}

@@ -7,6 +7,7 @@ from typing import Any
 from app.core.texts import Speaker
 from app.core.units import Unit
 from app.models.kinds import KINDS
+from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.records import Record
 
@@ -64,3 +65,10 @@ def result_words(record: Record, speaker: Speaker) -> str:
     number = f"{float(value):.6g}"
     number = number.replace(".", ",") if speaker.language == "ru" else number
     return qualifier + number if qualifier in ("<", ">") else number
+
+
+def lab_unit(record: Record, speaker: Speaker) -> str:
+    """The unit of a laboratory's figure as printed, in the reader's letters."""
+    printed, key = str(record.values.get("unit", "")), record.values.get("parameter")
+    own = next((one for one in PARAMETERS if one.key == key), None)
+    return own.unit_label(speaker.language) if own is not None and printed == own.unit else printed

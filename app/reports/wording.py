@@ -120,3 +120,9 @@ def esp_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str
     if answer.get("health") is not None:
         items.append((speaker.say("measure.health"), speaker.quantity(answer["health"], "ratio", digits=0)))
     return items
+
+
+def event_words(kind: str, note: str, speaker: Speaker) -> str:
+    """`Остановка: ревизия`; a note that is free text stays as it was written."""
+    said = speaker.say(f"event_note.{note}") if speaker.has(f"event_note.{note}") else note
+    return f"{speaker.say(f'event.{kind}')}: {said}" if said else speaker.say(f"event.{kind}")

@@ -27,7 +27,7 @@ from app.models.store import readings as reading_store
 from app.models.store import records, well_tests
 from app.models.wells import ESP, SRP, Installation, Well, WellId
 from app.services import cards, diagnose, entries
-from app.services.demo_history import build_up, earlier_runs
+from app.services.demo_history import build_up, earlier_runs, hole_of
 from app.services.workspace import Workspace
 
 FIELD = "Полярное"
@@ -104,6 +104,7 @@ def _esp_records(
     equipment = {
         "pump_name": "ЭЦН5А-100-2000", "pump_type": "ЭЦН5А-100", "supplier": "—", "stages": float(w.stages[i]), "rated_power_w": float(w.rated_power_w[i]),
         "rated_current_a": float(w.rated_current_a[i]), "pump": {"depth_m": float(w.pump_depth_m[i]), "plunger_diameter_m": 0.086},
+        "hole": hole_of(float(w.pump_depth_m[i])),
     }  # fmt: skip
     now = Installation(_key(name, "installation"), WellId(well), start - timedelta(days=120), None, equipment)
     records.put_installations(cursor, [*earlier_runs(name, well, now, seed), now])
@@ -169,6 +170,7 @@ def _srp_equipment(well: simulator.SrpWell) -> dict[str, object]:
         "pump": {"depth_m": well.depth_m, "plunger_diameter_m": well.well.plunger_diameter_m},
         "tubing": {"pressure_pa": well.tubing_pressure_pa, "anchored": True, "inner_diameter_m": 0.062, "outer_diameter_m": 0.073},
         "casing": {"pressure_pa": CASING_PA},
+        "hole": hole_of(well.depth_m),
         "fluid": {"water_cut": 0.5, "oil_relative_density": 0.862, "water_relative_density": 1.02},
         "unit": _balanced(well, {
             "geometry": "conventional", "rotation": "clockwise", "api_A_m": link.a_m, "api_C_m": link.c_m, "api_I_m": 0.64 * link.k_m,

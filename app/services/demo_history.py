@@ -45,6 +45,12 @@ def earlier_runs(name: str, well: int, now: Installation, seed: int) -> list[Ins
     return found
 
 
+def hole_of(pump_m: float) -> dict[str, float]:
+    """Casing and perforations below a pump, as they usually are."""
+    top = round(pump_m + 130.0)
+    return {"casing_diameter_m": 0.146, "casing_shoe_m": top + 60.0, "perforation_top_m": top, "perforation_bottom_m": top + 14.0}  # fmt: skip
+
+
 def build_up(name: str, well: int, at: datetime, seed: int) -> StoredTest:
     """Seventy hours after ten days of flow, with a gauge's noise."""
     rng = np.random.default_rng([seed, well, 8])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pyarrow as pa
 
 from app.core.clock import iso
@@ -19,10 +21,10 @@ MEASURED = ("flow_test", "fluid_level", "valve_test", "production", "model_resul
 MOST = 20_000
 
 
-def rows(workspace: Workspace, well_id: int, kinds: tuple[str, ...]) -> list[FiledRecord]:
-    """Newest first, MOST at most."""
+def rows(workspace: Workspace, well_id: int, kinds: tuple[str, ...], since: datetime | None = None, until: datetime | None = None) -> list[FiledRecord]:  # fmt: skip
+    """Newest first, MOST at most; of all times without `since` and `until`."""
     files = version_store.attached(workspace.store, well_id)
-    found = [record for key in kinds for record in kind_store.of_well(workspace.store, KINDS[key], well_id)]
+    found = [record for key in kinds for record in kind_store.of_well(workspace.store, KINDS[key], well_id, since, until)]  # fmt: skip
     found.sort(key=lambda record: record.at, reverse=True)
     return [FiledRecord(record, tuple(files.get(record.id, ()))) for record in found[:MOST]]
 

@@ -1,153 +1,277 @@
-"""The well report: facts from the services, sections, PDF. Nothing is computed here that a page would compute otherwise."""
+"""Reports: facts from the services, sections, PDF or Excel. Nothing is computed here that a page would compute otherwise."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from app.core.clock import from_us, to_us
+from app.analysis.model_versions import model_version
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.notices import Notice, Severity
 from app.core.texts import Speaker
-from app.models.cards import StoredCard
-from app.models.sensors import BY_NUMBER
-from app.models.store import cards as card_store
-from app.models.store import findings, records, trends
+from app.models.store import records
 from app.models.wells import Well
-from app.reports.blocks import Block, Document, Heading
+from app.reports.blocks import Block, Document, Heading, Paragraph, Part
 from app.reports.collect import WellFacts
-from app.reports.sections import SECTIONS
-from app.services import cards
+from app.reports.template import Choice, Template
+from app.services import report_templates
+from app.services.report_facts import StoreFacts, usual_period
+from app.services.wells import find_well
 from app.services.workspace import Workspace
 
-DEFAULT_PERIOD = timedelta(days=30)
-TREND_COLUMNS = 700
-# What a report shows of each lift; the Trends page shows everything.
-_PENS = {
-    "esp": ("intake_pressure", "discharge_pressure", "motor_temperature", "intake_temperature", "motor_current", "frequency",
-            "insulation_resistance", "liquid_rate"),
-    "srp": ("active_power", "motor_current", "pumping_speed", "wellhead_pressure", "line_pressure", "dynamic_level"),
-}  # fmt: skip
+DEFAULT_DAYS = 30
+TITLE_WELLS = 6
+FIRST_PARTS = 3
+"""Sections that most often fill a page."""
+
+LOGO_LARGEST = 5_000_000
+LOGO_PIXELS = 20_000_000
 
 
-def facts_of(workspace: Workspace, well: Well, since: datetime | None = None, until: datetime | None = None) -> WellFacts:  # fmt: skip
-    """Without dates: the thirty days before the newest reading. Raises KnownError when since is not before until."""
-    store = workspace.store
-    span = trends.span(store, well.id)
-    last = from_us(span[1]) if span else None
-    until = min(until, last) if until and last and until > last else until or last or workspace.clock()
-    since = since or until - DEFAULT_PERIOD
+@dataclass(frozen=True)
+class Order:
+    """What is wanted: wells, template, period (by the template without), language (of the settings without). `card_id` is the card that
+    a protocol is about. `archive` asks for PDF/A-2b."""
+
+    wells: tuple[Well, ...]
+    template: Template
+    since: datetime | None = None
+    until: datetime | None = None
+    language: str | None = None
+    card_id: str | None = None
+    archive: bool = False
+
+
+def order(workspace: Workspace, wells: list[Well], template: str = "well", **wanted: object) -> Order:
+    """By the template's name. Raises KnownError (report_template_*)."""
+    return Order(tuple(wells), report_templates.find(workspace, template), **wanted)  # type: ignore[arg-type]
+
+
+def wells_of(workspace: Workspace, names: list[str], pad: str | None = None, field: str | None = None) -> list[Well]:  # fmt: skip
+    """The named ones, then those of the pad or the field. Raises KnownError (well_unknown, pad_unknown, report_no_wells)."""
+    chosen = {well.id: well for well in (find_well(workspace, name) for name in names)}
+    if pad is not None or field is not None:
+        known = records.wells(workspace.store)
+        of_pad = [well for well in known if pad in (None, well.pad) and field in (None, well.field_name)]
+        if not of_pad:
+            pads = ", ".join(sorted({f"{well.field_name} {well.pad}".strip() for well in known if well.pad}))
+            raise KnownError("pad_unknown", pad=" ".join(part for part in (field, pad) if part), known=pads or "—")  # fmt: skip
+        chosen |= {well.id: well for well in of_pad}
+    if not chosen:
+        raise KnownError("report_no_wells")
+    return list(chosen.values())
+
+
+def document(workspace: Workspace, wanted: Order, job: Job | None = None) -> Document:
+    """Raises KnownError (period_empty, report_option)."""
+    speaker = workspace.settings.speaker(wanted.language)
+    facts = _all_facts(workspace, wanted, job)
+    return _assembled(workspace, wanted, facts, list(_parts(workspace, wanted, facts, speaker, job)), speaker)
+
+
+def _all_facts(workspace: Workspace, wanted: Order, job: Job | None) -> tuple[WellFacts, ...]:
+    source = StoreFacts(workspace, job, wanted.card_id)
+    return tuple(_facts(workspace, well, wanted, source) for well in wanted.wells)
+
+
+def _parts(workspace: Workspace, wanted: Order, facts: tuple[WellFacts, ...], speaker: Speaker, job: Job | None) -> Iterator[Part]:  # fmt: skip
+    """Section by section: what speaks of all wells first, then well by well."""
+    for choice in wanted.template.sections:
+        if choice.spec.make_for_all is not None:
+            blocks = choice.spec.make_for_all(facts, speaker, _options(workspace, choice))
+            yield Part(tuple(blocks), _running(facts, speaker), choice.landscape)
+    of_well = [choice for choice in wanted.template.sections if choice.spec.make is not None]
+    for done, one in enumerate(facts if of_well else ()):
+        if job is not None:
+            job.report(done, len(facts), "job.report")
+        yield from _parts_of_well(workspace, one, of_well, speaker, many=len(facts) > 1)
+
+
+def _facts(workspace: Workspace, well: Well, wanted: Order, source: StoreFacts) -> WellFacts:
+    since, until = wanted.since, wanted.until
+    if since is None or until is None:
+        usual = usual_period(workspace, well, wanted.template.days or DEFAULT_DAYS)
+        until = until or usual[1]
+        since = since or until - (usual[1] - usual[0])
     if since >= until:
         raise KnownError("period_empty", since=since.isoformat(), until=until.isoformat())
-    wanted = _PENS.get(well.lift)
-    pens = []
-    for series in trends.series_of(store, well.id):
-        sensor = BY_NUMBER[series.sensor]
-        if wanted is None or sensor.key in wanted:
-            pens.append((sensor, trends.trend(store, well.id, sensor.number, to_us(since), to_us(until), TREND_COLUMNS)))  # fmt: skip
-    taken = card_store.of_well(store, well.id, since, until)
-    card: StoredCard | None = taken[-1] if taken else None
-    analysis = None
-    if card is not None:
-        try:
-            analysis = cards.analyse_stored(workspace, card)
-        except KnownError:
-            analysis = None  # the finding "bad record" says it; the section says there is no usable card
-    return WellFacts(
-        well, since, until, last, records.installation_at(store, well.id, until),
-        tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected" and f.from_at <= until and f.to_at >= since),
-        tuple(pens), card, analysis, tuple(taken[:-1]),
-        tuple(records.flow_tests(store, well.id, since, until)), tuple(records.lab_results(store, well.id, since, until)),
-        tuple(records.events(store, well.id, since, until)),
-    )  # fmt: skip
+    return WellFacts(well, since, until, source)
 
 
-def document_of(workspace: Workspace, all_facts: list[WellFacts], speaker: Speaker) -> Document:
-    blocks: list[Block] = []
-    for facts in all_facts:
-        if len(all_facts) > 1:
-            blocks.append(Heading(speaker.say("report.well", well=facts.well.name)))
-        for section in SECTIONS:
-            blocks += section.make(facts, speaker)
-    first = all_facts[0]
-    title = (
-        speaker.say("report.title", well=first.well.name)
-        if len(all_facts) == 1
-        else speaker.say("report.title_many", wells=", ".join(facts.well.name for facts in all_facts))
-    )
-    now = workspace.clock()
-    newest = max((f.last_reading_at for f in all_facts if f.last_reading_at), default=None)
+def _parts_of_well(workspace: Workspace, facts: WellFacts, choices: list[Choice], speaker: Speaker, *, many: bool) -> Iterator[Part]:  # fmt: skip
+    running = _running((facts,), speaker)
+    head: list[Block] = [Heading(speaker.say("report.well", well=facts.well.name), 1)] if many else []
+    if not facts.has_data:
+        head.append(Paragraph(speaker.say("section.no_data"), muted=True))
+    for choice in choices:
+        assert choice.spec.make is not None
+        if choice.spec.lifts and facts.well.lift not in choice.spec.lifts:
+            continue
+        blocks = choice.spec.make(facts, speaker, _options(workspace, choice))
+        # A well has pages of its own where it has more than a list of findings.
+        own = bool(head) and many and len(choices) > 1
+        yield Part((*head, *blocks), running, choice.landscape, own_page=own)
+        head = []
+    if head:
+        yield Part(tuple(head), running)
+
+
+def _options(workspace: Workspace, choice: Choice) -> dict[str, object]:
+    """Who signs is known to the settings, if the template does not say it."""
+    options = choice.options
+    if "author" in options:
+        options["author"] = options["author"] or workspace.settings["author"]
+    return options
+
+
+def _joined(parts: list[Part]) -> tuple[Part, ...]:
+    """Neighbours of one orientation are one part: they flow on."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if last is not None and not part.own_page and (last.landscape, last.running) == (part.landscape, part.running):  # fmt: skip
+            joined[-1] = replace(last, blocks=last.blocks + part.blocks)
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+def _running(facts: tuple[WellFacts, ...], speaker: Speaker) -> str:
+    """Field, pad, well and period: at the head of every page."""
+    if not facts:
+        return ""
+    wells = tuple(one.well for one in facts)
+    fields = ", ".join(dict.fromkeys(well.field_name for well in wells if well.field_name)) or "—"
+    pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
+    since, until = min(one.since for one in facts), max(one.until for one in facts)
+    return speaker.say("report.running", field=fields, pad=pads, wells=_names(wells, speaker), since=since, until=until)  # fmt: skip
+
+
+def _names(wells: tuple[Well, ...], speaker: Speaker) -> str:
+    names = ", ".join(well.name for well in wells[:TITLE_WELLS])
+    rest = len(wells) - TITLE_WELLS
+    return names if rest <= 0 else f"{names} {speaker.say('report.and_more', count=rest)}"
+
+
+def _assembled(workspace: Workspace, wanted: Order, facts: tuple[WellFacts, ...], parts: list[Part], speaker: Speaker) -> Document:  # fmt: skip
+    template, wells, now = wanted.template, wanted.wells, workspace.clock()
+    pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
+    names = _names(wells, speaker)
+    title = template.titled(speaker.language).replace("{wells}", names).replace("{well}", names).replace("{pad}", pads)  # fmt: skip
+    newest = max((one.last_reading_at for one in facts if one.last_reading_at is not None), default=None)
+    age = "" if newest is None else speaker.say("report.age", days=max(0, (now - newest).days))
+    models = speaker.say("report.models", cards=model_version("card_ranker"), failures=model_version("esp_failure"))  # fmt: skip
+    source = speaker.say("report.source", at=now, version=version("wellside"), models=models, newest=speaker.moment(newest), age=age)  # fmt: skip
     return Document(
-        title,
-        speaker.say("report.period", field=first.well.field_name, pad=first.well.pad, since=first.since, until=first.until),
-        workspace.settings["company"],
-        speaker.say("report.source", at=now, version=version("wellside"), newest=speaker.moment(newest)),
-        now,
-        tuple(blocks),
+        title, _running(facts, speaker), workspace.settings["company"], source, now, _joined(parts), speaker.language, template.paper, template.contents,
+        template.archive or wanted.archive, workspace.settings["author"], ", ".join(("Wellside", template.named(speaker.language), names)), _logo(workspace),
+        tuple(one.well.name for one in facts if not one.has_data),
     )  # fmt: skip
 
 
-def report_bytes(workspace: Workspace, wells: list[Well], *, language: str | None = None, since: datetime | None = None,
-                 until: datetime | None = None, job: Job | None = None) -> bytes:  # fmt: skip
+def _logo(workspace: Workspace) -> bytes:
+    """A picture that cannot be read is told; the report comes without it."""
+    name = str(workspace.settings["logo"]).strip()
+    if not name:
+        return b""
+    from PIL import Image
+
+    try:
+        if Path(name).stat().st_size > LOGO_LARGEST:
+            raise ValueError(f"> {LOGO_LARGEST // 1_000_000} MB")
+        content = Path(name).read_bytes()
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF", "BMP")) as picture:
+            if picture.width * picture.height > LOGO_PIXELS:
+                raise ValueError(f"{picture.width}×{picture.height}")
+            picture.load()
+        return content
+    except (OSError, ValueError, SyntaxError) as error:
+        workspace.notices.publish(Notice(Severity.WARNING, "notice.logo_unreadable", {"file": name, "reason": str(error)[:100]}))  # fmt: skip
+        return b""
+
+
+def pdf_bytes(workspace: Workspace, wanted: Order, job: Job | None = None) -> tuple[bytes, Document]:
     """The PDF itself, for the preview: what is seen is what is saved. Raises KnownError."""
-    document, speaker = _document(workspace, wells, language, since, until, job)
-    from app.reports import pdf  # reportlab is loaded by the first report
+    made = document(workspace, wanted, job)
+    from app.reports.pdf import document as pdf  # reportlab is loaded by the first report
 
-    return pdf.render_bytes(document, speaker)[0]
-
-
-def write_report(workspace: Workspace, wells: list[Well], out: Path, *, language: str | None = None,
-                 since: datetime | None = None, until: datetime | None = None, job: Job | None = None) -> int:  # fmt: skip
-    """Returns the pages. Raises KnownError."""
-    document, speaker = _document(workspace, wells, language, since, until, job)
-    from app.reports import pdf
-
-    return pdf.render(document, speaker, out)
+    speaker = workspace.settings.speaker(wanted.language)
+    return pdf.render_bytes(made, speaker, _checking(job))[0], made
 
 
-def _document(workspace: Workspace, wells: list[Well], language: str | None, since: datetime | None,
-              until: datetime | None, job: Job | None) -> tuple[Document, Speaker]:  # fmt: skip
-    speaker = workspace.settings.speaker(language)
-    all_facts = []
-    for done, well in enumerate(wells):
-        if job is not None:
-            job.report(done, len(wells), "job.report")
-        all_facts.append(facts_of(workspace, well, since, until))
-    return document_of(workspace, all_facts, speaker), speaker
+def first_page(workspace: Workspace, wanted: Order, job: Job | None = None) -> bytes:
+    """The beginning of the report, as soon as it fills a page: somebody is waiting. Raises KnownError."""
+    from app.reports.pdf import document as pdf
+
+    speaker = workspace.settings.speaker(wanted.language)
+    first = replace(wanted, wells=wanted.wells[:1]) if _speaks_of_wells_only(wanted) else wanted
+    facts = _all_facts(workspace, first, job)
+    parts: list[Part] = []
+    content = b""
+    for part in _parts(workspace, first, facts, speaker, job):
+        parts.append(part)
+        if len(parts) < FIRST_PARTS:
+            continue
+        content, pages = pdf.render_bytes(_assembled(workspace, first, facts, parts, speaker), speaker, _checking(job))  # fmt: skip
+        if pages > 1:
+            return content
+    return content or pdf.render_bytes(_assembled(workspace, first, facts, parts, speaker), speaker)[0]
 
 
-def write_protocol(
-    workspace: Workspace, well: Well, card_id: str, out: Path, *, language: str | None = None
-) -> int:
-    """The dynamometer protocol: one card with its findings and figures. Returns the pages. Raises KnownError."""
-    speaker = workspace.settings.speaker(language)
-    card = cards.get(workspace, card_id)
-    facts = facts_of(workspace, well, card.taken_at - DEFAULT_PERIOD, card.taken_at + timedelta(seconds=1))
-    of_card = tuple(f for f in facts.findings if any(e.card_id == card.id for e in f.evidence))
-    analysis = cards.analyse_stored(workspace, card)
-    if not of_card:
-        of_card = cards.findings_now(card, analysis)
-    facts = replace(facts, card=card, card_analysis=analysis, findings=of_card, trends=())
-    blocks: list[Block] = []
-    for key in ("passport", "findings", "card", "rods", "torque"):
-        blocks += SECTIONS[key].make(facts, speaker)
-    now = workspace.clock()
-    document = Document(
-        speaker.say("report.protocol", well=well.name),
-        speaker.say("section.card_taken", at=card.taken_at, speed=card.strokes_per_minute),
-        workspace.settings["company"],
-        speaker.say("report.source", at=now, version=version("wellside"), newest=speaker.moment(card.taken_at)),
-        now,
-        tuple(blocks),
-    )  # fmt: skip
-    from app.reports import pdf
-
-    return pdf.render(document, speaker, out)
+def _speaks_of_wells_only(wanted: Order) -> bool:
+    return all(choice.spec.make_for_all is None for choice in wanted.template.sections)
 
 
-def suggested_name(well: Well, until: datetime | None) -> str:
-    day = until.strftime("%Y-%m-%d") if until else "empty"
-    safe = "".join(letter if letter.isalnum() else "_" for letter in well.name)
-    return f"wellside_{safe}_{day}.pdf"
+def _checking(job: Job | None) -> Callable[[int], None]:
+    return (lambda _: None) if job is None else (lambda _: job.check())
+
+
+@dataclass(frozen=True)
+class Written:
+    """`pages` of a PDF, sheets of an Excel file. `missing`: wells without data in the period."""
+
+    path: Path
+    pages: int
+    missing: tuple[str, ...]
+
+
+def write(workspace: Workspace, wanted: Order, out: Path, job: Job | None = None) -> Written:
+    """PDF, or Excel by the file's name. Raises KnownError (report_format, file_not_written, …)."""
+    kind = out.suffix.lower()
+    if kind not in (".pdf", ".xlsx"):
+        raise KnownError("report_format", file=str(out))
+    made = document(workspace, wanted, job)
+    speaker = workspace.settings.speaker(wanted.language)
+    if kind == ".xlsx":
+        from app.reports.excel import book
+
+        return Written(out, book.write(made, speaker, out), made.missing)
+    from app.reports.pdf import document as pdf
+
+    return Written(out, pdf.render(made, speaker, out), made.missing)
+
+
+def write_each(workspace: Workspace, wanted: Order, folder: Path, kind: str, job: Job) -> list[Written]:
+    """A file for each well, named by what it is; those that are there already are written anew. Raises KnownError."""
+    written = []
+    for done, well in enumerate(wanted.wells):
+        job.report(done, len(wanted.wells), "job.report")
+        one = replace(wanted, wells=(well,))
+        written.append(write(workspace, one, folder / suggested_name(workspace, one, kind), None))
+    job.report(len(wanted.wells), len(wanted.wells), "job.report")
+    return written
+
+
+def suggested_name(workspace: Workspace, wanted: Order, kind: str = ".pdf") -> str:
+    """Good for any disk and for a letter: template, wells, last day."""
+    wells = wanted.wells
+    until = wanted.until or (usual_period(workspace, wells[0], 1)[1] if wells else workspace.clock())
+    names = "-".join(well.name for well in wells) if len(wells) <= 3 else f"{len(wells)}"
+    stem = f"{wanted.template.named(workspace.settings.speaker(wanted.language).language)}_{names}"
+    safe = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in stem)[:80]
+    return f"{safe}_{until:%Y-%m-%d}{kind}"

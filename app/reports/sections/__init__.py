@@ -1,16 +1,50 @@
-"""Every report section, in the order of the well report. To add one: a file in this folder and one line here."""
+"""Every report section. To add one: a file in this folder and one line here."""
 
 from app.core.registry import Registry
 from app.reports.collect import Section
-from app.reports.sections import card, findings, passport, rods, tests, torque, trends
+from app.reports.sections import (
+    card,
+    clippings,
+    completion,
+    documents,
+    findings,
+    flow,
+    forecast,
+    lab,
+    levels,
+    notes,
+    passport,
+    pump,
+    regime,
+    rods,
+    signatures,
+    summary,
+    timeline,
+    torque,
+    trends,
+    welltests,
+)
 
 SECTIONS: Registry[Section] = Registry(
     "section",
+    summary.SECTION,
+    regime.SECTION,
     passport.SECTION,
+    completion.SECTION,
     findings.SECTION,
     trends.SECTION,
     card.SECTION,
     rods.SECTION,
     torque.SECTION,
-    tests.SECTION,
+    pump.SECTION,
+    flow.SECTION,
+    levels.SECTION,
+    lab.SECTION,
+    welltests.SECTION,
+    forecast.SECTION,
+    timeline.SECTION,
+    documents.SECTION,
+    notes.SECTION,
+    signatures.SECTION,
+    clippings.SECTION,
 )

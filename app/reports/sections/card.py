@@ -1,11 +1,17 @@
-"""The last dynamogram: surface and pump card, and its figures."""
+"""The dynamogram: surface and pump card over older ones, where the findings show, and its figures."""
 
 import numpy as np
 
+from app.analysis.cards import marks
 from app.analysis.cards.figures import CardAnalysis
+from app.core.settings import Setting
 from app.core.texts import Speaker
-from app.reports.blocks import Block, Chart, Heading, Pairs, Paragraph, Pen
-from app.reports.collect import Section, WellFacts
+from app.core.units import Unit
+from app.models.cards import PumpCard
+from app.reports import wording
+from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
+from app.reports.chart_parts import with_unit
+from app.reports.collect import Options, Section, WellFacts
 
 # measure → quantity it is shown in
 SHOWN = {
@@ -15,6 +21,7 @@ SHOWN = {
     "fluid_above_pump_m": "length", "inferred_liquid_m3_per_d": "rate_per_day", "buoyant_rod_weight_n": "load",
     "pump_power_w": "power", "system_efficiency": "ratio", "leakage_m3_per_d": "rate_per_day", "beam_load_fraction": "ratio",
 }  # fmt: skip
+SURFACE, PUMP, EVIDENCE = 0, 1, 3
 
 
 def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
@@ -38,30 +45,69 @@ def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
     return items
 
 
-def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
-    if facts.well.lift != "srp":
-        return []
+def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     heading = Heading(speaker.say("section.card"))
-    card, analysis = facts.card, facts.card_analysis
+    card, analysis = facts.card, facts.analysis
     if card is None or analysis is None:
         return [heading, Paragraph(speaker.say("section.no_card"), muted=True)]
-    length, load = speaker.units.unit("length"), speaker.units.unit("load")
-
-    def pen(name: str, x: np.ndarray, y: np.ndarray, style: int) -> Pen:
-        return Pen(name, length.from_si(np.r_[x, x[0]]), load.from_si(np.r_[y, y[0]]), style)
-
-    pens = [pen(speaker.say("card.surface"), analysis.clean.position_m, analysis.clean.load_n, 0)]
-    levels = []
-    if analysis.pump is not None and analysis.lines is not None:
-        pens.append(pen(speaker.say("card.pump"), analysis.pump.position_m, analysis.pump.load_n, 1))
-        levels = [(float(load.from_si(analysis.lines.upper_n)), speaker.say("card.upper_line")),
-                  (float(load.from_si(analysis.lines.lower_n)), speaker.say("card.lower_line"))]  # fmt: skip
+    drawing = _Drawing(speaker.units.unit("length"), speaker.units.unit("load"))
+    pens = _older(facts, speaker, drawing, int(options["history"]))
+    surface = PumpCard(analysis.clean.position_m, analysis.clean.load_n)
+    pens.append(drawing.pen(speaker.say("card.surface"), surface, SURFACE))
+    if analysis.pump is not None:
+        pens.append(drawing.pen(speaker.say("card.pump"), analysis.pump, PUMP))
+    places = marks.evidence_places(analysis.pump, facts.findings)
+    pens += [
+        Pen(speaker.say("card.evidence") if i == 0 else "", drawing.length.from_si(place.position_m), drawing.load.from_si(place.load_n), EVIDENCE, wide=True)
+        for i, place in enumerate(places)
+    ]  # fmt: skip
+    levels = [Level(float(drawing.load.from_si(one.load_n)), speaker.say(one.code), serious=one.serious) for one in marks.load_levels(analysis)]  # fmt: skip
+    meets_m = marks.part_filled_m(analysis)
+    if meets_m is not None:
+        filled = f"{speaker.say('measure.fillage')} {speaker.quantity(analysis.measures['fillage'], 'ratio', digits=0)}"
+        levels.append(Level(float(drawing.length.from_si(meets_m)), filled, upright=True))
     caption = speaker.say("section.card_taken", at=card.taken_at, speed=card.strokes_per_minute)
     chart = Chart(
-        caption, f"{speaker.say('axis.position')}, {length.label(speaker.language)}",
-        f"{speaker.say('axis.load')}, {load.label(speaker.language)}", tuple(pens), height_mm=75, levels=tuple(levels),
+        caption, with_unit(speaker.say("axis.position"), speaker.unit("length")), with_unit(speaker.say("axis.load"), speaker.unit("load")),
+        tuple(pens), height_mm=75, levels=tuple(levels),
     )  # fmt: skip
-    return [heading, chart, Pairs(tuple(figures(analysis, speaker)))]
+    blocks: list[Block] = [heading, chart, Pairs(tuple(figures(analysis, speaker)))]
+    blocks += [
+        Paragraph(wording.remark_line(remark.code, remark.details, speaker), muted=True)
+        for remark in analysis.remarks
+    ]
+    return blocks
 
 
-SECTION = Section("card", make)
+class _Drawing:
+    def __init__(self, length: Unit, load: Unit) -> None:
+        self.length, self.load = length, load
+
+    def pen(self, name: str, card: PumpCard, style: int, *, faint: bool = False) -> Pen:
+        x, y = card.position_m, card.load_n
+        return Pen(name, self.length.from_si(np.r_[x, x[0]]), self.load.from_si(np.r_[y, y[0]]), style, faint=faint)  # fmt: skip
+
+
+def _older(facts: WellFacts, speaker: Speaker, drawing: _Drawing, count: int) -> list[Pen]:
+    """Of the cards before this one, evenly over the period: how it came to be what it is."""
+    assert facts.card is not None
+    before = [card for card in facts.cards if card.taken_at < facts.card.taken_at]
+    chosen = [before[i] for i in sorted(set(np.linspace(0, len(before) - 1, min(count, len(before))).round().astype(int).tolist()))] if before and count else []  # fmt: skip
+    pens: list[Pen] = []
+    for card in chosen:
+        outline = facts.sources.outline(card)
+        if outline is None:
+            continue  # a spoiled record is told when it is opened by itself
+        surface, pump = outline
+        name = speaker.say("card.older", count=len(chosen)) if not pens else ""
+        pens.append(drawing.pen(name, surface, SURFACE, faint=True))
+        if pump is not None:
+            pens.append(drawing.pen("", pump, PUMP, faint=True))
+    return pens
+
+
+SECTION = Section(
+    "card", make, lifts=("srp",),
+    options=(Setting("history", "int", 4, "Прежних динамограмм", "Older cards", "Сколько прежних карт за период положить под последнюю.",
+                     "How many older cards of the period lie under the last one.", minimum=0, maximum=40),),
+)  # fmt: skip

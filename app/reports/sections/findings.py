@@ -1,32 +1,45 @@
 """What is wrong, why we think so, what to do."""
 
+from app.core.settings import Setting
 from app.core.texts import Speaker
+from app.models.findings import SEVERITIES
 from app.reports import wording
 from app.reports.blocks import Block, FindingBox, Heading, Paragraph
-from app.reports.collect import Section, WellFacts
+from app.reports.collect import Options, Section, WellFacts
 
 
-def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
+def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     blocks: list[Block] = [Heading(speaker.say("section.findings"))]
-    if not facts.findings:
-        return [*blocks, Paragraph(speaker.say("section.no_findings"), muted=True)]
-    for finding in facts.findings:
+    least = SEVERITIES.index(options["from_severity"])
+    shown = [finding for finding in facts.findings if SEVERITIES.index(finding.severity) >= least]
+    if not shown:
+        code = "section.no_findings" if facts.has_data else "section.no_data"
+        return [*blocks, Paragraph(speaker.say(code), muted=True)]
+    for finding in shown:
         lines = [wording.evidence_line(item, speaker) for item in finding.evidence]
         lines += [
             speaker.say("finding.against", line=wording.evidence_line(item, speaker))
             for item in finding.against
         ]
         lines.append(speaker.say("finding.advice", advice=wording.advice_line(finding, speaker)))
-        settling = wording.settling_line(finding, speaker)
-        if settling:
-            lines.append(settling)
+        lines += [
+            line
+            for line in (
+                wording.settling_line(finding, speaker),
+                wording.contradiction_line(finding, speaker),
+            )
+            if line
+        ]
         if finding.decision:
             lines.append(speaker.say(f"finding.{finding.decision}", author=finding.decided_by or "—", reason=finding.reason or "—"))  # fmt: skip
-        meta = f"{wording.period_words(finding, speaker)} · {wording.confidence_words(finding.confidence, speaker)}"
+        meta = f"{speaker.say(f'status.{finding.severity}')} · {wording.period_words(finding, speaker)} · {wording.confidence_words(finding.confidence, speaker)}"
         blocks.append(
             FindingBox(finding.severity, wording.finding_title(finding, speaker), meta, tuple(lines))
         )
     return blocks
 
 
-SECTION = Section("findings", make)
+SECTION = Section(
+    "findings", make,
+    options=(Setting("from_severity", "choice", "info", "Начиная с", "Beginning with", "Менее важные не печатаются.", "Less serious ones are not printed.", SEVERITIES),),
+)  # fmt: skip

@@ -1,43 +1,60 @@
-"""Well and equipment at the head of the report."""
+"""Well and equipment: the passport, and the head of every report."""
+
+from typing import Any
 
 from app.core.texts import Speaker
+from app.models.wells import Installation
 from app.reports.blocks import Block, Heading, Pairs
-from app.reports.collect import Section, WellFacts
+from app.reports.collect import Options, Section, WellFacts
+
+Items = list[tuple[str, str]]
 
 
-def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
+def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     well = facts.well
-    items = [
-        (speaker.say("passport.field"), well.field_name),
-        (speaker.say("passport.pad"), well.pad),
+    items: Items = [
+        (speaker.say("passport.field"), well.field_name or "—"),
+        (speaker.say("passport.pad"), well.pad or "—"),
         (speaker.say("passport.lift"), speaker.say(f"lift.{well.lift}")),
         (speaker.say("passport.state"), speaker.say(f"state.{well.state}")),
     ]
+    if well.aliases:
+        items.append((speaker.say("column.aliases"), ", ".join(well.aliases)))
     if facts.installation is not None:
-        items += _equipment(facts.installation.equipment, speaker)
-        items.append((speaker.say("passport.run_at"), speaker.day(facts.installation.run_at)))
+        items += equipment(facts.installation, speaker)
     if facts.last_reading_at is not None:
         items.append((speaker.say("passport.last_reading"), speaker.moment(facts.last_reading_at)))
     return [Heading(speaker.say("section.passport")), Pairs(tuple(items))]
 
 
-def _equipment(equipment: dict[str, object], speaker: Speaker) -> list[tuple[str, str]]:
-    items: list[tuple[str, str]] = []
-    if "pump_name" in equipment:
-        items.append((speaker.say("passport.pump"), str(equipment["pump_name"])))
-    pump = equipment.get("pump")
-    if isinstance(pump, dict):
-        items.append(
-            (speaker.say("passport.pump_depth"), speaker.quantity(pump["depth_m"], "length", digits=0))
-        )
-        if "pump_name" not in equipment:
-            items.append((speaker.say("passport.plunger"), speaker.quantity(pump["plunger_diameter_m"], "small_length")))  # fmt: skip
-    rods = equipment.get("rods")
-    if isinstance(rods, list):
+def equipment(installation: Installation, speaker: Speaker) -> Items:
+    kept = installation.equipment
+    pump: dict[str, Any] = kept["pump"] if isinstance(kept.get("pump"), dict) else {}
+    tubing: dict[str, Any] = kept["tubing"] if isinstance(kept.get("tubing"), dict) else {}
+    items: Items = []
+
+    def add(code: str, value: Any, quantity: str = "", digits: int | None = None) -> None:
+        if value not in (None, "", "—"):
+            shown = speaker.quantity(float(value), quantity, digits=digits) if quantity else str(value)
+            items.append((speaker.say(f"passport.{code}"), shown))
+
+    add("pump", kept.get("pump_name"))
+    add("pump_depth", pump.get("depth_m"), "length", 0)
+    if not kept.get("pump_name"):
+        add("plunger", pump.get("plunger_diameter_m"), "small_length")
+    add("stages", kept.get("stages"), "number", 0)
+    add("motor", kept.get("motor"))
+    add("rated_power", kept.get("rated_power_w"), "power", 0)
+    add("rated_current", kept.get("rated_current_a"), "current")
+    add("supplier", kept.get("supplier"))
+    rods = kept.get("rods")
+    if isinstance(rods, list) and rods:
         string = " + ".join(
             f"{speaker.bare(rod['diameter_m'], 'small_length', digits=0)}×{speaker.bare(rod['length_m'], 'length', digits=0)}" for rod in rods
         )  # fmt: skip
         items.append((speaker.say("passport.rods", small=speaker.unit("small_length"), unit=speaker.unit("length")), string))  # fmt: skip
+    add("tubing", tubing.get("outer_diameter_m"), "small_length", 0)
+    items.append((speaker.say("passport.run_at"), speaker.day(installation.run_at)))
     return items
 
 

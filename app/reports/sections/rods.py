@@ -1,33 +1,36 @@
 """The rod string: sections, their stress and how much of what is permitted they use."""
 
 from app.core.texts import Speaker
-from app.reports.blocks import Block, Heading, Table
-from app.reports.collect import Section, WellFacts
+from app.reports.blocks import Block, Column, Heading, Paragraph, Table
+from app.reports.chart_parts import with_unit
+from app.reports.collect import Options, Section, WellFacts
 
 
-def rows(facts: WellFacts, speaker: Speaker) -> list[tuple[str, ...]]:
-    assert facts.card_analysis is not None
-    analysis = facts.card_analysis
-    return [
-        (str(number), speaker.bare(rod.diameter_m, "small_length"), speaker.bare(rod.length_m, "length", digits=0),
-         speaker.bare(stress["stress_max_pa"], "stress"), speaker.bare(stress["stress_min_pa"], "stress"),
-         speaker.bare(stress["reduced_stress_pa"], "stress"), speaker.bare(stress["goodman_fraction"], "ratio", digits=0))
-        for number, (rod, stress) in enumerate(zip(analysis.card.bore.rods, analysis.measures["rods"], strict=True), 1)
-    ]  # fmt: skip
+def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
+    heading = Heading(speaker.say("section.rods"))
+    analysis = facts.analysis
+    if analysis is None or not analysis.measures["rods"]:
+        return [heading, Paragraph(speaker.say("section.no_rods"), muted=True)]
+    small, length, stress = (speaker.units.unit(key) for key in ("small_length", "length", "stress"))
+    columns = (
+        Column("№", "number"),
+        Column(with_unit(speaker.say("rods.diameter"), speaker.unit("small_length")), "number", small.digits),
+        Column(with_unit(speaker.say("rods.length"), speaker.unit("length")), "number", 0),
+        Column(with_unit("σmax", speaker.unit("stress")), "number", stress.digits),
+        Column(with_unit("σmin", speaker.unit("stress")), "number", stress.digits),
+        Column(with_unit(speaker.say("rods.reduced"), speaker.unit("stress")), "number", stress.digits),
+        Column(with_unit(speaker.say("rods.share"), speaker.unit("ratio")), "number", 0),
+    )
 
+    def of(value: float | None, quantity: str) -> float | None:
+        return None if value is None else float(speaker.units.unit(quantity).from_si(value))
 
-def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
-    if facts.card_analysis is None or not facts.card_analysis.measures["rods"]:
-        return []
-    header = (
-        "№", f"{speaker.say('rods.diameter')}, {speaker.unit('small_length')}", f"{speaker.say('rods.length')}, {speaker.unit('length')}",
-        f"σmax, {speaker.unit('stress')}", f"σmin, {speaker.unit('stress')}", f"{speaker.say('rods.reduced')}, {speaker.unit('stress')}",
-        speaker.say("rods.used"),
+    rows = tuple(
+        (float(number), float(small.from_si(rod.diameter_m)), float(length.from_si(rod.length_m)), of(one["stress_max_pa"], "stress"),
+         of(one["stress_min_pa"], "stress"), of(one["reduced_stress_pa"], "stress"), of(one["goodman_fraction"], "ratio"))
+        for number, (rod, one) in enumerate(zip(analysis.card.bore.rods, analysis.measures["rods"], strict=True), 1)
     )  # fmt: skip
-    return [
-        Heading(speaker.say("section.rods")),
-        Table(header, tuple(rows(facts, speaker)), (False, *(True,) * 6)),
-    ]
+    return [heading, Table(columns, rows)]
 
 
-SECTION = Section("rods", make)
+SECTION = Section("rods", make, lifts=("srp",))

@@ -3,14 +3,16 @@
 import numpy as np
 
 from app.core.texts import Speaker
-from app.reports.blocks import Block, Chart, Heading, Pairs, Pen
-from app.reports.collect import Section, WellFacts
+from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
+from app.reports.chart_parts import with_unit
+from app.reports.collect import Options, Section, WellFacts
 
 
-def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
-    analysis = facts.card_analysis
+def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
+    heading = Heading(speaker.say("section.torque"))
+    analysis = facts.analysis
     if analysis is None or analysis.torque is None:
-        return []
+        return [heading, Paragraph(speaker.say("section.no_torque"), muted=True)]
     torque, unit = analysis.torque, speaker.units.unit("torque")
     degrees = np.degrees(torque.crank_rad)
     pens = [Pen(speaker.say("torque.balanced"), degrees, unit.from_si(torque.balanced_n_m), 0)]
@@ -19,19 +21,17 @@ def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
     pens.append(
         Pen(speaker.say("torque.counterbalance"), degrees, unit.from_si(torque.counterbalance_n_m), 2)
     )
+    pens.append(Pen(speaker.say("torque.rods"), degrees, unit.from_si(torque.rod_n_m), 7))
     rating = analysis.card.bore.unit.get("gearbox_rating_n_m")
-    levels = ((float(unit.from_si(float(rating))), speaker.say("torque.rating")),) if rating else ()
+    levels = (Level(float(unit.from_si(float(rating))), speaker.say("torque.rating"), serious=True),) if rating else ()  # fmt: skip
     facts_line = [
         (speaker.say("torque.best_moment"), speaker.quantity(torque.best_moment_n_m, "torque")),
         (speaker.say("torque.balanced_peak"), speaker.quantity(torque.balanced_peak_n_m, "torque")),
     ]
     if torque.peak_n_m is not None:
         facts_line.append((speaker.say("torque.peak"), speaker.quantity(torque.peak_n_m, "torque")))
-    chart = Chart(
-        speaker.say("section.torque"), speaker.say("axis.crank"), f"{speaker.say('axis.torque')}, {unit.label(speaker.language)}",
-        tuple(pens), height_mm=55, levels=levels,
-    )  # fmt: skip
-    return [Heading(speaker.say("section.torque")), chart, Pairs(tuple(facts_line))]
+    chart = Chart("", speaker.say("axis.crank"), with_unit(speaker.say("axis.torque"), unit.label(speaker.language)), tuple(pens), height_mm=55, levels=levels)  # fmt: skip
+    return [heading, chart, Pairs(tuple(facts_line))]
 
 
-SECTION = Section("torque", make)
+SECTION = Section("torque", make, lifts=("srp",))

@@ -1,34 +1,69 @@
-"""Trends of the period, a pane for each group of sensors, findings as bands."""
+"""Trends of the period, a pane for each group of sensors: findings as bands, events as flags."""
 
+from app.core.errors import KnownError
+from app.core.settings import Setting
 from app.core.texts import Speaker
 from app.models.readings import Trend
+from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
-from app.reports import wording
 from app.reports.blocks import Block, Chart, Heading, Paragraph, Pen
-from app.reports.collect import Section, WellFacts
+from app.reports.chart_parts import bands_of, flags_of
+from app.reports.collect import Options, Section, WellFacts
+
+# What a report shows of each lift when nobody chose; the Trends page shows everything.
+USUAL = {
+    "esp": ("intake_pressure", "discharge_pressure", "motor_temperature", "intake_temperature", "motor_current", "frequency",
+            "insulation_resistance", "liquid_rate"),
+    "srp": ("active_power", "motor_current", "pumping_speed", "wellhead_pressure", "line_pressure", "dynamic_level"),
+}  # fmt: skip
 
 
-def make(facts: WellFacts, speaker: Speaker) -> list[Block]:
+def pens_of(facts: WellFacts, options: Options) -> tuple[str, ...]:
+    """Raises KnownError that names a sensor nobody knows."""
+    wanted = tuple(key.strip() for key in str(options["pens"]).split(",") if key.strip())
+    for key in wanted:
+        if key not in SENSORS:
+            raise KnownError(
+                "report_option",
+                place="trends",
+                key="pens",
+                value=key,
+                known=", ".join(s.key for s in SENSORS),
+            )
+    return wanted or USUAL.get(facts.well.lift) or facts.sources.sensors(facts.well)
+
+
+def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     blocks: list[Block] = [Heading(speaker.say("section.trends"))]
     panes: dict[tuple[str, str], list[tuple[Sensor, Trend]]] = {}
-    for sensor, trend in facts.trends:
+    for sensor, trend in facts.trends(pens_of(facts, options)):
         if len(trend.time_us):
             panes.setdefault((sensor.group, sensor.quantity), []).append((sensor, trend))
     if not panes:
         return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True)]
-    bands = tuple(
-        (finding.from_at.timestamp(), finding.to_at.timestamp(), wording.finding_title(finding, speaker))
-        for finding in facts.findings if finding.from_at < finding.to_at and finding.severity != "info"
-    )  # fmt: skip
+    bands = bands_of(facts.findings, speaker) if options["findings"] else ()
+    flags = flags_of(facts.events, speaker) if options["events"] else ()
+    window = (facts.since.timestamp(), facts.until.timestamp())
     for (_, quantity), members in panes.items():
         unit = speaker.units.unit(quantity)
         pens = tuple(
             Pen(sensor.name(speaker.language), trend.time_us / 1e6, unit.from_si(trend.value), index)
             for index, (sensor, trend) in enumerate(members)
         )
-        names = ", ".join(pen.name for pen in pens)
-        blocks.append(Chart(names, "", unit.label(speaker.language), pens, time_axis=True, height_mm=38, bands=bands))  # fmt: skip
+        title = pens[0].name if len(pens) == 1 else ""
+        blocks.append(
+            Chart(title, "", unit.label(speaker.language), pens, time_axis=True, height_mm=float(options["height_mm"]), bands=bands, flags=flags, window=window)
+        )  # fmt: skip
     return blocks
 
 
-SECTION = Section("trends", make)
+SECTION = Section(
+    "trends", make,
+    options=(
+        Setting("pens", "str", "", "Перья", "Pens", "Датчики через запятую, например intake_pressure, motor_current. Пусто — обычные для способа эксплуатации.",
+                "Sensors, separated by commas, for example intake_pressure, motor_current. Empty: the usual ones of the lift."),
+        Setting("height_mm", "float", 38.0, "Высота графика", "Height of a chart", "Высота поля графика на бумаге.", "Of the plot on paper.", minimum=20, maximum=150, unit="mm"),
+        Setting("events", "bool", True, "События на графике", "Events on the chart", "Остановки, обработки и ремонты флажками.", "Stops, treatments and workovers as flags."),
+        Setting("findings", "bool", True, "Диагнозы на графике", "Findings on the chart", "Полосами на всё время диагноза.", "As bands over their time."),
+    ),
+)  # fmt: skip

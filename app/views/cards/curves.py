@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.analysis.cards import marks
 from app.analysis.cards.figures import CardAnalysis
-from app.analysis.cards.limits import permissible_load_n
-from app.analysis.cards.shape import fluid_load_from_level_n
 from app.analysis.simulate.twin import Answer
 from app.core.texts import Speaker
 from app.models.cards import PumpCard
@@ -16,12 +15,6 @@ from app.views.plots.card_chart import Curve, Level, Post, Swarm
 from app.views.theme import Theme
 
 Places = list[tuple[np.ndarray, np.ndarray, str]]
-# Evidence of the upstroke; the rest of what names a part of the card is of the downstroke.
-UPSTROKE = {
-    "unloads_early", "loads_late", "dip_at_place", "load_lost_above", "load_gone_at", "hump_early", "above_largest_load",
-    "spike_at_top", "parallelogram", "late_after_turn",
-}  # fmt: skip
-BOTH_STROKES = {"drags_both_ways", "ragged_loads", "lens_between_lines"}
 FADED_FROM = 6
 """More cards than these lie behind the newest as one swarm."""
 
@@ -59,54 +52,25 @@ class Drawing:
         return self._length.from_si(card.position_m), self._load.from_si(card.load_n)
 
     def levels(self, analysis: CardAnalysis) -> list[Level]:
-        say, levels = self._speaker.say, []
-
-        def level(load_n: float, text: str, **options: bool) -> None:
-            levels.append(Level(float(self._load.from_si(load_n)), text, **options))
-
-        if analysis.lines is not None:
-            level(analysis.lines.upper_n, say("card.upper_line"))
-            level(analysis.lines.lower_n, say("card.lower_line"))
-            asked = fluid_load_from_level_n(analysis)
-            if asked is not None:
-                level(asked, say("card.level_line"), left=True)
-        if analysis.buoyant_weight_n is not None:
-            level(analysis.buoyant_weight_n, say("measure.buoyant_rod_weight_n"), left=True)
-        if analysis.card.bore.rods:
-            limit = permissible_load_n(analysis.card.bore.rods[0], float(analysis.clean.load_n.min()))
-            if limit is not None and limit < 2 * analysis.clean.load_n.max():
-                level(limit, say("card.permissible"), left=True, serious=True)
-        return levels
+        return [
+            Level(float(self._load.from_si(one.load_n)), self._speaker.say(one.code), left=one.left, serious=one.serious)
+            for one in marks.load_levels(analysis)
+        ]  # fmt: skip
 
     def posts(self, analysis: CardAnalysis) -> list[Post]:
-        lines = analysis.lines
-        if lines is None or lines.fillage > 0.985:
+        lines, meets_m = analysis.lines, marks.part_filled_m(analysis)
+        if lines is None or meets_m is None:
             return []
         low, high = float(self._load.from_si(lines.lower_n)), float(self._load.from_si(lines.upper_n))
         text = f"{self._speaker.say('measure.fillage')} {self._speaker.quantity(lines.fillage, 'ratio', digits=0)}"  # fmt: skip
-        return [Post(float(self._length.from_si(lines.net_stroke_m)), low, high, text)]
+        return [Post(float(self._length.from_si(meets_m)), low, high, text)]
 
     def places(self, analysis: CardAnalysis, findings: tuple[Finding, ...]) -> Places:
-        """Where the evidence shows on the pump card: the stretch of the stroke it names."""
-        pump = analysis.pump
-        if pump is None:
-            return []
-        share = pump.position_m / max(float(pump.position_m.max()), 1e-9)
-        up = np.arange(len(share)) <= int(np.argmax(share))
-        found: Places = []
-        for finding in findings:
-            if finding.severity == "info" or finding.decision == "rejected":
-                continue
-            for evidence in finding.evidence:
-                if evidence.card_part is None:
-                    continue
-                low, high = evidence.card_part
-                where = (share >= low) & (share <= high)
-                if evidence.code not in BOTH_STROKES:
-                    where &= up if evidence.code in UPSTROKE else ~up
-                x, y = self._shown(PumpCard(pump.position_m[where], pump.load_n[where]))
-                found.append((x, y, self._theme.status[finding.severity]))
-        return found
+        """Where the evidence shows on the pump card."""
+        return [
+            (self._length.from_si(one.position_m), self._load.from_si(one.load_n), self._theme.status[one.severity])
+            for one in marks.evidence_places(analysis.pump, findings)
+        ]  # fmt: skip
 
     def twin(self, answer: Answer) -> list[Curve]:
         surface = PumpCard(answer.surface_position_m, answer.surface_load_n)

@@ -10,6 +10,7 @@ from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
 from app.core.clock import to_us
 from app.core.jobs import Job
 from app.models.wells import Well
+from app.reports import flow_words
 from app.services.flow import history, usual_window
 from app.services.workspace import Workspace
 from app.views import widgets
@@ -96,9 +97,7 @@ class FlowPage(QWidget):
         ]  # fmt: skip
 
     def _validity(self, row: TestRow) -> str:
-        if not row.doubts:
-            return self.tr("valid")
-        return "; ".join(self._context.speaker.say(f"flow.doubt.{code}") for code in row.doubts)
+        return flow_words.validity_words(row, self._context.speaker)
 
     @Slot(object)
     def _refresh(self, well: Well) -> None:
@@ -149,14 +148,8 @@ class FlowPage(QWidget):
             [Series("", answer.level_time_us.astype(float), level, theme.pen(2))] if len(level) else [],
             levels=levels,
         )
-        self._from.setText(
-            {
-                "shots": self.tr("Level by shots."),
-                "intake": self.tr("Level from the intake pressure: no shots."),
-                "": self.tr("No levels."),
-            }[answer.level_from]
-        )
-        self._virtual.setText(self._virtual_words(answer))
+        self._from.setText(flow_words.level_words(answer, speaker))
+        self._virtual.setText(flow_words.virtual_words(answer, speaker))
         self._show_pump(answer.pump)
 
     def _show_pump(self, view: PumpView | None) -> None:
@@ -189,16 +182,6 @@ class FlowPage(QWidget):
                 )
             )
         self.pump.show_series(shown)
-
-    def _virtual_words(self, answer: FlowHistory) -> str:
-        if answer.virtual_error is None:
-            return self.tr(
-                "No rate by the pump: its type, stages and both pressures are needed, and four tests."
-            )
-        share = self._context.speaker.quantity(answer.virtual_error, "ratio")
-        return self.tr(
-            "The rate by the pump misses a test that it was not set by by {share} (median)."
-        ).format(share=share)
 
     def catch_up(self, well: Well) -> None:
         self._refresh(well)

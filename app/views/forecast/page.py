@@ -6,11 +6,12 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.analysis.forecast.outlook import HORIZONS, DeclineView, Forecast, RunLife
+from app.analysis.forecast.outlook import DeclineView, Forecast, RunLife
 from app.core.jobs import Job
 from app.core.units import DAY_S
-from app.models.sensors import SENSORS
 from app.models.wells import Well
+from app.reports import outlook_words
+from app.reports.outlook_words import Said
 from app.services.forecast import forecast
 from app.services.workspace import Workspace
 from app.views import widgets
@@ -86,103 +87,33 @@ class ForecastPage(QWidget):
 
     def _show_chance(self, answer: Forecast) -> None:
         speaker = self._context.speaker
-        if answer.failure is None:
-            if answer.failure_refused is not None:
-                self._chance.addWidget(widgets.muted(speaker.error(answer.failure_refused)))
-            if not answer.run_life.by_age:
-                self._chance.addWidget(
-                    widgets.muted(
-                        self.tr(
-                            "Nothing to tell it from: neither readings of an ESP nor enough failures of its kind."
-                        )
-                    )
-                )
-        for days in HORIZONS:
-            by_age = answer.run_life.by_age.get(days)
-            if answer.failure is not None:
-                chance = answer.failure.probability[days]
-                severity = (
-                    "stop" if chance > 0.5 else "act" if chance > 0.2 else "watch" if chance > 0.08 else "ok"
-                )
-                words = self.tr("within {days} days: {chance}").format(
-                    days=days, chance=speaker.quantity(chance, "ratio", digits=0)
-                )
-                if by_age is not None:
-                    words += self.tr(" (by age alone {chance})").format(
-                        chance=speaker.quantity(by_age[0], "ratio", digits=0)
-                    )
-                self._chance.addWidget(
-                    widgets.status_line(severity, words, self._context.theme, strong=days == 30)
-                )
-            elif by_age is not None:
-                low, high = (speaker.quantity(v, "ratio", digits=0) for v in by_age[1:])
-                words = self.tr("within {days} days by age: {chance} ({low} … {high})").format(
-                    days=days, chance=speaker.quantity(by_age[0], "ratio", digits=0), low=low, high=high
-                )
-                self._chance.addWidget(widgets.text(words))
-        if answer.failure is None:
-            return
-        self._chance.addWidget(
-            widgets.muted(
-                self.tr("Model {version}, of simulated lives; not calibrated for this field.").format(
-                    version=answer.failure.version
-                )
-            )
+        self._say(
+            self._chance, outlook_words.chance_lines(answer, speaker), shapes=answer.failure is not None
         )
-        if not answer.failure.reasons:
-            self._reasons.addWidget(
-                widgets.muted(self.tr("Nothing raises it above a healthy pump of this age."))
-            )
-        for reason in answer.failure.reasons:
-            words = speaker.say(f"feature.{reason.feature}", value=reason.value)
-            self._reasons.addWidget(
-                widgets.text(f"• {words} — {speaker.quantity(reason.share, 'ratio', digits=0)}")
-            )
-        if answer.failure.unknown:
-            names = ", ".join(speaker.say(f"feature.name.{name}") for name in answer.failure.unknown)
-            self._reasons.addWidget(
-                widgets.muted(self.tr("Not measured, taken as healthy: {names}").format(names=names))
-            )
+        self._say(self._reasons, outlook_words.reason_lines(answer, speaker), bullet="• ")
+
+    def _say(self, layout: QVBoxLayout, lines: Said, *, shapes: bool = False, bullet: str = "") -> None:
+        """Remarks are muted; with `shapes` the others bear their status."""
+        for status, words in lines:
+            if not status:
+                layout.addWidget(widgets.muted(words))
+            elif shapes:
+                layout.addWidget(widgets.status_line(status, words, self._context.theme))
+            else:
+                layout.addWidget(widgets.text(bullet + words))
 
     def _show_drifts(self, answer: Forecast) -> None:
-        speaker = self._context.speaker
-        if not answer.drifts:
-            self._drifts.addWidget(widgets.muted(self.tr("Nothing drifts to a limit within a year.")))
-        for drift in answer.drifts:
-            sensor = SENSORS[drift.sensor]
-            words = self.tr("{name}: {days} days to {limit} ({low} … {high}), now {now}").format(
-                name=sensor.name(speaker.language), days=round(drift.days), low=round(drift.low), high=round(drift.high),
-                limit=speaker.quantity(drift.limit, sensor.quantity), now=speaker.quantity(drift.now, sensor.quantity),
-            )  # fmt: skip
-            severity = "stop" if drift.days < 7 else "act" if drift.days < 30 else "watch"
-            self._drifts.addWidget(widgets.status_line(severity, words, self._context.theme))
+        self._say(self._drifts, outlook_words.drift_lines(answer, self._context.speaker), shapes=True)
 
     # ---- run life -----------------------------------------------------------------------------------------------
 
     def _show_run_life(self, life: RunLife) -> None:
         speaker, theme = self._context.speaker, self._context.theme
-        self._life.addWidget(widgets.text(life.group))
-        if life.age_days is not None:
-            self._life.addWidget(
-                widgets.text(self.tr("This one has run {days} days.").format(days=round(life.age_days)))
-            )
-        if life.days_per_failure is not None:
-            self._life.addWidget(
-                widgets.text(
-                    self.tr("Days of work per failure (MTBF): {days}").format(
-                        days=round(life.days_per_failure)
-                    )
-                )
-            )
-        if life.refused is not None:
-            self._life.addWidget(widgets.muted(speaker.error(life.refused)))
+        self._say(self._life, outlook_words.life_lines(life, speaker))
         if life.curve is None:
             self.survival.show_series([])
             return
         curve = life.curve
-        median = self.tr("not reached") if curve.median_days is None else str(round(curve.median_days))
-        self._life.addWidget(widgets.text(self.tr("Median run: {median} days; {failures} failures of {count} pumps.").format(
-            median=median, failures=curve.failures, count=curve.count)))  # fmt: skip
         steps = np.repeat(curve.days, 2)[1:]
         shown = [
             Series(self.tr("Kaplan–Meier"), steps, 100 * np.repeat(curve.survival, 2)[:-1], theme.pen(0))
@@ -194,10 +125,15 @@ class ForecastPage(QWidget):
         ]
         if life.life is not None:
             days = np.linspace(0, float(curve.days[-1]) * 1.15, 120)
-            name = self.tr("Weibull, β {shape}, η {scale} days").format(
-                shape=speaker.bare(life.life.shape, "number", digits=1), scale=round(life.life.scale_days)
+            shown.append(
+                Series(
+                    outlook_words.weibull_words(life, speaker),
+                    days,
+                    100 * life.life.survival(days),
+                    theme.pen(1),
+                    dash=True,
+                )
             )
-            shown.append(Series(name, days, 100 * life.life.survival(days), theme.pen(1), dash=True))
         if life.age_days is not None:
             shown.append(
                 Series(
@@ -217,10 +153,7 @@ class ForecastPage(QWidget):
             return
         view = answer.decline
         self._draw_decline(view)
-        kind = speaker.say(f"decline.{view.decline.kind}")
-        per_month = -np.expm1(-view.decline.initial_decline * 30.4 * DAY_S)
-        self._decline_words.addWidget(widgets.text(self.tr("{kind} decline, {share} a month at first; the band holds 80 % of weeks.").format(
-            kind=kind, share=speaker.quantity(float(per_month), "ratio"))))  # fmt: skip
+        self._decline_words.addWidget(widgets.text(outlook_words.decline_words(view, speaker)))
 
     def _draw_decline(self, view: DeclineView) -> None:
         theme, unit = self._context.theme, self._context.speaker.units.unit("rate")

@@ -74,13 +74,7 @@ class LabPage(QWidget):
 
     def _unit(self, row: FiledRecord) -> str:
         """As printed, in the reader's letters."""
-        printed, key = str(row.record.values.get("unit", "")), row.record.values.get("parameter")
-        own = next((one for one in PARAMETERS if one.key == key), None)
-        return (
-            own.unit_label(self._context.speaker.language)
-            if own is not None and printed == own.unit
-            else printed
-        )
+        return record_words.lab_unit(row.record, self._context.speaker)
 
     def _colour(self, row: FiledRecord) -> str | None:
         """What cannot be is marked: most often a wrong unit."""

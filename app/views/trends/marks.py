@@ -8,7 +8,7 @@ from app.core.clock import to_us
 from app.core.texts import Speaker
 from app.models.findings import Finding
 from app.reports import wording
-from app.reports.sections.tests import event_words
+from app.reports.wording import event_words
 from app.views.plots.strip import Mark
 from app.views.trends.presenter import WellHistory
 

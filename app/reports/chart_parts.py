@@ -1,0 +1,33 @@
+"""What several sections draw alike: time in seconds, a pen of what was measured, findings as bands, events as flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.texts import Speaker
+from app.models.findings import Finding
+from app.models.records import Event
+from app.reports import wording
+
+Floats = NDArray[np.float64]
+
+
+def with_unit(name: str, unit: str) -> str:
+    """`Rate, m³/d`: what an axis is, and in what."""
+    return f"{name}, {unit}" if unit else name
+
+
+def bands_of(findings: Iterable[Finding], speaker: Speaker) -> tuple[tuple[float, float, str], ...]:
+    """(from [s], to [s], title) of every finding that lasted."""
+    return tuple(
+        (f.from_at.timestamp(), f.to_at.timestamp(), wording.finding_title(f, speaker))
+        for f in findings
+        if f.from_at < f.to_at and f.severity != "info"
+    )
+
+
+def flags_of(events: Iterable[Event], speaker: Speaker) -> tuple[tuple[float, str], ...]:
+    return tuple((e.at.timestamp(), wording.event_words(e.kind, e.note, speaker)) for e in events)

@@ -1,0 +1,24 @@
+"""Flow tests in words, the same on the page and on paper."""
+
+from __future__ import annotations
+
+from app.analysis.wells.flow import FlowHistory, TestRow
+from app.core.texts import Speaker
+
+
+def validity_words(row: TestRow, speaker: Speaker) -> str:
+    if not row.doubts:
+        return speaker.say("flow.valid")
+    return "; ".join(speaker.say(f"flow.doubt.{code}") for code in row.doubts)
+
+
+def virtual_words(history: FlowHistory, speaker: Speaker) -> str:
+    """How far the rate by the pump can be trusted."""
+    if history.virtual_error is None:
+        return speaker.say("flow.no_virtual")
+    return speaker.say("flow.virtual_error", share=speaker.quantity(history.virtual_error, "ratio"))
+
+
+def level_words(history: FlowHistory, speaker: Speaker) -> str:
+    """Where the levels come from."""
+    return speaker.say(f"flow.level_from.{history.level_from or 'nowhere'}")

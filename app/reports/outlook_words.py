@@ -1,0 +1,100 @@
+"""A forecast in words, the same on the page and on paper: chance to fail and why, days to a limit, run life, decline."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.analysis.forecast.outlook import HORIZONS, DeclineView, Forecast, RunLife
+from app.core.texts import Speaker
+from app.core.units import DAY_S
+from app.models.sensors import SENSORS
+
+Said = list[tuple[str, str]]
+"""(status: ok, watch, act, stop or "" for a remark; the sentence)."""
+
+
+def chance_lines(forecast: Forecast, speaker: Speaker) -> Said:
+    failure, said = forecast.failure, []
+    if failure is None:
+        if forecast.failure_refused is not None:
+            said.append(("", speaker.error(forecast.failure_refused)))
+        if not forecast.run_life.by_age:
+            said.append(("", speaker.say("outlook.nothing")))
+    for days in HORIZONS:
+        by_age = forecast.run_life.by_age.get(days)
+        if failure is not None:
+            chance = failure.probability[days]
+            words = speaker.say("outlook.within", days=days, chance=_share(chance, speaker))
+            if by_age is not None:
+                words += speaker.say("outlook.by_age_beside", chance=_share(by_age[0], speaker))
+            said.append((chance_status(chance), words))
+        elif by_age is not None:
+            low, high = (_share(value, speaker) for value in by_age[1:])
+            said.append(("ok", speaker.say("outlook.by_age", days=days, chance=_share(by_age[0], speaker), low=low, high=high)))  # fmt: skip
+    if failure is not None:
+        said.append(("", speaker.say("outlook.model", version=failure.version)))
+    return said
+
+
+def chance_status(chance: float) -> str:
+    return "stop" if chance > 0.5 else "act" if chance > 0.2 else "watch" if chance > 0.08 else "ok"
+
+
+def reason_lines(forecast: Forecast, speaker: Speaker) -> Said:
+    failure = forecast.failure
+    if failure is None:
+        return []
+    said: Said = [
+        ("ok", f"{speaker.say(f'feature.{reason.feature}', value=reason.value)} — {_share(reason.share, speaker)}")
+        for reason in failure.reasons
+    ]  # fmt: skip
+    if not failure.reasons:
+        said.append(("", speaker.say("outlook.no_reasons")))
+    if failure.unknown:
+        names = ", ".join(speaker.say(f"feature.name.{name}") for name in failure.unknown)
+        said.append(("", speaker.say("outlook.not_measured", names=names)))
+    return said
+
+
+def drift_lines(forecast: Forecast, speaker: Speaker) -> Said:
+    if not forecast.drifts:
+        return [("", speaker.say("outlook.no_drifts"))]
+    said: Said = []
+    for drift in forecast.drifts:
+        sensor = SENSORS[drift.sensor]
+        words = speaker.say(
+            "outlook.drift", name=sensor.name(speaker.language), days=round(drift.days), low=round(drift.low), high=round(drift.high),
+            limit=speaker.quantity(drift.limit, sensor.quantity), now=speaker.quantity(drift.now, sensor.quantity),
+        )  # fmt: skip
+        said.append(("stop" if drift.days < 7 else "act" if drift.days < 30 else "watch", words))
+    return said
+
+
+def life_lines(life: RunLife, speaker: Speaker) -> Said:
+    said: Said = [("ok", life.group)]
+    if life.age_days is not None:
+        said.append(("ok", speaker.say("outlook.age", days=round(life.age_days))))
+    if life.days_per_failure is not None:
+        said.append(("ok", speaker.say("outlook.mtbf", days=round(life.days_per_failure))))
+    if life.refused is not None:
+        said.append(("", speaker.error(life.refused)))
+    if life.curve is not None:
+        median = speaker.say("outlook.not_reached") if life.curve.median_days is None else str(round(life.curve.median_days))  # fmt: skip
+        said.append(("ok", speaker.say("outlook.median", median=median, failures=life.curve.failures, count=life.curve.count)))  # fmt: skip
+    return said
+
+
+def weibull_words(life: RunLife, speaker: Speaker) -> str:
+    """Empty without one."""
+    if life.life is None:
+        return ""
+    return speaker.say("outlook.weibull", shape=speaker.bare(life.life.shape, "number", digits=1), scale=round(life.life.scale_days))  # fmt: skip
+
+
+def decline_words(view: DeclineView, speaker: Speaker) -> str:
+    per_month = -np.expm1(-view.decline.initial_decline * 30.4 * DAY_S)
+    return speaker.say("outlook.decline", kind=speaker.say(f"decline.{view.decline.kind}"), share=speaker.quantity(float(per_month), "ratio"))  # fmt: skip
+
+
+def _share(value: float, speaker: Speaker) -> str:
+    return speaker.quantity(value, "ratio", digits=0)

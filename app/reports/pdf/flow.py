@@ -1,0 +1,136 @@
+"""Blocks as flowables: what stands under what, and what must not be parted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
+from reportlab.platypus import Paragraph as Text
+from reportlab.platypus import Table as Grid
+
+from app.core.texts import Speaker
+from app.reports.blocks import (
+    Block,
+    Bullets,
+    Chart,
+    Completion,
+    FindingBox,
+    Heading,
+    Pairs,
+    Paragraph,
+    Signatures,
+    Table,
+    Timeline,
+)
+from app.reports.pdf import tables
+from app.reports.pdf.chart import ChartFlowable
+from app.reports.pdf.completion import CompletionFlowable
+from app.reports.pdf.look import BODY, HEADS, INK, MUTE, MUTED, SEVERITY, SMALL, escape
+from app.reports.pdf.marks import SeverityMark
+from app.reports.pdf.timeline import TimelineFlowable
+
+BESIDE_HEADING = 60.0
+"""What must stand under a heading of what can be parted [pt]: a few lines."""
+
+
+def flow(blocks: tuple[Block, ...], speaker: Speaker, available: float, frame_height: float) -> list[Flowable]:  # fmt: skip
+    story: list[Flowable] = []
+    waiting: list[HeadingFlowable] = []
+    for block in blocks:
+        if isinstance(block, Heading):
+            waiting.append(HeadingFlowable(block))
+            continue
+        flowables = _one(block, speaker, available)
+        if waiting:
+            # A heading never stands alone at the foot of a page: it goes over with what it is the heading of.
+            whole = flowables[0].wrap(available, frame_height)[1] if not isinstance(block, (Table, Pairs)) else BESIDE_HEADING  # fmt: skip
+            needed = sum(heading.tall(available) for heading in waiting) + whole
+            story += [CondPageBreak(min(needed, frame_height - 1)), *waiting]
+            waiting = []
+        story += flowables
+    return story + waiting
+
+
+class HeadingFlowable(Text):
+    """Tells the canvas where it stands, for the bookmarks and the contents."""
+
+    def __init__(self, block: Heading) -> None:
+        super().__init__(escape(block.text), HEADS[block.level])
+        self._block = block
+
+    def tall(self, available: float) -> float:
+        style = HEADS[self._block.level]
+        return float(self.wrap(available, 10_000)[1] + style.spaceBefore + style.spaceAfter)
+
+    def draw(self) -> None:
+        top = self.canv.absolutePosition(0, self.height)[1]
+        self.canv.note_heading(self._block.text, self._block.level, top)
+        super().draw()
+
+
+def _one(block: Block, speaker: Speaker, available: float) -> list[Flowable]:
+    match block:
+        case Paragraph():
+            return [Text(escape(block.text).replace("\n", "<br/>"), MUTE if block.muted else BODY), Spacer(0, 2)]  # fmt: skip
+        case Bullets():
+            return [Text("• " + escape(item), BODY) for item in block.items] or [Spacer(0, 0)]
+        case FindingBox():
+            return [_finding(block), Spacer(0, 5)]
+        case Pairs():
+            return [tables.pairs(block, available), Spacer(0, 4)]
+        case Table():
+            return [tables.table(block, speaker, available), Spacer(0, 6)]
+        case Chart():
+            return [ChartFlowable(block, speaker.language), Spacer(0, 3)]
+        case Completion():
+            return [CompletionFlowable(block, speaker.language), Spacer(0, 4)]
+        case Timeline():
+            return [TimelineFlowable(block, speaker.language), Spacer(0, 5)]
+        case Signatures():
+            return [SignaturesFlowable(block)]
+        case Heading():
+            return [HeadingFlowable(block)]
+
+
+def _finding(box: FindingBox) -> Grid:
+    title = f"<b>{escape(box.title)}</b> <font color='#57606A' size='8'>{escape(box.meta)}</font>"
+    rows: list[list[Any]] = [[SeverityMark(box.severity), Text(title, BODY)]]
+    rows += [["", Text("– " + escape(line), SMALL)] for line in box.lines]
+    grid = Grid(rows, colWidths=[7 * mm, None])
+    grid.setStyle([
+        ("FONT", (0, 0), (-1, -1), "Body"), ("NOSPLIT", (0, 0), (-1, -1)), ("LINEBEFORE", (0, 0), (0, -1), 2, HexColor(SEVERITY[box.severity])),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+        ("LEFTPADDING", (0, 0), (0, -1), 6), ("LEFTPADDING", (1, 0), (1, -1), 2),
+    ])  # fmt: skip
+    return grid
+
+
+class SignaturesFlowable(Flowable):
+    """A line each to sign on, with the name and a place for the date."""
+
+    ROW = 26.0
+
+    def __init__(self, block: Signatures) -> None:
+        super().__init__()
+        self._block = block
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width, self.height = available_width, self.ROW * len(self._block.items) + 6
+        return self.width, self.height
+
+    def draw(self) -> None:
+        canvas = self.canv
+        y = self.height - self.ROW + 4
+        for role, name in self._block.items:
+            canvas.setFillColor(INK)
+            canvas.setFont("Body", 9)
+            canvas.drawString(0, y, role)
+            canvas.drawString(self.width * 0.58, y, name)
+            canvas.setStrokeColor(MUTED)
+            canvas.setLineWidth(0.5)
+            canvas.line(self.width * 0.3, y - 2, self.width * 0.55, y - 2)
+            canvas.drawString(self.width * 0.8, y, self._block.date_label)
+            canvas.line(self.width * 0.86, y - 2, self.width, y - 2)
+            y -= self.ROW

@@ -1,0 +1,17 @@
+"""What was written beside the charts in the period."""
+
+from app.core.texts import Speaker
+from app.reports.blocks import Block, Column, Heading, Paragraph, Table
+from app.reports.collect import Options, Section, WellFacts
+
+
+def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
+    heading = Heading(speaker.say("section.notes"))
+    found = facts.records("note")
+    if not found:
+        return [heading, Paragraph(speaker.say("section.no_notes"), muted=True)]
+    columns = (Column(speaker.say("column.time"), "moment"), Column(speaker.say("column.note")), Column(speaker.say("column.author")))  # fmt: skip
+    return [heading, Table(columns, tuple((one.record.at, str(one.record.values.get("text", "")), str(one.record.values.get("author", ""))) for one in found))]  # fmt: skip
+
+
+SECTION = Section("notes", make)

@@ -1,0 +1,68 @@
+"""The operating-mode sheet (техрежим): each well in a line with its equipment, its mode and what it gives, units in the header."""
+
+from typing import Any
+
+from app.core.texts import Speaker
+from app.models.overview import LastValue
+from app.reports.blocks import Block, Column, Heading, Table, Value
+from app.reports.chart_parts import with_unit
+from app.reports.collect import Options, Section, WellFacts
+
+# column → (sensor of the last readings, quantity)
+MODE = (
+    ("frequency", "frequency"), ("pumping_speed", "pumping_speed"), ("motor_current", "current"), ("load", "ratio"), ("active_power", "power"),
+)  # fmt: skip
+PRESSURES = (
+    ("intake_pressure", "pressure"), ("wellhead_pressure", "surface_pressure"), ("line_pressure", "surface_pressure"), ("annulus_pressure", "surface_pressure"),
+)  # fmt: skip
+
+
+def make(wells: tuple[WellFacts, ...], speaker: Speaker, options: Options) -> list[Block]:
+    say, units = speaker.say, speaker.units
+    equipment, mode, pressures, output = (say(f"regime.{name}") for name in ("equipment", "mode", "pressures", "output"))  # fmt: skip
+    columns = [
+        Column(say("column.well")), Column(say("column.pad")), Column(say("column.lift_short")), Column(say("column.state")),
+        Column(say("regime.pump"), group=equipment), Column(with_unit(say("regime.depth"), speaker.unit("length")), "number", 0, equipment),
+        Column(say("regime.run_at"), "day", group=equipment),
+    ]  # fmt: skip
+    columns += [Column(with_unit(say(f"regime.{key}"), speaker.unit(quantity)), "number", units.unit(quantity).digits, mode) for key, quantity in MODE]  # fmt: skip
+    columns += [Column(with_unit(say(f"regime.{key}"), speaker.unit(quantity)), "number", units.unit(quantity).digits, pressures) for key, quantity in PRESSURES]  # fmt: skip
+    columns.append(Column(with_unit(say("regime.level"), speaker.unit("length")), "number", 0, pressures))
+    columns += [
+        Column(with_unit(say("regime.liquid"), speaker.unit("rate")), "number", 1, output), Column(with_unit(say("regime.oil"), speaker.unit("mass_rate")), "number", 1, output),
+        Column(with_unit(say("regime.water_cut"), speaker.unit("ratio")), "number", 1, output), Column(say("column.tested"), "day", group=output),
+    ]  # fmt: skip
+    ordered = sorted(wells, key=lambda facts: (facts.well.field_name, facts.well.pad, facts.well.name))
+    return [Heading(say("section.regime"), 1), Table(tuple(columns), tuple(_row(facts, speaker) for facts in ordered))]  # fmt: skip
+
+
+def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
+    well, say = facts.well, speaker.say
+    values = {last.sensor.key: last for last in facts.overview.values}
+    kept: dict[str, Any] = facts.installation.equipment if facts.installation is not None else {}
+    pump = kept["pump"] if isinstance(kept.get("pump"), dict) else {}
+    plunger = pump.get("plunger_diameter_m")
+    name = kept.get("pump_name") or ("" if plunger is None else say("regime.plunger", diameter=speaker.quantity(plunger, "small_length", digits=0)))  # fmt: skip
+    test = next((one.test for one in facts.flow.rows if not one.doubts), None)
+
+    def shown(value: float | None, quantity: str) -> float | None:
+        return None if value is None else float(speaker.units.unit(quantity).from_si(value))
+
+    def last(key: str, quantity: str) -> float | None:
+        return _shown_last(values.get(key), quantity, speaker)
+
+    level_m = float(facts.flow.level_m[-1]) if len(facts.flow.level_m) else None
+    return (
+        well.name, well.pad, say(f"lift.{well.lift}"), say(f"state.{well.state}"), str(name), shown(pump.get("depth_m") or well.depth_m, "length"),
+        facts.installation.run_at if facts.installation is not None else None,
+        *(last(key, quantity) for key, quantity in MODE), *(last(key, quantity) for key, quantity in PRESSURES), shown(level_m, "length"),
+        shown(test.liquid_m3_per_s if test else None, "rate"), shown(test.oil_kg_per_s if test else None, "mass_rate"),
+        shown(test.water_cut if test else None, "ratio"), test.taken_at if test else None,
+    )  # fmt: skip
+
+
+def _shown_last(value: LastValue | None, quantity: str, speaker: Speaker) -> float | None:
+    return None if value is None else float(speaker.units.unit(quantity).from_si(value.value))
+
+
+SECTION = Section("regime", make_for_all=make, wide=True)
