@@ -30,7 +30,7 @@ class Setting:
     maximum: float | None = None
     unit: str = ""
     page: str = "general"
-    """Which dialog shows it: general, or sync for the connections."""
+    """Which dialog shows it: general, sync for the connections; remembered: none, a page keeps it by itself."""
 
     def label(self, language: str) -> str:
         return self.label_ru if language == "ru" else self.label_en
@@ -83,6 +83,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("report_templates", "str", "", "Папка шаблонов отчётов", "Folder of report templates",
             "Шаблоны предприятия (файлы .json), общие для всех; свои лежат в профиле.",
             "The company's templates (.json files), shared by all; one's own are in the profile."),
+    Setting("report_template", "str", "well", "Шаблон отчёта", "Report template",
+            "Выбранный в последний раз.", "The one chosen last.", page="remembered"),
     Setting("author", "str", "", "Исполнитель", "Author",
             "Подпись под решениями по диагнозам и в отчётах.", "Signs decisions on findings and reports."),
     Setting("centre_url", "str", "", "Адрес центра", "Address of the centre",

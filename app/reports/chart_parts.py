@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,17 @@ from app.models.records import Event
 from app.reports import wording
 
 Floats = NDArray[np.float64]
+LEAST_COVERED = 0.4
+
+
+def window_of(since: datetime, until: datetime, *time_s: Floats) -> tuple[float, float] | None:
+    """The period, so that charts below each other agree; None where what was measured would stand in a corner of it."""
+    known = [column for column in time_s if len(column)]
+    whole = (since.timestamp(), until.timestamp())
+    if not known:
+        return whole
+    extent = max(float(c.max()) for c in known) - min(float(c.min()) for c in known)
+    return whole if extent > LEAST_COVERED * (whole[1] - whole[0]) else None
 
 
 def with_unit(name: str, unit: str) -> str:

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from app.core.clock import iso, parse_time
-from app.reports.blocks import Block, Chart, Column, Level, Pairs, Pen, Shade, Table
+from app.reports.blocks import Block, Chart, Column, Level, Pairs, Pen, Shade, Table, Timeline
 
 
 @dataclass(frozen=True)
 class Clipping:
-    """`caption` says what it is: page, well, period. `block` is a Chart, a Table or Pairs."""
+    """`caption` says what it is: page, well, period. `block` is a Chart, a Table, a Timeline or Pairs."""
 
     id: str
     made_at: datetime
@@ -77,6 +77,9 @@ def _block(kind: str, body: dict[str, Any]) -> Block:
         case "Table":
             rows = tuple(tuple(_value(value) for value in row) for row in body["rows"])
             return Table(tuple(Column(**one) for one in body["columns"]), rows, str(body["name"]))
+        case "Timeline":
+            rows_of = tuple((str(name), int(style), tuple((float(a), None if b is None else float(b)) for a, b in spans)) for name, style, spans in body["rows"])  # fmt: skip
+            return Timeline(float(body["since"]), float(body["until"]), rows_of)
         case "Pairs":
             return Pairs(tuple((str(name), str(value)) for name, value in body["items"]))
     raise ValueError(kind)

@@ -24,7 +24,10 @@ def shown(field: Field, value: Any, speaker: Speaker) -> str:
         return choice_words(field, str(value), speaker)
     if field.type == "flag":
         return speaker.say("form.yes" if value else "form.no")
-    return speaker.bare(float(value), field.quantity) if field.type == "number" else str(value)
+    if field.type != "number":
+        return str(value)
+    counted = field.quantity == "number" and float(value).is_integer()
+    return speaker.bare(float(value), field.quantity, digits=0 if counted else None)
 
 
 def choice_words(field: Field, code: str, speaker: Speaker) -> str:
@@ -49,12 +52,20 @@ def summary(record: Record, speaker: Speaker) -> str:
             continue
         words = field_words(field, record, speaker)
         if field.type in ("choice", "text"):
-            parts.append(speaker.say(f"event_note.{words}") if speaker.has(f"event_note.{words}") else words)
+            parts.append(_known_words(words, speaker))
         elif field.type == "flag":
             parts.append("" if record.values[field.key] else f"{field.name(speaker.language)}: {words}")
         else:
             parts.append(f"{field.name(speaker.language).lower()} {words}")
     return "; ".join(part for part in parts if part)
+
+
+def _known_words(words: str, speaker: Speaker) -> str:
+    """A text that is a code of ours (why a pump was pulled, what stopped it) in the reader's language; any other as it was written."""
+    for place in ("event_note", "finding"):
+        if speaker.has(f"{place}.{words}"):
+            return speaker.say(f"{place}.{words}")
+    return words
 
 
 def result_words(record: Record, speaker: Speaker) -> str:

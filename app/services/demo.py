@@ -102,7 +102,7 @@ def _esp_records(
     name, well = simulator.ESP_NAMES[i], i + 1
     w = field.wells
     equipment = {
-        "pump_name": "ЭЦН5А-100-2000", "pump_type": "ЭЦН5А-100", "supplier": "—", "stages": float(w.stages[i]), "rated_power_w": float(w.rated_power_w[i]),
+        "pump_name": "ЭЦН5А-100-2000", "pump_type": "ЭЦН5А-100", "stages": float(w.stages[i]), "rated_power_w": float(w.rated_power_w[i]),
         "rated_current_a": float(w.rated_current_a[i]), "pump": {"depth_m": float(w.pump_depth_m[i]), "plunger_diameter_m": 0.086},
         "hole": hole_of(float(w.pump_depth_m[i])),
     }  # fmt: skip

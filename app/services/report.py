@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.core.texts import Speaker
+from app.models.cards import StoredCard
 from app.models.store import records
 from app.models.wells import Well
 from app.reports.blocks import Block, Document, Heading, Paragraph, Part
@@ -50,6 +51,19 @@ class Order:
 def order(workspace: Workspace, wells: list[Well], template: str = "well", **wanted: object) -> Order:
     """By the template's name. Raises KnownError (report_template_*)."""
     return Order(tuple(wells), report_templates.find(workspace, template), **wanted)  # type: ignore[arg-type]
+
+
+def protocol(workspace: Workspace, well: Well, card: StoredCard) -> Order:
+    """The dynamometer protocol of one card, with what lies up to a month before it."""
+    until = card.taken_at + timedelta(seconds=1)
+    return order(
+        workspace,
+        [well],
+        "dynamometer",
+        since=until - timedelta(days=DEFAULT_DAYS),
+        until=until,
+        card_id=card.id,
+    )
 
 
 def wells_of(workspace: Workspace, names: list[str], pad: str | None = None, field: str | None = None) -> list[Well]:  # fmt: skip

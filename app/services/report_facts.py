@@ -29,6 +29,8 @@ from app.services.well_tests import opened
 from app.services.workspace import Workspace
 
 TREND_COLUMNS = 700
+MEASURED = ("flow_test", "fluid_level", "lab_result")
+RECORDED = (*MEASURED, "event", "workover", "installation", "note", "document")
 
 
 class StoreFacts:
@@ -129,21 +131,23 @@ class StoreFacts:
         return tuple(clippings.taken(self._workspace))
 
 
-def newest(workspace: Workspace, well: Well) -> datetime | None:
-    """When anything was last measured there: readings, cards, tests, analyses."""
+def measured_between(workspace: Workspace, well: Well) -> tuple[datetime, datetime] | None:
+    """From the first to the last that was measured or done there; None for a well without anything."""
     store = workspace.store
     span = trends.span(store, well.id)
-    last_card = card_store.last(store, well.id)
-    measured = record_lists.rows(workspace, well.id, ("flow_test", "fluid_level", "lab_result"))
-    tests = well_tests.of_well(store, well.id) if span is None else []
-    moments = [
-        *([from_us(span[1])] if span else []), *([last_card.taken_at] if last_card else []), *([measured[0].record.at] if measured else []),
-        *(test.taken_at for test in tests[:1]),
-    ]  # fmt: skip
-    return max(moments, default=None)
+    taken = card_store.of_well(store, well.id)
+    noted = record_lists.rows(workspace, well.id, RECORDED)
+    measured = [row.record.at for row in noted if row.record.kind in MEASURED]
+    tests = [test.taken_at for test in well_tests.of_well(store, well.id)]
+    first = [*([from_us(span[0])] if span else []), *(card.taken_at for card in taken[:1]), *(row.record.at for row in noted[-1:]), *tests[-1:]]  # fmt: skip
+    last = [*([from_us(span[1])] if span else []), *(card.taken_at for card in taken[-1:]), *measured[:1], *tests[:1]]  # fmt: skip
+    return (min(first), max(last or first)) if first else None
 
 
 def usual_period(workspace: Workspace, well: Well, days: int) -> tuple[datetime, datetime]:
-    """The last `days` that the well has anything of."""
-    until = newest(workspace, well) or workspace.clock()
-    return until - timedelta(days=days), until
+    """The last `days` that the well has anything of; no more than it has."""
+    known = measured_between(workspace, well)
+    if known is None:
+        return workspace.clock() - timedelta(days=min(days, 365)), workspace.clock()
+    until = known[1] + timedelta(seconds=1)
+    return max(until - timedelta(days=days), min(known[0], until - timedelta(days=1))), until

@@ -30,6 +30,7 @@ class Context(QObject):
     appearance_changed = Signal()
     import_wanted = Signal()
     document_wanted = Signal(object)  # a file to be attached to the chosen well
+    clippings_changed = Signal()  # something was taken into "my report"
     entry_wanted = Signal(str, object)  # a kind of record, and the record to be changed or None
 
     def __init__(self, workspace: Workspace, runner: TaskRunner, syncing: Syncing, parent: QObject | None = None) -> None:  # fmt: skip

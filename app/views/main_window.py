@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -29,6 +29,7 @@ from app.models.wells import Well
 from app.services.workspace import Workspace
 from app.views import session, theme
 from app.views.bottom_bar import BottomBar
+from app.views.clipping import Clipper
 from app.views.command_palette import Command, CommandPalette
 from app.views.context import Context
 from app.views.entry.entering import Entering
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(self.context, self)
         self.entering = Entering(self.context, self)
         self.record_undo = RecordUndo(self.context)
+        self.clipper = Clipper(self.context, self.context)
         self.folder_watch = FolderWatch(self.context)
         self.pages: dict[str, QWidget] = {}
         self.tabs = QTabBar()
@@ -301,6 +303,11 @@ class MainWindow(QMainWindow):
         return pages + others + wells
 
     # ---- files, demo, errors ------------------------------------------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What no chart and no table has taken for itself: a right click on one of them."""
+        if not self.clipper.offer(event.globalPos(), self._page):
+            super().contextMenuEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasText():

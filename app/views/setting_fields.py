@@ -6,13 +6,19 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
 from app.core.settings import Setting
+from app.core.texts import Speaker
 from app.views.context import Context
 
 
 def field_of(setting: Setting, context: Context) -> QWidget:
-    field = _made(setting, context.workspace.settings[setting.key], context.speaker.language)
-    field.setAccessibleName(setting.label(context.speaker.language))
-    field.setToolTip(setting.help(context.speaker.language))
+    return field_with(setting, context.workspace.settings[setting.key], context.speaker.language)
+
+
+def field_with(setting: Setting, value: object, language: str) -> QWidget:
+    """For a value that is kept elsewhere: an option of a report's section."""
+    field = _made(setting, value, language)
+    field.setAccessibleName(setting.label(language))
+    field.setToolTip(setting.help(language))
     return field
 
 
@@ -35,7 +41,7 @@ def _made(setting: Setting, value: object, language: str) -> QWidget:
     if setting.kind == "choice":
         combo = QComboBox()
         for choice in setting.choices:
-            combo.addItem(_choice(choice), choice)
+            combo.addItem(_choice(choice, language), choice)
         combo.setCurrentIndex(combo.findData(value))
         return combo
     if setting.kind in ("int", "float"):
@@ -47,16 +53,19 @@ def _made(setting: Setting, value: object, language: str) -> QWidget:
     return QLineEdit(str(value))
 
 
-def _choice(choice: str) -> str:
+def _choice(choice: str, language: str) -> str:
+    speaker = Speaker(language)
+    known = speaker.say(f"status.{choice}") if speaker.has(f"status.{choice}") else choice
     return {
         "ru": "Русский", "en": "English", "ru_field": QCoreApplication.translate("SettingFields", "Field (MPa, atm, m³/d, kN)"), "si": QCoreApplication.translate("SettingFields", "SI (Pa, m³/s, N)"),
         "us_field": QCoreApplication.translate("SettingFields", "US field (psi, bbl/d, lbf)"), "light": QCoreApplication.translate("SettingFields", "Light"), "dark": QCoreApplication.translate("SettingFields", "Dark"),
         "sunlight": QCoreApplication.translate("SettingFields", "Sunlight (high contrast)"),
-    }.get(choice, choice)  # fmt: skip
+    }.get(choice, known)  # fmt: skip
 
 
 def _unit(unit: str) -> str:
     return {
         "s": QCoreApplication.translate("SettingFields", "s"),
         "days": QCoreApplication.translate("SettingFields", "days"),
+        "mm": QCoreApplication.translate("SettingFields", "mm"),
     }.get(unit, unit)

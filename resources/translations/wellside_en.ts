@@ -156,6 +156,10 @@
         <source>Save data</source>
         <translation>Save data</translation>
     </message>
+    <message>
+        <source>Add to my report</source>
+        <translation>Add to my report</translation>
+    </message>
 </context>
 <context>
     <name>ChecksPanel</name>
@@ -201,10 +205,102 @@
     </message>
 </context>
 <context>
+    <name>ChoiceBar</name>
+    <message>
+        <source>This well</source>
+        <translation>This well</translation>
+    </message>
+    <message>
+        <source>Its pad</source>
+        <translation>Its pad</translation>
+    </message>
+    <message>
+        <source>Its field</source>
+        <translation>Its field</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 days</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 days</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 days</translation>
+    </message>
+    <message>
+        <source>a year</source>
+        <translation>a year</translation>
+    </message>
+    <message>
+        <source>all there is</source>
+        <translation>all there is</translation>
+    </message>
+    <message>
+        <source>as on the charts</source>
+        <translation>as on the charts</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Template</translation>
+    </message>
+    <message>
+        <source>Wells</source>
+        <translation>Wells</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>Language of the report</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen…</source>
+        <translation>
+            <numerusform>%n chosen…</numerusform>
+            <numerusform>%n chosen…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChoiceField</name>
     <message>
         <source>Last time: {value}</source>
         <translation>Last time: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Clipper</name>
+    <message>
+        <source>Add to my report</source>
+        <translation>Add to my report</translation>
+    </message>
+</context>
+<context>
+    <name>ClippingsPanel</name>
+    <message>
+        <source>My report</source>
+        <translation>My report</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Take out</translation>
+    </message>
+    <message>
+        <source>Take all out</source>
+        <translation>Take all out</translation>
+    </message>
+    <message>
+        <source>Right click on a chart or a table of any page adds it here. Drag into order.</source>
+        <translation>Right click on a chart or a table of any page adds it here. Drag into order.</translation>
     </message>
 </context>
 <context>
@@ -579,10 +675,6 @@
         <translation>Validity</translation>
     </message>
     <message>
-        <source>valid</source>
-        <translation>valid</translation>
-    </message>
-    <message>
         <source>Liquid, test</source>
         <translation>Liquid, test</translation>
     </message>
@@ -597,26 +689,6 @@
     <message>
         <source>pump</source>
         <translation>pump</translation>
-    </message>
-    <message>
-        <source>Level by shots.</source>
-        <translation>Level by shots.</translation>
-    </message>
-    <message>
-        <source>Level from the intake pressure: no shots.</source>
-        <translation>Level from the intake pressure: no shots.</translation>
-    </message>
-    <message>
-        <source>No levels.</source>
-        <translation>No levels.</translation>
-    </message>
-    <message>
-        <source>No rate by the pump: its type, stages and both pressures are needed, and four tests.</source>
-        <translation>No rate by the pump: its type, stages and both pressures are needed, and four tests.</translation>
-    </message>
-    <message>
-        <source>The rate by the pump misses a test that it was not set by by {share} (median).</source>
-        <translation>The rate by the pump misses a test that it was not set by by {share} (median).</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -698,64 +770,12 @@
         <translation>Decline</translation>
     </message>
     <message>
-        <source>Nothing to tell it from: neither readings of an ESP nor enough failures of its kind.</source>
-        <translation>Nothing to tell it from: neither readings of an ESP nor enough failures of its kind.</translation>
-    </message>
-    <message>
-        <source>within {days} days: {chance}</source>
-        <translation>within {days} days: {chance}</translation>
-    </message>
-    <message>
-        <source> (by age alone {chance})</source>
-        <translation> (by age alone {chance})</translation>
-    </message>
-    <message>
-        <source>within {days} days by age: {chance} ({low} … {high})</source>
-        <translation>within {days} days by age: {chance} ({low} … {high})</translation>
-    </message>
-    <message>
-        <source>Nothing raises it above a healthy pump of this age.</source>
-        <translation>Nothing raises it above a healthy pump of this age.</translation>
-    </message>
-    <message>
-        <source>Not measured, taken as healthy: {names}</source>
-        <translation>Not measured, taken as healthy: {names}</translation>
-    </message>
-    <message>
-        <source>Nothing drifts to a limit within a year.</source>
-        <translation>Nothing drifts to a limit within a year.</translation>
-    </message>
-    <message>
-        <source>{name}: {days} days to {limit} ({low} … {high}), now {now}</source>
-        <translation>{name}: {days} days to {limit} ({low} … {high}), now {now}</translation>
-    </message>
-    <message>
-        <source>This one has run {days} days.</source>
-        <translation>This one has run {days} days.</translation>
-    </message>
-    <message>
-        <source>Days of work per failure (MTBF): {days}</source>
-        <translation>Days of work per failure (MTBF): {days}</translation>
-    </message>
-    <message>
-        <source>not reached</source>
-        <translation>not reached</translation>
-    </message>
-    <message>
-        <source>Median run: {median} days; {failures} failures of {count} pumps.</source>
-        <translation>Median run: {median} days; {failures} failures of {count} pumps.</translation>
-    </message>
-    <message>
         <source>Kaplan–Meier</source>
         <translation>Kaplan–Meier</translation>
     </message>
     <message>
         <source>now</source>
         <translation>now</translation>
-    </message>
-    <message>
-        <source>{kind} decline, {share} a month at first; the band holds 80 % of weeks.</source>
-        <translation>{kind} decline, {share} a month at first; the band holds 80 % of weeks.</translation>
     </message>
     <message>
         <source>weekly median</source>
@@ -769,13 +789,40 @@
         <source>Liquid rate</source>
         <translation>Liquid rate</translation>
     </message>
+</context>
+<context>
+    <name>HandOver</name>
     <message>
-        <source>Model {version}, of simulated lives; not calibrated for this field.</source>
-        <translation>Model {version}, of simulated lives; not calibrated for this field.</translation>
+        <source>Save PDF…</source>
+        <translation>Save PDF…</translation>
     </message>
     <message>
-        <source>Weibull, β {shape}, η {scale} days</source>
-        <translation>Weibull, β {shape}, η {scale} days</translation>
+        <source>Print…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>Excel…</source>
+        <translation>Excel…</translation>
+    </message>
+    <message>
+        <source>A file for each well…</source>
+        <translation>A file for each well…</translation>
+    </message>
+    <message>
+        <source>For an archive: readable without anything from outside</source>
+        <translation>For an archive: readable without anything from outside</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Save the report</translation>
+    </message>
+    <message>
+        <source>Save as Excel</source>
+        <translation>Save as Excel</translation>
+    </message>
+    <message>
+        <source>Folder of the reports</source>
+        <translation>Folder of the reports</translation>
     </message>
 </context>
 <context>
@@ -1137,6 +1184,13 @@
     </message>
 </context>
 <context>
+    <name>PdfView</name>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+</context>
+<context>
     <name>Period</name>
     <message>
         <source>24 h</source>
@@ -1270,14 +1324,6 @@
 <context>
     <name>ReportsPage</name>
     <message>
-        <source>Language of the report</source>
-        <translation>Language of the report</translation>
-    </message>
-    <message>
-        <source>Save PDF…</source>
-        <translation>Save PDF…</translation>
-    </message>
-    <message>
         <source>Making the preview…</source>
         <translation>Making the preview…</translation>
     </message>
@@ -1289,8 +1335,8 @@
         </translation>
     </message>
     <message>
-        <source>Save the report</source>
-        <translation>Save the report</translation>
+        <source>no data in the period: {wells}</source>
+        <translation>no data in the period: {wells}</translation>
     </message>
 </context>
 <context>
@@ -1341,6 +1387,10 @@
     <message>
         <source>Sunlight (high contrast)</source>
         <translation>Sunlight (high contrast)</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
     </message>
 </context>
 <context>
@@ -1552,6 +1602,88 @@
     <message>
         <source>Save what waits</source>
         <translation>Save what waits</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateDialog</name>
+    <message>
+        <source>Template of the report</source>
+        <translation>Template of the report</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Paper</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Contents</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Sections</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Landscape</translation>
+    </message>
+    <message>
+        <source>Sections: tick, drag into order</source>
+        <translation>Sections: tick, drag into order</translation>
+    </message>
+    <message>
+        <source>Options of the section</source>
+        <translation>Options of the section</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>This section has no options.</source>
+        <translation>This section has no options.</translation>
+    </message>
+    <message>
+        <source>Save as my own</source>
+        <translation>Save as my own</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesMenu</name>
+    <message>
+        <source>Template…</source>
+        <translation>Template…</translation>
+    </message>
+    <message>
+        <source>Change, share or delete the template</source>
+        <translation>Change, share or delete the template</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>Save to a file…</translation>
+    </message>
+    <message>
+        <source>Take from a file…</source>
+        <translation>Take from a file…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Save the template</source>
+        <translation>Save the template</translation>
+    </message>
+    <message>
+        <source>Take a template</source>
+        <translation>Take a template</translation>
+    </message>
+    <message>
+        <source>Change and save as my own…</source>
+        <translation>Change and save as my own…</translation>
     </message>
 </context>
 <context>
@@ -1949,6 +2081,37 @@
     <message>
         <source>Leave its rows out</source>
         <translation>Leave its rows out</translation>
+    </message>
+</context>
+<context>
+    <name>WellsDialog</name>
+    <message>
+        <source>Wells of the report</source>
+        <translation>Wells of the report</translation>
+    </message>
+    <message>
+        <source>Filter: well, pad, field</source>
+        <translation>Filter: well, pad, field</translation>
+    </message>
+    <message>
+        <source>Wells</source>
+        <translation>Wells</translation>
+    </message>
+    <message>
+        <source>Tick all shown</source>
+        <translation>Tick all shown</translation>
+    </message>
+    <message>
+        <source>Untick all shown</source>
+        <translation>Untick all shown</translation>
+    </message>
+    <message>
+        <source>Make the report</source>
+        <translation>Make the report</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 </TS>

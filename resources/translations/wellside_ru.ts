@@ -157,6 +157,10 @@
         <source>Save data</source>
         <translation>Сохранить данные</translation>
     </message>
+    <message>
+        <source>Add to my report</source>
+        <translation>В мою подборку</translation>
+    </message>
 </context>
 <context>
     <name>ChecksPanel</name>
@@ -202,10 +206,103 @@
     </message>
 </context>
 <context>
+    <name>ChoiceBar</name>
+    <message>
+        <source>This well</source>
+        <translation>Эта скважина</translation>
+    </message>
+    <message>
+        <source>Its pad</source>
+        <translation>Её куст</translation>
+    </message>
+    <message>
+        <source>Its field</source>
+        <translation>Её месторождение</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Выбрать…</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 сут</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 суток</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 сут</translation>
+    </message>
+    <message>
+        <source>a year</source>
+        <translation>год</translation>
+    </message>
+    <message>
+        <source>all there is</source>
+        <translation>всё время</translation>
+    </message>
+    <message>
+        <source>as on the charts</source>
+        <translation>как на графиках</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Шаблон</translation>
+    </message>
+    <message>
+        <source>Wells</source>
+        <translation>Скважины</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Период</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>Язык отчёта</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chosen…</source>
+        <translation>
+            <numerusform>выбрана %n…</numerusform>
+            <numerusform>выбраны %n…</numerusform>
+            <numerusform>выбрано %n…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChoiceField</name>
     <message>
         <source>Last time: {value}</source>
         <translation>В прошлый раз: {value}</translation>
+    </message>
+</context>
+<context>
+    <name>Clipper</name>
+    <message>
+        <source>Add to my report</source>
+        <translation>В мою подборку</translation>
+    </message>
+</context>
+<context>
+    <name>ClippingsPanel</name>
+    <message>
+        <source>My report</source>
+        <translation>Моя подборка</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Take all out</source>
+        <translation>Убрать всё</translation>
+    </message>
+    <message>
+        <source>Right click on a chart or a table of any page adds it here. Drag into order.</source>
+        <translation>Правая кнопка на графике или таблице любой страницы добавляет их сюда. Порядок меняется перетаскиванием.</translation>
     </message>
 </context>
 <context>
@@ -580,10 +677,6 @@
         <translation>Достоверность</translation>
     </message>
     <message>
-        <source>valid</source>
-        <translation>годен</translation>
-    </message>
-    <message>
         <source>Liquid, test</source>
         <translation>Жидкость, замер</translation>
     </message>
@@ -598,26 +691,6 @@
     <message>
         <source>pump</source>
         <translation>насос</translation>
-    </message>
-    <message>
-        <source>Level by shots.</source>
-        <translation>Уровень по отбивкам.</translation>
-    </message>
-    <message>
-        <source>Level from the intake pressure: no shots.</source>
-        <translation>Уровень по давлению на приёме: отбивок нет.</translation>
-    </message>
-    <message>
-        <source>No levels.</source>
-        <translation>Уровней нет.</translation>
-    </message>
-    <message>
-        <source>No rate by the pump: its type, stages and both pressures are needed, and four tests.</source>
-        <translation>Дебита по насосу нет: нужны его тип, число ступеней, оба давления и четыре замера.</translation>
-    </message>
-    <message>
-        <source>The rate by the pump misses a test that it was not set by by {share} (median).</source>
-        <translation>Дебит по насосу расходится с замером, по которому не настраивался, на {share} (медиана).</translation>
     </message>
     <message>
         <source>Rate</source>
@@ -699,64 +772,12 @@
         <translation>Падение добычи</translation>
     </message>
     <message>
-        <source>Nothing to tell it from: neither readings of an ESP nor enough failures of its kind.</source>
-        <translation>Судить не по чему: нет ни показаний ЭЦН, ни достаточного числа отказов этого типа.</translation>
-    </message>
-    <message>
-        <source>within {days} days: {chance}</source>
-        <translation>за {days} сут: {chance}</translation>
-    </message>
-    <message>
-        <source> (by age alone {chance})</source>
-        <translation> (только по наработке {chance})</translation>
-    </message>
-    <message>
-        <source>within {days} days by age: {chance} ({low} … {high})</source>
-        <translation>за {days} сут по наработке: {chance} ({low} … {high})</translation>
-    </message>
-    <message>
-        <source>Nothing raises it above a healthy pump of this age.</source>
-        <translation>Ничто не поднимает её выше исправного насоса с такой наработкой.</translation>
-    </message>
-    <message>
-        <source>Not measured, taken as healthy: {names}</source>
-        <translation>Не измеряется, принято исправным: {names}</translation>
-    </message>
-    <message>
-        <source>Nothing drifts to a limit within a year.</source>
-        <translation>За год к пределу ничто не идёт.</translation>
-    </message>
-    <message>
-        <source>{name}: {days} days to {limit} ({low} … {high}), now {now}</source>
-        <translation>{name}: {days} сут до {limit} ({low} … {high}), сейчас {now}</translation>
-    </message>
-    <message>
-        <source>This one has run {days} days.</source>
-        <translation>Этот отработал {days} сут.</translation>
-    </message>
-    <message>
-        <source>Days of work per failure (MTBF): {days}</source>
-        <translation>Суток работы на отказ (МРП): {days}</translation>
-    </message>
-    <message>
-        <source>not reached</source>
-        <translation>не достигнута</translation>
-    </message>
-    <message>
-        <source>Median run: {median} days; {failures} failures of {count} pumps.</source>
-        <translation>Медиана наработки: {median} сут; отказов {failures} из {count} насосов.</translation>
-    </message>
-    <message>
         <source>Kaplan–Meier</source>
         <translation>Каплан — Мейер</translation>
     </message>
     <message>
         <source>now</source>
         <translation>сейчас</translation>
-    </message>
-    <message>
-        <source>{kind} decline, {share} a month at first; the band holds 80 % of weeks.</source>
-        <translation>{kind} падение, вначале {share} в месяц; в полосе 80 % недель.</translation>
     </message>
     <message>
         <source>weekly median</source>
@@ -770,13 +791,40 @@
         <source>Liquid rate</source>
         <translation>Дебит жидкости</translation>
     </message>
+</context>
+<context>
+    <name>HandOver</name>
     <message>
-        <source>Model {version}, of simulated lives; not calibrated for this field.</source>
-        <translation>Модель {version}, по моделированным скважинам; для этого месторождения не калибрована.</translation>
+        <source>Save PDF…</source>
+        <translation>Сохранить PDF…</translation>
     </message>
     <message>
-        <source>Weibull, β {shape}, η {scale} days</source>
-        <translation>Вейбулл, β {shape}, η {scale} сут</translation>
+        <source>Print…</source>
+        <translation>Печать…</translation>
+    </message>
+    <message>
+        <source>Excel…</source>
+        <translation>Excel…</translation>
+    </message>
+    <message>
+        <source>A file for each well…</source>
+        <translation>По файлу на скважину…</translation>
+    </message>
+    <message>
+        <source>For an archive: readable without anything from outside</source>
+        <translation>Для архива: читается без чего-либо извне</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Сохранение отчёта</translation>
+    </message>
+    <message>
+        <source>Save as Excel</source>
+        <translation>Сохранение в Excel</translation>
+    </message>
+    <message>
+        <source>Folder of the reports</source>
+        <translation>Папка для отчётов</translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1190,13 @@
     </message>
 </context>
 <context>
+    <name>PdfView</name>
+    <message>
+        <source>Pages</source>
+        <translation>Страницы</translation>
+    </message>
+</context>
+<context>
     <name>Period</name>
     <message>
         <source>24 h</source>
@@ -1275,14 +1330,6 @@
 <context>
     <name>ReportsPage</name>
     <message>
-        <source>Language of the report</source>
-        <translation>Язык отчёта</translation>
-    </message>
-    <message>
-        <source>Save PDF…</source>
-        <translation>Сохранить PDF…</translation>
-    </message>
-    <message>
         <source>Making the preview…</source>
         <translation>Готовится предпросмотр…</translation>
     </message>
@@ -1295,8 +1342,8 @@
         </translation>
     </message>
     <message>
-        <source>Save the report</source>
-        <translation>Сохранение отчёта</translation>
+        <source>no data in the period: {wells}</source>
+        <translation>нет данных за период: {wells}</translation>
     </message>
 </context>
 <context>
@@ -1347,6 +1394,10 @@
     <message>
         <source>Sunlight (high contrast)</source>
         <translation>На солнце (высокая контрастность)</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>мм</translation>
     </message>
 </context>
 <context>
@@ -1558,6 +1609,88 @@
     <message>
         <source>Save what waits</source>
         <translation>Сохранить неотправленное</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateDialog</name>
+    <message>
+        <source>Template of the report</source>
+        <translation>Шаблон отчёта</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Бумага</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Оглавление</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Разделы</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Альбомная страница</translation>
+    </message>
+    <message>
+        <source>Sections: tick, drag into order</source>
+        <translation>Разделы: отметьте, порядок — перетаскиванием</translation>
+    </message>
+    <message>
+        <source>Options of the section</source>
+        <translation>Параметры раздела</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>This section has no options.</source>
+        <translation>У этого раздела параметров нет.</translation>
+    </message>
+    <message>
+        <source>Save as my own</source>
+        <translation>Сохранить как свой</translation>
+    </message>
+</context>
+<context>
+    <name>TemplatesMenu</name>
+    <message>
+        <source>Template…</source>
+        <translation>Изменить…</translation>
+    </message>
+    <message>
+        <source>Change, share or delete the template</source>
+        <translation>Изменить шаблон, передать или удалить</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>Take from a file…</source>
+        <translation>Взять из файла…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Save the template</source>
+        <translation>Сохранение шаблона</translation>
+    </message>
+    <message>
+        <source>Take a template</source>
+        <translation>Выбор шаблона</translation>
+    </message>
+    <message>
+        <source>Change and save as my own…</source>
+        <translation>Изменить и сохранить как свой…</translation>
     </message>
 </context>
 <context>
@@ -1955,6 +2088,37 @@
     <message>
         <source>Leave its rows out</source>
         <translation>Не брать её строки</translation>
+    </message>
+</context>
+<context>
+    <name>WellsDialog</name>
+    <message>
+        <source>Wells of the report</source>
+        <translation>Скважины отчёта</translation>
+    </message>
+    <message>
+        <source>Filter: well, pad, field</source>
+        <translation>Фильтр: скважина, куст, месторождение</translation>
+    </message>
+    <message>
+        <source>Wells</source>
+        <translation>Скважины</translation>
+    </message>
+    <message>
+        <source>Tick all shown</source>
+        <translation>Отметить показанные</translation>
+    </message>
+    <message>
+        <source>Untick all shown</source>
+        <translation>Снять с показанных</translation>
+    </message>
+    <message>
+        <source>Make the report</source>
+        <translation>Составить отчёт</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 </TS>

@@ -1,9 +1,11 @@
-"""The well report: every finding is in its text, both languages, odd wells, and a file that other programs accept."""
+"""Reports: every finding is in their text, both languages, odd wells, templates, and files that other programs accept."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,26 +14,38 @@ import pytest
 
 from app.analysis.simulate.field import ESP_TRUTH, SRP_TRUTH
 from app.core.errors import KnownError
+from app.core.jobs import Cancelled, Job
 from app.core.texts import Speaker
+from app.models.records import LabResult, Record
 from app.models.store import cards as card_store
-from app.models.store import records
-from app.models.wells import SRP, Well, WellId
-from app.reports import wording
+from app.models.store import kinds, records
+from app.models.wells import ESP, SRP, Well, WellId
+from app.reports import outlook_words, wording
+from app.reports.sections import SECTIONS
+from app.reports.sections.card import figures
+from app.services import cards, forecast, report
 from app.services.diagnose import findings_of
 from app.services.import_opening import ImportOptions
 from app.services.importing import import_file
-from app.services.report import report_bytes, suggested_name, write_report
 from app.services.wells import find_well
 from app.services.workspace import Workspace
 from tests.conftest import shared_file
 
 
-def pages_of(content: bytes) -> list[str]:
+def texts_of(content: bytes) -> list[str]:
     document = pypdfium2.PdfDocument(content)
     try:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
     finally:
         document.close()
+
+
+def text_of(workspace: Workspace, wanted: report.Order) -> str:
+    return " ".join(texts_of(report.pdf_bytes(workspace, wanted)[0]))
+
+
+def plain(words: str) -> str:
+    return " ".join(words.split())
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -40,41 +54,92 @@ def test_the_text_of_the_report_names_every_finding_with_its_evidence(
     demo_workspace: Workspace, language: str, name: str
 ) -> None:
     well = find_well(demo_workspace, name)
-    text = " ".join(pages_of(report_bytes(demo_workspace, [well], language=language)))
+    text = text_of(demo_workspace, report.order(demo_workspace, [well], language=language))
     speaker = demo_workspace.settings.speaker(language)
     found = findings_of(demo_workspace, well.id)
     assert found
     for finding in found:
         assert wording.finding_title(finding, speaker) in text
         for evidence in finding.evidence:
-            assert " ".join(wording.evidence_line(evidence, speaker).split()) in text
+            assert plain(wording.evidence_line(evidence, speaker)) in text
     assert name in text
     assert "\ufffd" not in text
+    for code in ("section.", "report.", "outlook.", "completion.", "passport.", "column."):
+        assert f" {code}" not in text, "a code without its words"
 
 
-def test_fonts_are_embedded_and_the_file_is_sound(demo_workspace: Workspace, tmp_path: Path) -> None:
+def test_a_figure_is_the_same_number_wherever_it_stands(demo_workspace: Workspace) -> None:
+    """What the pages show of card, flow tests and forecast, asked of the same services, word by word in the report."""
+    speaker = demo_workspace.settings.speaker("en")
+    well = find_well(demo_workspace, "202")
+    text = text_of(demo_workspace, report.order(demo_workspace, [well], language="en"))
+    newest = card_store.last(demo_workspace.store, well.id)
+    assert newest is not None
+    for name, value in figures(cards.analyse_stored(demo_workspace, newest), speaker):
+        assert plain(f"{name} {value}") in text
+    esp = find_well(demo_workspace, "103")
+    text = text_of(demo_workspace, report.order(demo_workspace, [esp], language="en"))
+    seen = forecast.forecast(demo_workspace, esp)
+    said = [*outlook_words.chance_lines(seen, speaker), *outlook_words.drift_lines(seen, speaker), *outlook_words.life_lines(seen.run_life, speaker)]  # fmt: skip
+    assert len(said) > 5
+    for _, words in said:
+        assert plain(words) in text
+
+
+def test_fonts_are_embedded_headings_are_bookmarks_and_the_file_is_sound(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+    demo_workspace.settings.set("company", "ООО «Север» & <сыновья>")
     out = tmp_path / "r.pdf"
-    write_report(demo_workspace, [find_well(demo_workspace, "103")], out)
+    wanted = report.order(demo_workspace, [find_well(demo_workspace, "103")], language="ru")
+    written = report.write(demo_workspace, wanted, out)
     fonts = subprocess.run(["pdffonts", str(out)], capture_output=True, text=True, check=True).stdout.splitlines()[2:]  # fmt: skip
     assert fonts
     assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts), "\n".join(fonts)
+    texts = texts_of(out.read_bytes())
+    assert len(texts) == written.pages
+    for number, text in enumerate(texts, 1):
+        assert "ООО «Север» & <сыновья>" in text
+        assert f"стр. {number} из {len(texts)}" in text
+        assert "скв. 103" in text
+    document = pypdfium2.PdfDocument(out.read_bytes())
+    marks = {item.get_title(): item.get_dest().get_index() + 1 for item in document.get_toc()}
+    assert document.get_metadata_dict()["Title"] == "Отчёт по скважине 103"
+    document.close()
+    speaker = Speaker("ru")
+    for key in ("passport", "trends", "pump", "forecast", "signatures"):
+        heading = speaker.say(f"section.{key}")
+        assert heading in texts[marks[heading] - 1]
+        assert f"{heading} {marks[heading]}" in texts[0], "the contents name the page"
     if shutil.which("qpdf"):
         checked = subprocess.run(["qpdf", "--check", str(out)], capture_output=True, text=True, check=False)
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_an_empty_well_and_one_with_a_long_name_still_get_their_report(workspace: Workspace) -> None:
-    name = "Скважина с очень длинным названием " * 4
+@pytest.mark.parametrize("template", ["well", "passport", "dynamometer", "welltest", "lab", "pad", "regime", "mine"])  # fmt: skip
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_an_empty_well_and_one_with_a_long_name_still_get_every_report(workspace: Workspace, template: str, language: str) -> None:  # fmt: skip
+    name = ("Скважина-с-очень-длинным-названием " * 4)[:120]
+    assert len(name) == 120
     with workspace.store.writing() as cursor:
-        records.put_wells(cursor, [Well(WellId(3), name[:120], "Месторождение <b>имени</b> & Ко", "", SRP)])
-    for language in ("ru", "en"):
-        texts = []
-        for well in records.wells(workspace.store):
-            text = " ".join(pages_of(report_bytes(workspace, [well], language=language)))
-            assert well.name.split()[0] in text
+        records.put_wells(cursor, [Well(WellId(3), name, "Месторождение <b>имени</b> & Ко", "", SRP), Well(WellId(4), "8", "", "", ESP)])  # fmt: skip
+    for well in records.wells(workspace.store):
+        content, made = report.pdf_bytes(
+            workspace, report.order(workspace, [well], template, language=language)
+        )
+        text = " ".join(texts_of(content))
+        assert plain(well.name) in text or well.name[:30] in text
+        assert made.missing == (well.name,)
+        if template in ("well", "lab", "welltest"):
             assert Speaker(language).say("section.no_data") in text
-            texts.append(text)
-        assert any("<b>имени</b> & Ко" in text for text in texts)
+        assert report.first_page(workspace, report.order(workspace, [well], template, language=language)).startswith(b"%PDF")  # fmt: skip
+
+
+def test_a_name_in_letters_that_the_font_does_not_have_is_still_a_report(workspace: Workspace) -> None:
+    with workspace.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(3), "井戸 🛢 №7", "字", "", SRP)])
+    content, _ = report.pdf_bytes(workspace, report.order(workspace, records.wells(workspace.store)))
+    text = " ".join(texts_of(content))
+    assert "№7" in text
+    assert "??" in text
 
 
 def test_a_well_with_one_card_shows_it_with_its_figures(workspace: Workspace) -> None:
@@ -82,31 +147,142 @@ def test_a_well_with_one_card_shows_it_with_its_figures(workspace: Workspace) ->
     well = find_well(workspace, "77")
     taken = card_store.last(workspace.store, well.id)
     assert taken is not None
-    period = {"since": taken.taken_at - timedelta(days=1), "until": taken.taken_at + timedelta(days=1)}
-    text = " ".join(pages_of(report_bytes(workspace, [well], language="en", **period)))
-    assert Speaker("en").say("measure.peak_polished_rod_load_n") in text
+    for wanted in (report.order(workspace, [well], language="en"), report.protocol(workspace, well, taken)):
+        content, made = report.pdf_bytes(workspace, replace(wanted, language="en"))
+        assert Speaker("en").say("measure.peak_polished_rod_load_n") in " ".join(texts_of(content))
+        assert made.missing == ()
 
 
-def test_several_wells_come_one_after_another(demo_workspace: Workspace, tmp_path: Path) -> None:
+def test_four_hundred_laboratory_rows_go_over_pages_with_their_header_on_each(workspace: Workspace) -> None:
+    at = datetime(2026, 5, 1, tzinfo=UTC)
+    with workspace.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(1), "8", "Поле", "1", ESP)])
+        rows = [LabResult(f"l{i}", 1, at - timedelta(hours=i), "solids" if i % 2 else "chlorides", float(i), "мг/л", "", "ГОСТ 6370") for i in range(400)]  # fmt: skip
+        records.put_lab_results(cursor, rows)
+    wanted = report.order(workspace, records.wells(workspace.store), "lab", language="ru")
+    pages = texts_of(report.pdf_bytes(workspace, wanted)[0])
+    with_rows = [page for page in pages if "ГОСТ 6370" in page]
+    assert len(with_rows) >= 7
+    assert all("Отобрана Показатель" in page for page in with_rows)
+    assert sum(page.count("ГОСТ 6370") for page in pages) == 400
+    assert sum(page.count("≤ 500") for page in pages) == 200
+    short = report.order(workspace, records.wells(workspace.store), language="ru")
+    assert "И ещё строк: 340." in text_of(workspace, short)
+
+
+def test_what_was_written_beside_the_well_is_in_its_report(workspace: Workspace) -> None:
+    at = datetime(2026, 5, 1, 10, tzinfo=UTC)
+    with workspace.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(1), "8", "Поле", "1", SRP)])
+        kinds.put_one(cursor, Record("w1", "workover", 1, at, at + timedelta(days=3), {"kind": "trs", "reason": "обрыв штанг", "crew": "бригада 4"}))  # fmt: skip
+        kinds.put_one(cursor, Record("d1", "document", 1, at, None, {"kind": "act", "title": "Акт <опрессовки>"}))  # fmt: skip
+        kinds.put_one(cursor, Record("n1", "note", 1, at, None, {"text": "Стук в редукторе", "author": "Иванов"}))  # fmt: skip
+        kinds.put_one(cursor, Record("i1", "installation", 1, at - timedelta(days=9), None, {"pump_name": "НН2Б-44", "depth_m": 1210.0, "perforation_top_m": 1300.0, "perforation_bottom_m": 1312.0, "casing_shoe_m": 1350.0, "casing_diameter_m": 0.146}))  # fmt: skip
+        kinds.put_one(cursor, Record("f1", "fluid_level", 1, at, None, {"level": "dynamic", "level_m": 940.0}))  # fmt: skip
+    workspace.settings.set("author", "Петрова А. А.")
+    text = text_of(workspace, report.order(workspace, records.wells(workspace.store), language="ru"))
+    for words in ("обрыв штанг", "бригада 4", "Акт <опрессовки>", "Стук в редукторе", "Иванов", "Петрова А. А.",
+                  "1 210 м насос НН2Б-44", "1 300 м верх перфорации", "1 312 м низ перфорации", "1 350 м башмак колонны 146 мм", "940 м динамический уровень"):  # fmt: skip
+        assert words in text.replace("\u202f", " ").replace("\u00a0", " "), words
+
+
+def test_several_wells_come_one_after_another_each_under_its_own_head(demo_workspace: Workspace) -> None:
     wells = [find_well(demo_workspace, name) for name in ("101", "205")]
-    out = tmp_path / "two.pdf"
-    count = write_report(demo_workspace, wells, out)
-    pages = pages_of(out.read_bytes())
-    assert len(pages) == count
-    assert "101" in pages[0]
-    assert any("205" in page for page in pages[1:])
+    job = Job()
+    content, made = report.pdf_bytes(demo_workspace, report.order(demo_workspace, wells, language="ru"), job)
+    pages = texts_of(content)
+    assert made.missing == ()
+    begins = [i for i, page in enumerate(pages) if "Скважина 205" in page and "скв. 205" in page.replace("скв. 101, 205", "")]  # fmt: skip
+    assert begins
+    assert all("скв. 101 " not in page for page in pages[begins[-1] :])
 
 
-def test_a_period_that_ends_before_it_begins_and_a_folder_that_is_not_there_are_told(
-    demo_workspace: Workspace, tmp_path: Path
-) -> None:
-    well = find_well(demo_workspace, "101")
+def test_a_pad_is_summed_up_the_worst_off_first(demo_workspace: Workspace) -> None:
+    wells = report.wells_of(demo_workspace, [], pad="3")
+    assert [well.name for well in wells] == ["201", "202", "203", "204", "205", "206"]
+    pages = texts_of(
+        report.pdf_bytes(demo_workspace, report.order(demo_workspace, wells, "pad", language="ru"))[0]
+    )
+    first = pages[0]
+    assert first.index("205 ШГН") < first.index("201 ШГН"), "parted rods before a healthy well"
+    assert "Скважин 6" in first
+    regime = text_of(demo_workspace, report.order(demo_workspace, wells, "regime", language="en"))
+    assert all(f"{well.name} {well.pad}" in regime for well in wells)
+    with pytest.raises(KnownError, match="pad_unknown"):
+        report.wells_of(demo_workspace, [], pad="99")
+    with pytest.raises(KnownError, match="report_no_wells"):
+        report.wells_of(demo_workspace, [])
+
+
+def test_a_file_for_each_well_is_named_so_that_it_can_be_sent_and_a_cancel_stops(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+    wells = report.wells_of(demo_workspace, ["201", "203"])
+    wanted = report.order(demo_workspace, wells, "passport", language="ru")
+    written = report.write_each(demo_workspace, wanted, tmp_path, ".pdf", Job())
+    assert [one.path.name for one in written] == ["Паспорт_скважины_201_2026-10-31.pdf", "Паспорт_скважины_203_2026-10-31.pdf"]  # fmt: skip
+    assert all(one.path.read_bytes().startswith(b"%PDF") for one in written)
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        report.write_each(demo_workspace, wanted, tmp_path, ".pdf", job)
+
+
+def test_a_period_that_ends_before_it_begins_and_files_that_cannot_be_written_are_told(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+    wells = [find_well(demo_workspace, "101")]
+    backwards = report.order(demo_workspace, wells, since=datetime(2026, 10, 2, tzinfo=UTC), until=datetime(2026, 10, 1, tzinfo=UTC))  # fmt: skip
     with pytest.raises(KnownError, match="period_empty"):
-        report_bytes(demo_workspace, [well], since=datetime(2026, 10, 2, tzinfo=UTC), until=datetime(2026, 10, 1, tzinfo=UTC))  # fmt: skip
-    with pytest.raises(KnownError, match="file_not_written"):
-        write_report(demo_workspace, [well], tmp_path / "no" / "r.pdf")
+        report.pdf_bytes(demo_workspace, backwards)
+    for name in ("r.pdf", "r.xlsx"):
+        with pytest.raises(KnownError, match="file_not_written"):
+            report.write(
+                demo_workspace, report.order(demo_workspace, wells, "passport"), tmp_path / "no" / name
+            )
+    with pytest.raises(KnownError, match="report_format"):
+        report.write(demo_workspace, report.order(demo_workspace, wells), tmp_path / "r.docx")
+    with pytest.raises(KnownError, match="report_template_missing"):
+        report.order(demo_workspace, wells, "no such")
+    assert not [file for file in tmp_path.iterdir() if file.is_file()]
 
 
-def test_the_suggested_name_is_safe_for_any_disk() -> None:
-    well = Well(WellId(1), "12/3:Г", "", "", SRP)
-    assert suggested_name(well, datetime(2026, 10, 1, tzinfo=UTC)) == "wellside_12_3_Г_2026-10-01.pdf"
+def test_the_suggested_name_is_safe_for_any_disk(demo_workspace: Workspace) -> None:
+    odd = Well(WellId(9), "12/3:Г", "", "", SRP)
+    wanted = report.order(demo_workspace, [odd], language="en", until=datetime(2026, 10, 1, tzinfo=UTC))
+    assert report.suggested_name(demo_workspace, wanted) == "Well_report_12_3_Г_2026-10-01.pdf"
+
+
+def test_a_logo_stands_in_the_head_and_a_bad_one_is_told_without_stopping(workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+    from PIL import Image
+
+    with workspace.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(1), "8", "Поле", "1", SRP)])
+    wells = records.wells(workspace.store)
+    without = report.pdf_bytes(workspace, report.order(workspace, wells, "passport"))[0]
+    good, bad = tmp_path / "logo.png", tmp_path / "bad.png"
+    Image.new("RGBA", (300, 100), (200, 30, 30, 128)).save(good)
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 50)
+    workspace.settings.set("logo", str(good))
+    with_logo, made = report.pdf_bytes(workspace, report.order(workspace, wells, "passport"))
+    assert made.logo
+    assert b"/Subtype /Image" in with_logo
+    assert b"/Subtype /Image" not in without
+    heard: list[str] = []
+    workspace.notices.subscribe(lambda notice: heard.append(notice.code))
+    for name in (bad, tmp_path / "none.png"):
+        workspace.settings.set("logo", str(name))
+        assert report.document(workspace, report.order(workspace, wells, "passport")).logo == b""
+    assert heard == ["notice.logo_unreadable"] * 2
+
+
+def test_every_section_has_a_name_and_every_option_two_languages() -> None:
+    for section in SECTIONS:
+        for language in ("ru", "en"):
+            assert Speaker(language).has(f"section.{section.key}"), section.key
+        for option in section.options:
+            assert option.label_ru
+            assert option.label_en
+            assert option.help_ru != option.help_en
+            option.check(option.default)
+    built_in = Path("resources/reports")
+    used = {choice["section"] for file in built_in.glob("*.json") for choice in json.loads(file.read_text(encoding="utf-8"))["sections"]}  # fmt: skip
+    assert used == {section.key for section in SECTIONS}, (
+        "no section that only a template of one's own can have"
+    )

@@ -59,6 +59,12 @@ class FlowHistory:
     pump_depth_m: float | None
     pump: PumpView | None = None
 
+    @property
+    def last_level_m(self) -> float | None:
+        """Where the liquid stood last [m]."""
+        known = self.level_m[np.isfinite(self.level_m)]
+        return float(known[-1]) if len(known) else None
+
 
 def doubts_of(
     test: FlowTest, before: list[FlowTest], after: FlowTest | None = None, virtual: float | None = None

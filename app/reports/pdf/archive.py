@@ -44,7 +44,6 @@ class _Plain(pdfdoc.PDFStream):
 def prepare(canvas: Canvas, document: Document) -> None:
     """Before the file is written."""
     pdf = canvas._doc
-    pdf.info.producer = PRODUCER
     metadata = _Plain(content=_metadata(pdf, document).encode())
     pdf.Catalog.Metadata = metadata
     catalog = pdf.Catalog

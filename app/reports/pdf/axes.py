@@ -13,6 +13,7 @@ from app.core.texts import number
 from app.reports.ticks import day_ticks, digits_for, round_ticks
 
 Floats = NDArray[np.float64]
+FAR = 50.0
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,22 @@ class Axis:
     def at(self, values: Floats | float) -> Floats:
         """Places on paper [pt]; NaN where a logarithm has none."""
         shown = np.asarray(values, float)
+        shown = np.where(np.isfinite(shown), shown, np.nan)
         low, high = self.low, self.high
         if self.log:
             with np.errstate(invalid="ignore", divide="ignore"):
                 shown = np.where(shown > 0, np.log10(np.where(shown > 0, shown, 1.0)), np.nan)
             low, high = math.log10(low), math.log10(high)
         share = (shown - low) / (high - low)
-        return self.start + (1 - share if self.backwards else share) * self.length
+        # What lies far outside is clipped anyway; a number of forty digits is no place in a file.
+        return self.start + np.clip(1 - share if self.backwards else share, -FAR, FAR) * self.length
+
+    def within(self, value: float) -> float:
+        """The place of `value`, or of the end that it lies beyond [pt]."""
+        return float(self.at(min(max(value, self.low), self.high)))
+
+    def shows(self, value: float) -> bool:
+        return self.low <= value <= self.high
 
     def ticks(self, wanted: int) -> list[float]:
         if self.time:

@@ -58,7 +58,6 @@ class ReportCanvas(Canvas):
         self._logo = ImageReader(io.BytesIO(document.logo)) if document.logo else None
         self.running = ""
         self.pages = 0
-        self.setKeywords(document.keywords)
         if document.archive:
             archive.prepare(self, document)
 
@@ -111,7 +110,15 @@ class ReportCanvas(Canvas):
             self.setDash(1, 2)
             self.line(left + width_of(text, "Strong", 9) + 4, y + 1, edge - 4, y + 1)
             self.setDash()
-            self.linkRect("", mark.key, (left, y - 2, place.right, y + LINE - 4), relative=0, F=4)
+            # Named, because the canvas counts annotations anew on each kept page. F: it is printed.
+            self.linkRect(
+                "",
+                mark.key,
+                (left, y - 2, place.right, y + LINE - 4),
+                name=f"contents{place.first + i}",
+                relative=0,
+                F=4,
+            )
 
     def _furniture(self, number: int, total: int) -> None:
         width, height = self._pagesize

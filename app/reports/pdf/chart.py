@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
-from app.reports.blocks import Chart, Pen, Shade
+from app.reports.blocks import Chart, Level, Pen, Shade
 from app.reports.pdf.axes import Axis, limits
 from app.reports.pdf.look import BAND, GRID, INK, MUTED, PENS, SEVERITY, dash_of, fitted, width_of
 from app.reports.pdf.marks import draw_mark
@@ -127,15 +127,16 @@ class ChartFlowable(Flowable):
     def _draw_bands(self, canvas: Canvas, wide: float, high: float) -> None:
         """Their names in rows, none over another; what does not fit is named by the list of findings."""
         ends = [-1e9] * BAND_ROWS
-        for start, end, label in sorted(self.chart.bands):
-            left, right = float(self._x.at(start)), float(self._x.at(end))
+        seen = [band for band in self.chart.bands if band[0] <= self._x.high and band[1] >= self._x.low]
+        for start, end, label in sorted(seen):
+            left, right = sorted((self._x.within(start), self._x.within(end)))
             canvas.setFillColor(BAND)
             canvas.rect(left, self._foot, max(right - left, 0.8), high, stroke=0, fill=1)
             at = max(left, LEFT) + 1.5
             length = width_of(label, "Body", 6)
             at = max(min(at, LEFT + wide - length - 1), LEFT + 1)
             row = next((i for i, taken in enumerate(ends) if taken < at), None)
-            if row is not None and right > LEFT and left < LEFT + wide:
+            if row is not None:
                 ends[row] = at + length + 3
                 canvas.setFillColor(INK)
                 canvas.setFont("Body", 6)
@@ -144,7 +145,7 @@ class ChartFlowable(Flowable):
     def _draw_flags(self, canvas: Canvas, high: float) -> None:
         canvas.setFont("Body", 5.5)
         last = -1e9
-        for at, label in sorted(self.chart.flags):
+        for at, label in sorted(flag for flag in self.chart.flags if self._x.shows(flag[0])):
             x = float(self._x.at(at))
             canvas.setStrokeColor(MUTED)
             canvas.setLineWidth(0.5)
@@ -162,7 +163,7 @@ class ChartFlowable(Flowable):
             canvas.restoreState()
 
     def _draw_levels(self, canvas: Canvas, wide: float, high: float) -> None:
-        for level in self.chart.levels:
+        for level in self._shown_levels():
             canvas.setStrokeColor(HexColor(SEVERITY["stop"]) if level.serious else MUTED)
             canvas.setLineWidth(0.8 if level.serious else 0.6)
             canvas.setDash(*((5, 2) if level.serious else (1, 2)))
@@ -174,10 +175,13 @@ class ChartFlowable(Flowable):
                 canvas.line(LEFT, y, LEFT + wide, y)
             canvas.setDash()
 
+    def _shown_levels(self) -> list[Level]:
+        return [one for one in self.chart.levels if (self._x if one.upright else self._y).shows(one.at)]
+
     def _name_levels(self, canvas: Canvas, wide: float, high: float) -> None:
         """On a ground of their own, over the pens; names of lines that nearly meet stand at the other end."""
         taken: list[float] = []
-        for level in sorted(self.chart.levels, key=lambda one: one.at):
+        for level in sorted(self._shown_levels(), key=lambda one: one.at):
             if level.upright:
                 x = float(self._x.at(level.at))
                 self._name(canvas, level.name, x + 3, self._foot + high - 9)

@@ -22,6 +22,7 @@ from reportlab.platypus import Paragraph as Text
 from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.reports.blocks import Document, Heading, Part
+from app.reports.pdf import archive
 from app.reports.pdf.canvas import LINE, ReportCanvas
 from app.reports.pdf.flow import flow
 from app.reports.pdf.look import FOOT, MARGIN, SUBTITLE, TITLE, TOP, escape, page_size, register_fonts
@@ -54,7 +55,7 @@ def render_bytes(document: Document, speaker: Speaker, on_page: Callable[[int], 
     template = BaseDocTemplate(
         buffer, pagesize=page_size(document.paper, wide=first.landscape), leftMargin=MARGIN, rightMargin=MARGIN, topMargin=TOP, bottomMargin=FOOT,
         title=document.title, author=document.author or document.company or "Wellside", subject=document.subtitle, creator="Wellside",
-        lang=document.language, pageCompression=1,
+        keywords=document.keywords, producer=archive.PRODUCER, lang=document.language, pageCompression=1,
     )  # fmt: skip
     parts = document.parts or (first,)
     template.addPageTemplates([_page_template(document, i, part, on_page) for i, part in enumerate(parts)])
@@ -113,7 +114,7 @@ class ContentsFlowable(Flowable):
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         fits = int(available_height // LINE)
         if fits <= 0:
-            return [Spacer(0, 0), ContentsFlowable(self._last, self._first)]
+            return []
         return [ContentsFlowable(self._first + fits, self._first), ContentsFlowable(self._last, self._first + fits)]  # fmt: skip
 
     def draw(self) -> None:

@@ -27,9 +27,12 @@ from app.reports.blocks import (
 from app.reports.pdf import tables
 from app.reports.pdf.chart import ChartFlowable
 from app.reports.pdf.completion import CompletionFlowable
-from app.reports.pdf.look import BODY, HEADS, INK, MUTE, MUTED, SEVERITY, SMALL, escape
+from app.reports.pdf.look import BODY, HEADS, INK, MUTE, MUTED, SEVERITY, SMALL, escape, fitted
 from app.reports.pdf.marks import SeverityMark
 from app.reports.pdf.timeline import TimelineFlowable
+
+KEPT_WHOLE = 20
+"""A finding with so many lines stands on one page."""
 
 BESIDE_HEADING = 60.0
 """What must stand under a heading of what can be parted [pt]: a few lines."""
@@ -40,7 +43,7 @@ def flow(blocks: tuple[Block, ...], speaker: Speaker, available: float, frame_he
     waiting: list[HeadingFlowable] = []
     for block in blocks:
         if isinstance(block, Heading):
-            waiting.append(HeadingFlowable(block))
+            waiting.append(HeadingFlowable.of(block))
             continue
         flowables = _one(block, speaker, available)
         if waiting:
@@ -54,19 +57,29 @@ def flow(blocks: tuple[Block, ...], speaker: Speaker, available: float, frame_he
 
 
 class HeadingFlowable(Text):
-    """Tells the canvas where it stands, for the bookmarks and the contents."""
+    """Tells the canvas where it stands, for the bookmarks and the contents; of a heading that is parted the first piece does."""
 
-    def __init__(self, block: Heading) -> None:
-        super().__init__(escape(block.text), HEADS[block.level])
-        self._block = block
+    block: Heading | None = None
+
+    @classmethod
+    def of(cls, block: Heading) -> HeadingFlowable:
+        flowable = cls(escape(block.text), HEADS[block.level])
+        flowable.block = block
+        return flowable
 
     def tall(self, available: float) -> float:
-        style = HEADS[self._block.level]
-        return float(self.wrap(available, 10_000)[1] + style.spaceBefore + style.spaceAfter)
+        return float(self.wrap(available, 10_000)[1] + self.style.spaceBefore + self.style.spaceAfter)
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        pieces: list[Flowable] = super().split(available_width, available_height)
+        if len(pieces) > 1:
+            pieces[0].block = self.block
+        return pieces
 
     def draw(self) -> None:
-        top = self.canv.absolutePosition(0, self.height)[1]
-        self.canv.note_heading(self._block.text, self._block.level, top)
+        if self.block is not None:
+            top = self.canv.absolutePosition(0, self.height)[1]
+            self.canv.note_heading(self.block.text, self.block.level, top)
         super().draw()
 
 
@@ -79,7 +92,7 @@ def _one(block: Block, speaker: Speaker, available: float) -> list[Flowable]:
         case FindingBox():
             return [_finding(block), Spacer(0, 5)]
         case Pairs():
-            return [tables.pairs(block, available), Spacer(0, 4)]
+            return [tables.pairs(block, available), Spacer(0, 4)] if block.items else [Spacer(0, 0)]
         case Table():
             return [tables.table(block, speaker, available), Spacer(0, 6)]
         case Chart():
@@ -91,16 +104,17 @@ def _one(block: Block, speaker: Speaker, available: float) -> list[Flowable]:
         case Signatures():
             return [SignaturesFlowable(block)]
         case Heading():
-            return [HeadingFlowable(block)]
+            return [HeadingFlowable.of(block)]
 
 
 def _finding(box: FindingBox) -> Grid:
     title = f"<b>{escape(box.title)}</b> <font color='#57606A' size='8'>{escape(box.meta)}</font>"
     rows: list[list[Any]] = [[SeverityMark(box.severity), Text(title, BODY)]]
     rows += [["", Text("– " + escape(line), SMALL)] for line in box.lines]
-    grid = Grid(rows, colWidths=[7 * mm, None])
+    grid = Grid(rows, colWidths=[7 * mm, None], splitInRow=1)
+    whole = [("NOSPLIT", (0, 0), (-1, -1))] if len(rows) <= KEPT_WHOLE else []
     grid.setStyle([
-        ("FONT", (0, 0), (-1, -1), "Body"), ("NOSPLIT", (0, 0), (-1, -1)), ("LINEBEFORE", (0, 0), (0, -1), 2, HexColor(SEVERITY[box.severity])),
+        *whole, ("FONT", (0, 0), (-1, -1), "Body"), ("LINEBEFORE", (0, 0), (0, -1), 2, HexColor(SEVERITY[box.severity])),
         ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
         ("LEFTPADDING", (0, 0), (0, -1), 6), ("LEFTPADDING", (1, 0), (1, -1), 2),
     ])  # fmt: skip
@@ -126,8 +140,8 @@ class SignaturesFlowable(Flowable):
         for role, name in self._block.items:
             canvas.setFillColor(INK)
             canvas.setFont("Body", 9)
-            canvas.drawString(0, y, role)
-            canvas.drawString(self.width * 0.58, y, name)
+            canvas.drawString(0, y, fitted(role, "Body", 9, self.width * 0.29))
+            canvas.drawString(self.width * 0.58, y, fitted(name, "Body", 9, self.width * 0.21))
             canvas.setStrokeColor(MUTED)
             canvas.setLineWidth(0.5)
             canvas.line(self.width * 0.3, y - 2, self.width * 0.55, y - 2)

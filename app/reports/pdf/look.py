@@ -52,9 +52,17 @@ HEADS = {
 }
 
 
+def printable(text: str) -> str:
+    """Letters that the font does not have as question marks: an empty box says less."""
+    known = pdfmetrics.getFont("Body").face.charToGlyph
+    if all(ord(letter) in known or letter == "\n" for letter in text):
+        return text
+    return "".join(letter if ord(letter) in known or letter == "\n" else "?" for letter in text)
+
+
 def escape(text: str) -> str:
     """reportlab paragraphs are markup: a name with < or & must print as itself."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def width_of(text: str, font: str, size: float) -> float:
@@ -64,6 +72,7 @@ def width_of(text: str, font: str, size: float) -> float:
 
 def fitted(text: str, font: str, size: float, width: float) -> str:
     """With an ellipsis where it would be longer than `width` [pt]."""
+    text = printable(text)
     if width_of(text, font, size) <= width:
         return text
     low, high = 0, len(text)

@@ -13,7 +13,7 @@ from reportlab.platypus import Table as Grid
 
 from app.core.texts import Speaker, number
 from app.reports.blocks import Column, Pairs, Table, Value
-from app.reports.pdf.look import HEAD_GROUND, INK, RULE, SMALL, escape, width_of
+from app.reports.pdf.look import HEAD_GROUND, INK, RULE, SMALL, escape, printable, width_of
 
 PAD = 2.5
 SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
@@ -49,10 +49,12 @@ def _widths(columns: Sequence[Column], words: Sequence[Sequence[str]], available
         natural = [_natural(column, cells, size) for column, cells in zip(columns, by_column, strict=True)]
         least, wanted = sum(n[0] for n in natural), sum(n[1] for n in natural)
         if wanted <= available:
-            # What is left goes to the words; a table of numbers stays close together, and is widened evenly.
-            texts = [i for i, column in enumerate(columns) if column.kind == "text"] or range(len(columns))
-            extra = (available - wanted) / len(texts)
-            return [n[1] + (extra if i in texts else 0) for i, n in enumerate(natural)], size
+            # Half of what is left goes to the words, the rest to all alike.
+            texts = [i for i, column in enumerate(columns) if column.kind == "text"]
+            extra = available - wanted
+            each = extra / len(columns) * (0.5 if texts else 1.0)
+            more = 0.5 * extra / len(texts) if texts else 0.0
+            return [n[1] + each + (more if i in texts else 0) for i, n in enumerate(natural)], size
         if least <= available:
             share = (available - least) / max(wanted - least, 1e-9)
             return [n[0] + (n[1] - n[0]) * share for n in natural], size
@@ -61,7 +63,7 @@ def _widths(columns: Sequence[Column], words: Sequence[Sequence[str]], available
 
 
 def table(block: Table, speaker: Speaker, available: float) -> Grid:
-    words = [[cell_words(value, column, speaker) for value, column in zip(row, block.columns, strict=True)] for row in block.rows]  # fmt: skip
+    words = [[printable(cell_words(value, column, speaker)) for value, column in zip(row, block.columns, strict=True)] for row in block.rows]  # fmt: skip
     widths, size = _widths(block.columns, words, available)
     left = ParagraphStyle("cell", SMALL, fontSize=size, leading=size * 1.25)
     right = ParagraphStyle("cell_right", left, alignment=TA_RIGHT)
@@ -80,7 +82,8 @@ def table(block: Table, speaker: Speaker, available: float) -> Grid:
     top = [[Text(f"<b>{escape(group)}</b>", left) if group and (i == 0 or groups[i - 1] != group) else "" for i, group in enumerate(groups)]] if any(groups) else []  # fmt: skip
     head_rows = 1 + len(top)
     rows: list[list[Any]] = [*top, heads, *([cell(text, i) for i, text in enumerate(row)] for row in words)]
-    grid = Grid(rows, colWidths=widths, repeatRows=head_rows)
+    # A note of ten thousand letters is a row higher than a page.
+    grid = Grid(rows, colWidths=widths, repeatRows=head_rows, splitInRow=1)
     style: list[tuple[Any, ...]] = [
         ("FONT", (0, 0), (-1, -1), "Body", size, size * 1.25), ("TEXTCOLOR", (0, 0), (-1, -1), INK), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("LINEABOVE", (0, 0), (-1, 0), 0.8, INK), ("LINEBELOW", (0, head_rows - 1), (-1, head_rows - 1), 0.8, INK),
@@ -120,7 +123,7 @@ def pairs(block: Pairs, available: float) -> Grid:
             row += [Text(f"<font color='#57606A'>{escape(name)}</font>", SMALL), Text(escape(value), SMALL)]
         rows.append(row)
     width = available / columns_count
-    grid = Grid(rows, colWidths=[width * 0.56, width * 0.44] * columns_count)
+    grid = Grid(rows, colWidths=[width * 0.56, width * 0.44] * columns_count, splitInRow=1)
     grid.setStyle([("FONT", (0, 0), (-1, -1), "Body"), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1),
                    ("BOTTOMPADDING", (0, 0), (-1, -1), 1), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6),
                    ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE)])  # fmt: skip

@@ -15,7 +15,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if pump_m is None:
         return [heading, Paragraph(speaker.say("section.no_completion"), muted=True)]
     flow = facts.flow
-    level_m = float(flow.level_m[-1]) if len(flow.level_m) else None
+    level_m = flow.last_level_m
     top_m, bottom_m, shoe_m = (hole.get(key) for key in ("perforation_top_m", "perforation_bottom_m", "casing_shoe_m"))  # fmt: skip
     deepest = max(value for value in (pump_m, bottom_m, shoe_m) if value is not None)
     unit = speaker.units.unit("length")

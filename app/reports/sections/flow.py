@@ -7,7 +7,7 @@ from app.core.texts import Speaker
 from app.core.units import Unit
 from app.reports import flow_words
 from app.reports.blocks import Block, Chart, Column, Floats, Heading, Paragraph, Pen, Table
-from app.reports.chart_parts import with_unit
+from app.reports.chart_parts import window_of, with_unit
 from app.reports.collect import Options, Section, WellFacts
 
 
@@ -38,7 +38,7 @@ def _charts(facts: WellFacts, speaker: Speaker) -> list[Block]:
         pens.append(Pen(speaker.say("flow.in_doubt"), x[~good], liquid[~good], 7, line=False, points=True, hollow=True))  # fmt: skip
     if np.isfinite(virtual).any():
         pens.append(Pen(speaker.say("flow.by_pump"), x, virtual, 1))
-    window = (facts.since.timestamp(), facts.until.timestamp())
+    window = window_of(facts.since, facts.until, x)
     charts: list[Block] = [
         Chart("", "", with_unit(speaker.say("axis.rate"), speaker.unit("rate")), tuple(pens), time_axis=True, height_mm=34, window=window)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from app.core.texts import Speaker, number
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import FiledRecord
 from app.reports.blocks import Block, Chart, Column, Heading, Level, Paragraph, Pen, Table, Value
-from app.reports.chart_parts import with_unit
+from app.reports.chart_parts import window_of, with_unit
 from app.reports.collect import Options, Section, WellFacts
 from app.reports.record_words import lab_unit, result_words
 
@@ -68,7 +68,7 @@ def _chart(facts: WellFacts, key: str, limits: Limits, speaker: Speaker) -> Char
         pens.append(Pen(speaker.say("lab_section.detection"), x[below], y[below], 7, line=False, points=True, hollow=True))  # fmt: skip
     unit = PARAMETERS[key].unit_label(speaker.language) if key in PARAMETERS else ""
     levels = (Level(limits[key], speaker.say("lab_section.limit"), serious=True),) if key in limits else ()
-    window = (facts.since.timestamp(), facts.until.timestamp())
+    window = window_of(facts.since, facts.until, x)
     return Chart(with_unit(name, unit), "", unit, tuple(pens), time_axis=True, height_mm=24, levels=levels, window=window)  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from app.core.texts import Speaker
 from app.models.kinds import KINDS
 from app.reports import flow_words
 from app.reports.blocks import Block, Chart, Column, Heading, Level, Paragraph, Pen, Table
-from app.reports.chart_parts import with_unit
+from app.reports.chart_parts import window_of, with_unit
 from app.reports.collect import Options, Section, WellFacts
 from app.reports.record_words import choice_words
 
@@ -20,7 +20,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     pump = () if history.pump_depth_m is None else (Level(float(length.from_si(history.pump_depth_m)), speaker.say("flow.pump")),)  # fmt: skip
     name = speaker.say("flow.dynamic_level")
     pen = Pen(name, history.level_time_us / 1e6, length.from_si(history.level_m), 2, points=len(history.level_m) < 200)  # fmt: skip
-    window = (facts.since.timestamp(), facts.until.timestamp())
+    window = window_of(facts.since, facts.until, pen.x)
     blocks.append(
         Chart(name, "", with_unit(speaker.say("axis.level"), speaker.unit("length")), (pen,), time_axis=True, height_mm=38, levels=pump, downwards=True, window=window)
     )  # fmt: skip

@@ -51,11 +51,10 @@ def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
     def last(key: str, quantity: str) -> float | None:
         return _shown_last(values.get(key), quantity, speaker)
 
-    level_m = float(facts.flow.level_m[-1]) if len(facts.flow.level_m) else None
     return (
         well.name, well.pad, say(f"lift.{well.lift}"), say(f"state.{well.state}"), str(name), shown(pump.get("depth_m") or well.depth_m, "length"),
         facts.installation.run_at if facts.installation is not None else None,
-        *(last(key, quantity) for key, quantity in MODE), *(last(key, quantity) for key, quantity in PRESSURES), shown(level_m, "length"),
+        *(last(key, quantity) for key, quantity in MODE), *(last(key, quantity) for key, quantity in PRESSURES), shown(facts.flow.last_level_m, "length"),
         shown(test.liquid_m3_per_s if test else None, "rate"), shown(test.oil_kg_per_s if test else None, "mass_rate"),
         shown(test.water_cut if test else None, "ratio"), test.taken_at if test else None,
     )  # fmt: skip

@@ -11,7 +11,7 @@ def make(wells: tuple[WellFacts, ...], speaker: Speaker, options: Options) -> li
     needing = sum(facts.row is not None and facts.row.severity in ("act", "stop") for facts in rows)
     columns = (
         Column(speaker.say("column.well")), Column(speaker.say("column.lift_short")), Column(speaker.say("column.state")), Column(speaker.say("column.status")),
-        Column(with_unit(speaker.say("measure.health"), speaker.unit("ratio")), "number", 0), Column(speaker.say("column.worst")), Column(speaker.say("column.since"), "day"),
+        Column(with_unit(speaker.say("column.status"), speaker.unit("ratio")), "number", 0), Column(speaker.say("column.worst")), Column(speaker.say("column.since"), "day"),
         Column(with_unit(speaker.say("column.liquid"), speaker.unit("rate")), "number", 1), Column(with_unit(speaker.say("column.oil"), speaker.unit("mass_rate")), "number", 1),
         Column(with_unit(speaker.say("column.water_cut"), speaker.unit("ratio")), "number", 1), Column(speaker.say("column.tested"), "day"),
         Column(speaker.say("passport.last_reading"), "moment"),

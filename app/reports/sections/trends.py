@@ -7,7 +7,7 @@ from app.models.readings import Trend
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
 from app.reports.blocks import Block, Chart, Heading, Paragraph, Pen
-from app.reports.chart_parts import bands_of, flags_of
+from app.reports.chart_parts import bands_of, flags_of, window_of
 from app.reports.collect import Options, Section, WellFacts
 
 # What a report shows of each lift when nobody chose; the Trends page shows everything.
@@ -43,7 +43,9 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True)]
     bands = bands_of(facts.findings, speaker) if options["findings"] else ()
     flags = flags_of(facts.events, speaker) if options["events"] else ()
-    window = (facts.since.timestamp(), facts.until.timestamp())
+    window = window_of(
+        facts.since, facts.until, *(trend.time_us / 1e6 for of_pane in panes.values() for _, trend in of_pane)
+    )
     for (_, quantity), members in panes.items():
         unit = speaker.units.unit(quantity)
         pens = tuple(

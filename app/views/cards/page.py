@@ -17,7 +17,6 @@ from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding
 from app.models.wells import Well
 from app.services.entries import add_note
-from app.services.report import suggested_name
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.cards.card_form import CardForm
@@ -338,14 +337,14 @@ class CardsPage(QWidget):
         if well is None or not self._shown:
             return
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = suggested_name(well, self._shown[-1].taken_at).replace("wellside_", "wellside_card_", 1)
+        name = self._presenter.protocol_name(well, self._shown[-1])
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the protocol"), str(Path(folder) / name), "PDF (*.pdf)")  # fmt: skip
         if chosen:
             self.write_protocol(Path(chosen))
 
     def write_protocol(self, path: Path) -> None:
         assert self._context.well is not None
-        self._presenter.protocol(self._context.well, self._shown[-1].id, path)
+        self._presenter.protocol(self._context.well, self._shown[-1], path)
 
     @Slot(object)
     def _written(self, path: Path) -> None:

@@ -20,10 +20,9 @@ from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.wells import Well
 from app.services import cards as service
-from app.services import entries
+from app.services import entries, report
 from app.services.cards import Outline
 from app.services.diagnose import diagnose, findings_of
-from app.services.report import write_protocol
 from app.services.workspace import Workspace
 from app.views.context import Context
 
@@ -88,9 +87,8 @@ def _add(job: Job, workspace: Workspace, well: Well, at: datetime, speed: float,
     return card
 
 
-def _protocol(job: Job, workspace: Workspace, well: Well, card_id: str, out: Path) -> Path:
-    write_protocol(workspace, well, card_id, out)
-    return out
+def _protocol(job: Job, workspace: Workspace, well: Well, card: StoredCard, out: Path) -> Path:
+    return report.write(workspace, report.protocol(workspace, well, card), out, job).path
 
 
 class CardsPresenter(QObject):
@@ -119,5 +117,9 @@ class CardsPresenter(QObject):
     def add(self, well: Well, at: datetime, speed: float, position: np.ndarray, load: np.ndarray, failed: Callable[[BaseException], None]) -> None:  # fmt: skip
         self._context.runner.start(_add, self._context.workspace, well, at, speed, position, load, lane="store", done=self.added.emit, failed=failed)  # fmt: skip
 
-    def protocol(self, well: Well, card_id: str, out: Path) -> None:
-        self._context.runner.start(_protocol, self._context.workspace, well, card_id, out, lane="compute", done=self.protocol_ready.emit)  # fmt: skip
+    def protocol_name(self, well: Well, card: StoredCard) -> str:
+        workspace = self._context.workspace
+        return report.suggested_name(workspace, report.protocol(workspace, well, card))
+
+    def protocol(self, well: Well, card: StoredCard, out: Path) -> None:
+        self._context.runner.start(_protocol, self._context.workspace, well, card, out, lane="compute", done=self.protocol_ready.emit)  # fmt: skip

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.analysis.cards.limits import light
+from app.reports.blocks import Block, Pairs
 from app.views.cards.presenter import AnalysedCard
 from app.views.context import Context
 
@@ -44,6 +45,9 @@ class RodsPanel(QWidget):
             share = "" if used is None else f" · {speaker.quantity(used, 'ratio', digits=0)}"
             captions.append((size, stress + share))
         return captions
+
+    def clippings(self) -> list[tuple[str, Block]]:
+        return [("", Pairs(tuple(self.captions())))] if self.captions() else []
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

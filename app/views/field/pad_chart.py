@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.core.clock import from_us, to_us
 from app.models.findings import Finding
 from app.reports import wording
+from app.reports.blocks import Block, Timeline
 from app.services.dashboard import PadLine
 from app.views.context import Context
 from app.views.plots.look import MONTHS
@@ -36,6 +37,16 @@ class PadChart(QWidget):
         self._lines, self._span = lines, span
         self.setFixedHeight(self.sizeHint().height())
         self.update()
+
+    def clippings(self) -> list[tuple[str, Block]]:
+        """A row a well, for a report."""
+        if self._span is None:
+            return []
+        rows = tuple(
+            (line.status.well.name, number, tuple((f.from_at.timestamp(), f.to_at.timestamp()) for f in line.episodes))
+            for number, line in enumerate(self._lines)
+        )  # fmt: skip
+        return [("", Timeline(self._span[0] / 1e6, self._span[1] / 1e6, rows))]
 
     def sizeHint(self) -> QSize:
         return QSize(400, len(self._lines) * ROW_PX + AXIS_PX)

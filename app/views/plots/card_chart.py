@@ -9,10 +9,15 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.reports import blocks as reports
+from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
 from app.views.theme import Theme
+
+EVIDENCE = 3
+"""The pen of a report that evidence is drawn with."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,23 @@ class CardChart(QWidget):
         self.posts: list[Post] = []
         self.swarms: list[Swarm] = []
         self.marked: list[tuple[np.ndarray, np.ndarray, str]] = []
+        self._levels: list[Level] = []
+        self._titles = (x_title, y_title)
+
+    def clippings(self) -> list[tuple[str, Block]]:
+        """What is seen, for a report: older cards faint, places of evidence wide."""
+        if not self.curves:
+            return []
+        newest = [curve for curve in self.curves if curve.age == 0]
+        older = [(c.position, c.load, c.colour) for c in self.curves if c.age > 0]
+        older += [(x, y, swarm.colour) for swarm in self.swarms for x, y in swarm.cards]
+        style = {colour: number for number, colour in enumerate(dict.fromkeys([c.colour for c in newest] + [colour for _, _, colour in older]))}  # fmt: skip
+        pens = [Pen("", *_closed(x, y), style[colour], faint=True) for x, y, colour in older]
+        pens += [Pen("", *_closed(c.position, c.load), style[c.colour]) for c in newest]
+        pens += [Pen("", x, y, EVIDENCE, wide=True) for x, y, _ in self.marked]
+        levels = [reports.Level(one.value, one.text, serious=one.serious) for one in self._levels]
+        levels += [reports.Level(post.position, post.text, upright=True) for post in self.posts]
+        return [("", Chart("", *self._titles, tuple(pens), height_mm=75, levels=tuple(levels)))]
 
     def show_cards(
         self,
@@ -91,6 +113,7 @@ class CardChart(QWidget):
         self.plot.clear()
         self.plot.addItem(self.grid, ignoreBounds=True)
         self.curves, self.marked, self.posts, self.swarms = curves, marked or [], posts or [], swarms or []
+        self._levels = levels
         for swarm in self.swarms:
             self._draw_swarm(swarm)
         for curve in sorted(curves, key=lambda item: -item.age):
@@ -145,6 +168,10 @@ class CardChart(QWidget):
         self.plot.addItem(pg.PlotCurveItem(x[top:], y[top:], pen=pen(curve.colour, alpha=alpha, dash=True), antialias=True))  # fmt: skip
 
 
+def _closed(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return np.r_[x, x[:1]], np.r_[y, y[:1]]
+
+
 class PointsChart(QWidget):
     """A figure of each card over time; a click chooses the nearest card."""
 
@@ -161,6 +188,7 @@ class PointsChart(QWidget):
         for axis in (left, self.time_axis):
             dress_axis(axis, theme)
         title_axis(left, title, theme.text)
+        self._title = title
         left.setWidth(58)
         self.grid = Grid(self.plot, theme)
         self.points = pg.ScatterPlotItem(size=6, pen=None, brush=QColor(theme.pen(0)), hoverable=True)
@@ -171,7 +199,15 @@ class PointsChart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plots)
 
+    def clippings(self) -> list[tuple[str, Block]]:
+        x, y = self.points.getData()
+        if x is None or not len(x):
+            return []
+        pen = Pen("", np.asarray(x, float) + self.time_axis.origin_us / 1e6, np.asarray(y, float), line=False, points=True)  # fmt: skip
+        return [("", Chart("", "", self._title, (pen,), time_axis=True))]
+
     def set_title(self, title: str) -> None:
+        self._title = title
         title_axis(self._left, title, self._theme.text)
 
     def show_points(self, origin_us: int, x: np.ndarray, y: np.ndarray) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.reports.blocks import Block, Chart, Level, Pen
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.theme import Theme
@@ -43,13 +44,21 @@ class LineChart(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(plots)
         self.lines: list[Line] = []
+        self._levels: list[float] = []
+        self._titles = (x_title, y_title)
 
     def show_lines(self, lines: list[Line], levels: list[float]) -> None:
         self.plot.clear()
         self.plot.addItem(self.grid, ignoreBounds=True)
-        self.lines = lines
+        self.lines, self._levels = lines, levels
         for line in lines:
             self.plot.addItem(pg.PlotCurveItem(line.x, line.y, pen=pen(line.colour, dash=line.dash), antialias=True))  # fmt: skip
         for level in levels:
             self.plot.addItem(pg.InfiniteLine(level, angle=0, pen=pen(self._theme.status["stop"], dash=True)))
         self.plot.autoRange()
+
+    def clippings(self) -> list[tuple[str, Block]]:
+        """What is seen, for a report."""
+        pens = tuple(Pen(line.name, line.x, line.y, number) for number, line in enumerate(self.lines))
+        levels = tuple(Level(at, "", serious=True) for at in self._levels)
+        return [("", Chart("", *self._titles, pens, height_mm=60, levels=levels))] if pens else []

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal,
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, Trace
 from app.views.plots.strip import EventStrip, Mark
 from app.views.theme import Theme
@@ -308,6 +309,31 @@ class TimeChart(QWidget):
                 if trace.y[i] == trace.y[i]:
                     rows.append((key, self.to_us(xs[i]), float(trace.y[i])))
         return rows
+
+    def clippings(self) -> list[tuple[str, Block]]:
+        """Each scale of each pane as a chart over the window that is seen: (its pens, chart)."""
+        window = self.x_range()
+        if window is None:
+            return []
+        origin_s = self.origin_us / 1e6
+        seen = (window[0] + origin_s, window[1] + origin_s)
+        by_scale: dict[tuple[int, str], list[Trace]] = {}
+        for number, pane in enumerate(self.panes):
+            for trace in pane.traces:
+                if trace.visible and len(trace.x):
+                    by_scale.setdefault((number, trace.spec.quantity), []).append(trace)
+        found: list[tuple[str, Block]] = []
+        for traces in by_scale.values():
+            pens = tuple(self._seen(trace, number, window) for number, trace in enumerate(traces))
+            unit = traces[0].spec.axis_title.rpartition(", ")[2]
+            found.append(
+                (", ".join(pen.name for pen in pens), Chart("", "", unit, pens, True, 45, window=seen))
+            )
+        return found
+
+    def _seen(self, trace: Trace, number: int, window: tuple[float, float]) -> Pen:
+        first, last = np.searchsorted(trace.x, window)
+        return Pen(trace.spec.name, trace.x[first:last] + self.origin_us / 1e6, trace.y[first:last], number)
 
     def write_svg(self, path: str) -> None:
         """Vector picture of the panes. Raises OSError."""

@@ -12,6 +12,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.texts import number
+from app.reports import blocks as reports
+from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
@@ -111,8 +113,11 @@ class XYChart(QWidget):
         self.shades: list[Shade] = []
         self._window: pg.LinearRegionItem | None = None
         self._origin_us = 0
+        self._titles = (x_title, y_title)
+        self._levels: list[tuple[float, str]] = []
 
     def titles(self, x_title: str, y_title: str) -> None:
+        self._titles = (x_title, y_title)
         title_axis(self._bottom, x_title, self._theme.text)
         title_axis(self._left, y_title, self._theme.text)
 
@@ -122,7 +127,7 @@ class XYChart(QWidget):
         self.plot.clear()
         self._window = None
         self.plot.addItem(self.grid, ignoreBounds=True)
-        self.series, self.shades = series, shades or []
+        self.series, self.shades, self._levels = series, shades or [], levels or []
         if self._time and any(len(s.x) for s in series):
             self._origin_us = int(min(s.x[0] for s in series if len(s.x)))
             self._bottom.origin_us = self._origin_us
@@ -164,6 +169,25 @@ class XYChart(QWidget):
     def _dragged(self, *_: object) -> None:
         if self.window is not None:
             self.window_dragged.emit(*self.window)
+
+    def clippings(self) -> list[tuple[str, Block]]:
+        """What is seen, for a report: nothing without a curve."""
+        if not any(len(one.x) for one in self.series):
+            return []
+        scale = 1e6 if self._time else 1.0
+        pens = tuple(
+            Pen(one.name, np.asarray(one.x, float) / scale, np.asarray(one.y, float), number, line=one.line, points=one.points, hollow=one.hollow)
+            for number, one in enumerate(self.series)
+        )  # fmt: skip
+        shades = tuple(reports.Shade(np.asarray(s.x, float) / scale, s.low, s.high, 1) for s in self.shades)
+        low, high = self.plot.getViewBox().viewRange()[0]
+        window = (10**low, 10**high) if "x" in self._log else (low, high)
+        if self._time:
+            window = (low + self._origin_us / 1e6, high + self._origin_us / 1e6)
+        box = self.plot.getViewBox()
+        x_title, y_title = self._titles
+        levels = tuple(reports.Level(at, name) for at, name in self._levels)
+        return [("", Chart("", x_title, y_title, pens, self._time, 60, levels=levels, shades=shades, log=self._log, downwards=box.yInverted(), leftwards=box.xInverted(), window=window))]  # fmt: skip
 
     def _to_axis(self, x: np.ndarray) -> np.ndarray:
         if self._time:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
@@ -24,21 +25,30 @@ from app.services import documents
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
-from app.views.pdf_pages import MOST_PIXELS, pages_of, show_pictures
+from app.views.pdf_view import MOST_PIXELS, PdfView, Sizes, sizes_of
 from app.views.records.history import save_file
 
 WIDTH = 860
 LARGEST = 256 * 1024 * 1024
 
 
-def _pages(job: Job, workspace: Workspace, file: AttachedFile) -> list[QImage]:
-    """Empty for a file that can only be saved. Raises KnownError for one that is damaged."""
+@dataclass(frozen=True)
+class Opened:
+    """A PDF with the sizes of its pages, or a picture; neither for a file that can only be saved."""
+
+    content: bytes = b""
+    sizes: Sizes = field(default_factory=list)
+    images: list[QImage] = field(default_factory=list)
+
+
+def _open(job: Job, workspace: Workspace, file: AttachedFile) -> Opened:
+    """Raises KnownError for a file that is damaged."""
     if file.size > LARGEST:
-        return []
+        return Opened()
     content = documents.content_of(workspace, file)
-    return (
-        pages_of(job, content, WIDTH, file.name) if content.startswith(b"%PDF") else _picture(file, content)
-    )
+    if content.startswith(b"%PDF"):
+        return Opened(content, sizes_of(job, content, file.name))
+    return Opened(images=_picture(file, content))
 
 
 def _picture(file: AttachedFile, content: bytes) -> list[QImage]:
@@ -78,13 +88,11 @@ class Viewer(QDialog):
         bar = QHBoxLayout()
         bar.addWidget(self.choice, 1)
         bar.addWidget(save)
-        self._sheets = QVBoxLayout()
-        inside = QWidget()
-        inside.setLayout(self._sheets)
+        self.view = PdfView(context)
         layout = QVBoxLayout(self)
         layout.addLayout(bar)
         layout.addWidget(self.state)
-        layout.addWidget(widgets.scrolled(inside), 1)
+        layout.addWidget(self.view, 1)
         self.resize(940, 680)
         self.choice.currentIndexChanged.connect(self._load)
         self._load()
@@ -97,17 +105,17 @@ class Viewer(QDialog):
     def _load(self, *_: object) -> None:
         self.setWindowTitle(self.file.name)
         self.state.setText(self.tr("Opening…"))
-        self._context.runner.start(_pages, self._context.workspace, self.file, purpose=f"viewer {id(self)}", done=self._show, failed=self._failed)  # fmt: skip
+        self._context.runner.start(_open, self._context.workspace, self.file, purpose=f"viewer {id(self)}", done=self._show, failed=self._failed)  # fmt: skip
 
     @Slot(object)
-    def _show(self, images: list[QImage]) -> None:
-        show_pictures(self._sheets, images)
-        self.state.setText(
-            ""
-            if images
-            else self.tr("This kind of file is not shown here: save it and open it with its own program.")
-        )
-        self.state.setVisible(not images)
+    def _show(self, opened: Opened) -> None:
+        if opened.sizes:
+            self.view.show_pdf(opened.content, opened.sizes, self.file.name)
+        else:
+            self.view.show_images(opened.images)
+        shown = bool(opened.sizes or opened.images)
+        self.state.setText("" if shown else self.tr("This kind of file is not shown here: save it and open it with its own program."))  # fmt: skip
+        self.state.setVisible(not shown)
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:

@@ -16,7 +16,9 @@ from app.core.notices import Notice, Severity
 from app.models.records import Note
 from app.services import entries
 from app.services.workspace import Workspace
+from app.views.clipping import Clipper
 from app.views.context import Context
+from app.views.pages import page_title
 from app.views.plots.time_chart import TimeChart
 
 
@@ -61,6 +63,7 @@ class ChartActions(QObject):
             (self.tr("Copy picture"), self.copy_picture),
             (self.tr("Save picture (PNG, SVG)…"), self.ask_picture),
             (self.tr("Save data (CSV, Parquet, Excel)…"), self.ask_data),
+            (self.tr("Add to my report"), self.add_to_report),
         ):
             action = QAction(text, menu)
             action.triggered.connect(slot)
@@ -87,6 +90,10 @@ class ChartActions(QObject):
     def _note_saved(self, note: Note) -> None:
         self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.note_saved"))
         self._context.data_changed.emit(note.well_id)
+
+    @Slot()
+    def add_to_report(self) -> None:
+        Clipper(self._context, self).take(self._chart.clippings(), page_title("trends"))
 
     @Slot()
     def copy_picture(self) -> None:

@@ -1,0 +1,126 @@
+"""A chart or a table of any page into "my report": by right click, as it is seen."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast, runtime_checkable
+
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
+
+from app.core.clock import from_us
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.reports.blocks import Block, Column, Table, Value
+from app.reports.clippings import Clipping
+from app.services import clippings
+from app.services.workspace import Workspace
+from app.views.context import Context
+from app.views.pages import page_title
+
+MOST_ROWS = 2_000
+Named = list[tuple[str, Block]]
+
+
+@runtime_checkable
+class Clippable(Protocol):
+    """A chart that can say what it shows: (what it is of, block) for each part; nothing when it is empty."""
+
+    def clippings(self) -> Named: ...
+
+
+def _take(job: Job, workspace: Workspace, blocks: Named, caption: str) -> list[Clipping]:
+    return [clippings.take(workspace, block, f"{caption} · {name}" if name else caption) for name, block in blocks]  # fmt: skip
+
+
+def table_block(table: QTableView) -> Table:
+    """The columns that are seen, as they are written; numbers are numbers again, so that Excel can count with them."""
+    model = table.model()
+    rows = range(min(model.rowCount(), MOST_ROWS))
+    shown = [c for c in range(model.columnCount()) if not table.isColumnHidden(c)]
+    texts = {c: [str(model.index(r, c).data(Qt.ItemDataRole.DisplayRole) or "") for r in rows] for c in shown}
+    shown = [c for c in shown if any(texts[c])]  # what a delegate paints has no words
+    columns, values = [], []
+    for c in shown:
+        title = str(model.headerData(c, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
+        numbers = [_number(text) for text in texts[c]]
+        if all(number is not None for number, text in zip(numbers, texts[c], strict=True) if text not in ("", "—")):  # fmt: skip
+            digits = max((len(text.rpartition(",")[2] if "," in text else text.rpartition(".")[2]) for text in texts[c] if "," in text or "." in text), default=0)  # fmt: skip
+            columns.append(Column(title, "number", digits))
+            values.append(cast(list[Value], numbers))
+        else:
+            columns.append(Column(title))
+            values.append(list(texts[c]))
+    return Table(tuple(columns), tuple(zip(*values, strict=True)))
+
+
+def _number(text: str) -> float | None:
+    """A number as the program writes it; a well's name or an upper limit is none."""
+    plain = text.replace("\u202f", "").replace("\u00a0", "").replace("−", "-")
+    if plain.startswith("0") and len(plain) > 1 and plain[1] not in ",.":
+        return None
+    try:
+        return float(plain.replace(",", "."))
+    except ValueError:
+        return None
+
+
+class Clipper(QObject):
+    """Finds what is under the pointer, offers the menu, takes it off the GUI thread."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._wanted: QWidget | None = None
+        self._page = ""
+
+    def offer(self, point: QPoint, page: str) -> bool:
+        """A menu at `point` (of the screen) when a chart or a table is there. Whether it was."""
+        found = clippable_at(QApplication.widgetAt(point))
+        if found is None or page == "reports":
+            return False
+        self._wanted, self._page = found, page
+        menu = QMenu(found)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        action = QAction(self.tr("Add to my report"), menu)
+        action.triggered.connect(self._chosen)
+        menu.addAction(action)
+        menu.popup(point)
+        return True
+
+    @Slot()
+    def _chosen(self) -> None:
+        if self._wanted is not None:
+            self.take_widget(self._wanted, page_title(self._page))
+
+    def take_widget(self, widget: QWidget, title: str) -> None:
+        if isinstance(widget, QTableView):
+            name = widget.accessibleName()
+            self.take([("" if name == title else name, table_block(widget))], title)
+        else:
+            self.take(cast(Clippable, widget).clippings(), title)
+
+    def take(self, blocks: Named, title: str) -> None:
+        if not blocks:
+            return
+        well, period, speaker = self._context.well, self._context.period, self._context.speaker
+        caption = title
+        if well is not None:
+            caption += f", {speaker.say('report.well', well=well.name)}"
+        if period is not None:
+            caption += f", {speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
+        self._context.runner.start(_take, self._context.workspace, blocks, caption, lane="journal", done=self._taken)  # fmt: skip
+
+    @Slot(object)
+    def _taken(self, taken: list[Clipping]) -> None:
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.clipped", {"caption": taken[0].caption}))  # fmt: skip
+        self._context.clippings_changed.emit()
+
+
+def clippable_at(widget: QWidget | None) -> QWidget | None:
+    """The widget or the nearest around it that can be taken into a report."""
+    while widget is not None and not widget.isWindow():
+        if isinstance(widget, (QTableView, Clippable)):
+            return widget
+        widget = widget.parentWidget()
+    return None

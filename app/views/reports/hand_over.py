@@ -1,0 +1,128 @@
+"""A report out of the house: a file, Excel, the printer, a file for each well. What is seen is what is saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
+
+from app.core.notices import Notice, Severity
+from app.services.report import Order, Written
+from app.views.context import Context
+from app.views.reports import jobs
+from app.views.reports.jobs import Preview
+
+
+class HandOver(QObject):
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context, self._window = context, window
+        self._made: Preview | None = None
+        self._order: Order | None = None
+        self.save_button = QPushButton(self.tr("Save PDF…"))
+        self.save_button.setProperty("primary", True)
+        self.save_button.setShortcut("Ctrl+S")
+        self.save_button.setAutoDefault(True)  # Enter after Ctrl+P saves
+        self.print_button = QPushButton(self.tr("Print…"))
+        self.excel_button = QPushButton(self.tr("Excel…"))
+        self.each_button = QPushButton(self.tr("A file for each well…"))
+        self.archive = QCheckBox("PDF/A-2b")
+        self.archive.setToolTip(self.tr("For an archive: readable without anything from outside"))
+        self.buttons = (self.save_button, self.print_button, self.excel_button, self.each_button)
+        for button, slot in zip(self.buttons, (self._ask_pdf, self._ask_printer, self._ask_excel, self._ask_folder), strict=True):  # fmt: skip
+            button.clicked.connect(slot)
+        self.forget()
+
+    def forget(self) -> None:
+        """Another report is being made."""
+        self._made = None
+        for button in self.buttons:
+            button.setEnabled(False)
+
+    def offer(self, made: Preview, wanted: Order) -> None:
+        self._made, self._order = made, wanted
+        for button in self.buttons:
+            button.setEnabled(True)
+        self.each_button.setEnabled(len(wanted.wells) > 1)
+
+    def _ask(self, title: str, suffix: str, kinds: str) -> Path | None:
+        if self._made is None:
+            return None
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = Path(self._made.name).with_suffix(suffix).name
+        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(Path(folder) / name), kinds)
+        return Path(chosen).with_suffix(suffix) if chosen else None
+
+    @Slot()
+    def _ask_pdf(self) -> None:
+        path = self._ask(self.tr("Save the report"), ".pdf", "PDF (*.pdf)")
+        if path is not None:
+            self.save_to(path)
+
+    def save_to(self, path: Path) -> None:
+        """The very bytes that the preview shows. The folder may be a slow share: not in this thread."""
+        if self._made is not None:
+            self._context.runner.start(jobs.write_pdf, path, self._made.content, done=self._written)
+
+    @Slot()
+    def _ask_excel(self) -> None:
+        path = self._ask(self.tr("Save as Excel"), ".xlsx", "Excel (*.xlsx)")
+        if path is not None:
+            self.excel_to(path)
+
+    def excel_to(self, path: Path) -> None:
+        if self._order is not None:
+            title = self._context.speaker.say("job.report")
+            self._context.runner.start(jobs.write_excel, self._context.workspace, self._order, path, title=title, done=self._written)  # fmt: skip
+
+    @Slot()
+    def _ask_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of the reports"))
+        if chosen:
+            self.each_to(Path(chosen))
+
+    def each_to(self, folder: Path, kind: str = ".pdf") -> None:
+        """With progress and cancel in the jobs bar; files that are done stay."""
+        if self._order is not None:
+            title = self._context.speaker.say("job.report")
+            self._context.runner.start(
+                jobs.write_each, self._context.workspace, self._order, folder, kind, purpose="reports", title=title, done=self._each_written,
+            )  # fmt: skip
+
+    @Slot(object)
+    def _each_written(self, written: list[Written]) -> None:
+        notices = self._context.workspace.notices
+        folder = str(written[0].path.parent) if written else ""
+        notices.publish(Notice(Severity.DONE, "notice.reports_written", {"count": len(written), "folder": folder}))  # fmt: skip
+        missing = [name for one in written for name in one.missing]
+        if missing:
+            notices.publish(Notice(Severity.WARNING, "notice.reports_without_data", {"wells": ", ".join(missing)}))  # fmt: skip
+
+    @Slot(object)
+    def _written(self, path: Path) -> None:
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))  # fmt: skip
+
+    # ---- print ------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _ask_printer(self) -> None:
+        if self._made is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._made.name)
+        printer.setFromTo(1, len(self._made.sizes))
+        dialog = QPrintDialog(printer, self._window)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, True)
+        if dialog.exec():
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        if self._made is not None:
+            title = self._context.speaker.say("job.printing")
+            self._context.runner.start(jobs.print_pages, printer, self._made.content, self._made.sizes, self._made.name, title=title, done=self._printed)  # fmt: skip
+
+    @Slot(object)
+    def _printed(self, pages: int) -> None:
+        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.printed", {"pages": pages}))
