@@ -107,6 +107,11 @@ def _parts(workspace: Workspace, wanted: Order, facts: tuple[WellFacts, ...], sp
 
 
 def _facts(workspace: Workspace, well: Well, wanted: Order, source: StoreFacts) -> WellFacts:
+    return WellFacts(well, *period_of(workspace, wanted, well), source)
+
+
+def period_of(workspace: Workspace, wanted: Order, well: Well) -> tuple[datetime, datetime]:
+    """What was asked for, else what the template is usually made for. Raises KnownError (period_empty)."""
     since, until = wanted.since, wanted.until
     if since is None or until is None:
         usual = usual_period(workspace, well, wanted.template.days or DEFAULT_DAYS)
@@ -114,7 +119,7 @@ def _facts(workspace: Workspace, well: Well, wanted: Order, source: StoreFacts) 
         since = since or until - (usual[1] - usual[0])
     if since >= until:
         raise KnownError("period_empty", since=since.isoformat(), until=until.isoformat())
-    return WellFacts(well, since, until, source)
+    return since, until
 
 
 def _parts_of_well(workspace: Workspace, facts: WellFacts, choices: list[Choice], speaker: Speaker, *, many: bool) -> Iterator[Part]:  # fmt: skip

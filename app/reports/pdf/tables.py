@@ -20,6 +20,9 @@ SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
 LEAST_TEXT = 42.0
 """A column of words is not broken into narrower lines than this [pt]."""
 
+LONGEST_HEAD_WORD = 90.0
+"""A word of a header that is longer is broken."""
+
 WIDEST_TEXT = 260.0
 
 
@@ -35,7 +38,7 @@ def _natural(column: Column, words: Sequence[str], size: float) -> tuple[float, 
     """(least, wanted) width [pt]: numbers and moments must stand whole, words may be broken."""
     whole = max((width_of(text, "Body", size) for text in words), default=0.0)
     head_words = column.title.replace("\n", " ").split(" ")
-    head = max(width_of(word, "Strong", size) for word in head_words)
+    head = min(max(width_of(word, "Strong", size) for word in head_words), LONGEST_HEAD_WORD)
     if column.kind != "text":
         return max(whole, head) + 2 * PAD, max(whole, head, min(width_of(column.title, "Strong", size), 60)) + 2 * PAD  # fmt: skip
     least = max(head, min(whole, LEAST_TEXT)) + 2 * PAD
