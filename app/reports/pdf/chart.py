@@ -58,7 +58,12 @@ class ChartFlowable(Flowable):
         x_columns.append(np.array([level.at for level in chart.levels if level.upright], float))
         y_columns = [pen.y for pen in chart.pens] + [part for shade in chart.shades for part in (shade.low, shade.high)]  # fmt: skip
         y_columns.append(np.array([level.at for level in chart.levels if not level.upright], float))
-        x_limits = chart.window or limits(x_columns, 0.0 if chart.time_axis else 0.03, log="x" in chart.log)
+        usable = chart.window is not None and chart.window[0] < chart.window[1] and ("x" not in chart.log or chart.window[0] > 0)  # fmt: skip
+        x_limits = (
+            chart.window
+            if usable and chart.window is not None
+            else limits(x_columns, 0.0 if chart.time_axis else 0.03, log="x" in chart.log)
+        )
         self._x = Axis(*x_limits, LEFT, wide, "x" in chart.log, chart.leftwards, chart.time_axis)
         self._y = Axis(
             *limits(y_columns, 0.06, log="y" in chart.log),
