@@ -6,7 +6,7 @@ from typing import Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QMenu, QTableView, QWidget
 
 from app.core.clock import from_us
 from app.core.jobs import Job
@@ -74,9 +74,9 @@ class Clipper(QObject):
         self._wanted: QWidget | None = None
         self._page = ""
 
-    def offer(self, point: QPoint, page: str) -> bool:
-        """A menu at `point` (of the screen) when a chart or a table is there. Whether it was."""
-        found = clippable_at(QApplication.widgetAt(point))
+    def offer(self, under: QWidget | None, point: QPoint, page: str) -> bool:
+        """A menu at `point` (of the screen) when the widget under it belongs to a chart or a table. Whether it does."""
+        found = clippable_at(under)
         if found is None or page == "reports":
             return False
         self._wanted, self._page = found, page

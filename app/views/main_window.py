@@ -306,7 +306,8 @@ class MainWindow(QMainWindow):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What no chart and no table has taken for itself: a right click on one of them."""
-        if not self.clipper.offer(event.globalPos(), self._page):
+        under = self.childAt(self.mapFromGlobal(event.globalPos()))
+        if not self.clipper.offer(under, event.globalPos(), self._page):
             super().contextMenuEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

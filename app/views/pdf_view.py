@@ -133,7 +133,7 @@ class PdfView(QScrollArea):
             return
         top = self.verticalScrollBar().value()
         bottom = top + self.viewport().height()
-        seen = [n for n, sheet in enumerate(self.sheets) if sheet.y() + sheet.height() >= top and sheet.y() <= bottom]  # fmt: skip
+        seen = [n for n, (start, end) in enumerate(self._places()) if end >= top and start <= bottom]
         if not seen:
             return
         for number in [*seen, seen[0] - 1, seen[-1] + 1]:
@@ -144,6 +144,14 @@ class PdfView(QScrollArea):
                     purpose=f"page {id(self)} {number}", done=self._draw,
                 )  # fmt: skip
         self._let_go(seen)
+
+    def _places(self) -> list[tuple[int, int]]:
+        """(top, bottom) of each page [px]: by their sizes, for the layout may not have had its turn."""
+        at, places = self._layout.contentsMargins().top(), []
+        for sheet in self.sheets:
+            places.append((at, at + sheet.height()))
+            at += sheet.height() + self._layout.spacing()
+        return places
 
     def _let_go(self, seen: list[int]) -> None:
         far = sorted(self._drawn, key=lambda n: -min(abs(n - seen[0]), abs(n - seen[-1])))

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.core.notices import Notice
-from app.models.store import cards as card_store
 from app.services.diagnose import findings_of
-from app.services.report import report_bytes
 from app.views.cards.page import CardsPage
 from app.views.main_window import MainWindow
 from app.views.overview.page import OverviewPage
-from app.views.reports.page import ReportsPage
 from app.views.trends.page import TrendsPage
 
 Open = Callable[[MainWindow, str, str], None]
@@ -173,49 +168,6 @@ def test_a_well_without_cards_says_what_to_do(window: MainWindow, open_well: Ope
     page = cards_of(window)
     assert page._empty.isVisible()
     assert not page._body.isVisible()
-
-
-# ---- reports ------------------------------------------------------------------------------------------------------
-
-
-def test_the_preview_shows_the_pages_that_are_saved(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]) -> None:  # fmt: skip
-    open_well(window, "103", "reports")
-    page = window.page("reports")
-    assert isinstance(page, ReportsPage)
-    assert page.save_button.isEnabled()
-    pictures = [item.widget().pixmap() for item in (page._pages.itemAt(i) for i in range(page._pages.count())) if item.widget()]  # type: ignore[union-attr]  # fmt: skip
-    assert len(pictures) >= 2
-    assert all(picture.width() == 760 for picture in pictures)
-    page.save_to(tmp_path / "r.pdf")
-    settled()
-    document = pypdfium2.PdfDocument((tmp_path / "r.pdf").read_bytes())
-    assert len(document) == len(pictures)
-    document.close()
-    assert notices[-1].code == "notice.file_written"
-    page.language.setCurrentIndex(page.language.findData("ru"))
-    settled()
-    page.save_to(tmp_path / "no" / "r.pdf")
-    settled()
-    assert notices[-1].code == "error.file_not_written"
-
-
-def test_a_figure_on_the_screen_and_in_print_is_the_same(window: MainWindow, open_well: Open) -> None:
-    """The numbers of the newest card, as the page writes them, stand in the report's text."""
-    open_well(window, "202", "cards")
-    workspace, well = window.context.workspace, window.context.well
-    assert well is not None
-    page = cards_of(window)
-    from PySide6.QtWidgets import QLabel
-
-    figures = [label.text() for label in page.findChildren(QLabel)]
-    document = pypdfium2.PdfDocument(report_bytes(workspace, [well], language="en"))
-    text = " ".join(" ".join(p.get_textpage().get_text_range().split()) for p in document)
-    document.close()
-    newest = card_store.last(workspace.store, well.id)
-    assert newest is not None
-    peak = workspace.settings.speaker("en").quantity(newest.figures["peak_polished_rod_load_n"], "load")
-    assert peak in figures
-    assert " ".join(peak.split()) in text
 
 
 @pytest.mark.parametrize("page", ["overview", "trends", "cards", "reports"])

@@ -24,7 +24,7 @@ class ReportsPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._stale = True
+        self._stale, self._enter_saves = True, False
         self.choices = ChoiceBar(context)
         self.hand_over = HandOver(context, self)
         self.view = PdfView(context)
@@ -66,7 +66,7 @@ class ReportsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.hand_over.save_button.setFocus()
+        self._enter_saves = True
         if self._stale:
             self._refresh()
 
@@ -102,6 +102,9 @@ class ReportsPage(QWidget):
         wanted = self.choices.order(archive=self.hand_over.archive.isChecked())
         if wanted is not None:
             self.hand_over.offer(made, wanted)
+        if self._enter_saves:  # once, when the page has been opened: whoever works on it keeps the focus
+            self._enter_saves = False
+            self.hand_over.save_button.setFocus()
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
