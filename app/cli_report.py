@@ -43,7 +43,7 @@ def report(
 ) -> None:  # fmt: skip
     """Write the report of wells or of a pad as PDF or Excel. Exit code 1 when a well has no data in the period."""
     from app.services import report as service
-    from app.services import report_templates
+    from app.services import report_files, report_templates
 
     if lang is not None and lang not in LANGUAGES:
         raise typer.BadParameter(f"--lang: {', '.join(LANGUAGES)}")
@@ -61,9 +61,9 @@ def report(
         )  # fmt: skip
         if each:
             out.mkdir(parents=True, exist_ok=True)
-            written = service.write_each(workspace, wanted, out, ".xlsx" if excel else ".pdf", Job(show_progress, min_gap_s=1.0))  # fmt: skip
+            written = report_files.write_each(workspace, wanted, out, ".xlsx" if excel else ".pdf", Job(show_progress, min_gap_s=1.0))  # fmt: skip
         else:
-            written = [service.write(workspace, wanted, out)]
+            written = [report_files.write(workspace, wanted, out)]
         for one in written:
             code = "notice.workbook_written" if one.path.suffix.lower() == ".xlsx" else "notice.report_written"  # fmt: skip
             print(speaker.say(code, file=str(one.path), pages=one.pages))

@@ -86,7 +86,9 @@ def test_every_file_of_a_registry_is_registered() -> None:
     assert {rule.judge.__module__.rpartition(".")[2] for rule in RULES} == _files(
         "analysis/rules", "base", "card_not_recognised"
     )
-    assert {section.make.__module__.rpartition(".")[2] for section in SECTIONS} == _files("reports/sections")
+    assert {
+        (section.make or section.make_for_all).__module__.rpartition(".")[2] for section in SECTIONS
+    } == _files("reports/sections")
     assert {item.recognises.__module__.rpartition(".")[2] for item in IMPORTERS} == _files(
         "importers/formats"
     )

@@ -71,7 +71,10 @@ def drift_lines(forecast: Forecast, speaker: Speaker) -> Said:
 
 
 def life_lines(life: RunLife, speaker: Speaker) -> Said:
-    said: Said = [("ok", life.group)]
+    kind, _, field = life.group.partition(", ")
+    if speaker.has(f"lift.{kind}"):
+        kind = speaker.say(f"lift.{kind}")
+    said: Said = [("ok", ", ".join(part for part in (kind, field) if part))]
     if life.age_days is not None:
         said.append(("ok", speaker.say("outlook.age", days=round(life.age_days))))
     if life.days_per_failure is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import version
@@ -21,15 +21,13 @@ from app.reports.blocks import Block, Document, Heading, Paragraph, Part
 from app.reports.collect import WellFacts
 from app.reports.template import Choice, Template
 from app.services import report_templates
+from app.services.grids import KEPT_WELLS
 from app.services.report_facts import StoreFacts, usual_period
 from app.services.wells import find_well
 from app.services.workspace import Workspace
 
 DEFAULT_DAYS = 30
 TITLE_WELLS = 6
-FIRST_PARTS = 3
-"""Sections that most often fill a page."""
-
 LOGO_LARGEST = 5_000_000
 LOGO_PIXELS = 20_000_000
 
@@ -81,33 +79,46 @@ def wells_of(workspace: Workspace, names: list[str], pad: str | None = None, fie
     return list(chosen.values())
 
 
+@dataclass(frozen=True)
+class Begun:
+    """What the whole report has to know of a well when its facts have been let go of: fifty wells' cards fill the memory."""
+
+    well: Well
+    since: datetime
+    until: datetime
+    last_reading_at: datetime | None
+    has_data: bool
+
+
 def document(workspace: Workspace, wanted: Order, job: Job | None = None) -> Document:
     """Raises KnownError (period_empty, report_option)."""
+    known: list[Begun] = []
+    parts = list(parts_of(workspace, wanted, known, job))
+    return assembled(workspace, wanted, known, parts)
+
+
+def parts_of(workspace: Workspace, wanted: Order, known: list[Begun], job: Job | None) -> Iterator[Part]:
+    """Section by section: what speaks of all wells first, then well by well. `known` is filled as wells have had their turn."""
     speaker = workspace.settings.speaker(wanted.language)
-    facts = _all_facts(workspace, wanted, job)
-    return _assembled(workspace, wanted, facts, list(_parts(workspace, wanted, facts, speaker, job)), speaker)
-
-
-def _all_facts(workspace: Workspace, wanted: Order, job: Job | None) -> tuple[WellFacts, ...]:
     source = StoreFacts(workspace, job, wanted.card_id)
-    return tuple(_facts(workspace, well, wanted, source) for well in wanted.wells)
-
-
-def _parts(workspace: Workspace, wanted: Order, facts: tuple[WellFacts, ...], speaker: Speaker, job: Job | None) -> Iterator[Part]:  # fmt: skip
-    """Section by section: what speaks of all wells first, then well by well."""
+    periods = [period_of(workspace, wanted, well) for well in wanted.wells]
+    every = tuple(
+        WellFacts(well, *period, source) for well, period in zip(wanted.wells, periods, strict=True)
+    )
     for choice in wanted.template.sections:
         if choice.spec.make_for_all is not None:
-            blocks = choice.spec.make_for_all(facts, speaker, _options(workspace, choice))
-            yield Part(tuple(blocks), _running(facts, speaker), choice.landscape)
+            blocks = choice.spec.make_for_all(every, speaker, _options(workspace, choice))
+            yield Part(tuple(blocks), _running(every, speaker), choice.landscape)
     of_well = [choice for choice in wanted.template.sections if choice.spec.make is not None]
-    for done, one in enumerate(facts if of_well else ()):
+    for done, facts in enumerate(every):
         if job is not None:
-            job.report(done, len(facts), "job.report")
-        yield from _parts_of_well(workspace, one, of_well, speaker, many=len(facts) > 1)
-
-
-def _facts(workspace: Workspace, well: Well, wanted: Order, source: StoreFacts) -> WellFacts:
-    return WellFacts(well, *period_of(workspace, wanted, well), source)
+            job.report(done, len(every), "job.report")
+        one = replace(facts) if of_well else facts  # without what sections have asked of the others
+        if of_well:
+            yield from _parts_of_well(workspace, one, of_well, speaker, many=len(every) > 1)
+        if len(every) > KEPT_WELLS:
+            workspace.grids.forget()  # a well of a pad is not looked at again: its cells would only fill the memory
+        known.append(Begun(one.well, one.since, one.until, one.last_reading_at, one.has_data))
 
 
 def period_of(workspace: Workspace, wanted: Order, well: Well) -> tuple[datetime, datetime]:
@@ -160,7 +171,7 @@ def _joined(parts: list[Part]) -> tuple[Part, ...]:
     return tuple(joined)
 
 
-def _running(facts: tuple[WellFacts, ...], speaker: Speaker) -> str:
+def _running(facts: Sequence[WellFacts | Begun], speaker: Speaker) -> str:
     """Field, pad, well and period: at the head of every page."""
     if not facts:
         return ""
@@ -177,19 +188,20 @@ def _names(wells: tuple[Well, ...], speaker: Speaker) -> str:
     return names if rest <= 0 else f"{names} {speaker.say('report.and_more', count=rest)}"
 
 
-def _assembled(workspace: Workspace, wanted: Order, facts: tuple[WellFacts, ...], parts: list[Part], speaker: Speaker) -> Document:  # fmt: skip
+def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: list[Part]) -> Document:
+    speaker = workspace.settings.speaker(wanted.language)
     template, wells, now = wanted.template, wanted.wells, workspace.clock()
     pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
     names = _names(wells, speaker)
     title = template.titled(speaker.language).replace("{wells}", names).replace("{well}", names).replace("{pad}", pads)  # fmt: skip
-    newest = max((one.last_reading_at for one in facts if one.last_reading_at is not None), default=None)
+    newest = max((one.last_reading_at for one in known if one.last_reading_at is not None), default=None)
     age = "" if newest is None else speaker.say("report.age", days=max(0, (now - newest).days))
     models = speaker.say("report.models", cards=model_version("card_ranker"), failures=model_version("esp_failure"))  # fmt: skip
     source = speaker.say("report.source", at=now, version=version("wellside"), models=models, newest=speaker.moment(newest), age=age)  # fmt: skip
     return Document(
-        title, _running(facts, speaker), workspace.settings["company"], source, now, _joined(parts), speaker.language, template.paper, template.contents,
+        title, _running(known, speaker), workspace.settings["company"], source, now, _joined(parts), speaker.language, template.paper, template.contents,
         template.archive or wanted.archive, workspace.settings["author"], ", ".join(("Wellside", template.named(speaker.language), names)), _logo(workspace),
-        tuple(one.well.name for one in facts if not one.has_data),
+        tuple(one.well.name for one in known if not one.has_data),
     )  # fmt: skip
 
 
@@ -212,85 +224,3 @@ def _logo(workspace: Workspace) -> bytes:
     except (OSError, ValueError, SyntaxError) as error:
         workspace.notices.publish(Notice(Severity.WARNING, "notice.logo_unreadable", {"file": name, "reason": str(error)[:100]}))  # fmt: skip
         return b""
-
-
-def pdf_bytes(workspace: Workspace, wanted: Order, job: Job | None = None) -> tuple[bytes, Document]:
-    """The PDF itself, for the preview: what is seen is what is saved. Raises KnownError."""
-    made = document(workspace, wanted, job)
-    from app.reports.pdf import document as pdf  # reportlab is loaded by the first report
-
-    speaker = workspace.settings.speaker(wanted.language)
-    return pdf.render_bytes(made, speaker, _checking(job))[0], made
-
-
-def first_page(workspace: Workspace, wanted: Order, job: Job | None = None) -> bytes:
-    """The beginning of the report, as soon as it fills a page: somebody is waiting. Raises KnownError."""
-    from app.reports.pdf import document as pdf
-
-    speaker = workspace.settings.speaker(wanted.language)
-    first = replace(wanted, wells=wanted.wells[:1]) if _speaks_of_wells_only(wanted) else wanted
-    facts = _all_facts(workspace, first, job)
-    parts: list[Part] = []
-    content = b""
-    for part in _parts(workspace, first, facts, speaker, job):
-        parts.append(part)
-        if len(parts) < FIRST_PARTS:
-            continue
-        content, pages = pdf.render_bytes(_assembled(workspace, first, facts, parts, speaker), speaker, _checking(job))  # fmt: skip
-        if pages > 1:
-            return content
-    return content or pdf.render_bytes(_assembled(workspace, first, facts, parts, speaker), speaker)[0]
-
-
-def _speaks_of_wells_only(wanted: Order) -> bool:
-    return all(choice.spec.make_for_all is None for choice in wanted.template.sections)
-
-
-def _checking(job: Job | None) -> Callable[[int], None]:
-    return (lambda _: None) if job is None else (lambda _: job.check())
-
-
-@dataclass(frozen=True)
-class Written:
-    """`pages` of a PDF, sheets of an Excel file. `missing`: wells without data in the period."""
-
-    path: Path
-    pages: int
-    missing: tuple[str, ...]
-
-
-def write(workspace: Workspace, wanted: Order, out: Path, job: Job | None = None) -> Written:
-    """PDF, or Excel by the file's name. Raises KnownError (report_format, file_not_written, …)."""
-    kind = out.suffix.lower()
-    if kind not in (".pdf", ".xlsx"):
-        raise KnownError("report_format", file=str(out))
-    made = document(workspace, wanted, job)
-    speaker = workspace.settings.speaker(wanted.language)
-    if kind == ".xlsx":
-        from app.reports.excel import book
-
-        return Written(out, book.write(made, speaker, out), made.missing)
-    from app.reports.pdf import document as pdf
-
-    return Written(out, pdf.render(made, speaker, out), made.missing)
-
-
-def write_each(workspace: Workspace, wanted: Order, folder: Path, kind: str, job: Job) -> list[Written]:
-    """A file for each well, named by what it is; those that are there already are written anew. Raises KnownError."""
-    written = []
-    for done, well in enumerate(wanted.wells):
-        job.report(done, len(wanted.wells), "job.report")
-        one = replace(wanted, wells=(well,))
-        written.append(write(workspace, one, folder / suggested_name(workspace, one, kind), None))
-    job.report(len(wanted.wells), len(wanted.wells), "job.report")
-    return written
-
-
-def suggested_name(workspace: Workspace, wanted: Order, kind: str = ".pdf") -> str:
-    """Good for any disk and for a letter: template, wells, last day."""
-    wells = wanted.wells
-    until = wanted.until or (usual_period(workspace, wells[0], 1)[1] if wells else workspace.clock())
-    names = "-".join(well.name for well in wells) if len(wells) <= 3 else f"{len(wells)}"
-    stem = f"{wanted.template.named(workspace.settings.speaker(wanted.language).language)}_{names}"
-    safe = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in stem)[:80]
-    return f"{safe}_{until:%Y-%m-%d}{kind}"

@@ -89,6 +89,7 @@ def test_russian_texts_are_russian() -> None:
             or not any(letter.isalpha() for letter in text)
             or code.endswith("_ion")
             or code in ("lab.ph", "sync.source.clickhouse", "sync.source.oracle")
+            or (code.startswith("regime.") and len(text) == 1)  # symbols of quantities
         ):
             continue
         assert any("а" <= letter <= "я" for letter in text.lower()), f"{code}: {text}"

@@ -27,7 +27,7 @@ from app.reports.blocks import (
     Table,
 )
 from app.reports.excel.book import write
-from app.services import report
+from app.services import report, report_files
 from app.services.wells import find_well
 from app.services.workspace import Workspace
 
@@ -103,7 +103,7 @@ def test_libreoffice_opens_the_report_without_repair_and_counts_with_it(demo_wor
         pytest.skip("LibreOffice is not installed")
     out = tmp_path / "report.xlsx"
     wells = [find_well(demo_workspace, name) for name in ("103", "202")]
-    report.write(demo_workspace, report.order(demo_workspace, wells, template, language="ru"), out)
+    report_files.write(demo_workspace, report.order(demo_workspace, wells, template, language="ru"), out)
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     said = subprocess.run([office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(out)], capture_output=True, text=True, timeout=180, check=False)  # fmt: skip
     assert said.returncode == 0, said.stderr
@@ -117,7 +117,7 @@ def test_the_excel_report_holds_the_numbers_of_the_page(demo_workspace: Workspac
     well = find_well(demo_workspace, "103")
     wanted = report.order(demo_workspace, [well], language="en")
     out = tmp_path / "r.xlsx"
-    report.write(demo_workspace, wanted, out)
+    report_files.write(demo_workspace, wanted, out)
     sheet = load_workbook(out)["Flow tests"]
     head = next(row for row in sheet.iter_rows() if row[0].value == "Date and time")
     since, until = report.period_of(demo_workspace, wanted, well)

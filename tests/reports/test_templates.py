@@ -21,7 +21,7 @@ from app.reports.clippings import Clipping, from_json, to_json
 from app.reports.template import Template
 from app.reports.template import from_json as template_from
 from app.reports.template import to_json as template_json
-from app.services import clippings, report, report_templates
+from app.services import clippings, report, report_files, report_templates
 from app.services.workspace import Workspace
 
 AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -175,7 +175,7 @@ def test_what_was_taken_is_kept_sealed_in_order_and_printed(workspace: Workspace
     made = report.document(workspace, report.order(workspace, [THE_WELL], "mine", language="ru"))  # fmt: skip
     headings = [block.text for block in made.blocks if type(block).__name__ == "Heading"]
     assert headings == ["Моя подборка", "Страница 2", "Страница 0", "Страница 3"]
-    assert report.pdf_bytes(workspace, report.order(workspace, [THE_WELL], "mine"))[0]
+    assert report_files.pdf_bytes(workspace, report.order(workspace, [THE_WELL], "mine"))[0]
     sealed.write_bytes(sealed.read_bytes()[:-1] + b"x")
     with pytest.raises(KnownError, match="sealed_damaged"):
         clippings.taken(workspace)

@@ -23,7 +23,7 @@ from app.models.wells import ESP, SRP, Well, WellId
 from app.reports import outlook_words, wording
 from app.reports.sections import SECTIONS
 from app.reports.sections.card import figures
-from app.services import cards, forecast, report
+from app.services import cards, forecast, report, report_files
 from app.services.diagnose import findings_of
 from app.services.import_opening import ImportOptions
 from app.services.importing import import_file
@@ -41,7 +41,7 @@ def texts_of(content: bytes) -> list[str]:
 
 
 def text_of(workspace: Workspace, wanted: report.Order) -> str:
-    return " ".join(texts_of(report.pdf_bytes(workspace, wanted)[0]))
+    return " ".join(texts_of(report_files.pdf_bytes(workspace, wanted)[0]))
 
 
 def plain(words: str) -> str:
@@ -90,7 +90,7 @@ def test_fonts_are_embedded_headings_are_bookmarks_and_the_file_is_sound(demo_wo
     demo_workspace.settings.set("company", "ООО «Север» & <сыновья>")
     out = tmp_path / "r.pdf"
     wanted = report.order(demo_workspace, [find_well(demo_workspace, "103")], language="ru")
-    written = report.write(demo_workspace, wanted, out)
+    written = report_files.write(demo_workspace, wanted, out)
     fonts = subprocess.run(["pdffonts", str(out)], capture_output=True, text=True, check=True).stdout.splitlines()[2:]  # fmt: skip
     assert fonts
     assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts), "\n".join(fonts)
@@ -122,7 +122,7 @@ def test_an_empty_well_and_one_with_a_long_name_still_get_every_report(workspace
     with workspace.store.writing() as cursor:
         records.put_wells(cursor, [Well(WellId(3), name, "Месторождение <b>имени</b> & Ко", "", SRP), Well(WellId(4), "8", "", "", ESP)])  # fmt: skip
     for well in records.wells(workspace.store):
-        content, made = report.pdf_bytes(
+        content, made = report_files.pdf_bytes(
             workspace, report.order(workspace, [well], template, language=language)
         )
         text = " ".join(texts_of(content))
@@ -130,13 +130,13 @@ def test_an_empty_well_and_one_with_a_long_name_still_get_every_report(workspace
         assert made.missing == (well.name,)
         if template in ("well", "lab", "welltest"):
             assert Speaker(language).say("section.no_data") in text
-        assert report.first_page(workspace, report.order(workspace, [well], template, language=language)).startswith(b"%PDF")  # fmt: skip
+        assert report_files.first_page(workspace, report.order(workspace, [well], template, language=language)).startswith(b"%PDF")  # fmt: skip
 
 
 def test_a_name_in_letters_that_the_font_does_not_have_is_still_a_report(workspace: Workspace) -> None:
     with workspace.store.writing() as cursor:
         records.put_wells(cursor, [Well(WellId(3), "井戸 🛢 №7", "字", "", SRP)])
-    content, _ = report.pdf_bytes(workspace, report.order(workspace, records.wells(workspace.store)))
+    content, _ = report_files.pdf_bytes(workspace, report.order(workspace, records.wells(workspace.store)))
     text = " ".join(texts_of(content))
     assert "№7" in text
     assert "??" in text
@@ -148,7 +148,7 @@ def test_a_well_with_one_card_shows_it_with_its_figures(workspace: Workspace) ->
     taken = card_store.last(workspace.store, well.id)
     assert taken is not None
     for wanted in (report.order(workspace, [well], language="en"), report.protocol(workspace, well, taken)):
-        content, made = report.pdf_bytes(workspace, replace(wanted, language="en"))
+        content, made = report_files.pdf_bytes(workspace, replace(wanted, language="en"))
         assert Speaker("en").say("measure.peak_polished_rod_load_n") in " ".join(texts_of(content))
         assert made.missing == ()
 
@@ -160,7 +160,7 @@ def test_four_hundred_laboratory_rows_go_over_pages_with_their_header_on_each(wo
         rows = [LabResult(f"l{i}", 1, at - timedelta(hours=i), "solids" if i % 2 else "chlorides", float(i), "мг/л", "", "ГОСТ 6370") for i in range(400)]  # fmt: skip
         records.put_lab_results(cursor, rows)
     wanted = report.order(workspace, records.wells(workspace.store), "lab", language="ru")
-    pages = texts_of(report.pdf_bytes(workspace, wanted)[0])
+    pages = texts_of(report_files.pdf_bytes(workspace, wanted)[0])
     with_rows = [page for page in pages if "ГОСТ 6370" in page]
     assert len(with_rows) >= 7
     assert all("Отобрана Показатель" in page for page in with_rows)
@@ -189,7 +189,9 @@ def test_what_was_written_beside_the_well_is_in_its_report(workspace: Workspace)
 def test_several_wells_come_one_after_another_each_under_its_own_head(demo_workspace: Workspace) -> None:
     wells = [find_well(demo_workspace, name) for name in ("101", "205")]
     job = Job()
-    content, made = report.pdf_bytes(demo_workspace, report.order(demo_workspace, wells, language="ru"), job)
+    content, made = report_files.pdf_bytes(
+        demo_workspace, report.order(demo_workspace, wells, language="ru"), job
+    )
     pages = texts_of(content)
     assert made.missing == ()
     begins = [i for i, page in enumerate(pages) if "Скважина 205" in page and "скв. 205" in page.replace("скв. 101, 205", "")]  # fmt: skip
@@ -201,7 +203,7 @@ def test_a_pad_is_summed_up_the_worst_off_first(demo_workspace: Workspace) -> No
     wells = report.wells_of(demo_workspace, [], pad="3")
     assert [well.name for well in wells] == ["201", "202", "203", "204", "205", "206"]
     pages = texts_of(
-        report.pdf_bytes(demo_workspace, report.order(demo_workspace, wells, "pad", language="ru"))[0]
+        report_files.pdf_bytes(demo_workspace, report.order(demo_workspace, wells, "pad", language="ru"))[0]
     )
     first = pages[0]
     assert first.index("205 ШГН") < first.index("201 ШГН"), "parted rods before a healthy well"
@@ -217,27 +219,27 @@ def test_a_pad_is_summed_up_the_worst_off_first(demo_workspace: Workspace) -> No
 def test_a_file_for_each_well_is_named_so_that_it_can_be_sent_and_a_cancel_stops(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
     wells = report.wells_of(demo_workspace, ["201", "203"])
     wanted = report.order(demo_workspace, wells, "passport", language="ru")
-    written = report.write_each(demo_workspace, wanted, tmp_path, ".pdf", Job())
+    written = report_files.write_each(demo_workspace, wanted, tmp_path, ".pdf", Job())
     assert [one.path.name for one in written] == ["Паспорт_скважины_201_2026-10-31.pdf", "Паспорт_скважины_203_2026-10-31.pdf"]  # fmt: skip
     assert all(one.path.read_bytes().startswith(b"%PDF") for one in written)
     job = Job()
     job.cancel()
     with pytest.raises(Cancelled):
-        report.write_each(demo_workspace, wanted, tmp_path, ".pdf", job)
+        report_files.write_each(demo_workspace, wanted, tmp_path, ".pdf", job)
 
 
 def test_a_period_that_ends_before_it_begins_and_files_that_cannot_be_written_are_told(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
     wells = [find_well(demo_workspace, "101")]
     backwards = report.order(demo_workspace, wells, since=datetime(2026, 10, 2, tzinfo=UTC), until=datetime(2026, 10, 1, tzinfo=UTC))  # fmt: skip
     with pytest.raises(KnownError, match="period_empty"):
-        report.pdf_bytes(demo_workspace, backwards)
+        report_files.pdf_bytes(demo_workspace, backwards)
     for name in ("r.pdf", "r.xlsx"):
         with pytest.raises(KnownError, match="file_not_written"):
-            report.write(
+            report_files.write(
                 demo_workspace, report.order(demo_workspace, wells, "passport"), tmp_path / "no" / name
             )
     with pytest.raises(KnownError, match="report_format"):
-        report.write(demo_workspace, report.order(demo_workspace, wells), tmp_path / "r.docx")
+        report_files.write(demo_workspace, report.order(demo_workspace, wells), tmp_path / "r.docx")
     with pytest.raises(KnownError, match="report_template_missing"):
         report.order(demo_workspace, wells, "no such")
     assert not [file for file in tmp_path.iterdir() if file.is_file()]
@@ -246,7 +248,7 @@ def test_a_period_that_ends_before_it_begins_and_files_that_cannot_be_written_ar
 def test_the_suggested_name_is_safe_for_any_disk(demo_workspace: Workspace) -> None:
     odd = Well(WellId(9), "12/3:Г", "", "", SRP)
     wanted = report.order(demo_workspace, [odd], language="en", until=datetime(2026, 10, 1, tzinfo=UTC))
-    assert report.suggested_name(demo_workspace, wanted) == "Well_report_12_3_Г_2026-10-01.pdf"
+    assert report_files.suggested_name(demo_workspace, wanted) == "Well_report_12_3_Г_2026-10-01.pdf"
 
 
 def test_a_logo_stands_in_the_head_and_a_bad_one_is_told_without_stopping(workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
@@ -255,12 +257,12 @@ def test_a_logo_stands_in_the_head_and_a_bad_one_is_told_without_stopping(worksp
     with workspace.store.writing() as cursor:
         records.put_wells(cursor, [Well(WellId(1), "8", "Поле", "1", SRP)])
     wells = records.wells(workspace.store)
-    without = report.pdf_bytes(workspace, report.order(workspace, wells, "passport"))[0]
+    without = report_files.pdf_bytes(workspace, report.order(workspace, wells, "passport"))[0]
     good, bad = tmp_path / "logo.png", tmp_path / "bad.png"
     Image.new("RGBA", (300, 100), (200, 30, 30, 128)).save(good)
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 50)
     workspace.settings.set("logo", str(good))
-    with_logo, made = report.pdf_bytes(workspace, report.order(workspace, wells, "passport"))
+    with_logo, made = report_files.pdf_bytes(workspace, report.order(workspace, wells, "passport"))
     assert made.logo
     assert b"/Subtype /Image" in with_logo
     assert b"/Subtype /Image" not in without

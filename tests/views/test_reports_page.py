@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from app.core.notices import Notice
 from app.models.store import cards as card_store
 from app.reports.blocks import Chart, Table
-from app.services import clippings, report
+from app.services import clippings, report, report_files
 from app.views.clipping import clippable_at, table_block
 from app.views.main_window import MainWindow
 from app.views.pdf_view import KEPT_PICTURES
@@ -293,7 +293,7 @@ def test_any_table_or_chart_of_a_page_goes_into_my_report_by_right_click(window:
     if key == "trends":
         page.actions_of_chart.add_to_report()  # type: ignore[attr-defined]
         settled()
-    content, _ = report.pdf_bytes(workspace, report.order(workspace, [window.context.well], "mine", language="en"))  # type: ignore[list-item] # fmt: skip
+    content, _ = report_files.pdf_bytes(workspace, report.order(workspace, [window.context.well], "mine", language="en"))  # type: ignore[list-item] # fmt: skip
     assert len(clippings.taken(workspace)) >= max(1, len(PLACES[key]))
     assert content.startswith(b"%PDF")
 

@@ -68,7 +68,8 @@ class ReportCanvas(Canvas):
         self._contents.append(ContentsPlace(len(self._kept), top, left, right, first, last))
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
-        self._kept.append(dict(self.__dict__))
+        # Thousands of short operators are one text: hundreds of pages wait for their number.
+        self._kept.append({**self.__dict__, "_code": ["\n".join(self._code)]})
         self._startPage()
 
     def save(self) -> None:

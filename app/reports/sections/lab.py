@@ -63,7 +63,7 @@ def _chart(facts: WellFacts, key: str, limits: Limits, speaker: Speaker) -> Char
     y = np.array([record.values["value"] for record in mine], float)
     below = np.array([bool(record.values.get("qualifier")) for record in mine], bool)
     name = speaker.say(f"lab.{key}")
-    pens = [Pen(name, x[~below], y[~below], 0, points=True)]
+    pens = [Pen(speaker.say("column.result") if below.any() else "", x[~below], y[~below], 0, points=True)]
     if below.any():
         pens.append(Pen(speaker.say("lab_section.detection"), x[below], y[below], 7, line=False, points=True, hollow=True))  # fmt: skip
     unit = PARAMETERS[key].unit_label(speaker.language) if key in PARAMETERS else ""

@@ -20,7 +20,7 @@ from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.wells import Well
 from app.services import cards as service
-from app.services import entries, report
+from app.services import entries, report, report_files
 from app.services.cards import Outline
 from app.services.diagnose import diagnose, findings_of
 from app.services.workspace import Workspace
@@ -88,7 +88,7 @@ def _add(job: Job, workspace: Workspace, well: Well, at: datetime, speed: float,
 
 
 def _protocol(job: Job, workspace: Workspace, well: Well, card: StoredCard, out: Path) -> Path:
-    return report.write(workspace, report.protocol(workspace, well, card), out, job).path
+    return report_files.write(workspace, report.protocol(workspace, well, card), out, job).path
 
 
 class CardsPresenter(QObject):
@@ -119,7 +119,7 @@ class CardsPresenter(QObject):
 
     def protocol_name(self, well: Well, card: StoredCard) -> str:
         workspace = self._context.workspace
-        return report.suggested_name(workspace, report.protocol(workspace, well, card))
+        return report_files.suggested_name(workspace, report.protocol(workspace, well, card))
 
     def protocol(self, well: Well, card: StoredCard, out: Path) -> None:
         self._context.runner.start(_protocol, self._context.workspace, well, card, out, lane="compute", done=self.protocol_ready.emit)  # fmt: skip

@@ -16,8 +16,9 @@ from app.models.store import records
 from app.models.wells import Well
 from app.reports.clippings import Clipping
 from app.reports.template import Template
-from app.services import clippings, report, report_templates
-from app.services.report import Order, Written
+from app.services import clippings, report_files, report_templates
+from app.services.report import Order
+from app.services.report_files import Written
 from app.services.workspace import Workspace
 from app.views.pdf_view import Sizes, picture_of, sizes_of
 
@@ -37,13 +38,13 @@ class Preview:
 
 
 def first_page(job: Job, workspace: Workspace, wanted: Order) -> Preview:
-    content = report.first_page(workspace, wanted, job)
+    content = report_files.first_page(workspace, wanted, job)
     return Preview(content, sizes_of(job, content, "")[:1], "", (), whole=False)
 
 
 def preview(job: Job, workspace: Workspace, wanted: Order) -> Preview:
-    content, made = report.pdf_bytes(workspace, wanted, job)
-    return Preview(content, sizes_of(job, content, made.title), report.suggested_name(workspace, wanted), made.missing, whole=True)  # fmt: skip
+    content, made = report_files.pdf_bytes(workspace, wanted, job)
+    return Preview(content, sizes_of(job, content, made.title), report_files.suggested_name(workspace, wanted), made.missing, whole=True)  # fmt: skip
 
 
 def write_pdf(job: Job, path: Path, content: bytes) -> Path:
@@ -55,11 +56,11 @@ def write_pdf(job: Job, path: Path, content: bytes) -> Path:
 
 
 def write_excel(job: Job, workspace: Workspace, wanted: Order, path: Path) -> Path:
-    return report.write(workspace, wanted, path, job).path
+    return report_files.write(workspace, wanted, path, job).path
 
 
 def write_each(job: Job, workspace: Workspace, wanted: Order, folder: Path, kind: str) -> list[Written]:
-    return report.write_each(workspace, wanted, folder, kind, job)
+    return report_files.write_each(workspace, wanted, folder, kind, job)
 
 
 def print_pages(job: Job, printer: QPrinter, content: bytes, sizes: Sizes, name: str) -> int:
