@@ -135,12 +135,12 @@ def measured_between(workspace: Workspace, well: Well) -> tuple[datetime, dateti
     """From the first to the last that was measured or done there; None for a well without anything."""
     store = workspace.store
     span = trends.span(store, well.id)
-    taken = card_store.of_well(store, well.id)
+    taken = card_store.span(store, well.id) or ()
     noted = record_lists.rows(workspace, well.id, RECORDED)
     measured = [row.record.at for row in noted if row.record.kind in MEASURED]
     tests = [test.taken_at for test in well_tests.of_well(store, well.id)]
-    first = [*([from_us(span[0])] if span else []), *(card.taken_at for card in taken[:1]), *(row.record.at for row in noted[-1:]), *tests[-1:]]  # fmt: skip
-    last = [*([from_us(span[1])] if span else []), *(card.taken_at for card in taken[-1:]), *measured[:1], *tests[:1]]  # fmt: skip
+    first = [*([from_us(span[0])] if span else []), *taken[:1], *(row.record.at for row in noted[-1:]), *tests[-1:]]  # fmt: skip
+    last = [*([from_us(span[1])] if span else []), *taken[1:], *measured[:1], *tests[:1]]  # fmt: skip
     return (min(first), max(last or first)) if first else None
 
 

@@ -75,16 +75,19 @@ def write(workspace: Workspace, wanted: Order, out: Path, job: Job | None = None
         return Written(out, book.write(made, speaker, out), made.missing)
     from app.reports.pdf import document as pdf
 
-    return Written(out, pdf.render(made, speaker, out), made.missing)
+    return Written(out, pdf.render(made, speaker, out, _checking(job)), made.missing)
 
 
 def write_each(workspace: Workspace, wanted: Order, folder: Path, kind: str, job: Job) -> list[Written]:
     """A file for each well, named by what it is; those that are there already are written anew. Raises KnownError."""
-    written = []
+    written: list[Written] = []
     for done, well in enumerate(wanted.wells):
         job.report(done, len(wanted.wells), "job.report")
         one = replace(wanted, wells=(well,))
-        written.append(write(workspace, one, folder / suggested_name(workspace, one, kind), None))
+        path = folder / suggested_name(workspace, one, kind)
+        if any(path == other.path for other in written):  # wells of two pads may be called alike
+            path = path.with_stem(f"{path.stem}_{well.pad or well.id}_{done + 1}")
+        written.append(write(workspace, one, path))
     job.report(len(wanted.wells), len(wanted.wells), "job.report")
     return written
 

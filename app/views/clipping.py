@@ -44,14 +44,17 @@ def table_block(table: QTableView) -> Table:
     for c in shown:
         title = str(model.headerData(c, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
         numbers = [_number(text) for text in texts[c]]
-        if all(number is not None for number, text in zip(numbers, texts[c], strict=True) if text not in ("", "—")):  # fmt: skip
-            digits = max((len(text.rpartition(",")[2] if "," in text else text.rpartition(".")[2]) for text in texts[c] if "," in text or "." in text), default=0)  # fmt: skip
-            columns.append(Column(title, "number", digits))
-            values.append(cast(list[Value], numbers))
-        else:
-            columns.append(Column(title))
-            values.append(list(texts[c]))
+        known = [number for number, text in zip(numbers, texts[c], strict=True) if text not in ("", "—")]
+        digits = {_decimals(text) for text in texts[c] if _number(text) is not None}
+        counts = bool(known) and None not in known
+        columns.append(Column(title, "number" if counts else "text", max(digits, default=0)))
+        # Figures of different quantities under each other keep the digits that each is written with.
+        values.append(cast(list[Value], numbers) if counts and len(digits) == 1 else list(texts[c]))
     return Table(tuple(columns), tuple(zip(*values, strict=True)))
+
+
+def _decimals(text: str) -> int:
+    return len(text.replace(",", ".").partition(".")[2])
 
 
 def _number(text: str) -> float | None:
@@ -106,9 +109,9 @@ class Clipper(QObject):
         well, period, speaker = self._context.well, self._context.period, self._context.speaker
         caption = title
         if well is not None:
-            caption += f", {speaker.say('report.well', well=well.name)}"
+            caption += f" · {speaker.say('report.well', well=well.name)}"
         if period is not None:
-            caption += f", {speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
+            caption += f" · {speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
         self._context.runner.start(_take, self._context.workspace, blocks, caption, lane="journal", done=self._taken)  # fmt: skip
 
     @Slot(object)

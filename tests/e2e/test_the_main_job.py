@@ -149,7 +149,7 @@ def test_find_a_well_zoom_its_trend_open_its_card_export_its_report_import_a_fil
     hand.keys("ctrl+p")
     until(lambda: session().get("page") == "reports", "the reports page")
     report = tmp_path / "report.pdf"
-    time.sleep(3)  # the preview is being made: saving waits for it
+    time.sleep(8)  # the preview is being made: saving waits for it
     hand.keys("ctrl+s")
     hand.focus("Save the report")
     hand.keys("ctrl+a")

@@ -96,14 +96,13 @@ def test_sheets_have_names_that_excel_takes_however_the_wells_are_called(tmp_pat
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in sheets)
 
 
-@pytest.mark.parametrize("template", ["well", "pad", "regime"])
-def test_libreoffice_opens_the_report_without_repair_and_counts_with_it(demo_workspace: Workspace, tmp_path: Path, template: str) -> None:  # fmt: skip
+def test_libreoffice_opens_the_report_without_repair_and_counts_with_it(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
     out = tmp_path / "report.xlsx"
     wells = [find_well(demo_workspace, name) for name in ("103", "202")]
-    report_files.write(demo_workspace, report.order(demo_workspace, wells, template, language="ru"), out)
+    report_files.write(demo_workspace, report.order(demo_workspace, wells, language="ru"), out)
     home = f"-env:UserInstallation=file://{tmp_path}/office"
     said = subprocess.run([office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(out)], capture_output=True, text=True, timeout=180, check=False)  # fmt: skip
     assert said.returncode == 0, said.stderr

@@ -48,24 +48,23 @@ def plain(words: str) -> str:
     return " ".join(words.split())
 
 
-@pytest.mark.parametrize("language", ["ru", "en"])
 @pytest.mark.parametrize("name", [*ESP_TRUTH, *SRP_TRUTH])
-def test_the_text_of_the_report_names_every_finding_with_its_evidence(
-    demo_workspace: Workspace, language: str, name: str
-) -> None:
+def test_the_text_of_the_report_names_every_finding_with_its_evidence(demo_workspace: Workspace, name: str) -> None:  # fmt: skip
+    """The whole report in Russian, the findings in English."""
     well = find_well(demo_workspace, name)
-    text = text_of(demo_workspace, report.order(demo_workspace, [well], language=language))
-    speaker = demo_workspace.settings.speaker(language)
     found = findings_of(demo_workspace, well.id)
     assert found
-    for finding in found:
-        assert wording.finding_title(finding, speaker) in text
-        for evidence in finding.evidence:
-            assert plain(wording.evidence_line(evidence, speaker)) in text
-    assert name in text
-    assert "\ufffd" not in text
-    for code in ("section.", "report.", "outlook.", "completion.", "passport.", "column."):
-        assert f" {code}" not in text, "a code without its words"
+    for language, template in (("ru", "well"), ("en", "dynamometer")):
+        text = text_of(demo_workspace, report.order(demo_workspace, [well], template, language=language))
+        speaker = demo_workspace.settings.speaker(language)
+        for finding in found:
+            assert wording.finding_title(finding, speaker) in text
+            for evidence in finding.evidence:
+                assert plain(wording.evidence_line(evidence, speaker)) in text
+        assert name in text
+        assert "\ufffd" not in text
+        for code in ("section.", "report.", "outlook.", "completion.", "passport.", "column."):
+            assert f" {code}" not in text, "a code without its words"
 
 
 def test_a_figure_is_the_same_number_wherever_it_stands(demo_workspace: Workspace) -> None:
@@ -226,6 +225,22 @@ def test_a_file_for_each_well_is_named_so_that_it_can_be_sent_and_a_cancel_stops
     job.cancel()
     with pytest.raises(Cancelled):
         report_files.write_each(demo_workspace, wanted, tmp_path, ".pdf", job)
+
+
+def test_wells_of_two_pads_that_are_called_alike_have_a_file_each(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.store.writing() as cursor:
+        records.put_wells(
+            cursor, [Well(WellId(51), "7", "Поле", "1", SRP), Well(WellId(52), "7", "Поле", "2", SRP)]
+        )
+    wells = [well for well in records.wells(workspace.store) if well.name == "7"]
+    written = report_files.write_each(
+        workspace, report.order(workspace, wells, "passport"), tmp_path, ".pdf", Job()
+    )
+    assert len({one.path for one in written}) == 2
+    assert all(one.path.exists() for one in written)
+    assert [one.missing for one in written] == [("7",), ("7",)]
 
 
 def test_a_period_that_ends_before_it_begins_and_files_that_cannot_be_written_are_told(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip

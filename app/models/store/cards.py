@@ -109,6 +109,13 @@ def by_id(database: Database, card_id: str) -> StoredCard | None:
     return _card(row) if row else None
 
 
+def span(database: Database, well: int) -> tuple[datetime, datetime] | None:
+    """When the first and the last card were taken."""
+    with database.reading() as cursor:
+        row = cursor.execute("SELECT epoch_us(min(taken_at)), epoch_us(max(taken_at)) FROM cards WHERE well = ?", [well]).fetchone()  # fmt: skip
+    return None if row is None or row[0] is None else (from_us(row[0]), from_us(row[1]))
+
+
 def last(database: Database, well: int) -> StoredCard | None:
     with database.reading() as cursor:
         row = cursor.execute(

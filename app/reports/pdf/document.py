@@ -34,9 +34,9 @@ LONG_CONTENTS = 60
 """More headings than these, and the contents name only the first level."""
 
 
-def render(document: Document, speaker: Speaker, out: Path) -> int:
+def render(document: Document, speaker: Speaker, out: Path, on_page: Callable[[int], None] = lambda _: None) -> int:  # fmt: skip
     """Write the file whole or not at all; returns the pages. Raises KnownError when it cannot be written."""
-    content, pages = render_bytes(document, speaker)
+    content, pages = render_bytes(document, speaker, on_page)
     beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
     try:
         beside.write_bytes(content)

@@ -27,6 +27,7 @@ class ClippingsPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("My report"))
         self.list.setWordWrap(True)
+        self.list.setSpacing(4)
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.list.model().rowsMoved.connect(self._moved)
         self.remove_button = QPushButton(self.tr("Take out"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -63,11 +63,13 @@ class TemplateDialog(QDialog):
 
     def _fill(self) -> None:
         """The template's sections in its order, ticked; then the others."""
+        target = 40 if self._context.workspace.settings["glove_mode"] else 28
         there = {one.section: one for one in self._template.sections}
         rest = [Choice(spec.key, spec.wide) for spec in SECTIONS if spec.key not in there]
         for choice in [*self._template.sections, *rest]:
             item = QListWidgetItem(self._context.speaker.say(f"section.{choice.section}"))
             item.setData(Qt.ItemDataRole.UserRole, choice)
+            item.setSizeHint(QSize(0, target))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             ticked = choice.section in there
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -32,11 +32,13 @@ class WellsDialog(QDialog):
         self.filter.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Wells"))
+        target = 40 if context.workspace.settings["glove_mode"] else 28
         already = {well.id for well in ticked}
         for well in wells:
             words = " · ".join(part for part in (well.name, context.speaker.say(f"lift.{well.lift}"), well.pad, well.field_name) if part)  # fmt: skip
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, well)
+            item.setSizeHint(QSize(0, target))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if well.id in already else Qt.CheckState.Unchecked)
             self.list.addItem(item)
