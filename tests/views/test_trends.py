@@ -297,5 +297,5 @@ def test_the_right_click_menu_offers_note_picture_and_data(page: TrendsPage, set
         for widget in QApplication.topLevelWidgets()
         if isinstance(widget, QMenu) and widget.isVisible()
     ]
-    assert [action.text() for action in menus[0].actions()] == ["Note here…", "Copy picture", "Save picture (PNG, SVG)…", "Save data (CSV, Parquet, Excel)…"]  # fmt: skip
+    assert [action.text() for action in menus[0].actions()] == ["Note here…", "Copy picture", "Save picture (PNG, SVG)…", "Save data (CSV, Parquet, Excel)…", "Add to my report"]  # fmt: skip
     menus[0].close()

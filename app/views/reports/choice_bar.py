@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.clock import from_us
 from app.models.wells import Well
@@ -42,17 +42,21 @@ class ChoiceBar(QWidget):
         self.period = self._combo([(self.tr("as on the charts"), AS_CHARTS), *((day_names[days], days) for days in DAYS)])  # fmt: skip
         self.language = self._combo([("Русский", "ru"), ("English", "en")])
         self.language.setCurrentIndex(self.language.findData(context.speaker.language))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        for words, field in (
-            (self.tr("Template"), self.template), ("", self.menu.button), (self.tr("Wells"), self.wells), (self.tr("Period"), self.period),
-            (self.tr("Language of the report"), self.language),
-        ):  # fmt: skip
-            if words:
-                field.setAccessibleName(words)
-                row.addWidget(QLabel(words))
-            row.addWidget(field)
-        row.addStretch(1)
+        settings = context.workspace.settings
+        large = settings["glove_mode"] or settings["theme"] == "sunlight"
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        first = [(self.tr("Template"), self.template), ("", self.menu.button), (self.tr("Wells"), self.wells)]
+        second = [(self.tr("Period"), self.period), (self.tr("Language of the report"), self.language)]
+        for fields in (first, second) if large else (first + second,):  # large type has no room for one row
+            row = QHBoxLayout()
+            for words, field in fields:
+                if words:
+                    field.setAccessibleName(words)
+                    row.addWidget(QLabel(words))
+                row.addWidget(field)
+            row.addStretch(1)
+            rows.addLayout(row)
         self.template.currentIndexChanged.connect(self._template_changed)
         self.wells.activated.connect(self._wells_activated)
         self.wells.currentIndexChanged.connect(self._tell)
