@@ -123,12 +123,14 @@ def well_test() -> dict[str, float]:
 
 
 def dashboard(folder: Path) -> dict[str, float]:
+    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
     from app.services.dashboard import field_rows
     from app.views import theme
     from app.views.context import Context
     from app.views.field.page import FieldPage
+    from app.views.syncing import Syncing
     from app.views.tasks import TaskRunner
 
     workspace = open_workspace(profile_paths(folder / "many" / "cache.duckdb"), NoticeBus())
@@ -147,7 +149,8 @@ def dashboard(folder: Path) -> dict[str, float]:
     assert isinstance(application, QApplication)
     theme.load_fonts()
     runner = TaskRunner()
-    context = Context(workspace, runner)
+    holder = QObject()
+    context = Context(workspace, runner, Syncing(workspace, runner, holder))
     taken = []
     for _ in range(5):
         start = time.perf_counter()

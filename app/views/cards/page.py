@@ -106,6 +106,7 @@ class CardsPage(QWidget):
         presenter.answered.connect(self._answered)
         presenter.added.connect(self._added)
         presenter.protocol_ready.connect(self._written)
+        presenter.protocol_named.connect(self._protocol_named)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self.strip.points.sigClicked.connect(self._point_clicked)
         filters.figure_chosen.connect(self._show_strip)
@@ -333,11 +334,12 @@ class CardsPage(QWidget):
 
     @Slot()
     def _ask_protocol(self) -> None:
-        well = self._context.well
-        if well is None or not self._shown:
-            return
+        if self._context.well is not None and self._shown:
+            self._presenter.name_protocol(self._context.well, self._shown[-1])
+
+    @Slot(str)
+    def _protocol_named(self, name: str) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = self._presenter.protocol_name(well, self._shown[-1])
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the protocol"), str(Path(folder) / name), "PDF (*.pdf)")  # fmt: skip
         if chosen:
             self.write_protocol(Path(chosen))

@@ -91,12 +91,17 @@ def _protocol(job: Job, workspace: Workspace, well: Well, card: StoredCard, out:
     return report_files.write(workspace, report.protocol(workspace, well, card), out, job).path
 
 
+def _protocol_name(job: Job, workspace: Workspace, well: Well, card: StoredCard) -> str:
+    return report_files.suggested_name(workspace, report.protocol(workspace, well, card))
+
+
 class CardsPresenter(QObject):
     history_ready = Signal(object)
     analysed = Signal(object)
     answered = Signal(object)
     added = Signal(object)
     protocol_ready = Signal(object)
+    protocol_named = Signal(str)
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -117,9 +122,9 @@ class CardsPresenter(QObject):
     def add(self, well: Well, at: datetime, speed: float, position: np.ndarray, load: np.ndarray, failed: Callable[[BaseException], None]) -> None:  # fmt: skip
         self._context.runner.start(_add, self._context.workspace, well, at, speed, position, load, lane="store", done=self.added.emit, failed=failed)  # fmt: skip
 
-    def protocol_name(self, well: Well, card: StoredCard) -> str:
-        workspace = self._context.workspace
-        return report_files.suggested_name(workspace, report.protocol(workspace, well, card))
+    def name_protocol(self, well: Well, card: StoredCard) -> None:
+        """Templates may lie on a slow share: not in the GUI thread."""
+        self._context.runner.start(_protocol_name, self._context.workspace, well, card, done=self.protocol_named.emit)  # fmt: skip
 
     def protocol(self, well: Well, card: StoredCard, out: Path) -> None:
         self._context.runner.start(_protocol, self._context.workspace, well, card, out, lane="compute", done=self.protocol_ready.emit)  # fmt: skip

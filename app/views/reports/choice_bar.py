@@ -122,7 +122,7 @@ class ChoiceBar(QWidget):
         if template is None:
             return
         self._wanted_key = template.key
-        self._context.workspace.settings.set("report_template", template.key)
+        self._context.runner.start(jobs.remember, self._context.workspace, template.key, lane="journal", purpose="report template")  # fmt: skip
         self.menu.set_template(template)
         wanted = next((days for days in DAYS if days >= template.days), DAYS[-1]) if template.days else AS_CHARTS  # fmt: skip
         for box in (self.period, self.wells):

@@ -99,6 +99,11 @@ def templates(job: Job, workspace: Workspace) -> list[Template]:
     return report_templates.every(workspace)
 
 
+def remember(job: Job, workspace: Workspace, key: str) -> None:
+    """The template chosen last, for the next time. The settings are synced to the disk: not in the GUI thread."""
+    workspace.settings.set("report_template", key)
+
+
 def save_template(job: Job, workspace: Workspace, template: Template, name: str) -> Template:
     return report_templates.save(workspace, template, name)
 
