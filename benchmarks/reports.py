@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 import time
 from pathlib import Path
@@ -26,6 +25,12 @@ from app.services.workspace import Workspace, open_workspace
 from benchmarks.cards import median_ms
 
 WELLS = 50
+
+
+def peak_mib() -> float:
+    """Of this program alone: ru_maxrss of a child begins with what its parent had."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) / 1024
 
 
 def opened(folder: Path) -> Workspace:
@@ -58,7 +63,7 @@ def measure(folder: Path) -> dict[str, float]:
     workspace.close()
     return {
         "first_ms": first_ms, "whole_ms": whole_ms, "pages": pages, "ten_pages_s": whole_ms / 1000 * 10 / max(pages, 1), "pad_s": pad_s, "pad_pages": written.pages,
-        "pad_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "pad_mb": peak_mib(),
     }  # fmt: skip
 
 

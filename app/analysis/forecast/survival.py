@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,9 +93,21 @@ def kaplan_meier(runs: Runs) -> SurvivalCurve:
 
 def weibull(runs: Runs) -> WeibullLife:
     """Raises KnownError (survival_few_failures) with fewer than ten failures."""
+    _check(runs, LEAST_FAILURES)
+    columns = (
+        np.asarray(runs.days, float),
+        np.asarray(runs.failed, bool),
+        np.asarray(runs.entry_days, float),
+    )
+    return _fitted(*(column.tobytes() for column in columns))
+
+
+@lru_cache(maxsize=16)
+def _fitted(days: bytes, failed: bytes, entry_days: bytes) -> WeibullLife:
+    """All pumps of a kind share one life: a report of fifty wells does not fit it fifty times."""
     from lifelines import WeibullFitter
 
-    _check(runs, LEAST_FAILURES)
+    runs = Runs(np.frombuffer(days), np.frombuffer(failed, bool), np.frombuffer(entry_days))
     fitter = WeibullFitter().fit(np.maximum(runs.days, 1e-3), runs.failed, entry=_entry(runs))
     return WeibullLife(float(fitter.lambda_), float(fitter.rho_), fitter.variance_matrix_.to_numpy(float), int(runs.failed.sum()))  # fmt: skip
 
