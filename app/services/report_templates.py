@@ -35,7 +35,7 @@ def every(workspace: Workspace) -> list[Template]:
 
 def find(workspace: Workspace, name: str) -> Template:
     """By its key or its name in either language, or a file. Raises KnownError (report_template_*)."""
-    if name.endswith(".json"):
+    if name.endswith(".json") and Path(name).exists():
         return _read(Path(name), "own")
     known = every(workspace)
     wanted = name.strip().lower()

@@ -19,7 +19,7 @@ from app.views.reports.jobs import Preview
 
 class ReportsPage(QWidget):
     key = "reports"
-    scenes = ("passport", "pad", "mine")
+    scenes = ("mine", "pad", "passport")
 
     def __init__(self, context: Context) -> None:
         super().__init__()
