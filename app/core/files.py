@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from app.core.errors import KnownError
+
 
 def sync_folder(folder: Path) -> None:
     """Make a rename in `folder` survive a power cut (Windows does this by itself)."""
@@ -15,6 +17,15 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def hand_over(path: Path, content: bytes) -> Path:
+    """A file for somebody else, wherever it was asked for: whole or not there. Raises KnownError (file_not_written)."""
+    try:
+        write_atomically(path, content, mode=0o644)
+    except OSError as error:
+        raise KnownError("file_not_written", file=str(path), reason=str(error)) from error
+    return path
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o600, durable: bool = True) -> None:

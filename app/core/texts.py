@@ -41,6 +41,11 @@ def number(value: float | None, digits: int, language: str) -> str:
     return text.replace(",", THIN_SPACE)
 
 
+def with_unit(name: str, unit: str) -> str:
+    """`Rate, m³/d`: what a column or an axis is, and in what."""
+    return f"{name}, {unit}" if unit else name
+
+
 class _Places(string.Formatter):
     def __init__(self, speaker: Speaker) -> None:
         self._speaker = speaker
@@ -89,6 +94,10 @@ class Speaker:
         shown = number(unit.from_si(value_si), unit.digits if digits is None else digits, self.language)
         label = unit.label(self.language)
         return f"{shown}\u00a0{label}" if label else shown
+
+    def shown(self, value_si: float | None, quantity: str) -> float | None:
+        """The number itself in the shown unit, for tables that count with it."""
+        return None if value_si is None else float(self.units.unit(quantity).from_si(value_si))
 
     def bare(self, value_si: float | None, quantity: str, *, digits: int | None = None) -> str:
         """The same without the label, for tables whose header carries the unit."""

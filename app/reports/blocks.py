@@ -63,8 +63,6 @@ class Column:
 class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
-    name: str = ""
-    """What the sheet of an Excel file is called; the heading's text without."""
 
 
 @dataclass(frozen=True)

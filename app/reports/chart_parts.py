@@ -27,11 +27,6 @@ def window_of(since: datetime, until: datetime, *time_s: Floats) -> tuple[float,
     return whole if extent > LEAST_COVERED * (whole[1] - whole[0]) else None
 
 
-def with_unit(name: str, unit: str) -> str:
-    """`Rate, m³/d`: what an axis is, and in what."""
-    return f"{name}, {unit}" if unit else name
-
-
 def bands_of(findings: Iterable[Finding], speaker: Speaker) -> tuple[tuple[float, float, str], ...]:
     """(from [s], to [s], title) of every finding that lasted."""
     return tuple(

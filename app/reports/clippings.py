@@ -76,7 +76,7 @@ def _block(kind: str, body: dict[str, Any]) -> Block:
             )  # fmt: skip
         case "Table":
             rows = tuple(tuple(_value(value) for value in row) for row in body["rows"])
-            return Table(tuple(Column(**one) for one in body["columns"]), rows, str(body["name"]))
+            return Table(tuple(Column(**one) for one in body["columns"]), rows)
         case "Timeline":
             rows_of = tuple((str(name), int(style), tuple((float(a), None if b is None else float(b)) for a, b in spans)) for name, style, spans in body["rows"])  # fmt: skip
             return Timeline(float(body["since"]), float(body["until"]), rows_of)

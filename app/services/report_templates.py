@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from app.core.errors import KnownError
-from app.core.files import write_atomically
+from app.core.files import hand_over, write_atomically
 from app.core.notices import Notice, Severity
 from app.core.paths import resources
 from app.reports.template import Template, from_json, to_json
@@ -69,11 +69,7 @@ def remove(workspace: Workspace, template: Template) -> None:
 
 def write_file(template: Template, out: Path) -> Path:
     """For a colleague. Raises KnownError (file_not_written)."""
-    try:
-        write_atomically(out, to_json(template), mode=0o644)
-    except OSError as error:
-        raise KnownError("file_not_written", file=str(out), reason=str(error)) from error
-    return out
+    return hand_over(out, to_json(template))
 
 
 def take_file(workspace: Workspace, path: Path) -> Template:

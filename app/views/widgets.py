@@ -74,11 +74,6 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     return frame, layout
 
 
-def with_unit(name: str, unit: str) -> str:
-    """`Rate, m³/d`: what a column or an axis is, and in what."""
-    return f"{name}, {unit}" if unit else name
-
-
 def status_line(status: str, words: str, theme: Theme, *, strong: bool = False) -> QWidget:
     """Shape, colour and word together."""
     line = QWidget()

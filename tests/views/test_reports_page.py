@@ -164,7 +164,6 @@ def test_a_template_is_changed_saved_shared_and_deleted(window: MainWindow, open
     assert current.sections[0].landscape
     assert current.sections[0].options["most"] == 7
     saved = tmp_path / "shared.json"
-    window.context.runner.start(lambda job: None)
     from app.views.reports import jobs
 
     window.context.runner.start(jobs.give_template, current, saved)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import re
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.core.errors import KnownError
+from app.core.files import hand_over
 from app.core.texts import Speaker, number
 from app.reports.blocks import (
     Block,
@@ -52,13 +52,9 @@ def write(document: Document, speaker: Speaker, out: Path) -> int:
     _Sheets(book, document, speaker, data).fill()
     data.finish()
     count = len(book.sheetnames)
-    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        book.save(beside)
-        os.replace(beside, out)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise KnownError("file_not_written", file=str(out), reason=str(error)) from error
+    content = io.BytesIO()
+    book.save(content)
+    hand_over(out, content.getvalue())
     return count
 
 

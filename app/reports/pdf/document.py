@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from reportlab.platypus import (
 )
 from reportlab.platypus import Paragraph as Text
 
-from app.core.errors import KnownError
+from app.core.files import hand_over
 from app.core.texts import Speaker
 from app.reports.blocks import Document, Heading, Part
 from app.reports.pdf import archive
@@ -37,13 +36,7 @@ LONG_CONTENTS = 60
 def render(document: Document, speaker: Speaker, out: Path, on_page: Callable[[int], None] = lambda _: None) -> int:  # fmt: skip
     """Write the file whole or not at all; returns the pages. Raises KnownError when it cannot be written."""
     content, pages = render_bytes(document, speaker, on_page)
-    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, out)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise KnownError("file_not_written", file=str(out), reason=str(error)) from error
+    hand_over(out, content)
     return pages
 
 

@@ -5,12 +5,11 @@ import numpy as np
 from app.analysis.cards import marks
 from app.analysis.cards.figures import CardAnalysis
 from app.core.settings import Setting
-from app.core.texts import Speaker
+from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
 from app.models.cards import PumpCard
 from app.reports import wording
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
-from app.reports.chart_parts import with_unit
 from app.reports.collect import Options, Section, WellFacts
 
 # measure → quantity it is shown in

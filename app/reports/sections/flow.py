@@ -3,11 +3,11 @@
 import numpy as np
 
 from app.core.settings import Setting
-from app.core.texts import Speaker
+from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
 from app.reports import flow_words
 from app.reports.blocks import Block, Chart, Column, Floats, Heading, Paragraph, Pen, Table
-from app.reports.chart_parts import window_of, with_unit
+from app.reports.chart_parts import window_of
 from app.reports.collect import Options, Section, WellFacts
 
 
@@ -70,9 +70,7 @@ def _table(facts: WellFacts, speaker: Speaker, most: int) -> Table:
         Column(speaker.say("column.validity")),
     )  # fmt: skip
 
-    def shown(value: float | None, quantity: str) -> float | None:
-        return None if value is None else float(units.unit(quantity).from_si(value))
-
+    shown = speaker.shown
     rows = tuple(
         (row.test.taken_at, shown(row.test.liquid_m3_per_s, "rate"), shown(row.test.oil_kg_per_s, "mass_rate"), shown(row.test.water_cut, "ratio"),
          shown(row.test.gas_m3_per_s, "rate"), row.gas_oil_ratio, shown(row.test.line_pressure_pa, "surface_pressure"), shown(row.virtual, "rate"),

@@ -3,11 +3,10 @@
 import numpy as np
 
 from app.analysis.forecast.outlook import DeclineView, RunLife
-from app.core.texts import Speaker
+from app.core.texts import Speaker, with_unit
 from app.core.units import DAY_S
 from app.reports import outlook_words
 from app.reports.blocks import Block, Bullets, Chart, Heading, Level, Paragraph, Pen, Shade
-from app.reports.chart_parts import with_unit
 from app.reports.collect import Options, Section, WellFacts
 from app.reports.outlook_words import Said
 

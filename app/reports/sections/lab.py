@@ -4,11 +4,11 @@ import numpy as np
 
 from app.core.errors import KnownError
 from app.core.settings import Setting
-from app.core.texts import Speaker, number
+from app.core.texts import Speaker, number, with_unit
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import FiledRecord
 from app.reports.blocks import Block, Chart, Column, Heading, Level, Paragraph, Pen, Table, Value
-from app.reports.chart_parts import window_of, with_unit
+from app.reports.chart_parts import window_of
 from app.reports.collect import Options, Section, WellFacts
 from app.reports.record_words import lab_unit, result_words
 

@@ -1,10 +1,10 @@
 """Where the liquid stands over the period: by shots, or by the intake pressure where there are none."""
 
-from app.core.texts import Speaker
+from app.core.texts import Speaker, with_unit
 from app.models.kinds import KINDS
 from app.reports import flow_words
 from app.reports.blocks import Block, Chart, Column, Heading, Level, Paragraph, Pen, Table
-from app.reports.chart_parts import window_of, with_unit
+from app.reports.chart_parts import window_of
 from app.reports.collect import Options, Section, WellFacts
 from app.reports.record_words import choice_words
 

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from app.core.texts import Speaker
-from app.models.overview import LastValue
+from app.core.texts import Speaker, with_unit
 from app.reports.blocks import Block, Column, Heading, Table, Value
-from app.reports.chart_parts import with_unit
 from app.reports.collect import Options, Section, WellFacts
 
 # column → (sensor of the last readings, quantity)
@@ -45,11 +43,10 @@ def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
     name = kept.get("pump_name") or ("" if plunger is None else say("regime.plunger", diameter=speaker.quantity(plunger, "small_length", digits=0)))  # fmt: skip
     test = next((one.test for one in facts.flow.rows if not one.doubts), None)
 
-    def shown(value: float | None, quantity: str) -> float | None:
-        return None if value is None else float(speaker.units.unit(quantity).from_si(value))
+    shown = speaker.shown
 
     def last(key: str, quantity: str) -> float | None:
-        return _shown_last(values.get(key), quantity, speaker)
+        return shown(values[key].value, quantity) if key in values else None
 
     return (
         well.name, well.pad, say(f"lift.{well.lift}"), say(f"state.{well.state}"), str(name), shown(pump.get("depth_m") or well.depth_m, "length"),
@@ -58,10 +55,6 @@ def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
         shown(test.liquid_m3_per_s if test else None, "rate"), shown(test.oil_kg_per_s if test else None, "mass_rate"),
         shown(test.water_cut if test else None, "ratio"), test.taken_at if test else None,
     )  # fmt: skip
-
-
-def _shown_last(value: LastValue | None, quantity: str, speaker: Speaker) -> float | None:
-    return None if value is None else float(speaker.units.unit(quantity).from_si(value.value))
 
 
 SECTION = Section("regime", make_for_all=make, wide=True)

@@ -1,8 +1,7 @@
 """The rod string: sections, their stress and how much of what is permitted they use."""
 
-from app.core.texts import Speaker
+from app.core.texts import Speaker, with_unit
 from app.reports.blocks import Block, Column, Heading, Paragraph, Table
-from app.reports.chart_parts import with_unit
 from app.reports.collect import Options, Section, WellFacts
 
 
@@ -22,9 +21,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         Column(with_unit(speaker.say("rods.share"), speaker.unit("ratio")), "number", 0),
     )
 
-    def of(value: float | None, quantity: str) -> float | None:
-        return None if value is None else float(speaker.units.unit(quantity).from_si(value))
-
+    of = speaker.shown
     rows = tuple(
         (float(number), float(small.from_si(rod.diameter_m)), float(length.from_si(rod.length_m)), of(one["stress_max_pa"], "stress"),
          of(one["stress_min_pa"], "stress"), of(one["reduced_stress_pa"], "stress"), of(one["goodman_fraction"], "ratio"))

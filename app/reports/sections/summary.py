@@ -1,8 +1,7 @@
 """The pad's summary (сводка): each well in a line, the worst off first, what is wrong and what it gives."""
 
-from app.core.texts import Speaker
+from app.core.texts import Speaker, with_unit
 from app.reports.blocks import Block, Column, Heading, Paragraph, Table, Value
-from app.reports.chart_parts import with_unit
 from app.reports.collect import Options, Section, WellFacts
 
 
@@ -26,13 +25,11 @@ def make(wells: tuple[WellFacts, ...], speaker: Speaker, options: Options) -> li
 def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
     row = facts.row
     assert row is not None
-    units, well = speaker.units, facts.well
+    well = facts.well
     # The last test that nothing speaks against: a doubtful one must not stand for the well.
     test = next((one.test for one in facts.flow.rows if not one.doubts), None)
 
-    def shown(value: float | None, quantity: str) -> float | None:
-        return None if value is None else float(units.unit(quantity).from_si(value))
-
+    shown = speaker.shown
     return (
         well.name, speaker.say(f"lift.{well.lift}"), speaker.say(f"state.{well.state}"), speaker.say(f"status.{row.status.status}"), shown(row.health, "ratio"),
         speaker.say(f"finding.{row.worst}") if row.worst else "—", row.since,

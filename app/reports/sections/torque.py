@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from app.core.texts import Speaker
+from app.core.texts import Speaker, with_unit
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
-from app.reports.chart_parts import with_unit
 from app.reports.collect import Options, Section, WellFacts
 
 

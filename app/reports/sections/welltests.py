@@ -6,10 +6,9 @@ from app.analysis.tests.interpret import Interpretation
 from app.analysis.tests.opened import OpenedTest
 from app.analysis.wells.inflow import curves_of
 from app.core.settings import Setting
-from app.core.texts import Speaker
+from app.core.texts import Speaker, with_unit
 from app.reports import wording
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
-from app.reports.chart_parts import with_unit
 from app.reports.collect import Options, Section, WellFacts
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.texts import with_unit
 from app.models.kinds.spec import Field
 from app.reports import record_words
 from app.services import forms
@@ -39,7 +40,7 @@ class FieldBox(QWidget):
         speaker = context.speaker
         name = field.name(speaker.language)
         unit = record_words.unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
-        self.label = QLabel(widgets.with_unit(name, unit) + (" *" if field.required else ""))
+        self.label = QLabel(with_unit(name, unit) + (" *" if field.required else ""))
         self.label.setProperty("role", "strong")
         self.said = widgets.muted()
         self._last = ""

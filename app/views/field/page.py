@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.core.jobs import Job
+from app.core.texts import with_unit
 from app.models.findings import Finding
 from app.models.overview import WellRow
 from app.models.sensors import SENSORS
@@ -97,7 +98,7 @@ class FieldPage(QWidget):
             Column(self.tr("What is wrong"), lambda r: s.say(f"finding.{r.worst}") if r.worst else "—", lambda r: r.worst,
                    colour=lambda r: r.severity if r.worst else None, stretch=True),
             Column(self.tr("Since"), lambda r: s.day(r.since), lambda r: r.since, optional=True),
-            Column(widgets.with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.liquid_rate, "rate"), lambda r: r.liquid_rate, number=True, optional=True),
+            Column(with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.liquid_rate, "rate"), lambda r: r.liquid_rate, number=True, optional=True),
             Column(self.tr("30 days"), lambda r: "", lambda r: r.spark_sensor, tip=lambda r: SENSORS[r.spark_sensor].name(s.language)),
             Column(self.tr("Pad"), lambda r: r.status.well.pad, lambda r: r.status.well.pad, optional=True),
             Column(self.tr("Last reading"), lambda r: s.moment(r.status.last_reading_at), lambda r: r.status.last_reading_at, optional=True),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
 from app.core.clock import to_us
 from app.core.jobs import Job
+from app.core.texts import with_unit
 from app.models.wells import Well
 from app.reports import flow_words
 from app.services.flow import history, usual_window
@@ -32,25 +33,23 @@ class FlowPage(QWidget):
         speaker = context.speaker
         rate, ratio, length = (speaker.unit(q) for q in ("rate", "ratio", "length"))
         self.table = RowsTable(context, self._columns(), self.tr("Flow tests"))
-        self.rates = XYChart(
-            context.theme, speaker.language, "", widgets.with_unit(self.tr("Rate"), rate), time=True
-        )
+        self.rates = XYChart(context.theme, speaker.language, "", with_unit(self.tr("Rate"), rate), time=True)
         self.cut = XYChart(
-            context.theme, speaker.language, "", widgets.with_unit(self.tr("Water cut"), ratio), time=True
+            context.theme, speaker.language, "", with_unit(self.tr("Water cut"), ratio), time=True
         )
         self.levels = XYChart(
             context.theme,
             speaker.language,
             "",
-            widgets.with_unit(self.tr("Level"), length),
+            with_unit(self.tr("Level"), length),
             time=True,
         )
         self.levels.plot.invertY(True)
         self.pump = XYChart(
             context.theme,
             speaker.language,
-            widgets.with_unit(self.tr("Rate"), rate),
-            widgets.with_unit(self.tr("Head"), length),
+            with_unit(self.tr("Rate"), rate),
+            with_unit(self.tr("Head"), length),
         )
         self._virtual = widgets.text("")
         self._from = widgets.muted("")
@@ -86,11 +85,11 @@ class FlowPage(QWidget):
         s = self._context.speaker
         return [
             Column(self.tr("Taken"), lambda r: s.moment(r.test.taken_at), lambda r: r.test.taken_at),
-            Column(widgets.with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.test.liquid_m3_per_s, "rate"), lambda r: r.test.liquid_m3_per_s, number=True),
-            Column(widgets.with_unit(self.tr("Oil"), s.unit('mass_rate')), lambda r: s.bare(r.test.oil_kg_per_s, "mass_rate"), lambda r: r.test.oil_kg_per_s, number=True, optional=True),
-            Column(widgets.with_unit(self.tr("Cut"), s.unit('ratio')), lambda r: s.bare(r.test.water_cut, "ratio"), lambda r: r.test.water_cut, number=True),
+            Column(with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.test.liquid_m3_per_s, "rate"), lambda r: r.test.liquid_m3_per_s, number=True),
+            Column(with_unit(self.tr("Oil"), s.unit('mass_rate')), lambda r: s.bare(r.test.oil_kg_per_s, "mass_rate"), lambda r: r.test.oil_kg_per_s, number=True, optional=True),
+            Column(with_unit(self.tr("Cut"), s.unit('ratio')), lambda r: s.bare(r.test.water_cut, "ratio"), lambda r: r.test.water_cut, number=True),
             Column(self.tr("GOR, m³/m³"), lambda r: s.bare(r.gas_oil_ratio, "number", digits=0), lambda r: r.gas_oil_ratio, number=True, optional=True),
-            Column(widgets.with_unit(self.tr("By pump"), s.unit('rate')), lambda r: s.bare(r.virtual, "rate"), lambda r: r.virtual, number=True, optional=True,
+            Column(with_unit(self.tr("By pump"), s.unit('rate')), lambda r: s.bare(r.virtual, "rate"), lambda r: r.virtual, number=True, optional=True,
                    tip=lambda r: self.tr("What the pump's curve gives, set by the other tests")),
             Column(self.tr("Validity"), self._validity, lambda r: len(r.doubts), colour=lambda r: "act" if r.doubts else "ok",
                    tip=self._validity, stretch=True),

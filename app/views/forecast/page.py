@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.analysis.forecast.outlook import DeclineView, Forecast, RunLife
 from app.core.jobs import Job
+from app.core.texts import with_unit
 from app.core.units import DAY_S
 from app.models.wells import Well
 from app.reports import outlook_words
@@ -39,7 +40,7 @@ class ForecastPage(QWidget):
             theme,
             speaker.language,
             "",
-            widgets.with_unit(self.tr("Liquid rate"), speaker.unit("rate")),
+            with_unit(self.tr("Liquid rate"), speaker.unit("rate")),
             time=True,
         )
         self._chance, self._reasons, self._drifts, self._life, self._decline_words = (

@@ -7,11 +7,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.core.clock import to_us
+from app.core.texts import with_unit
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import FiledRecord
 from app.models.wells import Well
 from app.reports import record_words
-from app.views import widgets
 from app.views.context import Context
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.records.panel import RecordsPanel
@@ -96,7 +96,7 @@ class LabPage(QWidget):
         self.parameter.clear()
         for key in there:
             unit = PARAMETERS[key].unit_label(self._context.speaker.language) if key in PARAMETERS else ""
-            self.parameter.addItem(widgets.with_unit(self._context.speaker.say(f"lab.{key}"), unit), key)
+            self.parameter.addItem(with_unit(self._context.speaker.say(f"lab.{key}"), unit), key)
         self.parameter.setCurrentIndex(max(self.parameter.findData(chosen), 0))
         self.parameter.blockSignals(False)
         self._chart_box.setVisible(bool(there))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
 from app.core.errors import KnownError
-from app.core.files import write_atomically
+from app.core.files import hand_over
 from app.core.jobs import Job
 from app.models.store import records
 from app.models.wells import Well
@@ -48,11 +48,7 @@ def preview(job: Job, workspace: Workspace, wanted: Order) -> Preview:
 
 
 def write_pdf(job: Job, path: Path, content: bytes) -> Path:
-    try:
-        write_atomically(path, content, mode=0o644)
-    except OSError as error:
-        raise KnownError("file_not_written", file=str(path), reason=str(error)) from error
-    return path
+    return hand_over(path, content)
 
 
 def write_excel(job: Job, workspace: Workspace, wanted: Order, path: Path) -> Path:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.models.wells import Well
+from app.services.report import Order
 from app.views import widgets
 from app.views.context import Context
 from app.views.pdf_view import PdfView
@@ -25,6 +26,7 @@ class ReportsPage(QWidget):
         super().__init__()
         self._context = context
         self._stale, self._enter_saves = True, False
+        self._wanted: Order | None = None
         self.choices = ChoiceBar(context)
         self.hand_over = HandOver(context, self)
         self.view = PdfView(context)
@@ -72,7 +74,7 @@ class ReportsPage(QWidget):
 
     def _refresh(self) -> None:
         """The first page as soon as it is there, then the whole."""
-        wanted = self.choices.order(archive=self.hand_over.archive.isChecked())
+        wanted = self._wanted = self.choices.order(archive=self.hand_over.archive.isChecked())
         if wanted is None:
             return
         self._stale = False
@@ -86,10 +88,9 @@ class ReportsPage(QWidget):
     @Slot(object)
     def _show_first(self, made: Preview) -> None:
         self.view.show_pdf(made.content, made.sizes, made.name)
-        wanted = self.choices.order(archive=self.hand_over.archive.isChecked())
-        if wanted is not None:
+        if self._wanted is not None:
             self._context.runner.start(
-                jobs.preview, self._context.workspace, wanted, purpose="report preview", done=self._show, failed=self._failed,
+                jobs.preview, self._context.workspace, self._wanted, purpose="report preview", done=self._show, failed=self._failed,
             )  # fmt: skip
 
     @Slot(object)
@@ -99,9 +100,8 @@ class ReportsPage(QWidget):
         if made.missing:
             words += " · " + self.tr("no data in the period: {wells}").format(wells=", ".join(made.missing))
         self.state.setText(words)
-        wanted = self.choices.order(archive=self.hand_over.archive.isChecked())
-        if wanted is not None:
-            self.hand_over.offer(made, wanted)
+        if self._wanted is not None:
+            self.hand_over.offer(made, self._wanted)
         if self._enter_saves:  # once, when the page has been opened: whoever works on it keeps the focus
             self._enter_saves = False
             self.hand_over.save_button.setFocus()

@@ -10,6 +10,7 @@ from app.analysis.tests.interpret import Interpretation
 from app.analysis.tests.opened import OpenedTest
 from app.analysis.wells.inflow import curves_of
 from app.core.jobs import Job
+from app.core.texts import with_unit
 from app.models.store import well_tests
 from app.models.well_tests import StoredTest
 from app.models.wells import Well
@@ -48,7 +49,7 @@ class WellTestsPage(QWidget):
         self.loglog = XYChart(
             theme,
             speaker.language,
-            widgets.with_unit(self.tr("Time after the change"), hours),
+            with_unit(self.tr("Time after the change"), hours),
             f"Δp, {pressure}",
             log="xy",
         )
@@ -56,7 +57,7 @@ class WellTestsPage(QWidget):
             theme,
             speaker.language,
             self.tr("Horner time (tₚ + Δt)/Δt"),
-            widgets.with_unit(self.tr("Pressure"), pressure),
+            with_unit(self.tr("Pressure"), pressure),
             log="x",
         )
         self.horner.plot.invertX(True)
@@ -84,8 +85,8 @@ class WellTestsPage(QWidget):
         self.inflow = XYChart(
             theme,
             speaker.language,
-            widgets.with_unit(self.tr("Rate"), speaker.unit("rate")),
-            widgets.with_unit(self.tr("Pressure"), pressure),
+            with_unit(self.tr("Rate"), speaker.unit("rate")),
+            with_unit(self.tr("Pressure"), pressure),
         )
         self.inflow.hide()
         self._transient = QWidget()
@@ -202,7 +203,7 @@ class WellTestsPage(QWidget):
                 Series("", hours, unit.from_si(opened.modelled_slope_pa), theme.text, dash=True),
             ]
         self.loglog.titles(
-            widgets.with_unit(self.tr("Time after the change"), self._context.speaker.unit("hours")),
+            with_unit(self.tr("Time after the change"), self._context.speaker.unit("hours")),
             f"Δp, {self._context.speaker.unit('pressure')}",
         )
         self.loglog.show_series(shown)
