@@ -246,7 +246,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def open_report(self) -> None:
-        self.open_page("reports")
+        self.open_page("reports", "hand over")
 
     @Slot()
     def _open_sync(self) -> None:

@@ -78,6 +78,9 @@ def test_ctrl_p_shows_the_template_used_last_and_enter_would_save(window: MainWi
     assert current.key == "passport"
     assert window.focusWidget() is page.hand_over.save_button
     assert page.hand_over.save_button.autoDefault()
+    window.tree.search.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is page.hand_over.save_button, "also when the page is open already"
     assert window.context.workspace.settings["report_template"] == "passport"
     assert page.choices.period.currentText() == "all there is", "a passport is not of thirty days"
 

@@ -68,7 +68,6 @@ class ReportsPage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._enter_saves = True
         if self._stale:
             self._refresh()
 
@@ -102,9 +101,8 @@ class ReportsPage(QWidget):
         self.state.setText(words)
         if self._wanted is not None:
             self.hand_over.offer(made, self._wanted)
-        if self._enter_saves:  # once, when the page has been opened: whoever works on it keeps the focus
-            self._enter_saves = False
-            self.hand_over.save_button.setFocus()
+        if self._enter_saves:  # once, after it was asked for: whoever works on the page keeps the focus
+            self._let_enter_save()
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
@@ -114,9 +112,17 @@ class ReportsPage(QWidget):
     def catch_up(self, well: Well) -> None:
         """The preview is made when the page is shown."""
 
+    def _let_enter_save(self) -> None:
+        """At once, or when there is something to save."""
+        self._enter_saves = not self.hand_over.save_button.isEnabled()
+        self.hand_over.save_button.setFocus()
+
     def open(self, argument: object) -> None:
-        """A template, by its key."""
-        self.choices.choose_template(str(argument))
+        """A template, by its key; or the report is wanted (Ctrl+P), also when the page is open already."""
+        if argument == "hand over":
+            self._let_enter_save()
+        else:
+            self.choices.choose_template(str(argument))
 
     def show_scene(self, name: str) -> None:
         """For the pictures: one well, a pad, one's own."""
