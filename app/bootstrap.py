@@ -1,8 +1,8 @@
 """The one place that builds things.
 
 The order of a start: the command line decides between a headless command and the window; the window takes the
-profile's paths, the log, the single instance, the workspace (settings, key, journal, store), the task runner, the
-window, and then runs. Qt is imported only when a window is wanted.
+profile's paths, the log, the single instance, the workspace (settings, key, journal, store), the task runner,
+the window, and then runs. Qt is imported only when a window is wanted.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ def run_window(store: Path | None, demo: bool) -> int:
     all_left = runner.shutdown(CLOSING_S)
     workspace.close()
     if not all_left:
-        # A thread waits for a network that does not answer. What was saved is on the disk; nobody is kept waiting for the rest.
+        # A thread waits for a network that does not answer. What was saved is on the disk; nobody is kept
+        # waiting for the rest.
         logging.shutdown()
         os._exit(int(code))
     return int(code)
@@ -176,7 +177,9 @@ def _refuse_without_screen() -> None:
 def _log_to(paths: Paths) -> None:
     try:
         paths.logs.mkdir(mode=0o700, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(paths.logs / "wellside.log", maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8")  # fmt: skip
+        handler = logging.handlers.RotatingFileHandler(
+            paths.logs / "wellside.log", maxBytes=LOG_BYTES, backupCount=3, encoding="utf-8"
+        )
     except OSError:
         return  # a folder that cannot be written to is explained when the workspace is opened
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

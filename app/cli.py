@@ -1,7 +1,7 @@
 """The headless commands. `--json` prints one JSON document on stdout; logs and errors go to stderr.
 
-Exit codes: 0 done, 1 a KnownError (one line on stderr), 2 wrong usage. Heavy modules are imported by the command
-that needs them: `wellside --help` must not wait for DuckDB.
+Exit codes: 0 done, 1 a KnownError (one line on stderr), 2 wrong usage. Heavy modules are imported by the
+command that needs them: `wellside --help` must not wait for DuckDB.
 """
 
 from __future__ import annotations
@@ -18,7 +18,12 @@ from app.cli_common import Json, Store, print_json, show_progress, speaker_of, w
 from app.core.errors import KnownError
 from app.core.jobs import Job
 
-app = typer.Typer(no_args_is_help=False, add_completion=False, pretty_exceptions_enable=False, help="Wellside: wells on artificial lift, at the pad and without a network.")  # fmt: skip
+app = typer.Typer(
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Wellside: wells on artificial lift, at the pad and without a network.",
+)
 
 # The window is started by the composition root, which imports this module: it hands its starter over.
 _start_window: Callable[[Path | None, bool], int] | None = None
@@ -92,14 +97,26 @@ def wells(store: Store = None, as_json: Json = False) -> None:
     if as_json:
         print_json(
             [
-                {"name": s.well.name, "field": s.well.field_name, "pad": s.well.pad, "lift": s.well.lift, "state": s.well.state,
-                 "status": s.status, "unread_findings": s.unread, "last_reading_at": iso(s.last_reading_at) if s.last_reading_at else None}
+                {
+                    "name": s.well.name,
+                    "field": s.well.field_name,
+                    "pad": s.well.pad,
+                    "lift": s.well.lift,
+                    "state": s.well.state,
+                    "status": s.status,
+                    "unread_findings": s.unread,
+                    "last_reading_at": iso(s.last_reading_at) if s.last_reading_at else None,
+                }
                 for s in found
             ]
-        )  # fmt: skip
+        )
         return
     for s in found:
-        print(f"{s.well.field_name:14} {s.well.pad:>4} {s.well.name:>8}  {speaker.say(f'lift.{s.well.lift}'):10} {speaker.say(f'status.{s.status}'):12} {speaker.moment(s.last_reading_at)}")  # fmt: skip
+        print(
+            f"{s.well.field_name:14} {s.well.pad:>4} {s.well.name:>8}  "
+            f"{speaker.say(f'lift.{s.well.lift}'):10} {speaker.say(f'status.{s.status}'):12} "
+            f"{speaker.moment(s.last_reading_at)}"
+        )
 
 
 app.command("import")(cli_files.import_)
@@ -127,7 +144,11 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
     if not findings:
         print(speaker.say("cli.diagnosis_none", well=found.name))
     for finding in findings:
-        print(f"{wording.finding_title(finding, speaker)} ({speaker.say(f'status.{finding.severity}')}, {wording.confidence_words(finding.confidence, speaker)}), {wording.period_words(finding, speaker)}")  # fmt: skip
+        print(
+            f"{wording.finding_title(finding, speaker)} ({speaker.say(f'status.{finding.severity}')}, "
+            f"{wording.confidence_words(finding.confidence, speaker)}), "
+            f"{wording.period_words(finding, speaker)}"
+        )
         for evidence in finding.evidence:
             print(f"  – {wording.evidence_line(evidence, speaker)}")
         print(f"  → {wording.advice_line(finding, speaker)}")
@@ -148,7 +169,10 @@ def card(file: Path, as_json: Json = False) -> None:
         return
     speaker = speaker_of()
     for finding in answer(analysis)["findings"]:
-        print(f"{speaker.say('finding.' + finding['code'])} ({speaker.say('finding.confidence', percent=100 * finding['confidence'])})")  # fmt: skip
+        print(
+            f"{speaker.say('finding.' + finding['code'])} "
+            f"({speaker.say('finding.confidence', percent=100 * finding['confidence'])})"
+        )
     for name, value in figures(analysis, speaker):
         print(f"  {name}: {value}")
     for remark in analysis.remarks:
@@ -188,7 +212,11 @@ def esp(file: Path, as_json: Json = False) -> None:
     for name, value in wording.esp_figures(answer, speaker):
         print(f"  {name}: {value}")
     for episode in answer["episodes"]:
-        print(f"{speaker.say('finding.' + episode['code'])} ({wording.confidence_words(episode['confidence'], speaker)}), {episode['from']} – {episode['to']}")  # fmt: skip
+        print(
+            f"{speaker.say('finding.' + episode['code'])} "
+            f"({wording.confidence_words(episode['confidence'], speaker)}), {episode['from']} – "
+            f"{episode['to']}"
+        )
         for code, details in episode["evidence"].items():
             print(f"  – {wording.evidence_words(code, details, speaker)}")
         print(f"  → {speaker.say(episode['advice'])}")
@@ -222,7 +250,8 @@ def screenshots(
     page: Annotated[
         str | None,
         typer.Option(
-            help="Only this page: overview, trends, cards, flow, lab, welltests, records, forecast, reports or field."
+            help="Only this page: overview, trends, cards, flow, lab, welltests, records, forecast, "
+            "reports or field."
         ),
     ] = None,
 ) -> None:
@@ -242,7 +271,14 @@ def doctor(store: Store = None, as_json: Json = False) -> None:
     good = all(check.good for check in checks if check.needed)
     speaker = speaker_of()
     if as_json:
-        print_json({"ok": good, "checks": [{"name": c.name, "ok": c.good, "needed": c.needed, "detail": c.detail} for c in checks]})  # fmt: skip
+        print_json(
+            {
+                "ok": good,
+                "checks": [
+                    {"name": c.name, "ok": c.good, "needed": c.needed, "detail": c.detail} for c in checks
+                ],
+            }
+        )
     else:
         for check in checks:
             mark = "✓" if check.good else "✗" if check.needed else "–"

@@ -20,15 +20,27 @@ if TYPE_CHECKING:
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     store: Store = None,
-    kind: Annotated[str | None, typer.Option(help="What the tables are: readings, flow_test, lab_result, production, …; document attaches the file.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            help="What the tables are: readings, flow_test, lab_result, production, …; document attaches "
+            "the file."
+        ),
+    ] = None,
     well: Annotated[str | None, typer.Option(help="The well, where the file names none.")] = None,
-    mapping: Annotated[list[str] | None, typer.Option("--map", metavar='"COLUMN=field"', help="What a column is.")] = None,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", metavar='"COLUMN=field"', help="What a column is.")
+    ] = None,
     template: Annotated[str | None, typer.Option(help="A laboratory's template: its name or a file.")] = None,
-    new_wells: Annotated[bool, typer.Option("--new-wells", help="Make the wells that the store does not know.")] = False,
-    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave cells that do not fit empty, and say which.")] = False,
+    new_wells: Annotated[
+        bool, typer.Option("--new-wells", help="Make the wells that the store does not know.")
+    ] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave cells that do not fit empty, and say which.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing.")] = False,
     as_json: Json = False,
-) -> None:  # fmt: skip
+) -> None:
     """Import files of any kind; each file wholly or not at all."""
     from app.services.documents import attach_file
     from app.services.import_opening import ImportOptions
@@ -49,7 +61,12 @@ def import_(
             if not as_json:
                 _tell(report, speaker, dry_run=dry_run)
     if as_json:
-        print_json([{**vars(report), "remarks": [{"code": c, "detail": d} for c, d in report.remarks]} for report in reports])  # fmt: skip
+        print_json(
+            [
+                {**vars(report), "remarks": [{"code": c, "detail": d} for c, d in report.remarks]}
+                for report in reports
+            ]
+        )
 
 
 def _pairs(mapping: list[str] | None) -> dict[str, str]:
@@ -86,12 +103,16 @@ def watch(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER")],
     store: Store = None,
     well: Annotated[str | None, typer.Option(help="The well of files that name none.")] = None,
-    template: Annotated[str | None, typer.Option(help="A laboratory's template; without it the one that fits.")] = None,
+    template: Annotated[
+        str | None, typer.Option(help="A laboratory's template; without it the one that fits.")
+    ] = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave cells that do not fit empty.")] = False,
     once: Annotated[bool, typer.Option("--once", help="Take what is there, then end.")] = False,
     every: Annotated[float, typer.Option(min=0.2, max=3600, help="Look again after so many seconds.")] = 2.0,
-) -> None:  # fmt: skip
-    """Take every file that appears in FOLDER: into `imported` when it is in the store, else into `rejected` with the reason."""
+) -> None:
+    """Take every file that appears in FOLDER: into `imported` when it is in the store, else into `rejected`
+    with the reason.
+    """
     from app.services.import_opening import ImportOptions
     from app.services.watching import Watch
 

@@ -28,20 +28,34 @@ def _date(text: str | None) -> datetime | None:
 
 def report(
     wells: Annotated[list[str] | None, typer.Argument(metavar="[WELL]...")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="The file to write, .pdf or .xlsx; with --each the folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="The file to write, .pdf or .xlsx; with --each the folder.")
+    ] = None,
     store: Store = None,
-    template: Annotated[str, typer.Option(help="A template's key or name, or a .json file; --templates lists them.")] = "well",
+    template: Annotated[
+        str, typer.Option(help="A template's key or name, or a .json file; --templates lists them.")
+    ] = "well",
     pad: Annotated[str | None, typer.Option(help="All wells of this pad.")] = None,
-    field: Annotated[str | None, typer.Option(help="The pad's field, where pads of several fields are called alike; without --pad the whole field.")] = None,
-    each: Annotated[bool, typer.Option("--each", help="A file for each well, into the folder --out.")] = False,
+    field: Annotated[
+        str | None,
+        typer.Option(
+            help="The pad's field, where pads of several fields are called alike; without --pad the whole "
+            "field."
+        ),
+    ] = None,
+    each: Annotated[
+        bool, typer.Option("--each", help="A file for each well, into the folder --out.")
+    ] = False,
     excel: Annotated[bool, typer.Option("--excel", help="With --each: Excel files.")] = False,
     archive: Annotated[bool, typer.Option("--archive", help="PDF/A-2b, for an archive.")] = False,
     templates: Annotated[bool, typer.Option("--templates", help="List the templates and end.")] = False,
     lang: Annotated[str | None, typer.Option(help="ru or en.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="Start, 2026-10-01.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="End, 2026-10-31.")] = None,
-) -> None:  # fmt: skip
-    """Write the report of wells or of a pad as PDF or Excel. Exit code 1 when a well has no data in the period."""
+) -> None:
+    """Write the report of wells or of a pad as PDF or Excel. Exit code 1 when a well has no data in the
+    period.
+    """
     from app.services import report as service
     from app.services import report_files, report_templates
 
@@ -57,15 +71,25 @@ def report(
             raise typer.BadParameter("--out")
         chosen = service.wells_of(workspace, wells or [], pad, field)
         wanted = service.order(
-            workspace, chosen, template, since=_date(since), until=_date(until), language=lang, archive=archive
-        )  # fmt: skip
+            workspace,
+            chosen,
+            template,
+            since=_date(since),
+            until=_date(until),
+            language=lang,
+            archive=archive,
+        )
         if each:
             out.mkdir(parents=True, exist_ok=True)
-            written = report_files.write_each(workspace, wanted, out, ".xlsx" if excel else ".pdf", Job(show_progress, min_gap_s=1.0))  # fmt: skip
+            written = report_files.write_each(
+                workspace, wanted, out, ".xlsx" if excel else ".pdf", Job(show_progress, min_gap_s=1.0)
+            )
         else:
             written = [report_files.write(workspace, wanted, out)]
         for one in written:
-            code = "notice.workbook_written" if one.path.suffix.lower() == ".xlsx" else "notice.report_written"  # fmt: skip
+            code = (
+                "notice.workbook_written" if one.path.suffix.lower() == ".xlsx" else "notice.report_written"
+            )
             print(speaker.say(code, file=str(one.path), pages=one.pages))
         missing = [name for one in written for name in one.missing]
         if missing:

@@ -15,7 +15,9 @@ from app.core.paths import demo_store
 
 
 def sync(store: Store = None, as_json: Json = False) -> None:
-    """Send what waits and fetch what is new, once. Exit 1 when a channel had trouble; nothing is lost then."""
+    """Send what waits and fetch what is new, once. Exit 1 when a channel had trouble; nothing is lost
+    then.
+    """
     from app.services import sync as service
 
     with workspace_of(store) as workspace:
@@ -25,7 +27,16 @@ def sync(store: Store = None, as_json: Json = False) -> None:
     if as_json:
         print_json({**outcome.to_json(), "waiting": waiting})
     else:
-        print(speaker.say("cli.synced", sent=outcome.sent, changes=outcome.changes, readings=outcome.readings, cards=outcome.cards, waiting=waiting))  # fmt: skip
+        print(
+            speaker.say(
+                "cli.synced",
+                sent=outcome.sent,
+                changes=outcome.changes,
+                readings=outcome.readings,
+                cards=outcome.cards,
+                waiting=waiting,
+            )
+        )
     for channel in outcome.problems:
         problem = outcome.problem(channel)
         assert problem is not None
@@ -54,7 +65,9 @@ def connect(
         ),
     ] = None,
 ) -> None:
-    """Set up the connection to the centre. The token goes into the profile's encrypted store, never onto a command line."""
+    """Set up the connection to the centre. The token goes into the profile's encrypted store, never onto a
+    command line.
+    """
     from app.services import connections
 
     with workspace_of(demo_store() if demo and store is None else store) as workspace:

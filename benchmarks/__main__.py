@@ -1,4 +1,6 @@
-"""`make bench`: every figure of docs/BENCHMARKS.md, as ratios and limits within one run. Exit 1 when one is missed."""
+"""`make bench`: every figure of docs/BENCHMARKS.md, as ratios and limits within one run. Exit 1 when one is
+missed.
+"""
 
 from __future__ import annotations
 
@@ -27,11 +29,33 @@ def main() -> int:
         folder = Path(name)
         store = big_store.build(folder)
         store.database.close()
-        add("ordered deduplicating ingest from Arrow, roll-ups included", store.rows_per_s / 1e6, 5, "M rows/s", at_least=True)  # fmt: skip
-        add(f"size of a store of {store.rows / 1e6:.0f} M readings, roll-ups included", store.bytes_per_row, 4, "bytes/row")  # fmt: skip
-        ran = subprocess.run([sys.executable, "-m", "benchmarks.charts", name], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+        add(
+            "ordered deduplicating ingest from Arrow, roll-ups included",
+            store.rows_per_s / 1e6,
+            5,
+            "M rows/s",
+            at_least=True,
+        )
+        add(
+            f"size of a store of {store.rows / 1e6:.0f} M readings, roll-ups included",
+            store.bytes_per_row,
+            4,
+            "bytes/row",
+        )
+        ran = subprocess.run(
+            [sys.executable, "-m", "benchmarks.charts", name],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
         chart = json.loads(ran.stdout)
-        add("frame in a drag, 8 pens × 1e7 points, 1600×900, against 8 × 3,200 ready points", chart["frame_median_ms"] / chart["control_ms"], 1.5, "×")  # fmt: skip
+        add(
+            "frame in a drag, 8 pens × 1e7 points, 1600×900, against 8 × 3,200 ready points",
+            chart["frame_median_ms"] / chart["control_ms"],
+            1.5,
+            "×",
+        )
         add(
             f"the same drag, 99th percentile of {chart['frames']} frames in 5 s",
             chart["frame_p99_ms"],
@@ -42,9 +66,21 @@ def main() -> int:
         add("first paint of 30 days at one second, 8 pens", chart["month_ms"], 250, "ms")
         add("memory with that store open and 8 pens drawn", chart["memory_mb"], 400, "MiB")
     with tempfile.TemporaryDirectory() as name:
-        ran = subprocess.run([sys.executable, "-m", "benchmarks.cards", name], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+        ran = subprocess.run(
+            [sys.executable, "-m", "benchmarks.cards", name],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
         card = json.loads(ran.stdout)
-        add("pump cards by the harmonic solution, batch of 200 points and 5 tapers, one core", card["batch_per_s"] / 1e3, 10, "thousand/s", at_least=True)  # fmt: skip
+        add(
+            "pump cards by the harmonic solution, batch of 200 points and 5 tapers, one core",
+            card["batch_per_s"] / 1e3,
+            10,
+            "thousand/s",
+            at_least=True,
+        )
         add("one pump card with the loads of 5 sections", card["solution_ms"], 2, "ms")
         add("one pump card by finite differences", card["differences_ms"], 60, "ms")
         add("one card with every figure", card["analysis_ms"], 5, "ms")
@@ -55,7 +91,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         files: dict[str, float] = {}
         for part in ("whole", "streamed"):
-            ran = subprocess.run([sys.executable, "-m", "benchmarks.importing", name, part], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+            ran = subprocess.run(
+                [sys.executable, "-m", "benchmarks.importing", name, part],
+                capture_output=True,
+                text=True,
+                check=True,
+                cwd=ROOT,
+            )
             files |= json.loads(ran.stdout)
         add(
             "workbook of 100,000 rows × 15 read, mapped and checked for the preview",
@@ -72,10 +114,17 @@ def main() -> int:
             "MiB",
         )
     with tempfile.TemporaryDirectory() as name:
-        ran = subprocess.run([sys.executable, "-m", "benchmarks.esp", name], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+        ran = subprocess.run(
+            [sys.executable, "-m", "benchmarks.esp", name],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
         esp = json.loads(ran.stdout)
         add(
-            f"diagnosis of 100 ESP wells, 90 days, 15 sensors at one minute ({esp['rows'] / 1e6:.0f} M readings)",
+            f"diagnosis of 100 ESP wells, 90 days, 15 sensors at one minute ({esp['rows'] / 1e6:.0f} M "
+            f"readings)",
             esp["field_s"],
             60,
             "s",
@@ -91,25 +140,65 @@ def main() -> int:
         add("a build-up test interpreted, match included", esp["welltest_ms"], 1000, "ms")
         add("dashboard of 500 wells opened and painted", esp["dashboard_ms"], 300, "ms")
     with tempfile.TemporaryDirectory() as name:
-        ran = subprocess.run([sys.executable, "-m", "benchmarks.syncing", name], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+        ran = subprocess.run(
+            [sys.executable, "-m", "benchmarks.syncing", name],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+        )
         synced = json.loads(ran.stdout)
-        add(f"{synced['pull_rows'] / 1e6:.0f} M readings pulled and applied ({synced['pull_s']:.1f} s), as a share of the bare query_arrow of the same rows", synced["pull_share"], 0.7, "×", at_least=True)  # fmt: skip
+        add(
+            f"{synced['pull_rows'] / 1e6:.0f} M readings pulled and applied ({synced['pull_s']:.1f} s), as "
+            f"a share of the bare query_arrow of the same rows",
+            synced["pull_share"],
+            0.7,
+            "×",
+            at_least=True,
+        )
         add("memory of that pull", synced["pull_memory_mb"], 300, "MiB")
         add("10,000 entries sent", synced["push_s"], 20, "s")
-        add("readings by REST (Arrow, two senders)", synced["rest_rows_per_s"] / 1e3, 50, "thousand/s", at_least=True)  # fmt: skip
+        add(
+            "readings by REST (Arrow, two senders)",
+            synced["rest_rows_per_s"] / 1e3,
+            50,
+            "thousand/s",
+            at_least=True,
+        )
         add("messages from Kafka", synced["kafka_per_s"] / 1e3, 20, "thousand/s", at_least=True)
     with tempfile.TemporaryDirectory() as name:
         for step in ("build", "measure"):
-            ran = subprocess.run([sys.executable, "-m", "benchmarks.reports", name, step], capture_output=True, text=True, check=True, cwd=ROOT)  # fmt: skip
+            ran = subprocess.run(
+                [sys.executable, "-m", "benchmarks.reports", name, step],
+                capture_output=True,
+                text=True,
+                check=True,
+                cwd=ROOT,
+            )
         printed = json.loads(ran.stdout)
-        add(f"report of one well ({printed['pages']:.0f} pages in {printed['whole_ms']:.0f} ms), for ten pages", printed["ten_pages_s"], 1.5, "s")  # fmt: skip
+        add(
+            f"report of one well ({printed['pages']:.0f} pages in {printed['whole_ms']:.0f} ms), for ten "
+            f"pages",
+            printed["ten_pages_s"],
+            1.5,
+            "s",
+        )
         add("first page of the preview", printed["first_ms"], 700, "ms")
         add(f"one report of 50 wells ({printed['pad_pages']:.0f} pages)", printed["pad_s"], 60, "s")
         add("memory of that report", printed["pad_mb"], 500, "MiB")
     with tempfile.TemporaryDirectory() as name:
         bare_ms, ours_ms = start.measure(Path(name))
-        add(f"first window ({ours_ms:.0f} ms) against a bare PySide6 + pyqtgraph + DuckDB window ({bare_ms:.0f} ms)", ours_ms / bare_ms, 1.5, "×")  # fmt: skip
-    table = "| what | measured | limit | |\n|---|---|---|---|\n" + "\n".join(f"| {what} | {measured} | {limit} | {'✓' if good else '**missed**'} |" for what, measured, limit, good in rows)  # fmt: skip
+        add(
+            f"first window ({ours_ms:.0f} ms) against a bare PySide6 + pyqtgraph + DuckDB window "
+            f"({bare_ms:.0f} ms)",
+            ours_ms / bare_ms,
+            1.5,
+            "×",
+        )
+    table = "| what | measured | limit | |\n|---|---|---|---|\n" + "\n".join(
+        f"| {what} | {measured} | {limit} | {'✓' if good else '**missed**'} |"
+        for what, measured, limit, good in rows
+    )
     print(table)
     _write(table)
     return 0 if all(good for *_, good in rows) else 1

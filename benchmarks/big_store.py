@@ -1,5 +1,6 @@
-"""A store of 1e8 readings on disk: ten sensors of one well every second for 116 days, and another well by the minute
-for a year. Made once per run in a temporary folder; writing it is the ingest benchmark."""
+"""A store of 1e8 readings on disk: ten sensors of one well every second for 116 days, and another well by the
+minute for a year. Made once per run in a temporary folder; writing it is the ingest benchmark.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ class BigStore:
 
 
 def _wave(n: int, seed: int) -> np.ndarray:
-    """What a gauge gives: a slow drift, noise, a resolution; noise repeats, so that making it is no part of the cost."""
+    """What a gauge gives: a slow drift, noise, a resolution; noise repeats, so that making it is no part of
+    the cost.
+    """
     rng = np.random.default_rng(seed)
     drift = np.sin(np.arange(n) / n * 40 + seed) * 2 + 10
     noise = np.tile(rng.normal(0, 0.05, 100_000), n // 100_000 + 1)[:n]

@@ -63,12 +63,22 @@ def physics() -> dict[str, float]:
     assert matched is not None
     return {
         "batch_per_s": BATCH / batch_ms * 1e3,
-        "solution_ms": median_ms(lambda: harmonic.pump_motion(position[0], load[0], rods, damping_per_s=0.1, with_sections=True, **options), 200),  # type: ignore[arg-type]
-        "differences_ms": median_ms(lambda: differences.pump_motion(position[0], load[0], rods, cells=4, drag=differences.Drag(0.1, 0.1), **options), 50),  # type: ignore[arg-type]
+        "solution_ms": median_ms(
+            lambda: harmonic.pump_motion(
+                position[0], load[0], rods, damping_per_s=0.1, with_sections=True, **options
+            ),
+            200,
+        ),  # type: ignore[arg-type]
+        "differences_ms": median_ms(
+            lambda: differences.pump_motion(
+                position[0], load[0], rods, cells=4, drag=differences.Drag(0.1, 0.1), **options
+            ),
+            50,
+        ),  # type: ignore[arg-type]
         "analysis_ms": median_ms(lambda: analyse(card), 100),
         "diagnosis_ms": median_ms(lambda: diagnose_card(analysis), 100),
         "twin_ms": median_ms(lambda: twin.ask(matched, replace(matched.knobs, fillage=0.7)), 30),
-    }  # fmt: skip
+    }
 
 
 def page(folder: Path) -> dict[str, float]:
@@ -86,10 +96,17 @@ def page(folder: Path) -> dict[str, float]:
     rng = np.random.default_rng(2)
     made = rod_faults.simulate([("fluid_pound",)] * 50, [rod_wells.draw(rng)] * 50, rng)
     rows = [
-        StoredCard(new_id(), 1, WHEN + timedelta(hours=6 * n), 6.0, made.cards.surface_position_m[n % 50], made.cards.surface_load_n[n % 50],
-                   {"fillage": 0.5 + 0.0001 * n, "peak_polished_rod_load_n": 6e4, "codes": [["fluid_pound", 0.9]]})
+        StoredCard(
+            new_id(),
+            1,
+            WHEN + timedelta(hours=6 * n),
+            6.0,
+            made.cards.surface_position_m[n % 50],
+            made.cards.surface_load_n[n % 50],
+            {"fillage": 0.5 + 0.0001 * n, "peak_polished_rod_load_n": 6e4, "codes": [["fluid_pound", 0.9]]},
+        )
         for n in range(HISTORY)
-    ]  # fmt: skip
+    ]
     with workspace.store.writing() as cursor:
         records.put_wells(cursor, [Well(WellId(1), "1", "F", "1", SRP)])
     # All in one list: times differ, so none is taken for another.

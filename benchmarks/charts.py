@@ -1,4 +1,6 @@
-"""Run as a process of its own over the big store: first paints, frames of a drag, memory. Prints one JSON object."""
+"""Run as a process of its own over the big store: first paints, frames of a drag, memory. Prints one JSON
+object.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,8 @@ def main(folder: Path) -> None:
     month = sorted(first_paint(big_store.FAST_WELL, 30) for _ in range(5))
     memory_mb = psutil.Process().memory_info().rss / 2**20
 
-    # A drag through the 1e7 points of each pen: the window moves every frame, fresh data arrives when it is ready.
+    # A drag through the 1e7 points of each pen: the window moves every frame, fresh data arrives when it is
+    # ready.
     class Receiver(QObject):
         busy = False
 
@@ -102,9 +105,17 @@ def main(folder: Path) -> None:
         if abs(at - fetched_at) > span * (MARGIN - 1 / 8) and not Receiver.busy:
             Receiver.busy, fetched_at = True, at
             runner.start(
-                fetch_trends, database, big_store.FAST_WELL, pens, at - span // 2, at + span + span // 2,
-                2 * chart.columns(), lane="store", purpose="trends", done=receiver.take,
-            )  # fmt: skip
+                fetch_trends,
+                database,
+                big_store.FAST_WELL,
+                pens,
+                at - span // 2,
+                at + span + span // 2,
+                2 * chart.columns(),
+                lane="store",
+                purpose="trends",
+                done=receiver.take,
+            )
         paint()
         frames.append(1e3 * (time.perf_counter() - began))
     control = _control(application)
@@ -113,17 +124,23 @@ def main(folder: Path) -> None:
     print(
         json.dumps(
             {
-                "year_ms": year[2], "month_ms": month[2], "memory_mb": memory_mb, "frames": len(frames),
-                "frame_median_ms": float(np.median(frames)), "frame_p99_ms": float(np.percentile(frames, 99)),
+                "year_ms": year[2],
+                "month_ms": month[2],
+                "memory_mb": memory_mb,
+                "frames": len(frames),
+                "frame_median_ms": float(np.median(frames)),
+                "frame_p99_ms": float(np.percentile(frames, 99)),
                 "control_ms": control,
             }
         )
-    )  # fmt: skip
+    )
     os._exit(0)
 
 
 def _control(application: object) -> float:
-    """Painting 8 × 3,200 points that are ready, in a bare pyqtgraph plot of the same size, panned in the same way."""
+    """Painting 8 × 3,200 points that are ready, in a bare pyqtgraph plot of the same size, panned in the same
+    way.
+    """
     import pyqtgraph as pg
 
     from app.views.plots.look import pen

@@ -1,4 +1,5 @@
-"""ESP wells: a field of a hundred diagnosed, one well, new readings, a well test, a dashboard of five hundred.
+"""ESP wells: a field of a hundred diagnosed, one well, new readings, a well test, a dashboard of five
+hundred.
 
 Run as a process of its own; prints one JSON object.
 """
@@ -34,8 +35,23 @@ from benchmarks.cards import median_ms
 
 WELLS, DAYS, MANY = 100, 90, 500
 START = datetime(2026, 8, 1, tzinfo=UTC)
-TAKEN = ("intake_pressure", "discharge_pressure", "intake_temperature", "motor_temperature", "motor_current", "voltage", "frequency",
-         "active_power", "load", "insulation_resistance", "vibration_x", "wellhead_pressure", "annulus_pressure", "line_pressure", "liquid_rate")  # fmt: skip
+TAKEN = (
+    "intake_pressure",
+    "discharge_pressure",
+    "intake_temperature",
+    "motor_temperature",
+    "motor_current",
+    "voltage",
+    "frequency",
+    "active_power",
+    "load",
+    "insulation_resistance",
+    "vibration_x",
+    "wellhead_pressure",
+    "annulus_pressure",
+    "line_pressure",
+    "liquid_rate",
+)
 
 
 def field_of_a_hundred(folder: Path) -> tuple[Workspace, int]:
@@ -141,9 +157,12 @@ def dashboard(folder: Path) -> dict[str, float]:
     time_us = to_us(START) + np.arange(DAYS * 24, dtype=np.int64) * 3_600_000_000
     rng = np.random.default_rng(2)
     parts = [
-        Readings.of_one(n + 1, SENSORS[code].number, time_us, level * (1 + 0.02 * rng.normal(size=len(time_us))))
-        for n in range(MANY) for code, level in (("intake_pressure", 5e6), ("motor_current", 30.0), ("liquid_rate", 1e-3))
-    ]  # fmt: skip
+        Readings.of_one(
+            n + 1, SENSORS[code].number, time_us, level * (1 + 0.02 * rng.normal(size=len(time_us)))
+        )
+        for n in range(MANY)
+        for code, level in (("intake_pressure", 5e6), ("motor_current", 30.0), ("liquid_rate", 1e-3))
+    ]
     readings.write(workspace.store, Readings.join(parts))
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)

@@ -1,4 +1,6 @@
-"""Files in: a workbook of 100,000 rows × 15, a CSV of ten million readings, gigabytes of text through little memory."""
+"""Files in: a workbook of 100,000 rows × 15, a CSV of ten million readings, gigabytes of text through little
+memory.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,23 @@ from app.services.importing import commit, import_file
 from app.services.workspace import Workspace, open_workspace
 
 ROWS = 100_000
-HEADERS = ["Дата", "Скважина", "Рпр, МПа", "Рвык, МПа", "Рбуф, атм", "Рзатр, атм", "Рлин, атм", "Тдв, °C", "Тпр, °C", "I A, А", "U, В", "F, Гц",
-           "Загр, %", "Qж, м3/сут", "Обв, %"]  # fmt: skip
+HEADERS = [
+    "Дата",
+    "Скважина",
+    "Рпр, МПа",
+    "Рвык, МПа",
+    "Рбуф, атм",
+    "Рзатр, атм",
+    "Рлин, атм",
+    "Тдв, °C",
+    "Тпр, °C",
+    "I A, А",
+    "U, В",
+    "F, Гц",
+    "Загр, %",
+    "Qж, м3/сут",
+    "Обв, %",
+]
 STREAMED_BYTES = 4 * 2**30
 
 

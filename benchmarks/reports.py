@@ -1,7 +1,7 @@
 """Reports: one well, the preview's first page, a pad of fifty wells, on the demo field.
 
-Run as a process of its own, once to build the field and once to measure it (the building must not count as memory); prints one
-JSON object.
+Run as a process of its own, once to build the field and once to measure it (the building must not count as
+memory); prints one JSON object.
 """
 
 from __future__ import annotations
@@ -62,9 +62,14 @@ def measure(folder: Path) -> dict[str, float]:
     pad_s = time.perf_counter() - start
     workspace.close()
     return {
-        "first_ms": first_ms, "whole_ms": whole_ms, "pages": pages, "ten_pages_s": whole_ms / 1000 * 10 / max(pages, 1), "pad_s": pad_s, "pad_pages": written.pages,
+        "first_ms": first_ms,
+        "whole_ms": whole_ms,
+        "pages": pages,
+        "ten_pages_s": whole_ms / 1000 * 10 / max(pages, 1),
+        "pad_s": pad_s,
+        "pad_pages": written.pages,
         "pad_mb": peak_mib(),
-    }  # fmt: skip
+    }
 
 
 if __name__ == "__main__":

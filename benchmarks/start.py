@@ -1,4 +1,6 @@
-"""How long until a window is on the screen: a bare one with the same libraries, and ours. Each in fresh processes."""
+"""How long until a window is on the screen: a bare one with the same libraries, and ours. Each in fresh
+processes.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,12 @@ def measure(folder: Path) -> tuple[float, float]:
     for _ in range(RUNS):
         for kind, kept in times.items():
             began = time.perf_counter()
-            subprocess.run([sys.executable, "-m", "benchmarks.start", kind, str(folder)], check=True, env=environment, stderr=subprocess.DEVNULL)  # fmt: skip
+            subprocess.run(
+                [sys.executable, "-m", "benchmarks.start", kind, str(folder)],
+                check=True,
+                env=environment,
+                stderr=subprocess.DEVNULL,
+            )
             kept.append(1e3 * (time.perf_counter() - began))
     return statistics.median(times["bare"]), statistics.median(times["ours"])
 

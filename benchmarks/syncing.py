@@ -1,4 +1,6 @@
-"""The sync and the centre, measured against the bare work in the same run: prints one JSON line. `python -m benchmarks.syncing FOLDER`."""
+"""The sync and the centre, measured against the bare work in the same run: prints one JSON line. `python -m
+benchmarks.syncing FOLDER`.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,17 @@ def push(workspace: Any) -> dict[str, float]:
     key = entries.well_key(workspace, 1)
     for number in range(ENTRIES):
         values = {"liquid_m3_per_s": 0.001, "duration_s": 3600.0, "valid": True}
-        payload = {"record": new_id(), "kind": "flow_test", "well": 1, "at": (AT + timedelta(seconds=number)).isoformat(), "until": None, "values": values,
-                   "action": "saved", "author": "", "well_key": key}  # fmt: skip
+        payload = {
+            "record": new_id(),
+            "kind": "flow_test",
+            "well": 1,
+            "at": (AT + timedelta(seconds=number)).isoformat(),
+            "until": None,
+            "values": values,
+            "action": "saved",
+            "author": "",
+            "well_key": key,
+        }
         workspace.journal.add("record", payload)
     began = time.monotonic()
     outcome = sync.run(Job(), workspace, compare=False)
@@ -65,10 +76,14 @@ def push(workspace: Any) -> dict[str, float]:
 
 
 def arrow(well: str, sensor: str, first_us: int, n: int, step_us: int, rng: np.random.Generator) -> bytes:
-    table = pa.table({"well": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), pa.array([well])),
-                      "sensor": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), pa.array([sensor])),
-                      "timestamp": pa.array(first_us + np.arange(n) * step_us, pa.timestamp("us", tz="UTC")),
-                      "value": rng.normal(5e6, 1e5, n)})  # fmt: skip
+    table = pa.table(
+        {
+            "well": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), pa.array([well])),
+            "sensor": pa.DictionaryArray.from_arrays(np.zeros(n, np.int32), pa.array([sensor])),
+            "timestamp": pa.array(first_us + np.arange(n) * step_us, pa.timestamp("us", tz="UTC")),
+            "value": rng.normal(5e6, 1e5, n),
+        }
+    )
     sink = io.BytesIO()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
@@ -132,8 +147,11 @@ def fill(centre: CentreProcess, token: str) -> None:
     with centre.client(token) as client:
         for number in range(PULLED_WELLS):
             for sensor in sensors:
-                answer = client.post("/v1/readings", content=arrow(f"{FIELD}/9/П{number}", sensor, first, PULLED_ROWS, step_us, rng),
-                                     headers={"Content-Type": "application/vnd.apache.arrow.stream"})  # fmt: skip
+                answer = client.post(
+                    "/v1/readings",
+                    content=arrow(f"{FIELD}/9/П{number}", sensor, first, PULLED_ROWS, step_us, rng),
+                    headers={"Content-Type": "application/vnd.apache.arrow.stream"},
+                )
                 assert answer.json()["taken"] == PULLED_ROWS
 
 
@@ -180,8 +198,14 @@ def pull(workspace: Any, centre: CentreProcess, token: str) -> dict[str, float]:
     compared = sync.run(Job(), workspace, compare=True)
     assert compared.differences == ()
     reader.close()
-    return {"pull_rows": rows, "bare_s": bare_s, "pull_s": pulled_s, "pull_share": bare_s / pulled_s, "pull_memory_mb": (most - before) / 2**20,
-            "compare_s": time.monotonic() - began}  # fmt: skip
+    return {
+        "pull_rows": rows,
+        "bare_s": bare_s,
+        "pull_s": pulled_s,
+        "pull_share": bare_s / pulled_s,
+        "pull_memory_mb": (most - before) / 2**20,
+        "compare_s": time.monotonic() - began,
+    }
 
 
 def _without_readings(workspace: Any) -> Any:
@@ -194,10 +218,15 @@ def connect_again(workspace: Any, centre: CentreProcess) -> None:
 
 
 def kafka(folder: Path) -> dict[str, float]:
-    """From the first message read to the last one in ClickHouse; the broker is Kafka's mock cluster in another process."""
-    code = ("from confluent_kafka.admin import AdminClient; import sys\n"
-            "a = AdminClient({'bootstrap.servers': 'x', 'test.mock.num.brokers': 1, 'log_level': 0})\n"
-            "m = a.list_topics(timeout=20); print(','.join(f'{b.host}:{b.port}' for b in m.brokers.values()), flush=True); sys.stdin.read()")  # fmt: skip
+    """From the first message read to the last one in ClickHouse; the broker is Kafka's mock cluster in
+    another process.
+    """
+    code = (
+        "from confluent_kafka.admin import AdminClient; import sys\n"
+        "a = AdminClient({'bootstrap.servers': 'x', 'test.mock.num.brokers': 1, 'log_level': 0})\n"
+        "m = a.list_topics(timeout=20); print(','.join(f'{b.host}:{b.port}' for b in m.brokers.values()), "
+        "flush=True); sys.stdin.read()"
+    )
     broker = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )

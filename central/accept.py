@@ -1,5 +1,6 @@
-"""Taking entries: one transaction a batch, a receipt each. What is accepted is in the system of record, with its rows for ClickHouse
-beside it, or nothing of it is."""
+"""Taking entries: one transaction a batch, a receipt each. What is accepted is in the system of record, with
+its rows for ClickHouse beside it, or nothing of it is.
+"""
 
 from __future__ import annotations
 
@@ -48,8 +49,14 @@ def accept(engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: 
     return tuple(said)
 
 
-def _accept_one(connection: Connection, device: Device, entry: EntryIn, now: datetime, files: dict[str, Prepared | Refused | None],
-                known: dict[str, tuple[str, str, Receipt]]) -> Receipt:  # fmt: skip
+def _accept_one(
+    connection: Connection,
+    device: Device,
+    entry: EntryIn,
+    now: datetime,
+    files: dict[str, Prepared | Refused | None],
+    known: dict[str, tuple[str, str, Receipt]],
+) -> Receipt:
     def said(status: Status, code: str = "", **more: Any) -> Receipt:
         return Receipt(
             id=entry.id, sha256=entry.payload_sha256, status=status, received_at=iso(now), code=code, **more
@@ -74,7 +81,9 @@ def _accept_one(connection: Connection, device: Device, entry: EntryIn, now: dat
         return said("waiting", "files_missing")
 
 
-def _known_before(entry: EntryIn, device: Device, known: tuple[str, str, Receipt], said: Callable[..., Receipt]) -> Receipt:  # fmt: skip
+def _known_before(
+    entry: EntryIn, device: Device, known: tuple[str, str, Receipt], said: Callable[..., Receipt]
+) -> Receipt:
     """A device that got a new token is the same laptop still: what counts is that it has the same entry."""
     digest, _, receipt = known
     if digest != entry.payload_sha256:
@@ -84,7 +93,9 @@ def _known_before(entry: EntryIn, device: Device, known: tuple[str, str, Receipt
     return said("duplicate", change_no=receipt.change_no, version=receipt.version)
 
 
-def _take(connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None) -> Taken:  # fmt: skip
+def _take(
+    connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None
+) -> Taken:
     _files_are_here(connection, entry)
     if entry.kind == "import":
         taken = Taken(file_imports.take(connection, device, entry, now, file))
@@ -128,7 +139,17 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
     body = {
         name: payload.get(name) for name in ("record", "kind", "at", "until", "values", "action", "author")
     }
-    version = records.NewVersion(payload["record"], kind.key, int(well.id), well.field_name, entry.id, payload.get("author") or "", now, body, entry.attachments)  # fmt: skip
+    version = records.NewVersion(
+        payload["record"],
+        kind.key,
+        int(well.id),
+        well.field_name,
+        entry.id,
+        payload.get("author") or "",
+        now,
+        body,
+        entry.attachments,
+    )
     stored = records.add_version(connection, version, before)
     if kind.key == "flow_test":
         outbox.flow_rate(connection, payload["record"], stored.version, int(well.id), body)
@@ -168,5 +189,8 @@ def _undo(connection: Connection, device: Device, entry: EntryIn, now: datetime)
 
 
 _KINDS: dict[str, Callable[[Connection, Device, EntryIn, datetime], Taken]] = {
-    "record": _record, "card": _card, "finding_decision": _decision, "import_undone": _undo,
-}  # fmt: skip
+    "record": _record,
+    "card": _card,
+    "finding_decision": _decision,
+    "import_undone": _undo,
+}

@@ -26,7 +26,9 @@ USUAL_PORT, USUAL_CLICKHOUSE_PORT = 8600, 8601
 
 @dataclass(frozen=True)
 class Config:
-    """Where a centre keeps its things. Without `clickhouse_url` the engine is embedded; without `database_url` it is SQLite in `folder`."""
+    """Where a centre keeps its things. Without `clickhouse_url` the engine is embedded; without
+    `database_url` it is SQLite in `folder`.
+    """
 
     folder: Path
     port: int = USUAL_PORT
@@ -73,7 +75,9 @@ class Centre:
 
 
 def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
-    """Migrates, prepares ClickHouse, starts the relay. Raises KnownError (folder_not_writable, clickhouse_down, store_*)."""
+    """Migrates, prepares ClickHouse, starts the relay. Raises KnownError (folder_not_writable,
+    clickhouse_down, store_*).
+    """
     try:
         config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -26,7 +26,14 @@ models = typer.Typer(no_args_is_help=True, help="Models that laptops fetch.")
 app.add_typer(models, name="model")
 
 Folder = Annotated[Path, typer.Option("--data", help="Folder of the embedded stores.")]
-Database = Annotated[str, typer.Option("--database", envvar="WELLSIDE_DATABASE_URL", help="oracle+oracledb://…; SQLite in the folder without it.")]  # fmt: skip
+Database = Annotated[
+    str,
+    typer.Option(
+        "--database",
+        envvar="WELLSIDE_DATABASE_URL",
+        help="oracle+oracledb://…; SQLite in the folder without it.",
+    ),
+]
 _HOME = Path(os.environ.get("WELLSIDE_CENTRE", "centre-data"))
 
 
@@ -52,7 +59,22 @@ def start(
 
     user = os.environ.get("WELLSIDE_CLICKHOUSE_USER", "wellside_ingest")
     password = os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", "")
-    serve(Config(data, port, host, database, clickhouse, user, password, clickhouse_port, requests_per_minute, mqtt, kafka, watch))  # fmt: skip
+    serve(
+        Config(
+            data,
+            port,
+            host,
+            database,
+            clickhouse,
+            user,
+            password,
+            clickhouse_port,
+            requests_per_minute,
+            mqtt,
+            kafka,
+            watch,
+        )
+    )
 
 
 @app.command("migrate")
@@ -101,8 +123,18 @@ def token_list(data: Folder = _HOME, database: Database = "") -> None:
 
     with _database(data, database) as engine, reading(engine) as connection:
         for device, revoked_at in devices.every(connection):
-            print(json.dumps({"id": device.id, "name": device.name, "fields": device.fields, "scopes": device.scopes,
-                              "revoked_at": iso(revoked_at) if revoked_at else None}, ensure_ascii=False))  # fmt: skip
+            print(
+                json.dumps(
+                    {
+                        "id": device.id,
+                        "name": device.name,
+                        "fields": device.fields,
+                        "scopes": device.scopes,
+                        "revoked_at": iso(revoked_at) if revoked_at else None,
+                    },
+                    ensure_ascii=False,
+                )
+            )
 
 
 @models.command("add")
@@ -152,7 +184,9 @@ def _database(folder: Path, url: str) -> Iterator[Engine]:
 
 
 def main() -> None:
-    """Exit codes as of the laptop's commands: 0 done, 1 a known trouble in one line on stderr, 2 wrong usage."""
+    """Exit codes as of the laptop's commands: 0 done, 1 a known trouble in one line on stderr, 2 wrong
+    usage.
+    """
     try:
         app(standalone_mode=False)
     except KnownError as error:

@@ -1,4 +1,6 @@
-"""Files at the centre: the same importers and the same plan as on the laptop, into versions of records and rows for ClickHouse."""
+"""Files at the centre: the same importers and the same plan as on the laptop, into versions of records and
+rows for ClickHouse.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +66,12 @@ def prepare(engine: Engine, entry: EntryIn) -> Prepared | Refused | None:
         if documents.size_of(connection, entry.attachments[0].sha256) is None:
             return None
         try:
-            contents = read_pieces(path, documents.pieces(connection, entry.attachments[0].sha256), importer,
-                                   Asked(layouts={sheet.name: sheet.layout for sheet in plan.sheets}))  # fmt: skip
+            contents = read_pieces(
+                path,
+                documents.pieces(connection, entry.attachments[0].sha256),
+                importer,
+                Asked(layouts={sheet.name: sheet.layout for sheet in plan.sheets}),
+            )
             try:
                 file = Prepared(plan, tuple(_all_of(path, contents, plan)), named)
                 return file if any(batch.rows for batch in file.batches) else Refused("file_no_rows")
@@ -102,7 +108,9 @@ def _good(tried: Tried, plan: Plan) -> Tried:
 def take(
     connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None
 ) -> int | None:
-    """Only inside changing(). Returns the change's number; None when the file brought nothing. Raises Refused."""
+    """Only inside changing(). Returns the change's number; None when the file brought nothing. Raises
+    Refused.
+    """
     if isinstance(file, Refused):
         raise file
     if file is None:
@@ -142,7 +150,9 @@ class _Wells:
         return next((well for well in self._found.values() if well is not None), None)
 
     def number_of(self, name: str, *, make: bool = False, lift: str = "other") -> Well | None:
-        """None for rows that the plan leaves out. Raises Refused for a well of another field, or of nobody."""
+        """None for rows that the plan leaves out. Raises Refused for a well of another field, or of
+        nobody.
+        """
         if name not in self._found:
             self._found[name] = self._look(name, make, lift)
         return self._found[name]
@@ -244,10 +254,13 @@ def _first_of(table: pa.Table) -> str:
 def _readings_table(part: Readings, well_id: int) -> pa.Table:
     return pa.table(
         {
-            "well_id": pa.array(np.full(len(part), well_id, np.uint32)), "sensor_type": pa.array(part.sensor),
-            "timestamp": pa.array(part.time_us, pa.timestamp("us", tz="UTC")), "value": pa.array(part.value), "quality": pa.array(part.quality),
+            "well_id": pa.array(np.full(len(part), well_id, np.uint32)),
+            "sensor_type": pa.array(part.sensor),
+            "timestamp": pa.array(part.time_us, pa.timestamp("us", tz="UTC")),
+            "value": pa.array(part.value),
+            "quality": pa.array(part.quality),
         }
-    )  # fmt: skip
+    )
 
 
 def _take_records(
@@ -276,8 +289,15 @@ def _take_records(
         counted[name] = counted.get(name, 0) + 1
         name = record_id(kind, well.name, at, values, counted[name])
         author = str(entry.payload.get("author") or "")[:200]
-        body = {"record": name, "kind": kind.key, "at": iso(from_us(at)), "until": iso(from_us(until)) if until is not None else None,
-                "values": values, "action": "saved", "author": author}  # fmt: skip
+        body = {
+            "record": name,
+            "kind": kind.key,
+            "at": iso(from_us(at)),
+            "until": iso(from_us(until)) if until is not None else None,
+            "values": values,
+            "action": "saved",
+            "author": author,
+        }
         before = records.current(connection, name)
         if (
             before is not None
@@ -312,7 +332,9 @@ def _json(text: str | None) -> dict[str, Any]:
 
 
 def undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> int | None:
-    """Each record that the import changed last gets the version before it again, or is gone; readings and cards likewise."""
+    """Each record that the import changed last gets the version before it again, or is gone; readings and
+    cards likewise.
+    """
     import_id = str(entry.payload.get("import") or entry.supersedes or "")
     of = items.field_of(connection, "import", import_id)
     if of is None:

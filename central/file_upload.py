@@ -1,4 +1,6 @@
-"""A file that came by itself (REST, the watched folder): looked at, planned and taken as if a laptop had imported it."""
+"""A file that came by itself (REST, the watched folder): looked at, planned and taken as if a laptop had
+imported it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ _NAMES = uuid.UUID("3f2c1c5e-6f3d-5b8a-8d43-0f4b7a1d9e21")
 
 
 def upload(centre: Centre, device: Device, name: str, content: bytes, well: str) -> Receipt:
-    """Raises KnownError for a file that cannot be read. Its id is its content's: the same file again is a duplicate."""
+    """Raises KnownError for a file that cannot be read. Its id is its content's: the same file again is a
+    duplicate.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     safe = plain_name(name)
     with tempfile.TemporaryDirectory(prefix="wellside-") as folder:
@@ -33,7 +37,9 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
         plan = _planned(path, well)
     with centre.engine.begin() as connection:
         if documents.size_of(connection, sha256) is None:
-            documents.add_piece(connection, device.id, sha256, documents.received(connection, device.id, sha256)[1], content)  # fmt: skip
+            documents.add_piece(
+                connection, device.id, sha256, documents.received(connection, device.id, sha256)[1], content
+            )
             documents.complete(connection, device.id, sha256, centre.clock())
     payload = {
         "importer": importer.key,
@@ -43,9 +49,13 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
         "author": device.name,
     }
     entry = EntryIn(
-        id=str(uuid.uuid5(_NAMES, f"{sha256}/{well}/{'/'.join(sorted(device.fields))}")), kind="import", payload=payload,
-        payload_sha256=payload_sha256(payload), created_at=iso(centre.clock()), attachments=(FileRef(sha256=sha256, size=len(content), name=safe),),
-    )  # fmt: skip
+        id=str(uuid.uuid5(_NAMES, f"{sha256}/{well}/{'/'.join(sorted(device.fields))}")),
+        kind="import",
+        payload=payload,
+        payload_sha256=payload_sha256(payload),
+        created_at=iso(centre.clock()),
+        attachments=(FileRef(sha256=sha256, size=len(content), name=safe),),
+    )
     receipt = accept(centre.engine, device, (entry,), centre.clock)[0]
     centre.relay.wake()
     return receipt

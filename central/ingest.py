@@ -1,4 +1,6 @@
-"""Cleaned readings into ClickHouse, what was set aside into the dead letters: the same for REST, MQTT, Kafka and files."""
+"""Cleaned readings into ClickHouse, what was set aside into the dead letters: the same for REST, MQTT, Kafka
+and files.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ class Wells:
 
 
 def ingest(centre: Centre, table: pa.Table, finder: WellFinder, token: str, source: str) -> Cleaned:
-    """`table`: INCOMING. The same token again writes nothing twice. Raises KnownError (clickhouse_down) with nothing written."""
+    """`table`: INCOMING. The same token again writes nothing twice. Raises KnownError (clickhouse_down) with
+    nothing written.
+    """
     cleaned = clean(table, finder)
     if len(cleaned.readings):
         centre.clickhouse.insert_readings(cleaned.readings, token, source)
@@ -48,7 +52,9 @@ def ingest(centre: Centre, table: pa.Table, finder: WellFinder, token: str, sour
 
 
 def set_aside(centre: Centre, source: str, dead: list[tuple[str, dict[str, object]]]) -> None:
-    """Counted all, kept MOST_DEAD_KEPT of a batch: enough to see what is wrong, never enough to fill the store."""
+    """Counted all, kept MOST_DEAD_KEPT of a batch: enough to see what is wrong, never enough to fill the
+    store.
+    """
     if not dead:
         return
     for reason in {reason for reason, _ in dead}:

@@ -8,18 +8,27 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        self.requests = Counter("wellside_requests", "Requests by route and status", ("route", "status"), registry=self.registry)  # fmt: skip
+        self.requests = Counter(
+            "wellside_requests", "Requests by route and status", ("route", "status"), registry=self.registry
+        )
         self.seconds = Histogram(
             "wellside_request_seconds", "Time to answer", ("route",), registry=self.registry
         )
-        self.refused = Counter("wellside_refused", "Requests refused before they were read", ("status",), registry=self.registry)  # fmt: skip
+        self.refused = Counter(
+            "wellside_refused", "Requests refused before they were read", ("status",), registry=self.registry
+        )
         self.entries = Counter(
             "wellside_entries", "Entries by what became of them", ("status",), registry=self.registry
         )
         self.readings = Counter(
             "wellside_readings", "Readings taken, by source", ("source",), registry=self.registry
         )
-        self.dead_letters = Counter("wellside_dead_letters", "Messages set aside, by source and reason", ("source", "reason"), registry=self.registry)  # fmt: skip
+        self.dead_letters = Counter(
+            "wellside_dead_letters",
+            "Messages set aside, by source and reason",
+            ("source", "reason"),
+            registry=self.registry,
+        )
         self.waiting = Gauge("wellside_outbox_rows", "Rows that wait for ClickHouse", registry=self.registry)
         self.lag = Gauge(
             "wellside_stream_lag_messages", "Messages not yet read", ("source",), registry=self.registry

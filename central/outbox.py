@@ -1,4 +1,6 @@
-"""Rows for ClickHouse, written in the transaction that accepted them; the relay brings them over, again and again until they are there."""
+"""Rows for ClickHouse, written in the transaction that accepted them; the relay brings them over, again and
+again until they are there.
+"""
 
 from __future__ import annotations
 
@@ -45,10 +47,13 @@ def flow_rate(
 ) -> None:
     values = body["values"]
     row = {
-        "well_id": well_id, "timestamp": iso(parse_time(body["at"])), "record_id": record_id,
+        "well_id": well_id,
+        "timestamp": iso(parse_time(body["at"])),
+        "record_id": record_id,
         **{key: values.get(key) for key in ("liquid_m3_per_s", "oil_kg_per_s", "water_cut", "gas_m3_per_s")},
-        "valid": int(values.get("valid", True) is not False), "deleted": int(body["action"] == "removed"),
-    }  # fmt: skip
+        "valid": int(values.get("valid", True) is not False),
+        "deleted": int(body["action"] == "removed"),
+    }
     _add_row(connection, "flow_rates", f"{record_id}/{version}", row)
 
 
@@ -81,10 +86,16 @@ def card(
     deleted: bool = False,
 ) -> None:
     row = {
-        "well_id": well_id, "taken_at": iso(card["taken_at"]), "card_sha256": card_hash(card["position_m"], card["load_n"], card["taken_at"]),
-        "card_id": card_id, "strokes_per_minute": card["strokes_per_minute"], "position_m": card["position_m"].tolist(),
-        "load_n": card["load_n"].tolist(), "deleted": int(deleted), "source": source,
-    }  # fmt: skip
+        "well_id": well_id,
+        "taken_at": iso(card["taken_at"]),
+        "card_sha256": card_hash(card["position_m"], card["load_n"], card["taken_at"]),
+        "card_id": card_id,
+        "strokes_per_minute": card["strokes_per_minute"],
+        "position_m": card["position_m"].tolist(),
+        "load_n": card["load_n"].tolist(),
+        "deleted": int(deleted),
+        "source": source,
+    }
     _add_row(connection, "dynamograms", f"{card_id}/{int(deleted)}", row)
 
 

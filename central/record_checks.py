@@ -38,7 +38,11 @@ def check_record(payload: dict[str, Any]) -> Kind:
             raise Refused("field_unknown", field=str(name)[:60])
         if value is not None:
             _check(fields[name], value)
-    missing = [field.key for field in kind.fields if field.required and payload["action"] == "saved" and values.get(field.key) in (None, "")]  # fmt: skip
+    missing = [
+        field.key
+        for field in kind.fields
+        if field.required and payload["action"] == "saved" and values.get(field.key) in (None, "")
+    ]
     if missing:
         raise Refused("value_missing", field=missing[0])
     return kind

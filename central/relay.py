@@ -1,4 +1,6 @@
-"""From the outbox of the system of record to ClickHouse: each row until it is there, in order, a lost reply never doubling it."""
+"""From the outbox of the system of record to ClickHouse: each row until it is there, in order, a lost reply
+never doubling it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ MOST_AT_ONCE = 200
 
 
 def deliver(engine: Engine, clickhouse: ClickHouse) -> int:
-    """What waits now. Returns how many rows of the outbox went over. Raises KnownError (clickhouse_down) and keeps the rest."""
+    """What waits now. Returns how many rows of the outbox went over. Raises KnownError (clickhouse_down) and
+    keeps the rest.
+    """
     delivered = 0
     while True:
         with reading(engine) as connection:
@@ -63,7 +67,8 @@ def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> None:
         lines = [json.loads(bytes(row["content"])) for row in rows]
         moment = "taken_at" if first["target"] == "dynamograms" else "timestamp"
         spans = [(line["well_id"], parse_time(line[moment]), parse_time(line[moment]), 1) for line in lines]
-        # A retry after a lost reply may gather other neighbours: these tables hold one row a key, so that is no harm.
+        # A retry after a lost reply may gather other neighbours: these tables hold one row a key, so that is
+        # no harm.
         body = "\n".join(bytes(row["content"]).decode() for row in rows).encode()
         clickhouse.insert_rows(
             first["target"], body, "+".join((first["token"], rows[-1]["token"])), spans, ""

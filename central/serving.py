@@ -1,4 +1,6 @@
-"""The service as a process: uvicorn, the streams and the watched folder beside it, and a clean end on SIGTERM."""
+"""The service as a process: uvicorn, the streams and the watched folder beside it, and a clean end on
+SIGTERM.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,15 @@ def serve(config: Config) -> None:
 
 def server(centre: Centre) -> uvicorn.Server:
     config = uvicorn.Config(
-        make_app(centre), host=centre.config.host, port=centre.config.port, log_config=None, access_log=False, server_header=False,
-        timeout_keep_alive=30, limit_concurrency=200, h11_max_incomplete_event_size=64 << 10, timeout_graceful_shutdown=3,
-    )  # fmt: skip
+        make_app(centre),
+        host=centre.config.host,
+        port=centre.config.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=30,
+        limit_concurrency=200,
+        h11_max_incomplete_event_size=64 << 10,
+        timeout_graceful_shutdown=3,
+    )
     return uvicorn.Server(config)

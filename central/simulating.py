@@ -1,4 +1,6 @@
-"""The telemetry simulator as a source: the readings of simulated ESP wells over MQTT, Kafka or REST, as a controller would send them."""
+"""The telemetry simulator as a source: the readings of simulated ESP wells over MQTT, Kafka or REST, as a
+controller would send them.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +56,10 @@ def _ticks(wells: tuple[str, ...], seed: int) -> Iterator[list[dict[str, Any]]]:
             now = iso(utc_now() - timedelta(milliseconds=50))
             yield [
                 {"well": well, "sensor": key, "at": now, "value": float(value)}
-                for number, well in enumerate(wells) for key in keys
+                for number, well in enumerate(wells)
+                for key in keys
                 if np.isfinite(value := telemetry.values[key][number % len(telemetry.values[key])][minute])
-            ]  # fmt: skip
+            ]
 
 
 def _sender(to: str, token: str) -> tuple[Send, Callable[[], None]]:

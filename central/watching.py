@@ -1,4 +1,5 @@
-"""A folder whose files are taken as they appear, by the same importers as on a laptop: into `imported`, or with the reason into `rejected`.
+"""A folder whose files are taken as they appear, by the same importers as on a laptop: into `imported`, or
+with the reason into `rejected`.
 
 A subfolder of it is a field's; files lying in the folder itself are nobody's and are rejected.
 """

@@ -1,4 +1,6 @@
-"""A real centre in a process of its own, and laptops that speak to it: for the tests of the centre, of the sync, and of faults."""
+"""A real centre in a process of its own, and laptops that speak to it: for the tests of the centre, of the
+sync, and of faults.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,21 @@ class CentreProcess:
 
     def start(self, within_s: float = 60.0) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "central", "start", "--data", str(self.folder), "--port", str(self.port),
-                   "--clickhouse-port", str(self.clickhouse_port), "--requests-per-minute", "1000000", *self.arguments]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "central",
+            "start",
+            "--data",
+            str(self.folder),
+            "--port",
+            str(self.port),
+            "--clickhouse-port",
+            str(self.clickhouse_port),
+            "--requests-per-minute",
+            "1000000",
+            *self.arguments,
+        ]
         environment = {**os.environ, "WELLSIDE_DATABASE_URL": self.database}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
@@ -91,7 +106,13 @@ class CentreProcess:
         engine = open_engine(self.database)
         try:
             with engine.begin() as connection:
-                _, token = devices.add(connection, name or f"laptop {uuid.uuid4().hex[:6]}", (field,), scopes or devices.SCOPES, utc_now())  # fmt: skip
+                _, token = devices.add(
+                    connection,
+                    name or f"laptop {uuid.uuid4().hex[:6]}",
+                    (field,),
+                    scopes or devices.SCOPES,
+                    utc_now(),
+                )
         finally:
             engine.dispose()
         return token
@@ -108,7 +129,15 @@ def wells_of(field: str) -> list[Well]:
 
 
 @contextlib.contextmanager
-def laptop(folder: Path, centre: CentreProcess, field: str, *, token: str = "", clock: Clock = utc_now, wells: bool = True) -> Iterator[Workspace]:  # fmt: skip
+def laptop(
+    folder: Path,
+    centre: CentreProcess,
+    field: str,
+    *,
+    token: str = "",
+    clock: Clock = utc_now,
+    wells: bool = True,
+) -> Iterator[Workspace]:
     """A profile that is connected to the centre; with `wells` it knows the field's two already."""
     workspace = open_laptop(folder, clock)
     try:

@@ -1,4 +1,6 @@
-"""Fixtures shared by all tests: profiles in temporary folders, the demo field built once, a hunt for what leaks."""
+"""Fixtures shared by all tests: profiles in temporary folders, the demo field built once, a hunt for what
+leaks.
+"""
 
 from __future__ import annotations
 

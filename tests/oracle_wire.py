@@ -1,4 +1,6 @@
-"""Starts seerdb's Mirror. Before PostgreSQL 16 there is no `IS JSON`: its two uses become a cast that says the same."""
+"""Starts seerdb's Mirror. Before PostgreSQL 16 there is no `IS JSON`: its two uses become a cast that says
+the same.
+"""
 
 from __future__ import annotations
 

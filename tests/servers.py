@@ -46,8 +46,24 @@ def postgres(folder: Path) -> Iterator[int]:
         data.mkdir()
         shutil.chown(data, "postgres")
     who = _as_postgres()
-    subprocess.run([*who, str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
-                   check=True, capture_output=True, cwd="/tmp")  # fmt: skip
+    subprocess.run(
+        [
+            *who,
+            str(binaries / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ],
+        check=True,
+        capture_output=True,
+        cwd="/tmp",
+    )
     options = [
         "-c",
         f"port={port}",
@@ -58,7 +74,12 @@ def postgres(folder: Path) -> Iterator[int]:
         "-c",
         "fsync=off",
     ]
-    server = subprocess.Popen([*who, str(binaries / "postgres"), "-D", str(data), *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/tmp")  # fmt: skip
+    server = subprocess.Popen(
+        [*who, str(binaries / "postgres"), "-D", str(data), *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/tmp",
+    )
     try:
         _wait_for_postgres(port)
         yield port
@@ -96,7 +117,9 @@ def new_database(port: int, name: str) -> str:
 
 @contextlib.contextmanager
 def oracle_wire(port: int) -> Iterator[str]:
-    """SQLAlchemy's URL of an Oracle server that is PostgreSQL inside: the real oracledb driver speaks to it."""
+    """SQLAlchemy's URL of an Oracle server that is PostgreSQL inside: the real oracledb driver speaks to
+    it.
+    """
     import psycopg
 
     conninfo = new_database(port, "mirror")
@@ -109,12 +132,26 @@ def oracle_wire(port: int) -> Iterator[str]:
         pytest.skip("PostgreSQL's orafce is not installed")
     listening = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.oracle_wire", "--port", str(listening), "--log-level", "WARNING", "postgres", conninfo],
-        cwd=ROOT, env={**os.environ, "MIRROR_USERS": "wellside:wellside"}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "tests.oracle_wire",
+            "--port",
+            str(listening),
+            "--log-level",
+            "WARNING",
+            "postgres",
+            conninfo,
+        ],
+        cwd=ROOT,
+        env={**os.environ, "MIRROR_USERS": "wellside:wellside"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
     try:
         _wait_for_oracle(listening, process)
-        # The stand-in loses its place when a statement of the driver's cache is run again on CLOBs: the cache is off here.
+        # The stand-in loses its place when a statement of the driver's cache is run again on CLOBs: the cache
+        # is off here.
         yield f"oracle+oracledb://wellside:wellside@127.0.0.1:{listening}/?service_name=mirror&stmtcachesize=0"
     finally:
         process.terminate()

@@ -1,4 +1,6 @@
-"""The design's rules, checked: the direction of imports, the registries, SQL with bound values, one cursor per use."""
+"""The design's rules, checked: the direction of imports, the registries, SQL with bound values, one cursor
+per use.
+"""
 
 from __future__ import annotations
 
@@ -26,19 +28,23 @@ APP = ROOT / "app"
 SOURCES = sorted(APP.rglob("*.py"))
 CONTRACTS = {
     contract["name"]
-    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
-}  # fmt: skip
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]["contracts"]
+}
 # contract → (file, the import that must not be there)
 PLANTED = {
-    "layers: bootstrap > cli | views > services > reports | importers | sync > analysis > models > core":
-        ("app/core/clock.py", "from app.models import wells"),
+    "layers: bootstrap > cli | views > services > reports | importers | sync > analysis > models > core": (
+        "app/core/clock.py",
+        "from app.models import wells",
+    ),
     "Qt only in the views and the bootstrap": ("app/services/wells.py", "from PySide6.QtCore import QObject"),
     "pyqtgraph only in views/plots": ("app/views/top_bar.py", "import pyqtgraph"),
     "DuckDB only in models/store": ("app/services/overview.py", "import duckdb"),
     "SQLite only in the journal": ("app/models/store/wells_planted.py", "import apsw"),
     "network clients only in sync/transports and central": ("app/reports/collect.py", "import httpx"),
     "app never imports central": ("app/analysis/diagnosis.py", "import central"),
-}  # fmt: skip
+}
 
 
 def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -75,7 +81,7 @@ def test_the_sources_as_they_are_keep_every_contract() -> None:
     assert f"{len(CONTRACTS)} kept, 0 broken" in said.stdout
 
 
-# ---- one file and one line to add a thing -----------------------------------------------------------------------
+# ---- one file and one line to add a thing ------------------------------------------------------------------
 
 
 def _files(folder: str, *not_things: str) -> set[str]:
@@ -109,11 +115,15 @@ def test_packages_export_nothing_but_registries() -> None:
     }
     for path in APP.rglob("__init__.py"):
         if path.parent.relative_to(ROOT).as_posix() not in registries:
-            statements = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if not isinstance(node, ast.Expr)]  # fmt: skip
+            statements = [
+                node
+                for node in ast.parse(path.read_text(encoding="utf-8")).body
+                if not isinstance(node, ast.Expr)
+            ]
             assert not statements, f"{path.relative_to(ROOT)} exports something"
 
 
-# ---- SQL, security, size ----------------------------------------------------------------------------------------
+# ---- SQL, security, size -----------------------------------------------------------------------------------
 
 
 def _interpolated_sql(tree: ast.AST) -> list[tuple[int, str]]:
@@ -121,9 +131,17 @@ def _interpolated_sql(tree: ast.AST) -> list[tuple[int, str]]:
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            text = "".join(part.value for part in node.values if isinstance(part, ast.Constant) and isinstance(part.value, str))  # fmt: skip
+            text = "".join(
+                part.value
+                for part in node.values
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
             if re.search(r"\b(SELECT|INSERT|UPDATE|DELETE|ATTACH|CREATE|FROM|WHERE|SET)\b", text):
-                found += [(node.lineno, ast.unparse(part.value)) for part in node.values if isinstance(part, ast.FormattedValue)]  # fmt: skip
+                found += [
+                    (node.lineno, ast.unparse(part.value))
+                    for part in node.values
+                    if isinstance(part, ast.FormattedValue)
+                ]
     return found
 
 
@@ -176,7 +194,9 @@ def test_the_check_of_sql_text_sees_a_value_that_is_not_bound() -> None:
 
 
 def test_the_connection_itself_is_used_only_to_make_cursors() -> None:
-    """A connection shared by threads returned other threads' rows, silently: everything goes through a cursor."""
+    """A connection shared by threads returned other threads' rows, silently: everything goes through a
+    cursor.
+    """
     tree = ast.parse((APP / "models/store/database.py").read_text(encoding="utf-8"))
     uses: dict[str, set[str]] = {}
     for function in ast.walk(tree):
@@ -192,7 +212,9 @@ def test_the_connection_itself_is_used_only_to_make_cursors() -> None:
             )
 
 
-@pytest.mark.parametrize("word", ["import pickle", "pickle.load", "joblib.load", "eval(", "shell=True", "verify=False"])  # fmt: skip
+@pytest.mark.parametrize(
+    "word", ["import pickle", "pickle.load", "joblib.load", "eval(", "shell=True", "verify=False"]
+)
 def test_nothing_of_a_stranger_is_executed(word: str) -> None:
     for path in SOURCES:
         assert word not in path.read_text(encoding="utf-8"), f"{path}: {word}"
@@ -223,13 +245,20 @@ def test_requirements_are_locked_with_hashes() -> None:
 
 
 def test_files_have_one_subject_and_stay_short() -> None:
-    long = {path.relative_to(ROOT).as_posix(): lines for path in SOURCES if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400}  # fmt: skip
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in SOURCES
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
     assert not long
 
 
 def test_every_runtime_dependency_is_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *(item for extra in project["optional-dependencies"].values() for item in extra)]  # fmt: skip
+    wanted = [
+        *project["dependencies"],
+        *(item for extra in project["optional-dependencies"].values() for item in extra),
+    ]
     explained = (ROOT / "docs/DEPENDENCIES.md").read_text(encoding="utf-8").lower()
     for item in wanted:
         name = re.split(r"[<>=;\[ ]", item)[0].lower()

@@ -1,4 +1,6 @@
-"""The headless commands: what they print, their exit codes, and that bad input leaves everything as it was."""
+"""The headless commands: what they print, their exit codes, and that bad input leaves everything as it
+was.
+"""
 
 from __future__ import annotations
 
@@ -31,21 +33,37 @@ def contents(store: Path) -> dict[str, object]:
     """What must not change when an import is refused: rows, and what the journal will send."""
     workspace = open_workspace(profile_paths(store), NoticeBus())
     with workspace.store.reading() as cursor:
-        tables = [row[0] for row in cursor.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'cache'").fetchall()]  # fmt: skip
-        found: dict[str, object] = {name: cursor.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in sorted(tables)}  # fmt: skip
+        tables = [
+            row[0]
+            for row in cursor.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'cache'"
+            ).fetchall()
+        ]
+        found: dict[str, object] = {
+            name: cursor.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in sorted(tables)
+        }
     found["journal"] = [(entry.id, entry.state) for entry in workspace.journal.entries()]
     workspace.close()
     return found
 
 
-# ---- the commands -----------------------------------------------------------------------------------------------
+# ---- the commands ------------------------------------------------------------------------------------------
 
 
 def test_wells_in_json_is_one_document_with_stable_names(said: Callable[..., Said], demo_store: Path) -> None:
     code, out, errors = said("wells", "--json", "--store", demo_store)
     wells = json.loads(out)
     assert (code, errors, len(wells)) == (0, "", 14)
-    assert set(wells[0]) == {"name", "field", "pad", "lift", "state", "status", "unread_findings", "last_reading_at"}  # fmt: skip
+    assert set(wells[0]) == {
+        "name",
+        "field",
+        "pad",
+        "lift",
+        "state",
+        "status",
+        "unread_findings",
+        "last_reading_at",
+    }
     assert {well["lift"] for well in wells} == {"esp", "srp"}
 
 
@@ -102,7 +120,19 @@ def test_a_dry_run_writes_nothing(said: Callable[..., Said], store: Path, tmp_pa
 def test_a_column_can_be_mapped_by_hand(said: Callable[..., Said], store: Path, tmp_path: Path) -> None:
     file = tmp_path / "r.csv"
     file.write_text("when,P=1\n2026-10-01T00:00:00Z,5200000\n")
-    code, out, errors = said("import", file, "--well", "123", "--map", "when=time", "--map", "P=1=intake_pressure", "--json", "--store", store)  # fmt: skip
+    code, out, errors = said(
+        "import",
+        file,
+        "--well",
+        "123",
+        "--map",
+        "when=time",
+        "--map",
+        "P=1=intake_pressure",
+        "--json",
+        "--store",
+        store,
+    )
     assert code == 0, errors
     assert json.loads(out)[0]["added"] == 1
 
@@ -157,18 +187,24 @@ def test_wrong_usage_ends_with_2(said: Callable[..., Said]) -> None:
     assert said("--no-such-option")[0] == 2
 
 
-# ---- bad input --------------------------------------------------------------------------------------------------
+# ---- bad input ---------------------------------------------------------------------------------------------
 
 BAD: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
     "no time column": ("intake_pressure (MPa),motor_current (A)\n5.2,30\n", ("time",)),
-    "a text in a number": ("time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n2026-10-01T00:01:00Z,много\n", ("3", "много", "intake_pressure")),
-    "dates of three kinds": ("time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n01.10.2026 00:01,5.3\n10/13/2026 00:02,5.4\n", ("4", "10/13/2026 00:02")),
+    "a text in a number": (
+        "time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n2026-10-01T00:01:00Z,много\n",
+        ("3", "много", "intake_pressure"),
+    ),
+    "dates of three kinds": (
+        "time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n01.10.2026 00:01,5.3\n10/13/2026 00:02,5.4\n",
+        ("4", "10/13/2026 00:02"),
+    ),
     "an empty file": ("", ("empty",)),
     "binary": (bytes(range(256)) * 40, ("r.csv",)),
     "zeros": (b"\0" * 100_000, ("zeros",)),
     "not a card": ('{"position": [1, 2, 3]}', ("r.csv",)),
     "only a header": ("time,intake_pressure (MPa)\n", ("r.csv",)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("kind", BAD)
@@ -207,7 +243,11 @@ def test_an_unknown_well_is_named_with_its_neighbours(
 ) -> None:
     file = tmp_path / "r.csv"
     file.write_text(GOOD)
-    for command in (("diagnose", "124"), ("import", file, "--well", "124"), ("report", "124", "--out", tmp_path / "r.pdf")):  # fmt: skip
+    for command in (
+        ("diagnose", "124"),
+        ("import", file, "--well", "124"),
+        ("report", "124", "--out", tmp_path / "r.pdf"),
+    ):
         code, _, errors = said(*command, "--store", store)
         assert (code, len(errors.splitlines())) == (1, 1)
         assert "124" in errors
@@ -241,13 +281,25 @@ def test_what_cannot_be_done_is_said_in_one_line(
     assert "Traceback" not in errors
 
 
-# ---- as processes -----------------------------------------------------------------------------------------------
+# ---- as processes ------------------------------------------------------------------------------------------
 
 
 def _python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}  # fmt: skip
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**clean, "WELLSIDE_LANG": "en", **environment},
-                          capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)  # fmt: skip
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**clean, "WELLSIDE_LANG": "en", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
 
 
 def test_main_py_is_the_same_command(store: Path) -> None:
@@ -263,7 +315,18 @@ def test_without_a_screen_the_window_says_so_and_ends_with_1(store: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
-HEAVY = ("pandas", "sklearn", "pint", "oracledb", "clickhouse_connect", "sqlalchemy", "httpx", "reportlab", "openpyxl", "pyarrow")  # fmt: skip
+HEAVY = (
+    "pandas",
+    "sklearn",
+    "pint",
+    "oracledb",
+    "clickhouse_connect",
+    "sqlalchemy",
+    "httpx",
+    "reportlab",
+    "openpyxl",
+    "pyarrow",
+)
 
 
 def test_the_help_loads_neither_qt_nor_a_store() -> None:
@@ -299,7 +362,7 @@ sys.exit(b.run_window(Path({str(store)!r}), False))
     assert not loaded & set(HEAVY), loaded & set(HEAVY)
 
 
-# ---- welltest and esp -------------------------------------------------------------------------------------------
+# ---- welltest and esp --------------------------------------------------------------------------------------
 
 
 def esp_file(path: Path, **changes: object) -> Path:
@@ -308,11 +371,12 @@ def esp_file(path: Path, **changes: object) -> Path:
     well = tell("tubing_leak", days=12, step_min=20, seed=3)
     times = [(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=float(day))).isoformat() for day in well.day]
     data = {
-        "well": "7", "pump": {"catalogue": "ESP5A-100", "stages": 210, "depth_m": 1900},
+        "well": "7",
+        "pump": {"catalogue": "ESP5A-100", "stages": 210, "depth_m": 1900},
         "motor": {"rated_power_w": 45000, "rated_current_a": 32, "limit_temperature_k": 423},
         "fluid": {"water_cut": 0.5, "oil_api": 33, "gas_oil_ratio": 60},
         "readings": {"time": times, **{code: values.tolist() for code, values in well.values.items()}},
-    } | changes  # fmt: skip
+    } | changes
     path.write_text(json.dumps(data))
     return path
 
@@ -322,7 +386,14 @@ def test_esp_answers_in_the_stable_format(said: Callable[..., Said], tmp_path: P
     answer = json.loads(out)
     assert code == 0
     assert {"operating_point", "findings", "episodes", "health", "quality"} <= set(answer)
-    assert {"rate_m3_per_d", "head_m", "efficiency", "rate_over_best_efficiency", "head_loss_fraction", "gas_fraction_at_intake"} <= set(answer["operating_point"])  # fmt: skip
+    assert {
+        "rate_m3_per_d",
+        "head_m",
+        "efficiency",
+        "rate_over_best_efficiency",
+        "head_loss_fraction",
+        "gas_fraction_at_intake",
+    } <= set(answer["operating_point"])
     assert answer["findings"][0]["code"] == "tubing_leak"
     assert answer["episodes"][0]["from"] < answer["episodes"][0]["to"]
     assert answer["operating_point"]["rate_m3_per_d"] == pytest.approx(70, rel=0.03)
@@ -360,7 +431,9 @@ def test_esp_answers_in_the_stable_format(said: Callable[..., Said], tmp_path: P
         ({"readings": {"time": [], "frequency": []}}, "0 readings"),
     ],
 )
-def test_esp_refuses_bad_input_with_its_place(said: Callable[..., Said], tmp_path: Path, changes: dict[str, object], where: str) -> None:  # fmt: skip
+def test_esp_refuses_bad_input_with_its_place(
+    said: Callable[..., Said], tmp_path: Path, changes: dict[str, object], where: str
+) -> None:
     code, out, error = said("esp", esp_file(tmp_path / "esp.json", **changes), "--json")
     assert code == 1
     assert out == ""

@@ -22,12 +22,17 @@ def write(known: ranker.Ranker, parts: dict[str, list[Any]], surface: list[Any],
     lines = [
         "# Diagnosis of cards: what it knows, what it cannot tell apart",
         "",
-        "Written by `make train`; not by hand. Everything here is of simulated wells (`app/analysis/simulate`), split by well:",
-        f"{wells} wells drawn from real ranges, {len(parts['train'])} cards train, {len(parts['calibrate'])} calibrate, "
-        f"{len(test)} test. High scores on one's own simulator are no proof for the field: published 90–99 % come from random splits,",
-        "and on real labelled cards a forest trained on them falls from 71 % to 52 % when similar wells are kept together.",
+        "Written by `make train`; not by hand. Everything here is of simulated wells "
+        "(`app/analysis/simulate`), split by well:",
+        f"{wells} wells drawn from real ranges, {len(parts['train'])} cards train, "
+        f"{len(parts['calibrate'])} calibrate, "
+        f"{len(test)} test. High scores on one's own simulator are no proof for the field: published 90–99 "
+        f"% come from random splits,",
+        "and on real labelled cards a forest trained on them falls from 71 % to 52 % when similar wells "
+        "are kept together.",
         "",
-        "The rules speak first; the ranker orders what they found and gives calibrated confidence; it adds nothing.",
+        "The rules speak first; the ranker orders what they found and gives calibrated confidence; it adds "
+        "nothing.",
         f"An answer under {LEAST_CONFIDENCE:.1f} is not given; a card without any is “not recognised”.",
         "",
         "## Test wells, cards with one fault",
@@ -65,16 +70,20 @@ def write(known: ranker.Ranker, parts: dict[str, list[Any]], surface: list[Any],
         "",
         "## What it cannot tell apart, and says so",
         "",
-        "- Fluid pound and gas interference are one chamber: the intake pressure or a level decides; without either both are said.",
+        "- Fluid pound and gas interference are one chamber: the intake pressure or a level decides; "
+        "without either both are said.",
         "- A tubing leak has a normal card: only a flow test shows it. Without one it is a full pump.",
-        "- Leaks below a fifth of the plunger's flow, wear that the flow covers and late valves under 4 % of the stroke leave no mark.",
+        "- Leaks below a fifth of the plunger's flow, wear that the flow covers and late valves under 4 % "
+        "of the stroke leave no mark.",
         "- A hole high in the barrel and a plunger that leaves it differ only in how sudden the loss is.",
         "- Free tubing that stretches less than 1.5 % of the stroke looks anchored.",
         "- Sand differs from a rough recorder only on the next card: take a second one.",
-        "- A parted string close to the pump and gas lock differ by the weight of few rods: flow test and valve checks settle it.",
-        "- Unit balance comes from torque and sensor faults from the record; neither is learnt, both keep the rule's confidence.",
+        "- A parted string close to the pump and gas lock differ by the weight of few rods: flow test and "
+        "valve checks settle it.",
+        "- Unit balance comes from torque and sensor faults from the record; neither is learnt, both keep "
+        "the rule's confidence.",
         "",
-    ]  # fmt: skip
+    ]
     return "\n".join(lines)
 
 
@@ -112,7 +121,10 @@ def _summary(name: str, answers: list[Any], truth: list[str]) -> str:
 
 
 def _per_class(answers: list[Any], truth: list[str]) -> list[str]:
-    return [f"| `{code}` | {n} | {p:.2f} | {r:.2f} | {two:.2f} |" for code, (n, p, r, two) in _scores(answers, truth).items()]  # fmt: skip
+    return [
+        f"| `{code}` | {n} | {p:.2f} | {r:.2f} | {two:.2f} |"
+        for code, (n, p, r, two) in _scores(answers, truth).items()
+    ]
 
 
 def _both_named(test: list[Any], answers: list[Any]) -> str:
@@ -158,8 +170,12 @@ def _surface(known: ranker.Ranker, surface: list[Any]) -> list[str]:
     top = [np.mean([t in r[:n] for r, t in zip(ranked, truth, strict=True)]) for n in (1, 2, 3)]
     common = Counter(truth).most_common(1)[0]
     return [
-        f"{len(surface)} cards: the truth is first in {top[0]:.1%}, among two {top[1]:.1%}, among three {top[2]:.1%}; always saying",
-        f"`{common[0]}` would be right in {common[1] / len(truth):.1%}. Groups are said with at most 50 % each, at least two of them:",
-        "whole and parted strings, flow and tubing leaks need absolute loads. Taught as recorded, rounded off by a slow recorder,",
-        "crooked like a copied picture, and at a crawl without inertia, because outlines from elsewhere are not the simulator's.",
-    ]  # fmt: skip
+        f"{len(surface)} cards: the truth is first in {top[0]:.1%}, among two {top[1]:.1%}, among three "
+        f"{top[2]:.1%}; always saying",
+        f"`{common[0]}` would be right in {common[1] / len(truth):.1%}. Groups are said with at most 50 % "
+        f"each, at least two of them:",
+        "whole and parted strings, flow and tubing leaks need absolute loads. Taught as recorded, rounded "
+        "off by a slow recorder,",
+        "crooked like a copied picture, and at a crawl without inertia, because outlines from elsewhere "
+        "are not the simulator's.",
+    ]

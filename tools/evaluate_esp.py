@@ -1,6 +1,8 @@
-"""Diagnoses simulated ESP wells of every condition and writes its part of docs/DIAGNOSIS.md. `make train` calls it; two minutes.
+"""Diagnoses simulated ESP wells of every condition and writes its part of docs/DIAGNOSIS.md. `make train`
+calls it; two minutes.
 
-No well teaches anything here: the rules have no trained part. Wells are drawn anew by seeds that no rule was tuned on.
+No well teaches anything here: the rules have no trained part. Wells are drawn anew by seeds that no rule was
+tuned on.
 """
 
 from __future__ import annotations
@@ -62,7 +64,9 @@ def _overlaps(verdict: Verdict, truth: esp_faults.Truth) -> bool:
 
 
 def beyond_limits(case: EspCase) -> list[tuple[float, float]]:
-    """The baseline: a controller's fixed limits (intake half, current ±15 %, motor +15 K, rate half) for an hour [minutes]."""
+    """The baseline: a controller's fixed limits (intake half, current ±15 %, motor +15 K, rate half) for an
+    hour [minutes].
+    """
     d = case.departures
     if d is None:
         return []
@@ -115,18 +119,32 @@ def report(whole: Score, poor: Score) -> str:
     poor_recall = sum(poor.hits.values()) / max(sum(poor.hits.values()) + sum(poor.misses.values()), 1)
     faults = whole.wells - whole.healthy
     lines = [
-        "# Diagnosis of ESP wells: every condition, on simulated telemetry", "",
-        "Written by `make train` (`tools/evaluate_esp.py`). " f"{whole.wells} wells, {DAYS} days at one minute each, drawn anew: inflow, pump, motor, "
-        "frequency changes, planned stops, a breathing line pressure, periodic operation; half of them without underload protection. "
-        f"An episode counts as said from {SAID:.0%} confidence. The rules have no trained part: every well is a test well.", "",
-        "One's own simulator flatters. A second judge is in the tests: wells told straight from the signature table, at 1 to 20 minutes, "
-        "with sensors left out (`tests/analysis/esp_table.py`).", "",
-        "| | recall of episodes | false alarms per well-month | on healthy wells |", "|---|---|---|---|",
-        f"| controller limits (the baseline; any alarm counts) | {whole.limit_hits / max(faults, 1):.1%} | – | {whole.limit_false / max(whole.healthy * DAYS / 30, 1):.2f} |",
-        f"| rules | {recall:.1%} | {sum(whole.false.values()) / months:.2f} | {whole.false_on_healthy / max(whole.healthy * DAYS / 30, 1):.2f} |",
-        f"| rules, without rate and vibration sensors | {poor_recall:.1%} | {sum(poor.false.values()) / (poor.wells * DAYS / 30):.2f} | {poor.false_on_healthy / max(poor.healthy * DAYS / 30, 1):.2f} |",
-        "", "| condition | episodes | recall | precision | median delay, days | also said |", "|---|---|---|---|---|---|",
-    ]  # fmt: skip
+        "# Diagnosis of ESP wells: every condition, on simulated telemetry",
+        "",
+        "Written by `make train` (`tools/evaluate_esp.py`). "
+        f"{whole.wells} wells, {DAYS} days at one minute each, drawn anew: inflow, pump, motor, "
+        "frequency changes, planned stops, a breathing line pressure, periodic operation; half of them "
+        "without underload protection. "
+        f"An episode counts as said from {SAID:.0%} confidence. The rules have no trained part: every well "
+        f"is a test well.",
+        "",
+        "One's own simulator flatters. A second judge is in the tests: wells told straight from the "
+        "signature table, at 1 to 20 minutes, "
+        "with sensors left out (`tests/analysis/esp_table.py`).",
+        "",
+        "| | recall of episodes | false alarms per well-month | on healthy wells |",
+        "|---|---|---|---|",
+        f"| controller limits (the baseline; any alarm counts) | {whole.limit_hits / max(faults, 1):.1%} | "
+        f"– | {whole.limit_false / max(whole.healthy * DAYS / 30, 1):.2f} |",
+        f"| rules | {recall:.1%} | {sum(whole.false.values()) / months:.2f} | "
+        f"{whole.false_on_healthy / max(whole.healthy * DAYS / 30, 1):.2f} |",
+        f"| rules, without rate and vibration sensors | {poor_recall:.1%} | "
+        f"{sum(poor.false.values()) / (poor.wells * DAYS / 30):.2f} | "
+        f"{poor.false_on_healthy / max(poor.healthy * DAYS / 30, 1):.2f} |",
+        "",
+        "| condition | episodes | recall | precision | median delay, days | also said |",
+        "|---|---|---|---|---|---|",
+    ]
     for code in codes:
         hits, all_ = whole.hits[code], whole.hits[code] + whole.misses[code]
         precision = hits / (hits + whole.false[code]) if hits + whole.false[code] else 0.0
@@ -136,15 +154,25 @@ def report(whole: Score, poor: Score) -> str:
             f"| `{code}` | {all_} | {hits / max(all_, 1):.0%} | {precision:.0%} | {delay} | {also} |"
         )
     lines += [
-        "", "Delay is from the first minute of the fault to the beginning of the episode as dated afterwards; slow ones (wear, scale) grow for weeks before "
-        "they can be seen. `gas_interference` before a `gas_lock` is counted as false here and is right in the field.", "",
-        "## What it cannot tell apart, and says so", "",
-        "- Without a rate a leak, a plugged intake and wear differ by current and vibration only: confidence is lower.",
-        "- A fault that begins within the baseline (the first third of the record, two weeks at most) is taken for the well's usual state.",
-        "- A broken shaft and a gas lock are told apart by what came before and after: at the first minute both are said with less confidence.",
-        "- A change that follows a new frequency is not judged before the new level has a baseline of its own.",
-        "- `clock_shift` needs two starts or stops to compare. `unusual_behaviour` names the sensors, not the cause.",
-    ]  # fmt: skip
+        "",
+        "Delay is from the first minute of the fault to the beginning of the episode as dated afterwards; "
+        "slow ones (wear, scale) grow for weeks before "
+        "they can be seen. `gas_interference` before a `gas_lock` is counted as false here and is right in "
+        "the field.",
+        "",
+        "## What it cannot tell apart, and says so",
+        "",
+        "- Without a rate a leak, a plugged intake and wear differ by current and vibration only: "
+        "confidence is lower.",
+        "- A fault that begins within the baseline (the first third of the record, two weeks at most) is "
+        "taken for the well's usual state.",
+        "- A broken shaft and a gas lock are told apart by what came before and after: at the first minute "
+        "both are said with less confidence.",
+        "- A change that follows a new frequency is not judged before the new level has a baseline of its "
+        "own.",
+        "- `clock_shift` needs two starts or stops to compare. `unusual_behaviour` names the sensors, not "
+        "the cause.",
+    ]
     return "\n".join(lines)
 
 

@@ -1,4 +1,5 @@
-"""What `make centre` starts: a centre on embedded engines, with a device for the demo field, and the one line that connects a laptop to it.
+"""What `make centre` starts: a centre on embedded engines, with a device for the demo field, and the one line
+that connects a laptop to it.
 
 Follows an MQTT broker on this machine where one listens: `wellside/#` on port 1883.
 """
@@ -40,9 +41,14 @@ def main() -> None:
         + (f" Follows {broker}." if broker else "")
     )
     print("Connect the demo field to it, once, with its window closed:")
-    print(f"  .venv/bin/wellside connect http://127.0.0.1:{USUAL_PORT} --clickhouse http://127.0.0.1:{USUAL_CLICKHOUSE_PORT} --demo --token-file {TOKEN.relative_to(ROOT)}", flush=True)  # fmt: skip
     print(
-        "or in the window: Sync, Connections…, with the token that stands in that file. Ctrl+C ends the centre.",
+        f"  .venv/bin/wellside connect http://127.0.0.1:{USUAL_PORT} --clickhouse "
+        f"http://127.0.0.1:{USUAL_CLICKHOUSE_PORT} --demo --token-file {TOKEN.relative_to(ROOT)}",
+        flush=True,
+    )
+    print(
+        "or in the window: Sync, Connections…, with the token that stands in that file. Ctrl+C ends the "
+        "centre.",
         flush=True,
     )
     serve(Config(DATA, mqtt=broker))

@@ -1,7 +1,7 @@
 """What `make run` and `make screenshots` start.
 
-With a screen: the window on the demo field. Without one: the main job headless (build the demo field, diagnose,
-report, screenshots) into `out/`, and a word about it.
+With a screen: the window on the demo field. Without one: the main job headless (build the demo field,
+diagnose, report, screenshots) into `out/`, and a word about it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,17 @@ def headless() -> int:
     for well in SHOWN_WELLS:
         steps.append(["diagnose", well, *store])
         for language in ("ru", "en"):
-            steps.append(["report", well, "--out", str(OUT / f"report-{well}-{language}.pdf"), "--lang", language, *store])  # fmt: skip
+            steps.append(
+                [
+                    "report",
+                    well,
+                    "--out",
+                    str(OUT / f"report-{well}-{language}.pdf"),
+                    "--lang",
+                    language,
+                    *store,
+                ]
+            )
     steps.append(["screenshots", "--out", str(OUT / "screenshots"), *store])
     for step in steps:
         print(f"\n$ wellside {' '.join(step)}".replace(f"{ROOT}{os.sep}", ""), flush=True)

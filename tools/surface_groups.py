@@ -1,4 +1,6 @@
-"""Trains what names the likely groups from a surface card alone: outlines of simulated cards, and the same as others draw them."""
+"""Trains what names the likely groups from a surface card alone: outlines of simulated cards, and the same as
+others draw them.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ SEED, VOTERS = 20261124, 5
 
 
 def trained(taught: list[tuple[CardAnalysis, str]]) -> Any:
-    """A pipeline with `classes_` and `predict_proba` of `surface_vector` rows; strongly held back, because outlines from
-    elsewhere differ from simulated ones."""
+    """A pipeline with `classes_` and `predict_proba` of `surface_vector` rows; strongly held back, because
+    outlines from elsewhere differ from simulated ones.
+    """
     rng = np.random.default_rng(SEED)
     rows, codes = [], []
     for analysis, code in taught:
@@ -36,7 +39,9 @@ def networks(pipeline: Any) -> list[Any]:
 
 
 def _as_drawn(analysis: CardAnalysis, rng: np.random.Generator) -> list[CardAnalysis]:
-    """The card as it was taken, as a slow recorder rounds it off, as a crooked picture has it, and at a crawl."""
+    """The card as it was taken, as a slow recorder rounds it off, as a crooked picture has it, and at a
+    crawl.
+    """
     drawn = [analysis, _rounded(analysis, int(rng.integers(4, 14))), _crooked(analysis, rng)]
     if analysis.pump is not None:
         crawls = [_rounded(_at_a_crawl(analysis, rng), int(rng.integers(4, 20))) for _ in range(3)]
@@ -62,8 +67,9 @@ def _crooked(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis:
 
 
 def _at_a_crawl(analysis: CardAnalysis, rng: np.random.Generator) -> CardAnalysis:
-    """The textbook's figure: no inertia, so that the polished rod shows the pump card, leaning by the stretch of the rods
-    and lifted by their weight."""
+    """The textbook's figure: no inertia, so that the polished rod shows the pump card, leaning by the stretch
+    of the rods and lifted by their weight.
+    """
     assert analysis.pump is not None
     x, load = analysis.pump.position_m, analysis.pump.load_n
     span = float(np.ptp(load))

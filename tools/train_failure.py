@@ -1,7 +1,8 @@
-"""Trains the failure model on simulated lives and writes the model and its part of docs/DIAGNOSIS.md. `make train` calls it.
+"""Trains the failure model on simulated lives and writes the model and its part of docs/DIAGNOSIS.md. `make
+train` calls it.
 
-Split by pump and by time: it learns from the past of some pumps and is tested on the future of others. Beside it stand the
-naive baselines: the age alone (Weibull) and fixed limits.
+Split by pump and by time: it learns from the past of some pumps and is tested on the future of others. Beside
+it stand the naive baselines: the age alone (Weibull) and fixed limits.
 """
 
 from __future__ import annotations
@@ -35,9 +36,13 @@ def limits(features: np.ndarray) -> np.ndarray:
     """How many fixed limits a week is beyond: what an engineer's list of alarms says."""
     at = {name: features[:, i] for i, name in enumerate(NAMES)}
     return (
-        (at["insulation"] > 1.0).astype(float) + (at["motor_rise"] > 15) + (at["vibration"] > 0.5) + (at["lift_loss"] > 0.15)
-        + (at["starts_a_day"] > 2) + (at["unbalance"] > 0.05)
-    )  # fmt: skip
+        (at["insulation"] > 1.0).astype(float)
+        + (at["motor_rise"] > 15)
+        + (at["vibration"] > 0.5)
+        + (at["lift_loss"] > 0.15)
+        + (at["starts_a_day"] > 2)
+        + (at["unbalance"] > 0.05)
+    )
 
 
 def calibrated(model: Any, features: np.ndarray, fails: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -80,7 +85,8 @@ def main() -> None:
             brier = "–" if name == "limits" else f"{brier_score_loss(truth, said):.4f}"
             precision, recall, lead = at_alarm_rate(lives, part, said, fails)
             rows.append(
-                f"| {days} | {name} | {average_precision_score(truth, said):.2f} | {brier} | {precision:.0%} | {recall:.0%} | {lead:.0f} |"
+                f"| {days} | {name} | {average_precision_score(truth, said):.2f} | {brier} | "
+                f"{precision:.0%} | {recall:.0%} | {lead:.0f} |"
             )
         if days == 30:
             for low, high in ((0, 0.02), (0.02, 0.05), (0.05, 0.1), (0.1, 0.2), (0.2, 0.4), (0.4, 1)):
@@ -97,16 +103,26 @@ def main() -> None:
         "seed": SEED,
     }
     skops.io.dump(
-        {"format": FORMAT, "version": str(SEED), "feature_version": VERSION, "features": list(NAMES), "models": models, "calibration": calibration_of, "summary": summary},
+        {
+            "format": FORMAT,
+            "version": str(SEED),
+            "feature_version": VERSION,
+            "features": list(NAMES),
+            "models": models,
+            "calibration": calibration_of,
+            "summary": summary,
+        },
         resources() / "models" / "esp_failure.skops",
-    )  # fmt: skip
+    )
     diagnosis_parts.put("failure", report(rows, calibration, int(test.sum()), summary))
 
 
 def at_alarm_rate(
     lives: Lives, part: np.ndarray, said: np.ndarray, fails: np.ndarray
 ) -> tuple[float, float, float]:
-    """One alarm a well and quarter at most: (precision of alarmed weeks, share of failures that were alarmed, median lead [days])."""
+    """One alarm a well and quarter at most: (precision of alarmed weeks, share of failures that were alarmed,
+    median lead [days]).
+    """
     limit = float(np.quantile(said, 1 - 7 / 90))
     alarmed = said > limit if (said > limit).any() else said >= said.max()
     pumps, left, failing = lives.pump[part], lives.left_days[part], lives.fails[part]
@@ -119,17 +135,35 @@ def at_alarm_rate(
 
 
 def report(rows: list[str], calibration: list[str], weeks: int, summary: dict[str, Any]) -> str:
-    return "\n".join([
-        "# Failure of ESP pumps in 7, 30, 90 days", "",
-        f"Written by `make train` (`tools/train_failure.py`). {summary['pumps']} simulated lives, {summary['failures']} failures, half of them without a sign. "
-        f"Learns from weeks before day {CUT_DAY:.0f} of six tenths of the pumps; tested on {weeks} later weeks of the others.", "",
-        "Not calibrated for any field: the program says so until a field has ten failures of its own and two years of readings.", "",
-        "At one alarmed week a well and quarter:", "",
-        "| days | | PR-AUC | Brier | precision | failures alarmed | median lead, days |", "|---|---|---|---|---|---|---|", *rows, "",
-        "Calibration of the 30-day probability:", "", "| said | weeks | failed |", "|---|---|---|", *calibration, "",
-        "What it cannot see: failures without precursors (cable damage, manufacturing faults), anything of sensors that a well does not have: "
-        "those stand at what a healthy pump has, and the page lists them.",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            "# Failure of ESP pumps in 7, 30, 90 days",
+            "",
+            f"Written by `make train` (`tools/train_failure.py`). {summary['pumps']} simulated lives, "
+            f"{summary['failures']} failures, half of them without a sign. "
+            f"Learns from weeks before day {CUT_DAY:.0f} of six tenths of the pumps; tested on {weeks} "
+            f"later weeks of the others.",
+            "",
+            "Not calibrated for any field: the program says so until a field has ten failures of its own "
+            "and two years of readings.",
+            "",
+            "At one alarmed week a well and quarter:",
+            "",
+            "| days | | PR-AUC | Brier | precision | failures alarmed | median lead, days |",
+            "|---|---|---|---|---|---|---|",
+            *rows,
+            "",
+            "Calibration of the 30-day probability:",
+            "",
+            "| said | weeks | failed |",
+            "|---|---|---|",
+            *calibration,
+            "",
+            "What it cannot see: failures without precursors (cable damage, manufacturing faults), "
+            "anything of sensors that a well does not have: "
+            "those stand at what a healthy pump has, and the page lists them.",
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""Trains the card ranker on simulated wells and writes the model and docs/DIAGNOSIS.md. `make train`, about ten minutes.
+"""Trains the card ranker on simulated wells and writes the model and docs/DIAGNOSIS.md. `make train`, about
+ten minutes.
 
-Wells are split before anything is learnt: six tenths train, two calibrate, two test. Cards are analysed as they would
-come from the field: noise, unknown damping, wrong start and direction, levels and flow tests that are not always there.
+Wells are split before anything is learnt: six tenths train, two calibrate, two test. Cards are analysed as
+they would come from the field: noise, unknown damping, wrong start and direction, levels and flow tests that
+are not always there.
 """
 
 from __future__ import annotations
@@ -73,13 +75,17 @@ def _truths(rng: np.random.Generator) -> list[tuple[str, ...]]:
 
 def _fit(well: Any, truth: tuple[str, ...], rng: np.random.Generator) -> Any:
     """Inertia of the column is met only over shallow, large pumps: such a well is drawn for it."""
-    while "fluid_acceleration" in truth and (sum(rod.length_m for rod in well.rods) > 900 or well.plunger_diameter_m < 0.05):  # fmt: skip
+    while "fluid_acceleration" in truth and (
+        sum(rod.length_m for rod in well.rods) > 900 or well.plunger_diameter_m < 0.05
+    ):
         well = rod_wells.draw(rng)
     return well
 
 
 def _odd(card: Card, rng: np.random.Generator) -> Card:
-    """The same stroke with a load that no pump makes: a closed curve of chance. What looks so has none of the conditions."""
+    """The same stroke with a load that no pump makes: a closed curve of chance. What looks so has none of the
+    conditions.
+    """
     n = len(card.load_n)
     turn = 2 * np.pi * np.arange(n) / n + float(rng.uniform(0, 2 * np.pi))
     strengths = rng.normal(0, 0.45, 6) / np.sqrt(np.arange(1, 7))
@@ -106,7 +112,9 @@ def rows(part: list[Sample]) -> tuple[Any, Any]:
 
 
 def weights(model: Any, part: list[Sample]) -> Any:
-    """(codes, 3) of the calibration, from wells the model has not seen; each code pulled towards all codes together."""
+    """(codes, 3) of the calibration, from wells the model has not seen; each code pulled towards all codes
+    together.
+    """
     x, _ = rows(part)
     chances = model.predict_proba(x)
     points: dict[str, list[tuple[float, float, bool]]] = {code: [] for code in CODES}
@@ -133,9 +141,18 @@ def _logistic(points: list[tuple[float, float, bool]]) -> list[float]:
 def main() -> None:
     everything = samples(WELLS, SEED)
     order = np.random.default_rng(SEED).permutation(WELLS)
-    role = {int(well): ("train" if rank < 0.6 * WELLS else "calibrate" if rank < 0.8 * WELLS else "test") for rank, well in enumerate(order)}  # fmt: skip
-    parts = {name: [s for s in everything if s.case.shape is not None and s.case.loads is not None and role[s.well] == name]
-             for name in ("train", "calibrate", "test")}  # fmt: skip
+    role = {
+        int(well): ("train" if rank < 0.6 * WELLS else "calibrate" if rank < 0.8 * WELLS else "test")
+        for rank, well in enumerate(order)
+    }
+    parts = {
+        name: [
+            s
+            for s in everything
+            if s.case.shape is not None and s.case.loads is not None and role[s.well] == name
+        ]
+        for name in ("train", "calibrate", "test")
+    }
     x, y = rows(parts["train"])
     model = make_pipeline(
         StandardScaler(),
@@ -160,10 +177,18 @@ def main() -> None:
     target = resources() / "models"
     target.mkdir(exist_ok=True)
     skops.io.dump(
-        {"format": ranker.FORMAT, "version": known.version, "features": list(VECTOR_NAMES), "codes": list(CODES),
-         "model": model, "weights": known.weights.tolist(), "surface_codes": list(known.surface_codes), "surface_model": surface},
+        {
+            "format": ranker.FORMAT,
+            "version": known.version,
+            "features": list(VECTOR_NAMES),
+            "codes": list(CODES),
+            "model": model,
+            "weights": known.weights.tolist(),
+            "surface_codes": list(known.surface_codes),
+            "surface_model": surface,
+        },
         target / "card_ranker.skops",
-    )  # fmt: skip
+    )
     report = diagnosis_report.write(
         known, parts, [s for s in everything if role[s.well] == "test" and len(s.truth) == 1], WELLS
     )

@@ -17,9 +17,13 @@ def main() -> int:
         print("no fault run was noted: make faults", file=sys.stderr)
         return 1
     noted = json.loads(KEPT.read_text(encoding="utf-8"))
-    lines = [f"Last full run: {datetime.now(UTC):%Y-%m-%d}, `make faults`, two cores.", "",
-             "| what happened | how often | entries said to be saved | entries at the centre under their own id | lost or doubled | readings lost or doubled |",
-             "|---|---|---|---|---|---|"]  # fmt: skip
+    lines = [
+        f"Last full run: {datetime.now(UTC):%Y-%m-%d}, `make faults`, two cores.",
+        "",
+        "| what happened | how often | entries said to be saved | entries at the centre under their own id "
+        "| lost or doubled | readings lost or doubled |",
+        "|---|---|---|---|---|---|",
+    ]
     for what, row in noted.items():
         readings = f"0 of {row['readings']}" if row["readings"] else "—"
         kinds = (

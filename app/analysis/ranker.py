@@ -1,7 +1,8 @@
-"""The trained ranker: it orders what the physics rules found and says how sure one may be. It never adds a finding.
+"""The trained ranker: it orders what the physics rules found and says how sure one may be. It never adds a
+finding.
 
-A file of skops, not a pickle: only scikit-learn's own types may be in it, and the features it was trained with must be
-the ones the program has now. Without a usable file the rules speak with their own confidence.
+A file of skops, not a pickle: only scikit-learn's own types may be in it, and the features it was trained
+with must be the ones the program has now. Without a usable file the rules speak with their own confidence.
 """
 
 from __future__ import annotations
@@ -30,15 +31,19 @@ SUREST = 0.97
 
 BY_ABSOLUTE_LOADS = ("rods_parted", "flowing", "full_pump")
 FLOOR = 0.36
-"""What stays of a rule that is surer than not and argues from weights and pressures, when the ranker does not believe it: enough
-to be said, little enough to be true (on simulated wells such an answer is right once in four)."""
+"""What stays of a rule that is surer than not and argues from weights and pressures, when the ranker does not
+believe it: enough to be said, little enough to be true (on simulated wells such an answer is right once in
+four).
+"""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Ranker:
-    """`codes` in the order of the outputs; `weights` (codes, 3): confidence = σ(a + b·logit(rule) + c·logit(rank))."""
+    """`codes` in the order of the outputs; `weights` (codes, 3): confidence = σ(a + b·logit(rule) +
+    c·logit(rank)).
+    """
 
     codes: tuple[str, ...]
     model: Any
@@ -48,14 +53,18 @@ class Ranker:
     version: str
 
     def chances(self, case: CardCase, rules: dict[str, float]) -> dict[str, float]:
-        """How often a card that looks so has each condition, by the model alone; empty without a pump card."""
+        """How often a card that looks so has each condition, by the model alone; empty without a pump
+        card.
+        """
         if case.shape is None or case.loads is None:
             return {}
         row = features(case, rules, self.codes)
         return dict(zip(self.codes, self.model.predict_proba(row[None])[0].tolist(), strict=True))
 
     def surface_chances(self, case: CardCase) -> list[tuple[str, float]]:
-        """The likeliest groups from the outline of the surface card, best first, each at most `SURFACE_LIMIT`."""
+        """The likeliest groups from the outline of the surface card, best first, each at most
+        `SURFACE_LIMIT`.
+        """
         chances = self.surface_model.predict_proba(surface_vector(case.analysis)[None])[0]
         order = np.argsort(-chances)
         return [(str(self.surface_codes[i]), min(SURFACE_LIMIT, float(chances[i]))) for i in order]
@@ -100,9 +109,13 @@ def ranker(path: Path | None = None) -> Ranker | None:
         _log.warning("the ranker %s was trained with other features, it is not used", path.name)
         return None
     return Ranker(
-        tuple(stored["codes"]), stored["model"], np.array(stored["weights"]), tuple(stored["surface_codes"]),
-        stored["surface_model"], stored["version"],
-    )  # fmt: skip
+        tuple(stored["codes"]),
+        stored["model"],
+        np.array(stored["weights"]),
+        tuple(stored["surface_codes"]),
+        stored["surface_model"],
+        stored["version"],
+    )
 
 
 def ordered(case: CardCase, found: list[tuple[str, Verdict]], known: Ranker) -> list[tuple[str, Verdict]]:
@@ -117,8 +130,9 @@ def ordered(case: CardCase, found: list[tuple[str, Verdict]], known: Ranker) -> 
 
 
 def _leave_undecided(sure: dict[str, float], said: dict[str, Verdict]) -> None:
-    """One chamber hits liquid or squeezes gas: only the intake pressure tells, so without it both stay as the rules
-    divided them."""
+    """One chamber hits liquid or squeezes gas: only the intake pressure tells, so without it both stay as the
+    rules divided them.
+    """
     pair = [code for code in ("fluid_pound", "gas_interference") if code in sure]
     if len(pair) == 2:
         together, total = max(sure[code] for code in pair), sum(said[code].confidence for code in pair)

@@ -19,9 +19,17 @@ def groups(case: CardCase, chances: list[tuple[str, float]]) -> list[tuple[str, 
     named = [item for rank, item in enumerate(chances[:GROUPS]) if rank < 2 or item[1] >= 0.1]
     surface = case.surface
     evidence = (
-        Evidence("surface_outline", {"area": surface.area, "lower_right": surface.lower_right, "upper_left": surface.upper_left,
-                                     "upper_right": surface.upper_right, "lower_left": surface.lower_left}),
-    )  # fmt: skip
+        Evidence(
+            "surface_outline",
+            {
+                "area": surface.area,
+                "lower_right": surface.lower_right,
+                "upper_left": surface.upper_left,
+                "upper_right": surface.upper_right,
+                "lower_left": surface.lower_left,
+            },
+        ),
+    )
     result = []
     for code, chance in named:
         severity, settled_by = ABOUT.get(code, USUAL)

@@ -20,7 +20,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def hand_over(path: Path, content: bytes) -> Path:
-    """A file for somebody else, wherever it was asked for: whole or not there. Raises KnownError (file_not_written)."""
+    """A file for somebody else, wherever it was asked for: whole or not there. Raises KnownError
+    (file_not_written).
+    """
     try:
         write_atomically(path, content, mode=0o644)
     except OSError as error:
@@ -31,7 +33,8 @@ def hand_over(path: Path, content: bytes) -> Path:
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o600, durable: bool = True) -> None:
     """Write beside, fsync, rename, fsync the folder: the file is the old one or the new one.
 
-    `durable=False` leaves the moment of writing to the system: for what a power cut may take, written in the GUI thread.
+    `durable=False` leaves the moment of writing to the system: for what a power cut may take, written in the
+    GUI thread.
     """
     beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)

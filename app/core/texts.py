@@ -1,7 +1,8 @@
 """Sentences for codes, in Russian and English, without Qt: for views, reports and the command line alike.
 
 The catalogues are resources/texts/ru.json and en.json: code → template. A place in a template is `{name}`,
-`{name:.2f}`, or `{name:pressure}`: the value is SI and comes out converted, with its unit, by the reader's setting.
+`{name:.2f}`, or `{name:pressure}`: the value is SI and comes out converted, with its unit, by the reader's
+setting.
 """
 
 from __future__ import annotations

@@ -45,11 +45,16 @@ _SPELLED: dict[str, dict[Unit, str]] = {
     "stress": _PRESSURE,
     "temperature": {u.CELSIUS: "°c °с c с degc °ц градc градс", u.KELVIN: "k к", u.FAHRENHEIT: "°f f degf"},
     "rate": _RATE,
-    "mass_rate": {u.T_PER_DAY: "т/сут t/d t/day", u.KG_PER_S: "кг/с kg/s", Unit("кг/сут", "kg/d", 1 / u.DAY_S): "кг/сут kg/d"},
+    "mass_rate": {
+        u.T_PER_DAY: "т/сут t/d t/day",
+        u.KG_PER_S: "кг/с kg/s",
+        Unit("кг/сут", "kg/d", 1 / u.DAY_S): "кг/сут kg/d",
+    },
     "length": _LENGTH,
     "small_length": {u.MILLIMETRE: "мм mm", **_LENGTH},
     "load": {
-        u.KILONEWTON: "кн kn", u.NEWTON: "н n",
+        u.KILONEWTON: "кн kn",
+        u.NEWTON: "н n",
         Unit("кгс", "kgf", u.STANDARD_GRAVITY): "кгс kgf кг",
         Unit("тс", "tf", 1000 * u.STANDARD_GRAVITY): "тс tf т",
         u.POUND_FORCE: "lbf lb lbs",
@@ -66,13 +71,25 @@ _SPELLED: dict[str, dict[Unit, str]] = {
     "acceleration": {u.G_FORCE: "g", u.M_PER_S2: "м/с2 m/s2"},
     "ratio": _SHARE,
     "pumping_speed": {u.PER_MINUTE: "1/min 1/мин мин-1 кач/мин spm", u.PER_SECOND: "1/s с-1"},
-    "density": {u.DENSITY: "кг/м3 kg/m3", Unit("г/см³", "g/cm³", 1_000.0, digits=3): "г/см3 г/cм3 г/мл т/м3 кг/л g/cm3 g/cc t/m3 sg"},
-    "viscosity": {u.VISCOSITY: "мпа*с мпас мпа·с mpa*s mpas cp сп спз", u.PASCAL_SECOND: "па*с пас па·с pa*s"},
+    "density": {
+        u.DENSITY: "кг/м3 kg/m3",
+        Unit("г/см³", "g/cm³", 1_000.0, digits=3): "г/см3 г/cм3 г/мл т/м3 кг/л g/cm3 g/cc t/m3 sg",
+    },
+    "viscosity": {
+        u.VISCOSITY: "мпа*с мпас мпа·с mpa*s mpas cp сп спз",
+        u.PASCAL_SECOND: "па*с пас па·с pa*s",
+    },
     "mass_concentration": _CONCENTRATION,
-    "duration": {u.DAYS: "сут д дн дней d day days", u.HOURS: "ч час часы h hr hrs hours", u.SECOND: "с сек s sec"},
+    "duration": {
+        u.DAYS: "сут д дн дней d day days",
+        u.HOURS: "ч час часы h hr hrs hours",
+        u.SECOND: "с сек s sec",
+    },
     "hours": {
-        u.HOURS: "ч час часы часов h hr hrs hours", Unit("мин", "min", 60.0): "мин min minutes",
-        u.DAYS: "сут дн d days", u.SECOND: "с сек s sec",
+        u.HOURS: "ч час часы часов h hr hrs hours",
+        Unit("мин", "min", 60.0): "мин min minutes",
+        u.DAYS: "сут дн d days",
+        u.SECOND: "с сек s sec",
     },
     "seconds": {u.SECOND: "с сек s sec", Unit("мин", "min", 60.0): "мин min", u.HOURS: "ч час h"},
     "volume": {
@@ -84,10 +101,14 @@ _SPELLED: dict[str, dict[Unit, str]] = {
     "mass": {u.TONNE: "т t тонн tonnes", u.KILOGRAM: "кг kg", Unit("тыс. т", "kt", 1e6): "тыст kt"},
     "gas_ratio": {u.GAS_RATIO: "м3/м3 m3/m3 sm3/sm3 scm/scm"},
     "speed": {u.M_PER_S: "м/с m/s"},
-    "productivity": {u.PER_MPA: "м3/сут/мпа м3/(сут*мпа) м3/(сут·мпа) m3/d/mpa", u.PER_PA: "м3/с/па", u.PER_PSI: "bbl/d/psi"},
+    "productivity": {
+        u.PER_MPA: "м3/сут/мпа м3/(сут*мпа) м3/(сут·мпа) m3/d/mpa",
+        u.PER_PA: "м3/с/па",
+        u.PER_PSI: "bbl/d/psi",
+    },
     "permeability": {u.MILLIDARCY: "мд md", u.SQUARE_METRE: "м2 m2"},
     "torque": {u.KILONEWTON_METRE: "кн*м кнм кн·м kn*m knm"},
-}  # fmt: skip
+}
 _ANY: dict[str, Unit] = {}
 _OF: dict[str, dict[str, Unit]] = {}
 
@@ -117,7 +138,9 @@ for _quantity, _units in _SPELLED.items():
 
 
 def find_unit(spelling: str, quantity: str | None = None) -> Unit | None:
-    """The unit that a file means by `spelling`: of any quantity, or of the named one only; None when it is not known."""
+    """The unit that a file means by `spelling`: of any quantity, or of the named one only; None when it is
+    not known.
+    """
     known = _ANY if quantity is None else _OF.get(quantity, {})
     return known.get(plain(spelling).replace(".", ""))
 

@@ -1,8 +1,8 @@
 """Display units. Inside the program everything is SI; conversion happens here and nowhere else.
 
-A table of our own instead of pint: it loads in microseconds and holds exactly what is shown.
-Factors: 1 atm = 101,325 Pa (CGPM 1954), 1 at = 98,066.5 Pa, 1 psi = 6,894.757293 Pa, 1 bbl = 0.158987294928 m3,
-1 lbf = 4.4482216152605 N, 1 ft = 0.3048 m, 1 hp (mechanical) = 745.6998715822702 W (NIST SP 811, appendix B).
+A table of our own instead of pint: it loads in microseconds and holds exactly what is shown. Factors: 1 atm =
+101,325 Pa (CGPM 1954), 1 at = 98,066.5 Pa, 1 psi = 6,894.757293 Pa, 1 bbl = 0.158987294928 m3, 1 lbf =
+4.4482216152605 N, 1 ft = 0.3048 m, 1 hp (mechanical) = 745.6998715822702 W (NIST SP 811, appendix B).
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Every file format. To add one: a file in `formats` and one line here; the first that recognises a file reads it."""
+"""Every file format. To add one: a file in `formats` and one line here; the first that recognises a file
+reads it.
+"""
 
 from app.core.registry import Registry
 from app.importers.base import Importer

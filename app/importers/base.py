@@ -1,4 +1,6 @@
-"""What a format's reader gives back: tables and records as the file has them. Readers are pure and know no store."""
+"""What a format's reader gives back: tables and records as the file has them. Readers are pure and know no
+store.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ HEAD = 65_536
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked of a reader. `layouts` by sheet, where a person has moved the header; `preview`: the first block will do."""
+    """What is asked of a reader. `layouts` by sheet, where a person has moved the header; `preview`: the
+    first block will do.
+    """
 
     words: Vocabulary
     layouts: Mapping[str, Layout] = field(default_factory=dict)
@@ -28,7 +32,9 @@ class Order:
 
 @dataclass(frozen=True)
 class Thing:
-    """One JSON object that is no table: a card or a well test in our format, checked by its own parser afterwards."""
+    """One JSON object that is no table: a card or a well test in our format, checked by its own parser
+    afterwards.
+    """
 
     importer: str
     data: dict[str, Any]
@@ -47,10 +53,11 @@ class Contents:
 
 @dataclass(frozen=True)
 class Importer:
-    """`recognises` looks at the name and the first 64 KiB; `read` raises KnownError with the place of what is wrong.
+    """`recognises` looks at the name and the first 64 KiB; `read` raises KnownError with the place of what is
+    wrong.
 
-    `path` is for its suffix and for messages: what is read is `stream`. A format that is no data (a picture, a PDF) has
-    no reader: such a file can only be attached.
+    `path` is for its suffix and for messages: what is read is `stream`. A format that is no data (a picture,
+    a PDF) has no reader: such a file can only be attached.
     """
 
     key: str
@@ -93,7 +100,9 @@ def content_of(path: Path) -> bytes:
 def whole(path: Path, stream: BinaryIO) -> bytes:
     content = stream.read(LARGEST_WHOLE + 1)
     if len(content) > LARGEST_WHOLE:
-        raise KnownError("file_too_large", file=str(path), size=f">{LARGEST_WHOLE // 2**20}", limit=LARGEST_WHOLE // 2**20)  # fmt: skip
+        raise KnownError(
+            "file_too_large", file=str(path), size=f">{LARGEST_WHOLE // 2**20}", limit=LARGEST_WHOLE // 2**20
+        )
     return content
 
 

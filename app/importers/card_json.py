@@ -12,21 +12,58 @@ from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
 from app.models.cards import Card, Fluid, RodSection, WellBore
 
-_TOP = {"well", "taken_at", "strokes_per_minute", "surface", "rods", "pump", "tubing", "casing", "fluid", "damping",
-        "survey", "unit", "well_test", "note", "vendor"}  # fmt: skip
+_TOP = {
+    "well",
+    "taken_at",
+    "strokes_per_minute",
+    "surface",
+    "rods",
+    "pump",
+    "tubing",
+    "casing",
+    "fluid",
+    "damping",
+    "survey",
+    "unit",
+    "well_test",
+    "note",
+    "vendor",
+}
 _KEYS: dict[str, set[str]] = {
     "surface": {"position_m", "load_n", "time_s"},
-    "rods": {"length_m", "diameter_m", "mass_kg_per_m", "modulus_pa", "wave_speed_m_per_s", "minimum_tensile_pa", "service_factor"},
+    "rods": {
+        "length_m",
+        "diameter_m",
+        "mass_kg_per_m",
+        "modulus_pa",
+        "wave_speed_m_per_s",
+        "minimum_tensile_pa",
+        "service_factor",
+    },
     "pump": {"depth_m", "plunger_diameter_m"},
     "tubing": {"pressure_pa", "anchored", "inner_diameter_m", "outer_diameter_m"},
     "casing": {"pressure_pa", "fluid_level_m"},
-    "fluid": {"water_cut", "oil_api", "oil_relative_density", "water_relative_density", "gas_relative_density",
-              "viscosity_pa_s", "gas_oil_ratio"},
+    "fluid": {
+        "water_cut",
+        "oil_api",
+        "oil_relative_density",
+        "water_relative_density",
+        "gas_relative_density",
+        "viscosity_pa_s",
+        "gas_oil_ratio",
+    },
     "damping": {"up", "down"},
     "survey": {"measured_depth_m", "inclination_rad", "azimuth_rad"},
-    "unit": {"geometry", "rotation", *(f"api_{letter}_m" for letter in "ABCDEFGHIJKLMNOPQR"), "structural_imbalance_n",
-             "counterbalance_moment_n_m", "gearbox_rating_n_m", "beam_rating_n"},
-}  # fmt: skip
+    "unit": {
+        "geometry",
+        "rotation",
+        *(f"api_{letter}_m" for letter in "ABCDEFGHIJKLMNOPQR"),
+        "structural_imbalance_n",
+        "counterbalance_moment_n_m",
+        "gearbox_rating_n_m",
+        "beam_rating_n",
+    },
+}
 
 
 def read_card(path: Path) -> Card:
@@ -48,14 +85,28 @@ def card_from(data: Any, path: Path) -> Card:
     try:
         taken_at = parse_time(str(top.data["taken_at"]))
     except ValueError as error:
-        raise KnownError("json_value", file=str(path), key="taken_at", value=short(top.data["taken_at"]), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
+        raise KnownError(
+            "json_value",
+            file=str(path),
+            key="taken_at",
+            value=short(top.data["taken_at"]),
+            wanted="2026-01-31T12:00:00Z",
+        ) from error
     surface = top.part("surface", _KEYS)
     position, load = surface.numbers("position_m"), surface.numbers("load_n")
     time_s = surface.numbers("time_s") if surface.data.get("time_s") is not None else None
     lengths = {len(position), len(load)} | ({len(time_s)} if time_s is not None else set())
     if len(lengths) != 1:
         raise KnownError("json_lengths", file=str(path), lengths=", ".join(map(str, sorted(lengths))))
-    return Card(data["well"], taken_at, top.needed("strokes_per_minute"), position, load, time_s, bore_from(data, path))  # fmt: skip
+    return Card(
+        data["well"],
+        taken_at,
+        top.needed("strokes_per_minute"),
+        position,
+        load,
+        time_s,
+        bore_from(data, path),
+    )
 
 
 def bore_from(data: dict[str, Any], path: Path) -> WellBore:
@@ -107,7 +158,13 @@ def _unit(unit: Place) -> dict[str, Any]:
     for key, known in (("geometry", _GEOMETRIES), ("rotation", _ROTATIONS)):
         value = unit.data.get(key)
         if value is not None and value not in known:
-            raise KnownError("json_value", file=str(unit.path), key=unit.name(key), value=short(value), wanted=" | ".join(known))  # fmt: skip
+            raise KnownError(
+                "json_value",
+                file=str(unit.path),
+                key=unit.name(key),
+                value=short(value),
+                wanted=" | ".join(known),
+            )
     for key in unit.data:
         if key not in ("geometry", "rotation"):
             unit.number(key, positive=key.startswith("api_"))

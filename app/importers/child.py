@@ -1,10 +1,11 @@
 """Reading a foreign file in a process of its own, with limits of memory, time and cells.
 
-A hostile workbook can hang a parser, eat all memory or crash it: then this process dies, and the program says so. What
-comes back is JSON and Arrow, never a pickle: the child may have been taken over by what it read.
+A hostile workbook can hang a parser, eat all memory or crash it: then this process dies, and the program says
+so. What comes back is JSON and Arrow, never a pickle: the child may have been taken over by what it read.
 
-Frames on stdout: a letter, 8 bytes of length, the content. J: one JSON document. T: one table in Arrow's stream format.
-The first J holds the sheets and things, then one T a sheet in order, then further T of a streamed sheet; E ends.
+Frames on stdout: a letter, 8 bytes of length, the content. J: one JSON document. T: one table in Arrow's
+stream format. The first J holds the sheets and things, then one T a sheet in order, then further T of a
+streamed sheet; E ends.
 """
 
 from __future__ import annotations
@@ -33,24 +34,33 @@ ARGUMENT = "--read-foreign-file"
 _HEAD = struct.Struct("<cQ")
 
 
-# ---- in the program --------------------------------------------------------------------------------------------------
+# ---- in the program ----------------------------------------------------------------------------------------
 
 
 class Reading:
-    """One file being read in a child. `contents` are there when this is made; `more` tables come while they are asked for."""
+    """One file being read in a child. `contents` are there when this is made; `more` tables come while they
+    are asked for.
+    """
 
     def __init__(
         self, path: Path, source: BinaryIO | int, importer: str, order: Order, words: Path | None = None
     ) -> None:
         self._path = path
         request = {
-            "name": str(path), "importer": importer, "words": str(words) if words else None, "preview": order.preview,
+            "name": str(path),
+            "importer": importer,
+            "words": str(words) if words else None,
+            "preview": order.preview,
             "layouts": {name: layout.to_json() for name, layout in order.layouts.items()},
-        }  # fmt: skip
+        }
         self._child = subprocess.Popen(
-            [*_command(), json.dumps(request)], stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0), env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        )  # fmt: skip
+            [*_command(), json.dumps(request)],
+            stdin=source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
         self._silence = threading.Timer(SILENCE_S, self._child.kill)
         try:
             self.contents = self._first()
@@ -78,9 +88,16 @@ class Reading:
         if letter != b"T":
             raise self._died()
         return Sheet(
-            about["name"], Layout.from_json(about["layout"]), tuple(about["headers"]), tuple(about["units"]), _table(content),
-            tuple(map(tuple, about["above"])), hidden=about["hidden"], cut=about["cut"], file=about["file"],
-        )  # fmt: skip
+            about["name"],
+            Layout.from_json(about["layout"]),
+            tuple(about["headers"]),
+            tuple(about["units"]),
+            _table(content),
+            tuple(map(tuple, about["above"])),
+            hidden=about["hidden"],
+            cut=about["cut"],
+            file=about["file"],
+        )
 
     def _more(self) -> Iterator[Any]:
         try:
@@ -139,7 +156,7 @@ def _table(content: bytes) -> Any:
     return pa.ipc.open_stream(pa.BufferReader(content)).read_all()
 
 
-# ---- in the child ----------------------------------------------------------------------------------------------------
+# ---- in the child ------------------------------------------------------------------------------------------
 
 
 def main(request_text: str) -> int:
@@ -194,9 +211,18 @@ def _read(request: dict[str, Any], out: IO[bytes]) -> None:
     found = read(Path(request["name"]), sys.stdin.buffer, Order(words, layouts, request["preview"]))
     rest: list[Callable[[], Iterator[Any]]] = [sheet.more for sheet in found.sheets if sheet.more is not None]
     about = [
-        {"name": s.name, "layout": s.layout.to_json(), "headers": s.headers, "units": s.units, "above": s.above, "hidden": s.hidden, "cut": s.cut, "file": s.file}
+        {
+            "name": s.name,
+            "layout": s.layout.to_json(),
+            "headers": s.headers,
+            "units": s.units,
+            "above": s.above,
+            "hidden": s.hidden,
+            "cut": s.cut,
+            "file": s.file,
+        }
         for s in found.sheets
-    ]  # fmt: skip
+    ]
     things = [{"importer": t.importer, "data": t.data, "file": t.file} for t in found.things]
     _say(
         out,

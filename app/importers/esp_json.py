@@ -18,11 +18,19 @@ from app.models.sensors import SENSORS
 _KEYS = {
     "pump": {"catalogue", "head_curve", "stages", "depth_m", "rated_frequency_hz"},
     "motor": {"rated_power_w", "rated_current_a", "rated_voltage_v", "limit_temperature_k"},
-    "fluid": {"water_cut", "oil_api", "oil_relative_density", "water_relative_density", "gas_relative_density", "viscosity_pa_s", "gas_oil_ratio"},
+    "fluid": {
+        "water_cut",
+        "oil_api",
+        "oil_relative_density",
+        "water_relative_density",
+        "gas_relative_density",
+        "viscosity_pa_s",
+        "gas_oil_ratio",
+    },
     "tubing": {"inner_diameter_m", "outer_diameter_m", "pressure_pa", "anchored"},
     "casing": {"inner_diameter_m", "pressure_pa", "fluid_level_m"},
     "head_curve": {"rate_m3_per_d", "head_m_per_stage", "power_w_per_stage", "efficiency"},
-}  # fmt: skip
+}
 _TOP = {"well", "pump", "motor", "fluid", "tubing", "casing", "readings", "events", "note"}
 LEAST_READINGS = 3
 
@@ -37,7 +45,13 @@ def esp_from(data: Any, path: Path) -> EspFile:
     top = Place(path, data, "")
     top.known_keys(_TOP)
     if not isinstance(top.data.get("well"), str) or not top.data["well"]:
-        raise KnownError("json_value" if "well" in top.data else "json_missing", file=str(path), key="well", value=short(top.data.get("well")), wanted='"text"')  # fmt: skip
+        raise KnownError(
+            "json_value" if "well" in top.data else "json_missing",
+            file=str(path),
+            key="well",
+            value=short(top.data.get("well")),
+            wanted='"text"',
+        )
     pump, motor, fluid = top.part("pump", _KEYS), top.part("motor", _KEYS), top.part("fluid", _KEYS)
     tubing, casing = top.part("tubing", _KEYS), top.part("casing", _KEYS)
     time_us, readings = _readings(top)
@@ -51,15 +65,28 @@ def esp_from(data: Any, path: Path) -> EspFile:
             "json_value", file=str(path), key="pump.catalogue", value=short(name), wanted='"text"'
         )
     return EspFile(
-        top.data["well"], time_us, readings, name, _head_curve(pump), pump.number("stages", positive=True),
-        pump.number("depth_m", positive=True), pump.number("rated_frequency_hz", positive=True) or 50.0,
-        motor.number("rated_power_w", positive=True), motor.number("rated_current_a", positive=True),
-        motor.number("rated_voltage_v", positive=True), motor.number("limit_temperature_k", positive=True),
-        cut, oil if oil is not None else None if api is None else 141.5 / (131.5 + api),
-        fluid.number("water_relative_density", positive=True) or 1.05, fluid.number("gas_relative_density", positive=True) or 0.8,
-        fluid.number("gas_oil_ratio"), fluid.number("viscosity_pa_s", positive=True),
-        tubing.number("inner_diameter_m", positive=True), casing.number("inner_diameter_m", positive=True), _events(top),
-    )  # fmt: skip
+        top.data["well"],
+        time_us,
+        readings,
+        name,
+        _head_curve(pump),
+        pump.number("stages", positive=True),
+        pump.number("depth_m", positive=True),
+        pump.number("rated_frequency_hz", positive=True) or 50.0,
+        motor.number("rated_power_w", positive=True),
+        motor.number("rated_current_a", positive=True),
+        motor.number("rated_voltage_v", positive=True),
+        motor.number("limit_temperature_k", positive=True),
+        cut,
+        oil if oil is not None else None if api is None else 141.5 / (131.5 + api),
+        fluid.number("water_relative_density", positive=True) or 1.05,
+        fluid.number("gas_relative_density", positive=True) or 0.8,
+        fluid.number("gas_oil_ratio"),
+        fluid.number("viscosity_pa_s", positive=True),
+        tubing.number("inner_diameter_m", positive=True),
+        casing.number("inner_diameter_m", positive=True),
+        _events(top),
+    )
 
 
 def _head_curve(pump: Place) -> HeadCurve | None:
@@ -71,7 +98,12 @@ def _head_curve(pump: Place) -> HeadCurve | None:
         key: curve.numbers(key) if curve.data.get(key) is not None else None
         for key in ("power_w_per_stage", "efficiency")
     }
-    return HeadCurve(curve.numbers("rate_m3_per_d") / DAY_S, curve.numbers("head_m_per_stage"), optional["power_w_per_stage"], optional["efficiency"])  # fmt: skip
+    return HeadCurve(
+        curve.numbers("rate_m3_per_d") / DAY_S,
+        curve.numbers("head_m_per_stage"),
+        optional["power_w_per_stage"],
+        optional["efficiency"],
+    )
 
 
 def _readings(top: Place) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -117,7 +149,13 @@ def _times(place: Place) -> np.ndarray:
     """ISO times, or seconds since 1970."""
     rows = place.data.get("time")
     if not isinstance(rows, list) or len(rows) < LEAST_READINGS:
-        raise KnownError("json_missing" if not isinstance(rows, list) else "esp_few_readings", file=str(place.path), key=place.name("time"), count=len(rows or []), least=LEAST_READINGS)  # fmt: skip
+        raise KnownError(
+            "json_missing" if not isinstance(rows, list) else "esp_few_readings",
+            file=str(place.path),
+            key=place.name("time"),
+            count=len(rows or []),
+            least=LEAST_READINGS,
+        )
     if all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in rows):
         return np.round(np.array(rows, float) * 1e6).astype(np.int64)
     result = np.empty(len(rows), np.int64)
@@ -127,7 +165,13 @@ def _times(place: Place) -> np.ndarray:
                 raise ValueError
             result[index] = to_us(parse_time(value))
         except ValueError as error:
-            raise KnownError("json_value", file=str(place.path), key=f"{place.name('time')}[{index}]", value=short(value), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
+            raise KnownError(
+                "json_value",
+                file=str(place.path),
+                key=f"{place.name('time')}[{index}]",
+                value=short(value),
+                wanted="2026-01-31T12:00:00Z",
+            ) from error
     return result
 
 
@@ -146,6 +190,12 @@ def _events(top: Place) -> tuple[tuple[str, int, int], ...]:
             first = to_us(parse_time(str(start)))
             last = to_us(parse_time(str(place.data["to"]))) if place.data.get("to") else first
         except ValueError as error:
-            raise KnownError("json_value", file=str(top.path), key=place.name("time"), value=short(start), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
+            raise KnownError(
+                "json_value",
+                file=str(top.path),
+                key=place.name("time"),
+                value=short(start),
+                wanted="2026-01-31T12:00:00Z",
+            ) from error
         found.append((str(place.data.get("kind") or place.data.get("code") or ""), first, last))
     return tuple(found)

@@ -1,4 +1,6 @@
-"""A sheet and its plan → rows of one kind, in SI and UTC, and every cell that does not fit with its place and reason."""
+"""A sheet and its plan → rows of one kind, in SI and UTC, and every cell that does not fit with its place and
+reason.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,23 @@ from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target
 from app.models.kinds.lab import PARAMETERS
 
-_TOTALS = ("итог", "всего", "среднее", "сумма", "total", "average", "mean", "sum", "min", "max", "мин", "макс", "по цех", "по куст", "по месторожд")  # fmt: skip
+_TOTALS = (
+    "итог",
+    "всего",
+    "среднее",
+    "сумма",
+    "total",
+    "average",
+    "mean",
+    "sum",
+    "min",
+    "max",
+    "мин",
+    "макс",
+    "по цех",
+    "по куст",
+    "по месторожд",
+)
 
 
 def edited(sheet: Sheet, table: pa.Table, plan: SheetPlan) -> pa.Table:
@@ -93,7 +111,7 @@ class _Extraction:
             self.keep[:] = False
         return self._cut(found)
 
-    # ---- whose and when ----------------------------------------------------------------------------------------------
+    # ---- whose and when ------------------------------------------------------------------------------------
 
     def _texts(self, index: int) -> np.ndarray:
         """As an array of str objects, a name of the alphabet's look-alikes as it is."""
@@ -101,7 +119,9 @@ class _Extraction:
         return np.asarray(text.to_numpy(zero_copy_only=False), object)
 
     def _wells(self) -> np.ndarray:
-        """From the column, blanks filled from above; else what the lines above, the sheet or the person says."""
+        """From the column, blanks filled from above; else what the lines above, the sheet or the person
+        says.
+        """
         index = self.plan.column_of("well")
         if index is None:
             return np.full(self.table.num_rows, self.plan.well, object)
@@ -134,7 +154,11 @@ class _Extraction:
             if total or signature:
                 self.keep[row] = False
                 code = "row_total" if total else "row_words"
-                self.left_out.append(Problem(self.sheet.name, int(self.line[row]), -1, "", "; ".join(cells)[:80], code, "warning"))  # fmt: skip
+                self.left_out.append(
+                    Problem(
+                        self.sheet.name, int(self.line[row]), -1, "", "; ".join(cells)[:80], code, "warning"
+                    )
+                )
 
     def _cells(self, row: int) -> list[str]:
         """What is written in one row."""
@@ -206,7 +230,7 @@ class _Extraction:
         self._mark(found.bad, index, self.plan.columns[index].header, "value_not_time")
         return np.where(found.bad | found.empty, np.iinfo(np.int64).min, found.time_us)
 
-    # ---- values ------------------------------------------------------------------------------------------------------
+    # ---- values --------------------------------------------------------------------------------------------
 
     def _number(self, found: Rows, index: int, column: ColumnPlan, target: Target) -> None:
         numbers = numbers_of(self.table.column(column_name(index)))
@@ -237,7 +261,16 @@ class _Extraction:
             found.assumed[target.key] = unit
         return AT if unit is ATM and self.technical else unit
 
-    def _lab(self, found: Rows, index: int, column: ColumnPlan, target: Target, value: np.ndarray, unit: Unit | None, qualifier: np.ndarray | None) -> None:  # fmt: skip
+    def _lab(
+        self,
+        found: Rows,
+        index: int,
+        column: ColumnPlan,
+        target: Target,
+        value: np.ndarray,
+        unit: Unit | None,
+        qualifier: np.ndarray | None,
+    ) -> None:
         """Results stay in the laboratory's customary unit (models/kinds/lab)."""
         if target.key in PARAMETERS:
             parameter = PARAMETERS[target.key]
@@ -291,7 +324,9 @@ class _Extraction:
         return text
 
     def _required(self, found: Rows) -> None:
-        """A row that holds nothing is left out, one that lacks what its kind cannot do without is an error."""
+        """A row that holds nothing is left out, one that lacks what its kind cannot do without is an
+        error.
+        """
         filled = np.zeros(len(self.line), bool)
         for key, value in found.values.items():
             there = (
@@ -319,9 +354,17 @@ class _Extraction:
         if not self.kind.timeless:
             self.keep &= filled | np.isin(self.line, [p.line for p in self.problems])
 
-    # ---- problems ----------------------------------------------------------------------------------------------------
+    # ---- problems ------------------------------------------------------------------------------------------
 
-    def _mark(self, wrong: np.ndarray, index: int, header: str, code: str, severity: str = "error", details: dict[str, Any] | None = None) -> None:  # fmt: skip
+    def _mark(
+        self,
+        wrong: np.ndarray,
+        index: int,
+        header: str,
+        code: str,
+        severity: str = "error",
+        details: dict[str, Any] | None = None,
+    ) -> None:
         rows = np.flatnonzero(wrong & self.keep)
         if not len(rows):
             return

@@ -1,4 +1,6 @@
-"""Rows of cells, as spreadsheets, DBF and LAS give them → a Sheet: header found, columns typed, blank rows left out."""
+"""Rows of cells, as spreadsheets, DBF and LAS give them → a Sheet: header found, columns typed, blank rows
+left out.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,15 @@ from app.importers.vocabulary import Vocabulary
 ABOVE_SHOWN = 12
 
 
-def sheet_of(path: Path, name: str, rows: Cells, words: Vocabulary, layout: Layout | None = None, *, hidden: bool = False) -> Sheet | None:  # fmt: skip
+def sheet_of(
+    path: Path,
+    name: str,
+    rows: Cells,
+    words: Vocabulary,
+    layout: Layout | None = None,
+    *,
+    hidden: bool = False,
+) -> Sheet | None:
     """None for a sheet without a table. Raises KnownError for one that is too wide."""
     width = max(map(len, rows), default=0)
     if width > MOST_COLUMNS and len(rows) > MOST_COLUMNS:
@@ -53,9 +63,14 @@ def sheet_of(path: Path, name: str, rows: Cells, words: Vocabulary, layout: Layo
         tuple(text for cell in row if (text := text_of(cell))) for row in rows[: layout.header][-ABOVE_SHOWN:]
     )
     return Sheet(
-        name, layout, tuple(headers[i] for i in kept), tuple(units[i] for i in kept), pa.table(arrays),
-        tuple(row for row in above if row), hidden=hidden,
-    )  # fmt: skip
+        name,
+        layout,
+        tuple(headers[i] for i in kept),
+        tuple(units[i] for i in kept),
+        pa.table(arrays),
+        tuple(row for row in above if row),
+        hidden=hidden,
+    )
 
 
 def typed(cells: Any) -> pa.Array:

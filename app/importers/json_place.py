@@ -37,7 +37,9 @@ class Place:
     def known_keys(self, keys: set[str]) -> None:
         for key in self.data:
             if key not in keys:
-                raise KnownError("json_unknown_key", file=str(self.path), key=self.name(key), known=", ".join(sorted(keys)))  # fmt: skip
+                raise KnownError(
+                    "json_unknown_key", file=str(self.path), key=self.name(key), known=", ".join(sorted(keys))
+                )
 
     def part(self, key: str, known: dict[str, set[str]]) -> Place:
         """The object under `key`, empty when it is not given, with no other keys than `known` has for it."""
@@ -69,7 +71,13 @@ class Place:
             raise KnownError("json_missing", file=str(self.path), key=self.name(key))
         for index, value in enumerate(rows):
             if isinstance(value, bool) or not isinstance(value, (int, float)):
-                raise KnownError("json_value", file=str(self.path), key=f"{self.name(key)}[{index}]", value=short(value), wanted="0.0")  # fmt: skip
+                raise KnownError(
+                    "json_value",
+                    file=str(self.path),
+                    key=f"{self.name(key)}[{index}]",
+                    value=short(value),
+                    wanted="0.0",
+                )
         return np.array(rows, float)
 
 

@@ -1,4 +1,6 @@
-"""Where a table begins: titles above, a header of one to three rows, units in a row of their own, a table on its side."""
+"""Where a table begins: titles above, a header of one to three rows, units in a row of their own, a table on
+its side.
+"""
 
 from __future__ import annotations
 
@@ -115,11 +117,16 @@ def _is_units(row: list[Any]) -> bool:
 def _is_numbering(row: list[Any]) -> bool:
     """`1 2 3 4 …`: the columns counted under the header."""
     numbers = [text_of(cell).strip(".") for cell in row if text_of(cell)]
-    return len(numbers) >= 3 and numbers in ([str(i) for i in range(1, len(numbers) + 1)], [str(i) for i in range(2, len(numbers) + 2)])  # fmt: skip
+    return len(numbers) >= 3 and numbers in (
+        [str(i) for i in range(1, len(numbers) + 1)],
+        [str(i) for i in range(2, len(numbers) + 2)],
+    )
 
 
 def _is_upper(above: list[Any], header: list[Any]) -> bool:
-    """Group titles over a header: several texts, or one over columns that have a sub-header; not a title line."""
+    """Group titles over a header: several texts, or one over columns that have a sub-header; not a title
+    line.
+    """
     texts = [i for i, cell in enumerate(above) if text_of(cell)]
     if (
         len(texts) < 2
@@ -139,7 +146,9 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
 
 
 def _continues(header: list[Any], below: list[Any], words: Vocabulary) -> bool:
-    """A second row of the header: texts only, under groups; cells of the first row that reach down are empty in it."""
+    """A second row of the header: texts only, under groups; cells of the first row that reach down are empty
+    in it.
+    """
     if _is_units(below) or _filled(below) == 0 or any(is_value(cell) for cell in below):
         return False
     under = [i for i, cell in enumerate(below) if text_of(cell)]
@@ -160,7 +169,11 @@ def _continues(header: list[Any], below: list[Any], words: Vocabulary) -> bool:
 def _text_over_numbers(rows: Cells) -> int | None:
     """The last row of texts before rows of numbers."""
     for i in range(len(rows) - 1):
-        if _texts(rows[i]) >= 2 and _texts(rows[i]) >= 0.7 * _filled(rows[i]) and sum(map(is_value, rows[i + 1])) >= 0.5 * max(_filled(rows[i + 1]), 1):  # fmt: skip
+        if (
+            _texts(rows[i]) >= 2
+            and _texts(rows[i]) >= 0.7 * _filled(rows[i])
+            and sum(map(is_value, rows[i + 1])) >= 0.5 * max(_filled(rows[i + 1]), 1)
+        ):
             return i
     return None
 
@@ -171,7 +184,9 @@ def _padded(rows: Cells) -> Cells:
 
 
 def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(headers, units) joined over the header's rows: `ПЭД / I ном`; a group's title reaches over the blanks to its right."""
+    """(headers, units) joined over the header's rows: `ПЭД / I ном`; a group's title reaches over the blanks
+    to its right.
+    """
     block = _padded([row for row in rows[layout.header : layout.header + layout.header_rows]])
     width = max((len(row) for row in rows[: layout.data]), default=0)
     parts: list[list[str]] = [[] for _ in range(width)]

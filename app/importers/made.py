@@ -28,7 +28,7 @@ NO_TIME = np.iinfo(np.int64).min
 Part = tuple[Sensor, np.ndarray, np.ndarray, np.ndarray]
 
 
-# ---- readings --------------------------------------------------------------------------------------------------------
+# ---- readings ----------------------------------------------------------------------------------------------
 
 
 def readings_by_well(rows: Rows, words: Vocabulary) -> dict[str, Readings]:
@@ -86,7 +86,9 @@ def _long(rows: Rows, words: Vocabulary) -> list[Part]:
 
 
 def sensor_named(name: str, words: Vocabulary) -> tuple[Sensor | None, str]:
-    """(sensor, unit in its name): by code, name or synonym; of a path such as `поле. куст. скв. Параметр` its last part."""
+    """(sensor, unit in its name): by code, name or synonym; of a path such as `поле. куст. скв. Параметр` its
+    last part.
+    """
     for part in (name, name.rpartition(".")[2], name.rpartition("/")[2]):
         means = (
             {"load" if one == "motor_load" else one for one in words.means(part)} if part.strip() else set()
@@ -103,11 +105,13 @@ def _problem(rows: Rows, row: int, value: str, code: str) -> Problem:
     return Problem("", int(rows.line[row]), -1, "", value[:80], code)
 
 
-# ---- records ---------------------------------------------------------------------------------------------------------
+# ---- records -----------------------------------------------------------------------------------------------
 
 
 def records_table(rows: Rows, words: Vocabulary, *, lab: str = "") -> tuple[Kind, pa.Table]:
-    """Columns of the kind's table, with `well_name` in place of the well. Problems found on the way go to `rows`."""
+    """Columns of the kind's table, with `well_name` in place of the well. Problems found on the way go to
+    `rows`.
+    """
     kind = KINDS[rows.kind]
     if rows.kind == "lab_result":
         return kind, _lab_table(rows, kind, words, lab)
@@ -198,10 +202,13 @@ def _lab_table(rows: Rows, kind: Kind, words: Vocabulary, lab: str) -> pa.Table:
     index = np.concatenate(picked) if picked else np.empty(0, int)
     joined = lambda parts, type_: np.concatenate(parts) if parts else np.empty(0, type_)  # noqa: E731
     columns: dict[str, Any] = {
-        "well_name": pa.array(joined(wells, object).tolist(), pa.string()), kind.at: _moments(joined(times, np.int64)),
-        "parameter": pa.array(names, pa.string()), "value": pa.array(joined(values, float), pa.float64(), from_pandas=True),
-        "unit": pa.array(units, pa.string()), "qualifier": pa.array(joined(marks, object).tolist(), pa.string()),
-    }  # fmt: skip
+        "well_name": pa.array(joined(wells, object).tolist(), pa.string()),
+        kind.at: _moments(joined(times, np.int64)),
+        "parameter": pa.array(names, pa.string()),
+        "value": pa.array(joined(values, float), pa.float64(), from_pandas=True),
+        "unit": pa.array(units, pa.string()),
+        "qualifier": pa.array(joined(marks, object).tolist(), pa.string()),
+    }
     for key, texts in roles.items():
         columns[key] = pa.array(texts[index].tolist(), pa.string())
     return pa.table(columns)
@@ -265,11 +272,13 @@ def parameter_named(name: str, words: Vocabulary) -> tuple[str | None, str]:
     return (near[1], split_unit(name)[2]) if near[0] >= SURE else (None, "")
 
 
-# ---- cards -----------------------------------------------------------------------------------------------------------
+# ---- cards -------------------------------------------------------------------------------------------------
 
 
 def cards_of(rows: Rows, strokes_per_minute: float | None) -> list[Card]:
-    """A card each well and moment, the points as they follow; without a speed it cannot be a card: a problem of `rows`."""
+    """A card each well and moment, the points as they follow; without a speed it cannot be a card: a problem
+    of `rows`.
+    """
     found = []
     said = rows.values.get("strokes_per_minute")
     for well, at_us in dict.fromkeys(zip(rows.well.tolist(), rows.time_us.tolist(), strict=True)):

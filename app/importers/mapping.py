@@ -1,4 +1,6 @@
-"""The proposal: what kind of table this is, and what each column holds, each with a score that can be argued with."""
+"""The proposal: what kind of table this is, and what each column holds, each with a score that can be argued
+with.
+"""
 
 from __future__ import annotations
 
@@ -44,8 +46,15 @@ Memory = dict[str, str]
 """Header, folded → the field that this laboratory's files have had it as."""
 
 
-def propose(sheet: Sheet, words: Vocabulary, *, kind: str | None = None, memory: Memory | None = None, near: str = "",
-            technical_atmosphere: bool = False) -> SheetPlan:  # fmt: skip
+def propose(
+    sheet: Sheet,
+    words: Vocabulary,
+    *,
+    kind: str | None = None,
+    memory: Memory | None = None,
+    near: str = "",
+    technical_atmosphere: bool = False,
+) -> SheetPlan:
     """`near`: the file's name, which may speak for a kind."""
     profiles = [_profile(sheet, i) for i in range(len(sheet.headers))]
     title = folded(" ".join((near, sheet.name, *(cell for row in sheet.above for cell in row))))
@@ -62,10 +71,16 @@ def propose(sheet: Sheet, words: Vocabulary, *, kind: str | None = None, memory:
     well = _WELL.search(said) or _WELL.search(sheet.name.replace("_", " "))
     date, lab, spm = _DATE.search(said), _LAB.search(said), _SPM.search(said)
     return SheetPlan(
-        sheet.name, table_kind.key, sheet.layout, tuple(columns), skip=not any(column.field for column in columns),
-        well=well.group(1) if well and not has_well else "", time=date.group(1) if date else "",
-        lab=lab.group(1).strip() if lab else "", strokes_per_minute=float(spm.group(1).replace(",", ".")) if spm else None,
-    )  # fmt: skip
+        sheet.name,
+        table_kind.key,
+        sheet.layout,
+        tuple(columns),
+        skip=not any(column.field for column in columns),
+        well=well.group(1) if well and not has_well else "",
+        time=date.group(1) if date else "",
+        lab=lab.group(1).strip() if lab else "",
+        strokes_per_minute=float(spm.group(1).replace(",", ".")) if spm else None,
+    )
 
 
 def _profile(sheet: Sheet, index: int) -> Profile:
@@ -73,8 +88,14 @@ def _profile(sheet: Sheet, index: int) -> Profile:
     return Profile(*looks_like(column))
 
 
-def _assign(sheet: Sheet, profiles: list[Profile], kind: TableKind, words: Vocabulary, memory: Memory,
-            technical_atmosphere: bool) -> tuple[list[ColumnPlan], float]:  # fmt: skip
+def _assign(
+    sheet: Sheet,
+    profiles: list[Profile],
+    kind: TableKind,
+    words: Vocabulary,
+    memory: Memory,
+    technical_atmosphere: bool,
+) -> tuple[list[ColumnPlan], float]:
     """The best column for each field: the surest pairs first, each field and each column once."""
     pairs = []
     for index, header in enumerate(sheet.headers):
@@ -112,7 +133,9 @@ def _assign(sheet: Sheet, profiles: list[Profile], kind: TableKind, words: Vocab
 def _one_pressure_unit(
     columns: list[ColumnPlan], profiles: list[Profile], kind: TableKind
 ) -> list[ColumnPlan]:
-    """A system that exports one pressure in bar and names no units exports all of them so, where the values allow it."""
+    """A system that exports one pressure in bar and names no units exports all of them so, where the values
+    allow it.
+    """
     found = [(i, kind.target(column.field)) for i, column in enumerate(columns) if column.field]
     pressures = [(i, t) for i, t in found if t is not None and t.quantity in ("pressure", "surface_pressure")]
     guessed = {
@@ -138,7 +161,9 @@ def _usual_share(values: np.ndarray, unit: Unit, target: Target) -> float:
     return float(np.mean((si >= low) & (si <= high)))
 
 
-def _made_whole(columns: list[ColumnPlan], kind: TableKind, taken: set[str], worth: float) -> tuple[list[ColumnPlan], float]:  # fmt: skip
+def _made_whole(
+    columns: list[ColumnPlan], kind: TableKind, taken: set[str], worth: float
+) -> tuple[list[ColumnPlan], float]:
     """A table in long form is no wide one at once; what a kind cannot do without counts against it."""
     if kind.long and set(kind.long) <= taken:
         worth += 0.5
@@ -152,8 +177,16 @@ def _made_whole(columns: list[ColumnPlan], kind: TableKind, taken: set[str], wor
     return columns, worth - missing - (0.6 if not timed and not kind.timeless else 0.0)
 
 
-def _score(header: str, name: str, unit: Unit | None, unit_text: str, profile: Profile, target: Target, words: Vocabulary,
-           memory: Memory) -> tuple[float, str]:  # fmt: skip
+def _score(
+    header: str,
+    name: str,
+    unit: Unit | None,
+    unit_text: str,
+    profile: Profile,
+    target: Target,
+    words: Vocabulary,
+    memory: Memory,
+) -> tuple[float, str]:
     if memory.get(folded(header)) == target.key:
         return 1.5, "remembered"
     why = "word"
@@ -167,7 +200,9 @@ def _score(header: str, name: str, unit: Unit | None, unit_text: str, profile: P
 
 
 def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *, exact: bool) -> float:
-    """What unit and values say for or against. Words under a known header are to be put right, not to be overlooked."""
+    """What unit and values say for or against. Words under a known header are to be put right, not to be
+    overlooked.
+    """
     change = 0.0
     if target.type == "number" and unit is not None and target.quantity != "number":
         fits = find_unit(unit_text, target.quantity) is not None
@@ -190,7 +225,9 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *,
 
 @lru_cache(maxsize=20_000)
 def nearness(name: str, named: str, words: Vocabulary) -> float:
-    """The nearest spelling of a field, 0.9 at most. Short names are compared exactly only: F and P are everything."""
+    """The nearest spelling of a field, 0.9 at most. Short names are compared exactly only: F and P are
+    everything.
+    """
     if len(name) < 4:
         return 0.0
     best = 0.0

@@ -1,4 +1,6 @@
-"""Cells as people write moments: ISO, day first, Excel's days, months in words. Vectorised; Python sees only what is odd."""
+"""Cells as people write moments: ISO, day first, Excel's days, months in words. Vectorised; Python sees only
+what is odd.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "�
 MONTHS_EN = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WORDED = re.compile(r"^(?:(\d{1,2})[\s.\-]+)?([a-zа-я]+)\.?[\s.\-]+(\d{4}|\d{2})\s*(?:г\.?|года?)?$")
 _LOOSE = re.compile(
-    r"^(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})\s*(?:г\.?)?(?:[ ,T]+(\d{1,2})[:.\-](\d{2})(?:[:.](\d{2}))?)?$"
+    r"^(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})\s*(?:г\.?)?(?:[ "
+    r",T]+(\d{1,2})[:.\-](\d{2})(?:[:.](\d{2}))?)?$"
 )
 FIRST_SERIAL, LAST_SERIAL = 18_264.0, 73_050.0  # 1950-01-01 and 2099-12-31 as Excel counts days
 _EPOCH_SERIAL = 25_569.0
@@ -75,8 +78,9 @@ def _day_forms(mark: str, month_first: bool) -> list[_Form]:
 
 
 def moments_of(column: pa.ChunkedArray, *, month_first: bool = False) -> Moments:
-    """ISO, Excel's days, Unix seconds, and one kind of written date: 03.04 and 04/03 cannot both be guessed right, so of two
-    marks in one column the rarer one is bad. Two-digit years are of 2000–2068."""
+    """ISO, Excel's days, Unix seconds, and one kind of written date: 03.04 and 04/03 cannot both be guessed
+    right, so of two marks in one column the rarer one is bad. Two-digit years are of 2000–2068.
+    """
     n = len(column)
     null = np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False), bool)
     if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
@@ -218,7 +222,11 @@ def _counted(value: np.ndarray, null: np.ndarray) -> Moments:
     safe = np.where(empty, 0.0, value)
     serial = (safe >= FIRST_SERIAL) & (safe <= LAST_SERIAL)
     seconds, milliseconds = (safe >= 1e8) & (safe < 1e10), (safe >= 1e11) & (safe < 1e13)
-    time_us = np.where(serial, np.round((safe - _EPOCH_SERIAL) * 86_400) * 1e6, np.where(seconds, safe * 1e6, np.where(milliseconds, safe * 1e3, 0)))  # fmt: skip
+    time_us = np.where(
+        serial,
+        np.round((safe - _EPOCH_SERIAL) * 86_400) * 1e6,
+        np.where(seconds, safe * 1e6, np.where(milliseconds, safe * 1e3, 0)),
+    )
     return _checked(time_us.astype(np.int64), ~(serial | seconds | milliseconds) & ~empty, empty)
 
 
@@ -263,7 +271,9 @@ def clocks_of(column: pa.ChunkedArray) -> Moments:
 
 
 def looks_like(column: pa.ChunkedArray) -> tuple[str, np.ndarray, int, int]:
-    """(kind, numbers, texts, filled) of a column's first cells; kind is number, time, clock, serial, year, text or empty."""
+    """(kind, numbers, texts, filled) of a column's first cells; kind is number, time, clock, serial, year,
+    text or empty.
+    """
     filled = int(len(column) - pc.sum(pc.cast(pc.is_null(column), pa.int64())).as_py()) if len(column) else 0
     if pa.types.is_time(column.type):
         return "clock", np.empty(0), 0, filled

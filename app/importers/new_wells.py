@@ -60,8 +60,16 @@ def wells_in(rows: Rows) -> tuple[Well, ...]:
 
     depth = rows.values.get("depth_m", np.full(len(rows.line), np.nan))
     return tuple(
-        Well(WellId(0), str(rows.well[i]).strip(), text("field", i, NEW_FIELD), text("pad", i, NEW_PAD), text("lift", i, "other"),
-             text("state", i, "running"), tuple(filter(None, (part.strip() for part in text("aliases", i).split(";")))),
-             float(depth[i]) if np.isfinite(depth[i]) else None)
-        for i in range(len(rows.line)) if str(rows.well[i]).strip()
-    )  # fmt: skip
+        Well(
+            WellId(0),
+            str(rows.well[i]).strip(),
+            text("field", i, NEW_FIELD),
+            text("pad", i, NEW_PAD),
+            text("lift", i, "other"),
+            text("state", i, "running"),
+            tuple(filter(None, (part.strip() for part in text("aliases", i).split(";")))),
+            float(depth[i]) if np.isfinite(depth[i]) else None,
+        )
+        for i in range(len(rows.line))
+        if str(rows.well[i]).strip()
+    )

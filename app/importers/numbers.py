@@ -1,4 +1,6 @@
-"""Cells as people write numbers: decimal commas, thin spaces, `<0,05`, `н/о`. Vectorised; Python sees only what is odd."""
+"""Cells as people write numbers: decimal commas, thin spaces, `<0,05`, `н/о`. Vectorised; Python sees only
+what is odd.
+"""
 
 from __future__ import annotations
 
@@ -34,19 +36,54 @@ NOTHING = [
 ]
 # What laboratories write instead of a number → the qualifier it is kept as.
 WORDS = {
-    "н/о": "н/о", "н.о.": "н/о", "н.о": "н/о", "но": "н/о", "необн.": "н/о", "необн": "н/о", "необнаружено": "н/о", "необнаружен": "н/о", "n.d.": "н/о", "nd": "н/о", "notdetected": "н/о",
-    "отс.": "отс.", "отс": "отс.", "отсутствует": "отс.", "отсутствие": "отс.", "отсут.": "отс.", "нет": "отс.", "absent": "отс.",
-    "следы": "следы", "сл.": "следы", "сл": "следы", "traces": "следы", "trace": "следы",
-}  # fmt: skip
+    "н/о": "н/о",
+    "н.о.": "н/о",
+    "н.о": "н/о",
+    "но": "н/о",
+    "необн.": "н/о",
+    "необн": "н/о",
+    "необнаружено": "н/о",
+    "необнаружен": "н/о",
+    "n.d.": "н/о",
+    "nd": "н/о",
+    "notdetected": "н/о",
+    "отс.": "отс.",
+    "отс": "отс.",
+    "отсутствует": "отс.",
+    "отсутствие": "отс.",
+    "отсут.": "отс.",
+    "нет": "отс.",
+    "absent": "отс.",
+    "следы": "следы",
+    "сл.": "следы",
+    "сл": "следы",
+    "traces": "следы",
+    "trace": "следы",
+}
 _COMPARED = re.compile(r"^(<=|>=|<|>|≤|≥|менее|неболее|до|свыше|более|неменее|lessthan|morethan)(.+)$")
-_SIGNS = {"<=": "<", "≤": "<", "менее": "<", "неболее": "<", "до": "<", "lessthan": "<", ">=": ">", "≥": ">", "свыше": ">", "более": ">", "неменее": ">", "morethan": ">"}  # fmt: skip
+_SIGNS = {
+    "<=": "<",
+    "≤": "<",
+    "менее": "<",
+    "неболее": "<",
+    "до": "<",
+    "lessthan": "<",
+    ">=": ">",
+    "≥": ">",
+    "свыше": ">",
+    "более": ">",
+    "неменее": ">",
+    "morethan": ">",
+}
 _TIMES_TEN = re.compile(r"^([+-]?[\d.]+)[*·x×х]10\^?\(?([+-]?\d+)\)?$")
 _PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$"
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """value (n,) float64, NaN where there is none; qualifier (n,) of text, or None when the column has none; bad (n,) bool."""
+    """value (n,) float64, NaN where there is none; qualifier (n,) of text, or None when the column has none;
+    bad (n,) bool.
+    """
 
     value: np.ndarray
     qualifier: np.ndarray | None

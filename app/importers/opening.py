@@ -84,13 +84,29 @@ def _read(path: Path, source: BinaryIO, importer: Importer, asked: Asked) -> Con
     return Reading(path, source, importer.key, order, asked.words).contents
 
 
-def proposal(path: Path, contents: Contents, asked: Asked, memory: Memory | None = None, *, technical_atmosphere: bool = False) -> Plan:  # fmt: skip
-    """A sheet that looks like nothing, or a hidden one, is proposed to be left out; one table is always taken."""
+def proposal(
+    path: Path,
+    contents: Contents,
+    asked: Asked,
+    memory: Memory | None = None,
+    *,
+    technical_atmosphere: bool = False,
+) -> Plan:
+    """A sheet that looks like nothing, or a hidden one, is proposed to be left out; one table is always
+    taken.
+    """
     words = vocabulary(asked.words)
     plans = [
-        propose(sheet, words, kind=asked.kind, memory=memory, near=path.stem, technical_atmosphere=technical_atmosphere)
+        propose(
+            sheet,
+            words,
+            kind=asked.kind,
+            memory=memory,
+            near=path.stem,
+            technical_atmosphere=technical_atmosphere,
+        )
         for sheet in contents.sheets
-    ]  # fmt: skip
+    ]
     useful = [not plan.skip and _has_rows(sheet) for sheet, plan in zip(contents.sheets, plans, strict=True)]
     plans = [
         replace(plan, skip=not use or (sheet.hidden and sum(useful) > 1))

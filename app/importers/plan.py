@@ -1,4 +1,6 @@
-"""What is to be done with a file: the only thing that the preview edits, a template keeps and the journal remembers."""
+"""What is to be done with a file: the only thing that the preview edits, a template keeps and the journal
+remembers.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from app.importers.sheets import Layout
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """`field` is empty for a column that is left out. `unit` is spelled as files do; empty: the field's usual one.
-    `score` says how sure the proposal is, `why` how it was found: word, near, remembered, chosen, unit."""
+    """`field` is empty for a column that is left out. `unit` is spelled as files do; empty: the field's usual
+    one. `score` says how sure the proposal is, `why` how it was found: word, near, remembered, chosen, unit.
+    """
 
     header: str
     field: str = ""
@@ -23,8 +26,9 @@ class ColumnPlan:
 
 @dataclass(frozen=True)
 class SheetPlan:
-    """`well`, `time` and `lab` hold for every row that does not say its own. `edits` are cells put right by hand, by
-    (line, column); `skip_lines` the rows left out by hand."""
+    """`well`, `time` and `lab` hold for every row that does not say its own. `edits` are cells put right by
+    hand, by (line, column); `skip_lines` the rows left out by hand.
+    """
 
     name: str
     kind: str
@@ -57,8 +61,10 @@ class SheetPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """`wells` is what was decided of names that the store does not know: name → a well's name, or empty to leave its rows
-    out; a name in `new_wells` is made. `leave_out_bad`: cells that do not fit are left empty instead of stopping the import."""
+    """`wells` is what was decided of names that the store does not know: name → a well's name, or empty to
+    leave its rows out; a name in `new_wells` is made. `leave_out_bad`: cells that do not fit are left empty
+    instead of stopping the import.
+    """
 
     sheets: tuple[SheetPlan, ...]
     wells: dict[str, str] = field(default_factory=dict)
@@ -82,8 +88,13 @@ def to_json(plan: Plan) -> dict[str, Any]:
         body["edits"] = [[line, column, text] for (line, column), text in sheet.edits.items()]
         body["skip_lines"] = sorted(sheet.skip_lines)
         sheets.append(body)
-    return {"sheets": sheets, "wells": plan.wells, "new_wells": list(plan.new_wells), "leave_out_bad": plan.leave_out_bad,
-            "technical_atmosphere": plan.technical_atmosphere}  # fmt: skip
+    return {
+        "sheets": sheets,
+        "wells": plan.wells,
+        "new_wells": list(plan.new_wells),
+        "leave_out_bad": plan.leave_out_bad,
+        "technical_atmosphere": plan.technical_atmosphere,
+    }
 
 
 def from_json(data: Any, where: str) -> Plan:
@@ -91,9 +102,12 @@ def from_json(data: Any, where: str) -> Plan:
     try:
         sheets = tuple(_sheet(body) for body in data["sheets"])
         return Plan(
-            sheets, {str(k): str(v) for k, v in data.get("wells", {}).items()}, tuple(map(str, data.get("new_wells", ()))),
-            bool(data.get("leave_out_bad", False)), bool(data.get("technical_atmosphere", False)),
-        )  # fmt: skip
+            sheets,
+            {str(k): str(v) for k, v in data.get("wells", {}).items()},
+            tuple(map(str, data.get("new_wells", ()))),
+            bool(data.get("leave_out_bad", False)),
+            bool(data.get("technical_atmosphere", False)),
+        )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnownError(
             "template_damaged", file=where, reason=f"{type(error).__name__} {error}"[:120]
@@ -101,11 +115,28 @@ def from_json(data: Any, where: str) -> Plan:
 
 
 def _sheet(body: dict[str, Any]) -> SheetPlan:
-    columns = tuple(ColumnPlan(str(c["header"]), str(c.get("field", "")), str(c.get("unit", "")), float(c.get("score", 0)), str(c.get("why", ""))) for c in body["columns"])  # fmt: skip
+    columns = tuple(
+        ColumnPlan(
+            str(c["header"]),
+            str(c.get("field", "")),
+            str(c.get("unit", "")),
+            float(c.get("score", 0)),
+            str(c.get("why", "")),
+        )
+        for c in body["columns"]
+    )
     strokes = body.get("strokes_per_minute")
     return SheetPlan(
-        str(body["name"]), str(body["kind"]), Layout.from_json(body["layout"]), columns, bool(body.get("skip", False)),
-        str(body.get("well", "")), str(body.get("time", "")), str(body.get("lab", "")),
-        None if strokes is None else float(strokes), bool(body.get("month_first", False)),
-        {(int(line), int(column)): str(text) for line, column, text in body.get("edits", [])}, frozenset(map(int, body.get("skip_lines", ()))),
-    )  # fmt: skip
+        str(body["name"]),
+        str(body["kind"]),
+        Layout.from_json(body["layout"]),
+        columns,
+        bool(body.get("skip", False)),
+        str(body.get("well", "")),
+        str(body.get("time", "")),
+        str(body.get("lab", "")),
+        None if strokes is None else float(strokes),
+        bool(body.get("month_first", False)),
+        {(int(line), int(column)): str(text) for line, column, text in body.get("edits", [])},
+        frozenset(map(int, body.get("skip_lines", ()))),
+    )

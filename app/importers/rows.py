@@ -12,7 +12,9 @@ from app.core.units import Unit
 
 @dataclass(frozen=True)
 class Problem:
-    """One cell. `severity` is error (the row cannot stay as it is) or warning (it can, but look). `column` is -1 for a row."""
+    """One cell. `severity` is error (the row cannot stay as it is) or warning (it can, but look). `column` is
+    -1 for a row.
+    """
 
     sheet: str
     line: int
@@ -26,8 +28,10 @@ class Problem:
 
 @dataclass
 class Rows:
-    """`well` names as the file has them; `time_us`; `values` by target: arrays (n,) in SI (numbers), or texts; NaN and ""
-    are nothing. `units` are those that numbers came in. Rows that cannot be used are out already and in `problems`."""
+    """`well` names as the file has them; `time_us`; `values` by target: arrays (n,) in SI (numbers), or
+    texts; NaN and "" are nothing. `units` are those that numbers came in. Rows that cannot be used are out
+    already and in `problems`.
+    """
 
     kind: str
     line: np.ndarray

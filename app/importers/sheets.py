@@ -1,4 +1,6 @@
-"""A table as a file holds it: where its header stands, its columns with their types kept, and the lines they came from."""
+"""A table as a file holds it: where its header stands, its columns with their types kept, and the lines they
+came from.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ Cells = list[list[Any]]
 
 @dataclass(frozen=True)
 class Layout:
-    """Rows count from 0. `units_row` is the row of units under the header. A transposed sheet has its header in a column."""
+    """Rows count from 0. `units_row` is the row of units under the header. A transposed sheet has its header
+    in a column.
+    """
 
     header: int
     header_rows: int = 1
@@ -33,8 +37,9 @@ class Layout:
 
 @dataclass(frozen=True)
 class Sheet:
-    """`table`: columns c0, c1, … (text, float64 or timestamp) and LINE (the row's number in the file, from 1). `above` are the
-    lines over the header. `more` gives the rest of a file too long to be held at once."""
+    """`table`: columns c0, c1, … (text, float64 or timestamp) and LINE (the row's number in the file, from
+    1). `above` are the lines over the header. `more` gives the rest of a file too long to be held at once.
+    """
 
     name: str
     layout: Layout

@@ -14,8 +14,9 @@ from app.models.wells import LIFTS, STATES
 
 @dataclass(frozen=True)
 class Target:
-    """`type` is time, clock, well, number, text, choice or flag. Limits are SI, for a laboratory's figure in its own unit.
-    `role` is a column that says whose and when; the others are what the table is about."""
+    """`type` is time, clock, well, number, text, choice or flag. Limits are SI, for a laboratory's figure in
+    its own unit. `role` is a column that says whose and when; the others are what the table is about.
+    """
 
     key: str
     type: str
@@ -31,8 +32,9 @@ class Target:
 
 @dataclass(frozen=True)
 class TableKind:
-    """`long` are the targets that together make a row a value by its name: (name, value). The rows of a `timeless`
-    kind need no moment."""
+    """`long` are the targets that together make a row a value by its name: (name, value). The rows of a
+    `timeless` kind need no moment.
+    """
 
     key: str
     targets: tuple[Target, ...]
@@ -59,9 +61,16 @@ _UNTIL = Target("until", "time", "until", role=True)
 
 def _of_field(field: Field) -> Target:
     return Target(
-        field.key, field.type, field.named, field.quantity, field.minimum, field.maximum, field.usual, field.choices,
+        field.key,
+        field.type,
+        field.named,
+        field.quantity,
+        field.minimum,
+        field.maximum,
+        field.usual,
+        field.choices,
         required=field.required and field.default is None,
-    )  # fmt: skip
+    )
 
 
 def _of_kind(key: str) -> TableKind:
@@ -73,43 +82,64 @@ def _of_kind(key: str) -> TableKind:
 READINGS = TableKind(
     "readings",
     (
-        *_WHOSE, *_WHEN, Target("quality", "text", "quality", role=True),
-        Target("sensor", "text", "sensor"), Target("value", "number", "value"), Target("unit", "text", "unit", role=True),
-        *(Target(s.key, "number", "motor_load" if s.key == "load" else s.key, s.quantity, s.minimum, s.maximum) for s in SENSORS),
+        *_WHOSE,
+        *_WHEN,
+        Target("quality", "text", "quality", role=True),
+        Target("sensor", "text", "sensor"),
+        Target("value", "number", "value"),
+        Target("unit", "text", "unit", role=True),
+        *(
+            Target(
+                s.key, "number", "motor_load" if s.key == "load" else s.key, s.quantity, s.minimum, s.maximum
+            )
+            for s in SENSORS
+        ),
     ),
     ("sensor", "value"),
-)  # fmt: skip
+)
 
 LAB = TableKind(
     "lab_result",
     (
-        *_WHOSE, *_WHEN, Target("sample", "text", "sample", role=True), Target("point", "text", "sampling_point", role=True),
-        Target("lab", "text", "laboratory", role=True), Target("method", "text", "method", role=True),
-        Target("note", "text", "note", role=True), Target("qualifier", "text", "qualifier", role=True),
-        Target("parameter", "text", "parameter"), Target("value", "number", "value"), Target("unit", "text", "unit", role=True),
+        *_WHOSE,
+        *_WHEN,
+        Target("sample", "text", "sample", role=True),
+        Target("point", "text", "sampling_point", role=True),
+        Target("lab", "text", "laboratory", role=True),
+        Target("method", "text", "method", role=True),
+        Target("note", "text", "note", role=True),
+        Target("qualifier", "text", "qualifier", role=True),
+        Target("parameter", "text", "parameter"),
+        Target("value", "number", "value"),
+        Target("unit", "text", "unit", role=True),
         *(Target(p.key, "number", f"lab.{p.key}", p.quantity, p.minimum, p.maximum) for p in PARAMETERS),
     ),
     ("parameter", "value"),
-)  # fmt: skip
+)
 
 WELLS = TableKind(
     "wells",
     (
-        *_WHOSE, Target("lift", "choice", "lift", choices=LIFTS), Target("state", "choice", "state", choices=STATES),
-        Target("depth_m", "number", "depth", "length", 10, 12_000), Target("aliases", "text", "aliases"),
+        *_WHOSE,
+        Target("lift", "choice", "lift", choices=LIFTS),
+        Target("state", "choice", "state", choices=STATES),
+        Target("depth_m", "number", "depth", "length", 10, 12_000),
+        Target("aliases", "text", "aliases"),
     ),
     timeless=True,
-)  # fmt: skip
+)
 
 CARDS = TableKind(
     "card",
     (
-        *_WHOSE, *_WHEN, Target("position", "number", "position", "length", -1, 15, required=True),
+        *_WHOSE,
+        *_WHEN,
+        Target("position", "number", "position", "length", -1, 15, required=True),
         Target("load", "number", "load", "load", -20e3, 300e3, required=True),
         Target("strokes_per_minute", "number", "strokes_per_minute", "pumping_speed", 0.001, 0.6, role=True),
     ),
     timeless=True,
-)  # fmt: skip
+)
 
 _RECORDS = (
     "flow_test",

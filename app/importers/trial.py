@@ -1,4 +1,6 @@
-"""A plan tried on a file: rows made, everything that does not fit named. Knows no store: a laptop and the centre do the same."""
+"""A plan tried on a file: rows made, everything that does not fit named. Knows no store: a laptop and the
+centre do the same.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +48,12 @@ class Batch:
     @property
     def rows(self) -> int:
         return (
-            sum(map(len, self.by_name.values())) + (self.named_records.num_rows if self.named_records is not None else 0)
-            + len(self.named_cards) + len(self.named_tests) + len(self.wells)
-        )  # fmt: skip
+            sum(map(len, self.by_name.values()))
+            + (self.named_records.num_rows if self.named_records is not None else 0)
+            + len(self.named_cards)
+            + len(self.named_tests)
+            + len(self.wells)
+        )
 
     @property
     def names(self) -> list[str]:
@@ -78,8 +83,12 @@ class Tried:
     reason: KnownError | None = None
 
 
-def try_plan(path: Path, contents: Contents, plan: Plan, words_file: Path | None, *, partial: bool = False) -> Tried:  # fmt: skip
-    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is wrong."""
+def try_plan(
+    path: Path, contents: Contents, plan: Plan, words_file: Path | None, *, partial: bool = False
+) -> Tried:
+    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is
+    wrong.
+    """
     words = vocabulary(words_file)
     batches: list[Batch] = []
     problems: list[Problem] = []
@@ -107,8 +116,9 @@ def try_plan(path: Path, contents: Contents, plan: Plan, words_file: Path | None
         ]
         remarks += [
             ("import.column_twice", {"column": c.header, "sensor": c.why[6:]})
-            for c in sheet_plan.columns if not c.field and c.why.startswith("twice:")
-        ]  # fmt: skip
+            for c in sheet_plan.columns
+            if not c.field and c.why.startswith("twice:")
+        ]
         remarks += [
             ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
             for p in rows.left_out[:20]
@@ -118,7 +128,15 @@ def try_plan(path: Path, contents: Contents, plan: Plan, words_file: Path | None
     if own is not None:
         batches.append(own)
         kinds_found += ["card"] * bool(own.named_cards) + ["well_test"] * bool(own.named_tests)
-    return Tried(_kind_of(kinds_found), tuple(batches), tuple(problems), tuple(left_out), tuple(remarks), tuple(about), reason)  # fmt: skip
+    return Tried(
+        _kind_of(kinds_found),
+        tuple(batches),
+        tuple(problems),
+        tuple(left_out),
+        tuple(remarks),
+        tuple(about),
+        reason,
+    )
 
 
 def _kind_of(found: list[str]) -> str:
@@ -152,7 +170,9 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
 
 
 def _batch(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> Batch:
-    """Without its time a row is in `problems`, and not in the batch when cells that do not fit are left out."""
+    """Without its time a row is in `problems`, and not in the batch when cells that do not fit are left
+    out.
+    """
     bad = {
         p.line
         for p in rows.problems
@@ -179,10 +199,15 @@ def _without(rows: Rows, lines: set[int]) -> Rows:
         return {key: value[keep] for key, value in part.items()}
 
     return replace(
-        rows, line=rows.line[keep], well=rows.well[keep], time_us=rows.time_us[keep],
+        rows,
+        line=rows.line[keep],
+        well=rows.well[keep],
+        time_us=rows.time_us[keep],
         until_us=None if rows.until_us is None else rows.until_us[keep],
-        values=cut(rows.values), qualifiers=cut(rows.qualifiers), shown=cut(rows.shown),
-    )  # fmt: skip
+        values=cut(rows.values),
+        qualifiers=cut(rows.qualifiers),
+        shown=cut(rows.shown),
+    )
 
 
 def _about(
@@ -190,13 +215,21 @@ def _about(
 ) -> dict[str, Any]:
     """One sheet for the preview's head and for `--json`."""
     told: dict[str, Any] = {
-        "name": sheet.name, "kind": plan.kind, "rows": sheet.table.num_rows, "rows_with_values": len(rows.line), "values": batch.rows,
-        "header_line": sheet.layout.header + 1, "units_row": sheet.layout.units_row is not None, "transposed": sheet.layout.transposed,
+        "name": sheet.name,
+        "kind": plan.kind,
+        "rows": sheet.table.num_rows,
+        "rows_with_values": len(rows.line),
+        "values": batch.rows,
+        "header_line": sheet.layout.header + 1,
+        "units_row": sheet.layout.units_row is not None,
+        "transposed": sheet.layout.transposed,
         "columns": {sheet.title(i): column.field for i, column in enumerate(plan.columns) if column.field},
         "units": {column.field: column.unit for column in plan.columns if column.field and column.unit},
         "not_used": [sheet.title(i) for i, column in enumerate(plan.columns) if not column.field],
-        "left_out": len(rows.left_out), "errors": sum(p.severity == "error" for p in problems), "warnings": sum(p.severity == "warning" for p in problems),
-    }  # fmt: skip
+        "left_out": len(rows.left_out),
+        "errors": sum(p.severity == "error" for p in problems),
+        "warnings": sum(p.severity == "warning" for p in problems),
+    }
     if plan.kind == "production" and batch.named_records is not None:
         table = (
             batch.named_records.select(["well_name", "purpose"])

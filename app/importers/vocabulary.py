@@ -1,4 +1,6 @@
-"""The words that files call things by: resources/headers.json, the sensors' own synonyms, and the user's additions."""
+"""The words that files call things by: resources/headers.json, the sensors' own synonyms, and the user's
+additions.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from app.core.unit_spellings import find_unit
 from app.core.units import Unit
 from app.models.sensors import SENSORS
 
-# Letters that look alike in both alphabets: "Pзатр" is written with either P. Everything is compared in Latin.
+# Letters that look alike in both alphabets: "Pзатр" is written with either P. Everything is compared in
+# Latin.
 _ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 _BRACKET = re.compile(r"[\(\[{]([^\(\)\[\]{}]*)[\)\]}]")
 _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
@@ -74,7 +77,9 @@ class Vocabulary:
 
 
 def vocabulary(extra: Path | None = None) -> Vocabulary:
-    """`extra`: a file of the same form in the profile, for words of one's own field. Raises KnownError when it is damaged."""
+    """`extra`: a file of the same form in the profile, for words of one's own field. Raises KnownError when
+    it is damaged.
+    """
     changed = extra.stat().st_mtime_ns if extra is not None and extra.exists() else 0
     return _vocabulary(extra if changed else None, changed)
 
@@ -101,7 +106,9 @@ def _vocabulary(extra: Path | None, changed: int) -> Vocabulary:
 def _read(path: Path) -> dict[str, list[str]]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(data, dict) or not all(isinstance(v, list) and all(isinstance(w, str) for w in v) for v in data.values()):  # fmt: skip
+        if not isinstance(data, dict) or not all(
+            isinstance(v, list) and all(isinstance(w, str) for w in v) for v in data.values()
+        ):
             raise ValueError("{name: [words]}")
     except (OSError, ValueError) as error:
         raise KnownError("headers_file", file=str(path), reason=str(error)[:120]) from error

@@ -14,8 +14,14 @@ from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
 from app.models.well_tests import KINDS, RecordedTest
 
-_FORMATION = ("formation_volume_factor", "viscosity_pa_s", "porosity", "thickness_m", "total_compressibility_per_pa",
-              "wellbore_radius_m")  # fmt: skip
+_FORMATION = (
+    "formation_volume_factor",
+    "viscosity_pa_s",
+    "porosity",
+    "thickness_m",
+    "total_compressibility_per_pa",
+    "wellbore_radius_m",
+)
 _RESERVOIR = ("reservoir_pressure_pa", "bubble_pressure_pa", "water_cut")
 _KEYS = {
     "kind",
@@ -64,8 +70,14 @@ def test_from(data: Any, path: Path) -> RecordedTest:
     time_s, pressure = _series(top)
     rates = _rates(top)
     return RecordedTest(
-        kind, pressure, time_s, np.array([rate for _, rate in rates]), rates, top.number("producing_time_s", positive=True), **shared
-    )  # fmt: skip
+        kind,
+        pressure,
+        time_s,
+        np.array([rate for _, rate in rates]),
+        rates,
+        top.number("producing_time_s", positive=True),
+        **shared,
+    )
 
 
 test_from.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test
@@ -85,7 +97,13 @@ def _taken_at(top: Place) -> datetime | None:
     try:
         return parse_time(str(given))
     except ValueError as error:
-        raise KnownError("json_value", file=str(top.path), key="taken_at", value=short(given), wanted="2026-01-31T12:00:00Z") from error  # fmt: skip
+        raise KnownError(
+            "json_value",
+            file=str(top.path),
+            key="taken_at",
+            value=short(given),
+            wanted="2026-01-31T12:00:00Z",
+        ) from error
 
 
 def _within(top: Place, values: dict[str, float | None], key: str, low: float, high: float) -> None:
@@ -105,14 +123,32 @@ def _series(top: Place) -> tuple[np.ndarray, np.ndarray]:
     for name, values in (("time_s", time_s), ("pressure_pa", pressure)):
         wrong = np.flatnonzero(~np.isfinite(values))
         if len(wrong):
-            raise KnownError("json_value", file=str(top.path), key=f"{name}[{int(wrong[0])}]", value=str(values[wrong[0]]), wanted="0.0")  # fmt: skip
+            raise KnownError(
+                "json_value",
+                file=str(top.path),
+                key=f"{name}[{int(wrong[0])}]",
+                value=str(values[wrong[0]]),
+                wanted="0.0",
+            )
     back = np.flatnonzero(np.diff(time_s) <= 0)
     if len(back):
         index = int(back[0]) + 1
-        raise KnownError("welltest_time", file=str(top.path), index=index, value=float(time_s[index]), before=float(time_s[index - 1]))  # fmt: skip
+        raise KnownError(
+            "welltest_time",
+            file=str(top.path),
+            index=index,
+            value=float(time_s[index]),
+            before=float(time_s[index - 1]),
+        )
     wrong = np.flatnonzero(pressure <= 0)
     if len(wrong):
-        raise KnownError("json_value", file=str(top.path), key=f"pressure_pa[{int(wrong[0])}]", value=float(pressure[wrong[0]]), wanted="> 0")  # fmt: skip
+        raise KnownError(
+            "json_value",
+            file=str(top.path),
+            key=f"pressure_pa[{int(wrong[0])}]",
+            value=float(pressure[wrong[0]]),
+            wanted="> 0",
+        )
     return time_s, pressure
 
 
@@ -131,7 +167,13 @@ def _rates(top: Place) -> tuple[tuple[float, float], ...]:
             and all(isinstance(v, (int, float)) and not isinstance(v, bool) and np.isfinite(v) for v in row)
         )
         if not good or row[1] < 0:
-            raise KnownError("json_value", file=str(top.path), key=f"rate_m3_per_s[{index}]", value=short(row), wanted="[time_s, rate ≥ 0]")  # fmt: skip
+            raise KnownError(
+                "json_value",
+                file=str(top.path),
+                key=f"rate_m3_per_s[{index}]",
+                value=short(row),
+                wanted="[time_s, rate ≥ 0]",
+            )
         if steps and row[0] <= steps[-1][0]:
             raise KnownError(
                 "welltest_time", file=str(top.path), index=index, value=row[0], before=steps[-1][0]

@@ -1,7 +1,8 @@
 """Files kept with the journal: encrypted in pieces, each file under the SHA-256 of its content, written once.
 
-A piece is 1 MiB, AES-GCM, its nonce the file's own prefix and its number: pieces cannot be swapped, a missing end shows
-because the last one says that it is the last. A file of gigabytes passes through a megabyte of memory.
+A piece is 1 MiB, AES-GCM, its nonce the file's own prefix and its number: pieces cannot be swapped, a missing
+end shows because the last one says that it is the last. A file of gigabytes passes through a megabyte of
+memory.
 """
 
 from __future__ import annotations

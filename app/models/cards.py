@@ -72,7 +72,9 @@ class WellBore:
 
 @dataclass(frozen=True)
 class Card:
-    """A surface card as recorded: one stroke, position_m (n,), load_n (n,), time_s (n,) or None for equal steps."""
+    """A surface card as recorded: one stroke, position_m (n,), load_n (n,), time_s (n,) or None for equal
+    steps.
+    """
 
     well: str
     taken_at: datetime

@@ -73,7 +73,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one entry that was on its way. `error` is a code of resources/texts, `receipt` what the centre said."""
+    """What became of one entry that was on its way. `error` is a code of resources/texts, `receipt` what the
+    centre said.
+    """
 
     entry_id: str
     state: State

@@ -22,7 +22,9 @@ class HeadCurve:
 
 @dataclass(frozen=True)
 class EspFile:
-    """readings: sensor code → (n,) [SI], NaN where the file has null; time_us (n,) as recorded, in any order."""
+    """readings: sensor code → (n,) [SI], NaN where the file has null; time_us (n,) as recorded, in any
+    order.
+    """
 
     well: str
     time_us: NDArray[np.int64]

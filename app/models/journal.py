@@ -1,8 +1,8 @@
 """The journal: what a person entered or imported here and the centre has not confirmed yet.
 
-Encrypted SQLite, journal_mode=DELETE and synchronous=EXTRA: in a power-cut simulation this lost nothing in 600 of
-600 torn states. Attachments lie beside it, encrypted, each under the SHA-256 of its content, and are on the disk
-before the entry that names them. Only after `add` returned may a screen say "saved".
+Encrypted SQLite, journal_mode=DELETE and synchronous=EXTRA: in a power-cut simulation this lost nothing in
+600 of 600 torn states. Attachments lie beside it, encrypted, each under the SHA-256 of its content, and are
+on the disk before the entry that names them. Only after `add` returned may a screen say "saved".
 """
 
 from __future__ import annotations
@@ -28,13 +28,16 @@ from app.models.entries import NEXT, UNSENT, Entry, Outcome, State, payload_hash
 SCHEMA_VERSION = 1
 _SCHEMA = """
 CREATE TABLE entry (
-    id TEXT PRIMARY KEY, kind TEXT NOT NULL, schema_version INTEGER NOT NULL, base_etag TEXT, payload TEXT NOT NULL,
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, schema_version INTEGER NOT NULL, base_etag TEXT,
+    payload TEXT NOT NULL,
     payload_sha256 TEXT NOT NULL, created_at TEXT NOT NULL, zone TEXT NOT NULL, state TEXT NOT NULL,
-    supersedes TEXT, attempts INTEGER NOT NULL DEFAULT 0, next_try_at TEXT, receipt TEXT, error TEXT, reason TEXT
+    supersedes TEXT, attempts INTEGER NOT NULL DEFAULT 0, next_try_at TEXT, receipt TEXT, error TEXT,
+    reason TEXT
 ) STRICT;
 CREATE INDEX entry_state ON entry (state);
 CREATE TABLE entry_blob (
-    entry_id TEXT NOT NULL REFERENCES entry (id), sha256 TEXT NOT NULL, size INTEGER NOT NULL, name TEXT NOT NULL,
+    entry_id TEXT NOT NULL REFERENCES entry (id), sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+    name TEXT NOT NULL,
     sent_offset INTEGER NOT NULL DEFAULT 0, upload_url TEXT, PRIMARY KEY (entry_id, sha256)
 ) STRICT;
 CREATE TABLE event_log (at TEXT NOT NULL, entry_id TEXT, what TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
@@ -75,7 +78,8 @@ class Journal:
             if version == 0:
                 self._connection.execute(_SCHEMA)
                 self._connection.pragma("user_version", SCHEMA_VERSION)
-            # What was on its way when the program ended goes back to the queue: the centre knows repeats by id.
+            # What was on its way when the program ended goes back to the queue: the centre knows repeats by
+            # id.
             self._connection.execute("UPDATE entry SET state = 'queued' WHERE state = 'sending'")
         if os.name != "nt":
             os.chmod(self._path, 0o600)
@@ -85,11 +89,13 @@ class Journal:
             self._connection.close()
 
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Called after each change, in the thread that made it. Returns the call that ends the subscription."""
+        """Called after each change, in the thread that made it. Returns the call that ends the
+        subscription.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    # ---- what a person does -------------------------------------------------------------------------------------
+    # ---- what a person does --------------------------------------------------------------------------------
 
     def add(
         self,
@@ -102,7 +108,9 @@ class Journal:
         base: str | None = None,
         draft: bool = False,
     ) -> Entry:
-        """On the disk when this returns. The same `entry_id` again returns what is there: a double click saves once."""
+        """On the disk when this returns. The same `entry_id` again returns what is there: a double click
+        saves once.
+        """
         with self._known_errors():
             stored = tuple(self.blobs.put(name, content) for name, content in attachments)
         text, digest = payload_hash(payload)
@@ -116,11 +124,22 @@ class Journal:
                 return existing
             self._connection.execute("DELETE FROM entry_blob WHERE entry_id = ?", (entry_id,))
             self._connection.execute(
-                "INSERT OR REPLACE INTO entry (id, kind, schema_version, payload, payload_sha256, created_at, zone, state, supersedes, base_etag)"
+                "INSERT OR REPLACE INTO entry (id, kind, schema_version, payload, payload_sha256, "
+                "created_at, zone, state, supersedes, base_etag)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (entry_id, kind, SCHEMA_VERSION, text, digest, iso(self._clock()),
-                 self._clock().astimezone().strftime("%z"), state, supersedes, base),
-            )  # fmt: skip
+                (
+                    entry_id,
+                    kind,
+                    SCHEMA_VERSION,
+                    text,
+                    digest,
+                    iso(self._clock()),
+                    self._clock().astimezone().strftime("%z"),
+                    state,
+                    supersedes,
+                    base,
+                ),
+            )
             for blob in stored:
                 self._connection.execute(
                     "INSERT OR IGNORE INTO entry_blob (entry_id, sha256, size, name) VALUES (?, ?, ?, ?)",
@@ -137,9 +156,11 @@ class Journal:
             raise KnownError("reason_missing")
         self.move(entry_id, State.DISCARDED, reason=reason)
 
-    # ---- what the sync does -------------------------------------------------------------------------------------
+    # ---- what the sync does --------------------------------------------------------------------------------
 
-    def move(self, entry_id: str, state: State, *, error: str | None = None, reason: str | None = None) -> Entry:  # fmt: skip
+    def move(
+        self, entry_id: str, state: State, *, error: str | None = None, reason: str | None = None
+    ) -> Entry:
         """Raises ValueError for a step that the protocol does not have."""
         with self._changing():
             entry = self._find(entry_id)
@@ -148,7 +169,8 @@ class Journal:
             if state not in NEXT[entry.state]:
                 raise ValueError(f"entry {entry_id}: {entry.state} cannot become {state}")
             self._connection.execute(
-                "UPDATE entry SET state = ?, error = ?, reason = coalesce(?, reason), attempts = attempts + ? WHERE id = ?",
+                "UPDATE entry SET state = ?, error = ?, reason = coalesce(?, reason), attempts = attempts "
+                "+ ? WHERE id = ?",
                 (state, error, reason, int(state is State.SENDING), entry_id),
             )
             self._log(entry_id, str(state), error or reason or "")
@@ -157,11 +179,14 @@ class Journal:
         return moved
 
     def claim(self, limit: int) -> list[Entry]:
-        """The next ones to be sent, in the order they were made, now on their way. An entry waits for the one it supersedes."""
+        """The next ones to be sent, in the order they were made, now on their way. An entry waits for the one
+        it supersedes.
+        """
         now = iso(self._clock())
         with self._lock, self._known_errors(), self._transaction():
             rows = self._connection.execute(
-                f"""SELECT {_ENTRY} FROM entry e WHERE (state IN ('queued', 'wait_auth') OR state = 'retry' AND coalesce(next_try_at, '') <= ?)
+                f"""SELECT {_ENTRY} FROM entry e WHERE (state IN ('queued', 'wait_auth') OR state = 'retry'
+                    AND coalesce(next_try_at, '') <= ?)
                     AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.id = e.supersedes
                         AND b.state IN ('retry', 'sending', 'quarantined', 'conflict'))
                     ORDER BY rowid LIMIT ?""",
@@ -174,7 +199,9 @@ class Journal:
             return [self._entry(row) for row in rows]
 
     def network_is_up(self) -> None:
-        """The centre has just answered: what waited for nothing but a connection need not wait out its pause."""
+        """The centre has just answered: what waited for nothing but a connection need not wait out its
+        pause.
+        """
         with self._lock, self._known_errors(), self._transaction():
             self._connection.execute(
                 "UPDATE entry SET next_try_at = NULL WHERE state = 'retry' AND error = 'centre_unreachable'"
@@ -195,13 +222,21 @@ class Journal:
                 self._connection.execute(
                     """UPDATE entry SET state = ?, error = ?, receipt = coalesce(?, receipt), next_try_at = ?,
                        attempts = max(attempts - ?, 0) WHERE id = ?""",
-                    (outcome.state, outcome.error, json.dumps(outcome.receipt, ensure_ascii=False) if outcome.receipt else None,
-                     iso(outcome.next_try_at) if outcome.next_try_at else None, uncounted, outcome.entry_id),
-                )  # fmt: skip
+                    (
+                        outcome.state,
+                        outcome.error,
+                        json.dumps(outcome.receipt, ensure_ascii=False) if outcome.receipt else None,
+                        iso(outcome.next_try_at) if outcome.next_try_at else None,
+                        uncounted,
+                        outcome.entry_id,
+                    ),
+                )
                 self._log(outcome.entry_id, str(outcome.state), outcome.error or "")
 
     def base_of(self, entry: Entry) -> int | None:
-        """The centre's version that the person saw: as noted, else what was last taken of the entries before it."""
+        """The centre's version that the person saw: as noted, else what was last taken of the entries before
+        it.
+        """
         one: Entry | None = entry
         while one is not None:
             if one.base:
@@ -217,7 +252,9 @@ class Journal:
         return None
 
     def drop_superseded(self) -> int:
-        """A refused or conflicting entry in whose place a later one stands is done with; it stays readable."""
+        """A refused or conflicting entry in whose place a later one stands is done with; it stays
+        readable.
+        """
         with self._lock, self._known_errors():
             rows = self._connection.execute(
                 """SELECT e.id, b.id FROM entry e JOIN entry b ON b.supersedes = e.id
@@ -230,20 +267,31 @@ class Journal:
         return len(rows)
 
     def send_again(self, newest_change: int) -> int:
-        """Entries that the centre had taken and has no more, because it was set back: they are sent once more."""
-        taken = [e for e in self.entries(State.ACKED, State.CONFIRMED) if e.receipt and (e.receipt.get("change_no") or 0) > newest_change]  # fmt: skip
+        """Entries that the centre had taken and has no more, because it was set back: they are sent once
+        more.
+        """
+        taken = [
+            e
+            for e in self.entries(State.ACKED, State.CONFIRMED)
+            if e.receipt and (e.receipt.get("change_no") or 0) > newest_change
+        ]
         self.settle([Outcome(entry.id, State.QUEUED, "centre_set_back") for entry in taken])
         return len(taken)
 
     def confirm(self, entry_ids: list[str]) -> int:
         """The centre's own stream showed them: they are there. Returns how many were waiting for that."""
-        known = [entry for one in dict.fromkeys(entry_ids) if (entry := self.get(one)) is not None and entry.state is State.ACKED]  # fmt: skip
+        known = [
+            entry
+            for one in dict.fromkeys(entry_ids)
+            if (entry := self.get(one)) is not None and entry.state is State.ACKED
+        ]
         self.settle([Outcome(entry.id, State.CONFIRMED) for entry in known])
         return len(known)
 
     def confirm_up_to(self, change_no: int) -> int:
-        """The centre's stream was read up to here: what it took before that is in it, also when this program ended between
-        reading the stream and noting so."""
+        """The centre's stream was read up to here: what it took before that is in it, also when this program
+        ended between reading the stream and noting so.
+        """
         taken = [
             e.id
             for e in self.entries(State.ACKED)
@@ -255,21 +303,24 @@ class Journal:
     def next_try_at(self) -> datetime | None:
         """When the first of those that wait for another try may go; None when nothing waits for a time."""
         with self._lock, self._known_errors():
-            row = self._connection.execute("SELECT min(next_try_at) FROM entry WHERE state = 'retry'").fetchone()  # fmt: skip
+            row = self._connection.execute(
+                "SELECT min(next_try_at) FROM entry WHERE state = 'retry'"
+            ).fetchone()
             return parse_time(row[0]) if row and row[0] else None
 
     def counts(self) -> dict[State, int]:
         """As of the last change; asks nothing and waits for nobody, so that a window may ask as it draws."""
         return self._counts
 
-    # ---- reading ------------------------------------------------------------------------------------------------
+    # ---- reading -------------------------------------------------------------------------------------------
 
     def pending_records(self) -> frozenset[str]:
         """Records with something that the centre has not taken yet: a pull leaves them as they are here."""
         places = ", ".join("?" for _ in UNSENT)
         with self._lock, self._known_errors():
             rows = self._connection.execute(
-                f"SELECT DISTINCT json_extract(payload, '$.record') FROM entry WHERE kind = 'record' AND state IN ({places})",
+                f"SELECT DISTINCT json_extract(payload, '$.record') FROM entry WHERE kind = 'record' AND "
+                f"state IN ({places})",
                 tuple(map(str, UNSENT)),
             ).fetchall()
             return frozenset(str(row[0]) for row in rows if row[0])
@@ -315,7 +366,7 @@ class Journal:
         with self._lock, self._known_errors():
             return str(self._connection.pragma("integrity_check"))
 
-    # ---- inside -------------------------------------------------------------------------------------------------
+    # ---- inside --------------------------------------------------------------------------------------------
 
     def _find(self, entry_id: str) -> Entry | None:
         row = self._connection.execute(f"SELECT {_ENTRY} FROM entry WHERE id = ?", (entry_id,)).fetchone()
@@ -326,10 +377,21 @@ class Journal:
             "SELECT sha256, size, name FROM entry_blob WHERE entry_id = ? ORDER BY name", (row[0],)
         )
         return Entry(
-            row[0], row[1], json.loads(row[2]), row[3], parse_time(row[4]), State(row[5]),
-            tuple(Attachment(*blob) for blob in blobs), row[6], row[7], row[8], row[9],
-            json.loads(row[10]) if row[10] else None, parse_time(row[11]) if row[11] else None, row[12],
-        )  # fmt: skip
+            row[0],
+            row[1],
+            json.loads(row[2]),
+            row[3],
+            parse_time(row[4]),
+            State(row[5]),
+            tuple(Attachment(*blob) for blob in blobs),
+            row[6],
+            row[7],
+            row[8],
+            row[9],
+            json.loads(row[10]) if row[10] else None,
+            parse_time(row[11]) if row[11] else None,
+            row[12],
+        )
 
     def _log(self, entry_id: str, what: str, detail: str) -> None:
         self._connection.execute(
@@ -371,9 +433,14 @@ class Journal:
                 "folder_not_writable", folder=str(self._path.parent), reason=str(error)
             ) from error
         except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.IOError) as error:
-            raise KnownError("folder_not_writable", folder=str(self._path.parent), reason=str(error)) from error  # fmt: skip
+            raise KnownError(
+                "folder_not_writable", folder=str(self._path.parent), reason=str(error)
+            ) from error
         except (apsw.BusyError, apsw.LockedError) as error:
             raise KnownError("store_locked", file=str(self._path), pid="?", retry=True) from error
 
 
-_ENTRY = "id, kind, payload, payload_sha256, created_at, state, supersedes, attempts, error, base_etag, receipt, next_try_at, reason"
+_ENTRY = (
+    "id, kind, payload, payload_sha256, created_at, state, supersedes, attempts, error, base_etag, "
+    "receipt, next_try_at, reason"
+)

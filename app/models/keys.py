@@ -1,8 +1,8 @@
 """The one secret of a profile: 32 random bytes, in the operating system's keyring.
 
-Where there is no keyring to be trusted (headless, some Linux), a key file readable by the owner only takes its
-place and the caller is told, so that it can be shown. Null, plain-text and chained backends are refused: the
-null backend silently drops what it is given, and a chain may end in a plain file.
+Where there is no keyring to be trusted (headless, some Linux), a key file readable by the owner only takes
+its place and the caller is told, so that it can be shown. Null, plain-text and chained backends are refused:
+the null backend silently drops what it is given, and a chain may end in a plain file.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def _from_file(path: Path) -> bytes | None:
 
 
 def obtain_key(paths: Paths) -> MasterKey:
-    """The profile's key; made at the first start. Raises KnownError when the files are there and the key is not."""
+    """The profile's key; made at the first start. Raises KnownError when the files are there and the key is
+    not.
+    """
     secret = _from_file(paths.key_file)
     if secret is not None:
         return MasterKey(secret, in_keyring=False)

@@ -19,8 +19,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class LastValue:
-    """A sensor's newest good value and its usual range [SI]: of an ESP's baseline in the mode it runs in; where there is none,
-    the 5th to 95th percentile of thirty days before the last one."""
+    """A sensor's newest good value and its usual range [SI]: of an ESP's baseline in the mode it runs in;
+    where there is none, the 5th to 95th percentile of thirty days before the last one.
+    """
 
     sensor: Sensor
     at: datetime
@@ -50,7 +51,9 @@ class Overview:
 
 @dataclass(frozen=True)
 class WellRow:
-    """`spark` (≤ 30,): daily means of `spark_sensor` [SI], NaN where there are none; `worst` a condition's code or ""."""
+    """`spark` (≤ 30,): daily means of `spark_sensor` [SI], NaN where there are none; `worst` a condition's
+    code or "".
+    """
 
     status: WellStatus
     health: float

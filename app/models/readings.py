@@ -29,7 +29,9 @@ class Quality(IntFlag):
 
 @dataclass(frozen=True)
 class Readings:
-    """Rows of any wells and sensors. All shape (n,): time_us [µs since 1970 UTC], value [SI], quality [Quality bits]."""
+    """Rows of any wells and sensors. All shape (n,): time_us [µs since 1970 UTC], value [SI], quality
+    [Quality bits].
+    """
 
     well: NDArray[np.uint16]
     sensor: NDArray[np.uint8]

@@ -1,6 +1,8 @@
-"""Secrets of connections: in a file of their own, AES-GCM under a key derived from the profile's, which is in the keyring.
+"""Secrets of connections: in a file of their own, AES-GCM under a key derived from the profile's, which is in
+the keyring.
 
-A token may be longer than a keyring takes (Windows: 1,280 characters); so only the key is there. Nothing of this is in settings or logs.
+A token may be longer than a keyring takes (Windows: 1,280 characters); so only the key is there. Nothing of
+this is in settings or logs.
 """
 
 from __future__ import annotations

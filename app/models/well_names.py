@@ -25,7 +25,9 @@ def split_pad(text: str) -> tuple[str, str, str]:
 
 
 class Registry:
-    """Wells by every name that they are known under. One number on two pads is told apart by the pad, or not at all."""
+    """Wells by every name that they are known under. One number on two pads is told apart by the pad, or not
+    at all.
+    """
 
     def __init__(self, wells: list[Well]) -> None:
         self.wells = wells

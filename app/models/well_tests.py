@@ -15,8 +15,9 @@ KINDS = ("buildup", "drawdown", "inflow", "fluid_level_rise")
 
 @dataclass(frozen=True)
 class RecordedTest:
-    """time_s, pressure_pa (n,) in one clock with `rates` ((from [s], rate [m³/s]), …); for inflow `rate_m3_per_s` and
-    pressure_pa are the points. Formation values are SI; None where the file has none."""
+    """time_s, pressure_pa (n,) in one clock with `rates` ((from [s], rate [m³/s]), …); for inflow
+    `rate_m3_per_s` and pressure_pa are the points. Formation values are SI; None where the file has none.
+    """
 
     kind: str
     pressure_pa: Floats

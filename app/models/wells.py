@@ -23,7 +23,9 @@ def well_uid(field_name: str, pad: str, name: str) -> str:
 
 @dataclass(frozen=True)
 class Well:
-    """`number` is text: pads and wells are called 0117, 123Г, 11А. `status` is the worst open finding or the state."""
+    """`number` is text: pads and wells are called 0117, 123Г, 11А. `status` is the worst open finding or the
+    state.
+    """
 
     id: WellId
     name: str
@@ -42,7 +44,12 @@ class Well:
     @property
     def key(self) -> dict[str, str]:
         """What the well is called outside this cache, whose numbers are its own."""
-        return {"uid": self.uid or well_uid(self.field_name, self.pad, self.name), "field": self.field_name, "pad": self.pad, "name": self.name}  # fmt: skip
+        return {
+            "uid": self.uid or well_uid(self.field_name, self.pad, self.name),
+            "field": self.field_name,
+            "pad": self.pad,
+            "name": self.name,
+        }
 
 
 @dataclass(frozen=True)

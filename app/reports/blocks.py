@@ -1,4 +1,6 @@
-"""What a report is made of, before anybody knows of PDF or Excel. Numbers stand as they are shown, already converted."""
+"""What a report is made of, before anybody knows of PDF or Excel. Numbers stand as they are shown, already
+converted.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,9 @@ class Table:
 
 @dataclass(frozen=True)
 class Pen:
-    """x and y as shown; NaN breaks the line. `style` gives colour, dash and mark: pens are told apart without colour."""
+    """x and y as shown; NaN breaks the line. `style` gives colour, dash and mark: pens are told apart without
+    colour.
+    """
 
     name: str
     x: Floats
@@ -102,8 +106,9 @@ class Level:
 
 @dataclass(frozen=True)
 class Chart:
-    """One pane. `time_axis`: x is seconds since 1970 UTC. `bands` are (from, to, label) on x, `flags` (at, label). `log` names
-    the logarithmic axes: "", "x", "xy"."""
+    """One pane. `time_axis`: x is seconds since 1970 UTC. `bands` are (from, to, label) on x, `flags` (at,
+    label). `log` names the logarithmic axes: "", "x", "xy".
+    """
 
     title: str
     x_title: str
@@ -127,9 +132,11 @@ class Chart:
 
 @dataclass(frozen=True)
 class Completion:
-    """The well as it is equipped, to be drawn: depths along the hole, as shown, in `unit`; None where nobody told.
+    """The well as it is equipped, to be drawn: depths along the hole, as shown, in `unit`; None where nobody
+    told.
 
-    `lift` is esp, srp or another; `rods` are (length, diameter's label) from the top; `marks` are (depth, what is there).
+    `lift` is esp, srp or another; `rods` are (length, diameter's label) from the top; `marks` are (depth,
+    what is there).
     """
 
     unit: str
@@ -154,8 +161,9 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Rows over one calendar: what lasted as bars, what happened at once as marks. Times are seconds since 1970 UTC; an open end is
-    None."""
+    """Rows over one calendar: what lasted as bars, what happened at once as marks. Times are seconds since
+    1970 UTC; an open end is None.
+    """
 
     since: float
     until: float
@@ -170,7 +178,9 @@ Block = (
 
 @dataclass(frozen=True)
 class Part:
-    """Pages of one orientation; `running` names field, pad, well and period at their head. `own_page` begins a new one."""
+    """Pages of one orientation; `running` names field, pad, well and period at their head. `own_page` begins
+    a new one.
+    """
 
     blocks: tuple[Block, ...]
     running: str = ""
@@ -180,8 +190,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Document:
-    """`source_line` says where data and calculation come from, printed on every page. `missing` are the wells that have no
-    data in the period. `archive` asks for PDF/A-2b."""
+    """`source_line` says where data and calculation come from, printed on every page. `missing` are the wells
+    that have no data in the period. `archive` asks for PDF/A-2b.
+    """
 
     title: str
     subtitle: str

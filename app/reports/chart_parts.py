@@ -1,4 +1,6 @@
-"""What several sections draw alike: time in seconds, a pen of what was measured, findings as bands, events as flags."""
+"""What several sections draw alike: time in seconds, a pen of what was measured, findings as bands, events as
+flags.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ LEAST_COVERED = 0.4
 
 
 def window_of(since: datetime, until: datetime, *time_s: Floats) -> tuple[float, float] | None:
-    """The period, so that charts below each other agree; None where what was measured would stand in a corner of it."""
+    """The period, so that charts below each other agree; None where what was measured would stand in a corner
+    of it.
+    """
     known = [column for column in time_s if len(column)]
     whole = (since.timestamp(), until.timestamp())
     if not known:

@@ -1,4 +1,6 @@
-"""What a person took from the pages into a report of their own: a chart or a table as it was seen, with where it was seen."""
+"""What a person took from the pages into a report of their own: a chart or a table as it was seen, with where
+it was seen.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,12 @@ def to_json(clipping: Clipping) -> dict[str, Any]:
 
 def from_json(body: dict[str, Any]) -> Clipping:
     """Raises ValueError, KeyError or TypeError for what `to_json` has not written."""
-    return Clipping(str(body["id"]), parse_time(body["made_at"]), str(body["caption"]), _block(body["kind"], body["block"]))  # fmt: skip
+    return Clipping(
+        str(body["id"]),
+        parse_time(body["made_at"]),
+        str(body["caption"]),
+        _block(body["kind"], body["block"]),
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -69,16 +76,22 @@ def _block(kind: str, body: dict[str, Any]) -> Block:
             return Chart(
                 **{
                     **body,
-                    "pens": tuple(_pen(one) for one in body["pens"]), "shades": tuple(_shade(one) for one in body["shades"]),
-                    "levels": tuple(Level(**one) for one in body["levels"]), "bands": tuple(tuple(one) for one in body["bands"]),
-                    "flags": tuple(tuple(one) for one in body["flags"]), "window": None if window is None else tuple(window),
+                    "pens": tuple(_pen(one) for one in body["pens"]),
+                    "shades": tuple(_shade(one) for one in body["shades"]),
+                    "levels": tuple(Level(**one) for one in body["levels"]),
+                    "bands": tuple(tuple(one) for one in body["bands"]),
+                    "flags": tuple(tuple(one) for one in body["flags"]),
+                    "window": None if window is None else tuple(window),
                 }
-            )  # fmt: skip
+            )
         case "Table":
             rows = tuple(tuple(_value(value) for value in row) for row in body["rows"])
             return Table(tuple(Column(**one) for one in body["columns"]), rows)
         case "Timeline":
-            rows_of = tuple((str(name), int(style), tuple((float(a), None if b is None else float(b)) for a, b in spans)) for name, style, spans in body["rows"])  # fmt: skip
+            rows_of = tuple(
+                (str(name), int(style), tuple((float(a), None if b is None else float(b)) for a, b in spans))
+                for name, style, spans in body["rows"]
+            )
             return Timeline(float(body["since"]), float(body["until"]), rows_of)
         case "Pairs":
             return Pairs(tuple((str(name), str(value)) for name, value in body["items"]))

@@ -1,4 +1,6 @@
-"""What sections are given: the facts of one well over one period, each asked of the services when a section first wants it."""
+"""What sections are given: the facts of one well over one period, each asked of the services when a section
+first wants it.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,16 @@ Options = dict[str, Any]
 
 
 class Sources(Protocol):
-    """Answers for one well and period; the same services as the pages', so that a figure is the same in both."""
+    """Answers for one well and period; the same services as the pages', so that a figure is the same in
+    both.
+    """
 
     def last_reading_at(self, well: Well) -> datetime | None: ...
     def installation(self, well: Well, at: datetime) -> Installation | None: ...
     def findings(self, well: Well, since: datetime, until: datetime) -> tuple[Finding, ...]: ...
-    def trends(self, well: Well, since: datetime, until: datetime, pens: tuple[str, ...]) -> tuple[tuple[Sensor, Trend], ...]: ...  # fmt: skip
+    def trends(
+        self, well: Well, since: datetime, until: datetime, pens: tuple[str, ...]
+    ) -> tuple[tuple[Sensor, Trend], ...]: ...
     def sensors(self, well: Well) -> tuple[str, ...]: ...
     def cards(self, well: Well, since: datetime, until: datetime) -> tuple[StoredCard, ...]: ...
     def card(self, well: Well, since: datetime, until: datetime) -> StoredCard | None: ...
@@ -41,7 +47,9 @@ class Sources(Protocol):
     def outline(self, card: StoredCard) -> tuple[PumpCard, PumpCard | None] | None: ...
     def flow(self, well: Well, since: datetime, until: datetime) -> FlowHistory: ...
     def events(self, well: Well, since: datetime, until: datetime) -> tuple[Event, ...]: ...
-    def records(self, well: Well, since: datetime, until: datetime, kinds: tuple[str, ...]) -> tuple[FiledRecord, ...]: ...  # fmt: skip
+    def records(
+        self, well: Well, since: datetime, until: datetime, kinds: tuple[str, ...]
+    ) -> tuple[FiledRecord, ...]: ...
     def well_tests(self, well: Well, since: datetime, until: datetime) -> tuple[OpenedTest, ...]: ...
     def forecast(self, well: Well) -> Forecast: ...
     def overview(self, well: Well) -> Overview: ...
@@ -138,8 +146,10 @@ FieldMaker = Callable[[tuple[WellFacts, ...], Speaker, Options], list[Block]]
 
 @dataclass(frozen=True)
 class Section:
-    """`make` speaks of one well, or `make_for_all` of all wells of the report at once. `options` are declared like settings:
-    template files, their checks and the editor are made from them. `lifts` are those it has something to say of."""
+    """`make` speaks of one well, or `make_for_all` of all wells of the report at once. `options` are declared
+    like settings: template files, their checks and the editor are made from them. `lifts` are those it has
+    something to say of.
+    """
 
     key: str
     make: Maker | None = None

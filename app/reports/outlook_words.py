@@ -1,4 +1,6 @@
-"""A forecast in words, the same on the page and on paper: chance to fail and why, days to a limit, run life, decline."""
+"""A forecast in words, the same on the page and on paper: chance to fail and why, days to a limit, run life,
+decline.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,14 @@ def chance_lines(forecast: Forecast, speaker: Speaker) -> Said:
             said.append((chance_status(chance), words))
         elif by_age is not None:
             low, high = (_share(value, speaker) for value in by_age[1:])
-            said.append(("ok", speaker.say("outlook.by_age", days=days, chance=_share(by_age[0], speaker), low=low, high=high)))  # fmt: skip
+            said.append(
+                (
+                    "ok",
+                    speaker.say(
+                        "outlook.by_age", days=days, chance=_share(by_age[0], speaker), low=low, high=high
+                    ),
+                )
+            )
     if failure is not None:
         said.append(("", speaker.say("outlook.model", version=failure.version)))
     return said
@@ -45,9 +54,13 @@ def reason_lines(forecast: Forecast, speaker: Speaker) -> Said:
     if failure is None:
         return []
     said: Said = [
-        ("ok", f"{speaker.say(f'feature.{reason.feature}', value=reason.value)} — {_share(reason.share, speaker)}")
+        (
+            "ok",
+            f"{speaker.say(f'feature.{reason.feature}', value=reason.value)} — "
+            f"{_share(reason.share, speaker)}",
+        )
         for reason in failure.reasons
-    ]  # fmt: skip
+    ]
     if not failure.reasons:
         said.append(("", speaker.say("outlook.no_reasons")))
     if failure.unknown:
@@ -63,9 +76,14 @@ def drift_lines(forecast: Forecast, speaker: Speaker) -> Said:
     for drift in forecast.drifts:
         sensor = SENSORS[drift.sensor]
         words = speaker.say(
-            "outlook.drift", name=sensor.name(speaker.language), days=round(drift.days), low=round(drift.low), high=round(drift.high),
-            limit=speaker.quantity(drift.limit, sensor.quantity), now=speaker.quantity(drift.now, sensor.quantity),
-        )  # fmt: skip
+            "outlook.drift",
+            name=sensor.name(speaker.language),
+            days=round(drift.days),
+            low=round(drift.low),
+            high=round(drift.high),
+            limit=speaker.quantity(drift.limit, sensor.quantity),
+            now=speaker.quantity(drift.now, sensor.quantity),
+        )
         said.append(("stop" if drift.days < 7 else "act" if drift.days < 30 else "watch", words))
     return said
 
@@ -82,8 +100,19 @@ def life_lines(life: RunLife, speaker: Speaker) -> Said:
     if life.refused is not None:
         said.append(("", speaker.error(life.refused)))
     if life.curve is not None:
-        median = speaker.say("outlook.not_reached") if life.curve.median_days is None else str(round(life.curve.median_days))  # fmt: skip
-        said.append(("ok", speaker.say("outlook.median", median=median, failures=life.curve.failures, count=life.curve.count)))  # fmt: skip
+        median = (
+            speaker.say("outlook.not_reached")
+            if life.curve.median_days is None
+            else str(round(life.curve.median_days))
+        )
+        said.append(
+            (
+                "ok",
+                speaker.say(
+                    "outlook.median", median=median, failures=life.curve.failures, count=life.curve.count
+                ),
+            )
+        )
     return said
 
 
@@ -91,12 +120,20 @@ def weibull_words(life: RunLife, speaker: Speaker) -> str:
     """Empty without one."""
     if life.life is None:
         return ""
-    return speaker.say("outlook.weibull", shape=speaker.bare(life.life.shape, "number", digits=1), scale=round(life.life.scale_days))  # fmt: skip
+    return speaker.say(
+        "outlook.weibull",
+        shape=speaker.bare(life.life.shape, "number", digits=1),
+        scale=round(life.life.scale_days),
+    )
 
 
 def decline_words(view: DeclineView, speaker: Speaker) -> str:
     per_month = -np.expm1(-view.decline.initial_decline * 30.4 * DAY_S)
-    return speaker.say("outlook.decline", kind=speaker.say(f"decline.{view.decline.kind}"), share=speaker.quantity(float(per_month), "ratio"))  # fmt: skip
+    return speaker.say(
+        "outlook.decline",
+        kind=speaker.say(f"decline.{view.decline.kind}"),
+        share=speaker.quantity(float(per_month), "ratio"),
+    )
 
 
 def _share(value: float, speaker: Speaker) -> str:

@@ -61,7 +61,9 @@ def summary(record: Record, speaker: Speaker) -> str:
 
 
 def _known_words(words: str, speaker: Speaker) -> str:
-    """A text that is a code of ours (why a pump was pulled, what stopped it) in the reader's language; any other as it was written."""
+    """A text that is a code of ours (why a pump was pulled, what stopped it) in the reader's language; any
+    other as it was written.
+    """
     for place in ("event_note", "finding"):
         if speaker.has(f"{place}.{words}"):
             return speaker.say(f"{place}.{words}")

@@ -1,4 +1,6 @@
-"""A template of a report: which sections in which order with which options, on what paper. A JSON file that anybody can pass on."""
+"""A template of a report: which sections in which order with which options, on what paper. A JSON file that
+anybody can pass on.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Template:
-    """`name` and `title` by language; in a title `{well}` and `{wells}` are the names, `{pad}` the pad. `origin` is builtin, site or own."""
+    """`name` and `title` by language; in a title `{well}` and `{wells}` are the names, `{pad}` the pad.
+    `origin` is builtin, site or own.
+    """
 
     key: str
     name: dict[str, str]
@@ -64,15 +68,27 @@ class Template:
 
 def to_json(template: Template) -> bytes:
     body = {
-        "form": FORM, "version": VERSION, "key": template.key, "name": template.name, "title": template.title, "paper": template.paper,
-        "contents": template.contents, "archive": template.archive, "days": template.days,
-        "sections": [{"section": one.section, "landscape": one.landscape, "options": one.given} for one in template.sections],
-    }  # fmt: skip
+        "form": FORM,
+        "version": VERSION,
+        "key": template.key,
+        "name": template.name,
+        "title": template.title,
+        "paper": template.paper,
+        "contents": template.contents,
+        "archive": template.archive,
+        "days": template.days,
+        "sections": [
+            {"section": one.section, "landscape": one.landscape, "options": one.given}
+            for one in template.sections
+        ],
+    }
     return json.dumps(body, ensure_ascii=False, indent=1).encode()
 
 
 def from_json(content: bytes, file: str, origin: str) -> Template:
-    """Raises KnownError (report_template_damaged, report_option) that names the file, the place and what may stand there."""
+    """Raises KnownError (report_template_damaged, report_option) that names the file, the place and what may
+    stand there.
+    """
     try:
         body = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -88,9 +104,16 @@ def from_json(content: bytes, file: str, origin: str) -> Template:
         raise _damaged(file, "sections: [...]")
     choices = tuple(_choice(one, i, file) for i, one in enumerate(sections, 1))
     return Template(
-        _text(body.get("key"), "key", file), _by_language(body.get("name"), "name", file), _by_language(body.get("title"), "title", file), choices, paper,
-        _flag(body, "contents", file), _flag(body, "archive", file), _days(body, file), origin,
-    )  # fmt: skip
+        _text(body.get("key"), "key", file),
+        _by_language(body.get("name"), "name", file),
+        _by_language(body.get("title"), "title", file),
+        choices,
+        paper,
+        _flag(body, "contents", file),
+        _flag(body, "archive", file),
+        _days(body, file),
+        origin,
+    )
 
 
 def _choice(body: Any, number: int, file: str) -> Choice:
@@ -108,7 +131,9 @@ def _choice(body: Any, number: int, file: str) -> Choice:
 
 
 def checked(section: str, given: Options, place: str) -> Options:
-    """The options if the section has them and they are within its limits. Raises KnownError (report_option)."""
+    """The options if the section has them and they are within its limits. Raises KnownError
+    (report_option).
+    """
     known = {option.key: option for option in SECTIONS[section].options}
     for key, value in given.items():
         if key not in known:
@@ -118,7 +143,9 @@ def checked(section: str, given: Options, place: str) -> Options:
         try:
             known[key].check(value)
         except KnownError as error:
-            raise KnownError("report_option", place=place, key=key, value=value, known=error.details["allowed"]) from error  # fmt: skip
+            raise KnownError(
+                "report_option", place=place, key=key, value=value, known=error.details["allowed"]
+            ) from error
     return dict(given)
 
 

@@ -28,9 +28,26 @@ def digits_for(ticks: list[float]) -> int:
 def day_ticks(low_s: float, high_s: float, wanted: int = 7) -> list[float]:
     """Midnights (UTC), or round hours in a short window, as seconds since 1970."""
     span = high_s - low_s
-    steps = (3600, 2 * 3600, 6 * 3600, 12 * 3600, 86400, 2 * 86400, 7 * 86400, 14 * 86400, 30 * 86400, 91 * 86400, 365 * 86400, 730 * 86400, 1826 * 86400)  # fmt: skip
+    steps = (
+        3600,
+        2 * 3600,
+        6 * 3600,
+        12 * 3600,
+        86400,
+        2 * 86400,
+        7 * 86400,
+        14 * 86400,
+        30 * 86400,
+        91 * 86400,
+        365 * 86400,
+        730 * 86400,
+        1826 * 86400,
+    )
     step = next((s for s in steps if span / s <= wanted), steps[-1])
     start = datetime.fromtimestamp(low_s, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     first = math.ceil((low_s - start.timestamp()) / step)
-    return [(start + timedelta(seconds=i * step)).timestamp() for i in range(first, first + int(span / step) + 2)
-            if low_s <= (start + timedelta(seconds=i * step)).timestamp() <= high_s]  # fmt: skip
+    return [
+        (start + timedelta(seconds=i * step)).timestamp()
+        for i in range(first, first + int(span / step) + 2)
+        if low_s <= (start + timedelta(seconds=i * step)).timestamp() <= high_s
+    ]

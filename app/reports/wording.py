@@ -73,14 +73,21 @@ def remark_line(code: str, details: dict[str, object], speaker: Speaker) -> str:
 
 # figure of a well test → quantity it is shown in
 WELLTEST_SHOWN = {
-    "permeability_m2": "permeability", "permeability_upper_bound_m2": "permeability", "skin": "number",
-    "wellbore_storage_m3_per_pa": "storage", "p_star_pa": "pressure", "radial_flow_from_s": "hours",
-    "radial_flow_to_s": "hours", "radius_of_investigation_m": "length",
-}  # fmt: skip
+    "permeability_m2": "permeability",
+    "permeability_upper_bound_m2": "permeability",
+    "skin": "number",
+    "wellbore_storage_m3_per_pa": "storage",
+    "p_star_pa": "pressure",
+    "radial_flow_from_s": "hours",
+    "radial_flow_to_s": "hours",
+    "radius_of_investigation_m": "length",
+}
 
 
 def welltest_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str]]:
-    """(name, value) of what a well test gave; the page, the report and the command line show the same list."""
+    """(name, value) of what a well test gave; the page, the report and the command line show the same
+    list.
+    """
     items = [
         (speaker.say(f"measure.{key}"), speaker.quantity(answer[key], quantity))
         for key, quantity in WELLTEST_SHOWN.items()
@@ -99,10 +106,17 @@ def welltest_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str
 
 # figure of an operating point → quantity it is shown in
 ESP_SHOWN = {
-    "rate_m3_per_d": "rate_per_day", "head_m": "length", "efficiency": "ratio", "rate_over_best_efficiency": "ratio",
-    "head_loss_fraction": "ratio", "gas_fraction_at_intake": "ratio", "gas_fraction_in_pump": "ratio", "motor_load": "ratio",
-    "temperature_reserve_k": "temperature_step", "frequency_hz": "frequency",
-}  # fmt: skip
+    "rate_m3_per_d": "rate_per_day",
+    "head_m": "length",
+    "efficiency": "ratio",
+    "rate_over_best_efficiency": "ratio",
+    "head_loss_fraction": "ratio",
+    "gas_fraction_at_intake": "ratio",
+    "gas_fraction_in_pump": "ratio",
+    "motor_load": "ratio",
+    "temperature_reserve_k": "temperature_step",
+    "frequency_hz": "frequency",
+}
 
 
 def esp_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str]]:

@@ -1,4 +1,6 @@
-"""What a sensor of an ESP well usually shows in the mode it is run in, as a band over time: the chart lays it under the pen."""
+"""What a sensor of an ESP well usually shows in the mode it is run in, as a band over time: the chart lays it
+under the pen.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ TEMPLATES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class UsualBand:
-    """Of one sensor: time_us (n,), low and high (n,) [SI], NaN where the pump stood or the mode has no baseline."""
+    """Of one sensor: time_us (n,), low and high (n,) [SI], NaN where the pump stood or the mode has no
+    baseline.
+    """
 
     sensor: str
     time_us: NDArray[np.int64]

@@ -26,13 +26,23 @@ from app.services.workspace import Workspace
 
 # What strips, tables and trends show of a card without analysing it again.
 KEPT = (
-    "surface_stroke_m", "peak_polished_rod_load_n", "minimum_polished_rod_load_n", "polished_rod_power_w", "fillage",
-    "fluid_load_n", "net_stroke_m", "gross_stroke_m", "pump_intake_pressure_pa", "pump_displacement_m3_per_d",
-)  # fmt: skip
+    "surface_stroke_m",
+    "peak_polished_rod_load_n",
+    "minimum_polished_rod_load_n",
+    "polished_rod_power_w",
+    "fillage",
+    "fluid_load_n",
+    "net_stroke_m",
+    "gross_stroke_m",
+    "pump_intake_pressure_pa",
+    "pump_displacement_m3_per_d",
+)
 
 
 def bore_at(workspace: Workspace, well_id: int, moment: datetime) -> WellBore:
-    """Equipment and pressures of the installation in the well at `moment`; an empty one when none is known."""
+    """Equipment and pressures of the installation in the well at `moment`; an empty one when none is
+    known.
+    """
     installation = records.installation_at(workspace.store, well_id, moment)
     if installation is None:
         return WellBore()
@@ -42,11 +52,17 @@ def bore_at(workspace: Workspace, well_id: int, moment: datetime) -> WellBore:
 def analyse_stored(workspace: Workspace, card: StoredCard) -> CardAnalysis:
     """Raises KnownError (card_*)."""
     bore = bore_at(workspace, card.well_id, card.taken_at)
-    return analyse(Card(str(card.well_id), card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, bore=bore))  # fmt: skip
+    return analyse(
+        Card(
+            str(card.well_id), card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, bore=bore
+        )
+    )
 
 
 def to_store(workspace: Workspace, card: Card, well_id: int) -> StoredCard:
-    """With its figures; rods and pump come from the card itself, else from the well. Raises KnownError (card_*)."""
+    """With its figures; rods and pump come from the card itself, else from the well. Raises KnownError
+    (card_*).
+    """
     if not card.bore.rods:
         card = replace(card, bore=bore_at(workspace, well_id, card.taken_at))
     return stored_form(card, well_id, analyse(card))
@@ -55,7 +71,9 @@ def to_store(workspace: Workspace, card: Card, well_id: int) -> StoredCard:
 def stored_form(card: Card, well_id: int, analysis: CardAnalysis) -> StoredCard:
     figures: dict[str, Any] = {key: analysis.measures[key] for key in KEPT}
     figures["codes"] = [[code, round(verdict.confidence, 3)] for code, verdict in diagnose_card(analysis)]
-    return StoredCard(new_id(), well_id, card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, figures)  # fmt: skip
+    return StoredCard(
+        new_id(), well_id, card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, figures
+    )
 
 
 def answer(analysis: CardAnalysis) -> dict[str, Any]:
@@ -113,16 +131,30 @@ def outline(workspace: Workspace, card: StoredCard, bore: WellBore) -> Outline:
     return Outline(card, surface, pump)
 
 
-def history(workspace: Workspace, well_id: int, since: datetime | None = None, until: datetime | None = None) -> list[StoredCard]:  # fmt: skip
+def history(
+    workspace: Workspace, well_id: int, since: datetime | None = None, until: datetime | None = None
+) -> list[StoredCard]:
     return card_store.of_well(workspace.store, well_id, since, until)
 
 
 def findings_now(card: StoredCard, analysis: CardAnalysis) -> tuple[Finding, ...]:
-    """What the rules say of a card today, not kept: for cards that were not the newest when the well was judged."""
+    """What the rules say of a card today, not kept: for cards that were not the newest when the well was
+    judged.
+    """
     return tuple(
-        Finding(card.well_id, code, v.severity, v.confidence, card.taken_at, card.taken_at, v.evidence, v.against, v.settled_by)
+        Finding(
+            card.well_id,
+            code,
+            v.severity,
+            v.confidence,
+            card.taken_at,
+            card.taken_at,
+            v.evidence,
+            v.against,
+            v.settled_by,
+        )
         for code, v in diagnose_card(analysis)
-    )  # fmt: skip
+    )
 
 
 def get(workspace: Workspace, card_id: str) -> StoredCard:

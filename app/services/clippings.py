@@ -1,4 +1,6 @@
-"""My report: charts and tables taken from the pages, kept with the profile, encrypted like everything that comes from wells."""
+"""My report: charts and tables taken from the pages, kept with the profile, encrypted like everything that
+comes from wells.
+"""
 
 from __future__ import annotations
 

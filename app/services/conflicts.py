@@ -63,8 +63,10 @@ def _merged(entry: Entry) -> Any:
 
 
 def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> None:
-    """`choices`: field → mine or theirs, for every field in question. A new entry says what was chosen; both values stay in the
-    journal and in the record's history. Raises KnownError (entry_unknown, conflict_undecided)."""
+    """`choices`: field → mine or theirs, for every field in question. A new entry says what was chosen; both
+    values stay in the journal and in the record's history. Raises KnownError (entry_unknown,
+    conflict_undecided).
+    """
     entry = workspace.journal.get(entry_id)
     if entry is None or entry.state is not State.CONFLICT or entry.receipt is None:
         raise KnownError("entry_unknown", id=entry_id)

@@ -135,7 +135,9 @@ _MAKERS: dict[str, Callable[[Setup], Any]] = {CENTRE: _centre, CLICKHOUSE: _clic
 
 
 def set_up(workspace: Setup, values: dict[str, Any], secrets: dict[str, str]) -> None:
-    """All are checked before one is written. Raises KnownError (setting_value, centre_address, centre_needs_tls, centre_ca, oracle_address)."""
+    """All are checked before one is written. Raises KnownError (setting_value, centre_address,
+    centre_needs_tls, centre_ca, oracle_address).
+    """
     from app.sync.transports.oracle import split_dsn
     from app.sync.transports.rest import check_address, tls
 

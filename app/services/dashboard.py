@@ -1,4 +1,6 @@
-"""All wells at once: who needs attention first; and a pad's wells on one time line. A few queries, however many wells."""
+"""All wells at once: who needs attention first; and a pad's wells on one time line. A few queries, however
+many wells.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +46,16 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
         code = SPARK.get(well.lift, SPARK_ELSE)
         rows.append(
             WellRow(
-                status, health, worst.code if worst else "", worst.severity if worst else "ok", worst.from_at if worst else None,
+                status,
+                health,
+                worst.code if worst else "",
+                worst.severity if worst else "ok",
+                worst.from_at if worst else None,
                 _last(daily, well.id, "liquid_rate"),
-                daily.get((well.id, SENSORS[code].number), np.empty(0)), code,
+                daily.get((well.id, SENSORS[code].number), np.empty(0)),
+                code,
             )
-        )  # fmt: skip
+        )
     return sorted(rows, key=lambda row: row.urgency)
 
 

@@ -1,4 +1,6 @@
-"""What happened on the demo wells before the readings begin: pumps that ran and failed, a build-up test before the last run."""
+"""What happened on the demo wells before the readings begin: pumps that ran and failed, a build-up test
+before the last run.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,12 @@ def earlier_runs(name: str, well: int, now: Installation, seed: int) -> list[Ins
 def hole_of(pump_m: float) -> dict[str, float]:
     """Casing and perforations below a pump, as they usually are."""
     top = round(pump_m + 130.0)
-    return {"casing_diameter_m": 0.146, "casing_shoe_m": top + 60.0, "perforation_top_m": top, "perforation_bottom_m": top + 14.0}  # fmt: skip
+    return {
+        "casing_diameter_m": 0.146,
+        "casing_shoe_m": top + 60.0,
+        "perforation_top_m": top,
+        "perforation_bottom_m": top + 14.0,
+    }
 
 
 def build_up(name: str, well: int, at: datetime, seed: int) -> StoredTest:
@@ -76,10 +83,18 @@ def build_up(name: str, well: int, at: datetime, seed: int) -> StoredTest:
     )
     response = replace(bare, pressure_pa=bare.start_pa + change + rng.normal(0, 700, len(time_s)))
     body = {
-        "kind": "buildup", "well": name, "taken_at": iso(at), "time_s": [0.0, *time_s.tolist()],
-        "pressure_pa": [round(response.start_pa), *np.round(response.pressure_pa).tolist()], "rate_m3_per_s": rate, "producing_time_s": produced,
-        "formation_volume_factor": formation.formation_volume_factor, "viscosity_pa_s": formation.viscosity_pa_s, "porosity": formation.porosity,
-        "thickness_m": round(formation.thickness_m, 1), "total_compressibility_per_pa": formation.total_compressibility_per_pa,
+        "kind": "buildup",
+        "well": name,
+        "taken_at": iso(at),
+        "time_s": [0.0, *time_s.tolist()],
+        "pressure_pa": [round(response.start_pa), *np.round(response.pressure_pa).tolist()],
+        "rate_m3_per_s": rate,
+        "producing_time_s": produced,
+        "formation_volume_factor": formation.formation_volume_factor,
+        "viscosity_pa_s": formation.viscosity_pa_s,
+        "porosity": formation.porosity,
+        "thickness_m": round(formation.thickness_m, 1),
+        "total_compressibility_per_pa": formation.total_compressibility_per_pa,
         "wellbore_radius_m": formation.wellbore_radius_m,
-    }  # fmt: skip
+    }
     return StoredTest(_key(name, "build-up"), well, at, "buildup", body)

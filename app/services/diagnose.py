@@ -48,7 +48,9 @@ def esp_case_of(workspace: Workspace, well: Well, job: Job | None = None) -> Esp
 
 
 def diagnose_field(workspace: Workspace, job: Job | None = None) -> int:
-    """Every well, one after the other (the store works with all cores anyway). Returns how many have something to act on."""
+    """Every well, one after the other (the store works with all cores anyway). Returns how many have
+    something to act on.
+    """
     wells = records.wells(workspace.store)
     needing = 0
     for done, well in enumerate(wells):
@@ -107,8 +109,9 @@ def _finding(
     from_at = from_us(verdict.from_us) if verdict.from_us is not None else since
     to_at = from_us(verdict.to_us) if verdict.to_us is not None else until
     evidence = tuple(
-        replace(item, from_at=item.from_at or from_at, to_at=item.to_at or to_at, card_id=card_id) for item in verdict.evidence
-    )  # fmt: skip
+        replace(item, from_at=item.from_at or from_at, to_at=item.to_at or to_at, card_id=card_id)
+        for item in verdict.evidence
+    )
     against = tuple(replace(item, card_id=card_id) for item in verdict.against)
     return Finding(
         well.id,

@@ -18,8 +18,19 @@ from app.models.keys import obtain_key
 from app.models.secrets import Secrets
 from app.models.store.database import open_database
 
-PACKAGES = ("PySide6-Essentials", "pyqtgraph", "duckdb", "duckdb-extension-httpfs", "apsw-sqlite3mc", "numpy",
-            "pyarrow", "reportlab", "tsdownsample", "openpyxl", "keyring")  # fmt: skip
+PACKAGES = (
+    "PySide6-Essentials",
+    "pyqtgraph",
+    "duckdb",
+    "duckdb-extension-httpfs",
+    "apsw-sqlite3mc",
+    "numpy",
+    "pyarrow",
+    "reportlab",
+    "tsdownsample",
+    "openpyxl",
+    "keyring",
+)
 LEAST_FREE_BYTES = 500 * 2**20
 
 
@@ -36,7 +47,9 @@ class Check:
 
 def examine(paths: Paths) -> list[Check]:
     checks = [_python(), *(_package(name) for name in PACKAGES), _resources(), _disk(paths)]
-    key_check = _guarded("key", True, lambda: "keyring" if obtain_key(paths).in_keyring else f"file {paths.key_file.name}")  # fmt: skip
+    key_check = _guarded(
+        "key", True, lambda: "keyring" if obtain_key(paths).in_keyring else f"file {paths.key_file.name}"
+    )
     checks.append(key_check)
     if key_check.good:
         checks.append(_guarded("store", True, lambda: _open_store(paths)))
@@ -54,7 +67,12 @@ def _guarded(name: str, needed: bool, work: Callable[[], str]) -> Check:
 
 
 def _python() -> Check:
-    return Check("python", sys.version_info >= (3, 11), True, f"{platform.python_version()} {platform.system()} {platform.machine()}")  # fmt: skip
+    return Check(
+        "python",
+        sys.version_info >= (3, 11),
+        True,
+        f"{platform.python_version()} {platform.system()} {platform.machine()}",
+    )
 
 
 def _package(name: str) -> Check:
@@ -66,9 +84,15 @@ def _package(name: str) -> Check:
 
 def _resources() -> Check:
     missing = [
-        name for name in ("texts/ru.json", "texts/en.json", "fonts/Roboto-Regular.ttf", "translations/wellside_ru.qm")
+        name
+        for name in (
+            "texts/ru.json",
+            "texts/en.json",
+            "fonts/Roboto-Regular.ttf",
+            "translations/wellside_ru.qm",
+        )
         if not (resources() / name).exists()
-    ]  # fmt: skip
+    ]
     return Check("resources", not missing, True, ", ".join(missing))
 
 
@@ -115,5 +139,7 @@ def _connections(paths: Paths) -> list[Check]:
 
 
 def _screen() -> Check:
-    shown = sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))  # fmt: skip
+    shown = sys.platform in ("win32", "darwin") or bool(
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
     return Check("screen", shown, False, os.environ.get("DISPLAY", ""))

@@ -1,4 +1,6 @@
-"""Files kept with a well as they are: passports, acts, photos. Their content lies with the journal, by its hash."""
+"""Files kept with a well as they are: passports, acts, photos. Their content lies with the journal, by its
+hash.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,19 @@ from app.services.workspace import Workspace
 
 NAME_LIMIT = 180
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
-_KINDS = {"passport": ("паспорт", "passport"), "act": ("акт", "act"), "scheme": ("схема", "scheme", "scheme"), "protocol": ("протокол", "protocol"), "report": ("отчет", "отчёт", "report")}  # fmt: skip
+_KINDS = {
+    "passport": ("паспорт", "passport"),
+    "act": ("акт", "act"),
+    "scheme": ("схема", "scheme", "scheme"),
+    "protocol": ("протокол", "protocol"),
+    "report": ("отчет", "отчёт", "report"),
+}
 
 
 def plain_name(name: str) -> str:
-    """A name to show and to save under: no folders, no marks that turn text round, no device names of Windows."""
+    """A name to show and to save under: no folders, no marks that turn text round, no device names of
+    Windows.
+    """
     base = name.replace("\\", "/").rpartition("/")[2]
     base = "".join(
         ch
@@ -50,7 +60,9 @@ def kind_of(path: Path) -> str:
     return next((kind for kind, words in _KINDS.items() if any(word in name for word in words)), "other")
 
 
-def attach_file(workspace: Workspace, path: Path, well: str | None, *, kind: str | None = None, dry_run: bool = False) -> ImportReport:  # fmt: skip
+def attach_file(
+    workspace: Workspace, path: Path, well: str | None, *, kind: str | None = None, dry_run: bool = False
+) -> ImportReport:
     """One file as one document of a well. Raises KnownError (file_*, import_needs_well)."""
     head_of(path)
     if path.stat().st_size > LARGEST_WHOLE:

@@ -1,4 +1,6 @@
-"""What a person did: first the journal, on the disk; then the cache. A new cache is filled from the journal again."""
+"""What a person did: first the journal, on the disk; then the cache. A new cache is filled from the journal
+again.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def add_note(
 def save_record(
     workspace: Workspace, record: Record, files: tuple[tuple[str, bytes | Path], ...] = ()
 ) -> Record:
-    """A new record, or a new version of one that is there. On the disk when this returns; the same again changes nothing."""
+    """A new record, or a new version of one that is there. On the disk when this returns; the same again
+    changes nothing.
+    """
     _save_version(workspace, record, "saved", files)
     return record
 
@@ -54,28 +58,43 @@ def remove_record(workspace: Workspace, record: Record) -> None:
     _save_version(workspace, record, "removed", ())
 
 
-def _save_version(workspace: Workspace, record: Record, action: str, files: tuple[tuple[str, bytes | Path], ...]) -> None:  # fmt: skip
+def _save_version(
+    workspace: Workspace, record: Record, action: str, files: tuple[tuple[str, bytes | Path], ...]
+) -> None:
     """Only the journal is asked what was before: a cache that is full or damaged keeps nobody from saving."""
     payload = {
-        "record": record.id, "kind": record.kind, "well": record.well_id, "at": iso(record.at),
-        "until": iso(record.until) if record.until else None, "values": record.values, "action": action, "author": workspace.settings["author"],
+        "record": record.id,
+        "kind": record.kind,
+        "well": record.well_id,
+        "at": iso(record.at),
+        "until": iso(record.until) if record.until else None,
+        "values": record.values,
+        "action": action,
+        "author": workspace.settings["author"],
         "well_key": well_key(workspace, record.well_id),
-    }  # fmt: skip
+    }
     before = workspace.journal.last_of_record(record.id)
     if before is not None and before.payload == payload and not files:
         return
-    # A form's draft and its record have one id: the record takes the draft's place. Another laptop's record is another entry.
+    # A form's draft and its record have one id: the record takes the draft's place. Another laptop's record
+    # is another entry.
     draft = workspace.journal.get(record.id)
     entry_id = record.id if draft is not None and draft.state is State.DRAFT else new_id()
     entry = workspace.journal.add(
-        "record", payload, files, entry_id=entry_id, supersedes=before.id if before else None,
+        "record",
+        payload,
+        files,
+        entry_id=entry_id,
+        supersedes=before.id if before else None,
         base=_seen_version(workspace, record.id, before),
-    )  # fmt: skip
+    )
     apply(workspace, entry)
 
 
 def well_key(workspace: Workspace, well_id: int) -> dict[str, str] | None:
-    """What the well is called outside this cache; None when the cache cannot say, which keeps nobody from saving."""
+    """What the well is called outside this cache; None when the cache cannot say, which keeps nobody from
+    saving.
+    """
     try:
         well = next((well for well in records.wells(workspace.store) if well.id == well_id), None)
     except KnownError:
@@ -121,20 +140,36 @@ def _versions_of(workspace: Workspace, record_id: str) -> list[Version]:
 
 def record_of(payload: dict[str, Any]) -> Record:
     until = payload.get("until")
-    return Record(payload["record"], payload["kind"], payload["well"], parse_time(payload["at"]), parse_time(until) if until else None, payload["values"])  # fmt: skip
+    return Record(
+        payload["record"],
+        payload["kind"],
+        payload["well"],
+        parse_time(payload["at"]),
+        parse_time(until) if until else None,
+        payload["values"],
+    )
 
 
-# ---- drafts of forms -------------------------------------------------------------------------------------------------
+# ---- drafts of forms ---------------------------------------------------------------------------------------
 
 
 def keep_draft(workspace: Workspace, draft_id: str, kind: str, well_id: int, texts: dict[str, Any]) -> None:
     """What is typed so far, as it is typed: a crash loses what came after the last call only."""
-    workspace.journal.add("record", {"draft": True, "kind": kind, "well": well_id, "texts": texts}, entry_id=draft_id, draft=True)  # fmt: skip
+    workspace.journal.add(
+        "record",
+        {"draft": True, "kind": kind, "well": well_id, "texts": texts},
+        entry_id=draft_id,
+        draft=True,
+    )
 
 
 def draft_of(workspace: Workspace, kind: str, well_id: int) -> Entry | None:
     """The newest draft of such a form on this well."""
-    mine = [e for e in workspace.journal.entries(State.DRAFT) if e.kind == "record" and e.payload.get("kind") == kind and e.payload.get("well") == well_id]  # fmt: skip
+    mine = [
+        e
+        for e in workspace.journal.entries(State.DRAFT)
+        if e.kind == "record" and e.payload.get("kind") == kind and e.payload.get("well") == well_id
+    ]
     return mine[-1] if mine else None
 
 
@@ -144,16 +179,30 @@ def drop_draft(workspace: Workspace, draft_id: str) -> None:
         workspace.journal.discard(draft_id, "dropped by the person who typed it")
 
 
-def add_card(workspace: Workspace, well: Well, taken_at: datetime, strokes_per_minute: float, position_m: Floats, load_n: Floats) -> StoredCard:  # fmt: skip
-    """A dynamogram typed or pasted here. Raises KnownError (card_*) for a record that is no card, before it is kept."""
+def add_card(
+    workspace: Workspace,
+    well: Well,
+    taken_at: datetime,
+    strokes_per_minute: float,
+    position_m: Floats,
+    load_n: Floats,
+) -> StoredCard:
+    """A dynamogram typed or pasted here. Raises KnownError (card_*) for a record that is no card, before it
+    is kept.
+    """
     from app.services import cards  # the physics is loaded by the first card
 
     card = Card(well.name, taken_at, strokes_per_minute, position_m, load_n)
     cards.to_store(workspace, card, well.id)
     payload = {
-        "well": well.id, "at": iso(taken_at), "strokes_per_minute": strokes_per_minute,
-        "position_m": position_m.tolist(), "load_n": load_n.tolist(), "author": workspace.settings["author"], "well_key": well.key,
-    }  # fmt: skip
+        "well": well.id,
+        "at": iso(taken_at),
+        "strokes_per_minute": strokes_per_minute,
+        "position_m": position_m.tolist(),
+        "load_n": load_n.tolist(),
+        "author": workspace.settings["author"],
+        "well_key": well.key,
+    }
     entry_id = new_id()
     _save(workspace, "card", payload, entry_id)
     return cards.get(workspace, entry_id)
@@ -226,15 +275,32 @@ def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
     if not known:
         original = kind_store.find_in(cursor, kind, record.id)
         if original is not None and original != record:
-            body = {"record": record.id, "kind": record.kind, "well": original.well_id, "at": iso(original.at),
-                    "until": iso(original.until) if original.until else None, "values": original.values}  # fmt: skip
+            body = {
+                "record": record.id,
+                "kind": record.kind,
+                "well": original.well_id,
+                "at": iso(original.at),
+                "until": iso(original.until) if original.until else None,
+                "values": original.values,
+            }
             known = [Version(record.id, 1, "", original.at, "", "imported", body)]
             version_store.add_version(cursor, known[0])
     if entry.payload["action"] == "removed":
         kind_store.remove_one(cursor, kind, record.id)
     else:
         kind_store.put_one(cursor, record)
-    version_store.add_version(cursor, Version(record.id, len(known) + 1, entry.id, entry.created_at, entry.payload["author"], entry.payload["action"], entry.payload))  # fmt: skip
+    version_store.add_version(
+        cursor,
+        Version(
+            record.id,
+            len(known) + 1,
+            entry.id,
+            entry.created_at,
+            entry.payload["author"],
+            entry.payload["action"],
+            entry.payload,
+        ),
+    )
     version_store.attach(
         cursor, [AttachedFile(record.id, file.sha256, file.name, file.size) for file in entry.attachments]
     )
@@ -245,9 +311,12 @@ def _card_of(workspace: Workspace, entry: Entry) -> StoredCard:
 
     payload = entry.payload
     card = Card(
-        str(payload["well"]), parse_time(payload["at"]), payload["strokes_per_minute"],
-        np.array(payload["position_m"], float), np.array(payload["load_n"], float),
-    )  # fmt: skip
+        str(payload["well"]),
+        parse_time(payload["at"]),
+        payload["strokes_per_minute"],
+        np.array(payload["position_m"], float),
+        np.array(payload["load_n"], float),
+    )
     return replace(cards.to_store(workspace, card, payload["well"]), id=entry.id)
 
 
@@ -261,7 +330,9 @@ def _apply_import(workspace: Workspace, entry: Entry) -> None:
 
 
 def replay(workspace: Workspace) -> None:
-    """Fill a new cache from the journal. An entry that cannot be applied is told of and does not stop the others."""
+    """Fill a new cache from the journal. An entry that cannot be applied is told of and does not stop the
+    others.
+    """
     for entry in workspace.journal.entries():
         if entry.state in (State.DRAFT, State.DISCARDED):
             continue
@@ -276,7 +347,9 @@ def replay(workspace: Workspace) -> None:
 
 
 def settle_drafts(workspace: Workspace) -> None:
-    """An import that a crash cut short: its rows are in the cache or they are not, and the journal follows."""
+    """An import that a crash cut short: its rows are in the cache or they are not, and the journal
+    follows.
+    """
     for entry in workspace.journal.entries(State.DRAFT):
         if entry.kind != "import":
             continue

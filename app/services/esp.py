@@ -1,4 +1,6 @@
-"""An ESP well from a file: operating point, episodes, health, as the stable JSON of `wellside esp` gives it."""
+"""An ESP well from a file: operating point, episodes, health, as the stable JSON of `wellside esp` gives
+it.
+"""
 
 from __future__ import annotations
 
@@ -54,12 +56,15 @@ def analyse(file: EspFile) -> dict[str, Any]:
         "well": file.well,
         "operating_point": _point_json(point),
         "findings": [_finding(code, verdict) for code, verdict in found if _present(verdict, last_us)],
-        "episodes": [{**_finding(code, verdict), "from": _moment(verdict.from_us), "to": _moment(verdict.to_us)} for code, verdict in found],
+        "episodes": [
+            {**_finding(code, verdict), "from": _moment(verdict.from_us), "to": _moment(verdict.to_us)}
+            for code, verdict in found
+        ],
         "modes": _modes(case),
         "change_points": _changes(case),
         "health": round(health_of(found, last_us), 3),
         "quality": quality,
-    }  # fmt: skip
+    }
 
 
 def _modes(case: EspCase | None) -> list[dict[str, Any]]:
@@ -68,16 +73,22 @@ def _modes(case: EspCase | None) -> list[dict[str, Any]]:
     return [
         {"mode": name, "from": _moment(start), "to": _moment(stop), "frequency_hz": hertz}
         for name, start, stop, hertz in stretches(case.grid, case.modes)
-    ]  # fmt: skip
+    ]
 
 
 def _changes(case: EspCase | None) -> list[dict[str, Any]]:
     if case is None or case.departures is None:
         return []
     return [
-        {"parameter": change.parameter, "at": _moment(change.time_us), "before": change.before, "after": change.after, "event": change.event or None}
+        {
+            "parameter": change.parameter,
+            "at": _moment(change.time_us),
+            "before": change.before,
+            "after": change.after,
+            "event": change.event or None,
+        }
         for change in change_points(case.grid, case.departures)
-    ]  # fmt: skip
+    ]
 
 
 def _present(verdict: Verdict, last_us: int) -> bool:
@@ -139,14 +150,21 @@ def _samples(file: EspFile, quality: Remarks) -> dict[str, Samples]:
         for bit in Quality:
             count = int(((marks & np.uint8(bit)) != 0).sum()) if bit else 0
             if count:
-                quality.append({"code": f"marked_{bit.name.lower() if bit.name else bit}", "detail": {"sensor": code, "count": count}})  # fmt: skip
+                quality.append(
+                    {
+                        "code": f"marked_{bit.name.lower() if bit.name else bit}",
+                        "detail": {"sensor": code, "count": count},
+                    }
+                )
     known = {code: part for code, part in result.items() if len(part.time_us)}
     if not known:
         raise KnownError("esp_few_readings", file=file.well, count=0, least=3)
     return known
 
 
-def _point(file: EspFile, curve: Curve | None, case: EspCase | None, samples: dict[str, Samples], quality: Remarks) -> OperatingPoint:  # fmt: skip
+def _point(
+    file: EspFile, curve: Curve | None, case: EspCase | None, samples: dict[str, Samples], quality: Remarks
+) -> OperatingPoint:
     readings = last_steady(case, samples)
     oil = None
     if file.oil_relative_density is not None:
@@ -166,24 +184,50 @@ def _point(file: EspFile, curve: Curve | None, case: EspCase | None, samples: di
     if oil is not None and rate and file.water_cut is not None and file.gas_oil_ratio is not None:
         stream = Stream(rate, file.water_cut, file.gas_oil_ratio, oil, 1000 * file.water_relative_density)
     elif file.gas_oil_ratio is None:
-        quality.append({"code": "missing_input", "detail": {"input": "fluid.gas_oil_ratio", "measure": "operating_point.gas_fraction_at_intake"}})  # fmt: skip
+        quality.append(
+            {
+                "code": "missing_input",
+                "detail": {
+                    "input": "fluid.gas_oil_ratio",
+                    "measure": "operating_point.gas_fraction_at_intake",
+                },
+            }
+        )
     for sensor in ("intake_pressure", "discharge_pressure"):
         if sensor not in readings:
-            quality.append({"code": "missing_input", "detail": {"input": f"readings.{sensor}", "measure": "operating_point.head_m"}})  # fmt: skip
+            quality.append(
+                {
+                    "code": "missing_input",
+                    "detail": {"input": f"readings.{sensor}", "measure": "operating_point.head_m"},
+                }
+            )
     motor = Motor(file.rated_power_w, file.rated_current_a, file.rated_voltage_v, file.limit_temperature_k)
     viscosity = None if file.viscosity_pa_s is None else file.viscosity_pa_s / density
     point = operating_point(
-        readings, curve, stages, stream=stream, density=density, viscosity_m2_per_s=viscosity,
-        annulus_m2=_annulus(file), motor=motor, temperature_k=readings.get("intake_temperature"),
-    )  # fmt: skip
+        readings,
+        curve,
+        stages,
+        stream=stream,
+        density=density,
+        viscosity_m2_per_s=viscosity,
+        annulus_m2=_annulus(file),
+        motor=motor,
+        temperature_k=readings.get("intake_temperature"),
+    )
     quality += [{"code": code, "detail": details} for code, details in point.remarks]
     return point
 
 
 def last_steady(case: EspCase | None, samples: dict[str, Samples]) -> dict[str, float]:
-    """Each sensor's median over the last six hours in which the pump ran steadily [SI]; without modes, its last values."""
+    """Each sensor's median over the last six hours in which the pump ran steadily [SI]; without modes, its
+    last values.
+    """
     if case is None or not case.modes.on.any():
-        return {code: float(np.median(part.value[part.quality == 0][-20:])) for code, part in samples.items() if (part.quality == 0).any()}  # fmt: skip
+        return {
+            code: float(np.median(part.value[part.quality == 0][-20:]))
+            for code, part in samples.items()
+            if (part.quality == 0).any()
+        }
     steady = (
         case.departures.settled
         if case.departures is not None and case.departures.settled.any()
@@ -229,4 +273,4 @@ def _point_json(point: OperatingPoint) -> dict[str, Any]:
         "motor_load": rounded(point.motor_load),
         "temperature_reserve_k": rounded(point.temperature_reserve_k),
         "frequency_hz": rounded(point.frequency_hz),
-    }  # fmt: skip
+    }

@@ -1,4 +1,6 @@
-"""A well's data into a file: CSV, Parquet or Excel. Text that a spreadsheet would run as a formula is disarmed."""
+"""A well's data into a file: CSV, Parquet or Excel. Text that a spreadsheet would run as a formula is
+disarmed.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,18 @@ EXCEL_ROWS = 1_048_575
 
 
 def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
-    """`what` is readings, cards, tests or lab; the format follows the suffix. SI and UTC. Returns the rows written."""
+    """`what` is readings, cards, tests or lab; the format follows the suffix. SI and UTC. Returns the rows
+    written.
+    """
     table = TABLES[what](workspace, well)
     write_table(table, out)
     return int(table.num_rows)
 
 
 def write_table(table: pa.Table, out: Path) -> None:
-    """By suffix: .csv, .parquet, .xlsx. Written beside and renamed: a file is whole or not there. Raises KnownError."""
+    """By suffix: .csv, .parquet, .xlsx. Written beside and renamed: a file is whole or not there. Raises
+    KnownError.
+    """
     writer = _WRITERS.get(out.suffix.lower())
     if writer is None:
         raise KnownError("export_format", file=str(out), known=", ".join(_WRITERS))
@@ -51,7 +57,9 @@ def write_table(table: pa.Table, out: Path) -> None:
 def _readings(workspace: Workspace, well: Well) -> pa.Table:
     parts = []
     for series in trends.series_of(workspace.store, well.id):
-        time_us, value, quality = trends.samples(workspace.store, well.id, series.sensor, series.first_us, series.last_us)  # fmt: skip
+        time_us, value, quality = trends.samples(
+            workspace.store, well.id, series.sensor, series.first_us, series.last_us
+        )
         n, sensor = len(time_us), BY_NUMBER[series.sensor]
         parts.append(
             pa.table(
@@ -76,24 +84,60 @@ def _cards(workspace: Workspace, well: Well) -> pa.Table:
     names = ("taken_at", "well", "strokes_per_minute", *cards.KEPT, "position_m", "load_n")
     rows = [
         (
-            iso(card.taken_at), well.name, card.strokes_per_minute, *(card.figures.get(key) for key in cards.KEPT),
-            " ".join(f"{x:.4f}" for x in card.position_m), " ".join(f"{x:.1f}" for x in card.load_n),
+            iso(card.taken_at),
+            well.name,
+            card.strokes_per_minute,
+            *(card.figures.get(key) for key in cards.KEPT),
+            " ".join(f"{x:.4f}" for x in card.position_m),
+            " ".join(f"{x:.1f}" for x in card.load_n),
         )
         for card in cards.history(workspace, well.id)
-    ]  # fmt: skip
+    ]
     return _rows(names, rows)
 
 
 def _tests(workspace: Workspace, well: Well) -> pa.Table:
-    names = ("taken_at", "well", "duration_s", "liquid_m3_per_s", "oil_kg_per_s", "water_cut", "gas_m3_per_s", "line_pressure_pa", "valid")  # fmt: skip
+    names = (
+        "taken_at",
+        "well",
+        "duration_s",
+        "liquid_m3_per_s",
+        "oil_kg_per_s",
+        "water_cut",
+        "gas_m3_per_s",
+        "line_pressure_pa",
+        "valid",
+    )
     tests = records.flow_tests(workspace.store, well.id, *EVER)
-    return _rows(names, [(iso(t.taken_at), well.name, t.duration_s, t.liquid_m3_per_s, t.oil_kg_per_s, t.water_cut, t.gas_m3_per_s, t.line_pressure_pa, t.valid) for t in tests])  # fmt: skip
+    return _rows(
+        names,
+        [
+            (
+                iso(t.taken_at),
+                well.name,
+                t.duration_s,
+                t.liquid_m3_per_s,
+                t.oil_kg_per_s,
+                t.water_cut,
+                t.gas_m3_per_s,
+                t.line_pressure_pa,
+                t.valid,
+            )
+            for t in tests
+        ],
+    )
 
 
 def _lab(workspace: Workspace, well: Well) -> pa.Table:
     keys = ("parameter", "qualifier", "value", "unit", "method", "sample", "point", "lab", "note")
     results = kinds.of_well(workspace.store, KINDS["lab_result"], well.id)[::-1]
-    return _rows(("sampled_at", "well", *keys), [(iso(r.at), well.name, *(r.values.get(key, None if key == "value" else "") for key in keys)) for r in results])  # fmt: skip
+    return _rows(
+        ("sampled_at", "well", *keys),
+        [
+            (iso(r.at), well.name, *(r.values.get(key, None if key == "value" else "") for key in keys))
+            for r in results
+        ],
+    )
 
 
 TABLES: dict[str, Callable[[Workspace, Well], pa.Table]] = {
@@ -113,7 +157,9 @@ def _write_csv(table: pa.Table, out: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(table.column_names)
         for batch in table.to_batches(10_000):
-            writer.writerows([safe_text(value) for value in row] for row in zip(*batch.to_pydict().values(), strict=True))  # fmt: skip
+            writer.writerows(
+                [safe_text(value) for value in row] for row in zip(*batch.to_pydict().values(), strict=True)
+            )
 
 
 def _write_parquet(table: pa.Table, out: Path) -> None:

@@ -1,4 +1,6 @@
-"""Flow tests and levels of one well: is a test valid, what does the pump say of the rate, where does the liquid stand."""
+"""Flow tests and levels of one well: is a test valid, what does the pump say of the rate, where does the
+liquid stand.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None,
 
 @dataclass(frozen=True)
 class _During:
-    """What the gauges showed while a test ran: medians [Pa, Hz], the liquid's density, the catalogue's rate for that head."""
+    """What the gauges showed while a test ran: medians [Pa, Hz], the liquid's density, the catalogue's rate
+    for that head.
+    """
 
     intake_pa: float
     discharge_pa: float
@@ -80,7 +84,9 @@ class _During:
     rate: float | None
 
 
-def _during(workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None) -> _During | None:  # fmt: skip
+def _during(
+    workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None
+) -> _During | None:
     if curve is None:
         return None
     start = to_us(test.taken_at)
@@ -110,8 +116,16 @@ def _pump_view(
     picture = None
     if reservoir is not None and reservoir > during.intake_pa:
         inflow = Inflow(reservoir, test.liquid_m3_per_s / (reservoir - during.intake_pa))
-        picture = nodal(inflow, at_hz, stages=stages, density=during.density, discharge_pa=during.discharge_pa,
-                        measured_rate=test.liquid_m3_per_s, below_pump_m=0.0, head_factor=factor)  # fmt: skip
+        picture = nodal(
+            inflow,
+            at_hz,
+            stages=stages,
+            density=during.density,
+            discharge_pa=during.discharge_pa,
+            measured_rate=test.liquid_m3_per_s,
+            below_pump_m=0.0,
+            head_factor=factor,
+        )
     return PumpView(
         at_hz.rate, at_hz.head * stages, test.liquid_m3_per_s, head, at_hz.best_rate, factor, picture
     )
@@ -132,14 +146,20 @@ def _gas_oil_ratio(test: FlowTest) -> float | None:
     return test.gas_m3_per_s / (test.oil_kg_per_s / OIL_DENSITY)
 
 
-def _levels(workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None) -> tuple[NDArray[np.int64], Floats, str]:  # fmt: skip
+def _levels(
+    workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None
+) -> tuple[NDArray[np.int64], Floats, str]:
     """Shots where there are any; else from the intake pressure, a column of oil over the pump."""
     numbers = {
         code: SENSORS[code].number for code in ("dynamic_level", "intake_pressure", "annulus_pressure")
     }
     hours = trends.hourly(workspace.store, well.id, list(numbers.values()), to_us(since), to_us(until), job)
     shots = hours.get(numbers["dynamic_level"])
-    entered = [r for r in kinds.of_well(workspace.store, KINDS["fluid_level"], well.id, since, until) if r.values.get("level") == "dynamic"]  # fmt: skip
+    entered = [
+        r
+        for r in kinds.of_well(workspace.store, KINDS["fluid_level"], well.id, since, until)
+        if r.values.get("level") == "dynamic"
+    ]
     time_us = np.array([to_us(record.at) for record in entered], np.int64)
     level = np.array([record.values["level_m"] for record in entered], float)
     if shots is not None and np.isfinite(shots.mean).any():
@@ -161,7 +181,11 @@ def _levels(workspace: Workspace, well: Well, since: datetime, until: datetime, 
 def usual_window(workspace: Workspace, well: Well) -> tuple[datetime, datetime]:
     """The last year that the well has anything of: readings, or what was entered by hand after them."""
     span = trends.span(workspace.store, well.id)
-    entered = [found[0].at for kind in ("flow_test", "fluid_level") if (found := kinds.of_well(workspace.store, KINDS[kind], well.id))]  # fmt: skip
+    entered = [
+        found[0].at
+        for kind in ("flow_test", "fluid_level")
+        if (found := kinds.of_well(workspace.store, KINDS[kind], well.id))
+    ]
     moments = [*entered, *([from_us(span[1])] if span else [])]
     until = max(moments, default=workspace.clock())
     return until - timedelta(days=365), until + timedelta(days=1)

@@ -1,4 +1,6 @@
-"""How long a well will live and what it will give: run life of its kind, chance to fail, slow drifts, decline of the rate."""
+"""How long a well will live and what it will give: run life of its kind, chance to fail, slow drifts, decline
+of the rate.
+"""
 
 from __future__ import annotations
 
@@ -64,9 +66,12 @@ def _run_life(workspace: Workspace, well: Well, at: datetime) -> RunLife:
     mine = next((i for i in reversed(everything) if i.well == well.id and i.pulled_at is None), None)
     kind = (mine.equipment.get("pump_type") if mine else None) or well.lift
     group = [
-        i for i in everything
-        if i.well in wells and wells[i.well].field_name == well.field_name and (i.equipment.get("pump_type") or wells[i.well].lift) == kind
-    ]  # fmt: skip
+        i
+        for i in everything
+        if i.well in wells
+        and wells[i.well].field_name == well.field_name
+        and (i.equipment.get("pump_type") or wells[i.well].lift) == kind
+    ]
     age = (at - mine.run_at).total_seconds() / DAY_S if mine else None
     runs = runs_of(group, at)
     curve = life = refused = None

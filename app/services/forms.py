@@ -1,4 +1,6 @@
-"""What is typed into a form → a record: numbers with a decimal comma in the reader's units, limits, what is missing."""
+"""What is typed into a form → a record: numbers with a decimal comma in the reader's units, limits, what is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ OK, UNUSUAL, WRONG, EMPTY = "ok", "unusual", "wrong", "empty"
 
 @dataclass(frozen=True)
 class Judged:
-    """One field while it is typed: `value` is SI; `state` is ok, unusual, wrong or empty; `error` says why it is wrong."""
+    """One field while it is typed: `value` is SI; `state` is ok, unusual, wrong or empty; `error` says why it
+    is wrong.
+    """
 
     value: Any
     state: str
@@ -73,8 +77,18 @@ def limits(field: Field, speaker: Speaker) -> tuple[str, str]:
     )  # type: ignore[return-value]
 
 
-def record_of(kind: Kind, record_id: str, well_id: int, at: datetime, until: datetime | None, typed: dict[str, Any], speaker: Speaker) -> Record:  # fmt: skip
-    """`typed`: field → text, choice's code or flag. Raises KnownError (form_*) for the first field that is wrong."""
+def record_of(
+    kind: Kind,
+    record_id: str,
+    well_id: int,
+    at: datetime,
+    until: datetime | None,
+    typed: dict[str, Any],
+    speaker: Speaker,
+) -> Record:
+    """`typed`: field → text, choice's code or flag. Raises KnownError (form_*) for the first field that is
+    wrong.
+    """
     if until is not None and until < at:
         raise KnownError("form_order")
     values: dict[str, Any] = {}
@@ -111,13 +125,15 @@ def save(workspace: Workspace, record: Record, files: tuple[Path, ...]) -> Recor
     return entries.save_record(workspace, record, tuple((plain_name(path.name), path) for path in files))
 
 
-# ---- a laboratory sample: several results at once --------------------------------------------------------------------
+# ---- a laboratory sample: several results at once ----------------------------------------------------------
 
 
 def sample_records(
     draft_id: str, well_id: int, at: datetime, typed: dict[str, str], about: dict[str, str], speaker: Speaker
 ) -> list[Record]:
-    """A record each parameter that was filled in. `<0,05`, `н/о`, `следы` are kept as what they are. Raises KnownError (form_*)."""
+    """A record each parameter that was filled in. `<0,05`, `н/о`, `следы` are kept as what they are. Raises
+    KnownError (form_*).
+    """
     records = []
     for parameter in PARAMETERS:
         text = typed.get(parameter.key, "").strip()

@@ -1,4 +1,6 @@
-"""The cells of the wells looked at last, so that new readings cost only their own cells. Late or corrected ones start anew."""
+"""The cells of the wells looked at last, so that new readings cost only their own cells. Late or corrected
+ones start anew.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class GridKeeper:
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
-    def cells(self, store: Database, well: int, from_us: int, to_us: int, step_us: int, job: Job | None = None) -> dict[int, Hourly]:  # fmt: skip
+    def cells(
+        self, store: Database, well: int, from_us: int, to_us: int, step_us: int, job: Job | None = None
+    ) -> dict[int, Hourly]:
         with self._lock:
             kept = self._kept.get(well)
         first = from_us // step_us * step_us

@@ -50,8 +50,18 @@ class Checked:
         return sum(batch.rows for batch in self.batches)
 
 
-def check(workspace: Workspace, path: Path, contents: Contents, plan: Plan, words_file: Path | None, *, partial: bool = False) -> Checked:  # fmt: skip
-    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is wrong."""
+def check(
+    workspace: Workspace,
+    path: Path,
+    contents: Contents,
+    plan: Plan,
+    words_file: Path | None,
+    *,
+    partial: bool = False,
+) -> Checked:
+    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is
+    wrong.
+    """
     tried = try_plan(path, contents, plan, words_file, partial=partial)
     registry = Registry(records.wells(workspace.store))
     names = dict.fromkeys(
@@ -73,10 +83,19 @@ def check(workspace: Workspace, path: Path, contents: Contents, plan: Plan, word
     if ahead:
         remarks = (*remarks, ("import.future", {"count": ahead}))
     return Checked(
-        tried.kind, tried.batches, tried.problems, tried.left_out, (*known, *(well.name for well in new_wells)), unknown,
-        new_wells, "" in names, remarks, tried.sheets, tried.reason,
+        tried.kind,
+        tried.batches,
+        tried.problems,
+        tried.left_out,
+        (*known, *(well.name for well in new_wells)),
+        unknown,
+        new_wells,
+        "" in names,
+        remarks,
+        tried.sheets,
+        tried.reason,
         tuple(registry.near(unknown[0])) if unknown else (),
-    )  # fmt: skip
+    )
 
 
 def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:
@@ -92,8 +111,9 @@ def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:
 
 
 def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch, decided: dict[str, str]) -> Batch:
-    """The same with the numbers of its wells, as the store knows them inside this transaction. `decided` is the plan's: name →
-    well, empty for rows to be left out."""
+    """The same with the numbers of its wells, as the store knows them inside this transaction. `decided` is
+    the plan's: name → well, empty for rows to be left out.
+    """
     registry = Registry(records.wells_in(cursor))
     numbers: dict[str, int | None] = {}
     for name in batch.names:
@@ -124,8 +144,9 @@ def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch, decided: d
     )
     tests = tuple(
         StoredTest(new_id(), number, test.taken_at, test.kind, test.body)
-        for name, test in batch.named_tests if test.taken_at is not None and (number := numbers[name]) is not None
-    )  # fmt: skip
+        for name, test in batch.named_tests
+        if test.taken_at is not None and (number := numbers[name]) is not None
+    )
     return replace(
         batch, readings=Readings.join(parts) if parts else None, records=table, cards=cards, well_tests=tests
     )

@@ -1,4 +1,6 @@
-"""A file looked at: read in its child process, a plan proposed from headers, templates and what was said beforehand."""
+"""A file looked at: read in its child process, a plan proposed from headers, templates and what was said
+beforehand.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,9 @@ from app.services.workspace import Workspace
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What was said beforehand. `mapping` is column header → field; `template` a name or a file; `usual_well` holds for rows
-    that name none, `well` for all of them."""
+    """What was said beforehand. `mapping` is column header → field; `template` a name or a file; `usual_well`
+    holds for rows that name none, `well` for all of them.
+    """
 
     well: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
@@ -32,7 +35,9 @@ class ImportOptions:
 
 @dataclass(frozen=True)
 class OpenFile:
-    """A file that has been read, with what is proposed or decided to be done with it. The preview changes `plan` only."""
+    """A file that has been read, with what is proposed or decided to be done with it. The preview changes
+    `plan` only.
+    """
 
     path: Path
     importer: Importer
@@ -42,8 +47,14 @@ class OpenFile:
     asked: Asked
 
 
-def open_file(workspace: Workspace, path: Path, options: ImportOptions | None = None, *, layouts: dict[str, Layout] | None = None,
-              preview: bool = False) -> OpenFile:  # fmt: skip
+def open_file(
+    workspace: Workspace,
+    path: Path,
+    options: ImportOptions | None = None,
+    *,
+    layouts: dict[str, Layout] | None = None,
+    preview: bool = False,
+) -> OpenFile:
     """Raises KnownError (file_*, and what the reader of its format finds). Nothing is written."""
     options = options or ImportOptions()
     _refuse_unknown_kind(options.kind)
@@ -57,7 +68,13 @@ def open_file(workspace: Workspace, path: Path, options: ImportOptions | None = 
     sha256 = sha256_of(path)
     contents = read_file(path, importer, asked)
     try:
-        plan = proposal(path, contents, asked, import_templates.memory(workspace), technical_atmosphere=workspace.settings["technical_atmosphere"])  # fmt: skip
+        plan = proposal(
+            path,
+            contents,
+            asked,
+            import_templates.memory(workspace),
+            technical_atmosphere=workspace.settings["technical_atmosphere"],
+        )
         plan = import_templates.apply(workspace, contents, plan, options.template)
         plan = _as_told(path, contents, plan, options)
     except BaseException:
@@ -72,7 +89,9 @@ def _refuse_unknown_kind(kind: str | None) -> None:
 
 
 def _kind_of_mapping(mapping: dict[str, str]) -> str | None:
-    """Columns named by hand say what the table is, when there is only one kind that has them all, or the first."""
+    """Columns named by hand say what the table is, when there is only one kind that has them all, or the
+    first.
+    """
     if not mapping:
         return None
     return next(

@@ -1,7 +1,8 @@
-"""What a laboratory's files look like, remembered: templates with a name, and the choices that were made before.
+"""What a laboratory's files look like, remembered: templates with a name, and the choices that were made
+before.
 
-A template is a JSON file: it can be sent to a colleague and put into the profile's folder `templates`. It fits a sheet
-whose headers are the same, in whatever order.
+A template is a JSON file: it can be sent to a colleague and put into the profile's folder `templates`. It
+fits a sheet whose headers are the same, in whatever order.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def fingerprint(sheet: Sheet) -> str:
 
 
 def save(workspace: Workspace, name: str, contents: Contents, plan: Plan) -> Path:
-    """Everything but what belongs to one file: rows, cells, dates. Raises KnownError for a name that is none."""
+    """Everything but what belongs to one file: rows, cells, dates. Raises KnownError for a name that is
+    none.
+    """
     plain = re.sub(r"[^\w\- .()№]", "_", name.strip())[:80].strip(". ")
     if not plain:
         raise KnownError("template_name", name=name)
@@ -74,7 +77,9 @@ def load(workspace: Workspace, name: str) -> tuple[dict[str, Any], Path]:
 
 
 def apply(workspace: Workspace, contents: Contents, plan: Plan, name: str | None) -> Plan:
-    """The named template; without a name the one that fits all used sheets, if there is one. A named one must fit a sheet."""
+    """The named template; without a name the one that fits all used sheets, if there is one. A named one must
+    fit a sheet.
+    """
     if name is not None:
         body, path = load(workspace, name)
         fitted, count = _fit(contents, plan, body, path)
@@ -122,12 +127,18 @@ def _onto(proposed: SheetPlan, template: SheetPlan) -> SheetPlan:
         for c in proposed.columns
     )
     return replace(
-        proposed, kind=template.kind, columns=columns, skip=template.skip, well=proposed.well or template.well,
-        lab=proposed.lab or template.lab, month_first=template.month_first, strokes_per_minute=proposed.strokes_per_minute or template.strokes_per_minute,
-    )  # fmt: skip
+        proposed,
+        kind=template.kind,
+        columns=columns,
+        skip=template.skip,
+        well=proposed.well or template.well,
+        lab=proposed.lab or template.lab,
+        month_first=template.month_first,
+        strokes_per_minute=proposed.strokes_per_minute or template.strokes_per_minute,
+    )
 
 
-# ---- choices made before ---------------------------------------------------------------------------------------------
+# ---- choices made before -----------------------------------------------------------------------------------
 
 
 def _memory_file(workspace: Workspace) -> Path:
@@ -135,7 +146,9 @@ def _memory_file(workspace: Workspace) -> Path:
 
 
 def memory(workspace: Workspace) -> Memory:
-    """Headers that somebody has assigned by hand. A damaged file is no memory: it only makes proposals better."""
+    """Headers that somebody has assigned by hand. A damaged file is no memory: it only makes proposals
+    better.
+    """
     try:
         data = json.loads(_memory_file(workspace).read_text(encoding="utf-8"))
         return {str(header): str(key) for header, key in data.items()}
@@ -147,9 +160,11 @@ def remember(workspace: Workspace, contents: Contents, plan: Plan) -> None:
     """After an import: what a person chose is what this header means from now on."""
     chosen = {
         folded(column.header): column.field
-        for sheet in plan.sheets if not sheet.skip
-        for column in sheet.columns if column.why == "chosen" and column.field and folded(column.header)
-    }  # fmt: skip
+        for sheet in plan.sheets
+        if not sheet.skip
+        for column in sheet.columns
+        if column.why == "chosen" and column.field and folded(column.header)
+    }
     if not chosen:
         return
     known = memory(workspace) | chosen

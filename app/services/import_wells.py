@@ -15,7 +15,9 @@ MOST_WELLS = 65_000
 
 
 def settle(cursor: records.Cursor, import_id: str, plan: Plan, new: tuple[Well, ...]) -> None:
-    """Before the rows: new wells are made, and names that were decided become aliases, so that they are decided once."""
+    """Before the rows: new wells are made, and names that were decided become aliases, so that they are
+    decided once.
+    """
     add(cursor, import_id, list(new))
     registry = Registry(records.wells_in(cursor))
     for name, decided in plan.wells.items():

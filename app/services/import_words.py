@@ -1,4 +1,6 @@
-"""What is said of an import: names of fields, problems of cells, remarks. For the command line and the preview alike."""
+"""What is said of an import: names of fields, problems of cells, remarks. For the command line and the
+preview alike.
+"""
 
 from __future__ import annotations
 

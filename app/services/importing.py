@@ -1,4 +1,6 @@
-"""A file that was looked at into the store: check, journal the file, write in one transaction; and the way back."""
+"""A file that was looked at into the store: check, journal the file, write in one transaction; and the way
+back.
+"""
 
 from __future__ import annotations
 
@@ -53,15 +55,30 @@ class ImportReport:
 
 
 def imported_before(workspace: Workspace, sha256: str) -> ImportRecord | None:
-    return next((record for record in records.imports(workspace.store) if record.sha256 == sha256 and not record.undone), None)  # fmt: skip
+    return next(
+        (
+            record
+            for record in records.imports(workspace.store)
+            if record.sha256 == sha256 and not record.undone
+        ),
+        None,
+    )
 
 
-# ---- writing ---------------------------------------------------------------------------------------------------------
+# ---- writing -----------------------------------------------------------------------------------------------
 
 
-def import_file(workspace: Workspace, path: Path, options: ImportOptions | None = None, *, dry_run: bool = False,
-                job: Job | None = None) -> ImportReport:  # fmt: skip
-    """One file without a dialog: one transaction. Raises KnownError with file, line, column and value; nothing is written then."""
+def import_file(
+    workspace: Workspace,
+    path: Path,
+    options: ImportOptions | None = None,
+    *,
+    dry_run: bool = False,
+    job: Job | None = None,
+) -> ImportReport:
+    """One file without a dialog: one transaction. Raises KnownError with file, line, column and value;
+    nothing is written then.
+    """
     options = options or ImportOptions()
     opened = open_file(workspace, path, options)
     try:
@@ -70,7 +87,9 @@ def import_file(workspace: Workspace, path: Path, options: ImportOptions | None 
         opened.contents.close()
 
 
-def _import_opened(workspace: Workspace, opened: OpenFile, options: ImportOptions, *, dry_run: bool, job: Job | None) -> ImportReport:  # fmt: skip
+def _import_opened(
+    workspace: Workspace, opened: OpenFile, options: ImportOptions, *, dry_run: bool, job: Job | None
+) -> ImportReport:
     checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
     before = imported_before(workspace, opened.sha256)
     if before is not None:
@@ -107,9 +126,14 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
     if job is not None:
         job.check()
     payload = {
-        "importer": opened.importer.key, "file": opened.path.name, "sha256": opened.sha256, "plan": plans.to_json(opened.plan),
-        "author": workspace.settings["author"], "at": iso(workspace.clock()), "well_keys": well_keys(workspace, checked),
-    }  # fmt: skip
+        "importer": opened.importer.key,
+        "file": opened.path.name,
+        "sha256": opened.sha256,
+        "plan": plans.to_json(opened.plan),
+        "author": workspace.settings["author"],
+        "at": iso(workspace.clock()),
+        "well_keys": well_keys(workspace, checked),
+    }
     entry = workspace.journal.add(
         "import", payload, ((opened.path.name, _kept(opened)),), entry_id=new_id(), draft=True
     )
@@ -128,7 +152,9 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
 
 
 def well_keys(workspace: Workspace, checked: Checked) -> dict[str, dict[str, str]]:
-    """The wells behind the file's names: at the centre they have other numbers, and names may mean another field's wells."""
+    """The wells behind the file's names: at the centre they have other numbers, and names may mean another
+    field's wells.
+    """
     registry = Registry([*records.wells(workspace.store), *checked.new_wells])
     names = dict.fromkeys([*checked.wells, *(name for batch in checked.batches for name in batch.names)])
     return {name: well.key for name in names if name and (well := registry.find(name)) is not None}
@@ -147,21 +173,42 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
     errors = [problem for problem in checked.problems if problem.severity == "error"]
     if errors and not plan.leave_out_bad:
         first = errors[0]
-        details = {"sheet": first.sheet, "line": first.line, "column": first.header, "value": first.value, "count": sum(p.code == first.code for p in errors)}  # fmt: skip
+        details = {
+            "sheet": first.sheet,
+            "line": first.line,
+            "column": first.header,
+            "value": first.value,
+            "count": sum(p.code == first.code for p in errors),
+        }
         raise KnownError(first.code, file=str(path), **{**details, **first.details})
     if checked.nameless:
         raise KnownError("import_needs_well", file=str(path))
     if checked.unknown_wells:
-        raise KnownError("wells_unknown", file=str(path), wells=", ".join(checked.unknown_wells[:10]), count=len(checked.unknown_wells), near=", ".join(checked.near) or "—")  # fmt: skip
+        raise KnownError(
+            "wells_unknown",
+            file=str(path),
+            wells=", ".join(checked.unknown_wells[:10]),
+            count=len(checked.unknown_wells),
+            near=", ".join(checked.near) or "—",
+        )
     if not checked.rows:
         raise checked.reason or KnownError("file_no_rows", file=str(path))
 
 
 def _report(import_id: str, opened: OpenFile, checked: Checked, written: Written) -> ImportReport:
     return ImportReport(
-        import_id, opened.path.name, checked.kind, checked.wells, written.added, written.changed, written.same,
-        (*opened.contents.remarks, *checked.remarks), sheets=checked.sheets, unknown_wells=checked.unknown_wells, problems=_told(checked),
-    )  # fmt: skip
+        import_id,
+        opened.path.name,
+        checked.kind,
+        checked.wells,
+        written.added,
+        written.changed,
+        written.same,
+        (*opened.contents.remarks, *checked.remarks),
+        sheets=checked.sheets,
+        unknown_wells=checked.unknown_wells,
+        problems=_told(checked),
+    )
 
 
 def _told(checked: Checked) -> tuple[dict[str, Any], ...]:
@@ -181,7 +228,9 @@ def _told(checked: Checked) -> tuple[dict[str, Any], ...]:
 def _batches(
     workspace: Workspace, path: Path, contents: Contents, plan: Plan, checked: Checked, words: Path | None
 ) -> Iterator[Batch]:
-    """What was checked, then the rest of a file too long to be held: checked piece by piece inside the transaction."""
+    """What was checked, then the rest of a file too long to be held: checked piece by piece inside the
+    transaction.
+    """
     yield from checked.batches
     for sheet in contents.sheets:
         if sheet.more is None:
@@ -198,8 +247,16 @@ def refuse_part(path: Path, checked: Checked, plan: Plan) -> None:
         refuse(path, checked, plan)
 
 
-def _write(workspace: Workspace, import_id: str, payload: dict[str, Any], path: Path, contents: Contents, plan: Plan,
-           checked: Checked, job: Job | None) -> ImportRecord:  # fmt: skip
+def _write(
+    workspace: Workspace,
+    import_id: str,
+    payload: dict[str, Any],
+    path: Path,
+    contents: Contents,
+    plan: Plan,
+    checked: Checked,
+    job: Job | None,
+) -> ImportRecord:
     added = changed = same = 0
     words = workspace.paths.header_words
     with workspace.store.writing(job) as cursor:
@@ -213,7 +270,16 @@ def _write(workspace: Workspace, import_id: str, payload: dict[str, Any], path: 
                 added, changed, same = added + written.added, changed + written.changed, same + written.same
             if job is not None:
                 job.report(added + changed + same, None, "job.import")
-        record = ImportRecord(import_id, parse_time(payload["at"]), path.name, payload["sha256"], checked.kind, added, changed, same)  # fmt: skip
+        record = ImportRecord(
+            import_id,
+            parse_time(payload["at"]),
+            path.name,
+            payload["sha256"],
+            checked.kind,
+            added,
+            changed,
+            same,
+        )
         records.put_import(cursor, record)
     return record
 
@@ -237,11 +303,13 @@ def _write_batch(
         yield import_wells.add(cursor, import_id, list(batch.wells))
 
 
-# ---- the way back ----------------------------------------------------------------------------------------------------
+# ---- the way back ------------------------------------------------------------------------------------------
 
 
 def undo(workspace: Workspace, import_id: str) -> ImportRecord:
-    """Take one import back, in one transaction. Raises KnownError when a later import or a later change stands on its rows."""
+    """Take one import back, in one transaction. Raises KnownError when a later import or a later change
+    stands on its rows.
+    """
     record = records.import_by_id(workspace.store, import_id)
     if record is None or record.undone:
         raise KnownError("import_unknown", id=import_id)

@@ -1,4 +1,6 @@
-"""Where the engineer's work is: every entry that the centre has not confirmed, and the last that it has, in words."""
+"""Where the engineer's work is: every entry that the centre has not confirmed, and the last that it has, in
+words.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ def _outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
 
 
 def save_unsent(workspace: Workspace, target: Path) -> int:
-    """Everything that waits, as one ZIP of JSON and files: for a stick, when the network does not come. Returns how many entries."""
+    """Everything that waits, as one ZIP of JSON and files: for a stick, when the network does not come.
+    Returns how many entries.
+    """
     import io
     import json
     import zipfile
@@ -94,8 +98,15 @@ def save_unsent(workspace: Workspace, target: Path) -> int:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for entry in unsent:
-            about = {"id": entry.id, "kind": entry.kind, "payload": entry.payload, "payload_sha256": entry.payload_sha256, "state": str(entry.state),
-                     "supersedes": entry.supersedes, "files": [{"sha256": file.sha256, "name": file.name} for file in entry.attachments]}  # fmt: skip
+            about = {
+                "id": entry.id,
+                "kind": entry.kind,
+                "payload": entry.payload,
+                "payload_sha256": entry.payload_sha256,
+                "state": str(entry.state),
+                "supersedes": entry.supersedes,
+                "files": [{"sha256": file.sha256, "name": file.name} for file in entry.attachments],
+            }
             archive.writestr(f"{entry.id}.json", json.dumps(about, ensure_ascii=False, indent=1))
             for file in entry.attachments:
                 archive.writestr(f"files/{file.sha256}", workspace.journal.blobs.read(file.sha256))

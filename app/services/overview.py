@@ -1,4 +1,6 @@
-"""The answer to "is it all right, what changed, what to do" for one well, as data for the screen and the report."""
+"""The answer to "is it all right, what changed, what to do" for one well, as data for the screen and the
+report.
+"""
 
 from __future__ import annotations
 

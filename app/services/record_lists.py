@@ -15,16 +15,27 @@ from app.models.store import versions as version_store
 from app.reports import record_words
 from app.services.workspace import Workspace
 
-# What the page of events and documents shows together; the others are measurements, each with a list of its own.
+# What the page of events and documents shows together; the others are measurements, each with a list of its
+# own.
 DONE = ("event", "workover", "installation", "note", "document")
 MEASURED = ("flow_test", "fluid_level", "valve_test", "production", "model_result")
 MOST = 20_000
 
 
-def rows(workspace: Workspace, well_id: int, kinds: tuple[str, ...], since: datetime | None = None, until: datetime | None = None) -> list[FiledRecord]:  # fmt: skip
+def rows(
+    workspace: Workspace,
+    well_id: int,
+    kinds: tuple[str, ...],
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[FiledRecord]:
     """Newest first, MOST at most; of all times without `since` and `until`."""
     files = version_store.attached(workspace.store, well_id)
-    found = [record for key in kinds for record in kind_store.of_well(workspace.store, KINDS[key], well_id, since, until)]  # fmt: skip
+    found = [
+        record
+        for key in kinds
+        for record in kind_store.of_well(workspace.store, KINDS[key], well_id, since, until)
+    ]
     found.sort(key=lambda record: record.at, reverse=True)
     return [FiledRecord(record, tuple(files.get(record.id, ()))) for record in found[:MOST]]
 
@@ -62,9 +73,10 @@ def table(found: list[FiledRecord]) -> pa.Table:
     """For a file: one row a record, SI and UTC, a column each field of the kinds that are there."""
     keys = list(dict.fromkeys(field.key for row in found for field in KINDS[row.record.kind].fields))
     columns = {
-        "kind": [row.record.kind for row in found], "time": [iso(row.record.at) for row in found],
+        "kind": [row.record.kind for row in found],
+        "time": [iso(row.record.at) for row in found],
         "until": [iso(row.record.until) if row.record.until else None for row in found],
-    }  # fmt: skip
+    }
     for key in keys:
         values = [row.record.values.get(key) for row in found]
         mixed = len({type(value) for value in values if value is not None}) > 1

@@ -1,4 +1,6 @@
-"""Reports: facts from the services, sections, PDF or Excel. Nothing is computed here that a page would compute otherwise."""
+"""Reports: facts from the services, sections, PDF or Excel. Nothing is computed here that a page would
+compute otherwise.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,9 @@ LOGO_PIXELS = 20_000_000
 
 @dataclass(frozen=True)
 class Order:
-    """What is wanted: wells, template, period (by the template without), language (of the settings without). `card_id` is the card that
-    a protocol is about. `archive` asks for PDF/A-2b."""
+    """What is wanted: wells, template, period (by the template without), language (of the settings without).
+    `card_id` is the card that a protocol is about. `archive` asks for PDF/A-2b.
+    """
 
     wells: tuple[Well, ...]
     template: Template
@@ -64,15 +67,21 @@ def protocol(workspace: Workspace, well: Well, card: StoredCard) -> Order:
     )
 
 
-def wells_of(workspace: Workspace, names: list[str], pad: str | None = None, field: str | None = None) -> list[Well]:  # fmt: skip
-    """The named ones, then those of the pad or the field. Raises KnownError (well_unknown, pad_unknown, report_no_wells)."""
+def wells_of(
+    workspace: Workspace, names: list[str], pad: str | None = None, field: str | None = None
+) -> list[Well]:
+    """The named ones, then those of the pad or the field. Raises KnownError (well_unknown, pad_unknown,
+    report_no_wells).
+    """
     chosen = {well.id: well for well in (find_well(workspace, name) for name in names)}
     if pad is not None or field is not None:
         known = records.wells(workspace.store)
         of_pad = [well for well in known if pad in (None, well.pad) and field in (None, well.field_name)]
         if not of_pad:
             pads = ", ".join(sorted({f"{well.field_name} {well.pad}".strip() for well in known if well.pad}))
-            raise KnownError("pad_unknown", pad=" ".join(part for part in (field, pad) if part), known=pads or "—")  # fmt: skip
+            raise KnownError(
+                "pad_unknown", pad=" ".join(part for part in (field, pad) if part), known=pads or "—"
+            )
         chosen |= {well.id: well for well in of_pad}
     if not chosen:
         raise KnownError("report_no_wells")
@@ -81,7 +90,9 @@ def wells_of(workspace: Workspace, names: list[str], pad: str | None = None, fie
 
 @dataclass(frozen=True)
 class Begun:
-    """What the whole report has to know of a well when its facts have been let go of: fifty wells' cards fill the memory."""
+    """What the whole report has to know of a well when its facts have been let go of: fifty wells' cards fill
+    the memory.
+    """
 
     well: Well
     since: datetime
@@ -98,7 +109,9 @@ def document(workspace: Workspace, wanted: Order, job: Job | None = None) -> Doc
 
 
 def parts_of(workspace: Workspace, wanted: Order, known: list[Begun], job: Job | None) -> Iterator[Part]:
-    """Section by section: what speaks of all wells first, then well by well. `known` is filled as wells have had their turn."""
+    """Section by section: what speaks of all wells first, then well by well. `known` is filled as wells have
+    had their turn.
+    """
     speaker = workspace.settings.speaker(wanted.language)
     source = StoreFacts(workspace, job, wanted.card_id)
     periods = [period_of(workspace, wanted, well) for well in wanted.wells]
@@ -117,7 +130,8 @@ def parts_of(workspace: Workspace, wanted: Order, known: list[Begun], job: Job |
         if of_well:
             yield from _parts_of_well(workspace, one, of_well, speaker, many=len(every) > 1)
         if len(every) > KEPT_WELLS:
-            workspace.grids.forget()  # a well of a pad is not looked at again: its cells would only fill the memory
+            # a well of a pad is not looked at again: its cells would only fill the memory
+            workspace.grids.forget()
         known.append(Begun(one.well, one.since, one.until, one.last_reading_at, one.has_data))
 
 
@@ -133,7 +147,9 @@ def period_of(workspace: Workspace, wanted: Order, well: Well) -> tuple[datetime
     return since, until
 
 
-def _parts_of_well(workspace: Workspace, facts: WellFacts, choices: list[Choice], speaker: Speaker, *, many: bool) -> Iterator[Part]:  # fmt: skip
+def _parts_of_well(
+    workspace: Workspace, facts: WellFacts, choices: list[Choice], speaker: Speaker, *, many: bool
+) -> Iterator[Part]:
     running = _running((facts,), speaker)
     head: list[Block] = [Heading(speaker.say("report.well", well=facts.well.name), 1)] if many else []
     if not facts.has_data:
@@ -164,7 +180,11 @@ def _joined(parts: list[Part]) -> tuple[Part, ...]:
     joined: list[Part] = []
     for part in parts:
         last = joined[-1] if joined else None
-        if last is not None and not part.own_page and (last.landscape, last.running) == (part.landscape, part.running):  # fmt: skip
+        if (
+            last is not None
+            and not part.own_page
+            and (last.landscape, last.running) == (part.landscape, part.running)
+        ):
             joined[-1] = replace(last, blocks=last.blocks + part.blocks)
         else:
             joined.append(part)
@@ -179,7 +199,9 @@ def _running(facts: Sequence[WellFacts | Begun], speaker: Speaker) -> str:
     fields = ", ".join(dict.fromkeys(well.field_name for well in wells if well.field_name)) or "—"
     pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
     since, until = min(one.since for one in facts), max(one.until for one in facts)
-    return speaker.say("report.running", field=fields, pad=pads, wells=_names(wells, speaker), since=since, until=until)  # fmt: skip
+    return speaker.say(
+        "report.running", field=fields, pad=pads, wells=_names(wells, speaker), since=since, until=until
+    )
 
 
 def _names(wells: tuple[Well, ...], speaker: Speaker) -> str:
@@ -193,16 +215,41 @@ def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: li
     template, wells, now = wanted.template, wanted.wells, workspace.clock()
     pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
     names = _names(wells, speaker)
-    title = template.titled(speaker.language).replace("{wells}", names).replace("{well}", names).replace("{pad}", pads)  # fmt: skip
+    title = (
+        template.titled(speaker.language)
+        .replace("{wells}", names)
+        .replace("{well}", names)
+        .replace("{pad}", pads)
+    )
     newest = max((one.last_reading_at for one in known if one.last_reading_at is not None), default=None)
     age = "" if newest is None else speaker.say("report.age", days=max(0, (now - newest).days))
-    models = speaker.say("report.models", cards=model_version("card_ranker"), failures=model_version("esp_failure"))  # fmt: skip
-    source = speaker.say("report.source", at=now, version=version("wellside"), models=models, newest=speaker.moment(newest), age=age)  # fmt: skip
+    models = speaker.say(
+        "report.models", cards=model_version("card_ranker"), failures=model_version("esp_failure")
+    )
+    source = speaker.say(
+        "report.source",
+        at=now,
+        version=version("wellside"),
+        models=models,
+        newest=speaker.moment(newest),
+        age=age,
+    )
     return Document(
-        title, _running(known, speaker), workspace.settings["company"], source, now, _joined(parts), speaker.language, template.paper, template.contents,
-        template.archive or wanted.archive, workspace.settings["author"], ", ".join(("Wellside", template.named(speaker.language), names)), _logo(workspace),
+        title,
+        _running(known, speaker),
+        workspace.settings["company"],
+        source,
+        now,
+        _joined(parts),
+        speaker.language,
+        template.paper,
+        template.contents,
+        template.archive or wanted.archive,
+        workspace.settings["author"],
+        ", ".join(("Wellside", template.named(speaker.language), names)),
+        _logo(workspace),
         tuple(one.well.name for one in known if not one.has_data),
-    )  # fmt: skip
+    )
 
 
 def _logo(workspace: Workspace) -> bytes:
@@ -222,5 +269,7 @@ def _logo(workspace: Workspace) -> bytes:
             picture.load()
         return content
     except (OSError, ValueError, SyntaxError) as error:
-        workspace.notices.publish(Notice(Severity.WARNING, "notice.logo_unreadable", {"file": name, "reason": str(error)[:100]}))  # fmt: skip
+        workspace.notices.publish(
+            Notice(Severity.WARNING, "notice.logo_unreadable", {"file": name, "reason": str(error)[:100]})
+        )
         return b""

@@ -1,4 +1,6 @@
-"""What a report says of a well, asked of the same services as the pages: a figure on screen and in print is the same number."""
+"""What a report says of a well, asked of the same services as the pages: a figure on screen and in print is
+the same number.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class StoreFacts:
     def findings(self, well: Well, since: datetime, until: datetime) -> tuple[Finding, ...]:
         known = findings.of_well(self._workspace.store, well.id)
         if self._card_id is None:
-            return tuple(f for f in known if f.decision != "rejected" and f.from_at <= until and f.to_at >= since)  # fmt: skip
+            return tuple(
+                f for f in known if f.decision != "rejected" and f.from_at <= until and f.to_at >= since
+            )
         of_card = tuple(f for f in known if any(e.card_id == self._card_id for e in f.evidence))
         if of_card:
             return of_card
@@ -62,7 +66,9 @@ class StoreFacts:
             BY_NUMBER[series.sensor].key for series in trends.series_of(self._workspace.store, well.id)
         )
 
-    def trends(self, well: Well, since: datetime, until: datetime, pens: tuple[str, ...]) -> tuple[tuple[Sensor, Trend], ...]:  # fmt: skip
+    def trends(
+        self, well: Well, since: datetime, until: datetime, pens: tuple[str, ...]
+    ) -> tuple[tuple[Sensor, Trend], ...]:
         there = set(self.sensors(well))
         found = []
         for key in pens:
@@ -70,7 +76,19 @@ class StoreFacts:
                 if self._job is not None:
                     self._job.check()
                 sensor = SENSORS[key]
-                found.append((sensor, trends.trend(self._workspace.store, well.id, sensor.number, to_us(since), to_us(until), TREND_COLUMNS)))  # fmt: skip
+                found.append(
+                    (
+                        sensor,
+                        trends.trend(
+                            self._workspace.store,
+                            well.id,
+                            sensor.number,
+                            to_us(since),
+                            to_us(until),
+                            TREND_COLUMNS,
+                        ),
+                    )
+                )
         return tuple(found)
 
     def cards(self, well: Well, since: datetime, until: datetime) -> tuple[StoredCard, ...]:
@@ -103,7 +121,9 @@ class StoreFacts:
     def events(self, well: Well, since: datetime, until: datetime) -> tuple[Event, ...]:
         return tuple(records.events(self._workspace.store, well.id, since, until))
 
-    def records(self, well: Well, since: datetime, until: datetime, kinds: tuple[str, ...]) -> tuple[FiledRecord, ...]:  # fmt: skip
+    def records(
+        self, well: Well, since: datetime, until: datetime, kinds: tuple[str, ...]
+    ) -> tuple[FiledRecord, ...]:
         return tuple(record_lists.rows(self._workspace, well.id, kinds, since, until))
 
     def well_tests(self, well: Well, since: datetime, until: datetime) -> tuple[OpenedTest, ...]:
@@ -139,8 +159,13 @@ def measured_between(workspace: Workspace, well: Well) -> tuple[datetime, dateti
     noted = record_lists.rows(workspace, well.id, RECORDED)
     measured = [row.record.at for row in noted if row.record.kind in MEASURED]
     tests = [test.taken_at for test in well_tests.of_well(store, well.id)]
-    first = [*([from_us(span[0])] if span else []), *taken[:1], *(row.record.at for row in noted[-1:]), *tests[-1:]]  # fmt: skip
-    last = [*([from_us(span[1])] if span else []), *taken[1:], *measured[:1], *tests[:1]]  # fmt: skip
+    first = [
+        *([from_us(span[0])] if span else []),
+        *taken[:1],
+        *(row.record.at for row in noted[-1:]),
+        *tests[-1:],
+    ]
+    last = [*([from_us(span[1])] if span else []), *taken[1:], *measured[:1], *tests[:1]]
     return (min(first), max(last or first)) if first else None
 
 

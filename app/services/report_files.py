@@ -1,4 +1,6 @@
-"""Reports as files: PDF or Excel, one or one for each well, the first page for who is waiting, a name to send it by."""
+"""Reports as files: PDF or Excel, one or one for each well, the first page for who is waiting, a name to send
+it by.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,9 @@ def write(workspace: Workspace, wanted: Order, out: Path, job: Job | None = None
 
 
 def write_each(workspace: Workspace, wanted: Order, folder: Path, kind: str, job: Job) -> list[Written]:
-    """A file for each well, named by what it is; those that are there already are written anew. Raises KnownError."""
+    """A file for each well, named by what it is; those that are there already are written anew. Raises
+    KnownError.
+    """
     written: list[Written] = []
     for done, well in enumerate(wanted.wells):
         job.report(done, len(wanted.wells), "job.report")

@@ -1,4 +1,6 @@
-"""Report templates: those of the program, those that IT has put on a share (a setting), the user's own in the profile."""
+"""Report templates: those of the program, those that IT has put on a share (a setting), the user's own in the
+profile.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,9 @@ def folder(workspace: Workspace) -> Path:
 
 
 def every(workspace: Workspace) -> list[Template]:
-    """In the order of the list: the program's, the site's, the user's own. The site's and the user's stand in for one of the same
-    key. A damaged file is told and left out: it stops nobody who has not asked for it."""
+    """In the order of the list: the program's, the site's, the user's own. The site's and the user's stand in
+    for one of the same key. A damaged file is told and left out: it stops nobody who has not asked for it.
+    """
     found: dict[str, Template] = {}
     for path, origin in _files(workspace):
         try:
@@ -86,7 +89,9 @@ def _files(workspace: Workspace) -> list[tuple[Path, str]]:
     listed.sort(key=lambda item: order.index(item[0].stem) if item[0].stem in order else len(order))
     if site:
         if not Path(site).is_dir():
-            workspace.notices.publish(Notice(Severity.WARNING, "notice.site_templates_missing", {"folder": site}))  # fmt: skip
+            workspace.notices.publish(
+                Notice(Severity.WARNING, "notice.site_templates_missing", {"folder": site})
+            )
         listed += [(path, "site") for path in _listed(Path(site))]
     return listed + [(path, "own") for path in _listed(folder(workspace))]
 

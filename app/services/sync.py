@@ -1,4 +1,6 @@
-"""One sync of this profile: connections from the settings, the protocol from `app.sync`, what came of it in words and in a log."""
+"""One sync of this profile: connections from the settings, the protocol from `app.sync`, what came of it in
+words and in a log.
+"""
 
 from __future__ import annotations
 
@@ -73,17 +75,28 @@ class Outcome:
 
 
 def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
-    """Raises KnownError (sync_not_set_up) when there is nothing to sync with; a channel's trouble is in the outcome."""
+    """Raises KnownError (sync_not_set_up) when there is nothing to sync with; a channel's trouble is in the
+    outcome.
+    """
     from app.sync.engine import Parts, sync
 
     if not connections.is_set_up(workspace):
         raise KnownError("sync_not_set_up")
     made = connections.connect(workspace)
     parts = Parts(
-        workspace.store, workspace.journal, workspace.clock, random.Random(), lambda number: _key_of(workspace, number),
-        lambda card, well: make_card(workspace, card, well), subscription(workspace), made.centre, made.records, made.readings,
-        workspace.grids.written, compare,
-    )  # fmt: skip
+        workspace.store,
+        workspace.journal,
+        workspace.clock,
+        random.Random(),
+        lambda number: _key_of(workspace, number),
+        lambda card, well: make_card(workspace, card, well),
+        subscription(workspace),
+        made.centre,
+        made.records,
+        made.readings,
+        workspace.grids.written,
+        compare,
+    )
     try:
         report = sync(job, parts)
     finally:
@@ -100,16 +113,32 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
 def _outcome(workspace: Workspace, report: SyncReport) -> Outcome:
     names = {int(well.id): well.name for well in records.wells(workspace.store)}
     return Outcome(
-        workspace.clock(), report.pushed.sent, report.pushed.merged, report.pushed.states.get(State.QUARANTINED, 0),
-        report.pushed.states.get(State.CONFLICT, 0) - report.pushed.merged, report.pulled.confirmed, report.pulled.changes,
-        report.pulled.readings, report.pulled.cards, round(report.skew_s, 1),
-        {channel: {"code": e.code, "retry": e.retry, "details": {k: str(v) for k, v in e.details.items() if v is not None}} for channel, e in report.problems.items()},
+        workspace.clock(),
+        report.pushed.sent,
+        report.pushed.merged,
+        report.pushed.states.get(State.QUARANTINED, 0),
+        report.pushed.states.get(State.CONFLICT, 0) - report.pushed.merged,
+        report.pulled.confirmed,
+        report.pulled.changes,
+        report.pulled.readings,
+        report.pulled.cards,
+        round(report.skew_s, 1),
+        {
+            channel: {
+                "code": e.code,
+                "retry": e.retry,
+                "details": {k: str(v) for k, v in e.details.items() if v is not None},
+            }
+            for channel, e in report.problems.items()
+        },
         tuple((names.get(one.well, str(one.well)), one.month, one.mended) for one in report.differences),
-        report.pulled.changed or bool(report.evicted), report.set_back, report.evicted,
-    )  # fmt: skip
+        report.pulled.changed or bool(report.evicted),
+        report.set_back,
+        report.evicted,
+    )
 
 
-# ---- what this laptop carries ----------------------------------------------------------------------------------------
+# ---- what this laptop carries ------------------------------------------------------------------------------
 
 
 def subscription(workspace: Workspace) -> Subscription:
@@ -157,7 +186,7 @@ def estimate(job: Job, workspace: Workspace) -> Estimate:
     return Estimate(len(numbers), rows, int(rows * BYTES_A_READING), rows / READINGS_A_SECOND)
 
 
-# ---- cards and wells -------------------------------------------------------------------------------------------------
+# ---- cards and wells ---------------------------------------------------------------------------------------
 
 
 def make_card(workspace: Workspace, card: CentralCard, well_id: int) -> StoredCard | None:
@@ -186,7 +215,7 @@ def _key_of(workspace: Workspace, number: int) -> dict[str, Any] | None:
     return next((well.key for well in records.wells(workspace.store) if well.id == number), None)
 
 
-# ---- the log ---------------------------------------------------------------------------------------------------------
+# ---- the log -----------------------------------------------------------------------------------------------
 
 
 def log_file(workspace: Workspace) -> Any:
@@ -194,7 +223,9 @@ def log_file(workspace: Workspace) -> Any:
 
 
 def remember(workspace: Workspace, outcome: Outcome) -> None:
-    """The last ones, newest first; nothing but figures and codes. Of quiet ones only the last is kept: it says until when all was well."""
+    """The last ones, newest first; nothing but figures and codes. Of quiet ones only the last is kept: it
+    says until when all was well.
+    """
     before = history(workspace)
     if before and outcome.quiet and before[0].quiet:
         before = before[1:]

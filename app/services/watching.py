@@ -1,6 +1,8 @@
-"""A folder whose files are taken as they appear: imported ones go into `imported`, the others into `rejected`, with the reason.
+"""A folder whose files are taken as they appear: imported ones go into `imported`, the others into
+`rejected`, with the reason.
 
-A file is taken when it has stopped growing, and never twice: it has left the folder, and its content is known by its hash.
+A file is taken when it has stopped growing, and never twice: it has left the folder, and its content is known
+by its hash.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ class Watch:
             raise KnownError("watch_folder", folder=str(folder), reason=str(error)) from error
 
     def look(self, *, settled: bool = False) -> list[Taken]:
-        """One look. `settled`: nobody is writing there now, so nothing need be seen twice before it is taken."""
+        """One look. `settled`: nobody is writing there now, so nothing need be seen twice before it is
+        taken.
+        """
         sizes = {path: size for path in self._files() if (size := _size(path)) is not None}
         ready = [path for path, size in sizes.items() if settled or self._sizes.get(path) == size]
         self._sizes = sizes

@@ -22,18 +22,40 @@ from app.models.well_tests import RecordedTest, StoredTest
 Floats = NDArray[np.float64]
 LEAST_CHANGE_PA = 1_000.0
 EMPTY: dict[str, Any] = dict.fromkeys(
-    ("permeability_m2", "skin", "wellbore_storage_m3_per_pa", "p_star_pa", "radial_flow_from_s", "radial_flow_to_s",
-     "horner", "mdh", "derivative", "match", "inflow")
-)  # fmt: skip
+    (
+        "permeability_m2",
+        "skin",
+        "wellbore_storage_m3_per_pa",
+        "p_star_pa",
+        "radial_flow_from_s",
+        "radial_flow_to_s",
+        "horner",
+        "mdh",
+        "derivative",
+        "match",
+        "inflow",
+    )
+)
 Quality = list[dict[str, Any]]
 
 
 def response_of(test: RecordedTest, quality: Quality) -> Response:
-    """The part after the last change of rate. Raises KnownError (welltest_*) when there is nothing to analyse."""
+    """The part after the last change of rate. Raises KnownError (welltest_*) when there is nothing to
+    analyse.
+    """
     formation = Formation(
-        *(float(value or 0) for value in (test.formation_volume_factor, test.viscosity_pa_s, test.porosity, test.thickness_m,
-                                          test.total_compressibility_per_pa, test.wellbore_radius_m))
-    )  # fmt: skip
+        *(
+            float(value or 0)
+            for value in (
+                test.formation_volume_factor,
+                test.viscosity_pa_s,
+                test.porosity,
+                test.thickness_m,
+                test.total_compressibility_per_pa,
+                test.wellbore_radius_m,
+            )
+        )
+    )
     rising = test.kind != "drawdown"
     change_at, steps, last_change = _rates_before(test, rising=rising)
     time_s, pressure = test.time_s - change_at, test.pressure_pa
@@ -59,7 +81,9 @@ def response_of(test: RecordedTest, quality: Quality) -> Response:
 def _rates_before(
     test: RecordedTest, *, rising: bool
 ) -> tuple[float, tuple[tuple[float, float], ...], float]:
-    """(time of the last change in the record's clock, earlier changes as (time before it, change), the last change)."""
+    """(time of the last change in the record's clock, earlier changes as (time before it, change), the last
+    change).
+    """
     rates = list(test.rates)
     if rising and rates[-1][1] > 0:
         # The shut-in itself is not among the steps: it is at the record's zero, or after the producing time.
@@ -93,7 +117,9 @@ def _start_extrapolated(time_s: Floats, pressure: Floats, *, rising: bool) -> fl
 def analyse(
     test: RecordedTest, window: tuple[float, float] | None = None
 ) -> tuple[dict[str, Any], Interpretation | None]:
-    """(the stable JSON, the interpretation for the plots; None for inflow). Raises KnownError (welltest_*)."""
+    """(the stable JSON, the interpretation for the plots; None for inflow). Raises KnownError
+    (welltest_*).
+    """
     quality: Quality = []
     if test.kind == "inflow":
         return _inflow(test, quality), None
@@ -137,12 +163,20 @@ def _match(found: Interpretation) -> dict[str, Any] | None:
     if match is None:
         return None
     return {
-        "model": "storage_skin_radial", "residual_pa": match.residual_pa, "used": found.by,
-        "permeability_m2": match.permeability_m2, "skin": match.skin, "wellbore_storage_m3_per_pa": match.storage_m3_per_pa,
-        "permeability_interval_m2": _around(match.permeability_m2, match.permeability_half_width_m2, least=0.0),
+        "model": "storage_skin_radial",
+        "residual_pa": match.residual_pa,
+        "used": found.by,
+        "permeability_m2": match.permeability_m2,
+        "skin": match.skin,
+        "wellbore_storage_m3_per_pa": match.storage_m3_per_pa,
+        "permeability_interval_m2": _around(
+            match.permeability_m2, match.permeability_half_width_m2, least=0.0
+        ),
         "skin_interval": _around(match.skin, match.skin_half_width),
-        "wellbore_storage_interval_m3_per_pa": _around(match.storage_m3_per_pa, match.storage_half_width, least=0.0),
-    }  # fmt: skip
+        "wellbore_storage_interval_m3_per_pa": _around(
+            match.storage_m3_per_pa, match.storage_half_width, least=0.0
+        ),
+    }
 
 
 def _around(value: float, half: float, least: float = -math.inf) -> list[float] | None:
@@ -156,9 +190,12 @@ def _around(value: float, half: float, least: float = -math.inf) -> list[float] 
 
 def _inflow(test: RecordedTest, quality: Quality) -> dict[str, Any]:
     models = inflow.fitted(
-        test.rate_m3_per_s, test.pressure_pa, reservoir_pressure_pa=test.reservoir_pressure_pa,
-        bubble_pressure_pa=test.bubble_pressure_pa, water_cut=test.water_cut or 0.0,
-    )  # fmt: skip
+        test.rate_m3_per_s,
+        test.pressure_pa,
+        reservoir_pressure_pa=test.reservoir_pressure_pa,
+        bubble_pressure_pa=test.bubble_pressure_pa,
+        water_cut=test.water_cut or 0.0,
+    )
     if models["pi"] is None and models["vogel"] is None:
         raise KnownError("welltest_inflow_points", count=len(test.pressure_pa))
     if test.bubble_pressure_pa is None:

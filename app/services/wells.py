@@ -27,7 +27,9 @@ def find_well(workspace: Workspace, name: str) -> Well:
 
 
 def statuses(store: Database) -> list[WellStatus]:
-    """In the order of the tree. Status: the worst fresh finding; idle when stopped; none when there is no data."""
+    """In the order of the tree. Status: the worst fresh finding; idle when stopped; none when there is no
+    data.
+    """
     open_findings = findings.open_by_well(store)
     spans = trends.spans(store)
     result = []

@@ -60,7 +60,8 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
         try:
             database = store.open_database(paths.store, key.derive("cache"))
         except KnownError as error:
-            # A flipped byte in the header reads like a wrong key; the journal has just shown that the key is right.
+            # A flipped byte in the header reads like a wrong key; the journal has just shown that the key is
+            # right.
             damaged_header = error.code == "store_key_wrong" and key_has_opened_before
             if error.code != "store_corrupt" and not damaged_header:
                 raise

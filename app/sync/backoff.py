@@ -1,5 +1,6 @@
-"""When to try again: full jitter (Brooker, "Exponential Backoff And Jitter", 2015), so that laptops that lost one centre at one
-moment do not come back at one moment."""
+"""When to try again: full jitter (Brooker, "Exponential Backoff And Jitter", 2015), so that laptops that lost
+one centre at one moment do not come back at one moment.
+"""
 
 from __future__ import annotations
 
@@ -17,5 +18,7 @@ def wait_s(attempts: int, rng: random.Random, retry_after_s: float | None = None
     return max(jitter, min(retry_after_s, 24 * 3600.0)) if retry_after_s else jitter
 
 
-def next_try(now: datetime, attempts: int, rng: random.Random, retry_after_s: float | None = None) -> datetime:  # fmt: skip
+def next_try(
+    now: datetime, attempts: int, rng: random.Random, retry_after_s: float | None = None
+) -> datetime:
     return now + timedelta(seconds=wait_s(attempts, rng, retry_after_s))

@@ -1,7 +1,8 @@
 """Two people changed one record: a merge by field against the version that both started from.
 
-Different fields: both changes stay. The same field, the same value: nothing to decide. The same field, other values: both
-are kept and the engineer decides. A removal against a change is always the engineer's. No clock decides anything.
+Different fields: both changes stay. The same field, the same value: nothing to decide. The same field, other
+values: both are kept and the engineer decides. A removal against a change is always the engineer's. No clock
+decides anything.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class FieldConflict:
 
 @dataclass(frozen=True)
 class Merge:
-    """`values` and `moments` hold what both agree on; of `conflicts` they hold mine, until the engineer has chosen."""
+    """`values` and `moments` hold what both agree on; of `conflicts` they hold mine, until the engineer has
+    chosen.
+    """
 
     values: dict[str, Any]
     moments: dict[str, Any]
@@ -57,7 +60,11 @@ def merge(kind: str, base: dict[str, Any] | None, mine: dict[str, Any], theirs: 
             taken += group
         else:
             chosen = own
-            conflicts += [FieldConflict(name, old.get(name), own.get(name), other.get(name)) for name in group if own.get(name) != other.get(name)]  # fmt: skip
+            conflicts += [
+                FieldConflict(name, old.get(name), own.get(name), other.get(name))
+                for name in group
+                if own.get(name) != other.get(name)
+            ]
         merged |= {name: chosen[name] for name in group if name in chosen}
     values = {name[7:]: value for name, value in merged.items() if name.startswith("values.")}
     moments = {name: value for name, value in merged.items() if not name.startswith("values.")}
@@ -73,13 +80,19 @@ def _with_a_removal(mine: dict[str, Any], theirs: dict[str, Any]) -> Merge:
     moments = {name: value for name, value in own.items() if not name.startswith("values.")}
     if gone_here and gone_there:
         return Merge(values, moments, (), True)
-    said = FieldConflict("action", "saved", "removed" if gone_here else "saved", "removed" if gone_there else "saved")  # fmt: skip
+    said = FieldConflict(
+        "action", "saved", "removed" if gone_here else "saved", "removed" if gone_there else "saved"
+    )
     return Merge(values, moments, (said,), gone_here)
 
 
 def _flat(body: dict[str, Any]) -> dict[str, Any]:
     """An empty text or null is a field that is not there."""
-    values = {f"values.{name}": value for name, value in (body.get("values") or {}).items() if value not in (None, "")}  # fmt: skip
+    values = {
+        f"values.{name}": value
+        for name, value in (body.get("values") or {}).items()
+        if value not in (None, "")
+    }
     return values | {name: body[name] for name in WHEN if body.get(name) not in (None, "")}
 
 

@@ -1,4 +1,6 @@
-"""One sync, as the protocol has it: greet, push, pull records, pull readings, compare. One channel down stops no other."""
+"""One sync, as the protocol has it: greet, push, pull records, pull readings, compare. One channel down stops
+no other.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,8 @@ def _greet(parts: Parts, report: SyncReport) -> None:
     report.hello = hello
     seen = int(central.mark(parts.store, RECORDS, "change_no") or 0)
     if hello.newest_change < seen:
-        # The centre was restored from a copy: what it had taken since is sent again, what it says is read from the beginning.
+        # The centre was restored from a copy: what it had taken since is sent again, what it says is read
+        # from the beginning.
         report.set_back = parts.journal.send_again(hello.newest_change)
         with parts.store.writing() as cursor:
             central.set_mark(cursor, RECORDS, "change_no", "0")
@@ -126,10 +129,19 @@ def _pull_readings(job: Job, parts: Parts, report: SyncReport) -> None:
 
 def _busy(parts: Parts) -> frozenset[int]:
     """Wells of imports that the centre has not shown yet."""
-    unsettled = [entry for entry in parts.journal.entries() if entry.kind in ("import", "import_undone") and entry.state not in (State.CONFIRMED, State.DISCARDED, State.DRAFT)]  # fmt: skip
+    unsettled = [
+        entry
+        for entry in parts.journal.entries()
+        if entry.kind in ("import", "import_undone")
+        and entry.state not in (State.CONFIRMED, State.DISCARDED, State.DRAFT)
+    ]
     if not unsettled:
         return frozenset()
     uids = {key["uid"] for entry in unsettled for key in entry.payload.get("well_keys", {}).values()}
     from app.models.store.records import wells
 
-    return frozenset(int(well.id) for well in wells(parts.store) if well.uid in uids or any(e.kind == "import_undone" for e in unsettled))  # fmt: skip
+    return frozenset(
+        int(well.id)
+        for well in wells(parts.store)
+        if well.uid in uids or any(e.kind == "import_undone" for e in unsettled)
+    )

@@ -1,4 +1,6 @@
-"""What this laptop need not carry any more: whole months before its history, and only those that the centre has, sum for sum."""
+"""What this laptop need not carry any more: whole months before its history, and only those that the centre
+has, sum for sum.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from app.sync.transports.base import ReadingSource
 def evict(
     store: Database, source: ReadingSource, numbers: dict[int, int], before: datetime, busy: frozenset[int]
 ) -> int:
-    """`numbers`: the centre's number → the number here. Returns how many readings went. What only this laptop has stays."""
+    """`numbers`: the centre's number → the number here. Returns how many readings went. What only this laptop
+    has stays.
+    """
     free = {number: here for number, here in numbers.items() if here not in busy}
     until = month_start(before)
     firsts = central_readings.older(store, list(free.values()), until)
@@ -21,7 +25,11 @@ def evict(
         return 0
     # The first month may be here in part only: both sides count from the first reading that is here.
     since = min(firsts.values())
-    old = {key: own for key, own in central_readings.sums(store, list(firsts), since).items() if month_of(key[1])[0] < until}  # fmt: skip
+    old = {
+        key: own
+        for key, own in central_readings.sums(store, list(firsts), since).items()
+        if month_of(key[1])[0] < until
+    }
     asked = [number for number, here in free.items() if here in firsts]
     there = {(free[well], month): sums.text() for (well, month), sums in source.sums(asked, since).items()}
     agreed = [

@@ -1,4 +1,6 @@
-"""From the centre: what changed in its records, then readings and cards. Rows and watermark in one transaction, always."""
+"""From the centre: what changed in its records, then readings and cards. Rows and watermark in one
+transaction, always.
+"""
 
 from __future__ import annotations
 
@@ -46,14 +48,16 @@ class Pulled:
 
 @dataclass(frozen=True)
 class Subscription:
-    """What this laptop carries: wells by uid (empty: all that the device may see), readings since, and how finely."""
+    """What this laptop carries: wells by uid (empty: all that the device may see), readings since, and how
+    finely.
+    """
 
     wells: frozenset[str] = frozenset()
     since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
     coarse: bool = False
 
 
-# ---- records ---------------------------------------------------------------------------------------------------------
+# ---- records -----------------------------------------------------------------------------------------------
 
 
 def pull_records(job: Job, store: Database, journal: Journal, source: RecordSource, done: Pulled) -> int:
@@ -93,16 +97,26 @@ def _apply(store: Database, journal: Journal, told: Changes, done: Pulled) -> No
 
 
 def _record_of(change: Change, wells: dict[str, int]) -> CentralRecord | None:
-    """None for a kind that a newer centre has and this program does not know: it is left until the program does."""
+    """None for a kind that a newer centre has and this program does not know: it is left until the program
+    does.
+    """
     from app.models.kinds import KINDS  # the kinds are loaded by the first record
 
     kind = str(change.body.get("kind"))
     if change.well is None or kind not in KINDS:
         return None
     return CentralRecord(
-        change.key, kind, wells[change.well.uid], change.version, change.change_no, change.entry_id, change.author,
-        parse_time(change.saved_at), change.body, tuple((file.sha256, file.name, file.size) for file in change.attachments),
-    )  # fmt: skip
+        change.key,
+        kind,
+        wells[change.well.uid],
+        change.version,
+        change.change_no,
+        change.entry_id,
+        change.author,
+        parse_time(change.saved_at),
+        change.body,
+        tuple((file.sha256, file.name, file.size) for file in change.attachments),
+    )
 
 
 def _apply_test(cursor: Cursor, change: Change, well: int) -> None:
@@ -115,7 +129,7 @@ def _apply_test(cursor: Cursor, change: Change, well: int) -> None:
     )
 
 
-# ---- readings and cards ----------------------------------------------------------------------------------------------
+# ---- readings and cards ------------------------------------------------------------------------------------
 
 MakeCard = Callable[[CentralCard, int], StoredCard | None]
 
@@ -123,8 +137,15 @@ MakeCard = Callable[[CentralCard, int], StoredCard | None]
 class ReadingPull:
     """One run. `make_card` computes what the tables of cards show of one."""
 
-    def __init__(self, store: Database, source: ReadingSource, subscription: Subscription, make_card: MakeCard,
-                 done: Pulled, written: Callable[[Readings], None] = lambda _: None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        store: Database,
+        source: ReadingSource,
+        subscription: Subscription,
+        make_card: MakeCard,
+        done: Pulled,
+        written: Callable[[Readings], None] = lambda _: None,
+    ) -> None:
         self._store, self._source, self._subscription = store, source, subscription
         self._make_card, self._done, self._written = make_card, done, written
         self.numbers = wells_carried(store, subscription)
@@ -147,7 +168,8 @@ class ReadingPull:
 
     def _name(self) -> str:
         wells = ",".join(sorted(self._subscription.wells)) or "all"
-        return f"{wells}/{len(self.numbers)}/{self._subscription.since:%Y-%m-%d}/{'coarse' if self._subscription.coarse else 'all'}"
+        detail = "coarse" if self._subscription.coarse else "all"
+        return f"{wells}/{len(self.numbers)}/{self._subscription.since:%Y-%m-%d}/{detail}"
 
     def _everything(self, job: Job) -> None:
         """Cards first: they are small. A part that is here already is not asked for again after a break."""
@@ -245,8 +267,10 @@ def _within(part: Part, since: datetime) -> Part:
 def _pieces(
     tables: Iterator[tuple[str, pa.Table | None]], parts: dict[str, Part]
 ) -> Iterator[tuple[pa.Table, list[str]]]:
-    """(rows, parts that are complete with them). Parts come well after well, month before month: a piece that ends with its month is in
-    order as it stands, and one that ends with a part lies apart from what is stored. Only a very long part is cut inside."""
+    """(rows, parts that are complete with them). Parts come well after well, month before month: a piece that
+    ends with its month is in order as it stands, and one that ends with a part lies apart from what is
+    stored. Only a very long part is cut inside.
+    """
     import pyarrow as pa
 
     held: list[pa.Table] = []

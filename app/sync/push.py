@@ -1,4 +1,6 @@
-"""The journal to the centre: files first, then entries in their order, each settled by its own receipt and by nothing else."""
+"""The journal to the centre: files first, then entries in their order, each settled by its own receipt and by
+nothing else.
+"""
 
 from __future__ import annotations
 
@@ -46,10 +48,18 @@ class Pushed:
 
 
 class Push:
-    """One run. `well_key_of`: what a well of this cache is called, for entries that were written before they said so."""
+    """One run. `well_key_of`: what a well of this cache is called, for entries that were written before they
+    said so.
+    """
 
-    def __init__(self, journal: Journal, centre: PushCentre, clock: Clock, rng: random.Random,
-                 well_key_of: Callable[[int], dict[str, Any] | None]) -> None:  # fmt: skip
+    def __init__(
+        self,
+        journal: Journal,
+        centre: PushCentre,
+        clock: Clock,
+        rng: random.Random,
+        well_key_of: Callable[[int], dict[str, Any] | None],
+    ) -> None:
         self._journal, self._centre, self._clock, self._rng = journal, centre, clock, rng
         self._well_key_of = well_key_of
         self._done = Pushed()
@@ -87,7 +97,9 @@ class Push:
             job.report(self._done.sent, max(self._total, self._done.sent), "job.sync_push")
 
     def _ready(self, job: Job, entry: Entry) -> EntryIn | None:
-        """Its files at the centre and its envelope made; None when that did not work, and the entry is settled."""
+        """Its files at the centre and its envelope made; None when that did not work, and the entry is
+        settled.
+        """
         if self._is_stopped():
             return None
         try:
@@ -120,12 +132,19 @@ class Push:
             key = self._well_key_of(number)
         return EntryIn.model_validate(
             {
-                "id": entry.id, "kind": entry.kind, "payload": payload, "payload_sha256": entry.payload_sha256,
-                "created_at": iso(entry.created_at), "supersedes": entry.supersedes, "base_version": self._journal.base_of(entry),
+                "id": entry.id,
+                "kind": entry.kind,
+                "payload": payload,
+                "payload_sha256": entry.payload_sha256,
+                "created_at": iso(entry.created_at),
+                "supersedes": entry.supersedes,
+                "base_version": self._journal.base_of(entry),
                 "well": WellKey(**key) if key else None,
-                "attachments": [FileRef(sha256=file.sha256, size=file.size, name=file.name) for file in entry.attachments],
+                "attachments": [
+                    FileRef(sha256=file.sha256, size=file.size, name=file.name) for file in entry.attachments
+                ],
             }
-        )  # fmt: skip
+        )
 
     def _send_group(self, group: list[tuple[Entry, EntryIn]]) -> None:
         entries = [entry for entry, _ in group]
@@ -193,7 +212,9 @@ class Push:
             self._done.stopped = error
 
     def _merge(self, entry: Entry, receipt: Receipt) -> None:
-        """Where two people changed different fields both changes are kept, by a new entry; else the engineer is asked."""
+        """Where two people changed different fields both changes are kept, by a new entry; else the engineer
+        is asked.
+        """
         mine = entry.payload
         if entry.kind != "record" or receipt.current is None:
             return

@@ -15,14 +15,18 @@ from app.sync.transports.base import Part, ReadingSource
 
 @dataclass(frozen=True)
 class Difference:
-    """`mended` when the sums agree after the part was pulled again; else this laptop has readings that the centre has not."""
+    """`mended` when the sums agree after the part was pulled again; else this laptop has readings that the
+    centre has not.
+    """
 
     well: int
     month: str
     mended: bool
 
 
-def compare(job: Job, store: Database, source: ReadingSource, pull: ReadingPull, since: datetime, busy: frozenset[int]) -> list[Difference]:  # fmt: skip
+def compare(
+    job: Job, store: Database, source: ReadingSource, pull: ReadingPull, since: datetime, busy: frozenset[int]
+) -> list[Difference]:
     """`busy`: wells here with imports that the centre has not confirmed: their sums cannot agree yet.
 
     What differed before and has not changed on either side since is not asked for again.

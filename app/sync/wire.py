@@ -1,7 +1,8 @@
 """What laptop and centre say to each other (sync.md, 2.2 and 2.3): the same models check both ends.
 
-Times are ISO in UTC. A payload is what the journal holds, byte for byte the same canonical JSON: its SHA-256 is the centre's
-proof that it has the same entry, and the receipt's MAC the laptop's proof that the centre said so.
+Times are ISO in UTC. A payload is what the journal holds, byte for byte the same canonical JSON: its SHA-256
+is the centre's proof that it has the same entry, and the receipt's MAC the laptop's proof that the centre
+said so.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ PIECE_BYTES = 1 << 20
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Name = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
-Moment = Annotated[str, StringConstraints(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT[0-9:.]{5,15}(Z|[+-]\d\d:\d\d)$")]  # fmt: skip
+Moment = Annotated[
+    str, StringConstraints(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT[0-9:.]{5,15}(Z|[+-]\d\d:\d\d)$")
+]
 Status = Literal["accepted", "duplicate", "conflict", "rejected", "waiting"]
 
 
@@ -46,8 +49,10 @@ class FileRef(Wire):
 
 
 class EntryIn(Wire):
-    """One entry of a journal. `base_version`: the centre's version of the record that the person saw; `supersedes`: the entry
-    before it, from which the centre finds the base where the laptop does not know it yet."""
+    """One entry of a journal. `base_version`: the centre's version of the record that the person saw;
+    `supersedes`: the entry before it, from which the centre finds the base where the laptop does not know it
+    yet.
+    """
 
     id: Id
     kind: Literal["record", "card", "finding_decision", "import", "import_undone"]
@@ -67,8 +72,10 @@ class Batch(Wire):
 
 
 class Receipt(Wire):
-    """The centre's word about one entry. accepted: it is there; duplicate: it was there already; conflict: the record has moved
-    on, `base` and `current` are its bodies; rejected: never, for `code`; waiting: its files are not all there yet."""
+    """The centre's word about one entry. accepted: it is there; duplicate: it was there already; conflict:
+    the record has moved on, `base` and `current` are its bodies; rejected: never, for `code`; waiting: its
+    files are not all there yet.
+    """
 
     id: Id
     sha256: Sha256
@@ -115,7 +122,9 @@ class Changes(Wire):
 
 
 class Hello(Wire):
-    """Answer to an authenticated greeting: the nonce comes back, so a captive portal's page is not taken for the centre."""
+    """Answer to an authenticated greeting: the nonce comes back, so a captive portal's page is not taken for
+    the centre.
+    """
 
     nonce: str
     protocol: int
@@ -141,7 +150,15 @@ def token_key(token: str) -> str:
 
 
 def receipt_mac(receipt: Receipt, key: str) -> str:
-    said = [receipt.id, receipt.sha256, receipt.status, receipt.change_no, receipt.version, receipt.received_at, receipt.code]  # fmt: skip
+    said = [
+        receipt.id,
+        receipt.sha256,
+        receipt.status,
+        receipt.change_no,
+        receipt.version,
+        receipt.received_at,
+        receipt.code,
+    ]
     return hmac.new(bytes.fromhex(key), json.dumps(said).encode(), "sha256").hexdigest()
 
 

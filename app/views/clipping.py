@@ -30,11 +30,15 @@ class Clippable(Protocol):
 
 
 def _take(job: Job, workspace: Workspace, blocks: Named, caption: str) -> list[Clipping]:
-    return [clippings.take(workspace, block, f"{caption} · {name}" if name else caption) for name, block in blocks]  # fmt: skip
+    return [
+        clippings.take(workspace, block, f"{caption} · {name}" if name else caption) for name, block in blocks
+    ]
 
 
 def table_block(table: QTableView) -> Table:
-    """The columns that are seen, as they are written; numbers are numbers again, so that Excel can count with them."""
+    """The columns that are seen, as they are written; numbers are numbers again, so that Excel can count with
+    them.
+    """
     model = table.model()
     rows = range(min(model.rowCount(), MOST_ROWS))
     shown = [c for c in range(model.columnCount()) if not table.isColumnHidden(c)]
@@ -78,7 +82,9 @@ class Clipper(QObject):
         self._page = ""
 
     def offer(self, under: QWidget | None, point: QPoint, page: str) -> bool:
-        """A menu at `point` (of the screen) when the widget under it belongs to a chart or a table. Whether it does."""
+        """A menu at `point` (of the screen) when the widget under it belongs to a chart or a table. Whether
+        it does.
+        """
         found = clippable_at(under)
         if found is None or page == "reports":
             return False
@@ -112,11 +118,15 @@ class Clipper(QObject):
             caption += f" · {speaker.say('report.well', well=well.name)}"
         if period is not None:
             caption += f" · {speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
-        self._context.runner.start(_take, self._context.workspace, blocks, caption, lane="journal", done=self._taken)  # fmt: skip
+        self._context.runner.start(
+            _take, self._context.workspace, blocks, caption, lane="journal", done=self._taken
+        )
 
     @Slot(object)
     def _taken(self, taken: list[Clipping]) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.clipped", {"caption": taken[0].caption}))  # fmt: skip
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.clipped", {"caption": taken[0].caption})
+        )
         self._context.clippings_changed.emit()
 
 

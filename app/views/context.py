@@ -1,4 +1,6 @@
-"""What every page is given: the workspace, the task runner, the reader's language and theme, the chosen well and period."""
+"""What every page is given: the workspace, the task runner, the reader's language and theme, the chosen well
+and period.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Context(QObject):
     clippings_changed = Signal()  # something was taken into "my report"
     entry_wanted = Signal(str, object)  # a kind of record, and the record to be changed or None
 
-    def __init__(self, workspace: Workspace, runner: TaskRunner, syncing: Syncing, parent: QObject | None = None) -> None:  # fmt: skip
+    def __init__(
+        self, workspace: Workspace, runner: TaskRunner, syncing: Syncing, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.workspace, self.runner, self.syncing = workspace, runner, syncing
         self.well: Well | None = None

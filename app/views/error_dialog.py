@@ -1,4 +1,6 @@
-"""Two dialogs: what the engineer can mend, in a sentence; and our bug, with a report to copy. The program goes on."""
+"""Two dialogs: what the engineer can mend, in a sentence; and our bug, with a report to copy. The program
+goes on.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from importlib.metadata import version
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (  # fmt: skip
+from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -28,7 +30,10 @@ LOG = logging.getLogger("wellside")
 
 def report_of(error: BaseException) -> str:
     lines = "".join(traceback.format_exception(error))
-    return f"Wellside {version('wellside')} · Python {platform.python_version()} · {platform.platform()}\n\n{lines}"
+    return (
+        f"Wellside {version('wellside')} · Python {platform.python_version()} · "
+        f"{platform.platform()}\n\n{lines}"
+    )
 
 
 class BugDialog(QDialog):
@@ -39,7 +44,12 @@ class BugDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("A fault in the program"))
         self.resize(680, 420)
-        said = QLabel(self.tr("The program met a fault of its own. Your saved entries are safe and you can go on working. Please send this report to support."))  # fmt: skip
+        said = QLabel(
+            self.tr(
+                "The program met a fault of its own. Your saved entries are safe and you can go on "
+                "working. Please send this report to support."
+            )
+        )
         said.setWordWrap(True)
         self.report = QPlainTextEdit(report_of(error))
         self.report.setReadOnly(True)

@@ -32,13 +32,27 @@ class FindingBox(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         severity = speaker.say(f"status.{finding.severity}")
-        title = widgets.status_line(finding.severity, f"{wording.finding_title(finding, speaker)} — {severity}", context.theme, strong=True)  # fmt: skip
+        title = widgets.status_line(
+            finding.severity,
+            f"{wording.finding_title(finding, speaker)} — {severity}",
+            context.theme,
+            strong=True,
+        )
         layout.addWidget(title)
-        layout.addWidget(widgets.muted(f"{wording.period_words(finding, speaker)} · {wording.confidence_words(finding.confidence, speaker)}"))  # fmt: skip
+        layout.addWidget(
+            widgets.muted(
+                f"{wording.period_words(finding, speaker)} · "
+                f"{wording.confidence_words(finding.confidence, speaker)}"
+            )
+        )
         for evidence in finding.evidence:
             layout.addWidget(widgets.text("• " + wording.evidence_line(evidence, speaker)))
         for evidence in finding.against:
-            layout.addWidget(widgets.text("• " + speaker.say("finding.against", line=wording.evidence_line(evidence, speaker))))  # fmt: skip
+            layout.addWidget(
+                widgets.text(
+                    "• " + speaker.say("finding.against", line=wording.evidence_line(evidence, speaker))
+                )
+            )
         if not compact:
             layout.addWidget(
                 widgets.text(speaker.say("finding.advice", advice=wording.advice_line(finding, speaker)))
@@ -50,7 +64,15 @@ class FindingBox(QWidget):
             if contradiction:
                 layout.addWidget(widgets.muted(contradiction))
         if finding.decision:
-            layout.addWidget(widgets.muted(speaker.say(f"finding.{finding.decision}", author=finding.decided_by or "—", reason=finding.reason or "—")))  # fmt: skip
+            layout.addWidget(
+                widgets.muted(
+                    speaker.say(
+                        f"finding.{finding.decision}",
+                        author=finding.decided_by or "—",
+                        reason=finding.reason or "—",
+                    )
+                )
+            )
         layout.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -86,7 +108,9 @@ class FindingBox(QWidget):
             self.decide("rejected", reason)
 
     def decide(self, decision: str, reason: str) -> None:
-        self._context.runner.start(_decide, self._context.workspace, self.finding, decision, reason, done=self._decided)  # fmt: skip
+        self._context.runner.start(
+            _decide, self._context.workspace, self.finding, decision, reason, done=self._decided
+        )
 
     @Slot(object)
     def _decided(self, well_id: int) -> None:

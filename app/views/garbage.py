@@ -1,8 +1,9 @@
 """Python's garbage is collected in the GUI thread only.
 
-A collection may fall into any thread that allocates. When it took widgets or signals with it in a worker, Qt's signal lock was
-held there and the GIL here, each waiting for the other: the window froze for good (PySide6 6.9, seen in a stack of both
-threads). So while workers exist the automatic collection is off and a timer of the GUI thread does its work.
+A collection may fall into any thread that allocates. When it took widgets or signals with it in a worker,
+Qt's signal lock was held there and the GIL here, each waiting for the other: the window froze for good
+(PySide6 6.9, seen in a stack of both threads). So while workers exist the automatic collection is off and a
+timer of the GUI thread does its work.
 """
 
 from __future__ import annotations

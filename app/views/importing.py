@@ -1,7 +1,8 @@
-"""Files dropped on the window, pasted or chosen: looked at one after another, each with its own notice and undo.
+"""Files dropped on the window, pasted or chosen: looked at one after another, each with its own notice and
+undo.
 
-A table is shown before anything is written; a card or a well test in our own format is taken at once; a document is
-attached by its form.
+A table is shown before anything is written; a card or a well test in our own format is taken at once; a
+document is attached by its form.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
     from app.services.importing import ImportReport
     from app.views.preview.dialog import ImportDialog
 
-FILTER = "Excel, CSV, Parquet, JSON, LAS, DBF, ZIP (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt *.parquet *.json *.ndjson *.las *.dbf *.zip);;* (*)"
+FILTER = (
+    "Excel, CSV, Parquet, JSON, LAS, DBF, ZIP (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt "
+    "*.parquet *.json *.ndjson *.las *.dbf *.zip);;* (*)"
+)
 MOST_FILES = 1_000
 
 
@@ -72,12 +76,19 @@ def _undo(job: Job, workspace: Workspace, import_id: str) -> ImportRecord:
 
 def imported(report: ImportReport) -> Notice:
     """What one file brought, with its undo."""
-    details: dict[str, object] = {"file": report.file, "added": report.added, "changed": report.changed, "same": report.same}  # fmt: skip
+    details: dict[str, object] = {
+        "file": report.file,
+        "added": report.added,
+        "changed": report.changed,
+        "same": report.same,
+    }
     return Notice(Severity.DONE, "notice.imported", details, "undo import", report.id)
 
 
 def files_in(paths: list[Path]) -> list[Path]:
-    """Folders give the files in them, MOST_FILES at most; what spreadsheets leave beside an open file is passed over."""
+    """Folders give the files in them, MOST_FILES at most; what spreadsheets leave beside an open file is
+    passed over.
+    """
     found: list[Path] = []
     for path in paths:
         if not path.is_dir():
@@ -129,7 +140,9 @@ class Importing(QObject):
     def _start(
         self, work: Callable[..., Any], *arguments: Any, title: str, done: Callable[[Any], None]
     ) -> None:
-        self._task = self._context.runner.start(work, self._context.workspace, *arguments, title=title, done=done, failed=self._failed)  # fmt: skip
+        self._task = self._context.runner.start(
+            work, self._context.workspace, *arguments, title=title, done=done, failed=self._failed
+        )
         self._task.left_worker.connect(self._left)
 
     @Slot(object)
@@ -151,7 +164,9 @@ class Importing(QObject):
         assert self._busy is not None
         self._task = None
         if isinstance(opened, ImportRecord):
-            self._context.workspace.notices.publish(Notice(Severity.INFO, "notice.imported_before", {"file": self._busy[0].name}))  # fmt: skip
+            self._context.workspace.notices.publish(
+                Notice(Severity.INFO, "notice.imported_before", {"file": self._busy[0].name})
+            )
             self._end()
         elif opened.contents.sheets:
             self._show_dialog(opened)
@@ -229,7 +244,9 @@ class Importing(QObject):
 
     @Slot(object)
     def _undone(self, record: ImportRecord) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.import_undone", {"file": record.file_name}))  # fmt: skip
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.import_undone", {"file": record.file_name})
+        )
         self._context.everything_changed()
 
 

@@ -1,4 +1,6 @@
-"""Which translation the widgets speak. Sources are English; Russian and Qt's own texts come from .qm files."""
+"""Which translation the widgets speak. Sources are English; Russian and Qt's own texts come from .qm
+files.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ class Languages:
         QLocale.setDefault(
             QLocale(QLocale.Language.Russian if language == "ru" else QLocale.Language.English)
         )
-        folders = ((str(resources() / "translations"), f"wellside_{language}"),
-                   (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}"))  # fmt: skip
+        folders = (
+            (str(resources() / "translations"), f"wellside_{language}"),
+            (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), f"qtbase_{language}"),
+        )
         for folder, name in folders:
             translator = QTranslator(self._application)
             if translator.load(name, folder):

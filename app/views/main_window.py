@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._shortcuts()
 
-    # ---- building -----------------------------------------------------------------------------------------------
+    # ---- building ------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         settings = self._workspace.settings
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         self.entering.deleteLater()
         self._build()
 
-    # ---- wells and pages ----------------------------------------------------------------------------------------
+    # ---- wells and pages -----------------------------------------------------------------------------------
 
     @Slot(int)
     def _wells_loaded(self, count: int) -> None:
@@ -299,10 +299,16 @@ class MainWindow(QMainWindow):
             (self.tr("Settings"), self.open_settings),
             (self.tr("Sync now"), self.syncing.sync_now),
         ]
-        wells: list[Command] = [(self.tr("Well {name}").format(name=well.name), lambda chosen=well: self.context.choose_well(chosen)) for well in self.tree.wells()]  # fmt: skip
+        wells: list[Command] = [
+            (
+                self.tr("Well {name}").format(name=well.name),
+                lambda chosen=well: self.context.choose_well(chosen),
+            )
+            for well in self.tree.wells()
+        ]
         return pages + others + wells
 
-    # ---- files, demo, errors ------------------------------------------------------------------------------------
+    # ---- files, demo, errors -------------------------------------------------------------------------------
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What no chart and no table has taken for itself: a right click on one of them."""
@@ -329,7 +335,9 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _news_arrived(self, outcome: Outcome) -> None:
-        """Readings alone are what a following chart looks for by itself; records change lists, trees and pages."""
+        """Readings alone are what a following chart looks for by itself; records change lists, trees and
+        pages.
+        """
         if outcome.changes or outcome.cards or outcome.evicted:
             self.context.everything_changed()
         elif not self.syncing.hurried:
@@ -359,7 +367,7 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    # ---- the session --------------------------------------------------------------------------------------------
+    # ---- the session ---------------------------------------------------------------------------------------
 
     def _stored_period(self) -> Period | None:
         kept = self._session
@@ -371,14 +379,20 @@ class MainWindow(QMainWindow):
     def _save_session(self, *, clean: bool = False) -> None:
         period, well = self.context.period, self.context.well
         self._session = session.Session(
-            well.id if well else None, self._page, period.key if period else "30d",
-            period.from_us if period else None, period.to_us if period else None,
-            self.saveGeometry().toBase64().toStdString(), clean,
-        )  # fmt: skip
+            well.id if well else None,
+            self._page,
+            period.key if period else "30d",
+            period.from_us if period else None,
+            period.to_us if period else None,
+            self.saveGeometry().toBase64().toStdString(),
+            clean,
+        )
         try:
             session.save(self._workspace.paths.session, self._session)
         except OSError as error:
-            self._workspace.notices.error(KnownError("file_not_written", file=str(self._workspace.paths.session), reason=str(error)))  # fmt: skip
+            self._workspace.notices.error(
+                KnownError("file_not_written", file=str(self._workspace.paths.session), reason=str(error))
+            )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.syncing.stop()

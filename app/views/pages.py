@@ -13,7 +13,9 @@ from app.views.context import Context
 
 
 class Page(Protocol):
-    """`open` shows what another page points at, for example a finding; `catch_up` the well chosen before the page was made."""
+    """`open` shows what another page points at, for example a finding; `catch_up` the well chosen before the
+    page was made.
+    """
 
     key: str
 
@@ -22,7 +24,8 @@ class Page(Protocol):
     def catch_up(self, well: Well) -> None: ...
 
 
-# Each page's module is loaded when the page is first wanted; plain imports, so that a frozen build finds them.
+# Each page's module is loaded when the page is first wanted; plain imports, so that a frozen build finds
+# them.
 
 
 def _overview(context: Context) -> QWidget:

@@ -1,4 +1,6 @@
-"""Pages of a PDF under each other: drawn when they come into view, so that five hundred pages are as quick as one."""
+"""Pages of a PDF under each other: drawn when they come into view, so that five hundred pages are as quick as
+one.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def picture_of(job: Job, content: bytes, number: int, width_px: int, name: str) 
                 wide, high = max(page.get_width(), 1), max(page.get_height(), 1)
                 scale = min(width_px / wide, (MOST_PIXELS / (wide * high)) ** 0.5)
                 bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-                image = QImage(bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888)  # fmt: skip
+                image = QImage(
+                    bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+                )
                 return number, image.copy()
             finally:
                 document.close()
@@ -113,7 +117,9 @@ class PdfView(QScrollArea):
         return sheet
 
     def _width(self, number: int) -> int:
-        """Pages that lie on their side are as wide as there is room for, upright ones at most as a page on a desk."""
+        """Pages that lie on their side are as wide as there is room for, upright ones at most as a page on a
+        desk.
+        """
         wide, high = self._sizes[number]
         room = max(self.viewport().width() - 36, 200)
         most = WIDEST_PX * (1.35 if wide > high else 1.0)
@@ -140,9 +146,14 @@ class PdfView(QScrollArea):
             if 0 <= number < len(self.sheets) and self._drawn.get(number) != self._width(number):
                 self._drawn[number] = self._width(number)
                 self._context.runner.start(
-                    picture_of, self._content, number, self._width(number), self._name,
-                    purpose=f"page {id(self)} {number}", done=self._draw,
-                )  # fmt: skip
+                    picture_of,
+                    self._content,
+                    number,
+                    self._width(number),
+                    self._name,
+                    purpose=f"page {id(self)} {number}",
+                    done=self._draw,
+                )
         self._let_go(seen)
 
     def _places(self) -> list[tuple[int, int]]:

@@ -27,7 +27,9 @@ STRETCH_LEAST_PX = 110
 
 @dataclass(frozen=True)
 class Column:
-    """`text` writes a row's cell, `key` is what it is sorted by, `colour` a role of the theme's status or None."""
+    """`text` writes a row's cell, `key` is what it is sorted by, `colour` a role of the theme's status or
+    None.
+    """
 
     title: str
     text: Callable[[Any], str]
@@ -138,8 +140,12 @@ class RowsTable(QTableView):
     def _fit_columns(self) -> None:
         """Optional columns give way until the others fit whole."""
         columns, header = self.source.columns, self.horizontalHeader()
-        widths = [max(self.sizeHintForColumn(i), header.sectionSizeHint(i)) if header.sectionResizeMode(i) != QHeaderView.ResizeMode.Fixed
-                  else max(header.sectionSize(i), header.sectionSizeHint(i)) for i in range(len(columns))]  # fmt: skip
+        widths = [
+            max(self.sizeHintForColumn(i), header.sectionSizeHint(i))
+            if header.sectionResizeMode(i) != QHeaderView.ResizeMode.Fixed
+            else max(header.sectionSize(i), header.sectionSizeHint(i))
+            for i in range(len(columns))
+        ]
         for i, column in enumerate(columns):
             if column.stretch:
                 widths[i] = max(header.sectionSizeHint(i), STRETCH_LEAST_PX)

@@ -16,7 +16,19 @@ from app.views.tasks import TaskRunner
 from app.views.theme import THEMES
 
 # page → the demo well that has something to show there; other pages show the well that is open
-SHOWN = {"overview": "117", "trends": "103", "cards": "202", "flow": "103", "welltests": "101", "forecast": "103", "lab": "103", "records": "201", "reports": "104", "field": "103", "sync": "103"}  # fmt: skip
+SHOWN = {
+    "overview": "117",
+    "trends": "103",
+    "cards": "202",
+    "flow": "103",
+    "welltests": "101",
+    "forecast": "103",
+    "lab": "103",
+    "records": "201",
+    "reports": "104",
+    "field": "103",
+    "sync": "103",
+}
 PATIENCE_S = 20.0
 # Pages with several panels (`scenes`, `show_scene`) show each of them in one theme.
 THEME_OF_SCENES = "light"
@@ -33,7 +45,14 @@ def settle(application: QApplication, runner: TaskRunner, extra_s: float = 0.6) 
         time.sleep(0.01)
 
 
-def take_all(application: QApplication, window: MainWindow, runner: TaskRunner, settings: Settings, out: Path, pages: tuple[str, ...]) -> list[Path]:  # fmt: skip
+def take_all(
+    application: QApplication,
+    window: MainWindow,
+    runner: TaskRunner,
+    settings: Settings,
+    out: Path,
+    pages: tuple[str, ...],
+) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     window.resize(1366, 768)
     window.show()

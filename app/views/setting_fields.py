@@ -57,10 +57,15 @@ def _choice(choice: str, language: str) -> str:
     speaker = Speaker(language)
     known = speaker.say(f"status.{choice}") if speaker.has(f"status.{choice}") else choice
     return {
-        "ru": "Русский", "en": "English", "ru_field": QCoreApplication.translate("SettingFields", "Field (MPa, atm, m³/d, kN)"), "si": QCoreApplication.translate("SettingFields", "SI (Pa, m³/s, N)"),
-        "us_field": QCoreApplication.translate("SettingFields", "US field (psi, bbl/d, lbf)"), "light": QCoreApplication.translate("SettingFields", "Light"), "dark": QCoreApplication.translate("SettingFields", "Dark"),
+        "ru": "Русский",
+        "en": "English",
+        "ru_field": QCoreApplication.translate("SettingFields", "Field (MPa, atm, m³/d, kN)"),
+        "si": QCoreApplication.translate("SettingFields", "SI (Pa, m³/s, N)"),
+        "us_field": QCoreApplication.translate("SettingFields", "US field (psi, bbl/d, lbf)"),
+        "light": QCoreApplication.translate("SettingFields", "Light"),
+        "dark": QCoreApplication.translate("SettingFields", "Dark"),
         "sunlight": QCoreApplication.translate("SettingFields", "Sunlight (high contrast)"),
-    }.get(choice, known)  # fmt: skip
+    }.get(choice, known)
 
 
 def _unit(unit: str) -> str:

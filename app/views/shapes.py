@@ -16,12 +16,25 @@ def paint_status(painter: QPainter, box: QRectF, status: str, colour: QColor) ->
     cx, cy = box.center().x(), box.center().y()
     if status == "watch":
         painter.drawPolygon(
-            QPolygonF([QPointF(cx, box.top()), QPointF(box.right(), box.bottom()), QPointF(box.left(), box.bottom())])
-        )  # fmt: skip
+            QPolygonF(
+                [
+                    QPointF(cx, box.top()),
+                    QPointF(box.right(), box.bottom()),
+                    QPointF(box.left(), box.bottom()),
+                ]
+            )
+        )
     elif status == "act":
         painter.drawPolygon(
-            QPolygonF([QPointF(cx, box.top()), QPointF(box.right(), cy), QPointF(cx, box.bottom()), QPointF(box.left(), cy)])
-        )  # fmt: skip
+            QPolygonF(
+                [
+                    QPointF(cx, box.top()),
+                    QPointF(box.right(), cy),
+                    QPointF(cx, box.bottom()),
+                    QPointF(box.left(), cy),
+                ]
+            )
+        )
     elif status == "stop":
         painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
     elif status == "idle":

@@ -1,4 +1,6 @@
-"""The sync while the window is open: by itself when there is a connection, at once after an entry, and never in anybody's way."""
+"""The sync while the window is open: by itself when there is a connection, at once after an entry, and never
+in anybody's way.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +69,7 @@ class Syncing(QObject):
         ]
         self._timer.start(FIRST_MS)
 
-    # ---- how it stands -----------------------------------------------------------------------------------------------
+    # ---- how it stands -------------------------------------------------------------------------------------
 
     @property
     def is_set_up(self) -> bool:
@@ -107,7 +109,7 @@ class Syncing(QObject):
     def paused(self) -> bool:
         return self._paused
 
-    # ---- what a person does ------------------------------------------------------------------------------------------
+    # ---- what a person does --------------------------------------------------------------------------------
 
     @Slot()
     def sync_now(self) -> None:
@@ -141,7 +143,7 @@ class Syncing(QObject):
         self._stop_listening = []
         self.cancel()
 
-    # ---- by itself ---------------------------------------------------------------------------------------------------
+    # ---- by itself -----------------------------------------------------------------------------------------
 
     @Slot()
     def _entry_made(self) -> None:
@@ -177,7 +179,15 @@ class Syncing(QObject):
         if not self.is_set_up or self._task is not None:
             return
         compare = self._compared is None or utc_now() - self._compared > COMPARE_EVERY
-        self._task = self._runner.start(_sync, self._workspace, compare, lane="network", purpose="sync", done=self._done, failed=self._failed)  # fmt: skip
+        self._task = self._runner.start(
+            _sync,
+            self._workspace,
+            compare,
+            lane="network",
+            purpose="sync",
+            done=self._done,
+            failed=self._failed,
+        )
         self._task.progressed.connect(self._progressed)
         self._task.finished.connect(self._finished)
         if compare:

@@ -1,7 +1,8 @@
 """The one bridge between worker threads and widgets.
 
-Guarantees: every signal of a Task arrives in the GUI thread; a cancelled task goes mute at once; a queued one that is
-cancelled never starts; starting a task of the same purpose cancels the one before, so a stale result never arrives.
+Guarantees: every signal of a Task arrives in the GUI thread; a cancelled task goes mute at once; a queued one
+that is cancelled never starts; starting a task of the same purpose cancels the one before, so a stale result
+never arrives.
 """
 
 from __future__ import annotations
@@ -88,8 +89,9 @@ class Task(QObject):
 
 
 class TaskRunner(QObject):
-    """Lanes: 'store' is serial, for quick reads; 'compute' and 'network' are parallel, long writes go to 'compute';
-    'journal' is for what a person types: it waits for nothing else."""
+    """Lanes: 'store' is serial, for quick reads; 'compute' and 'network' are parallel, long writes go to
+    'compute'; 'journal' is for what a person types: it waits for nothing else.
+    """
 
     started = Signal(object)  # a Task with a title: the jobs bar shows it
     failed = Signal(object)  # an exception of a task whose starter gave no handler of its own
@@ -111,7 +113,9 @@ class TaskRunner(QObject):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
     ) -> Task:
-        """Run `work(job, *arguments)`. Handlers should be bound methods of QObjects: those are let go of with their owner."""
+        """Run `work(job, *arguments)`. Handlers should be bound methods of QObjects: those are let go of with
+        their owner.
+        """
         if purpose and purpose in self._by_purpose:
             self._by_purpose[purpose].cancel()
         task = Task(self, title, purpose)
@@ -139,7 +143,9 @@ class TaskRunner(QObject):
         task.deleteLater()
 
     def shutdown(self, within_s: float | None = None) -> bool:
-        """Cancels all and waits, for `within_s` at most: a call into a dead network cannot be broken off. Whether all have left."""
+        """Cancels all and waits, for `within_s` at most: a call into a dead network cannot be broken off.
+        Whether all have left.
+        """
         for task in list(self._alive):
             task.cancel()
         for pool in self._lanes.values():

@@ -32,23 +32,75 @@ class Theme:
 
 
 LIGHT = Theme(
-    "light", "#FFFFFF", "#F5F7F9", "#1F2328", "#57606A", "#D0D7DE", "#0B5FA5", "#FFFFFF",
+    "light",
+    "#FFFFFF",
+    "#F5F7F9",
+    "#1F2328",
+    "#57606A",
+    "#D0D7DE",
+    "#0B5FA5",
+    "#FFFFFF",
     ("#0B5FA5", "#B34700", "#1A7F37", "#A1257F", "#0B7285", "#6639BA", "#7A4A00", "#57606A"),
-    {"ok": "#1A7F37", "watch": "#9A6700", "act": "#BC4C00", "stop": "#B4232A", "idle": "#57606A", "none": "#57606A", "info": "#57606A"},
-    "#6E7781", "#D6E8FA", "#E3E7EB",
-)  # fmt: skip
+    {
+        "ok": "#1A7F37",
+        "watch": "#9A6700",
+        "act": "#BC4C00",
+        "stop": "#B4232A",
+        "idle": "#57606A",
+        "none": "#57606A",
+        "info": "#57606A",
+    },
+    "#6E7781",
+    "#D6E8FA",
+    "#E3E7EB",
+)
 DARK = Theme(
-    "dark", "#15191E", "#1D232A", "#E6EDF3", "#9DA7B3", "#3A434D", "#6CB6FF", "#0D1117",
+    "dark",
+    "#15191E",
+    "#1D232A",
+    "#E6EDF3",
+    "#9DA7B3",
+    "#3A434D",
+    "#6CB6FF",
+    "#0D1117",
     ("#6CB6FF", "#FFA657", "#56D364", "#F778BA", "#39C5CF", "#BC8CFF", "#E3B341", "#9DA7B3"),
-    {"ok": "#3FB950", "watch": "#D29922", "act": "#F0883E", "stop": "#FF7B72", "idle": "#8B949E", "none": "#8B949E", "info": "#8B949E"},
-    "#8B949E", "#23405F", "#272E36",
-)  # fmt: skip
+    {
+        "ok": "#3FB950",
+        "watch": "#D29922",
+        "act": "#F0883E",
+        "stop": "#FF7B72",
+        "idle": "#8B949E",
+        "none": "#8B949E",
+        "info": "#8B949E",
+    },
+    "#8B949E",
+    "#23405F",
+    "#272E36",
+)
 SUNLIGHT = Theme(
-    "sunlight", "#FFFFFF", "#FFFFFF", "#000000", "#000000", "#000000", "#003E80", "#FFFFFF",
+    "sunlight",
+    "#FFFFFF",
+    "#FFFFFF",
+    "#000000",
+    "#000000",
+    "#000000",
+    "#003E80",
+    "#FFFFFF",
     ("#000000", "#003E80", "#8B0000", "#004D1A", "#3D0073", "#4A2B00"),
-    {"ok": "#004D1A", "watch": "#4A2B00", "act": "#6B2A00", "stop": "#8B0000", "idle": "#000000", "none": "#000000", "info": "#000000"},
-    "#000000", "#FFE9A8", "#B8B8B8", frame_px=2,
-)  # fmt: skip
+    {
+        "ok": "#004D1A",
+        "watch": "#4A2B00",
+        "act": "#6B2A00",
+        "stop": "#8B0000",
+        "idle": "#000000",
+        "none": "#000000",
+        "info": "#000000",
+    },
+    "#000000",
+    "#FFE9A8",
+    "#B8B8B8",
+    frame_px=2,
+)
 THEMES = {theme.key: theme for theme in (LIGHT, DARK, SUNLIGHT)}
 SHAPES = {"ok": "●", "watch": "▲", "act": "◆", "stop": "■", "idle": "○", "none": "?", "info": "●"}
 FONT_FAMILY = "Roboto"
@@ -73,12 +125,20 @@ def apply(application: QApplication, theme: Theme, *, glove: bool) -> None:
 def _palette(theme: Theme) -> QPalette:
     palette = QPalette()
     roles = {
-        QPalette.ColorRole.Window: theme.panel, QPalette.ColorRole.WindowText: theme.text, QPalette.ColorRole.Base: theme.ground,
-        QPalette.ColorRole.AlternateBase: theme.panel, QPalette.ColorRole.Text: theme.text, QPalette.ColorRole.Button: theme.panel,
-        QPalette.ColorRole.ButtonText: theme.text, QPalette.ColorRole.Highlight: theme.selection,
-        QPalette.ColorRole.HighlightedText: theme.text, QPalette.ColorRole.ToolTipBase: theme.panel,
-        QPalette.ColorRole.ToolTipText: theme.text, QPalette.ColorRole.PlaceholderText: theme.muted, QPalette.ColorRole.Link: theme.accent,
-    }  # fmt: skip
+        QPalette.ColorRole.Window: theme.panel,
+        QPalette.ColorRole.WindowText: theme.text,
+        QPalette.ColorRole.Base: theme.ground,
+        QPalette.ColorRole.AlternateBase: theme.panel,
+        QPalette.ColorRole.Text: theme.text,
+        QPalette.ColorRole.Button: theme.panel,
+        QPalette.ColorRole.ButtonText: theme.text,
+        QPalette.ColorRole.Highlight: theme.selection,
+        QPalette.ColorRole.HighlightedText: theme.text,
+        QPalette.ColorRole.ToolTipBase: theme.panel,
+        QPalette.ColorRole.ToolTipText: theme.text,
+        QPalette.ColorRole.PlaceholderText: theme.muted,
+        QPalette.ColorRole.Link: theme.accent,
+    }
     for role, colour in roles.items():
         palette.setColor(role, QColor(colour))
     palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, QColor(theme.muted))
@@ -97,53 +157,66 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QWidget {{ color: {t.text}; }}
     QMainWindow, QDialog {{ background: {t.panel}; }}
     QToolTip {{ color: {t.text}; background: {t.panel}; border: 1px solid {t.line}; padding: 4px; }}
-    QPushButton, QToolButton {{ min-height: {target}px; padding: 0 10px; border: {t.frame_px}px solid {t.line};
+    QPushButton,
+    QToolButton {{ min-height: {target}px; padding: 0 10px; border: {t.frame_px}px solid {t.line};
         border-radius: 5px; background: {t.ground}; margin: {space // 4}px; }}
     QToolButton {{ min-width: {target - 12}px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
     QPushButton:focus, QToolButton:focus, QTabBar::tab:focus {{ border: 2px solid {t.accent}; }}
-    QPushButton:checked, QToolButton:checked, QPushButton[primary="true"] {{ background: {t.accent}; color: {t.accent_text};
+    QPushButton:checked, QToolButton:checked,
+    QPushButton[primary="true"] {{ background: {t.accent}; color: {t.accent_text};
         border-color: {t.accent}; }}
-    QPushButton:disabled, QToolButton:disabled, QPushButton[primary="true"]:disabled {{ color: {t.muted}; background: {t.panel};
+    QPushButton:disabled, QToolButton:disabled,
+    QPushButton[primary="true"]:disabled {{ color: {t.muted}; background: {t.panel};
         border-color: {t.line}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit {{ min-height: {target}px;
         border: {t.frame_px}px solid {t.line}; border-radius: 5px; padding: 0 6px; background: {t.ground}; }}
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent}; }}
     QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20px; }}
-    QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
-    QComboBox QAbstractItemView {{ background: {t.ground}; color: {t.text}; selection-background-color: {t.accent};
+    QComboBox::down-arrow,
+    QDateTimeEdit::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
+    QComboBox
+    QAbstractItemView {{ background: {t.ground}; color: {t.text}; selection-background-color: {t.accent};
         selection-color: {t.accent_text}; }}
     QTreeView, QTableView, QListView {{ background: {t.ground}; border: {t.frame_px}px solid {t.line};
         alternate-background-color: {t.panel}; gridline-color: {t.line}; }}
-    QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
+    QTreeView::item:selected, QListView::item:selected,
+    QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
     QTreeView::item, QListView::item {{ min-height: {target}px; }}
-    QHeaderView::section {{ background: {t.panel}; color: {t.text}; border: none; border-bottom: {t.frame_px}px solid {t.line};
+    QHeaderView::section
+    {{ background: {t.panel}; color: {t.text}; border: none; border-bottom: {t.frame_px}px solid {t.line};
         padding: 4px 6px; font-weight: bold; }}
-    QTabBar::tab {{ min-height: {target}px; padding: 2px 9px; border: none; border-bottom: 3px solid transparent;
+    QTabBar::tab
+    {{ min-height: {target}px; padding: 2px 9px; border: none; border-bottom: 3px solid transparent;
         background: transparent; }}
     QTabBar::tab:selected {{ border-bottom: 3px solid {t.accent}; font-weight: bold; }}
     QTabBar[away="true"]::tab:selected {{ border-bottom: 3px solid transparent; font-weight: normal; }}
     QTabBar::tab:hover {{ background: {t.ground}; }}
     QScrollArea, QScrollArea > QWidget > QWidget {{ background: {t.panel}; border: none; }}
-    QFrame[card="true"] {{ background: {t.ground}; border: {t.frame_px}px solid {t.line}; border-radius: 6px; }}
+    QFrame[card="true"]
+    {{ background: {t.ground}; border: {t.frame_px}px solid {t.line}; border-radius: 6px; }}
     QFrame[card="true"] QLabel {{ background: transparent; }}
     QLabel[role="strong"] {{ font-weight: bold; }}
     QLabel[role="title"] {{ font-size: 15pt; font-weight: bold; }}
     QLabel[role="heading"] {{ font-size: 12pt; font-weight: bold; }}
     QLabel[role="muted"] {{ color: {t.muted}; }}
-    QProgressBar {{ border: 1px solid {t.line}; border-radius: 4px; text-align: center; min-height: 16px; background: {t.ground}; }}
+    QProgressBar {{ border: 1px solid {t.line}; border-radius: 4px; text-align: center; min-height: 16px;
+        background: {t.ground}; }}
     QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
     QMenu {{ background: {t.ground}; border: 1px solid {t.line}; }}
     QMenu::item {{ padding: 6px 18px; min-height: {target - 10}px; }}
     QMenu::item:selected {{ background: {t.accent}; color: {t.accent_text}; }}
     QSplitter::handle {{ background: {t.line}; }}
     QScrollBar:vertical {{ width: {16 if glove else 12}px; background: {t.panel}; }}
-    QScrollBar::handle:vertical {{ background: {t.muted}; border-radius: 4px; min-height: 30px; margin: 2px; }}
+    QScrollBar::handle:vertical
+    {{ background: {t.muted}; border-radius: 4px; min-height: 30px; margin: 2px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
-    QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; }}
-    QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
+    QCheckBox::indicator,
+    QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; }}
+    QCheckBox::indicator:checked,
+    QTableView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
         image: url({_drawing("check", t)}); }}
     QCheckBox {{ min-height: {target}px; spacing: 8px; }}
     """

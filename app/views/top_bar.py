@@ -55,7 +55,9 @@ class TopBar(QWidget):
             row.addWidget(button)
         self._language = QToolButton(text="EN" if context.speaker.language == "ru" else "RU")
         self._language.setToolTip("English" if context.speaker.language == "ru" else "Русский")
-        self._language.setAccessibleName("Switch to English" if context.speaker.language == "ru" else "Переключить на русский")  # fmt: skip
+        self._language.setAccessibleName(
+            "Switch to English" if context.speaker.language == "ru" else "Переключить на русский"
+        )
         self._language.clicked.connect(self._switch_language)
         row.addWidget(self._language)
         self._theme = QToolButton(text="◐")
@@ -90,7 +92,12 @@ class TopBar(QWidget):
         syncing = self._context.syncing
         self.sync.setText(short(self._context, syncing))
         self.sync.setIcon(QIcon(status_pixmap(MARK[syncing.state], self._context.theme)))
-        self.sync.setToolTip(self.tr("Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are."))  # fmt: skip
+        self.sync.setToolTip(
+            self.tr(
+                "Your entries are kept in the journal on this laptop until the centre confirms them. "
+                "Click: where they are."
+            )
+        )
 
     @Slot()
     def _open_sync(self) -> None:

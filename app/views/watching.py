@@ -54,7 +54,9 @@ class FolderWatch(QObject):
         # A long import is not looked past: a second look would meet its file again.
         if path and path != self._failed_path and not self._looking:
             self._looking = True
-            self._context.runner.start(_look, self._context.workspace, self._folder, path, done=self._taken, failed=self._failed)  # fmt: skip
+            self._context.runner.start(
+                _look, self._context.workspace, self._folder, path, done=self._taken, failed=self._failed
+            )
 
     @Slot(object)
     def _taken(self, taken: list[Taken]) -> None:

@@ -25,7 +25,9 @@ def _fetch(job: Job, store: Database) -> list[WellStatus]:
 
 
 class _Filter(QSortFilterProxyModel):
-    """A well stays when its name, alias or pad begins with or holds what was typed; its parents stay with it."""
+    """A well stays when its name, alias or pad begins with or holds what was typed; its parents stay with
+    it.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -96,7 +98,9 @@ class WellTree(QWidget):
 
     @Slot()
     def refresh(self, *_: object) -> None:
-        self._context.runner.start(_fetch, self._context.workspace.store, lane="store", purpose="well tree", done=self._show)  # fmt: skip
+        self._context.runner.start(
+            _fetch, self._context.workspace.store, lane="store", purpose="well tree", done=self._show
+        )
 
     @Slot(object)
     def _show(self, found: list[WellStatus]) -> None:
@@ -129,7 +133,9 @@ class WellTree(QWidget):
             self.select(current.id)
 
     @staticmethod
-    def _parent(parents: dict[tuple[str, ...], QStandardItem], key: tuple[str, ...], under: QStandardItem, words: str) -> QStandardItem:  # fmt: skip
+    def _parent(
+        parents: dict[tuple[str, ...], QStandardItem], key: tuple[str, ...], under: QStandardItem, words: str
+    ) -> QStandardItem:
         if key not in parents:
             item = QStandardItem(words)
             item.setData(len(_URGENT), URGENCY)
@@ -148,7 +154,11 @@ class WellTree(QWidget):
         item.setIcon(icon)
         state = speaker.say(f"status.{status.status}")
         last = speaker.moment(status.last_reading_at)
-        item.setToolTip(self.tr("Well {name}: {state}. Last reading {moment}").format(name=well.name, state=state, moment=last))  # fmt: skip
+        item.setToolTip(
+            self.tr("Well {name}: {state}. Last reading {moment}").format(
+                name=well.name, state=state, moment=last
+            )
+        )
         item.setData(
             f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole
         )

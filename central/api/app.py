@@ -1,4 +1,6 @@
-"""The ingest service: routes put together, every request with an id, a line in the log and a place in the metrics."""
+"""The ingest service: routes put together, every request with an id, a line in the log and a place in the
+metrics.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,11 @@ ROUTERS = (
 
 
 def make_app(centre: Centre) -> FastAPI:
-    app = FastAPI(title="Wellside centre", version="1", description="Takes what laptops at the wells saved, exactly once, and tells them what is new.")  # fmt: skip
+    app = FastAPI(
+        title="Wellside centre",
+        version="1",
+        description="Takes what laptops at the wells saved, exactly once, and tells them what is new.",
+    )
     app.state.centre = centre
     for router in ROUTERS:
         app.include_router(router)
@@ -56,8 +62,15 @@ async def _counted(request: Request, call_next: Callable[[Request], Awaitable[Re
     centre.metrics.requests.labels(route, str(response.status_code)).inc()
     centre.metrics.seconds.labels(route).observe(seconds)
     response.headers["X-Request-Id"] = request_id
-    log("request", request=request_id, method=request.method, route=route, status=response.status_code,
-        ms=round(seconds * 1000, 1), device=getattr(request.state, "device", ""))  # fmt: skip
+    log(
+        "request",
+        request=request_id,
+        method=request.method,
+        route=route,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+        device=getattr(request.state, "device", ""),
+    )
     return response
 
 
@@ -68,9 +81,13 @@ async def _said(request: Request, error: Exception) -> Response:
 
 async def _malformed(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    return JSONResponse({"code": "malformed", "where": [".".join(map(str, one["loc"])) for one in error.errors()][:20]}, 422)  # fmt: skip
+    return JSONResponse(
+        {"code": "malformed", "where": [".".join(map(str, one["loc"])) for one in error.errors()][:20]}, 422
+    )
 
 
 async def _known(request: Request, error: Exception) -> Response:
     assert isinstance(error, KnownError)
-    return JSONResponse({"code": error.code}, 503 if error.retry else 400, {"Retry-After": "5"} if error.retry else None)  # fmt: skip
+    return JSONResponse(
+        {"code": error.code}, 503 if error.retry else 400, {"Retry-After": "5"} if error.retry else None
+    )

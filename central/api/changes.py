@@ -1,4 +1,6 @@
-"""What is new: wells, records, decisions, forecasts, in the order of commits; and the sums a laptop checks itself against."""
+"""What is new: wells, records, decisions, forecasts, in the order of commits; and the sums a laptop checks
+itself against.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,11 @@ router = APIRouter(prefix="/v1")
 
 @router.get("/changes", responses=USUAL)
 def get_changes(
-    request: Request, device: Annotated[Device, Depends(needs("pull"))], since: Annotated[int, Query(ge=0, le=1 << 60)] = 0,
+    request: Request,
+    device: Annotated[Device, Depends(needs("pull"))],
+    since: Annotated[int, Query(ge=0, le=1 << 60)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 1000,
-) -> Changes:  # fmt: skip
+) -> Changes:
     """Never skips a late commit: a number is seen only when all smaller ones are."""
     with reading(centre_of(request).engine) as connection:
         return changes.since(connection, since, device.fields, limit)

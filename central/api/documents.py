@@ -38,13 +38,27 @@ def get_offset(request: Request, device: Annotated[Device, Depends(needs("push")
         return Progress(offset=documents.received(connection, device.id, sha256)[0], complete=False)
 
 
-@router.put("/{sha256}", responses=USUAL | {409: USUAL[400]},
-            openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}})  # fmt: skip
+@router.put(
+    "/{sha256}",
+    responses=USUAL | {409: USUAL[400]},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
 async def put_piece(
-    request: Request, device: Annotated[Device, Depends(needs("push"))], sha256: _SHA, offset: Annotated[int, Query(ge=0, le=1 << 40)],
-    last: bool = False, x_piece_sha256: Annotated[str, Header(pattern=r"^[0-9a-f]{64}$")] = "0" * 64,
-) -> Progress:  # fmt: skip
-    """The piece at `offset`; 409 when the centre is elsewhere, 422 when the piece came damaged or the whole is not the file."""
+    request: Request,
+    device: Annotated[Device, Depends(needs("push"))],
+    sha256: _SHA,
+    offset: Annotated[int, Query(ge=0, le=1 << 40)],
+    last: bool = False,
+    x_piece_sha256: Annotated[str, Header(pattern=r"^[0-9a-f]{64}$")] = "0" * 64,
+) -> Progress:
+    """The piece at `offset`; 409 when the centre is elsewhere, 422 when the piece came damaged or the whole
+    is not the file.
+    """
     content = await body_of(request, MOST_PIECE)
     if hashlib.sha256(content).hexdigest() != x_piece_sha256:
         raise HTTPException(422, "piece_differs")
@@ -75,4 +89,8 @@ def get_file(request: Request, device: Annotated[Device, Depends(needs("pull"))]
         if not documents.readable(connection, sha256, device.fields):
             raise HTTPException(404, "file_unknown")
         content = b"".join(documents.pieces(connection, sha256))
-    return StreamingResponse(iter([content]), media_type="application/octet-stream", headers={"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"})  # fmt: skip
+    return StreamingResponse(
+        iter([content]),
+        media_type="application/octet-stream",
+        headers={"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"},
+    )

@@ -19,16 +19,31 @@ from central.stores.engine import reading
 router = APIRouter(prefix="/v1")
 _UUID = r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 EXAMPLE = {
-    "id": "019ab3c4-0000-7000-8000-000000000001", "kind": "record",
-    "payload": {"record": "019ab3c4-0000-7000-8000-000000000001", "kind": "flow_test", "well": 1, "at": "2026-11-24T08:00:00Z", "until": None,
-                "values": {"liquid_m3_per_s": 0.0012, "duration_s": 14400.0}, "action": "saved", "author": "Иванов"},
-    "payload_sha256": "0" * 64, "created_at": "2026-11-24T08:05:00Z", "zone": "+0500",
+    "id": "019ab3c4-0000-7000-8000-000000000001",
+    "kind": "record",
+    "payload": {
+        "record": "019ab3c4-0000-7000-8000-000000000001",
+        "kind": "flow_test",
+        "well": 1,
+        "at": "2026-11-24T08:00:00Z",
+        "until": None,
+        "values": {"liquid_m3_per_s": 0.0012, "duration_s": 14400.0},
+        "action": "saved",
+        "author": "Иванов",
+    },
+    "payload_sha256": "0" * 64,
+    "created_at": "2026-11-24T08:05:00Z",
+    "zone": "+0500",
     "well": {"uid": "019ab3c4-0000-5000-8000-000000000002", "field": "Северное", "pad": "5", "name": "123"},
-}  # fmt: skip
+}
 
 
 @router.put("/entries/{entry_id}", responses=USUAL, openapi_extra=body_schema(EntryIn, EXAMPLE))
-async def put_entry(request: Request, device: Annotated[Device, Depends(needs("push"))], entry_id: Annotated[str, Path(pattern=_UUID)]) -> Receipt:  # fmt: skip
+async def put_entry(
+    request: Request,
+    device: Annotated[Device, Depends(needs("push"))],
+    entry_id: Annotated[str, Path(pattern=_UUID)],
+) -> Receipt:
     """Idempotent for ever: the same entry again gets the same receipt."""
     entry = parsed(EntryIn, await body_of(request, 16 * MOST_BATCH_BYTES))
     if entry.id != entry_id:
@@ -44,7 +59,11 @@ async def post_batch(request: Request, device: Annotated[Device, Depends(needs("
 
 
 @router.get("/entries/{entry_id}", responses=USUAL | {404: USUAL[400]})
-def get_receipt(request: Request, device: Annotated[Device, Depends(needs("push"))], entry_id: Annotated[str, Path(pattern=_UUID)]) -> Receipt:  # fmt: skip
+def get_receipt(
+    request: Request,
+    device: Annotated[Device, Depends(needs("push"))],
+    entry_id: Annotated[str, Path(pattern=_UUID)],
+) -> Receipt:
     """The receipt of an entry that was taken, for the one who has a right to it."""
     with reading(centre_of(request).engine) as connection:
         known = receipts.known(connection, [entry_id]).get(entry_id)

@@ -20,7 +20,9 @@ router = APIRouter(prefix="/v1")
 
 
 class FileTaken(BaseModel):
-    """`status` as of an entry: accepted, duplicate, rejected with `code` and `details` (sheet, line, column, value)."""
+    """`status` as of an entry: accepted, duplicate, rejected with `code` and `details` (sheet, line, column,
+    value).
+    """
 
     id: str
     status: str
@@ -28,13 +30,26 @@ class FileTaken(BaseModel):
     details: dict[str, Any] = {}
 
 
-@router.post("/files", responses=USUAL,
-             openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}})  # fmt: skip
+@router.post(
+    "/files",
+    responses=USUAL,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
 async def post_file(
-    request: Request, device: Annotated[Device, Depends(needs("files"))], name: Annotated[str, Query(min_length=1, max_length=200)],
-    well: Annotated[str, Query(max_length=600)] = "", content_encoding: Annotated[str, Header(max_length=20)] = "identity",
-) -> FileTaken:  # fmt: skip
-    """CSV, Excel, JSON and the rest, by what the file itself says. The same content again is known by its hash."""
+    request: Request,
+    device: Annotated[Device, Depends(needs("files"))],
+    name: Annotated[str, Query(min_length=1, max_length=200)],
+    well: Annotated[str, Query(max_length=600)] = "",
+    content_encoding: Annotated[str, Header(max_length=20)] = "identity",
+) -> FileTaken:
+    """CSV, Excel, JSON and the rest, by what the file itself says. The same content again is known by its
+    hash.
+    """
     content = await body_of(request)
     if not content:
         raise HTTPException(422, "file_empty")

@@ -55,10 +55,23 @@ async def metrics(request: Request) -> Response:
 
 
 @router.get("/v1/hello", responses=USUAL)
-def hello(request: Request, device: Annotated[Device, Depends(needs(None))], nonce: Annotated[str, Query(max_length=64)] = "") -> Hello:  # fmt: skip
-    """Who the centre takes this device for. The nonce comes back, so a captive portal is not taken for the centre."""
+def hello(
+    request: Request,
+    device: Annotated[Device, Depends(needs(None))],
+    nonce: Annotated[str, Query(max_length=64)] = "",
+) -> Hello:
+    """Who the centre takes this device for. The nonce comes back, so a captive portal is not taken for the
+    centre.
+    """
     centre = centre_of(request)
     with reading(centre.engine) as connection:
         newest = changes.newest(connection)
-    return Hello(nonce=nonce, protocol=PROTOCOL, server_time=iso(centre.clock()), device=device.name, fields=device.fields,
-                 scopes=device.scopes, newest_change=newest)  # fmt: skip
+    return Hello(
+        nonce=nonce,
+        protocol=PROTOCOL,
+        server_time=iso(centre.clock()),
+        device=device.name,
+        fields=device.fields,
+        scopes=device.scopes,
+        newest_change=newest,
+    )

@@ -60,7 +60,11 @@ def unpacked(body: bytes, encoding: str) -> bytes:
         if encoding == "zstd":
             import zstandard
 
-            return _within(zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(body, read_across_frames=True))  # fmt: skip
+            return _within(
+                zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(
+                    body, read_across_frames=True
+                )
+            )
     except (OSError, EOFError, zlib.error, ValueError) as error:
         raise HTTPException(400, "body_packing") from error
     except Exception as error:

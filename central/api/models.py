@@ -29,12 +29,18 @@ class ModelOut(BaseModel):
 @router.get("", responses=USUAL)
 def list_models(request: Request, device: Annotated[Device, Depends(needs("models"))]) -> list[ModelOut]:
     with reading(centre_of(request).engine) as connection:
-        rows = connection.execute(sa.select(MODELS.c.name, MODELS.c.version, MODELS.c.sha256, MODELS.c.made_at).order_by(MODELS.c.name, MODELS.c.made_at))  # fmt: skip
+        rows = connection.execute(
+            sa.select(MODELS.c.name, MODELS.c.version, MODELS.c.sha256, MODELS.c.made_at).order_by(
+                MODELS.c.name, MODELS.c.made_at
+            )
+        )
         return [ModelOut(name=row[0], version=row[1], sha256=row[2], made_at=iso(row[3])) for row in rows]
 
 
 @router.get("/{name}/{version}", response_class=Response, responses=USUAL | {404: USUAL[400]})
-def get_model(request: Request, device: Annotated[Device, Depends(needs("models"))], name: _NAME, version: _NAME) -> Response:  # fmt: skip
+def get_model(
+    request: Request, device: Annotated[Device, Depends(needs("models"))], name: _NAME, version: _NAME
+) -> Response:
     with reading(centre_of(request).engine) as connection:
         meant = sa.and_(MODELS.c.name == name, MODELS.c.version == version)
         row = connection.execute(sa.select(MODELS.c.content, MODELS.c.sha256).where(meant)).first()

@@ -63,10 +63,13 @@ _EXTRA["requestBody"]["content"] |= {
 
 @router.post("/readings", responses=USUAL, openapi_extra=_EXTRA)
 async def post_readings(
-    request: Request, device: Annotated[Device, Depends(needs("readings"))],
+    request: Request,
+    device: Annotated[Device, Depends(needs("readings"))],
     idempotency_key: Annotated[str, Header(max_length=100, pattern=r"^[\w.:/-]*$")] = "",
-) -> ReadingsTaken:  # fmt: skip
-    """Columns well (uid, `field/pad/name` or name), sensor, timestamp (UTC), value, and unit (SI without it)."""
+) -> ReadingsTaken:
+    """Columns well (uid, `field/pad/name` or name), sensor, timestamp (UTC), value, and unit (SI without
+    it).
+    """
     body = await body_of(request)
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip()
     token = f"{device.id}/{idempotency_key or hashlib.sha256(body).hexdigest()}"
@@ -127,9 +130,13 @@ def _from_json(given: ReadingsIn) -> pa.Table:
     return incoming(
         pa.table(
             {
-                "well": pa.array([row.well for row in rows], pa.string()), "sensor": pa.array([row.sensor for row in rows], pa.string()),
-                "timestamp": pa.array([to_us(parse_time(row.timestamp)) for row in rows], pa.timestamp("us", tz="UTC")),
-                "value": pa.array([row.value for row in rows], pa.float64()), "unit": pa.array([row.unit for row in rows], pa.string()),
+                "well": pa.array([row.well for row in rows], pa.string()),
+                "sensor": pa.array([row.sensor for row in rows], pa.string()),
+                "timestamp": pa.array(
+                    [to_us(parse_time(row.timestamp)) for row in rows], pa.timestamp("us", tz="UTC")
+                ),
+                "value": pa.array([row.value for row in rows], pa.float64()),
+                "unit": pa.array([row.unit for row in rows], pa.string()),
             }
         )
-    )  # fmt: skip
+    )

@@ -1,4 +1,6 @@
-"""Who may read the embedded ClickHouse: devices with the scope "pull", each seeing the wells of its own fields."""
+"""Who may read the embedded ClickHouse: devices with the scope "pull", each seeing the wells of its own
+fields.
+"""
 
 from __future__ import annotations
 

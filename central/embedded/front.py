@@ -1,7 +1,9 @@
-"""ClickHouse for one machine: the real engine (chdb) behind ClickHouse's HTTP interface, for `make centre` and the tests.
+"""ClickHouse for one machine: the real engine (chdb) behind ClickHouse's HTTP interface, for `make centre`
+and the tests.
 
-The real clickhouse-connect client works against it: queries in any format, inserts with deduplication tokens, bound parameters, error codes.
-One engine in the process, one query at a time. It is no server for a site: that is a ClickHouse of its own.
+The real clickhouse-connect client works against it: queries in any format, inserts with deduplication tokens,
+bound parameters, error codes. One engine in the process, one query at a time. It is no server for a site:
+that is a ClickHouse of its own.
 """
 
 from __future__ import annotations
@@ -18,11 +20,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-_INSERT = re.compile(rb"^\s*INSERT\s+INTO\s+(?P<table>[^\s(]+)\s*(?P<columns>\([^)]*\))?\s*(?:SETTINGS\s+[^\n]*?)?FORMAT\s+(?P<format>\w+)[ \t]*\n?", re.I)  # fmt: skip
+_INSERT = re.compile(
+    rb"^\s*INSERT\s+INTO\s+(?P<table>[^\s(]+)\s*(?P<columns>\([^)]*\))?\s*"
+    rb"(?:SETTINGS\s+[^\n]*?)?FORMAT\s+(?P<format>\w+)[ \t]*\n?",
+    re.I,
+)
 _FORMAT = re.compile(r"\bFORMAT\s+(\w+)\s*;?\s*$", re.I)
 _CODE = re.compile(r"Code: (\d+)")
 _TAKEN_SETTINGS = ("insert_deduplication_token", "max_result_rows", "max_execution_time", "max_block_size")
-# A reader's own settings, comments and quoted names would get round the checks below; the client's statements have none.
+# A reader's own settings, comments and quoted names would get round the checks below; the client's statements
+# have none.
 _NOT_FOR_READERS = re.compile(
     r"additional_table_filters|/\*|--|#|\bsettings\b(?!\s+(limit|where|order))", re.I
 )
@@ -36,7 +43,9 @@ FETCH_S = 300
 
 @dataclass(frozen=True)
 class Account:
-    """`read_only`: SELECT only. `filters`: table → condition, added by the engine to every query of that account."""
+    """`read_only`: SELECT only. `filters`: table → condition, added by the engine to every query of that
+    account.
+    """
 
     read_only: bool = True
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -68,8 +77,9 @@ class Engine:
                     self._session.query(f"SET {name} = DEFAULT")
 
     def table_functions(self) -> frozenset[str]:
-        """What may stand in the place of a table: files, addresses, other servers. Names that are ordinary functions too are let pass only
-        where a table cannot stand."""
+        """What may stand in the place of a table: files, addresses, other servers. Names that are ordinary
+        functions too are let pass only where a table cannot stand.
+        """
         if self._table_functions is None:
             names = (
                 self.query("SELECT lower(name) FROM system.table_functions", "TabSeparated", {}, {})
@@ -83,14 +93,23 @@ class Engine:
         with tempfile.NamedTemporaryFile(suffix=".rows") as file:
             file.write(body)
             file.flush()
-            self.query(f"INSERT INTO {table} {columns} SELECT * FROM file('{file.name}', '{form}')", "Null", {}, settings)  # fmt: skip
+            self.query(
+                f"INSERT INTO {table} {columns} SELECT * FROM file('{file.name}', '{form}')",
+                "Null",
+                {},
+                settings,
+            )
 
     def close(self) -> None:
         self._session.close()
 
 
 def _literal(value: str) -> str:
-    return value if re.fullmatch(r"\d+|\{.*\}", value) else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"  # fmt: skip
+    return (
+        value
+        if re.fullmatch(r"\d+|\{.*\}", value)
+        else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    )
 
 
 def may_read(statement: str, table_functions: frozenset[str]) -> bool:
@@ -192,7 +211,9 @@ class _Handler(BaseHTTPRequestHandler):
             except ValueError:
                 return "", ""
             return user, password
-        return self.headers.get("X-ClickHouse-User", asked.get("user", "")), self.headers.get("X-ClickHouse-Key", asked.get("password", ""))  # fmt: skip
+        return self.headers.get("X-ClickHouse-User", asked.get("user", "")), self.headers.get(
+            "X-ClickHouse-Key", asked.get("password", "")
+        )
 
     def _run(self, statement: bytes, asked: dict[str, str], account: Account) -> None:
         settings = {name: asked[name] for name in _TAKEN_SETTINGS if name in asked}
@@ -210,7 +231,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         sql = statement.decode().rstrip().rstrip(";")
         form = _FORMAT.search(sql)
-        output = form.group(1) if form else self.headers.get("X-ClickHouse-Format") or asked.get("default_format") or "TabSeparated"  # fmt: skip
+        output = (
+            form.group(1)
+            if form
+            else self.headers.get("X-ClickHouse-Format") or asked.get("default_format") or "TabSeparated"
+        )
         sql = sql[: form.start()] if form else sql
         parameters = {name[6:]: value for name, value in asked.items() if name.startswith("param_")}
         self._reply(200, self.server.engine.query(sql, output, parameters, settings), output)
@@ -224,7 +249,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
             return
         columns = (insert["columns"] or b"").decode()
-        self.server.engine.insert(insert["table"].decode(), columns, insert["format"].decode(), statement[insert.end() :], settings)  # fmt: skip
+        self.server.engine.insert(
+            insert["table"].decode(), columns, insert["format"].decode(), statement[insert.end() :], settings
+        )
         if fault == "drop_after":
             self.connection.close()
             return

@@ -38,14 +38,22 @@ def newest(connection: Connection) -> int:
 
 
 def since(connection: Connection, after: int, fields: tuple[str, ...], limit: int = MOST_CHANGES) -> Changes:
-    """Changes of these fields with a number over `after`, in order. `next` is where the following call goes on, also when the
-    changes in between were other fields'."""
+    """Changes of these fields with a number over `after`, in order. `next` is where the following call goes
+    on, also when the changes in between were other fields'.
+    """
     limit = min(limit, MOST_CHANGES)
     # First how far it goes: a commit between two statements must not be skipped.
     top = int(connection.execute(sa.select(sa.func.max(CHANGES.c.change_no))).scalar() or after)
-    rows = connection.execute(
-        sa.select(CHANGES).where(CHANGES.c.change_no > after, CHANGES.c.change_no <= top, CHANGES.c.field_name.in_(fields)).order_by(CHANGES.c.change_no).limit(limit + 1)
-    ).mappings().all()  # fmt: skip
+    rows = (
+        connection.execute(
+            sa.select(CHANGES)
+            .where(CHANGES.c.change_no > after, CHANGES.c.change_no <= top, CHANGES.c.field_name.in_(fields))
+            .order_by(CHANGES.c.change_no)
+            .limit(limit + 1)
+        )
+        .mappings()
+        .all()
+    )
     more = len(rows) > limit
     rows = rows[:limit]
     records = _versions(connection, [row["item_key"] for row in rows if row["topic"] == "record"])
@@ -85,10 +93,14 @@ def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], 
     for part in _chunks(keys):
         for row in connection.execute(sa.select(VERSIONS).where(VERSIONS.c.record_id.in_(part))).mappings():
             found[row["record_id"], row["version"]] = {
-                "entry_id": row["entry_id"], "author": row["author"], "saved_at": iso(row["saved_at"]), "action": row["action"],
-                "deleted": row["action"] == "removed", "body": row["body"],
+                "entry_id": row["entry_id"],
+                "author": row["author"],
+                "saved_at": iso(row["saved_at"]),
+                "action": row["action"],
+                "deleted": row["action"] == "removed",
+                "body": row["body"],
                 "attachments": tuple(FileRef(**file) for file in row["files"]),
-            }  # fmt: skip
+            }
     return found
 
 
@@ -96,7 +108,12 @@ def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dic
     found: dict[tuple[str, str], dict[str, Any]] = {}
     for part in _chunks(keys):
         for row in connection.execute(sa.select(ITEMS).where(ITEMS.c.item_key.in_(part))).mappings():
-            found[row["topic"], row["item_key"]] = {"entry_id": row["entry_id"], "saved_at": iso(row["saved_at"]), "body": row["body"] or {}, "deleted": row["body"] is None}  # fmt: skip
+            found[row["topic"], row["item_key"]] = {
+                "entry_id": row["entry_id"],
+                "saved_at": iso(row["saved_at"]),
+                "body": row["body"] or {},
+                "deleted": row["body"] is None,
+            }
     return found
 
 
@@ -106,7 +123,13 @@ def _wells(connection: Connection, numbers: list[int]) -> dict[int, tuple[WellKe
         for row in connection.execute(
             sa.select(WELLS).where(WELLS.c.id.in_(numbers[start : start + 500]))
         ).mappings():
-            key = WellKey(uid=row["well_uid"], field=row["field_name"], pad=row["pad"], name=row["name"], number=row["id"])  # fmt: skip
+            key = WellKey(
+                uid=row["well_uid"],
+                field=row["field_name"],
+                pad=row["pad"],
+                name=row["name"],
+                number=row["id"],
+            )
             found[row["id"]] = (
                 key,
                 {

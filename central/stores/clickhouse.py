@@ -1,4 +1,6 @@
-"""Writing to ClickHouse: only the centre does, one insert at a time, each with a token so that a lost reply cannot double it."""
+"""Writing to ClickHouse: only the centre does, one insert at a time, each with a token so that a lost reply
+cannot double it.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +18,20 @@ from central.stores.clickhouse_schema import SCHEMA
 
 READINGS = "sensor_readings"
 READING_COLUMNS = pa.schema(
-    [("well_id", pa.uint32()), ("sensor_type", pa.uint8()), ("timestamp", pa.timestamp("us", tz="UTC")), ("value", pa.float32()),
-     ("quality", pa.uint8())]
-)  # fmt: skip
+    [
+        ("well_id", pa.uint32()),
+        ("sensor_type", pa.uint8()),
+        ("timestamp", pa.timestamp("us", tz="UTC")),
+        ("value", pa.float32()),
+        ("quality", pa.uint8()),
+    ]
+)
 
 
 class ClickHouse:
-    """`url`: http(s)://host:port. Every method raises KnownError (clickhouse_down, retry) when the server cannot be reached."""
+    """`url`: http(s)://host:port. Every method raises KnownError (clickhouse_down, retry) when the server
+    cannot be reached.
+    """
 
     def __init__(self, url: str, user: str, password: str) -> None:
         self._url, self._user, self._password = url, user, password
@@ -35,9 +44,16 @@ class ClickHouse:
             import clickhouse_connect
 
             self._client = clickhouse_connect.get_client(
-                dsn=None, interface="https" if self._url.startswith("https") else "http", host=_host(self._url)[0], port=_host(self._url)[1],
-                username=self._user, password=self._password, compress=False, autogenerate_session_id=False, connect_timeout=5,
-            )  # fmt: skip
+                dsn=None,
+                interface="https" if self._url.startswith("https") else "http",
+                host=_host(self._url)[0],
+                port=_host(self._url)[1],
+                username=self._user,
+                password=self._password,
+                compress=False,
+                autogenerate_session_id=False,
+                connect_timeout=5,
+            )
         return self._client
 
     def prepare(self) -> None:
@@ -79,7 +95,9 @@ class ClickHouse:
         self.announce(table, spans, 0, source)
 
     def insert_readings(self, table: pa.Table, token: str, source: str) -> None:
-        """Columns of READING_COLUMNS (and `deleted`, if any). The same token again writes nothing. A corrected row is a newer batch."""
+        """Columns of READING_COLUMNS (and `deleted`, if any). The same token again writes nothing. A
+        corrected row is a newer batch.
+        """
         with self._lock:
             batch = self._next_batch()
             deleted = (
@@ -88,9 +106,18 @@ class ClickHouse:
                 else pa.array(np.zeros(len(table), np.uint8))
             )
             full = pa.table(
-                {**{name: table.column(name).cast(READING_COLUMNS.field(name).type) for name in READING_COLUMNS.names}, "deleted": deleted,
-                 "batch": pa.array(np.full(len(table), batch, np.uint64)), "source": pa.DictionaryArray.from_arrays(np.zeros(len(table), np.int32), pa.array([source])).cast(pa.string())}
-            )  # fmt: skip
+                {
+                    **{
+                        name: table.column(name).cast(READING_COLUMNS.field(name).type)
+                        for name in READING_COLUMNS.names
+                    },
+                    "deleted": deleted,
+                    "batch": pa.array(np.full(len(table), batch, np.uint64)),
+                    "source": pa.DictionaryArray.from_arrays(
+                        np.zeros(len(table), np.int32), pa.array([source])
+                    ).cast(pa.string()),
+                }
+            )
             with self._asking() as client:
                 client.insert_arrow(
                     "wellside.sensor_readings", full, settings={"insert_deduplication_token": token}
@@ -100,7 +127,9 @@ class ClickHouse:
     def announce(
         self, target: str, spans: list[tuple[int, datetime, datetime, int]], batch: int, source: str
     ) -> None:
-        """After the rows are there, never before: a laptop that follows the log must find them. Announcing twice harms nothing."""
+        """After the rows are there, never before: a laptop that follows the log must find them. Announcing
+        twice harms nothing.
+        """
         now = iso(from_us(time.time_ns() // 1000))
         rows = "\n".join(
             f'{{"announced_at":"{now}","target":"{target}","well_id":{well},"first_at":"{iso(first)}","last_at":"{iso(last)}","rows":{n},"batch":{batch},"source":"{source}"}}'
@@ -108,7 +137,12 @@ class ClickHouse:
         )
         if rows:
             with self._asking() as client:
-                client.raw_insert("wellside.ingest_log", insert_block=rows.encode(), fmt="JSONEachRow", settings={"date_time_input_format": "best_effort"})  # fmt: skip
+                client.raw_insert(
+                    "wellside.ingest_log",
+                    insert_block=rows.encode(),
+                    fmt="JSONEachRow",
+                    settings={"date_time_input_format": "best_effort"},
+                )
 
     def _next_batch(self) -> int:
         """Microseconds of the clock, but never the same or less: what comes later wins."""

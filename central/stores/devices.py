@@ -27,7 +27,9 @@ class Device:
     """SHA-256 of the token: the key of its receipts."""
 
 
-def add(connection: Connection, name: str, fields: tuple[str, ...], scopes: tuple[str, ...], now: datetime) -> tuple[Device, str]:  # fmt: skip
+def add(
+    connection: Connection, name: str, fields: tuple[str, ...], scopes: tuple[str, ...], now: datetime
+) -> tuple[Device, str]:
     """(device, token). The token is told once; only its hash stays. Raises KnownError (scope_unknown)."""
     unknown = set(scopes) - set(SCOPES)
     if unknown:
@@ -35,8 +37,15 @@ def add(connection: Connection, name: str, fields: tuple[str, ...], scopes: tupl
     token = "wsd_" + secrets.token_urlsafe(32)
     device = Device(new_id(), name, scopes, fields, token_key(token))
     connection.execute(
-        sa.insert(DEVICES).values(id=device.id, name=name, token_sha256=device.key, scopes=list(scopes), fields=list(fields), made_at=now)
-    )  # fmt: skip
+        sa.insert(DEVICES).values(
+            id=device.id,
+            name=name,
+            token_sha256=device.key,
+            scopes=list(scopes),
+            fields=list(fields),
+            made_at=now,
+        )
+    )
     return device, token
 
 
@@ -44,7 +53,11 @@ def by_token(connection: Connection, token: str) -> Device | None:
     """None for a token that nobody has or that was revoked."""
     found = sa.and_(DEVICES.c.token_sha256 == token_key(token), DEVICES.c.revoked_at.is_(None))
     row = connection.execute(sa.select(DEVICES).where(found)).mappings().first()
-    return Device(row["id"], row["name"], tuple(row["scopes"]), tuple(row["fields"]), row["token_sha256"]) if row else None  # fmt: skip
+    return (
+        Device(row["id"], row["name"], tuple(row["scopes"]), tuple(row["fields"]), row["token_sha256"])
+        if row
+        else None
+    )
 
 
 def revoke(connection: Connection, device: str, now: datetime) -> int:

@@ -1,4 +1,6 @@
-"""The relational store: Oracle at a site, SQLite on one machine, PostgreSQL in tests. One set of statements for all."""
+"""The relational store: Oracle at a site, SQLite on one machine, PostgreSQL in tests. One set of statements
+for all.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ POOL_SIZE = 5
 
 
 def open_engine(url: str) -> Engine:
-    """`url` as SQLAlchemy takes it: oracle+oracledb://…, postgresql+psycopg://…, sqlite:///file. A dead connection is replaced."""
+    """`url` as SQLAlchemy takes it: oracle+oracledb://…, postgresql+psycopg://…, sqlite:///file. A dead
+    connection is replaced.
+    """
     if url.startswith("sqlite"):
         engine = sa.create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
         sa.event.listen(engine, "connect", _sqlite_as_we_need_it)
@@ -48,7 +52,9 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @dataclass
 class _Turn:
-    """A writer's turn: the last number given out, and rows that nothing of this transaction reads: written together at its end."""
+    """A writer's turn: the last number given out, and rows that nothing of this transaction reads: written
+    together at its end.
+    """
 
     last_no: int
     rows: list[tuple[sa.Table, dict[str, Any]]] = field(default_factory=list)
@@ -61,8 +67,9 @@ _TURNS: WeakKeyDictionary[Connection, _Turn] = WeakKeyDictionary()
 
 @contextmanager
 def changing(engine: Engine) -> Iterator[Connection]:
-    """One writer at a time: the counter's row stays locked until this commits, so change numbers are in the order of commits and
-    a reader never sees a number before a smaller one that comes later."""
+    """One writer at a time: the counter's row stays locked until this commits, so change numbers are in the
+    order of commits and a reader never sees a number before a smaller one that comes later.
+    """
     with engine.begin() as connection:
         last = connection.execute(
             sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1).with_for_update()
@@ -109,7 +116,9 @@ def attempt(connection: Connection) -> Iterator[None]:
 
 
 def put(connection: Connection, table: sa.Table, key: dict[str, Any], values: dict[str, Any]) -> None:
-    """Change the row of `key`, or add it: instead of MERGE, whose forms differ. Safe because writers come one at a time."""
+    """Change the row of `key`, or add it: instead of MERGE, whose forms differ. Safe because writers come one
+    at a time.
+    """
     where = sa.and_(*(table.c[name] == value for name, value in key.items()))
     if connection.execute(sa.update(table).where(where).values(**values)).rowcount == 0:
         connection.execute(sa.insert(table).values(**key, **values))

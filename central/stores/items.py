@@ -21,7 +21,12 @@ def add(
     where = sa.and_(ITEMS.c.topic == topic, ITEMS.c.item_key == key)
     before = connection.execute(sa.select(ITEMS.c.version).where(where)).scalar()
     version = int(before) + 1 if before is not None else 1
-    put(connection, ITEMS, {"topic": topic, "item_key": key}, {"well_id": int(well.id), "version": version, "entry_id": entry_id, "saved_at": now, "body": body})  # fmt: skip
+    put(
+        connection,
+        ITEMS,
+        {"topic": topic, "item_key": key},
+        {"well_id": int(well.id), "version": version, "entry_id": entry_id, "saved_at": now, "body": body},
+    )
     return changes.add(connection, topic, key, version, int(well.id), well.field_name)
 
 

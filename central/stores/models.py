@@ -16,7 +16,9 @@ SUFFIXES = (".skops", ".onnx")
 
 
 def add(connection: Connection, name: str, version: str, suffix: str, content: bytes, now: datetime) -> str:
-    """Returns the SHA-256. Raises KnownError (model_name, model_kind, model_known); a pickle is never taken."""
+    """Returns the SHA-256. Raises KnownError (model_name, model_kind, model_known); a pickle is never
+    taken.
+    """
     if not all(re.fullmatch(r"[\w.-]{1,50}", part) for part in (name, version)):
         raise KnownError("model_name", name=name[:60], version=version[:60])
     if suffix not in SUFFIXES or content.startswith(b"\x80"):

@@ -26,7 +26,16 @@ def keep(
     connection: Connection, device_id: str, entry: EntryIn, receipt: Receipt, received_at: datetime
 ) -> None:
     add_later(
-        connection, RECEIPTS,
-        {"entry_id": entry.id, "device_id": device_id, "kind": entry.kind, "payload_sha256": entry.payload_sha256, "received_at": received_at,
-         "change_no": receipt.change_no, "entry": entry.model_dump(), "receipt": receipt.model_dump()},
-    )  # fmt: skip
+        connection,
+        RECEIPTS,
+        {
+            "entry_id": entry.id,
+            "device_id": device_id,
+            "kind": entry.kind,
+            "payload_sha256": entry.payload_sha256,
+            "received_at": received_at,
+            "change_no": receipt.change_no,
+            "entry": entry.model_dump(),
+            "receipt": receipt.model_dump(),
+        },
+    )

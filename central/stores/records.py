@@ -56,7 +56,9 @@ def made_by(connection: Connection, record_id: str, entry_id: str) -> Stored | N
 
 def all_made_by(connection: Connection, entry_id: str) -> list[tuple[str, int]]:
     """(record, version) of everything that one entry changed."""
-    rows = connection.execute(sa.select(VERSIONS.c.record_id, VERSIONS.c.version).where(VERSIONS.c.entry_id == entry_id))  # fmt: skip
+    rows = connection.execute(
+        sa.select(VERSIONS.c.record_id, VERSIONS.c.version).where(VERSIONS.c.entry_id == entry_id)
+    )
     return [(row[0], int(row[1])) for row in rows]
 
 
@@ -65,7 +67,11 @@ def _one(connection: Connection, where: sa.ColumnElement[bool], *, newest: bool 
     if newest:
         query = query.order_by(VERSIONS.c.version.desc()).limit(1)
     row = connection.execute(query).mappings().first()
-    return Stored(int(row["version"]), row["entry_id"], row["kind"], int(row["well_id"]), row["body"]) if row else None  # fmt: skip
+    return (
+        Stored(int(row["version"]), row["entry_id"], row["kind"], int(row["well_id"]), row["body"])
+        if row
+        else None
+    )
 
 
 def add_version(connection: Connection, new: NewVersion, before: Stored | None) -> Stored:
@@ -73,10 +79,18 @@ def add_version(connection: Connection, new: NewVersion, before: Stored | None) 
     number = before.version + 1 if before else 1
     connection.execute(
         sa.insert(VERSIONS).values(
-            record_id=new.record_id, version=number, kind=new.kind, well_id=new.well_id, entry_id=new.entry_id, author=new.author,
-            saved_at=new.saved_at, action=new.body["action"], body=new.body, files=[file.model_dump() for file in new.files],
+            record_id=new.record_id,
+            version=number,
+            kind=new.kind,
+            well_id=new.well_id,
+            entry_id=new.entry_id,
+            author=new.author,
+            saved_at=new.saved_at,
+            action=new.body["action"],
+            body=new.body,
+            files=[file.model_dump() for file in new.files],
         )
-    )  # fmt: skip
+    )
     row = _row(new, number)
     if before is None:
         connection.execute(sa.insert(RECORDS[new.kind]).values(id=new.record_id, **row))

@@ -1,4 +1,6 @@
-"""The centre's tables in Oracle. Names follow domain/wells.md; those of the kinds of records come from `app.models.kinds`."""
+"""The centre's tables in Oracle. Names follow domain/wells.md; those of the kinds of records come from
+`app.models.kinds`.
+"""
 
 from __future__ import annotations
 
@@ -191,7 +193,11 @@ def _of_kind(kind: Kind) -> sa.Table:
 
 def column_of(field_key: str) -> str:
     """Oracle's reserved words cannot be columns without quotes."""
-    return field_key + "_" if field_key in ("level", "value", "version", "comment", "date", "number", "method", "sample") else field_key  # fmt: skip
+    return (
+        field_key + "_"
+        if field_key in ("level", "value", "version", "comment", "date", "number", "method", "sample")
+        else field_key
+    )
 
 
 RECORDS: dict[str, sa.Table] = {kind.key: _of_kind(kind) for kind in KINDS}

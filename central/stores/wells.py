@@ -27,17 +27,32 @@ def all_wells(connection: Connection, fields: tuple[str, ...] | None = None) -> 
 
 
 def _well(row: Any) -> Well:
-    return Well(WellId(row["id"]), row["name"], row["field_name"], row["pad"], row["lift"], row["state"], tuple(row["aliases"]), row["depth_m"], row["well_uid"])  # fmt: skip
+    return Well(
+        WellId(row["id"]),
+        row["name"],
+        row["field_name"],
+        row["pad"],
+        row["lift"],
+        row["state"],
+        tuple(row["aliases"]),
+        row["depth_m"],
+        row["well_uid"],
+    )
 
 
 def find(connection: Connection, key: WellKey) -> Well | None:
-    """By its uid, or as the uid that its field, pad and name make: another spelling of capitals is the same well."""
+    """By its uid, or as the uid that its field, pad and name make: another spelling of capitals is the same
+    well.
+    """
     uids = [
         key.uid,
         well_uid(key.field, key.pad, key.name),
         well_uid(key.field or NO_FIELD, key.pad, key.name),
     ]
-    rows = {row["well_uid"]: row for row in connection.execute(sa.select(WELLS).where(WELLS.c.well_uid.in_(uids))).mappings()}  # fmt: skip
+    rows = {
+        row["well_uid"]: row
+        for row in connection.execute(sa.select(WELLS).where(WELLS.c.well_uid.in_(uids))).mappings()
+    }
     return next((_well(rows[uid]) for uid in uids if uid in rows), None)
 
 
@@ -57,9 +72,15 @@ def put(connection: Connection, well: Well) -> Well:
     number = int(well.id)
     uid = well.key["uid"]
     row = {
-        "well_uid": uid, "field_name": well.field_name, "pad": well.pad, "name": well.name, "lift": well.lift, "state": well.state,
-        "aliases": list(well.aliases), "depth_m": well.depth_m,
-    }  # fmt: skip
+        "well_uid": uid,
+        "field_name": well.field_name,
+        "pad": well.pad,
+        "name": well.name,
+        "lift": well.lift,
+        "state": well.state,
+        "aliases": list(well.aliases),
+        "depth_m": well.depth_m,
+    }
     if number == 0:
         number = (
             int(connection.execute(sa.select(sa.func.coalesce(sa.func.max(WELLS.c.id), 0))).scalar_one()) + 1
@@ -72,7 +93,17 @@ def put(connection: Connection, well: Well) -> Well:
         )
         connection.execute(sa.update(WELLS).where(WELLS.c.id == number).values(version=version, **row))
     changes.add(connection, "well", uid, version, number, well.field_name)
-    return Well(WellId(number), well.name, well.field_name, well.pad, well.lift, well.state, well.aliases, well.depth_m, uid)  # fmt: skip
+    return Well(
+        WellId(number),
+        well.name,
+        well.field_name,
+        well.pad,
+        well.lift,
+        well.state,
+        well.aliases,
+        well.depth_m,
+        uid,
+    )
 
 
 def registry(connection: Connection, fields: tuple[str, ...]) -> Registry:

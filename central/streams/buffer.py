@@ -1,4 +1,6 @@
-"""Messages gathered into batches: by rows or by time, never more than fits; a full buffer holds its reader back."""
+"""Messages gathered into batches: by rows or by time, never more than fits; a full buffer holds its reader
+back.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Message:
 
 
 def rows_of(body: bytes) -> list[dict[str, Any]]:
-    """One reading or a list of them: {well, sensor, at, value, unit}. Raises ValueError that says what is wrong."""
+    """One reading or a list of them: {well, sensor, at, value, unit}. Raises ValueError that says what is
+    wrong.
+    """
     if len(body) > LARGEST_MESSAGE:
         raise ValueError("message_too_large")
     try:
@@ -68,7 +72,9 @@ def _row(row: Any) -> dict[str, Any]:
 
 
 class Batcher:
-    """What one source brought and ClickHouse has not taken yet. `flush` when it is time; then, and only then, the source is told."""
+    """What one source brought and ClickHouse has not taken yet. `flush` when it is time; then, and only then,
+    the source is told.
+    """
 
     def __init__(self, centre: Centre, source: str) -> None:
         self._centre, self._source = centre, source
@@ -110,7 +116,9 @@ class Batcher:
             )
 
     def flush(self, stop: threading.Event, told: Callable[[KnownError], None]) -> bool:
-        """Until the store has taken it, or `stop`; False then. The token is made of the places: the same batch again is known."""
+        """Until the store has taken it, or `stop`; False then. The token is made of the places: the same
+        batch again is known.
+        """
         token = f"{self._source}/{self._places[0]}-{self._places[-1]}-{len(self._places)}"
         wait_s = 0.5
         while True:
@@ -133,9 +141,11 @@ def _table(rows: list[dict[str, Any]]) -> pa.Table:
     return incoming(
         pa.table(
             {
-                "well": pa.array([row["well"] for row in rows], pa.string()), "sensor": pa.array([row["sensor"] for row in rows], pa.string()),
+                "well": pa.array([row["well"] for row in rows], pa.string()),
+                "sensor": pa.array([row["sensor"] for row in rows], pa.string()),
                 "timestamp": pa.array([row["timestamp"] for row in rows], pa.timestamp("us", tz="UTC")),
-                "value": pa.array([row["value"] for row in rows], pa.float64()), "unit": pa.array([row["unit"] for row in rows], pa.string()),
+                "value": pa.array([row["value"] for row in rows], pa.float64()),
+                "unit": pa.array([row["unit"] for row in rows], pa.string()),
             }
         )
-    )  # fmt: skip
+    )

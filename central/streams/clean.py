@@ -1,4 +1,6 @@
-"""Readings from outside made ours: wells and sensors found, units turned into SI, marks set; what cannot be used is set aside with why."""
+"""Readings from outside made ours: wells and sensors found, units turned into SI, marks set; what cannot be
+used is set aside with why.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,14 @@ from app.models.well_names import Registry
 from app.models.wells import Well
 
 INCOMING = pa.schema(
-    [("well", pa.string()), ("sensor", pa.string()), ("timestamp", pa.timestamp("us", tz="UTC")), ("value", pa.float64()),
-     ("unit", pa.string())]
-)  # fmt: skip
+    [
+        ("well", pa.string()),
+        ("sensor", pa.string()),
+        ("timestamp", pa.timestamp("us", tz="UTC")),
+        ("value", pa.float64()),
+        ("unit", pa.string()),
+    ]
+)
 LATEST_US = 4_102_444_800_000_000
 """2100-01-01: a clock that is wrong, not a reading."""
 
@@ -51,7 +58,9 @@ class WellFinder:
 
 
 def incoming(table: pa.Table) -> pa.Table:
-    """Any table with our columns into INCOMING. Raises ValueError that says what is missing or of the wrong type."""
+    """Any table with our columns into INCOMING. Raises ValueError that says what is missing or of the wrong
+    type.
+    """
     missing = [name for name in ("well", "sensor", "timestamp", "value") if name not in table.column_names]
     if missing:
         raise ValueError(f"columns missing: {', '.join(missing)}")
@@ -85,7 +94,13 @@ def clean(table: pa.Table, wells: WellFinder) -> Cleaned:
     quality, bad_unit = _to_si(value, sensor, table.column("unit"))
     with np.errstate(over="ignore"):
         bad_value |= ~np.isfinite(value.astype(np.float32))
-    reasons = (("well_unknown", bad_well), ("sensor_unknown", bad_sensor), ("time", bad_time), ("value", bad_value), ("unit_unknown", bad_unit))  # fmt: skip
+    reasons = (
+        ("well_unknown", bad_well),
+        ("sensor_unknown", bad_sensor),
+        ("time", bad_time),
+        ("value", bad_value),
+        ("unit_unknown", bad_unit),
+    )
     bad = np.zeros(len(value), bool)
     dead: list[tuple[str, dict[str, Any]]] = []
     for reason, mask in reasons:
@@ -96,11 +111,13 @@ def clean(table: pa.Table, wells: WellFinder) -> Cleaned:
     good = ~bad
     readings = pa.table(
         {
-            "well_id": number[good].astype(np.uint32), "sensor_type": sensor[good].astype(np.uint8),
+            "well_id": number[good].astype(np.uint32),
+            "sensor_type": sensor[good].astype(np.uint8),
             "timestamp": pa.array(time_us[good].astype(np.int64), pa.timestamp("us", tz="UTC")),
-            "value": value[good].astype(np.float32), "quality": quality[good],
+            "value": value[good].astype(np.float32),
+            "quality": quality[good],
         }
-    )  # fmt: skip
+    )
     return Cleaned(readings, dead)
 
 
@@ -120,7 +137,9 @@ def _sensor_number(name: str | None) -> int | None:
 
 
 def _to_si(value: np.ndarray, sensor: np.ndarray, units: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
-    """Changes `value` in place. Without a unit it is SI. Returns marks and where the unit is not one of the sensor's."""
+    """Changes `value` in place. Without a unit it is SI. Returns marks and where the unit is not one of the
+    sensor's.
+    """
     quality = np.zeros(len(value), np.uint8)
     quality[np.isin(value.astype(np.float32), SENTINELS)] |= np.uint8(Quality.SENTINEL)
     unknown = np.zeros(len(value), bool)
@@ -150,4 +169,8 @@ _BY_NUMBER: dict[int, Sensor] = {sensor.number: sensor for sensor in SENSORS}
 def _as_json(row: dict[str, Any]) -> dict[str, Any]:
     value = row.get("value")
     moment = row.get("timestamp")
-    return {**row, "timestamp": moment.isoformat() if moment is not None else None, "value": value if value is not None and np.isfinite(value) else str(value)}  # fmt: skip
+    return {
+        **row,
+        "timestamp": moment.isoformat() if moment is not None else None,
+        "value": value if value is not None and np.isfinite(value) else str(value),
+    }

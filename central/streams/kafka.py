@@ -1,4 +1,6 @@
-"""Kafka: offsets are committed after ClickHouse has the batch; a batch read twice has the same token and the same keys."""
+"""Kafka: offsets are committed after ClickHouse has the batch; a batch read twice has the same token and the
+same keys.
+"""
 
 from __future__ import annotations
 
@@ -36,10 +38,17 @@ class KafkaFollower:
         from confluent_kafka import Consumer
 
         consumer = Consumer(
-            {"bootstrap.servers": self._servers, "group.id": GROUP, "enable.auto.commit": False, "auto.offset.reset": "earliest",
-             "queued.max.messages.kbytes": 65_536, "error_cb": _lost, "topic.metadata.refresh.interval.ms": 2_000,
-             "allow.auto.create.topics": True}
-        )  # fmt: skip
+            {
+                "bootstrap.servers": self._servers,
+                "group.id": GROUP,
+                "enable.auto.commit": False,
+                "auto.offset.reset": "earliest",
+                "queued.max.messages.kbytes": 65_536,
+                "error_cb": _lost,
+                "topic.metadata.refresh.interval.ms": 2_000,
+                "allow.auto.create.topics": True,
+            }
+        )
         consumer.subscribe([self._topic])
         batch = Batcher(self._centre, "kafka")
         try:

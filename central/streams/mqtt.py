@@ -1,7 +1,9 @@
-"""MQTT with a lasting session and QoS 1: a message is acknowledged after ClickHouse has it, so a dead centre is sent it again.
+"""MQTT with a lasting session and QoS 1: a message is acknowledged after ClickHouse has it, so a dead centre
+is sent it again.
 
-paho itself, not aiomqtt: that one acknowledges before anything is done with a message and throws messages away when its queue is full.
-The broker's `max_inflight_messages` bounds what is unwritten, and is the back-pressure.
+paho itself, not aiomqtt: that one acknowledges before anything is done with a message and throws messages
+away when its queue is full. The broker's `max_inflight_messages` bounds what is unwritten, and is the
+back-pressure.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from central.logs import log
 from central.streams.buffer import Batcher, Message
 
 QUIET_S = 0.02
-"""Nothing new for so long: what is held is written. A broker may wait for acknowledgements before it sends more."""
+"""Nothing new for so long: what is held is written. A broker may wait for acknowledgements before it sends
+more.
+"""
 
 
 class MqttFollower:

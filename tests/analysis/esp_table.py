@@ -1,6 +1,8 @@
-"""An ESP well told straight from the signature table (domain pages), with no physics of ours: a second, independent judge.
+"""An ESP well told straight from the signature table (domain pages), with no physics of ours: a second,
+independent judge.
 
-Each sensor is a level with noise and a daily swing; a condition bends the levels as the table says, by middling amounts.
+Each sensor is a level with noise and a daily swing; a condition bends the levels as the table says, by
+middling amounts.
 """
 
 from __future__ import annotations
@@ -12,17 +14,43 @@ from app.analysis.quality.marks import quality_of
 from app.models.sensors import SENSORS
 
 LEVELS = {
-    "intake_pressure": 5e6, "discharge_pressure": 19e6, "intake_temperature": 350.0, "motor_temperature": 375.0, "motor_current": 30.0,
-    "voltage": 1100.0, "frequency": 50.0, "active_power": 45e3, "vibration_x": 1.5, "wellhead_pressure": 1.3e6,
-    "annulus_pressure": 1.1e6, "line_pressure": 1.0e6, "liquid_rate": 100 / 86400, "insulation_resistance": 5e6,
-}  # fmt: skip
-NOISE = {"intake_pressure": 0.002, "discharge_pressure": 0.001, "intake_temperature": 2e-4, "motor_temperature": 5e-4, "motor_current": 0.005,
-         "voltage": 0.004, "frequency": 2e-4, "active_power": 0.006, "vibration_x": 0.05, "wellhead_pressure": 0.006, "annulus_pressure": 0.004,
-         "line_pressure": 0.008, "liquid_rate": 0.015, "insulation_resistance": 0.01}  # fmt: skip
+    "intake_pressure": 5e6,
+    "discharge_pressure": 19e6,
+    "intake_temperature": 350.0,
+    "motor_temperature": 375.0,
+    "motor_current": 30.0,
+    "voltage": 1100.0,
+    "frequency": 50.0,
+    "active_power": 45e3,
+    "vibration_x": 1.5,
+    "wellhead_pressure": 1.3e6,
+    "annulus_pressure": 1.1e6,
+    "line_pressure": 1.0e6,
+    "liquid_rate": 100 / 86400,
+    "insulation_resistance": 5e6,
+}
+NOISE = {
+    "intake_pressure": 0.002,
+    "discharge_pressure": 0.001,
+    "intake_temperature": 2e-4,
+    "motor_temperature": 5e-4,
+    "motor_current": 0.005,
+    "voltage": 0.004,
+    "frequency": 2e-4,
+    "active_power": 0.006,
+    "vibration_x": 0.05,
+    "wellhead_pressure": 0.006,
+    "annulus_pressure": 0.004,
+    "line_pressure": 0.008,
+    "liquid_rate": 0.015,
+    "insulation_resistance": 0.01,
+}
 
 
 class Told:
-    """One well of `days` at one reading every `step_min`; `bend` multiplies a sensor from a day on, over some days."""
+    """One well of `days` at one reading every `step_min`; `bend` multiplies a sensor from a day on, over some
+    days.
+    """
 
     def __init__(self, days: float, step_min: int, seed: int) -> None:
         rng = self.rng = np.random.default_rng(seed)
@@ -79,8 +107,9 @@ class Told:
         time_us = np.round(self.day * 86_400e6).astype(np.int64)
         return {
             code: Samples(time_us, values, quality_of(SENSORS[code], time_us, values))
-            for code, values in self.values.items() if code not in leave_out
-        }  # fmt: skip
+            for code, values in self.values.items()
+            if code not in leave_out
+        }
 
 
 def tell(code: str | None, *, days: float = 30, step_min: int = 5, seed: int = 1, size: float = 1.0) -> Told:

@@ -1,4 +1,6 @@
-"""Rod pump physics against exact answers, a vendor's system, published numbers, and the forward simulation."""
+"""Rod pump physics against exact answers, a vendor's system, published numbers, and the forward
+simulation.
+"""
 
 from __future__ import annotations
 
@@ -36,19 +38,24 @@ def card_of(well: RodWell, *, noise_n: float = 60.0, **condition: float) -> Card
     run = run_cards(well, PumpRun.of(1, **condition))
     rng = np.random.default_rng(3)
     bore = WellBore(
-        rods=well.rods, pump_depth_m=strings.length(well.rods), plunger_diameter_m=well.plunger_diameter_m,
-        tubing_pressure_pa=1e6, casing_pressure_pa=0.6e6,
+        rods=well.rods,
+        pump_depth_m=strings.length(well.rods),
+        plunger_diameter_m=well.plunger_diameter_m,
+        tubing_pressure_pa=1e6,
+        casing_pressure_pa=0.6e6,
         fluid=Fluid(water_cut=0.5, oil_relative_density=0.86, water_relative_density=1.04),
-    )  # fmt: skip
+    )
     load = run.surface_load_n[0] + rng.normal(0, noise_n, run.surface_load_n.shape[1])
     return Card("t", WHEN, well.strokes_per_minute, run.surface_position_m[0], load, bore=bore)
 
 
-# ---- the wave equation ------------------------------------------------------------------------------------------
+# ---- the wave equation -------------------------------------------------------------------------------------
 
 
 def test_the_harmonic_solution_gives_the_exact_answers_to_40_digits_within_1e_6() -> None:
-    """reference/wave-equation-exact.json: uniform and two-taper strings, computed to 40 digits apart from this code."""
+    """reference/wave-equation-exact.json: uniform and two-taper strings, computed to 40 digits apart from
+    this code.
+    """
     for case in json.loads(shared_file("reference/wave-equation-exact.json").read_text()):
         rods = tuple(
             RodSection(length, 0.02, mass, ea_modulus * area / (math.pi / 4 * 0.02**2), 1.0)
@@ -95,18 +102,35 @@ def test_well_c_figures_agree_with_the_vendors() -> None:
     assert measures["fluid_load_n"] == pytest.approx(vendor["fluid_load_n"], rel=0.03)
 
 
-@pytest.mark.parametrize("condition", [{}, {"fillage": 0.5, "intake_pressure_pa": 0.5e6}, {"fillage": 0.7, "intake_pressure_pa": 4e6},
-                                       {"traveling_leak": 4e-4}, {"standing_leak": 4e-4}])  # fmt: skip
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {},
+        {"fillage": 0.5, "intake_pressure_pa": 0.5e6},
+        {"fillage": 0.7, "intake_pressure_pa": 4e6},
+        {"traveling_leak": 4e-4},
+        {"standing_leak": 4e-4},
+    ],
+)
 @pytest.mark.parametrize(("depth", "spm"), [(1000, 7.0), (1500, 4.5)])
-def test_going_down_the_rods_gives_back_the_pump_card_that_the_forward_run_began_with(depth: float, spm: float, condition: dict[str, float]) -> None:  # fmt: skip
-    """Two independent methods (characteristics forward, harmonics back) meet within 1 % of the range, where enough of the sharp corners is kept."""
+def test_going_down_the_rods_gives_back_the_pump_card_that_the_forward_run_began_with(
+    depth: float, spm: float, condition: dict[str, float]
+) -> None:
+    """Two independent methods (characteristics forward, harmonics back) meet within 1 % of the range, where
+    enough of the sharp corners is kept.
+    """
     well = rod_well(depth, spm)
     run = run_cards(well, PumpRun.of(1, **condition), points=400)
     weight = strings.buoyant_weight(well.rods, well.fluid_density)
     motion = harmonic.pump_motion(
-        run.surface_position_m[0], run.surface_load_n[0], well.rods, strokes_per_minute=spm,
-        damping_per_s=well.damping_per_s, buoyant_weight_n=weight, harmonics=80,
-    )  # fmt: skip
+        run.surface_position_m[0],
+        run.surface_load_n[0],
+        well.rods,
+        strokes_per_minute=spm,
+        damping_per_s=well.damping_per_s,
+        buoyant_weight_n=weight,
+        harmonics=80,
+    )
     assert np.sqrt(np.mean((motion.load_n - run.pump_load_n[0]) ** 2)) <= 0.010 * np.ptp(run.pump_load_n[0])
     position = motion.position_m - motion.position_m.min()
     assert np.sqrt(np.mean((position - run.pump_position_m[0]) ** 2)) <= 0.003 * np.ptp(position)
@@ -121,7 +145,7 @@ def test_a_batch_of_cards_is_run_as_each_alone() -> None:
     assert both.surface_load_n[1] == pytest.approx(alone.surface_load_n[0])
 
 
-# ---- kinematics and figures -------------------------------------------------------------------------------------
+# ---- kinematics and figures --------------------------------------------------------------------------------
 
 
 def test_strokes_of_published_units_follow_from_their_geometry() -> None:
@@ -161,12 +185,14 @@ def test_without_rods_there_is_no_pump_card_and_the_answer_says_which_input_is_m
     assert analysis.measures["peak_polished_rod_load_n"] > 0
 
 
-# ---- recorded cards lie -----------------------------------------------------------------------------------------
+# ---- recorded cards lie ------------------------------------------------------------------------------------
 
 
 @settings(max_examples=25, deadline=None)
 @given(shift=st.integers(0, 199), backwards=st.booleans())
-def test_wherever_a_record_starts_and_whichever_way_it_runs_the_figures_are_the_same(shift: int, backwards: bool) -> None:  # fmt: skip
+def test_wherever_a_record_starts_and_whichever_way_it_runs_the_figures_are_the_same(
+    shift: int, backwards: bool
+) -> None:
     card = CARD
     position, load = np.roll(card.position_m, shift), np.roll(card.load_n, shift)
     if backwards:
@@ -226,7 +252,7 @@ def test_a_record_that_is_no_card_is_refused_with_a_reason(change: dict[str, obj
         figures.analyse(replace(CARD, **change))
 
 
-# ---- conditions -------------------------------------------------------------------------------------------------
+# ---- conditions --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -242,7 +268,9 @@ def test_a_record_that_is_no_card_is_refused_with_a_reason(change: dict[str, obj
 @pytest.mark.parametrize(
     ("depth", "spm", "plunger"), [(1000, 5.0, 0.044), (1500, 4.5, 0.044), (1250, 6.5, 0.044)]
 )
-def test_simulated_conditions_are_named_first(code: str, condition: dict[str, float], depth: float, spm: float, plunger: float) -> None:  # fmt: skip
+def test_simulated_conditions_are_named_first(
+    code: str, condition: dict[str, float], depth: float, spm: float, plunger: float
+) -> None:
     found = diagnose_card(figures.analyse(card_of(rod_well(depth, spm, plunger), **condition)))
     assert found[0][0] == code
     assert found[0][1].evidence
@@ -275,15 +303,22 @@ def test_gas_and_pound_are_both_named_when_the_intake_pressure_is_not_known() ->
 
 
 PLATES = {
-    "normal": "full_pump", "insufficient_supply_fluid_pound": "fluid_pound", "gas_interference": "gas_interference",
-    "rod_part": "rods_parted", "tagging_up": "tagging_up", "tagging_down": "tagging_down",
-    "travelling_valve_leak": "traveling_valve_leak", "standing_valve_leak": "standing_valve_leak",
+    "normal": "full_pump",
+    "insufficient_supply_fluid_pound": "fluid_pound",
+    "gas_interference": "gas_interference",
+    "rod_part": "rods_parted",
+    "tagging_up": "tagging_up",
+    "tagging_down": "tagging_down",
+    "travelling_valve_leak": "traveling_valve_leak",
+    "standing_valve_leak": "standing_valve_leak",
     "plunger_out_of_barrel": "plunger_out",
-}  # fmt: skip
+}
 
 
 def test_of_the_textbook_plates_two_thirds_are_among_the_first_two_groups_and_none_is_certain() -> None:
-    """data/plate-shapes-cc0.json: shapes in arbitrary units, put on a real stroke and load. They taught nothing."""
+    """data/plate-shapes-cc0.json: shapes in arbitrary units, put on a real stroke and load. They taught
+    nothing.
+    """
     plates = json.loads(shared_file("data/plate-shapes-cc0.json").read_text())["cards"]
     among_two = []
     for name, code in PLATES.items():

@@ -1,4 +1,6 @@
-"""Findings of cards: the ranker orders what the rules found, is refused when it is foreign, and never knows too much."""
+"""Findings of cards: the ranker orders what the rules found, is refused when it is foreign, and never knows
+too much.
+"""
 
 from __future__ import annotations
 
@@ -46,15 +48,30 @@ def answers() -> dict[str, list[list[str]]]:
     return found
 
 
-# Share of unseen cards on which the condition is among the first two. What physics hides from a card is asked less.
+# Share of unseen cards on which the condition is among the first two. What physics hides from a card is asked
+# less.
 LEAST = {
-    "sand": 0.25, "both_valves_leak": 0.2, "tubing_leak": 0.3, "delayed_valve": 0.3, "tubing_movement": 0.45, "fluid_acceleration": 0.0,
-    "worn_barrel": 0.5, "plunger_out": 0.5, "traveling_valve_leak": 0.55, "tagging_up": 0.5, "tagging_down": 0.6, "rods_parted": 0.6, "flowing": 0.6, "gas_lock": 0.6,
-}  # fmt: skip
+    "sand": 0.25,
+    "both_valves_leak": 0.2,
+    "tubing_leak": 0.3,
+    "delayed_valve": 0.3,
+    "tubing_movement": 0.45,
+    "fluid_acceleration": 0.0,
+    "worn_barrel": 0.5,
+    "plunger_out": 0.5,
+    "traveling_valve_leak": 0.55,
+    "tagging_up": 0.5,
+    "tagging_down": 0.6,
+    "rods_parted": 0.6,
+    "flowing": 0.6,
+    "gas_lock": 0.6,
+}
 
 
 @pytest.mark.parametrize("code", list(rod_faults.FAULTS))
-def test_each_condition_of_the_table_is_found_on_wells_never_seen(answers: dict[str, list[list[str]]], code: str) -> None:  # fmt: skip
+def test_each_condition_of_the_table_is_found_on_wells_never_seen(
+    answers: dict[str, list[list[str]]], code: str
+) -> None:
     said = answers[code]
     assert len(said) >= CARDS * 0.6
     hits = sum(code in names[:2] for names in said)
@@ -101,10 +118,20 @@ def test_the_ranker_orders_but_adds_nothing_and_is_never_quite_sure() -> None:
     assert all(verdict.confidence <= ranker.SUREST for _, verdict in found)
 
 
-def test_a_ranker_of_other_features_or_foreign_types_is_refused_and_the_rules_speak(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:  # fmt: skip
+def test_a_ranker_of_other_features_or_foreign_types_is_refused_and_the_rules_speak(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     model = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
-    stored = {"format": 1, "version": "x", "features": ["other"], "codes": ["full_pump"], "model": model, "weights": [[0, 0, 0]],
-              "surface_codes": [], "surface_model": model}  # fmt: skip
+    stored = {
+        "format": 1,
+        "version": "x",
+        "features": ["other"],
+        "codes": ["full_pump"],
+        "model": model,
+        "weights": [[0, 0, 0]],
+        "surface_codes": [],
+        "surface_model": model,
+    }
     skops.io.dump(stored, tmp_path / "other.skops")
     skops.io.dump({**stored, "model": Path("model")}, tmp_path / "foreign.skops")
     with caplog.at_level(logging.WARNING):
@@ -148,8 +175,17 @@ def test_a_light_load_cell_on_a_lifting_pump_is_a_bad_record_not_a_broken_string
 
 
 def test_an_unbalanced_unit_is_found_by_its_torque() -> None:
-    unit = {"geometry": "conventional", "api_A_m": 3.2766, "api_C_m": 2.8212, "api_I_m": 2.8194, "api_K_m": 4.459, "api_P_m": 3.3528,
-            "api_R_m": 1.0668, "counterbalance_moment_n_m": 20_000.0, "gearbox_rating_n_m": 50_000.0}  # fmt: skip
+    unit = {
+        "geometry": "conventional",
+        "api_A_m": 3.2766,
+        "api_C_m": 2.8212,
+        "api_I_m": 2.8194,
+        "api_K_m": 4.459,
+        "api_P_m": 3.3528,
+        "api_R_m": 1.0668,
+        "counterbalance_moment_n_m": 20_000.0,
+        "gearbox_rating_n_m": 50_000.0,
+    }
     found = dict(diagnose_card(figures.analyse(replace(CARD, bore=replace(CARD.bore, unit=unit)))))
     assert "unit_unbalanced" in found
     assert {item.code for item in found["unit_unbalanced"].evidence} >= {"rod_heavy", "best_moment"}

@@ -97,14 +97,18 @@ CONDITIONS = tuple(esp_faults.FAULTS)
 
 @pytest.fixture(scope="module")
 def lives() -> tuple[list[esp_faults.Life], dict[str, np.ndarray]]:
-    """Every condition on a well of its own, then gauges that fail, then healthy wells with their stops and periodic runs."""
+    """Every condition on a well of its own, then gauges that fail, then healthy wells with their stops and
+    periodic runs.
+    """
     rng = np.random.default_rng(17)
     codes = [*CONDITIONS, *esp_faults.GAUGE_FAULTS, "gap", None, None, None, None]
     drawn = [esp_faults.draw(code, 45, rng) for code in codes]
     return drawn, esp_faults.simulate(drawn, 45, rng).values
 
 
-def test_every_condition_of_the_simulator_is_found_when_it_happens_and_healthy_wells_are_left_alone(lives: tuple[list[esp_faults.Life], dict[str, np.ndarray]]) -> None:  # fmt: skip
+def test_every_condition_of_the_simulator_is_found_when_it_happens_and_healthy_wells_are_left_alone(
+    lives: tuple[list[esp_faults.Life], dict[str, np.ndarray]],
+) -> None:
     drawn, values = lives
     missed, false = [], []
     for well, life in enumerate(drawn):
@@ -125,15 +129,32 @@ def test_every_condition_of_the_simulator_is_found_when_it_happens_and_healthy_w
     assert false == []
 
 
-TOLD = ("gas_interference", "gas_lock", "pump_off", "intake_plugging", "stage_wear", "scale_or_solids", "broken_shaft", "tubing_leak", "deadhead",
-        "motor_overheat", "insulation_decline", "phase_unbalance", "power_disturbance", "reverse_rotation", "frequent_starts")  # fmt: skip
+TOLD = (
+    "gas_interference",
+    "gas_lock",
+    "pump_off",
+    "intake_plugging",
+    "stage_wear",
+    "scale_or_solids",
+    "broken_shaft",
+    "tubing_leak",
+    "deadhead",
+    "motor_overheat",
+    "insulation_decline",
+    "phase_unbalance",
+    "power_disturbance",
+    "reverse_rotation",
+    "frequent_starts",
+)
 
 
 @pytest.mark.parametrize("code", TOLD)
 @pytest.mark.parametrize(
     ("days", "step_min", "seed", "size"), [(30, 5, 1, 1.0), (60, 10, 3, 1.0), (30, 5, 6, 0.6)]
 )
-def test_wells_told_from_the_signature_table_get_their_condition_first(code: str, days: float, step_min: int, seed: int, size: float) -> None:  # fmt: skip
+def test_wells_told_from_the_signature_table_get_their_condition_first(
+    code: str, days: float, step_min: int, seed: int, size: float
+) -> None:
     """No physics of ours in them: a second, independent judge."""
     case = esp_case(grid_of(tell(code, days=days, step_min=step_min, seed=seed, size=size).samples()))
     assert case is not None
@@ -255,7 +276,7 @@ def test_rivals_for_the_same_time_step_back_and_consequences_go() -> None:
     assert overlap(kept[0][1], kept[1][1]) == 0.0
 
 
-# ---- the grid ---------------------------------------------------------------------------------------------------
+# ---- the grid ----------------------------------------------------------------------------------------------
 
 
 def test_the_grid_takes_good_samples_only_and_holds_slow_sensors() -> None:
@@ -289,7 +310,7 @@ def test_rolling_figures_are_those_of_the_window(values: list[float], cells: int
             assert top[i] == known.max()
 
 
-# ---- marks on samples -------------------------------------------------------------------------------------------
+# ---- marks on samples --------------------------------------------------------------------------------------
 
 
 def test_sentinels_ranges_spikes_and_zeros_get_their_marks() -> None:
@@ -339,7 +360,7 @@ def test_marking_never_fails_and_marks_one_for_one(values: list[float]) -> None:
     assert len(quality_of(SENSORS["motor_current"], np.arange(len(array)), array)) == len(array)
 
 
-# ---- tools of the rules -----------------------------------------------------------------------------------------
+# ---- tools of the rules ------------------------------------------------------------------------------------
 
 
 def test_certainty_is_half_and_nine_tenths_where_it_says() -> None:

@@ -1,4 +1,6 @@
-"""The pump, gas at its intake, the operating point and the nodal picture against printed numbers and their own limits."""
+"""The pump, gas at its intake, the operating point and the nodal picture against printed numbers and their
+own limits.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def test_affinity_from_fifty_to_sixty_hertz() -> None:
 
 
 def test_viscosity_is_that_of_ansi_hi_9_6_7_example_1() -> None:
-    """Q_BEP 110 m³/h, H 77 m, 2950 rpm, η 0.68, 120 cSt: B 5.52, C_Q 0.938, H 72.2 m, C_H(60 %) 0.958, C_η 0.738."""
+    """Q_BEP 110 m³/h, H 77 m, 2950 rpm, η 0.68, 120 cSt: B 5.52, C_Q 0.938, H 72.2 m, C_H(60 %) 0.958, C_η
+    0.738.
+    """
     case = reference()["hi_967_ex1"]
     found = viscosity_factors(
         viscosity_m2_per_s=case["cSt"] * 1e-6,
@@ -110,10 +114,12 @@ def test_points_that_are_no_pump_s_are_refused() -> None:
     rate, head = np.array([0, 1, 2, 3.0]), np.array([5, 4, 3, 1.0])
     assert isinstance(curve_of(rate, head, None, None, 50), Curve)
     for bad_rate, bad_head, efficiency, code in (
-        (rate[:3], head[:3], None, "pump_curve_points"), (rate[::-1], head, None, "pump_curve_rate"),
-        (rate, head[::-1], None, "pump_curve_head"), (rate, head, np.array([0, 0.5, 1.4, 0]), "pump_curve_efficiency"),
+        (rate[:3], head[:3], None, "pump_curve_points"),
+        (rate[::-1], head, None, "pump_curve_rate"),
+        (rate, head[::-1], None, "pump_curve_head"),
+        (rate, head, np.array([0, 0.5, 1.4, 0]), "pump_curve_efficiency"),
         (rate, head, np.array([0, 0.5]), "pump_curve_lengths"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(KnownError, match=code):
             curve_of(bad_rate, bad_head, None, efficiency, 50)
 
@@ -128,7 +134,9 @@ def test_turpin_and_dunbar_are_the_printed_ones() -> None:
 
 
 def test_total_dynamic_head_is_the_worked_one() -> None:
-    """4,000 ft of lift, 5,000 ft of 2.441 in. pipe at 1,000 bbl/d, 150 psi, SG 0.95 → 4,414.3 ft (reference, after Takacs)."""
+    """4,000 ft of lift, 5,000 ft of 2.441 in. pipe at 1,000 bbl/d, 150 psi, SG 0.95 → 4,414.3 ft (reference,
+    after Takacs).
+    """
     foot = 0.3048
     friction = hazen_williams_m(5000 * foot, 1000 * 0.158987294928 / 86400, 2.441 * 0.0254)
     assert friction / foot == pytest.approx(5 * 9.913, rel=0.002)
@@ -158,8 +166,14 @@ def readings_at(
 def test_the_operating_point_comes_back_from_the_pressures_it_made() -> None:
     curve = catalogue.curve("ЭЦН5А-100")
     rate = 110 / DAY_S
-    point = operating_point(readings_at(curve, rate, 250, 900), curve, 250, stream=None, density=900,
-                            motor=Motor(rated_current_a=32, limit_temperature_k=423))  # fmt: skip
+    point = operating_point(
+        readings_at(curve, rate, 250, 900),
+        curve,
+        250,
+        stream=None,
+        density=900,
+        motor=Motor(rated_current_a=32, limit_temperature_k=423),
+    )
     assert point.rate == pytest.approx(rate, rel=0.005)
     assert point.rate_from == "head"
     assert point.rate_spread is not None

@@ -1,4 +1,6 @@
-"""Recorded cards lie in many ways: what is put right is said, and the figures come out as if nothing had been wrong."""
+"""Recorded cards lie in many ways: what is put right is said, and the figures come out as if nothing had been
+wrong.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,14 @@ from app.models.cards import Card, WellBore
 from app.services.cards import answer
 from tests.analysis.test_cards import CARD, EXPECTED, LINKAGE, WHEN, rod_well
 
-UNIT = {"geometry": "conventional", "api_A_m": LINKAGE.a_m, "api_C_m": LINKAGE.c_m, "api_K_m": LINKAGE.k_m,
-        "api_P_m": LINKAGE.p_m, "api_R_m": LINKAGE.r_m}  # fmt: skip
+UNIT = {
+    "geometry": "conventional",
+    "api_A_m": LINKAGE.a_m,
+    "api_C_m": LINKAGE.c_m,
+    "api_K_m": LINKAGE.k_m,
+    "api_P_m": LINKAGE.p_m,
+    "api_R_m": LINKAGE.r_m,
+}
 KEYS = ("fillage", "fluid_load_n", "gross_stroke_m", "peak_polished_rod_load_n", "polished_rod_power_w")
 
 
@@ -34,7 +42,9 @@ def same_figures(card: Card, code: str, rel: float = 0.03) -> None:
         assert analysis.measures[key] == pytest.approx(EXPECTED[key], rel=rel), key
 
 
-@pytest.mark.parametrize(("factor", "unit"), [(1 / 0.0254, "in"), (1000.0, "mm"), (1 / 0.3048, "ft"), (100.0, "cm")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("factor", "unit"), [(1 / 0.0254, "in"), (1000.0, "mm"), (1 / 0.3048, "ft"), (100.0, "cm")]
+)
 def test_a_position_in_another_unit_is_told_by_the_units_own_stroke(factor: float, unit: str) -> None:
     card = replace(CARD, position_m=CARD.position_m * factor, bore=replace(CARD.bore, unit=UNIT))
     same_figures(card, "position_unit")
@@ -60,7 +70,12 @@ def test_points_by_position_get_their_time_back_from_the_units_motion() -> None:
     steps = np.linspace(0.002, 0.998, 150) * position.max()
     up = np.interp(steps, np.maximum.accumulate(position[: top + 1]), load[: top + 1])
     down = np.interp(steps, np.maximum.accumulate(position[top:][::-1]), load[top:][::-1])
-    card = replace(CARD, position_m=np.r_[steps, steps[::-1]], load_n=np.r_[up, down[::-1]], bore=replace(CARD.bore, unit=UNIT))  # fmt: skip
+    card = replace(
+        CARD,
+        position_m=np.r_[steps, steps[::-1]],
+        load_n=np.r_[up, down[::-1]],
+        bore=replace(CARD.bore, unit=UNIT),
+    )
     analysis = figures.analyse(card)
     assert "time_from_unit" in {remark.code for remark in analysis.remarks}
     assert analysis.measures["fillage"] == pytest.approx(EXPECTED["fillage"], abs=0.03)
@@ -80,7 +95,9 @@ def test_a_last_point_that_is_the_next_strokes_first_is_seen_and_solved_by_diffe
 
 def test_a_clipped_cell_and_a_wrong_zero_are_said() -> None:
     high = float(np.sort(CARD.load_n)[-1] - 0.35 * np.ptp(CARD.load_n))
-    codes = {remark.code for remark in figures.analyse(replace(CARD, load_n=np.minimum(CARD.load_n, high))).remarks}  # fmt: skip
+    codes = {
+        remark.code for remark in figures.analyse(replace(CARD, load_n=np.minimum(CARD.load_n, high))).remarks
+    }
     assert "load_clipped" in codes
     codes = {remark.code for remark in figures.analyse(replace(CARD, load_n=CARD.load_n + 60e3)).remarks}
     assert "load_offset" in codes
@@ -112,7 +129,14 @@ def test_any_numbers_at_all_are_analysed_or_refused_with_a_reason(data: st.DataO
     numbers = st.floats(-1e6, 1e6) | st.sampled_from([np.nan, np.inf, 0.0])
     position = np.array(data.draw(st.lists(numbers, min_size=n, max_size=n)))
     load = np.array(data.draw(st.lists(numbers, min_size=n, max_size=n)))
-    card = Card("x", WHEN, data.draw(st.floats(0.01, 60)), position, load, bore=CARD.bore if data.draw(st.booleans()) else WellBore())  # fmt: skip
+    card = Card(
+        "x",
+        WHEN,
+        data.draw(st.floats(0.01, 60)),
+        position,
+        load,
+        bore=CARD.bore if data.draw(st.booleans()) else WellBore(),
+    )
     try:
         analysis = figures.analyse(card)
     except KnownError as error:

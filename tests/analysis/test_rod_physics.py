@@ -1,4 +1,6 @@
-"""The two solutions against exact answers and each other; measures against printed numbers and second methods."""
+"""The two solutions against exact answers and each other; measures against printed numbers and second
+methods.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ from tests.conftest import shared_file
 POUND_N, INCH_M, PSI_PA = 4.4482216, 0.0254, 6894.757
 
 
-# ---- the wave equation ------------------------------------------------------------------------------------------
+# ---- the wave equation -------------------------------------------------------------------------------------
 
 
 def test_finite_differences_give_the_exact_answers_within_a_tenth_of_a_percent() -> None:
@@ -43,15 +45,24 @@ def test_finite_differences_give_the_exact_answers_within_a_tenth_of_a_percent()
             return (turn @ np.array([complex(*pair) for pair in pairs])).real
 
         found = differences.pump_motion(
-            -wave(case["U"]), wave(case["F"]), rods, strokes_per_minute=case["spm"], buoyant_weight_n=0.0,
+            -wave(case["U"]),
+            wave(case["F"]),
+            rods,
+            strokes_per_minute=case["spm"],
+            buoyant_weight_n=0.0,
             drag=differences.Drag(case["c"], case["c"]),
-        )  # fmt: skip
-        for ours, exact in ((-found.position_m, wave([row["U"] for row in case["pump"]])), (found.load_n, wave([row["F"] for row in case["pump"]]))):  # fmt: skip
+        )
+        for ours, exact in (
+            (-found.position_m, wave([row["U"] for row in case["pump"]])),
+            (found.load_n, wave([row["F"] for row in case["pump"]])),
+        ):
             assert np.sqrt(np.mean((ours - exact) ** 2)) <= 1e-3 * np.ptp(exact), case["name"]
 
 
 def test_an_undamped_uniform_rod_follows_dalemberts_waves() -> None:
-    """u(0,t) = a·sin ωt under no load: u(L,t) = a·sin ωt·cos(ωL/a) + 0 — the standing wave of a free rod, exact."""
+    """u(0,t) = a·sin ωt under no load: u(L,t) = a·sin ωt·cos(ωL/a) + 0 — the standing wave of a free rod,
+    exact.
+    """
     rod = strings.section(1_200, 0.01905)
     spm, n = 8.0, 256
     omega = 2 * math.pi * spm / 60
@@ -59,7 +70,15 @@ def test_an_undamped_uniform_rod_follows_dalemberts_waves() -> None:
     arm = omega * rod.length_m / rod.wave_speed_m_per_s
     # F(0) = −EA·k·a·tan-free form: choose the pump end to be free, F(L) = 0.
     load = -rod.stiffness_n * omega / rod.wave_speed_m_per_s * math.tan(arm) * 1.5 * np.sin(omega * t)
-    found = harmonic.pump_motion(1.5 * np.sin(omega * t), -load * -1, (rod,), strokes_per_minute=spm, damping_per_s=0.0, buoyant_weight_n=0.0, harmonics=40)  # fmt: skip
+    found = harmonic.pump_motion(
+        1.5 * np.sin(omega * t),
+        -load * -1,
+        (rod,),
+        strokes_per_minute=spm,
+        damping_per_s=0.0,
+        buoyant_weight_n=0.0,
+        harmonics=40,
+    )
     assert np.abs(found.load_n).max() <= 1e-6 * np.abs(load).max()
     assert found.position_m == pytest.approx(1.5 * np.sin(omega * t) / math.cos(arm), abs=1e-6)
 
@@ -93,7 +112,15 @@ def test_undamped_rods_lose_no_energy_and_carry_the_mean_force_unchanged(seed: i
     made = rod_faults.simulate([("fluid_pound",)], [replace(well, damping_per_s=0.0)], rng)
     position, load = made.cards.surface_position_m[0], made.cards.surface_load_n[0]
     weight = strings.buoyant_weight(well.rods, well.fluid_density)
-    found = harmonic.pump_motion(position, load, well.rods, strokes_per_minute=well.strokes_per_minute, damping_per_s=0.0, buoyant_weight_n=weight, harmonics=60)  # fmt: skip
+    found = harmonic.pump_motion(
+        position,
+        load,
+        well.rods,
+        strokes_per_minute=well.strokes_per_minute,
+        damping_per_s=0.0,
+        buoyant_weight_n=weight,
+        harmonics=60,
+    )
     n = len(position)
     soft = harmonic.taper(n // 2 + 1, 60)
 
@@ -111,14 +138,18 @@ def test_damping_iterated_on_power_finds_what_the_well_was_run_with() -> None:
     weight = strings.buoyant_weight(well.rods, well.fluid_density)
     fluid = well.plunger_area_m2 * (well.discharge_pressure_pa - 3e6)
     drag = differences.damping_from_power(
-        run.surface_position_m[0], run.surface_load_n[0], well.rods, strokes_per_minute=6.0,
-        buoyant_weight_n=weight, fluid_load_n=fluid,
-    )  # fmt: skip
+        run.surface_position_m[0],
+        run.surface_load_n[0],
+        well.rods,
+        strokes_per_minute=6.0,
+        buoyant_weight_n=weight,
+        fluid_load_n=fluid,
+    )
     assert drag.up_per_s == pytest.approx(0.4, abs=0.08)
     assert drag.down_per_s == pytest.approx(0.4, abs=0.08)
 
 
-# ---- deviated wells ---------------------------------------------------------------------------------------------
+# ---- deviated wells ----------------------------------------------------------------------------------------
 
 
 def test_minimum_curvature_gives_the_depth_of_a_circular_arc() -> None:
@@ -134,8 +165,10 @@ def test_minimum_curvature_gives_the_depth_of_a_circular_arc() -> None:
 
 def test_a_straight_slant_hole_carries_only_the_cosine_of_the_weight_and_presses_with_the_sine() -> None:
     slant = math.radians(30)
-    stations = ({"measured_depth_m": 0.0, "inclination_rad": slant, "azimuth_rad": 0.0},
-                {"measured_depth_m": 2000.0, "inclination_rad": slant, "azimuth_rad": 0.0})  # fmt: skip
+    stations = (
+        {"measured_depth_m": 0.0, "inclination_rad": slant, "azimuth_rad": 0.0},
+        {"measured_depth_m": 2000.0, "inclination_rad": slant, "azimuth_rad": 0.0},
+    )
     well = rod_well(1400)
     card = replace(CARD, bore=replace(CARD.bore, survey=stations))
     straight, deviated = figures.analyse(CARD), figures.analyse(card)
@@ -151,7 +184,9 @@ def test_a_straight_slant_hole_carries_only_the_cosine_of_the_weight_and_presses
 
 
 def test_friction_of_a_deviated_hole_is_taken_out_of_the_pump_card() -> None:
-    """Run forward with Coulomb friction along the rods; marched down with the same friction the pump card is square again."""
+    """Run forward with Coulomb friction along the rods; marched down with the same friction the pump card is
+    square again.
+    """
     well = rod_well(1400, 5.0)
     total = 6_000.0
     run = run_cards(well, PumpRun.of(1, friction_n=0.0, string_friction_n=total), points=200)
@@ -159,8 +194,17 @@ def test_friction_of_a_deviated_hole_is_taken_out_of_the_pump_card() -> None:
     options = {"strokes_per_minute": 5.0, "buoyant_weight_n": weight, "harmonics": 40}
     depth = np.array([0.0, 1400.0])
     with_friction = differences.Drag(well.damping_per_s, well.damping_per_s, depth, np.full(2, total / 1400))
-    blind = differences.pump_motion(run.surface_position_m[0], run.surface_load_n[0], well.rods, drag=differences.Drag(well.damping_per_s, well.damping_per_s), cells=4, **options)  # type: ignore[arg-type]  # fmt: skip
-    seeing = differences.pump_motion(run.surface_position_m[0], run.surface_load_n[0], well.rods, drag=with_friction, cells=4, **options)  # type: ignore[arg-type]  # fmt: skip
+    blind = differences.pump_motion(
+        run.surface_position_m[0],
+        run.surface_load_n[0],
+        well.rods,
+        drag=differences.Drag(well.damping_per_s, well.damping_per_s),
+        cells=4,
+        **options,
+    )  # type: ignore[arg-type]
+    seeing = differences.pump_motion(
+        run.surface_position_m[0], run.surface_load_n[0], well.rods, drag=with_friction, cells=4, **options
+    )  # type: ignore[arg-type]
     fluid = well.plunger_area_m2 * (well.discharge_pressure_pa - 3e6)
 
     def height(found: harmonic.StringMotion) -> float:
@@ -173,7 +217,7 @@ def test_friction_of_a_deviated_hole_is_taken_out_of_the_pump_card() -> None:
     assert height(seeing) == pytest.approx(fluid, rel=0.06)
 
 
-# ---- figures ----------------------------------------------------------------------------------------------------
+# ---- figures -----------------------------------------------------------------------------------------------
 
 
 def test_well_c_pressure_beam_and_fillage_agree_with_the_vendor() -> None:
@@ -193,14 +237,21 @@ def test_intake_pressure_comes_out_of_a_card_with_friction(friction: float) -> N
     well = rod_well(1500, 5.0)
     run = run_cards(well, PumpRun.of(1, intake_pressure_pa=2.5e6, friction_n=friction))
     lines = load_lines(PumpCard(run.pump_position_m[0], run.pump_load_n[0]))
-    found = pressures.intake_pressure_pa(well.discharge_pressure_pa, lines.upper_n, lines.lower_n, well.plunger_area_m2)  # fmt: skip
+    found = pressures.intake_pressure_pa(
+        well.discharge_pressure_pa, lines.upper_n, lines.lower_n, well.plunger_area_m2
+    )
     assert found == pytest.approx(2.5e6, rel=0.02)
 
 
 @pytest.mark.parametrize("fillage", [0.3, 0.5, 0.7, 0.9])
 def test_fillage_is_where_the_travelling_valve_opens(fillage: float) -> None:
-    """The liquid that entered is fillage·stroke; with little dead space the valve opens there, gas squeezed to nothing."""
-    run = run_cards(rod_well(), PumpRun.of(1, fillage=fillage, intake_pressure_pa=0.15e6, dead_space_m=0.02, friction_n=0.0))  # fmt: skip
+    """The liquid that entered is fillage·stroke; with little dead space the valve opens there, gas squeezed
+    to nothing.
+    """
+    run = run_cards(
+        rod_well(),
+        PumpRun.of(1, fillage=fillage, intake_pressure_pa=0.15e6, dead_space_m=0.02, friction_n=0.0),
+    )
     lines = load_lines(PumpCard(run.pump_position_m[0], run.pump_load_n[0]))
     assert lines.fillage == pytest.approx(fillage, abs=0.03)
     assert lines.fillage_spread < 0.05
@@ -213,13 +264,19 @@ def test_slippage_reproduces_the_published_tables() -> None:
     for clearance in (key for key in table if key != "D"):
         for diameter, expected in zip(table["D"], table[clearance], strict=True):
             found = pressures.arco_slippage_m3_per_s(
-                plunger_diameter_m=diameter * INCH_M, pressure_difference_pa=given_in["P_psi"] * PSI_PA,
-                clearance_m=float(clearance) * INCH_M, plunger_length_m=given_in["L_in"] * INCH_M, viscosity_pa_s=1e-3,
-            )  # fmt: skip
+                plunger_diameter_m=diameter * INCH_M,
+                pressure_difference_pa=given_in["P_psi"] * PSI_PA,
+                clearance_m=float(clearance) * INCH_M,
+                plunger_length_m=given_in["L_in"] * INCH_M,
+                viscosity_pa_s=1e-3,
+            )
             assert found * DAY_S / 0.1589873 == pytest.approx(expected, abs=0.06)
     patterson = pressures.patterson_leakage_m3_per_s(
-        plunger_diameter_m=2 * INCH_M, pressure_difference_pa=2351 * PSI_PA, strokes_per_minute=10, clearance_m=0.008 * INCH_M,
-    )  # fmt: skip
+        plunger_diameter_m=2 * INCH_M,
+        pressure_difference_pa=2351 * PSI_PA,
+        strokes_per_minute=10,
+        clearance_m=0.008 * INCH_M,
+    )
     assert patterson * DAY_S / 0.1589873 == pytest.approx(data["patterson"]["computed_bpd"], abs=0.05)
 
 
@@ -231,12 +288,19 @@ def test_a_level_shot_and_the_height_it_tells_are_each_others_inverse() -> None:
     assert pressures.height_above_pump_m(shot, 0.8e6, 1400, 860) == pytest.approx(500, abs=0.5)
 
 
-# ---- the unit ---------------------------------------------------------------------------------------------------
+# ---- the unit ----------------------------------------------------------------------------------------------
 
 
 def test_torque_factors_are_those_of_the_api_formula() -> None:
     """Second method: TF = (A·R/C)·sin α/sin β with the angles of API Spec 11E from the law of cosines."""
-    unit = {"api_A_m": 3.2766, "api_C_m": 2.8212, "api_I_m": 2.8194, "api_K_m": 4.459, "api_P_m": 3.3528, "api_R_m": 1.0668}  # fmt: skip
+    unit = {
+        "api_A_m": 3.2766,
+        "api_C_m": 2.8212,
+        "api_I_m": 2.8194,
+        "api_K_m": 4.459,
+        "api_P_m": 3.3528,
+        "api_R_m": 1.0668,
+    }
     angle, position = motion(LINKAGE)
     torque = gearbox.torque_over_turn(position, np.ones(len(position)) * 1e4 + position, unit)
     assert torque is not None
@@ -259,8 +323,19 @@ def test_torque_factors_are_those_of_the_api_formula() -> None:
 def test_torque_does_the_work_of_the_card_and_the_counterweights_do_none(
     geometry: str, rotation: str
 ) -> None:
-    size = (7.9248, 6.5532, 6.2153, 4.4133, 0.9558) if geometry == "mark2" else (3.937, 1.778, 3.7715, 3.3528, 0.4921) if geometry == "air_balanced" else (3.2766, 2.8212, 4.459, 3.3528, 1.0668)  # fmt: skip
-    unit = {"geometry": geometry, "rotation": rotation, "api_I_m": 0.7 * size[2], **{f"api_{k}_m": v for k, v in zip("ACKPR", size, strict=True)}}  # fmt: skip
+    size = (
+        (7.9248, 6.5532, 6.2153, 4.4133, 0.9558)
+        if geometry == "mark2"
+        else (3.937, 1.778, 3.7715, 3.3528, 0.4921)
+        if geometry == "air_balanced"
+        else (3.2766, 2.8212, 4.459, 3.3528, 1.0668)
+    )
+    unit = {
+        "geometry": geometry,
+        "rotation": rotation,
+        "api_I_m": 0.7 * size[2],
+        **{f"api_{k}_m": v for k, v in zip("ACKPR", size, strict=True)},
+    }
     linkage = Linkage(*size, mark2=geometry != "conventional")
     assert linkage.turns()
     _, whole = motion(linkage, clockwise=rotation == "clockwise")
@@ -280,11 +355,20 @@ def test_torque_does_the_work_of_the_card_and_the_counterweights_do_none(
 
 
 def test_an_existing_moment_is_judged_rod_heavy_below_the_best_and_weight_heavy_above() -> None:
-    unit = {"api_A_m": 3.2766, "api_C_m": 2.8212, "api_I_m": 2.8194, "api_K_m": 4.459, "api_P_m": 3.3528, "api_R_m": 1.0668}  # fmt: skip
+    unit = {
+        "api_A_m": 3.2766,
+        "api_C_m": 2.8212,
+        "api_I_m": 2.8194,
+        "api_K_m": 4.459,
+        "api_P_m": 3.3528,
+        "api_R_m": 1.0668,
+    }
     best = gearbox.torque_over_turn(CARD.position_m, CARD.load_n, unit)
     assert best is not None
     for share, sign in ((0.7, 1), (1.3, -1)):
-        now = gearbox.torque_over_turn(CARD.position_m, CARD.load_n, {**unit, "counterbalance_moment_n_m": share * best.best_moment_n_m})  # fmt: skip
+        now = gearbox.torque_over_turn(
+            CARD.position_m, CARD.load_n, {**unit, "counterbalance_moment_n_m": share * best.best_moment_n_m}
+        )
         assert now is not None
         assert now.imbalance is not None
         assert now.peak_n_m is not None
@@ -300,16 +384,28 @@ def test_the_phase_of_a_position_is_the_inverse_of_the_units_motion() -> None:
     assert phase == pytest.approx(np.arange(len(whole)) / len(whole), abs=2e-3)
 
 
-@pytest.mark.parametrize(("slope", "start_share", "verdict"), [(0.0, 1.0, "tight"), (-120.0, 0.95, "worn"), (-900.0, 0.9, "leaks")])  # fmt: skip
-def test_a_travelling_valve_is_judged_by_how_fast_the_load_falls(slope: float, start_share: float, verdict: str) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("slope", "start_share", "verdict"), [(0.0, 1.0, "tight"), (-120.0, 0.95, "worn"), (-900.0, 0.9, "leaks")]
+)
+def test_a_travelling_valve_is_judged_by_how_fast_the_load_falls(
+    slope: float, start_share: float, verdict: str
+) -> None:
     t = np.linspace(0, 15, 60)
     load = 45e3 + start_share * 20e3 + slope * t
-    found = checks.judge("traveling", t, load, buoyant_weight_n=45e3, fluid_load_n=20e3, plunger_area_m2=1.5e-3, rod_compliance_m_per_n=2e-5)  # fmt: skip
+    found = checks.judge(
+        "traveling",
+        t,
+        load,
+        buoyant_weight_n=45e3,
+        fluid_load_n=20e3,
+        plunger_area_m2=1.5e-3,
+        rod_compliance_m_per_n=2e-5,
+    )
     assert found.verdict == verdict
     assert found.leak_m3_per_d == pytest.approx(-slope * 2e-5 * 1.5e-3 * DAY_S, abs=1e-3)
 
 
-# ---- the quick check and the twin -------------------------------------------------------------------------------
+# ---- the quick check and the twin --------------------------------------------------------------------------
 
 
 def _printed_example() -> tuple[rp11l.Design, rp11l.ChartNumbers, dict[str, float]]:
@@ -318,15 +414,27 @@ def _printed_example() -> tuple[rp11l.Design, rp11l.ChartNumbers, dict[str, floa
     # No. 76 rods: 33.8 % of 7/8 in, 66.2 % of 3/4 in; their own constants give Er and the frequency factor.
     length = given_in["depth_ft"] * foot
     rods = tuple(
-        strings.section(share * length, size * INCH_M, mass_kg_per_m=weight * 0.45359237 / foot, modulus_pa=modulus * PSI_PA)
+        strings.section(
+            share * length,
+            size * INCH_M,
+            mass_kg_per_m=weight * 0.45359237 / foot,
+            modulus_pa=modulus * PSI_PA,
+        )
         for share, size, weight, modulus in ((0.338, 0.875, 2.224, 3.0e7), (0.662, 0.75, 1.634, 3.0e7))
-    )  # fmt: skip
+    )
     design = rp11l.Design(
-        rods, given_in["N_spm"], given_in["S_in"] * INCH_M, given_in["plunger_in"] * INCH_M, given_in["fluid_level_ft"] * foot,
-        given_in["SG"] * 999.0, given_in["Et"] * INCH_M / POUND_N * given_in["depth_ft"],
-    )  # fmt: skip
+        rods,
+        given_in["N_spm"],
+        given_in["S_in"] * INCH_M,
+        given_in["plunger_in"] * INCH_M,
+        given_in["fluid_level_ft"] * foot,
+        given_in["SG"] * 999.0,
+        given_in["Et"] * INCH_M / POUND_N * given_in["depth_ft"],
+    )
     chart = given_in["chart"]
-    numbers = rp11l.ChartNumbers(chart["Sp/S"], chart["F1/Skr"], chart["F2/Skr"], chart["2T/S2kr"], chart["F3/Skr"], chart["Ta"])  # fmt: skip
+    numbers = rp11l.ChartNumbers(
+        chart["Sp/S"], chart["F1/Skr"], chart["F2/Skr"], chart["2T/S2kr"], chart["F3/Skr"], chart["Ta"]
+    )
     return design, numbers, data["expected"]
 
 
@@ -348,9 +456,16 @@ def test_the_quick_check_fills_the_data_sheet_of_the_printed_example() -> None:
 def test_the_charts_are_met_by_the_wave_equation_within_nine_percent() -> None:
     _, numbers, expected = _printed_example()
     found = rp11l.chart_numbers(expected["N/No"], expected["Fo/Skr"])
-    for ours, chart in ((found.peak, numbers.peak), (found.minimum, numbers.minimum), (found.torque, numbers.torque), (found.power, numbers.power)):  # fmt: skip
+    for ours, chart in (
+        (found.peak, numbers.peak),
+        (found.minimum, numbers.minimum),
+        (found.torque, numbers.torque),
+        (found.power, numbers.power),
+    ):
         assert ours == pytest.approx(chart, rel=0.09)
-    assert rp11l.chart_numbers(expected["N/No'"], expected["Fo/Skr"]).stroke == pytest.approx(numbers.stroke, rel=0.09)  # fmt: skip
+    assert rp11l.chart_numbers(expected["N/No'"], expected["Fo/Skr"]).stroke == pytest.approx(
+        numbers.stroke, rel=0.09
+    )
 
 
 def test_a_twin_meets_the_card_it_was_matched_to_and_answers_what_if_as_physics_must() -> None:
@@ -380,5 +495,9 @@ def test_a_drawn_well_comes_through_the_recorder_as_it_was_made() -> None:
         measures = figures.analyse(recorded(made, index, rng)).measures
         stroke = float(np.ptp(made.cards.pump_position_m[index]))
         assert measures["gross_stroke_m"] == pytest.approx(stroke, rel=0.1), index
-        fluid = well.plunger_area_m2 * (well.discharge_pressure_pa - made.run.intake_pressure_pa[index]) + 2 * made.run.friction_n[index] + made.run.string_friction_n[index]  # fmt: skip
+        fluid = (
+            well.plunger_area_m2 * (well.discharge_pressure_pa - made.run.intake_pressure_pa[index])
+            + 2 * made.run.friction_n[index]
+            + made.run.string_friction_n[index]
+        )
         assert measures["fluid_load_n"] == pytest.approx(fluid, rel=0.15, abs=2_500), index

@@ -31,11 +31,18 @@ RATE = 60 / 86400
 def from_field(case: dict[str, Any], times: list[float], pressures: list[float]) -> dict[str, Any]:
     """US field units → the stable JSON."""
     answer = {
-        "kind": case.get("kind", "buildup"), "time_s": [t * 3600 for t in times], "pressure_pa": [p * PSI for p in pressures],
-        "rate_m3_per_s": case["q_stb_d"] * BARREL / 86400, "producing_time_s": case["tp_h"] * 3600 or None,
-        "formation_volume_factor": case["B"], "viscosity_pa_s": case["mu_cp"] * 1e-3, "porosity": case["phi"],
-        "thickness_m": case["h_ft"] * FT, "total_compressibility_per_pa": case["ct_psi"] / PSI, "wellbore_radius_m": case["rw_ft"] * FT,
-    }  # fmt: skip
+        "kind": case.get("kind", "buildup"),
+        "time_s": [t * 3600 for t in times],
+        "pressure_pa": [p * PSI for p in pressures],
+        "rate_m3_per_s": case["q_stb_d"] * BARREL / 86400,
+        "producing_time_s": case["tp_h"] * 3600 or None,
+        "formation_volume_factor": case["B"],
+        "viscosity_pa_s": case["mu_cp"] * 1e-3,
+        "porosity": case["phi"],
+        "thickness_m": case["h_ft"] * FT,
+        "total_compressibility_per_pa": case["ct_psi"] / PSI,
+        "wellbore_radius_m": case["rw_ft"] * FT,
+    }
     return {key: value for key, value in answer.items() if value is not None}
 
 
@@ -74,8 +81,16 @@ def test_worked_examples_of_the_textbooks(name: str, k_md: float, skin: float) -
         assert by_hand["p_star_pa"] / PSI == pytest.approx(4576, rel=0.002)
 
 
-def synthetic(k_md: float, skin: float, storage: float, *, until_h: float = 72.0, steps: tuple[tuple[float, float], ...] = ((240 * 3600.0, RATE),),
-              noise: float = 0.0, falling: bool = False) -> Response:  # fmt: skip
+def synthetic(
+    k_md: float,
+    skin: float,
+    storage: float,
+    *,
+    until_h: float = 72.0,
+    steps: tuple[tuple[float, float], ...] = ((240 * 3600.0, RATE),),
+    noise: float = 0.0,
+    falling: bool = False,
+) -> Response:
     time_s = np.geomspace(5, until_h * 3600, 90)
     rate = -RATE if falling else RATE
     bare = Response(
@@ -158,10 +173,18 @@ def test_storage_skin_solution_meets_its_own_limits() -> None:
 
 
 GOOD = {
-    "kind": "buildup", "time_s": [0, *np.geomspace(10, 2e5, 20).tolist()], "pressure_pa": [8e6, *np.linspace(8.1e6, 12e6, 20).tolist()],
-    "rate_m3_per_s": RATE, "producing_time_s": 864000.0, "formation_volume_factor": 1.15, "viscosity_pa_s": 1.8e-3,
-    "porosity": 0.18, "thickness_m": 12.0, "total_compressibility_per_pa": 1.6e-9, "wellbore_radius_m": 0.108,
-}  # fmt: skip
+    "kind": "buildup",
+    "time_s": [0, *np.geomspace(10, 2e5, 20).tolist()],
+    "pressure_pa": [8e6, *np.linspace(8.1e6, 12e6, 20).tolist()],
+    "rate_m3_per_s": RATE,
+    "producing_time_s": 864000.0,
+    "formation_volume_factor": 1.15,
+    "viscosity_pa_s": 1.8e-3,
+    "porosity": 0.18,
+    "thickness_m": 12.0,
+    "total_compressibility_per_pa": 1.6e-9,
+    "wellbore_radius_m": 0.108,
+}
 
 
 @pytest.mark.parametrize(
@@ -184,7 +207,7 @@ GOOD = {
         ({"kind": "drawdown", "rate_m3_per_s": [[-10, 1e-3], [0, 0]]}, "welltest_rates", ""),
         ({"kind": "inflow"}, "json_missing", "points"),
     ],
-)  # fmt: skip
+)
 def test_bad_input_is_refused_with_its_place(change: dict[str, Any], code: str, where: str) -> None:
     data = {key: value for key, value in {**GOOD, **change}.items() if value is not None}
     with pytest.raises(KnownError) as refused:
@@ -194,8 +217,19 @@ def test_bad_input_is_refused_with_its_place(change: dict[str, Any], code: str, 
 
 
 def test_every_key_of_the_stable_format_is_always_there() -> None:
-    expected = {"permeability_m2", "skin", "wellbore_storage_m3_per_pa", "p_star_pa", "radial_flow_from_s", "radial_flow_to_s",
-                "horner", "mdh", "derivative", "match", "quality"}  # fmt: skip
+    expected = {
+        "permeability_m2",
+        "skin",
+        "wellbore_storage_m3_per_pa",
+        "p_star_pa",
+        "radial_flow_from_s",
+        "radial_flow_to_s",
+        "horner",
+        "mdh",
+        "derivative",
+        "match",
+        "quality",
+    }
     assert expected <= set(answer_of(GOOD))
     points = [{"rate_m3_per_s": 1e-3, "pressure_pa": 15e6}, {"rate_m3_per_s": 2e-3, "pressure_pa": 11e6}]
     inflow = answer_of({"kind": "inflow", "points": points})

@@ -1,4 +1,6 @@
-"""Inflow, PVT, gradient, decline and run life against printed numbers (sources beside them) and their own limits."""
+"""Inflow, PVT, gradient, decline and run life against printed numbers (sources beside them) and their own
+limits.
+"""
 
 from __future__ import annotations
 
@@ -56,11 +58,19 @@ def test_vogel_fetkovich_and_productivity_fit_what_they_made() -> None:
 
 
 def test_productivity_of_a_formation_is_guo_s() -> None:
-    """Guo, Lyons, Ghalambor, Petroleum Production Engineering (2007), example 3.1: J* 0.1968 and 0.1806 STB/d/psi."""
+    """Guo, Lyons, Ghalambor, Petroleum Production Engineering (2007), example 3.1: J* 0.1968 and 0.1806
+    STB/d/psi.
+    """
     case = reference()["guo_ipr"]
     to_field = 86400 / 0.158987294928 * PSI
-    common = {"permeability_m2": case["k"] * 9.869233e-16, "thickness_m": case["h"] * 0.3048, "viscosity_pa_s": case["mu"] * 1e-3,
-              "formation_volume_factor": case["B"], "drainage_radius_m": case["re"], "wellbore_radius_m": case["rw"]}  # fmt: skip
+    common = {
+        "permeability_m2": case["k"] * 9.869233e-16,
+        "thickness_m": case["h"] * 0.3048,
+        "viscosity_pa_s": case["mu"] * 1e-3,
+        "formation_volume_factor": case["B"],
+        "drainage_radius_m": case["re"],
+        "wellbore_radius_m": case["rw"],
+    }
     assert inflow.productivity_of_formation(**common) * to_field == pytest.approx(
         case["expect"]["J_pss"], rel=0.005
     )
@@ -110,13 +120,27 @@ def test_free_gas_at_an_intake_is_the_worked_example() -> None:
 
 
 def test_the_gradient_of_the_brill_and_mukherjee_case() -> None:
-    """Multiphase Flow in Wells (SPE Monograph 17, 1999): 0.2153 psi/ft by the library with the case's own properties."""
+    """Multiphase Flow in Wells (SPE Monograph 17, 1999): 0.2153 psi/ft by the library with the case's own
+    properties.
+    """
     from fluids.two_phase import Beggs_Brill
 
     foot, area = 0.3048, math.pi / 4 * (0.5 * 0.3048) ** 2
     liquid, gas = 3.97 * foot * area * 47.61 * 16.0185, 3.86 * foot * area * 5.88 * 16.0185
-    found = Beggs_Brill(m=liquid + gas, x=gas / (liquid + gas), rhol=47.61 * 16.0185, rhog=5.88 * 16.0185, mul=0.97e-3, mug=0.016e-3,
-                        sigma=8.41e-3, P=1700 * PSI, D=0.5 * foot, angle=90.0, roughness=6e-5 * foot, L=foot)  # fmt: skip
+    found = Beggs_Brill(
+        m=liquid + gas,
+        x=gas / (liquid + gas),
+        rhol=47.61 * 16.0185,
+        rhog=5.88 * 16.0185,
+        mul=0.97e-3,
+        mug=0.016e-3,
+        sigma=8.41e-3,
+        P=1700 * PSI,
+        D=0.5 * foot,
+        angle=90.0,
+        roughness=6e-5 * foot,
+        L=foot,
+    )
     assert found / PSI == pytest.approx(0.2153, rel=0.01)
 
 

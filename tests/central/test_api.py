@@ -25,7 +25,18 @@ from central.stores import devices
 from central.stores.engine import open_engine
 from tests.centre_process import AT, CentreProcess, new_field
 
-HOSTILE = ["'; DROP TABLE wells; --", '" OR 1=1 --', "${jndi:ldap://x}", "../../etc/passwd", "\u202etxt.exe", "%s%n{0}", "Robert'); DELETE FROM devices;--", "x" * 5_000, "𝕏\u0301", "'+(SELECT 1)+'"]  # fmt: skip
+HOSTILE = [
+    "'; DROP TABLE wells; --",
+    '" OR 1=1 --',
+    "${jndi:ldap://x}",
+    "../../etc/passwd",
+    "\u202etxt.exe",
+    "%s%n{0}",
+    "Robert'); DELETE FROM devices;--",
+    "x" * 5_000,
+    "𝕏\u0301",
+    "'+(SELECT 1)+'",
+]
 
 
 def entry(field: str, well: str = "123", **values: Any) -> EntryIn:
@@ -57,10 +68,20 @@ def send(client: httpx.Client, *entries: EntryIn) -> list[Receipt]:
     return list(Receipts.model_validate_json(answer.content).receipts)
 
 
-@pytest.mark.parametrize(("method", "path"), [
-    ("GET", "/v1/hello"), ("GET", "/v1/changes"), ("POST", "/v1/batches"), ("POST", "/v1/readings"), ("GET", "/v1/models"), ("POST", "/v1/files?name=x"),
-    ("GET", f"/v1/documents/{'0' * 64}"), ("PUT", f"/v1/documents/{'0' * 64}?offset=0"), ("PUT", f"/v1/entries/{'0' * 8}-0000-7000-8000-{'0' * 12}"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/v1/hello"),
+        ("GET", "/v1/changes"),
+        ("POST", "/v1/batches"),
+        ("POST", "/v1/readings"),
+        ("GET", "/v1/models"),
+        ("POST", "/v1/files?name=x"),
+        ("GET", f"/v1/documents/{'0' * 64}"),
+        ("PUT", f"/v1/documents/{'0' * 64}?offset=0"),
+        ("PUT", f"/v1/entries/{'0' * 8}-0000-7000-8000-{'0' * 12}"),
+    ],
+)
 def test_nothing_is_answered_without_a_token(centre: CentreProcess, method: str, path: str) -> None:
     for header in (
         {},
@@ -166,12 +187,20 @@ def test_a_reader_of_clickhouse_sees_its_own_wells_only_and_can_only_read(centre
     for table in ("sensor_readings", "ingest_log", "hours"):
         assert reader.query(f"SELECT uniq(well_id) FROM wellside.{table}").result_rows == [(1,)], table
     for hostile in (
-        "DROP TABLE wellside.sensor_readings", "INSERT INTO wellside.ingest_log VALUES (1)", "SELECT * FROM file('/etc/passwd', 'LineAsString')",
-        'SELECT * FROM "file"(\'/etc/passwd\', LineAsString)', "SELECT * FROM url('http://127.0.0.1/', 'CSV')", "SELECT file('/etc/passwd')",
-        "SELECT count() FROM wellside.sensor_readings SETTINGS additional_table_filters = {}", "SET readonly = 0",
-        "SELECT * FROM/**/file/**/('/etc/passwd')", "SELECT * FROM remote('127.0.0.1', wellside.sensor_readings)", "SYSTEM SHUTDOWN",
-        "SELECT * FROM merge('wellside', 'sensor')", "SELECT * FROM wellside.`sensor_readings` UNION ALL SELECT * FROM executable('x', 'CSV', 'a Int8')",
-    ):  # fmt: skip
+        "DROP TABLE wellside.sensor_readings",
+        "INSERT INTO wellside.ingest_log VALUES (1)",
+        "SELECT * FROM file('/etc/passwd', 'LineAsString')",
+        "SELECT * FROM \"file\"('/etc/passwd', LineAsString)",
+        "SELECT * FROM url('http://127.0.0.1/', 'CSV')",
+        "SELECT file('/etc/passwd')",
+        "SELECT count() FROM wellside.sensor_readings SETTINGS additional_table_filters = {}",
+        "SET readonly = 0",
+        "SELECT * FROM/**/file/**/('/etc/passwd')",
+        "SELECT * FROM remote('127.0.0.1', wellside.sensor_readings)",
+        "SYSTEM SHUTDOWN",
+        "SELECT * FROM merge('wellside', 'sensor')",
+        "SELECT * FROM wellside.`sensor_readings` UNION ALL SELECT * FROM executable('x', 'CSV', 'a Int8')",
+    ):
         with pytest.raises(DatabaseError):
             reader.query(hostile)
     reader.close()
@@ -187,10 +216,23 @@ def test_hostile_text_is_kept_as_text(centre: CentreProcess, text: str) -> None:
     assert [change["body"]["values"]["text"] for change in told if change["topic"] == "record"] == [text]
 
 
-@pytest.mark.parametrize("change", [
-    {"kind": "wells; DROP"}, {"values": {"no_such_field": 1}}, {"at": "yesterday"}, {"at": "0001-01-01T00:00:00Z"}, {"record": "../x"}, {"values": []},
-    {"action": "burn"}, {"values": {"text": 5}}, {"values": {"text": None}}, {"author": ["x"]}, {"values": {"text": "a\0b"}}, {"at": 5},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "wells; DROP"},
+        {"values": {"no_such_field": 1}},
+        {"at": "yesterday"},
+        {"at": "0001-01-01T00:00:00Z"},
+        {"record": "../x"},
+        {"values": []},
+        {"action": "burn"},
+        {"values": {"text": 5}},
+        {"values": {"text": None}},
+        {"author": ["x"]},
+        {"values": {"text": "a\0b"}},
+        {"at": 5},
+    ],
+)
 def test_a_record_that_is_none_is_rejected_with_its_reason(
     centre: CentreProcess, change: dict[str, Any]
 ) -> None:
@@ -295,7 +337,10 @@ def test_a_slow_client_does_not_keep_others_waiting(centre: CentreProcess) -> No
     for _ in range(20):
         one = socket.create_connection(("127.0.0.1", centre.port))
         one.sendall(
-            f"POST /v1/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: 1000000\r\n\r\n".encode()
+            (
+                f"POST /v1/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Length: "
+                f"1000000\r\n\r\n"
+            ).encode()
         )
         slow.append(one)
     try:
@@ -325,8 +370,15 @@ def test_readings_come_as_json_arrow_and_parquet_and_the_same_again_is_nothing_n
     with centre.client(centre.token(field)) as client:
         send(client, entry(field))
         n = 1_000
-        table = pa.table({"well": [f"{field}/5/123"] * n, "sensor": ["intake_pressure"] * n, "value": np.linspace(5, 6, n), "unit": ["MPa"] * n,
-                          "timestamp": pa.array(to_us(AT) + np.arange(n) * 1_000_000, pa.timestamp("us", tz="UTC"))})  # fmt: skip
+        table = pa.table(
+            {
+                "well": [f"{field}/5/123"] * n,
+                "sensor": ["intake_pressure"] * n,
+                "value": np.linspace(5, 6, n),
+                "unit": ["MPa"] * n,
+                "timestamp": pa.array(to_us(AT) + np.arange(n) * 1_000_000, pa.timestamp("us", tz="UTC")),
+            }
+        )
         arrow, parquet = io.BytesIO(), io.BytesIO()
         with pa.ipc.new_stream(arrow, table.schema) as writer:
             writer.write_table(table)

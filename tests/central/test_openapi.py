@@ -1,4 +1,6 @@
-"""Requests made from the service's own OpenAPI, good and malformed: no answer is a crash, each is one that the document names."""
+"""Requests made from the service's own OpenAPI, good and malformed: no answer is a crash, each is one that
+the document names.
+"""
 
 from __future__ import annotations
 

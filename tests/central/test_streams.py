@@ -1,4 +1,6 @@
-"""MQTT and Kafka into ClickHouse for real: Mosquitto, Kafka's mock cluster, the real engine; repeats, poison, a centre that dies."""
+"""MQTT and Kafka into ClickHouse for real: Mosquitto, Kafka's mock cluster, the real engine; repeats, poison,
+a centre that dies.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ def broker(tmp_path: Path) -> Iterator[int]:
     port = free_port()
     config = tmp_path / "mosquitto.conf"
     config.write_text(
-        f"listener {port} 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\nmax_queued_messages 0\nuser root\n"
+        f"listener {port} 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\nmax_queued_messages "
+        f"0\nuser root\n"
     )
     process = subprocess.Popen(
         [mosquitto(), "-c", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -52,9 +55,12 @@ def broker(tmp_path: Path) -> Iterator[int]:
 @pytest.fixture
 def kafka() -> Iterator[str]:
     """Kafka's own mock cluster, in a process that must live as long as it is used."""
-    code = ("from confluent_kafka.admin import AdminClient; import sys\n"
-            "a = AdminClient({'bootstrap.servers': 'x', 'test.mock.num.brokers': 2, 'log_level': 0})\n"
-            "m = a.list_topics(timeout=20); print(','.join(f'{b.host}:{b.port}' for b in m.brokers.values()), flush=True); sys.stdin.read()")  # fmt: skip
+    code = (
+        "from confluent_kafka.admin import AdminClient; import sys\n"
+        "a = AdminClient({'bootstrap.servers': 'x', 'test.mock.num.brokers': 2, 'log_level': 0})\n"
+        "m = a.list_topics(timeout=20); print(','.join(f'{b.host}:{b.port}' for b in m.brokers.values()), "
+        "flush=True); sys.stdin.read()"
+    )
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -144,8 +150,14 @@ def test_mqtt_readings_arrive_once_and_poison_is_set_aside(tmp_path: Path, broke
             client.publish("wellside/5", json.dumps(row(number)), qos=1).wait_for_publish(10)
             if number % 10 == 0:  # a controller that sends twice
                 client.publish("wellside/5", json.dumps(row(number)), qos=1).wait_for_publish(10)
-        for bad in (b"\xff\xfe{", b"[]", json.dumps(row(0, well="никакая")).encode(), json.dumps(row(0, sensor="цвет")).encode(),
-                    json.dumps(row(0, value="много")).encode(), json.dumps(row(0, unit="попугай")).encode()):  # fmt: skip
+        for bad in (
+            b"\xff\xfe{",
+            b"[]",
+            json.dumps(row(0, well="никакая")).encode(),
+            json.dumps(row(0, sensor="цвет")).encode(),
+            json.dumps(row(0, value="много")).encode(),
+            json.dumps(row(0, unit="попугай")).encode(),
+        ):
             client.publish("wellside/5", bad, qos=1).wait_for_publish(10)
         until(lambda: counts(centre) == (300, 300) and len(dead(centre)) == 6)
         assert dead(centre) == [

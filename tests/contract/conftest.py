@@ -1,4 +1,6 @@
-"""The same repository on every store that there is: SQLite, PostgreSQL, the real oracledb driver, and a real Oracle when one is named."""
+"""The same repository on every store that there is: SQLite, PostgreSQL, the real oracledb driver, and a real
+Oracle when one is named.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the repository promises, on every store: receipts for ever, versions, change numbers that skip no late commit, files, tokens."""
+"""What the repository promises, on every store: receipts for ever, versions, change numbers that skip no late
+commit, files, tokens.
+"""
 
 from __future__ import annotations
 
@@ -323,8 +325,11 @@ def test_a_model_is_published_once_and_never_a_pickle(engine: Engine) -> None:
         assert sha256 == hashlib.sha256(b"PK content").hexdigest()
         assert bytes(connection.execute(sa.select(MODELS.c.content)).scalar_one()) == b"PK content"
         for name, version, suffix, content, code in (
-            ("ranker", "1", ".skops", b"PK", "model_known"), ("x", "1", ".pkl", b"x", "model_kind"), ("x", "1", ".skops", b"\x80\x04", "model_kind"), ("../x", "1", ".onnx", b"x", "model_name"),
-        ):  # fmt: skip
+            ("ranker", "1", ".skops", b"PK", "model_known"),
+            ("x", "1", ".pkl", b"x", "model_kind"),
+            ("x", "1", ".skops", b"\x80\x04", "model_kind"),
+            ("../x", "1", ".onnx", b"x", "model_name"),
+        ):
             with pytest.raises(KnownError) as caught:
                 models.add(connection, name, version, suffix, content, AT)
             assert caught.value.code == code

@@ -28,7 +28,7 @@ from app.models.sensors.spec import Sensor
 ROOT = Path(__file__).resolve().parents[2]
 
 
-# ---- units ------------------------------------------------------------------------------------------------------
+# ---- units -------------------------------------------------------------------------------------------------
 
 
 @given(st.floats(-1e9, 1e9), st.sampled_from(QUANTITIES), st.sampled_from(SYSTEMS))
@@ -40,11 +40,21 @@ def test_a_value_survives_the_way_to_the_screen_and_back(value: float, quantity:
 @pytest.mark.parametrize(
     ("spelling", "shown", "si"),
     [
-        ("МПа", 1.0, 1e6), ("атм", 1.0, 101_325.0), ("кгс/см2", 1.0, 98_066.5), ("psi", 1.0, 6_894.757293168),
-        ("°C", 100.0, 373.15), ("°F", 212.0, 373.15), ("м3/сут", 86_400.0, 1.0), ("bbl/d", 1.0, 0.158987294928 / 86_400),
-        ("кгс", 1.0, 9.80665), ("lbf", 1.0, 4.4482216152605), ("кОм", 1.0, 1e3), ("МОм", 1.0, 1e6), ("%", 50.0, 0.5),
+        ("МПа", 1.0, 1e6),
+        ("атм", 1.0, 101_325.0),
+        ("кгс/см2", 1.0, 98_066.5),
+        ("psi", 1.0, 6_894.757293168),
+        ("°C", 100.0, 373.15),
+        ("°F", 212.0, 373.15),
+        ("м3/сут", 86_400.0, 1.0),
+        ("bbl/d", 1.0, 0.158987294928 / 86_400),
+        ("кгс", 1.0, 9.80665),
+        ("lbf", 1.0, 4.4482216152605),
+        ("кОм", 1.0, 1e3),
+        ("МОм", 1.0, 1e6),
+        ("%", 50.0, 0.5),
     ],
-)  # fmt: skip
+)
 def test_units_agree_with_their_definitions(spelling: str, shown: float, si: float) -> None:
     unit = find_unit(spelling)
     assert unit is not None
@@ -68,7 +78,7 @@ def test_conversion_takes_whole_columns() -> None:
     assert units.CELSIUS.from_si(np.array([273.15, 373.15])) == pytest.approx([0, 100])
 
 
-# ---- texts ------------------------------------------------------------------------------------------------------
+# ---- texts -------------------------------------------------------------------------------------------------
 
 
 def test_both_catalogues_have_the_same_codes_and_the_same_places() -> None:
@@ -155,7 +165,7 @@ def test_an_unknown_code_shows_itself_and_a_missing_detail_shows_a_question_mark
     assert "?" in Speaker("en").say("error.disk_full")
 
 
-# ---- settings ---------------------------------------------------------------------------------------------------
+# ---- settings ----------------------------------------------------------------------------------------------
 
 
 def test_a_setting_is_written_at_once_and_read_by_the_next_start(tmp_path: Path) -> None:
@@ -167,8 +177,13 @@ def test_a_setting_is_written_at_once_and_read_by_the_next_start(tmp_path: Path)
     assert Settings(tmp_path / "settings.json")["theme"] == "dark"
 
 
-@pytest.mark.parametrize(("key", "value"), [("theme", "pink"), ("live_interval_s", 1e9), ("glove_mode", "yes"), ("live_interval_s", True)])  # fmt: skip
-def test_a_setting_out_of_its_limits_is_refused_and_nothing_changes(tmp_path: Path, key: str, value: object) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("theme", "pink"), ("live_interval_s", 1e9), ("glove_mode", "yes"), ("live_interval_s", True)],
+)
+def test_a_setting_out_of_its_limits_is_refused_and_nothing_changes(
+    tmp_path: Path, key: str, value: object
+) -> None:
     settings = Settings(tmp_path / "settings.json")
     before = settings[key]
     with pytest.raises(KnownError, match="setting_value"):
@@ -194,7 +209,7 @@ def test_every_setting_has_a_default_within_its_own_limits_and_help_in_both_lang
             assert setting.help(language)
 
 
-# ---- jobs, notices, registry, ids, files ------------------------------------------------------------------------
+# ---- jobs, notices, registry, ids, files -------------------------------------------------------------------
 
 
 def test_progress_is_passed_on_ten_times_a_second_and_the_last_always() -> None:

@@ -1,4 +1,5 @@
-"""The program as a user has it: a process of its own on a real screen (Xvfb), driven by mouse and keyboard from outside.
+"""The program as a user has it: a process of its own on a real screen (Xvfb), driven by mouse and keyboard
+from outside.
 
 Find a well, zoom its trend, look at its card, take the report with you; then bring in a file.
 """
@@ -37,8 +38,12 @@ pytestmark = [
 def screen() -> Iterator[str]:
     """A screen of 1366×768 that nobody sees; its name."""
     read, write = os.pipe()
-    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
-                              pass_fds=(write,), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],
+        pass_fds=(write,),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     os.close(write)
     try:
         with os.fdopen(read) as pipe:
@@ -55,7 +60,9 @@ class Hand:
         self._environment = {**os.environ, "DISPLAY": screen}
 
     def __call__(self, *words: object) -> str:
-        done = subprocess.run(["xdotool", *map(str, words)], env=self._environment, capture_output=True, text=True, check=False)  # fmt: skip
+        done = subprocess.run(
+            ["xdotool", *map(str, words)], env=self._environment, capture_output=True, text=True, check=False
+        )
         return done.stdout.strip()
 
     def window(self, title: str) -> str:
@@ -100,8 +107,14 @@ def profile(demo_profile: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def program(profile: Path, screen: str) -> Iterator[subprocess.Popen[str]]:
     environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
-    process = subprocess.Popen([sys.executable, "main.py", "--store", str(profile / "cache.duckdb")], cwd=ROOT, text=True,
-                               env={**environment, "DISPLAY": screen}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "main.py", "--store", str(profile / "cache.duckdb")],
+        cwd=ROOT,
+        text=True,
+        env={**environment, "DISPLAY": screen},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     yield process
     if process.poll() is None:
         process.kill()

@@ -1,4 +1,6 @@
-"""What must hold when all is over: every entry that was said to be saved is at the centre once, and both sides say the same."""
+"""What must hold when all is over: every entry that was said to be saved is at the centre once, and both
+sides say the same.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,12 @@ class LaptopProcess:
     """Its output is read when it has ended: everything that it said before it was killed."""
 
     def __init__(self, folder: Path, seed: int) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "tests.faults.laptop", str(folder), str(seed)], cwd=ROOT,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.laptop", str(folder), str(seed)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line == b"open\n", self.process.stderr.read().decode() if self.process.stderr else ""
@@ -53,8 +59,19 @@ def settle(workspaces: list[Workspace], within_s: float = 60.0) -> None:
     deadline = time.monotonic() + within_s
     while True:
         good = all([sync_once(workspace, rng) for workspace in workspaces])
-        waiting = [entry for workspace in workspaces for entry in workspace.journal.entries(
-            State.QUEUED, State.SENDING, State.RETRY, State.WAIT_AUTH, State.CONFLICT, State.QUARANTINED, State.ACKED)]  # fmt: skip
+        waiting = [
+            entry
+            for workspace in workspaces
+            for entry in workspace.journal.entries(
+                State.QUEUED,
+                State.SENDING,
+                State.RETRY,
+                State.WAIT_AUTH,
+                State.CONFLICT,
+                State.QUARANTINED,
+                State.ACKED,
+            )
+        ]
         if good and not waiting:
             for workspace in workspaces:
                 sync_once(workspace, rng)
@@ -64,8 +81,9 @@ def settle(workspaces: list[Workspace], within_s: float = 60.0) -> None:
 
 
 def check_all_there(said: Said, workspaces: list[Workspace], centre: CentreProcess, field: str) -> int:
-    """Invariants I1 to I3: exactly one receipt and one version each, with the very hash; or, where two edits met, the entry that took its
-    place. Returns how many entries the centre has."""
+    """Invariants I1 to I3: exactly one receipt and one version each, with the very hash; or, where two edits
+    met, the entry that took its place. Returns how many entries the centre has.
+    """
     with centre_rows(centre, field) as (receipts, versions):
         journals: dict[str, Entry] = {
             entry.id: entry for workspace in workspaces for entry in workspace.journal.entries()
@@ -140,8 +158,15 @@ def at_the_centre(centre: CentreProcess, field: str) -> dict[str, Any]:
     engine.dispose()
     from app.core.clock import parse_time
 
-    return {key: (names[row["well_id"]], parse_time(row["body"]["at"]), json.dumps(row["body"]["values"], sort_keys=True))
-            for key, row in newest.items() if row["action"] != "removed"}  # fmt: skip
+    return {
+        key: (
+            names[row["well_id"]],
+            parse_time(row["body"]["at"]),
+            json.dumps(row["body"]["values"], sort_keys=True),
+        )
+        for key, row in newest.items()
+        if row["action"] != "removed"
+    }
 
 
 def two_profiles(tmp_path: Path, centre: CentreProcess, field: str) -> tuple[Path, Path]:

@@ -1,6 +1,8 @@
-"""Run inside a mount namespace on a small tmpfs: `python -m tests.faults.full_disk FOLDER`. Exits 0 when all held.
+"""Run inside a mount namespace on a small tmpfs: `python -m tests.faults.full_disk FOLDER`. Exits 0 when all
+held.
 
-A disk that fills up while writing, one that is full when a checkpoint comes, and a folder that turns read-only.
+A disk that fills up while writing, one that is full when a checkpoint comes, and a folder that turns
+read-only.
 """
 
 from __future__ import annotations

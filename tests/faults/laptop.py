@@ -1,5 +1,6 @@
-"""A laptop at work until it is killed: `python -m tests.faults.laptop STORE SEED`. It saves, edits what others edit too, syncs, decides
-conflicts, and prints a line after each thing that it was told is saved."""
+"""A laptop at work until it is killed: `python -m tests.faults.laptop STORE SEED`. It saves, edits what
+others edit too, syncs, decides conflicts, and prints a line after each thing that it was told is saved.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ def say(*words: object) -> None:
 
 
 def save_one(workspace: Workspace, rng: random.Random) -> None:
-    """A new record, a document, or an edit of one that others edit too. Said when the program would say "saved"."""
+    """A new record, a document, or an edit of one that others edit too. Said when the program would say
+    "saved".
+    """
     well = records.wells(workspace.store)[0]
     what = rng.random()
     if what < 0.5:

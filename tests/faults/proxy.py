@@ -1,4 +1,6 @@
-"""A TCP proxy that does to a connection what networks do: cut it, slow it, answer in the other's place, send a request twice."""
+"""A TCP proxy that does to a connection what networks do: cut it, slow it, answer in the other's place, send
+a request twice.
+"""
 
 from __future__ import annotations
 
@@ -120,9 +122,10 @@ def _answer_instead(client: socket.socket, fault: str) -> None:
     answers = {
         "503": b"HTTP/1.1 503 Busy\r\nRetry-After: 0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
         "429": b"HTTP/1.1 429 Often\r\nRetry-After: 0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
-        "captive": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-        % (len(PORTAL), PORTAL),
-        "truncate": b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{"receipts": [',
+        "captive": b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: "
+        b"close\r\n\r\n%s" % (len(PORTAL), PORTAL),
+        "truncate": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+        b'5000\r\n\r\n{"receipts": [',
     }
     client.sendall(answers[fault])
 

@@ -1,4 +1,6 @@
-"""What networks do to a sync: cut, slowed, answered by somebody else, sent twice; and a laptop whose clock is a year off."""
+"""What networks do to a sync: cut, slowed, answered by somebody else, sent twice; and a laptop whose clock is
+a year off.
+"""
 
 from __future__ import annotations
 
@@ -69,8 +71,14 @@ def _readings_at_the_centre(centre: CentreProcess, field: str) -> int:
         send(client, entry(field, "123Г"))
         n = 20_000
         start = to_us(utc_now()) - n * 10_000_000
-        table = pa.table({"well": [f"{field}/5/123Г"] * n, "sensor": ["intake_pressure"] * n, "value": np.full(n, 5e6),
-                          "timestamp": pa.array(start + np.arange(n) * 10_000_000, pa.timestamp("us", tz="UTC"))})  # fmt: skip
+        table = pa.table(
+            {
+                "well": [f"{field}/5/123Г"] * n,
+                "sensor": ["intake_pressure"] * n,
+                "value": np.full(n, 5e6),
+                "timestamp": pa.array(start + np.arange(n) * 10_000_000, pa.timestamp("us", tz="UTC")),
+            }
+        )
         sink = pa.BufferOutputStream()
         with pa.ipc.new_stream(sink, table.schema) as writer:
             writer.write_table(table)

@@ -1,4 +1,6 @@
-"""Flipped bytes, torn WALs, a missing key: the cache is recovered or set aside and rebuilt, the journal is not touched."""
+"""Flipped bytes, torn WALs, a missing key: the cache is recovered or set aside and rebuilt, the journal is
+not touched.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ def digest(path: Path) -> str:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_torn_wal_is_cut_where_it_is_whole_and_nothing_before_is_lost(profile: Path, tmp_path: Path, seed: int) -> None:  # fmt: skip
+def test_a_torn_wal_is_cut_where_it_is_whole_and_nothing_before_is_lost(
+    profile: Path, tmp_path: Path, seed: int
+) -> None:
     shutil.copytree(profile / "with-wal", tmp_path / "p")
     paths = profile_paths(tmp_path / "p" / "cache.duckdb")
     wal = paths.store.with_name("cache.duckdb.wal")

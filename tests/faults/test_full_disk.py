@@ -16,8 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def _in_namespace(command: str) -> subprocess.CompletedProcess[str]:
     root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
-    return subprocess.run(["unshare", *root, "--mount", "--propagation", "private", "sh", "-c", command],
-                          cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)  # fmt: skip
+    return subprocess.run(
+        ["unshare", *root, "--mount", "--propagation", "private", "sh", "-c", command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="tmpfs is Linux's")

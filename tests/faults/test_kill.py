@@ -1,4 +1,6 @@
-"""kill -9 in the middle of writes, at random moments: what was said to be saved is there, whole, and nothing by halves."""
+"""kill -9 in the middle of writes, at random moments: what was said to be saved is there, whole, and nothing
+by halves.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def _run_and_kill(store: Path, first: int, after_s: float) -> list[tuple[str, int]]:
     """What the process said before it was killed, `after_s` seconds after it had opened the store."""
-    process = subprocess.Popen([sys.executable, "-m", "tests.faults.writer", str(store), str(first)],
-                               cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.writer", str(store), str(first)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout is not None
     line = process.stdout.readline()
     assert line.startswith(b"open"), process.stderr.read().decode() if process.stderr else ""
@@ -51,7 +57,9 @@ def _check(workspace: Workspace, said: list[tuple[str, int]], last_before: int) 
     for number in done["import"]:
         assert f"file-{number}.csv" in names
     assert not [entry for entry in workspace.journal.entries(State.DRAFT)]
-    queued = [entry.payload["file"] for entry in workspace.journal.entries(State.QUEUED) if entry.kind == "import"]  # fmt: skip
+    queued = [
+        entry.payload["file"] for entry in workspace.journal.entries(State.QUEUED) if entry.kind == "import"
+    ]
     assert set(queued) == names, "an import is in the journal and in the cache, or in neither"
     last = max(done["readings"], default=last_before)
     _check_readings(workspace, last)

@@ -95,8 +95,16 @@ class _Sender(threading.Thread):
             body, key = _batch(self._well, number), uuid.uuid4().hex
             while True:
                 try:
-                    answer = httpx.post(self._centre.url + "/v1/readings", content=body, timeout=10, headers={
-                        "Authorization": f"Bearer {self._token}", "Content-Type": "application/vnd.apache.arrow.stream", "Idempotency-Key": key})  # fmt: skip
+                    answer = httpx.post(
+                        self._centre.url + "/v1/readings",
+                        content=body,
+                        timeout=10,
+                        headers={
+                            "Authorization": f"Bearer {self._token}",
+                            "Content-Type": "application/vnd.apache.arrow.stream",
+                            "Idempotency-Key": key,
+                        },
+                    )
                     if answer.status_code == 200:
                         self.acknowledged += answer.json()["taken"]
                         break
@@ -110,8 +118,14 @@ class _Sender(threading.Thread):
 def _batch(well: str, number: int) -> bytes:
     n = 50
     start = to_us(AT) + number * n * 1_000_000
-    table = pa.table({"well": [well] * n, "sensor": ["intake_pressure"] * n, "value": np.full(n, 5e6),
-                      "timestamp": pa.array(start + np.arange(n) * 1_000_000, pa.timestamp("us", tz="UTC"))})  # fmt: skip
+    table = pa.table(
+        {
+            "well": [well] * n,
+            "sensor": ["intake_pressure"] * n,
+            "value": np.full(n, 5e6),
+            "timestamp": pa.array(start + np.arange(n) * 1_000_000, pa.timestamp("us", tz="UTC")),
+        }
+    )
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)

@@ -1,6 +1,7 @@
 """A process that writes until it is killed: `python -m tests.faults.writer STORE FIRST`.
 
-It prints a line after each thing that it was told is saved; what it printed must be there when the store is opened again.
+It prints a line after each thing that it was told is saved; what it printed must be there when the store is
+opened again.
 """
 
 from __future__ import annotations

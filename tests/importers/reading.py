@@ -1,4 +1,6 @@
-"""A file read and checked as an import would, without a store and in this process: for tests of the readers themselves."""
+"""A file read and checked as an import would, without a store and in this process: for tests of the readers
+themselves.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files as they really come: what they are is found without a touch. The corpus says what is special about each."""
+"""Files as they really come: what they are is found without a touch. The corpus says what is special about
+each.
+"""
 
 from __future__ import annotations
 

@@ -35,19 +35,35 @@ def workbook_of(path: Path, rows: str, doctype: str = "", shared: str = "") -> P
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "[Content_Types].xml",
-            '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+            '<?xml version="1.0"?><Types '
+            'xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default '
+            'Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+            'PartName="/xl/workbook.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+            '<Override PartName="/xl/worksheets/sheet1.xml" '
+            'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
         )
         archive.writestr(
             "_rels/.rels",
-            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            '<?xml version="1.0"?><Relationships '
+            'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>',
         )
         archive.writestr(
             "xl/workbook.xml",
-            '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            '<?xml version="1.0"?><workbook '
+            'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+            'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet '
+            'name="S" sheetId="1" r:id="rId1"/></sheets></workbook>',
         )
         archive.writestr(
             "xl/_rels/workbook.xml.rels",
-            '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            '<?xml version="1.0"?><Relationships '
+            'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" '
+            'Target="worksheets/sheet1.xml"/></Relationships>',
         )
         archive.writestr("xl/worksheets/sheet1.xml", SHEET.format(doctype=doctype, rows=rows))
         if shared:
@@ -83,7 +99,12 @@ def test_entities_are_not_expanded_and_no_file_is_fetched(tmp_path: Path) -> Non
     )
     theft = f'<!DOCTYPE x [<!ENTITY f SYSTEM "file://{secret}">]>'
     for name, doctype, entity in (("bomb.xlsx", bomb, "j"), ("theft.xlsx", theft, "f")):
-        rows = f'<row r="1"><c r="A1" t="inlineStr"><is><t>time</t></is></c><c r="B1" t="inlineStr"><is><t>frequency</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>2026-10-01</t></is></c><c r="B2" t="inlineStr"><is><t>&{entity};</t></is></c></row>'
+        rows = (
+            f'<row r="1"><c r="A1" t="inlineStr"><is><t>time</t></is></c><c r="B1" '
+            f't="inlineStr"><is><t>frequency</t></is></c></row><row r="2"><c r="A2" '
+            f't="inlineStr"><is><t>2026-10-01</t></is></c><c r="B2" '
+            f't="inlineStr"><is><t>&{entity};</t></is></c></row>'
+        )
         path = workbook_of(tmp_path / name, rows, doctype)
         try:
             found = read_file(path, choose(path), Asked())
@@ -259,8 +280,8 @@ def test_a_long_text_is_streamed_through_little_memory(workspace: Workspace, tmp
         for day in range(280):
             out.write(
                 "".join(
-                    f"{2026 - day // 200}-{1 + day % 200 // 20:02d}-{1 + day % 20:02d} {i // 60:02d}:{i % 60:02d}:00"
-                    + row[19:]
+                    f"{2026 - day // 200}-{1 + day % 200 // 20:02d}-{1 + day % 20:02d} "
+                    f"{i // 60:02d}:{i % 60:02d}:00" + row[19:]
                     for i in range(1000)
                 )
             )
@@ -290,7 +311,7 @@ def test_a_long_text_is_streamed_through_little_memory(workspace: Workspace, tmp
     assert psutil.Process().memory_info().rss - before < 400 * 2**20
 
 
-# ---- fuzz ------------------------------------------------------------------------------------------------------------
+# ---- fuzz --------------------------------------------------------------------------------------------------
 
 _READERS = [importer for importer in IMPORTERS if importer.read is not None]
 _SEEDS: dict[str, list[bytes]] = {}
@@ -312,7 +333,9 @@ def _seeds(key: str, tmp: Path) -> list[bytes]:
 
 
 @pytest.mark.parametrize("importer", _READERS, ids=[importer.key for importer in _READERS])
-def test_any_damage_to_a_file_is_read_or_refused_with_a_known_error(importer, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:  # type: ignore[no-untyped-def]  # fmt: skip
+def test_any_damage_to_a_file_is_read_or_refused_with_a_known_error(
+    importer, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> None:  # type: ignore[no-untyped-def]
     """`make fuzz` tries 5,000 inputs a reader, `make test` 100."""
     seeds = _seeds(importer.key, tmp_path_factory.mktemp("seeds"))
     order = Order(vocabulary())

@@ -33,13 +33,19 @@ def us(*moment: int) -> int:
     return int(datetime(*moment, tzinfo=UTC).timestamp() * 1e6)  # type: ignore[arg-type]
 
 
-# ---- what is read -----------------------------------------------------------------------------------------------
+# ---- what is read ------------------------------------------------------------------------------------------
 
 
 def test_a_wide_file_with_russian_headers_units_and_decimal_commas_is_read_in_si(tmp_path: Path) -> None:
-    text = "Время;Рпр, МПа;Тдв (°C);Ток;Рбуф [атм]\n01.10.2026 00:00;5,2;98,5;30,1;12\n01.10.2026 00:01;5,3;;30,2;12,5\n"
+    text = (
+        "Время;Рпр, МПа;Тдв (°C);Ток;Рбуф [атм]\n01.10.2026 00:00;5,2;98,5;30,1;12\n01.10.2026 "
+        "00:01;5,3;;30,2;12,5\n"
+    )
     found = read(put(tmp_path, text)).only
-    by_sensor = {code: found.value[found.sensor == SENSORS[code].number] for code in ("intake_pressure", "motor_temperature", "wellhead_pressure")}  # fmt: skip
+    by_sensor = {
+        code: found.value[found.sensor == SENSORS[code].number]
+        for code in ("intake_pressure", "motor_temperature", "wellhead_pressure")
+    }
     assert by_sensor["intake_pressure"] == pytest.approx([5.2e6, 5.3e6])
     assert by_sensor["motor_temperature"] == pytest.approx([371.65])
     assert by_sensor["wellhead_pressure"] == pytest.approx([12 * 101325, 12.5 * 101325])
@@ -47,7 +53,11 @@ def test_a_wide_file_with_russian_headers_units_and_decimal_commas_is_read_in_si
 
 
 def test_a_long_file_with_wells_and_units_in_its_rows_is_read(tmp_path: Path) -> None:
-    text = "скважина,время,датчик,значение,ед.\n123Г,2026-10-01T00:00:00Z,intake_pressure,5.2,МПа\n77,2026-10-01T00:00:00Z,intake_pressure,50,атм\n"
+    text = (
+        "скважина,время,датчик,значение,ед.\n"
+        "123Г,2026-10-01T00:00:00Z,intake_pressure,5.2,МПа\n"
+        "77,2026-10-01T00:00:00Z,intake_pressure,50,атм\n"
+    )
     parts = read(put(tmp_path, text)).by_well
     assert parts["123Г"].value == pytest.approx([5.2e6])
     assert parts["77"].value == pytest.approx([50 * 101325])
@@ -70,11 +80,15 @@ def test_encoding_and_separator_are_found_by_the_file_itself(
 @pytest.mark.parametrize(
     ("written", "moment"),
     [
-        ("2026-10-02 03:04:05", (2026, 10, 2, 3, 4, 5)), ("2026-10-02T03:04:05Z", (2026, 10, 2, 3, 4, 5)),
-        ("2026-10-02T03:04:05+05:00", (2026, 10, 1, 22, 4, 5)), ("02.10.2026 03:04", (2026, 10, 2, 3, 4)),
-        ("02.10.2026", (2026, 10, 2)), ("02/10/2026 03:04:05", (2026, 10, 2, 3, 4, 5)), ("02.10.26 03:04", (2026, 10, 2, 3, 4)),
+        ("2026-10-02 03:04:05", (2026, 10, 2, 3, 4, 5)),
+        ("2026-10-02T03:04:05Z", (2026, 10, 2, 3, 4, 5)),
+        ("2026-10-02T03:04:05+05:00", (2026, 10, 1, 22, 4, 5)),
+        ("02.10.2026 03:04", (2026, 10, 2, 3, 4)),
+        ("02.10.2026", (2026, 10, 2)),
+        ("02/10/2026 03:04:05", (2026, 10, 2, 3, 4, 5)),
+        ("02.10.26 03:04", (2026, 10, 2, 3, 4)),
     ],
-)  # fmt: skip
+)
 def test_dates_as_people_write_them_are_read_day_first(
     tmp_path: Path, written: str, moment: tuple[int, ...]
 ) -> None:
@@ -141,7 +155,9 @@ def test_an_unknown_kind_names_what_can_be_read(tmp_path: Path) -> None:
     | st.text(alphabet="time;,5.\n\"'скважина-/:0 \t", max_size=200).map(str.encode)
 )
 @pytest.mark.parametrize("suffix", [".csv", ".json", ".parquet"])
-def test_any_bytes_are_read_or_refused_with_a_known_error(tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str) -> None:  # fmt: skip
+def test_any_bytes_are_read_or_refused_with_a_known_error(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, suffix: str
+) -> None:
     path = tmp_path_factory.mktemp("fuzz") / f"f{suffix}"
     path.write_bytes(content)
     try:
@@ -158,7 +174,9 @@ def test_any_bytes_are_read_or_refused_with_a_known_error(tmp_path_factory: pyte
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(values=st.lists(st.floats(0.2, 29, allow_nan=False), min_size=1, max_size=30), comma=st.booleans())
-def test_what_is_written_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, values: list[float], comma: bool) -> None:  # fmt: skip
+def test_what_is_written_is_what_is_read(
+    tmp_path_factory: pytest.TempPathFactory, values: list[float], comma: bool
+) -> None:
     rows = "".join(f"2026-10-01 00:00:{i:02};{v!r}\n" for i, v in enumerate(values))
     path = tmp_path_factory.mktemp("w") / "w.csv"
     path.write_text("time;intake_pressure, МПа\n" + (rows.replace(".", ",") if comma else rows))
@@ -166,13 +184,17 @@ def test_what_is_written_is_what_is_read(tmp_path_factory: pytest.TempPathFactor
     assert found.value == pytest.approx(np.array(values) * 1e6, rel=1e-6)
 
 
-# ---- cards ------------------------------------------------------------------------------------------------------
+# ---- cards -------------------------------------------------------------------------------------------------
 
 CARD = {
-    "well": "7", "taken_at": "2026-10-01T00:00:00Z", "strokes_per_minute": 6.0,
+    "well": "7",
+    "taken_at": "2026-10-01T00:00:00Z",
+    "strokes_per_minute": 6.0,
     "surface": {"position_m": [i / 40 for i in range(40)], "load_n": [float(i) for i in range(40)]},
-    "tubing": {}, "casing": {}, "fluid": {"oil_api": 34.0},
-}  # fmt: skip
+    "tubing": {},
+    "casing": {},
+    "fluid": {"oil_api": 34.0},
+}
 
 
 @pytest.mark.parametrize(
@@ -191,7 +213,9 @@ CARD = {
         ({"surface": [1, 2]}, "json_value", "surface"),
     ],
 )
-def test_a_card_file_is_refused_by_the_key_that_is_wrong(tmp_path: Path, change: dict[str, object], code: str, key: str) -> None:  # fmt: skip
+def test_a_card_file_is_refused_by_the_key_that_is_wrong(
+    tmp_path: Path, change: dict[str, object], code: str, key: str
+) -> None:
     path = put(tmp_path, json.dumps({**CARD, **change}), "c.json")
     with pytest.raises(KnownError) as caught:
         read_card(path)

@@ -1,4 +1,6 @@
-"""The journal: what a person did is on the disk before anybody says so, and leaves only by the protocol's steps."""
+"""The journal: what a person did is on the disk before anybody says so, and leaves only by the protocol's
+steps.
+"""
 
 from __future__ import annotations
 

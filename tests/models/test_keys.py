@@ -1,4 +1,6 @@
-"""The key of a profile: from a keyring that can be trusted, else a file that only the owner reads; never lost silently."""
+"""The key of a profile: from a keyring that can be trusted, else a file that only the owner reads; never lost
+silently.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from app.models.keys import MasterKey, obtain_key
 
 
 class FakeVault(keyring.backend.KeyringBackend):
-    """Stands where the operating system's keyring would; its module is put on the trusted list by the test."""
+    """Stands where the operating system's keyring would; its module is put on the trusted list by the
+    test.
+    """
 
     priority = 1
 
@@ -42,7 +46,9 @@ def vault(monkeypatch: pytest.MonkeyPatch) -> FakeVault:
     return vault
 
 
-def test_a_trusted_keyring_holds_the_key_and_no_file_is_made(tmp_path: Path, vault: FakeVault, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_trusted_keyring_holds_the_key_and_no_file_is_made(
+    tmp_path: Path, vault: FakeVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(keys, "TRUSTED_BACKENDS", (FakeVault.__module__,))
     paths = profile_paths(tmp_path / "p" / "cache.duckdb")
     first = obtain_key(paths)

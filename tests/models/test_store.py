@@ -43,14 +43,21 @@ def rows_of(db: Database) -> dict[tuple[int, int, int], tuple[float, int]]:
 def batch(rows: list[tuple[int, int, int, float, int]]) -> Readings:
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
     return Readings(
-        np.array(columns[0], np.uint16), np.array(columns[1], np.uint8),
-        START + np.array(columns[2], np.int64) * MINUTE, np.array(columns[3], np.float32), np.array(columns[4], np.uint8),
-    )  # fmt: skip
+        np.array(columns[0], np.uint16),
+        np.array(columns[1], np.uint8),
+        START + np.array(columns[2], np.int64) * MINUTE,
+        np.array(columns[3], np.float32),
+        np.array(columns[4], np.uint8),
+    )
 
 
 ROW = st.tuples(
-    st.integers(1, 3), st.integers(1, 2), st.integers(0, 300), st.floats(-100, 100, width=32), st.sampled_from([0, 0, 0, 2])
-)  # fmt: skip
+    st.integers(1, 3),
+    st.integers(1, 2),
+    st.integers(0, 300),
+    st.floats(-100, 100, width=32),
+    st.sampled_from([0, 0, 0, 2]),
+)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -58,7 +65,9 @@ ROW = st.tuples(
 def test_any_sequence_of_late_overlapping_and_corrected_batches_ends_as_the_last_word_on_each_time(
     tmp_path_factory: pytest.TempPathFactory, batches: list[list[tuple[int, int, int, float, int]]]
 ) -> None:
-    """The reference is a dictionary: the last value written for a key stays; counts tell new, corrected and same."""
+    """The reference is a dictionary: the last value written for a key stays; counts tell new, corrected and
+    same.
+    """
     db = open_database(tmp_path_factory.mktemp("db") / "c.duckdb", KEY)
     try:
         expected: dict[tuple[int, int, int], tuple[float, int]] = {}
@@ -82,18 +91,21 @@ def _rollups_agree(db: Database) -> None:
             only = "" if table == "rollup_1h" else "JOIN series s USING (well, sensor) WHERE s.dense"
             wrong = cursor.execute(
                 f"""WITH fresh AS (
-                       SELECT r.well, r.sensor, date_trunc('{step}', r.ts) AS ts, min(value) FILTER (quality = 0) AS low,
+                       SELECT r.well, r.sensor, date_trunc('{step}', r.ts) AS ts,
+                       min(value) FILTER (quality = 0) AS low,
                               max(value) FILTER (quality = 0) AS high, count(*) FILTER (quality = 0) AS good,
                               count(*) FILTER (quality <> 0) AS bad, bit_or(quality) AS marks
                        FROM readings r {only} GROUP BY ALL)
                     (FROM fresh EXCEPT ALL SELECT well, sensor, ts, low, high, good, bad, marks FROM {table})
                     UNION ALL
-                    (SELECT well, sensor, ts, low, high, good, bad, marks FROM {table} EXCEPT ALL FROM fresh)"""
+                    (SELECT well, sensor, ts, low, high, good, bad, marks FROM {table} EXCEPT ALL
+                    FROM fresh)"""
             ).fetchall()
             assert wrong == [], table
             means = cursor.execute(
                 f"""SELECT kept.mean, fresh.mean FROM {table} kept JOIN (
-                        SELECT well, sensor, date_trunc('{step}', ts) AS ts, avg(value) FILTER (quality = 0) AS mean
+                        SELECT well, sensor, date_trunc('{step}', ts) AS ts,
+                        avg(value) FILTER (quality = 0) AS mean
                         FROM readings GROUP BY ALL) fresh USING (well, sensor, ts)"""
             ).fetchall()
             kept, fresh = np.array(means, float).reshape(-1, 2).T
@@ -148,7 +160,9 @@ def test_seconds_that_come_late_into_the_middle_of_an_hour_leave_each_minute_onc
 def test_an_undone_import_leaves_the_store_as_it_was(db: Database) -> None:
     readings.write(db, Readings.of_one(1, 1, START + np.arange(100) * MINUTE, np.arange(100.0)))
     before = rows_of(db)
-    readings.write(db, Readings.of_one(1, 1, START + np.arange(50, 150) * MINUTE, np.full(100, 7.0)), import_id="i1")  # fmt: skip
+    readings.write(
+        db, Readings.of_one(1, 1, START + np.arange(50, 150) * MINUTE, np.full(100, 7.0)), import_id="i1"
+    )
     assert rows_of(db) != before
     with db.writing() as cursor:
         assert readings.undo_import(cursor, "i1") == 100
@@ -234,14 +248,15 @@ def test_each_thread_reads_its_own_answers(db: Database) -> None:
     assert wrong == []
 
 
-# ---- the border -------------------------------------------------------------------------------------------------
+# ---- the border --------------------------------------------------------------------------------------------
 
 
 def test_the_file_is_encrypted_and_so_is_its_wal(tmp_path: Path) -> None:
     database = open_database(tmp_path / "cache.duckdb", KEY)
     with database.writing() as cursor:
         cursor.execute(
-            "INSERT INTO wells VALUES (1, 'SENTINEL-FIELD', '1', 'SENTINEL-NAME', 'esp', 'running', '', NULL, NULL)"
+            "INSERT INTO wells VALUES (1, 'SENTINEL-FIELD', '1', 'SENTINEL-NAME', 'esp', 'running', '', "
+            "NULL, NULL)"
         )
     content = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     database.close()
@@ -286,7 +301,10 @@ def test_a_second_process_is_told_who_holds_the_store(tmp_path: Path) -> None:
 
     path = tmp_path / "cache.duckdb"
     database = open_database(path, KEY)
-    code = f"from pathlib import Path; from app.models.store.database import open_database; open_database(Path({str(path)!r}), {KEY!r})"
+    code = (
+        f"from pathlib import Path; from app.models.store.database import open_database; "
+        f"open_database(Path({str(path)!r}), {KEY!r})"
+    )
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2]
     )
@@ -324,7 +342,9 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
 def test_roll_ups_of_appended_rows_are_those_that_the_store_itself_makes(
     tmp_path: Path, steps_s: list[int], bad: list[int], cuts: list[int], backwards: bool
 ) -> None:
-    """Two ways: pieces put one after, or one before, the other, and everything renewed by the SQL of rollups.py."""
+    """Two ways: pieces put one after, or one before, the other, and everything renewed by the SQL of
+    rollups.py.
+    """
     n = len(steps_s) * 4
     time_us = 1_760_000_123_000_000 + np.cumsum(np.tile(steps_s, 4)) * 1_000_000
     value = np.sin(np.arange(n)).astype(np.float32) * 1e6
@@ -348,7 +368,8 @@ def test_roll_ups_of_appended_rows_are_those_that_the_store_itself_makes(
         made = {table: kept(table) for table in ("rollup_1m", "rollup_1h", "series")}
         with database.writing() as cursor:
             cursor.execute(
-                "CREATE TEMP TABLE touched AS SELECT well, sensor, first_ts AS from_ts, last_ts AS to_ts, dense FROM series"
+                "CREATE TEMP TABLE touched AS SELECT well, sensor, first_ts AS from_ts, last_ts AS to_ts, "
+                "dense FROM series"
             )
             rollups.renew(cursor)
             cursor.execute("DROP TABLE temp.touched")

@@ -1,4 +1,6 @@
-"""Excel: numbers that count, dates that sort, charts that draw, text that is never run, files that other programs open."""
+"""Excel: numbers that count, dates that sort, charts that draw, text that is never run, files that other
+programs open.
+"""
 
 from __future__ import annotations
 
@@ -60,14 +62,35 @@ def test_numbers_are_numbers_dates_are_dates_and_text_is_never_run(tmp_path: Pat
     assert sheet.cell(first, 2).value == pytest.approx(1234.567)
     assert sheet.cell(first, 2).number_format == "#,##0.0"
     assert [sheet.cell(first + i, 3).value for i in range(4)] == ["=1+1", "+7 900", "@SUM(A1)", "плохойзнак"]
-    assert all(cell.data_type != "f" for book_sheet in load_workbook(out) for row in book_sheet.iter_rows() for cell in row)  # fmt: skip
+    assert all(
+        cell.data_type != "f"
+        for book_sheet in load_workbook(out)
+        for row in book_sheet.iter_rows()
+        for cell in row
+    )
     assert sheet.cell(first + 2, 2).value is None
 
 
 def test_a_chart_is_native_and_its_numbers_stand_beside(tmp_path: Path) -> None:
     x = np.array([AT.timestamp(), AT.timestamp() + 3600, AT.timestamp() + 7200])
-    trend = Chart("Давление", "", "МПа", (Pen("Приём", x, np.array([5.0, np.nan, 5.5])), Pen("Выкид", x, np.array([9.0, 9.1, 9.2]), 1, points=True)), time_axis=True)  # fmt: skip
-    loglog = Chart("ГДИ", "ч", "МПа", (Pen("Δp", np.array([0.0, 0.1, 10.0]), np.array([-1.0, 1.0, 100.0]), 0, points=True, line=False),), log="xy", downwards=True)  # fmt: skip
+    trend = Chart(
+        "Давление",
+        "",
+        "МПа",
+        (
+            Pen("Приём", x, np.array([5.0, np.nan, 5.5])),
+            Pen("Выкид", x, np.array([9.0, 9.1, 9.2]), 1, points=True),
+        ),
+        time_axis=True,
+    )
+    loglog = Chart(
+        "ГДИ",
+        "ч",
+        "МПа",
+        (Pen("Δp", np.array([0.0, 0.1, 10.0]), np.array([-1.0, 1.0, 100.0]), 0, points=True, line=False),),
+        log="xy",
+        downwards=True,
+    )
     out = tmp_path / "a.xlsx"
     write(document(Heading("Тренды"), trend, loglog, Chart("", "", "", ())), RU, out)
     book = load_workbook(out)
@@ -87,7 +110,16 @@ def test_a_chart_is_native_and_its_numbers_stand_beside(tmp_path: Path) -> None:
 
 def test_sheets_have_names_that_excel_takes_however_the_wells_are_called(tmp_path: Path) -> None:
     names = ("Скважина 12/3:[Г]*?", "скважина 12 3  Г", "x" * 60, "x" * 60, "'", "")
-    blocks = [part for name in names for part in (Heading(name, 1), Paragraph("п"), Heading("Что обнаружено"), FindingBox("act", "Диагноз", "97 %", ("довод",)))]  # fmt: skip
+    blocks = [
+        part
+        for name in names
+        for part in (
+            Heading(name, 1),
+            Paragraph("п"),
+            Heading("Что обнаружено"),
+            FindingBox("act", "Диагноз", "97 %", ("довод",)),
+        )
+    ]
     blocks.append(Completion("м", 100, "esp", 90, 80, 70, (), (), ((80.0, "насос"),)))
     out = tmp_path / "a.xlsx"
     write(document(*blocks), RU, out)
@@ -96,7 +128,9 @@ def test_sheets_have_names_that_excel_takes_however_the_wells_are_called(tmp_pat
     assert all(0 < len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in sheets)
 
 
-def test_libreoffice_opens_the_report_without_repair_and_counts_with_it(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_libreoffice_opens_the_report_without_repair_and_counts_with_it(
+    demo_workspace: Workspace, tmp_path: Path
+) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         pytest.skip("LibreOffice is not installed")
@@ -104,7 +138,13 @@ def test_libreoffice_opens_the_report_without_repair_and_counts_with_it(demo_wor
     wells = [find_well(demo_workspace, name) for name in ("103", "202")]
     report_files.write(demo_workspace, report.order(demo_workspace, wells, language="ru"), out)
     home = f"-env:UserInstallation=file://{tmp_path}/office"
-    said = subprocess.run([office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(out)], capture_output=True, text=True, timeout=180, check=False)  # fmt: skip
+    said = subprocess.run(
+        [office, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(out)],
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
     assert said.returncode == 0, said.stderr
     assert "repair" not in (said.stdout + said.stderr).lower()
     assert (tmp_path / "report.pdf").stat().st_size > 10_000

@@ -83,7 +83,11 @@ def test_a_heading_goes_over_with_what_it_is_the_heading_of() -> None:
     """However full the page is, no heading is the last thing on it."""
     x = np.arange(10.0)
     for filling in range(30, 62):
-        blocks: list[Block] = [*(Paragraph(f"строка {i}") for i in range(filling)), Heading("Глава"), Chart("", "x", "y", (Pen("перо", x, x),))]  # fmt: skip
+        blocks: list[Block] = [
+            *(Paragraph(f"строка {i}") for i in range(filling)),
+            Heading("Глава"),
+            Chart("", "x", "y", (Pen("перо", x, x),)),
+        ]
         pages = pages_of(render_bytes(document(Part(tuple(blocks))), RU)[0])
         with_heading = next(text for text, _, _ in pages if "Глава" in text)
         assert "перо" in with_heading, filling
@@ -91,7 +95,14 @@ def test_a_heading_goes_over_with_what_it_is_the_heading_of() -> None:
 
 def test_a_long_table_repeats_its_header_and_loses_no_row() -> None:
     rows = tuple((AT + timedelta(days=i), float(i), f"строка №{i}") for i in range(300))
-    block = Table((Column("Дата", "day"), Column("Число, м³/сут", "number", 1, "Группа"), Column("Слова", group="Группа")), rows)  # fmt: skip
+    block = Table(
+        (
+            Column("Дата", "day"),
+            Column("Число, м³/сут", "number", 1, "Группа"),
+            Column("Слова", group="Группа"),
+        ),
+        rows,
+    )
     pages = pages_of(render_bytes(document(Part((Heading("Таблица"), block))), RU)[0])
     assert len(pages) > 4
     assert all("Число, м³/сут" in text and "Группа" in text for text, _, _ in pages)
@@ -136,9 +147,18 @@ def test_a_chart_of_any_numbers_is_drawn(
 ) -> None:
     x, y = (np.array([p[i] for p in points], float) for i in (0, 1))
     chart = Chart(
-        "Что угодно", "x", "y", (Pen("перо " * 30, x, y, 3, line=lines, points=not lines),), log=log, downwards=downwards, leftwards=downwards,
-        levels=(Level(1.0, "предел", serious=True), Level(2.0, "x", upright=True)), shades=(Shade(x, y, y + 1),), bands=((0.0, 1.0, "полоса"),), flags=((0.5, "флаг"),),
-    )  # fmt: skip
+        "Что угодно",
+        "x",
+        "y",
+        (Pen("перо " * 30, x, y, 3, line=lines, points=not lines),),
+        log=log,
+        downwards=downwards,
+        leftwards=downwards,
+        levels=(Level(1.0, "предел", serious=True), Level(2.0, "x", upright=True)),
+        shades=(Shade(x, y, y + 1),),
+        bands=((0.0, 1.0, "полоса"),),
+        flags=((0.5, "флаг"),),
+    )
     content, pages = render_bytes(document(Part((chart,))), RU)
     assert pages == 1
     assert "предел" in pages_of(content)[0][0]
@@ -169,7 +189,13 @@ def test_grey_print_tells_pens_apart(tmp_path: Path) -> None:
 
 
 def test_contents_of_many_wells_go_over_pages_and_name_the_right_ones() -> None:
-    parts = tuple(Part((Heading(f"Скважина {i:03d}", 1), Paragraph("п"), Heading("Раздел"), Paragraph("р")), own_page=True) for i in range(90))  # fmt: skip
+    parts = tuple(
+        Part(
+            (Heading(f"Скважина {i:03d}", 1), Paragraph("п"), Heading("Раздел"), Paragraph("р")),
+            own_page=True,
+        )
+        for i in range(90)
+    )
     content, _ = render_bytes(document(*parts, contents=True), RU)
     pages = [text for text, _, _ in pages_of(content)]
     contents = " ".join(pages[:3])
@@ -188,23 +214,56 @@ def test_contents_of_many_wells_go_over_pages_and_name_the_right_ones() -> None:
 def test_every_kind_of_block_is_drawn_and_said() -> None:
     seconds = AT.timestamp()
     blocks: tuple[Block, ...] = (
-        Heading("Всё"), FindingBox("stop", "Обрыв штанг", "уверенность 97 %", ("довод <один>",)), FindingBox("info", "К сведению", "", ()),
-        Pairs((("Имя", "значение & <ещё>"), ("Второе", "2"))), Pairs(()),
-        Completion("м", 2100, "srp", 2000, 1200, 900, ((1900.0, 1950.0),), ((600.0, "22 мм"), (600.0, "19 мм")), ((900.0, "уровень"), (1200.0, "насос"), (1201.0, "рядом"))),
+        Heading("Всё"),
+        FindingBox("stop", "Обрыв штанг", "уверенность 97 %", ("довод <один>",)),
+        FindingBox("info", "К сведению", "", ()),
+        Pairs((("Имя", "значение & <ещё>"), ("Второе", "2"))),
+        Pairs(()),
+        Completion(
+            "м",
+            2100,
+            "srp",
+            2000,
+            1200,
+            900,
+            ((1900.0, 1950.0),),
+            ((600.0, "22 мм"), (600.0, "19 мм")),
+            ((900.0, "уровень"), (1200.0, "насос"), (1201.0, "рядом")),
+        ),
         Completion("ft", 100, "esp", None, None, None, (), (), ()),
-        Timeline(seconds - 86_400 * 30, seconds, (("Остановка", 0, ((seconds - 86_400, seconds), (seconds - 5e6, None))), ("Ремонт", 1, ()))),
-        Table((Column("Пусто"),), ()), Signatures((("Составил", "Петрова А. А."), ("Очень длинная должность " * 4, "Имя " * 30)), "Дата"),
-    )  # fmt: skip
+        Timeline(
+            seconds - 86_400 * 30,
+            seconds,
+            (("Остановка", 0, ((seconds - 86_400, seconds), (seconds - 5e6, None))), ("Ремонт", 1, ())),
+        ),
+        Table((Column("Пусто"),), ()),
+        Signatures((("Составил", "Петрова А. А."), ("Очень длинная должность " * 4, "Имя " * 30)), "Дата"),
+    )
     text = " ".join(page for page, _, _ in pages_of(render_bytes(document(Part(blocks)), RU)[0]))
-    for words in ("довод <один>", "значение & <ещё>", "насос", "рядом", "Остановка", "Составил", "Петрова А. А.", "Дата"):  # fmt: skip
+    for words in (
+        "довод <один>",
+        "значение & <ещё>",
+        "насос",
+        "рядом",
+        "Остановка",
+        "Составил",
+        "Петрова А. А.",
+        "Дата",
+    ):
         assert words in text, words
 
 
 def test_a_file_for_the_archive_says_so_and_carries_all_it_needs(tmp_path: Path) -> None:
-    """ISO 19005-2: an output intent with its profile, plain metadata that agrees with the file's, every font embedded, nothing that runs."""
+    """ISO 19005-2: an output intent with its profile, plain metadata that agrees with the file's, every font
+    embedded, nothing that runs.
+    """
     x = np.linspace(0, 1, 5)
-    part = Part((Heading("Глава"), Chart("", "x", "y", (Pen("a", x, x, points=True),), shades=(Shade(x, x, x + 1),))))  # fmt: skip
-    content, _ = render_bytes(document(part, archive=True, contents=True, author="Петрова & Ко", keywords="слова"), RU)  # fmt: skip
+    part = Part(
+        (Heading("Глава"), Chart("", "x", "y", (Pen("a", x, x, points=True),), shades=(Shade(x, x, x + 1),)))
+    )
+    content, _ = render_bytes(
+        document(part, archive=True, contents=True, author="Петрова & Ко", keywords="слова"), RU
+    )
     assert b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" in content
     metadata = content[content.index(b"<?xpacket begin") : content.index(b'<?xpacket end="w"?>')].decode()
     assert "Петрова &amp; Ко" in metadata
@@ -215,12 +274,17 @@ def test_a_file_for_the_archive_says_so_and_carries_all_it_needs(tmp_path: Path)
     for forbidden in (b"/JavaScript", b"/Encrypt", b"/AA ", b"/EmbeddedFile", b"/LZWDecode", b"/Launch"):
         assert forbidden not in body, forbidden
     assert body.count(b"/Subtype /Link") == body.count(b"/F 4\n"), "every annotation is printed"
-    dates = {key: re.search(rf"/{key} \((D:[^)]*)\)", body.decode("latin-1")).group(1) for key in ("CreationDate", "ModDate")}  # type: ignore[union-attr] # fmt: skip
+    dates = {
+        key: re.search(rf"/{key} \((D:[^)]*)\)", body.decode("latin-1")).group(1)
+        for key in ("CreationDate", "ModDate")
+    }  # type: ignore[union-attr]
     created = re.search(r"<xmp:CreateDate>([^<]*)<", metadata).group(1)  # type: ignore[union-attr]
     assert re.sub(r"\D", "", created)[:14] == re.sub(r"\D", "", dates["CreationDate"])[:14]
     out = tmp_path / "a.pdf"
     out.write_bytes(content)
-    fonts = subprocess.run(["pdffonts", str(out)], capture_output=True, text=True, check=True).stdout.splitlines()[2:]  # fmt: skip
+    fonts = subprocess.run(
+        ["pdffonts", str(out)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
     assert fonts
     assert all(line.split()[-5] == "yes" for line in fonts)
     without = render_bytes(document(part), RU)[0]
@@ -237,7 +301,12 @@ def test_a_finding_with_more_to_say_than_fits_a_page_goes_on_over_it() -> None:
 
 @pytest.mark.parametrize("text", ["\x00\x1b[31m", "‮тевирп", "a" * 5000, "\n\n\n", "<b>&amp;</b>"])
 def test_text_from_anywhere_does_not_break_the_page(text: str) -> None:
-    blocks = (Heading(text), Paragraph(text), Pairs(((text, text),)), Table((Column(text), Column("n", "number")), ((text, 1.0),)))  # fmt: skip
+    blocks = (
+        Heading(text),
+        Paragraph(text),
+        Pairs(((text, text),)),
+        Table((Column(text), Column("n", "number")), ((text, 1.0),)),
+    )
     content, pages = render_bytes(document(Part(blocks, text)), RU)
     assert pages >= 1
     assert content.startswith(b"%PDF")

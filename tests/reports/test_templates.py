@@ -29,7 +29,14 @@ THE_WELL = Well(WellId(1), "8", "Поле", "1", SRP)
 
 
 def body(**changed: Any) -> bytes:
-    whole = {"form": "wellside-report-template", "version": 1, "key": "k", "name": "Имя", "title": "Отчёт {wells}", "sections": [{"section": "findings"}]}  # fmt: skip
+    whole = {
+        "form": "wellside-report-template",
+        "version": 1,
+        "key": "k",
+        "name": "Имя",
+        "title": "Отчёт {wells}",
+        "sections": [{"section": "findings"}],
+    }
     return json.dumps({**whole, **changed}).encode()
 
 
@@ -44,12 +51,22 @@ def test_a_template_comes_back_as_it_went() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"{", "Expecting"), (b"[]", "form"), (body(version=2), "version"), (body(sections=[]), "sections"), (body(sections=[{"section": "no such"}]), "sections[1].section"),
-        (body(sections=[{"section": "findings"}, {"section": "lab", "landscape": "yes"}]), "landscape"), (body(paper="A0"), "A0"), (body(days=-1), "days"),
-        (body(name=""), "name"), (body(title={}), "title"), (body(extra=1), "extra"), (body(sections=[{"section": "lab", "colour": 1}]), "colour"), (b"\xff\xfe", "expecting"),
+        (b"{", "Expecting"),
+        (b"[]", "form"),
+        (body(version=2), "version"),
+        (body(sections=[]), "sections"),
+        (body(sections=[{"section": "no such"}]), "sections[1].section"),
+        (body(sections=[{"section": "findings"}, {"section": "lab", "landscape": "yes"}]), "landscape"),
+        (body(paper="A0"), "A0"),
+        (body(days=-1), "days"),
+        (body(name=""), "name"),
+        (body(title={}), "title"),
+        (body(extra=1), "extra"),
+        (body(sections=[{"section": "lab", "colour": 1}]), "colour"),
+        (b"\xff\xfe", "expecting"),
         (b"[" * 100_000, "recursion"),
     ],
-)  # fmt: skip
+)
 def test_a_template_that_is_none_says_where_and_what_may_stand_there(content: bytes, said: str) -> None:
     with pytest.raises(KnownError) as caught:
         template_from(content, "site.json", "site")
@@ -61,10 +78,14 @@ def test_a_template_that_is_none_says_where_and_what_may_stand_there(content: by
 @pytest.mark.parametrize(
     ("section", "options", "key"),
     [
-        ("lab", {"most": 0}, "most"), ("lab", {"charts": "three"}, "charts"), ("findings", {"from_severity": "worst"}, "from_severity"), ("trends", {"height_mm": 1e9}, "height_mm"),
-        ("passport", {"colour": 1}, "colour"), ("card", {"history": True}, "history"),
+        ("lab", {"most": 0}, "most"),
+        ("lab", {"charts": "three"}, "charts"),
+        ("findings", {"from_severity": "worst"}, "from_severity"),
+        ("trends", {"height_mm": 1e9}, "height_mm"),
+        ("passport", {"colour": 1}, "colour"),
+        ("card", {"history": True}, "history"),
     ],
-)  # fmt: skip
+)
 def test_an_option_that_does_not_fit_is_named_with_what_is_possible(
     section: str, options: dict[str, Any], key: str
 ) -> None:
@@ -75,8 +96,13 @@ def test_an_option_that_does_not_fit_is_named_with_what_is_possible(
     assert "sections[1]" in str(caught.value.details["place"])
 
 
-@pytest.mark.parametrize(("section", "options"), [("trends", {"pens": "no_such_sensor"}), ("lab", {"limits": "solids:5"}), ("lab", {"limits": "gold=1"})])  # fmt: skip
-def test_an_option_that_only_the_section_can_judge_is_told_too(workspace: Workspace, section: str, options: dict[str, Any]) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("section", "options"),
+    [("trends", {"pens": "no_such_sensor"}), ("lab", {"limits": "solids:5"}), ("lab", {"limits": "gold=1"})],
+)
+def test_an_option_that_only_the_section_can_judge_is_told_too(
+    workspace: Workspace, section: str, options: dict[str, Any]
+) -> None:
     import_one(workspace)
     template = template_from(body(sections=[{"section": section, "options": options}]), "a.json", "own")
     with pytest.raises(KnownError, match="report_option"):
@@ -122,24 +148,44 @@ def test_a_site_and_a_user_have_templates_of_their_own(workspace: Workspace, tmp
 
 def test_options_and_orientation_of_a_template_show_in_the_report(workspace: Workspace) -> None:
     import_one(workspace)
-    sections = [{"section": "passport"}, {"section": "lab", "landscape": True, "options": {"limits": "solids=3"}}, {"section": "signatures", "options": {"roles": "Мастер, Геолог, ЦИТС"}}]  # fmt: skip
+    sections = [
+        {"section": "passport"},
+        {"section": "lab", "landscape": True, "options": {"limits": "solids=3"}},
+        {"section": "signatures", "options": {"roles": "Мастер, Геолог, ЦИТС"}},
+    ]
     template: Template = template_from(body(sections=sections, paper="A3"), "a.json", "own")
-    made = report.document(workspace, report.Order((THE_WELL,), template, language="ru"))  # fmt: skip
+    made = report.document(workspace, report.Order((THE_WELL,), template, language="ru"))
     assert [part.landscape for part in made.parts] == [False, True, False]
     assert made.paper == "A3"
     assert made.title == "Отчёт 8"
-    cells = [value for block in made.blocks if isinstance(block, Table) for row in block.rows for value in row]  # fmt: skip
+    cells = [
+        value for block in made.blocks if isinstance(block, Table) for row in block.rows for value in row
+    ]
     assert "≤ 3,00, превышен" in cells
     assert any(getattr(block, "items", ())[:1] == (("Мастер", ""),) for block in made.blocks)
 
 
-# ---- clippings -------------------------------------------------------------------------------------------------------
+# ---- clippings ---------------------------------------------------------------------------------------------
 
 BLOCKS: tuple[Block, ...] = (
-    Chart("t", "x", "y", (Pen("a", np.array([1.0, np.nan]), np.array([2.0, 3.0]), 2, line=False, points=True, hollow=True),), True, 33.0,
-          bands=((1.0, 2.0, "б"),), levels=(Level(1.0, "у", serious=True),), flags=((1.0, "ф"),), shades=(Shade(np.array([1.0]), np.array([0.0]), np.array([2.0]), 1),), log="x", window=(0.0, 9.0)),
-    Table((Column("a", "number", 2), Column("b", "moment", group="г")), ((1.5, AT), (None, None))), Pairs((("a", "b"),)), Timeline(1.0, 2.0, (("р", 1, ((1.0, None), (1.0, 2.0))),)),
-)  # fmt: skip
+    Chart(
+        "t",
+        "x",
+        "y",
+        (Pen("a", np.array([1.0, np.nan]), np.array([2.0, 3.0]), 2, line=False, points=True, hollow=True),),
+        True,
+        33.0,
+        bands=((1.0, 2.0, "б"),),
+        levels=(Level(1.0, "у", serious=True),),
+        flags=((1.0, "ф"),),
+        shades=(Shade(np.array([1.0]), np.array([0.0]), np.array([2.0]), 1),),
+        log="x",
+        window=(0.0, 9.0),
+    ),
+    Table((Column("a", "number", 2), Column("b", "moment", group="г")), ((1.5, AT), (None, None))),
+    Pairs((("a", "b"),)),
+    Timeline(1.0, 2.0, (("р", 1, ((1.0, None), (1.0, 2.0))),)),
+)
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: type(block).__name__)
@@ -156,7 +202,13 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, (tuple, list)) else value
 
 
-@given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8))  # fmt: skip
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=8,
+    )
+)
 def test_json_of_anybody_is_no_clipping(data: Any) -> None:
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError)):
         from_json(data)
@@ -172,7 +224,7 @@ def test_what_was_taken_is_kept_sealed_in_order_and_printed(workspace: Workspace
     sealed = workspace.paths.store.with_suffix(".clippings")
     assert "Страница".encode() not in sealed.read_bytes()
     assert sealed.stat().st_mode & 0o077 == 0
-    made = report.document(workspace, report.order(workspace, [THE_WELL], "mine", language="ru"))  # fmt: skip
+    made = report.document(workspace, report.order(workspace, [THE_WELL], "mine", language="ru"))
     headings = [block.text for block in made.blocks if type(block).__name__ == "Heading"]
     assert headings == ["Моя подборка", "Страница 2", "Страница 0", "Страница 3"]
     assert report_files.pdf_bytes(workspace, report.order(workspace, [THE_WELL], "mine"))[0]

@@ -1,4 +1,6 @@
-"""The demo field end to end: the truth is found on its well, the healthy are left alone, decisions are kept."""
+"""The demo field end to end: the truth is found on its well, the healthy are left alone, decisions are
+kept.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from app.services.wells import find_well, statuses
 from app.services.workspace import Workspace, open_workspace
 
 
-def test_each_demo_well_is_found_to_have_what_befell_it_and_the_healthy_ones_nothing(demo_workspace: Workspace) -> None:  # fmt: skip
+def test_each_demo_well_is_found_to_have_what_befell_it_and_the_healthy_ones_nothing(
+    demo_workspace: Workspace,
+) -> None:
     truth = {**ESP_TRUTH, **SRP_TRUTH}
     for name in (*ESP_NAMES, *SRP_NAMES):
         found = findings_of(demo_workspace, find_well(demo_workspace, name).id)
@@ -40,7 +44,13 @@ def test_the_field_has_tests_events_analyses_and_cards(demo_workspace: Workspace
         assert len(seen.values) >= 5
         assert (seen.card is not None) == (name == "201")
     with demo_workspace.store.reading() as cursor:
-        for table, least in (("events", 10), ("lab_results", 20), ("flow_tests", 100), ("cards", 500), ("installations", 14)):  # fmt: skip
+        for table, least in (
+            ("events", 10),
+            ("lab_results", 20),
+            ("flow_tests", 100),
+            ("cards", 500),
+            ("installations", 14),
+        ):
             assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= least, table
 
 
@@ -49,8 +59,12 @@ def test_the_same_seed_gives_the_same_store_and_another_seed_another(tmp_path: P
         workspace = open_workspace(profile_paths(tmp_path / name / "cache.duckdb"), NoticeBus())
         demo.build(workspace, Job(), wells=9, days=7, seed=seed)
         with workspace.store.reading() as cursor:
-            readings = cursor.execute("SELECT count(*), bit_xor(hash(well, sensor, ts, value, quality)) FROM readings").fetchone()  # fmt: skip
-            cards = cursor.execute("SELECT count(*), bit_xor(hash(well, taken_at, load_n, position_m)) FROM cards").fetchone()  # fmt: skip
+            readings = cursor.execute(
+                "SELECT count(*), bit_xor(hash(well, sensor, ts, value, quality)) FROM readings"
+            ).fetchone()
+            cards = cursor.execute(
+                "SELECT count(*), bit_xor(hash(well, taken_at, load_n, position_m)) FROM cards"
+            ).fetchone()
         workspace.close()
         return (readings, cards)
 
@@ -58,7 +72,9 @@ def test_the_same_seed_gives_the_same_store_and_another_seed_another(tmp_path: P
     assert digest("c", 2) != digest("a2", 1)
 
 
-def test_building_can_be_cancelled_and_is_refused_where_wells_are(workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_building_can_be_cancelled_and_is_refused_where_wells_are(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     with pytest.raises(KnownError, match="demo_store_in_use"):
         demo.build(workspace, Job())
     empty = open_workspace(profile_paths(tmp_path / "empty" / "cache.duckdb"), NoticeBus())
@@ -110,7 +126,9 @@ def test_an_unknown_well_is_refused_with_the_nearest_ones(workspace: Workspace) 
     assert "123Г" in str(caught.value.details["near"])
 
 
-def test_a_note_is_in_the_journal_before_it_is_in_the_cache(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_note_is_in_the_journal_before_it_is_in_the_cache(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[int] = []
     put = kinds.put_one
 
@@ -121,7 +139,9 @@ def test_a_note_is_in_the_journal_before_it_is_in_the_cache(workspace: Workspace
     monkeypatch.setattr(kinds, "put_one", watching)
     note = entries.add_note(workspace, 1, workspace.clock(), "  pressure gauge replaced ")
     assert seen == [1]
-    assert [n.text for n in records.notes(workspace.store, 1, workspace.clock(), workspace.clock())] == ["pressure gauge replaced"]  # fmt: skip
+    assert [n.text for n in records.notes(workspace.store, 1, workspace.clock(), workspace.clock())] == [
+        "pressure gauge replaced"
+    ]
     entries.remove_record(workspace, note)
     assert records.notes(workspace.store, 1, workspace.clock(), workspace.clock()) == []
     assert workspace.journal.unsent_count() == 2

@@ -1,4 +1,6 @@
-"""Whole imports of tables: the real workbook, undo to the last bit, wells decided once, templates, the watched folder."""
+"""Whole imports of tables: the real workbook, undo to the last bit, wells decided once, templates, the
+watched folder.
+"""
 
 from __future__ import annotations
 
@@ -155,7 +157,8 @@ def test_one_number_on_two_pads_is_told_apart_by_the_pad(workspace: Workspace, t
         workspace,
         put(
             tmp_path,
-            "Список скважин\nМесторождение;Куст;Скважина;Способ эксплуатации\nСеверное;7;301/К-7;ЭЦН\nСеверное;8;301/К-8;ШГН\n",
+            "Список скважин\nМесторождение;Куст;Скважина;Способ "
+            "эксплуатации\nСеверное;7;301/К-7;ЭЦН\nСеверное;8;301/К-8;ШГН\n",
             "wells.csv",
         ),
     )
@@ -187,7 +190,8 @@ def test_cells_that_do_not_fit_stop_an_import_until_they_are_put_right_skipped_o
 def test_a_header_that_was_moved_is_read_again(workspace: Workspace, tmp_path: Path) -> None:
     path = put(
         tmp_path,
-        "Скважина;Дата;КВЧ, мг/л\nчерновик;черновик;черновик\nСкв;Дата отбора;Обводненность, %\n77;12.10.2026;45\n",
+        "Скважина;Дата;КВЧ, мг/л\nчерновик;черновик;черновик\nСкв;Дата отбора;Обводненность, "
+        "%\n77;12.10.2026;45\n",
     )
     opened = open_file(workspace, path, layouts={"lab": Layout(2, 1, None, 3)})
     assert opened.contents.sheets[0].headers == ("Скв", "Дата отбора", "Обводненность, %")
@@ -206,7 +210,7 @@ def test_an_own_list_of_words_extends_what_headers_may_be_called(
     assert import_file(workspace, put(tmp_path, text)).added == 1
 
 
-# ---- templates and the watched folder --------------------------------------------------------------------------------
+# ---- templates and the watched folder ----------------------------------------------------------------------
 
 ODD = "Объект;Когда;Зн1;Зн2\n77;12.10.2026;80;45\n"
 
@@ -305,7 +309,7 @@ def test_the_watched_folder_of_another_program_is_told(workspace: Workspace, tmp
         Watch(workspace, tmp_path / "not there", ImportOptions())
 
 
-# ---- kinds that have a way of their own ------------------------------------------------------------------------------
+# ---- kinds that have a way of their own --------------------------------------------------------------------
 
 
 def test_a_card_of_two_columns_becomes_a_dynamogram_in_si(workspace: Workspace, tmp_path: Path) -> None:
@@ -319,7 +323,8 @@ def test_a_card_of_two_columns_becomes_a_dynamogram_in_si(workspace: Workspace, 
     )
     path = put(
         tmp_path,
-        f"Динамограмма\nСкважина: 77\nДата: 12.10.2026\nЧисло качаний: 6,4\nПоложение, in;Нагрузка, lbf\n{points}\n",
+        f"Динамограмма\nСкважина: 77\nДата: 12.10.2026\nЧисло качаний: 6,4\nПоложение, in;Нагрузка, "
+        f"lbf\n{points}\n",
         "card.csv",
     )
     report = import_file(workspace, path)
@@ -338,7 +343,11 @@ def test_a_card_of_two_columns_becomes_a_dynamogram_in_si(workspace: Workspace, 
 
 
 def test_results_of_a_model_are_kept_by_scenario(workspace: Workspace, tmp_path: Path) -> None:
-    text = "Результаты моделирования\nСкважина;Дата;Модель;Версия;Сценарий;Показатель;Значение;Ед. изм.\n77;01.01.2027;Север;3;базовый;Дебит нефти;20,5;т/сут\n77;01.01.2027;Север;3;с ГРП;Дебит нефти;31,5;т/сут\n"
+    text = (
+        "Результаты моделирования\nСкважина;Дата;Модель;Версия;Сценарий;Показатель;Значение;Ед. "
+        "изм.\n77;01.01.2027;Север;3;базовый;Дебит нефти;20,5;т/сут\n77;01.01.2027;Север;3;с ГРП;Дебит "
+        "нефти;31,5;т/сут\n"
+    )
     report = import_file(workspace, put(tmp_path, text, "model.csv"))
     assert (report.kind, report.added) == ("model_result", 2)
     found = kinds.of_well(workspace.store, KINDS["model_result"], 2)

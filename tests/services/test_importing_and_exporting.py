@@ -44,15 +44,27 @@ def values_of(workspace: Workspace, well: int = 1) -> list[float]:
     return [round(row[0] / 1e6, 3) for row in rows]
 
 
-# ---- what is refused, with its place ----------------------------------------------------------------------------
+# ---- what is refused, with its place -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("text", "code", "details"),
     [
-        ("time;intake_pressure\n2026-10-01;5\n2026-10-02;abc\n", "value_not_number", {"line": 3, "column": "intake_pressure", "value": "abc"}),
-        ("time;intake_pressure\n2026-10-01;5\n02.10.2026;5\n10/03/2026;5\n", "value_not_time", {"column": "time"}),
-        ("time;intake_pressure\n2026-10-01;5\n2026-13-45;5\n", "value_not_time", {"line": 3, "value": "2026-13-45"}),
+        (
+            "time;intake_pressure\n2026-10-01;5\n2026-10-02;abc\n",
+            "value_not_number",
+            {"line": 3, "column": "intake_pressure", "value": "abc"},
+        ),
+        (
+            "time;intake_pressure\n2026-10-01;5\n02.10.2026;5\n10/03/2026;5\n",
+            "value_not_time",
+            {"column": "time"},
+        ),
+        (
+            "time;intake_pressure\n2026-10-01;5\n2026-13-45;5\n",
+            "value_not_time",
+            {"line": 3, "value": "2026-13-45"},
+        ),
         ("time;intake_pressure\n1900-01-01;5\n", "value_not_time", {"line": 2}),
         ("intake_pressure;motor_current\n5;30\n", "column_missing", {"field": "time"}),
         ("time;unheard_of\n2026-10-01;5\n", "no_sensor_column", {}),
@@ -61,10 +73,16 @@ def values_of(workspace: Workspace, well: int = 1) -> list[float]:
         ("time;intake_pressure\n2026-10-01;5;7;9\n", "csv_row", {"line": 2, "expected": 2, "actual": 4}),
         ("just one column\n5\n", "csv_no_columns", {}),
         ("time;sensor;value\n2026-10-01;воздух;5\n", "sensor_unknown", {"line": 2, "value": "воздух"}),
-        ("time;sensor;value;unit\n2026-10-01;intake_pressure;5;попугай\n", "unit_unknown", {"value": "попугай"}),
+        (
+            "time;sensor;value;unit\n2026-10-01;intake_pressure;5;попугай\n",
+            "unit_unknown",
+            {"value": "попугай"},
+        ),
     ],
-)  # fmt: skip
-def test_a_cell_that_does_not_fit_is_named_with_line_column_and_value(workspace: Workspace, tmp_path: Path, text: str, code: str, details: dict[str, object]) -> None:  # fmt: skip
+)
+def test_a_cell_that_does_not_fit_is_named_with_line_column_and_value(
+    workspace: Workspace, tmp_path: Path, text: str, code: str, details: dict[str, object]
+) -> None:
     path = tmp_path / "r.csv"
     path.write_text(text)
     with pytest.raises(KnownError) as caught:
@@ -86,7 +104,9 @@ def test_a_file_brings_its_rows_once_however_often_it_comes(workspace: Workspace
     assert workspace.journal.unsent_count() == 1
 
 
-def test_a_corrected_file_changes_what_differs_and_undo_brings_the_old_back(workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_a_corrected_file_changes_what_differs_and_undo_brings_the_old_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     import_file(workspace, a_file(tmp_path), ImportOptions("123Г"))
     second = import_file(workspace, a_file(tmp_path, "b.csv", (5.2, 6.0, 5.4, 5.5)), ImportOptions("123Г"))
     assert (second.added, second.changed, second.same) == (1, 1, 2)
@@ -164,7 +184,9 @@ def test_an_import_cut_short_by_a_crash_is_settled_at_the_next_start(
     again.close()
 
 
-def test_a_lost_cache_gets_its_imports_and_undos_again_from_the_journal(workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_a_lost_cache_gets_its_imports_and_undos_again_from_the_journal(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     import_file(workspace, a_file(tmp_path), ImportOptions("123Г"))
     undone = import_file(workspace, a_file(tmp_path, "b.csv", (9.0, 9.1)), ImportOptions("123Г"))
     undo(workspace, undone.id)
@@ -214,10 +236,12 @@ def test_readings_from_the_future_are_kept_and_said(workspace: Workspace, tmp_pa
     assert ("import.future", {"count": 1}) in report.remarks
 
 
-# ---- out ----------------------------------------------------------------------------------------------------------
+# ---- out ---------------------------------------------------------------------------------------------------
 
 
-def test_what_is_exported_as_parquet_is_imported_again_to_the_last_bit(workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_what_is_exported_as_parquet_is_imported_again_to_the_last_bit(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     import_file(workspace, a_file(tmp_path), ImportOptions("123Г"))
     out = tmp_path / "out.parquet"
     assert export(workspace, find_well(workspace, "123Г"), "readings", out) == 3
@@ -229,7 +253,9 @@ def test_what_is_exported_as_parquet_is_imported_again_to_the_last_bit(workspace
 
 
 @pytest.mark.parametrize("evil", ["=1+1", "+7", "-2", "@SUM(A1)", "\t=1", "＝1+1"])
-def test_text_that_a_spreadsheet_would_run_is_disarmed(workspace: Workspace, tmp_path: Path, evil: str) -> None:  # fmt: skip
+def test_text_that_a_spreadsheet_would_run_is_disarmed(
+    workspace: Workspace, tmp_path: Path, evil: str
+) -> None:
     with workspace.store.writing() as cursor:
         records.put_lab_results(cursor, [LabResult("l1", 1, AT, evil, 1.5, "mg/l", "<", evil)])
     well = find_well(workspace, "123Г")

@@ -1,4 +1,6 @@
-"""Entries at the pad: on the disk before they are shown, in versions, with a way back; a draft survives a kill."""
+"""Entries at the pad: on the disk before they are shown, in versions, with a way back; a draft survives a
+kill.
+"""
 
 from __future__ import annotations
 
@@ -134,7 +136,7 @@ def test_a_lost_cache_gets_its_records_and_their_history_from_the_journal(
     again.close()
 
 
-# ---- what is typed ---------------------------------------------------------------------------------------------------
+# ---- what is typed -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -201,7 +203,7 @@ def test_a_sample_keeps_qualifiers_and_is_saved_once_however_often(workspace: Wo
         forms.sample_records(draft, 1, AT, {"water_cut": "много"}, {}, RU)
 
 
-# ---- drafts, kills ---------------------------------------------------------------------------------------------------
+# ---- drafts, kills -----------------------------------------------------------------------------------------
 
 
 def test_a_draft_is_there_again_until_it_is_saved_or_dropped(workspace: Workspace) -> None:
@@ -263,7 +265,9 @@ else:
 def test_a_form_filled_and_the_process_killed_at_once_leaves_the_entry_in_the_journal(
     workspace: Workspace, moment: str
 ) -> None:
-    """The window itself, with a real kill: at the very moment that the form says "saved", or a second after the last key."""
+    """The window itself, with a real kill: at the very moment that the form says "saved", or a second after
+    the last key.
+    """
     paths = workspace.paths
     workspace.close()
     done = subprocess.run(
@@ -286,7 +290,7 @@ def test_a_form_filled_and_the_process_killed_at_once_leaves_the_entry_in_the_jo
         again.close()
 
 
-# ---- documents -------------------------------------------------------------------------------------------------------
+# ---- documents ---------------------------------------------------------------------------------------------
 
 
 def test_a_document_is_attached_once_and_comes_out_as_it_went_in(

@@ -1,4 +1,6 @@
-"""Reports: every finding is in their text, both languages, odd wells, templates, and files that other programs accept."""
+"""Reports: every finding is in their text, both languages, odd wells, templates, and files that other
+programs accept.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def plain(words: str) -> str:
 
 
 @pytest.mark.parametrize("name", [*ESP_TRUTH, *SRP_TRUTH])
-def test_the_text_of_the_report_names_every_finding_with_its_evidence(demo_workspace: Workspace, name: str) -> None:  # fmt: skip
+def test_the_text_of_the_report_names_every_finding_with_its_evidence(
+    demo_workspace: Workspace, name: str
+) -> None:
     """The whole report in Russian, the findings in English."""
     well = find_well(demo_workspace, name)
     found = findings_of(demo_workspace, well.id)
@@ -68,7 +72,9 @@ def test_the_text_of_the_report_names_every_finding_with_its_evidence(demo_works
 
 
 def test_a_figure_is_the_same_number_wherever_it_stands(demo_workspace: Workspace) -> None:
-    """What the pages show of card, flow tests and forecast, asked of the same services, word by word in the report."""
+    """What the pages show of card, flow tests and forecast, asked of the same services, word by word in the
+    report.
+    """
     speaker = demo_workspace.settings.speaker("en")
     well = find_well(demo_workspace, "202")
     text = text_of(demo_workspace, report.order(demo_workspace, [well], language="en"))
@@ -79,18 +85,26 @@ def test_a_figure_is_the_same_number_wherever_it_stands(demo_workspace: Workspac
     esp = find_well(demo_workspace, "103")
     text = text_of(demo_workspace, report.order(demo_workspace, [esp], language="en"))
     seen = forecast.forecast(demo_workspace, esp)
-    said = [*outlook_words.chance_lines(seen, speaker), *outlook_words.drift_lines(seen, speaker), *outlook_words.life_lines(seen.run_life, speaker)]  # fmt: skip
+    said = [
+        *outlook_words.chance_lines(seen, speaker),
+        *outlook_words.drift_lines(seen, speaker),
+        *outlook_words.life_lines(seen.run_life, speaker),
+    ]
     assert len(said) > 5
     for _, words in said:
         assert plain(words) in text
 
 
-def test_fonts_are_embedded_headings_are_bookmarks_and_the_file_is_sound(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_fonts_are_embedded_headings_are_bookmarks_and_the_file_is_sound(
+    demo_workspace: Workspace, tmp_path: Path
+) -> None:
     demo_workspace.settings.set("company", "ООО «Север» & <сыновья>")
     out = tmp_path / "r.pdf"
     wanted = report.order(demo_workspace, [find_well(demo_workspace, "103")], language="ru")
     written = report_files.write(demo_workspace, wanted, out)
-    fonts = subprocess.run(["pdffonts", str(out)], capture_output=True, text=True, check=True).stdout.splitlines()[2:]  # fmt: skip
+    fonts = subprocess.run(
+        ["pdffonts", str(out)], capture_output=True, text=True, check=True
+    ).stdout.splitlines()[2:]
     assert fonts
     assert all(line.split()[-5:-2] == ["yes", "yes", "yes"] for line in fonts), "\n".join(fonts)
     texts = texts_of(out.read_bytes())
@@ -113,13 +127,23 @@ def test_fonts_are_embedded_headings_are_bookmarks_and_the_file_is_sound(demo_wo
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-@pytest.mark.parametrize("template", ["well", "passport", "dynamometer", "welltest", "lab", "pad", "regime", "mine"])  # fmt: skip
+@pytest.mark.parametrize(
+    "template", ["well", "passport", "dynamometer", "welltest", "lab", "pad", "regime", "mine"]
+)
 @pytest.mark.parametrize("language", ["ru", "en"])
-def test_an_empty_well_and_one_with_a_long_name_still_get_every_report(workspace: Workspace, template: str, language: str) -> None:  # fmt: skip
+def test_an_empty_well_and_one_with_a_long_name_still_get_every_report(
+    workspace: Workspace, template: str, language: str
+) -> None:
     name = ("Скважина-с-очень-длинным-названием " * 4)[:120]
     assert len(name) == 120
     with workspace.store.writing() as cursor:
-        records.put_wells(cursor, [Well(WellId(3), name, "Месторождение <b>имени</b> & Ко", "", SRP), Well(WellId(4), "8", "", "", ESP)])  # fmt: skip
+        records.put_wells(
+            cursor,
+            [
+                Well(WellId(3), name, "Месторождение <b>имени</b> & Ко", "", SRP),
+                Well(WellId(4), "8", "", "", ESP),
+            ],
+        )
     for well in records.wells(workspace.store):
         content, made = report_files.pdf_bytes(
             workspace, report.order(workspace, [well], template, language=language)
@@ -129,7 +153,9 @@ def test_an_empty_well_and_one_with_a_long_name_still_get_every_report(workspace
         assert made.missing == (well.name,)
         if template in ("well", "lab", "welltest"):
             assert Speaker(language).say("section.no_data") in text
-        assert report_files.first_page(workspace, report.order(workspace, [well], template, language=language)).startswith(b"%PDF")  # fmt: skip
+        assert report_files.first_page(
+            workspace, report.order(workspace, [well], template, language=language)
+        ).startswith(b"%PDF")
 
 
 def test_a_name_in_letters_that_the_font_does_not_have_is_still_a_report(workspace: Workspace) -> None:
@@ -156,7 +182,19 @@ def test_four_hundred_laboratory_rows_go_over_pages_with_their_header_on_each(wo
     at = datetime(2026, 5, 1, tzinfo=UTC)
     with workspace.store.writing() as cursor:
         records.put_wells(cursor, [Well(WellId(1), "8", "Поле", "1", ESP)])
-        rows = [LabResult(f"l{i}", 1, at - timedelta(hours=i), "solids" if i % 2 else "chlorides", float(i), "мг/л", "", "ГОСТ 6370") for i in range(400)]  # fmt: skip
+        rows = [
+            LabResult(
+                f"l{i}",
+                1,
+                at - timedelta(hours=i),
+                "solids" if i % 2 else "chlorides",
+                float(i),
+                "мг/л",
+                "",
+                "ГОСТ 6370",
+            )
+            for i in range(400)
+        ]
         records.put_lab_results(cursor, rows)
     wanted = report.order(workspace, records.wells(workspace.store), "lab", language="ru")
     pages = texts_of(report_files.pdf_bytes(workspace, wanted)[0])
@@ -173,15 +211,59 @@ def test_what_was_written_beside_the_well_is_in_its_report(workspace: Workspace)
     at = datetime(2026, 5, 1, 10, tzinfo=UTC)
     with workspace.store.writing() as cursor:
         records.put_wells(cursor, [Well(WellId(1), "8", "Поле", "1", SRP)])
-        kinds.put_one(cursor, Record("w1", "workover", 1, at, at + timedelta(days=3), {"kind": "trs", "reason": "обрыв штанг", "crew": "бригада 4"}))  # fmt: skip
-        kinds.put_one(cursor, Record("d1", "document", 1, at, None, {"kind": "act", "title": "Акт <опрессовки>"}))  # fmt: skip
-        kinds.put_one(cursor, Record("n1", "note", 1, at, None, {"text": "Стук в редукторе", "author": "Иванов"}))  # fmt: skip
-        kinds.put_one(cursor, Record("i1", "installation", 1, at - timedelta(days=9), None, {"pump_name": "НН2Б-44", "depth_m": 1210.0, "perforation_top_m": 1300.0, "perforation_bottom_m": 1312.0, "casing_shoe_m": 1350.0, "casing_diameter_m": 0.146}))  # fmt: skip
-        kinds.put_one(cursor, Record("f1", "fluid_level", 1, at, None, {"level": "dynamic", "level_m": 940.0}))  # fmt: skip
+        kinds.put_one(
+            cursor,
+            Record(
+                "w1",
+                "workover",
+                1,
+                at,
+                at + timedelta(days=3),
+                {"kind": "trs", "reason": "обрыв штанг", "crew": "бригада 4"},
+            ),
+        )
+        kinds.put_one(
+            cursor, Record("d1", "document", 1, at, None, {"kind": "act", "title": "Акт <опрессовки>"})
+        )
+        kinds.put_one(
+            cursor, Record("n1", "note", 1, at, None, {"text": "Стук в редукторе", "author": "Иванов"})
+        )
+        kinds.put_one(
+            cursor,
+            Record(
+                "i1",
+                "installation",
+                1,
+                at - timedelta(days=9),
+                None,
+                {
+                    "pump_name": "НН2Б-44",
+                    "depth_m": 1210.0,
+                    "perforation_top_m": 1300.0,
+                    "perforation_bottom_m": 1312.0,
+                    "casing_shoe_m": 1350.0,
+                    "casing_diameter_m": 0.146,
+                },
+            ),
+        )
+        kinds.put_one(
+            cursor, Record("f1", "fluid_level", 1, at, None, {"level": "dynamic", "level_m": 940.0})
+        )
     workspace.settings.set("author", "Петрова А. А.")
     text = text_of(workspace, report.order(workspace, records.wells(workspace.store), language="ru"))
-    for words in ("обрыв штанг", "бригада 4", "Акт <опрессовки>", "Стук в редукторе", "Иванов", "Петрова А. А.",
-                  "1 210 м насос НН2Б-44", "1 300 м верх перфорации", "1 312 м низ перфорации", "1 350 м башмак колонны 146 мм", "940 м динамический уровень"):  # fmt: skip
+    for words in (
+        "обрыв штанг",
+        "бригада 4",
+        "Акт <опрессовки>",
+        "Стук в редукторе",
+        "Иванов",
+        "Петрова А. А.",
+        "1 210 м насос НН2Б-44",
+        "1 300 м верх перфорации",
+        "1 312 м низ перфорации",
+        "1 350 м башмак колонны 146 мм",
+        "940 м динамический уровень",
+    ):
         assert words in text.replace("\u202f", " ").replace("\u00a0", " "), words
 
 
@@ -193,7 +275,11 @@ def test_several_wells_come_one_after_another_each_under_its_own_head(demo_works
     )
     pages = texts_of(content)
     assert made.missing == ()
-    begins = [i for i, page in enumerate(pages) if "Скважина 205" in page and "скв. 205" in page.replace("скв. 101, 205", "")]  # fmt: skip
+    begins = [
+        i
+        for i, page in enumerate(pages)
+        if "Скважина 205" in page and "скв. 205" in page.replace("скв. 101, 205", "")
+    ]
     assert begins
     assert all("скв. 101 " not in page for page in pages[begins[-1] :])
 
@@ -215,11 +301,16 @@ def test_a_pad_is_summed_up_the_worst_off_first(demo_workspace: Workspace) -> No
         report.wells_of(demo_workspace, [])
 
 
-def test_a_file_for_each_well_is_named_so_that_it_can_be_sent_and_a_cancel_stops(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_a_file_for_each_well_is_named_so_that_it_can_be_sent_and_a_cancel_stops(
+    demo_workspace: Workspace, tmp_path: Path
+) -> None:
     wells = report.wells_of(demo_workspace, ["201", "203"])
     wanted = report.order(demo_workspace, wells, "passport", language="ru")
     written = report_files.write_each(demo_workspace, wanted, tmp_path, ".pdf", Job())
-    assert [one.path.name for one in written] == ["Паспорт_скважины_201_2026-10-31.pdf", "Паспорт_скважины_203_2026-10-31.pdf"]  # fmt: skip
+    assert [one.path.name for one in written] == [
+        "Паспорт_скважины_201_2026-10-31.pdf",
+        "Паспорт_скважины_203_2026-10-31.pdf",
+    ]
     assert all(one.path.read_bytes().startswith(b"%PDF") for one in written)
     job = Job()
     job.cancel()
@@ -243,9 +334,16 @@ def test_wells_of_two_pads_that_are_called_alike_have_a_file_each(
     assert [one.missing for one in written] == [("7",), ("7",)]
 
 
-def test_a_period_that_ends_before_it_begins_and_files_that_cannot_be_written_are_told(demo_workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_a_period_that_ends_before_it_begins_and_files_that_cannot_be_written_are_told(
+    demo_workspace: Workspace, tmp_path: Path
+) -> None:
     wells = [find_well(demo_workspace, "101")]
-    backwards = report.order(demo_workspace, wells, since=datetime(2026, 10, 2, tzinfo=UTC), until=datetime(2026, 10, 1, tzinfo=UTC))  # fmt: skip
+    backwards = report.order(
+        demo_workspace,
+        wells,
+        since=datetime(2026, 10, 2, tzinfo=UTC),
+        until=datetime(2026, 10, 1, tzinfo=UTC),
+    )
     with pytest.raises(KnownError, match="period_empty"):
         report_files.pdf_bytes(demo_workspace, backwards)
     for name in ("r.pdf", "r.xlsx"):
@@ -266,7 +364,9 @@ def test_the_suggested_name_is_safe_for_any_disk(demo_workspace: Workspace) -> N
     assert report_files.suggested_name(demo_workspace, wanted) == "Well_report_12_3_Г_2026-10-01.pdf"
 
 
-def test_a_logo_stands_in_the_head_and_a_bad_one_is_told_without_stopping(workspace: Workspace, tmp_path: Path) -> None:  # fmt: skip
+def test_a_logo_stands_in_the_head_and_a_bad_one_is_told_without_stopping(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     from PIL import Image
 
     with workspace.store.writing() as cursor:
@@ -299,7 +399,11 @@ def test_every_section_has_a_name_and_every_option_two_languages() -> None:
             assert option.help_ru != option.help_en
             option.check(option.default)
     built_in = Path("resources/reports")
-    used = {choice["section"] for file in built_in.glob("*.json") for choice in json.loads(file.read_text(encoding="utf-8"))["sections"]}  # fmt: skip
+    used = {
+        choice["section"]
+        for file in built_in.glob("*.json")
+        for choice in json.loads(file.read_text(encoding="utf-8"))["sections"]
+    }
     assert used == {section.key for section in SECTIONS}, (
         "no section that only a template of one's own can have"
     )

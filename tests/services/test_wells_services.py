@@ -1,4 +1,6 @@
-"""Flow tests, well tests, forecast, dashboard and the cells that are kept: services on the demo field and on what we make up."""
+"""Flow tests, well tests, forecast, dashboard and the cells that are kept: services on the demo field and on
+what we make up.
+"""
 
 from __future__ import annotations
 

@@ -26,9 +26,15 @@ from app.services.workspace import Workspace
 from tests.centre_process import AT, CentreProcess, laptop, new_field
 
 WELL_TEST_GIVEN = {
-    "rate_m3_per_s": 0.001, "producing_time_s": 864_000.0, "formation_volume_factor": 1.2, "viscosity_pa_s": 1e-3, "porosity": 0.2,
-    "thickness_m": 10.0, "total_compressibility_per_pa": 1e-9, "wellbore_radius_m": 0.1,
-}  # fmt: skip
+    "rate_m3_per_s": 0.001,
+    "producing_time_s": 864_000.0,
+    "formation_volume_factor": 1.2,
+    "viscosity_pa_s": 1e-3,
+    "porosity": 0.2,
+    "thickness_m": 10.0,
+    "total_compressibility_per_pa": 1e-9,
+    "wellbore_radius_m": 0.1,
+}
 
 
 def flow_test(**values: Any) -> Record:
@@ -256,8 +262,13 @@ def test_a_well_test_of_a_file_is_once_on_each_laptop_and_goes_with_its_import(
 ) -> None:
     one, other = two
     time_s = np.geomspace(60, 200_000, 40)
-    body = {"kind": "buildup", "well": "123Г", "taken_at": "2026-11-01T00:00:00Z", "time_s": [0.0, *time_s.tolist()],
-            "pressure_pa": [5e6, *(5e6 + 1e6 * np.log10(1 + time_s / 60)).tolist()]}  # fmt: skip
+    body = {
+        "kind": "buildup",
+        "well": "123Г",
+        "taken_at": "2026-11-01T00:00:00Z",
+        "time_s": [0.0, *time_s.tolist()],
+        "pressure_pa": [5e6, *(5e6 + 1e6 * np.log10(1 + time_s / 60)).tolist()],
+    }
     file = tmp_path / "test.json"
     file.write_text(json.dumps(body | WELL_TEST_GIVEN))
     report = importing.import_file(one, file, ImportOptions())

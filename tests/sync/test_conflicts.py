@@ -1,4 +1,6 @@
-"""Merges of two edits: nothing typed is lost, nothing is asked that need not be, whichever side looks at it."""
+"""Merges of two edits: nothing typed is lost, nothing is asked that need not be, whichever side looks at
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a laptop carries: its share of wells and of history, coarse when the connection is dear, compared with the centre, evicted with care."""
+"""What a laptop carries: its share of wells and of history, coarse when the connection is dear, compared with
+the centre, evicted with care.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ HOURS = 24 * 150
 
 @pytest.fixture
 def filled(centre: CentreProcess, tmp_path: Path) -> Iterator[tuple[Workspace, CentreProcess, str, str]]:
-    """Two wells with 150 days of readings every ten minutes at the centre, and a laptop that knows nothing of them."""
+    """Two wells with 150 days of readings every ten minutes at the centre, and a laptop that knows nothing of
+    them.
+    """
     field = new_field()
     token = centre.token(field)
     with centre.client(token) as client:
@@ -40,8 +44,14 @@ def filled(centre: CentreProcess, tmp_path: Path) -> Iterator[tuple[Workspace, C
 
 def put(client: object, well: str, seed: int, n: int = HOURS * 6) -> None:
     first = to_us(utc_now().replace(minute=0, second=0, microsecond=0)) - n * 600_000_000
-    table = pa.table({"well": [well] * n, "sensor": ["intake_pressure"] * n, "value": 5e6 + np.random.default_rng(seed).normal(0, 1e5, n),
-                      "timestamp": pa.array(first + np.arange(n) * 600_000_000, pa.timestamp("us", tz="UTC"))})  # fmt: skip
+    table = pa.table(
+        {
+            "well": [well] * n,
+            "sensor": ["intake_pressure"] * n,
+            "value": 5e6 + np.random.default_rng(seed).normal(0, 1e5, n),
+            "timestamp": pa.array(first + np.arange(n) * 600_000_000, pa.timestamp("us", tz="UTC")),
+        }
+    )
     sink = io.BytesIO()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
@@ -111,7 +121,8 @@ def test_a_reading_that_was_lost_here_comes_back_by_the_comparison_and_it_is_sai
     whole = count(workspace)
     with workspace.store.writing() as cursor:
         cursor.execute(
-            "DELETE FROM readings WHERE well = 1 AND ts IN (SELECT ts FROM readings WHERE well = 1 ORDER BY ts DESC LIMIT 100)"
+            "DELETE FROM readings WHERE well = 1 AND ts IN (SELECT ts FROM readings WHERE well = 1 ORDER "
+            "BY ts DESC LIMIT 100)"
         )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("app.sync.pull.OVERLAP", timedelta(0))  # what came last would be read again anyway

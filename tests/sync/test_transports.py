@@ -74,12 +74,17 @@ def certificate_of(folder: Path, host: str, days: int = 10) -> Path:
     )
     now = utc_now()
     certificate = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=30)).not_valid_after(now + timedelta(days=days))
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=30))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([address]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
-    )  # fmt: skip
+    )
     path = folder / f"{host}-{days}.pem"
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -98,10 +103,17 @@ def trouble(url: str, **more: str) -> KnownError:
     return caught.value
 
 
-@pytest.mark.parametrize(("url", "code"), [
-    ("http://centre.example", "centre_needs_tls"), ("http://10.0.0.5:8600", "centre_needs_tls"), ("ftp://x", "centre_address"), ("centre.example", "centre_address"),
-    ("https://user:password@centre.example", "centre_address"), ("https://", "centre_address"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("http://centre.example", "centre_needs_tls"),
+        ("http://10.0.0.5:8600", "centre_needs_tls"),
+        ("ftp://x", "centre_address"),
+        ("centre.example", "centre_address"),
+        ("https://user:password@centre.example", "centre_address"),
+        ("https://", "centre_address"),
+    ],
+)
 def test_an_address_that_would_send_the_token_in_the_clear_or_is_none_is_refused(url: str, code: str) -> None:
     with pytest.raises(KnownError) as caught:
         Rest(url, "x")
@@ -110,17 +122,20 @@ def test_an_address_that_would_send_the_token_in_the_clear_or_is_none_is_refused
         ClickHouseReader(url, "x", "x")
 
 
-@pytest.mark.parametrize(("status", "body", "headers", "code", "retry"), [
-    (200, b"<html>sign in</html>", {}, "centre_not_itself", False),
-    (200, b'{"nonce": "another"}', {}, "centre_not_itself", False),
-    (302, b"", {"Location": "http://evil.example/"}, "centre_not_itself", False),
-    (404, b"{}", {}, "centre_not_itself", False),
-    (401, b"{}", {}, "centre_token", False),
-    (403, b"{}", {}, "centre_token", False),
-    (429, b"", {"Retry-After": "7"}, "centre_unreachable", True),
-    (503, b"", {"Retry-After": "soon"}, "centre_unreachable", True),
-    (422, b'{"code": "malformed"}', {}, "centre_refused", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "body", "headers", "code", "retry"),
+    [
+        (200, b"<html>sign in</html>", {}, "centre_not_itself", False),
+        (200, b'{"nonce": "another"}', {}, "centre_not_itself", False),
+        (302, b"", {"Location": "http://evil.example/"}, "centre_not_itself", False),
+        (404, b"{}", {}, "centre_not_itself", False),
+        (401, b"{}", {}, "centre_token", False),
+        (403, b"{}", {}, "centre_token", False),
+        (429, b"", {"Retry-After": "7"}, "centre_unreachable", True),
+        (503, b"", {"Retry-After": "soon"}, "centre_unreachable", True),
+        (422, b'{"code": "malformed"}', {}, "centre_refused", False),
+    ],
+)
 def test_each_answer_has_one_meaning(
     status: int, body: bytes, headers: dict[str, str], code: str, retry: bool
 ) -> None:

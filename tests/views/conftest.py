@@ -48,7 +48,9 @@ def make_window(qapp: QApplication, workspace: Workspace, runner: TaskRunner) ->
 
 
 @pytest.fixture
-def window(qapp: QApplication, demo_workspace: Workspace, runner: TaskRunner, settled: Callable[[], None]) -> Iterator[MainWindow]:  # fmt: skip
+def window(
+    qapp: QApplication, demo_workspace: Workspace, runner: TaskRunner, settled: Callable[[], None]
+) -> Iterator[MainWindow]:
     demo_workspace.settings.set("language", "en")
     made = make_window(qapp, demo_workspace, runner)
     settled()
@@ -59,7 +61,9 @@ def window(qapp: QApplication, demo_workspace: Workspace, runner: TaskRunner, se
 
 
 @pytest.fixture
-def empty_window(qapp: QApplication, tmp_path: Path, runner: TaskRunner, settled: Callable[[], None]) -> Iterator[MainWindow]:  # fmt: skip
+def empty_window(
+    qapp: QApplication, tmp_path: Path, runner: TaskRunner, settled: Callable[[], None]
+) -> Iterator[MainWindow]:
     from app.core.notices import NoticeBus
     from app.core.paths import profile_paths
     from app.services.workspace import open_workspace

@@ -75,7 +75,10 @@ def test_the_difference_of_two_cards_shows_what_changed(page: CardsPage, settled
     settled()
     (curve,) = page.chart.curves
     half = len(curve.load) // 2
-    assert np.abs(curve.load[half:]).max() > 10 * np.abs(np.median(curve.load[:half])) or np.ptp(curve.load[half:]) > 5  # fmt: skip
+    assert (
+        np.abs(curve.load[half:]).max() > 10 * np.abs(np.median(curve.load[:half]))
+        or np.ptp(curve.load[half:]) > 5
+    )
     page.filters.difference.setChecked(False)
     settled()
     assert len(page.chart.curves) >= 4
@@ -157,9 +160,14 @@ def test_a_valve_check_is_judged_and_kept_as_a_note(
     assert notices[-1].code == "notice.note_saved"
 
 
-def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(page: CardsPage, settled: Wait, notices: list[Notice]) -> None:  # fmt: skip
+def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(
+    page: CardsPage, settled: Wait, notices: list[Notice]
+) -> None:
     newest = page._all[-1]
-    rows = "\n".join(f"{x:.4f}\t{y / 1e3:.3f}".replace(".", ",") for x, y in zip(newest.position_m, newest.load_n, strict=True))  # fmt: skip
+    rows = "\n".join(
+        f"{x:.4f}\t{y / 1e3:.3f}".replace(".", ",")
+        for x, y in zip(newest.position_m, newest.load_n, strict=True)
+    )
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     form = page.form
@@ -184,7 +192,9 @@ def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(page: CardsPage, 
     ("text", "word"),
     [("1 2\n3 x", "Line 2"), ("1\n2", "Line 1"), ("", ""), ("0 5\n" * 10, "points")],
 )
-def test_what_is_wrong_with_pasted_columns_is_said_and_nothing_is_lost(page: CardsPage, settled: Wait, text: str, word: str) -> None:  # fmt: skip
+def test_what_is_wrong_with_pasted_columns_is_said_and_nothing_is_lost(
+    page: CardsPage, settled: Wait, text: str, word: str
+) -> None:
     page.open_form()
     form = page.form
     assert form is not None
@@ -199,7 +209,9 @@ def test_what_is_wrong_with_pasted_columns_is_said_and_nothing_is_lost(page: Car
     settled()
 
 
-def test_the_protocol_of_a_card_holds_its_findings_and_figures(page: CardsPage, settled: Wait, tmp_path: Path, notices: list[Notice]) -> None:  # fmt: skip
+def test_the_protocol_of_a_card_holds_its_findings_and_figures(
+    page: CardsPage, settled: Wait, tmp_path: Path, notices: list[Notice]
+) -> None:
     out = tmp_path / "protocol.pdf"
     page.write_protocol(out)
     settled()

@@ -24,7 +24,10 @@ from app.views.records.viewer import Viewer
 
 Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
-LAB = "Скважина;Дата отбора;КВЧ, мг/л;Обводненность, %\n101;12.10.2026;8O;45\n102;13.10.2026;81;46\nновая;14.10.2026;82;47\n"
+LAB = (
+    "Скважина;Дата отбора;КВЧ, мг/л;Обводненность, "
+    "%\n101;12.10.2026;8O;45\n102;13.10.2026;81;46\nновая;14.10.2026;82;47\n"
+)
 
 
 def form_of(window: MainWindow, kind: str, settled: Wait) -> EntryForm:
@@ -38,7 +41,7 @@ def words(form: EntryForm) -> str:
     return " ".join(label.text() for label in form.findChildren(QLabel) if label.isVisibleTo(form))
 
 
-# ---- forms -----------------------------------------------------------------------------------------------------------
+# ---- forms -------------------------------------------------------------------------------------------------
 
 
 def test_a_flow_test_is_typed_checked_saved_and_shown_on_its_page(
@@ -67,7 +70,9 @@ def test_a_flow_test_is_typed_checked_saved_and_shown_on_its_page(
     assert entries[-1].payload["values"]["liquid_m3_per_s"] == pytest.approx(45.2 / 86_400)
 
 
-def test_every_form_opens_says_what_is_missing_and_leaves_nothing_when_cancelled(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_every_form_opens_says_what_is_missing_and_leaves_nothing_when_cancelled(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     open_well(window, "201", "records")
     for kind in ENTERED:
         form = form_of(window, kind, settled)
@@ -129,7 +134,7 @@ def test_the_menu_of_entries_is_reached_by_the_keyboard(
     esp.deleteLater()
 
 
-# ---- records: change, history, undo, files -----------------------------------------------------------------------------
+# ---- records: change, history, undo, files -----------------------------------------------------------------
 
 
 def test_an_event_is_changed_deleted_and_brought_back(
@@ -194,7 +199,7 @@ def test_a_picture_and_a_document_are_shown_and_other_files_are_not(
         viewer.close()
 
 
-# ---- the preview -----------------------------------------------------------------------------------------------------
+# ---- the preview -------------------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -57,15 +57,16 @@ def test_a_status_is_told_by_its_shape_as_well_as_its_colour() -> None:
     assert len(set(told)) == len(told)
 
 
-# ---- translations -------------------------------------------------------------------------------------------------------
+# ---- translations ------------------------------------------------------------------------------------------
 
 
 def messages(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
     root = ElementTree.parse(path).getroot()
     return {
         (context.findtext("name") or "", message.findtext("source") or ""): message
-        for context in root.iter("context") for message in context.iter("message")
-    }  # fmt: skip
+        for context in root.iter("context")
+        for message in context.iter("message")
+    }
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
@@ -74,7 +75,9 @@ def test_every_widget_text_is_translated(language: str, tmp_path: Path) -> None:
     fresh = tmp_path / "fresh.ts"
     sources = [str(path) for path in sorted((ROOT / "app" / "views").rglob("*.py"))]
     lupdate = Path(sys.executable).with_name("pyside6-lupdate")
-    subprocess.run([str(lupdate), *sources, "-ts", str(fresh), "-silent"], check=True, cwd=ROOT, capture_output=True)  # fmt: skip
+    subprocess.run(
+        [str(lupdate), *sources, "-ts", str(fresh), "-silent"], check=True, cwd=ROOT, capture_output=True
+    )
     kept = messages(TRANSLATIONS / f"wellside_{language}.ts")
     wanted = set(messages(fresh))
     assert wanted, "lupdate found nothing"
@@ -92,8 +95,42 @@ def test_every_widget_text_is_translated(language: str, tmp_path: Path) -> None:
 
 
 def test_russian_widget_texts_are_russian() -> None:
-    allowed = {"CSV", "Parquet", "Excel", "PNG", "SVG", "PDF", "JSON", "Wellside", "Ctrl", "Shift", "Backspace", "n", "F", "K", "O", "P", "psi",
-               "bbl", "d", "lbf", "cos", "UTC", "N", "API", "ClickHouse", "Oracle", "RP", "L", "Fo", "Skr", "No", "k", "p", "t"}  # fmt: skip
+    allowed = {
+        "CSV",
+        "Parquet",
+        "Excel",
+        "PNG",
+        "SVG",
+        "PDF",
+        "JSON",
+        "Wellside",
+        "Ctrl",
+        "Shift",
+        "Backspace",
+        "n",
+        "F",
+        "K",
+        "O",
+        "P",
+        "psi",
+        "bbl",
+        "d",
+        "lbf",
+        "cos",
+        "UTC",
+        "N",
+        "API",
+        "ClickHouse",
+        "Oracle",
+        "RP",
+        "L",
+        "Fo",
+        "Skr",
+        "No",
+        "k",
+        "p",
+        "t",
+    }
     for (_, source), message in messages(TRANSLATIONS / "wellside_ru.ts").items():
         text = " ".join(message.find("translation").itertext())  # type: ignore[union-attr]
         words = set(

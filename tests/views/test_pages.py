@@ -33,7 +33,7 @@ def cards_of(window: MainWindow) -> CardsPage:
     return page
 
 
-# ---- overview -----------------------------------------------------------------------------------------------------
+# ---- overview ----------------------------------------------------------------------------------------------
 
 
 def test_the_overview_says_what_is_wrong_why_and_what_to_do(window: MainWindow, open_well: Open) -> None:
@@ -48,7 +48,9 @@ def test_the_overview_says_what_is_wrong_why_and_what_to_do(window: MainWindow, 
     assert len(page.values._model.rows) >= 10
 
 
-def test_show_where_opens_the_chart_at_the_evidence(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_show_where_opens_the_chart_at_the_evidence(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     open_well(window, "117", "overview")
     overview_of(window).finding_boxes[0].show_button.click()
     settled()
@@ -60,7 +62,9 @@ def test_show_where_opens_the_chart_at_the_evidence(window: MainWindow, open_wel
     assert any(pane.bands for pane in trends.chart.panes)
 
 
-def test_show_where_of_a_card_finding_opens_that_card(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_show_where_of_a_card_finding_opens_that_card(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     open_well(window, "204", "overview")
     finding = overview_of(window).finding_boxes[0].finding
     overview_of(window).finding_boxes[0].show_button.click()
@@ -103,7 +107,9 @@ def test_a_healthy_well_says_so_and_an_empty_one_what_to_do(window: MainWindow, 
     assert "Nothing is wrong" in words
 
 
-def test_diagnosing_again_gives_the_same_answer_and_shows_the_job(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_diagnosing_again_gives_the_same_answer_and_shows_the_job(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     open_well(window, "103", "overview")
     before = [box.finding.code for box in overview_of(window).finding_boxes]
     jobs: list[str] = []
@@ -114,10 +120,12 @@ def test_diagnosing_again_gives_the_same_answer_and_shows_the_job(window: MainWi
     assert jobs == ["Diagnosis"] or jobs[0]
 
 
-# ---- cards --------------------------------------------------------------------------------------------------------
+# ---- cards -------------------------------------------------------------------------------------------------
 
 
-def test_the_newest_card_is_shown_with_its_pump_card_figures_and_evidence(window: MainWindow, open_well: Open) -> None:  # fmt: skip
+def test_the_newest_card_is_shown_with_its_pump_card_figures_and_evidence(
+    window: MainWindow, open_well: Open
+) -> None:
     open_well(window, "202", "cards")
     page = cards_of(window)
     assert page.table.chosen() == [len(page._all) - 1]
@@ -171,7 +179,9 @@ def test_a_well_without_cards_says_what_to_do(window: MainWindow, open_well: Ope
 
 
 @pytest.mark.parametrize("page", ["overview", "trends", "cards", "reports"])
-def test_every_button_and_field_has_a_name_for_who_cannot_see_it(window: MainWindow, open_well: Open, page: str) -> None:  # fmt: skip
+def test_every_button_and_field_has_a_name_for_who_cannot_see_it(
+    window: MainWindow, open_well: Open, page: str
+) -> None:
     open_well(window, "202", page)
     from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QTabBar, QToolButton
 

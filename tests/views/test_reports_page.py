@@ -41,7 +41,9 @@ def texts_of(path: Path) -> str:
     return text
 
 
-def test_the_preview_shows_the_pages_that_are_saved(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]) -> None:  # fmt: skip
+def test_the_preview_shows_the_pages_that_are_saved(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+) -> None:
     open_well(window, "103", "reports")
     page = page_of(window)
     assert page.hand_over.save_button.isEnabled()
@@ -64,7 +66,9 @@ def test_the_preview_shows_the_pages_that_are_saved(window: MainWindow, open_wel
     assert notices[-1].code == "error.file_not_written"
 
 
-def test_ctrl_p_shows_the_template_used_last_and_enter_would_save(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_ctrl_p_shows_the_template_used_last_and_enter_would_save(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     open_well(window, "103", "reports")
     page_of(window).choices.choose_template("passport")
     settled()
@@ -92,7 +96,10 @@ def test_the_first_page_comes_before_the_rest_is_made(
     page = page_of(window)
     seen: list[tuple[int, bool]] = []
     shown = page.view.show_pdf
-    page.view.show_pdf = lambda *made: (seen.append((len(made[1]), page.hand_over.save_button.isEnabled())), shown(*made))[1]  # type: ignore[method-assign] # fmt: skip
+    page.view.show_pdf = lambda *made: (
+        seen.append((len(made[1]), page.hand_over.save_button.isEnabled())),
+        shown(*made),
+    )[1]  # type: ignore[method-assign]
     page.choices.language.setCurrentIndex(page.choices.language.findData("ru"))
     settled()
     assert seen[0] == (1, False), "one page, nothing to save yet"
@@ -100,7 +107,9 @@ def test_the_first_page_comes_before_the_rest_is_made(
     assert page.hand_over.save_button.isEnabled()
 
 
-def test_a_summary_takes_the_pad_and_a_file_each_is_written(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]) -> None:  # fmt: skip
+def test_a_summary_takes_the_pad_and_a_file_each_is_written(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+) -> None:
     open_well(window, "203", "reports")
     page = page_of(window)
     page.choices.choose_template("pad")
@@ -138,12 +147,17 @@ def test_wells_are_chosen_by_hand(window: MainWindow, open_well: Open, settled: 
     shown = [dialog.list.item(i) for i in range(dialog.list.count()) if not dialog.list.item(i).isHidden()]
     assert len(shown) == 1
     shown[0].setCheckState(Qt.CheckState.Checked)
-    QTest.mouseClick(next(b for b in dialog.findChildren(QPushButton) if b.text() == "Make the report"), Qt.MouseButton.LeftButton)  # fmt: skip
+    QTest.mouseClick(
+        next(b for b in dialog.findChildren(QPushButton) if b.text() == "Make the report"),
+        Qt.MouseButton.LeftButton,
+    )
     settled()
     assert [well.name for well in page.choices.chosen_wells()] == ["101", "203"]
 
 
-def test_a_template_is_changed_saved_shared_and_deleted(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]) -> None:  # fmt: skip
+def test_a_template_is_changed_saved_shared_and_deleted(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+) -> None:
     open_well(window, "103", "reports")
     page = page_of(window)
     page.choices.choose_template("lab")
@@ -184,7 +198,9 @@ def test_a_template_is_changed_saved_shared_and_deleted(window: MainWindow, open
     assert notices[-1].code == "error.report_template_damaged"
 
 
-def test_a_template_without_a_section_or_with_a_bad_option_is_refused_in_the_dialog(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_a_template_without_a_section_or_with_a_bad_option_is_refused_in_the_dialog(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     open_well(window, "103", "reports")
     page = page_of(window)
     dialog = TemplateDialog(window.context, page.choices.current(), page)  # type: ignore[arg-type]
@@ -200,7 +216,9 @@ def test_a_template_without_a_section_or_with_a_bad_option_is_refused_in_the_dia
     dialog.deleteLater()
 
 
-def test_the_pages_are_printed_each_on_a_sheet_of_its_orientation(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]) -> None:  # fmt: skip
+def test_the_pages_are_printed_each_on_a_sheet_of_its_orientation(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+) -> None:
     open_well(window, "203", "reports")
     page = page_of(window)
     page.choices.choose_template("pad")
@@ -219,7 +237,9 @@ def test_the_pages_are_printed_each_on_a_sheet_of_its_orientation(window: MainWi
     assert sizes[1][0] < sizes[1][1]
 
 
-def test_hundreds_of_pages_are_drawn_only_where_they_are_seen(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_hundreds_of_pages_are_drawn_only_where_they_are_seen(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     from app.core.texts import Speaker
     from app.reports.blocks import Document, Heading, Part
     from app.reports.pdf.document import render_bytes
@@ -255,26 +275,36 @@ def _job():  # type: ignore[no-untyped-def]
     return Job()
 
 
-# ---- my report -------------------------------------------------------------------------------------------------------
+# ---- my report ---------------------------------------------------------------------------------------------
 
 
 def right_click(window: MainWindow, widget: QWidget) -> QMenu | None:
     """As the window system tells of it: to the innermost widget, which passes it on."""
     inner = widget.childAt(widget.rect().center()) or widget
     place = inner.rect().center()
-    QApplication.sendEvent(inner, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, inner.mapToGlobal(place)))  # fmt: skip
+    QApplication.sendEvent(
+        inner, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, inner.mapToGlobal(place))
+    )
     menu = QApplication.activePopupWidget()
     return menu if isinstance(menu, QMenu) else None
 
 
 PLACES = {
-    "overview": ("values", "card_chart"), "trends": (), "cards": ("table", "chart", "strip"), "flow": ("table", "rates", "levels"), "lab": ("chart",), "welltests": ("loglog", "horner"),
-    "forecast": ("survival", "decline"), "field": ("table", "pad_chart"),
-}  # fmt: skip
+    "overview": ("values", "card_chart"),
+    "trends": (),
+    "cards": ("table", "chart", "strip"),
+    "flow": ("table", "rates", "levels"),
+    "lab": ("chart",),
+    "welltests": ("loglog", "horner"),
+    "forecast": ("survival", "decline"),
+    "field": ("table", "pad_chart"),
+}
 
 
 @pytest.mark.parametrize("key", PLACES)
-def test_any_table_or_chart_of_a_page_goes_into_my_report_by_right_click(window: MainWindow, open_well: Open, settled: Wait, key: str) -> None:  # fmt: skip
+def test_any_table_or_chart_of_a_page_goes_into_my_report_by_right_click(
+    window: MainWindow, open_well: Open, settled: Wait, key: str
+) -> None:
     well = "202" if key in ("overview", "cards") else "103"
     open_well(window, well, key)
     page = window.page(key)
@@ -295,7 +325,9 @@ def test_any_table_or_chart_of_a_page_goes_into_my_report_by_right_click(window:
     if key == "trends":
         page.actions_of_chart.add_to_report()  # type: ignore[attr-defined]
         settled()
-    content, _ = report_files.pdf_bytes(workspace, report.order(workspace, [window.context.well], "mine", language="en"))  # type: ignore[list-item] # fmt: skip
+    content, _ = report_files.pdf_bytes(
+        workspace, report.order(workspace, [window.context.well], "mine", language="en")
+    )  # type: ignore[list-item]
     assert len(clippings.taken(workspace)) >= max(1, len(PLACES[key]))
     assert content.startswith(b"%PDF")
 
@@ -344,7 +376,9 @@ def test_my_report_is_put_in_order_and_emptied(window: MainWindow, open_well: Op
     assert not panel.remove_button.isEnabled()
 
 
-def test_a_figure_on_the_screen_and_in_print_is_the_same(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path) -> None:  # fmt: skip
+def test_a_figure_on_the_screen_and_in_print_is_the_same(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
+) -> None:
     """Numbers as the pages write them stand in the report's text: card, flow tests, forecast."""
     open_well(window, "202", "cards")
     workspace, well = window.context.workspace, window.context.well
@@ -361,7 +395,11 @@ def test_a_figure_on_the_screen_and_in_print_is_the_same(window: MainWindow, ope
     assert " ".join(peak.split()) in text
     open_well(window, "103", "forecast")
     forecast = window.page("forecast")
-    said = [label.text() for label in forecast.findChildren(QLabel) if label.text().startswith(("within", "Motor", "This one"))]  # fmt: skip
+    said = [
+        label.text()
+        for label in forecast.findChildren(QLabel)
+        if label.text().startswith(("within", "Motor", "This one"))
+    ]
     assert len(said) >= 4
     open_well(window, "103", "flow")
     rows = window.page("flow").table.as_text().splitlines()[1:]  # type: ignore[attr-defined]

@@ -1,4 +1,6 @@
-"""The sync in the real window, against a real centre: what is said, what is done, and that nobody is kept waiting."""
+"""The sync in the real window, against a real centre: what is said, what is done, and that nobody is kept
+waiting.
+"""
 
 from __future__ import annotations
 

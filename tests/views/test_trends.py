@@ -1,4 +1,6 @@
-"""The trends page as a user works with it: windows, history of views, pens, notes, findings, pictures, live data."""
+"""The trends page as a user works with it: windows, history of views, pens, notes, findings, pictures, live
+data.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,13 @@ def shown_window(page: TrendsPage) -> tuple[int, int]:
 
 
 def test_a_well_opens_with_its_telling_pens_drawn_in_the_chosen_period(page: TrendsPage) -> None:
-    assert set(page.chart.traces) == {"intake_pressure", "motor_temperature", "intake_temperature", "motor_current", "frequency"}  # fmt: skip
+    assert set(page.chart.traces) == {
+        "intake_pressure",
+        "motor_temperature",
+        "intake_temperature",
+        "motor_current",
+        "frequency",
+    }
     start, end = shown_window(page)
     assert end - start == pytest.approx(30 * DAY_US, rel=0.02)
     for trace in page.chart.traces.values():
@@ -51,7 +59,9 @@ def test_a_well_opens_with_its_telling_pens_drawn_in_the_chosen_period(page: Tre
         assert np.isfinite(trace.y[inside]).mean() > 0.9
 
 
-def test_values_are_in_the_units_of_the_settings(page: TrendsPage, window: MainWindow, settled: Wait, open_well: Open) -> None:  # fmt: skip
+def test_values_are_in_the_units_of_the_settings(
+    page: TrendsPage, window: MainWindow, settled: Wait, open_well: Open
+) -> None:
     megapascal = np.nanmedian(page.chart.traces["intake_pressure"].y)
     assert 0.5 < megapascal < 10
     window.context.workspace.settings.set("units", "us_field")
@@ -109,7 +119,9 @@ def test_a_view_can_be_taken_back_and_forth(page: TrendsPage, settled: Wait) -> 
     assert shown_window(page) == pytest.approx(third, abs=2)
 
 
-def test_a_stale_answer_is_never_drawn(page: TrendsPage, settled: Wait, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_a_stale_answer_is_never_drawn(
+    page: TrendsPage, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
     answers: list[int] = []
     page._presenter.trends_ready.connect(lambda answer: answers.append(len(answer)))
     start, end = shown_window(page)
@@ -127,7 +139,9 @@ def test_a_stale_answer_is_never_drawn(page: TrendsPage, settled: Wait, monkeypa
     assert trace.x[-1] >= page.chart.to_x(min(end, span[1])) - 8000  # two pixels
 
 
-def test_gaps_are_drawn_as_gaps_and_bad_samples_apart(page: TrendsPage, window: MainWindow, settled: Wait) -> None:  # fmt: skip
+def test_gaps_are_drawn_as_gaps_and_bad_samples_apart(
+    page: TrendsPage, window: MainWindow, settled: Wait
+) -> None:
     store, well = window.context.workspace.store, window.context.well
     assert well is not None
     assert window.context.span is not None
@@ -178,8 +192,14 @@ def test_pointing_shows_the_time_and_the_value_of_every_pen(page: TrendsPage) ->
     viewport = page.chart._plots.viewport()
     area = page.chart.panes[0].plot_rect()
     place = page.chart._plots.mapFromScene(QPointF(area.left() + area.width() / 3, area.center().y()))
-    move = QMouseEvent(QEvent.Type.MouseMove, QPointF(place), viewport.mapToGlobal(QPointF(place)),
-                       Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(place),
+        viewport.mapToGlobal(QPointF(place)),
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     QApplication.sendEvent(viewport, move)
     assert "UTC" in page._moment.text()
     values = page.legend.table._values
@@ -192,7 +212,9 @@ def test_pointing_shows_the_time_and_the_value_of_every_pen(page: TrendsPage) ->
     assert page._moment.text() == ""
 
 
-def test_jumping_to_a_finding_shows_its_time_its_pens_and_its_evidence(page: TrendsPage, settled: Wait) -> None:  # fmt: skip
+def test_jumping_to_a_finding_shows_its_time_its_pens_and_its_evidence(
+    page: TrendsPage, settled: Wait
+) -> None:
     assert page._history is not None
     finding = page._history.findings[0]
     assert finding.code == "pump_off"
@@ -222,7 +244,9 @@ def test_the_strip_shows_findings_stops_and_flow_tests_and_a_click_opens_a_findi
     assert page._chosen_finding.id == finding.key
 
 
-def test_a_note_is_saved_said_and_drawn(page: TrendsPage, window: MainWindow, settled: Wait, notices: list[Notice]) -> None:  # fmt: skip
+def test_a_note_is_saved_said_and_drawn(
+    page: TrendsPage, window: MainWindow, settled: Wait, notices: list[Notice]
+) -> None:
     start, end = shown_window(page)
     page.actions_of_chart.add_note("gauge replaced", (start + end) // 2)
     settled()
@@ -232,7 +256,9 @@ def test_a_note_is_saved_said_and_drawn(page: TrendsPage, window: MainWindow, se
     assert "1 to send" in window.top.sync.text()
 
 
-def test_the_chart_is_saved_as_picture_and_data(page: TrendsPage, tmp_path: Path, settled: Wait, notices: list[Notice]) -> None:  # fmt: skip
+def test_the_chart_is_saved_as_picture_and_data(
+    page: TrendsPage, tmp_path: Path, settled: Wait, notices: list[Notice]
+) -> None:
     actions = page.actions_of_chart
     actions.save_picture(tmp_path / "chart.png")
     actions.save_picture(tmp_path / "chart.svg")
@@ -264,7 +290,10 @@ def test_following_keeps_the_newest_readings_in_view_until_the_user_moves(
     qtbot.wait(100)
     assert shown_window(page)[1] >= span[1]
     new = span[1] + np.arange(1, 600, dtype=np.int64) * 60_000_000
-    readings.write(window.context.workspace.store, Readings.of_one(well.id, SENSORS["motor_current"].number, new, np.full(len(new), 25.0)))  # fmt: skip
+    readings.write(
+        window.context.workspace.store,
+        Readings.of_one(well.id, SENSORS["motor_current"].number, new, np.full(len(new), 25.0)),
+    )
     qtbot.waitUntil(lambda: shown_window(page)[1] >= int(new[-1]), timeout=5000)
     newest = page.chart.to_x(int(new[-1])) - 8000  # two pixels
     qtbot.waitUntil(lambda: page.chart.traces["motor_current"].x[-1] >= newest, timeout=5000)
@@ -297,5 +326,11 @@ def test_the_right_click_menu_offers_note_picture_and_data(page: TrendsPage, set
         for widget in QApplication.topLevelWidgets()
         if isinstance(widget, QMenu) and widget.isVisible()
     ]
-    assert [action.text() for action in menus[0].actions()] == ["Note here…", "Copy picture", "Save picture (PNG, SVG)…", "Save data (CSV, Parquet, Excel)…", "Add to my report"]  # fmt: skip
+    assert [action.text() for action in menus[0].actions()] == [
+        "Note here…",
+        "Copy picture",
+        "Save picture (PNG, SVG)…",
+        "Save data (CSV, Parquet, Excel)…",
+        "Add to my report",
+    ]
     menus[0].close()

@@ -1,4 +1,6 @@
-"""The window itself: first run, search, keyboard, language, theme, drops, errors, the session, a second start."""
+"""The window itself: first run, search, keyboard, language, theme, drops, errors, the session, a second
+start.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,7 @@ def labels(window: MainWindow) -> str:
     return " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
 
 
-# ---- first run and search -----------------------------------------------------------------------------------------
+# ---- first run and search ----------------------------------------------------------------------------------
 
 
 def test_an_empty_profile_offers_the_demo_field_and_shows_its_building(
@@ -112,14 +114,28 @@ def test_pages_and_wells_are_reached_by_keys_and_by_the_palette(window: MainWind
 
 def test_the_palette_names_every_page_every_well_and_the_commands(window: MainWindow) -> None:
     names = [name for name, _ in window._commands()]
-    assert names[: len(PAGES)] == ["Overview", "Trends", "Cards", "Flow and levels", "Lab", "Well tests", "Events", "Forecast", "Reports", "Field", "Sync"]  # fmt: skip
+    assert names[: len(PAGES)] == [
+        "Overview",
+        "Trends",
+        "Cards",
+        "Flow and levels",
+        "Lab",
+        "Well tests",
+        "Events",
+        "Forecast",
+        "Reports",
+        "Field",
+        "Sync",
+    ]
     assert {"Settings", "Import files…", "Well 101", "Well 206"} <= set(names)
 
 
-# ---- language, theme, settings --------------------------------------------------------------------------------------
+# ---- language, theme, settings -----------------------------------------------------------------------------
 
 
-def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     open_well(window, "202", "cards")
     window.context.workspace.settings.set("language", "ru")
     settled()
@@ -128,7 +144,11 @@ def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(window:
     assert window.context.well.name == "202"
     assert window._stack.currentWidget() is window.pages["cards"]
     assert "кач/мин" in labels(window)
-    latin = [word for word in labels(window).split() if word in ("Fillage", "Overview", "Well", "Settings", "Accept")]  # fmt: skip
+    latin = [
+        word
+        for word in labels(window).split()
+        if word in ("Fillage", "Overview", "Well", "Settings", "Accept")
+    ]
     assert latin == []
     QTest.mouseClick(window.top._language, Qt.MouseButton.LeftButton)
     settled()
@@ -136,7 +156,9 @@ def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(window:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "sunlight"])
-def test_a_theme_is_taken_at_once_by_the_window_and_its_charts(window: MainWindow, open_well: Open, settled: Wait, theme: str) -> None:  # fmt: skip
+def test_a_theme_is_taken_at_once_by_the_window_and_its_charts(
+    window: MainWindow, open_well: Open, settled: Wait, theme: str
+) -> None:
     window.context.workspace.settings.set("theme", theme)
     settled()
     open_well(window, "103", "trends")
@@ -151,7 +173,9 @@ def _chart_colours(window: MainWindow) -> set[str]:
     return {colour.lower() for colour in (*theme.pens, theme.grid, theme.line)}
 
 
-def test_in_glove_mode_nothing_to_press_is_under_40_pixels(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_in_glove_mode_nothing_to_press_is_under_40_pixels(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     window.context.workspace.settings.set("glove_mode", True)
     settled()
     for page in PAGES:
@@ -197,7 +221,9 @@ def test_no_text_to_press_and_no_header_is_cut(
                 )
 
 
-def test_scales_of_one_pane_lie_over_each_other_after_panes_come_and_go(window: MainWindow, open_well: Open, settled: Wait) -> None:  # fmt: skip
+def test_scales_of_one_pane_lie_over_each_other_after_panes_come_and_go(
+    window: MainWindow, open_well: Open, settled: Wait
+) -> None:
     open_well(window, "104", "trends")
     page = window.pages["trends"]
     page.show_pens(["insulation_resistance", "wellhead_pressure", "liquid_rate"])  # type: ignore[attr-defined]
@@ -212,7 +238,9 @@ def test_scales_of_one_pane_lie_over_each_other_after_panes_come_and_go(window: 
     assert len(boxes) == scales, "nothing of the earlier panes is left in the picture"
 
 
-def test_the_settings_dialog_has_a_field_for_every_setting_and_saves_all_or_nothing(window: MainWindow, settled: Wait) -> None:  # fmt: skip
+def test_the_settings_dialog_has_a_field_for_every_setting_and_saves_all_or_nothing(
+    window: MainWindow, settled: Wait
+) -> None:
     settings = window.context.workspace.settings
     dialog = SettingsDialog(window.context, window)
     assert set(dialog.fields) == {setting.key for setting in SETTINGS if setting.page == "general"}
@@ -229,12 +257,12 @@ def test_the_settings_dialog_has_a_field_for_every_setting_and_saves_all_or_noth
     dialog.deleteLater()
 
 
-# ---- files ------------------------------------------------------------------------------------------------------------
+# ---- files -------------------------------------------------------------------------------------------------
 
 
 def test_a_dropped_file_is_imported_said_and_can_be_undone(
     window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
-) -> None:  # fmt: skip
+) -> None:
     open_well(window, "101", "trends")
     file = tmp_path / "r.csv"
     file.write_text("time,line_pressure (MPa)\n2026-11-02T00:00:00Z,1.2\n2026-11-02T00:01:00Z,1.3\n")
@@ -263,9 +291,11 @@ def test_several_files_one_of_them_bad_import_the_good_and_name_the_bad(
     window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
     open_well(window, "101", "overview")
-    for name, content in (("a.csv", "well,time,line_pressure (MPa)\n101,2026-11-02T00:00:00Z,1.2\n"),
-                          ("b.csv", "well,time,line_pressure (MPa)\n101,2026-11-02T00:00:00Z,мало\n"),
-                          ("c.csv", "well,time,line_pressure (MPa)\n102,2026-11-02T00:00:00Z,1.2\n")):  # fmt: skip
+    for name, content in (
+        ("a.csv", "well,time,line_pressure (MPa)\n101,2026-11-02T00:00:00Z,1.2\n"),
+        ("b.csv", "well,time,line_pressure (MPa)\n101,2026-11-02T00:00:00Z,мало\n"),
+        ("c.csv", "well,time,line_pressure (MPa)\n102,2026-11-02T00:00:00Z,1.2\n"),
+    ):
         (tmp_path / name).write_text(content)
     drop(window, tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv")
     for name in ("a.csv", "b.csv", "c.csv"):
@@ -285,7 +315,7 @@ def test_several_files_one_of_them_bad_import_the_good_and_name_the_bad(
     assert imported == {"a.csv", "c.csv"}
 
 
-# ---- errors and the session -------------------------------------------------------------------------------------------
+# ---- errors and the session --------------------------------------------------------------------------------
 
 
 def test_a_bug_shows_a_report_to_copy_and_the_program_goes_on(window: MainWindow, settled: Wait) -> None:
@@ -312,9 +342,13 @@ def test_a_known_error_is_one_sentence_under_the_page(window: MainWindow, settle
     assert "space" in window.bottom.words.text()
 
 
-@pytest.mark.parametrize("code", ["store_locked", "store_newer", "store_read_only", "disk_full", "key_missing", "journal_damaged"])  # fmt: skip
+@pytest.mark.parametrize(
+    "code", ["store_locked", "store_newer", "store_read_only", "disk_full", "key_missing", "journal_damaged"]
+)
 @pytest.mark.parametrize("language", ["ru", "en"])
-def test_what_keeps_the_program_from_starting_is_one_readable_box(qtbot: QtBot, code: str, language: str) -> None:  # fmt: skip
+def test_what_keeps_the_program_from_starting_is_one_readable_box(
+    qtbot: QtBot, code: str, language: str
+) -> None:
     error = KnownError(code, file="/data/cache.duckdb", pid="4711", key_file="/data/cache.key")
     box = start_error_box(error, Speaker(language))
     qtbot.addWidget(box)
@@ -324,8 +358,13 @@ def test_what_keeps_the_program_from_starting_is_one_readable_box(qtbot: QtBot, 
 
 
 def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
-    qapp: QApplication, demo_workspace: Workspace, settled: Wait, runner: TaskRunner, open_well: Open, notices: list[Notice]
-) -> None:  # fmt: skip
+    qapp: QApplication,
+    demo_workspace: Workspace,
+    settled: Wait,
+    runner: TaskRunner,
+    open_well: Open,
+    notices: list[Notice],
+) -> None:
     demo_workspace.settings.set("language", "en")
     first = make_window(qapp, demo_workspace, runner)
     settled()
@@ -352,7 +391,9 @@ def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
     again.deleteLater()
 
 
-def test_a_damaged_session_file_is_a_fresh_session(qapp: QApplication, demo_workspace: Workspace, settled: Wait, runner: TaskRunner) -> None:  # fmt: skip
+def test_a_damaged_session_file_is_a_fresh_session(
+    qapp: QApplication, demo_workspace: Workspace, settled: Wait, runner: TaskRunner
+) -> None:
     demo_workspace.paths.session.write_text('{"well": "x", "page": 7')
     window = make_window(qapp, demo_workspace, runner)
     settled()
@@ -384,10 +425,16 @@ def test_a_store_held_by_another_process_is_told_with_its_number(tmp_path: Path)
     open_workspace(paths, NoticeBus()).close()
     script = (
         "import sys; from pathlib import Path; from app.core.paths import profile_paths;"
-        "from app.services.workspace import open_workspace; w = open_workspace(profile_paths(Path(sys.argv[1])));"
+        "from app.services.workspace import open_workspace; w = "
+        "open_workspace(profile_paths(Path(sys.argv[1])));"
         "print('open', flush=True); sys.stdin.read()"
     )
-    other = subprocess.Popen([sys.executable, "-c", script, str(paths.store)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # fmt: skip
+    other = subprocess.Popen(
+        [sys.executable, "-c", script, str(paths.store)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         assert other.stdout is not None
         assert other.stdout.readline() == b"open\n"

@@ -1,8 +1,8 @@
 """Valve checks: the unit is stopped, the load on the polished rod is watched.
 
-Stopped on the upstroke the travelling valve should hold the liquid: the load stays at the rods' buoyant weight and F₀.
-Stopped on the downstroke the standing valve should: the load stays at the buoyant weight. (Takacs, *Sucker-Rod Pumping
-Handbook*, 2015, ch. 6.2; О. Г. Гиматудинов, динамометрирование.)
+Stopped on the upstroke the travelling valve should hold the liquid: the load stays at the rods' buoyant
+weight and F₀. Stopped on the downstroke the standing valve should: the load stays at the buoyant weight.
+(Takacs, *Sucker-Rod Pumping Handbook*, 2015, ch. 6.2; О. Г. Гиматудинов, динамометрирование.)
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ValveCheck:
-    """`start_n` and `rate_n_per_s` from the watched load, `expected_n` what a tight valve shows, `leak` [m³/d]."""
+    """`start_n` and `rate_n_per_s` from the watched load, `expected_n` what a tight valve shows, `leak`
+    [m³/d].
+    """
 
     valve: str
     start_n: float
@@ -30,13 +32,20 @@ class ValveCheck:
 
 
 def judge(
-    valve: str, time_s: Floats, load_n: Floats, *, buoyant_weight_n: float, fluid_load_n: float,
-    plunger_area_m2: float, rod_compliance_m_per_n: float,
-) -> ValveCheck:  # fmt: skip
+    valve: str,
+    time_s: Floats,
+    load_n: Floats,
+    *,
+    buoyant_weight_n: float,
+    fluid_load_n: float,
+    plunger_area_m2: float,
+    rod_compliance_m_per_n: float,
+) -> ValveCheck:
     """`valve`: "traveling" or "standing"; loads watched over at least five seconds, (n,) each.
 
-    A travelling valve that leaks lets liquid past the plunger: the load falls, the rods shorten, and the plunger rises
-    by the volume that passed: q = −dF/dt·(ΣL/EA)·A. A leaking standing valve lets the load rise in the same way.
+    A travelling valve that leaks lets liquid past the plunger: the load falls, the rods shorten, and the
+    plunger rises by the volume that passed: q = −dF/dt·(ΣL/EA)·A. A leaking standing valve lets the load rise
+    in the same way.
     """
     slope, start = (float(value) for value in np.polyfit(time_s - time_s[0], load_n, 1))
     expected = buoyant_weight_n + (fluid_load_n if valve == "traveling" else 0.0)

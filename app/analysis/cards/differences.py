@@ -1,10 +1,10 @@
 """From the surface card to the pump card by finite differences: the second, independent solution.
 
-EA·u_xx = m·(u_tt + c·u_t) + f·sign(u_t), marched down the string from the surface (T. A. Everitt and J. W. Jennings,
-"An Improved Finite-Difference Calculation of Downhole Dynamometer Cards for Sucker-Rod Pumps", SPE 18189, 1992). The
-first cell is a half cell, so the start is of second order like the rest. Where the harmonic solution needs a periodic
-record and one viscous damping, this one carries a record whose ends do not quite meet, damping that differs between
-the strokes, and the Coulomb friction f [N/m] of deviated wells.
+EA·u_xx = m·(u_tt + c·u_t) + f·sign(u_t), marched down the string from the surface (T. A. Everitt and J. W.
+Jennings, "An Improved Finite-Difference Calculation of Downhole Dynamometer Cards for Sucker-Rod Pumps", SPE
+18189, 1992). The first cell is a half cell, so the start is of second order like the rest. Where the harmonic
+solution needs a periodic record and one viscous damping, this one carries a record whose ends do not quite
+meet, damping that differs between the strokes, and the Coulomb friction f [N/m] of deviated wells.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Drag:
-    """Viscous damping [1/s] by the direction the rods move, and Coulomb friction [N/m] at measured depths [m]."""
+    """Viscous damping [1/s] by the direction the rods move, and Coulomb friction [N/m] at measured depths
+    [m].
+    """
 
     up_per_s: float = 0.0
     down_per_s: float = 0.0
@@ -50,10 +52,11 @@ def pump_motion(
 ) -> StringMotion:
     """One stroke (n,) in equal steps down to the pump.
 
-    Marching down is stable while a cell is no longer than the way of sound in one time step, and has least dispersion
-    at that length: each section gets the fewest cells the limit allows, times `cells`. `closes_twice`: the record
-    begins and ends in the dead centre; its last point is the first of the next stroke, and before the first the motion
-    mirrors what comes after. `harmonics` smooths the answer, as in the harmonic solution.
+    Marching down is stable while a cell is no longer than the way of sound in one time step, and has least
+    dispersion at that length: each section gets the fewest cells the limit allows, times `cells`.
+    `closes_twice`: the record begins and ends in the dead centre; its last point is the first of the next
+    stroke, and before the first the motion mirrors what comes after. `harmonics` smooths the answer, as in
+    the harmonic solution.
     """
     n = len(position_m)
     dt = 60 / strokes_per_minute / (n - 1 if closes_twice else n)
@@ -123,9 +126,10 @@ def damping_from_power(
 ) -> Drag:
     """Damping at which the pump does just the work of lifting the liquid: F₀·stroke up, nothing down.
 
-    `fluid_load_n` must come from pressures or a level, not from this card. Each stroke's coefficient is moved by the
-    work that is too much, over the work one unit of damping takes: W ≈ ½·c·M·∫v² (Everitt and Jennings, eq. 18). Not
-    below zero: a pump that does too little work is no reason for the rods to push themselves.
+    `fluid_load_n` must come from pressures or a level, not from this card. Each stroke's coefficient is moved
+    by the work that is too much, over the work one unit of damping takes: W ≈ ½·c·M·∫v² (Everitt and
+    Jennings, eq. 18). Not below zero: a pump that does too little work is no reason for the rods to push
+    themselves.
     """
     up, down = 0.0, 0.0
     mass = sum(rod.mass_kg_per_m * rod.length_m for rod in rods)
@@ -133,9 +137,14 @@ def damping_from_power(
     dt = 60 / strokes_per_minute / len(position_m)
     for _ in range(rounds):
         marched = pump_motion(
-            position_m, load_n, rods, strokes_per_minute=strokes_per_minute,
-            buoyant_weight_n=buoyant_weight_n, drag=Drag(up, down), harmonics=harmonics,
-        )  # fmt: skip
+            position_m,
+            load_n,
+            rods,
+            strokes_per_minute=strokes_per_minute,
+            buoyant_weight_n=buoyant_weight_n,
+            drag=Drag(up, down),
+            harmonics=harmonics,
+        )
         step = (np.roll(marched.position_m, -1) - np.roll(marched.position_m, 1)) / 2
         rising = step > 0
         travel = float(step[rising].sum())

@@ -24,17 +24,34 @@ USUAL_DENSITY = 950.0
 
 # The stable keys of `wellside card --json`, in their order.
 MEASURES = (
-    "surface_stroke_m", "peak_polished_rod_load_n", "minimum_polished_rod_load_n", "polished_rod_power_w",
-    "buoyant_rod_weight_n", "gross_stroke_m", "net_stroke_m", "fillage", "fluid_load_n", "pump_intake_pressure_pa",
-    "pump_discharge_pressure_pa", "fluid_above_pump_m", "pump_displacement_m3_per_d", "leakage_m3_per_d",
-    "inferred_liquid_m3_per_d", "pump_power_w", "system_efficiency", "rods", "gearbox", "beam_load_fraction",
-)  # fmt: skip
+    "surface_stroke_m",
+    "peak_polished_rod_load_n",
+    "minimum_polished_rod_load_n",
+    "polished_rod_power_w",
+    "buoyant_rod_weight_n",
+    "gross_stroke_m",
+    "net_stroke_m",
+    "fillage",
+    "fluid_load_n",
+    "pump_intake_pressure_pa",
+    "pump_discharge_pressure_pa",
+    "fluid_above_pump_m",
+    "pump_displacement_m3_per_d",
+    "leakage_m3_per_d",
+    "inferred_liquid_m3_per_d",
+    "pump_power_w",
+    "system_efficiency",
+    "rods",
+    "gearbox",
+    "beam_load_fraction",
+)
 
 
 @dataclass(frozen=True)
 class CardAnalysis:
-    """`pump`, `lines`, `rest` are None when rods are not known, `torque` without the unit; so is any measure that
-    cannot be had."""
+    """`pump`, `lines`, `rest` are None when rods are not known, `torque` without the unit; so is any measure
+    that cannot be had.
+    """
 
     card: Card
     clean: CleanCard
@@ -53,7 +70,9 @@ class CardAnalysis:
 
 
 def analyse(card: Card) -> CardAnalysis:
-    """Repair the record, go down the rods, read the figures. Raises KnownError for a record that is no card."""
+    """Repair the record, go down the rods, read the figures. Raises KnownError for a record that is no
+    card.
+    """
     clean = repair(card)
     remarks = list(clean.remarks)
     measures: dict[str, Any] = dict.fromkeys(MEASURES)
@@ -103,13 +122,18 @@ def _surface_measures(card: Card, clean: CleanCard, measures: dict[str, Any]) ->
     measures["polished_rod_power_w"] = work_of(position, load) * card.strokes_per_minute / 60
 
 
-def _unit_measures(card: Card, clean: CleanCard, measures: dict[str, Any], remarks: list[Remark]) -> Torque | None:  # fmt: skip
-    """Gearbox and beam. Without a counterbalance moment the gearbox is judged as if it were balanced as well as it
-    can be, and the remark says so."""
+def _unit_measures(
+    card: Card, clean: CleanCard, measures: dict[str, Any], remarks: list[Remark]
+) -> Torque | None:
+    """Gearbox and beam. Without a counterbalance moment the gearbox is judged as if it were balanced as well
+    as it can be, and the remark says so.
+    """
     unit = card.bore.unit
     if unit.get("beam_rating_n"):
         imbalance = float(unit.get("structural_imbalance_n") or 0.0)
-        measures["beam_load_fraction"] = (float(clean.load_n.max()) - imbalance) / float(unit["beam_rating_n"])  # fmt: skip
+        measures["beam_load_fraction"] = (float(clean.load_n.max()) - imbalance) / float(
+            unit["beam_rating_n"]
+        )
     else:
         remarks.append(_missing("unit.beam_rating_n", "beam_load_fraction"))
     torque = gearbox.torque_over_turn(clean.position_m, clean.load_n, unit)
@@ -132,7 +156,9 @@ def _unit_measures(card: Card, clean: CleanCard, measures: dict[str, Any], remar
     return torque
 
 
-def _pump_measures(card: Card, lines: LoadLines, rest: Hanging, measures: dict[str, Any], remarks: list[Remark]) -> None:  # fmt: skip
+def _pump_measures(
+    card: Card, lines: LoadLines, rest: Hanging, measures: dict[str, Any], remarks: list[Remark]
+) -> None:
     bore = card.bore
     if bore.plunger_diameter_m is None or bore.pump_depth_m is None:
         remarks.append(_missing("pump", "pump_intake_pressure_pa"))
@@ -157,14 +183,18 @@ def _pump_measures(card: Card, lines: LoadLines, rest: Hanging, measures: dict[s
         remarks.append(_missing("casing.pressure_pa", "fluid_above_pump_m"))
     else:
         measures["fluid_above_pump_m"] = pressures.height_above_pump_m(
-            intake, bore.casing_pressure_pa, depth, strings.oil_density(bore.fluid), bore.fluid.gas_relative_density
-        )  # fmt: skip
+            intake,
+            bore.casing_pressure_pa,
+            depth,
+            strings.oil_density(bore.fluid),
+            bore.fluid.gas_relative_density,
+        )
     leak = _leakage(card, bore.plunger_diameter_m, discharge - max(intake, 0.0), remarks)
     measures["leakage_m3_per_d"] = leak
     measures["inferred_liquid_m3_per_d"] = max(0.0, displacement - leak) * share_of_day
     hydraulic = displacement / DAY_S * max(discharge - max(intake, 0.0), 0.0)
-    # A leaking pump lifts less than its net stroke says: never more than the work the card shows. One that hangs on
-    # parted rods lifts nothing.
+    # A leaking pump lifts less than its net stroke says: never more than the work the card shows. One that
+    # hangs on parted rods lifts nothing.
     hydraulic = min(hydraulic, max(measures["pump_power_w"], 0.0))
     if measures["polished_rod_power_w"] > 0:
         measures["system_efficiency"] = hydraulic / measures["polished_rod_power_w"]
@@ -177,10 +207,18 @@ def _vertical_depth(measured_m: float, course: survey.Course | None) -> float:
 def _leakage(card: Card, diameter_m: float, difference_pa: float, remarks: list[Remark]) -> float:
     viscosity = card.bore.fluid.viscosity_pa_s
     remarks.append(
-        Remark("assumed_plunger_fit", {"clearance": pressures.USUAL_CLEARANCE_M, "length": pressures.USUAL_PLUNGER_LENGTH_M,
-                                       "viscosity": viscosity or pressures.USUAL_VISCOSITY_PA_S})
-    )  # fmt: skip
+        Remark(
+            "assumed_plunger_fit",
+            {
+                "clearance": pressures.USUAL_CLEARANCE_M,
+                "length": pressures.USUAL_PLUNGER_LENGTH_M,
+                "viscosity": viscosity or pressures.USUAL_VISCOSITY_PA_S,
+            },
+        )
+    )
     return DAY_S * pressures.patterson_leakage_m3_per_s(
-        plunger_diameter_m=diameter_m, pressure_difference_pa=difference_pa,
-        strokes_per_minute=card.strokes_per_minute, viscosity_pa_s=viscosity or pressures.USUAL_VISCOSITY_PA_S,
-    )  # fmt: skip
+        plunger_diameter_m=diameter_m,
+        pressure_difference_pa=difference_pa,
+        strokes_per_minute=card.strokes_per_minute,
+        viscosity_pa_s=viscosity or pressures.USUAL_VISCOSITY_PA_S,
+    )

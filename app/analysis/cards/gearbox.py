@@ -1,10 +1,10 @@
 """Torque on the gearbox over the turn of the crank, existing and best balanced (API Spec 11E, annex B to D).
 
-T = TF·(W − B) − M·sin(θ + τ), positive where the gearbox drives. The torque factor TF is the polished rod's way per
-angle of the crank, ds/dθ, which is what (A·R/C)·sin α/sin β comes to. W polished rod load, B structural imbalance
-(negative: the horsehead is heavy), M moment of the counterweights, θ crank angle from 12 o'clock, from 6 o'clock on
-rear-mounted units, τ how far the counterweights' arm is off the crank (24° on Mark II). Air-balanced units push with air instead:
-T = TF·(W − B − S).
+T = TF·(W − B) − M·sin(θ + τ), positive where the gearbox drives. The torque factor TF is the polished rod's
+way per angle of the crank, ds/dθ, which is what (A·R/C)·sin α/sin β comes to. W polished rod load, B
+structural imbalance (negative: the horsehead is heavy), M moment of the counterweights, θ crank angle from 12
+o'clock, from 6 o'clock on rear-mounted units, τ how far the counterweights' arm is off the crank (24° on Mark
+II). Air-balanced units push with air instead: T = TF·(W − B − S).
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ from app.analysis.cards.unit import Linkage, linkage_of, motion, phase_of, turns
 
 Floats = NDArray[np.float64]
 MARK2_OFFSET_RAD = math.radians(24)
-"""Counterweights of Mark II units stand on an arm of their own, 24° off the line through the crank pin: at the bottom of
-the stroke it stands upright."""
+"""Counterweights of Mark II units stand on an arm of their own, 24° off the line through the crank pin: at
+the bottom of the stroke it stands upright.
+"""
 
 
 @dataclass(frozen=True)
 class Torque:
-    """Over the turn from the bottom of the stroke, (n,) each [N·m]; angle [rad] from 0. `existing` and what follows
-    from the weights on the cranks are None where nobody told their moment."""
+    """Over the turn from the bottom of the stroke, (n,) each [N·m]; angle [rad] from 0. `existing` and what
+    follows from the weights on the cranks are None where nobody told their moment.
+    """
 
     crank_rad: Floats
     rod_n_m: Floats
@@ -47,7 +49,9 @@ class Torque:
 
     @property
     def imbalance(self) -> float | None:
-        """Upstroke peak less downstroke peak over the larger; above 0 the unit is rod heavy (under-balanced)."""
+        """Upstroke peak less downstroke peak over the larger; above 0 the unit is rod heavy
+        (under-balanced).
+        """
         if self.existing_n_m is None:
             return None
         up, down = _peaks(self.existing_n_m, self.rod_n_m)
@@ -66,13 +70,22 @@ def torque_over_turn(position_m: Floats, load_n: Floats, unit: dict[str, Any]) -
     best = _best_moment(rod, lever)
     given = unit.get("counterbalance_moment_n_m")
     return Torque(
-        2 * math.pi * phase, rod, best * lever, rod - best * lever,
-        None if not given else rod - float(given) * lever, best, float(given) if given else None,
-    )  # fmt: skip
+        2 * math.pi * phase,
+        rod,
+        best * lever,
+        rod - best * lever,
+        None if not given else rod - float(given) * lever,
+        best,
+        float(given) if given else None,
+    )
 
 
-def _geometry(linkage: Linkage, unit: dict[str, Any], phase: Floats, *, clockwise: bool) -> tuple[Floats, Floats]:  # fmt: skip
-    """Torque factor [m/rad] and what a unit of counterbalance moment gives against it, at shares of the turn."""
+def _geometry(
+    linkage: Linkage, unit: dict[str, Any], phase: Floats, *, clockwise: bool
+) -> tuple[Floats, Floats]:
+    """Torque factor [m/rad] and what a unit of counterbalance moment gives against it, at shares of the
+    turn.
+    """
     angle, position = motion(linkage, clockwise=clockwise)
     n = len(angle)
     step = 2 * math.pi / n
@@ -86,7 +99,8 @@ def _geometry(linkage: Linkage, unit: dict[str, Any], phase: Floats, *, clockwis
         return at(factor), at(factor / factor.max())
     horizontal = float(unit.get("api_I_m") or 0.6 * linkage.k_m)
     tilt = math.asin(min(1.0, horizontal / linkage.k_m))  # of the line K from the vertical
-    # Weights lie with the pin on a conventional unit, across from it on a rear-mounted one; they go down on the upstroke.
+    # Weights lie with the pin on a conventional unit, across from it on a rear-mounted one; they go down on
+    # the upstroke.
     height = -np.cos(angle + tilt + MARK2_OFFSET_RAD) if linkage.mark2 else np.cos(angle + tilt)
     lever = -(np.roll(height, -1) - np.roll(height, 1)) / (2 * step)
     return at(factor), at(lever)
@@ -99,7 +113,9 @@ def _peaks(torque: Floats, rod: Floats) -> tuple[float, float]:
 
 
 def _best_moment(rod: Floats, lever: Floats) -> float:
-    """The moment at which both strokes have the same peak: up falls and down rises with it, so it is bracketed."""
+    """The moment at which both strokes have the same peak: up falls and down rises with it, so it is
+    bracketed.
+    """
     low, high = 0.0, 4 * float(np.abs(rod).max()) / float(np.abs(lever).max())
     for _ in range(50):
         middle = (low + high) / 2
@@ -109,8 +125,10 @@ def _best_moment(rod: Floats, lever: Floats) -> float:
 
 
 def counterbalance_effect_n(moment_n_m: float, unit: dict[str, Any], *, phase: float = 0.25) -> float | None:
-    """Load at the polished rod that holds the counterweights still with the crank at `phase` of the turn [N]: what
-    a counterbalance effect check should read, M·sin θ/TF + B (API Spec 11E). None without the unit's dimensions."""
+    """Load at the polished rod that holds the counterweights still with the crank at `phase` of the turn [N]:
+    what a counterbalance effect check should read, M·sin θ/TF + B (API Spec 11E). None without the unit's
+    dimensions.
+    """
     linkage = linkage_of(unit)
     if linkage is None:
         return None

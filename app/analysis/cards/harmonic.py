@@ -1,8 +1,9 @@
 """From the surface card to the pump card: the damped wave equation solved harmonic by harmonic.
 
 EA·u_xx = m·(u_tt + c·u_t) in each section; x and u down positive, F tension less the buoyant static weight.
-Source: S. G. Gibbs, "Predicting the Behavior of Sucker-Rod Pumping Systems", SPE 588 (1963); the transfer matrix of a
-section is [[cos λL, sin λL/(EAλ)], [−EAλ·sin λL, cos λL]] with λ = √(k²ω² − i·c·k·ω)/a for harmonic k.
+Source: S. G. Gibbs, "Predicting the Behavior of Sucker-Rod Pumping Systems", SPE 588 (1963); the transfer
+matrix of a section is [[cos λL, sin λL/(EAλ)], [−EAλ·sin λL, cos λL]] with λ = √(k²ω² − i·c·k·ω)/a for
+harmonic k.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class StringMotion:
-    """What the rods do: position at the pump, up positive, and load there, (..., n) [m, N]; the dynamic load at the
-    top of each section, (..., n) each: the stress there once the weight below is added."""
+    """What the rods do: position at the pump, up positive, and load there, (..., n) [m, N]; the dynamic load
+    at the top of each section, (..., n) each: the stress there once the weight below is added.
+    """
 
     position_m: Floats
     load_n: Floats
@@ -37,9 +39,11 @@ def transfer(
     damping: float,
     tops: list[Complex] | None = None,
 ) -> tuple[Complex, Complex]:
-    """Harmonics (..., k) at the top → at the bottom. displacement [m], force [N], omega [rad/s], damping c [1/s].
+    """Harmonics (..., k) at the top → at the bottom. displacement [m], force [N], omega [rad/s], damping c
+    [1/s].
 
-    k = 0 is the mean: the string only stretches, u += F·L/EA. `tops` collects the force at the top of each section.
+    k = 0 is the mean: the string only stretches, u += F·L/EA. `tops` collects the force at the top of each
+    section.
     """
     k = np.arange(displacement.shape[-1])
     root = np.sqrt((k * omega) ** 2 - 1j * damping * k * omega)
@@ -62,8 +66,8 @@ def transfer(
 def useful_harmonics(load_n: Floats, *, fewest: int = 14, most: int = 60) -> int:
     """How many harmonics of the load stand above the recorder's noise, (n,) → count.
 
-    The noise power is the median of the upper half of the spectrum; the cut is the last harmonic of a run of five
-    whose mean power is four times that. A smooth record keeps more, a rough one fewer.
+    The noise power is the median of the upper half of the spectrum; the cut is the last harmonic of a run of
+    five whose mean power is four times that. A smooth record keeps more, a rough one fewer.
     """
     power = np.abs(np.fft.rfft(load_n)) ** 2
     most = min(most, len(power) - 1)
@@ -76,7 +80,9 @@ def useful_harmonics(load_n: Floats, *, fewest: int = 14, most: int = 60) -> int
 
 
 def taper(count: int, keep: int) -> Floats:
-    """1 up to a quarter of `keep`, then a cosine to 0, (count,): a hard cut would ring at the corners of the card."""
+    """1 up to a quarter of `keep`, then a cosine to 0, (count,): a hard cut would ring at the corners of the
+    card.
+    """
     k = np.arange(count, dtype=float)
     start = 0.25 * keep
     slope = 0.5 + 0.5 * np.cos(math.pi * np.clip((k - start) / (keep + 1 - start), 0, 1))
@@ -96,8 +102,8 @@ def pump_motion(
 ) -> StringMotion:
     """Motion at the pump at the times of the surface card (..., n): one cycle in equal steps.
 
-    position_m up positive; load_n the polished rod load [N]; the result's load is the pump's pull on the rods,
-    zero where only their buoyant weight hangs.
+    position_m up positive; load_n the polished rod load [N]; the result's load is the pump's pull on the
+    rods, zero where only their buoyant weight hangs.
     """
     n = position_m.shape[-1]
     omega = 2 * math.pi * strokes_per_minute / 60

@@ -1,4 +1,6 @@
-"""Where a figure of a card turns from good to worth watching to acting on: the traffic lights of page and protocol."""
+"""Where a figure of a card turns from good to worth watching to acting on: the traffic lights of page and
+protocol.
+"""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class LoadLines:
-    """Robust plateaus of a pump card [N]; the net stroke is the mean of three criteria, `spread_m` their range."""
+    """Robust plateaus of a pump card [N]; the net stroke is the mean of three criteria, `spread_m` their
+    range.
+    """
 
     upper_n: float
     lower_n: float
@@ -36,11 +38,13 @@ class LoadLines:
 
 
 def load_lines(pump: PumpCard) -> LoadLines:
-    """Upper line: the middle half of the upstroke. Lower line: the middle half of the downstroke below the point where
-    the travelling valve opened, found with a first guess from the part before the bottom, where it is open always.
+    """Upper line: the middle half of the upstroke. Lower line: the middle half of the downstroke below the
+    point where the travelling valve opened, found with a first guess from the part before the bottom, where
+    it is open always.
 
-    Net stroke, where the falling load has come down to the lower line: its crossing of 10 % of the span; the line
-    through 50 % and 15 % carried on to 0; the knee, farthest from the chord between the half-way point and the bottom.
+    Net stroke, where the falling load has come down to the lower line: its crossing of 10 % of the span; the
+    line through 50 % and 15 % carried on to 0; the knee, farthest from the chord between the half-way point
+    and the bottom.
     """
     x, f = pump.position_m, pump.load_n
     gross = float(np.ptp(x))
@@ -83,8 +87,9 @@ def _first_below(position: Floats, fall: Floats, level: float) -> float:
 
 
 def _knee(share: Floats, fall: Floats, half: float) -> float:
-    """Share of the stroke where the outline turns from falling to lying: farthest below the chord that runs from the
-    half-way point of the fall to the lower line a quarter of the stroke before the bottom."""
+    """Share of the stroke where the outline turns from falling to lying: farthest below the chord that runs
+    from the half-way point of the fall to the lower line a quarter of the stroke before the bottom.
+    """
     after = (share <= half) & (share > 0.25 * half)
     if after.sum() < 3:
         return half

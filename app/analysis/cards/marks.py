@@ -1,4 +1,6 @@
-"""What is marked on a card, for screen and paper alike: reference loads, fillage, the places that evidence speaks of."""
+"""What is marked on a card, for screen and paper alike: reference loads, fillage, the places that evidence
+speaks of.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,17 @@ from app.models.findings import Finding
 Floats = NDArray[np.float64]
 # Evidence of the upstroke; the rest of what names a part of the card is of the downstroke.
 UPSTROKE = {
-    "unloads_early", "loads_late", "dip_at_place", "load_lost_above", "load_gone_at", "hump_early", "above_largest_load",
-    "spike_at_top", "parallelogram", "late_after_turn",
-}  # fmt: skip
+    "unloads_early",
+    "loads_late",
+    "dip_at_place",
+    "load_lost_above",
+    "load_gone_at",
+    "hump_early",
+    "above_largest_load",
+    "spike_at_top",
+    "parallelogram",
+    "late_after_turn",
+}
 BOTH_STROKES = {"drags_both_ways", "ragged_loads", "lens_between_lines"}
 FULL = 0.985
 """A pump as full as this has no mark of its fillage."""
@@ -27,7 +37,9 @@ FULL = 0.985
 
 @dataclass(frozen=True)
 class LoadLevel:
-    """A load worth a line. `code` is a code of the texts; `left` puts its name there; `serious` is a limit."""
+    """A load worth a line. `code` is a code of the texts; `left` puts its name there; `serious` is a
+    limit.
+    """
 
     code: str
     load_n: float

@@ -1,4 +1,6 @@
-"""What a recorder gets wrong and how it is told: units, artefacts, the closing point, dead and clipped load cells."""
+"""What a recorder gets wrong and how it is told: units, artefacts, the closing point, dead and clipped load
+cells.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ LOAD_UNITS = {"lbf": 4.4482216, "kgf": STANDARD_GRAVITY, "kN": 1e3, "tf": 1e3 * 
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing done to a record or missing from it; `code` names a sentence in the texts (`quality.<code>`)."""
+    """One thing done to a record or missing from it; `code` names a sentence in the texts
+    (`quality.<code>`).
+    """
 
     code: str
     details: dict[str, Any]
@@ -45,7 +49,8 @@ def drop_artefacts(
     if len(position) > 2 and position[0] == position[-1] and load[0] == load[-1]:
         repeated[-1] = True
     if (repeated & keep).any():
-        # Without times a dropped repeat would shift the rest by a step; only the closing point is safe to drop.
+        # Without times a dropped repeat would shift the rest by a step; only the closing point is safe to
+        # drop.
         if time_s is None:
             repeated[:-1] = False
         if (repeated & keep).any():
@@ -55,7 +60,9 @@ def drop_artefacts(
 
 
 def length_factor(card: Card, stroke: float) -> tuple[str, float]:
-    """(unit, metres in it) the position was recorded in: by the unit's own stroke, else by what a stroke can be."""
+    """(unit, metres in it) the position was recorded in: by the unit's own stroke, else by what a stroke can
+    be.
+    """
     linkage = linkage_of(card.bore.unit)
     if linkage is not None and not 0.5 < stroke / linkage.stroke_m < 1.6:
         for name, factor in LENGTH_UNITS.items():
@@ -69,7 +76,8 @@ def length_factor(card: Card, stroke: float) -> tuple[str, float]:
 
 
 def load_factor(card: Card, load: Floats) -> tuple[str, float]:
-    """(unit, newtons in it): a whole string hangs with its own weight; without rods only kN and tonnes are certain.
+    """(unit, newtons in it): a whole string hangs with its own weight; without rods only kN and tonnes are
+    certain.
 
     A thin card is left alone: a parted string weighs little in the right unit too.
     """
@@ -99,7 +107,9 @@ def _half_fluid_load(card: Card) -> float:
 
 
 def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
-    """Raises KnownError (card_*): too few points, nothing moved, nothing weighed, nothing that a well can do."""
+    """Raises KnownError (card_*): too few points, nothing moved, nothing weighed, nothing that a well can
+    do.
+    """
     if len(position) < FEWEST_POINTS:
         raise KnownError("card_too_short", well=card.well, count=len(position), fewest=FEWEST_POINTS)
     stroke, span = float(np.ptp(position)), float(np.ptp(load))
@@ -121,8 +131,9 @@ def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
 
 
 def clipped_share(load: Floats) -> float:
-    """Share of the points that stand exactly at the highest or the lowest load, where some do so in a row: a cell at
-    its limit. A live load touches its extreme once."""
+    """Share of the points that stand exactly at the highest or the lowest load, where some do so in a row: a
+    cell at its limit. A live load touches its extreme once.
+    """
     edge = 1e-5 * np.ptp(load)
     share = 0.0
     for at in (load >= load.max() - edge, load <= load.min() + edge):
@@ -157,7 +168,8 @@ def is_open(position: Floats) -> bool:
 def closes_twice(position: Floats, load: Floats) -> bool:
     """Whether the last point is the first of the next stroke, recorded once more.
 
-    Both in the dead centre, it bends the load curve by more than its noise; without one of the two the curve closes smoothly.
+    Both in the dead centre, it bends the load curve by more than its noise; without one of the two the curve
+    closes smoothly.
     """
     ends = np.abs(position[[0, -1]] - position.min())
     if ends.max() > 0.005 * np.ptp(position):

@@ -18,7 +18,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class CleanCard:
-    """One stroke in equal time steps, upstroke first, from the bottom: position_m (n,) from 0 up, load_n (n,).
+    """One stroke in equal time steps, upstroke first, from the bottom: position_m (n,) from 0 up, load_n
+    (n,).
 
     `closes_twice`: the last point is the first of the next stroke, recorded once more and not quite the same.
     """
@@ -130,8 +131,9 @@ def _signed_area(position: Floats, load: Floats) -> float:
 def _time_from_the_unit(
     card: Card, position: Floats, load: Floats, remarks: list[Remark]
 ) -> tuple[Floats, Floats]:
-    """Points taken along the curve rather than in time (a digitised picture, a recorder that samples by position):
-    the crank turns evenly, so the unit's kinematics give the time of each position."""
+    """Points taken along the curve rather than in time (a digitised picture, a recorder that samples by
+    position): the crank turns evenly, so the unit's kinematics give the time of each position.
+    """
     linkage = linkage_of(card.bore.unit)
     phase = phase_of(position, linkage, card.bore.unit.get("rotation"))
     off = phase - np.arange(len(position)) / len(position)

@@ -1,6 +1,7 @@
 """The outline of a pump card in numbers that rules can argue with.
 
-Loads are shares of the fluid load between the load lines, 0 to 1; places are shares of the gross stroke from its bottom.
+Loads are shares of the fluid load between the load lines, 0 to 1; places are shares of the gross stroke from
+its bottom.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ GRID = np.linspace(0.02, 0.98, 97)
 
 @dataclass(frozen=True)
 class Shape:
-    """Corners: how late the load is taken up, how early it is lost, how wide it falls; what the plateaus do."""
+    """Corners: how late the load is taken up, how early it is lost, how wide it falls; what the plateaus
+    do.
+    """
 
     loading: float
     early_unloading: float
@@ -52,11 +55,12 @@ class Shape:
 
 @dataclass(frozen=True)
 class Loads:
-    """Absolute loads, each over the largest fluid load p_d·A there can be, or NaN where pressures are not known.
+    """Absolute loads, each over the largest fluid load p_d·A there can be, or NaN where pressures are not
+    known.
 
-    `weight_ratio`: mean polished rod load over the rods' buoyant weight. `level_ratio`: fluid load over the one that
-    the level tells. `rate_ratio`: measured liquid over what the card displaces. `tubing_stretch`: what free tubing
-    would stretch under the fluid load, share of the stroke.
+    `weight_ratio`: mean polished rod load over the rods' buoyant weight. `level_ratio`: fluid load over the
+    one that the level tells. `rate_ratio`: measured liquid over what the card displaces. `tubing_stretch`:
+    what free tubing would stretch under the fluid load, share of the stroke.
     """
 
     fluid: float
@@ -71,7 +75,9 @@ class Loads:
 
     @property
     def fluid_without_friction(self) -> float:
-        """What pulls the lower line below the rods' weight pulls the upper line up as much: both are no liquid's."""
+        """What pulls the lower line below the rods' weight pulls the upper line up as much: both are no
+        liquid's.
+        """
         return self.fluid - 2 * max(0.0, -self.lower)
 
 
@@ -149,8 +155,10 @@ def loads_of(analysis: CardAnalysis) -> Loads | None:
         level_ratio=nan if not from_level else lines.fluid_load_n / from_level,
         rate_ratio=nan if tested is None or not displaced else tested / displaced,
         tubing_stretch=tubing_stretch(analysis),
-        intake_share=nan if measures["pump_intake_pressure_pa"] is None or not discharge else measures["pump_intake_pressure_pa"] / discharge,
-    )  # fmt: skip
+        intake_share=nan
+        if measures["pump_intake_pressure_pa"] is None or not discharge
+        else measures["pump_intake_pressure_pa"] / discharge,
+    )
 
 
 def fluid_load_from_level_n(analysis: CardAnalysis) -> float | None:
@@ -166,9 +174,12 @@ def fluid_load_from_level_n(analysis: CardAnalysis) -> float | None:
     ):
         return None
     intake = pressures.pressure_under_level_pa(
-        casing_pressure_pa=bore.casing_pressure_pa or 0.1e6, level_m=bore.fluid_level_m, depth_m=bore.pump_depth_m,
-        oil_density=strings.oil_density(bore.fluid), gas_relative_density=bore.fluid.gas_relative_density,
-    )  # fmt: skip
+        casing_pressure_pa=bore.casing_pressure_pa or 0.1e6,
+        level_m=bore.fluid_level_m,
+        depth_m=bore.pump_depth_m,
+        oil_density=strings.oil_density(bore.fluid),
+        gas_relative_density=bore.fluid.gas_relative_density,
+    )
     return math.pi / 4 * bore.plunger_diameter_m**2 * max(discharge - intake, 0.0)
 
 
@@ -177,13 +188,22 @@ def _tested_liquid(analysis: CardAnalysis) -> float | None:
     if "liquid_m3_per_d" in test:
         return float(test["liquid_m3_per_d"])
     parts = [test.get("oil_m3_per_d"), test.get("water_m3_per_d")]
-    return sum(float(part) for part in parts if part is not None) if any(part is not None for part in parts) else None  # fmt: skip
+    return (
+        sum(float(part) for part in parts if part is not None)
+        if any(part is not None for part in parts)
+        else None
+    )
 
 
 def tubing_stretch(analysis: CardAnalysis) -> float:
     """What free tubing would stretch under this card's fluid load, a share of the gross stroke."""
     bore, lines = analysis.card.bore, analysis.lines
-    if bore.tubing_inner_diameter_m is None or bore.tubing_outer_diameter_m is None or bore.pump_depth_m is None or lines is None:  # fmt: skip
+    if (
+        bore.tubing_inner_diameter_m is None
+        or bore.tubing_outer_diameter_m is None
+        or bore.pump_depth_m is None
+        or lines is None
+    ):
         inner, outer = 0.062, 0.073  # 2 7/8 in tubing, the commonest under rod pumps
     else:
         inner, outer = bore.tubing_inner_diameter_m, bore.tubing_outer_diameter_m
@@ -194,7 +214,9 @@ def tubing_stretch(analysis: CardAnalysis) -> float:
 
 
 def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
-    """What the ranker sees, (features,): shape, loads with −1 for unknown, and the outline itself in 2 × 16 points."""
+    """What the ranker sees, (features,): shape, loads with −1 for unknown, and the outline itself in 2 × 16
+    points.
+    """
     assert analysis.pump is not None
     assert analysis.lines is not None
     pump, lines = analysis.pump, analysis.lines
@@ -203,14 +225,21 @@ def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
     q = (pump.load_n - lines.lower_n) / lines.fluid_load_n
     top = int(np.argmax(x))
     outline = np.r_[_on_grid(x[: top + 1], q[: top + 1])[3::6], _on_grid(x[top:][::-1], q[top:][::-1])[3::6]]
-    speed = analysis.card.strokes_per_minute * sum(r.length_m / r.wave_speed_m_per_s for r in analysis.card.bore.rods) / 15  # fmt: skip
+    speed = (
+        analysis.card.strokes_per_minute
+        * sum(r.length_m / r.wave_speed_m_per_s for r in analysis.card.bore.rods)
+        / 15
+    )
     return np.r_[np.clip(astuple(shape), -3, 5), np.clip(known, -3, 5), np.clip(outline, -2, 3), speed]
 
 
 VECTOR_NAMES = (
-    *(f.name for f in fields(Shape)), *(f.name for f in fields(Loads)),
-    *(f"up_{i}" for i in range(16)), *(f"down_{i}" for i in range(16)), "speed",
-)  # fmt: skip
+    *(f.name for f in fields(Shape)),
+    *(f.name for f in fields(Loads)),
+    *(f"up_{i}" for i in range(16)),
+    *(f"down_{i}" for i in range(16)),
+    "speed",
+)
 
 
 def _on_grid(position: Floats, load: Floats) -> Floats:
@@ -219,7 +248,9 @@ def _on_grid(position: Floats, load: Floats) -> Floats:
 
 
 def _reach(position: Floats, load: Floats, level: float) -> float:
-    """How far the plunger has gone from its first position when `load` first passes `level` upwards, a share of 1."""
+    """How far the plunger has gone from its first position when `load` first passes `level` upwards, a share
+    of 1.
+    """
     passed = np.flatnonzero(load >= level)
     return abs(float(position[passed[0]] - position[0])) if len(passed) else 1.0
 
@@ -247,7 +278,9 @@ def _dip(up: Floats) -> tuple[float, float, float]:
 
 
 def _rise(plateau: Floats) -> float:
-    """How far the load stands out of its line over a middle stretch of the stroke, beyond what surrounds it."""
+    """How far the load stands out of its line over a middle stretch of the stroke, beyond what surrounds
+    it.
+    """
     middle = plateau[12:84]
     wide = np.convolve(middle, np.ones(7) / 7, "valid")
     return max(0.0, float(wide.max() - np.percentile(middle, 30) - 0.02))
@@ -259,7 +292,9 @@ def _below(down: Floats) -> float:
 
 
 def _loss(up: Floats) -> tuple[float, float]:
-    """Where the load of the upstroke is lost for good (share of the stroke, 1: nowhere), and over what width."""
+    """Where the load of the upstroke is lost for good (share of the stroke, 1: nowhere), and over what
+    width.
+    """
     high = np.flatnonzero(up > 0.75)
     if len(high) == 0:
         return 0.0, 1.0
@@ -289,7 +324,9 @@ def _curvature(position: Floats, load: Floats) -> float:
 
 
 def surface_vector(analysis: CardAnalysis) -> Floats:
-    """The outline of the surface card alone, in its own frame, (features,): loads of both strokes at 24 places."""
+    """The outline of the surface card alone, in its own frame, (features,): loads of both strokes at 24
+    places.
+    """
     clean = analysis.clean
     x = clean.position_m / np.ptp(clean.position_m)
     low, high = np.percentile(clean.load_n, [2, 98])
@@ -303,7 +340,9 @@ def surface_vector(analysis: CardAnalysis) -> Floats:
 
 @dataclass(frozen=True)
 class SurfaceShape:
-    """Without rods only the outline of the surface card speaks: how much of each corner of its frame is empty (0 to 1)."""
+    """Without rods only the outline of the surface card speaks: how much of each corner of its frame is empty
+    (0 to 1).
+    """
 
     area: float
     lower_right: float
@@ -313,7 +352,9 @@ class SurfaceShape:
 
 
 def surface_shape_of(analysis: CardAnalysis) -> SurfaceShape:
-    """Corners are quarters of the stroke by halves of the load span; a rectangle has area 1 and empty corners 0."""
+    """Corners are quarters of the stroke by halves of the load span; a rectangle has area 1 and empty corners
+    0.
+    """
     clean = analysis.clean
     x = clean.position_m / np.ptp(clean.position_m)
     low, high = np.percentile(clean.load_n, [3, 97])

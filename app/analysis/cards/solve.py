@@ -19,7 +19,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Hanging:
-    """The string at rest: buoyant weight [N] in all and below the top of each section, and the hole it hangs in."""
+    """The string at rest: buoyant weight [N] in all and below the top of each section, and the hole it hangs
+    in.
+    """
 
     weight_n: float
     below_tops_n: Floats
@@ -51,17 +53,32 @@ def motion_at_pump(card: Card, clean: CleanCard, rest: Hanging, remarks: list[Re
     different = len(set(rates)) > 1
     if not (clean.closes_twice or different or rest.course is not None):
         return harmonic.pump_motion(
-            clean.position_m, clean.load_n, rods, strokes_per_minute=card.strokes_per_minute,
-            damping_per_s=rates[0], buoyant_weight_n=rest.weight_n, harmonics=keep, with_sections=True,
-        )  # fmt: skip
+            clean.position_m,
+            clean.load_n,
+            rods,
+            strokes_per_minute=card.strokes_per_minute,
+            damping_per_s=rates[0],
+            buoyant_weight_n=rest.weight_n,
+            harmonics=keep,
+            with_sections=True,
+        )
     drag = Drag(rates[0], rates[-1])
     if rest.course is not None:
         share = 1 - rest.density / strings.STEEL_DENSITY
         mean_pull = max(0.0, float(clean.load_n.mean()) - rest.weight_n)
         depth, force = survey.side_force(rest.course, rods, buoyant_share=share, bottom_load_n=mean_pull)
         drag = Drag(rates[0], rates[-1], depth, survey.FRICTION_COEFFICIENT * force)
-        remarks.append(Remark("deviated", {"coefficient": survey.FRICTION_COEFFICIENT, "force": float(force.max())}))  # fmt: skip
+        remarks.append(
+            Remark("deviated", {"coefficient": survey.FRICTION_COEFFICIENT, "force": float(force.max())})
+        )
     return differences.pump_motion(
-        clean.position_m, clean.load_n, rods, strokes_per_minute=card.strokes_per_minute,
-        buoyant_weight_n=rest.weight_n, drag=drag, closes_twice=clean.closes_twice, harmonics=keep, cells=4,
-    )  # fmt: skip
+        clean.position_m,
+        clean.load_n,
+        rods,
+        strokes_per_minute=card.strokes_per_minute,
+        buoyant_weight_n=rest.weight_n,
+        drag=drag,
+        closes_twice=clean.closes_twice,
+        harmonics=keep,
+        cells=4,
+    )

@@ -15,9 +15,11 @@ Floats = NDArray[np.float64]
 def goodman_fraction(
     stress_max_pa: float, stress_min_pa: float, tensile_pa: float, service_factor: float
 ) -> float:
-    """Share of the permitted stress range used, (σmax − σmin) / ((T/4 + 0.5625·σmin)·SF − σmin); above 1 overloaded.
+    """Share of the permitted stress range used, (σmax − σmin) / ((T/4 + 0.5625·σmin)·SF − σmin); above 1
+    overloaded.
 
-    API RP 11BR, modified Goodman diagram. Where hardly a range is permitted at all, a thousandth of T is taken for it.
+    API RP 11BR, modified Goodman diagram. Where hardly a range is permitted at all, a thousandth of T is
+    taken for it.
     """
     allowed = (tensile_pa / 4 + 0.5625 * stress_min_pa) * service_factor
     permitted = max(allowed - stress_min_pa, 1e-3 * tensile_pa)
@@ -25,7 +27,9 @@ def goodman_fraction(
 
 
 def reduced_stress_pa(stress_max_pa: float, stress_min_pa: float) -> float:
-    """Приведённое напряжение √(σmax·σa), σa = (σmax − σmin)/2 [Pa] (И. А. Одинг); 0 for rods never in tension."""
+    """Приведённое напряжение √(σmax·σa), σa = (σmax − σmin)/2 [Pa] (И. А. Одинг); 0 for rods never in
+    tension.
+    """
     if stress_max_pa <= 0:
         return 0.0
     return math.sqrt(stress_max_pa * (stress_max_pa - stress_min_pa) / 2)
@@ -42,7 +46,11 @@ def section_stresses(
         if rod.minimum_tensile_pa is not None:
             goodman = goodman_fraction(highest, lowest, rod.minimum_tensile_pa, rod.service_factor)
         rows.append(
-            {"stress_max_pa": highest, "stress_min_pa": lowest, "goodman_fraction": goodman,
-             "reduced_stress_pa": reduced_stress_pa(highest, lowest)}
-        )  # fmt: skip
+            {
+                "stress_max_pa": highest,
+                "stress_min_pa": lowest,
+                "goodman_fraction": goodman,
+                "reduced_stress_pa": reduced_stress_pa(highest, lowest),
+            }
+        )
     return rows

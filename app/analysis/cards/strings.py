@@ -14,7 +14,8 @@ STEEL_DENSITY = 7_850.0
 WATER_DENSITY = 999.0
 DEFAULT_MODULUS_PA = 2.1e11
 
-# API Spec 11B, couplings included: rod diameter [m] → mass per metre [kg/m] (1.114, 1.634, 2.224, 2.904, 3.676 lb/ft).
+# API Spec 11B, couplings included: rod diameter [m] → mass per metre [kg/m] (1.114, 1.634, 2.224, 2.904,
+# 3.676 lb/ft).
 CATALOGUE_MASS = {0.015875: 1.658, 0.01905: 2.432, 0.022225: 3.310, 0.0254: 4.322, 0.028575: 5.470}
 
 
@@ -26,10 +27,19 @@ def catalogue_mass(diameter_m: float) -> float:
     return 1.14 * STEEL_DENSITY * math.pi / 4 * diameter_m**2
 
 
-def section(length_m: float, diameter_m: float, *, mass_kg_per_m: float | None = None,
-            modulus_pa: float | None = None, wave_speed_m_per_s: float | None = None,
-            minimum_tensile_pa: float | None = None, service_factor: float = 1.0) -> RodSection:  # fmt: skip
-    """Fill what was not given: mass from the catalogue; modulus from the wave speed (E = m·a²/A) or of steel."""
+def section(
+    length_m: float,
+    diameter_m: float,
+    *,
+    mass_kg_per_m: float | None = None,
+    modulus_pa: float | None = None,
+    wave_speed_m_per_s: float | None = None,
+    minimum_tensile_pa: float | None = None,
+    service_factor: float = 1.0,
+) -> RodSection:
+    """Fill what was not given: mass from the catalogue; modulus from the wave speed (E = m·a²/A) or of
+    steel.
+    """
     mass = mass_kg_per_m if mass_kg_per_m is not None else catalogue_mass(diameter_m)
     area = math.pi / 4 * diameter_m**2
     if modulus_pa is None:
@@ -39,7 +49,9 @@ def section(length_m: float, diameter_m: float, *, mass_kg_per_m: float | None =
 
 
 def fluid_density(fluid: Fluid) -> float | None:
-    """Dead liquid in the tubing [kg/m³], mixed by volume; None when neither the water cut nor the oil is known."""
+    """Dead liquid in the tubing [kg/m³], mixed by volume; None when neither the water cut nor the oil is
+    known.
+    """
     oil = fluid.oil_relative_density
     if fluid.water_cut is None and oil is None:
         return None
@@ -58,7 +70,9 @@ def weight_in_air(rods: tuple[RodSection, ...]) -> float:
 
 
 def buoyant_weight(rods: tuple[RodSection, ...], density: float) -> float:
-    """[N] in liquid of `density` [kg/m³]; the steel's volume is its mass over 7,850 kg/m³, couplings included."""
+    """[N] in liquid of `density` [kg/m³]; the steel's volume is its mass over 7,850 kg/m³, couplings
+    included.
+    """
     return weight_in_air(rods) * (1 - density / STEEL_DENSITY)
 
 
@@ -73,6 +87,8 @@ def weights_below_tops(rods: tuple[RodSection, ...], density: float) -> NDArray[
 
 
 def viscous_rate(rods: tuple[RodSection, ...], dimensionless: float) -> float:
-    """c [1/s] of the wave equation from the dimensionless factor: c = π·a·ν / (2·L) (Takacs 2015, eq. 4.58)."""
+    """c [1/s] of the wave equation from the dimensionless factor: c = π·a·ν / (2·L) (Takacs 2015, eq.
+    4.58).
+    """
     travel_s = sum(rod.length_m / rod.wave_speed_m_per_s for rod in rods)
     return math.pi * dimensionless / (2 * travel_s)

@@ -1,8 +1,8 @@
 """Deviated wells: the hole's course between survey stations, what of the rods' weight hangs, and what rubs.
 
-Between stations the course is a circular arc (minimum curvature; H. L. Taylor and C. M. Mason, SPE 3362, 1972). The
-side force follows Johancsik, Friesen and Dawson, "Torque and Drag in Directional Wells", SPE 11380 (1984), eq. 1:
-N² = (T·Δφ·sin θ)² + (T·Δθ + W·sin θ)².
+Between stations the course is a circular arc (minimum curvature; H. L. Taylor and C. M. Mason, SPE 3362,
+1972). The side force follows Johancsik, Friesen and Dawson, "Torque and Drag in Directional Wells", SPE 11380
+(1984), eq. 1: N² = (T·Δφ·sin θ)² + (T·Δθ + W·sin θ)².
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def course_of(stations: tuple[dict[str, float], ...]) -> Course | None:
     rows = sorted((row["measured_depth_m"], row["inclination_rad"], row["azimuth_rad"]) for row in stations)
     if rows and rows[0][0] > 0:
         rows.insert(0, (0.0, 0.0, rows[0][2]))
-    measured, inclination, azimuth = (np.array(column, float) for column in zip(*rows, strict=True)) if rows else (np.zeros(0),) * 3  # fmt: skip
+    measured, inclination, azimuth = (
+        (np.array(column, float) for column in zip(*rows, strict=True)) if rows else (np.zeros(0),) * 3
+    )
     if len(measured) < 2 or float(inclination.max()) < 0.01:
         return None
     flat = Course(measured, np.zeros(len(measured)), inclination, azimuth)
@@ -57,7 +59,9 @@ def course_of(stations: tuple[dict[str, float], ...]) -> Course | None:
     return Course(measured, np.r_[0.0, np.cumsum(fall)], inclination, azimuth)
 
 
-def side_force(course: Course, rods: tuple[RodSection, ...], *, buoyant_share: float, bottom_load_n: float) -> tuple[Floats, Floats]:  # fmt: skip
+def side_force(
+    course: Course, rods: tuple[RodSection, ...], *, buoyant_share: float, bottom_load_n: float
+) -> tuple[Floats, Floats]:
     """Depths of the middles of the intervals [m] and side force there [N/m], (k−1,) each.
 
     Tension: the buoyant weight that hangs below, plus `bottom_load_n`, the pump's mean pull.

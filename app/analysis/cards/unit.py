@@ -1,8 +1,9 @@
 """Kinematics of a beam pumping unit: a four-bar linkage (API Spec 11E, annexes B to D).
 
-A beam centre to polished rod, C beam centre to equaliser bearing, P pitman, R crank, K = √(I² + (H−G)²) crankshaft to
-beam centre, I their horizontal distance; all [m]. Angles in radians. A conventional unit has the beam's centre between
-crank and horsehead; Mark II and air-balanced units have it at the rear end: the beam rises with the crank pin.
+A beam centre to polished rod, C beam centre to equaliser bearing, P pitman, R crank, K = √(I² + (H−G)²)
+crankshaft to beam centre, I their horizontal distance; all [m]. Angles in radians. A conventional unit has
+the beam's centre between crank and horsehead; Mark II and air-balanced units have it at the rear end: the
+beam rises with the crank pin.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ class Linkage:
     mark2: bool = False
 
     def beam_angle(self, crank: Floats) -> Floats:
-        """Angle ψ at the beam's centre between K and C [rad] for crank angles measured from the line K [rad]."""
+        """Angle ψ at the beam's centre between K and C [rad] for crank angles measured from the line K
+        [rad].
+        """
         j = np.sqrt(self.k_m**2 + self.r_m**2 - 2 * self.k_m * self.r_m * np.cos(crank))
         chi = np.arctan2(self.r_m * np.sin(crank), self.k_m - self.r_m * np.cos(crank))
         cosine = (self.c_m**2 + j**2 - self.p_m**2) / (2 * self.c_m * j)
@@ -73,11 +76,17 @@ def linkage_of(unit: dict[str, Any]) -> Linkage | None:
 
 def turns_with_the_clock(rotation: str | None) -> bool:
     """The well to the right, as API Spec 11E looks at a unit. Not told: clockwise."""
-    return (rotation or "clockwise").replace("-", "_").lower() not in ("counter_clockwise", "counterclockwise", "ccw")  # fmt: skip
+    return (rotation or "clockwise").replace("-", "_").lower() not in (
+        "counter_clockwise",
+        "counterclockwise",
+        "ccw",
+    )
 
 
 def motion(linkage: Linkage, *, clockwise: bool = True) -> tuple[Floats, Floats]:
-    """One turn in the direction it goes, from the bottom of the stroke: crank angle from K [rad], position [m]."""
+    """One turn in the direction it goes, from the bottom of the stroke: crank angle from K [rad], position
+    [m].
+    """
     angle = TURN[:-1] if clockwise != linkage.mark2 else -TURN[:-1]
     position = linkage.position(angle)
     start = int(np.argmin(position))
@@ -85,7 +94,8 @@ def motion(linkage: Linkage, *, clockwise: bool = True) -> tuple[Floats, Floats]
 
 
 def phase_of(position_m: Floats, linkage: Linkage | None, rotation: str | None = None) -> Floats:
-    """Share of the turn (n,), 0 at the bottom, at which the unit has each position of one stroke that starts there.
+    """Share of the turn (n,), 0 at the bottom, at which the unit has each position of one stroke that starts
+    there.
 
     Without a linkage the crank of a long pitman is taken: a cosine.
     """
@@ -104,6 +114,8 @@ def phase_of(position_m: Floats, linkage: Linkage | None, rotation: str | None =
 
 
 def motion_over_time(linkage: Linkage, n: int, *, clockwise: bool = True) -> Floats:
-    """Position [m] in n equal time steps of one turn at constant crank speed, from the bottom of the stroke, (n,)."""
+    """Position [m] in n equal time steps of one turn at constant crank speed, from the bottom of the stroke,
+    (n,).
+    """
     _, whole = motion(linkage, clockwise=clockwise)
     return np.interp(np.arange(n) / n, np.arange(len(whole) + 1) / len(whole), np.r_[whole, whole[0]])

@@ -1,7 +1,7 @@
 """Several rules may explain one stretch of time: the best explanation stands, the others step back behind it.
 
-Faults of the pump exclude each other while they last; what is wrong with the supply or a gauge does not compete. A gauge that
-lies takes the findings that rest on it alone with it.
+Faults of the pump exclude each other while they last; what is wrong with the supply or a gauge does not
+compete. A gauge that lies takes the findings that rest on it alone with it.
 """
 
 from __future__ import annotations
@@ -11,16 +11,32 @@ from dataclasses import replace
 from app.analysis.rules.base import Verdict
 
 Found = tuple[str, Verdict]
-RIVALS = frozenset({
-    "gas_interference", "gas_lock", "pump_off", "intake_plugging", "stage_wear", "scale_or_solids", "broken_shaft", "tubing_leak",
-    "deadhead", "reverse_rotation", "motor_overheat",
-})  # fmt: skip
+RIVALS = frozenset(
+    {
+        "gas_interference",
+        "gas_lock",
+        "pump_off",
+        "intake_plugging",
+        "stage_wear",
+        "scale_or_solids",
+        "broken_shaft",
+        "tubing_leak",
+        "deadhead",
+        "reverse_rotation",
+        "motor_overheat",
+    }
+)
 # what a cause brings with it: these are its consequences, not findings of their own
 EXPLAINS = {
-    "broken_shaft": ("frequent_starts",), "gas_lock": ("frequent_starts",), "deadhead": ("frequent_starts",), "pump_off": ("frequent_starts",),
-    "power_disturbance": ("frequent_starts", "gas_interference"), "phase_unbalance": ("motor_overheat",),
-    "unit_mixup": ("sensor_drift",), "sensor_frozen": ("sensor_drift",),
-}  # fmt: skip
+    "broken_shaft": ("frequent_starts",),
+    "gas_lock": ("frequent_starts",),
+    "deadhead": ("frequent_starts",),
+    "pump_off": ("frequent_starts",),
+    "power_disturbance": ("frequent_starts", "gas_interference"),
+    "phase_unbalance": ("motor_overheat",),
+    "unit_mixup": ("sensor_drift",),
+    "sensor_frozen": ("sensor_drift",),
+}
 OF_GAUGES = frozenset({"sensor_frozen", "sensor_spike", "sensor_drift", "unit_mixup"})
 STEP_BACK = 0.45
 OVERLAP = 0.3

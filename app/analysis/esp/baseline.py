@@ -1,8 +1,8 @@
 """What this well did before, by operating mode, and how far it is from it now.
 
-Baseline: the first steady part of each frequency level (a third of the record, at most two weeks), by median and 1.4826·MAD.
-A departure is relative (a share of the usual value; temperatures in kelvin), smoothed over half an hour, known only while
-the pump runs. Levels that were run too briefly are not judged.
+Baseline: the first steady part of each frequency level (a third of the record, at most two weeks), by median
+and 1.4826·MAD. A departure is relative (a share of the usual value; temperatures in kelvin), smoothed over
+half an hour, known only while the pump runs. Levels that were run too briefly are not judged.
 """
 
 from __future__ import annotations
@@ -26,15 +26,22 @@ PHASES = ("motor_current_a", "motor_current_b", "motor_current_c")
 LINES = ("voltage_ab", "voltage_bc", "voltage_ca")
 # parameter → sensor it is the relative change of
 RELATIVE = {
-    "current": "motor_current", "intake": "intake_pressure", "discharge": "discharge_pressure", "vibration": "vibration_x",
-    "rate": "liquid_rate", "power": "active_power", "voltage": "voltage",
-}  # fmt: skip
+    "current": "motor_current",
+    "intake": "intake_pressure",
+    "discharge": "discharge_pressure",
+    "vibration": "vibration_x",
+    "rate": "liquid_rate",
+    "power": "active_power",
+    "voltage": "voltage",
+}
 
 
 @dataclass(frozen=True)
 class Departures:
-    """parameter → (n,): how far from the baseline; `usual` the baseline value and `spread` its scatter per cell (n,)
-    in the parameter's own terms; `steady`: on, settled; `reference`: the cells the baseline comes from."""
+    """parameter → (n,): how far from the baseline; `usual` the baseline value and `spread` its scatter per
+    cell (n,) in the parameter's own terms; `steady`: on, settled; `reference`: the cells the baseline comes
+    from.
+    """
 
     value: dict[str, Floats]
     usual: dict[str, Floats]
@@ -102,8 +109,11 @@ def departures_of(grid: Grid, modes: Modes) -> Departures | None:
     return Departures(value, usual, spread, steady, settled, reference)
 
 
-def usual_of(values: Floats, modes: Modes, departures: Departures, *, sigmas: float = 3.0, least_share: float = 0.01) -> tuple[Floats, Floats]:  # fmt: skip
-    """Low and high (n,) that a sensor keeps to in each mode when all is well; NaN where the pump stood or has no baseline.
+def usual_of(
+    values: Floats, modes: Modes, departures: Departures, *, sigmas: float = 3.0, least_share: float = 0.01
+) -> tuple[Floats, Floats]:
+    """Low and high (n,) that a sensor keeps to in each mode when all is well; NaN where the pump stood or has
+    no baseline.
 
     `sigmas` of its scatter in the reference about the mode's median, `least_share` of the value at least.
     """
@@ -160,7 +170,9 @@ def _unbalance(phases: list[Floats]) -> Floats:
 
 
 def _noise(grid: Grid, modes: Modes, steady: Flags, reference: Flags) -> tuple[Floats, Floats, float]:
-    """Swing of the current within an hour over its usual one, less 1; a change of level is a swing of its own and is left out."""
+    """Swing of the current within an hour over its usual one, less 1; a change of level is a swing of its own
+    and is left out.
+    """
     cells = grid.cells(1.0)
     high = np.where(steady, grid.high["motor_current"], np.nan)
     low = np.where(steady, grid.low["motor_current"], np.nan)

@@ -1,4 +1,6 @@
-"""The catalogue of pumps: curves as data (resources/catalogue/esp_pumps.json, source inside). More pumps are more lines there."""
+"""The catalogue of pumps: curves as data (resources/catalogue/esp_pumps.json, source inside). More pumps are
+more lines there.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,19 @@ def curve(name: str) -> Curve:
         found = next((known for known in names() if wanted.startswith(_plain(known) + "-")), None)
     if found is None:
         near = difflib.get_close_matches(wanted, [_plain(known) for known in names()], 3, 0.4)
-        raise KnownError("pump_unknown", name=name, near=", ".join(n for n in names() if _plain(n) in near) or ", ".join(names()))  # fmt: skip
+        raise KnownError(
+            "pump_unknown",
+            name=name,
+            near=", ".join(n for n in names() if _plain(n) in near) or ", ".join(names()),
+        )
     data = _pumps()["pumps"][found]
     return curve_of(
-        np.array(data["rate_m3_per_d"]) / DAY_S, np.array(data["head_m_per_stage"], float), np.array(data["power_w_per_stage"], float),
-        np.array(data["efficiency"], float), float(_pumps()["frequency_hz"]),
-    )  # fmt: skip
+        np.array(data["rate_m3_per_d"]) / DAY_S,
+        np.array(data["head_m_per_stage"], float),
+        np.array(data["power_w_per_stage"], float),
+        np.array(data["efficiency"], float),
+        float(_pumps()["frequency_hz"]),
+    )
 
 
 def _plain(name: str) -> str:

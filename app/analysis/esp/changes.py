@@ -1,7 +1,8 @@
-"""When a parameter went from one level to another: change points of the departures, explained by the event log where it can.
+"""When a parameter went from one level to another: change points of the departures, explained by the event
+log where it can.
 
-PELT with a linear kernel (Killick et al., JASA 107, 2012; library `ruptures`) on two-hour means; the penalty grows with the
-parameter's own scatter, and a change must be larger than what the signatures call half.
+PELT with a linear kernel (Killick et al., JASA 107, 2012; library `ruptures`) on two-hour means; the penalty
+grows with the parameter's own scatter, and a change must be larger than what the signatures call half.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ NEAR_EVENT_H = 6.0
 
 @dataclass(frozen=True)
 class ChangePoint:
-    """`before` and `after` are departures from the baseline; `event`: what the log says happened there, or ""."""
+    """`before` and `after` are departures from the baseline; `event`: what the log says happened there, or
+    "".
+    """
 
     parameter: str
     time_us: int

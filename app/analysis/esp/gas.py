@@ -1,7 +1,9 @@
-"""Gas at the pump's intake: how much there is, how much goes up the annulus by itself, and how much a pump bears.
+"""Gas at the pump's intake: how much there is, how much goes up the annulus by itself, and how much a pump
+bears.
 
-Natural separation: Alhanati's simplified form, E = v_b/(v_b + v_sl) (SPE 26551, 1993). Limits: Turpin, Lea and Bearden
-(SWPSC 1986), Φ = 666·(q_g/q_l)/p; stable under 1. Dunbar (1989): p_min = 935·(q_g/q_l)^1.724 psi. Pressures [Pa].
+Natural separation: Alhanati's simplified form, E = v_b/(v_b + v_sl) (SPE 26551, 1993). Limits: Turpin, Lea
+and Bearden (SWPSC 1986), Φ = 666·(q_g/q_l)/p; stable under 1. Dunbar (1989): p_min = 935·(q_g/q_l)^1.724 psi.
+Pressures [Pa].
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ BUBBLE_RISE_M_PER_S = 0.1524
 
 @dataclass(frozen=True)
 class GasAtIntake:
-    """Shares of volume before and after separation; Turpin's Φ and Dunbar's least pressure [Pa] of what enters."""
+    """Shares of volume before and after separation; Turpin's Φ and Dunbar's least pressure [Pa] of what
+    enters.
+    """
 
     before: float
     entering: float
@@ -57,6 +61,9 @@ def at_intake(
     ratio = entering / liquid_m3_per_s if liquid_m3_per_s > 0 else math.inf
     whole = gas_m3_per_s + liquid_m3_per_s
     return GasAtIntake(
-        gas_m3_per_s / whole if whole > 0 else 0.0, entering / (entering + liquid_m3_per_s) if liquid_m3_per_s > 0 else 1.0,
-        separated, turpin(ratio, pressure_pa), dunbar_pa(ratio),
-    )  # fmt: skip
+        gas_m3_per_s / whole if whole > 0 else 0.0,
+        entering / (entering + liquid_m3_per_s) if liquid_m3_per_s > 0 else 1.0,
+        separated,
+        turpin(ratio, pressure_pa),
+        dunbar_pa(ratio),
+    )

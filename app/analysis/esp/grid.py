@@ -1,7 +1,7 @@
 """Readings of one well on one grid of equal cells, so that sensors with clocks of their own can be compared.
 
-The cell is as short as the window allows: a minute for a week, ten minutes for a quarter. Only good samples count; what
-was marked stays beside as bits.
+The cell is as short as the window allows: a minute for a week, ten minutes for a quarter. Only good samples
+count; what was marked stays beside as bits.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ MOST_CELLS = 13_200
 
 @dataclass(frozen=True)
 class Grid:
-    """time_us (n,): starts of cells [µs]; mean, low, high by sensor code, (n,) each [SI], NaN where nothing good is;
-    marks: all Quality bits of the cell, (n,); events: (code, from [µs], to [µs]) that somebody wrote down."""
+    """time_us (n,): starts of cells [µs]; mean, low, high by sensor code, (n,) each [SI], NaN where nothing
+    good is; marks: all Quality bits of the cell, (n,); events: (code, from [µs], to [µs]) that somebody wrote
+    down.
+    """
 
     time_us: NDArray[np.int64]
     step_us: int
@@ -54,8 +56,9 @@ class Samples:
 
 
 def step_for(span_us: int, sample_us: float = MINUTE_US) -> int:
-    """Cell length [µs] for a window: the shortest of STEPS_MIN that keeps to MOST_CELLS and is no shorter than the
-    usual step between samples."""
+    """Cell length [µs] for a window: the shortest of STEPS_MIN that keeps to MOST_CELLS and is no shorter
+    than the usual step between samples.
+    """
     for minutes in STEPS_MIN:
         if span_us / (minutes * MINUTE_US) <= MOST_CELLS and minutes * MINUTE_US >= 0.99 * sample_us:
             return minutes * MINUTE_US

@@ -1,4 +1,6 @@
-"""One number for how a well is: 1 well, 0 it must be stopped. What holds now counts, what is over fades within a month."""
+"""One number for how a well is: 1 well, 0 it must be stopped. What holds now counts, what is over fades
+within a month.
+"""
 
 from __future__ import annotations
 

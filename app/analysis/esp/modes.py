@@ -1,7 +1,9 @@
-"""What the pump was doing: stopped, starting, running at a frequency; and whether it runs periodically by plan.
+"""What the pump was doing: stopped, starting, running at a frequency; and whether it runs periodically by
+plan.
 
-Periodic operation (АПВ/ПКВ) is a mode, not a fault: like times on and off, many times over, and a pump that works while
-it is on. Trips also come at like times (the restart delay is a timer): a pump at idle current is not working.
+Periodic operation (АПВ/ПКВ) is a mode, not a fault: like times on and off, many times over, and a pump that
+works while it is on. Trips also come at like times (the restart delay is a timer): a pump at idle current is
+not working.
 """
 
 from __future__ import annotations
@@ -25,8 +27,10 @@ NAMES = ("stopped", "starting", "running", "periodic", "unknown")
 
 @dataclass(frozen=True)
 class Modes:
-    """Per cell (n,): `on` the whole cell, `off` the whole cell (neither: it starts or stops in it, or nobody knows),
-    hours since the start, frequency level (-1: none), `periodic`; `starts` are cells in which the pump starts."""
+    """Per cell (n,): `on` the whole cell, `off` the whole cell (neither: it starts or stops in it, or nobody
+    knows), hours since the start, frequency level (-1: none), `periodic`; `starts` are cells in which the
+    pump starts.
+    """
 
     on: Flags
     off: Flags
@@ -58,9 +62,16 @@ def modes_of(grid: Grid) -> Modes | None:
     stops = np.flatnonzero(state[:-1] & ~state[1:]) + 1
     frequency = np.where(on, mean, np.nan) if source == "frequency" else np.where(on, 50.0, np.nan)
     return Modes(
-        on, off, known, _since(starts, on, grid), _levels(frequency), frequency,
-        _periodic(grid, state, starts, stops), starts, stops,
-    )  # fmt: skip
+        on,
+        off,
+        known,
+        _since(starts, on, grid),
+        _levels(frequency),
+        frequency,
+        _periodic(grid, state, starts, stops),
+        starts,
+        stops,
+    )
 
 
 def stretches(grid: Grid, modes: Modes) -> list[tuple[str, int, int, float | None]]:
@@ -151,7 +162,9 @@ def _alike(lengths: NDArray[np.int64]) -> bool:
 
 
 def _works(grid: Grid, starts: NDArray[np.int64], stops: NDArray[np.int64]) -> Flags:
-    """Whether the last current before each stop is near the best current of the record: idling pumps draw half of it."""
+    """Whether the last current before each stop is near the best current of the record: idling pumps draw
+    half of it.
+    """
     current = grid.mean.get("motor_current")
     if current is None:
         return np.ones(len(starts), bool)

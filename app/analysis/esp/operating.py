@@ -1,8 +1,10 @@
-"""Where the pump works: rate from the head it gives, place against the best efficiency, what is lost against the catalogue.
+"""Where the pump works: rate from the head it gives, place against the best efficiency, what is lost against
+the catalogue.
 
-From the last steady readings: head = Δp/(ρ·g) per stage; with a measured rate the loss against the curve, without one the rate
-that the curve gives for that head. The power gives a second rate where the curve is flat. Sources: Takacs, *ESP Manual*
-(2nd ed., 2018), ch. 3–5; head and power equations weighted as in virtual flow metering.
+From the last steady readings: head = Δp/(ρ·g) per stage; with a measured rate the loss against the curve,
+without one the rate that the curve gives for that head. The power gives a second rate where the curve is
+flat. Sources: Takacs, *ESP Manual* (2nd ed., 2018), ch. 3–5; head and power equations weighted as in virtual
+flow metering.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ RPM_PER_HZ = 58.2
 """Induction motors: 2910 rpm at 50 Hz."""
 
 FLAT_SLOPE = 0.15
-"""Where head falls by less than this share of the shut-off head per best rate, head says little of the rate."""
+"""Where head falls by less than this share of the shut-off head per best rate, head says little of the rate.
+"""
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,18 @@ class OperatingPoint:
     remarks: tuple[tuple[str, dict[str, object]], ...] = field(default=())
 
 
-def operating_point(readings: dict[str, float], curve: Curve | None, stages: float, *, stream: Stream | None, density: float,
-                    viscosity_m2_per_s: float | None = None, annulus_m2: float | None = None, motor: Motor | None = None,
-                    temperature_k: float | None = None) -> OperatingPoint:  # fmt: skip
+def operating_point(
+    readings: dict[str, float],
+    curve: Curve | None,
+    stages: float,
+    *,
+    stream: Stream | None,
+    density: float,
+    viscosity_m2_per_s: float | None = None,
+    annulus_m2: float | None = None,
+    motor: Motor | None = None,
+    temperature_k: float | None = None,
+) -> OperatingPoint:
     """`readings`: sensor code → its last steady value [SI]."""
     motor = motor or Motor()
     remarks: list[tuple[str, dict[str, object]]] = []
@@ -70,8 +82,12 @@ def operating_point(readings: dict[str, float], curve: Curve | None, stages: flo
         reserve = motor.limit_temperature_k - readings["motor_temperature"]
     at_hz = None if curve is None or frequency <= 0 else curve.at_frequency(frequency)
     if at_hz is not None and viscosity_m2_per_s:
-        factors = viscosity_factors(viscosity_m2_per_s=viscosity_m2_per_s, best_rate=at_hz.best_rate,
-                                    best_head=float(at_hz.head_at(at_hz.best_rate)), speed_rpm=RPM_PER_HZ * frequency)  # fmt: skip
+        factors = viscosity_factors(
+            viscosity_m2_per_s=viscosity_m2_per_s,
+            best_rate=at_hz.best_rate,
+            best_head=float(at_hz.head_at(at_hz.best_rate)),
+            speed_rpm=RPM_PER_HZ * frequency,
+        )
         at_hz = viscous(at_hz, factors)
         if not factors.in_range:
             remarks.append(("viscosity_out_of_range", {"b": factors.b}))
@@ -105,9 +121,20 @@ def operating_point(readings: dict[str, float], curve: Curve | None, stages: flo
         )
         at_gas = gas.at_intake(place.gas_m3_per_s, liquid, intake, separated=separated)
     return OperatingPoint(
-        rate, source, spread, head, None if efficiency is None or math.isnan(efficiency) else efficiency, over_best, loss, at_gas,
-        load, reserve, frequency, density, tuple(remarks),
-    )  # fmt: skip
+        rate,
+        source,
+        spread,
+        head,
+        None if efficiency is None or math.isnan(efficiency) else efficiency,
+        over_best,
+        loss,
+        at_gas,
+        load,
+        reserve,
+        frequency,
+        density,
+        tuple(remarks),
+    )
 
 
 def _pumped_density(
@@ -134,8 +161,17 @@ def _load(readings: dict[str, float], motor: Motor) -> float | None:
     return None
 
 
-def _rate(measured: float | None, head: float | None, curve: Curve | None, stages: float, readings: dict[str, float],
-          density: float, through: float, motor: Motor, remarks: list[tuple[str, dict[str, object]]]) -> tuple[float | None, str, float | None]:  # fmt: skip
+def _rate(
+    measured: float | None,
+    head: float | None,
+    curve: Curve | None,
+    stages: float,
+    readings: dict[str, float],
+    density: float,
+    through: float,
+    motor: Motor,
+    remarks: list[tuple[str, dict[str, object]]],
+) -> tuple[float | None, str, float | None]:
     if measured is not None and measured > 0:
         return measured, "measured", None
     if curve is None or head is None:
@@ -172,7 +208,14 @@ def _rate_by_power(curve: Curve, stages: float, readings: dict[str, float], dens
     return float(np.interp(0.80 * power, shaft[order], fine[order]))
 
 
-def total_dynamic_head_m(*, pump_depth_m: float, level_over_pump_m: float, wellhead_pressure_pa: float, density: float, friction_m: float) -> float:  # fmt: skip
+def total_dynamic_head_m(
+    *,
+    pump_depth_m: float,
+    level_over_pump_m: float,
+    wellhead_pressure_pa: float,
+    density: float,
+    friction_m: float,
+) -> float:
     """TDH [m]: net lift, wellhead pressure as head, friction (Takacs, ch. 5)."""
     return pump_depth_m - level_over_pump_m + wellhead_pressure_pa / (density * STANDARD_GRAVITY) + friction_m
 
@@ -180,7 +223,9 @@ def total_dynamic_head_m(*, pump_depth_m: float, level_over_pump_m: float, wellh
 def hazen_williams_m(
     length_m: float, rate_m3_per_s: float, diameter_m: float, coefficient: float = 120.0
 ) -> float:
-    """Friction head in tubing [m]: F = 2.083·(100/C)^1.85·(q/34.3)^1.85/d^4.8655 ft per 1000 ft (q bbl/d, d in)."""
+    """Friction head in tubing [m]: F = 2.083·(100/C)^1.85·(q/34.3)^1.85/d^4.8655 ft per 1000 ft (q bbl/d, d
+    in).
+    """
     barrels, inches = rate_m3_per_s * 86400 / 0.158987294928, diameter_m / 0.0254
     per_thousand = 2.083 * (100 / coefficient) ** 1.85 * (barrels / 34.3) ** 1.85 / inches**4.8655
     return length_m * per_thousand / 1000

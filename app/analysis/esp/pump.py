@@ -1,7 +1,8 @@
-"""A pump's curve: head, power and efficiency of a stage at a rate, at another frequency, with a viscous liquid.
+"""A pump's curve: head, power and efficiency of a stage at a rate, at another frequency, with a viscous
+liquid.
 
-Affinity laws: Q ~ f, H ~ f², N ~ f³. Viscosity: ANSI/HI 9.6.7-2010, B = 16.6·√ν·H^0.0625/(Q^0.375·n^0.25), 1 < B < 40
-(ν cSt, Q m³/h, H m per stage, n rpm). Rates [m³/s], heads [m], powers [W].
+Affinity laws: Q ~ f, H ~ f², N ~ f³. Viscosity: ANSI/HI 9.6.7-2010, B = 16.6·√ν·H^0.0625/(Q^0.375·n^0.25), 1
+< B < 40 (ν cSt, Q m³/h, H m per stage, n rpm). Rates [m³/s], heads [m], powers [W].
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ LEAST_POINTS = 4
 
 @dataclass(frozen=True)
 class Curve:
-    """One stage in water at `frequency_hz`: rate (k,) rising, head (k,), power (k,) or None, efficiency (k,) or None."""
+    """One stage in water at `frequency_hz`: rate (k,) rising, head (k,), power (k,) or None, efficiency (k,)
+    or None.
+    """
 
     rate: Floats
     head: Floats
@@ -32,7 +35,9 @@ class Curve:
 
     @property
     def best_rate(self) -> float:
-        """Rate at the best efficiency [m³/s]; without efficiency, where rate × head (the hydraulic power) is largest."""
+        """Rate at the best efficiency [m³/s]; without efficiency, where rate × head (the hydraulic power) is
+        largest.
+        """
         fine = np.linspace(self.rate[0], self.rate[-1], 400)
         good = (
             np.interp(fine, self.rate, self.efficiency)
@@ -42,8 +47,9 @@ class Curve:
         return float(fine[int(np.argmax(good))])
 
     def head_at(self, rate: Floats | float) -> Floats:
-        """Between the points by a smooth curve that makes no bumps of its own (PCHIP); below the first rate the first head,
-        beyond the last its slope goes on to zero."""
+        """Between the points by a smooth curve that makes no bumps of its own (PCHIP); below the first rate
+        the first head, beyond the last its slope goes on to zero.
+        """
         from scipy.interpolate import PchipInterpolator
 
         rate = np.asarray(rate, float)
@@ -76,7 +82,9 @@ class Curve:
         return Curve(self.rate * ratio, self.head * ratio**2, power, self.efficiency, frequency_hz)
 
     def rate_for_head(self, head: float) -> tuple[float | None, bool]:
-        """(rate at which a stage gives this head on the falling branch, whether it lies on the curve's points)."""
+        """(rate at which a stage gives this head on the falling branch, whether it lies on the curve's
+        points).
+        """
         top = int(np.argmax(self.head))
         beyond = self.rate[-1] * 1.25
         fine = np.linspace(self.rate[top], beyond, 2000)

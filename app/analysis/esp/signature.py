@@ -1,8 +1,9 @@
-"""Match a condition's signature (esp.md, table of signatures) against a well's departures: episodes with evidence.
+"""Match a condition's signature (esp.md, table of signatures) against a well's departures: episodes with
+evidence.
 
-A sign is a direction and two sizes: at `half` it counts half, at `full` wholly. Signs that are needed must be there
-wherever their sensor is; vetoes speak against; the rest adds to the score. Rules, not votes: each episode tells what it
-was made of, in units and in sigmas.
+A sign is a direction and two sizes: at `half` it counts half, at `full` wholly. Signs that are needed must be
+there wherever their sensor is; vetoes speak against; the rest adds to the score. Rules, not votes: each
+episode tells what it was made of, in units and in sigmas.
 """
 
 from __future__ import annotations
@@ -26,11 +27,22 @@ UP, DOWN = 1.0, -1.0
 LEAST_SIGMAS = 3.0
 # parameter → sensor whose trend shows it
 SENSOR_OF = {
-    "current": "motor_current", "noise": "motor_current", "intake": "intake_pressure", "discharge": "discharge_pressure",
-    "lift": "discharge_pressure", "motor_rise": "motor_temperature", "vibration": "vibration_x", "rate": "liquid_rate",
-    "wellhead": "wellhead_pressure", "line": "line_pressure", "annulus": "annulus_pressure", "power": "active_power",
-    "voltage": "voltage", "current_unbalance": "motor_current_a", "voltage_unbalance": "voltage_ab",
-}  # fmt: skip
+    "current": "motor_current",
+    "noise": "motor_current",
+    "intake": "intake_pressure",
+    "discharge": "discharge_pressure",
+    "lift": "discharge_pressure",
+    "motor_rise": "motor_temperature",
+    "vibration": "vibration_x",
+    "rate": "liquid_rate",
+    "wellhead": "wellhead_pressure",
+    "line": "line_pressure",
+    "annulus": "annulus_pressure",
+    "power": "active_power",
+    "voltage": "voltage",
+    "current_unbalance": "motor_current_a",
+    "voltage_unbalance": "voltage_ab",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +55,9 @@ class Sign:
     needed: bool = False
 
     def membership(self, departures: Departures) -> Floats | None:
-        """0 … 1 per cell (n,), ½ at `half`; NaN where unknown; None without the sensor. Under three sigmas it is nothing."""
+        """0 … 1 per cell (n,), ½ at `half`; NaN where unknown; None without the sensor. Under three sigmas it
+        is nothing.
+        """
         if self.parameter not in departures.value:
             return None
         size = self.direction * departures.value[self.parameter]
@@ -57,7 +71,9 @@ class Sign:
 
 @dataclass(frozen=True)
 class Signature:
-    """`any_of`: at least one of these parameters must be measured. Sudden and slow are about the rise of `key`."""
+    """`any_of`: at least one of these parameters must be measured. Sudden and slow are about the rise of
+    `key`.
+    """
 
     key: str
     signs: tuple[Sign, ...]
@@ -74,7 +90,9 @@ class Signature:
 
 @dataclass(frozen=True)
 class Episode:
-    """Cells [start, stop); `score` 0 … 1; `rise_h` how long the key parameter took from a fifth to four fifths."""
+    """Cells [start, stop); `score` 0 … 1; `rise_h` how long the key parameter took from a fifth to four
+    fifths.
+    """
 
     start: int
     stop: int
@@ -131,8 +149,9 @@ def _score(signature: Signature, departures: Departures) -> Floats:
 
 
 def runs(hit: Flags, counted: Flags, *, at_least: int, bridge: int) -> list[tuple[int, int]]:
-    """[start, stop) of stretches in which `hit` holds: gaps up to `bridge` cells close, cells that are not counted (the pump
-    stood) do not break; at least `at_least` hits, and hits at half of the counted cells."""
+    """[start, stop) of stretches in which `hit` holds: gaps up to `bridge` cells close, cells that are not
+    counted (the pump stood) do not break; at least `at_least` hits, and hits at half of the counted cells.
+    """
     index = np.flatnonzero(hit)
     if len(index) == 0:
         return []
@@ -170,8 +189,12 @@ def _onset(value: Floats, grid: Grid, start: int, stop: int) -> tuple[int, float
     return began, grid.hours(max(ran - 1, 0))
 
 
-def _arguments(signature: Signature, departures: Departures, hit: Flags, start: int, stop: int) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:  # fmt: skip
-    """Each sign at its median over the hits: for, where it holds; against, where the sensor says the opposite."""
+def _arguments(
+    signature: Signature, departures: Departures, hit: Flags, start: int, stop: int
+) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """Each sign at its median over the hits: for, where it holds; against, where the sensor says the
+    opposite.
+    """
     cells = np.arange(start, stop)[hit[start:stop]]
     supports, opposes = [], []
     for sign in sorted(signature.signs, key=lambda item: -item.weight):

@@ -1,7 +1,8 @@
-"""Probability that a pump fails within 7, 30, 90 days, with its reasons: a logistic model kept with skops, never a pickle.
+"""Probability that a pump fails within 7, 30, 90 days, with its reasons: a logistic model kept with skops,
+never a pickle.
 
-What the model has seen is in the file: version, features, where its training came from, its scores. A model of other
-features is refused with a reason, and the age alone speaks.
+What the model has seen is in the file: version, features, where its training came from, its scores. A model
+of other features is refused with a reason, and the age alone speaks.
 """
 
 from __future__ import annotations
@@ -114,12 +115,22 @@ def failure_model(path: Path | None = None) -> FailureModel:
     except Exception as error:
         raise KnownError("model_foreign", file=path.name, types=type(error).__name__) from error
     if not isinstance(stored, dict) or stored.get("format") != FORMAT:
-        raise KnownError("model_features", file=path.name, have=str(stored.get("format") if isinstance(stored, dict) else "?"), want=str(FORMAT))  # fmt: skip
+        raise KnownError(
+            "model_features",
+            file=path.name,
+            have=str(stored.get("format") if isinstance(stored, dict) else "?"),
+            want=str(FORMAT),
+        )
     if stored["feature_version"] != VERSION or tuple(stored["features"]) != NAMES:
         raise KnownError(
             "model_features", file=path.name, have=str(stored["feature_version"]), want=str(VERSION)
         )
     return FailureModel(
-        stored["version"], stored["summary"], {int(days): model for days, model in stored["models"].items()},
-        {int(days): (np.asarray(said), np.asarray(true)) for days, (said, true) in stored["calibration"].items()},
-    )  # fmt: skip
+        stored["version"],
+        stored["summary"],
+        {int(days): model for days, model in stored["models"].items()},
+        {
+            int(days): (np.asarray(said), np.asarray(true))
+            for days, (said, true) in stored["calibration"].items()
+        },
+    )

@@ -1,7 +1,7 @@
 """What the failure model looks at, once a day: how long the pump has run, and how far it is from what it was.
 
-The same names and units for simulated and for real pumps; `VERSION` changes with them, and a model of another version is
-refused.
+The same names and units for simulated and for real pumps; `VERSION` changes with them, and a model of another
+version is refused.
 """
 
 from __future__ import annotations
@@ -17,9 +17,20 @@ from app.analysis.rules.base import EspCase
 Floats = NDArray[np.float64]
 VERSION = 1
 NAMES = (
-    "age_days", "insulation", "insulation_falls", "motor_rise", "vibration", "lift_loss", "raggedness", "starts_a_day", "unbalance", "load",
-)  # fmt: skip
-"""days run; lg of insulation under 10 MΩ; its fall, lg per 30 days; K above the usual; shares of the usual; starts; share; share."""
+    "age_days",
+    "insulation",
+    "insulation_falls",
+    "motor_rise",
+    "vibration",
+    "lift_loss",
+    "raggedness",
+    "starts_a_day",
+    "unbalance",
+    "load",
+)
+"""days run; lg of insulation under 10 MΩ; its fall, lg per 30 days; K above the usual; shares of the usual;
+starts; share; share.
+"""
 
 WEEK_H = 7 * 24.0
 HEALTHY_OHM = 10e6
@@ -53,8 +64,12 @@ def features_of(case: EspCase, age_days: float) -> Features:
     put("starts_a_day", _starts(case, week))
     _insulation(case, week, put)
     if d is not None:
-        for name, parameter, sign in (("motor_rise", "motor_rise", 1), ("vibration", "vibration", 1), ("lift_loss", "lift", -1),
-                                      ("raggedness", "noise", 1)):  # fmt: skip
+        for name, parameter, sign in (
+            ("motor_rise", "motor_rise", 1),
+            ("vibration", "vibration", 1),
+            ("lift_loss", "lift", -1),
+            ("raggedness", "noise", 1),
+        ):
             if d.has(parameter):
                 put(name, sign * _median(d.value[parameter][week]))
         if d.has("current_unbalance"):

@@ -1,4 +1,6 @@
-"""What is to come of one well: run life of its kind, chance to fail, slow drifts to a limit, decline of the rate."""
+"""What is to come of one well: run life of its kind, chance to fail, slow drifts to a limit, decline of the
+rate.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,8 @@ def runs_of(installations: list[Installation], at: datetime) -> Runs:
 
 
 def drift_of(code: str, days: Floats, daily: Floats) -> Drift | None:
-    """By the Theil–Sen slope of the last three weeks (logarithmic for insulation), its interval by resampling days.
+    """By the Theil–Sen slope of the last three weeks (logarithmic for insulation), its interval by resampling
+    days.
 
     None when it does not move towards its limit, or would take over a year.
     """
@@ -104,7 +107,9 @@ def drift_of(code: str, days: Floats, daily: Floats) -> Drift | None:
 
 
 def _days_ahead(x: Floats, y: Floats, limit: float) -> Floats:
-    """When the line reaches the limit, days after the last one, for 200 resamplings of the days; below 0: it goes away."""
+    """When the line reaches the limit, days after the last one, for 200 resamplings of the days; below 0: it
+    goes away.
+    """
     rng = np.random.default_rng(1)
     result = []
     for _ in range(200):

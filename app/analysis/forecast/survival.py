@@ -1,7 +1,9 @@
-"""Run life (наработка, МРП): Kaplan–Meier and Weibull by group, with pumps that still run and late entry counted right.
+"""Run life (наработка, МРП): Kaplan–Meier and Weibull by group, with pumps that still run and late entry
+counted right.
 
-A pump pulled for another reason, or still running, is censored, not failed. МРП is given in two honest ways: the sliding
-days of work per failure, and the median of Kaplan–Meier; the mean of the failed alone is too low and is not given.
+A pump pulled for another reason, or still running, is censored, not failed. МРП is given in two honest ways:
+the sliding days of work per failure, and the median of Kaplan–Meier; the mean of the failed alone is too low
+and is not given.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ class Runs:
 
 @dataclass(frozen=True)
 class SurvivalCurve:
-    """Kaplan–Meier, steps at `days` (n,), with a 95 % band (n,) each; median is None while more than half survive."""
+    """Kaplan–Meier, steps at `days` (n,), with a 95 % band (n,) each; median is None while more than half
+    survive.
+    """
 
     days: Floats
     survival: Floats
@@ -85,10 +89,14 @@ def kaplan_meier(runs: Runs) -> SurvivalCurve:
     band = fitter.confidence_interval_survival_function_
     median = float(fitter.median_survival_time_)
     return SurvivalCurve(
-        fitter.survival_function_.index.to_numpy(float), fitter.survival_function_.iloc[:, 0].to_numpy(float),
-        band.iloc[:, 0].to_numpy(float), band.iloc[:, 1].to_numpy(float),
-        median if math.isfinite(median) else None, int(runs.failed.sum()), len(runs),
-    )  # fmt: skip
+        fitter.survival_function_.index.to_numpy(float),
+        fitter.survival_function_.iloc[:, 0].to_numpy(float),
+        band.iloc[:, 0].to_numpy(float),
+        band.iloc[:, 1].to_numpy(float),
+        median if math.isfinite(median) else None,
+        int(runs.failed.sum()),
+        len(runs),
+    )
 
 
 def weibull(runs: Runs) -> WeibullLife:
@@ -109,11 +117,18 @@ def _fitted(days: bytes, failed: bytes, entry_days: bytes) -> WeibullLife:
 
     runs = Runs(np.frombuffer(days), np.frombuffer(failed, bool), np.frombuffer(entry_days))
     fitter = WeibullFitter().fit(np.maximum(runs.days, 1e-3), runs.failed, entry=_entry(runs))
-    return WeibullLife(float(fitter.lambda_), float(fitter.rho_), fitter.variance_matrix_.to_numpy(float), int(runs.failed.sum()))  # fmt: skip
+    return WeibullLife(
+        float(fitter.lambda_),
+        float(fitter.rho_),
+        fitter.variance_matrix_.to_numpy(float),
+        int(runs.failed.sum()),
+    )
 
 
 def days_per_failure(runs: Runs) -> float | None:
-    """Σ days of work by number of failures (the sliding МРП when the runs are of 365 days); None without a failure."""
+    """Σ days of work by number of failures (the sliding МРП when the runs are of 365 days); None without a
+    failure.
+    """
     failures = int(runs.failed.sum())
     return float((runs.days - runs.entry_days).sum() / failures) if failures else None
 

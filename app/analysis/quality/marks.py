@@ -13,14 +13,31 @@ Floats = NDArray[np.floating]
 SENTINELS = np.array([65535.0, 65436.0, 32767.0, -32768.0, 9999.0, -999.25, -9999.0], np.float32)
 FROZEN_AT_LEAST = 120
 # These stand still by nature.
-STEADY = frozenset({"frequency", "choke", "voltage", "water_cut", "insulation_resistance", "pumping_speed",
-                    "dynamic_level", "static_level", "liquid_rate", "oil_rate", "gas_rate", "power_factor"})  # fmt: skip
+STEADY = frozenset(
+    {
+        "frequency",
+        "choke",
+        "voltage",
+        "water_cut",
+        "insulation_resistance",
+        "pumping_speed",
+        "dynamic_level",
+        "static_level",
+        "liquid_rate",
+        "oil_rate",
+        "gas_rate",
+        "power_factor",
+    }
+)
 
 
-def quality_of(sensor: Sensor, time_us: NDArray[np.int64], value: Floats, shown: Floats | None = None) -> NDArray[np.uint8]:  # fmt: skip
+def quality_of(
+    sensor: Sensor, time_us: NDArray[np.int64], value: Floats, shown: Floats | None = None
+) -> NDArray[np.uint8]:
     """Quality bits (n,) of one sensor's samples in time order: sentinel, range, spike, frozen.
 
-    value [SI]; `shown` is the same in the file's unit, where sentinels are looked for; value itself when not given.
+    value [SI]; `shown` is the same in the file's unit, where sentinels are looked for; value itself when not
+    given.
     """
     marks = np.zeros(len(value), np.uint8)
     if len(value) == 0:
@@ -51,10 +68,12 @@ LONGEST_SHARE = 0.5
 
 
 def another_unit(value: Floats, *, downhole: bool = True) -> NDArray[np.bool_]:
-    """Stretches that begin and end with a jump by the factor between two units, from one sample to the next (n,).
+    """Stretches that begin and end with a jump by the factor between two units, from one sample to the next
+    (n,).
 
-    The shorter side of a jump is the suspect one; a jump that is never taken back counts when it is the minority. Surface
-    pressures really jump several times over when a valve closes: there only factors of nine and more count.
+    The shorter side of a jump is the suspect one; a jump that is never taken back counts when it is the
+    minority. Surface pressures really jump several times over when a valve closes: there only factors of nine
+    and more count.
     """
     result = np.zeros(len(value), bool)
     known = np.flatnonzero(np.isfinite(value) & (value > 0))
@@ -103,7 +122,9 @@ def spikes(value: Floats) -> NDArray[np.bool_]:
 
 
 def frozen(value: Floats) -> NDArray[np.bool_]:
-    """Samples in runs of one value much longer than this sensor's own usual runs (n,); zeros are a stopped well."""
+    """Samples in runs of one value much longer than this sensor's own usual runs (n,); zeros are a stopped
+    well.
+    """
     n = len(value)
     result = np.zeros(n, bool)
     if n < FROZEN_AT_LEAST:

@@ -22,7 +22,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Verdict:
-    """One thing found. An episode has times [µs]; a card's verdict has none: it holds when the card was taken."""
+    """One thing found. An episode has times [µs]; a card's verdict has none: it holds when the card was
+    taken.
+    """
 
     severity: str
     confidence: float
@@ -35,7 +37,9 @@ class Verdict:
 
 @dataclass(frozen=True)
 class CardCase:
-    """A card analysed; `shape` is None where there is no pump card, then only `surface` can be argued from."""
+    """A card analysed; `shape` is None where there is no pump card, then only `surface` can be argued
+    from.
+    """
 
     analysis: CardAnalysis
     shape: Shape | None
@@ -45,7 +49,8 @@ class CardCase:
 
 @dataclass(frozen=True)
 class EspCase:
-    """One ESP well over a window: its readings on a grid, what the pump was doing, how far it is from its baseline.
+    """One ESP well over a window: its readings on a grid, what the pump was doing, how far it is from its
+    baseline.
 
     `departures` is None when no mode was run long enough to have a baseline: then only sensors are judged.
     """
@@ -54,11 +59,18 @@ class EspCase:
     modes: Modes
     departures: Departures | None
 
-    def verdict(self, severity: str, confidence: float, episode: Episode, settled_by: tuple[str, ...], *more: Evidence) -> Verdict:  # fmt: skip
+    def verdict(
+        self, severity: str, confidence: float, episode: Episode, settled_by: tuple[str, ...], *more: Evidence
+    ) -> Verdict:
         return Verdict(
-            severity, confidence, (*episode.evidence, *more), episode.against, settled_by,
-            int(self.grid.time_us[episode.start]), int(self.grid.time_us[episode.stop - 1] + self.grid.step_us),
-        )  # fmt: skip
+            severity,
+            confidence,
+            (*episode.evidence, *more),
+            episode.against,
+            settled_by,
+            int(self.grid.time_us[episode.start]),
+            int(self.grid.time_us[episode.stop - 1] + self.grid.step_us),
+        )
 
     def found(self, signature: Signature) -> list[Episode]:
         return (
@@ -68,7 +80,9 @@ class EspCase:
     def told(
         self, signature: Signature, severity: str, settled_by: tuple[str, ...], *, sure: float
     ) -> list[Verdict]:
-        """Episodes whose signature alone decides: confidence 0.5 at a score of 0.5, 0.9 at a score of `sure`."""
+        """Episodes whose signature alone decides: confidence 0.5 at a score of 0.5, 0.9 at a score of
+        `sure`.
+        """
         return [
             self.verdict(severity, certainty(episode.score, half=0.5, sure=sure), episode, settled_by)
             for episode in self.found(signature)

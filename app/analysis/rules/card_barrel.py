@@ -10,10 +10,21 @@ def judge_worn(case: CardCase) -> list[Verdict]:
     if shape is None or shape.dip < 0.03 or not 0.03 < shape.dip_width < 0.4 or shape.rough_up > 0.04:
         return []
     strength = shape.dip - 3 * shape.rough_up - 0.5 * shape.bump_up
-    return [Verdict("watch", certainty(strength, half=0.06, sure=0.16),
-                    (Evidence("dip_at_place", {"depth": shape.dip, "place": shape.dip_at},
-                              card_part=(max(0.0, shape.dip_at - 0.1), min(1.0, shape.dip_at + 0.1))),),
-                    (), ("second_card", "respace_pump"))]  # fmt: skip
+    return [
+        Verdict(
+            "watch",
+            certainty(strength, half=0.06, sure=0.16),
+            (
+                Evidence(
+                    "dip_at_place",
+                    {"depth": shape.dip, "place": shape.dip_at},
+                    card_part=(max(0.0, shape.dip_at - 0.1), min(1.0, shape.dip_at + 0.1)),
+                ),
+            ),
+            (),
+            ("second_card", "respace_pump"),
+        )
+    ]
 
 
 def judge_hole(case: CardCase) -> list[Verdict]:
@@ -29,12 +40,25 @@ def judge_hole(case: CardCase) -> list[Verdict]:
         return []
     gradual = certainty(shape.lost_width, half=0.08, sure=0.16)
     strength = (0.9 - shape.lost_from) * 0.5 + 0.3 * gradual
-    evidence = [Evidence("load_lost_above", {"place": shape.lost_from, "width": shape.lost_width}, card_part=(shape.lost_from, 1.0))]  # fmt: skip
+    evidence = [
+        Evidence(
+            "load_lost_above",
+            {"place": shape.lost_from, "width": shape.lost_width},
+            card_part=(shape.lost_from, 1.0),
+        )
+    ]
     if loads.level_ratio < 0.8:
         evidence.append(Evidence("load_below_level", {"ratio": loads.level_ratio}))
         strength += 0.1
-    return [Verdict("act", certainty(strength, half=0.22, sure=0.42) * (0.25 + 0.75 * gradual), tuple(evidence), (),
-                    ("level_shot", "tv_check", "respace_pump"))]  # fmt: skip
+    return [
+        Verdict(
+            "act",
+            certainty(strength, half=0.22, sure=0.42) * (0.25 + 0.75 * gradual),
+            tuple(evidence),
+            (),
+            ("level_shot", "tv_check", "respace_pump"),
+        )
+    ]
 
 
 def judge_bent(case: CardCase) -> list[Verdict]:
@@ -42,11 +66,27 @@ def judge_bent(case: CardCase) -> list[Verdict]:
     shape = case.shape
     if shape is None or shape.bump_up < 0.04 or shape.bump_down < 0.04:
         return []
-    strength = min(shape.bump_up, shape.bump_down) - 2 * max(shape.rough_up, shape.rough_down) - 0.2 * max(0.0, 0.6 - shape.area)  # fmt: skip
+    strength = (
+        min(shape.bump_up, shape.bump_down)
+        - 2 * max(shape.rough_up, shape.rough_down)
+        - 0.2 * max(0.0, 0.6 - shape.area)
+    )
     part = (max(0.0, shape.bump_at - 0.12), min(1.0, shape.bump_at + 0.12))
-    return [Verdict("act", certainty(strength, half=0.07, sure=0.16),
-                    (Evidence("drags_both_ways", {"up": shape.bump_up, "down": shape.bump_down, "place": shape.bump_at}, card_part=part),),
-                    (), ("second_card", "respace_pump", "lift_rods"))]  # fmt: skip
+    return [
+        Verdict(
+            "act",
+            certainty(strength, half=0.07, sure=0.16),
+            (
+                Evidence(
+                    "drags_both_ways",
+                    {"up": shape.bump_up, "down": shape.bump_down, "place": shape.bump_at},
+                    card_part=part,
+                ),
+            ),
+            (),
+            ("second_card", "respace_pump", "lift_rods"),
+        )
+    ]
 
 
 def judge_out(case: CardCase) -> list[Verdict]:
@@ -55,9 +95,21 @@ def judge_out(case: CardCase) -> list[Verdict]:
     if shape is None or not 0.45 < shape.lost_from < 0.96 or shape.early_unloading < 0.02:
         return []
     sudden = certainty(0.09 - shape.lost_width, half=0.0, sure=0.04)
-    return [Verdict("act", certainty(shape.early_unloading, half=0.05, sure=0.12) * sudden,
-                    (Evidence("load_gone_at", {"place": shape.lost_from, "width": shape.lost_width}, card_part=(shape.lost_from, 1.0)),),
-                    (), ("respace_pump", "second_card"))]  # fmt: skip
+    return [
+        Verdict(
+            "act",
+            certainty(shape.early_unloading, half=0.05, sure=0.12) * sudden,
+            (
+                Evidence(
+                    "load_gone_at",
+                    {"place": shape.lost_from, "width": shape.lost_width},
+                    card_part=(shape.lost_from, 1.0),
+                ),
+            ),
+            (),
+            ("respace_pump", "second_card"),
+        )
+    ]
 
 
 WORN = Rule("worn_barrel", "card", judge_worn)

@@ -1,5 +1,7 @@
-"""Incomplete fillage: the load leaves the rods late on the downstroke. A hit on liquid falls steeply, gas is squeezed
-along p·Vⁿ = const. The same chamber does both, so the intake pressure decides; without it both are said."""
+"""Incomplete fillage: the load leaves the rods late on the downstroke. A hit on liquid falls steeply, gas is
+squeezed along p·Vⁿ = const. The same chamber does both, so the intake pressure decides; without it both are
+said.
+"""
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
@@ -23,12 +25,14 @@ def _evidence(case: CardCase) -> list[Evidence]:
             "unloading_width",
             {"width": shape.unloading_width},
             card_part=(max(0.0, shape.fillage - 0.1), min(1.0, shape.fillage + shape.unloading_width)),
-        ),  # fmt: skip
+        ),
     ]
 
 
 def gas_share(case: CardCase) -> float:
-    """How much speaks for gas rather than a hit on liquid, 0 to 1: from the intake pressure and the width of the fall."""
+    """How much speaks for gas rather than a hit on liquid, 0 to 1: from the intake pressure and the width of
+    the fall.
+    """
     assert case.shape is not None
     share = certainty(case.shape.unloading_width, half=0.16, sure=0.28)
     intake = case.analysis.measures["pump_intake_pressure_pa"]
@@ -56,8 +60,15 @@ def judge_pound(case: CardCase) -> list[Verdict]:
         return []
     for_it, against = _pressure(case, high=False)
     sure = certainty(1 - case.shape.fillage, half=0.09, sure=0.2) * _not_a_lens(case)
-    return [Verdict("act" if case.shape.fillage < 0.6 else "watch", sure * share, (*_evidence(case), *for_it),
-                    tuple(against), ("level_shot", "stop_and_refill", "lower_speed"))]  # fmt: skip
+    return [
+        Verdict(
+            "act" if case.shape.fillage < 0.6 else "watch",
+            sure * share,
+            (*_evidence(case), *for_it),
+            tuple(against),
+            ("level_shot", "stop_and_refill", "lower_speed"),
+        )
+    ]
 
 
 def judge_gas(case: CardCase) -> list[Verdict]:
@@ -68,19 +79,34 @@ def judge_gas(case: CardCase) -> list[Verdict]:
         return []
     for_it, against = _pressure(case, high=True)
     sure = certainty(1 - case.shape.fillage, half=0.07, sure=0.2) * _not_a_lens(case)
-    return [Verdict("watch", sure * share, (*_evidence(case), *for_it), tuple(against),
-                    ("level_shot", "vent_annulus", "gas_anchor"))]  # fmt: skip
+    return [
+        Verdict(
+            "watch",
+            sure * share,
+            (*_evidence(case), *for_it),
+            tuple(against),
+            ("level_shot", "vent_annulus", "gas_anchor"),
+        )
+    ]
 
 
 def judge_lock(case: CardCase) -> list[Verdict]:
     """Срыв подачи газом: a lens between the lines; neither valve opens, nothing is lifted."""
     shape, loads = case.shape, case.loads
-    if shape is None or loads is None or shape.area > LENS_AREA or shape.loading < 0.15 or shape.slow_unloading < 0.5:  # fmt: skip
+    if (
+        shape is None
+        or loads is None
+        or shape.area > LENS_AREA
+        or shape.loading < 0.15
+        or shape.slow_unloading < 0.5
+    ):
         return []
     if loads.weight_ratio < 0.9:
         return []
-    evidence = [Evidence("lens_between_lines", {"area": shape.area}, card_part=(0.0, 1.0)),
-                Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading))]  # fmt: skip
+    evidence = [
+        Evidence("lens_between_lines", {"area": shape.area}, card_part=(0.0, 1.0)),
+        Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading)),
+    ]
     against = []
     strength = 0.75 - shape.area
     if loads.rate_ratio == loads.rate_ratio:  # known
@@ -90,8 +116,15 @@ def judge_lock(case: CardCase) -> list[Verdict]:
         else:
             against.append(Evidence("rate_present", {"ratio": loads.rate_ratio}))
             strength -= 0.3
-    return [Verdict("act", certainty(strength, half=0.2, sure=0.45), tuple(evidence), tuple(against),
-                    ("vent_annulus", "flow_test", "stop_and_refill"))]  # fmt: skip
+    return [
+        Verdict(
+            "act",
+            certainty(strength, half=0.2, sure=0.45),
+            tuple(evidence),
+            tuple(against),
+            ("vent_annulus", "flow_test", "stop_and_refill"),
+        )
+    ]
 
 
 def _not_a_lens(case: CardCase) -> float:
@@ -104,9 +137,15 @@ def _groups(case: CardCase) -> list[Verdict]:
     corner = case.surface.lower_right
     if corner < 0.35 or case.surface.area < 0.15:
         return []
-    return [Verdict("watch", min(0.5, certainty(corner, half=0.45, sure=0.9)),
-                    (Evidence("surface_corner_missing", {"share": corner}),), (Evidence("no_pump_card", {}),),
-                    ("enter_rods", "level_shot"))]  # fmt: skip
+    return [
+        Verdict(
+            "watch",
+            min(0.5, certainty(corner, half=0.45, sure=0.9)),
+            (Evidence("surface_corner_missing", {"share": corner}),),
+            (Evidence("no_pump_card", {}),),
+            ("enter_rods", "level_shot"),
+        )
+    ]
 
 
 def _gas_groups(case: CardCase) -> list[Verdict]:

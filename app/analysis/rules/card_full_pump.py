@@ -15,7 +15,14 @@ def judge(case: CardCase) -> list[Verdict]:
     ):
         return []
     worst_corner = max(shape.loading, shape.early_unloading, shape.early_loading)
-    odd = max(shape.dip - 0.03, shape.bump_up, shape.spike_bottom - 0.05, shape.spike_top - 0.03, 1 - shape.lost_from - 0.05, 0.0)  # fmt: skip
+    odd = max(
+        shape.dip - 0.03,
+        shape.bump_up,
+        shape.spike_bottom - 0.05,
+        shape.spike_top - 0.03,
+        1 - shape.lost_from - 0.05,
+        0.0,
+    )
     strength = (
         (shape.fillage - 0.9) - 2.0 * max(0.0, worst_corner - 0.015) - odd - max(0.0, 0.3 - loads.fluid)
     )
@@ -23,9 +30,15 @@ def judge(case: CardCase) -> list[Verdict]:
     if sure < 0.2:
         return []
     return [
-        Verdict("info", sure, (Evidence("high_fillage", {"fillage": shape.fillage}),
-                               Evidence("corners_are_square", {"share": worst_corner})))
-    ]  # fmt: skip
+        Verdict(
+            "info",
+            sure,
+            (
+                Evidence("high_fillage", {"fillage": shape.fillage}),
+                Evidence("corners_are_square", {"share": worst_corner}),
+            ),
+        )
+    ]
 
 
 RULE = Rule("full_pump", "card", judge)

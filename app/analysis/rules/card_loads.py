@@ -26,12 +26,21 @@ def judge_flowing(case: CardCase) -> list[Verdict]:
         else:
             against.append(Evidence("no_rate", {"ratio": loads.rate_ratio}))
             strength -= 0.15
-    return [Verdict("watch", certainty(strength, half=0.12, sure=0.22), tuple(evidence), tuple(against),
-                    ("flow_test", "level_shot"))]  # fmt: skip
+    return [
+        Verdict(
+            "watch",
+            certainty(strength, half=0.12, sure=0.22),
+            tuple(evidence),
+            tuple(against),
+            ("flow_test", "level_shot"),
+        )
+    ]
 
 
 def judge_friction(case: CardCase) -> list[Verdict]:
-    """АСПО, вязкость, сальник: a fat card, above the line that the level allows and below the rods' weight."""
+    """АСПО, вязкость, сальник: a fat card, above the line that the level allows and below the rods'
+    weight.
+    """
     loads, shape = case.loads, case.shape
     if loads is None or shape is None or not math.isfinite(loads.fluid):
         return []
@@ -39,10 +48,18 @@ def judge_friction(case: CardCase) -> list[Verdict]:
     strength = min(beyond_up + 0.1, beyond_down) + 0.3 * max(0.0, beyond_down - 0.3)
     if strength < 0.08 or shape.area < 0.4:
         return []
-    return [Verdict("act" if strength > 0.5 else "watch", certainty(strength, half=0.18, sure=0.4),
-                    (Evidence("above_largest_load", {"share": loads.upper}, card_part=(0.1, 0.9)),
-                     Evidence("below_rod_weight", {"share": beyond_down}, card_part=(0.1, 0.9))),
-                    (), ("second_card", "hot_oil", "check_stuffing_box"))]  # fmt: skip
+    return [
+        Verdict(
+            "act" if strength > 0.5 else "watch",
+            certainty(strength, half=0.18, sure=0.4),
+            (
+                Evidence("above_largest_load", {"share": loads.upper}, card_part=(0.1, 0.9)),
+                Evidence("below_rod_weight", {"share": beyond_down}, card_part=(0.1, 0.9)),
+            ),
+            (),
+            ("second_card", "hot_oil", "check_stuffing_box"),
+        )
+    ]
 
 
 def judge_sand(case: CardCase) -> list[Verdict]:
@@ -51,9 +68,19 @@ def judge_sand(case: CardCase) -> list[Verdict]:
     if shape is None or max(shape.rough_up, shape.rough_down) < 0.001 or shape.area < 0.3:
         return []
     strength = 0.5 * (shape.rough_up + shape.rough_down)
-    return [Verdict("watch", certainty(strength, half=0.006, sure=0.014),
-                    (Evidence("ragged_loads", {"up": shape.rough_up, "down": shape.rough_down}, card_part=(0.1, 0.9)),),
-                    (), ("second_card", "solids_test"))]  # fmt: skip
+    return [
+        Verdict(
+            "watch",
+            certainty(strength, half=0.006, sure=0.014),
+            (
+                Evidence(
+                    "ragged_loads", {"up": shape.rough_up, "down": shape.rough_down}, card_part=(0.1, 0.9)
+                ),
+            ),
+            (),
+            ("second_card", "solids_test"),
+        )
+    ]
 
 
 FLOWING = Rule("flowing", "card", judge_flowing)

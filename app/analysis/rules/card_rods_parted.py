@@ -1,4 +1,6 @@
-"""Обрыв или отворот штанг: a thin flat card at the weight of the rods left; the weight tells the depth of the break."""
+"""Обрыв или отворот штанг: a thin flat card at the weight of the rods left; the weight tells the depth of the
+break.
+"""
 
 import numpy as np
 
@@ -19,7 +21,8 @@ def judge(case: CardCase) -> list[Verdict]:
         return []  # a pump that lifts a column hangs on whole rods: the load cell is off
     load = analysis.clean.load_n
     mean = float(load.mean())
-    # Half the usual fluid load rides on a whole string on average: even an idle pump does not hang below its rods.
+    # Half the usual fluid load rides on a whole string on average: even an idle pump does not hang below its
+    # rods.
     missing = 1 - mean / weight
     span = float(np.ptp(load)) / weight
     if missing < 0.08:
@@ -27,12 +30,18 @@ def judge(case: CardCase) -> list[Verdict]:
     thin = certainty(0.45 - span, half=0.0, sure=0.15)
     depth = break_depth(mean, analysis)
     return [
-        Verdict("stop", certainty(missing, half=0.06, sure=0.14) * (0.5 + 0.5 * thin),
-                (Evidence("hangs_too_light", {"load": mean, "weight": weight, "share": missing}),
-                 Evidence("card_is_thin", {"span": float(np.ptp(load))}),
-                 Evidence("break_depth", {"depth": depth})),
-                (), ("lift_rods", "flow_test"))
-    ]  # fmt: skip
+        Verdict(
+            "stop",
+            certainty(missing, half=0.06, sure=0.14) * (0.5 + 0.5 * thin),
+            (
+                Evidence("hangs_too_light", {"load": mean, "weight": weight, "share": missing}),
+                Evidence("card_is_thin", {"span": float(np.ptp(load))}),
+                Evidence("break_depth", {"depth": depth}),
+            ),
+            (),
+            ("lift_rods", "flow_test"),
+        )
+    ]
 
 
 def break_depth(hanging_n: float, analysis: CardAnalysis) -> float:

@@ -1,4 +1,6 @@
-"""What depends on time or on inertia rather than on place: valves that close late, the liquid column set in motion."""
+"""What depends on time or on inertia rather than on place: valves that close late, the liquid column set in
+motion.
+"""
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
@@ -22,9 +24,21 @@ def judge_delayed(case: CardCase) -> list[Verdict]:
         / 2
         * (1.0 if min(shape.loading, shape.slow_unloading) > 0.008 else 0.4)
     )
-    return [Verdict("watch", certainty(strength, half=0.03, sure=0.07) * (0.35 + 0.65 * steep),
-                    (Evidence("late_after_turn", {"up": shape.load_turn_s, "down": shape.unload_turn_s}, card_part=(0.0, shape.loading)),),
-                    (), ("change_speed", "tv_check"))]  # fmt: skip
+    return [
+        Verdict(
+            "watch",
+            certainty(strength, half=0.03, sure=0.07) * (0.35 + 0.65 * steep),
+            (
+                Evidence(
+                    "late_after_turn",
+                    {"up": shape.load_turn_s, "down": shape.unload_turn_s},
+                    card_part=(0.0, shape.loading),
+                ),
+            ),
+            (),
+            ("change_speed", "tv_check"),
+        )
+    ]
 
 
 def judge_acceleration(case: CardCase) -> list[Verdict]:
@@ -36,9 +50,19 @@ def judge_acceleration(case: CardCase) -> list[Verdict]:
         SHALLOW_M / bore.pump_depth_m * (bore.plunger_diameter_m / 0.057) ** 2, half=0.9, sure=1.6
     )
     strength = shape.hump - shape.bump_down - max(0.0, 0.9 - shape.lost_from)
-    return [Verdict("info", certainty(strength, half=0.06, sure=0.16) * likely,
-                    (Evidence("hump_early", {"share": shape.hump, "depth": bore.pump_depth_m}, card_part=(0.05, 0.4)),),
-                    (), ("change_speed",))]  # fmt: skip
+    return [
+        Verdict(
+            "info",
+            certainty(strength, half=0.06, sure=0.16) * likely,
+            (
+                Evidence(
+                    "hump_early", {"share": shape.hump, "depth": bore.pump_depth_m}, card_part=(0.05, 0.4)
+                ),
+            ),
+            (),
+            ("change_speed",),
+        )
+    ]
 
 
 DELAYED = Rule("delayed_valve", "card", judge_delayed)

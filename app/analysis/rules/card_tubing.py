@@ -1,4 +1,6 @@
-"""Tubing: free tubing stretches under the fluid load with both transfers; leaking tubing shows in the rate alone."""
+"""Tubing: free tubing stretches under the fluid load with both transfers; leaking tubing shows in the rate
+alone.
+"""
 
 import math
 
@@ -17,9 +19,19 @@ def judge_movement(case: CardCase) -> list[Verdict]:
     if (straight < 0.8 and shape.loading > 0.03) or shape.loading > 4 * loads.tubing_stretch + 0.02:
         return []
     fits = certainty(1.0 - abs(shape.loading / (0.8 * loads.tubing_stretch + 1e-6) - 1), half=0.3, sure=0.8)
-    strength = certainty(shape.loading, half=0.014, sure=0.035) * fits * (0.4 + 0.6 * certainty(straight, half=0.9, sure=0.97))  # fmt: skip
+    strength = (
+        certainty(shape.loading, half=0.014, sure=0.035)
+        * fits
+        * (0.4 + 0.6 * certainty(straight, half=0.9, sure=0.97))
+    )
     square_top = certainty(0.06 - shape.early_unloading, half=0.0, sure=0.04)
-    evidence = (Evidence("parallelogram", {"loading": shape.loading, "stretch": loads.tubing_stretch}, card_part=(0.0, shape.loading)),)  # fmt: skip
+    evidence = (
+        Evidence(
+            "parallelogram",
+            {"loading": shape.loading, "stretch": loads.tubing_stretch},
+            card_part=(0.0, shape.loading),
+        ),
+    )
     against = (Evidence("tubing_said_anchored", {}),) if case.analysis.card.bore.tubing_anchored else ()
     return [
         Verdict(
@@ -33,12 +45,25 @@ def judge_leak(case: CardCase) -> list[Verdict]:
     shape, loads = case.shape, case.loads
     if shape is None or loads is None or not math.isfinite(loads.rate_ratio) or shape.area < 0.6:
         return []
-    if shape.early_unloading > 0.05 or shape.early_loading > 0.03 or loads.rate_ratio > 0.8 or loads.weight_ratio < 0.95:  # fmt: skip
+    if (
+        shape.early_unloading > 0.05
+        or shape.early_loading > 0.03
+        or loads.rate_ratio > 0.8
+        or loads.weight_ratio < 0.95
+    ):
         return []
-    return [Verdict("act", certainty(1 - loads.rate_ratio, half=0.25, sure=0.45),
-                    (Evidence("rate_below_card", {"ratio": loads.rate_ratio}),
-                     Evidence("corners_are_square", {"share": max(shape.loading, shape.early_unloading)})),
-                    (), ("pressure_test", "flow_test", "tv_check"))]  # fmt: skip
+    return [
+        Verdict(
+            "act",
+            certainty(1 - loads.rate_ratio, half=0.25, sure=0.45),
+            (
+                Evidence("rate_below_card", {"ratio": loads.rate_ratio}),
+                Evidence("corners_are_square", {"share": max(shape.loading, shape.early_unloading)}),
+            ),
+            (),
+            ("pressure_test", "flow_test", "tv_check"),
+        )
+    ]
 
 
 MOVEMENT = Rule("tubing_movement", "card", judge_movement)

@@ -18,10 +18,25 @@ def judge(case: CardCase) -> list[Verdict]:
     code = "rod_heavy" if torque.imbalance > 0 else "weight_heavy"
     rating = case.analysis.card.bore.unit.get("gearbox_rating_n_m")
     overloaded = rating is not None and torque.peak_n_m > float(rating)
-    return [Verdict("act" if overloaded else "watch", SUREST * certainty(off, half=0.12, sure=0.25),
-                    (Evidence(code, {"share": off, "peak": torque.peak_n_m}),
-                     Evidence("best_moment", {"moment": torque.best_moment_n_m, "now": torque.moment_n_m, "peak": torque.balanced_peak_n_m})),
-                    (), ("move_weights", "motor_current"))]  # fmt: skip
+    return [
+        Verdict(
+            "act" if overloaded else "watch",
+            SUREST * certainty(off, half=0.12, sure=0.25),
+            (
+                Evidence(code, {"share": off, "peak": torque.peak_n_m}),
+                Evidence(
+                    "best_moment",
+                    {
+                        "moment": torque.best_moment_n_m,
+                        "now": torque.moment_n_m,
+                        "peak": torque.balanced_peak_n_m,
+                    },
+                ),
+            ),
+            (),
+            ("move_weights", "motor_current"),
+        )
+    ]
 
 
 RULE = Rule("unit_unbalanced", "card", judge)

@@ -1,5 +1,7 @@
-"""Leaking valves. Travelling valve or plunger: load taken up late and lost before the top. Standing valve: load left
-late and taken up before the bottom. Leakage matters most where the plunger is slow: at both ends of the stroke."""
+"""Leaking valves. Travelling valve or plunger: load taken up late and lost before the top. Standing valve:
+load left late and taken up before the bottom. Leakage matters most where the plunger is slow: at both ends of
+the stroke.
+"""
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
@@ -20,7 +22,11 @@ def _standing(case: CardCase) -> float:
     shape = case.shape
     if shape is None or shape.early_loading < 0.6 * NOTICED:
         return 0.0
-    return shape.early_loading + 0.4 * min(shape.slow_unloading, 0.3) - (0.03 if shape.slow_unloading < 0.02 else 0.0)  # fmt: skip
+    return (
+        shape.early_loading
+        + 0.4 * min(shape.slow_unloading, 0.3)
+        - (0.03 if shape.slow_unloading < 0.02 else 0.0)
+    )
 
 
 def judge_traveling(case: CardCase) -> list[Verdict]:
@@ -30,13 +36,27 @@ def judge_traveling(case: CardCase) -> list[Verdict]:
             case, "surface_upper_corners_missing", case.surface.upper_left, case.surface.upper_right
         )
     shape = case.shape
-    against = (Evidence("loads_at_once", {"share": shape.loading}, card_part=(0.0, 0.1)),) if shape.loading < 0.02 else ()  # fmt: skip
+    against = (
+        (Evidence("loads_at_once", {"share": shape.loading}, card_part=(0.0, 0.1)),)
+        if shape.loading < 0.02
+        else ()
+    )
     return [
-        Verdict("act" if strength > 0.25 else "watch", certainty(strength, half=0.06, sure=0.13),
-                (Evidence("unloads_early", {"share": shape.early_unloading}, card_part=(1 - shape.early_unloading, 1.0)),
-                 Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading))),
-                against, ("tv_check", "flow_test"))
-    ]  # fmt: skip
+        Verdict(
+            "act" if strength > 0.25 else "watch",
+            certainty(strength, half=0.06, sure=0.13),
+            (
+                Evidence(
+                    "unloads_early",
+                    {"share": shape.early_unloading},
+                    card_part=(1 - shape.early_unloading, 1.0),
+                ),
+                Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading)),
+            ),
+            against,
+            ("tv_check", "flow_test"),
+        )
+    ]
 
 
 def judge_standing(case: CardCase) -> list[Verdict]:
@@ -44,13 +64,27 @@ def judge_standing(case: CardCase) -> list[Verdict]:
     if strength <= 0 or case.shape is None:
         return []
     shape = case.shape
-    against = (Evidence("unloads_at_once", {"share": shape.slow_unloading}, card_part=(0.9, 1.0)),) if shape.slow_unloading < 0.02 else ()  # fmt: skip
+    against = (
+        (Evidence("unloads_at_once", {"share": shape.slow_unloading}, card_part=(0.9, 1.0)),)
+        if shape.slow_unloading < 0.02
+        else ()
+    )
     return [
-        Verdict("act" if strength > 0.25 else "watch", certainty(strength, half=0.05, sure=0.12),
-                (Evidence("loads_early", {"share": shape.early_loading}, card_part=(0.0, shape.early_loading)),
-                 Evidence("unloads_slowly", {"share": shape.slow_unloading}, card_part=(1 - min(shape.slow_unloading, 1.0), 1.0))),
-                against, ("sv_check", "flow_test"))
-    ]  # fmt: skip
+        Verdict(
+            "act" if strength > 0.25 else "watch",
+            certainty(strength, half=0.05, sure=0.12),
+            (
+                Evidence("loads_early", {"share": shape.early_loading}, card_part=(0.0, shape.early_loading)),
+                Evidence(
+                    "unloads_slowly",
+                    {"share": shape.slow_unloading},
+                    card_part=(1 - min(shape.slow_unloading, 1.0), 1.0),
+                ),
+            ),
+            against,
+            ("sv_check", "flow_test"),
+        )
+    ]
 
 
 def judge_both(case: CardCase) -> list[Verdict]:
@@ -65,20 +99,36 @@ def judge_both(case: CardCase) -> list[Verdict]:
     if strength < 0.004:
         return []
     return [
-        Verdict("act", certainty(strength, half=0.045, sure=0.09),
-                (Evidence("unloads_early", {"share": shape.early_unloading}, card_part=(1 - shape.early_unloading, 1.0)),
-                 Evidence("loads_early", {"share": shape.early_loading}, card_part=(0.0, shape.early_loading))),
-                (), ("tv_check", "sv_check", "flow_test"))
-    ]  # fmt: skip
+        Verdict(
+            "act",
+            certainty(strength, half=0.045, sure=0.09),
+            (
+                Evidence(
+                    "unloads_early",
+                    {"share": shape.early_unloading},
+                    card_part=(1 - shape.early_unloading, 1.0),
+                ),
+                Evidence("loads_early", {"share": shape.early_loading}, card_part=(0.0, shape.early_loading)),
+            ),
+            (),
+            ("tv_check", "sv_check", "flow_test"),
+        )
+    ]
 
 
 def _groups(case: CardCase, code: str, left: float, right: float) -> list[Verdict]:
     """From the surface card alone: a likely group, never a lone certain label."""
     if case.shape is not None or min(left, right) < 0.3 or case.surface.area < 0.1:
         return []
-    return [Verdict("watch", min(0.45, certainty(min(left, right), half=0.4, sure=0.8)),
-                    (Evidence(code, {"left": left, "right": right}),), (Evidence("no_pump_card", {}),),
-                    ("enter_rods", "tv_check"))]  # fmt: skip
+    return [
+        Verdict(
+            "watch",
+            min(0.45, certainty(min(left, right), half=0.4, sure=0.8)),
+            (Evidence(code, {"left": left, "right": right}),),
+            (Evidence("no_pump_card", {}),),
+            ("enter_rods", "tv_check"),
+        )
+    ]
 
 
 TRAVELING = Rule("traveling_valve_leak", "card", judge_traveling)

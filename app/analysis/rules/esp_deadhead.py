@@ -13,8 +13,11 @@ SIGNATURE = Signature(
         Sign("motor_rise", UP, 3.0, 10.0, 0.5),
     ),
     (Sign("line", UP, 0.4, 1.0),),
-    any_of=("rate", "discharge", "current"), dwell_h=0.2, bridge_h=3.0, sudden_h=12.0,
-)  # fmt: skip
+    any_of=("rate", "discharge", "current"),
+    dwell_h=0.2,
+    bridge_h=3.0,
+    sudden_h=12.0,
+)
 
 
 def judge(case: EspCase) -> list[Verdict]:

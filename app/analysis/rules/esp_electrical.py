@@ -6,8 +6,20 @@ from app.analysis.esp.signature import UP, Episode, Sign, Signature, runs
 from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 
-CURRENTS = Signature("current_unbalance", (Sign("current_unbalance", UP, 0.04, 0.10, needed=True),), dwell_h=0.5, bridge_h=6.0, least_score=0.5)  # fmt: skip
-VOLTAGES = Signature("voltage_unbalance", (Sign("voltage_unbalance", UP, 0.02, 0.05, needed=True),), dwell_h=0.5, bridge_h=6.0, least_score=0.5)  # fmt: skip
+CURRENTS = Signature(
+    "current_unbalance",
+    (Sign("current_unbalance", UP, 0.04, 0.10, needed=True),),
+    dwell_h=0.5,
+    bridge_h=6.0,
+    least_score=0.5,
+)
+VOLTAGES = Signature(
+    "voltage_unbalance",
+    (Sign("voltage_unbalance", UP, 0.02, 0.05, needed=True),),
+    dwell_h=0.5,
+    bridge_h=6.0,
+    least_score=0.5,
+)
 VOLTAGE_OFF = 0.07
 CURRENT_MOVES = 0.03
 LONGEST_H = 48.0
@@ -19,13 +31,21 @@ def unbalanced(case: EspCase) -> list[Verdict]:
     for signature in (CURRENTS, VOLTAGES):
         for episode in case.found(signature):
             severity = "act" if episode.score > 0.8 else "watch"
-            verdicts.append(case.verdict(severity, certainty(episode.score, half=0.45, sure=0.85), episode, ("phase_currents", "megger", "supply_log")))  # fmt: skip
+            verdicts.append(
+                case.verdict(
+                    severity,
+                    certainty(episode.score, half=0.45, sure=0.85),
+                    episode,
+                    ("phase_currents", "megger", "supply_log"),
+                )
+            )
     return verdicts
 
 
 def disturbed(case: EspCase) -> list[Verdict]:
-    """The voltage is off its level for minutes to a day, and the current answers. The drive's own frequency explains a
-    voltage that follows it; a level that stays is a new setting."""
+    """The voltage is off its level for minutes to a day, and the current answers. The drive's own frequency
+    explains a voltage that follows it; a level that stays is a new setting.
+    """
     d = case.departures
     if d is None or not d.has("voltage"):
         return []
@@ -49,9 +69,22 @@ def disturbed(case: EspCase) -> list[Verdict]:
             Evidence("voltage_off", {"before": base, "now": base * (1 + size), "change": size}, "voltage")
         ]
         if answers:
-            evidence.append(Evidence("current_answers", {"change": float(current[np.nanargmax(np.abs(current))])}, "motor_current"))  # fmt: skip
+            evidence.append(
+                Evidence(
+                    "current_answers",
+                    {"change": float(current[np.nanargmax(np.abs(current))])},
+                    "motor_current",
+                )
+            )
         episode = Episode(start, stop, abs(size), 0.0, tuple(evidence), ())
-        verdicts.append(case.verdict("watch", certainty(abs(size) + 0.04 * answers, half=0.06, sure=0.13), episode, ("supply_log", "other_wells")))  # fmt: skip
+        verdicts.append(
+            case.verdict(
+                "watch",
+                certainty(abs(size) + 0.04 * answers, half=0.06, sure=0.13),
+                episode,
+                ("supply_log", "other_wells"),
+            )
+        )
     return verdicts
 
 

@@ -15,8 +15,10 @@ SIGNATURE = Signature(
         Sign("vibration", UP, 0.1, 0.4, 0.5),
     ),
     (Sign("current", UP, 0.05, 0.1), Sign("current", DOWN, 0.25, 0.35), Sign("voltage", DOWN, 0.04, 0.08)),
-    dwell_h=4.0, bridge_h=12.0, least_score=0.5,
-)  # fmt: skip
+    dwell_h=4.0,
+    bridge_h=12.0,
+    least_score=0.5,
+)
 
 
 def judge(case: EspCase) -> list[Verdict]:
@@ -28,7 +30,11 @@ def judge(case: EspCase) -> list[Verdict]:
             continue
         steady = Evidence("frequency_constant", {"frequency": float(np.median(frequency))}, "frequency")
         confidence = certainty(episode.score, half=0.45, sure=0.85)
-        verdicts.append(case.verdict("watch", confidence, episode, ("vent_annulus", "lower_frequency", "flow_test"), steady))  # fmt: skip
+        verdicts.append(
+            case.verdict(
+                "watch", confidence, episode, ("vent_annulus", "lower_frequency", "flow_test"), steady
+            )
+        )
     return verdicts
 
 

@@ -1,7 +1,8 @@
-"""The pump turns and lifts nothing: gas lock or a broken shaft. Both drop the current to idle at once (esp.md, rows 2, 7).
+"""The pump turns and lifts nothing: gas lock or a broken shaft. Both drop the current to idle at once
+(esp.md, rows 2, 7).
 
-Told apart by what went before and after: gas makes the current ragged before and comes back after a stop; a shaft breaks out
-of quiet running, the current stays flat and low through every restart, and vibration falls.
+Told apart by what went before and after: gas makes the current ragged before and comes back after a stop; a
+shaft breaks out of quiet running, the current stays flat and low through every restart, and vibration falls.
 """
 
 import numpy as np
@@ -21,8 +22,10 @@ IDLE = Signature(
     ),
     (Sign("wellhead", UP, 0.5, 1.0), Sign("intake", DOWN, 0.25, 0.5)),
     any_of=("rate", "lift", "discharge", "intake"),
-    dwell_h=0.3, bridge_h=3.0, sudden_h=4.0,
-)  # fmt: skip
+    dwell_h=0.3,
+    bridge_h=3.0,
+    sudden_h=4.0,
+)
 RAGGED = 0.8
 BEFORE_H = 10.0
 
@@ -34,7 +37,17 @@ def gas_lock(case: EspCase) -> list[Verdict]:
         if gas <= 0:
             continue
         confidence = certainty(episode.score + 0.12 * gas, half=0.6, sure=0.95)
-        verdicts.append(_verdict(case, "act", confidence, episode, ("vent_annulus", "lower_frequency", "wait_for_level"), evidence, against))  # fmt: skip
+        verdicts.append(
+            _verdict(
+                case,
+                "act",
+                confidence,
+                episode,
+                ("vent_annulus", "lower_frequency", "wait_for_level"),
+                evidence,
+                against,
+            )
+        )
     return verdicts
 
 
@@ -49,14 +62,39 @@ def broken_shaft(case: EspCase) -> list[Verdict]:
         )
         still = vibration is not None and vibration < -0.1
         confidence = certainty(episode.score + 0.1 * still - 0.12 * gas, half=0.6, sure=0.95)
-        verdicts.append(_verdict(case, "stop", confidence, episode, ("restart_once", "megger", "plan_workover"), against, evidence))  # fmt: skip
+        verdicts.append(
+            _verdict(
+                case,
+                "stop",
+                confidence,
+                episode,
+                ("restart_once", "megger", "plan_workover"),
+                against,
+                evidence,
+            )
+        )
     return verdicts
 
 
-def _verdict(case: EspCase, severity: str, confidence: float, episode: Episode, checks: tuple[str, ...],
-             more: tuple[Evidence, ...], against: tuple[Evidence, ...]) -> Verdict:  # fmt: skip
+def _verdict(
+    case: EspCase,
+    severity: str,
+    confidence: float,
+    episode: Episode,
+    checks: tuple[str, ...],
+    more: tuple[Evidence, ...],
+    against: tuple[Evidence, ...],
+) -> Verdict:
     made = case.verdict(severity, confidence, episode, checks, *more)
-    return Verdict(made.severity, made.confidence, made.evidence, (*made.against, *against), checks, made.from_us, made.to_us)  # fmt: skip
+    return Verdict(
+        made.severity,
+        made.confidence,
+        made.evidence,
+        (*made.against, *against),
+        checks,
+        made.from_us,
+        made.to_us,
+    )
 
 
 def _cells(case: EspCase, episode: Episode) -> np.ndarray:

@@ -36,9 +36,13 @@ def judge(case: EspCase) -> list[Verdict]:
     start_day = int(days[min(int(fallen[-1]) + 1, len(days) - 1)]) if len(fallen) else int(days[0])
     now = float(daily[-1])
     evidence = [
-        Evidence("insulation_falls", {"before": before, "now": now, "per_day": 10**slope - 1}, "insulation_resistance"),
+        Evidence(
+            "insulation_falls",
+            {"before": before, "now": now, "per_day": 10**slope - 1},
+            "insulation_resistance",
+        ),
         Evidence("fall_is_monotone", {"agreement": -agreement}, "insulation_resistance"),
-    ]  # fmt: skip
+    ]
     left = (math.log10(WARNING_OHM) - math.log10(now)) / slope if now > WARNING_OHM else 0.0
     if now > WARNING_OHM:
         evidence.append(
@@ -48,9 +52,16 @@ def judge(case: EspCase) -> list[Verdict]:
         evidence.append(Evidence("below_limit", {"limit": WARNING_OHM}, "insulation_resistance"))
     severity = "stop" if now < 2 * TRIP_OHM else "act" if left < 30 else "watch"
     return [
-        Verdict(severity, certainty(-agreement, half=0.5, sure=0.9), tuple(evidence), (), ("megger", "plan_workover"),
-                first_us + start_day * DAY_US, int(case.grid.time_us[-1]))
-    ]  # fmt: skip
+        Verdict(
+            severity,
+            certainty(-agreement, half=0.5, sure=0.9),
+            tuple(evidence),
+            (),
+            ("megger", "plan_workover"),
+            first_us + start_day * DAY_US,
+            int(case.grid.time_us[-1]),
+        )
+    ]
 
 
 def theil_sen(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:

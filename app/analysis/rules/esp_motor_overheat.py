@@ -1,4 +1,6 @@
-"""Перегрев ПЭД: the motor is warmer above its intake than it was at the same current and rate (esp.md, row 11)."""
+"""Перегрев ПЭД: the motor is warmer above its intake than it was at the same current and rate (esp.md, row
+11).
+"""
 
 import numpy as np
 
@@ -10,9 +12,16 @@ LIMIT_K = 273.15 + 150
 SIGNATURE = Signature(
     "motor_rise",
     (Sign("motor_rise", UP, 7.0, 18.0, 1.0, needed=True),),
-    (Sign("current", UP, 0.06, 0.15), Sign("rate", DOWN, 0.12, 0.3), Sign("intake", DOWN, 0.3, 0.6), Sign("current", DOWN, 0.1, 0.25)),
-    dwell_h=5.0, bridge_h=24.0, least_score=0.5,
-)  # fmt: skip
+    (
+        Sign("current", UP, 0.06, 0.15),
+        Sign("rate", DOWN, 0.12, 0.3),
+        Sign("intake", DOWN, 0.3, 0.6),
+        Sign("current", DOWN, 0.1, 0.25),
+    ),
+    dwell_h=5.0,
+    bridge_h=24.0,
+    least_score=0.5,
+)
 
 
 def judge(case: EspCase) -> list[Verdict]:
@@ -22,8 +31,15 @@ def judge(case: EspCase) -> list[Verdict]:
         top = float(np.nanmax(hottest)) if np.isfinite(hottest).any() else 0.0
         severity = "stop" if top > LIMIT_K + 25 else "act" if top > LIMIT_K - 20 else "watch"
         said = Evidence("motor_hottest", {"temperature": top}, "motor_temperature")
-        verdicts.append(case.verdict(severity, certainty(episode.score, half=0.45, sure=0.8), episode,
-                                     ("check_rate_past_motor", "check_cooling", "lower_frequency"), said))  # fmt: skip
+        verdicts.append(
+            case.verdict(
+                severity,
+                certainty(episode.score, half=0.45, sure=0.8),
+                episode,
+                ("check_rate_past_motor", "check_cooling", "lower_frequency"),
+                said,
+            )
+        )
     return verdicts
 
 

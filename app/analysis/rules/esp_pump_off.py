@@ -1,4 +1,6 @@
-"""Срыв подачи по притоку: the intake pressure falls steadily, the current with it, then underload trips (esp.md, row 3)."""
+"""Срыв подачи по притоку: the intake pressure falls steadily, the current with it, then underload trips
+(esp.md, row 3).
+"""
 
 from app.analysis.esp.signature import DOWN, UP, Sign, Signature
 from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
@@ -13,8 +15,9 @@ SIGNATURE = Signature(
         Sign("motor_rise", UP, 2.0, 8.0, 0.5),
     ),
     (Sign("current", UP, 0.05, 0.12), Sign("rate", UP, 0.05, 0.15)),
-    dwell_h=3.0, bridge_h=12.0,
-)  # fmt: skip
+    dwell_h=3.0,
+    bridge_h=12.0,
+)
 
 
 def judge(case: EspCase) -> list[Verdict]:
@@ -25,7 +28,15 @@ def judge(case: EspCase) -> list[Verdict]:
         often = per_day >= 2 and not case.modes.periodic[episode.start : episode.stop].mean() > 0.5
         more = (Evidence("frequent_stops", {"per_day": per_day}, "frequency"),) if often else ()
         confidence = certainty(episode.score + 0.1 * often, half=0.5, sure=0.88)
-        verdicts.append(case.verdict("act" if often else "watch", confidence, episode, ("level_shot", "lower_frequency", "flow_test"), *more))  # fmt: skip
+        verdicts.append(
+            case.verdict(
+                "act" if often else "watch",
+                confidence,
+                episode,
+                ("level_shot", "lower_frequency", "flow_test"),
+                *more,
+            )
+        )
     return verdicts
 
 

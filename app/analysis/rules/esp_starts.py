@@ -1,4 +1,6 @@
-"""What starts tell: too many of them without a plan, and a pump that turns the wrong way since one (esp.md, rows 17, 18)."""
+"""What starts tell: too many of them without a plan, and a pump that turns the wrong way since one (esp.md,
+rows 17, 18).
+"""
 
 import numpy as np
 
@@ -16,8 +18,11 @@ REVERSED = Signature(
         Sign("motor_rise", UP, 2.0, 8.0, 0.5),
     ),
     (Sign("current", DOWN, 0.3, 0.42), Sign("rate", DOWN, 0.85, 0.98)),
-    any_of=("rate", "intake"), dwell_h=1.0, bridge_h=12.0, sudden_h=8.0,
-)  # fmt: skip
+    any_of=("rate", "intake"),
+    dwell_h=1.0,
+    bridge_h=12.0,
+    sudden_h=8.0,
+)
 LIFT_FROM_START_H = 1.5
 
 
@@ -25,12 +30,22 @@ def reversed_(case: EspCase) -> list[Verdict]:
     """The change is there from a start on, at once."""
     verdicts = []
     for episode in case.found(REVERSED):
-        starts = case.modes.starts[(case.modes.starts <= episode.start + case.grid.cells(LIFT_FROM_START_H))
-                                   & (case.modes.starts >= episode.start - case.grid.cells(LIFT_FROM_START_H + 1))]  # fmt: skip
+        starts = case.modes.starts[
+            (case.modes.starts <= episode.start + case.grid.cells(LIFT_FROM_START_H))
+            & (case.modes.starts >= episode.start - case.grid.cells(LIFT_FROM_START_H + 1))
+        ]
         if len(starts) == 0:
             continue
         more = Evidence("since_start", {}, "frequency")
-        verdicts.append(case.verdict("act", certainty(episode.score, half=0.5, sure=0.85), episode, ("swap_phases", "flow_test"), more))  # fmt: skip
+        verdicts.append(
+            case.verdict(
+                "act",
+                certainty(episode.score, half=0.5, sure=0.85),
+                episode,
+                ("swap_phases", "flow_test"),
+                more,
+            )
+        )
     return verdicts
 
 
@@ -50,9 +65,23 @@ def often(case: EspCase) -> list[Verdict]:
     for start, stop in runs(hit, np.ones(len(hit), bool), at_least=1, bridge=day):
         inside = int(((starts >= start) & (starts < stop)).sum())
         per_day = inside / max(case.grid.hours(stop - start) / 24, 1.0)
-        episode = Episode(start, stop, per_day, 0.0, (Evidence("starts_a_day", {"count": inside, "per_day": per_day}, "frequency"),), ())  # fmt: skip
+        episode = Episode(
+            start,
+            stop,
+            per_day,
+            0.0,
+            (Evidence("starts_a_day", {"count": inside, "per_day": per_day}, "frequency"),),
+            (),
+        )
         severity = "act" if per_day >= 6 else "watch"
-        verdicts.append(case.verdict(severity, certainty(per_day, half=2.5, sure=6.0), episode, ("protection_settings", "level_shot", "supply_log")))  # fmt: skip
+        verdicts.append(
+            case.verdict(
+                severity,
+                certainty(per_day, half=2.5, sure=6.0),
+                episode,
+                ("protection_settings", "level_shot", "supply_log"),
+            )
+        )
     return verdicts
 
 

@@ -1,6 +1,8 @@
-"""Less comes through and the intake pressure rises: plugged intake, wear, scale or solids, a leak (esp.md, rows 4–6, 8).
+"""Less comes through and the intake pressure rises: plugged intake, wear, scale or solids, a leak (esp.md,
+rows 4–6, 8).
 
-The current tells them apart: it falls with a plugged intake, rises with scale, stays with a leak; wear takes weeks and shakes.
+The current tells them apart: it falls with a plugged intake, rises with scale, stays with a leak; wear takes
+weeks and shakes.
 """
 
 from app.analysis.esp.signature import DOWN, UP, Sign, Signature
@@ -15,9 +17,17 @@ PLUGGED = Signature(
         Sign("discharge", DOWN, 0.003, 0.015, 0.5),
         Sign("lift", DOWN, 0.02, 0.1, 0.5),
     ),
-    (Sign("vibration", UP, 0.25, 0.6), Sign("wellhead", UP, 0.2, 0.6), Sign("noise", UP, 1.5, 3.0), Sign("lift", DOWN, 0.45, 0.7)),
-    any_of=("rate", "current"), dwell_h=6.0, bridge_h=18.0, settled=True,
-)  # fmt: skip
+    (
+        Sign("vibration", UP, 0.25, 0.6),
+        Sign("wellhead", UP, 0.2, 0.6),
+        Sign("noise", UP, 1.5, 3.0),
+        Sign("lift", DOWN, 0.45, 0.7),
+    ),
+    any_of=("rate", "current"),
+    dwell_h=6.0,
+    bridge_h=18.0,
+    settled=True,
+)
 WORN = Signature(
     "lift",
     (
@@ -28,8 +38,12 @@ WORN = Signature(
         Sign("current", DOWN, 0.01, 0.06, 0.5),
     ),
     (Sign("current", UP, 0.025, 0.06), Sign("noise", UP, 1.5, 3.0), Sign("lift", DOWN, 0.45, 0.7)),
-    any_of=("rate", "vibration"), dwell_h=36.0, bridge_h=48.0, settled=True, slow_h=60.0,
-)  # fmt: skip
+    any_of=("rate", "vibration"),
+    dwell_h=36.0,
+    bridge_h=48.0,
+    settled=True,
+    slow_h=60.0,
+)
 SCALED = Signature(
     "current",
     (
@@ -40,8 +54,12 @@ SCALED = Signature(
         Sign("lift", DOWN, 0.01, 0.06, 0.5),
     ),
     (Sign("motor_rise", DOWN, 1.5, 4.0), Sign("voltage", DOWN, 0.03, 0.06), Sign("wellhead", UP, 0.2, 0.6)),
-    any_of=("rate", "motor_rise"), dwell_h=12.0, bridge_h=24.0, settled=True, slow_h=2.0,
-)  # fmt: skip
+    any_of=("rate", "motor_rise"),
+    dwell_h=12.0,
+    bridge_h=24.0,
+    settled=True,
+    slow_h=2.0,
+)
 LEAKING = Signature(
     "intake",
     (
@@ -52,10 +70,18 @@ LEAKING = Signature(
         Sign("current", UP, 0.005, 0.03, 0.5),
         Sign("annulus", UP, 0.05, 0.2, 0.3),
     ),
-    (Sign("current", DOWN, 0.03, 0.06), Sign("current", UP, 0.14, 0.25), Sign("vibration", UP, 0.25, 0.6), Sign("wellhead", UP, 0.15, 0.5),
-     Sign("motor_rise", UP, 3.0, 8.0)),
-    any_of=("rate", "discharge"), dwell_h=4.0, bridge_h=18.0, settled=True,
-)  # fmt: skip
+    (
+        Sign("current", DOWN, 0.03, 0.06),
+        Sign("current", UP, 0.14, 0.25),
+        Sign("vibration", UP, 0.25, 0.6),
+        Sign("wellhead", UP, 0.15, 0.5),
+        Sign("motor_rise", UP, 3.0, 8.0),
+    ),
+    any_of=("rate", "discharge"),
+    dwell_h=4.0,
+    bridge_h=18.0,
+    settled=True,
+)
 
 
 def plugged(case: EspCase) -> list[Verdict]:

@@ -1,7 +1,9 @@
-"""Необычное поведение: what no rule names. Departures together leave the space they moved in while all was well (PCA, SPE).
+"""Необычное поведение: what no rule names. Departures together leave the space they moved in while all was
+well (PCA, SPE).
 
-Jackson and Mudholkar, Technometrics 21 (1979) 341: the squared prediction error of a few principal components fitted on the
-reference hours, its limit taken far beyond what the reference ever reached; the contributions name the sensors.
+Jackson and Mudholkar, Technometrics 21 (1979) 341: the squared prediction error of a few principal components
+fitted on the reference hours, its limit taken far beyond what the reference ever reached; the contributions
+name the sensors.
 """
 
 import numpy as np

@@ -1,6 +1,8 @@
-"""Gauges that lie: frozen, spiking, drifting, in another unit, on another clock, silent (esp.md, row 20 and "Data quality").
+"""Gauges that lie: frozen, spiking, drifting, in another unit, on another clock, silent (esp.md, row 20 and
+"Data quality").
 
-Never diagnose from a bad sensor: what these find was marked before, or is left out of the other findings' evidence.
+Never diagnose from a bad sensor: what these find was marked before, or is left out of the other findings'
+evidence.
 """
 
 import numpy as np
@@ -27,9 +29,13 @@ LONELY_H, SILENT_H = 6.0, 1.0
 def frozen(case: EspCase) -> list[Verdict]:
     grid = case.grid
     moving = sum(
-        ((grid.high[code] > grid.low[code]) | (np.abs(np.diff(grid.mean[code], prepend=np.nan)) > 0)).astype(int) * case.modes.on
-        for code in grid.mean if code != "frequency"
-    )  # fmt: skip
+        ((grid.high[code] > grid.low[code]) | (np.abs(np.diff(grid.mean[code], prepend=np.nan)) > 0)).astype(
+            int
+        )
+        * case.modes.on
+        for code in grid.mean
+        if code != "frequency"
+    )
     verdicts = []
     for code, marks in grid.marks.items():
         marked = (marks & np.uint8(Quality.FROZEN)) != 0
@@ -40,7 +46,17 @@ def frozen(case: EspCase) -> list[Verdict]:
                 Evidence("value_frozen", {"hours": hours * 3600, "sensor": code}, code),
                 Evidence("others_move", {"count": float(np.median(np.asarray(moving)[start:stop]))}, None),
             )
-            verdicts.append(_said(case, "watch", certainty(hours, half=2.5, sure=10), start, stop, evidence, ("check_gauge", "check_cable")))  # fmt: skip
+            verdicts.append(
+                _said(
+                    case,
+                    "watch",
+                    certainty(hours, half=2.5, sure=10),
+                    start,
+                    stop,
+                    evidence,
+                    ("check_gauge", "check_cable"),
+                )
+            )
     return verdicts
 
 
@@ -60,7 +76,17 @@ def spiking(case: EspCase) -> list[Verdict]:
                 continue
             start, stop, count = int(part[0]), int(part[-1]) + 1, len(part)
             evidence = (Evidence("value_spikes", {"count": count, "sensor": code}, code),)
-            verdicts.append(_said(case, "watch", certainty(count, half=3, sure=10), start, stop, evidence, ("check_gauge", "check_cable")))  # fmt: skip
+            verdicts.append(
+                _said(
+                    case,
+                    "watch",
+                    certainty(count, half=3, sure=10),
+                    start,
+                    stop,
+                    evidence,
+                    ("check_gauge", "check_cable"),
+                )
+            )
     return verdicts
 
 
@@ -90,7 +116,17 @@ def silent(case: EspCase) -> list[Verdict]:
     everywhere = np.ones(len(nothing), np.bool_)
     for start, stop in runs(nothing, everywhere, at_least=max(4, grid.cells(SILENT_H)), bridge=1):
         hours = grid.hours(stop - start)
-        verdicts.append(_said(case, "info", 0.95, start, stop, (Evidence("no_readings", {"hours": hours * 3600}, None),), ("check_link",)))  # fmt: skip
+        verdicts.append(
+            _said(
+                case,
+                "info",
+                0.95,
+                start,
+                stop,
+                (Evidence("no_readings", {"hours": hours * 3600}, None),),
+                ("check_link",),
+            )
+        )
     for row, code in enumerate(grid.mean):
         usual = known[row].mean()
         lonely = ~known[row] & ~nothing
@@ -124,7 +160,17 @@ def drifting(case: EspCase) -> list[Verdict]:
             cells = np.arange(start, stop)[hit[start:stop]]
             size = float(np.nanmedian(slow[cells]))
             evidence = (argument(d, name, size, cells), Evidence("others_still", {"count": len(bound)}, None))
-            verdicts.append(_said(case, "watch", certainty(abs(size) / limit, half=1.0, sure=2.2), start, stop, evidence, ("check_gauge", "compare_gauge")))  # fmt: skip
+            verdicts.append(
+                _said(
+                    case,
+                    "watch",
+                    certainty(abs(size) / limit, half=1.0, sure=2.2),
+                    start,
+                    stop,
+                    evidence,
+                    ("check_gauge", "compare_gauge"),
+                )
+            )
     return verdicts
 
 
@@ -156,7 +202,17 @@ def shifted(case: EspCase) -> list[Verdict]:
                 code,
             ),
         )
-        verdicts.append(_said(case, "watch", certainty(len(edges), half=2, sure=5), int(edges[0]), int(edges[-1]) + 1, evidence, ("check_clock",)))  # fmt: skip
+        verdicts.append(
+            _said(
+                case,
+                "watch",
+                certainty(len(edges), half=2, sure=5),
+                int(edges[0]),
+                int(edges[-1]) + 1,
+                evidence,
+                ("check_clock",),
+            )
+        )
     return verdicts
 
 
@@ -174,7 +230,15 @@ def _edges(values: np.ndarray, limit: float) -> np.ndarray:
     return known[1:][on[1:] != on[:-1]]
 
 
-def _said(case: EspCase, severity: str, confidence: float, start: int, stop: int, evidence: tuple[Evidence, ...], checks: tuple[str, ...]) -> Verdict:  # fmt: skip
+def _said(
+    case: EspCase,
+    severity: str,
+    confidence: float,
+    start: int,
+    stop: int,
+    evidence: tuple[Evidence, ...],
+    checks: tuple[str, ...],
+) -> Verdict:
     return case.verdict(severity, confidence, Episode(start, stop, confidence, 0.0, evidence, ()), checks)
 
 

@@ -1,8 +1,10 @@
-"""An ESP well in time: inflow, pump curve, tubing, motor heat, controller. Many wells at once, arrays are (wells,).
+"""An ESP well in time: inflow, pump curve, tubing, motor heat, controller. Many wells at once, arrays are
+(wells,).
 
 Inflow: straight above the bubble point, Vogel below (Vogel, JPT 1968). Pump: H = stages·(h0·r² − h2·Q²) with
-r = f / 50 Hz (affinity laws). Tubing: hydrostatic head and turbulent friction k·Q². The annulus stores what inflow
-and pump do not share. Motor: one thermal mass cooled by the liquid that passes it. Sources: Takacs, ESP Manual, ch. 4.
+r = f / 50 Hz (affinity laws). Tubing: hydrostatic head and turbulent friction k·Q². The annulus stores what
+inflow and pump do not share. Motor: one thermal mass cooled by the liquid that passes it. Sources: Takacs,
+ESP Manual, ch. 4.
 """
 
 from __future__ import annotations
@@ -21,19 +23,36 @@ Floats = NDArray[np.float64]
 RATED_HZ = 50.0
 ANNULUS_M2 = 0.0135
 SENSORS = (
-    "intake_pressure", "discharge_pressure", "intake_temperature", "motor_temperature", "motor_current", "motor_current_a",
-    "motor_current_b", "motor_current_c", "voltage", "frequency", "active_power", "load", "insulation_resistance",
-    "vibration_x", "wellhead_pressure", "annulus_pressure", "line_pressure", "liquid_rate",
-)  # fmt: skip
+    "intake_pressure",
+    "discharge_pressure",
+    "intake_temperature",
+    "motor_temperature",
+    "motor_current",
+    "motor_current_a",
+    "motor_current_b",
+    "motor_current_c",
+    "voltage",
+    "frequency",
+    "active_power",
+    "load",
+    "insulation_resistance",
+    "vibration_x",
+    "wellhead_pressure",
+    "annulus_pressure",
+    "line_pressure",
+    "liquid_rate",
+)
 
 
 @dataclass
 class Conditions:
-    """What is wrong at a moment, (wells,) each; the story changes them as time goes. Neutral values to begin with.
+    """What is wrong at a moment, (wells,) each; the story changes them as time goes. Neutral values to begin
+    with.
 
-    Shares are of the healthy value: productivity, head, cooling, voltage, torque (beyond what hydraulics asks),
-    vibration. `intake_loss` and `stage_loss` are pressure lost at the usual rate [Pa], before and inside the pump;
-    `leak` is the share of the usual rate that goes back through a hole in the tubing. `valve` 1 is open, `shaft` 1 whole.
+    Shares are of the healthy value: productivity, head, cooling, voltage, torque (beyond what hydraulics
+    asks), vibration. `intake_loss` and `stage_loss` are pressure lost at the usual rate [Pa], before and
+    inside the pump; `leak` is the share of the usual rate that goes back through a hole in the tubing.
+    `valve` 1 is open, `shaft` 1 whole.
     """
 
     productivity: Floats
@@ -60,9 +79,13 @@ class Conditions:
     def healthy(cls, wells: int) -> Conditions:
         ones = np.ones(wells)
         neutral = {
-            "gas_noise": 0.01, "insulation_ohm": 5e6, "frequency_hz": 50.0,
-            **dict.fromkeys(("gas_locked", "intake_loss", "stage_loss", "leak", "reversed", "unbalance"), 0.0),
-        }  # fmt: skip
+            "gas_noise": 0.01,
+            "insulation_ohm": 5e6,
+            "frequency_hz": 50.0,
+            **dict.fromkeys(
+                ("gas_locked", "intake_loss", "stage_loss", "leak", "reversed", "unbalance"), 0.0
+            ),
+        }
         arrays = {
             item.name: ones * neutral.get(item.name, 1.0)
             for item in fields(cls)
@@ -99,14 +122,27 @@ class EspTelemetry:
     trips: list[tuple[int, int]]
 
 
-def run_esp(wells: EspWells, minutes: int, story: Story, rng: np.random.Generator,
-            progress: Callable[[int, int], None] = lambda done, total: None) -> EspTelemetry:  # fmt: skip
+def run_esp(
+    wells: EspWells,
+    minutes: int,
+    story: Story,
+    rng: np.random.Generator,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> EspTelemetry:
     """One step a minute. `story(day, conditions)` is asked every ten minutes what is wrong by then."""
     count = len(wells.stages)
     conditions = Conditions.healthy(count)
     zero = np.zeros(count)
     story(0.0, conditions)
-    state = _State(np.full(count, 6e6), wells.formation_temperature_k + 25, zero.copy(), zero.copy(), zero - 1, zero - 1e6, zero + 1e9)  # fmt: skip
+    state = _State(
+        np.full(count, 6e6),
+        wells.formation_temperature_k + 25,
+        zero.copy(),
+        zero.copy(),
+        zero - 1,
+        zero - 1e6,
+        zero + 1e9,
+    )
     log = {name: np.empty((minutes, count), np.float32) for name in SENSORS}
     gusts = rng.normal(size=(minutes, count))
     for minute in range(minutes):
@@ -206,7 +242,9 @@ def _step(w: EspWells, c: Conditions, s: _State, minute: int, gust: Floats) -> d
 
 
 def _balanced_rate(spare: Floats, inside: Floats, above: Floats, leaking: Floats) -> Floats:
-    """Q of inside·Q² + above·(Q − leak)² = spare: what is left of the head drives the flow; 0 where there is none."""
+    """Q of inside·Q² + above·(Q − leak)² = spare: what is left of the head drives the flow; 0 where there is
+    none.
+    """
     whole = inside + above
     under = (above * leaking) ** 2 - whole * (above * leaking**2 - np.maximum(spare, 0.0))
     return np.where(spare > 0, (above * leaking + np.sqrt(np.maximum(under, 0.0))) / whole, 0.0)
@@ -224,7 +262,9 @@ def _protect(w: EspWells, s: _State, current: Floats, running: NDArray[np.bool_]
 
 
 def _inflow_drawdown(w: EspWells, bottomhole: Floats) -> Floats:
-    """Drawdown that counts [Pa]: straight to the bubble point, then Vogel's curve (saturated part, pb/1.8)."""
+    """Drawdown that counts [Pa]: straight to the bubble point, then Vogel's curve (saturated part,
+    pb/1.8).
+    """
     straight = w.reservoir_pressure_pa - np.maximum(bottomhole, w.bubble_pressure_pa)
     share = np.minimum(bottomhole / w.bubble_pressure_pa, 1.0)
     return straight + w.bubble_pressure_pa / 1.8 * (1 - 0.2 * share - 0.8 * share**2)

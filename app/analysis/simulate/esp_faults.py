@@ -1,7 +1,8 @@
-"""Every condition of an ESP well as something that befalls the simulated one, and the life around it that is no fault.
+"""Every condition of an ESP well as something that befalls the simulated one, and the life around it that is
+no fault.
 
-A story is drawn for each well: what happens, when it begins, how fast and how badly. Stops, new frequencies, a line pressure
-that breathes, periodic operation: nuisances that must not be taken for faults.
+A story is drawn for each well: what happens, when it begins, how fast and how badly. Stops, new frequencies,
+a line pressure that breathes, periodic operation: nuisances that must not be taken for faults.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What gauges make of the truth: noise, resolution, and how they fail. Arrays are (wells, minutes) or (minutes,)."""
+"""What gauges make of the truth: noise, resolution, and how they fail. Arrays are (wells, minutes) or
+(minutes,).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,25 @@ Values = NDArray[np.float32]
 
 # What a gauge adds and how finely it reports: noise (SI), resolution (SI).
 GAUGES: dict[str, tuple[float, float]] = {
-    "intake_pressure": (4e3, 2e3), "discharge_pressure": (8e3, 5e3), "intake_temperature": (0.05, 0.1),
-    "motor_temperature": (0.15, 0.1), "motor_current": (0.12, 0.1), "motor_current_a": (0.12, 0.1), "motor_current_b": (0.12, 0.1),
-    "motor_current_c": (0.12, 0.1), "voltage": (4.0, 1.0), "frequency": (0.01, 0.01), "active_power": (150.0, 100.0),
-    "load": (0.004, 0.002), "insulation_resistance": (4e4, 1e3), "vibration_x": (0.08, 0.05), "wellhead_pressure": (3e3, 1e3),
-    "annulus_pressure": (2e3, 1e3), "line_pressure": (5e3, 1e3), "liquid_rate": (1.5e-5, 1e-6),
-}  # fmt: skip
+    "intake_pressure": (4e3, 2e3),
+    "discharge_pressure": (8e3, 5e3),
+    "intake_temperature": (0.05, 0.1),
+    "motor_temperature": (0.15, 0.1),
+    "motor_current": (0.12, 0.1),
+    "motor_current_a": (0.12, 0.1),
+    "motor_current_b": (0.12, 0.1),
+    "motor_current_c": (0.12, 0.1),
+    "voltage": (4.0, 1.0),
+    "frequency": (0.01, 0.01),
+    "active_power": (150.0, 100.0),
+    "load": (0.004, 0.002),
+    "insulation_resistance": (4e4, 1e3),
+    "vibration_x": (0.08, 0.05),
+    "wellhead_pressure": (3e3, 1e3),
+    "annulus_pressure": (2e3, 1e3),
+    "line_pressure": (5e3, 1e3),
+    "liquid_rate": (1.5e-5, 1e-6),
+}
 
 
 def measured(name: str, values: Values, rng: np.random.Generator) -> Values:
@@ -59,5 +74,9 @@ def lose(values: Values, start: int, stop: int, rng: np.random.Generator) -> Non
 
 
 FAULTS: dict[str, Callable[[Values, int, int, np.random.Generator], None]] = {
-    "sensor_frozen": freeze, "sensor_spike": spikes, "sensor_drift": drift, "unit_mixup": mix_up, "gap": lose,
-}  # fmt: skip
+    "sensor_frozen": freeze,
+    "sensor_spike": spikes,
+    "sensor_drift": drift,
+    "unit_mixup": mix_up,
+    "gap": lose,
+}

@@ -1,8 +1,9 @@
 """Whole lives of ESP pumps by the day: slow damage, what the sensors make of it, and when each pump fails.
 
-Age wears every pump (Weibull); insulation, cooling, wear, gas, starts and phases each begin to go wrong on some pumps at some
-time and raise the hazard; half of the failures come without any sign, as in the field (esp.md: many failures have no
-hydraulic precursor). Pumps pulled for other reasons are censored. Rates of a field differ from those of the next.
+Age wears every pump (Weibull); insulation, cooling, wear, gas, starts and phases each begin to go wrong on
+some pumps at some time and raise the hazard; half of the failures come without any sign, as in the field
+(esp.md: many failures have no hydraulic precursor). Pumps pulled for other reasons are censored. Rates of a
+field differ from those of the next.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ HORIZONS = (7, 30, 90)
 
 @dataclass(frozen=True)
 class Lives:
-    """Rows are weeks of pumps, (n,) each: pump, field, calendar day, features (n, len(NAMES)), days left, whether that
-    ends in a failure (else the pump was pulled or runs still)."""
+    """Rows are weeks of pumps, (n,) each: pump, field, calendar day, features (n, len(NAMES)), days left,
+    whether that ends in a failure (else the pump was pulled or runs still).
+    """
 
     pump: NDArray[np.int64]
     field: NDArray[np.int64]
@@ -59,9 +61,15 @@ def simulate(pumps: int, rng: np.random.Generator, *, fields: int = 8, calendar_
         )
     whose = np.concatenate([row[0] for row in rows])
     return Lives(
-        whose, of_field[whose], np.concatenate([row[1] for row in rows]), np.concatenate([row[2] for row in rows]),
-        np.concatenate([row[3] for row in rows]), np.concatenate([np.full(len(row[0]), row[4]) for row in rows]), runs, failed,
-    )  # fmt: skip
+        whose,
+        of_field[whose],
+        np.concatenate([row[1] for row in rows]),
+        np.concatenate([row[2] for row in rows]),
+        np.concatenate([row[3] for row in rows]),
+        np.concatenate([np.full(len(row[0]), row[4]) for row in rows]),
+        runs,
+        failed,
+    )
 
 
 def _life(harsh: float, rng: np.random.Generator, days: int = 1600) -> tuple[Floats, Floats]:
@@ -82,18 +90,29 @@ def _life(harsh: float, rng: np.random.Generator, days: int = 1600) -> tuple[Flo
     vibration = 3 * wear * rng.uniform(0.5, 1.5) + 0.1 * gas
     base = 1.4 / 900 * (day / 900) ** 0.4 * harsh
     hazard = base + harsh * (
-        0.004 * np.clip(insulation - 0.8, 0, None) ** 2 * 3 + 0.00035 * np.clip(heat - 8, 0, None) + 0.02 * np.clip(wear - 0.08, 0, None)
-        + 0.0012 * np.clip(gas - 0.5, 0, None) + 0.05 * np.clip(unbalance - 0.03, 0, None) + 0.0016 * np.clip(starts - 0.5, 0, None)
+        0.004 * np.clip(insulation - 0.8, 0, None) ** 2 * 3
+        + 0.00035 * np.clip(heat - 8, 0, None)
+        + 0.02 * np.clip(wear - 0.08, 0, None)
+        + 0.0012 * np.clip(gas - 0.5, 0, None)
+        + 0.05 * np.clip(unbalance - 0.03, 0, None)
+        + 0.0016 * np.clip(starts - 0.5, 0, None)
         + 0.004 * max(load - 0.85, 0)
-    )  # fmt: skip
+    )
     slope = np.maximum(0, insulation - np.r_[np.full(30, insulation[0]), insulation[:-30]])
 
     def seen(values: Floats | float, noise: float) -> Floats:
         return values + rng.normal(0, noise, days)
 
     columns = {
-        "age_days": day, "insulation": seen(insulation, 0.05), "insulation_falls": np.maximum(0, seen(slope, 0.03)), "motor_rise": seen(heat, 1.5),
-        "vibration": seen(vibration, 0.06), "lift_loss": seen(wear, 0.012), "raggedness": seen(gas, 0.15),
-        "starts_a_day": rng.poisson(np.maximum(starts, 0) * 7) / 7, "unbalance": np.abs(seen(0.01 + unbalance, 0.004)), "load": seen(load, 0.02),
-    }  # fmt: skip
+        "age_days": day,
+        "insulation": seen(insulation, 0.05),
+        "insulation_falls": np.maximum(0, seen(slope, 0.03)),
+        "motor_rise": seen(heat, 1.5),
+        "vibration": seen(vibration, 0.06),
+        "lift_loss": seen(wear, 0.012),
+        "raggedness": seen(gas, 0.15),
+        "starts_a_day": rng.poisson(np.maximum(starts, 0) * 7) / 7,
+        "unbalance": np.abs(seen(0.01 + unbalance, 0.004)),
+        "load": seen(load, 0.02),
+    }
     return np.stack([columns[name] for name in NAMES], axis=1), hazard

@@ -1,4 +1,5 @@
-"""The demo field: 8 ESP and 6 rod-pumped wells and what befalls them in ninety days. All of it from the simulators.
+"""The demo field: 8 ESP and 6 rod-pumped wells and what befalls them in ninety days. All of it from the
+simulators.
 
 Everything follows from `seed`; the same seed gives the same field to the last bit.
 """
@@ -27,10 +28,21 @@ SRP_NAMES = ("201", "202", "203", "204", "205", "206")
 CARDS_A_DAY = 4
 
 # Which demo well shows what, for tests and for the tour: the condition that must be found there.
-ESP_TRUTH = {"102": "gas_interference", "103": "pump_off", "104": "insulation_decline", "117": "motor_overheat",
-             "118": "sensor_frozen"}  # fmt: skip
-SRP_TRUTH = {"201": "full_pump", "202": "fluid_pound", "203": "gas_interference", "204": "traveling_valve_leak",
-             "205": "rods_parted", "206": "standing_valve_leak"}  # fmt: skip
+ESP_TRUTH = {
+    "102": "gas_interference",
+    "103": "pump_off",
+    "104": "insulation_decline",
+    "117": "motor_overheat",
+    "118": "sensor_frozen",
+}
+SRP_TRUTH = {
+    "201": "full_pump",
+    "202": "fluid_pound",
+    "203": "gas_interference",
+    "204": "traveling_valve_leak",
+    "205": "rods_parted",
+    "206": "standing_valve_leak",
+}
 
 
 @dataclass(frozen=True)
@@ -77,8 +89,12 @@ def simulate_esp(days: int, seed: int, progress: Progress) -> EspField:
     stops = tuple(
         Stop(well, day, day + float(rng.uniform(0.1, 0.6)), note)
         for well in range(len(ESP_NAMES))
-        for day, note in zip(np.sort(rng.uniform(0.08, 0.9, 3)) * days, ("power_supply", "service", "valve_repair"), strict=True)
-    )  # fmt: skip
+        for day, note in zip(
+            np.sort(rng.uniform(0.08, 0.9, 3)) * days,
+            ("power_supply", "service", "valve_repair"),
+            strict=True,
+        )
+    )
     telemetry = run_esp(wells, days * 1440, esp_story(days, stops), rng, progress)
     _spoil(telemetry, days)
     return EspField(wells, telemetry, stops)
@@ -139,9 +155,14 @@ def _srp_well(index: int, minutes: NDArray[np.int64], days: int, rng: np.random.
     density = 940.0
     tubing_pressure = float(rng.uniform(0.9e6, 1.4e6))
     well = RodWell(
-        rods, _UNITS[index % 2], float(np.round(rng.uniform(4.5, 6.5), 1)), float(rng.choice([0.044, 0.057])),
-        tubing_pressure + density * STANDARD_GRAVITY * depth, density, damping_per_s=0.12,
-    )  # fmt: skip
+        rods,
+        _UNITS[index % 2],
+        float(np.round(rng.uniform(4.5, 6.5), 1)),
+        float(rng.choice([0.044, 0.057])),
+        tubing_pressure + density * STANDARD_GRAVITY * depth,
+        density,
+        damping_per_s=0.12,
+    )
     day = minutes / 1440
     run = PumpRun.of(len(minutes))
     run.intake_pressure_pa[:] = 3.2e6 + 0.2e6 * rng.normal(size=len(minutes)).cumsum() / np.sqrt(len(minutes))
@@ -171,8 +192,17 @@ def _srp_well(index: int, minutes: NDArray[np.int64], days: int, rng: np.random.
         )  # the level rises over a dead pump
     position += rng.normal(0, 0.002, position.shape)
     load += rng.normal(0, 70.0, load.shape)
-    return SrpWell(well, depth, tubing_pressure, minutes, position, load, liquid, run.intake_pressure_pa,
-                   _srp_telemetry(well, tubing_pressure, minutes, position, load, liquid, days, rng))  # fmt: skip
+    return SrpWell(
+        well,
+        depth,
+        tubing_pressure,
+        minutes,
+        position,
+        load,
+        liquid,
+        run.intake_pressure_pa,
+        _srp_telemetry(well, tubing_pressure, minutes, position, load, liquid, days, rng),
+    )
 
 
 def _delivered(well: RodWell, pump_position: NDArray[np.float64], run: PumpRun) -> NDArray[np.float64]:
@@ -182,8 +212,16 @@ def _delivered(well: RodWell, pump_position: NDArray[np.float64], run: PumpRun) 
     return np.maximum(entered - 0.5 * (run.traveling_leak_m3_per_s + run.standing_leak_m3_per_s), 0)
 
 
-def _srp_telemetry(well: RodWell, tubing_pressure: float, minutes: NDArray[np.int64], position: NDArray[np.float64],
-                   load: NDArray[np.float64], liquid: NDArray[np.float64], days: int, rng: np.random.Generator) -> dict[str, NDArray[np.float32]]:  # fmt: skip
+def _srp_telemetry(
+    well: RodWell,
+    tubing_pressure: float,
+    minutes: NDArray[np.int64],
+    position: NDArray[np.float64],
+    load: NDArray[np.float64],
+    liquid: NDArray[np.float64],
+    days: int,
+    rng: np.random.Generator,
+) -> dict[str, NDArray[np.float32]]:
     """By the minute, from the work of the cards: power, current, pressures, speed, rate."""
     grid = np.arange(days * 1440)
     work = np.sum(load * (np.roll(position, -1, axis=1) - np.roll(position, 1, axis=1)), axis=1) / 2
@@ -204,10 +242,12 @@ def _srp_telemetry(well: RodWell, tubing_pressure: float, minutes: NDArray[np.in
         "active_power": measured(power, 250.0, 100.0, stops=True),
         "motor_current": measured(power / (1.732 * 380 * 0.72), 0.4, 0.1, stops=True),
         "pumping_speed": measured(np.full(len(grid), well.strokes_per_minute / 60), 2e-4, 1e-4, stops=True),
-        "wellhead_pressure": measured(np.full(len(grid), tubing_pressure) + 0.03e6 * rate * DAY_S / 20, 4e3, 1e3, stops=False),
+        "wellhead_pressure": measured(
+            np.full(len(grid), tubing_pressure) + 0.03e6 * rate * DAY_S / 20, 4e3, 1e3, stops=False
+        ),
         "line_pressure": measured(np.full(len(grid), tubing_pressure * 0.9), 4e3, 1e3, stops=False),
         "annulus_pressure": measured(np.full(len(grid), 0.6e6), 2e3, 1e3, stops=False),
-    }  # fmt: skip
+    }
 
 
 def start_of(days: int) -> datetime:

@@ -1,8 +1,10 @@
-"""The pump at the end of the rods: a chamber of liquid and gas between two checks, and what goes wrong with it.
+"""The pump at the end of the rods: a chamber of liquid and gas between two checks, and what goes wrong with
+it.
 
 The chamber's pressure p lies between intake and discharge; there a valve opens. Its gas is squeezed along
-p·Vⁿ = const. A leak passes (Q² ∝ Δp): below the speed v_leak = Q/A the load is (v/v_leak)². On the downstroke gas
-leaves first. Everything is implicit in p within a step: leaks of an incompressible pump are too stiff otherwise.
+p·Vⁿ = const. A leak passes (Q² ∝ Δp): below the speed v_leak = Q/A the load is (v/v_leak)². On the downstroke
+gas leaves first. Everything is implicit in p within a step: leaks of an incompressible pump are too stiff
+otherwise.
 """
 
 from __future__ import annotations
@@ -28,8 +30,8 @@ NEVER = 9.0
 class PumpRun:
     """Conditions of each card, (batch,) each or one for all.
 
-    fillage: liquid share of what enters. Leaks at the full difference [m³/s]. Places along the barrel are shares of
-    the stroke. [N], [Pa], [m], [s].
+    fillage: liquid share of what enters. Leaks at the full difference [m³/s]. Places along the barrel are
+    shares of the stroke. [N], [Pa], [m], [s].
     """
 
     fillage: Any = 1.0
@@ -56,16 +58,28 @@ class PumpRun:
     stuffing_box_n: Any = 0.0
 
     @classmethod
-    def of(cls, batch: int, *, fillage: float = 1.0, intake_pressure_pa: float = 3e6, traveling_leak: float = 0.0,
-           standing_leak: float = 0.0, **others: float) -> PumpRun:  # fmt: skip
+    def of(
+        cls,
+        batch: int,
+        *,
+        fillage: float = 1.0,
+        intake_pressure_pa: float = 3e6,
+        traveling_leak: float = 0.0,
+        standing_leak: float = 0.0,
+        **others: float,
+    ) -> PumpRun:
         run = cls(fillage, intake_pressure_pa, traveling_leak, standing_leak, **others)
         return run.spread(batch)
 
     def spread(self, batch: int) -> PumpRun:
         """Every condition as an array (batch,) of its own."""
         return replace(
-            self, **{f.name: np.broadcast_to(np.asarray(getattr(self, f.name), float), (batch,)).copy() for f in fields(self)}
-        )  # fmt: skip
+            self,
+            **{
+                f.name: np.broadcast_to(np.asarray(getattr(self, f.name), float), (batch,)).copy()
+                for f in fields(self)
+            },
+        )
 
     def take(self, index: Any) -> PumpRun:
         return replace(self, **{f.name: getattr(self, f.name)[index] for f in fields(self)})
@@ -74,8 +88,19 @@ class PumpRun:
 class Pump:
     """Chamber, plunger and barrel of one card or a batch."""
 
-    def __init__(self, ops: Number, run: PumpRun, *, area: FloatArray, discharge_pa: FloatArray, dt_s: FloatArray, steps: int,
-                 column_length_m: FloatArray, tubing_area: FloatArray, density: FloatArray) -> None:  # fmt: skip
+    def __init__(
+        self,
+        ops: Number,
+        run: PumpRun,
+        *,
+        area: FloatArray,
+        discharge_pa: FloatArray,
+        dt_s: FloatArray,
+        steps: int,
+        column_length_m: FloatArray,
+        tubing_area: FloatArray,
+        density: FloatArray,
+    ) -> None:
         self.ops = ops
         self.area, self.high, self.dt = ops.each(area), ops.each(discharge_pa), ops.each(dt_s)
         self._faults = {f.name for f in fields(run) if not np.isin(getattr(run, f.name), (0.0, NEVER)).all()}
@@ -103,13 +128,17 @@ class Pump:
         self.roughness: Number = 0.0
 
     def stroke_done(self, *, settled: bool) -> None:
-        """What lies at a share of the stroke knows where the stroke was; nothing is hit before it has settled."""
+        """What lies at a share of the stroke knows where the stroke was; nothing is hit before it has
+        settled.
+        """
         self._settled = settled
         self.bottom, self.top = self._lowest, self._highest
         self._lowest, self._highest = self.ops.each(np.inf), self.ops.each(-np.inf)
 
     def step(self, wave: Number, impedance: Number) -> Number:
-        """The wave that arrives, and what the rods' end resists motion with; returns the plunger's velocity, up [m/s]."""
+        """The wave that arrives, and what the rods' end resists motion with; returns the plunger's velocity,
+        up [m/s].
+        """
         ops, c = self.ops, self.c
         share = (self.position - self.bottom) / ops.maximum(self.top - self.bottom, 1e-3)
         grip = self._grip(share)
@@ -118,7 +147,8 @@ class Pump:
         tv_leak, sv_leak = self._leaks(share)
         low, high = self._open_late()
         column = self._column_pressure()
-        # Rods: wave − z·v = A·(p_d + hammer − p) ± grip; the velocity is linear in p where the plunger slides.
+        # Rods: wave − z·v = A·(p_d + hammer − p) ± grip; the velocity is linear in p where the plunger
+        # slides.
         at_rest = wave - self.area * (self.high + column)
         slip = at_rest + self.area * self.pressure
         held = ops.clip(slip, -grip, grip)
@@ -127,7 +157,12 @@ class Pump:
         v1 = sliding * self.area / impedance
         # Room for gas is r0 + r1·p: motion, stretch of the tubing, and leaks, all within this step.
         stretch = c["tubing_compliance_m_per_n"] * self.area * self.area
-        r0 = self.volume - self.liquid + self.dt * (self.area * v0 - tv_leak * self.high - sv_leak * self.low) - stretch * (self.pressure - 0.0)  # fmt: skip
+        r0 = (
+            self.volume
+            - self.liquid
+            + self.dt * (self.area * v0 - tv_leak * self.high - sv_leak * self.low)
+            - stretch * (self.pressure - 0.0)
+        )
         r1 = self.dt * (self.area * v1 + tv_leak + sv_leak) + stretch
         pressure = self._squeezed(r0, r1, low, high)
         velocity = v0 + v1 * pressure
@@ -135,8 +170,9 @@ class Pump:
         return velocity
 
     def _squeezed(self, r0: Number, r1: Number, low: Number, high: Number) -> Number:
-        """p with p^(1/n)·(r0 + r1·p) = gas, between the two valves: it grows with p, so three steps of Newton from the
-        last pressure, each kept between them, are enough within one small time step."""
+        """p with p^(1/n)·(r0 + r1·p) = gas, between the two valves: it grows with p, so three steps of Newton
+        from the last pressure, each kept between them, are enough within one small time step.
+        """
         ops, root = self.ops, self.root
         pressure = ops.clip(self.pressure, low, high)
         for _ in range(4):
@@ -156,8 +192,9 @@ class Pump:
         self._going = ops.where(turned, -self._going, self._going)
         self._since_turn = ops.where(turned, 0.0, self._since_turn + self.dt)
         self.volume = ops.maximum(
-            self.volume + self.area * velocity * self.dt + stretch * (pressure - self.pressure), 1e-3 * self.area
-        )  # fmt: skip
+            self.volume + self.area * velocity * self.dt + stretch * (pressure - self.pressure),
+            1e-3 * self.area,
+        )
         self.pressure, self.velocity = pressure, velocity
         self.position = self.position + velocity * self.dt
         self._lowest = ops.minimum(self._lowest, self.position)
@@ -189,7 +226,9 @@ class Pump:
             into = into + ops.where(share > c["out_above"], 0.05, 0.0)
         across = ops.maximum((self.high - self.pressure) / self.span, 1e-3)
         below = ops.maximum((self.pressure - self.low) / self.span, 1e-3)
-        return into / (self.span * ops.sqrt(across)), c["standing_leak_m3_per_s"] / (self.span * ops.sqrt(below))  # fmt: skip
+        return into / (self.span * ops.sqrt(across)), c["standing_leak_m3_per_s"] / (
+            self.span * ops.sqrt(below)
+        )
 
     def _open_late(self) -> tuple[Number, Number]:
         """Bounds of the pressure: a valve that closes late holds it where it was."""
@@ -211,18 +250,23 @@ class Pump:
         return grip + self.ops.where(inside, self.c["tight_n"], 0.0)
 
     def _contact(self) -> tuple[Number, Number]:
-        """Force on the rods' end where the pump hits, down positive [N], and its stiffness over this step [N·s/m]: from
-        the stroke as it was without hitting."""
+        """Force on the rods' end where the pump hits, down positive [N], and its stiffness over this step
+        [N·s/m]: from the stroke as it was without hitting.
+        """
         if not self._settled or not self._faults & {"tags_down_m", "tags_up_m"}:
             return 0.0, 0.0
         ops, c = self.ops, self.c
-        low = ops.where(c["tags_down_m"] > 0, ops.maximum(self.bottom + c["tags_down_m"] - self.position, 0.0), 0.0)  # fmt: skip
+        low = ops.where(
+            c["tags_down_m"] > 0, ops.maximum(self.bottom + c["tags_down_m"] - self.position, 0.0), 0.0
+        )
         high = ops.where(c["tags_up_m"] > 0, ops.maximum(self.position - self.top + c["tags_up_m"], 0.0), 0.0)
         touches = ops.where(low + high > 0, 1.0, 0.0)
         return CONTACT_N_PER_M * (high - low), CONTACT_N_PER_M * self.dt * touches
 
     def _column_pressure(self) -> Number:
-        """The liquid column in the tubing is pushed like a rod: ρ·c·v, and its echo from the open top, inverted."""
+        """The liquid column in the tubing is pushed like a rod: ρ·c·v, and its echo from the open top,
+        inverted.
+        """
         if "column_inertia" not in self._faults:
             return 0.0
         ops = self.ops

@@ -24,8 +24,12 @@ def recorded(made: FaultyCards, index: int, rng: np.random.Generator) -> Card:
     n = int(rng.choice([100, 144, 200, 200, 256]))
     source = cards.surface_position_m.shape[1]
     at = np.arange(n) * source / n
-    position = np.interp(at, np.arange(source + 1), np.r_[cards.surface_position_m[index], cards.surface_position_m[index, 0]])  # fmt: skip
-    load = np.interp(at, np.arange(source + 1), np.r_[cards.surface_load_n[index], cards.surface_load_n[index, 0]])  # fmt: skip
+    position = np.interp(
+        at, np.arange(source + 1), np.r_[cards.surface_position_m[index], cards.surface_position_m[index, 0]]
+    )
+    load = np.interp(
+        at, np.arange(source + 1), np.r_[cards.surface_load_n[index], cards.surface_load_n[index, 0]]
+    )
     position = position + rng.normal(0, 5e-4 * np.ptp(position), n)
     load = (load + rng.normal(0, float(rng.uniform(20, 150)), n)) * float(rng.normal(1, 0.01))
     position, load = _unlike_the_model(position, load, rng)
@@ -37,9 +41,11 @@ def recorded(made: FaultyCards, index: int, rng: np.random.Generator) -> Card:
 
 
 def _unlike_the_model(position: Floats, load: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
-    """What real wells do and the simulation does not: guides and doglegs that rub, a wandering motor, a beam that bends.
+    """What real wells do and the simulation does not: guides and doglegs that rub, a wandering motor, a beam
+    that bends.
 
-    Plateaus of real pump cards wave by some per cent of the fluid load, and time runs unevenly by a sample or two.
+    Plateaus of real pump cards wave by some per cent of the fluid load, and time runs unevenly by a sample or
+    two.
     """
     n = len(load)
     turn = 2 * np.pi * np.arange(n) / n
@@ -50,7 +56,9 @@ def _unlike_the_model(position: Floats, load: Floats, rng: np.random.Generator) 
         axis=0
     )
     load = load + amplitude * wave / max(float(np.abs(wave).max()), 1e-9)
-    late = float(rng.normal(0, 0.004)) * np.sin(turn + rng.uniform(0, 6.3)) + float(rng.normal(0, 0.002)) * np.sin(2 * turn)  # fmt: skip
+    late = float(rng.normal(0, 0.004)) * np.sin(turn + rng.uniform(0, 6.3)) + float(
+        rng.normal(0, 0.002)
+    ) * np.sin(2 * turn)
     at = (np.arange(n) / n + late) % 1.0
 
     def moved(values: Floats) -> Floats:
@@ -65,7 +73,8 @@ def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:
     whole = replace(well, parted_at_m=None)
     depth = strings.length(whole.rods)
     tubing = well.discharge_pressure_pa - well.fluid_density * STANDARD_GRAVITY * depth
-    # Water cut that gives the mixture's density with this oil and brine; the engineer knows it to a few per cent.
+    # Water cut that gives the mixture's density with this oil and brine; the engineer knows it to a few per
+    # cent.
     cut = float(np.clip((well.fluid_density / 999 - OIL) / (1.08 - OIL) + rng.normal(0, 0.03), 0, 1))
     casing = float(rng.uniform(0.1e6, 0.8e6))
     intake = float(np.broadcast_to(made.run.intake_pressure_pa, (len(made.wells),))[index])
@@ -74,8 +83,13 @@ def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:
     if rng.random() < 0.6:
         test = {"liquid_m3_per_d": float(made.delivered_m3_per_s[index] * DAY_S * rng.normal(1, 0.05))}
     return WellBore(
-        rods=whole.rods, pump_depth_m=depth, plunger_diameter_m=well.plunger_diameter_m, tubing_pressure_pa=tubing if rng.random() < 0.9 else None,
-        casing_pressure_pa=casing, fluid_level_m=depth - above + float(rng.normal(0, 10)) if rng.random() < 0.6 else None,
+        rods=whole.rods,
+        pump_depth_m=depth,
+        plunger_diameter_m=well.plunger_diameter_m,
+        tubing_pressure_pa=tubing if rng.random() < 0.9 else None,
+        casing_pressure_pa=casing,
+        fluid_level_m=depth - above + float(rng.normal(0, 10)) if rng.random() < 0.6 else None,
         tubing_anchored=bool(made.run.tubing_compliance_m_per_n[index] == 0),
-        fluid=Fluid(water_cut=cut, oil_relative_density=OIL, water_relative_density=1.08), well_test=test,
-    )  # fmt: skip
+        fluid=Fluid(water_cut=cut, oil_relative_density=OIL, water_relative_density=1.08),
+        well_test=test,
+    )

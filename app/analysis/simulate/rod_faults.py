@@ -1,6 +1,7 @@
 """What befalls rod pumps: every condition of the table as a change of the pump, the well or the record.
 
-`condition(codes, wells, rng)` makes cards with their truth. Severity is drawn from what can just be seen to the worst.
+`condition(codes, wells, rng)` makes cards with their truth. Severity is drawn from what can just be seen to
+the worst.
 """
 
 from __future__ import annotations
@@ -106,7 +107,11 @@ def _plunger_out(plan: Plan) -> None:
 
 
 def _tubing_movement(plan: Plan) -> None:
-    area = math.pi / 4 * (0.073**2 - plan.well.tubing_inner_diameter_m**2) if plan.well.tubing_inner_diameter_m < 0.07 else math.pi / 4 * (0.0889**2 - 0.076**2)  # fmt: skip
+    area = (
+        math.pi / 4 * (0.073**2 - plan.well.tubing_inner_diameter_m**2)
+        if plan.well.tubing_inner_diameter_m < 0.07
+        else math.pi / 4 * (0.0889**2 - 0.076**2)
+    )
     plan.run["tubing_compliance_m_per_n"] = strings.length(plan.well.rods) / (2.1e11 * area)
 
 
@@ -147,20 +152,40 @@ def _fluid_acceleration(plan: Plan) -> None:
 
 FAULTS: dict[str, Callable[[Plan], None]] = {
     "full_pump": lambda plan: None,
-    "fluid_pound": _fluid_pound, "gas_interference": _gas_interference, "gas_lock": _gas_lock,
-    "traveling_valve_leak": _traveling_leak, "standing_valve_leak": _standing_leak, "both_valves_leak": _both_leak,
-    "worn_barrel": _worn_barrel, "barrel_hole": _barrel_hole, "bent_barrel": _bent_barrel, "tagging_down": _tagging_down,
-    "tagging_up": _tagging_up, "plunger_out": _plunger_out, "tubing_movement": _tubing_movement,
-    "tubing_leak": _tubing_leak, "rods_parted": _rods_parted, "flowing": _flowing, "high_friction": _high_friction,
-    "sand": _sand, "delayed_valve": _delayed_valve, "fluid_acceleration": _fluid_acceleration,
-}  # fmt: skip
+    "fluid_pound": _fluid_pound,
+    "gas_interference": _gas_interference,
+    "gas_lock": _gas_lock,
+    "traveling_valve_leak": _traveling_leak,
+    "standing_valve_leak": _standing_leak,
+    "both_valves_leak": _both_leak,
+    "worn_barrel": _worn_barrel,
+    "barrel_hole": _barrel_hole,
+    "bent_barrel": _bent_barrel,
+    "tagging_down": _tagging_down,
+    "tagging_up": _tagging_up,
+    "plunger_out": _plunger_out,
+    "tubing_movement": _tubing_movement,
+    "tubing_leak": _tubing_leak,
+    "rods_parted": _rods_parted,
+    "flowing": _flowing,
+    "high_friction": _high_friction,
+    "sand": _sand,
+    "delayed_valve": _delayed_valve,
+    "fluid_acceleration": _fluid_acceleration,
+}
 
 # What is met together in one well; each pair is still two findings.
 TOGETHER = (
-    ("fluid_pound", "tagging_down"), ("fluid_pound", "tubing_movement"), ("traveling_valve_leak", "fluid_pound"),
-    ("gas_interference", "traveling_valve_leak"), ("high_friction", "fluid_pound"), ("sand", "traveling_valve_leak"),
-    ("tubing_movement", "traveling_valve_leak"), ("standing_valve_leak", "tubing_movement"), ("tagging_up", "gas_interference"),
-)  # fmt: skip
+    ("fluid_pound", "tagging_down"),
+    ("fluid_pound", "tubing_movement"),
+    ("traveling_valve_leak", "fluid_pound"),
+    ("gas_interference", "traveling_valve_leak"),
+    ("high_friction", "fluid_pound"),
+    ("sand", "traveling_valve_leak"),
+    ("tubing_movement", "traveling_valve_leak"),
+    ("standing_valve_leak", "tubing_movement"),
+    ("tagging_up", "gas_interference"),
+)
 
 
 @dataclass(frozen=True)
@@ -177,13 +202,21 @@ class FaultyCards:
 def simulate(
     truths: Sequence[tuple[str, ...]], wells: Sequence[RodWell], rng: np.random.Generator
 ) -> FaultyCards:
-    """One card for each truth, in the well beside it. Healthy pumps differ too: fill, friction, intake, dead space."""
+    """One card for each truth, in the well beside it. Healthy pumps differ too: fill, friction, intake, dead
+    space.
+    """
     plans = []
     for codes, well in zip(truths, wells, strict=True):
         usual = min(float(rng.uniform(0.6e6, 6e6)), 0.45 * well.discharge_pressure_pa)
         plan = Plan(
-            well, {"fillage": float(rng.uniform(0.97, 1.0)), "intake_pressure_pa": usual, "dead_space_m": float(rng.uniform(0.05, 0.3))}, rng
-        )  # fmt: skip
+            well,
+            {
+                "fillage": float(rng.uniform(0.97, 1.0)),
+                "intake_pressure_pa": usual,
+                "dead_space_m": float(rng.uniform(0.05, 0.3)),
+            },
+            rng,
+        )
         # Even healthy rods rub: up to a sixth of the fluid load at the pump, some more along the string.
         plan.run["friction_n"] = max(100.0, plan.fluid_load_n * 0.17 * float(rng.random()) ** 2)
         plan.run["string_friction_n"] = plan.fluid_load_n * 0.15 * float(rng.random()) ** 2

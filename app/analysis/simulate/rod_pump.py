@@ -25,7 +25,8 @@ STEPS = 1_024
 class RodWell:
     """What stays the same while a well is run. discharge pressure [Pa] above the plunger.
 
-    `speed_variation`: how much the motor slows under load and runs ahead without, a share of the crank's mean speed.
+    `speed_variation`: how much the motor slows under load and runs ahead without, a share of the crank's mean
+    speed.
     """
 
     rods: tuple[RodSection, ...]
@@ -60,7 +61,8 @@ class RodWell:
 
 @dataclass(frozen=True)
 class SimulatedCards:
-    """One stroke in `points` equal time steps from the bottom of the upstroke; all (batch, points), up positive.
+    """One stroke in `points` equal time steps from the bottom of the upstroke; all (batch, points), up
+    positive.
 
     `liquid_m3`: what one stroke lifts out of the chamber, (batch,).
     """
@@ -82,23 +84,32 @@ def run_cards(
 ) -> SimulatedCards:
     """Run `strokes` from rest and return the last: by then the start has died away.
 
-    One well for the whole batch of conditions, or one well for each. `rng` is for sand: no two strokes are alike.
+    One well for the whole batch of conditions, or one well for each. `rng` is for sand: no two strokes are
+    alike.
     """
     batch = len(run.fillage)
     each = [wells] * batch if isinstance(wells, RodWell) else list(wells)
     ops = Floats() if batch == 1 else Arrays(batch)
     dt = np.array([60 / well.strokes_per_minute / steps for well in each])
     string = RodString(
-        ops, [well.hanging_rods() for well in each], dt, np.array([well.damping_per_s for well in each]), run.string_friction_n
-    )  # fmt: skip
+        ops,
+        [well.hanging_rods() for well in each],
+        dt,
+        np.array([well.damping_per_s for well in each]),
+        run.string_friction_n,
+    )
     whole = np.array([well.parted_at_m is None for well in each])
     pump = Pump(
-        ops, run, area=np.array([well.plunger_area_m2 for well in each]) * np.where(whole, 1.0, 1e-6),
-        discharge_pa=np.array([well.discharge_pressure_pa for well in each]), dt_s=dt, steps=steps,
+        ops,
+        run,
+        area=np.array([well.plunger_area_m2 for well in each]) * np.where(whole, 1.0, 1e-6),
+        discharge_pa=np.array([well.discharge_pressure_pa for well in each]),
+        dt_s=dt,
+        steps=steps,
         column_length_m=np.array([string_length(well.rods) for well in each]),
         tubing_area=np.array([math.pi / 4 * well.tubing_inner_diameter_m**2 for well in each]),
         density=np.array([well.fluid_density for well in each]),
-    )  # fmt: skip
+    )
     pump.c["friction_n"] = ops.each(np.where(whole, run.friction_n, 0.0))
     surface = np.array([_surface_motion(well, steps) for well in each])
     velocity_down = -(np.roll(surface, -1, axis=1) - np.roll(surface, 1, axis=1)) / 2 / dt[:, None]
@@ -127,14 +138,17 @@ def run_cards(
     plunger = np.array(position).reshape(steps, batch).T
     pick = np.linspace(0, steps, points, endpoint=False)
     return SimulatedCards(
-        _resample(surface, pick), _resample(load, pick),
+        _resample(surface, pick),
+        _resample(load, pick),
         _resample(plunger - plunger.min(axis=1, keepdims=True), pick),
         _resample(np.array(pull).reshape(steps, batch).T, pick),
-    )  # fmt: skip
+    )
 
 
 def _surface_motion(well: RodWell, steps: int) -> FloatArray:
-    """Polished rod position over one turn, (steps,): the motor lags twice a turn, when each stroke carries most."""
+    """Polished rod position over one turn, (steps,): the motor lags twice a turn, when each stroke carries
+    most.
+    """
     even = motion_over_time(well.linkage, steps, clockwise=well.clockwise)
     if not well.speed_variation:
         return even
@@ -143,7 +157,9 @@ def _surface_motion(well: RodWell, steps: int) -> FloatArray:
     return np.interp(lag % 1.0, np.r_[turn, 1.0], np.r_[even, even[0]])
 
 
-def _roughness(run: PumpRun, batch: int, count: int, rng: np.random.Generator | None) -> list[float] | list[FloatArray] | None:  # fmt: skip
+def _roughness(
+    run: PumpRun, batch: int, count: int, rng: np.random.Generator | None
+) -> list[float] | list[FloatArray] | None:
     """Grains between plunger and barrel: friction that comes and goes within a few hundredths of a stroke."""
     if not np.any(run.sand_n):
         return None

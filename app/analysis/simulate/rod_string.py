@@ -1,9 +1,9 @@
 """The rod string run forward: waves that travel up and down between points where they meet resistance.
 
-U = F + z·v runs up and D = F − z·v runs down a segment at the speed of sound, z = EA/a its impedance, v the velocity
-(down positive), F the tension less the buoyant weight. Between two segments force and velocity are one; viscous
-damping c·m and Coulomb friction of half of each act there, so rods can stick. The way to the next point takes a time
-that need not be whole steps.
+U = F + z·v runs up and D = F − z·v runs down a segment at the speed of sound, z = EA/a its impedance, v the
+velocity (down positive), F the tension less the buoyant weight. Between two segments force and velocity are
+one; viscous damping c·m and Coulomb friction of half of each act there, so rods can stick. The way to the
+next point takes a time that need not be whole steps.
 """
 
 from __future__ import annotations
@@ -44,7 +44,14 @@ def segments_of(rods: tuple[RodSection, ...], count: int) -> list[Segment]:
 class RodString:
     """Of one card or a batch; `step` moves all by one time step."""
 
-    def __init__(self, ops: Number, strings: list[tuple[RodSection, ...]], dt_s: FloatArray, damping_per_s: FloatArray, friction_n: FloatArray) -> None:  # fmt: skip
+    def __init__(
+        self,
+        ops: Number,
+        strings: list[tuple[RodSection, ...]],
+        dt_s: FloatArray,
+        damping_per_s: FloatArray,
+        friction_n: FloatArray,
+    ) -> None:
         """dt_s, damping_per_s, friction_n (of the whole string) (batch,) each, one string for each card."""
         count = max(SEGMENTS, *(len(rods) for rods in strings))
         wells = [segments_of(rods, count) for rods in strings]
@@ -72,7 +79,9 @@ class RodString:
         return self._arriving_down[-1]
 
     def step(self, top_velocity: Number, plunger_velocity_up: Number) -> Number:
-        """Velocity at the top down positive, of the plunger up positive [m/s]; returns the tension at the top [N]."""
+        """Velocity at the top down positive, of the plunger up positive [m/s]; returns the tension at the top
+        [N].
+        """
         ops, z, up, down = self._ops, self._z, self._arriving_up, self._arriving_down
         grip = self._grip
         self._down[0].write(up[0] - 2 * z[0] * top_velocity)

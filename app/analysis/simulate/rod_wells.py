@@ -12,22 +12,34 @@ from app.analysis.simulate.rod_pump import RodWell
 from app.core.units import STANDARD_GRAVITY
 from app.models.cards import RodSection
 
-# Proportions of common units (A, C, K, P, R for a stroke of 1 m): API C-114 to C-640, a Russian СК8, a reverse unit.
+# Proportions of common units (A, C, K, P, R for a stroke of 1 m): API C-114 to C-640, a Russian СК8, a
+# reverse unit.
 _PROPORTIONS = (
-    (1.45, 1.12, 1.76, 1.33, 0.430), (1.28, 1.10, 1.74, 1.31, 0.417), (1.27, 1.11, 1.74, 1.32, 0.420),
-    (1.43, 0.82, 1.31, 1.01, 0.279), (1.20, 0.83, 1.30, 0.86, 0.337), (1.20, 1.03, 2.00, 1.49, 0.390),
-)  # fmt: skip
+    (1.45, 1.12, 1.76, 1.33, 0.430),
+    (1.28, 1.10, 1.74, 1.31, 0.417),
+    (1.27, 1.11, 1.74, 1.32, 0.420),
+    (1.43, 0.82, 1.31, 1.01, 0.279),
+    (1.20, 0.83, 1.30, 0.86, 0.337),
+    (1.20, 1.03, 2.00, 1.49, 0.390),
+)
 _PLUNGERS = (0.032, 0.038, 0.044, 0.051, 0.057, 0.064, 0.070)
 _TAPERS = (
-    (0.0254, 0.022225, 0.01905), (0.022225, 0.01905), (0.022225, 0.01905, 0.015875), (0.0254, 0.022225), (0.01905,),
-    (0.022225,), (0.01905, 0.015875),
-)  # fmt: skip
+    (0.0254, 0.022225, 0.01905),
+    (0.022225, 0.01905),
+    (0.022225, 0.01905, 0.015875),
+    (0.0254, 0.022225),
+    (0.01905,),
+    (0.022225,),
+    (0.01905, 0.015875),
+)
 _DEPTHS = {0.0254: 2600, 0.022225: 2300, 0.01905: 1700}
 LARGEST_STRESS_PA = 240e6
 
 
 def draw(rng: np.random.Generator) -> RodWell:
-    """One well whose rods bear its pump and whose speed its string allows (below a third of its natural one)."""
+    """One well whose rods bear its pump and whose speed its string allows (below a third of its natural
+    one).
+    """
     while True:
         tapers = _TAPERS[rng.integers(len(_TAPERS))]
         depth = float(rng.uniform(450, _DEPTHS[tapers[0]] * (1.0 if len(tapers) > 1 else 0.75)))
@@ -50,16 +62,26 @@ def draw(rng: np.random.Generator) -> RodWell:
         ):
             break
     return RodWell(
-        rods, _linkage(stroke, rng), speed, plunger, discharge, density,
-        damping_per_s=float(np.exp(rng.uniform(math.log(0.02), math.log(0.35)))), clockwise=bool(rng.random() < 0.7),
-        speed_variation=float(rng.uniform(0, 0.08)), tubing_inner_diameter_m=0.062 if plunger <= 0.057 else 0.076,
-    )  # fmt: skip
+        rods,
+        _linkage(stroke, rng),
+        speed,
+        plunger,
+        discharge,
+        density,
+        damping_per_s=float(np.exp(rng.uniform(math.log(0.02), math.log(0.35)))),
+        clockwise=bool(rng.random() < 0.7),
+        speed_variation=float(rng.uniform(0, 0.08)),
+        tubing_inner_diameter_m=0.062 if plunger <= 0.057 else 0.076,
+    )
 
 
 def _string(depth: float, tapers: tuple[float, ...], rng: np.random.Generator) -> tuple[RodSection, ...]:
     shares = rng.dirichlet(np.full(len(tapers), 12.0)) * depth
     lengths = [max(60.0, round(float(share) / 8) * 8.0) for share in shares]
-    rods = [strings.section(length, size, minimum_tensile_pa=793e6) for length, size in zip(lengths, tapers, strict=True)]  # fmt: skip
+    rods = [
+        strings.section(length, size, minimum_tensile_pa=793e6)
+        for length, size in zip(lengths, tapers, strict=True)
+    ]
     if rng.random() < 0.2:
         rods.append(strings.section(float(rng.uniform(60, 150)), 0.0381))  # sinker bars
     return tuple(rods)
@@ -67,7 +89,9 @@ def _string(depth: float, tapers: tuple[float, ...], rng: np.random.Generator) -
 
 def _linkage(stroke: float, rng: np.random.Generator) -> Linkage:
     while True:
-        a, c, k, p, r = (value * float(rng.uniform(0.95, 1.05)) for value in _PROPORTIONS[rng.integers(len(_PROPORTIONS))])  # fmt: skip
+        a, c, k, p, r = (
+            value * float(rng.uniform(0.95, 1.05)) for value in _PROPORTIONS[rng.integers(len(_PROPORTIONS))]
+        )
         linkage = Linkage(a, c, k, p, r)
         if linkage.turns():
             break

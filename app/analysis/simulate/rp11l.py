@@ -1,8 +1,9 @@
-"""API RP 11L, "Design Calculations for Sucker Rod Pumping Systems (Conventional Units)", 4th ed. 1988: a quick check.
+"""API RP 11L, "Design Calculations for Sucker Rod Pumping Systems (Conventional Units)", 4th ed. 1988: a
+quick check.
 
-The practice reads five numbers from charts that were drawn from runs of the wave equation. Here the wave equation is
-run itself at the same two dimensionless numbers, on a long pitman with a motor that slips and light damping; against
-the printed example the five numbers come out within 9 %.
+The practice reads five numbers from charts that were drawn from runs of the wave equation. Here the wave
+equation is run itself at the same two dimensionless numbers, on a long pitman with a motor that slips and
+light damping; against the printed example the five numbers come out within 9 %.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ SPEED_LIMIT, LOAD_LIMIT = 0.6, 0.6
 
 @dataclass(frozen=True)
 class Design:
-    """A rod pump on paper. `tubing_compliance_m_per_n` is 0 for anchored tubing; densities in kg/m³; SI throughout."""
+    """A rod pump on paper. `tubing_compliance_m_per_n` is 0 for anchored tubing; densities in kg/m³; SI
+    throughout.
+    """
 
     rods: tuple[RodSection, ...]
     strokes_per_minute: float
@@ -73,10 +76,15 @@ def chart_numbers(speed_ratio: float, load_ratio: float) -> ChartNumbers:
     full = stroke * stiffness
     area = math.pi / 4 * 0.044**2
     well = RodWell(
-        (rod,), _LONG_PITMAN, speed_ratio * 15 * rod.wave_speed_m_per_s / rod.length_m, 0.044,
-        load_ratio * full / area + 1e3, 0.0, damping_per_s=math.pi * rod.wave_speed_m_per_s * _DAMPING / (2 * rod.length_m),
+        (rod,),
+        _LONG_PITMAN,
+        speed_ratio * 15 * rod.wave_speed_m_per_s / rod.length_m,
+        0.044,
+        load_ratio * full / area + 1e3,
+        0.0,
+        damping_per_s=math.pi * rod.wave_speed_m_per_s * _DAMPING / (2 * rod.length_m),
         speed_variation=_SLIP,
-    )  # fmt: skip
+    )
     run = run_cards(well, PumpRun.of(1, intake_pressure_pa=1e3, friction_n=0.0), strokes=5)
     position, load = run.surface_position_m[0], run.surface_load_n[0]
     dynamic = load - strings.weight_in_air((rod,))
@@ -88,9 +96,12 @@ def chart_numbers(speed_ratio: float, load_ratio: float) -> ChartNumbers:
     moments = np.linspace(0, 1.2 * full * stroke / 2, 600)
     peak = float(np.abs(torque - moments[:, None] * lever).max(axis=1).min())
     return ChartNumbers(
-        float(np.ptp(run.pump_position_m)) / stroke, float(dynamic.max()) / full, -float(dynamic.min()) / full,
-        2 * peak / (stroke * full), float(np.sum(load * step)) / 2 / (stroke * full),
-    )  # fmt: skip
+        float(np.ptp(run.pump_position_m)) / stroke,
+        float(dynamic.max()) / full,
+        -float(dynamic.min()) / full,
+        2 * peak / (stroke * full),
+        float(np.sum(load * step)) / 2 / (stroke * full),
+    )
 
 
 def frequency_factor(rods: tuple[RodSection, ...]) -> float:
@@ -114,7 +125,9 @@ def frequency_factor(rods: tuple[RodSection, ...]) -> float:
 
 
 def quick_check(design: Design, numbers: ChartNumbers | None = None) -> QuickCheck:
-    """Every line of the practice's data sheet. `numbers`: what was read from the charts, else they are computed."""
+    """Every line of the practice's data sheet. `numbers`: what was read from the charts, else they are
+    computed.
+    """
     rods = design.rods
     area = math.pi / 4 * design.plunger_diameter_m**2
     fluid_load = area * design.density * STANDARD_GRAVITY * design.level_m

@@ -1,4 +1,6 @@
-"""The twin of a measured well: change speed, stroke, plunger, fillage or damping, and see what the well would do."""
+"""The twin of a measured well: change speed, stroke, plunger, fillage or damping, and see what the well would
+do.
+"""
 
 from __future__ import annotations
 
@@ -80,17 +82,28 @@ def match(analysis: CardAnalysis) -> Twin | None:
     intake = discharge - liquid_n / (math.pi / 4 * bore.plunger_diameter_m**2)
     stroke = analysis.measures["surface_stroke_m"]
     knobs = Knobs(
-        analysis.card.strokes_per_minute, stroke, bore.plunger_diameter_m, _liquid_share(analysis), USUAL_DAMPING_PER_S
-    )  # fmt: skip
+        analysis.card.strokes_per_minute,
+        stroke,
+        bore.plunger_diameter_m,
+        _liquid_share(analysis),
+        USUAL_DAMPING_PER_S,
+    )
     well = RodWell(
-        bore.rods, _sized(linkage_of(bore.unit) or _USUAL, stroke), knobs.strokes_per_minute, knobs.plunger_diameter_m,
-        discharge, rest.density, clockwise=turns_with_the_clock(bore.unit.get("rotation")),
-    )  # fmt: skip
+        bore.rods,
+        _sized(linkage_of(bore.unit) or _USUAL, stroke),
+        knobs.strokes_per_minute,
+        knobs.plunger_diameter_m,
+        discharge,
+        rest.density,
+        clockwise=turns_with_the_clock(bore.unit.get("rotation")),
+    )
     return Twin(well, knobs, bore.unit, max(intake, 0.1e6), friction)
 
 
 def quick_check(analysis: CardAnalysis) -> QuickCheck | None:
-    """API RP 11L for the well as it stands; None where the practice does not speak: no pump, or another kind of unit."""
+    """API RP 11L for the well as it stands; None where the practice does not speak: no pump, or another kind
+    of unit.
+    """
     bore, rest = analysis.card.bore, analysis.rest
     if rest is None or bore.plunger_diameter_m is None or bore.pump_depth_m is None:
         return None
@@ -98,10 +111,22 @@ def quick_check(analysis: CardAnalysis) -> QuickCheck | None:
         return None
     lifted_m = bore.pump_depth_m - (analysis.measures["fluid_above_pump_m"] or 0.0)
     stroke = analysis.measures["surface_stroke_m"]
-    compliance = 0.0 if bore.tubing_anchored else tubing_stretch(analysis) * stroke / max(analysis.measures["fluid_load_n"], 1.0)  # fmt: skip
+    compliance = (
+        0.0
+        if bore.tubing_anchored
+        else tubing_stretch(analysis) * stroke / max(analysis.measures["fluid_load_n"], 1.0)
+    )
     return rp11l.quick_check(
-        rp11l.Design(bore.rods, analysis.card.strokes_per_minute, stroke, bore.plunger_diameter_m, lifted_m, rest.density, compliance)
-    )  # fmt: skip
+        rp11l.Design(
+            bore.rods,
+            analysis.card.strokes_per_minute,
+            stroke,
+            bore.plunger_diameter_m,
+            lifted_m,
+            rest.density,
+            compliance,
+        )
+    )
 
 
 def _liquid_share(analysis: CardAnalysis) -> float:
@@ -110,7 +135,9 @@ def _liquid_share(analysis: CardAnalysis) -> float:
 
 
 def _sized(linkage: Linkage, stroke_m: float) -> Linkage:
-    """The same unit with its crank pin moved so that it makes this stroke; the whole unit scaled where no pin can."""
+    """The same unit with its crank pin moved so that it makes this stroke; the whole unit scaled where no pin
+    can.
+    """
     low, high = 0.05 * linkage.r_m, 1.6 * linkage.r_m
     for _ in range(25):
         middle = replace(linkage, r_m=(low + high) / 2)
@@ -122,7 +149,14 @@ def _sized(linkage: Linkage, stroke_m: float) -> Linkage:
     if found.turns() and abs(found.stroke_m / stroke_m - 1) < 0.01:
         return found
     size = stroke_m / linkage.stroke_m
-    return Linkage(linkage.a_m * size, linkage.c_m * size, linkage.k_m * size, linkage.p_m * size, linkage.r_m * size, linkage.mark2)  # fmt: skip
+    return Linkage(
+        linkage.a_m * size,
+        linkage.c_m * size,
+        linkage.k_m * size,
+        linkage.p_m * size,
+        linkage.r_m * size,
+        linkage.mark2,
+    )
 
 
 def ask(twin: Twin, knobs: Knobs) -> Answer:
@@ -131,9 +165,12 @@ def ask(twin: Twin, knobs: Knobs) -> Answer:
     if abs(knobs.stroke_m / linkage.stroke_m - 1) > 0.005:
         linkage = _sized(linkage, knobs.stroke_m)
     well = replace(
-        twin.well, linkage=linkage, strokes_per_minute=knobs.strokes_per_minute,
-        plunger_diameter_m=knobs.plunger_diameter_m, damping_per_s=knobs.damping_per_s,
-    )  # fmt: skip
+        twin.well,
+        linkage=linkage,
+        strokes_per_minute=knobs.strokes_per_minute,
+        plunger_diameter_m=knobs.plunger_diameter_m,
+        damping_per_s=knobs.damping_per_s,
+    )
     run = PumpRun.of(
         1, fillage=knobs.fillage, intake_pressure_pa=twin.intake_pressure_pa, friction_n=twin.friction_n
     )
@@ -148,23 +185,40 @@ def ask(twin: Twin, knobs: Knobs) -> Answer:
     peak = None if torque is None else torque.peak_n_m or torque.balanced_peak_n_m
     per_second = knobs.strokes_per_minute / 60
     return Answer(
-        position, load, pump, lines, torque, float(load.max()), float(load.min()), work_of(position, load) * per_second,
+        position,
+        load,
+        pump,
+        lines,
+        torque,
+        float(load.max()),
+        float(load.min()),
+        work_of(position, load) * per_second,
         math.pi / 4 * knobs.plunger_diameter_m**2 * lines.net_stroke_m * per_second * DAY_S,
         tuple(row["goodman_fraction"] for row in _stresses(well, position, load)),
         None if peak is None or not rating else peak / float(rating),
-    )  # fmt: skip
+    )
 
 
 def _unit(unit: dict[str, Any], linkage: Linkage) -> dict[str, Any]:
     return {
-        **unit, "api_A_m": linkage.a_m, "api_C_m": linkage.c_m, "api_K_m": linkage.k_m, "api_P_m": linkage.p_m, "api_R_m": linkage.r_m
-    }  # fmt: skip
+        **unit,
+        "api_A_m": linkage.a_m,
+        "api_C_m": linkage.c_m,
+        "api_K_m": linkage.k_m,
+        "api_P_m": linkage.p_m,
+        "api_R_m": linkage.r_m,
+    }
 
 
 def _stresses(well: RodWell, position: Floats, load: Floats) -> list[dict[str, float | None]]:
     below = strings.weights_below_tops(well.rods, well.fluid_density)
     motion = harmonic.pump_motion(
-        position, load, well.rods, strokes_per_minute=well.strokes_per_minute, damping_per_s=well.damping_per_s,
-        buoyant_weight_n=float(below[0]), with_sections=True,
-    )  # fmt: skip
+        position,
+        load,
+        well.rods,
+        strokes_per_minute=well.strokes_per_minute,
+        damping_per_s=well.damping_per_s,
+        buoyant_weight_n=float(below[0]),
+        with_sections=True,
+    )
     return stress.section_stresses(well.rods, motion.section_loads_n, below)

@@ -13,7 +13,8 @@ SMOOTHING = 0.2
 
 
 def bourdet(x: Floats, y: Floats, half_window: float) -> Floats:
-    """dy/dx (n,): slopes to the points at least `half_window` to each side, weighted by the distance of the other one.
+    """dy/dx (n,): slopes to the points at least `half_window` to each side, weighted by the distance of the
+    other one.
 
     Points nearer than that to an end use what there is; an end itself has only one side.
     """

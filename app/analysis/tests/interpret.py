@@ -1,8 +1,8 @@
 """From a response to k, skin, p* and storage: the window, the lines, the match, and what cannot be had.
 
-The match speaks where it is as near as the gauge allows and storage ends within the test: it knows what storage still
-adds to the line. Real wells store unevenly: else the straight line speaks. Where the line is only just reached, both are
-heard. Without radial flow k is not determined: an upper bound is given.
+The match speaks where it is as near as the gauge allows and storage ends within the test: it knows what
+storage still adds to the line. Real wells store unevenly: else the straight line speaks. Where the line is
+only just reached, both are heard. Without radial flow k is not determined: an upper bound is given.
 """
 
 from __future__ import annotations
@@ -71,13 +71,30 @@ def interpret(response: Response, window: tuple[float, float] | None = None) -> 
         else "nobody"
     )
     whole = Interpretation(
-        response, slope, chosen, horner, semilog.mdh(response, chosen) if chosen else None, found,
-        None, None, like.storage_m3_per_pa if like else storage, horner.p_star_pa if horner else None, None, by,
-    )  # fmt: skip
+        response,
+        slope,
+        chosen,
+        horner,
+        semilog.mdh(response, chosen) if chosen else None,
+        found,
+        None,
+        None,
+        like.storage_m3_per_pa if like else storage,
+        horner.p_star_pa if horner else None,
+        None,
+        by,
+    )
     if by == "nobody":
         bound = match.highest_permeability_m2(response, found) if found is not None else None
-        return replace(whole, window=None, horner=None, mdh=None, p_star_pa=None, upper_bound_m2=bound,
-                       remarks=(("no_radial_flow", {"upper_bound": bound}),))  # fmt: skip
+        return replace(
+            whole,
+            window=None,
+            horner=None,
+            mdh=None,
+            p_star_pa=None,
+            upper_bound_m2=bound,
+            remarks=(("no_radial_flow", {"upper_bound": bound}),),
+        )
     heard: tuple[Match | Line | None, ...] = (
         like if by != "line" else None,
         horner if by != "match" else None,
@@ -143,7 +160,9 @@ def _storage_of(response: Response) -> float | None:
 
 
 def _starts(response: Response, slope: Floats, storage: float | None) -> list[tuple[float, float, float]]:
-    """First guesses: k from the last third of the derivative and around it, C from the unit slope or the first point."""
+    """First guesses: k from the last third of the derivative and around it, C from the unit slope or the
+    first point.
+    """
     late = slope[len(slope) // 2 :]
     late = late[late > 0]
     level = float(np.median(late)) if len(late) else float(np.ptp(response.pressure_pa)) / 10

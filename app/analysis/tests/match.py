@@ -1,8 +1,9 @@
 """Non-linear match of storage, skin and radial flow to a whole response, with intervals.
 
-Fitted are ln k, ln C and S as an engineer lays a type curve on the log-log plot: to the pressure change and to its
-superposition derivative, each as near as the gauge allows, points by equal steps of log time, so that a gauge that writes every second does not outvote the
-radial flow. Loss: soft L1, for single bad points and for what a boundary does at the end.
+Fitted are ln k, ln C and S as an engineer lays a type curve on the log-log plot: to the pressure change and
+to its superposition derivative, each as near as the gauge allows, points by equal steps of log time, so that
+a gauge that writes every second does not outvote the radial flow. Loss: soft L1, for single bad points and
+for what a boundary does at the end.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from app.analysis.tests.record import Response
 Floats = NDArray[np.float64]
 POINTS = 60
 PRESSURE_RATIO, SLOPE_RATIO = 0.003, 0.03
-"""How well a model can meet a real well, beside the gauge's noise: of the pressure change and of its derivative."""
+"""How well a model can meet a real well, beside the gauge's noise: of the pressure change and of its
+derivative.
+"""
 
 SMOOTHING = 0.15
 STEP = 1e-4
@@ -33,9 +36,11 @@ LIMITS = (
 
 @dataclass(frozen=True)
 class Match:
-    """Half widths are of 95 % intervals; `residual_pa` the RMS over the thinned points, `share` of the whole rise.
+    """Half widths are of 95 % intervals; `residual_pa` the RMS over the thinned points, `share` of the whole
+    rise.
 
-    `misfit` is the RMS in units of what gauge and model allow: under 1 the model is the well as far as one can see.
+    `misfit` is the RMS in units of what gauge and model allow: under 1 the model is the well as far as one
+    can see.
     """
 
     permeability_m2: float
@@ -65,7 +70,9 @@ def thinned(response: Response, points: int = POINTS) -> Response:
 
 
 def gauge_noise_pa(response: Response) -> float:
-    """How rough the record is [Pa]: each sample against the line between its neighbours in log time, by the median."""
+    """How rough the record is [Pa]: each sample against the line between its neighbours in log time, by the
+    median.
+    """
     x, y = np.log(response.time_s), response.pressure_pa
     if len(x) < 5:
         return max(0.001 * float(np.ptp(y)), 1.0)
@@ -118,13 +125,21 @@ def _as_match(found: object, part: Response, measured: Floats, scale: float) -> 
     wide = 1.96 * spread
     residual = float(np.sqrt(np.mean(off**2)))
     return Match(
-        k, c, s, k * math.expm1(min(wide[0], 50.0)), c * math.expm1(min(wide[1], 50.0)), float(wide[2]), residual,
-        residual / scale, math.sqrt(float(found.cost) / n),  # type: ignore[attr-defined]
-    )  # fmt: skip
+        k,
+        c,
+        s,
+        k * math.expm1(min(wide[0], 50.0)),
+        c * math.expm1(min(wide[1], 50.0)),
+        float(wide[2]),
+        residual,
+        residual / scale,
+        math.sqrt(float(found.cost) / n),  # type: ignore[attr-defined]
+    )
 
 
 def radial_from_s(response: Response, match: Match, tolerance: float = 0.05) -> float:
-    """When the matched well's derivative has come down to its plateau within `tolerance` [s]: the end of storage.
+    """When the matched well's derivative has come down to its plateau within `tolerance` [s]: the end of
+    storage.
 
     Stimulated wells come up to it from below, and slowly: there at most a tenth may be missing.
     """
@@ -139,7 +154,9 @@ def radial_from_s(response: Response, match: Match, tolerance: float = 0.05) -> 
 
 
 def highest_permeability_m2(response: Response, best: Match) -> float:
-    """The largest k that still explains a test without radial flow, storage and skin (up to 60) left free [m²]."""
+    """The largest k that still explains a test without radial flow, storage and skin (up to 60) left free
+    [m²].
+    """
     from scipy.optimize import least_squares
 
     part = thinned(response, 30)
@@ -152,9 +169,13 @@ def highest_permeability_m2(response: Response, best: Match) -> float:
             return wellbore.change_pa(part, k, math.exp(vector[0]), vector[1]) - measured
 
         found = least_squares(
-            off, [math.log(best.storage_m3_per_pa), min(best.skin, 59.0)],
-            bounds=([LIMITS[0][1], -7.0], [LIMITS[1][1], 60.0]), x_scale=(1.0, 3.0), diff_step=STEP, max_nfev=40,
-        )  # fmt: skip
+            off,
+            [math.log(best.storage_m3_per_pa), min(best.skin, 59.0)],
+            bounds=([LIMITS[0][1], -7.0], [LIMITS[1][1], 60.0]),
+            x_scale=(1.0, 3.0),
+            diff_step=STEP,
+            max_nfev=40,
+        )
         if float(np.sqrt(np.mean(found.fun**2))) > allowed:
             break
         highest = float(k)

@@ -16,8 +16,9 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class OpenedTest:
-    """`answer` is the stable JSON; `found` None for inflow; the matched model's change of pressure and its derivative
-    at the record's times [Pa], None without a match."""
+    """`answer` is the stable JSON; `found` None for inflow; the matched model's change of pressure and its
+    derivative at the record's times [Pa], None without a match.
+    """
 
     test: StoredTest
     answer: dict[str, Any]

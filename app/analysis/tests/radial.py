@@ -1,8 +1,8 @@
 """The radial-flow window: where pressure is a straight line over superposition time after wellbore storage.
 
-Every window of a third of a log cycle or more is tried. It must be straight: no bend beyond what the gauge's roughness
-explains (boundaries and storage bend it), small scatter. Long windows count most, and like ones are heard together:
-rounded records of few points have no single best line.
+Every window of a third of a log cycle or more is tried. It must be straight: no bend beyond what the gauge's
+roughness explains (boundaries and storage bend it), small scatter. Long windows count most, and like ones are
+heard together: rounded records of few points have no single best line.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ ENDS = 40
 
 @dataclass(frozen=True)
 class Window:
-    """`points` of the best one; `slope_pa` per natural logarithm and its spread are heard from all windows."""
+    """`points` of the best one; `slope_pa` per natural logarithm and its spread are heard from all
+    windows.
+    """
 
     points: slice
     from_s: float
@@ -46,8 +48,9 @@ class Window:
 
 
 def storage_end_s(response: Response) -> float:
-    """When wellbore storage no longer rules [s]: after the last hump the derivative has fallen under half of its top,
-    and under half of the pressure change."""
+    """When wellbore storage no longer rules [s]: after the last hump the derivative has fallen under half of
+    its top, and under half of the pressure change.
+    """
     slope, change = derivative_pa(response), np.maximum(response.change_pa, 1e-9)
     top = int(np.argmax(np.where(slope > STORED * change, slope, 0)))
     if slope[top] <= STORED * change[top]:

@@ -28,9 +28,11 @@ class Formation:
     def permeability(self, rate_m3_per_s: float, slope_pa: float) -> float:
         """k [m²] from the slope of pressure per natural logarithm of time [Pa]: k = qBμ/(4π·h·m′)."""
         return (
-            rate_m3_per_s * self.formation_volume_factor * self.viscosity_pa_s
+            rate_m3_per_s
+            * self.formation_volume_factor
+            * self.viscosity_pa_s
             / (4 * math.pi * self.thickness_m * slope_pa)
-        )  # fmt: skip
+        )
 
     def slope_pa(self, rate_m3_per_s: float, permeability_m2: float) -> float:
         """Pressure per natural logarithm of time in radial flow [Pa]: the plateau of the derivative."""
@@ -39,14 +41,22 @@ class Formation:
     def diffusion_per_s(self, permeability_m2: float) -> float:
         """k/(φ·μ·c_t·r_w²) [1/s]: dimensionless time per second."""
         return permeability_m2 / (
-            self.porosity * self.viscosity_pa_s * self.total_compressibility_per_pa * self.wellbore_radius_m**2
-        )  # fmt: skip
+            self.porosity
+            * self.viscosity_pa_s
+            * self.total_compressibility_per_pa
+            * self.wellbore_radius_m**2
+        )
 
     def storage_number(self, storage_m3_per_pa: float) -> float:
         """C_D = C/(2π·φ·c_t·h·r_w²)."""
         return storage_m3_per_pa / (
-            2 * math.pi * self.porosity * self.total_compressibility_per_pa * self.thickness_m * self.wellbore_radius_m**2
-        )  # fmt: skip
+            2
+            * math.pi
+            * self.porosity
+            * self.total_compressibility_per_pa
+            * self.thickness_m
+            * self.wellbore_radius_m**2
+        )
 
     def investigated_m(self, permeability_m2: float, time_s: float) -> float:
         """Radius of investigation [m]: r = 2·√(k·t/(φ·μ·c_t)) (Lee, SPE Textbook 1, eq. 1.23)."""
@@ -55,11 +65,12 @@ class Formation:
 
 @dataclass(frozen=True)
 class Response:
-    """The part to analyse: time since the last change of rate (n,) [s], all > 0 and rising; pressure (n,) [Pa].
+    """The part to analyse: time since the last change of rate (n,) [s], all > 0 and rising; pressure (n,)
+    [Pa].
 
-    `steps` are (time before the change [s], change of rate [m³/s]) of all earlier changes, the first one the well's
-    start; `rate_m3_per_s` is by how much the last change lowered the rate: what flowed before a shut-in, above 0;
-    minus what flows in a drawdown. `start_pa` is the pressure at the change.
+    `steps` are (time before the change [s], change of rate [m³/s]) of all earlier changes, the first one the
+    well's start; `rate_m3_per_s` is by how much the last change lowered the rate: what flowed before a
+    shut-in, above 0; minus what flows in a drawdown. `start_pa` is the pressure at the change.
     """
 
     time_s: Floats

@@ -1,7 +1,9 @@
-"""Straight lines: Horner (superposition) and MDH. k from the slope, skin from the height, p* where time has no end.
+"""Straight lines: Horner (superposition) and MDH. k from the slope, skin from the height, p* where time has
+no end.
 
-Earlougher, *Advances in Well Test Analysis* (SPE Monograph 5, 1977), ch. 5; Lee, *Well Testing* (SPE Textbook 1, 1982),
-ch. 2. The skin takes the real pressure history into account, so no term for a short producing time is left out.
+Earlougher, *Advances in Well Test Analysis* (SPE Monograph 5, 1977), ch. 5; Lee, *Well Testing* (SPE Textbook
+1, 1982), ch. 2. The skin takes the real pressure history into account, so no term for a short producing time
+is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +23,9 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True)
 class Line:
-    """slope [Pa per log cycle], p1h [Pa] on the line after one hour, p* [Pa] (None in a drawdown), spread of k (95 %)."""
+    """slope [Pa per log cycle], p1h [Pa] on the line after one hour, p* [Pa] (None in a drawdown), spread of
+    k (95 %).
+    """
 
     slope_pa_per_cycle: float
     one_hour_pa: float
@@ -33,22 +37,32 @@ class Line:
 
     def answer(self) -> dict[str, float | None]:
         return {
-            "slope_pa_per_cycle": self.slope_pa_per_cycle, "p_1h_pa": self.one_hour_pa, "p_star_pa": self.p_star_pa,
-            "permeability_m2": self.permeability_m2, "skin": self.skin, "residual_pa": self.residual_pa,
-        }  # fmt: skip
+            "slope_pa_per_cycle": self.slope_pa_per_cycle,
+            "p_1h_pa": self.one_hour_pa,
+            "p_star_pa": self.p_star_pa,
+            "permeability_m2": self.permeability_m2,
+            "skin": self.skin,
+            "residual_pa": self.residual_pa,
+        }
 
 
 def horner(response: Response, window: Window) -> Line | None:
-    """The line over superposition time, its slope as heard from all good windows; None where pressure does not rise."""
+    """The line over superposition time, its slope as heard from all good windows; None where pressure does
+    not rise.
+    """
     return _line(response, window.points, response.superposition, horner_like=True, slope_pa=window.slope_pa)
 
 
 def mdh(response: Response, window: Window) -> Line | None:
-    """Miller, Dyes, Hutchinson: over the logarithm of time alone; right while Δt is short against the production."""
+    """Miller, Dyes, Hutchinson: over the logarithm of time alone; right while Δt is short against the
+    production.
+    """
     return _line(response, window.points, np.log(response.time_s), horner_like=False)
 
 
-def _line(response: Response, window: slice, x: Floats, *, horner_like: bool, slope_pa: float | None = None) -> Line | None:  # fmt: skip
+def _line(
+    response: Response, window: slice, x: Floats, *, horner_like: bool, slope_pa: float | None = None
+) -> Line | None:
     chosen, pressure = x[window], response.pressure_pa[window]
     if len(chosen) < 3 or np.ptp(chosen) <= 0:
         return None
@@ -73,7 +87,8 @@ def _line(response: Response, window: slice, x: Floats, *, horner_like: bool, sl
     skin = 0.5 * (flowing - one_hour_x - before - math.log(4 * well.diffusion_per_s(permeability)) + EULER)
     p_star = None
     if not response.falling:
-        # Where X is 0: infinite time for a shut-in; MDH has no such point, the Horner time of its line stands in.
+        # Where X is 0: infinite time for a shut-in; MDH has no such point, the Horner time of its line stands
+        # in.
         at_end = 0.0 if horner_like else _mdh_end(response)
         p_star = height + steep * (at_end - centre)
     wide = 1.96 * deviation / math.sqrt(spread) / slope

@@ -1,7 +1,7 @@
 """Pressure of a well with wellbore storage and skin in an endless formation, from Laplace space by Stehfest.
 
-p̄_wD = [K0(√s) + S·√s·K1(√s)] / (s·[√s·K1(√s) + C_D·s·(K0(√s) + S·√s·K1(√s))])  (Agarwal, Al-Hussainy, Ramey, SPEJ 1970).
-A negative skin is a wider well: r_we = r_w·e^−S with no skin, which changes t_D and C_D by e^2S.
+p̄_wD = [K0(√s) + S·√s·K1(√s)] / (s·[√s·K1(√s) + C_D·s·(K0(√s) + S·√s·K1(√s))])  (Agarwal, Al-Hussainy, Ramey,
+SPEJ 1970). A negative skin is a wider well: r_we = r_w·e^−S with no skin, which changes t_D and C_D by e^2S.
 Stehfest, Communications of the ACM 13 (1970) 47, N = 12: good to six digits for such smooth rises.
 """
 
@@ -27,10 +27,16 @@ def _weights(terms: int = TERMS) -> Floats:
         total = 0.0
         for k in range((i + 1) // 2, min(i, half) + 1):
             total += (
-                k**half * math.factorial(2 * k)
-                / (math.factorial(half - k) * math.factorial(k) * math.factorial(k - 1)
-                   * math.factorial(i - k) * math.factorial(2 * k - i))
-            )  # fmt: skip
+                k**half
+                * math.factorial(2 * k)
+                / (
+                    math.factorial(half - k)
+                    * math.factorial(k)
+                    * math.factorial(k - 1)
+                    * math.factorial(i - k)
+                    * math.factorial(2 * k - i)
+                )
+            )
         result[i - 1] = (-1) ** (half + i) * total
     return result
 
@@ -52,8 +58,13 @@ def pressure_d(time_d: Floats, storage_d: float, skin: float) -> Floats:
     return result
 
 
-def change_pa(response: Response, permeability_m2: float, storage_m3_per_pa: float, skin: float,
-              time_s: Floats | None = None) -> Floats:  # fmt: skip
+def change_pa(
+    response: Response,
+    permeability_m2: float,
+    storage_m3_per_pa: float,
+    skin: float,
+    time_s: Floats | None = None,
+) -> Floats:
     """Δp (n,) [Pa] of the response's rates at its own times, or at `time_s` [s] after the change.
 
     After a shut-in: q·p_D(Δt) + Σ Δq_i·(p_D(t_i) − p_D(t_i + Δt)), the earlier rates carried on.

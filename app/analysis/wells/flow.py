@@ -22,8 +22,10 @@ CONFIRMS = 0.15
 
 @dataclass(frozen=True)
 class PumpView:
-    """The pump at the last test: the catalogue's whole head (n,) [m] over rate (n,) [m³/s] at its frequency; where it
-    worked; the share of the catalogue's head that is left; where inflow and pump meet, if a build-up told the reservoir."""
+    """The pump at the last test: the catalogue's whole head (n,) [m] over rate (n,) [m³/s] at its frequency;
+    where it worked; the share of the catalogue's head that is left; where inflow and pump meet, if a build-up
+    told the reservoir.
+    """
 
     rate: Floats
     head_m: Floats
@@ -36,7 +38,9 @@ class PumpView:
 
 @dataclass(frozen=True)
 class TestRow:
-    """`doubts` are codes of the texts (flow.doubt.*); `virtual` what the pump's curve, set by the other tests, gives [m³/s]."""
+    """`doubts` are codes of the texts (flow.doubt.*); `virtual` what the pump's curve, set by the other
+    tests, gives [m³/s].
+    """
 
     test: FlowTest
     doubts: tuple[str, ...]
@@ -46,9 +50,11 @@ class TestRow:
 
 @dataclass(frozen=True)
 class FlowHistory:
-    """`virtual_error`: median share by which the virtual rate misses a test that it was not set by; None with under 4 tests.
+    """`virtual_error`: median share by which the virtual rate misses a test that it was not set by; None with
+    under 4 tests.
 
-    Levels: time_us (n,), depth of the dynamic level from shots, or from the intake pressure where there are none [m].
+    Levels: time_us (n,), depth of the dynamic level from shots, or from the intake pressure where there are
+    none [m].
     """
 
     rows: tuple[TestRow, ...]
@@ -69,8 +75,9 @@ class FlowHistory:
 def doubts_of(
     test: FlowTest, before: list[FlowTest], after: FlowTest | None = None, virtual: float | None = None
 ) -> tuple[str, ...]:
-    """Why a test is not to be trusted: too short, impossible shares, a jump that neither the tests beside it nor the pump
-    itself confirms."""
+    """Why a test is not to be trusted: too short, impossible shares, a jump that neither the tests beside it
+    nor the pump itself confirms.
+    """
     doubts = []
     if not test.valid:
         doubts.append("marked_invalid")
@@ -88,7 +95,9 @@ def doubts_of(
 
 
 def _jumps(test: FlowTest, before: list[FlowTest], after: FlowTest | None) -> bool:
-    """More than three sigmas from the tests before, and no neighbour goes the same way: a falling well is no jump."""
+    """More than three sigmas from the tests before, and no neighbour goes the same way: a falling well is no
+    jump.
+    """
     known = [other.liquid_m3_per_s for other in before if other.valid and other.liquid_m3_per_s > 0]
     if len(known) < 2:
         return False
@@ -102,7 +111,9 @@ def _jumps(test: FlowTest, before: list[FlowTest], after: FlowTest | None) -> bo
 def calibrated(
     measured: list[float], by_curve: list[float | None]
 ) -> tuple[list[float | None], float | None]:
-    """Each test's rate by the curve, scaled by the median of the other tests; and the median share it is off by."""
+    """Each test's rate by the curve, scaled by the median of the other tests; and the median share it is off
+    by.
+    """
     ratio = [m / c if c else None for m, c in zip(measured, by_curve, strict=True)]
     result: list[float | None] = []
     for i, rate in enumerate(by_curve):

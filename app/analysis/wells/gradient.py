@@ -1,7 +1,9 @@
-"""Pressure along a tubing with oil, water and gas, by Beggs and Brill (JPT 1973), through the library `fluids`.
+"""Pressure along a tubing with oil, water and gas, by Beggs and Brill (JPT 1973), through the library
+`fluids`.
 
-Marched from the known end in steps of at most 50 m; PVT of the step's mean. Under 5 % of gas the stream is taken as one
-phase of the mean density (Darcy, Weisbach): there the correlation's holdup goes past 1 by up to a tenth.
+Marched from the known end in steps of at most 50 m; PVT of the step's mean. Under 5 % of gas the stream is
+taken as one phase of the mean density (Darcy, Weisbach): there the correlation's holdup goes past 1 by up to
+a tenth.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ NEARLY_LIQUID = 0.05
 
 @dataclass(frozen=True)
 class Stream:
-    """What flows, at standard conditions: liquid [m³/s], water cut [share], producing gas-oil ratio [m³/m³]."""
+    """What flows, at standard conditions: liquid [m³/s], water cut [share], producing gas-oil ratio
+    [m³/m³].
+    """
 
     liquid_m3_per_s: float
     water_cut: float
@@ -64,16 +68,19 @@ def in_place(stream: Stream, pressure_pa: float, temperature_k: float) -> InPlac
     share = water / liquid if liquid > 0 else 0.0
     oil_density = stream.oil.oil_density(pressure_pa, temperature_k)
     return InPlace(
-        oil * factor, water, gas,
+        oil * factor,
+        water,
+        gas,
         share * stream.water_density + (1 - share) * oil_density,
         pvt.gas_density_kg_m3(pressure_pa, temperature_k, stream.oil.gas_relative_density),
         share * WATER_VISCOSITY + (1 - share) * stream.oil.oil_viscosity_pa_s(pressure_pa, temperature_k),
         pvt.gas_viscosity_pa_s(pressure_pa, temperature_k, stream.oil.gas_relative_density),
-    )  # fmt: skip
+    )
 
 
-def gradient_pa_per_m(stream: Stream, pressure_pa: float, temperature_k: float, diameter_m: float,
-                      inclination_rad: float = 0.0) -> float:  # fmt: skip
+def gradient_pa_per_m(
+    stream: Stream, pressure_pa: float, temperature_k: float, diameter_m: float, inclination_rad: float = 0.0
+) -> float:
     """Pressure rise per metre downwards [Pa/m] while the stream flows up; inclination from the vertical."""
     place = in_place(stream, pressure_pa, temperature_k)
     if place.gas_fraction < NEARLY_LIQUID:
@@ -86,11 +93,20 @@ def gradient_pa_per_m(stream: Stream, pressure_pa: float, temperature_k: float, 
     quality = min(max(gas_mass / mass, 1e-9), 1 - 1e-9)
     return float(
         Beggs_Brill(
-            m=mass, x=quality, rhol=place.liquid_density, rhog=place.gas_density, mul=place.liquid_viscosity,
-            mug=place.gas_viscosity, sigma=SURFACE_TENSION, P=pressure_pa, D=diameter_m,
-            angle=90 - math.degrees(inclination_rad), roughness=ROUGHNESS_M, L=1.0,
+            m=mass,
+            x=quality,
+            rhol=place.liquid_density,
+            rhog=place.gas_density,
+            mul=place.liquid_viscosity,
+            mug=place.gas_viscosity,
+            sigma=SURFACE_TENSION,
+            P=pressure_pa,
+            D=diameter_m,
+            angle=90 - math.degrees(inclination_rad),
+            roughness=ROUGHNESS_M,
+            L=1.0,
         )
-    )  # fmt: skip
+    )
 
 
 def _one_phase(place: InPlace, diameter_m: float, inclination_rad: float) -> float:
@@ -109,8 +125,16 @@ def _one_phase(place: InPlace, diameter_m: float, inclination_rad: float) -> flo
     )
 
 
-def traverse(stream: Stream, *, top_pressure_pa: float, depth_m: float, diameter_m: float, top_temperature_k: float,
-             bottom_temperature_k: float, inclination_rad: float = 0.0) -> tuple[Floats, Floats]:  # fmt: skip
+def traverse(
+    stream: Stream,
+    *,
+    top_pressure_pa: float,
+    depth_m: float,
+    diameter_m: float,
+    top_temperature_k: float,
+    bottom_temperature_k: float,
+    inclination_rad: float = 0.0,
+) -> tuple[Floats, Floats]:
     """Depth (n,) [m] along the tubing and pressure (n,) [Pa] from the wellhead down to `depth_m`."""
     steps = max(1, math.ceil(depth_m / STEP_M))
     depth = np.linspace(0.0, depth_m, steps + 1)

@@ -1,7 +1,8 @@
-"""Inflow: what the reservoir gives at a bottom-hole pressure. SI; rates [m³/s] at the surface, pressures [Pa].
+"""Inflow: what the reservoir gives at a bottom-hole pressure. SI; rates [m³/s] at the surface, pressures
+[Pa].
 
-Vogel, JPT 1968; Fetkovich, SPE 4529 (1973); composite with water after Brown, *Technology of Artificial Lift Methods*
-vol. 4 (1984), ch. 2 (weighted by pressure, not by rate).
+Vogel, JPT 1968; Fetkovich, SPE 4529 (1973); composite with water after Brown, *Technology of Artificial Lift
+Methods* vol. 4 (1984), ch. 2 (weighted by pressure, not by rate).
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ VOGEL_A, VOGEL_B = 0.2, 0.8
 
 @dataclass(frozen=True)
 class Inflow:
-    """Straight above the bubble point, Vogel's curve below it, water by its share. `productivity` J [m³/(s·Pa)]."""
+    """Straight above the bubble point, Vogel's curve below it, water by its share. `productivity` J
+    [m³/(s·Pa)].
+    """
 
     reservoir_pressure_pa: float
     productivity: float
@@ -41,7 +44,9 @@ class Inflow:
         return float(self.rate(np.array([0.0]))[0])
 
     def rate(self, pressure_pa: Floats) -> Floats:
-        """(n,) → (n,): by halving, for the composite curve is known as pressure over rate and falls everywhere."""
+        """(n,) → (n,): by halving, for the composite curve is known as pressure over rate and falls
+        everywhere.
+        """
         wanted = np.asarray(pressure_pa, float)
         low = np.zeros(wanted.shape)
         high = np.full(wanted.shape, self.productivity * self.reservoir_pressure_pa * (1 + 1e-9))
@@ -82,8 +87,17 @@ def vogel_rate(pressure_pa: Floats, reservoir_pressure_pa: float, most: float) -
     return most * (1 - VOGEL_A * share - VOGEL_B * share**2)
 
 
-def productivity_of_formation(*, permeability_m2: float, thickness_m: float, viscosity_pa_s: float, formation_volume_factor: float,
-                              drainage_radius_m: float, wellbore_radius_m: float, skin: float = 0.0, pseudo_steady: bool = True) -> float:  # fmt: skip
+def productivity_of_formation(
+    *,
+    permeability_m2: float,
+    thickness_m: float,
+    viscosity_pa_s: float,
+    formation_volume_factor: float,
+    drainage_radius_m: float,
+    wellbore_radius_m: float,
+    skin: float = 0.0,
+    pseudo_steady: bool = True,
+) -> float:
     """J [m³/(s·Pa)] of radial flow, J = 2πkh/(Bμ(ln(r_e/r_w) − ¾ + S)); without the ¾ in steady state."""
     resistance = math.log(drainage_radius_m / wellbore_radius_m) - (0.75 if pseudo_steady else 0.0) + skin
     return (
@@ -91,12 +105,20 @@ def productivity_of_formation(*, permeability_m2: float, thickness_m: float, vis
     )
 
 
-def fitted(rate: Floats, pressure_pa: Floats, *, reservoir_pressure_pa: float | None = None, bubble_pressure_pa: float | None = None,
-           water_cut: float = 0.0) -> dict[str, Any]:  # fmt: skip
-    """Each model laid through test points (n,), least squares in rate; what cannot be had from so few is None.
+def fitted(
+    rate: Floats,
+    pressure_pa: Floats,
+    *,
+    reservoir_pressure_pa: float | None = None,
+    bubble_pressure_pa: float | None = None,
+    water_cut: float = 0.0,
+) -> dict[str, Any]:
+    """Each model laid through test points (n,), least squares in rate; what cannot be had from so few is
+    None.
 
     Models: `pi` {productivity, reservoir_pressure}, `vogel` {maximum_rate, reservoir_pressure}, `fetkovich`
-    {coefficient, exponent, maximum_rate}, `composite` (needs the bubble point). Each with `residual` RMS [m³/s].
+    {coefficient, exponent, maximum_rate}, `composite` (needs the bubble point). Each with `residual` RMS
+    [m³/s].
     """
     points = len(rate) + (reservoir_pressure_pa is not None)
     result: dict[str, Any] = dict.fromkeys(("pi", "vogel", "fetkovich", "composite"))
@@ -129,8 +151,12 @@ def _fit_straight(rate: Floats, pressure: Floats, reservoir: float | None) -> di
     if productivity <= 0:
         return None
     reservoir = float(reservoir)
-    return {"productivity_m3_per_s_pa": productivity, "reservoir_pressure_pa": reservoir,
-            "maximum_rate_m3_per_s": productivity * reservoir, "residual_m3_per_s": _rms(rate - productivity * (reservoir - pressure))}  # fmt: skip
+    return {
+        "productivity_m3_per_s_pa": productivity,
+        "reservoir_pressure_pa": reservoir,
+        "maximum_rate_m3_per_s": productivity * reservoir,
+        "residual_m3_per_s": _rms(rate - productivity * (reservoir - pressure)),
+    }
 
 
 def _fit_vogel(rate: Floats, pressure: Floats, reservoir: float | None) -> dict[str, float] | None:
@@ -157,7 +183,9 @@ def _fit_vogel(rate: Floats, pressure: Floats, reservoir: float | None) -> dict[
     return {"maximum_rate_m3_per_s": most, "reservoir_pressure_pa": reservoir, "residual_m3_per_s": residual}
 
 
-def _fit_fetkovich(rate: Floats, pressure: Floats, reservoir: float | None, vogel: dict[str, float] | None) -> dict[str, float] | None:  # fmt: skip
+def _fit_fetkovich(
+    rate: Floats, pressure: Floats, reservoir: float | None, vogel: dict[str, float] | None
+) -> dict[str, float] | None:
     """q = C·(p_r² − p²)ⁿ, ½ ≤ n ≤ 1 (a fit outside says that the points do not belong together)."""
     reservoir = reservoir if reservoir is not None else vogel["reservoir_pressure_pa"] if vogel else None
     if reservoir is None:
@@ -168,12 +196,18 @@ def _fit_fetkovich(rate: Floats, pressure: Floats, reservoir: float | None, voge
         return None
     exponent = float(np.clip(np.polyfit(np.log(squares[good]), np.log(rate[good]), 1)[0], 0.5, 1.0))
     coefficient = math.exp(float(np.mean(np.log(rate[good]) - exponent * np.log(squares[good]))))
-    return {"coefficient": coefficient, "exponent": exponent, "reservoir_pressure_pa": reservoir,
-            "maximum_rate_m3_per_s": coefficient * reservoir ** (2 * exponent),
-            "residual_m3_per_s": _rms(rate - coefficient * np.maximum(squares, 0) ** exponent)}  # fmt: skip
+    return {
+        "coefficient": coefficient,
+        "exponent": exponent,
+        "reservoir_pressure_pa": reservoir,
+        "maximum_rate_m3_per_s": coefficient * reservoir ** (2 * exponent),
+        "residual_m3_per_s": _rms(rate - coefficient * np.maximum(squares, 0) ** exponent),
+    }
 
 
-def _fit_composite(rate: Floats, pressure: Floats, reservoir: float | None, bubble: float, cut: float) -> dict[str, float] | None:  # fmt: skip
+def _fit_composite(
+    rate: Floats, pressure: Floats, reservoir: float | None, bubble: float, cut: float
+) -> dict[str, float] | None:
     from scipy.optimize import minimize_scalar
 
     def best_for(reservoir_pa: float) -> tuple[float, float]:
@@ -194,12 +228,20 @@ def _fit_composite(rate: Floats, pressure: Floats, reservoir: float | None, bubb
     if productivity <= 0:
         return None
     whole = Inflow(reservoir, productivity, bubble, cut)
-    return {"productivity_m3_per_s_pa": productivity, "reservoir_pressure_pa": reservoir, "bubble_pressure_pa": bubble,
-            "water_cut": cut, "maximum_rate_m3_per_s": whole.most, "residual_m3_per_s": residual}  # fmt: skip
+    return {
+        "productivity_m3_per_s_pa": productivity,
+        "reservoir_pressure_pa": reservoir,
+        "bubble_pressure_pa": bubble,
+        "water_cut": cut,
+        "maximum_rate_m3_per_s": whole.most,
+        "residual_m3_per_s": residual,
+    }
 
 
 def curves_of(answer: dict[str, Any]) -> list[tuple[str, Floats, Floats]]:
-    """(model, rate [m³/s] (n,), pressure [Pa] (n,)) of each inflow model that was had, from no flow to no pressure."""
+    """(model, rate [m³/s] (n,), pressure [Pa] (n,)) of each inflow model that was had, from no flow to no
+    pressure.
+    """
     curves = []
     for name, model in (answer.get("inflow") or {}).items():
         if model is None:

@@ -1,7 +1,9 @@
-"""Nodal picture at the pump intake: what the reservoir leaves there, and what pump and tubing need, over the rate.
+"""Nodal picture at the pump intake: what the reservoir leaves there, and what pump and tubing need, over the
+rate.
 
-Where the two meet the well runs. Inflow: the composite curve less the column below the pump. Outflow: the pressure above the
-pump as it was measured, its friction part with the square of the rate, less what the pump adds (Takacs, *ESP Manual*, ch. 5).
+Where the two meet the well runs. Inflow: the composite curve less the column below the pump. Outflow: the
+pressure above the pump as it was measured, its friction part with the square of the rate, less what the pump
+adds (Takacs, *ESP Manual*, ch. 5).
 """
 
 from __future__ import annotations
@@ -22,7 +24,9 @@ FRICTION_SHARE = 0.03
 
 @dataclass(frozen=True)
 class Nodal:
-    """rate (n,) [m³/s]; intake pressures (n,) [Pa] by inflow and as needed by pump and tubing; where they meet, or None."""
+    """rate (n,) [m³/s]; intake pressures (n,) [Pa] by inflow and as needed by pump and tubing; where they
+    meet, or None.
+    """
 
     rate: Floats
     inflow_pa: Floats
@@ -31,8 +35,17 @@ class Nodal:
     meets_pa: float | None
 
 
-def nodal(inflow: Inflow, curve: Curve, *, stages: float, density: float, discharge_pa: float, measured_rate: float,
-          below_pump_m: float, head_factor: float = 1.0) -> Nodal:  # fmt: skip
+def nodal(
+    inflow: Inflow,
+    curve: Curve,
+    *,
+    stages: float,
+    density: float,
+    discharge_pa: float,
+    measured_rate: float,
+    below_pump_m: float,
+    head_factor: float = 1.0,
+) -> Nodal:
     """`curve` at the running frequency; `head_factor`: what is left of the catalogue's head."""
     most = min(float(curve.rate[-1]), inflow.most * 0.999)
     rate = np.linspace(max(most * 0.02, 1e-9), most, 160)

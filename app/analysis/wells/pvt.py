@@ -1,9 +1,10 @@
-"""What oil, gas and water are at pressure and temperature. SI outside; the correlations are in US field units inside.
+"""What oil, gas and water are at pressure and temperature. SI outside; the correlations are in US field units
+inside.
 
-Oil: Standing 1947 (Rs, p_b, B_o), Vasquez and Beggs, JPT 1980; dead and live viscosity: Beggs and Robinson, JPT 1975.
-Gas: Standing's pseudo-criticals (1977); z by Dranchuk and Abou-Kassem, JCPT 1975; viscosity: Lee, Gonzalez and
-Eakin, JPT 1966. As printed in Ahmed, *Reservoir Engineering Handbook* (4th ed., 2010), ch. 2. Good for 15–50 °API and
-0.6–1.2 gas; outside, the answer is the formula's and `in_range` says so.
+Oil: Standing 1947 (Rs, p_b, B_o), Vasquez and Beggs, JPT 1980; dead and live viscosity: Beggs and Robinson,
+JPT 1975. Gas: Standing's pseudo-criticals (1977); z by Dranchuk and Abou-Kassem, JCPT 1975; viscosity: Lee,
+Gonzalez and Eakin, JPT 1966. As printed in Ahmed, *Reservoir Engineering Handbook* (4th ed., 2010), ch. 2.
+Good for 15–50 °API and 0.6–1.2 gas; outside, the answer is the formula's and `in_range` says so.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def api_gravity(oil_relative_density: float) -> float:
 
 @dataclass(frozen=True)
 class BlackOil:
-    """γ_o, γ_g relative to water and air; `solution_gor` at the bubble point [m³/m³ at standard conditions]."""
+    """γ_o, γ_g relative to water and air; `solution_gor` at the bubble point [m³/m³ at standard
+    conditions].
+    """
 
     oil_relative_density: float
     gas_relative_density: float
@@ -44,7 +47,9 @@ class BlackOil:
         return 15 <= self.api <= 50 and 0.55 <= self.gas_relative_density <= 1.2
 
     def bubble_pressure_pa(self, temperature_k: float) -> float:
-        return PSI_PA * standing_bubble_psia(self.solution_gor / SCF_PER_STB, self.gas_relative_density, fahrenheit(temperature_k), self.api)  # fmt: skip
+        return PSI_PA * standing_bubble_psia(
+            self.solution_gor / SCF_PER_STB, self.gas_relative_density, fahrenheit(temperature_k), self.api
+        )
 
     def dissolved_gor(self, pressure_pa: float, temperature_k: float) -> float:
         """Gas in solution [m³/m³]: Standing, at most what there is."""
@@ -56,7 +61,9 @@ class BlackOil:
     def oil_volume_factor(self, pressure_pa: float, temperature_k: float) -> float:
         """B_o [m³/m³] with the gas in solution; the little compression above the bubble point is left out."""
         dissolved = self.dissolved_gor(pressure_pa, temperature_k) / SCF_PER_STB
-        return standing_bo(dissolved, self.gas_relative_density, self.oil_relative_density, fahrenheit(temperature_k))  # fmt: skip
+        return standing_bo(
+            dissolved, self.gas_relative_density, self.oil_relative_density, fahrenheit(temperature_k)
+        )
 
     def oil_viscosity_pa_s(self, pressure_pa: float, temperature_k: float) -> float:
         dead = beggs_robinson_dead_cp(self.api, fahrenheit(temperature_k))
@@ -131,7 +138,9 @@ _DAK = (0.3265, -1.0700, -0.5339, 0.01569, -0.05165, 0.5475, -0.7361, 0.1844, 0.
 
 
 def z_dak(reduced_temperature: float, reduced_pressure: float) -> float:
-    """Gas deviation factor by Dranchuk and Abou-Kassem, solved by Newton steps in density with halving as a guard."""
+    """Gas deviation factor by Dranchuk and Abou-Kassem, solved by Newton steps in density with halving as a
+    guard.
+    """
     t = reduced_temperature
     a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11 = _DAK
     c1 = a1 + a2 / t + a3 / t**3 + a4 / t**4 + a5 / t**5
@@ -139,7 +148,13 @@ def z_dak(reduced_temperature: float, reduced_pressure: float) -> float:
 
     def z_of(density: float) -> float:
         square = density**2
-        return 1 + c1 * density + c2 * square - c3 * density**5 + a10 * (1 + a11 * square) * square / t**3 * math.exp(-a11 * square)  # fmt: skip
+        return (
+            1
+            + c1 * density
+            + c2 * square
+            - c3 * density**5
+            + a10 * (1 + a11 * square) * square / t**3 * math.exp(-a11 * square)
+        )
 
     low, high = 0.0, 3.0
     for _ in range(60):

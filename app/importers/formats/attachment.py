@@ -6,7 +6,25 @@ from pathlib import Path
 
 from app.importers.base import Importer
 
-SUFFIXES = (".pdf", ".docx", ".doc", ".odt", ".rtf", ".pptx", ".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff", ".dwg", ".dxf", ".msg", ".eml")  # fmt: skip
+SUFFIXES = (
+    ".pdf",
+    ".docx",
+    ".doc",
+    ".odt",
+    ".rtf",
+    ".pptx",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".webp",
+    ".bmp",
+    ".tif",
+    ".tiff",
+    ".dwg",
+    ".dxf",
+    ".msg",
+    ".eml",
+)
 _MARKS = (b"%PDF", b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"GIF8", b"{\\rtf")
 
 

@@ -1,4 +1,6 @@
-"""Tables in DBF (dBase, FoxPro): old field systems still export them. Codepage from the header, CP866 where it has none."""
+"""Tables in DBF (dBase, FoxPro): old field systems still export them. Codepage from the header, CP866 where
+it has none.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""JSON: our cards and well tests, a list of them, or a table (a list of objects, one object a line, columns by name)."""
+"""JSON: our cards and well tests, a list of them, or a table (a list of objects, one object a line, columns
+by name).
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
 
 
 def _own_kind(value: Any) -> str:
-    """A well test has its pressures, a card its surface; whatever else claims to be ours is judged by the parser."""
+    """A well test has its pressures, a card its surface; whatever else claims to be ours is judged by the
+    parser.
+    """
     if not isinstance(value, dict):
         return ""
     if "kind" in value and (

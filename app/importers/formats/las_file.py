@@ -1,4 +1,6 @@
-"""Logs and recorded series in LAS 2.0, read by lasio: the curves are a table, the well's name is in the header."""
+"""Logs and recorded series in LAS 2.0, read by lasio: the curves are a table, the well's name is in the
+header.
+"""
 
 from __future__ import annotations
 

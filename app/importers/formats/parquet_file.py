@@ -26,7 +26,9 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise KnownError("parquet_broken", file=str(path), reason=str(error).splitlines()[0][:160]) from error
     if table.num_columns > MOST_COLUMNS:
-        raise KnownError("too_many_columns", file=str(path), sheet=path.name, count=table.num_columns, limit=MOST_COLUMNS)  # fmt: skip
+        raise KnownError(
+            "too_many_columns", file=str(path), sheet=path.name, count=table.num_columns, limit=MOST_COLUMNS
+        )
     columns = {}
     for index, column in enumerate(table.columns):
         type_ = column.type

@@ -1,4 +1,6 @@
-"""Tables as text: CSV, TSV and what calls itself so. Encoding, separator and header found by the file itself; streamed."""
+"""Tables as text: CSV, TSV and what calls itself so. Encoding, separator and header found by the file itself;
+streamed.
+"""
 
 from __future__ import annotations
 
@@ -44,12 +46,15 @@ def encoding_of(path: Path, head: bytes) -> str:
         head.decode("utf-8-sig")
         return "utf-8-sig"
     except UnicodeDecodeError as error:
-        # The 64 KiB may end inside a letter; anything earlier that is not UTF-8 means the old Windows encoding.
+        # The 64 KiB may end inside a letter; anything earlier that is not UTF-8 means the old Windows
+        # encoding.
         return "utf-8-sig" if error.start > len(head) - 4 and len(head) >= HEAD else "cp1251"
 
 
 def separator_of(path: Path, lines: list[str]) -> str:
-    """The one that cuts most lines into the same number of columns. A comma inside decimal numbers is none."""
+    """The one that cuts most lines into the same number of columns. A comma inside decimal numbers is
+    none.
+    """
     best, most = "", 0.0
     for separator in SEPARATORS:
         counts = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
@@ -105,8 +110,15 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     more = None if second is None or order.preview else lambda: itertools.chain([second], blocks)
     above = tuple(tuple(text for cell in row if (text := text_of(cell))) for row in rows[: layout.header])
     sheet = Sheet(
-        path.stem, layout, headers, units, first, tuple(row for row in above if row), more, cut=second is not None and order.preview
-    )  # fmt: skip
+        path.stem,
+        layout,
+        headers,
+        units,
+        first,
+        tuple(row for row in above if row),
+        more,
+        cut=second is not None and order.preview,
+    )
     return Contents((sheet,))
 
 
@@ -134,7 +146,9 @@ def _first_rows(path: Path, reader: Any) -> tuple[list[list[str]], list[int]]:
 
 
 class _Joined(io.RawIOBase):
-    """The head that was looked at, the rest of the stream, in UTF-8 without a mark; an undecodable byte is a KnownError."""
+    """The head that was looked at, the rest of the stream, in UTF-8 without a mark; an undecodable byte is a
+    KnownError.
+    """
 
     def __init__(self, head: bytes, stream: BinaryIO, encoding: str) -> None:
         self._head, self._stream, self._encoding = head, stream, encoding
@@ -184,7 +198,16 @@ def _blocks(path: Path, source: io.RawIOBase, separator: str, skip: int, width: 
             cells.pop()
         if len(cells) > width or len(ragged) >= RAGGED_MOST or row.number is None:
             line = "?" if row.number is None else row.number
-            wrong.append(KnownError("csv_row", file=str(path), line=line, expected=width, actual=row.actual_columns, text=row.text[:80]))  # fmt: skip
+            wrong.append(
+                KnownError(
+                    "csv_row",
+                    file=str(path),
+                    line=line,
+                    expected=width,
+                    actual=row.actual_columns,
+                    text=row.text[:80],
+                )
+            )
             return "error"
         ragged.append((row.number, row.text))
         return "skip"

@@ -1,4 +1,6 @@
-"""Excel and OpenDocument workbooks: .xlsx, .xlsm, .xls, .xlsb, .ods. Values only: no formula is evaluated, no macro read."""
+"""Excel and OpenDocument workbooks: .xlsx, .xlsm, .xls, .xlsb, .ods. Values only: no formula is evaluated, no
+macro read.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _MARKS = (
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """By content: a workbook named .csv is still a workbook. A document of Word is a ZIP with content types too."""
+    """By content: a workbook named .csv is still a workbook. A document of Word is a ZIP with content types
+    too.
+    """
     if head.startswith(_OLE):
         return path.suffix.lower() not in (".doc", ".ppt", ".msg")
     if not head.startswith(b"PK\x03\x04"):
@@ -78,7 +82,9 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
 
 
 def _rows(path: Path, sheet: Any) -> Cells:
-    """Merged cells say their value in each of their cells of one row; down a column the first one stands for all."""
+    """Merged cells say their value in each of their cells of one row; down a column the first one stands for
+    all.
+    """
     height, width = sheet.total_height, sheet.total_width
     if height * width > MOST_CELLS:
         raise KnownError(

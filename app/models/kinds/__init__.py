@@ -1,5 +1,6 @@
-"""Every kind of record that is entered, imported and kept in versions. To add one: an entry in its family, a table in a
-migration; or a new family file and one line here."""
+"""Every kind of record that is entered, imported and kept in versions. To add one: an entry in its family, a
+table in a migration; or a new family file and one line here.
+"""
 
 from app.core.registry import Registry
 from app.models.kinds import done, measured

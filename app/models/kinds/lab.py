@@ -1,6 +1,7 @@
 """What laboratories determine: parameter, the unit results are kept in, hard limits in that unit.
 
-A result is kept in the laboratory's own customary unit with the unit beside it, not in SI: it is compared with protocols.
+A result is kept in the laboratory's own customary unit with the unit beside it, not in SI: it is compared
+with protocols.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ class Parameter:
         return self.unit if unit is None else unit.label(language)
 
     def kept(self, value: float, given: Unit | None) -> float:
-        """`value` as the file has it → in `unit`. Salts in per cent by mass are not turned into mg/l: the density is not known."""
+        """`value` as the file has it → in `unit`. Salts in per cent by mass are not turned into mg/l: the
+        density is not known.
+        """
         own = find_unit(self.unit, self.quantity)
         if given is None or own is None or given == own:
             return value

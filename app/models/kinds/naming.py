@@ -1,4 +1,6 @@
-"""What an imported record is called: by what it is, so that one row of two files is one record on every laptop and at the centre."""
+"""What an imported record is called: by what it is, so that one row of two files is one record on every
+laptop and at the centre.
+"""
 
 from __future__ import annotations
 

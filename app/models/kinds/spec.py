@@ -1,4 +1,6 @@
-"""What the program knows of one kind of record: its fields, where it is kept, when two rows are the same record."""
+"""What the program knows of one kind of record: its fields, where it is kept, when two rows are the same
+record.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Field:
-    """One value of a record. `type` is number, text, choice, time or flag; limits are SI and hard: outside them it is an error
-    of typing or of units. `usual` is where nearly all values lie. `header` names the words of resources/headers.json that
-    files call it by; the key without it. `path` leads into the packed column."""
+    """One value of a record. `type` is number, text, choice, time or flag; limits are SI and hard: outside
+    them it is an error of typing or of units. `usual` is where nearly all values lie. `header` names the
+    words of resources/headers.json that files call it by; the key without it. `path` leads into the packed
+    column.
+    """
 
     key: str
     ru: str
@@ -38,8 +42,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """`at` and `until` name the columns of the table that hold the moment [µs] and the end. `same` are the fields that,
-    with well and moment, make two rows one record. `packed` is the JSON column of the fields that have a path."""
+    """`at` and `until` name the columns of the table that hold the moment [µs] and the end. `same` are the
+    fields that, with well and moment, make two rows one record. `packed` is the JSON column of the fields
+    that have a path.
+    """
 
     key: str
     table: str

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sensor:
-    """`number` is stored in the cache and never reused. Limits are SI; `gap_s` is the longest silence that is no gap."""
+    """`number` is stored in the cache and never reused. Limits are SI; `gap_s` is the longest silence that is
+    no gap.
+    """
 
     key: str
     number: int

@@ -33,9 +33,11 @@ def add_in(
 ) -> tuple[int, int]:
     """Inside the caller's transaction: added, already there. A card is known by its well, time and points."""
     known: set[tuple[int, str]] = set(
-        cursor.execute("SELECT well, sha256 FROM cards WHERE well IN (SELECT unnest(?))",
-                       [sorted({card.well_id for card in cards})]).fetchall()
-    )  # fmt: skip
+        cursor.execute(
+            "SELECT well, sha256 FROM cards WHERE well IN (SELECT unnest(?))",
+            [sorted({card.well_id for card in cards})],
+        ).fetchall()
+    )
     rows = []
     for card in cards:
         sha256 = card_hash(card.position_m, card.load_n, card.taken_at)
@@ -43,10 +45,18 @@ def add_in(
             continue
         known.add((card.well_id, sha256))
         rows.append(
-            [card.id, card.well_id, card.taken_at.replace(tzinfo=None), card.strokes_per_minute,
-             card.position_m.astype(np.float32), card.load_n.astype(np.float32),
-             sha256, json.dumps(card.figures), import_id]
-        )  # fmt: skip
+            [
+                card.id,
+                card.well_id,
+                card.taken_at.replace(tzinfo=None),
+                card.strokes_per_minute,
+                card.position_m.astype(np.float32),
+                card.load_n.astype(np.float32),
+                sha256,
+                json.dumps(card.figures),
+                import_id,
+            ]
+        )
     put(cursor, "cards", _STORED, rows)
     return len(rows), len(cards) - len(rows)
 
@@ -59,11 +69,15 @@ def add(database: Database, cards: list[StoredCard], import_id: str | None = Non
 def take_out(
     cursor: duckdb.DuckDBPyConnection, gone: list[tuple[int, np.ndarray, np.ndarray, datetime]]
 ) -> int:
-    """Cards (well, position, load, taken_at) that were taken back at the centre. Returns how many were here."""
+    """Cards (well, position, load, taken_at) that were taken back at the centre. Returns how many were
+    here.
+    """
     removed = 0
     for well, position_m, load_n, taken_at in gone:
         sha256 = card_hash(np.asarray(position_m), np.asarray(load_n), taken_at)
-        rows = cursor.execute("DELETE FROM cards WHERE well = ? AND sha256 = ? RETURNING id", [well, sha256]).fetchall()  # fmt: skip
+        rows = cursor.execute(
+            "DELETE FROM cards WHERE well = ? AND sha256 = ? RETURNING id", [well, sha256]
+        ).fetchall()
         removed += len(rows)
     return removed
 
@@ -80,7 +94,8 @@ def of_well(
     until_us = to_us(until) if until else 2**61
     with database.reading() as cursor:
         table = cursor.execute(
-            f"""SELECT {_COLUMNS} FROM cards WHERE well = ? AND epoch_us(taken_at) BETWEEN ? AND ? ORDER BY taken_at""",
+            f"""SELECT {_COLUMNS} FROM cards WHERE well = ? AND epoch_us(taken_at) BETWEEN ? AND ?
+                ORDER BY taken_at""",
             [well, since_us, until_us],
         ).to_arrow_table()
     # Points of thousands of cards stay in one array; each card is a view into it.
@@ -112,7 +127,9 @@ def by_id(database: Database, card_id: str) -> StoredCard | None:
 def span(database: Database, well: int) -> tuple[datetime, datetime] | None:
     """When the first and the last card were taken."""
     with database.reading() as cursor:
-        row = cursor.execute("SELECT epoch_us(min(taken_at)), epoch_us(max(taken_at)) FROM cards WHERE well = ?", [well]).fetchone()  # fmt: skip
+        row = cursor.execute(
+            "SELECT epoch_us(min(taken_at)), epoch_us(max(taken_at)) FROM cards WHERE well = ?", [well]
+        ).fetchone()
     return None if row is None or row[0] is None else (from_us(row[0]), from_us(row[1]))
 
 
@@ -126,5 +143,11 @@ def last(database: Database, well: int) -> StoredCard | None:
 
 def _card(row: tuple[Any, ...]) -> StoredCard:
     return StoredCard(
-        row[0], row[1], from_us(row[2]), row[3], np.array(row[4], float), np.array(row[5], float), json.loads(row[6])
-    )  # fmt: skip
+        row[0],
+        row[1],
+        from_us(row[2]),
+        row[3],
+        np.array(row[4], float),
+        np.array(row[5], float),
+        json.loads(row[6]),
+    )

@@ -1,4 +1,6 @@
-"""What the centre says, in the cache: its wells under its numbers, its records as they stand there, how far it was read."""
+"""What the centre says, in the cache: its wells under its numbers, its records as they stand there, how far
+it was read.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +19,14 @@ from app.models.wells import Well, WellId
 MOST_WELLS = 65_000
 
 
-# ---- how far each source was read ------------------------------------------------------------------------------------
+# ---- how far each source was read --------------------------------------------------------------------------
 
 
 def mark(database: Database, source: str, part: str) -> str | None:
     with database.reading() as cursor:
-        row = cursor.execute("SELECT mark FROM watermarks WHERE source = ? AND part = ?", [source, part]).fetchone()  # fmt: skip
+        row = cursor.execute(
+            "SELECT mark FROM watermarks WHERE source = ? AND part = ?", [source, part]
+        ).fetchone()
     return str(row[0]) if row else None
 
 
@@ -40,11 +44,13 @@ def drop_marks(cursor: Cursor, source: str, beginning: str = "") -> None:
     cursor.execute("DELETE FROM watermarks WHERE source = ? AND starts_with(part, ?)", [source, beginning])
 
 
-# ---- wells -----------------------------------------------------------------------------------------------------------
+# ---- wells -------------------------------------------------------------------------------------------------
 
 
 def local_well_in(cursor: Cursor, key: dict[str, Any]) -> int:
-    """The number here of the well that is called `key`; made when it is new. Raises KnownError (too_many_wells)."""
+    """The number here of the well that is called `key`; made when it is new. Raises KnownError
+    (too_many_wells).
+    """
     row = cursor.execute("SELECT id FROM wells WHERE uid = ?", [key["uid"]]).fetchone()
     if row is not None:
         return int(row[0])
@@ -65,13 +71,20 @@ def apply_well(cursor: Cursor, key: dict[str, Any], about: dict[str, Any]) -> in
     mine = next(well for well in wells_in(cursor) if well.id == number)
     put_wells(
         cursor,
-        [replace(
-            mine, name=key["name"], field_name=key["field"], pad=key["pad"], uid=key["uid"],
-            lift=mine.lift if about.get("lift") in (None, "", "other") else about["lift"], state=about.get("state") or mine.state,
-            aliases=tuple(dict.fromkeys([*mine.aliases, *about.get("aliases", ())])),
-            depth_m=about["depth_m"] if about.get("depth_m") is not None else mine.depth_m,
-        )],
-    )  # fmt: skip
+        [
+            replace(
+                mine,
+                name=key["name"],
+                field_name=key["field"],
+                pad=key["pad"],
+                uid=key["uid"],
+                lift=mine.lift if about.get("lift") in (None, "", "other") else about["lift"],
+                state=about.get("state") or mine.state,
+                aliases=tuple(dict.fromkeys([*mine.aliases, *about.get("aliases", ())])),
+                depth_m=about["depth_m"] if about.get("depth_m") is not None else mine.depth_m,
+            )
+        ],
+    )
     if key.get("number") is not None:
         cursor.execute("INSERT OR REPLACE INTO central_wells VALUES (?, ?)", [key["number"], number])
     return number
@@ -83,7 +96,7 @@ def central_wells(database: Database) -> dict[int, int]:
         return dict(cursor.execute("SELECT number, well FROM central_wells").fetchall())
 
 
-# ---- records ---------------------------------------------------------------------------------------------------------
+# ---- records -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -114,15 +127,22 @@ def version_of(database: Database, record_id: str) -> int:
 
 
 def apply_records(cursor: Cursor, told: list[CentralRecord], pending: frozenset[str]) -> None:
-    """In the order of changes. A record with something unsent here stays as it is; only what the centre has is remembered."""
+    """In the order of changes. A record with something unsent here stays as it is; only what the centre has
+    is remembered.
+    """
     if not told:
         return
     newest = {record.id: record for record in told}
     _remember_versions(cursor, told)
     rows.put(
-        cursor, "central_records", ("id", "kind", "well", "version", "change_no", "deleted", "body"),
-        [[r.id, r.kind, r.well, r.version, r.change_no, r.deleted, json.dumps(r.body, ensure_ascii=False)] for r in newest.values()],
-    )  # fmt: skip
+        cursor,
+        "central_records",
+        ("id", "kind", "well", "version", "change_no", "deleted", "body"),
+        [
+            [r.id, r.kind, r.well, r.version, r.change_no, r.deleted, json.dumps(r.body, ensure_ascii=False)]
+            for r in newest.values()
+        ],
+    )
     show(cursor, [record for record in newest.values() if record.id not in pending])
 
 
@@ -139,17 +159,29 @@ def show(cursor: Cursor, told: list[CentralRecord]) -> None:
         if gone:
             cursor.execute(f"DELETE FROM {KINDS[key].table} WHERE id IN (SELECT unnest(?))", [gone])
         there = [
-            Record(r.id, key, r.well, parse_time(r.body["at"]), parse_time(r.body["until"]) if r.body.get("until") else None, r.body["values"])
-            for r in mine if not r.deleted
-        ]  # fmt: skip
+            Record(
+                r.id,
+                key,
+                r.well,
+                parse_time(r.body["at"]),
+                parse_time(r.body["until"]) if r.body.get("until") else None,
+                r.body["values"],
+            )
+            for r in mine
+            if not r.deleted
+        ]
         kinds.put_many(cursor, KINDS[key], there)
     for record in told:
-        versions.attach(cursor, [AttachedFile(record.id, sha256, name, size) for sha256, name, size in record.files])  # fmt: skip
+        versions.attach(
+            cursor, [AttachedFile(record.id, sha256, name, size) for sha256, name, size in record.files]
+        )
 
 
 def of_record(database: Database, record_id: str) -> CentralRecord | None:
     with database.reading() as cursor:
-        row = cursor.execute("SELECT id, kind, well, version, change_no, body FROM central_records WHERE id = ?", [record_id]).fetchone()  # fmt: skip
+        row = cursor.execute(
+            "SELECT id, kind, well, version, change_no, body FROM central_records WHERE id = ?", [record_id]
+        ).fetchone()
     return (
         CentralRecord(row[0], row[1], row[2], row[3], row[4], "", "", from_us(0), json.loads(row[5]))
         if row
@@ -160,7 +192,9 @@ def of_record(database: Database, record_id: str) -> CentralRecord | None:
 def _remember_versions(cursor: Cursor, told: list[CentralRecord]) -> None:
     """Each version once, by the entry that made it, after those that are known here."""
     ids = list(dict.fromkeys(record.id for record in told))
-    known = cursor.execute("SELECT record, entry, version FROM record_versions WHERE record IN (SELECT unnest(?))", [ids]).fetchall()  # fmt: skip
+    known = cursor.execute(
+        "SELECT record, entry, version FROM record_versions WHERE record IN (SELECT unnest(?))", [ids]
+    ).fetchall()
     entries = {(record, entry) for record, entry, _ in known}
     last: dict[str, int] = {}
     for record, _, number in known:
@@ -172,7 +206,17 @@ def _remember_versions(cursor: Cursor, told: list[CentralRecord]) -> None:
         entries.add((record.id, record.entry_id))
         last[record.id] = last.get(record.id, 0) + 1
         body = {**record.body, "well": record.well}
-        new.append([record.id, last[record.id], record.entry_id, naive(record.saved_at), record.author, str(body.get("action")), json.dumps(body, ensure_ascii=False)])  # fmt: skip
+        new.append(
+            [
+                record.id,
+                last[record.id],
+                record.entry_id,
+                naive(record.saved_at),
+                record.author,
+                str(body.get("action")),
+                json.dumps(body, ensure_ascii=False),
+            ]
+        )
     rows.put(
         cursor, "record_versions", ("record", "version", "entry", "saved_at", "author", "action", "body"), new
     )

@@ -1,4 +1,6 @@
-"""Readings that came from the centre: written like any others, those taken back there taken out here, and sums to compare."""
+"""Readings that came from the centre: written like any others, those taken back there taken out here, and
+sums to compare.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def rows_of(table: pa.Table, numbers: dict[int, int]) -> tuple[Readings, Readings]:
-    """(to be written, to be taken out) of a table well_id, sensor_type, timestamp, value, quality, deleted. Wells nobody knows are left."""
+    """(to be written, to be taken out) of a table well_id, sensor_type, timestamp, value, quality, deleted.
+    Wells nobody knows are left.
+    """
     import pyarrow as pa
 
     well = table.column("well_id").to_numpy()
@@ -63,14 +67,17 @@ def _take_out(cursor: Cursor, gone: Readings) -> int:
     )
     try:
         cursor.execute(
-            """CREATE TEMP TABLE touched AS SELECT g.well, g.sensor, min(g.ts) AS from_ts, max(g.ts) AS to_ts, any_value(s.dense) AS dense
+            """CREATE TEMP TABLE touched AS SELECT g.well, g.sensor, min(g.ts) AS from_ts,
+                max(g.ts) AS to_ts, any_value(s.dense) AS dense
                FROM gone g JOIN series s USING (well, sensor) GROUP BY g.well, g.sensor"""
         )
         row = cursor.execute(
-            "SELECT count(*) FROM readings r SEMI JOIN gone g ON r.well = g.well AND r.sensor = g.sensor AND r.ts = g.ts"
+            "SELECT count(*) FROM readings r SEMI JOIN gone g ON r.well = g.well AND r.sensor = g.sensor "
+            "AND r.ts = g.ts"
         ).fetchone()
         cursor.execute(
-            "DELETE FROM readings r USING gone g WHERE r.well = g.well AND r.sensor = g.sensor AND r.ts = g.ts"
+            "DELETE FROM readings r USING gone g WHERE r.well = g.well AND r.sensor = g.sensor AND r.ts = "
+            "g.ts"
         )
         renew_after_removal(cursor)
     finally:
@@ -85,7 +92,8 @@ def renew_after_removal(cursor: Cursor) -> None:
     cursor.execute("DELETE FROM series WHERE (well, sensor) IN (SELECT well, sensor FROM touched)")
     cursor.execute(
         """INSERT INTO series SELECT r.well, r.sensor, min(r.ts), max(r.ts), count(*), any_value(t.dense)
-           FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor GROUP BY r.well, r.sensor"""
+           FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor GROUP BY r.well,
+           r.sensor"""
     )
 
 
@@ -93,7 +101,8 @@ def older(database: Database, wells: list[int], before: datetime) -> dict[int, d
     """Well → its first reading, of those that have any before a moment."""
     with database.reading() as cursor:
         found = cursor.execute(
-            "SELECT well, epoch_us(min(first_ts)) FROM series WHERE well IN (SELECT unnest(?)) GROUP BY well HAVING min(first_ts) < ?",
+            "SELECT well, epoch_us(min(first_ts)) FROM series WHERE well IN (SELECT unnest(?)) GROUP BY "
+            "well HAVING min(first_ts) < ?",
             [wells, naive(before)],
         ).fetchall()
     return {int(row[0]): from_us(row[1]) for row in found}
@@ -102,12 +111,16 @@ def older(database: Database, wells: list[int], before: datetime) -> dict[int, d
 def evict(cursor: Cursor, well: int, first: datetime, last: datetime) -> int:
     """The readings of a well between two moments. Returns how many."""
     cursor.execute(
-        """CREATE TEMP TABLE touched AS SELECT well, sensor, greatest(first_ts, ?) AS from_ts, least(last_ts, ?) AS to_ts, dense FROM series
+        """CREATE TEMP TABLE touched AS SELECT well, sensor, greatest(first_ts, ?) AS from_ts, least(last_ts,
+            ?) AS to_ts, dense FROM series
            WHERE well = ? AND first_ts <= ? AND last_ts >= ?""",
         [naive(first), naive(last), well, naive(last), naive(first)],
     )
     try:
-        row = cursor.execute("SELECT count(*) FROM readings WHERE well = ? AND ts BETWEEN ? AND ?", [well, naive(first), naive(last)]).fetchone()  # fmt: skip
+        row = cursor.execute(
+            "SELECT count(*) FROM readings WHERE well = ? AND ts BETWEEN ? AND ?",
+            [well, naive(first), naive(last)],
+        ).fetchone()
         cursor.execute(
             "DELETE FROM readings WHERE well = ? AND ts BETWEEN ? AND ?", [well, naive(first), naive(last)]
         )
@@ -118,11 +131,15 @@ def evict(cursor: Cursor, well: int, first: datetime, last: datetime) -> int:
 
 
 def sums(database: Database, wells: list[int], since: datetime) -> dict[tuple[int, str], str]:
-    """(well, month) → count/times/values/quality, as the centre counts them (sync/transports/clickhouse.py)."""
+    """(well, month) → count/times/values/quality, as the centre counts them
+    (sync/transports/clickhouse.py).
+    """
     with database.reading() as cursor:
         found = cursor.execute(
-            """SELECT well, strftime(ts, '%Y-%m') AS month, count(*), CAST(sum(CAST(epoch_us(ts) AS HUGEINT)) AS VARCHAR),
-                      CAST(sum(CAST(floor(least(greatest(CAST(value AS DOUBLE), -1e15), 1e15) * 1099511627776.0) AS HUGEINT)) AS VARCHAR),
+            """SELECT well, strftime(ts, '%Y-%m') AS month, count(*),
+                CAST(sum(CAST(epoch_us(ts) AS HUGEINT)) AS VARCHAR),
+                      CAST(sum(CAST(floor(least(greatest(CAST(value AS DOUBLE), -1e15),
+                      1e15) * 1099511627776.0) AS HUGEINT)) AS VARCHAR),
                       sum(quality)
                FROM readings WHERE well IN (SELECT unnest(?)) AND ts >= ? GROUP BY well, month""",
             [wells, naive(since)],

@@ -33,12 +33,16 @@ def _crypto_extension() -> Path:
 
 
 class Database:
-    """Open with open_database(). Cursors are made per use: a connection shared by threads mixes up results."""
+    """Open with open_database(). Cursors are made per use: a connection shared by threads mixes up
+    results.
+    """
 
     def __init__(
         self, path: Path, key_hex: str, *, memory_limit: str = "1GB", read_only: bool = False
     ) -> None:
-        """Raises duckdb.Error; open_database() turns that into KnownError and repairs what can be repaired."""
+        """Raises duckdb.Error; open_database() turns that into KnownError and repairs what can be
+        repaired.
+        """
         self.path = path
         self._write_lock = threading.RLock()
         self._connection = duckdb.connect(
@@ -101,7 +105,9 @@ class Database:
         self._connection.close()
 
     def migrate(self) -> None:
-        """Apply the numbered files that this cache has not seen. Raises KnownError for one of a newer program."""
+        """Apply the numbered files that this cache has not seen. Raises KnownError for one of a newer
+        program.
+        """
         scripts = sorted(MIGRATIONS.glob("[0-9]*.sql"))
         newest = int(scripts[-1].name[:4])
         with self.writing() as cursor:
@@ -169,7 +175,9 @@ def _refuse_unreadable(path: Path) -> None:
 
 
 def _open_repairing(path: Path, key_hex: str, memory_limit: str) -> Database:
-    """A WAL damaged at its end by a power cut is cut where it is still whole. The original is kept beside it."""
+    """A WAL damaged at its end by a power cut is cut where it is still whole. The original is kept beside
+    it.
+    """
     wal = _wal_of(path)
     try:
         return Database(path, key_hex, memory_limit=memory_limit)
@@ -182,8 +190,9 @@ def _open_repairing(path: Path, key_hex: str, memory_limit: str) -> Database:
 
 
 def _cut_where_whole(path: Path, wal: Path, key_hex: str) -> None:
-    """DuckDB does not name the damaged byte of an encrypted WAL, but reads one that merely ends early: the longest
-    readable beginning is searched by halving. A read-only look changes neither file."""
+    """DuckDB does not name the damaged byte of an encrypted WAL, but reads one that merely ends early: the
+    longest readable beginning is searched by halving. A read-only look changes neither file.
+    """
     content = wal.read_bytes()
     whole, damaged = 0, len(content)
     while damaged - whole > 1:

@@ -9,8 +9,20 @@ import duckdb
 
 from app.core.errors import KnownError
 
-_CORRUPT = ("Corrupt", "AES tag", "not a valid DuckDB", "checksum", "Failed to load metadata", "deserializ",
-            "WAL", "truncated", "Could not read enough bytes", "INTERNAL", "magic bytes", "Decryption")  # fmt: skip
+_CORRUPT = (
+    "Corrupt",
+    "AES tag",
+    "not a valid DuckDB",
+    "checksum",
+    "Failed to load metadata",
+    "deserializ",
+    "WAL",
+    "truncated",
+    "Could not read enough bytes",
+    "INTERNAL",
+    "magic bytes",
+    "Decryption",
+)
 _FULL = ("No space left", "not enough space", "disk full", "out of space")
 
 
@@ -41,9 +53,16 @@ def known(error: duckdb.Error | OSError, path: Path) -> KnownError | None:
         return KnownError("store_read_only", file=str(path))
     if isinstance(error, duckdb.OutOfMemoryException):
         return KnownError("store_memory", file=str(path), retry=True)
-    if isinstance(error, (duckdb.IOException, duckdb.SerializationException, duckdb.InternalException,
-                          duckdb.FatalException, duckdb.CatalogException, duckdb.InvalidInputException)) and any(
-        sign in text for sign in _CORRUPT
-    ):  # fmt: skip
+    if isinstance(
+        error,
+        (
+            duckdb.IOException,
+            duckdb.SerializationException,
+            duckdb.InternalException,
+            duckdb.FatalException,
+            duckdb.CatalogException,
+            duckdb.InvalidInputException,
+        ),
+    ) and any(sign in text for sign in _CORRUPT):
         return KnownError("store_corrupt", file=str(path), reason=text.splitlines()[0][:200])
     return None

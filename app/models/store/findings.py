@@ -16,9 +16,24 @@ from app.models.store.database import Database
 from app.models.store.records import naive
 from app.models.store.rows import put
 
-_STORED = ("id", "well", "code", "severity", "confidence", "from_at", "to_at", "body", "decision", "reason",
-           "decided_by", "seen")  # fmt: skip
-_COLUMNS = "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, decision, reason, decided_by, seen"
+_STORED = (
+    "id",
+    "well",
+    "code",
+    "severity",
+    "confidence",
+    "from_at",
+    "to_at",
+    "body",
+    "decision",
+    "reason",
+    "decided_by",
+    "seen",
+)
+_COLUMNS = (
+    "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, decision, "
+    "reason, decided_by, seen"
+)
 
 
 def renew(database: Database, well: int, findings: list[Finding]) -> list[Finding]:
@@ -30,20 +45,29 @@ def renew(database: Database, well: int, findings: list[Finding]) -> list[Findin
     for finding in findings:
         twin = next(
             (
-                old for old in kept
-                if old.id not in claimed and old.code == finding.code
-                and old.from_at <= finding.to_at and old.to_at >= finding.from_at
+                old
+                for old in kept
+                if old.id not in claimed
+                and old.code == finding.code
+                and old.from_at <= finding.to_at
+                and old.to_at >= finding.from_at
             ),
             None,
-        )  # fmt: skip
+        )
         if twin is None:
             result.append(replace(finding, id=new_id()))
         else:
             claimed.add(twin.id)
             result.append(
-                replace(finding, id=twin.id, decision=twin.decision, reason=twin.reason,
-                        decided_by=twin.decided_by, seen=twin.seen)
-            )  # fmt: skip
+                replace(
+                    finding,
+                    id=twin.id,
+                    decision=twin.decision,
+                    reason=twin.reason,
+                    decided_by=twin.decided_by,
+                    seen=twin.seen,
+                )
+            )
     result += [old for old in kept if old.id not in claimed and old.decision]
     with database.writing() as cursor:
         cursor.execute("DELETE FROM findings WHERE well = ?", [well])
@@ -112,11 +136,19 @@ def to_json(finding: Finding) -> dict[str, Any]:
 
 def from_json(data: dict[str, Any]) -> Finding:
     return Finding(
-        data["well_id"], data["code"], data["severity"], data["confidence"],
-        parse_time(data["from"]), parse_time(data["to"]),
-        tuple(_evidence(e) for e in data["evidence"]), tuple(_evidence(e) for e in data["against"]),
-        tuple(data["settled_by"]), data["id"], data["decision"], data["reason"],
-    )  # fmt: skip
+        data["well_id"],
+        data["code"],
+        data["severity"],
+        data["confidence"],
+        parse_time(data["from"]),
+        parse_time(data["to"]),
+        tuple(_evidence(e) for e in data["evidence"]),
+        tuple(_evidence(e) for e in data["against"]),
+        tuple(data["settled_by"]),
+        data["id"],
+        data["decision"],
+        data["reason"],
+    )
 
 
 def _evidence_json(evidence: Evidence) -> dict[str, Any]:
@@ -133,16 +165,32 @@ def _evidence_json(evidence: Evidence) -> dict[str, Any]:
 
 def _evidence(data: dict[str, Any]) -> Evidence:
     return Evidence(
-        data["code"], data["details"], data["sensor"],
-        parse_time(data["from"]) if data["from"] else None, parse_time(data["to"]) if data["to"] else None,
-        data["card_id"], tuple(data["card_part"]) if data["card_part"] else None,
-    )  # fmt: skip
+        data["code"],
+        data["details"],
+        data["sensor"],
+        parse_time(data["from"]) if data["from"] else None,
+        parse_time(data["to"]) if data["to"] else None,
+        data["card_id"],
+        tuple(data["card_part"]) if data["card_part"] else None,
+    )
 
 
 def _row(f: Finding) -> list[Any]:
     body = json.dumps(to_json(f), ensure_ascii=False)
-    return [f.id, f.well_id, f.code, f.severity, f.confidence, naive(f.from_at), naive(f.to_at), body,
-            f.decision, f.reason, f.decided_by, f.seen]  # fmt: skip
+    return [
+        f.id,
+        f.well_id,
+        f.code,
+        f.severity,
+        f.confidence,
+        naive(f.from_at),
+        naive(f.to_at),
+        body,
+        f.decision,
+        f.reason,
+        f.decided_by,
+        f.seen,
+    ]
 
 
 def _finding(row: tuple[Any, ...]) -> Finding:

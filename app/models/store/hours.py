@@ -1,7 +1,8 @@
-"""Roll-ups of rows that lie apart from what is stored of their series: made of the rows in hand, without reading the store again.
+"""Roll-ups of rows that lie apart from what is stored of their series: made of the rows in hand, without
+reading the store again.
 
-The same figures as rollups.py makes in SQL, in an eighth of the time. Only hours that lie wholly inside the batch: the first and the last
-hour of a series may hold stored rows as well, and are left to rollups.renew.
+The same figures as rollups.py makes in SQL, in an eighth of the time. Only hours that lie wholly inside the
+batch: the first and the last hour of a series may hold stored rows as well, and are left to rollups.renew.
 """
 
 from __future__ import annotations
@@ -43,9 +44,18 @@ class Buckets:
             return pa.array(values, mask=empty)
 
         return pa.table(
-            {"well": self.well, "sensor": self.sensor, "ts": self.start_us.view("datetime64[us]"), "low": column(self.low), "high": column(self.high),
-             "mean": column(self.mean), "good": self.good.astype(np.uint32), "bad": self.bad.astype(np.uint32), "marks": self.marks}
-        )  # fmt: skip
+            {
+                "well": self.well,
+                "sensor": self.sensor,
+                "ts": self.start_us.view("datetime64[us]"),
+                "low": column(self.low),
+                "high": column(self.high),
+                "mean": column(self.mean),
+                "good": self.good.astype(np.uint32),
+                "bad": self.bad.astype(np.uint32),
+                "marks": self.marks,
+            }
+        )
 
 
 def inner_hours(readings: Readings, dense: dict[tuple[int, int], bool]) -> tuple[Buckets, Buckets]:
@@ -115,7 +125,9 @@ def _of_rows(readings: Readings, step_us: int) -> Buckets:
 
 
 def _of_minutes(minutes: Buckets) -> Buckets:
-    """As SQL does it: the hour's mean is that of its minutes as they are stored, weighted by their good samples."""
+    """As SQL does it: the hour's mean is that of its minutes as they are stored, weighted by their good
+    samples.
+    """
     bucket = minutes.start_us // HOUR_US
     starts = _starts(bucket)
     there = minutes.good > 0
@@ -125,8 +137,17 @@ def _of_minutes(minutes: Buckets) -> Buckets:
     total = np.add.reduceat(
         np.where(there, minutes.mean, np.float32(0)).astype(np.float64) * minutes.good, starts
     )
-    return Buckets(minutes.well[starts], minutes.sensor[starts], bucket[starts] * HOUR_US, low, high, _mean(total, good), good,
-                   np.add.reduceat(minutes.bad, starts), np.bitwise_or.reduceat(minutes.marks, starts))  # fmt: skip
+    return Buckets(
+        minutes.well[starts],
+        minutes.sensor[starts],
+        bucket[starts] * HOUR_US,
+        low,
+        high,
+        _mean(total, good),
+        good,
+        np.add.reduceat(minutes.bad, starts),
+        np.bitwise_or.reduceat(minutes.marks, starts),
+    )
 
 
 def _mean(total: NDArray[np.float64], n: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -144,4 +165,14 @@ def _joined(parts: list[Buckets]) -> Buckets:
 
 def _empty() -> Buckets:
     none = np.zeros(0, np.float32)
-    return Buckets(np.zeros(0, np.uint16), np.zeros(0, np.uint8), np.zeros(0, np.int64), none, none, none, np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8))  # fmt: skip
+    return Buckets(
+        np.zeros(0, np.uint16),
+        np.zeros(0, np.uint8),
+        np.zeros(0, np.int64),
+        none,
+        none,
+        none,
+        np.zeros(0, np.int64),
+        np.zeros(0, np.int64),
+        np.zeros(0, np.uint8),
+    )

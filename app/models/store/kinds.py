@@ -1,4 +1,6 @@
-"""Records of every kind (models/kinds) in their tables: put, take out, take an import back, versions, attachments."""
+"""Records of every kind (models/kinds) in their tables: put, take out, take an import back, versions,
+attachments.
+"""
 
 from __future__ import annotations
 
@@ -35,17 +37,22 @@ def columns(kind: Kind) -> dict[str, str]:
 
 
 def _staged(kind: Kind, given: set[str]) -> str:
-    """SELECT list that brings `incoming` into the table's columns: defaults for what is not there, and the record's name.
+    """SELECT list that brings `incoming` into the table's columns: defaults for what is not there, and the
+    record's name.
 
-    Two rows are one record when well, moment and the kind's `same` fields agree; a second, different row of that name in
-    one file is counted on, so that nothing typed is lost.
+    Two rows are one record when well, moment and the kind's `same` fields agree; a second, different row of
+    that name in one file is counted on, so that nothing typed is lost.
     """
     parts = []
     for name, type_ in columns(kind).items():
         if name == "id":
             continue
         default = _default(kind, name)
-        parts.append(f"coalesce(TRY_CAST({name} AS {type_}), {default}) AS {name}" if name in given else f"CAST({default} AS {type_}) AS {name}")  # fmt: skip
+        parts.append(
+            f"coalesce(TRY_CAST({name} AS {type_}), {default}) AS {name}"
+            if name in given
+            else f"CAST({default} AS {type_}) AS {name}"
+        )
     return ", ".join(parts)
 
 
@@ -54,17 +61,29 @@ def _default(kind: Kind, name: str) -> str:
     if field is None:
         return "NULL"
     if field.default is not None:
-        return {True: "true", False: "false"}[field.default] if isinstance(field.default, bool) else f"'{field.default}'"  # fmt: skip
+        return (
+            {True: "true", False: "false"}[field.default]
+            if isinstance(field.default, bool)
+            else f"'{field.default}'"
+        )
     return "''" if field.type in ("text", "choice") else "NULL"
 
 
 def put_in(cursor: Cursor, kind: Kind, incoming: pa.Table, import_id: str | None = None) -> Written:
-    """`incoming`: well, well_name, the moment, fields; `id` where records have one already, else they are named by what
-    they are. With `import_id` what it takes to undo is kept."""
+    """`incoming`: well, well_name, the moment, fields; `id` where records have one already, else they are
+    named by what they are. With `import_id` what it takes to undo is kept.
+    """
     given = set(incoming.column_names)
     named = "id" in given
     names = list(columns(kind))
-    key = " || '|' || ".join([f"'{kind.key}'", "lower(well_name)", f"epoch_us({kind.at})", *(f"coalesce({key}, '')" for key in kind.same)])  # fmt: skip
+    key = " || '|' || ".join(
+        [
+            f"'{kind.key}'",
+            "lower(well_name)",
+            f"epoch_us({kind.at})",
+            *(f"coalesce({key}, '')" for key in kind.same),
+        ]
+    )
     # The name of a well is the same everywhere, its number only in this cache.
     identity = "id" if named else f"md5({key} || CASE WHEN n = 1 THEN '' ELSE '|' || n END) AS id"
     inner = _staged(kind, given) + (", id" if named else ", well_name")
@@ -78,12 +97,15 @@ def put_in(cursor: Cursor, kind: Kind, incoming: pa.Table, import_id: str | None
                 (SELECT *{counted} FROM (SELECT DISTINCT {inner} FROM incoming) i)"""
         )
         cursor.execute(
-            f"""CREATE TEMP TABLE merged_records AS SELECT s.id, CAST(to_json(r) AS VARCHAR) AS old, r.id IS NOT NULL AS was_there,
+            f"""CREATE TEMP TABLE merged_records AS SELECT s.id, CAST(to_json(r) AS VARCHAR) AS old,
+                r.id IS NOT NULL AS was_there,
                 coalesce(to_json(r) = to_json(s), false) AS same
-                FROM staged_records s LEFT JOIN (SELECT {", ".join(names)} FROM {kind.table}) r ON r.id = s.id"""
+                FROM staged_records s LEFT JOIN (SELECT {", ".join(names)} FROM {kind.table}) r
+                ON r.id = s.id"""
         )
         row = cursor.execute(
-            """SELECT count(*) FILTER (NOT was_there), count(*) FILTER (was_there AND NOT same), count(*) FILTER (same)
+            """SELECT count(*) FILTER (NOT was_there), count(*) FILTER (was_there AND NOT same),
+                count(*) FILTER (same)
                FROM merged_records"""
         ).fetchone()
         assert row is not None
@@ -93,7 +115,8 @@ def put_in(cursor: Cursor, kind: Kind, incoming: pa.Table, import_id: str | None
         )
         if import_id is not None:
             cursor.execute(
-                "INSERT INTO import_records SELECT ?, ?, id, CASE WHEN was_there THEN old END FROM merged_records WHERE NOT same",
+                "INSERT INTO import_records SELECT ?, ?, id, CASE WHEN was_there THEN old END FROM "
+                "merged_records WHERE NOT same",
                 [import_id, kind.key],
             )
         return Written(*row)
@@ -109,7 +132,8 @@ def undo_import(cursor: Cursor, import_id: str) -> None:
     for (key,) in kinds.fetchall():
         kind = KINDS[key]
         cursor.execute(
-            f"DELETE FROM {kind.table} WHERE id IN (SELECT id FROM import_records WHERE import_id = ? AND kind = ?)",
+            f"DELETE FROM {kind.table} WHERE id IN (SELECT id FROM import_records WHERE import_id = ? AND "
+            f"kind = ?)",
             [import_id, key],
         )
         cursor.execute(
@@ -117,12 +141,18 @@ def undo_import(cursor: Cursor, import_id: str) -> None:
                 WHERE import_id = ? AND kind = ? AND old IS NOT NULL""",
             [json.dumps(columns(kind)), import_id, key],
         )
-    cursor.execute("DELETE FROM attachments WHERE record IN (SELECT id FROM import_records WHERE import_id = ? AND old IS NULL)", [import_id])  # fmt: skip
+    cursor.execute(
+        "DELETE FROM attachments WHERE record IN (SELECT id FROM import_records WHERE import_id = ? AND "
+        "old IS NULL)",
+        [import_id],
+    )
     cursor.execute("DELETE FROM import_records WHERE import_id = ?", [import_id])
 
 
 def changed_since(cursor: Cursor, import_id: str) -> tuple[str | None, int]:
-    """A later import that wrote over records of this one, and how many of them a person has changed by hand since."""
+    """A later import that wrote over records of this one, and how many of them a person has changed by hand
+    since.
+    """
     later = cursor.execute(
         """SELECT o.file_name FROM imports o WHERE NOT o.undone AND o.id > ? AND EXISTS (
                SELECT 1 FROM import_records a JOIN import_records b ON a.kind = b.kind AND a.id = b.id
@@ -137,7 +167,7 @@ def changed_since(cursor: Cursor, import_id: str) -> tuple[str | None, int]:
     return (later[0] if later else None), (int(edited[0]) if edited else 0)
 
 
-# ---- one record ------------------------------------------------------------------------------------------------------
+# ---- one record --------------------------------------------------------------------------------------------
 
 
 def put_one(cursor: Cursor, record: Record) -> None:
@@ -153,7 +183,11 @@ def put_many(cursor: Cursor, kind: Kind, records: list[Record]) -> None:
     kept: dict[str, str] = {}
     if kind.packed:
         ids = [record.id for record in records]
-        kept = dict(cursor.execute(f"SELECT id, {kind.packed} FROM {kind.table} WHERE id IN (SELECT unnest(?))", [ids]).fetchall())  # fmt: skip
+        kept = dict(
+            cursor.execute(
+                f"SELECT id, {kind.packed} FROM {kind.table} WHERE id IN (SELECT unnest(?))", [ids]
+            ).fetchall()
+        )
     put_in(
         cursor, kind, pa.Table.from_pylist([_row(kind, record, kept.get(record.id)) for record in records])
     )
@@ -184,7 +218,9 @@ def find_in(cursor: Cursor, kind: Kind, record_id: str) -> Record | None:
     return found[0] if found else None
 
 
-def of_well(database: Database, kind: Kind, well: int, since: datetime | None = None, until: datetime | None = None) -> list[Record]:  # fmt: skip
+def of_well(
+    database: Database, kind: Kind, well: int, since: datetime | None = None, until: datetime | None = None
+) -> list[Record]:
     """Newest first; of all times without `since` and `until`."""
     where, bound = ["well = ?"], [well]
     if since is not None:
@@ -202,10 +238,21 @@ def _select(cursor: Cursor, kind: Kind, where: str, bound: list[Any]) -> list[Re
     until = f"epoch_us({kind.until})" if kind.until else "NULL"
     others = "".join(f", {name}" for name in names)
     rows = cursor.execute(
-        f"SELECT id, well, epoch_us({kind.at}), {until}{others} FROM {kind.table} WHERE {where} ORDER BY {kind.at} DESC, id",
+        f"SELECT id, well, epoch_us({kind.at}), {until}{others} FROM {kind.table} WHERE {where} ORDER BY "
+        f"{kind.at} DESC, id",
         bound,
     ).fetchall()
-    return [Record(r[0], kind.key, r[1], from_us(r[2]), None if r[3] is None else from_us(r[3]), _values(kind, dict(zip(names, r[4:], strict=True)))) for r in rows]  # fmt: skip
+    return [
+        Record(
+            r[0],
+            kind.key,
+            r[1],
+            from_us(r[2]),
+            None if r[3] is None else from_us(r[3]),
+            _values(kind, dict(zip(names, r[4:], strict=True))),
+        )
+        for r in rows
+    ]
 
 
 def _values(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:

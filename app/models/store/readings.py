@@ -31,7 +31,9 @@ class Written:
 
 
 def in_order(readings: Readings) -> Readings:
-    """Sorted by (well, sensor, time), each once: of several the last given stays. A batch in order is returned as is."""
+    """Sorted by (well, sensor, time), each once: of several the last given stays. A batch in order is
+    returned as is.
+    """
     series = readings.well.astype(np.uint32) << 8 | readings.sensor
     later = (series[1:] > series[:-1]) | (
         (series[1:] == series[:-1]) & (readings.time_us[1:] > readings.time_us[:-1])
@@ -54,7 +56,9 @@ def in_order(readings: Readings) -> Readings:
 def write(
     database: Database, readings: Readings, *, import_id: str | None = None, job: Job | None = None
 ) -> Written:
-    """One transaction. With `import_id` what it takes to undo is kept. Times before 1970 are the caller's bug."""
+    """One transaction. With `import_id` what it takes to undo is kept. Times before 1970 are the caller's
+    bug.
+    """
     if len(readings) == 0:
         return Written()
     readings = in_order(readings)
@@ -70,7 +74,8 @@ def write_in(cursor: duckdb.DuckDBPyConnection, readings: Readings, import_id: s
     cursor.register("spans", spans)
     try:
         overlapping = cursor.execute(
-            "SELECT count(*) FROM spans p JOIN series s USING (well, sensor) WHERE p.from_ts <= s.last_ts AND p.to_ts >= s.first_ts"
+            "SELECT count(*) FROM spans p JOIN series s USING (well, sensor) WHERE p.from_ts <= s.last_ts "
+            "AND p.to_ts >= s.first_ts"
         ).fetchone()
         if overlapping and overlapping[0]:
             written = _merge(cursor)
@@ -100,7 +105,8 @@ def _as_arrow(readings: Readings) -> pa.Table:
             "quality": readings.quality,
         }
     )
-    # In batches of DuckDB's own row groups both cores write; one long batch is written by one, at half the speed.
+    # In batches of DuckDB's own row groups both cores write; one long batch is written by one, at half the
+    # speed.
     return pa.Table.from_batches(whole.to_batches(max_chunksize=ROW_GROUP), whole.schema)
 
 
@@ -127,7 +133,9 @@ def _series_spans(readings: Readings) -> pa.Table:
 
 
 def _merge(cursor: duckdb.DuckDBPyConnection) -> Written:
-    """Late, overlapping or corrected rows: compare with what is there, replace what differs, add what is new."""
+    """Late, overlapping or corrected rows: compare with what is there, replace what differs, add what is
+    new.
+    """
     cursor.execute(
         """CREATE TEMP TABLE merged AS
            SELECT s.*, r.value AS old_value, r.quality AS old_quality, r.ts IS NOT NULL AS was_there,
@@ -138,7 +146,8 @@ def _merge(cursor: duckdb.DuckDBPyConnection) -> Written:
            ) r ON r.well = s.well AND r.sensor = s.sensor AND r.ts = s.ts"""
     )
     row = cursor.execute(
-        """SELECT count(*) FILTER (NOT was_there), count(*) FILTER (was_there AND NOT same), count(*) FILTER (same)
+        """SELECT count(*) FILTER (NOT was_there), count(*) FILTER (was_there AND NOT same),
+            count(*) FILTER (same)
            FROM merged"""
     ).fetchone()
     assert row is not None
@@ -170,7 +179,8 @@ def _renew_series(cursor: duckdb.DuckDBPyConnection, apart: Readings | None) -> 
     cursor.execute(
         """CREATE TEMP TABLE renewed AS
            SELECT p.well, p.sensor, p.from_ts, p.to_ts, p.dense OR coalesce(s.dense, false) AS dense,
-                  p.dense AND NOT coalesce(s.dense, p.dense) AS turned_dense, s.first_ts AS known_from, s.last_ts AS known_to
+                  p.dense AND NOT coalesce(s.dense, p.dense) AS turned_dense, s.first_ts AS known_from,
+                  s.last_ts AS known_to
            FROM spans p LEFT JOIN series s USING (well, sensor)"""
     )
     try:
@@ -179,7 +189,8 @@ def _renew_series(cursor: duckdb.DuckDBPyConnection, apart: Readings | None) -> 
             cursor.execute(
                 """CREATE TEMP TABLE touched AS SELECT well, sensor, dense,
                        CASE WHEN turned_dense THEN least(from_ts, known_from) ELSE from_ts END AS from_ts,
-                       CASE WHEN turned_dense THEN greatest(to_ts, known_to) ELSE to_ts END AS to_ts FROM renewed"""
+                       CASE WHEN turned_dense THEN greatest(to_ts, known_to) ELSE to_ts END AS to_ts
+                       FROM renewed"""
             )
         rollups.renew(cursor)
         cursor.execute(
@@ -196,8 +207,10 @@ def _renew_series(cursor: duckdb.DuckDBPyConnection, apart: Readings | None) -> 
 
 
 def _roll_up(cursor: duckdb.DuckDBPyConnection, apart: Readings) -> bool:
-    """All hours but the first and the last of each series out of the rows in hand; those two, which may hold stored rows too, are left
-    in `touched`. False when a series turns dense: then all of it must be read again."""
+    """All hours but the first and the last of each series out of the rows in hand; those two, which may hold
+    stored rows too, are left in `touched`. False when a series turns dense: then all of it must be read
+    again.
+    """
     known = cursor.execute("SELECT well, sensor, dense, turned_dense FROM renewed").fetchall()
     if any(turned for *_, turned in known):
         return False
@@ -216,10 +229,13 @@ def _roll_up(cursor: duckdb.DuckDBPyConnection, apart: Readings) -> bool:
 
 
 def undo_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> int:
-    """Take an import's readings back: added rows go, replaced rows get their old value. Returns the rows touched."""
+    """Take an import's readings back: added rows go, replaced rows get their old value. Returns the rows
+    touched.
+    """
     cursor.execute(
         """CREATE TEMP TABLE touched AS
-           SELECT well, sensor, min(ts) AS from_ts, max(ts) AS to_ts, any_value(s.dense) AS dense, count(*) AS n
+           SELECT well, sensor, min(ts) AS from_ts, max(ts) AS to_ts, any_value(s.dense) AS dense,
+           count(*) AS n
            FROM import_rows i JOIN series s USING (well, sensor) WHERE import_id = ? GROUP BY well, sensor""",
         [import_id],
     )
@@ -240,7 +256,8 @@ def undo_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> int:
         cursor.execute(
             """INSERT INTO series
                SELECT r.well, r.sensor, min(r.ts), max(r.ts), count(*), any_value(t.dense)
-               FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor GROUP BY r.well, r.sensor"""
+               FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor GROUP BY r.well,
+               r.sensor"""
         )
         cursor.execute("DELETE FROM import_rows WHERE import_id = ?", [import_id])
     finally:
@@ -261,7 +278,9 @@ def later_import_over(cursor: duckdb.DuckDBPyConnection, import_id: str) -> str 
 
 
 def compact(database: Database, job: Job | None = None) -> None:
-    """Put the whole table back into (well, sensor, ts) order, after much late data. Readers see one or the other."""
+    """Put the whole table back into (well, sensor, ts) order, after much late data. Readers see one or the
+    other.
+    """
     with database.writing(job) as cursor:
         for table in ("readings", "rollup_1h", "rollup_1m"):
             cursor.execute(f"CREATE TABLE sorted_{table} AS FROM {table} ORDER BY well, sensor, ts")

@@ -28,9 +28,24 @@ def _utc(moment_us: int | None) -> datetime | None:
 
 def put_wells(cursor: duckdb.DuckDBPyConnection, wells: list[Well]) -> None:
     rows.put(
-        cursor, "wells", ("id", "field", "pad", "name", "lift", "state", "aliases", "depth_m", "uid"),
-        [[w.id, w.field_name, w.pad, w.name, w.lift, w.state, "\n".join(w.aliases), w.depth_m, w.key["uid"]] for w in wells],
-    )  # fmt: skip
+        cursor,
+        "wells",
+        ("id", "field", "pad", "name", "lift", "state", "aliases", "depth_m", "uid"),
+        [
+            [
+                w.id,
+                w.field_name,
+                w.pad,
+                w.name,
+                w.lift,
+                w.state,
+                "\n".join(w.aliases),
+                w.depth_m,
+                w.key["uid"],
+            ]
+            for w in wells
+        ],
+    )
 
 
 def wells(database: Database) -> list[Well]:
@@ -42,7 +57,20 @@ def wells_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
     found = cursor.execute(
         "SELECT id, name, field, pad, lift, state, aliases, depth_m, uid FROM wells ORDER BY field, pad, name"
     ).fetchall()
-    return [Well(WellId(r[0]), r[1], r[2], r[3], r[4], r[5], tuple(filter(None, r[6].split("\n"))), r[7], r[8] or well_uid(r[2], r[3], r[1])) for r in found]  # fmt: skip
+    return [
+        Well(
+            WellId(r[0]),
+            r[1],
+            r[2],
+            r[3],
+            r[4],
+            r[5],
+            tuple(filter(None, r[6].split("\n"))),
+            r[7],
+            r[8] or well_uid(r[2], r[3], r[1]),
+        )
+        for r in found
+    ]
 
 
 def put_installations(cursor: duckdb.DuckDBPyConnection, installations: list[Installation]) -> None:
@@ -58,7 +86,8 @@ def installation_at(database: Database, well: int, moment: datetime) -> Installa
     with database.reading() as cursor:
         row = cursor.execute(
             """SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations
-               WHERE well = ? AND run_at <= ? AND (pulled_at IS NULL OR pulled_at > ?) ORDER BY run_at DESC LIMIT 1""",
+               WHERE well = ? AND run_at <= ? AND (pulled_at IS NULL OR pulled_at > ?) ORDER BY run_at DESC
+               LIMIT 1""",
             [well, naive(moment), naive(moment)],
         ).fetchone()
     if row is None:
@@ -70,25 +99,54 @@ def installations(database: Database) -> list[Installation]:
     """Of every well, oldest first."""
     with database.reading() as cursor:
         found = cursor.execute(
-            "SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations ORDER BY run_at"
+            "SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations ORDER BY "
+            "run_at"
         ).fetchall()
     return [Installation(r[0], WellId(r[1]), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
 
 
 def put_flow_tests(cursor: duckdb.DuckDBPyConnection, tests: list[FlowTest]) -> None:
     rows.put(
-        cursor, "flow_tests", ("id", "well", "taken_at", "duration_s", "liquid_m3_per_s", "oil_kg_per_s", "water_cut", "gas_m3_per_s", "line_pressure_pa", "valid"),
-        [[t.id, t.well_id, naive(t.taken_at), t.duration_s, t.liquid_m3_per_s, t.oil_kg_per_s, t.water_cut,
-          t.gas_m3_per_s, t.line_pressure_pa, t.valid] for t in tests],
-    )  # fmt: skip
+        cursor,
+        "flow_tests",
+        (
+            "id",
+            "well",
+            "taken_at",
+            "duration_s",
+            "liquid_m3_per_s",
+            "oil_kg_per_s",
+            "water_cut",
+            "gas_m3_per_s",
+            "line_pressure_pa",
+            "valid",
+        ),
+        [
+            [
+                t.id,
+                t.well_id,
+                naive(t.taken_at),
+                t.duration_s,
+                t.liquid_m3_per_s,
+                t.oil_kg_per_s,
+                t.water_cut,
+                t.gas_m3_per_s,
+                t.line_pressure_pa,
+                t.valid,
+            ]
+            for t in tests
+        ],
+    )
 
 
 def flow_tests(database: Database, well: int, since: datetime, until: datetime) -> list[FlowTest]:
     """Oldest first."""
     with database.reading() as cursor:
         found = cursor.execute(
-            """SELECT id, well, epoch_us(taken_at), duration_s, liquid_m3_per_s, oil_kg_per_s, water_cut, gas_m3_per_s,
-                      line_pressure_pa, valid FROM flow_tests WHERE well = ? AND taken_at BETWEEN ? AND ? ORDER BY taken_at""",
+            """SELECT id, well, epoch_us(taken_at), duration_s, liquid_m3_per_s, oil_kg_per_s, water_cut,
+                gas_m3_per_s,
+                      line_pressure_pa, valid FROM flow_tests WHERE well = ? AND taken_at BETWEEN ? AND ?
+                      ORDER BY taken_at""",
             [well, naive(since), naive(until)],
         ).fetchall()
     return [FlowTest(r[0], r[1], from_us(r[2]), *r[3:]) for r in found]
@@ -118,15 +176,21 @@ def events(database: Database, well: int, since: datetime, until: datetime) -> l
 
 def put_lab_results(cursor: duckdb.DuckDBPyConnection, results: list[LabResult]) -> None:
     rows.put(
-        cursor, "lab_results", ("id", "well", "sampled_at", "parameter", "value", "unit", "qualifier", "method"),
-        [[r.id, r.well_id, naive(r.sampled_at), r.parameter, r.value, r.unit, r.qualifier, r.method] for r in results],
-    )  # fmt: skip
+        cursor,
+        "lab_results",
+        ("id", "well", "sampled_at", "parameter", "value", "unit", "qualifier", "method"),
+        [
+            [r.id, r.well_id, naive(r.sampled_at), r.parameter, r.value, r.unit, r.qualifier, r.method]
+            for r in results
+        ],
+    )
 
 
 def lab_results(database: Database, well: int, since: datetime, until: datetime) -> list[LabResult]:
     with database.reading() as cursor:
         found = cursor.execute(
-            """SELECT id, well, epoch_us(sampled_at), parameter, value, unit, qualifier, method FROM lab_results
+            """SELECT id, well, epoch_us(sampled_at), parameter, value, unit, qualifier, method
+                FROM lab_results
                WHERE well = ? AND sampled_at BETWEEN ? AND ? ORDER BY sampled_at, parameter""",
             [well, naive(since), naive(until)],
         ).fetchall()
@@ -146,9 +210,18 @@ def notes(database: Database, well: int, since: datetime, until: datetime) -> li
 def put_import(cursor: duckdb.DuckDBPyConnection, record: ImportRecord) -> None:
     cursor.execute(
         "INSERT OR REPLACE INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [record.id, naive(record.at), record.file_name, record.sha256, record.kind, record.rows_added,
-         record.rows_changed, record.rows_same, record.undone],
-    )  # fmt: skip
+        [
+            record.id,
+            naive(record.at),
+            record.file_name,
+            record.sha256,
+            record.kind,
+            record.rows_added,
+            record.rows_changed,
+            record.rows_same,
+            record.undone,
+        ],
+    )
 
 
 def _import(row: tuple[Any, ...]) -> ImportRecord:

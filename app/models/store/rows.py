@@ -8,7 +8,9 @@ from typing import Any
 import duckdb
 
 
-def put(cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:  # fmt: skip
+def put(
+    cursor: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
     """Insert, or replace by primary key. `table` and `columns` are ours, the values may be anything."""
     if not rows:
         return

@@ -1,4 +1,6 @@
-"""Reading a window of a sensor: about two points a pixel column, from the coarsest table that is fine enough."""
+"""Reading a window of a sensor: about two points a pixel column, from the coarsest table that is fine
+enough.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ class Series:
 def series_of(database: Database, well: int) -> list[Series]:
     with database.reading() as cursor:
         rows = cursor.execute(
-            "SELECT well, sensor, epoch_us(first_ts), epoch_us(last_ts), n, dense FROM series WHERE well = ? ORDER BY sensor",
+            "SELECT well, sensor, epoch_us(first_ts), epoch_us(last_ts), n, dense FROM series WHERE well = "
+            "? ORDER BY sensor",
             [well],
         ).fetchall()
     return [Series(*row) for row in rows]
@@ -46,10 +49,13 @@ def trend(
     columns: int,
     job: Job | None = None,
 ) -> Trend:
-    """Of [from_us, to_us]: every reading when there are few, else the lowest and highest of each of `columns`."""
+    """Of [from_us, to_us]: every reading when there are few, else the lowest and highest of each of
+    `columns`.
+    """
     with database.reading(job) as cursor:
         known = cursor.execute(
-            "SELECT n, dense, epoch_us(first_ts), epoch_us(last_ts) FROM series WHERE well = ? AND sensor = ?",
+            "SELECT n, dense, epoch_us(first_ts), epoch_us(last_ts) FROM series WHERE well = ? AND sensor "
+            "= ?",
             [well, sensor],
         ).fetchone()
         if known is None or to_us <= from_us:
@@ -87,7 +93,8 @@ def _raw(
 ) -> tuple[np.ndarray, np.ndarray]:
     got = cursor.execute(
         """SELECT epoch_us(ts) AS t, value::DOUBLE AS v FROM readings
-           WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND quality = 0
+           WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?)
+           AND quality = 0
            ORDER BY ts""",
         [well, sensor, from_us, to_us],
     ).fetchnumpy()
@@ -135,7 +142,8 @@ def _bad(
         return np.empty(0, np.int64), np.empty(0)
     got = cursor.execute(
         """SELECT min(epoch_us(ts)) AS t, arg_min(value, ts)::DOUBLE AS v FROM readings
-           WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) AND quality <> 0
+           WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?)
+           AND quality <> 0
            GROUP BY (epoch_us(ts) - ?) // ? ORDER BY t""",
         [well, sensor, from_us, to_us, from_us, 4 * column_us],
     ).fetchnumpy()
@@ -159,7 +167,8 @@ def hourly(
     places = ", ".join("?" for _ in sensors)
     with database.reading(job) as cursor:
         got = cursor.execute(
-            f"""SELECT sensor, epoch_us(ts) AS t, low::DOUBLE AS low, high::DOUBLE AS high, mean::DOUBLE AS mean,
+            f"""SELECT sensor, epoch_us(ts) AS t, low::DOUBLE AS low, high::DOUBLE AS high,
+                mean::DOUBLE AS mean,
                        good::BIGINT AS good, bad::BIGINT AS bad, marks
                 FROM rollup_1h WHERE well = ? AND sensor IN ({places})
                 AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) ORDER BY sensor, ts""",
@@ -184,14 +193,18 @@ def hourly(
 def cells(
     database: Database, well: int, from_us: int, to_us: int, step_us: int, job: Job | None = None
 ) -> dict[int, Hourly]:
-    """All sensors of a well in cells of `step_us` [µs], counted from 1970: like `hourly`, but out of the readings."""
+    """All sensors of a well in cells of `step_us` [µs], counted from 1970: like `hourly`, but out of the
+    readings.
+    """
     with database.reading(job) as cursor:
         got = cursor.execute(
             """SELECT sensor, (epoch_us(ts) // $step) * $step AS t,
-                      min(value) FILTER (quality = 0)::DOUBLE AS low, max(value) FILTER (quality = 0)::DOUBLE AS high,
+                      min(value) FILTER (quality = 0)::DOUBLE AS low,
+                      max(value) FILTER (quality = 0)::DOUBLE AS high,
                       avg(value) FILTER (quality = 0)::DOUBLE AS mean, count(*) FILTER (quality = 0) AS good,
                       count(*) FILTER (quality <> 0) AS bad, bit_or(quality) AS marks
-               FROM readings WHERE well = $well AND ts BETWEEN make_timestamp($first) AND make_timestamp($last)
+               FROM readings WHERE well = $well AND ts BETWEEN make_timestamp($first)
+               AND make_timestamp($last)
                GROUP BY ALL ORDER BY sensor, t""",
             {"well": well, "first": from_us, "last": to_us, "step": step_us},
         ).fetchnumpy()
@@ -200,11 +213,16 @@ def cells(
     parts = [slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)] if len(mean) else []
     return {
         int(got["sensor"][part.start]): Hourly(
-            got["t"][part].astype(np.int64), low[part], high[part], mean[part], got["good"][part], got["bad"][part],
+            got["t"][part].astype(np.int64),
+            low[part],
+            high[part],
+            mean[part],
+            got["good"][part],
+            got["bad"][part],
             got["marks"][part].astype(np.uint8),
         )
         for part in parts
-    }  # fmt: skip
+    }
 
 
 def spans(database: Database) -> dict[int, tuple[int, int]]:
@@ -217,7 +235,9 @@ def spans(database: Database) -> dict[int, tuple[int, int]]:
 
 
 def daily(database: Database, sensors: list[int], days: int) -> dict[tuple[int, int], np.ndarray]:
-    """(well, sensor) → daily means of the last `days` days of the store, (days,) each, NaN where there are none."""
+    """(well, sensor) → daily means of the last `days` days of the store, (days,) each, NaN where there are
+    none.
+    """
     places = ", ".join("?" for _ in sensors)
     with database.reading() as cursor:
         last = cursor.execute("SELECT epoch_us(max(last_ts)) FROM series").fetchone()
@@ -225,7 +245,8 @@ def daily(database: Database, sensors: list[int], days: int) -> dict[tuple[int, 
             return {}
         first_day = last[0] // 86_400_000_000 - days + 1
         got = cursor.execute(
-            f"""SELECT well, sensor, epoch_us(ts) // 86400000000 - ? AS day, avg(mean)::DOUBLE AS mean FROM rollup_1h
+            f"""SELECT well, sensor, epoch_us(ts) // 86400000000 - ? AS day, avg(mean)::DOUBLE AS mean
+                FROM rollup_1h
                 WHERE sensor IN ({places}) AND ts >= make_timestamp(?) AND good > 0 GROUP BY ALL""",
             [first_day, *sensors, first_day * 86_400_000_000],
         ).fetchnumpy()
@@ -240,11 +261,14 @@ def daily(database: Database, sensors: list[int], days: int) -> dict[tuple[int, 
 def samples(
     database: Database, well: int, sensor: int, from_us: int, to_us: int, job: Job | None = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Every reading of a window with its quality, for export and for quality checks: time [µs], value [SI], quality."""
+    """Every reading of a window with its quality, for export and for quality checks: time [µs], value [SI],
+    quality.
+    """
     with database.reading(job) as cursor:
         got = cursor.execute(
             """SELECT epoch_us(ts) AS t, value AS v, quality AS q FROM readings
-               WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?) ORDER BY ts""",
+               WHERE well = ? AND sensor = ? AND ts BETWEEN make_timestamp(?) AND make_timestamp(?)
+               ORDER BY ts""",
             [well, sensor, from_us, to_us],
         ).fetchnumpy()
     return got["t"], got["v"], got["q"]

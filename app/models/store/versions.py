@@ -14,9 +14,16 @@ from app.models.store.records import Cursor, naive
 def add_version(cursor: Cursor, version: Version) -> None:
     cursor.execute(
         "INSERT OR REPLACE INTO record_versions VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [version.record, version.number, version.entry, naive(version.saved_at), version.author, version.action,
-         json.dumps(version.body, ensure_ascii=False)],
-    )  # fmt: skip
+        [
+            version.record,
+            version.number,
+            version.entry,
+            naive(version.saved_at),
+            version.author,
+            version.action,
+            json.dumps(version.body, ensure_ascii=False),
+        ],
+    )
 
 
 def versions(database: Database, record_id: str) -> list[Version]:
@@ -38,7 +45,8 @@ def import_of(database: Database, record_id: str) -> AttachedFile | None:
     """The file that a record came from; its content lies with the journal."""
     with database.reading() as cursor:
         row = cursor.execute(
-            "SELECT i.sha256, i.file_name FROM import_records r JOIN imports i ON i.id = r.import_id WHERE r.id = ? ORDER BY i.id DESC LIMIT 1",
+            "SELECT i.sha256, i.file_name FROM import_records r JOIN imports i ON i.id = r.import_id WHERE "
+            "r.id = ? ORDER BY i.id DESC LIMIT 1",
             [record_id],
         ).fetchone()
     return AttachedFile(record_id, row[0], row[1], 0) if row else None
@@ -46,7 +54,10 @@ def import_of(database: Database, record_id: str) -> AttachedFile | None:
 
 def attach(cursor: Cursor, files: list[AttachedFile]) -> None:
     for file in files:
-        cursor.execute("INSERT OR REPLACE INTO attachments VALUES (?, ?, ?, ?)", [file.record, file.sha256, file.name, file.size])  # fmt: skip
+        cursor.execute(
+            "INSERT OR REPLACE INTO attachments VALUES (?, ?, ?, ?)",
+            [file.record, file.sha256, file.name, file.size],
+        )
 
 
 def attached(database: Database, well: int) -> dict[str, list[AttachedFile]]:
@@ -54,7 +65,8 @@ def attached(database: Database, well: int) -> dict[str, list[AttachedFile]]:
     owners = " UNION ALL ".join(f"SELECT id, well FROM {kind.table}" for kind in KINDS if kind.attaches)
     with database.reading() as cursor:
         rows = cursor.execute(
-            f"SELECT a.record, a.sha256, a.name, a.size FROM attachments a JOIN ({owners}) o ON o.id = a.record WHERE o.well = ? ORDER BY a.name",
+            f"SELECT a.record, a.sha256, a.name, a.size FROM attachments a JOIN ({owners}) o ON o.id = "
+            f"a.record WHERE o.well = ? ORDER BY a.name",
             [well],
         ).fetchall()
     found: dict[str, list[AttachedFile]] = {}

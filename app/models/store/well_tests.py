@@ -15,13 +15,17 @@ from app.models.well_tests import StoredTest
 
 def add_in(cursor: duckdb.DuckDBPyConnection, tests: list[StoredTest], import_id: str | None = None) -> None:
     rows.put(
-        cursor, "well_tests", ("id", "well", "taken_at", "kind", "body", "import_id"),
+        cursor,
+        "well_tests",
+        ("id", "well", "taken_at", "kind", "body", "import_id"),
         [[t.id, t.well_id, naive(t.taken_at), t.kind, json.dumps(t.body), import_id] for t in tests],
-    )  # fmt: skip
+    )
 
 
 def apply_central(cursor: duckdb.DuckDBPyConnection, test: StoredTest) -> None:
-    """A test that the centre tells of: the same test (well, moment, kind) that is here already stays under its own name."""
+    """A test that the centre tells of: the same test (well, moment, kind) that is here already stays under
+    its own name.
+    """
     row = cursor.execute(
         "SELECT count(*) FROM well_tests WHERE well = ? AND taken_at = ? AND kind = ?",
         [test.well_id, naive(test.taken_at), test.kind],
@@ -37,7 +41,8 @@ def remove(cursor: duckdb.DuckDBPyConnection, test_id: str) -> None:
 def of_well(database: Database, well: int) -> list[StoredTest]:
     with database.reading() as cursor:
         found = cursor.execute(
-            "SELECT id, well, epoch_us(taken_at), kind, body FROM well_tests WHERE well = ? ORDER BY taken_at DESC",
+            "SELECT id, well, epoch_us(taken_at), kind, body FROM well_tests WHERE well = ? ORDER BY "
+            "taken_at DESC",
             [well],
         ).fetchall()
     return [StoredTest(r[0], r[1], from_us(r[2]), r[3], json.loads(r[4])) for r in found]

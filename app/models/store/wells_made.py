@@ -24,7 +24,8 @@ def named(cursor: Cursor, import_id: str, well: Well, alias: str) -> None:
 def used_by_others(cursor: Cursor, import_id: str) -> str | None:
     """The name of a well that this import made and that holds more than what it brought."""
     rows = cursor.execute(
-        "SELECT w.id, w.name FROM import_wells i JOIN wells w ON w.id = i.well WHERE import_id = ? AND alias IS NULL",
+        "SELECT w.id, w.name FROM import_wells i JOIN wells w ON w.id = i.well WHERE import_id = ? AND "
+        "alias IS NULL",
         [import_id],
     ).fetchall()
     for number, name in rows:

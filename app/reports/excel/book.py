@@ -1,4 +1,6 @@
-"""A document as an Excel file: a sheet each part of the report, real numbers and dates, native charts, frozen headers, safe text."""
+"""A document as an Excel file: a sheet each part of the report, real numbers and dates, native charts, frozen
+headers, safe text.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,12 @@ from app.reports.blocks import (
 from app.reports.excel.charts import ChartData
 from app.reports.excel.layout import Widths
 
-TITLE, HEAD, BOLD, MUTED = Font(bold=True, size=14), Font(bold=True, size=12), Font(bold=True), Font(color="57606A")  # fmt: skip
+TITLE, HEAD, BOLD, MUTED = (
+    Font(bold=True, size=14),
+    Font(bold=True, size=12),
+    Font(bold=True),
+    Font(color="57606A"),
+)
 GROUND = PatternFill("solid", fgColor="F1F3F5")
 UNDER = Border(bottom=Side("thin", color="1F2328"))
 ILLEGAL_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -46,7 +53,10 @@ def write(document: Document, speaker: Speaker, out: Path) -> int:
     """Whole or not at all; returns the sheets. Raises KnownError (file_not_written)."""
     book = Workbook()
     book.remove(book.active)
-    book.properties.title, book.properties.creator = document.title, document.author or document.company or "Wellside"  # fmt: skip
+    book.properties.title, book.properties.creator = (
+        document.title,
+        document.author or document.company or "Wellside",
+    )
     book.properties.subject, book.properties.keywords = document.subtitle, document.keywords
     data = ChartData(book, speaker)
     _Sheets(book, document, speaker, data).fill()
@@ -80,7 +90,12 @@ class _Sheets:
 
     def fill(self) -> None:
         self._begin(self._document.title)
-        for text, font in ((self._document.title, TITLE), (self._document.subtitle, MUTED), (self._document.company, MUTED), (self._document.source_line, MUTED)):  # fmt: skip
+        for text, font in (
+            (self._document.title, TITLE),
+            (self._document.subtitle, MUTED),
+            (self._document.company, MUTED),
+            (self._document.source_line, MUTED),
+        ):
             self._line(text, font)
         for part in self._document.parts:
             for block in part.blocks:
@@ -138,7 +153,12 @@ class _Sheets:
             case Chart():
                 self._row = self._data.place(self._sheet, self._row, block)
             case Completion():
-                self._pairs(tuple((name, f"{number(depth, 0, self._speaker.language)} {block.unit}") for depth, name in sorted(block.marks)))  # fmt: skip
+                self._pairs(
+                    tuple(
+                        (name, f"{number(depth, 0, self._speaker.language)} {block.unit}")
+                        for depth, name in sorted(block.marks)
+                    )
+                )
             case Timeline() | Signatures():
                 pass  # the table below the calendar has it all; nobody signs a cell
 
@@ -147,7 +167,9 @@ class _Sheets:
             self._prefix = block.text
         name = f"{self._prefix} {block.text}" if self._prefix and block.level > 1 else block.text
         self._begin(name)
-        self._line(block.text if block.level == 1 or not self._prefix else f"{self._prefix}. {block.text}", HEAD)  # fmt: skip
+        self._line(
+            block.text if block.level == 1 or not self._prefix else f"{self._prefix}. {block.text}", HEAD
+        )
 
     def _pairs(self, items: tuple[tuple[str, str], ...]) -> None:
         assert self._sheet is not None
@@ -170,7 +192,11 @@ class _Sheets:
         head = self._row
         for i, column in enumerate(block.columns, 1):
             cell = text_cell(sheet, head, i, column.title, BOLD)
-            cell.fill, cell.border, cell.alignment = GROUND, UNDER, Alignment(wrap_text=True, vertical="center")  # fmt: skip
+            cell.fill, cell.border, cell.alignment = (
+                GROUND,
+                UNDER,
+                Alignment(wrap_text=True, vertical="center"),
+            )
             self._widths.note(i, max(column.title.split(), key=len, default=""))
         for row in block.rows:
             self._row += 1

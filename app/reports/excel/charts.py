@@ -44,7 +44,9 @@ class ChartData:
         chart.x_axis.title, chart.y_axis.title = block.x_title or None, block.y_title or None
         # openpyxl leaves axes out unless it is told, and Excel then draws none.
         chart.x_axis.delete = chart.y_axis.delete = False
-        chart.layout = Layout(manualLayout=ManualLayout(x=0.08, y=0.12, w=0.88, h=0.62, xMode="edge", yMode="edge"))  # fmt: skip
+        chart.layout = Layout(
+            manualLayout=ManualLayout(x=0.08, y=0.12, w=0.88, h=0.62, xMode="edge", yMode="edge")
+        )
         chart.legend.position = "b"
         if block.time_axis:
             chart.x_axis.number_format, chart.x_axis.majorGridlines = "DD.MM.YY", None
@@ -84,13 +86,17 @@ class ChartData:
 
     def _dress(self, series: Any, pen: Pen) -> None:
         colour = PENS[pen.style % len(PENS)]
-        line = LineProperties(solidFill=colour, w=22_000 if pen.wide else 12_700, prstDash=DASHES[pen.style % len(DASHES)])  # fmt: skip
+        line = LineProperties(
+            solidFill=colour, w=22_000 if pen.wide else 12_700, prstDash=DASHES[pen.style % len(DASHES)]
+        )
         series.graphicalProperties = GraphicalProperties(ln=line if pen.line else LineProperties(noFill=True))
         series.smooth = False
         series.marker.symbol = MARKS[pen.style % len(MARKS)] if pen.points else "none"
         if pen.points:
             series.marker.size = 5
-            series.marker.graphicalProperties = GraphicalProperties(solidFill="FFFFFF" if pen.hollow else colour, ln=LineProperties(solidFill=colour))  # fmt: skip
+            series.marker.graphicalProperties = GraphicalProperties(
+                solidFill="FFFFFF" if pen.hollow else colour, ln=LineProperties(solidFill=colour)
+            )
 
     def finish(self) -> None:
         """The numbers come last; without a chart there are none."""

@@ -1,5 +1,7 @@
-"""PDF/A-2b: what a file needs to be read in fifty years (ISO 19005-2). Fonts are embedded anyway; here come the colour space and the
-metadata that say so. Nothing else of ours is forbidden there: no scripts, no encryption, no outside parts."""
+"""PDF/A-2b: what a file needs to be read in fifty years (ISO 19005-2). Fonts are embedded anyway; here come
+the colour space and the metadata that say so. Nothing else of ours is forbidden there: no scripts, no
+encryption, no outside parts.
+"""
 
 from __future__ import annotations
 
@@ -54,11 +56,18 @@ def prepare(canvas: Canvas, document: Document) -> None:
 def _metadata(pdf: Any, document: Document) -> str:
     year, month, day, hour, minute, second = pdf._timeStamp.YMDhms
     sign = "-" if pdf._timeStamp.dhh < 0 else "+"
-    date = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}{sign}{abs(pdf._timeStamp.dhh):02d}:{pdf._timeStamp.dmm:02d}"
+    offset = f"{sign}{abs(pdf._timeStamp.dhh):02d}:{pdf._timeStamp.dmm:02d}"
+    date = f"{year:04d}-{month:02d}-{day:02d}T{hour:02d}:{minute:02d}:{second:02d}{offset}"
     return _XMP.format(
-        title=escape(document.title), author=escape(document.author or document.company or "Wellside"), subject=escape(document.subtitle),
-        creator="Wellside", date=date, producer=PRODUCER, keywords=escape(document.keywords), padding="\n".join([" " * 100] * 20),
-    )  # fmt: skip
+        title=escape(document.title),
+        author=escape(document.author or document.company or "Wellside"),
+        subject=escape(document.subtitle),
+        creator="Wellside",
+        date=date,
+        producer=PRODUCER,
+        keywords=escape(document.keywords),
+        padding="\n".join([" " * 100] * 20),
+    )
 
 
 def _output_intent(pdf: Any) -> Any:

@@ -1,4 +1,6 @@
-"""From what is shown to points on the paper: straight and logarithmic axes, either way round, with their ticks."""
+"""From what is shown to points on the paper: straight and logarithmic axes, either way round, with their
+ticks.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ FAR = 50.0
 
 @dataclass(frozen=True)
 class Axis:
-    """`low`, `high` as shown; `start`, `length` on paper [pt]; `backwards` lets values grow towards `start`."""
+    """`low`, `high` as shown; `start`, `length` on paper [pt]; `backwards` lets values grow towards
+    `start`.
+    """
 
     low: float
     high: float
@@ -55,7 +59,12 @@ class Axis:
             return round_ticks(self.low, self.high, wanted)
         first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
         parts = (1,) if last - first > 2 else (1, 2, 5)
-        return [part * 10.0**power for power in range(first, last + 1) for part in parts if self.low <= part * 10.0**power <= self.high]  # fmt: skip
+        return [
+            part * 10.0**power
+            for power in range(first, last + 1)
+            for part in parts
+            if self.low <= part * 10.0**power <= self.high
+        ]
 
     def label(self, tick: float, ticks: list[float], language: str) -> str:
         if self.time:

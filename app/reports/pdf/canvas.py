@@ -1,4 +1,6 @@
-"""The running head and foot, the contents and the bookmarks: drawn when the number of pages is known, over kept pages."""
+"""The running head and foot, the contents and the bookmarks: drawn when the number of pages is known, over
+kept pages.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Mark:
 
 @dataclass(frozen=True)
 class ContentsPlace:
-    """Where the lines `first` to `last` of the contents go: page from 0, the top of the first one, left and right [pt]."""
+    """Where the lines `first` to `last` of the contents go: page from 0, the top of the first one, left and
+    right [pt].
+    """
 
     page: int
     top: float
@@ -132,7 +136,16 @@ class ReportCanvas(Canvas):
         if self._logo is not None:
             wide, high = self._logo.getSize()
             shown = min(LOGO_H * wide / max(high, 1), 45 * mm)
-            self.drawImage(self._logo, left, line + 1.5 * mm, shown, LOGO_H, mask="auto", preserveAspectRatio=True, anchor="sw")  # fmt: skip
+            self.drawImage(
+                self._logo,
+                left,
+                line + 1.5 * mm,
+                shown,
+                LOGO_H,
+                mask="auto",
+                preserveAspectRatio=True,
+                anchor="sw",
+            )
             left += shown + 3 * mm
         room = width - MARGIN - left
         self.setFillColor(INK)
@@ -140,7 +153,11 @@ class ReportCanvas(Canvas):
         company = fitted(self._document.company or "Wellside", "Body", 8, room * 0.45)
         self.drawString(left, line + 5.6 * mm, company)
         self.setFillColor(MUTED)
-        self.drawRightString(width - MARGIN, line + 5.6 * mm, fitted(self._document.title, "Body", 8, room - width_of(company, "Body", 8) - 12))  # fmt: skip
+        self.drawRightString(
+            width - MARGIN,
+            line + 5.6 * mm,
+            fitted(self._document.title, "Body", 8, room - width_of(company, "Body", 8) - 12),
+        )
         self.setFont("Body", 7)
         self.drawString(left, line + 2 * mm, fitted(self.running, "Body", 7, room))
         page = self._speaker.say("report.page", page=number, pages=total)

@@ -1,4 +1,6 @@
-"""One chart as vectors on the page. Pens differ by dash and mark as well as colour: grey print must still be read."""
+"""One chart as vectors on the page. Pens differ by dash and mark as well as colour: grey print must still be
+read.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ BAND_ROWS = 3
 
 
 class ChartFlowable(Flowable):
-    """As wide as the frame. The title, then the pens' names in as many rows as they need, stand over the plot."""
+    """As wide as the frame. The title, then the pens' names in as many rows as they need, stand over the
+    plot.
+    """
 
     def __init__(self, chart: Chart, language: str) -> None:
         super().__init__()
@@ -56,9 +60,15 @@ class ChartFlowable(Flowable):
         wide, high = self.width - LEFT - RIGHT, chart.height_mm * mm
         x_columns = [pen.x for pen in chart.pens] + [shade.x for shade in chart.shades]
         x_columns.append(np.array([level.at for level in chart.levels if level.upright], float))
-        y_columns = [pen.y for pen in chart.pens] + [part for shade in chart.shades for part in (shade.low, shade.high)]  # fmt: skip
+        y_columns = [pen.y for pen in chart.pens] + [
+            part for shade in chart.shades for part in (shade.low, shade.high)
+        ]
         y_columns.append(np.array([level.at for level in chart.levels if not level.upright], float))
-        usable = chart.window is not None and chart.window[0] < chart.window[1] and ("x" not in chart.log or chart.window[0] > 0)  # fmt: skip
+        usable = (
+            chart.window is not None
+            and chart.window[0] < chart.window[1]
+            and ("x" not in chart.log or chart.window[0] > 0)
+        )
         x_limits = (
             chart.window
             if usable and chart.window is not None
@@ -120,7 +130,9 @@ class ChartFlowable(Flowable):
         if good.sum() < 2:
             return
         path = canvas.beginPath()
-        points = list(zip(x[good], low[good], strict=True)) + list(zip(x[good][::-1], high[good][::-1], strict=True))  # fmt: skip
+        points = list(zip(x[good], low[good], strict=True)) + list(
+            zip(x[good][::-1], high[good][::-1], strict=True)
+        )
         path.moveTo(*map(float, points[0]))
         for px, py in points[1:]:
             path.lineTo(float(px), float(py))
@@ -257,10 +269,15 @@ class ChartFlowable(Flowable):
 
 
 def _draw_line(canvas: Canvas, x: Floats, y: Floats) -> None:
-    """Broken where a value is missing. The operators are written at once: a page of trends has tens of thousands of points."""
+    """Broken where a value is missing. The operators are written at once: a page of trends has tens of
+    thousands of points.
+    """
     good = np.isfinite(x) & np.isfinite(y)
     if not good.any():
         return
     starts = good & ~np.r_[False, good[:-1]]
-    words = [f"{px:.2f} {py:.2f} {'m' if start else 'l'}" for px, py, start in zip(x[good].tolist(), y[good].tolist(), starts[good].tolist(), strict=True)]  # fmt: skip
+    words = [
+        f"{px:.2f} {py:.2f} {'m' if start else 'l'}"
+        for px, py, start in zip(x[good].tolist(), y[good].tolist(), starts[good].tolist(), strict=True)
+    ]
     canvas.drawPath(PDFPathObject(["n", *words]), stroke=1, fill=0)

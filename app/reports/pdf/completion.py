@@ -1,4 +1,6 @@
-"""The well as it is equipped: casing, tubing, rods, pump, perforations, liquid, to the scale of depth (not of width)."""
+"""The well as it is equipped: casing, tubing, rods, pump, perforations, liquid, to the scale of depth (not of
+width).
+"""
 
 from __future__ import annotations
 
@@ -122,7 +124,9 @@ class CompletionFlowable(Flowable):
                 canvas.line(middle + side * 5.5 * mm, y, middle + side * 9 * mm, y)
 
     def _names(self, middle: float) -> None:
-        """Each with a line to its depth; names that would overlap are moved down, and up again from the foot."""
+        """Each with a line to its depth; names that would overlap are moved down, and up again from the
+        foot.
+        """
         canvas = self.canv
         marks = sorted(self.block.marks)
         places = [self._at(depth) for depth, _ in marks]

@@ -1,4 +1,6 @@
-"""A document as PDF: pages of either orientation, running head and foot, contents, bookmarks, embedded fonts, selectable text."""
+"""A document as PDF: pages of either orientation, running head and foot, contents, bookmarks, embedded fonts,
+selectable text.
+"""
 
 from __future__ import annotations
 
@@ -33,23 +35,38 @@ LONG_CONTENTS = 60
 """More headings than these, and the contents name only the first level."""
 
 
-def render(document: Document, speaker: Speaker, out: Path, on_page: Callable[[int], None] = lambda _: None) -> int:  # fmt: skip
+def render(
+    document: Document, speaker: Speaker, out: Path, on_page: Callable[[int], None] = lambda _: None
+) -> int:
     """Write the file whole or not at all; returns the pages. Raises KnownError when it cannot be written."""
     content, pages = render_bytes(document, speaker, on_page)
     hand_over(out, content)
     return pages
 
 
-def render_bytes(document: Document, speaker: Speaker, on_page: Callable[[int], None] = lambda _: None) -> tuple[bytes, int]:  # fmt: skip
+def render_bytes(
+    document: Document, speaker: Speaker, on_page: Callable[[int], None] = lambda _: None
+) -> tuple[bytes, int]:
     """(the file, its pages). `on_page` hears of each page begun: it may raise to break off."""
     register_fonts()
     buffer = io.BytesIO()
     first = document.parts[0] if document.parts else Part(())
     template = BaseDocTemplate(
-        buffer, pagesize=page_size(document.paper, wide=first.landscape), leftMargin=MARGIN, rightMargin=MARGIN, topMargin=TOP, bottomMargin=FOOT,
-        title=document.title, author=document.author or document.company or "Wellside", subject=document.subtitle, creator="Wellside",
-        keywords=document.keywords, producer=archive.PRODUCER, lang=document.language, pageCompression=1,
-    )  # fmt: skip
+        buffer,
+        pagesize=page_size(document.paper, wide=first.landscape),
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=TOP,
+        bottomMargin=FOOT,
+        title=document.title,
+        author=document.author or document.company or "Wellside",
+        subject=document.subtitle,
+        creator="Wellside",
+        keywords=document.keywords,
+        producer=archive.PRODUCER,
+        lang=document.language,
+        pageCompression=1,
+    )
     parts = document.parts or (first,)
     template.addPageTemplates([_page_template(document, i, part, on_page) for i, part in enumerate(parts)])
     deepest, lines = _contents(document)
@@ -75,7 +92,9 @@ def render_bytes(document: Document, speaker: Speaker, on_page: Callable[[int], 
     return buffer.getvalue(), canvases[-1].pages
 
 
-def _page_template(document: Document, number: int, part: Part, on_page: Callable[[int], None]) -> PageTemplate:  # fmt: skip
+def _page_template(
+    document: Document, number: int, part: Part, on_page: Callable[[int], None]
+) -> PageTemplate:
     width, height = size = page_size(document.paper, wide=part.landscape)
 
     def begin(canvas: ReportCanvas, template: BaseDocTemplate) -> None:
@@ -94,7 +113,9 @@ def _contents(document: Document) -> tuple[int, int]:
 
 
 class ContentsFlowable(Flowable):
-    """Keeps the place of the contents' lines `first` to `last`; the canvas fills it in when the pages are known."""
+    """Keeps the place of the contents' lines `first` to `last`; the canvas fills it in when the pages are
+    known.
+    """
 
     def __init__(self, last: int, first: int = 0) -> None:
         super().__init__()
@@ -108,7 +129,10 @@ class ContentsFlowable(Flowable):
         fits = int(available_height // LINE)
         if fits <= 0:
             return []
-        return [ContentsFlowable(self._first + fits, self._first), ContentsFlowable(self._last, self._first + fits)]  # fmt: skip
+        return [
+            ContentsFlowable(self._first + fits, self._first),
+            ContentsFlowable(self._last, self._first + fits),
+        ]
 
     def draw(self) -> None:
         left, top = self.canv.absolutePosition(0, self.height)

@@ -38,7 +38,9 @@ BESIDE_HEADING = 60.0
 """What must stand under a heading of what can be parted [pt]: a few lines."""
 
 
-def flow(blocks: tuple[Block, ...], speaker: Speaker, available: float, frame_height: float) -> list[Flowable]:  # fmt: skip
+def flow(
+    blocks: tuple[Block, ...], speaker: Speaker, available: float, frame_height: float
+) -> list[Flowable]:
     story: list[Flowable] = []
     waiting: list[HeadingFlowable] = []
     for block in blocks:
@@ -48,7 +50,11 @@ def flow(blocks: tuple[Block, ...], speaker: Speaker, available: float, frame_he
         flowables = _one(block, speaker, available)
         if waiting:
             # A heading never stands alone at the foot of a page: it goes over with what it is the heading of.
-            whole = flowables[0].wrap(available, frame_height)[1] if not isinstance(block, (Table, Pairs)) else BESIDE_HEADING  # fmt: skip
+            whole = (
+                flowables[0].wrap(available, frame_height)[1]
+                if not isinstance(block, (Table, Pairs))
+                else BESIDE_HEADING
+            )
             needed = sum(heading.tall(available) for heading in waiting) + whole
             story += [CondPageBreak(min(needed, frame_height - 1)), *waiting]
             waiting = []
@@ -57,7 +63,9 @@ def flow(blocks: tuple[Block, ...], speaker: Speaker, available: float, frame_he
 
 
 class HeadingFlowable(Text):
-    """Tells the canvas where it stands, for the bookmarks and the contents; of a heading that is parted the first piece does."""
+    """Tells the canvas where it stands, for the bookmarks and the contents; of a heading that is parted the
+    first piece does.
+    """
 
     block: Heading | None = None
 
@@ -86,7 +94,10 @@ class HeadingFlowable(Text):
 def _one(block: Block, speaker: Speaker, available: float) -> list[Flowable]:
     match block:
         case Paragraph():
-            return [Text(escape(block.text).replace("\n", "<br/>"), MUTE if block.muted else BODY), Spacer(0, 2)]  # fmt: skip
+            return [
+                Text(escape(block.text).replace("\n", "<br/>"), MUTE if block.muted else BODY),
+                Spacer(0, 2),
+            ]
         case Bullets():
             return [Text("• " + escape(item), BODY) for item in block.items] or [Spacer(0, 0)]
         case FindingBox():
@@ -113,11 +124,18 @@ def _finding(box: FindingBox) -> Grid:
     rows += [["", Text("– " + escape(line), SMALL)] for line in box.lines]
     grid = Grid(rows, colWidths=[7 * mm, None], splitInRow=1)
     whole = [("NOSPLIT", (0, 0), (-1, -1))] if len(rows) <= KEPT_WHOLE else []
-    grid.setStyle([
-        *whole, ("FONT", (0, 0), (-1, -1), "Body"), ("LINEBEFORE", (0, 0), (0, -1), 2, HexColor(SEVERITY[box.severity])),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-        ("LEFTPADDING", (0, 0), (0, -1), 6), ("LEFTPADDING", (1, 0), (1, -1), 2),
-    ])  # fmt: skip
+    grid.setStyle(
+        [
+            *whole,
+            ("FONT", (0, 0), (-1, -1), "Body"),
+            ("LINEBEFORE", (0, 0), (0, -1), 2, HexColor(SEVERITY[box.severity])),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+            ("LEFTPADDING", (0, 0), (0, -1), 6),
+            ("LEFTPADDING", (1, 0), (1, -1), 2),
+        ]
+    )
     return grid
 
 

@@ -1,4 +1,6 @@
-"""Fonts, colours and styles of the printed page. Everything is told apart without colour too: by dash, mark, shape."""
+"""Fonts, colours and styles of the printed page. Everything is told apart without colour too: by dash, mark,
+shape.
+"""
 
 from __future__ import annotations
 
@@ -33,11 +35,19 @@ def register_fonts() -> None:
     if "Body" not in pdfmetrics.getRegisteredFontNames():
         for name, file in (("Body", "Roboto-Regular.ttf"), ("Strong", "Roboto-Bold.ttf")):
             pdfmetrics.registerFont(TTFont(name, str(resources() / "fonts" / file)))
-        pdfmetrics.registerFontFamily("Body", normal="Body", bold="Strong", italic="Body", boldItalic="Strong")  # fmt: skip
+        pdfmetrics.registerFontFamily(
+            "Body", normal="Body", bold="Strong", italic="Body", boldItalic="Strong"
+        )
 
 
 def _style(name: str, **options: Any) -> ParagraphStyle:
-    base: dict[str, Any] = {"fontName": "Body", "fontSize": 9, "leading": 12, "textColor": INK, "splitLongWords": 1}  # fmt: skip
+    base: dict[str, Any] = {
+        "fontName": "Body",
+        "fontSize": 9,
+        "leading": 12,
+        "textColor": INK,
+        "splitLongWords": 1,
+    }
     return ParagraphStyle(name, **{**base, **options})
 
 

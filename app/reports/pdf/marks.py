@@ -1,4 +1,6 @@
-"""Small shapes: marks of measured points, and the shapes of severities. Each is told by its form, not only by colour."""
+"""Small shapes: marks of measured points, and the shapes of severities. Each is told by its form, not only by
+colour.
+"""
 
 from __future__ import annotations
 
@@ -53,9 +55,10 @@ class SeverityMark(Flowable):
         canvas = self.canv
         canvas.setFillColor(HexColor(SEVERITY[self.severity]))
         points = {
-            "watch": ((0.0, 1.0), (8.0, 1.0), (4.0, 8.0)), "act": ((4.0, 0.0), (8.0, 4.2), (4.0, 8.4), (0.0, 4.2)),
+            "watch": ((0.0, 1.0), (8.0, 1.0), (4.0, 8.0)),
+            "act": ((4.0, 0.0), (8.0, 4.2), (4.0, 8.4), (0.0, 4.2)),
             "stop": ((0.5, 0.5), (7.5, 0.5), (7.5, 7.5), (0.5, 7.5)),
-        }.get(self.severity)  # fmt: skip
+        }.get(self.severity)
         if points is None:
             canvas.circle(4, 4, 3.2, stroke=0, fill=1)
         else:

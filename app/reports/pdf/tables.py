@@ -1,4 +1,6 @@
-"""Tables on paper: columns as wide as what stands in them, numbers whole, long texts broken, the header on every page."""
+"""Tables on paper: columns as wide as what stands in them, numbers whole, long texts broken, the header on
+every page.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +42,16 @@ def _natural(column: Column, words: Sequence[str], size: float) -> tuple[float, 
     head_words = column.title.replace("\n", " ").split(" ")
     head = min(max(width_of(word, "Strong", size) for word in head_words), LONGEST_HEAD_WORD)
     if column.kind != "text":
-        return max(whole, head) + 2 * PAD, max(whole, head, min(width_of(column.title, "Strong", size), 60)) + 2 * PAD  # fmt: skip
+        return max(whole, head) + 2 * PAD, max(
+            whole, head, min(width_of(column.title, "Strong", size), 60)
+        ) + 2 * PAD
     least = max(head, min(whole, LEAST_TEXT)) + 2 * PAD
     return least, max(least, min(whole, WIDEST_TEXT) + 2 * PAD)
 
 
-def _widths(columns: Sequence[Column], words: Sequence[Sequence[str]], available: float) -> tuple[list[float], float]:  # fmt: skip
+def _widths(
+    columns: Sequence[Column], words: Sequence[Sequence[str]], available: float
+) -> tuple[list[float], float]:
     """(width of each column, size of the type): smaller type where the least widths do not fit."""
     by_column = list(zip(*words, strict=True)) or [()] * len(columns)
     for size in SIZES:
@@ -66,7 +72,13 @@ def _widths(columns: Sequence[Column], words: Sequence[Sequence[str]], available
 
 
 def table(block: Table, speaker: Speaker, available: float) -> Grid:
-    words = [[printable(cell_words(value, column, speaker)) for value, column in zip(row, block.columns, strict=True)] for row in block.rows]  # fmt: skip
+    words = [
+        [
+            printable(cell_words(value, column, speaker))
+            for value, column in zip(row, block.columns, strict=True)
+        ]
+        for row in block.rows
+    ]
     widths, size = _widths(block.columns, words, available)
     left = ParagraphStyle("cell", SMALL, fontSize=size, leading=size * 1.25)
     right = ParagraphStyle("cell_right", left, alignment=TA_RIGHT)
@@ -82,19 +94,38 @@ def table(block: Table, speaker: Speaker, available: float) -> Grid:
         for column in block.columns
     ]
     groups = [column.group for column in block.columns]
-    top = [[Text(f"<b>{escape(group)}</b>", left) if group and (i == 0 or groups[i - 1] != group) else "" for i, group in enumerate(groups)]] if any(groups) else []  # fmt: skip
+    top = (
+        [
+            [
+                Text(f"<b>{escape(group)}</b>", left) if group and (i == 0 or groups[i - 1] != group) else ""
+                for i, group in enumerate(groups)
+            ]
+        ]
+        if any(groups)
+        else []
+    )
     head_rows = 1 + len(top)
     rows: list[list[Any]] = [*top, heads, *([cell(text, i) for i, text in enumerate(row)] for row in words)]
     # A note of ten thousand letters is a row higher than a page.
     grid = Grid(rows, colWidths=widths, repeatRows=head_rows, splitInRow=1)
     style: list[tuple[Any, ...]] = [
-        ("FONT", (0, 0), (-1, -1), "Body", size, size * 1.25), ("TEXTCOLOR", (0, 0), (-1, -1), INK), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-        ("LINEABOVE", (0, 0), (-1, 0), 0.8, INK), ("LINEBELOW", (0, head_rows - 1), (-1, head_rows - 1), 0.8, INK),
-        ("LINEBELOW", (0, head_rows), (-1, -1), 0.3, RULE), ("BACKGROUND", (0, 0), (-1, head_rows - 1), HEAD_GROUND),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.8), ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8),
-        ("LEFTPADDING", (0, 0), (-1, -1), PAD), ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
-    ]  # fmt: skip
-    style += [("ALIGN", (i, head_rows), (i, -1), "RIGHT") for i, column in enumerate(block.columns) if column.kind == "number"]  # fmt: skip
+        ("FONT", (0, 0), (-1, -1), "Body", size, size * 1.25),
+        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LINEABOVE", (0, 0), (-1, 0), 0.8, INK),
+        ("LINEBELOW", (0, head_rows - 1), (-1, head_rows - 1), 0.8, INK),
+        ("LINEBELOW", (0, head_rows), (-1, -1), 0.3, RULE),
+        ("BACKGROUND", (0, 0), (-1, head_rows - 1), HEAD_GROUND),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.8),
+        ("LEFTPADDING", (0, 0), (-1, -1), PAD),
+        ("RIGHTPADDING", (0, 0), (-1, -1), PAD),
+    ]
+    style += [
+        ("ALIGN", (i, head_rows), (i, -1), "RIGHT")
+        for i, column in enumerate(block.columns)
+        if column.kind == "number"
+    ]
     if top:
         style += _spans(groups)
     grid.setStyle(style)
@@ -127,7 +158,15 @@ def pairs(block: Pairs, available: float) -> Grid:
         rows.append(row)
     width = available / columns_count
     grid = Grid(rows, colWidths=[width * 0.56, width * 0.44] * columns_count, splitInRow=1)
-    grid.setStyle([("FONT", (0, 0), (-1, -1), "Body"), ("VALIGN", (0, 0), (-1, -1), "TOP"), ("TOPPADDING", (0, 0), (-1, -1), 1),
-                   ("BOTTOMPADDING", (0, 0), (-1, -1), 1), ("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 6),
-                   ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE)])  # fmt: skip
+    grid.setStyle(
+        [
+            ("FONT", (0, 0), (-1, -1), "Body"),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 6),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.3, RULE),
+        ]
+    )
     return grid

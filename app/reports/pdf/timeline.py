@@ -1,4 +1,6 @@
-"""What was done to a well over time: a row for each kind, bars for what lasted, diamonds for what happened at once."""
+"""What was done to a well over time: a row for each kind, bars for what lasted, diamonds for what happened at
+once.
+"""
 
 from __future__ import annotations
 

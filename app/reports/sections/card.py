@@ -14,12 +14,24 @@ from app.reports.collect import Options, Section, WellFacts
 
 # measure → quantity it is shown in
 SHOWN = {
-    "surface_stroke_m": "length", "peak_polished_rod_load_n": "load", "minimum_polished_rod_load_n": "load",
-    "polished_rod_power_w": "power", "gross_stroke_m": "length", "net_stroke_m": "length", "fillage": "ratio",
-    "fluid_load_n": "load", "pump_intake_pressure_pa": "pressure", "pump_discharge_pressure_pa": "pressure",
-    "fluid_above_pump_m": "length", "inferred_liquid_m3_per_d": "rate_per_day", "buoyant_rod_weight_n": "load",
-    "pump_power_w": "power", "system_efficiency": "ratio", "leakage_m3_per_d": "rate_per_day", "beam_load_fraction": "ratio",
-}  # fmt: skip
+    "surface_stroke_m": "length",
+    "peak_polished_rod_load_n": "load",
+    "minimum_polished_rod_load_n": "load",
+    "polished_rod_power_w": "power",
+    "gross_stroke_m": "length",
+    "net_stroke_m": "length",
+    "fillage": "ratio",
+    "fluid_load_n": "load",
+    "pump_intake_pressure_pa": "pressure",
+    "pump_discharge_pressure_pa": "pressure",
+    "fluid_above_pump_m": "length",
+    "inferred_liquid_m3_per_d": "rate_per_day",
+    "buoyant_rod_weight_n": "load",
+    "pump_power_w": "power",
+    "system_efficiency": "ratio",
+    "leakage_m3_per_d": "rate_per_day",
+    "beam_load_fraction": "ratio",
+}
 SURFACE, PUMP, EVIDENCE = 0, 1, 3
 
 
@@ -37,10 +49,20 @@ def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
     if gearbox is not None:
         items.append((speaker.say("measure.gearbox"), speaker.quantity(gearbox["peak_torque_n_m"], "torque")))
         if gearbox["load_fraction"] is not None:
-            items.append((speaker.say("measure.gearbox_fraction"), speaker.quantity(gearbox["load_fraction"], "ratio", digits=0)))  # fmt: skip
+            items.append(
+                (
+                    speaker.say("measure.gearbox_fraction"),
+                    speaker.quantity(gearbox["load_fraction"], "ratio", digits=0),
+                )
+            )
     for number, rod in enumerate(analysis.measures["rods"] or [], 1):
         if rod["goodman_fraction"] is not None:
-            items.append((speaker.say("measure.goodman", number=number), speaker.quantity(rod["goodman_fraction"], "ratio", digits=0)))  # fmt: skip
+            items.append(
+                (
+                    speaker.say("measure.goodman", number=number),
+                    speaker.quantity(rod["goodman_fraction"], "ratio", digits=0),
+                )
+            )
     return items
 
 
@@ -57,19 +79,35 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         pens.append(drawing.pen(speaker.say("card.pump"), analysis.pump, PUMP))
     places = marks.evidence_places(analysis.pump, facts.findings)
     pens += [
-        Pen(speaker.say("card.evidence") if i == 0 else "", drawing.length.from_si(place.position_m), drawing.load.from_si(place.load_n), EVIDENCE, wide=True)
+        Pen(
+            speaker.say("card.evidence") if i == 0 else "",
+            drawing.length.from_si(place.position_m),
+            drawing.load.from_si(place.load_n),
+            EVIDENCE,
+            wide=True,
+        )
         for i, place in enumerate(places)
-    ]  # fmt: skip
-    levels = [Level(float(drawing.load.from_si(one.load_n)), speaker.say(one.code), serious=one.serious) for one in marks.load_levels(analysis)]  # fmt: skip
+    ]
+    levels = [
+        Level(float(drawing.load.from_si(one.load_n)), speaker.say(one.code), serious=one.serious)
+        for one in marks.load_levels(analysis)
+    ]
     meets_m = marks.part_filled_m(analysis)
     if meets_m is not None:
-        filled = f"{speaker.say('measure.fillage')} {speaker.quantity(analysis.measures['fillage'], 'ratio', digits=0)}"
+        filled = (
+            f"{speaker.say('measure.fillage')} "
+            f"{speaker.quantity(analysis.measures['fillage'], 'ratio', digits=0)}"
+        )
         levels.append(Level(float(drawing.length.from_si(meets_m)), filled, upright=True))
     caption = speaker.say("section.card_taken", at=card.taken_at, speed=card.strokes_per_minute)
     chart = Chart(
-        caption, with_unit(speaker.say("axis.position"), speaker.unit("length")), with_unit(speaker.say("axis.load"), speaker.unit("load")),
-        tuple(pens), height_mm=75, levels=tuple(levels),
-    )  # fmt: skip
+        caption,
+        with_unit(speaker.say("axis.position"), speaker.unit("length")),
+        with_unit(speaker.say("axis.load"), speaker.unit("load")),
+        tuple(pens),
+        height_mm=75,
+        levels=tuple(levels),
+    )
     blocks: list[Block] = [heading, chart, Pairs(tuple(figures(analysis, speaker)))]
     blocks += [
         Paragraph(wording.remark_line(remark.code, remark.details, speaker), muted=True)
@@ -84,14 +122,25 @@ class _Drawing:
 
     def pen(self, name: str, card: PumpCard, style: int, *, faint: bool = False) -> Pen:
         x, y = card.position_m, card.load_n
-        return Pen(name, self.length.from_si(np.r_[x, x[0]]), self.load.from_si(np.r_[y, y[0]]), style, faint=faint)  # fmt: skip
+        return Pen(
+            name, self.length.from_si(np.r_[x, x[0]]), self.load.from_si(np.r_[y, y[0]]), style, faint=faint
+        )
 
 
 def _older(facts: WellFacts, speaker: Speaker, drawing: _Drawing, count: int) -> list[Pen]:
     """Of the cards before this one, evenly over the period: how it came to be what it is."""
     assert facts.card is not None
     before = [card for card in facts.cards if card.taken_at < facts.card.taken_at]
-    chosen = [before[i] for i in sorted(set(np.linspace(0, len(before) - 1, min(count, len(before))).round().astype(int).tolist()))] if before and count else []  # fmt: skip
+    chosen = (
+        [
+            before[i]
+            for i in sorted(
+                set(np.linspace(0, len(before) - 1, min(count, len(before))).round().astype(int).tolist())
+            )
+        ]
+        if before and count
+        else []
+    )
     pens: list[Pen] = []
     for card in chosen:
         outline = facts.sources.outline(card)
@@ -106,7 +155,20 @@ def _older(facts: WellFacts, speaker: Speaker, drawing: _Drawing, count: int) ->
 
 
 SECTION = Section(
-    "card", make, lifts=("srp",),
-    options=(Setting("history", "int", 4, "Прежних динамограмм", "Older cards", "Сколько прежних карт за период положить под последнюю.",
-                     "How many older cards of the period lie under the last one.", minimum=0, maximum=40),),
-)  # fmt: skip
+    "card",
+    make,
+    lifts=("srp",),
+    options=(
+        Setting(
+            "history",
+            "int",
+            4,
+            "Прежних динамограмм",
+            "Older cards",
+            "Сколько прежних карт за период положить под последнюю.",
+            "How many older cards of the period lie under the last one.",
+            minimum=0,
+            maximum=40,
+        ),
+    ),
+)

@@ -16,7 +16,9 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         return [heading, Paragraph(speaker.say("section.no_completion"), muted=True)]
     flow = facts.flow
     level_m = flow.last_level_m
-    top_m, bottom_m, shoe_m = (hole.get(key) for key in ("perforation_top_m", "perforation_bottom_m", "casing_shoe_m"))  # fmt: skip
+    top_m, bottom_m, shoe_m = (
+        hole.get(key) for key in ("perforation_top_m", "perforation_bottom_m", "casing_shoe_m")
+    )
     deepest = max(value for value in (pump_m, bottom_m, shoe_m) if value is not None)
     unit = speaker.units.unit("length")
 
@@ -36,7 +38,10 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     mark(top_m, "perforation_top")
     mark(bottom_m, "perforation_bottom")
     rods = kept.get("rods") if isinstance(kept.get("rods"), list) else []
-    pieces = tuple((shown(rod["length_m"]), speaker.quantity(rod["diameter_m"], "small_length", digits=0)) for rod in rods or ())  # fmt: skip
+    pieces = tuple(
+        (shown(rod["length_m"]), speaker.quantity(rod["diameter_m"], "small_length", digits=0))
+        for rod in rods or ()
+    )
     hung = 0.0
     for length, diameter in pieces:
         marks.append((hung + length / 2, speaker.say("completion.rods", diameter=diameter)))
@@ -44,12 +49,22 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     blocks: list[Block] = [
         heading,
         Completion(
-            speaker.unit("length"), shown(deepest) * 1.05, facts.well.lift, None if shoe_m is None else shown(shoe_m), shown(pump_m),
+            speaker.unit("length"),
+            shown(deepest) * 1.05,
+            facts.well.lift,
+            None if shoe_m is None else shown(shoe_m),
+            shown(pump_m),
             None if level_m is None else shown(level_m),
-            ((shown(top_m), shown(bottom_m)),) if top_m is not None and bottom_m is not None else (), pieces, tuple(marks),
+            ((shown(top_m), shown(bottom_m)),) if top_m is not None and bottom_m is not None else (),
+            pieces,
+            tuple(marks),
         ),
-    ]  # fmt: skip
-    untold = [code for code, value in (("perforation", top_m), ("casing", shoe_m), ("level", level_m)) if value is None]  # fmt: skip
+    ]
+    untold = [
+        code
+        for code, value in (("perforation", top_m), ("casing", shoe_m), ("level", level_m))
+        if value is None
+    ]
     if untold:
         names = ", ".join(speaker.say(f"completion.untold.{code}") for code in untold)
         blocks.append(Paragraph(speaker.say("completion.untold", names=names), muted=True))

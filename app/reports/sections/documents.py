@@ -14,12 +14,20 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         return [heading, Paragraph(speaker.say("section.no_documents"), muted=True)]
     kind = KINDS["document"].field("kind")
     columns = (
-        Column(speaker.say("column.dated"), "day"), Column(speaker.say("column.kind")), Column(speaker.say("column.title")), Column(speaker.say("column.files")),
-    )  # fmt: skip
+        Column(speaker.say("column.dated"), "day"),
+        Column(speaker.say("column.kind")),
+        Column(speaker.say("column.title")),
+        Column(speaker.say("column.files")),
+    )
     rows = tuple(
-        (one.record.at, choice_words(kind, str(one.record.values.get("kind", "")), speaker), str(one.record.values.get("title", "")), ", ".join(file.name for file in one.files))
+        (
+            one.record.at,
+            choice_words(kind, str(one.record.values.get("kind", "")), speaker),
+            str(one.record.values.get("title", "")),
+            ", ".join(file.name for file in one.files),
+        )
         for one in found
-    )  # fmt: skip
+    )
     return [heading, Table(columns, rows)]
 
 

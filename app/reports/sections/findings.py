@@ -31,8 +31,17 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
             if line
         ]
         if finding.decision:
-            lines.append(speaker.say(f"finding.{finding.decision}", author=finding.decided_by or "—", reason=finding.reason or "—"))  # fmt: skip
-        meta = f"{speaker.say(f'status.{finding.severity}')} · {wording.period_words(finding, speaker)} · {wording.confidence_words(finding.confidence, speaker)}"
+            lines.append(
+                speaker.say(
+                    f"finding.{finding.decision}",
+                    author=finding.decided_by or "—",
+                    reason=finding.reason or "—",
+                )
+            )
+        meta = (
+            f"{speaker.say(f'status.{finding.severity}')} · {wording.period_words(finding, speaker)} · "
+            f"{wording.confidence_words(finding.confidence, speaker)}"
+        )
         blocks.append(
             FindingBox(finding.severity, wording.finding_title(finding, speaker), meta, tuple(lines))
         )
@@ -40,6 +49,18 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
 
 
 SECTION = Section(
-    "findings", make,
-    options=(Setting("from_severity", "choice", "info", "Начиная с", "Beginning with", "Менее важные не печатаются.", "Less serious ones are not printed.", SEVERITIES),),
-)  # fmt: skip
+    "findings",
+    make,
+    options=(
+        Setting(
+            "from_severity",
+            "choice",
+            "info",
+            "Начиная с",
+            "Beginning with",
+            "Менее важные не печатаются.",
+            "Less serious ones are not printed.",
+            SEVERITIES,
+        ),
+    ),
+)

@@ -20,7 +20,11 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         blocks += _charts(facts, speaker)
     blocks.append(_table(facts, speaker, int(options["most"])))
     if len(history.rows) > int(options["most"]):
-        blocks.append(Paragraph(speaker.say("section.more_rows", count=len(history.rows) - int(options["most"])), muted=True))  # fmt: skip
+        blocks.append(
+            Paragraph(
+                speaker.say("section.more_rows", count=len(history.rows) - int(options["most"])), muted=True
+            )
+        )
     if facts.well.lift == "esp":
         blocks.append(Paragraph(flow_words.virtual_words(history, speaker), muted=True))
     return blocks
@@ -35,19 +39,39 @@ def _charts(facts: WellFacts, speaker: Speaker) -> list[Block]:
     virtual = _column([row.virtual for row in rows], rate)
     pens = [Pen(speaker.say("flow.liquid"), x[good], liquid[good], 0, line=False, points=True)]
     if not good.all():
-        pens.append(Pen(speaker.say("flow.in_doubt"), x[~good], liquid[~good], 7, line=False, points=True, hollow=True))  # fmt: skip
+        pens.append(
+            Pen(
+                speaker.say("flow.in_doubt"), x[~good], liquid[~good], 7, line=False, points=True, hollow=True
+            )
+        )
     if np.isfinite(virtual).any():
         pens.append(Pen(speaker.say("flow.by_pump"), x, virtual, 1))
     window = window_of(facts.since, facts.until, x)
     charts: list[Block] = [
-        Chart("", "", with_unit(speaker.say("axis.rate"), speaker.unit("rate")), tuple(pens), time_axis=True, height_mm=34, window=window)
-    ]  # fmt: skip
+        Chart(
+            "",
+            "",
+            with_unit(speaker.say("axis.rate"), speaker.unit("rate")),
+            tuple(pens),
+            time_axis=True,
+            height_mm=34,
+            window=window,
+        )
+    ]
     cut = _column([row.test.water_cut for row in rows], ratio)
     if np.isfinite(cut).any():
         title = speaker.say("flow.water_cut")
         charts.append(
-            Chart(title, "", speaker.unit("ratio"), (Pen(title, x, cut, 4, points=True),), time_axis=True, height_mm=24, window=window)
-        )  # fmt: skip
+            Chart(
+                title,
+                "",
+                speaker.unit("ratio"),
+                (Pen(title, x, cut, 4, points=True),),
+                time_axis=True,
+                height_mm=24,
+                window=window,
+            )
+        )
     return charts
 
 
@@ -60,31 +84,65 @@ def _table(facts: WellFacts, speaker: Speaker, most: int) -> Table:
     units = speaker.units
     columns = (
         Column(speaker.say("column.time"), "moment"),
-        Column(with_unit(speaker.say("column.liquid"), speaker.unit("rate")), "number", units.unit("rate").digits),
-        Column(with_unit(speaker.say("column.oil"), speaker.unit("mass_rate")), "number", units.unit("mass_rate").digits),
+        Column(
+            with_unit(speaker.say("column.liquid"), speaker.unit("rate")), "number", units.unit("rate").digits
+        ),
+        Column(
+            with_unit(speaker.say("column.oil"), speaker.unit("mass_rate")),
+            "number",
+            units.unit("mass_rate").digits,
+        ),
         Column(with_unit(speaker.say("column.water_cut"), speaker.unit("ratio")), "number", 1),
         Column(with_unit(speaker.say("column.gas"), speaker.unit("rate")), "number", 0),
         Column(with_unit(speaker.say("column.gas_oil_ratio"), speaker.unit("gas_ratio")), "number", 0),
         Column(with_unit(speaker.say("column.line_pressure"), speaker.unit("surface_pressure")), "number", 1),
-        Column(with_unit(speaker.say("flow.by_pump"), speaker.unit("rate")), "number", units.unit("rate").digits),
+        Column(
+            with_unit(speaker.say("flow.by_pump"), speaker.unit("rate")), "number", units.unit("rate").digits
+        ),
         Column(speaker.say("column.validity")),
-    )  # fmt: skip
+    )
 
     shown = speaker.shown
     rows = tuple(
-        (row.test.taken_at, shown(row.test.liquid_m3_per_s, "rate"), shown(row.test.oil_kg_per_s, "mass_rate"), shown(row.test.water_cut, "ratio"),
-         shown(row.test.gas_m3_per_s, "rate"), row.gas_oil_ratio, shown(row.test.line_pressure_pa, "surface_pressure"), shown(row.virtual, "rate"),
-         flow_words.validity_words(row, speaker))
+        (
+            row.test.taken_at,
+            shown(row.test.liquid_m3_per_s, "rate"),
+            shown(row.test.oil_kg_per_s, "mass_rate"),
+            shown(row.test.water_cut, "ratio"),
+            shown(row.test.gas_m3_per_s, "rate"),
+            row.gas_oil_ratio,
+            shown(row.test.line_pressure_pa, "surface_pressure"),
+            shown(row.virtual, "rate"),
+            flow_words.validity_words(row, speaker),
+        )
         for row in facts.flow.rows[:most]
-    )  # fmt: skip
+    )
     return Table(columns, rows)
 
 
 SECTION = Section(
-    "flow", make,
+    "flow",
+    make,
     options=(
-        Setting("charts", "bool", True, "Графики", "Charts", "Дебит и обводнённость во времени.", "Rate and water cut over time."),
-        Setting("most", "int", 40, "Не больше строк", "At most so many rows", "Самые новые; сколько не показано, сказано под таблицей.",
-                "The newest; how many are left out is said below.", minimum=1, maximum=5000),
+        Setting(
+            "charts",
+            "bool",
+            True,
+            "Графики",
+            "Charts",
+            "Дебит и обводнённость во времени.",
+            "Rate and water cut over time.",
+        ),
+        Setting(
+            "most",
+            "int",
+            40,
+            "Не больше строк",
+            "At most so many rows",
+            "Самые новые; сколько не показано, сказано под таблицей.",
+            "The newest; how many are left out is said below.",
+            minimum=1,
+            maximum=5000,
+        ),
     ),
-)  # fmt: skip
+)

@@ -23,7 +23,10 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if forecast.run_life.curve is not None:
         blocks.append(_survival(forecast.run_life, speaker))
     if forecast.decline is not None:
-        blocks += [_decline(forecast.decline, speaker), Paragraph(outlook_words.decline_words(forecast.decline, speaker))]  # fmt: skip
+        blocks += [
+            _decline(forecast.decline, speaker),
+            Paragraph(outlook_words.decline_words(forecast.decline, speaker)),
+        ]
     elif forecast.decline_refused is not None:
         blocks.append(Paragraph(speaker.error(forecast.decline_refused), muted=True))
     return blocks
@@ -48,11 +51,18 @@ def _survival(life: RunLife, speaker: Speaker) -> Chart:
     if life.life is not None:
         days = np.linspace(0, float(curve.days[-1]) * 1.15, 120)
         pens.append(Pen(outlook_words.weibull_words(life, speaker), days, 100 * life.life.survival(days), 1))
-    levels = () if life.age_days is None else (Level(life.age_days, speaker.say("outlook.now"), upright=True),)  # fmt: skip
+    levels = (
+        () if life.age_days is None else (Level(life.age_days, speaker.say("outlook.now"), upright=True),)
+    )
     return Chart(
-        speaker.say("outlook.life_title"), speaker.say("axis.run_days"), speaker.say("axis.still_running"), tuple(pens), height_mm=44,
-        shades=(shade,), levels=levels,
-    )  # fmt: skip
+        speaker.say("outlook.life_title"),
+        speaker.say("axis.run_days"),
+        speaker.say("axis.still_running"),
+        tuple(pens),
+        height_mm=44,
+        shades=(shade,),
+        levels=levels,
+    )
 
 
 def _decline(view: DeclineView, speaker: Speaker) -> Chart:
@@ -61,13 +71,25 @@ def _decline(view: DeclineView, speaker: Speaker) -> Chart:
     low, high = view.decline.interval(ahead)
     x = view.time_us[0] / 1e6 + ahead
     pens = (
-        Pen(speaker.say("outlook.weekly"), view.time_us / 1e6, unit.from_si(view.rate), 0, line=False, points=True),
+        Pen(
+            speaker.say("outlook.weekly"),
+            view.time_us / 1e6,
+            unit.from_si(view.rate),
+            0,
+            line=False,
+            points=True,
+        ),
         Pen(speaker.say("outlook.decline_pen"), x, unit.from_si(view.decline.rate(ahead)), 1),
-    )  # fmt: skip
+    )
     return Chart(
-        speaker.say("outlook.decline_title"), "", with_unit(speaker.say("axis.liquid_rate"), speaker.unit("rate")), pens, time_axis=True, height_mm=44,
+        speaker.say("outlook.decline_title"),
+        "",
+        with_unit(speaker.say("axis.liquid_rate"), speaker.unit("rate")),
+        pens,
+        time_axis=True,
+        height_mm=44,
         shades=(Shade(x, unit.from_si(low), unit.from_si(high), 1),),
-    )  # fmt: skip
+    )
 
 
 SECTION = Section("forecast", make)

@@ -1,4 +1,6 @@
-"""Laboratory results of the period: how each parameter went, its limit, and every figure as the protocol has it."""
+"""Laboratory results of the period: how each parameter went, its limit, and every figure as the protocol has
+it.
+"""
 
 import numpy as np
 
@@ -17,7 +19,9 @@ LEAST_POINTS = 3
 
 
 def limits_of(options: Options) -> Limits:
-    """`solids=500, chlorides=900`, in each parameter's own unit. Raises KnownError that names what cannot be read."""
+    """`solids=500, chlorides=900`, in each parameter's own unit. Raises KnownError that names what cannot be
+    read.
+    """
     found: Limits = {}
     for part in str(options["limits"]).split(","):
         if not part.strip():
@@ -28,7 +32,13 @@ def limits_of(options: Options) -> Limits:
                 raise ValueError
             found[key] = float(value)
         except ValueError as error:
-            raise KnownError("report_option", place="lab", key="limits", value=part.strip(), known=", ".join(p.key for p in PARAMETERS)) from error  # fmt: skip
+            raise KnownError(
+                "report_option",
+                place="lab",
+                key="limits",
+                value=part.strip(),
+                known=", ".join(p.key for p in PARAMETERS),
+            ) from error
     return found
 
 
@@ -58,34 +68,69 @@ def _charted(results: tuple[FiledRecord, ...], most: int, limits: Limits) -> lis
 
 
 def _chart(facts: WellFacts, key: str, limits: Limits, speaker: Speaker) -> Chart:
-    mine = [one.record for one in facts.lab[::-1] if one.record.values.get("parameter") == key and one.record.values.get("value") is not None]  # fmt: skip
+    mine = [
+        one.record
+        for one in facts.lab[::-1]
+        if one.record.values.get("parameter") == key and one.record.values.get("value") is not None
+    ]
     x = np.array([record.at.timestamp() for record in mine])
     y = np.array([record.values["value"] for record in mine], float)
     below = np.array([bool(record.values.get("qualifier")) for record in mine], bool)
     name = speaker.say(f"lab.{key}")
     pens = [Pen(speaker.say("column.result") if below.any() else "", x[~below], y[~below], 0, points=True)]
     if below.any():
-        pens.append(Pen(speaker.say("lab_section.detection"), x[below], y[below], 7, line=False, points=True, hollow=True))  # fmt: skip
+        pens.append(
+            Pen(
+                speaker.say("lab_section.detection"),
+                x[below],
+                y[below],
+                7,
+                line=False,
+                points=True,
+                hollow=True,
+            )
+        )
     unit = PARAMETERS[key].unit_label(speaker.language) if key in PARAMETERS else ""
     levels = (Level(limits[key], speaker.say("lab_section.limit"), serious=True),) if key in limits else ()
     window = window_of(facts.since, facts.until, x)
-    return Chart(with_unit(name, unit), "", unit, tuple(pens), time_axis=True, height_mm=24, levels=levels, window=window)  # fmt: skip
+    return Chart(
+        with_unit(name, unit),
+        "",
+        unit,
+        tuple(pens),
+        time_axis=True,
+        height_mm=24,
+        levels=levels,
+        window=window,
+    )
 
 
 def _table(results: tuple[FiledRecord, ...], limits: Limits, speaker: Speaker) -> Table:
     columns = (
-        Column(speaker.say("column.sampled"), "moment"), Column(speaker.say("column.parameter")), Column(speaker.say("column.result"), "number", 0),
-        Column(speaker.say("column.unit")), Column(speaker.say("column.limit")), Column(speaker.say("column.sample")),
-        Column(speaker.say("column.point")), Column(speaker.say("column.method")), Column(speaker.say("column.lab")),
-    )  # fmt: skip
+        Column(speaker.say("column.sampled"), "moment"),
+        Column(speaker.say("column.parameter")),
+        Column(speaker.say("column.result"), "number", 0),
+        Column(speaker.say("column.unit")),
+        Column(speaker.say("column.limit")),
+        Column(speaker.say("column.sample")),
+        Column(speaker.say("column.point")),
+        Column(speaker.say("column.method")),
+        Column(speaker.say("column.lab")),
+    )
     rows: list[tuple[Value, ...]] = []
     for one in results:
         values = one.record.values
         key = str(values.get("parameter", ""))
         rows.append(
-            (one.record.at, speaker.say(f"lab.{key}"), result_words(one.record, speaker), lab_unit(one.record, speaker), _limit_words(key, values.get("value"), limits, speaker),
-             *(str(values.get(name, "")) for name in ("sample", "point", "method", "lab")))
-        )  # fmt: skip
+            (
+                one.record.at,
+                speaker.say(f"lab.{key}"),
+                result_words(one.record, speaker),
+                lab_unit(one.record, speaker),
+                _limit_words(key, values.get("value"), limits, speaker),
+                *(str(values.get(name, "")) for name in ("sample", "point", "method", "lab")),
+            )
+        )
     # A column that says nothing anywhere is left out.
     kept = [i for i in range(len(columns)) if i < 4 or any(row[i] for row in rows)]
     return Table(tuple(columns[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))
@@ -100,12 +145,39 @@ def _limit_words(key: str, value: float | None, limits: Limits, speaker: Speaker
 
 
 SECTION = Section(
-    "lab", make,
+    "lab",
+    make,
     options=(
-        Setting("limits", "str", "solids=500", "Пределы", "Limits", "Показатель=значение в его единицах, через запятую, например solids=500, chlorides=900.",
-                "Parameter=value in its own unit, separated by commas, for example solids=500, chlorides=900."),
-        Setting("charts", "int", 3, "Графиков", "Charts", "Сколько показателей показать во времени.", "How many parameters are shown over time.", minimum=0, maximum=20),
-        Setting("most", "int", 60, "Не больше строк", "At most so many rows", "Самые новые; сколько не показано, сказано под таблицей.",
-                "The newest; how many are left out is said below.", minimum=1, maximum=5000),
+        Setting(
+            "limits",
+            "str",
+            "solids=500",
+            "Пределы",
+            "Limits",
+            "Показатель=значение в его единицах, через запятую, например solids=500, chlorides=900.",
+            "Parameter=value in its own unit, separated by commas, for example solids=500, chlorides=900.",
+        ),
+        Setting(
+            "charts",
+            "int",
+            3,
+            "Графиков",
+            "Charts",
+            "Сколько показателей показать во времени.",
+            "How many parameters are shown over time.",
+            minimum=0,
+            maximum=20,
+        ),
+        Setting(
+            "most",
+            "int",
+            60,
+            "Не больше строк",
+            "At most so many rows",
+            "Самые новые; сколько не показано, сказано под таблицей.",
+            "The newest; how many are left out is said below.",
+            minimum=1,
+            maximum=5000,
+        ),
     ),
-)  # fmt: skip
+)

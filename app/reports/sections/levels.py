@@ -17,13 +17,33 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if not len(history.level_m):
         return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True)]
     length = speaker.units.unit("length")
-    pump = () if history.pump_depth_m is None else (Level(float(length.from_si(history.pump_depth_m)), speaker.say("flow.pump")),)  # fmt: skip
+    pump = (
+        ()
+        if history.pump_depth_m is None
+        else (Level(float(length.from_si(history.pump_depth_m)), speaker.say("flow.pump")),)
+    )
     name = speaker.say("flow.dynamic_level")
-    pen = Pen(name, history.level_time_us / 1e6, length.from_si(history.level_m), 2, points=len(history.level_m) < 200)  # fmt: skip
+    pen = Pen(
+        name,
+        history.level_time_us / 1e6,
+        length.from_si(history.level_m),
+        2,
+        points=len(history.level_m) < 200,
+    )
     window = window_of(facts.since, facts.until, pen.x)
     blocks.append(
-        Chart(name, "", with_unit(speaker.say("axis.level"), speaker.unit("length")), (pen,), time_axis=True, height_mm=38, levels=pump, downwards=True, window=window)
-    )  # fmt: skip
+        Chart(
+            name,
+            "",
+            with_unit(speaker.say("axis.level"), speaker.unit("length")),
+            (pen,),
+            time_axis=True,
+            height_mm=38,
+            levels=pump,
+            downwards=True,
+            window=window,
+        )
+    )
     blocks.append(Paragraph(flow_words.level_words(history, speaker), muted=True))
     entered = facts.records("fluid_level")[:MOST]
     if entered:
@@ -39,15 +59,25 @@ def _table(facts: WellFacts, speaker: Speaker) -> Table:
         Column(speaker.say("column.time"), "moment"),
         Column(speaker.say("column.level")),
         Column(with_unit(speaker.say("axis.level"), speaker.unit("length")), "number", 0),
-        Column(with_unit(speaker.say("column.annulus_pressure"), speaker.unit("surface_pressure")), "number", pressure.digits),
+        Column(
+            with_unit(speaker.say("column.annulus_pressure"), speaker.unit("surface_pressure")),
+            "number",
+            pressure.digits,
+        ),
         Column(speaker.say("column.note")),
-    )  # fmt: skip
+    )
     rows = tuple(
-        (one.record.at, choice_words(field, str(one.record.values.get("level", "")), speaker), float(length.from_si(one.record.values["level_m"])),
-         None if one.record.values.get("casing_pressure_pa") is None else float(pressure.from_si(one.record.values["casing_pressure_pa"])),
-         str(one.record.values.get("note", "")))
+        (
+            one.record.at,
+            choice_words(field, str(one.record.values.get("level", "")), speaker),
+            float(length.from_si(one.record.values["level_m"])),
+            None
+            if one.record.values.get("casing_pressure_pa") is None
+            else float(pressure.from_si(one.record.values["casing_pressure_pa"])),
+            str(one.record.values.get("note", "")),
+        )
         for one in entered
-    )  # fmt: skip
+    )
     return Table(columns, rows)
 
 

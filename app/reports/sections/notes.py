@@ -10,8 +10,25 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     found = facts.records("note")
     if not found:
         return [heading, Paragraph(speaker.say("section.no_notes"), muted=True)]
-    columns = (Column(speaker.say("column.time"), "moment"), Column(speaker.say("column.note")), Column(speaker.say("column.author")))  # fmt: skip
-    return [heading, Table(columns, tuple((one.record.at, str(one.record.values.get("text", "")), str(one.record.values.get("author", ""))) for one in found))]  # fmt: skip
+    columns = (
+        Column(speaker.say("column.time"), "moment"),
+        Column(speaker.say("column.note")),
+        Column(speaker.say("column.author")),
+    )
+    return [
+        heading,
+        Table(
+            columns,
+            tuple(
+                (
+                    one.record.at,
+                    str(one.record.values.get("text", "")),
+                    str(one.record.values.get("author", "")),
+                )
+                for one in found
+            ),
+        ),
+    ]
 
 
 SECTION = Section("notes", make)

@@ -50,9 +50,16 @@ def equipment(installation: Installation, speaker: Speaker) -> Items:
     rods = kept.get("rods")
     if isinstance(rods, list) and rods:
         string = " + ".join(
-            f"{speaker.bare(rod['diameter_m'], 'small_length', digits=0)}×{speaker.bare(rod['length_m'], 'length', digits=0)}" for rod in rods
-        )  # fmt: skip
-        items.append((speaker.say("passport.rods", small=speaker.unit("small_length"), unit=speaker.unit("length")), string))  # fmt: skip
+            f"{speaker.bare(rod['diameter_m'], 'small_length', digits=0)}×"
+            f"{speaker.bare(rod['length_m'], 'length', digits=0)}"
+            for rod in rods
+        )
+        items.append(
+            (
+                speaker.say("passport.rods", small=speaker.unit("small_length"), unit=speaker.unit("length")),
+                string,
+            )
+        )
     add("tubing", tubing.get("outer_diameter_m"), "small_length", 0)
     items.append((speaker.say("passport.run_at"), speaker.day(installation.run_at)))
     return items

@@ -23,10 +23,19 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
 
     of = speaker.shown
     rows = tuple(
-        (float(number), float(small.from_si(rod.diameter_m)), float(length.from_si(rod.length_m)), of(one["stress_max_pa"], "stress"),
-         of(one["stress_min_pa"], "stress"), of(one["reduced_stress_pa"], "stress"), of(one["goodman_fraction"], "ratio"))
-        for number, (rod, one) in enumerate(zip(analysis.card.bore.rods, analysis.measures["rods"], strict=True), 1)
-    )  # fmt: skip
+        (
+            float(number),
+            float(small.from_si(rod.diameter_m)),
+            float(length.from_si(rod.length_m)),
+            of(one["stress_max_pa"], "stress"),
+            of(one["stress_min_pa"], "stress"),
+            of(one["reduced_stress_pa"], "stress"),
+            of(one["goodman_fraction"], "ratio"),
+        )
+        for number, (rod, one) in enumerate(
+            zip(analysis.card.bore.rods, analysis.measures["rods"], strict=True), 1
+        )
+    )
     return [heading, Table(columns, rows)]
 
 

@@ -18,9 +18,26 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
 
 
 SECTION = Section(
-    "signatures", make,
+    "signatures",
+    make,
     options=(
-        Setting("roles", "str", "", "Кто подписывает", "Who signs", "Через запятую. Пусто — «Составил, Проверил».", "Separated by commas. Empty: made by, checked by."),
-        Setting("author", "str", "", "Имя первого", "Name of the first", "Пусто — исполнитель из настроек.", "Empty: the author of the settings."),
+        Setting(
+            "roles",
+            "str",
+            "",
+            "Кто подписывает",
+            "Who signs",
+            "Через запятую. Пусто — «Составил, Проверил».",
+            "Separated by commas. Empty: made by, checked by.",
+        ),
+        Setting(
+            "author",
+            "str",
+            "",
+            "Имя первого",
+            "Name of the first",
+            "Пусто — исполнитель из настроек.",
+            "Empty: the author of the settings.",
+        ),
     ),
-)  # fmt: skip
+)

@@ -9,12 +9,19 @@ def make(wells: tuple[WellFacts, ...], speaker: Speaker, options: Options) -> li
     rows = sorted((facts for facts in wells if facts.row is not None), key=lambda facts: facts.row.urgency)  # type: ignore[union-attr]
     needing = sum(facts.row is not None and facts.row.severity in ("act", "stop") for facts in rows)
     columns = (
-        Column(speaker.say("column.well")), Column(speaker.say("column.lift_short")), Column(speaker.say("column.state")), Column(speaker.say("column.status")),
-        Column(with_unit(speaker.say("column.status"), speaker.unit("ratio")), "number", 0), Column(speaker.say("column.worst")), Column(speaker.say("column.since"), "day"),
-        Column(with_unit(speaker.say("column.liquid"), speaker.unit("rate")), "number", 1), Column(with_unit(speaker.say("column.oil"), speaker.unit("mass_rate")), "number", 1),
-        Column(with_unit(speaker.say("column.water_cut"), speaker.unit("ratio")), "number", 1), Column(speaker.say("column.tested"), "day"),
+        Column(speaker.say("column.well")),
+        Column(speaker.say("column.lift_short")),
+        Column(speaker.say("column.state")),
+        Column(speaker.say("column.status")),
+        Column(with_unit(speaker.say("column.status"), speaker.unit("ratio")), "number", 0),
+        Column(speaker.say("column.worst")),
+        Column(speaker.say("column.since"), "day"),
+        Column(with_unit(speaker.say("column.liquid"), speaker.unit("rate")), "number", 1),
+        Column(with_unit(speaker.say("column.oil"), speaker.unit("mass_rate")), "number", 1),
+        Column(with_unit(speaker.say("column.water_cut"), speaker.unit("ratio")), "number", 1),
+        Column(speaker.say("column.tested"), "day"),
         Column(speaker.say("passport.last_reading"), "moment"),
-    )  # fmt: skip
+    )
     return [
         Heading(speaker.say("section.summary"), 1),
         Paragraph(speaker.say("summary.count", count=len(rows), needing=needing)),
@@ -31,11 +38,19 @@ def _row(facts: WellFacts, speaker: Speaker) -> tuple[Value, ...]:
 
     shown = speaker.shown
     return (
-        well.name, speaker.say(f"lift.{well.lift}"), speaker.say(f"state.{well.state}"), speaker.say(f"status.{row.status.status}"), shown(row.health, "ratio"),
-        speaker.say(f"finding.{row.worst}") if row.worst else "—", row.since,
-        shown(test.liquid_m3_per_s if test else None, "rate"), shown(test.oil_kg_per_s if test else None, "mass_rate"),
-        shown(test.water_cut if test else None, "ratio"), test.taken_at if test else None, row.status.last_reading_at,
-    )  # fmt: skip
+        well.name,
+        speaker.say(f"lift.{well.lift}"),
+        speaker.say(f"state.{well.state}"),
+        speaker.say(f"status.{row.status.status}"),
+        shown(row.health, "ratio"),
+        speaker.say(f"finding.{row.worst}") if row.worst else "—",
+        row.since,
+        shown(test.liquid_m3_per_s if test else None, "rate"),
+        shown(test.oil_kg_per_s if test else None, "mass_rate"),
+        shown(test.water_cut if test else None, "ratio"),
+        test.taken_at if test else None,
+        row.status.last_reading_at,
+    )
 
 
 SECTION = Section("summary", make_for_all=make, wide=True)

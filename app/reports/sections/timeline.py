@@ -19,7 +19,11 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if not events and not others:
         return [*blocks, Paragraph(speaker.say("section.no_events"), muted=True)]
     blocks.append(_timeline(facts, others, speaker))
-    rows = sorted([_event(event, speaker) for event in events] + [_record(one, speaker) for one in others], key=lambda row: row[0], reverse=True)  # type: ignore[arg-type,return-value] # fmt: skip
+    rows = sorted(
+        [_event(event, speaker) for event in events] + [_record(one, speaker) for one in others],
+        key=lambda row: row[0],
+        reverse=True,
+    )  # type: ignore[arg-type,return-value]
     most = int(options["most"])
     columns = (
         Column(speaker.say("column.from"), "moment"),
@@ -33,14 +37,22 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
 
 
 def _timeline(facts: WellFacts, others: tuple[FiledRecord, ...], speaker: Speaker) -> Timeline:
-    """A row each kind of event, in the order of their names' codes: the same kind stands in the same place on every well."""
+    """A row each kind of event, in the order of their names' codes: the same kind stands in the same place on
+    every well.
+    """
     spans: dict[str, list[tuple[float, float | None]]] = {}
     for event in facts.events:
         until = event.until.timestamp() if event.until is not None and event.kind in LASTING else None
         spans.setdefault(speaker.say(f"event.{event.kind}"), []).append((event.at.timestamp(), until))
     for one in others:
-        until = one.record.until.timestamp() if one.record.until is not None and one.record.kind == "workover" else None  # fmt: skip
-        spans.setdefault(KINDS[one.record.kind].name(speaker.language), []).append((one.record.at.timestamp(), until))  # fmt: skip
+        until = (
+            one.record.until.timestamp()
+            if one.record.until is not None and one.record.kind == "workover"
+            else None
+        )
+        spans.setdefault(KINDS[one.record.kind].name(speaker.language), []).append(
+            (one.record.at.timestamp(), until)
+        )
     rows = tuple((name, i, tuple(found)) for i, (name, found) in enumerate(spans.items()))
     return Timeline(facts.since.timestamp(), facts.until.timestamp(), rows)
 
@@ -55,7 +67,19 @@ def _record(one: FiledRecord, speaker: Speaker) -> tuple[Value, ...]:
 
 
 SECTION = Section(
-    "timeline", make,
-    options=(Setting("most", "int", 25, "Не больше строк", "At most so many rows", "Самые новые; сколько не показано, сказано под таблицей.",
-                     "The newest; how many are left out is said below.", minimum=1, maximum=5000),),
-)  # fmt: skip
+    "timeline",
+    make,
+    options=(
+        Setting(
+            "most",
+            "int",
+            25,
+            "Не больше строк",
+            "At most so many rows",
+            "Самые новые; сколько не показано, сказано под таблицей.",
+            "The newest; how many are left out is said below.",
+            minimum=1,
+            maximum=5000,
+        ),
+    ),
+)

@@ -22,14 +22,25 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     )
     pens.append(Pen(speaker.say("torque.rods"), degrees, unit.from_si(torque.rod_n_m), 7))
     rating = analysis.card.bore.unit.get("gearbox_rating_n_m")
-    levels = (Level(float(unit.from_si(float(rating))), speaker.say("torque.rating"), serious=True),) if rating else ()  # fmt: skip
+    levels = (
+        (Level(float(unit.from_si(float(rating))), speaker.say("torque.rating"), serious=True),)
+        if rating
+        else ()
+    )
     facts_line = [
         (speaker.say("torque.best_moment"), speaker.quantity(torque.best_moment_n_m, "torque")),
         (speaker.say("torque.balanced_peak"), speaker.quantity(torque.balanced_peak_n_m, "torque")),
     ]
     if torque.peak_n_m is not None:
         facts_line.append((speaker.say("torque.peak"), speaker.quantity(torque.peak_n_m, "torque")))
-    chart = Chart("", speaker.say("axis.crank"), with_unit(speaker.say("axis.torque"), unit.label(speaker.language)), tuple(pens), height_mm=55, levels=levels)  # fmt: skip
+    chart = Chart(
+        "",
+        speaker.say("axis.crank"),
+        with_unit(speaker.say("axis.torque"), unit.label(speaker.language)),
+        tuple(pens),
+        height_mm=55,
+        levels=levels,
+    )
     return [heading, chart, Pairs(tuple(facts_line))]
 
 

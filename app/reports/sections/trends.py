@@ -12,10 +12,25 @@ from app.reports.collect import Options, Section, WellFacts
 
 # What a report shows of each lift when nobody chose; the Trends page shows everything.
 USUAL = {
-    "esp": ("intake_pressure", "discharge_pressure", "motor_temperature", "intake_temperature", "motor_current", "frequency",
-            "insulation_resistance", "liquid_rate"),
-    "srp": ("active_power", "motor_current", "pumping_speed", "wellhead_pressure", "line_pressure", "dynamic_level"),
-}  # fmt: skip
+    "esp": (
+        "intake_pressure",
+        "discharge_pressure",
+        "motor_temperature",
+        "intake_temperature",
+        "motor_current",
+        "frequency",
+        "insulation_resistance",
+        "liquid_rate",
+    ),
+    "srp": (
+        "active_power",
+        "motor_current",
+        "pumping_speed",
+        "wellhead_pressure",
+        "line_pressure",
+        "dynamic_level",
+    ),
+}
 
 
 def pens_of(facts: WellFacts, options: Options) -> tuple[str, ...]:
@@ -54,18 +69,65 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         )
         title = pens[0].name if len(pens) == 1 else ""
         blocks.append(
-            Chart(title, "", unit.label(speaker.language), pens, time_axis=True, height_mm=float(options["height_mm"]), bands=bands, flags=flags, window=window)
-        )  # fmt: skip
+            Chart(
+                title,
+                "",
+                unit.label(speaker.language),
+                pens,
+                time_axis=True,
+                height_mm=float(options["height_mm"]),
+                bands=bands,
+                flags=flags,
+                window=window,
+            )
+        )
     return blocks
 
 
 SECTION = Section(
-    "trends", make,
+    "trends",
+    make,
     options=(
-        Setting("pens", "str", "", "Перья", "Pens", "Датчики через запятую, например intake_pressure, motor_current. Пусто — обычные для способа эксплуатации.",
-                "Sensors, separated by commas, for example intake_pressure, motor_current. Empty: the usual ones of the lift."),
-        Setting("height_mm", "float", 38.0, "Высота графика", "Height of a chart", "Высота поля графика на бумаге.", "Of the plot on paper.", minimum=20, maximum=150, unit="mm"),
-        Setting("events", "bool", True, "События на графике", "Events on the chart", "Остановки, обработки и ремонты флажками.", "Stops, treatments and workovers as flags."),
-        Setting("findings", "bool", True, "Диагнозы на графике", "Findings on the chart", "Полосами на всё время диагноза.", "As bands over their time."),
+        Setting(
+            "pens",
+            "str",
+            "",
+            "Перья",
+            "Pens",
+            "Датчики через запятую, например intake_pressure, motor_current. Пусто — обычные для способа "
+            "эксплуатации.",
+            "Sensors, separated by commas, for example intake_pressure, motor_current. Empty: the usual "
+            "ones of the lift.",
+        ),
+        Setting(
+            "height_mm",
+            "float",
+            38.0,
+            "Высота графика",
+            "Height of a chart",
+            "Высота поля графика на бумаге.",
+            "Of the plot on paper.",
+            minimum=20,
+            maximum=150,
+            unit="mm",
+        ),
+        Setting(
+            "events",
+            "bool",
+            True,
+            "События на графике",
+            "Events on the chart",
+            "Остановки, обработки и ремонты флажками.",
+            "Stops, treatments and workovers as flags.",
+        ),
+        Setting(
+            "findings",
+            "bool",
+            True,
+            "Диагнозы на графике",
+            "Findings on the chart",
+            "Полосами на всё время диагноза.",
+            "As bands over their time.",
+        ),
     ),
-)  # fmt: skip
+)

@@ -15,7 +15,10 @@ from app.reports.collect import Options, Section, WellFacts
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     tests = facts.well_tests[: int(options["most"])]
     if not tests:
-        return [Heading(speaker.say("section.welltests")), Paragraph(speaker.say("section.no_data"), muted=True)]  # fmt: skip
+        return [
+            Heading(speaker.say("section.welltests")),
+            Paragraph(speaker.say("section.no_data"), muted=True),
+        ]
     blocks: list[Block] = []
     for one in tests:
         kind = speaker.say(f"welltest.{one.test.kind}")
@@ -34,21 +37,35 @@ def _transient(one: OpenedTest, found: Interpretation, speaker: Speaker) -> list
     hours = found.response.time_s / 3600
     pens = [
         Pen("Δp", hours, unit.from_si(found.response.change_pa), 0, line=False, points=True),
-        Pen(speaker.say("welltest_plot.derivative"), hours, unit.from_si(found.derivative_pa), 2, line=False, points=True),
-    ]  # fmt: skip
+        Pen(
+            speaker.say("welltest_plot.derivative"),
+            hours,
+            unit.from_si(found.derivative_pa),
+            2,
+            line=False,
+            points=True,
+        ),
+    ]
     if one.modelled_pa is not None and one.modelled_slope_pa is not None:
         pens += [
             Pen(speaker.say("welltest_plot.match"), hours, unit.from_si(one.modelled_pa), 4),
             Pen("", hours, unit.from_si(one.modelled_slope_pa), 4),
         ]
     window = found.window
-    bands = ((window.from_s / 3600, window.to_s / 3600, speaker.say("welltest_plot.radial")),) if window else ()  # fmt: skip
+    bands = (
+        ((window.from_s / 3600, window.to_s / 3600, speaker.say("welltest_plot.radial")),) if window else ()
+    )
     blocks: list[Block] = [
         Chart(
-            speaker.say("welltest_plot.loglog"), with_unit(speaker.say("axis.after_change"), speaker.unit("hours")), with_unit("Δp", speaker.unit("pressure")),
-            tuple(pens), height_mm=66, log="xy", bands=bands,
+            speaker.say("welltest_plot.loglog"),
+            with_unit(speaker.say("axis.after_change"), speaker.unit("hours")),
+            with_unit("Δp", speaker.unit("pressure")),
+            tuple(pens),
+            height_mm=66,
+            log="xy",
+            bands=bands,
         )
-    ]  # fmt: skip
+    ]
     if found.response.steps:
         blocks.append(_horner(found, speaker))
     return blocks
@@ -57,7 +74,16 @@ def _transient(one: OpenedTest, found: Interpretation, speaker: Speaker) -> list
 def _horner(found: Interpretation, speaker: Speaker) -> Chart:
     unit = speaker.units.unit("pressure")
     ratio = np.exp(-found.response.superposition)
-    pens = [Pen(speaker.say("welltest_plot.measured"), ratio, unit.from_si(found.response.pressure_pa), 0, line=False, points=True)]  # fmt: skip
+    pens = [
+        Pen(
+            speaker.say("welltest_plot.measured"),
+            ratio,
+            unit.from_si(found.response.pressure_pa),
+            0,
+            line=False,
+            points=True,
+        )
+    ]
     levels: tuple[Level, ...] = ()
     if found.horner is not None and found.horner.p_star_pa is not None:
         x = np.array([1.0, float(ratio.max())])
@@ -65,9 +91,15 @@ def _horner(found: Interpretation, speaker: Speaker) -> Chart:
         pens.append(Pen(speaker.say("welltest_plot.line"), x, unit.from_si(line), 1))
         levels = (Level(float(unit.from_si(found.horner.p_star_pa)), "p*"),)
     return Chart(
-        speaker.say("welltest_plot.horner"), speaker.say("axis.horner"), with_unit(speaker.say("axis.pressure"), speaker.unit("pressure")),
-        tuple(pens), height_mm=50, log="x", leftwards=True, levels=levels,
-    )  # fmt: skip
+        speaker.say("welltest_plot.horner"),
+        speaker.say("axis.horner"),
+        with_unit(speaker.say("axis.pressure"), speaker.unit("pressure")),
+        tuple(pens),
+        height_mm=50,
+        log="x",
+        leftwards=True,
+        levels=levels,
+    )
 
 
 def _inflow(one: OpenedTest, speaker: Speaker) -> Chart:
@@ -82,11 +114,28 @@ def _inflow(one: OpenedTest, speaker: Speaker) -> Chart:
         for i, (name, q, p) in enumerate(curves_of(one.answer))
     ]
     return Chart(
-        "", with_unit(speaker.say("axis.rate"), speaker.unit("rate")), with_unit(speaker.say("axis.pressure"), speaker.unit("pressure")), tuple(pens), height_mm=70
-    )  # fmt: skip
+        "",
+        with_unit(speaker.say("axis.rate"), speaker.unit("rate")),
+        with_unit(speaker.say("axis.pressure"), speaker.unit("pressure")),
+        tuple(pens),
+        height_mm=70,
+    )
 
 
 SECTION = Section(
-    "welltests", make,
-    options=(Setting("most", "int", 3, "Не больше исследований", "At most so many tests", "Самые новые.", "The newest.", minimum=1, maximum=50),),
-)  # fmt: skip
+    "welltests",
+    make,
+    options=(
+        Setting(
+            "most",
+            "int",
+            3,
+            "Не больше исследований",
+            "At most so many tests",
+            "Самые новые.",
+            "The newest.",
+            minimum=1,
+            maximum=50,
+        ),
+    ),
+)

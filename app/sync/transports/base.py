@@ -1,8 +1,9 @@
 """What the engine needs of a transport, and how transports tell of trouble.
 
-Every transport turns its library's errors into KnownError at the border: `centre_unreachable` (retry: the network, or the centre is
-busy; `retry_after_s` in the details), `centre_token` (the device must be let in again), `centre_refused` (this request, never as it
-is; `status`), `centre_not_itself` (something else answered).
+Every transport turns its library's errors into KnownError at the border: `centre_unreachable` (retry: the
+network, or the centre is busy; `retry_after_s` in the details), `centre_token` (the device must be let in
+again), `centre_refused` (this request, never as it is; `status`), `centre_not_itself` (something else
+answered).
 """
 
 from __future__ import annotations

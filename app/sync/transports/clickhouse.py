@@ -1,4 +1,6 @@
-"""Readings and cards out of ClickHouse with a read-only account: Arrow streams, bound parameters, the newest version of each row."""
+"""Readings and cards out of ClickHouse with a read-only account: Arrow streams, bound parameters, the newest
+version of each row.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +19,32 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 COLUMNS = "well_id, sensor_type, timestamp, value, quality, deleted"
-_IN_PART = "well_id = {well:UInt32} AND timestamp BETWEEN {first:DateTime64(6, 'UTC')} AND {last:DateTime64(6, 'UTC')}"
-READINGS_SQL = f"SELECT {COLUMNS} FROM wellside.sensor_readings FINAL WHERE {_IN_PART} ORDER BY well_id, sensor_type, timestamp"
+_IN_PART = (
+    "well_id = {well:UInt32} AND timestamp BETWEEN {first:DateTime64(6, 'UTC')} AND "
+    "{last:DateTime64(6, 'UTC')}"
+)
+READINGS_SQL = (
+    f"SELECT {COLUMNS} FROM wellside.sensor_readings FINAL WHERE {_IN_PART} ORDER BY well_id, "
+    f"sensor_type, timestamp"
+)
 # The lowest and the highest reading of each hour, at their own moments: real readings, only fewer.
-COARSE_SQL = f"""SELECT DISTINCT well_id, sensor_type, at.1 AS timestamp, at.2 AS value, at.3 AS quality, at.4 AS deleted FROM (
-    SELECT well_id, sensor_type, arrayJoin([argMin((timestamp, value, quality, deleted), value), argMax((timestamp, value, quality, deleted), value)]) AS at
+COARSE_SQL = f"""SELECT DISTINCT well_id, sensor_type, at.1 AS timestamp, at.2 AS value, at.3 AS quality,
+    at.4 AS deleted FROM (
+    SELECT well_id, sensor_type, arrayJoin([argMin((timestamp, value, quality, deleted), value),
+    argMax((timestamp, value, quality, deleted), value)]) AS at
     FROM (SELECT {COLUMNS} FROM wellside.sensor_readings FINAL WHERE {_IN_PART} AND quality = 0)
     GROUP BY well_id, sensor_type, toStartOfHour(timestamp)) ORDER BY well_id, sensor_type, timestamp"""
-CARDS_SQL = """SELECT card_id, well_id, taken_at, strokes_per_minute, position_m, load_n, deleted FROM wellside.dynamograms FINAL
-    WHERE well_id = {well:UInt32} AND taken_at BETWEEN {first:DateTime64(6, 'UTC')} AND {last:DateTime64(6, 'UTC')} ORDER BY taken_at"""
+CARDS_SQL = """SELECT card_id, well_id, taken_at, strokes_per_minute, position_m, load_n, deleted
+    FROM wellside.dynamograms FINAL
+    WHERE well_id = {well:UInt32} AND taken_at BETWEEN {first:DateTime64(6, 'UTC')}
+    AND {last:DateTime64(6, 'UTC')} ORDER BY taken_at"""
 # Exact on both sides: a power of two scales a double without rounding, and integers add in any order.
-SUMS_SQL = """SELECT well_id, formatDateTime(timestamp, '%Y-%m') AS month, count(), toString(sum(toInt128(toUnixTimestamp64Micro(timestamp)))),
-    toString(sum(toInt128(floor(least(greatest(toFloat64(value), -1e15), 1e15) * 1099511627776)))), sum(quality)
-    FROM wellside.sensor_readings FINAL WHERE well_id IN {wells:Array(UInt32)} AND timestamp >= {since:DateTime64(6, 'UTC')} AND deleted = 0
+SUMS_SQL = """SELECT well_id, formatDateTime(timestamp, '%Y-%m') AS month, count(),
+    toString(sum(toInt128(toUnixTimestamp64Micro(timestamp)))),
+    toString(sum(toInt128(floor(least(greatest(toFloat64(value), -1e15), 1e15) * 1099511627776)))),
+    sum(quality)
+    FROM wellside.sensor_readings FINAL WHERE well_id IN {wells:Array(UInt32)}
+    AND timestamp >= {since:DateTime64(6, 'UTC')} AND deleted = 0
     GROUP BY well_id, month"""
 
 
@@ -52,7 +67,9 @@ class ClickHouseReader:
         return str(rows[0][1]) if rows and rows[0][0] else ""
 
     def months(self, wells: list[int], since: datetime) -> list[Part]:
-        """What there is, in parts of a well and a month, newest first: the engineer sees today before last year."""
+        """What there is, in parts of a well and a month, newest first: the engineer sees today before last
+        year.
+        """
         rows = self._rows(
             """SELECT well_id, min(timestamp), max(timestamp), count() FROM wellside.sensor_readings
                WHERE well_id IN {wells:Array(UInt32)} AND timestamp >= {since:DateTime64(6, 'UTC')}
@@ -64,7 +81,8 @@ class ClickHouseReader:
     def card_months(self, wells: list[int], since: datetime) -> list[Part]:
         rows = self._rows(
             """SELECT well_id, min(taken_at), max(taken_at), count() FROM wellside.dynamograms
-               WHERE well_id IN {wells:Array(UInt32)} AND taken_at >= {since:DateTime64(6, 'UTC')} GROUP BY well_id, toYYYYMM(taken_at)
+               WHERE well_id IN {wells:Array(UInt32)} AND taken_at >= {since:DateTime64(6, 'UTC')}
+               GROUP BY well_id, toYYYYMM(taken_at)
                ORDER BY toYYYYMM(max(taken_at)) DESC, well_id""",
             {"wells": wells, "since": since},
         )
@@ -73,10 +91,13 @@ class ClickHouseReader:
     def announced(
         self, wells: list[int], after: str, until: str, target: str = "sensor_readings"
     ) -> list[Part]:
-        """What came in between two announcements, whenever it was measured: late data is found by when it came."""
+        """What came in between two announcements, whenever it was measured: late data is found by when it
+        came.
+        """
         rows = self._rows(
             """SELECT well_id, min(first_at), max(last_at), sum(rows) FROM wellside.ingest_log
-               WHERE announced_at > toDateTime64({after:String}, 6, 'UTC') AND announced_at <= toDateTime64({until:String}, 6, 'UTC')
+               WHERE announced_at > toDateTime64({after:String}, 6, 'UTC')
+               AND announced_at <= toDateTime64({until:String}, 6, 'UTC')
                AND target = {target:String} AND well_id IN {wells:Array(UInt32)}
                GROUP BY well_id, toYYYYMM(last_at) ORDER BY max(last_at) DESC""",
             {"after": after, "until": until, "wells": wells, "target": target},
@@ -121,10 +142,20 @@ class ClickHouseReader:
             parts = urlsplit(self._url)
             secure = parts.scheme == "https"
             self._made = clickhouse_connect.get_client(
-                host=parts.hostname, port=parts.port or (8443 if secure else 8123), username=self._user, password=self._password, secure=secure,
-                verify=True, ca_cert=self._ca_file or None, https_proxy=self._proxy or None, connect_timeout=10, send_receive_timeout=120,
-                autogenerate_session_id=False, compress="lz4" if secure else False, query_retries=0,
-            )  # fmt: skip
+                host=parts.hostname,
+                port=parts.port or (8443 if secure else 8123),
+                username=self._user,
+                password=self._password,
+                secure=secure,
+                verify=True,
+                ca_cert=self._ca_file or None,
+                https_proxy=self._proxy or None,
+                connect_timeout=10,
+                send_receive_timeout=120,
+                autogenerate_session_id=False,
+                compress="lz4" if secure else False,
+                query_retries=0,
+            )
         return self._made
 
     def _known(self) -> _Border:
@@ -132,7 +163,9 @@ class ClickHouseReader:
 
 
 class _Border:
-    """A dropped connection is not used again; what the server refused is told as it said it, without the address."""
+    """A dropped connection is not used again; what the server refused is told as it said it, without the
+    address.
+    """
 
     def __init__(self, reader: ClickHouseReader) -> None:
         self._reader = reader

@@ -1,6 +1,7 @@
 """Records straight out of Oracle, with a read-only account on one view: the same stream as `/v1/changes`.
 
-SQLAlchemy Core, so that tests run the very same statement on SQLite and PostgreSQL; the driver is oracledb, thin.
+SQLAlchemy Core, so that tests run the very same statement on SQLite and PostgreSQL; the driver is oracledb,
+thin.
 """
 
 from __future__ import annotations
@@ -17,8 +18,27 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
 MOST = 1_000
-COLUMNS = ("change_no", "topic", "item_key", "version", "well_uid", "field_name", "pad", "well_name", "well_number", "lift", "state",
-           "aliases", "depth_m", "entry_id", "author", "saved_at", "action", "body", "files")  # fmt: skip
+COLUMNS = (
+    "change_no",
+    "topic",
+    "item_key",
+    "version",
+    "well_uid",
+    "field_name",
+    "pad",
+    "well_name",
+    "well_number",
+    "lift",
+    "state",
+    "aliases",
+    "depth_m",
+    "entry_id",
+    "author",
+    "saved_at",
+    "action",
+    "body",
+    "files",
+)
 
 
 class OracleReader:
@@ -115,10 +135,19 @@ def _change(row: Any) -> Change:
         body = _json(row["body"])
     files = tuple(FileRef(**file) for file in (_json(row["files"]) or []))
     return Change(
-        change_no=int(row["change_no"]), topic=row["topic"], key=row["item_key"], version=int(row["version"]), well=well,
-        deleted=row["action"] == "removed" or (row["topic"] != "well" and body is None), entry_id=row["entry_id"] or "", author=row["author"] or "",
-        saved_at=_moment(row["saved_at"]), action=row["action"] or "saved", body=body or {}, attachments=files,
-    )  # fmt: skip
+        change_no=int(row["change_no"]),
+        topic=row["topic"],
+        key=row["item_key"],
+        version=int(row["version"]),
+        well=well,
+        deleted=row["action"] == "removed" or (row["topic"] != "well" and body is None),
+        entry_id=row["entry_id"] or "",
+        author=row["author"] or "",
+        saved_at=_moment(row["saved_at"]),
+        action=row["action"] or "saved",
+        body=body or {},
+        attachments=files,
+    )
 
 
 def _json(text: Any) -> Any:

@@ -25,7 +25,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Rest:
-    """Raises KnownError at construction for an address that is none, or that would send the token in the clear."""
+    """Raises KnownError at construction for an address that is none, or that would send the token in the
+    clear.
+    """
 
     def __init__(self, url: str, token: str, *, ca_file: str = "", proxy: str = "") -> None:
         import httpx
@@ -35,9 +37,13 @@ class Rest:
             raise KnownError("centre_token", reason="")
         self._token = token
         self._client = httpx.Client(
-            base_url=url.rstrip("/"), headers={"Authorization": f"Bearer {token}", "User-Agent": "wellside"}, verify=tls(ca_file),
-            proxy=proxy or None, timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S), follow_redirects=False,
-        )  # fmt: skip
+            base_url=url.rstrip("/"),
+            headers={"Authorization": f"Bearer {token}", "User-Agent": "wellside"},
+            verify=tls(ca_file),
+            proxy=proxy or None,
+            timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S),
+            follow_redirects=False,
+        )
 
     @property
     def key(self) -> str:
@@ -60,8 +66,13 @@ class Rest:
         import gzip
 
         body = gzip.compress(batch.model_dump_json().encode(), 5)
-        return self._ask(Receipts, "POST", "/v1/batches", content=body,
-                         headers={"Content-Encoding": "gzip", "Content-Type": "application/json"}).receipts  # fmt: skip
+        return self._ask(
+            Receipts,
+            "POST",
+            "/v1/batches",
+            content=body,
+            headers={"Content-Encoding": "gzip", "Content-Type": "application/json"},
+        ).receipts
 
     def offset(self, sha256: str) -> tuple[int, bool]:
         """(bytes that are there, whether that is all)."""
@@ -70,9 +81,16 @@ class Rest:
 
     def put_piece(self, sha256: str, offset: int, content: bytes, *, last: bool) -> int:
         answer = self._ask(
-            _Progress, "PUT", f"/v1/documents/{sha256}", params={"offset": offset, "last": str(last).lower()}, content=content,
-            headers={"X-Piece-SHA256": hashlib.sha256(content).hexdigest(), "Content-Type": "application/octet-stream"},
-        )  # fmt: skip
+            _Progress,
+            "PUT",
+            f"/v1/documents/{sha256}",
+            params={"offset": offset, "last": str(last).lower()},
+            content=content,
+            headers={
+                "X-Piece-SHA256": hashlib.sha256(content).hexdigest(),
+                "Content-Type": "application/octet-stream",
+            },
+        )
         return answer.offset
 
     def changes(self, after: int) -> Changes:
@@ -135,7 +153,9 @@ def check_address(url: str) -> None:
 
 
 def tls(ca_file: str) -> ssl.SSLContext:
-    """The system's trust store; with `ca_file` the company's authority as well. Raises KnownError (centre_ca)."""
+    """The system's trust store; with `ca_file` the company's authority as well. Raises KnownError
+    (centre_ca).
+    """
     import truststore
 
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

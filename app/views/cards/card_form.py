@@ -53,9 +53,11 @@ class CardForm(QDialog):
         self.points.setAccessibleName(self.tr("Points of the card"))
         self.state = widgets.muted()
         self.chart = CardChart(
-            context.theme, speaker.language, f"{speaker.say('axis.position')}, {speaker.unit('length')}",
+            context.theme,
+            speaker.language,
+            f"{speaker.say('axis.position')}, {speaker.unit('length')}",
             f"{speaker.say('axis.load')}, {speaker.unit('load')}",
-        )  # fmt: skip
+        )
         self.chart.setMinimumSize(420, 200)
         form = QFormLayout()
         form.addRow(self.tr("Taken at, UTC"), self.taken_at)
@@ -101,7 +103,9 @@ class CardForm(QDialog):
         self.save.setEnabled(True)
         self.state.setText(self.tr("%n point(s)", "", len(position)))
         length, unit = speaker.units.unit("length"), speaker.units.unit("load")
-        self.chart.show_cards([Curve(length.from_si(position), unit.from_si(load), self._context.theme.pen(0))], [])  # fmt: skip
+        self.chart.show_cards(
+            [Curve(length.from_si(position), unit.from_si(load), self._context.theme.pen(0))], []
+        )
 
     @Slot()
     def _save(self) -> None:

@@ -1,4 +1,6 @@
-"""Valve and counterbalance checks at the pad: what tight valves would show, and what the watched loads mean."""
+"""Valve and counterbalance checks at the pad: what tight valves would show, and what the watched loads
+mean.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,14 @@ class ChecksPanel(QWidget):
         self.save.clicked.connect(self._save)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 0, 6, 0)
-        layout.addWidget(widgets.muted(self.tr("Stop the unit on the upstroke for the travelling valve, on the downstroke for the standing valve, and read the load twice.")))  # fmt: skip
+        layout.addWidget(
+            widgets.muted(
+                self.tr(
+                    "Stop the unit on the upstroke for the travelling valve, on the downstroke for the "
+                    "standing valve, and read the load twice."
+                )
+            )
+        )
         self._add_fields(layout)
         layout.addWidget(self.save)
         layout.addWidget(self._counterbalance)
@@ -79,7 +88,11 @@ class ChecksPanel(QWidget):
     def show_card(self, item: AnalysedCard) -> None:
         self._item = item
         speaker, lines, weight = self._context.speaker, item.analysis.lines, item.analysis.buoyant_weight_n
-        known = lines is not None and weight is not None and item.analysis.card.bore.plunger_diameter_m is not None  # fmt: skip
+        known = (
+            lines is not None
+            and weight is not None
+            and item.analysis.card.bore.plunger_diameter_m is not None
+        )
         for valve in VALVES:
             self.start[valve].setEnabled(known)
             self.end[valve].setEnabled(known)
@@ -87,7 +100,9 @@ class ChecksPanel(QWidget):
                 assert lines is not None
                 assert weight is not None
                 tight = weight + (lines.fluid_load_n if valve == "traveling" else 0.0)
-                self._expected[valve].setText(self.tr("A tight valve holds {load}").format(load=speaker.quantity(tight, "load")))  # fmt: skip
+                self._expected[valve].setText(
+                    self.tr("A tight valve holds {load}").format(load=speaker.quantity(tight, "load"))
+                )
             else:
                 self._expected[valve].setText(self.tr("Rods and pump of this well are not entered."))
         self._show_counterbalance(item)
@@ -95,9 +110,17 @@ class ChecksPanel(QWidget):
 
     def _show_counterbalance(self, item: AnalysedCard) -> None:
         unit, speaker = item.analysis.card.bore.unit, self._context.speaker
-        moment = unit.get("counterbalance_moment_n_m") or (item.analysis.torque and item.analysis.torque.best_moment_n_m)  # fmt: skip
+        moment = unit.get("counterbalance_moment_n_m") or (
+            item.analysis.torque and item.analysis.torque.best_moment_n_m
+        )
         effect = counterbalance_effect_n(float(moment), unit) if moment else None
-        words = "" if effect is None else self.tr("Counterbalance check: with the cranks level the polished rod should hold {load}").format(load=speaker.quantity(effect, "load"))  # fmt: skip
+        words = (
+            ""
+            if effect is None
+            else self.tr(
+                "Counterbalance check: with the cranks level the polished rod should hold {load}"
+            ).format(load=speaker.quantity(effect, "load"))
+        )
         self._counterbalance.setText(words)
 
     def results(self) -> list[ValveCheck]:
@@ -117,11 +140,15 @@ class ChecksPanel(QWidget):
             )
             found.append(
                 checks.judge(
-                    valve, np.array([0.0, self.seconds.value()]), loads, buoyant_weight_n=analysis.buoyant_weight_n,
-                    fluid_load_n=lines.fluid_load_n, plunger_area_m2=math.pi / 4 * bore.plunger_diameter_m**2,
+                    valve,
+                    np.array([0.0, self.seconds.value()]),
+                    loads,
+                    buoyant_weight_n=analysis.buoyant_weight_n,
+                    fluid_load_n=lines.fluid_load_n,
+                    plunger_area_m2=math.pi / 4 * bore.plunger_diameter_m**2,
                     rod_compliance_m_per_n=sum(rod.length_m / rod.stiffness_n for rod in bore.rods),
                 )
-            )  # fmt: skip
+            )
         return found
 
     @Slot()

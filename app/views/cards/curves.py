@@ -27,7 +27,9 @@ class Drawing:
         self._length, self._load = speaker.units.unit("length"), speaker.units.unit("load")
 
     def curve(self, card: PumpCard, pen: int, age: float = 0.0) -> Curve:
-        return Curve(self._length.from_si(card.position_m), self._load.from_si(card.load_n), self._theme.pen(pen), age)  # fmt: skip
+        return Curve(
+            self._length.from_si(card.position_m), self._load.from_si(card.load_n), self._theme.pen(pen), age
+        )
 
     def newest(self, analysis: CardAnalysis) -> list[Curve]:
         surface = PumpCard(analysis.clean.position_m, analysis.clean.load_n)
@@ -53,24 +55,36 @@ class Drawing:
 
     def levels(self, analysis: CardAnalysis) -> list[Level]:
         return [
-            Level(float(self._load.from_si(one.load_n)), self._speaker.say(one.code), left=one.left, serious=one.serious)
+            Level(
+                float(self._load.from_si(one.load_n)),
+                self._speaker.say(one.code),
+                left=one.left,
+                serious=one.serious,
+            )
             for one in marks.load_levels(analysis)
-        ]  # fmt: skip
+        ]
 
     def posts(self, analysis: CardAnalysis) -> list[Post]:
         lines, meets_m = analysis.lines, marks.part_filled_m(analysis)
         if lines is None or meets_m is None:
             return []
         low, high = float(self._load.from_si(lines.lower_n)), float(self._load.from_si(lines.upper_n))
-        text = f"{self._speaker.say('measure.fillage')} {self._speaker.quantity(lines.fillage, 'ratio', digits=0)}"  # fmt: skip
+        text = (
+            f"{self._speaker.say('measure.fillage')} "
+            f"{self._speaker.quantity(lines.fillage, 'ratio', digits=0)}"
+        )
         return [Post(float(self._length.from_si(meets_m)), low, high, text)]
 
     def places(self, analysis: CardAnalysis, findings: tuple[Finding, ...]) -> Places:
         """Where the evidence shows on the pump card."""
         return [
-            (self._length.from_si(one.position_m), self._load.from_si(one.load_n), self._theme.status[one.severity])
+            (
+                self._length.from_si(one.position_m),
+                self._load.from_si(one.load_n),
+                self._theme.status[one.severity],
+            )
             for one in marks.evidence_places(analysis.pump, findings)
-        ]  # fmt: skip
+        ]
 
     def twin(self, answer: Answer) -> list[Curve]:
         surface = PumpCard(answer.surface_position_m, answer.surface_load_n)

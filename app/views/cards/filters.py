@@ -10,9 +10,14 @@ from app.views.context import Context
 
 # figure kept with every card → quantity it is shown in
 FIGURES = {
-    "fillage": "ratio", "peak_polished_rod_load_n": "load", "minimum_polished_rod_load_n": "load", "fluid_load_n": "load",
-    "pump_intake_pressure_pa": "pressure", "net_stroke_m": "length", "polished_rod_power_w": "power",
-}  # fmt: skip
+    "fillage": "ratio",
+    "peak_polished_rod_load_n": "load",
+    "minimum_polished_rod_load_n": "load",
+    "fluid_load_n": "load",
+    "pump_intake_pressure_pa": "pressure",
+    "net_stroke_m": "length",
+    "polished_rod_power_w": "power",
+}
 ALL, WITH_FINDINGS = "", "*"
 HEALTHY = ("full_pump", "not_recognised", "fluid_acceleration")
 
@@ -66,7 +71,10 @@ class FilterBar(QWidget):
     def offer(self, cards: list[StoredCard]) -> None:
         """The conditions that these cards show; what was chosen stays chosen while it is there."""
         chosen = self.condition.currentData()
-        codes = sorted({code for card in cards for code in codes_of(card)}, key=lambda code: self._speaker.say(f"finding.{code}"))  # fmt: skip
+        codes = sorted(
+            {code for card in cards for code in codes_of(card)},
+            key=lambda code: self._speaker.say(f"finding.{code}"),
+        )
         self.condition.blockSignals(True)
         self.condition.clear()
         self.condition.addItem(self.tr("All cards"), ALL)

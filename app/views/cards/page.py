@@ -1,4 +1,6 @@
-"""Cards: what does the pump do. A strip of all cards, the chosen ones laid over each other, everything about them beside."""
+"""Cards: what does the pump do. A strip of all cards, the chosen ones laid over each other, everything about
+them beside.
+"""
 
 from __future__ import annotations
 
@@ -59,14 +61,21 @@ class CardsPage(QWidget):
         self.strip = PointsChart(context.theme, speaker.language, "")
         self.strip.setFixedHeight(118)
         self.chart = CardChart(
-            context.theme, speaker.language, f"{speaker.say('axis.position')}, {speaker.unit('length')}",
+            context.theme,
+            speaker.language,
+            f"{speaker.say('axis.position')}, {speaker.unit('length')}",
             f"{speaker.say('axis.load')}, {speaker.unit('load')}",
-        )  # fmt: skip
+        )
         self.table = CardTable(context)
         self.side = SidePanel(context)
         self._caption = widgets.muted()
         self._clock = QTimer(self, interval=FRAME_MS)
-        self._empty = widgets.muted(self.tr("No dynamograms in this period. Drop the recorder's file on the window, enter one with Ctrl+N, or choose a longer period."))  # fmt: skip
+        self._empty = widgets.muted(
+            self.tr(
+                "No dynamograms in this period. Drop the recorder's file on the window, enter one with "
+                "Ctrl+N, or choose a longer period."
+            )
+        )
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._build()
         self._connect()
@@ -124,9 +133,11 @@ class CardsPage(QWidget):
             ("Alt+Left", self._earlier),
             ("Alt+Right", self._later),
         ):
-            QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(slot)  # fmt: skip
+            QShortcut(
+                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(slot)
 
-    # ---- which cards --------------------------------------------------------------------------------------------
+    # ---- which cards ---------------------------------------------------------------------------------------
 
     @Slot(object)
     def _reload(self, well: Well) -> None:
@@ -217,7 +228,7 @@ class CardsPage(QWidget):
         if not self.isVisible() or not self.step(1):
             self.filters.stop()
 
-    # ---- the strip ----------------------------------------------------------------------------------------------
+    # ---- the strip -----------------------------------------------------------------------------------------
 
     def _strip_points(self, cards: list[StoredCard]) -> tuple[np.ndarray, np.ndarray]:
         key = self.filters.figure.currentData()
@@ -235,7 +246,7 @@ class CardsPage(QWidget):
             x, y = self._strip_points(self._shown)
             self.strip.mark(x.tolist(), y.tolist())
 
-    # ---- the chart ----------------------------------------------------------------------------------------------
+    # ---- the chart -----------------------------------------------------------------------------------------
 
     @Slot(object)
     def _analysed(self, shown: Shown) -> None:
@@ -243,7 +254,11 @@ class CardsPage(QWidget):
         speaker, newest = self._context.speaker, shown.newest
         moment = speaker.moment(newest.analysis.card.taken_at)
         caption = self.tr("{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke")
-        self._caption.setText(caption.format(moment=moment, speed=speaker.bare(newest.analysis.card.strokes_per_minute, "number", digits=1)))  # fmt: skip
+        self._caption.setText(
+            caption.format(
+                moment=moment, speed=speaker.bare(newest.analysis.card.strokes_per_minute, "number", digits=1)
+            )
+        )
         self.side.show_card(newest)
         self._draw()
 
@@ -256,8 +271,11 @@ class CardsPage(QWidget):
         analysis = shown.newest.analysis
         if self.filters.difference.isChecked() and shown.older:
             before = shown.older[-1]
-            pair = (analysis.pump, before.pump) if analysis.pump is not None and before.pump is not None else (
-                PumpCard(analysis.clean.position_m, analysis.clean.load_n), before.surface)  # fmt: skip
+            pair = (
+                (analysis.pump, before.pump)
+                if analysis.pump is not None and before.pump is not None
+                else (PumpCard(analysis.clean.position_m, analysis.clean.load_n), before.surface)
+            )
             self.chart.show_cards([drawing.difference(*pair)], drawing.zero())
             return
         curves, swarms = drawing.older(shown.older)
@@ -266,9 +284,12 @@ class CardsPage(QWidget):
         if answer is not None:
             curves += drawing.twin(answer)
         self.chart.show_cards(
-            curves, drawing.levels(analysis), drawing.places(analysis, shown.newest.findings),
-            posts=drawing.posts(analysis), swarms=swarms,
-        )  # fmt: skip
+            curves,
+            drawing.levels(analysis),
+            drawing.places(analysis, shown.newest.findings),
+            posts=drawing.posts(analysis),
+            swarms=swarms,
+        )
 
     @Slot(object)
     def _ask_twin(self, knobs: object) -> None:
@@ -280,7 +301,7 @@ class CardsPage(QWidget):
         self.side.show_twin(answer)  # type: ignore[arg-type]
         self._draw()
 
-    # ---- new cards, protocols, notes ----------------------------------------------------------------------------
+    # ---- new cards, protocols, notes -----------------------------------------------------------------------
 
     @Slot()
     def open_form(self) -> None:
@@ -325,7 +346,14 @@ class CardsPage(QWidget):
     @Slot(str)
     def _keep_note(self, words: str) -> None:
         if self._context.well is not None and self._shown:
-            self._context.runner.start(_note, self._context.workspace, self._context.well.id, self._shown[-1], words, done=self._noted)  # fmt: skip
+            self._context.runner.start(
+                _note,
+                self._context.workspace,
+                self._context.well.id,
+                self._shown[-1],
+                words,
+                done=self._noted,
+            )
 
     @Slot(object)
     def _noted(self, well_id: int) -> None:
@@ -340,7 +368,9 @@ class CardsPage(QWidget):
     @Slot(str)
     def _protocol_named(self, name: str) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Save the protocol"), str(Path(folder) / name), "PDF (*.pdf)")  # fmt: skip
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save the protocol"), str(Path(folder) / name), "PDF (*.pdf)"
+        )
         if chosen:
             self.write_protocol(Path(chosen))
 
@@ -350,7 +380,9 @@ class CardsPage(QWidget):
 
     @Slot(object)
     def _written(self, path: Path) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))  # fmt: skip
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
+        )
 
     def catch_up(self, well: Well) -> None:
         self._load(well)

@@ -29,7 +29,9 @@ from app.views.context import Context
 
 @dataclass(frozen=True)
 class AnalysedCard:
-    """Findings of the newest card are the stored ones, with their decisions; of older cards what the rules say now."""
+    """Findings of the newest card are the stored ones, with their decisions; of older cards what the rules
+    say now.
+    """
 
     stored: StoredCard
     analysis: CardAnalysis
@@ -42,7 +44,9 @@ class Shown:
     older: list[Outline]
 
 
-def _history(job: Job, workspace: Workspace, well: int, since: datetime | None, until: datetime | None) -> list[StoredCard]:  # fmt: skip
+def _history(
+    job: Job, workspace: Workspace, well: int, since: datetime | None, until: datetime | None
+) -> list[StoredCard]:
     return service.history(workspace, well, since, until)
 
 
@@ -57,7 +61,9 @@ def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
     for card in cards[:-1]:
         job.check()
         try:
-            older.append(service.outline(workspace, card, service.bore_at(workspace, card.well_id, card.taken_at)))  # fmt: skip
+            older.append(
+                service.outline(workspace, card, service.bore_at(workspace, card.well_id, card.taken_at))
+            )
         except KnownError:
             continue  # a spoiled record is refused when it is opened by itself
     return Shown(shown, older)
@@ -65,7 +71,9 @@ def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
 
 @dataclass(frozen=True)
 class TwinAnswer:
-    """`check` is API RP 11L of the well as it stands: it comes with the first answer and stays with the card."""
+    """`check` is API RP 11L of the well as it stands: it comes with the first answer and stays with the
+    card.
+    """
 
     knobs: Knobs
     answer: Answer
@@ -81,7 +89,15 @@ def _ask(job: Job, analysis: CardAnalysis, knobs: Knobs | None) -> TwinAnswer | 
     return TwinAnswer(knobs, twin.ask(matched, knobs), check)
 
 
-def _add(job: Job, workspace: Workspace, well: Well, at: datetime, speed: float, position: np.ndarray, load: np.ndarray) -> StoredCard:  # fmt: skip
+def _add(
+    job: Job,
+    workspace: Workspace,
+    well: Well,
+    at: datetime,
+    speed: float,
+    position: np.ndarray,
+    load: np.ndarray,
+) -> StoredCard:
     card = entries.add_card(workspace, well, at, speed, position, load)
     diagnose(workspace, well)
     return card
@@ -108,10 +124,26 @@ class CardsPresenter(QObject):
         self._context = context
 
     def load(self, well: int, since: datetime | None, until: datetime | None) -> None:
-        self._context.runner.start(_history, self._context.workspace, well, since, until, lane="store", purpose="cards", done=self.history_ready.emit)  # fmt: skip
+        self._context.runner.start(
+            _history,
+            self._context.workspace,
+            well,
+            since,
+            until,
+            lane="store",
+            purpose="cards",
+            done=self.history_ready.emit,
+        )
 
     def analyse(self, cards: list[StoredCard]) -> None:
-        self._context.runner.start(_analyse, self._context.workspace, cards, lane="store", purpose="card analysis", done=self.analysed.emit)  # fmt: skip
+        self._context.runner.start(
+            _analyse,
+            self._context.workspace,
+            cards,
+            lane="store",
+            purpose="card analysis",
+            done=self.analysed.emit,
+        )
 
     def ask(self, analysis: CardAnalysis, knobs: Knobs | None) -> None:
         """Without knobs: as the card says they stand."""
@@ -119,12 +151,35 @@ class CardsPresenter(QObject):
             _ask, analysis, knobs, lane="compute", purpose="twin", done=self.answered.emit
         )
 
-    def add(self, well: Well, at: datetime, speed: float, position: np.ndarray, load: np.ndarray, failed: Callable[[BaseException], None]) -> None:  # fmt: skip
-        self._context.runner.start(_add, self._context.workspace, well, at, speed, position, load, lane="store", done=self.added.emit, failed=failed)  # fmt: skip
+    def add(
+        self,
+        well: Well,
+        at: datetime,
+        speed: float,
+        position: np.ndarray,
+        load: np.ndarray,
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        self._context.runner.start(
+            _add,
+            self._context.workspace,
+            well,
+            at,
+            speed,
+            position,
+            load,
+            lane="store",
+            done=self.added.emit,
+            failed=failed,
+        )
 
     def name_protocol(self, well: Well, card: StoredCard) -> None:
         """Templates may lie on a slow share: not in the GUI thread."""
-        self._context.runner.start(_protocol_name, self._context.workspace, well, card, done=self.protocol_named.emit)  # fmt: skip
+        self._context.runner.start(
+            _protocol_name, self._context.workspace, well, card, done=self.protocol_named.emit
+        )
 
     def protocol(self, well: Well, card: StoredCard, out: Path) -> None:
-        self._context.runner.start(_protocol, self._context.workspace, well, card, out, lane="compute", done=self.protocol_ready.emit)  # fmt: skip
+        self._context.runner.start(
+            _protocol, self._context.workspace, well, card, out, lane="compute", done=self.protocol_ready.emit
+        )

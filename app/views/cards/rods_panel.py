@@ -1,4 +1,6 @@
-"""The rod string as it hangs: each section as long and as thick as it is, coloured by what its stress uses."""
+"""The rod string as it hangs: each section as long and as thick as it is, coloured by what its stress
+uses.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,12 @@ class RodsPanel(QWidget):
         captions = []
         for rod, row in zip(analysis.card.bore.rods, analysis.measures["rods"], strict=True):
             used = row["goodman_fraction"]
-            size = f"{speaker.quantity(rod.diameter_m, 'small_length')} × {speaker.quantity(rod.length_m, 'length', digits=0)}"  # fmt: skip
-            stress = f"{speaker.bare(row['stress_min_pa'], 'stress')}…{speaker.quantity(row['stress_max_pa'], 'stress')}"  # fmt: skip
+            size = (
+                f"{speaker.quantity(rod.diameter_m, 'small_length')} × "
+                f"{speaker.quantity(rod.length_m, 'length', digits=0)}"
+            )
+            lowest = speaker.bare(row["stress_min_pa"], "stress")
+            stress = f"{lowest}…{speaker.quantity(row['stress_max_pa'], 'stress')}"
             share = "" if used is None else f" · {speaker.quantity(used, 'ratio', digits=0)}"
             captions.append((size, stress + share))
         return captions
@@ -55,7 +61,11 @@ class RodsPanel(QWidget):
         captions = self.captions()
         if self._item is None or not captions:
             painter.setPen(QColor(theme.muted))
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self.tr("The rod string of this well is not entered."))  # fmt: skip
+            painter.drawText(
+                self.rect(),
+                int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap),
+                self.tr("The rod string of this well is not entered."),
+            )
             painter.end()
             return
         rods = self._item.analysis.card.bore.rods

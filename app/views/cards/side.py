@@ -31,9 +31,13 @@ class SidePanel(QWidget):
         self.rods, self.torque = RodsPanel(context), TorquePanel(context)
         self.checks, self.twin = ChecksPanel(context), TwinPanel(context)
         titles = (
-            (self.tr("Findings"), self.findings), (self.tr("Figures"), self.figures), (self.tr("Rods"), self.rods),
-            (self.tr("Torque"), self.torque), (self.tr("Valves"), self.checks), (self.tr("What if"), self.twin),
-        )  # fmt: skip
+            (self.tr("Findings"), self.findings),
+            (self.tr("Figures"), self.figures),
+            (self.tr("Rods"), self.rods),
+            (self.tr("Torque"), self.torque),
+            (self.tr("Valves"), self.checks),
+            (self.tr("What if"), self.twin),
+        )
         self.stack = QStackedWidget()
         self.buttons = QButtonGroup(self)
         grid = QGridLayout()

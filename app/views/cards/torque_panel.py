@@ -17,13 +17,18 @@ class TorquePanel(QWidget):
         self._context = context
         speaker = context.speaker
         self.chart = LineChart(
-            context.theme, speaker.language, speaker.say("axis.crank"), f"{speaker.say('axis.torque')}, {speaker.unit('torque')}",
-        )  # fmt: skip
+            context.theme,
+            speaker.language,
+            speaker.say("axis.crank"),
+            f"{speaker.say('axis.torque')}, {speaker.unit('torque')}",
+        )
         self.chart.setFixedHeight(300)
         self.legend = QLabel()
         self.legend.setWordWrap(True)
         self.words = widgets.text("")
-        self._empty = widgets.muted(self.tr("The dimensions of the pumping unit are not entered: its torque cannot be had."))  # fmt: skip
+        self._empty = widgets.muted(
+            self.tr("The dimensions of the pumping unit are not entered: its torque cannot be had.")
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 0, 6, 0)
         layout.addWidget(self.legend)
@@ -45,11 +50,19 @@ class TorquePanel(QWidget):
         degrees = np.degrees(torque.crank_rad)
         lines = [
             Line(speaker.say("torque.rods"), degrees, unit.from_si(torque.rod_n_m), theme.pen(7)),
-            Line(speaker.say("torque.counterbalance"), degrees, unit.from_si(torque.counterbalance_n_m), theme.pen(2), dash=True),
+            Line(
+                speaker.say("torque.counterbalance"),
+                degrees,
+                unit.from_si(torque.counterbalance_n_m),
+                theme.pen(2),
+                dash=True,
+            ),
             Line(speaker.say("torque.balanced"), degrees, unit.from_si(torque.balanced_n_m), theme.pen(0)),
-        ]  # fmt: skip
+        ]
         if torque.existing_n_m is not None:
-            lines.append(Line(speaker.say("torque.existing"), degrees, unit.from_si(torque.existing_n_m), theme.pen(1)))  # fmt: skip
+            lines.append(
+                Line(speaker.say("torque.existing"), degrees, unit.from_si(torque.existing_n_m), theme.pen(1))
+            )
         self.legend.setText(
             " &nbsp; ".join(f'<span style="color:{line.colour}">▬</span> {line.name}' for line in lines)
         )
@@ -62,7 +75,8 @@ class TorquePanel(QWidget):
         assert torque is not None
         said = [
             f"— {speaker.say('torque.balanced')}: {speaker.quantity(torque.balanced_peak_n_m, 'torque')}, "
-            f"{speaker.say('torque.best_moment').lower()} {speaker.quantity(torque.best_moment_n_m, 'torque')}"
+            f"{speaker.say('torque.best_moment').lower()} "
+            f"{speaker.quantity(torque.best_moment_n_m, 'torque')}"
         ]
         if torque.peak_n_m is None:
             said.append(self.tr("The counterweights' moment is not entered: only the best balance is shown."))

@@ -20,7 +20,9 @@ STEPS = 200
 
 @dataclass(frozen=True)
 class Knob:
-    """One slider: the field of `Knobs` it turns, the quantity it is shown in, and its range around the matched value."""
+    """One slider: the field of `Knobs` it turns, the quantity it is shown in, and its range around the
+    matched value.
+    """
 
     field: str
     quantity: str
@@ -69,9 +71,12 @@ class TwinPanel(QWidget):
     def _add_sliders(self, body: QVBoxLayout) -> None:
         grid = QGridLayout()
         names = {
-            "strokes_per_minute": self.tr("Strokes per minute"), "stroke_m": self.tr("Stroke"),
-            "plunger_diameter_m": self.tr("Plunger"), "fillage": self.tr("Fillage"), "damping_per_s": self.tr("Damping, 1/s"),
-        }  # fmt: skip
+            "strokes_per_minute": self.tr("Strokes per minute"),
+            "stroke_m": self.tr("Stroke"),
+            "plunger_diameter_m": self.tr("Plunger"),
+            "fillage": self.tr("Fillage"),
+            "damping_per_s": self.tr("Damping, 1/s"),
+        }
         for row, knob in enumerate(KNOBS):
             slider = QSlider(Qt.Orientation.Horizontal)
             slider.setRange(0, STEPS)
@@ -140,31 +145,64 @@ class TwinPanel(QWidget):
 
     def _sentence(self, check: QuickCheck) -> str:
         quantity = self._context.speaker.quantity
-        words = self.tr("API RP 11L for comparison: {high} and {low} on the polished rod, torque {torque}, {rate} at full fillage; Fo/Skr {load}, N/No {speed}.")  # fmt: skip
+        words = self.tr(
+            "API RP 11L for comparison: {high} and {low} on the polished rod, torque {torque}, {rate} at "
+            "full fillage; Fo/Skr {load}, N/No {speed}."
+        )
         words = words.format(
-            high=quantity(check.peak_load_n, "load"), low=quantity(check.minimum_load_n, "load"), torque=quantity(check.peak_torque_n_m, "torque"),
-            rate=quantity(check.displacement_m3_per_s, "rate"), load=quantity(check.load_ratio, "number"), speed=quantity(check.speed_ratio, "number"),
-        )  # fmt: skip
+            high=quantity(check.peak_load_n, "load"),
+            low=quantity(check.minimum_load_n, "load"),
+            torque=quantity(check.peak_torque_n_m, "torque"),
+            rate=quantity(check.displacement_m3_per_s, "rate"),
+            load=quantity(check.load_ratio, "number"),
+            speed=quantity(check.speed_ratio, "number"),
+        )
         return words if check.within_charts else words + " " + self.tr("Beyond the practice's charts.")
 
     def _show_values(self) -> None:
         assert self._knobs is not None
         for knob in KNOBS:
-            self._values[knob.field].setText(self._context.speaker.quantity(getattr(self._knobs, knob.field), knob.quantity))  # fmt: skip
+            self._values[knob.field].setText(
+                self._context.speaker.quantity(getattr(self._knobs, knob.field), knob.quantity)
+            )
 
     def _show_table(self, item: AnalysedCard, found: Answer) -> None:
         widgets.clear(self._table)
-        say, quantity, measures = self._context.speaker.say, self._context.speaker.quantity, item.analysis.measures  # fmt: skip
+        say, quantity, measures = (
+            self._context.speaker.say,
+            self._context.speaker.quantity,
+            item.analysis.measures,
+        )
         gearbox = measures["gearbox"] or {}
         goodman = max((value for value in found.goodman if value is not None), default=None)
         rows = (
-            (say("measure.peak_polished_rod_load_n"), measures["peak_polished_rod_load_n"], found.peak_load_n, "load"),
-            (say("measure.minimum_polished_rod_load_n"), measures["minimum_polished_rod_load_n"], found.minimum_load_n, "load"),
+            (
+                say("measure.peak_polished_rod_load_n"),
+                measures["peak_polished_rod_load_n"],
+                found.peak_load_n,
+                "load",
+            ),
+            (
+                say("measure.minimum_polished_rod_load_n"),
+                measures["minimum_polished_rod_load_n"],
+                found.minimum_load_n,
+                "load",
+            ),
             (say("measure.goodman_fraction").capitalize(), worst_goodman(item.analysis), goodman, "ratio"),
             (say("measure.gearbox_fraction"), gearbox.get("load_fraction"), found.gearbox_fraction, "ratio"),
-            (say("measure.polished_rod_power_w"), measures["polished_rod_power_w"], found.polished_rod_power_w, "power"),
-            (say("measure.inferred_liquid_m3_per_d"), _rate(measures["pump_displacement_m3_per_d"]), _rate(found.liquid_m3_per_d), "rate"),
-        )  # fmt: skip
+            (
+                say("measure.polished_rod_power_w"),
+                measures["polished_rod_power_w"],
+                found.polished_rod_power_w,
+                "power",
+            ),
+            (
+                say("measure.inferred_liquid_m3_per_d"),
+                _rate(measures["pump_displacement_m3_per_d"]),
+                _rate(found.liquid_m3_per_d),
+                "rate",
+            ),
+        )
         for column, title in enumerate((self.tr("Measured"), self.tr("Twin")), 1):
             self._table.addWidget(widgets.muted(title, wrap=False), 0, column, Qt.AlignmentFlag.AlignRight)
         for row, (name, measured, twin, unit) in enumerate(rows, 1):

@@ -1,4 +1,6 @@
-"""The fields of a form: label above, unit beside, the last value and the limits below; what is wrong is said while typing."""
+"""The fields of a form: label above, unit beside, the last value and the limits below; what is wrong is said
+while typing.
+"""
 
 from __future__ import annotations
 

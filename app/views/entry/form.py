@@ -1,4 +1,6 @@
-"""One form for every kind of record: moment, fields, files. Every change is kept as a draft; saved is what the journal has."""
+"""One form for every kind of record: moment, fields, files. Every change is kept as a draft; saved is what
+the journal has.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ from app.views.context import Context
 from app.views.entry.fields import FieldBox, field_box
 
 DRAFT_MS = 250
-"""After the first key that is not kept yet, not after the last one: who types on and on loses no more than who stops."""
+"""After the first key that is not kept yet, not after the last one: who types on and on loses no more than
+who stops.
+"""
 
 Opened = tuple[Record | None, Any]
 
@@ -80,7 +84,15 @@ class EntryForm(QDialog):
 
     saved = Signal(object)
 
-    def __init__(self, context: Context, kind: Kind, well: Well, parent: QWidget, record: Record | None = None, files: tuple[Path, ...] = ()) -> None:  # fmt: skip
+    def __init__(
+        self,
+        context: Context,
+        kind: Kind,
+        well: Well,
+        parent: QWidget,
+        record: Record | None = None,
+        files: tuple[Path, ...] = (),
+    ) -> None:
         super().__init__(parent)
         self._context, self.kind, self._well, self._record = context, kind, well, record
         self.draft_id = new_id()
@@ -171,7 +183,7 @@ class EntryForm(QDialog):
             620, min(inside.sizeHint().height() + 130, max(420, self.parentWidget().window().height() - 40))
         )
 
-    # ---- what stands in it -------------------------------------------------------------------------------------------
+    # ---- what stands in it ---------------------------------------------------------------------------------
 
     def _start(self) -> None:
         for field in self._fields():
@@ -244,9 +256,11 @@ class EntryForm(QDialog):
 
     def texts(self) -> dict[str, Any]:
         return {
-            "at": self.at.moment().isoformat(), "until": self.until.moment().isoformat() if self.ended.isChecked() else None,
-            "fields": {key: box.text() for key, box in self.boxes.items()}, "files": [str(path) for path in self._files],
-        }  # fmt: skip
+            "at": self.at.moment().isoformat(),
+            "until": self.until.moment().isoformat() if self.ended.isChecked() else None,
+            "fields": {key: box.text() for key, box in self.boxes.items()},
+            "files": [str(path) for path in self._files],
+        }
 
     @Slot()
     def _changed(self, *_: object) -> None:
@@ -259,9 +273,18 @@ class EntryForm(QDialog):
     @Slot()
     def _keep_draft(self) -> None:
         if self._record is None:
-            self._context.runner.start(_keep, self._context.workspace, self.draft_id, self.kind.key, self._well.id, self.texts(), lane="journal", purpose=f"draft {self.draft_id}")  # fmt: skip
+            self._context.runner.start(
+                _keep,
+                self._context.workspace,
+                self.draft_id,
+                self.kind.key,
+                self._well.id,
+                self.texts(),
+                lane="journal",
+                purpose=f"draft {self.draft_id}",
+            )
 
-    # ---- files, saving -----------------------------------------------------------------------------------------------
+    # ---- files, saving -------------------------------------------------------------------------------------
 
     @Slot()
     def _ask_files(self) -> None:
@@ -283,7 +306,15 @@ class EntryForm(QDialog):
         """Raises KnownError (form_*)."""
         typed = {key: box.typed() for key, box in self.boxes.items()}
         until = self.until.moment() if self.kind.until and self.ended.isChecked() else None
-        made = forms.record_of(self.kind, self._record.id if self._record else self.draft_id, self._well.id, self.at.moment(), until, typed, self._context.speaker)  # fmt: skip
+        made = forms.record_of(
+            self.kind,
+            self._record.id if self._record else self.draft_id,
+            self._well.id,
+            self.at.moment(),
+            until,
+            typed,
+            self._context.speaker,
+        )
         if self.kind.key == "note":
             kept = (
                 self._record.values
@@ -307,8 +338,14 @@ class EntryForm(QDialog):
         self._draft_soon.stop()
         self.save_button.setEnabled(False)
         self._context.runner.start(
-            work, self._context.workspace, *arguments, lane="journal", purpose=f"draft {self.draft_id}", done=self._saved, failed=self._refused
-        )  # fmt: skip
+            work,
+            self._context.workspace,
+            *arguments,
+            lane="journal",
+            purpose=f"draft {self.draft_id}",
+            done=self._saved,
+            failed=self._refused,
+        )
 
     @Slot(object)
     def _saved(self, record: Record) -> None:
@@ -332,7 +369,13 @@ class EntryForm(QDialog):
         """Cancelled by hand: the draft is dropped, and says so in the journal."""
         self._draft_soon.stop()
         if self._record is None:
-            self._context.runner.start(_drop, self._context.workspace, self.draft_id, lane="journal", purpose=f"draft {self.draft_id}")  # fmt: skip
+            self._context.runner.start(
+                _drop,
+                self._context.workspace,
+                self.draft_id,
+                lane="journal",
+                purpose=f"draft {self.draft_id}",
+            )
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,4 +1,6 @@
-"""A laboratory sample: what was determined, all at once. `<0,05`, `н/о` and `следы` are written as the protocol has them."""
+"""A laboratory sample: what was determined, all at once. `<0,05`, `н/о` and `следы` are written as the
+protocol has them.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class SampleForm(EntryForm):
     def _work(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
         typed = {key: box.text() for key, box in self.boxes.items()}
         about = {key: typed[key].strip() for key in ABOUT}
-        records = forms.sample_records(self.draft_id, self._well.id, self.at.moment(), typed, about, self._context.speaker)  # fmt: skip
+        records = forms.sample_records(
+            self.draft_id, self._well.id, self.at.moment(), typed, about, self._context.speaker
+        )
         return _save_sample, (self.draft_id, records, tuple(self._files))
 
 

@@ -1,4 +1,6 @@
-"""The wells of a pad on one time line: a row a well, a bar an episode. What strikes several at once stands in one column."""
+"""The wells of a pad on one time line: a row a well, a bar an episode. What strikes several at once stands in
+one column.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +45,13 @@ class PadChart(QWidget):
         if self._span is None:
             return []
         rows = tuple(
-            (line.status.well.name, number, tuple((f.from_at.timestamp(), f.to_at.timestamp()) for f in line.episodes))
+            (
+                line.status.well.name,
+                number,
+                tuple((f.from_at.timestamp(), f.to_at.timestamp()) for f in line.episodes),
+            )
             for number, line in enumerate(self._lines)
-        )  # fmt: skip
+        )
         return [("", Timeline(self._span[0] / 1e6, self._span[1] / 1e6, rows))]
 
     def sizeHint(self) -> QSize:

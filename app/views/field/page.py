@@ -93,18 +93,43 @@ class FieldPage(QWidget):
     def _columns(self) -> list[Column]:
         s = self._context.speaker
         return [
-            Column(self.tr("Well"), lambda r: f"{r.status.well.name}  {s.say('lift.' + r.status.well.lift)}", lambda r: r.status.well.name),
+            Column(
+                self.tr("Well"),
+                lambda r: f"{r.status.well.name}  {s.say('lift.' + r.status.well.lift)}",
+                lambda r: r.status.well.name,
+            ),
             Column(self.tr("Health"), lambda r: s.quantity(r.health, "ratio", digits=0), lambda r: r.health),
-            Column(self.tr("What is wrong"), lambda r: s.say(f"finding.{r.worst}") if r.worst else "—", lambda r: r.worst,
-                   colour=lambda r: r.severity if r.worst else None, stretch=True),
+            Column(
+                self.tr("What is wrong"),
+                lambda r: s.say(f"finding.{r.worst}") if r.worst else "—",
+                lambda r: r.worst,
+                colour=lambda r: r.severity if r.worst else None,
+                stretch=True,
+            ),
             Column(self.tr("Since"), lambda r: s.day(r.since), lambda r: r.since, optional=True),
-            Column(with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.liquid_rate, "rate"), lambda r: r.liquid_rate, number=True, optional=True),
-            Column(self.tr("30 days"), lambda r: "", lambda r: r.spark_sensor, tip=lambda r: SENSORS[r.spark_sensor].name(s.language)),
+            Column(
+                with_unit(self.tr("Liquid"), s.unit("rate")),
+                lambda r: s.bare(r.liquid_rate, "rate"),
+                lambda r: r.liquid_rate,
+                number=True,
+                optional=True,
+            ),
+            Column(
+                self.tr("30 days"),
+                lambda r: "",
+                lambda r: r.spark_sensor,
+                tip=lambda r: SENSORS[r.spark_sensor].name(s.language),
+            ),
             Column(self.tr("Pad"), lambda r: r.status.well.pad, lambda r: r.status.well.pad, optional=True),
-            Column(self.tr("Last reading"), lambda r: s.moment(r.status.last_reading_at), lambda r: r.status.last_reading_at, optional=True),
-        ]  # fmt: skip
+            Column(
+                self.tr("Last reading"),
+                lambda r: s.moment(r.status.last_reading_at),
+                lambda r: r.status.last_reading_at,
+                optional=True,
+            ),
+        ]
 
-    # ---- the wells ----------------------------------------------------------------------------------------------
+    # ---- the wells -----------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
         self._context.runner.start(
@@ -170,7 +195,7 @@ class FieldPage(QWidget):
     def _diagnosed(self, needing: int) -> None:
         self._context.data_changed.emit(self._context.well.id if self._context.well is not None else 0)
 
-    # ---- the pad ------------------------------------------------------------------------------------------------
+    # ---- the pad -------------------------------------------------------------------------------------------
 
     @Slot()
     def _pad_chosen(self, *_: object) -> None:

@@ -55,7 +55,8 @@ class FlowPage(QWidget):
         self._from = widgets.muted("")
         self._empty = QLabel(
             self.tr(
-                "No flow tests yet. They come with the data of the centre, or from a file dropped on the window."
+                "No flow tests yet. They come with the data of the centre, or from a file dropped on the "
+                "window."
             )
         )
         self._empty.setWordWrap(True)
@@ -85,15 +86,49 @@ class FlowPage(QWidget):
         s = self._context.speaker
         return [
             Column(self.tr("Taken"), lambda r: s.moment(r.test.taken_at), lambda r: r.test.taken_at),
-            Column(with_unit(self.tr("Liquid"), s.unit('rate')), lambda r: s.bare(r.test.liquid_m3_per_s, "rate"), lambda r: r.test.liquid_m3_per_s, number=True),
-            Column(with_unit(self.tr("Oil"), s.unit('mass_rate')), lambda r: s.bare(r.test.oil_kg_per_s, "mass_rate"), lambda r: r.test.oil_kg_per_s, number=True, optional=True),
-            Column(with_unit(self.tr("Cut"), s.unit('ratio')), lambda r: s.bare(r.test.water_cut, "ratio"), lambda r: r.test.water_cut, number=True),
-            Column(self.tr("GOR, m³/m³"), lambda r: s.bare(r.gas_oil_ratio, "number", digits=0), lambda r: r.gas_oil_ratio, number=True, optional=True),
-            Column(with_unit(self.tr("By pump"), s.unit('rate')), lambda r: s.bare(r.virtual, "rate"), lambda r: r.virtual, number=True, optional=True,
-                   tip=lambda r: self.tr("What the pump's curve gives, set by the other tests")),
-            Column(self.tr("Validity"), self._validity, lambda r: len(r.doubts), colour=lambda r: "act" if r.doubts else "ok",
-                   tip=self._validity, stretch=True),
-        ]  # fmt: skip
+            Column(
+                with_unit(self.tr("Liquid"), s.unit("rate")),
+                lambda r: s.bare(r.test.liquid_m3_per_s, "rate"),
+                lambda r: r.test.liquid_m3_per_s,
+                number=True,
+            ),
+            Column(
+                with_unit(self.tr("Oil"), s.unit("mass_rate")),
+                lambda r: s.bare(r.test.oil_kg_per_s, "mass_rate"),
+                lambda r: r.test.oil_kg_per_s,
+                number=True,
+                optional=True,
+            ),
+            Column(
+                with_unit(self.tr("Cut"), s.unit("ratio")),
+                lambda r: s.bare(r.test.water_cut, "ratio"),
+                lambda r: r.test.water_cut,
+                number=True,
+            ),
+            Column(
+                self.tr("GOR, m³/m³"),
+                lambda r: s.bare(r.gas_oil_ratio, "number", digits=0),
+                lambda r: r.gas_oil_ratio,
+                number=True,
+                optional=True,
+            ),
+            Column(
+                with_unit(self.tr("By pump"), s.unit("rate")),
+                lambda r: s.bare(r.virtual, "rate"),
+                lambda r: r.virtual,
+                number=True,
+                optional=True,
+                tip=lambda r: self.tr("What the pump's curve gives, set by the other tests"),
+            ),
+            Column(
+                self.tr("Validity"),
+                self._validity,
+                lambda r: len(r.doubts),
+                colour=lambda r: "act" if r.doubts else "ok",
+                tip=self._validity,
+                stretch=True,
+            ),
+        ]
 
     def _validity(self, row: TestRow) -> str:
         return flow_words.validity_words(row, self._context.speaker)
@@ -165,8 +200,15 @@ class FlowPage(QWidget):
         shown = [
             Series(self.tr("catalogue"), x, head, theme.pen(0)),
             Series(self.tr("what is left"), x, head * view.head_factor, theme.pen(0), dash=True),
-            Series(self.tr("test"), np.array([rate.from_si(view.at_rate)]), np.array([length.from_si(view.at_head_m)]), theme.status["act"], points=True, line=False),
-        ]  # fmt: skip
+            Series(
+                self.tr("test"),
+                np.array([rate.from_si(view.at_rate)]),
+                np.array([length.from_si(view.at_head_m)]),
+                theme.status["act"],
+                points=True,
+                line=False,
+            ),
+        ]
         if view.nodal is not None and view.nodal.meets_rate is not None:
             meets = rate.from_si(np.array([view.nodal.meets_rate]))
             shown.append(

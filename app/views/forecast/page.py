@@ -50,9 +50,11 @@ class ForecastPage(QWidget):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 6, 0)
         for title, part in (
-            (self.tr("Chance to fail"), self._chance), (self.tr("Why"), self._reasons), (self.tr("Days to a limit"), self._drifts),
+            (self.tr("Chance to fail"), self._chance),
+            (self.tr("Why"), self._reasons),
+            (self.tr("Days to a limit"), self._drifts),
             (self.tr("Pumps of this kind"), self._life),
-        ):  # fmt: skip
+        ):
             column.addWidget(widgets.heading(title))
             column.addLayout(part)
         column.addStretch(1)
@@ -84,7 +86,7 @@ class ForecastPage(QWidget):
         self._show_run_life(answer.run_life)
         self._show_decline(answer)
 
-    # ---- chance and reasons -------------------------------------------------------------------------------------
+    # ---- chance and reasons --------------------------------------------------------------------------------
 
     def _show_chance(self, answer: Forecast) -> None:
         speaker = self._context.speaker
@@ -106,7 +108,7 @@ class ForecastPage(QWidget):
     def _show_drifts(self, answer: Forecast) -> None:
         self._say(self._drifts, outlook_words.drift_lines(answer, self._context.speaker), shapes=True)
 
-    # ---- run life -----------------------------------------------------------------------------------------------
+    # ---- run life ------------------------------------------------------------------------------------------
 
     def _show_run_life(self, life: RunLife) -> None:
         speaker, theme = self._context.speaker, self._context.theme
@@ -143,7 +145,7 @@ class ForecastPage(QWidget):
             )
         self.survival.show_series(shown, shades=shades)
 
-    # ---- decline ------------------------------------------------------------------------------------------------
+    # ---- decline -------------------------------------------------------------------------------------------
 
     def _show_decline(self, answer: Forecast) -> None:
         speaker = self._context.speaker

@@ -64,10 +64,19 @@ class LabPage(QWidget):
         return [
             Column(self.tr("Sampled"), lambda r: s.moment(r.record.at), lambda r: r.record.at),
             Column(self.tr("Parameter"), self._name, self._name, stretch=True, tip=self._name),
-            Column(self.tr("Result"), lambda r: record_words.result_words(r.record, s), lambda r: r.record.values.get("value"), number=True, colour=self._colour),
+            Column(
+                self.tr("Result"),
+                lambda r: record_words.result_words(r.record, s),
+                lambda r: r.record.values.get("value"),
+                number=True,
+                colour=self._colour,
+            ),
             Column(self.tr("Unit"), self._unit, self._unit),
-            value("sample"), value("point"), value("lab"), value("method"),
-        ]  # fmt: skip
+            value("sample"),
+            value("point"),
+            value("lab"),
+            value("method"),
+        ]
 
     def _name(self, row: FiledRecord) -> str:
         return self._context.speaker.say(f"lab.{row.record.values.get('parameter', '')}")

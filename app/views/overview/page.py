@@ -61,8 +61,11 @@ class OverviewPage(QWidget):
         self._last = QVBoxLayout()
         length, load = speaker.unit("length"), speaker.unit("load")
         self.card_chart = CardChart(
-            context.theme, speaker.language, f"{speaker.say('axis.position')}, {length}", f"{speaker.say('axis.load')}, {load}"
-        )  # fmt: skip
+            context.theme,
+            speaker.language,
+            f"{speaker.say('axis.position')}, {length}",
+            f"{speaker.say('axis.load')}, {load}",
+        )
         self.card_chart.setMinimumHeight(190)
         self._card_title = widgets.muted(wrap=False)
         right = QVBoxLayout()
@@ -82,14 +85,23 @@ class OverviewPage(QWidget):
 
     @Slot(object)
     def _refresh(self, well: Well) -> None:
-        self._context.runner.start(_fetch, self._context.workspace, well, lane="store", purpose="overview", done=self._show)  # fmt: skip
+        self._context.runner.start(
+            _fetch, self._context.workspace, well, lane="store", purpose="overview", done=self._show
+        )
 
     @Slot()
     def _diagnose_again(self) -> None:
         well = self._context.well
         if well is not None:
             title = self._context.speaker.say("job.diagnosing")
-            self._context.runner.start(_diagnose, self._context.workspace, well, purpose="diagnose", title=title, done=self._context.data_changed.emit)  # fmt: skip
+            self._context.runner.start(
+                _diagnose,
+                self._context.workspace,
+                well,
+                purpose="diagnose",
+                title=title,
+                done=self._context.data_changed.emit,
+            )
 
     @Slot(object)
     def _show(self, answer: Overview) -> None:
@@ -124,9 +136,11 @@ class OverviewPage(QWidget):
         if answer.flow_tests:
             test = answer.flow_tests[0]
             words = self.tr("Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}").format(
-                moment=speaker.moment(test.taken_at), liquid=speaker.quantity(test.liquid_m3_per_s, "rate"),
-                oil=speaker.quantity(test.oil_kg_per_s, "mass_rate"), cut=speaker.quantity(test.water_cut, "ratio"),
-            )  # fmt: skip
+                moment=speaker.moment(test.taken_at),
+                liquid=speaker.quantity(test.liquid_m3_per_s, "rate"),
+                oil=speaker.quantity(test.oil_kg_per_s, "mass_rate"),
+                cut=speaker.quantity(test.water_cut, "ratio"),
+            )
             self._last.addWidget(widgets.text(words))
         else:
             self._last.addWidget(widgets.muted(self.tr("No flow tests in the last 90 days.")))

@@ -1,4 +1,6 @@
-"""Dynamograms: load over position. Surface card above, pump card below, up and down stroke told apart by line style."""
+"""Dynamograms: load over position. Surface card above, pump card below, up and down stroke told apart by line
+style.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ EVIDENCE = 3
 
 @dataclass(frozen=True)
 class Curve:
-    """One closed card as shown, starting at the bottom of the upstroke. `age` 0 is the newest, older ones fade."""
+    """One closed card as shown, starting at the bottom of the upstroke. `age` 0 is the newest, older ones
+    fade.
+    """
 
     position: np.ndarray
     load: np.ndarray
@@ -50,7 +54,9 @@ class Post:
 
 @dataclass(frozen=True)
 class Swarm:
-    """Many closed cards at once, fading as one: each (n,), put into a single item so that hundreds draw in a frame."""
+    """Many closed cards at once, fading as one: each (n,), put into a single item so that hundreds draw in a
+    frame.
+    """
 
     cards: tuple[tuple[np.ndarray, np.ndarray], ...]
     colour: str
@@ -92,7 +98,12 @@ class CardChart(QWidget):
         newest = [curve for curve in self.curves if curve.age == 0]
         older = [(c.position, c.load, c.colour) for c in self.curves if c.age > 0]
         older += [(x, y, swarm.colour) for swarm in self.swarms for x, y in swarm.cards]
-        style = {colour: number for number, colour in enumerate(dict.fromkeys([c.colour for c in newest] + [colour for _, _, colour in older]))}  # fmt: skip
+        style = {
+            colour: number
+            for number, colour in enumerate(
+                dict.fromkeys([c.colour for c in newest] + [colour for _, _, colour in older])
+            )
+        }
         pens = [Pen("", *_closed(x, y), style[colour], faint=True) for x, y, colour in older]
         pens += [Pen("", *_closed(c.position, c.load), style[c.colour]) for c in newest]
         pens += [Pen("", x, y, EVIDENCE, wide=True) for x, y, _ in self.marked]
@@ -123,9 +134,12 @@ class CardChart(QWidget):
                 (0.02, (0, 0)) if level.left else (0.98, (1, 1))
             )  # a left one under its line, a right one over
             line = pg.InfiniteLine(
-                level.value, angle=0, pen=pen(self._colour(level), dash=True), label=level.text,
+                level.value,
+                angle=0,
+                pen=pen(self._colour(level), dash=True),
+                label=level.text,
                 labelOpts={"position": at, "color": self._colour(level), "anchors": [anchor, anchor]},
-            )  # fmt: skip
+            )
             self.plot.addItem(line, ignoreBounds=True)
         for post in self.posts:
             self._draw_post(post)
@@ -164,8 +178,12 @@ class CardChart(QWidget):
         top = int(np.argmax(curve.position))
         x, y = np.r_[curve.position, curve.position[0]], np.r_[curve.load, curve.load[0]]
         alpha = max(0.2, 1 - curve.age)
-        self.plot.addItem(pg.PlotCurveItem(x[: top + 1], y[: top + 1], pen=pen(curve.colour, alpha=alpha), antialias=True))  # fmt: skip
-        self.plot.addItem(pg.PlotCurveItem(x[top:], y[top:], pen=pen(curve.colour, alpha=alpha, dash=True), antialias=True))  # fmt: skip
+        self.plot.addItem(
+            pg.PlotCurveItem(x[: top + 1], y[: top + 1], pen=pen(curve.colour, alpha=alpha), antialias=True)
+        )
+        self.plot.addItem(
+            pg.PlotCurveItem(x[top:], y[top:], pen=pen(curve.colour, alpha=alpha, dash=True), antialias=True)
+        )
 
 
 def _closed(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -203,7 +221,13 @@ class PointsChart(QWidget):
         x, y = self.points.getData()
         if x is None or not len(x):
             return []
-        pen = Pen("", np.asarray(x, float) + self.time_axis.origin_us / 1e6, np.asarray(y, float), line=False, points=True)  # fmt: skip
+        pen = Pen(
+            "",
+            np.asarray(x, float) + self.time_axis.origin_us / 1e6,
+            np.asarray(y, float),
+            line=False,
+            points=True,
+        )
         return [("", Chart("", "", self._title, (pen,), time_axis=True))]
 
     def set_title(self, title: str) -> None:

@@ -1,4 +1,6 @@
-"""Grid lines at the axes' round values. pyqtgraph draws its own half transparent, which takes ten times as long."""
+"""Grid lines at the axes' round values. pyqtgraph draws its own half transparent, which takes ten times as
+long.
+"""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ class LineChart(QWidget):
         self.plot.addItem(self.grid, ignoreBounds=True)
         self.lines, self._levels = lines, levels
         for line in lines:
-            self.plot.addItem(pg.PlotCurveItem(line.x, line.y, pen=pen(line.colour, dash=line.dash), antialias=True))  # fmt: skip
+            self.plot.addItem(
+                pg.PlotCurveItem(line.x, line.y, pen=pen(line.colour, dash=line.dash), antialias=True)
+            )
         for level in levels:
             self.plot.addItem(pg.InfiniteLine(level, angle=0, pen=pen(self._theme.status["stop"], dash=True)))
         self.plot.autoRange()

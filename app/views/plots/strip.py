@@ -121,7 +121,16 @@ class EventStrip(QWidget):
     def _flag(painter: QPainter, kind: str, box: QRectF) -> None:
         x, top, bottom = box.center().x(), box.top(), box.bottom()
         if kind == "test":  # a drop
-            painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 4, bottom - 3), QPointF(x, bottom), QPointF(x - 4, bottom - 3)]))  # fmt: skip
+            painter.drawPolygon(
+                QPolygonF(
+                    [
+                        QPointF(x, top),
+                        QPointF(x + 4, bottom - 3),
+                        QPointF(x, bottom),
+                        QPointF(x - 4, bottom - 3),
+                    ]
+                )
+            )
         elif kind == "note":  # a sheet
             painter.drawRect(QRectF(x - 4, top + 1, 8, bottom - top - 2))
             painter.drawLine(QPointF(x - 2, top + 4), QPointF(x + 2, top + 4))
@@ -130,7 +139,14 @@ class EventStrip(QWidget):
             painter.drawPolygon(QPolygonF([QPointF(x, top), QPointF(x + 6, top + 3), QPointF(x, top + 6)]))
 
     def mark_at(self, point: QPointF) -> Mark | None:
-        return next((mark for mark in reversed(self._marks) if self._box(mark).adjusted(-2, -2, 2, 2).contains(point)), None)  # fmt: skip
+        return next(
+            (
+                mark
+                for mark in reversed(self._marks)
+                if self._box(mark).adjusted(-2, -2, 2, 2).contains(point)
+            ),
+            None,
+        )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         mark = self.mark_at(event.position())

@@ -1,4 +1,6 @@
-"""How a time chart answers the mouse: wheel zooms at the pointer, drag pans, right or Ctrl drag boxes, double click fits."""
+"""How a time chart answers the mouse: wheel zooms at the pointer, drag pans, right or Ctrl drag boxes, double
+click fits.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class TimeBox(pg.ViewBox):
             self._scale_y(factor, centre.y())
         else:
             low, high = self.viewRange()[0]
-            self.setXRange(centre.x() + (low - centre.x()) * factor, centre.x() + (high - centre.x()) * factor, padding=0)  # fmt: skip
+            self.setXRange(
+                centre.x() + (low - centre.x()) * factor, centre.x() + (high - centre.x()) * factor, padding=0
+            )
             self.touched.emit()
         ev.accept()
 

@@ -1,4 +1,6 @@
-"""Stacked panes on one time axis with crosshair, zoom history and the event strip. Knows no store: pens are handed in."""
+"""Stacked panes on one time axis with crosshair, zoom history and the event strip. Knows no store: pens are
+handed in.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,7 @@ class TimeChart(QWidget):
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._tell_settled)
 
-    # ---- building -----------------------------------------------------------------------------------------------
+    # ---- building ------------------------------------------------------------------------------------------
 
     def set_pens(self, groups: list[list[PenSpec]]) -> None:
         """A pane for each group; a group with more than three scales goes on in another pane."""
@@ -104,7 +106,9 @@ class TimeChart(QWidget):
         for pane in self.panes:
             pane.time_axis.origin_us = origin_us
 
-    def set_data(self, key: str, time_us: np.ndarray, value: np.ndarray, bad_us: np.ndarray, bad_value: np.ndarray) -> None:  # fmt: skip
+    def set_data(
+        self, key: str, time_us: np.ndarray, value: np.ndarray, bad_us: np.ndarray, bad_value: np.ndarray
+    ) -> None:
         trace = self.traces.get(key)
         if trace is not None:
             trace.set_data(
@@ -120,7 +124,9 @@ class TimeChart(QWidget):
         self._place_strip()
 
     def set_bands(self, by_pen: dict[str, list[tuple[int, int, str]]]) -> None:
-        """Evidence windows [µs] with their colour, in the panes of the pens they speak of; "" means every pane."""
+        """Evidence windows [µs] with their colour, in the panes of the pens they speak of; "" means every
+        pane.
+        """
         for pane in self.panes:
             bands = list(by_pen.get("", []))
             for trace in pane.traces:
@@ -138,7 +144,7 @@ class TimeChart(QWidget):
             trace.show(key not in hidden, faded=chosen is not None and key != chosen)
         self.fit_y()
 
-    # ---- the window in time -------------------------------------------------------------------------------------
+    # ---- the window in time --------------------------------------------------------------------------------
 
     def to_x(self, moment_us: int) -> float:
         return (moment_us - self.origin_us) / 1e6
@@ -218,7 +224,7 @@ class TimeChart(QWidget):
             pane.release_scales()
         self.fit_y()
 
-    # ---- pointer and keys ---------------------------------------------------------------------------------------
+    # ---- pointer and keys ----------------------------------------------------------------------------------
 
     def values_at(self, moment_us: int, gaps_s: dict[str, float]) -> dict[str, float]:
         x = self.to_x(moment_us)
@@ -293,7 +299,7 @@ class TimeChart(QWidget):
             area = self.panes[0].plot_rect()
             self.strip.set_window(window, (area.left(), area.right()))
 
-    # ---- export -------------------------------------------------------------------------------------------------
+    # ---- export --------------------------------------------------------------------------------------------
 
     def visible_rows(self) -> list[tuple[str, int, float]]:
         """What is seen: (pen key, time [µs], value as shown), gaps left out."""

@@ -1,4 +1,6 @@
-"""Curves and points over a number or over time: straight or logarithmic scales, shaded intervals, a window to drag."""
+"""Curves and points over a number or over time: straight or logarithmic scales, shaded intervals, a window to
+drag.
+"""
 
 from __future__ import annotations
 
@@ -121,8 +123,14 @@ class XYChart(QWidget):
         title_axis(self._bottom, x_title, self._theme.text)
         title_axis(self._left, y_title, self._theme.text)
 
-    def show_series(self, series: list[Series], *, shades: list[Shade] | None = None, levels: list[tuple[float, str]] | None = None,
-                    legend: bool = True) -> None:  # fmt: skip
+    def show_series(
+        self,
+        series: list[Series],
+        *,
+        shades: list[Shade] | None = None,
+        levels: list[tuple[float, str]] | None = None,
+        legend: bool = True,
+    ) -> None:
         """`levels` are (y as shown, what it is)."""
         self.plot.clear()
         self._window = None
@@ -144,8 +152,19 @@ class XYChart(QWidget):
         )
         for level, text in levels or []:
             at = float(np.log10(level)) if "y" in self._log else level
-            self.plot.addItem(pg.InfiniteLine(at, angle=0, pen=pen(self._theme.status["stop"], dash=True), label=text,
-                                              labelOpts={"position": 0.03, "color": self._theme.status["stop"], "anchors": [(0, 1), (0, 1)]}))  # fmt: skip
+            self.plot.addItem(
+                pg.InfiniteLine(
+                    at,
+                    angle=0,
+                    pen=pen(self._theme.status["stop"], dash=True),
+                    label=text,
+                    labelOpts={
+                        "position": 0.03,
+                        "color": self._theme.status["stop"],
+                        "anchors": [(0, 1), (0, 1)],
+                    },
+                )
+            )
         self.plot.autoRange(padding=0.06)
 
     def set_window(self, low: float, high: float) -> None:
@@ -176,9 +195,17 @@ class XYChart(QWidget):
             return []
         scale = 1e6 if self._time else 1.0
         pens = tuple(
-            Pen(one.name, np.asarray(one.x, float) / scale, np.asarray(one.y, float), number, line=one.line, points=one.points, hollow=one.hollow)
+            Pen(
+                one.name,
+                np.asarray(one.x, float) / scale,
+                np.asarray(one.y, float),
+                number,
+                line=one.line,
+                points=one.points,
+                hollow=one.hollow,
+            )
             for number, one in enumerate(self.series)
-        )  # fmt: skip
+        )
         shades = tuple(reports.Shade(np.asarray(s.x, float) / scale, s.low, s.high, 1) for s in self.shades)
         low, high = self.plot.getViewBox().viewRange()[0]
         window = (10**low, 10**high) if "x" in self._log else (low, high)
@@ -187,7 +214,25 @@ class XYChart(QWidget):
         box = self.plot.getViewBox()
         x_title, y_title = self._titles
         levels = tuple(reports.Level(at, name) for at, name in self._levels)
-        return [("", Chart("", x_title, y_title, pens, self._time, 60, levels=levels, shades=shades, log=self._log, downwards=box.yInverted(), leftwards=box.xInverted(), window=window))]  # fmt: skip
+        return [
+            (
+                "",
+                Chart(
+                    "",
+                    x_title,
+                    y_title,
+                    pens,
+                    self._time,
+                    60,
+                    levels=levels,
+                    shades=shades,
+                    log=self._log,
+                    downwards=box.yInverted(),
+                    leftwards=box.xInverted(),
+                    window=window,
+                ),
+            )
+        ]
 
     def _to_axis(self, x: np.ndarray) -> np.ndarray:
         if self._time:

@@ -1,4 +1,6 @@
-"""Before a file is imported: what is in it, what each column is taken for, what does not fit. Nothing is written before "Import"."""
+"""Before a file is imported: what is in it, what each column is taken for, what does not fit. Nothing is
+written before "Import".
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,14 @@ def _proposal(job: Job, workspace: Workspace, opened: OpenFile, kind: str, sheet
     from app.importers.mapping import propose
     from app.importers.vocabulary import vocabulary
 
-    return propose(sheet, vocabulary(opened.asked.words), kind=kind, memory=import_templates.memory(workspace), near=opened.path.stem,
-                   technical_atmosphere=opened.plan.technical_atmosphere)  # fmt: skip
+    return propose(
+        sheet,
+        vocabulary(opened.asked.words),
+        kind=kind,
+        memory=import_templates.memory(workspace),
+        near=opened.path.stem,
+        technical_atmosphere=opened.plan.technical_atmosphere,
+    )
 
 
 class ImportDialog(QDialog):
@@ -104,7 +112,11 @@ class ImportDialog(QDialog):
         self.table.setModel(self.model)
         self.table.setItemDelegate(MappingDelegate(self.model, speaker, self.table))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.AnyKeyPressed)  # fmt: skip
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+        )
         self.table.verticalHeader().setDefaultSectionSize(
             40 if self._context.workspace.settings["glove_mode"] else 26
         )
@@ -158,7 +170,7 @@ class ImportDialog(QDialog):
         self.model.unit_wanted.connect(self._unit)
         self.table.clicked.connect(self._clicked)
 
-    # ---- the sheet that is shown -------------------------------------------------------------------------------------
+    # ---- the sheet that is shown ---------------------------------------------------------------------------
 
     @property
     def sheet(self) -> Sheet:
@@ -196,7 +208,7 @@ class ImportDialog(QDialog):
                 ),
             )
 
-    # ---- decisions ---------------------------------------------------------------------------------------------------
+    # ---- decisions -----------------------------------------------------------------------------------------
 
     def _change(self, plan: SheetPlan, *, show: bool = True) -> None:
         self.opened = replace(self.opened, plan=self.opened.plan.with_sheet(plan))
@@ -226,7 +238,15 @@ class ImportDialog(QDialog):
     @Slot(str)
     def _kind_chosen(self, kind: str) -> None:
         if kind != self.plan.kind:
-            self._context.runner.start(_proposal, self._context.workspace, self.opened, kind, self.sheet, purpose="import proposal", done=self._proposed)  # fmt: skip
+            self._context.runner.start(
+                _proposal,
+                self._context.workspace,
+                self.opened,
+                kind,
+                self.sheet,
+                purpose="import proposal",
+                done=self._proposed,
+            )
 
     @Slot(object)
     def _proposed(self, plan: SheetPlan) -> None:
@@ -293,12 +313,19 @@ class ImportDialog(QDialog):
         )
         self._check_soon.start()
 
-    # ---- the check ---------------------------------------------------------------------------------------------------
+    # ---- the check -----------------------------------------------------------------------------------------
 
     @Slot()
     def _check(self) -> None:
         self.import_button.setEnabled(False)
-        self._context.runner.start(_check, self._context.workspace, self.opened, purpose="import check", done=self._checked_now, failed=self._failed)  # fmt: skip
+        self._context.runner.start(
+            _check,
+            self._context.workspace,
+            self.opened,
+            purpose="import check",
+            done=self._checked_now,
+            failed=self._failed,
+        )
 
     @Slot(object)
     def _checked_now(self, answer: tuple[Checked, list[Well]]) -> None:
@@ -338,7 +365,11 @@ class ImportDialog(QDialog):
             "column_missing",
             "no_sensor_column",
         ):
-            return " — " + self.tr("Say in the first row what the columns are: one of them has to be the date.") if self.checked.reason.details.get("field") == "time" else " — " + speaker.error(self.checked.reason)  # fmt: skip
+            return (
+                " — " + self.tr("Say in the first row what the columns are: one of them has to be the date.")
+                if self.checked.reason.details.get("field") == "time"
+                else " — " + speaker.error(self.checked.reason)
+            )
         if errors and not self.opened.plan.leave_out_bad:
             return " — " + self.tr("Put the red cells right, skip their rows, or leave the cells empty.")
         if self.checked.nameless:
@@ -356,11 +387,16 @@ class ImportDialog(QDialog):
         else:
             self._context.runner.failed.emit(error)
 
-    # ---- templates, end ----------------------------------------------------------------------------------------------
+    # ---- templates, end ------------------------------------------------------------------------------------
 
     @Slot()
     def _ask_template(self) -> None:
-        name, good = QInputDialog.getText(self, self.tr("Template"), self.tr("Name of the laboratory or of the form"), text=self.plan.lab or self.opened.path.stem)  # fmt: skip
+        name, good = QInputDialog.getText(
+            self,
+            self.tr("Template"),
+            self.tr("Name of the laboratory or of the form"),
+            text=self.plan.lab or self.opened.path.stem,
+        )
         if good:
             self.save_template(name)
 

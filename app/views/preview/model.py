@@ -1,4 +1,6 @@
-"""The table of the preview: what each column is, its unit, and the file's rows with every cell that does not fit marked."""
+"""The table of the preview: what each column is, its unit, and the file's rows with every cell that does not
+fit marked.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,8 @@ class PreviewModel(QAbstractTableModel):
         self._shown: list[int] = []
         self._only_problems = False
         self._texts: dict[tuple[int, int], list[str]] = {}
-        # Dark ground behind light text or the other way round: a tint of the status colour keeps the text readable.
+        # Dark ground behind light text or the other way round: a tint of the status colour keeps the text
+        # readable.
         self._error, self._warning = (self._tint(theme.status[key]) for key in ("stop", "watch"))
         self._bold = QFont()
         self._bold.setBold(True)
@@ -77,7 +80,7 @@ class PreviewModel(QAbstractTableModel):
         self._shown = [i for i, line in enumerate(self._lines) if not only_problems or line in marks.rows]
         self.endResetModel()
 
-    # ---- what Qt asks ------------------------------------------------------------------------------------------------
+    # ---- what Qt asks --------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() or self.sheet is None else FIRST + len(self._shown)

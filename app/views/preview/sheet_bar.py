@@ -1,4 +1,6 @@
-"""What is said of one sheet of a file: its kind, whether it is taken, where its header stands, whose and when its rows are."""
+"""What is said of one sheet of a file: its kind, whether it is taken, where its header stands, whose and when
+its rows are.
+"""
 
 from __future__ import annotations
 
@@ -41,9 +43,10 @@ class SheetBar(QWidget):
         ):
             row.addWidget(widget)
         for line, words in (
-            (self.well, self.tr("Well of rows that name none")), (self.time, self.tr("Date of rows that have none")),
+            (self.well, self.tr("Well of rows that name none")),
+            (self.time, self.tr("Date of rows that have none")),
             (self.speed, self.tr("Strokes per minute")),
-        ):  # fmt: skip
+        ):
             line.setPlaceholderText(words)
             line.setToolTip(words)
             line.setAccessibleName(words)

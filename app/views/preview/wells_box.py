@@ -1,4 +1,6 @@
-"""Names that the store does not know, each decided once: another well's name, a new well, or rows to be left out."""
+"""Names that the store does not know, each decided once: another well's name, a new well, or rows to be left
+out.
+"""
 
 from __future__ import annotations
 

@@ -58,14 +58,35 @@ class HistoryDialog(QDialog):
         self.table = RowsTable(
             context,
             [
-                Column(self.tr("Version"), lambda line: str(line.version.number), lambda line: line.version.number, number=True),
-                Column(self.tr("Saved"), lambda line: speaker.moment(line.version.saved_at), lambda line: line.version.saved_at),
-                Column(self.tr("By"), lambda line: line.version.author or "—", lambda line: line.version.author),
-                Column(self.tr("Done"), lambda line: speaker.say(f"action.{line.version.action}"), lambda line: line.version.action),
-                Column(self.tr("What changed"), lambda line: line.words, lambda line: line.words, tip=lambda line: line.words, stretch=True),
+                Column(
+                    self.tr("Version"),
+                    lambda line: str(line.version.number),
+                    lambda line: line.version.number,
+                    number=True,
+                ),
+                Column(
+                    self.tr("Saved"),
+                    lambda line: speaker.moment(line.version.saved_at),
+                    lambda line: line.version.saved_at,
+                ),
+                Column(
+                    self.tr("By"), lambda line: line.version.author or "—", lambda line: line.version.author
+                ),
+                Column(
+                    self.tr("Done"),
+                    lambda line: speaker.say(f"action.{line.version.action}"),
+                    lambda line: line.version.action,
+                ),
+                Column(
+                    self.tr("What changed"),
+                    lambda line: line.words,
+                    lambda line: line.words,
+                    tip=lambda line: line.words,
+                    stretch=True,
+                ),
             ],
             self.tr("History"),
-        )  # fmt: skip
+        )
         buttons = QDialogButtonBox()
         buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)

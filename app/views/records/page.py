@@ -1,4 +1,6 @@
-"""Events and documents: what was done. Events, workovers, equipment, notes and files of the well; measurements beside them."""
+"""Events and documents: what was done. Events, workovers, equipment, notes and files of the well;
+measurements beside them.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +42,27 @@ class RecordsPage(QWidget):
         s = self._context.speaker
         return [
             Column(self.tr("Began"), lambda r: s.moment(r.record.at), lambda r: r.record.at),
-            Column(self.tr("Ended"), lambda r: s.moment(r.record.until) if r.record.until else "", lambda r: r.record.until, optional=True),
+            Column(
+                self.tr("Ended"),
+                lambda r: s.moment(r.record.until) if r.record.until else "",
+                lambda r: r.record.until,
+                optional=True,
+            ),
             Column(self.tr("Kind"), lambda r: KINDS[r.record.kind].name(s.language), lambda r: r.record.kind),
             Column(self.tr("What"), self._what, self._what, tip=self._what, stretch=True),
-            Column(self.tr("By"), lambda r: str(r.record.values.get("author", "")), lambda r: str(r.record.values.get("author", "")), optional=True),
-            Column(self.tr("Files"), lambda r: ", ".join(file.name for file in r.files), lambda r: len(r.files), tip=lambda r: ", ".join(file.name for file in r.files)),
-        ]  # fmt: skip
+            Column(
+                self.tr("By"),
+                lambda r: str(r.record.values.get("author", "")),
+                lambda r: str(r.record.values.get("author", "")),
+                optional=True,
+            ),
+            Column(
+                self.tr("Files"),
+                lambda r: ", ".join(file.name for file in r.files),
+                lambda r: len(r.files),
+                tip=lambda r: ", ".join(file.name for file in r.files),
+            ),
+        ]
 
     def _what(self, row: FiledRecord) -> str:
         return record_words.summary(row.record, self._context.speaker)

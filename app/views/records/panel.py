@@ -99,7 +99,7 @@ class RecordsPanel(QWidget):
         self.bar.insertWidget(0, button)
         return button
 
-    # ---- what is shown -----------------------------------------------------------------------------------------------
+    # ---- what is shown -------------------------------------------------------------------------------------
 
     def set_kinds(self, kinds: tuple[str, ...]) -> None:
         self.kinds = kinds
@@ -108,7 +108,15 @@ class RecordsPanel(QWidget):
 
     @Slot(object)
     def refresh(self, well: Well) -> None:
-        self._context.runner.start(_fetch, self._context.workspace, well, self.kinds, lane="store", purpose=f"records {id(self)}", done=self._fetched)  # fmt: skip
+        self._context.runner.start(
+            _fetch,
+            self._context.workspace,
+            well,
+            self.kinds,
+            lane="store",
+            purpose=f"records {id(self)}",
+            done=self._fetched,
+        )
 
     @Slot(object)
     def _fetched(self, rows: list[FiledRecord]) -> None:
@@ -140,7 +148,7 @@ class RecordsPanel(QWidget):
         self.files_button.setEnabled(bool(row and row.files))
         self._row = row
 
-    # ---- what is done ------------------------------------------------------------------------------------------------
+    # ---- what is done --------------------------------------------------------------------------------------
 
     @Slot(object)
     def _open_row(self, row: FiledRecord) -> None:
@@ -158,12 +166,22 @@ class RecordsPanel(QWidget):
     @Slot()
     def _remove(self) -> None:
         if self._row is not None:
-            self._context.runner.start(_remove, self._context.workspace, self._row.record, lane="store", done=self._removed_one)  # fmt: skip
+            self._context.runner.start(
+                _remove, self._context.workspace, self._row.record, lane="store", done=self._removed_one
+            )
 
     @Slot(object)
     def _removed_one(self, record: Record) -> None:
         what = KINDS[record.kind].name(self._context.speaker.language)
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.record_removed", {"what": what}, "undo record", f"{record.kind}:{record.id}"))  # fmt: skip
+        self._context.workspace.notices.publish(
+            Notice(
+                Severity.DONE,
+                "notice.record_removed",
+                {"what": what},
+                "undo record",
+                f"{record.kind}:{record.id}",
+            )
+        )
         self._context.data_changed.emit(record.well_id)
 
     @Slot()
@@ -193,7 +211,9 @@ class RecordsPanel(QWidget):
 
     @Slot()
     def _ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Export the table"), "", "Excel (*.xlsx);;CSV (*.csv);;Parquet (*.parquet)")  # fmt: skip
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export the table"), "", "Excel (*.xlsx);;CSV (*.csv);;Parquet (*.parquet)"
+        )
         if name:
             self.export_to(Path(name))
 
@@ -202,4 +222,6 @@ class RecordsPanel(QWidget):
 
     @Slot(object)
     def _exported(self, answer: tuple[Path, int]) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_exported", {"file": str(answer[0]), "rows": answer[1]}))  # fmt: skip
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.file_exported", {"file": str(answer[0]), "rows": answer[1]})
+        )

@@ -1,4 +1,6 @@
-"""Undo of a record from its notice. Apart from the panel: a start must not wait for what tables and exports need."""
+"""Undo of a record from its notice. Apart from the panel: a start must not wait for what tables and exports
+need.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class RecordUndo(QObject):
         self._context = context
 
     def undo(self, value: str) -> None:
-        self._context.runner.start(_undo_by_id, self._context.workspace, value.partition(":")[2], lane="store", done=self._undone)  # fmt: skip
+        self._context.runner.start(
+            _undo_by_id, self._context.workspace, value.partition(":")[2], lane="store", done=self._undone
+        )
 
     @Slot(object)
     def _undone(self, well_id: int) -> None:

@@ -1,4 +1,6 @@
-"""Documents as they are: pages of a PDF, pictures. Other files are saved and opened with their own programs."""
+"""Documents as they are: pages of a PDF, pictures. Other files are saved and opened with their own
+programs.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,14 @@ class Viewer(QDialog):
     def _load(self, *_: object) -> None:
         self.setWindowTitle(self.file.name)
         self.state.setText(self.tr("Opening…"))
-        self._context.runner.start(_open, self._context.workspace, self.file, purpose=f"viewer {id(self)}", done=self._show, failed=self._failed)  # fmt: skip
+        self._context.runner.start(
+            _open,
+            self._context.workspace,
+            self.file,
+            purpose=f"viewer {id(self)}",
+            done=self._show,
+            failed=self._failed,
+        )
 
     @Slot(object)
     def _show(self, opened: Opened) -> None:
@@ -114,7 +123,11 @@ class Viewer(QDialog):
         else:
             self.view.show_images(opened.images)
         shown = bool(opened.sizes or opened.images)
-        self.state.setText("" if shown else self.tr("This kind of file is not shown here: save it and open it with its own program."))  # fmt: skip
+        self.state.setText(
+            ""
+            if shown
+            else self.tr("This kind of file is not shown here: save it and open it with its own program.")
+        )
         self.state.setVisible(not shown)
 
     @Slot(object)

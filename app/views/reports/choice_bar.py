@@ -37,9 +37,24 @@ class ChoiceBar(QWidget):
         self.template = QComboBox()
         self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.menu = TemplatesMenu(context, self)
-        self.wells = self._combo([(self.tr("This well"), THIS), (self.tr("Its pad"), PAD), (self.tr("Its field"), FIELD), (self.tr("Choose…"), CHOSEN)])  # fmt: skip
-        day_names = {7: self.tr("7 days"), 30: self.tr("30 days"), 90: self.tr("90 days"), 365: self.tr("a year"), 36_500: self.tr("all there is")}  # fmt: skip
-        self.period = self._combo([(self.tr("as on the charts"), AS_CHARTS), *((day_names[days], days) for days in DAYS)])  # fmt: skip
+        self.wells = self._combo(
+            [
+                (self.tr("This well"), THIS),
+                (self.tr("Its pad"), PAD),
+                (self.tr("Its field"), FIELD),
+                (self.tr("Choose…"), CHOSEN),
+            ]
+        )
+        day_names = {
+            7: self.tr("7 days"),
+            30: self.tr("30 days"),
+            90: self.tr("90 days"),
+            365: self.tr("a year"),
+            36_500: self.tr("all there is"),
+        }
+        self.period = self._combo(
+            [(self.tr("as on the charts"), AS_CHARTS), *((day_names[days], days) for days in DAYS)]
+        )
         self.language = self._combo([("Русский", "ru"), ("English", "en")])
         self.language.setCurrentIndex(self.language.findData(context.speaker.language))
         settings = context.workspace.settings
@@ -76,12 +91,14 @@ class ChoiceBar(QWidget):
     def _tell(self, *_: object) -> None:
         self.changed.emit()
 
-    # ---- what is there to choose from -------------------------------------------------------------------------------
+    # ---- what is there to choose from ----------------------------------------------------------------------
 
     @Slot(str)
     def load_templates(self, key: str) -> None:
         self._wanted_key = key
-        self._context.runner.start(jobs.templates, self._context.workspace, purpose="report templates", done=self._templates_ready)  # fmt: skip
+        self._context.runner.start(
+            jobs.templates, self._context.workspace, purpose="report templates", done=self._templates_ready
+        )
 
     @Slot(object)
     def _templates_ready(self, found: list[Template]) -> None:
@@ -96,7 +113,9 @@ class ChoiceBar(QWidget):
         self._template_changed()
 
     def load_wells(self) -> None:
-        self._context.runner.start(jobs.wells, self._context.workspace, lane="store", purpose="report wells", done=self._wells_ready)  # fmt: skip
+        self._context.runner.start(
+            jobs.wells, self._context.workspace, lane="store", purpose="report wells", done=self._wells_ready
+        )
 
     @Slot(object)
     def _wells_ready(self, found: list[Well]) -> None:
@@ -104,7 +123,7 @@ class ChoiceBar(QWidget):
         if self.wells.currentData() != THIS:
             self.changed.emit()
 
-    # ---- what was chosen --------------------------------------------------------------------------------------------
+    # ---- what was chosen -----------------------------------------------------------------------------------
 
     def current(self) -> Template | None:
         template = self.template.currentData()
@@ -122,9 +141,13 @@ class ChoiceBar(QWidget):
         if template is None:
             return
         self._wanted_key = template.key
-        self._context.runner.start(jobs.remember, self._context.workspace, template.key, lane="journal", purpose="report template")  # fmt: skip
+        self._context.runner.start(
+            jobs.remember, self._context.workspace, template.key, lane="journal", purpose="report template"
+        )
         self.menu.set_template(template)
-        wanted = next((days for days in DAYS if days >= template.days), DAYS[-1]) if template.days else AS_CHARTS  # fmt: skip
+        wanted = (
+            next((days for days in DAYS if days >= template.days), DAYS[-1]) if template.days else AS_CHARTS
+        )
         for box in (self.period, self.wells):
             box.blockSignals(True)
         self.period.setCurrentIndex(self.period.findData(wanted))
@@ -166,7 +189,11 @@ class ChoiceBar(QWidget):
             return self._of_this()
         if which == CHOSEN:
             return self._chosen or self._of_this()
-        return [w for w in self._wells if w.field_name == mine.field_name and (which == FIELD or w.pad == mine.pad)] or [mine]  # fmt: skip
+        return [
+            w
+            for w in self._wells
+            if w.field_name == mine.field_name and (which == FIELD or w.pad == mine.pad)
+        ] or [mine]
 
     def order(self, *, archive: bool) -> Order | None:
         """None as long as there is no well or no template."""
@@ -175,5 +202,12 @@ class ChoiceBar(QWidget):
             return None
         days, period, language = self.period.currentData(), self._context.period, self.language.currentData()
         if days == AS_CHARTS and period is not None:
-            return Order(tuple(wells), template, from_us(period.from_us), from_us(period.to_us), language, archive=archive)  # fmt: skip
+            return Order(
+                tuple(wells),
+                template,
+                from_us(period.from_us),
+                from_us(period.to_us),
+                language,
+                archive=archive,
+            )
         return Order(tuple(wells), replace(template, days=int(days)), None, None, language, archive=archive)

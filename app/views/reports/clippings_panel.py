@@ -37,7 +37,11 @@ class ClippingsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(widgets.heading(self.tr("My report")))
-        layout.addWidget(widgets.muted(self.tr("Right click on a chart or a table of any page adds it here. Drag into order.")))  # fmt: skip
+        layout.addWidget(
+            widgets.muted(
+                self.tr("Right click on a chart or a table of any page adds it here. Drag into order.")
+            )
+        )
         layout.addWidget(self.list, 1)
         layout.addWidget(self.remove_button)
         layout.addWidget(self.clear_button)
@@ -47,7 +51,9 @@ class ClippingsPanel(QWidget):
 
     @Slot()
     def load(self) -> None:
-        self._context.runner.start(jobs.taken, self._context.workspace, lane="journal", purpose="clippings", done=self._show)  # fmt: skip
+        self._context.runner.start(
+            jobs.taken, self._context.workspace, lane="journal", purpose="clippings", done=self._show
+        )
 
     @Slot(object)
     def _show(self, found: list[Clipping]) -> None:
@@ -76,7 +82,9 @@ class ClippingsPanel(QWidget):
         self._put([])
 
     def _put(self, kept: list[Clipping]) -> None:
-        self._context.runner.start(jobs.put_clippings, self._context.workspace, kept, lane="journal", done=self._put_down)  # fmt: skip
+        self._context.runner.start(
+            jobs.put_clippings, self._context.workspace, kept, lane="journal", done=self._put_down
+        )
 
     @Slot(object)
     def _put_down(self, kept: list[Clipping]) -> None:

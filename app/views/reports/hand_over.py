@@ -1,4 +1,6 @@
-"""A report out of the house: a file, Excel, the printer, a file for each well. What is seen is what is saved."""
+"""A report out of the house: a file, Excel, the printer, a file for each well. What is seen is what is
+saved.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class HandOver(QObject):
         self.archive = QCheckBox("PDF/A-2b")
         self.archive.setToolTip(self.tr("For an archive: readable without anything from outside"))
         self.buttons = (self.save_button, self.print_button, self.excel_button, self.each_button)
-        for button, slot in zip(self.buttons, (self._ask_pdf, self._ask_printer, self._ask_excel, self._ask_folder), strict=True):  # fmt: skip
+        for button, slot in zip(
+            self.buttons, (self._ask_pdf, self._ask_printer, self._ask_excel, self._ask_folder), strict=True
+        ):
             button.clicked.connect(slot)
         self.forget()
 
@@ -76,7 +80,9 @@ class HandOver(QObject):
     def excel_to(self, path: Path) -> None:
         if self._order is not None:
             title = self._context.speaker.say("job.report")
-            self._context.runner.start(jobs.write_excel, self._context.workspace, self._order, path, title=title, done=self._written)  # fmt: skip
+            self._context.runner.start(
+                jobs.write_excel, self._context.workspace, self._order, path, title=title, done=self._written
+            )
 
     @Slot()
     def _ask_folder(self) -> None:
@@ -89,23 +95,36 @@ class HandOver(QObject):
         if self._order is not None:
             title = self._context.speaker.say("job.report")
             self._context.runner.start(
-                jobs.write_each, self._context.workspace, self._order, folder, kind, purpose="reports", title=title, done=self._each_written,
-            )  # fmt: skip
+                jobs.write_each,
+                self._context.workspace,
+                self._order,
+                folder,
+                kind,
+                purpose="reports",
+                title=title,
+                done=self._each_written,
+            )
 
     @Slot(object)
     def _each_written(self, written: list[Written]) -> None:
         notices = self._context.workspace.notices
         folder = str(written[0].path.parent) if written else ""
-        notices.publish(Notice(Severity.DONE, "notice.reports_written", {"count": len(written), "folder": folder}))  # fmt: skip
+        notices.publish(
+            Notice(Severity.DONE, "notice.reports_written", {"count": len(written), "folder": folder})
+        )
         missing = [name for one in written for name in one.missing]
         if missing:
-            notices.publish(Notice(Severity.WARNING, "notice.reports_without_data", {"wells": ", ".join(missing)}))  # fmt: skip
+            notices.publish(
+                Notice(Severity.WARNING, "notice.reports_without_data", {"wells": ", ".join(missing)})
+            )
 
     @Slot(object)
     def _written(self, path: Path) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))  # fmt: skip
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
+        )
 
-    # ---- print ------------------------------------------------------------------------------------------------------
+    # ---- print ---------------------------------------------------------------------------------------------
 
     @Slot()
     def _ask_printer(self) -> None:
@@ -122,7 +141,15 @@ class HandOver(QObject):
     def print_on(self, printer: QPrinter) -> None:
         if self._made is not None:
             title = self._context.speaker.say("job.printing")
-            self._context.runner.start(jobs.print_pages, printer, self._made.content, self._made.sizes, self._made.name, title=title, done=self._printed)  # fmt: skip
+            self._context.runner.start(
+                jobs.print_pages,
+                printer,
+                self._made.content,
+                self._made.sizes,
+                self._made.name,
+                title=title,
+                done=self._printed,
+            )
 
     @Slot(object)
     def _printed(self, pages: int) -> None:

@@ -1,4 +1,6 @@
-"""What the page of reports has done off the GUI thread: previews, files, prints. Plain values in, plain values out."""
+"""What the page of reports has done off the GUI thread: previews, files, prints. Plain values in, plain
+values out.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,13 @@ def first_page(job: Job, workspace: Workspace, wanted: Order) -> Preview:
 
 def preview(job: Job, workspace: Workspace, wanted: Order) -> Preview:
     content, made = report_files.pdf_bytes(workspace, wanted, job)
-    return Preview(content, sizes_of(job, content, made.title), report_files.suggested_name(workspace, wanted), made.missing, whole=True)  # fmt: skip
+    return Preview(
+        content,
+        sizes_of(job, content, made.title),
+        report_files.suggested_name(workspace, wanted),
+        made.missing,
+        whole=True,
+    )
 
 
 def write_pdf(job: Job, path: Path, content: bytes) -> Path:
@@ -68,7 +76,9 @@ def print_pages(job: Job, printer: QPrinter, content: bytes, sizes: Sizes, name:
         for done, number in enumerate(numbers):
             job.report(done, len(numbers), "job.printing")
             wide, high = sizes[number]
-            printer.setPageOrientation(QPageLayout.Orientation.Landscape if wide > high else QPageLayout.Orientation.Portrait)  # fmt: skip
+            printer.setPageOrientation(
+                QPageLayout.Orientation.Landscape if wide > high else QPageLayout.Orientation.Portrait
+            )
             if done == 0:
                 if max(wide, high) > A4_LONG_PT * 1.1:
                     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A3))
@@ -96,7 +106,9 @@ def templates(job: Job, workspace: Workspace) -> list[Template]:
 
 
 def remember(job: Job, workspace: Workspace, key: str) -> None:
-    """The template chosen last, for the next time. The settings are synced to the disk: not in the GUI thread."""
+    """The template chosen last, for the next time. The settings are synced to the disk: not in the GUI
+    thread.
+    """
     workspace.settings.set("report_template", key)
 
 

@@ -1,4 +1,6 @@
-"""Reports: what do I hand over. Wells, template, period, language; the pages as they will be printed; save, print, batch."""
+"""Reports: what do I hand over. Wells, template, period, language; the pages as they will be printed; save,
+print, batch.
+"""
 
 from __future__ import annotations
 
@@ -81,16 +83,26 @@ class ReportsPage(QWidget):
         self.clippings.setVisible(any(one.section == "clippings" for one in wanted.template.sections))
         self.state.setText(self.tr("Making the preview…"))
         self._context.runner.start(
-            jobs.first_page, self._context.workspace, wanted, purpose="report preview", done=self._show_first, failed=self._failed,
-        )  # fmt: skip
+            jobs.first_page,
+            self._context.workspace,
+            wanted,
+            purpose="report preview",
+            done=self._show_first,
+            failed=self._failed,
+        )
 
     @Slot(object)
     def _show_first(self, made: Preview) -> None:
         self.view.show_pdf(made.content, made.sizes, made.name)
         if self._wanted is not None:
             self._context.runner.start(
-                jobs.preview, self._context.workspace, self._wanted, purpose="report preview", done=self._show, failed=self._failed,
-            )  # fmt: skip
+                jobs.preview,
+                self._context.workspace,
+                self._wanted,
+                purpose="report preview",
+                done=self._show,
+                failed=self._failed,
+            )
 
     @Slot(object)
     def _show(self, made: Preview) -> None:

@@ -1,4 +1,6 @@
-"""A template changed: which sections, in which order, on which paper, with which options. Made from the sections' declarations."""
+"""A template changed: which sections, in which order, on which paper, with which options. Made from the
+sections' declarations.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +98,9 @@ class TemplateDialog(QDialog):
         columns = QHBoxLayout()
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)  # fmt: skip
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
         buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Save as my own"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self.save)
@@ -106,7 +110,7 @@ class TemplateDialog(QDialog):
         layout.addWidget(self._problem)
         layout.addWidget(buttons)
 
-    # ---- the options of one section ---------------------------------------------------------------------------------
+    # ---- the options of one section ------------------------------------------------------------------------
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _section_chosen(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
@@ -137,20 +141,31 @@ class TemplateDialog(QDialog):
         defaults = choice.spec.defaults()
         given = {key: value_of(field) for key, field in self.fields.items()}
         changed = {key: value for key, value in given.items() if value != defaults[key]}
-        self._current.setData(Qt.ItemDataRole.UserRole, replace(choice, landscape=self.wide.isChecked(), given=changed))  # fmt: skip
+        self._current.setData(
+            Qt.ItemDataRole.UserRole, replace(choice, landscape=self.wide.isChecked(), given=changed)
+        )
 
-    # ---- saving -----------------------------------------------------------------------------------------------------
+    # ---- saving --------------------------------------------------------------------------------------------
 
     def edited(self) -> Template:
         """What the dialog says now. Raises KnownError (report_option, report_no_sections)."""
         self._keep_options()
         items = [self.list.item(i) for i in range(self.list.count())]
-        choices = tuple(item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked)  # fmt: skip
+        choices = tuple(
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in items
+            if item.checkState() == Qt.CheckState.Checked
+        )
         if not choices:
             raise KnownError("report_no_sections")
         for choice in choices:
             checked(choice.section, choice.given, self._context.speaker.say(f"section.{choice.section}"))
-        return replace(self._template, sections=choices, paper=self.paper.currentText(), contents=self.contents.isChecked())  # fmt: skip
+        return replace(
+            self._template,
+            sections=choices,
+            paper=self.paper.currentText(),
+            contents=self.contents.isChecked(),
+        )
 
     @Slot()
     def save(self) -> None:
@@ -160,8 +175,13 @@ class TemplateDialog(QDialog):
             self._problem.setText(self._context.speaker.error(error))
             return
         self._context.runner.start(
-            jobs.save_template, self._context.workspace, template, self.name.text(), done=self._saved, failed=self._refused,
-        )  # fmt: skip
+            jobs.save_template,
+            self._context.workspace,
+            template,
+            self.name.text(),
+            done=self._saved,
+            failed=self._refused,
+        )
 
     @Slot(object)
     def _refused(self, error: BaseException) -> None:

@@ -1,4 +1,6 @@
-"""What can be done with a report's template: edit it, send it to a colleague, take a colleague's, delete one's own."""
+"""What can be done with a report's template: edit it, send it to a colleague, take a colleague's, delete
+one's own.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ class TemplatesMenu(QObject):
     @Slot()
     def remove(self) -> None:
         if self._template is not None:
-            self._context.runner.start(jobs.remove_template, self._context.workspace, self._template, done=self._removed)  # fmt: skip
+            self._context.runner.start(
+                jobs.remove_template, self._context.workspace, self._template, done=self._removed
+            )
 
     @Slot(object)
     def _removed(self, key: str) -> None:
@@ -66,13 +70,17 @@ class TemplatesMenu(QObject):
         if self._template is None:
             return
         name = f"{self._template.named(self._context.speaker.language)}.json"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the template"), name, "JSON (*.json)")  # fmt: skip
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save the template"), name, "JSON (*.json)"
+        )
         if chosen:
             self._context.runner.start(jobs.give_template, self._template, Path(chosen), done=self._given)
 
     @Slot(object)
     def _given(self, path: Path) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))  # fmt: skip
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
+        )
 
     @Slot()
     def _ask_source(self) -> None:

@@ -35,7 +35,11 @@ class WellsDialog(QDialog):
         target = 40 if context.workspace.settings["glove_mode"] else 28
         already = {well.id for well in ticked}
         for well in wells:
-            words = " · ".join(part for part in (well.name, context.speaker.say(f"lift.{well.lift}"), well.pad, well.field_name) if part)  # fmt: skip
+            words = " · ".join(
+                part
+                for part in (well.name, context.speaker.say(f"lift.{well.lift}"), well.pad, well.field_name)
+                if part
+            )
             item = QListWidgetItem(words)
             item.setData(Qt.ItemDataRole.UserRole, well)
             item.setSizeHint(QSize(0, target))
@@ -49,7 +53,9 @@ class WellsDialog(QDialog):
         row.addWidget(every)
         row.addWidget(none)
         row.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)  # fmt: skip
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Make the report"))
         buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
         buttons.accepted.connect(self._accept)
@@ -86,7 +92,11 @@ class WellsDialog(QDialog):
 
     @Slot()
     def _accept(self) -> None:
-        ticked = [item.data(Qt.ItemDataRole.UserRole) for item in self._items() if item.checkState() == Qt.CheckState.Checked]  # fmt: skip
+        ticked = [
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in self._items()
+            if item.checkState() == Qt.CheckState.Checked
+        ]
         if ticked:
             self.accept()
             self.chosen.emit(ticked)

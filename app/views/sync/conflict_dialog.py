@@ -1,4 +1,6 @@
-"""One record that two people changed in the same place: both values side by side, the engineer chooses each."""
+"""One record that two people changed in the same place: both values side by side, the engineer chooses
+each.
+"""
 
 from __future__ import annotations
 

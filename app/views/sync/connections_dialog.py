@@ -1,4 +1,6 @@
-"""The connections: made from the settings' declarations, with the secrets beside them; tried before they are trusted."""
+"""The connections: made from the settings' declarations, with the secrets beside them; tried before they are
+trusted.
+"""
 
 from __future__ import annotations
 
@@ -140,7 +142,8 @@ class ConnectionsDialog(QDialog):
         answers, estimate = answer
         speaker = self._context.speaker
         lines = [
-            f"{speaker.say(f'sync.source.{name}')}: {speaker.error(error) if error else speaker.say('sync.answers')}"
+            f"{speaker.say(f'sync.source.{name}')}: "
+            f"{speaker.error(error) if error else speaker.say('sync.answers')}"
             for name, error in answers.items()
         ]
         if estimate is not None:

@@ -1,4 +1,6 @@
-"""Sync centre: is my work safe and where is it. What waits, what was refused, what is in conflict; the last syncs; the connections."""
+"""Sync centre: is my work safe and where is it. What waits, what was refused, what is in conflict; the last
+syncs; the connections.
+"""
 
 from __future__ import annotations
 
@@ -148,10 +150,23 @@ class SyncPage(QWidget):
             Column(self.tr("Entered"), lambda r: s.moment(r.at), lambda r: r.at),
             Column(self.tr("What"), lambda r: r.what(s), lambda r: r.what(s), tip=lambda r: r.what(s)),
             Column(self.tr("Well"), lambda r: r.well, lambda r: r.well),
-            Column(self.tr("State"), lambda r: r.state_words(s), lambda r: str(r.state), colour=lambda r: _COLOUR.get(r.state)),
-            Column(self.tr("Why"), lambda r: r.why(s), lambda r: r.why(s), tip=lambda r: r.why(s), stretch=True),
-            Column(self.tr("Tries"), lambda r: str(r.entry.attempts), lambda r: r.entry.attempts, number=True, optional=True),
-        ]  # fmt: skip
+            Column(
+                self.tr("State"),
+                lambda r: r.state_words(s),
+                lambda r: str(r.state),
+                colour=lambda r: _COLOUR.get(r.state),
+            ),
+            Column(
+                self.tr("Why"), lambda r: r.why(s), lambda r: r.why(s), tip=lambda r: r.why(s), stretch=True
+            ),
+            Column(
+                self.tr("Tries"),
+                lambda r: str(r.entry.attempts),
+                lambda r: r.entry.attempts,
+                number=True,
+                optional=True,
+            ),
+        ]
 
     def _log_columns(self) -> list[Column]:
         s = self._context.speaker
@@ -161,8 +176,15 @@ class SyncPage(QWidget):
             Column(self.tr("Changes"), lambda o: str(o.changes), lambda o: o.changes, number=True),
             Column(self.tr("Readings"), lambda o: str(o.readings), lambda o: o.readings, number=True),
             Column(self.tr("Cards"), lambda o: str(o.cards), lambda o: o.cards, number=True),
-            Column(self.tr("What was wrong"), self._problems, self._problems, tip=self._problems, colour=lambda o: None if o.good else "act", stretch=True),
-        ]  # fmt: skip
+            Column(
+                self.tr("What was wrong"),
+                self._problems,
+                self._problems,
+                tip=self._problems,
+                colour=lambda o: None if o.good else "act",
+                stretch=True,
+            ),
+        ]
 
     def _problems(self, outcome: Outcome) -> str:
         s = self._context.speaker
@@ -177,7 +199,7 @@ class SyncPage(QWidget):
         ]
         return " ".join(told)
 
-    # ---- what is shown -----------------------------------------------------------------------------------------------
+    # ---- what is shown -------------------------------------------------------------------------------------
 
     @Slot()
     def refresh(self, *_: object) -> None:
@@ -229,7 +251,7 @@ class SyncPage(QWidget):
         self.change.setEnabled(state is State.QUARANTINED and is_record)
         self.give_up.setEnabled(state in (State.QUARANTINED, State.CONFLICT, State.QUEUED, State.RETRY))
 
-    # ---- what is done ------------------------------------------------------------------------------------------------
+    # ---- what is done --------------------------------------------------------------------------------------
 
     @Slot(object)
     def _opened(self, row: Outgoing) -> None:

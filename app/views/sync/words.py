@@ -6,9 +6,14 @@ from app.views.context import Context
 from app.views.syncing import Syncing, SyncState
 
 MARK = {
-    SyncState.OFF: "idle", SyncState.PAUSED: "idle", SyncState.OFFLINE: "idle", SyncState.IDLE: "idle", SyncState.SYNCING: "watch",
-    SyncState.UP_TO_DATE: "ok", SyncState.ATTENTION: "act",
-}  # fmt: skip
+    SyncState.OFF: "idle",
+    SyncState.PAUSED: "idle",
+    SyncState.OFFLINE: "idle",
+    SyncState.IDLE: "idle",
+    SyncState.SYNCING: "watch",
+    SyncState.UP_TO_DATE: "ok",
+    SyncState.ATTENTION: "act",
+}
 
 
 def short(context: Context, syncing: Syncing) -> str:

@@ -82,9 +82,15 @@ class ChartActions(QObject):
         """Said to be saved only when the journal has it on the disk."""
         if self._context.well is not None:
             self._context.runner.start(
-                _save_note, self._context.workspace, self._context.well.id, from_us(moment_us), text, sensor,
-                lane="compute", done=self._note_saved,
-            )  # fmt: skip
+                _save_note,
+                self._context.workspace,
+                self._context.well.id,
+                from_us(moment_us),
+                text,
+                sensor,
+                lane="compute",
+                done=self._note_saved,
+            )
 
     @Slot(object)
     def _note_saved(self, note: Note) -> None:
@@ -102,7 +108,9 @@ class ChartActions(QObject):
 
     @Slot()
     def ask_picture(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._page, self.tr("Save picture"), "trend.png", "PNG (*.png);;SVG (*.svg)")  # fmt: skip
+        name, _ = QFileDialog.getSaveFileName(
+            self._page, self.tr("Save picture"), "trend.png", "PNG (*.png);;SVG (*.svg)"
+        )
         if name:
             self.save_picture(Path(name))
 
@@ -131,7 +139,10 @@ class ChartActions(QObject):
         """What is seen, in the shown units; the header says which."""
         titles = {key: trace.spec.axis_title for key, trace in self._chart.traces.items()}
         rows = self._chart.visible_rows()
-        named = [(self._chart.traces[key].spec.name, moment, value, titles[key].rpartition(", ")[2]) for key, moment, value in rows]  # fmt: skip
+        named = [
+            (self._chart.traces[key].spec.name, moment, value, titles[key].rpartition(", ")[2])
+            for key, moment, value in rows
+        ]
         self._context.runner.start(_write_rows, path, named, done=self._tell_written)
 
     @Slot(object)

@@ -72,7 +72,11 @@ class LegendModel(QAbstractTableModel):
         if index.column() == VALUE:
             if role == Qt.ItemDataRole.DisplayRole:
                 value = self._values.get(sensor.key)
-                return "" if value is None else number(value, speaker.units.unit(sensor.quantity).digits, speaker.language)  # fmt: skip
+                return (
+                    ""
+                    if value is None
+                    else number(value, speaker.units.unit(sensor.quantity).digits, speaker.language)
+                )
             if role == Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             return None

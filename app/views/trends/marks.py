@@ -26,7 +26,10 @@ def marks_of(history: WellHistory, speaker: Speaker, to_x: Callable[[int], float
             Mark(kind, to_x(to_us(event.at)), until, "act" if kind == "trip" else "idle", text, event.id)
         )
     for test in history.flow_tests:
-        text = f"{speaker.moment(test.taken_at)}  {speaker.quantity(test.liquid_m3_per_s, 'rate')}, {speaker.quantity(test.water_cut, 'ratio')}"  # fmt: skip
+        text = (
+            f"{speaker.moment(test.taken_at)}  {speaker.quantity(test.liquid_m3_per_s, 'rate')}, "
+            f"{speaker.quantity(test.water_cut, 'ratio')}"
+        )
         marks.append(Mark("test", to_x(to_us(test.taken_at)), None, "ok", text, test.id))
     for note in history.notes:
         text = f"{speaker.moment(note.at)}  {note.text}" + (f" ({note.author})" if note.author else "")
@@ -36,4 +39,11 @@ def marks_of(history: WellHistory, speaker: Speaker, to_x: Callable[[int], float
 
 def _finding_mark(finding: Finding, speaker: Speaker, to_x: Callable[[int], float]) -> Mark:
     title = wording.finding_title(finding, speaker)
-    return Mark("finding", to_x(to_us(finding.from_at)), to_x(to_us(finding.to_at)), finding.severity, title, finding.id)  # fmt: skip
+    return Mark(
+        "finding",
+        to_x(to_us(finding.from_at)),
+        to_x(to_us(finding.to_at)),
+        finding.severity,
+        title,
+        finding.id,
+    )

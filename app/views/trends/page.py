@@ -35,8 +35,17 @@ from app.views.trends.presenter import TrendsPresenter, WellHistory
 from app.views.trends.usual import Usual
 
 # What is drawn of a well that is opened for the first time: the pens that tell most, few enough to read.
-FIRST_PENS = ("intake_pressure", "motor_temperature", "intake_temperature", "motor_current", "frequency",
-              "active_power", "pumping_speed", "wellhead_pressure", "dynamic_level")  # fmt: skip
+FIRST_PENS = (
+    "intake_pressure",
+    "motor_temperature",
+    "intake_temperature",
+    "motor_current",
+    "frequency",
+    "active_power",
+    "pumping_speed",
+    "wellhead_pressure",
+    "dynamic_level",
+)
 FIRST_PENS_MOST = 5
 GROUPS = ("pressures", "temperatures", "electrical", "condition", "rates", "levels")
 
@@ -135,7 +144,7 @@ class TrendsPage(QWidget):
         self._forward.clicked.connect(chart.forward)
         self._fit.clicked.connect(self._fit_all)
 
-    # ---- the well -----------------------------------------------------------------------------------------------
+    # ---- the well ------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _well_changed(self, well: Well) -> None:
@@ -169,9 +178,13 @@ class TrendsPage(QWidget):
         shown = self._shown[self._history.well.id]
         colours = {key: self._context.theme.pen(index) for index, key in enumerate(shown)}
         groups = [
-            [self._spec(sensor, colours[sensor.key]) for sensor in self._history.sensors if sensor.group == group and sensor.key in colours]
+            [
+                self._spec(sensor, colours[sensor.key])
+                for sensor in self._history.sensors
+                if sensor.group == group and sensor.key in colours
+            ]
             for group in GROUPS
-        ]  # fmt: skip
+        ]
         self.chart.set_pens(groups)
         ordered = sorted(self._history.sensors, key=lambda sensor: GROUPS.index(sensor.group))
         self.legend.table.reset(ordered, shown, colours)
@@ -189,12 +202,23 @@ class TrendsPage(QWidget):
 
     def _quantity_name(self, quantity: str) -> str:
         return {
-            "pressure": self.tr("Pressure"), "surface_pressure": self.tr("Pressure"), "temperature": self.tr("Temperature"),
-            "current": self.tr("Current"), "voltage": self.tr("Voltage"), "frequency": self.tr("Frequency"),
-            "power": self.tr("Power"), "number": self.tr("Power factor"), "ratio": self.tr("Share"),
-            "resistance": self.tr("Insulation"), "acceleration": self.tr("Vibration"), "pumping_speed": self.tr("Speed"),
-            "rate": self.tr("Rate"), "mass_rate": self.tr("Rate"), "small_length": self.tr("Choke"), "length": self.tr("Level"),
-        }.get(quantity, quantity)  # fmt: skip
+            "pressure": self.tr("Pressure"),
+            "surface_pressure": self.tr("Pressure"),
+            "temperature": self.tr("Temperature"),
+            "current": self.tr("Current"),
+            "voltage": self.tr("Voltage"),
+            "frequency": self.tr("Frequency"),
+            "power": self.tr("Power"),
+            "number": self.tr("Power factor"),
+            "ratio": self.tr("Share"),
+            "resistance": self.tr("Insulation"),
+            "acceleration": self.tr("Vibration"),
+            "pumping_speed": self.tr("Speed"),
+            "rate": self.tr("Rate"),
+            "mass_rate": self.tr("Rate"),
+            "small_length": self.tr("Choke"),
+            "length": self.tr("Level"),
+        }.get(quantity, quantity)
 
     def show_scene(self, scene: str) -> None:
         """The pens of a condition over what they usually show."""
@@ -212,7 +236,7 @@ class TrendsPage(QWidget):
             self._shown[self._history.well.id] = wanted
             self._rebuild_pens()
 
-    # ---- the window ---------------------------------------------------------------------------------------------
+    # ---- the window ----------------------------------------------------------------------------------------
 
     @Slot(object)
     def _period_changed(self, period: Period | None) -> None:
@@ -239,7 +263,13 @@ class TrendsPage(QWidget):
         for number, trend in answer.items():
             sensor = BY_NUMBER[number]
             unit = units.unit(sensor.quantity)
-            self.chart.set_data(sensor.key, trend.time_us, unit.from_si(trend.value), trend.bad_time_us, unit.from_si(trend.bad_value))  # fmt: skip
+            self.chart.set_data(
+                sensor.key,
+                trend.time_us,
+                unit.from_si(trend.value),
+                trend.bad_time_us,
+                unit.from_si(trend.bad_value),
+            )
         self.chart.fit_y()
 
     @Slot()
@@ -257,7 +287,7 @@ class TrendsPage(QWidget):
         if window:
             self._request(*window)
 
-    # ---- live ---------------------------------------------------------------------------------------------------
+    # ---- live ----------------------------------------------------------------------------------------------
 
     @Slot(bool)
     def _set_following(self, on: bool) -> None:
@@ -284,7 +314,7 @@ class TrendsPage(QWidget):
         if self._context.span is not None:
             self._presenter.load_history(well, self._context.span)
 
-    # ---- pens and pointer ---------------------------------------------------------------------------------------
+    # ---- pens and pointer ----------------------------------------------------------------------------------
 
     @Slot(str, bool)
     def _toggle(self, key: str, on: bool) -> None:
@@ -323,7 +353,7 @@ class TrendsPage(QWidget):
     def _menu(self, point: QPoint, moment_us: int) -> None:
         self.actions_of_chart.popup(point, moment_us, self._solo)
 
-    # ---- findings -----------------------------------------------------------------------------------------------
+    # ---- findings ------------------------------------------------------------------------------------------
 
     def _show_marks(self) -> None:
         assert self._history is not None

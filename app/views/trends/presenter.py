@@ -1,4 +1,6 @@
-"""Between the chart and the store: what to fetch for the window that is seen, off the GUI thread, stale answers dropped."""
+"""Between the chart and the store: what to fetch for the window that is seen, off the GUI thread, stale
+answers dropped.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def _fetch_history(
     )
 
 
-def fetch_trends(job: Job, store: Database, well: int, sensors: list[int], from_us: int, to_us: int, columns: int) -> dict[int, Trend]:  # fmt: skip
+def fetch_trends(
+    job: Job, store: Database, well: int, sensors: list[int], from_us: int, to_us: int, columns: int
+) -> dict[int, Trend]:
     result = {}
     for sensor in sensors:
         job.check()
@@ -90,9 +94,15 @@ class TrendsPresenter(QObject):
         self._fetched = None
         day = 86_400_000_000
         self._runner.start(
-            _fetch_history, self._context.workspace, well, from_us(span[0] - 30 * day), from_us(span[1] + 30 * day),
-            lane="store", purpose="trends history", done=self.history_ready.emit,
-        )  # fmt: skip
+            _fetch_history,
+            self._context.workspace,
+            well,
+            from_us(span[0] - 30 * day),
+            from_us(span[1] + 30 * day),
+            lane="store",
+            purpose="trends history",
+            done=self.history_ready.emit,
+        )
 
     def load_bands(self, well: Well) -> None:
         self._runner.start(
@@ -109,9 +119,17 @@ class TrendsPresenter(QObject):
         margin = int((to_us - from_us) * MARGIN)
         self._fetched = (wanted[0], from_us - margin, to_us + margin, columns)
         self._runner.start(
-            fetch_trends, self._store, well, sensors, from_us - margin, to_us + margin, int(columns * (1 + 2 * MARGIN)),
-            lane="store", purpose="trends", done=self.trends_ready.emit,
-        )  # fmt: skip
+            fetch_trends,
+            self._store,
+            well,
+            sensors,
+            from_us - margin,
+            to_us + margin,
+            int(columns * (1 + 2 * MARGIN)),
+            lane="store",
+            purpose="trends",
+            done=self.trends_ready.emit,
+        )
 
     def _covers(self, wanted: tuple[tuple[int, ...], int, int, int]) -> bool:
         if self._fetched is None:
@@ -129,7 +147,9 @@ class TrendsPresenter(QObject):
         self._fetched = None
 
     def follow(self, on: bool) -> None:
-        """Receive at the data's rate, draw at the screen's: every tick asks only whether the span has grown."""
+        """Receive at the data's rate, draw at the screen's: every tick asks only whether the span has
+        grown.
+        """
         if on:
             self._live.start(int(1000 * self._context.workspace.settings["live_interval_s"]))
         else:

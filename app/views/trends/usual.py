@@ -1,4 +1,6 @@
-"""What a pen usually shows in the mode the pump is run in, laid under it; and the pens that belong to a condition."""
+"""What a pen usually shows in the mode the pump is run in, laid under it; and the pens that belong to a
+condition.
+"""
 
 from __future__ import annotations
 

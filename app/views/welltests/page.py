@@ -1,4 +1,6 @@
-"""Well tests: what can the reservoir give. Log-log with derivative and match, Horner, history; a window to drag."""
+"""Well tests: what can the reservoir give. Log-log with derivative and match, Horner, history; a window to
+drag.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +44,17 @@ class WellTestsPage(QWidget):
         pressure, hours = speaker.unit("pressure"), speaker.unit("hours")
         self.table = RowsTable(
             context,
-            [Column(self.tr("Taken"), lambda t: speaker.moment(t.taken_at), lambda t: t.taken_at),
-             Column(self.tr("Kind"), lambda t: speaker.say(f"welltest.{t.kind}"), lambda t: t.kind, stretch=True)],
+            [
+                Column(self.tr("Taken"), lambda t: speaker.moment(t.taken_at), lambda t: t.taken_at),
+                Column(
+                    self.tr("Kind"),
+                    lambda t: speaker.say(f"welltest.{t.kind}"),
+                    lambda t: t.kind,
+                    stretch=True,
+                ),
+            ],
             self.tr("Well tests"),
-        )  # fmt: skip
+        )
         self.loglog = XYChart(
             theme,
             speaker.language,
@@ -114,7 +123,7 @@ class WellTestsPage(QWidget):
         context.well_changed.connect(self._refresh)
         context.well_data_changed.connect(self._refresh)
 
-    # ---- which test ---------------------------------------------------------------------------------------------
+    # ---- which test ----------------------------------------------------------------------------------------
 
     @Slot(object)
     def _refresh(self, well: Well) -> None:
@@ -152,7 +161,7 @@ class WellTestsPage(QWidget):
         if self.opened is not None:
             self._start(self.opened.test, None)
 
-    # ---- what it says -------------------------------------------------------------------------------------------
+    # ---- what it says --------------------------------------------------------------------------------------
 
     @Slot(object)
     def _show(self, opened: OpenedTest) -> None:
