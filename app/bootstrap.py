@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         return child.main(sys.argv[-1])
     if not (sys.argv[1:] if arguments is None else arguments) and _has_screen():
         return run_window(None, False)  # the everyday start does not wait for the command line's parser
-    from app import cli
+    from app.cli import main as cli
 
     return cli.run(arguments, window=run_window, screenshots=take_screenshots)
 
@@ -101,7 +101,7 @@ def take_screenshots(out: Path, store: Path | None, page: str | None = None) -> 
         raise KnownError("page_unknown", page=page, known=", ".join(PAGES))
     application = _application()
     paths = profile_paths(demo_store() if store is None else store)
-    from app.services.workspace import open_workspace
+    from app.services.opening import open_workspace
 
     workspace = open_workspace(paths)
     _fill_demo(workspace)
@@ -136,7 +136,7 @@ def _application() -> QApplication:
 
 def open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
     """The store opens in a thread while the window's modules load: both take about as long."""
-    from app.services.workspace import open_workspace
+    from app.services.opening import open_workspace
 
     with ThreadPoolExecutor(1, "open") as pool:
         opening = pool.submit(open_workspace, paths, notices)
@@ -155,9 +155,9 @@ def open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
 
 
 def _fill_demo(workspace: Workspace) -> None:
-    from app.cli import show_progress
+    from app.cli.main import show_progress
     from app.models.store import records
-    from app.services import demo
+    from app.services.demo import building as demo
 
     if not records.wells(workspace.store):
         demo.build(workspace, Job(show_progress, min_gap_s=1.0))

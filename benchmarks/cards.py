@@ -32,7 +32,7 @@ from app.models.cards import StoredCard
 from app.models.store import cards as card_store
 from app.models.store import records
 from app.models.wells import SRP, Well, WellId
-from app.services.workspace import open_workspace
+from app.services.opening import open_workspace
 
 BATCH, HISTORY, OVERLAY = 5_000, 5_000, 500
 

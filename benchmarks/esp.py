@@ -28,9 +28,10 @@ from app.models.readings import Readings
 from app.models.sensors import SENSORS
 from app.models.store import readings, records
 from app.models.wells import ESP, Well, WellId
-from app.services.demo_history import build_up
-from app.services.diagnose import diagnose, diagnose_field
-from app.services.workspace import Workspace, open_workspace
+from app.services.demo.history import build_up
+from app.services.diagnosis.diagnose import diagnose, diagnose_field
+from app.services.opening import open_workspace
+from app.services.workspace import Workspace
 from benchmarks.cards import median_ms
 
 WELLS, DAYS, MANY = 100, 90, 500
@@ -132,7 +133,7 @@ def diagnosing(folder: Path) -> dict[str, float]:
 
 def well_test() -> dict[str, float]:
     from app.importers.welltest_json import test_from
-    from app.services.well_tests import analyse
+    from app.services.wells.well_tests import analyse
 
     body = build_up("1", 1, START, 3).body
     return {"welltest_ms": median_ms(lambda: analyse(test_from(body, Path("x"))), 5)}
@@ -142,7 +143,7 @@ def dashboard(folder: Path) -> dict[str, float]:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QApplication
 
-    from app.services.dashboard import field_rows
+    from app.services.wells.dashboard import field_rows
     from app.views import theme
     from app.views.context import Context
     from app.views.field.page import FieldPage

@@ -19,10 +19,11 @@ import psutil
 
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
-from app.services.import_check import check
-from app.services.import_opening import ImportOptions, open_file
-from app.services.importing import commit, import_file
-from app.services.workspace import Workspace, open_workspace
+from app.services.imports.check import check
+from app.services.imports.importing import commit, import_file
+from app.services.imports.opening import ImportOptions, open_file
+from app.services.opening import open_workspace
+from app.services.workspace import Workspace
 
 ROWS = 100_000
 HEADERS = [

@@ -20,8 +20,10 @@ from app.core.jobs import Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models.store import records
-from app.services import report, report_files
-from app.services.workspace import Workspace, open_workspace
+from app.services.opening import open_workspace
+from app.services.reports import files as report_files
+from app.services.reports import report
+from app.services.workspace import Workspace
 from benchmarks.cards import median_ms
 
 WELLS = 50
@@ -38,7 +40,7 @@ def opened(folder: Path) -> Workspace:
 
 
 def build(folder: Path) -> dict[str, float]:
-    from app.services import demo
+    from app.services.demo import building as demo
 
     workspace = opened(folder)
     demo.build(workspace, Job())

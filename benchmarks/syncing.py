@@ -22,7 +22,8 @@ import pyarrow as pa
 from app.core.clock import to_us, utc_now
 from app.core.ids import new_id
 from app.core.jobs import Job
-from app.services import entries, sync
+from app.services.centre import sync
+from app.services.records import entries
 from app.sync.transports.clickhouse import READINGS_SQL, ClickHouseReader
 from tests.centre_process import AT, CentreProcess, laptop
 

@@ -23,8 +23,9 @@ from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models.store import records
 from app.models.wells import ESP, SRP, Well, WellId
-from app.services import connections
-from app.services.workspace import Workspace, open_workspace
+from app.services.centre import connections
+from app.services.opening import open_workspace
+from app.services.workspace import Workspace
 from central.stores import devices
 from central.stores.engine import open_engine
 

@@ -20,14 +20,15 @@ os.environ["WELLSIDE_NO_KEYRING"] = "1"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WELLSIDE_LANG", None)
 
-from app import cli
+from app.cli import main as cli
 from app.core.jobs import Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models.store import records
 from app.models.wells import ESP, SRP, Well, WellId
-from app.services import demo
-from app.services.workspace import Workspace, open_workspace
+from app.services.demo import building as demo
+from app.services.opening import open_workspace
+from app.services.workspace import Workspace
 from tests.centre_process import CentreProcess
 
 # The first example of a run pays for imports: time is no property of what is tested.

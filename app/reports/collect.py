@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.forecast.outlook import Forecast
-from app.analysis.tests.opened import OpenedTest
+from app.analysis.transient.opened import OpenedTest
 from app.analysis.wells.flow import FlowHistory
 from app.core.settings import Setting
 from app.core.texts import Speaker

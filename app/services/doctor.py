@@ -129,7 +129,7 @@ def _connections(paths: Paths) -> list[Check]:
     settings = Settings(paths.settings)
     if not any(settings[key] for key in ("centre_url", "clickhouse_url", "oracle_dsn")):
         return []
-    from app.services import connections
+    from app.services.centre import connections
 
     setup = connections.BareSetup(settings, Secrets(paths.secrets, obtain_key(paths)))
     return [

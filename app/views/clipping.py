@@ -13,7 +13,7 @@ from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.reports.blocks import Block, Column, Table, Value
 from app.reports.clippings import Clipping
-from app.services import clippings
+from app.services.reports import clippings
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.pages import page_title

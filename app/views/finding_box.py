@@ -9,7 +9,7 @@ from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.findings import Finding
 from app.reports import wording
-from app.services import entries
+from app.services.records import entries
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -23,15 +23,15 @@ from app.core.notices import Notice, Severity
 from app.models.records import ImportRecord
 from app.models.store import records
 from app.models.wells import Well
-from app.services.wells import find_well
+from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.tasks import Task
 
 if TYPE_CHECKING:
     from app.importers.sheets import Layout
-    from app.services.import_opening import OpenFile
-    from app.services.importing import ImportReport
+    from app.services.imports.importing import ImportReport
+    from app.services.imports.opening import OpenFile
     from app.views.preview.dialog import ImportDialog
 
 FILTER = (
@@ -45,17 +45,17 @@ def _open(
     job: Job, workspace: Workspace, path: Path, layouts: dict[str, Layout] | None
 ) -> OpenFile | ImportRecord:
     """The file with a proposal, or the import that brought the same content before."""
-    from app.services.import_opening import open_file, sha256_of
-    from app.services.importing import imported_before
+    from app.services.imports.importing import imported_before
+    from app.services.imports.opening import open_file, sha256_of
 
     before = imported_before(workspace, sha256_of(path)) if path.is_file() and layouts is None else None
     return before or open_file(workspace, path, layouts=layouts, preview=True)
 
 
 def _commit(job: Job, workspace: Workspace, opened: OpenFile, well: str | None) -> ImportReport:
-    from app.services.diagnose import diagnose
-    from app.services.import_opening import for_well
-    from app.services.importing import commit
+    from app.services.diagnosis.diagnose import diagnose
+    from app.services.imports.importing import commit
+    from app.services.imports.opening import for_well
 
     report = commit(workspace, for_well(opened, well) if well else opened, job)
     if report.kind in ("readings", "card", "mixed"):
@@ -65,8 +65,8 @@ def _commit(job: Job, workspace: Workspace, opened: OpenFile, well: str | None) 
 
 
 def _undo(job: Job, workspace: Workspace, import_id: str) -> ImportRecord:
-    from app.services.diagnose import diagnose
-    from app.services.importing import undo
+    from app.services.diagnosis.diagnose import diagnose
+    from app.services.imports.importing import undo
 
     record = undo(workspace, import_id)
     for well in records.wells(workspace.store):

@@ -49,14 +49,14 @@ from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
 
 if TYPE_CHECKING:
-    from app.services.sync import Outcome
+    from app.services.centre.sync import Outcome
 
 SESSION_DELAY_MS = 700
 REBUILD_FOR = {"language", "theme", "units", "technical_atmosphere", "glove_mode"}
 
 
 def _build_demo(job: Job, workspace: Workspace) -> int:
-    from app.services import demo
+    from app.services.demo import building as demo
 
     demo.build(workspace, job)
     return 14

@@ -18,7 +18,7 @@ from app.services.workspace import Workspace
 from app.views.tasks import Task, TaskRunner
 
 if TYPE_CHECKING:
-    from app.services.sync import Outcome
+    from app.services.centre.sync import Outcome
 
 FIRST_MS, SOON_MS = 2_000, 800
 COMPARE_EVERY = timedelta(minutes=15)
@@ -35,7 +35,7 @@ class SyncState(StrEnum):
 
 
 def _sync(job: Job, workspace: Workspace, compare: bool) -> Outcome:
-    from app.services import sync  # the network's libraries are loaded by the first sync
+    from app.services.centre import sync  # the network's libraries are loaded by the first sync
 
     return sync.run(job, workspace, compare=compare)
 

@@ -13,7 +13,7 @@ from app.views.context import Context
 from app.views.importing import imported
 
 if TYPE_CHECKING:
-    from app.services.watching import Taken, Watch
+    from app.services.imports.watching import Taken, Watch
 
 LOOK_MS = 3_000
 
@@ -26,8 +26,8 @@ class _Folder:
         self.watch: Watch | None = None
 
     def look(self, workspace: Workspace, path: str) -> list[Taken]:
-        from app.services.import_opening import ImportOptions
-        from app.services.watching import Watch
+        from app.services.imports.opening import ImportOptions
+        from app.services.imports.watching import Watch
 
         if self.watch is None or self.path != path:
             self.path, self.watch = path, Watch(workspace, Path(path), ImportOptions())

@@ -10,7 +10,7 @@ from app.core.jobs import Job
 from app.models.store.database import Database
 from app.models.well_names import normal_name
 from app.models.wells import Well, WellStatus
-from app.services.wells import statuses
+from app.services.wells.finding import statuses
 from app.views.context import Context
 from app.views.shapes import status_pixmap
 

@@ -21,7 +21,7 @@ from app.analysis.simulate.recorder import recorded
 from app.analysis.simulate.rod_pump import run_cards
 from app.core.errors import KnownError
 from app.models.cards import Card, WellBore
-from app.services.cards import answer
+from app.services.diagnosis.cards import answer
 from tests.analysis.test_cards import CARD, EXPECTED, LINKAGE, WHEN, rod_well
 
 UNIT = {

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analysis.tests import wellbore
-from app.analysis.tests.derivative import bourdet, derivative_pa
-from app.analysis.tests.interpret import interpret
-from app.analysis.tests.record import Formation, Response
+from app.analysis.transient import wellbore
+from app.analysis.transient.derivative import bourdet, derivative_pa
+from app.analysis.transient.interpret import interpret
+from app.analysis.transient.record import Formation, Response
 from app.core.errors import KnownError
 from app.importers.welltest_json import test_from as read
-from app.services.well_tests import analyse
+from app.services.wells.well_tests import analyse
 from tests.conftest import shared_file
 
 MD, PSI, FT, BARREL = 9.869233e-16, 6894.757293, 0.3048, 0.158987294928

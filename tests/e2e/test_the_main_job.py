@@ -21,8 +21,8 @@ import pytest
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models.store import records
-from app.services.wells import find_well
-from app.services.workspace import open_workspace
+from app.services.opening import open_workspace
+from app.services.wells.finding import find_well
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 30.0

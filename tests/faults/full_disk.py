@@ -22,8 +22,9 @@ from app.core.paths import profile_paths
 from app.models.readings import Readings
 from app.models.store import readings, records
 from app.models.wells import ESP, Well, WellId
-from app.services import entries
-from app.services.workspace import Workspace, open_workspace
+from app.services.opening import open_workspace
+from app.services.records import entries
+from app.services.workspace import Workspace
 
 AT = datetime(2026, 10, 1, tzinfo=UTC)
 ROWS = 20_000

@@ -17,7 +17,8 @@ from app.core.jobs import Job
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import kinds, records
-from app.services import conflicts, entries, sync
+from app.services.centre import conflicts, sync
+from app.services.records import entries
 from app.services.workspace import Workspace
 from tests.centre_process import AT, open_laptop
 

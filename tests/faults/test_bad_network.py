@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.core.clock import to_us, utc_now
-from app.services import connections
+from app.services.centre import connections
 from tests.central.test_api import entry, send
 from tests.centre_process import CentreProcess, laptop, new_field
 from tests.faults import reliability

@@ -17,7 +17,8 @@ from app.core.paths import profile_paths
 from app.models.entries import State
 from app.models.store import records
 from app.models.wells import ESP, Well, WellId
-from app.services.workspace import Workspace, open_workspace
+from app.services.opening import open_workspace
+from app.services.workspace import Workspace
 from tests.faults import writer
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -18,9 +18,10 @@ from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models.readings import Readings
 from app.models.store import readings
-from app.services import entries
-from app.services.importing import import_file
-from app.services.workspace import Workspace, open_workspace
+from app.services.imports.importing import import_file
+from app.services.opening import open_workspace
+from app.services.records import entries
+from app.services.workspace import Workspace
 
 BATCH = 400
 MINUTE = 60_000_000
@@ -54,7 +55,7 @@ def write_one(workspace: Workspace, number: int, folder: Path) -> None:
     entries.add_note(workspace, 1, START_AT, f"note {number}", None)
     say("note", number)
     if number % 4 == 0:
-        from app.services.import_opening import ImportOptions
+        from app.services.imports.opening import ImportOptions
 
         import_file(workspace, file_of(number, folder), ImportOptions("77"))
         say("import", number)

@@ -22,8 +22,8 @@ from app.importers import IMPORTERS, child
 from app.importers.base import Order
 from app.importers.opening import Asked, choose, read_file
 from app.importers.vocabulary import vocabulary
-from app.services.import_opening import ImportOptions
-from app.services.importing import import_file
+from app.services.imports.importing import import_file
+from app.services.imports.opening import ImportOptions
 from app.services.workspace import Workspace
 from tests.importers.corpus import CASES
 
@@ -225,8 +225,8 @@ def test_what_a_file_is_decides_its_content_not_its_name(tmp_path: Path) -> None
 def test_a_file_that_goes_away_or_changes_while_it_is_imported_leaves_nothing(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    from app.services.import_opening import open_file
-    from app.services.importing import commit
+    from app.services.imports.importing import commit
+    from app.services.imports.opening import open_file
 
     path = tmp_path / "r.csv"
     path.write_text("time;intake_pressure\n2026-10-01;5\n")

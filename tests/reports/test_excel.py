@@ -29,8 +29,9 @@ from app.reports.blocks import (
     Table,
 )
 from app.reports.excel.book import write
-from app.services import report, report_files
-from app.services.wells import find_well
+from app.services.reports import files as report_files
+from app.services.reports import report
+from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 
 AT = datetime(2026, 5, 1, 12, 30, tzinfo=UTC)
@@ -151,7 +152,7 @@ def test_libreoffice_opens_the_report_without_repair_and_counts_with_it(
 
 
 def test_the_excel_report_holds_the_numbers_of_the_page(demo_workspace: Workspace, tmp_path: Path) -> None:
-    from app.services import flow
+    from app.services.wells import flow
 
     well = find_well(demo_workspace, "103")
     wanted = report.order(demo_workspace, [well], language="en")

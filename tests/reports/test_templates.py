@@ -21,7 +21,9 @@ from app.reports.clippings import Clipping, from_json, to_json
 from app.reports.template import Template
 from app.reports.template import from_json as template_from
 from app.reports.template import to_json as template_json
-from app.services import clippings, report, report_files, report_templates
+from app.services.reports import clippings, report
+from app.services.reports import files as report_files
+from app.services.reports import templates as report_templates
 from app.services.workspace import Workspace
 
 AT = datetime(2026, 5, 1, 12, tzinfo=UTC)

@@ -15,11 +15,13 @@ from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models.store import findings as finding_store
 from app.models.store import kinds, records
-from app.services import demo, entries
-from app.services.diagnose import diagnose, findings_of
-from app.services.overview import overview
-from app.services.wells import find_well, statuses
-from app.services.workspace import Workspace, open_workspace
+from app.services.demo import building as demo
+from app.services.diagnosis.diagnose import diagnose, findings_of
+from app.services.opening import open_workspace
+from app.services.records import entries
+from app.services.wells.finding import find_well, statuses
+from app.services.wells.overview import overview
+from app.services.workspace import Workspace
 
 
 def test_each_demo_well_is_found_to_have_what_befell_it_and_the_healthy_ones_nothing(

@@ -16,11 +16,11 @@ from app.importers.sheets import Layout
 from app.models.kinds import KINDS
 from app.models.store import kinds, records
 from app.models.well_names import Registry
-from app.services import import_templates
-from app.services.import_check import check
-from app.services.import_opening import ImportOptions, open_file
-from app.services.importing import commit, import_file, undo
-from app.services.watching import IMPORTED, REJECTED, Watch
+from app.services.imports import templates as import_templates
+from app.services.imports.check import check
+from app.services.imports.importing import commit, import_file, undo
+from app.services.imports.opening import ImportOptions, open_file
+from app.services.imports.watching import IMPORTED, REJECTED, Watch
 from app.services.workspace import Workspace
 from tests.conftest import shared_file
 from tests.importers.corpus import CASES

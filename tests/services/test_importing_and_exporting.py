@@ -18,12 +18,13 @@ from app.models.entries import State
 from app.models.records import LabResult
 from app.models.store import database as store
 from app.models.store import records, trends
-from app.services import importing
-from app.services.exporting import export, write_table
-from app.services.import_opening import ImportOptions
-from app.services.importing import import_file, undo
-from app.services.wells import find_well
-from app.services.workspace import Workspace, open_workspace
+from app.services.imports import importing
+from app.services.imports.importing import import_file, undo
+from app.services.imports.opening import ImportOptions
+from app.services.opening import open_workspace
+from app.services.reports.exporting import export, write_table
+from app.services.wells.finding import find_well
+from app.services.workspace import Workspace
 from tests.conftest import shared_file
 
 AT = datetime(2026, 10, 1, tzinfo=UTC)
@@ -201,7 +202,7 @@ def test_a_lost_cache_gets_its_imports_and_undos_again_from_the_journal(
         records.put_wells(cursor, wells)
     fresh.close()
     again = open_workspace(paths, NoticeBus())
-    from app.services import entries
+    from app.services.records import entries
 
     entries.replay(again)
     assert values_of(again) == before

@@ -27,8 +27,10 @@ from app.models.records import Record
 from app.models.store import database as store
 from app.models.store import kinds, records, versions
 from app.reports import record_words
-from app.services import documents, entries, forms, record_lists
-from app.services.workspace import Workspace, open_workspace
+from app.services.opening import open_workspace
+from app.services.records import documents, entries, forms
+from app.services.records import lists as record_lists
+from app.services.workspace import Workspace
 
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
 RU = Speaker("ru")
@@ -87,7 +89,7 @@ def test_a_change_is_a_new_version_and_each_can_be_seen_and_undone(workspace: Wo
 def test_a_record_of_a_file_keeps_what_the_file_said_as_its_first_version(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    from app.services.importing import import_file, undo
+    from app.services.imports.importing import import_file, undo
 
     path = tmp_path / "tests.csv"
     path.write_text("Скважина;Дата замера;Длительность, ч;Qж, м3/сут\n77;12.10.2026;4;45\n")
@@ -232,7 +234,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
-from app.services.workspace import open_workspace
+from app.services.opening import open_workspace
 from app.views.language import Languages
 from app.views.main_window import MainWindow
 from app.views.screenshots import settle
@@ -327,7 +329,7 @@ def test_names_of_attachments_are_made_harmless(given: str, plain: str) -> None:
 def test_words_that_a_spreadsheet_would_run_are_disarmed_on_export(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    from app.services.exporting import write_table
+    from app.services.reports.exporting import write_table
 
     entries.save_record(
         workspace, Record(new_id(), "event", 1, AT, None, {"kind": "stop", "note": '=HYPERLINK("http://x")'})

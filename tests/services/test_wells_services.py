@@ -22,13 +22,14 @@ from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import findings, readings, records, trends, well_tests
 from app.models.wells import Installation, WellId
-from app.services import dashboard, flow, forecast, importing
-from app.services.baselines import TEMPLATES, usual_bands
-from app.services.demo_history import build_up
-from app.services.diagnose import diagnose_field, esp_case_of
-from app.services.grids import GridKeeper
-from app.services.well_tests import analyse
-from app.services.wells import find_well
+from app.services.demo.history import build_up
+from app.services.diagnosis.baselines import TEMPLATES, usual_bands
+from app.services.diagnosis.diagnose import diagnose_field, esp_case_of
+from app.services.diagnosis.grids import GridKeeper
+from app.services.imports import importing
+from app.services.wells import dashboard, flow, forecast
+from app.services.wells.finding import find_well
+from app.services.wells.well_tests import analyse
 from app.services.workspace import Workspace
 
 AT = datetime(2026, 10, 1, tzinfo=UTC)

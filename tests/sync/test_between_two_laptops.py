@@ -20,8 +20,10 @@ from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import cards as card_store
 from app.models.store import kinds, records, versions, well_tests
-from app.services import conflicts, documents, entries, importing, sync
-from app.services.import_opening import ImportOptions
+from app.services.centre import conflicts, sync
+from app.services.imports import importing
+from app.services.imports.opening import ImportOptions
+from app.services.records import documents, entries
 from app.services.workspace import Workspace
 from tests.centre_process import AT, CentreProcess, laptop, new_field
 

@@ -18,7 +18,7 @@ from app.core.jobs import Job
 from app.models.readings import Readings
 from app.models.store import readings as reading_store
 from app.models.store import records
-from app.services import sync
+from app.services.centre import sync
 from app.services.workspace import Workspace
 from tests.central.test_api import entry, send
 from tests.centre_process import CentreProcess, laptop, new_field
@@ -196,8 +196,8 @@ def test_a_pull_that_was_broken_off_goes_on_where_it_was(filled: Filled) -> None
 
 
 def test_an_import_that_the_centre_has_not_shown_yet_is_not_compared(filled: Filled, tmp_path: Path) -> None:
-    from app.services.import_opening import ImportOptions
-    from app.services.importing import import_file
+    from app.services.imports.importing import import_file
+    from app.services.imports.opening import ImportOptions
 
     workspace = filled[0]
     workspace.settings.set("sync_days", 40)

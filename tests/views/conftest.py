@@ -66,7 +66,7 @@ def empty_window(
 ) -> Iterator[MainWindow]:
     from app.core.notices import NoticeBus
     from app.core.paths import profile_paths
-    from app.services.workspace import open_workspace
+    from app.services.opening import open_workspace
 
     workspace = open_workspace(profile_paths(tmp_path / "empty" / "cache.duckdb"), NoticeBus())
     workspace.settings.set("language", "en")

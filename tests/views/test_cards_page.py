@@ -16,7 +16,7 @@ from app.core.notices import Notice
 from app.models.findings import Finding
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
-from app.services.diagnose import findings_of
+from app.services.diagnosis.diagnose import findings_of
 from app.views.cards.filters import WITH_FINDINGS, codes_of
 from app.views.cards.page import CardsPage
 from app.views.finding_box import FindingBox

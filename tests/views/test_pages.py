@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.core.notices import Notice
-from app.services.diagnose import findings_of
+from app.services.diagnosis.diagnose import findings_of
 from app.views.cards.page import CardsPage
 from app.views.main_window import MainWindow
 from app.views.overview.page import OverviewPage

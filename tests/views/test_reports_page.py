@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from app.core.notices import Notice
 from app.models.store import cards as card_store
 from app.reports.blocks import Chart, Table
-from app.services import clippings, report, report_files
+from app.services.reports import clippings, report
+from app.services.reports import files as report_files
 from app.views.clipping import clippable_at, table_block
 from app.views.main_window import MainWindow
 from app.views.pdf_view import KEPT_PICTURES

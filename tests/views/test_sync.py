@@ -22,8 +22,9 @@ from app.models.entries import State
 from app.models.records import Record
 from app.models.store import records
 from app.models.wells import well_uid
-from app.services import connections, entries
-from app.services.demo import FIELD
+from app.services.centre import connections
+from app.services.demo.building import FIELD
+from app.services.records import entries
 from app.services.workspace import Workspace
 from app.views.main_window import MainWindow
 from app.views.sync.conflict_dialog import ConflictDialog
@@ -167,7 +168,7 @@ def test_a_conflict_is_decided_between_two_values(
     from app.core.jobs import Job
     from app.models.kinds import KINDS
     from app.models.store import kinds
-    from app.services import sync
+    from app.services.centre import sync
 
     record = flow_test(demo_workspace, water_cut=0.4)
     until(qapp, lambda: demo_workspace.journal.counts().get(State.CONFIRMED) == 1)
@@ -269,7 +270,7 @@ def test_what_waits_is_saved_to_a_file_that_holds_all_of_it(
     import json
     import zipfile
 
-    from app.services import outgoing
+    from app.services.centre import outgoing
 
     record = flow_test(demo_workspace)
     well = records.wells(demo_workspace.store)[0]

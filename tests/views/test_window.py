@@ -20,7 +20,8 @@ from app.core.notices import Notice, NoticeBus
 from app.core.settings import SETTINGS
 from app.core.texts import Speaker
 from app.models.store import records
-from app.services.workspace import Workspace, open_workspace
+from app.services.opening import open_workspace
+from app.services.workspace import Workspace
 from app.views.error_dialog import BugDialog, start_error_box
 from app.views.main_window import MainWindow
 from app.views.pages import PAGES, TABS
@@ -56,7 +57,7 @@ def labels(window: MainWindow) -> str:
 def test_an_empty_profile_offers_the_demo_field_and_shows_its_building(
     empty_window: MainWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services import demo
+    from app.services.demo import building as demo
 
     assert empty_window.first_run.isVisible()
     build = demo.build
@@ -425,7 +426,7 @@ def test_a_store_held_by_another_process_is_told_with_its_number(tmp_path: Path)
     open_workspace(paths, NoticeBus()).close()
     script = (
         "import sys; from pathlib import Path; from app.core.paths import profile_paths;"
-        "from app.services.workspace import open_workspace; w = "
+        "from app.services.opening import open_workspace; w = "
         "open_workspace(profile_paths(Path(sys.argv[1])));"
         "print('open', flush=True); sys.stdin.read()"
     )

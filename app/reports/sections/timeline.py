@@ -1,13 +1,17 @@
 """What was done to the well: workovers, events and changes of equipment on one calendar and in a table."""
 
+from datetime import datetime
+
 from app.core.settings import Setting
 from app.core.texts import Speaker
 from app.models.kinds import KINDS
 from app.models.records import Event, FiledRecord
-from app.reports.blocks import Block, Column, Heading, Paragraph, Table, Timeline, Value
+from app.reports.blocks import Block, Column, Heading, Paragraph, Table, Timeline
 from app.reports.collect import Options, Section, WellFacts
 from app.reports.record_words import summary
 from app.reports.wording import event_words
+
+Row = tuple[datetime, datetime | None, str]
 
 LASTING = ("stop", "trip", "treatment", "workover")
 
@@ -23,7 +27,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         [_event(event, speaker) for event in events] + [_record(one, speaker) for one in others],
         key=lambda row: row[0],
         reverse=True,
-    )  # type: ignore[arg-type,return-value]
+    )
     most = int(options["most"])
     columns = (
         Column(speaker.say("column.from"), "moment"),
@@ -57,11 +61,11 @@ def _timeline(facts: WellFacts, others: tuple[FiledRecord, ...], speaker: Speake
     return Timeline(facts.since.timestamp(), facts.until.timestamp(), rows)
 
 
-def _event(event: Event, speaker: Speaker) -> tuple[Value, ...]:
+def _event(event: Event, speaker: Speaker) -> Row:
     return event.at, event.until, event_words(event.kind, event.note, speaker)
 
 
-def _record(one: FiledRecord, speaker: Speaker) -> tuple[Value, ...]:
+def _record(one: FiledRecord, speaker: Speaker) -> Row:
     kind = KINDS[one.record.kind].name(speaker.language)
     return one.record.at, one.record.until, f"{kind}: {summary(one.record, speaker)}"
 

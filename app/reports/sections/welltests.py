@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from app.analysis.tests.interpret import Interpretation
-from app.analysis.tests.opened import OpenedTest
+from app.analysis.transient.interpret import Interpretation
+from app.analysis.transient.opened import OpenedTest
 from app.analysis.wells.inflow import curves_of
 from app.core.settings import Setting
 from app.core.texts import Speaker, with_unit

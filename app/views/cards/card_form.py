@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import KnownError
-from app.services.pasted import columns_of
+from app.services.imports.pasted import columns_of
 from app.views import widgets
 from app.views.context import Context
 from app.views.plots.card_chart import CardChart, Curve

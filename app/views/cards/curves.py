@@ -10,7 +10,7 @@ from app.analysis.simulate.twin import Answer
 from app.core.texts import Speaker
 from app.models.cards import PumpCard
 from app.models.findings import Finding
-from app.services.cards import Outline
+from app.services.diagnosis.cards import Outline
 from app.views.plots.card_chart import Curve, Level, Post, Swarm
 from app.views.theme import Theme
 

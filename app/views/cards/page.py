@@ -18,7 +18,7 @@ from app.core.notices import Notice, Severity
 from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding
 from app.models.wells import Well
-from app.services.entries import add_note
+from app.services.records.entries import add_note
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.cards.card_form import CardForm

@@ -19,10 +19,12 @@ from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.wells import Well
-from app.services import cards as service
-from app.services import entries, report, report_files
-from app.services.cards import Outline
-from app.services.diagnose import diagnose, findings_of
+from app.services.diagnosis import cards as service
+from app.services.diagnosis.cards import Outline
+from app.services.diagnosis.diagnose import diagnose, findings_of
+from app.services.records import entries
+from app.services.reports import files as report_files
+from app.services.reports import report
 from app.services.workspace import Workspace
 from app.views.context import Context
 

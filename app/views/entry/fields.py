@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from app.core.texts import with_unit
 from app.models.kinds.spec import Field
 from app.reports import record_words
-from app.services import forms
+from app.services.records import forms
 from app.views import widgets
 from app.views.context import Context
 

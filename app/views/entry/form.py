@@ -31,7 +31,7 @@ from app.models.kinds.spec import Kind
 from app.models.records import Record
 from app.models.wells import Well
 from app.reports import record_words
-from app.services import entries, forms
+from app.services.records import entries, forms
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

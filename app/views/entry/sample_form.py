@@ -17,7 +17,7 @@ from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.records import Record
 from app.models.wells import Well
-from app.services import forms
+from app.services.records import forms
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.entry.form import EntryForm

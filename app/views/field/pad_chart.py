@@ -14,7 +14,7 @@ from app.core.clock import from_us, to_us
 from app.models.findings import Finding
 from app.reports import wording
 from app.reports.blocks import Block, Timeline
-from app.services.dashboard import PadLine
+from app.services.wells.dashboard import PadLine
 from app.views.context import Context
 from app.views.plots.look import MONTHS
 

@@ -14,8 +14,8 @@ from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.store import records
 from app.models.wells import Well
-from app.services.dashboard import PadLine, field_rows, pad_lines
-from app.services.diagnose import diagnose_field
+from app.services.diagnosis.diagnose import diagnose_field
+from app.services.wells.dashboard import PadLine, field_rows, pad_lines
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

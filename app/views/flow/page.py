@@ -12,7 +12,7 @@ from app.core.jobs import Job
 from app.core.texts import with_unit
 from app.models.wells import Well
 from app.reports import flow_words
-from app.services.flow import history, usual_window
+from app.services.wells.flow import history, usual_window
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -13,7 +13,7 @@ from app.core.units import DAY_S
 from app.models.wells import Well
 from app.reports import outlook_words
 from app.reports.outlook_words import Said
-from app.services.forecast import forecast
+from app.services.wells.forecast import forecast
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -10,8 +10,8 @@ from app.models.findings import Finding
 from app.models.overview import Overview
 from app.models.store import findings as finding_store
 from app.models.wells import Well
-from app.services.diagnose import diagnose
-from app.services.overview import overview
+from app.services.diagnosis.diagnose import diagnose
+from app.services.wells.overview import overview
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewIt
 from app.core.texts import Speaker
 from app.core.unit_spellings import usual_units
 from app.importers.targets import TABLE_KINDS
-from app.services.import_words import choices
+from app.services.imports.words import choices
 from app.views.preview.model import FIELD, UNIT, PreviewModel
 
 Index = QModelIndex | QPersistentModelIndex

@@ -30,9 +30,9 @@ from app.importers.rows import Problem
 from app.importers.sheets import Layout, Sheet
 from app.models.store import records
 from app.models.wells import Well
-from app.services import import_templates
-from app.services.import_check import Checked, check
-from app.services.import_words import remark_words
+from app.services.imports import templates as import_templates
+from app.services.imports.check import Checked, check
+from app.services.imports.words import remark_words
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -42,7 +42,7 @@ from app.views.preview.sheet_bar import SheetBar
 from app.views.preview.wells_box import WellsBox
 
 if TYPE_CHECKING:
-    from app.services.import_opening import OpenFile
+    from app.services.imports.opening import OpenFile
 
 CHECK_MS = 120
 

@@ -14,7 +14,7 @@ from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
-from app.services.import_words import field_name, problem_words
+from app.services.imports.words import field_name, problem_words
 from app.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -20,8 +20,8 @@ from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.kinds import KINDS
 from app.models.records import AttachedFile, Record, Version
-from app.services import record_lists
-from app.services.documents import save_as
+from app.services.records import lists as record_lists
+from app.services.records.documents import save_as
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -11,7 +11,7 @@ from app.models.kinds import KINDS
 from app.models.records import FiledRecord
 from app.models.wells import Well
 from app.reports import record_words
-from app.services.record_lists import DONE, MEASURED
+from app.services.records.lists import DONE, MEASURED
 from app.views.context import Context
 from app.views.records.panel import RecordsPanel
 from app.views.rows import Column

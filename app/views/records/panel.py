@@ -14,8 +14,9 @@ from app.core.notices import Notice, Severity
 from app.models.kinds import KINDS
 from app.models.records import FiledRecord, Record
 from app.models.wells import Well
-from app.services import entries, record_lists
-from app.services.exporting import write_table
+from app.services.records import entries
+from app.services.records import lists as record_lists
+from app.services.reports.exporting import write_table
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -12,7 +12,7 @@ from app.views.context import Context
 
 
 def _undo_by_id(job: Job, workspace: Workspace, record_id: str) -> int:
-    from app.services import entries
+    from app.services.records import entries
 
     return entries.undo_change(workspace, record_id)
 

@@ -23,7 +23,7 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.records import AttachedFile
-from app.services import documents
+from app.services.records import documents
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

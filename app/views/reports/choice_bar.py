@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from app.core.clock import from_us
 from app.models.wells import Well
 from app.reports.template import Template
-from app.services.report import Order
+from app.services.reports.report import Order
 from app.views.context import Context
 from app.views.reports import jobs
 from app.views.reports.templates_menu import TemplatesMenu

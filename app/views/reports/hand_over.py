@@ -11,8 +11,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
 
 from app.core.notices import Notice, Severity
-from app.services.report import Order
-from app.services.report_files import Written
+from app.services.reports.files import Written
+from app.services.reports.report import Order
 from app.views.context import Context
 from app.views.reports import jobs
 from app.views.reports.jobs import Preview

@@ -18,9 +18,11 @@ from app.models.store import records
 from app.models.wells import Well
 from app.reports.clippings import Clipping
 from app.reports.template import Template
-from app.services import clippings, report_files, report_templates
-from app.services.report import Order
-from app.services.report_files import Written
+from app.services.reports import clippings
+from app.services.reports import files as report_files
+from app.services.reports import templates as report_templates
+from app.services.reports.files import Written
+from app.services.reports.report import Order
 from app.services.workspace import Workspace
 from app.views.pdf_view import Sizes, picture_of, sizes_of
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.models.wells import Well
-from app.services.report import Order
+from app.services.reports.report import Order
 from app.views import widgets
 from app.views.context import Context
 from app.views.pdf_view import PdfView

@@ -22,8 +22,8 @@ from app.core.clock import parse_time
 from app.core.jobs import Job
 from app.models.kinds import KINDS
 from app.reports import record_words
-from app.services import conflicts
-from app.services.conflicts import MINE, THEIRS, OpenConflict
+from app.services.centre import conflicts
+from app.services.centre.conflicts import MINE, THEIRS, OpenConflict
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

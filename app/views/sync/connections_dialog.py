@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPus
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.settings import SETTINGS
-from app.services import connections, sync
+from app.services.centre import connections, sync
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

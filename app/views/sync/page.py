@@ -23,9 +23,9 @@ from app.core.jobs import Job, Progress
 from app.core.notices import Notice, Severity
 from app.models.entries import State
 from app.models.wells import Well
-from app.services import conflicts, outgoing, sync
-from app.services.outgoing import Outgoing
-from app.services.sync import Outcome
+from app.services.centre import conflicts, outgoing, sync
+from app.services.centre.outgoing import Outgoing
+from app.services.centre.sync import Outcome
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -270,7 +270,7 @@ class SyncPage(QWidget):
     def _change(self) -> None:
         """The form with what was typed; saving it sends a new entry in the refused one's place."""
         if self._row is not None:
-            from app.services.entries import record_of
+            from app.services.records.entries import record_of
 
             self._context.entry_wanted.emit(
                 self._row.entry.payload["kind"], record_of(self._row.entry.payload)

@@ -14,7 +14,7 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.records import Note
-from app.services import entries
+from app.services.records import entries
 from app.services.workspace import Workspace
 from app.views.clipping import Clipper
 from app.views.context import Context
@@ -32,7 +32,7 @@ def _write_rows(job: Job, path: Path, rows: list[tuple[str, int, float, str]]) -
     """(pen, time [µs], value as shown, unit) of each point. Raises KnownError."""
     import pyarrow as pa
 
-    from app.services.exporting import write_table
+    from app.services.reports.exporting import write_table
 
     table = pa.table(
         {

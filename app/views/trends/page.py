@@ -21,7 +21,7 @@ from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.wells import Well
 from app.reports import wording
-from app.services.baselines import TEMPLATES
+from app.services.diagnosis.baselines import TEMPLATES
 from app.views import widgets
 from app.views.context import Context
 from app.views.period import Period

@@ -19,7 +19,7 @@ from app.models.sensors.spec import Sensor
 from app.models.store import findings, records, trends
 from app.models.store.database import Database
 from app.models.wells import Well
-from app.services.baselines import UsualBand, usual_bands
+from app.services.diagnosis.baselines import UsualBand, usual_bands
 from app.services.workspace import Workspace
 from app.views.context import Context
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.models.sensors import SENSORS
-from app.services.baselines import TEMPLATES, UsualBand
+from app.services.diagnosis.baselines import TEMPLATES, UsualBand
 from app.views.context import Context
 from app.views.plots.time_chart import TimeChart
 from app.views.trends.presenter import TrendsPresenter

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.analysis.tests.interpret import Interpretation
-from app.analysis.tests.opened import OpenedTest
+from app.analysis.transient.interpret import Interpretation
+from app.analysis.transient.opened import OpenedTest
 from app.analysis.wells.inflow import curves_of
 from app.core.jobs import Job
 from app.core.texts import with_unit
@@ -17,7 +17,7 @@ from app.models.store import well_tests
 from app.models.well_tests import StoredTest
 from app.models.wells import Well
 from app.reports import wording
-from app.services.well_tests import opened
+from app.services.wells.well_tests import opened
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -1,0 +1,109 @@
+"""Straight lines: Horner (superposition) and MDH. k from the slope, skin from the height, p* where time has
+no end.
+
+Earlougher, *Advances in Well Test Analysis* (SPE Monograph 5, 1977), ch. 5; Lee, *Well Testing* (SPE Textbook
+1, 1982), ch. 2. The skin takes the real pressure history into account, so no term for a short producing time
+is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.transient.radial import Window
+from app.analysis.transient.record import EULER, Response
+
+Floats = NDArray[np.float64]
+HOUR_S = 3600.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """slope [Pa per log cycle], p1h [Pa] on the line after one hour, p* [Pa] (None in a drawdown), spread of
+    k (95 %).
+    """
+
+    slope_pa_per_cycle: float
+    one_hour_pa: float
+    p_star_pa: float | None
+    permeability_m2: float
+    permeability_half_width_m2: float
+    skin: float
+    residual_pa: float
+
+    def answer(self) -> dict[str, float | None]:
+        return {
+            "slope_pa_per_cycle": self.slope_pa_per_cycle,
+            "p_1h_pa": self.one_hour_pa,
+            "p_star_pa": self.p_star_pa,
+            "permeability_m2": self.permeability_m2,
+            "skin": self.skin,
+            "residual_pa": self.residual_pa,
+        }
+
+
+def horner(response: Response, window: Window) -> Line | None:
+    """The line over superposition time, its slope as heard from all good windows; None where pressure does
+    not rise.
+    """
+    return _line(response, window.points, response.superposition, horner_like=True, slope_pa=window.slope_pa)
+
+
+def mdh(response: Response, window: Window) -> Line | None:
+    """Miller, Dyes, Hutchinson: over the logarithm of time alone; right while Δt is short against the
+    production.
+    """
+    return _line(response, window.points, np.log(response.time_s), horner_like=False)
+
+
+def _line(
+    response: Response, window: slice, x: Floats, *, horner_like: bool, slope_pa: float | None = None
+) -> Line | None:
+    chosen, pressure = x[window], response.pressure_pa[window]
+    if len(chosen) < 3 or np.ptp(chosen) <= 0:
+        return None
+    centre = float(chosen.mean())
+    spread = float(((chosen - centre) ** 2).sum())
+    steep = float(((chosen - centre) * pressure).sum()) / spread
+    if slope_pa is not None:
+        steep = response.sign * slope_pa
+    height = float(pressure.mean())
+    slope = response.sign * steep
+    if slope <= 0:
+        return None
+    residual = pressure - (height + steep * (chosen - centre))
+    deviation = math.sqrt(float((residual**2).sum()) / max(len(chosen) - 2, 1))
+    well, rate = response.formation, abs(response.rate_m3_per_s)
+    permeability = well.permeability(rate, slope)
+    one_hour_x = _x_at(response, HOUR_S, horner_like=horner_like)
+    one_hour = height + steep * (one_hour_x - centre)
+    # Δp on the line = m′·(X(Δt) + Σ…ln t_i + ln(4·k/(e^γ·φμc_t·r_w²)) + 2s), natural logarithms.
+    before = response.superposition_at_change if horner_like else 0.0
+    flowing = response.sign * (one_hour - response.start_pa) / slope
+    skin = 0.5 * (flowing - one_hour_x - before - math.log(4 * well.diffusion_per_s(permeability)) + EULER)
+    p_star = None
+    if not response.falling:
+        # Where X is 0: infinite time for a shut-in; MDH has no such point, the Horner time of its line stands
+        # in.
+        at_end = 0.0 if horner_like else _mdh_end(response)
+        p_star = height + steep * (at_end - centre)
+    wide = 1.96 * deviation / math.sqrt(spread) / slope
+    return Line(slope * math.log(10), one_hour, p_star, permeability, permeability * wide, skin, deviation)
+
+
+def _x_at(response: Response, time_s: float, *, horner_like: bool) -> float:
+    x = math.log(time_s)
+    if horner_like:
+        x -= sum(
+            change / response.rate_m3_per_s * math.log(before + time_s) for before, change in response.steps
+        )
+    return x
+
+
+def _mdh_end(response: Response) -> float:
+    produced = sum(before * change for before, change in response.steps)
+    return math.log(produced / response.rate_m3_per_s) if produced > 0 else math.log(response.time_s[-1])

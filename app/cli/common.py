@@ -1,0 +1,64 @@
+"""What every headless command needs: the store opened, the language, one JSON document."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.core.jobs import Progress
+from app.core.notices import Notice, NoticeBus
+from app.core.texts import LANGUAGES, Speaker
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+
+Store = Annotated[
+    Path | None, typer.Option("--store", help="The data file; the user's own profile without it.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def speaker_of(workspace: Workspace | None = None) -> Speaker:
+    """The language of the settings, else of WELLSIDE_LANG, else Russian."""
+    if workspace is not None:
+        return workspace.settings.speaker(_wanted_language())
+    return Speaker(_wanted_language() or "ru")
+
+
+def _wanted_language() -> str | None:
+    wanted = os.environ.get("WELLSIDE_LANG", "")
+    return wanted if wanted in LANGUAGES else None
+
+
+@contextmanager
+def workspace_of(store: Path | None) -> Iterator[Workspace]:
+    from app.core.paths import profile_paths
+    from app.services.opening import open_workspace
+
+    notices = NoticeBus()
+
+    def tell(notice: Notice) -> None:
+        print(speaker_of().say(notice.code, **notice.details), file=sys.stderr)
+
+    notices.subscribe(tell)
+    workspace = open_workspace(profile_paths(store), notices)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def show_progress(progress: Progress) -> None:
+    percent = f"{100 * progress.done // progress.total:3d} %" if progress.total else "    "
+    print(f"{percent}  {speaker_of().say(progress.text)}", file=sys.stderr)
+
+
+def print_json(answer: Any) -> None:
+    print(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str))

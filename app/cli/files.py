@@ -1,0 +1,130 @@
+"""Files in without a window: `wellside import` and `wellside watch`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.common import Json, Store, print_json, speaker_of, workspace_of
+from app.core.errors import KnownError
+from app.core.texts import Speaker
+
+if TYPE_CHECKING:
+    from app.services.imports.importing import ImportReport
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
+    store: Store = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            help="What the tables are: readings, flow_test, lab_result, production, …; document attaches "
+            "the file."
+        ),
+    ] = None,
+    well: Annotated[str | None, typer.Option(help="The well, where the file names none.")] = None,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", metavar='"COLUMN=field"', help="What a column is.")
+    ] = None,
+    template: Annotated[str | None, typer.Option(help="A laboratory's template: its name or a file.")] = None,
+    new_wells: Annotated[
+        bool, typer.Option("--new-wells", help="Make the wells that the store does not know.")
+    ] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="Leave cells that do not fit empty, and say which.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Import files of any kind; each file wholly or not at all."""
+    from app.services.imports.importing import import_file
+    from app.services.imports.opening import ImportOptions
+    from app.services.records.documents import attach_file
+
+    options = ImportOptions(
+        well, _pairs(mapping), None if kind == "document" else kind, template, skip_bad, new_wells
+    )
+    reports = []
+    with workspace_of(store) as workspace:
+        speaker = speaker_of(workspace)
+        for file in files:
+            if kind == "document":
+                report = attach_file(workspace, file, well, dry_run=dry_run)
+            else:
+                report = import_file(workspace, file, options, dry_run=dry_run)
+            reports.append(report)
+            if not as_json:
+                _tell(report, speaker, dry_run=dry_run)
+    if as_json:
+        print_json(
+            [
+                {**vars(report), "remarks": [{"code": c, "detail": d} for c, d in report.remarks]}
+                for report in reports
+            ]
+        )
+
+
+def _pairs(mapping: list[str] | None) -> dict[str, str]:
+    pairs = {}
+    for item in mapping or []:
+        column, equals, field = item.rpartition("=")
+        if not equals or not column or not field:
+            raise KnownError("map_value", value=item)
+        pairs[column] = field
+    return pairs
+
+
+def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
+    from app.services.imports.words import remark_words
+
+    code = "cli.dry_run" if dry_run else "notice.imported_before" if report.already else "cli.imported"
+    print(speaker.say(code, file=report.file, added=report.added, changed=report.changed, same=report.same))
+    for sheet in report.sheets:
+        if sheet.get("skipped"):
+            print("  " + speaker.say("cli.sheet_skipped", **sheet))
+        else:
+            print("  " + speaker.say("cli.sheet", **{**sheet, "kind": speaker.say(f"kind.{sheet['kind']}")}))
+    if report.unknown_wells:
+        print("  " + speaker.say("cli.unknown_wells", wells=", ".join(report.unknown_wells)), file=sys.stderr)
+    for cell in report.problems:
+        about = {key: value for key, value in cell.items() if key != "code"}
+        why = speaker.say(f"cell.{cell['code']}", **about)
+        print("  " + speaker.say("cli.cell", **{**about, "why": why}), file=sys.stderr)
+    for remark, details in report.remarks:
+        print("  " + remark_words(report.kind, remark, details, speaker), file=sys.stderr)
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER")],
+    store: Store = None,
+    well: Annotated[str | None, typer.Option(help="The well of files that name none.")] = None,
+    template: Annotated[
+        str | None, typer.Option(help="A laboratory's template; without it the one that fits.")
+    ] = None,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave cells that do not fit empty.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Take what is there, then end.")] = False,
+    every: Annotated[float, typer.Option(min=0.2, max=3600, help="Look again after so many seconds.")] = 2.0,
+) -> None:
+    """Take every file that appears in FOLDER: into `imported` when it is in the store, else into `rejected`
+    with the reason.
+    """
+    from app.services.imports.opening import ImportOptions
+    from app.services.imports.watching import Watch
+
+    with workspace_of(store) as workspace:
+        speaker = speaker_of(workspace)
+        watching = Watch(workspace, folder, ImportOptions(well, {}, None, template, skip_bad, False))
+        try:
+            while True:
+                for taken in watching.look(settled=once):
+                    print(f"{taken.file}: {taken.words(speaker)}", flush=True)
+                if once:
+                    return
+                time.sleep(every)
+        except KeyboardInterrupt:
+            return

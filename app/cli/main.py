@@ -1,0 +1,290 @@
+"""The headless commands. `--json` prints one JSON document on stdout; logs and errors go to stderr.
+
+Exit codes: 0 done, 1 a KnownError (one line on stderr), 2 wrong usage. Heavy modules are imported by the
+command that needs them: `wellside --help` must not wait for DuckDB.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli import files as cli_files
+from app.cli import report as cli_report
+from app.cli import sync as cli_sync
+from app.cli.common import Json, Store, print_json, show_progress, speaker_of, workspace_of
+from app.core.errors import KnownError
+from app.core.jobs import Job
+
+app = typer.Typer(
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Wellside: wells on artificial lift, at the pad and without a network.",
+)
+
+# The window is started by the composition root, which imports this module: it hands its starter over.
+_start_window: Callable[[Path | None, bool], int] | None = None
+_take_screenshots: Callable[[Path, Path | None, str | None], int] | None = None
+
+
+def run(
+    arguments: list[str] | None = None,
+    *,
+    window: Callable[[Path | None, bool], int] | None = None,
+    screenshots: Callable[[Path, Path | None, str | None], int] | None = None,
+) -> int:
+    """Returns the exit code."""
+    global _start_window, _take_screenshots
+    _start_window, _take_screenshots = window, screenshots
+    try:
+        code = app(arguments, standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except KnownError as error:
+        print(speaker_of().error(error).replace("\n", " "), file=sys.stderr)
+        return 1
+    except typer.Exit as stop:
+        return stop.exit_code
+    except typer.Abort:
+        return 1
+    except Exception as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show()
+        return 2
+
+
+@app.callback(invoke_without_command=True)
+def main(
+    context: typer.Context,
+    store: Store = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Open the window on the demo field.")] = False,
+) -> None:
+    """Without a command: the window."""
+    if context.invoked_subcommand is not None:
+        return
+    if _start_window is None:
+        raise KnownError("no_screen")
+    raise typer.Exit(_start_window(store, demo))
+
+
+@app.command()
+def demo(
+    store: Store = None,
+    wells: Annotated[int, typer.Option(help="How many wells, 1 to 14.")] = 14,
+    days: Annotated[int, typer.Option(help="How many days, 7 to 730.")] = 90,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same field.")] = 20261101,
+) -> None:
+    """Build the demo field."""
+    from app.services.demo import building as service
+
+    with workspace_of(store) as workspace:
+        service.build(workspace, Job(show_progress, min_gap_s=1.0), wells=wells, days=days, seed=seed)
+
+
+@app.command()
+def wells(store: Store = None, as_json: Json = False) -> None:
+    """List the wells and how they are doing."""
+    from app.core.clock import iso
+    from app.services.wells.finding import statuses
+
+    with workspace_of(store) as workspace:
+        found = statuses(workspace.store)
+        speaker = speaker_of(workspace)
+    if as_json:
+        print_json(
+            [
+                {
+                    "name": s.well.name,
+                    "field": s.well.field_name,
+                    "pad": s.well.pad,
+                    "lift": s.well.lift,
+                    "state": s.well.state,
+                    "status": s.status,
+                    "unread_findings": s.unread,
+                    "last_reading_at": iso(s.last_reading_at) if s.last_reading_at else None,
+                }
+                for s in found
+            ]
+        )
+        return
+    for s in found:
+        print(
+            f"{s.well.field_name:14} {s.well.pad:>4} {s.well.name:>8}  "
+            f"{speaker.say(f'lift.{s.well.lift}'):10} {speaker.say(f'status.{s.status}'):12} "
+            f"{speaker.moment(s.last_reading_at)}"
+        )
+
+
+app.command("import")(cli_files.import_)
+app.command("watch")(cli_files.watch)
+app.command("report")(cli_report.report)
+app.command("sync")(cli_sync.sync)
+app.command("connect")(cli_sync.connect)
+
+
+@app.command()
+def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
+    """Say what is wrong with a well, and why."""
+    from app.models.store.findings import to_json
+    from app.reports import wording
+    from app.services.diagnosis.diagnose import diagnose as service
+    from app.services.wells.finding import find_well
+
+    with workspace_of(store) as workspace:
+        found = find_well(workspace, well)
+        findings = service(workspace, found)
+        speaker = speaker_of(workspace)
+    if as_json:
+        print_json({"well": found.name, "findings": [to_json(finding) for finding in findings]})
+        return
+    if not findings:
+        print(speaker.say("cli.diagnosis_none", well=found.name))
+    for finding in findings:
+        print(
+            f"{wording.finding_title(finding, speaker)} ({speaker.say(f'status.{finding.severity}')}, "
+            f"{wording.confidence_words(finding.confidence, speaker)}), "
+            f"{wording.period_words(finding, speaker)}"
+        )
+        for evidence in finding.evidence:
+            print(f"  – {wording.evidence_line(evidence, speaker)}")
+        print(f"  → {wording.advice_line(finding, speaker)}")
+
+
+@app.command()
+def card(file: Path, as_json: Json = False) -> None:
+    """Analyse one dynamogram (domain/card-format)."""
+    from app.analysis.cards.figures import analyse
+    from app.importers.card_json import read_card
+    from app.reports import wording
+    from app.reports.sections.card import figures
+    from app.services.diagnosis.cards import answer
+
+    analysis = analyse(read_card(file))
+    if as_json:
+        print_json(answer(analysis))
+        return
+    speaker = speaker_of()
+    for finding in answer(analysis)["findings"]:
+        print(
+            f"{speaker.say('finding.' + finding['code'])} "
+            f"({speaker.say('finding.confidence', percent=100 * finding['confidence'])})"
+        )
+    for name, value in figures(analysis, speaker):
+        print(f"  {name}: {value}")
+    for remark in analysis.remarks:
+        print("  " + wording.remark_line(remark.code, remark.details, speaker), file=sys.stderr)
+
+
+@app.command()
+def welltest(file: Path, as_json: Json = False) -> None:
+    """Interpret one well test: build-up, drawdown, level rise, inflow (domain/card-format)."""
+    from app.importers.welltest_json import read_test
+    from app.reports import wording
+    from app.services.wells.well_tests import analyse
+
+    answer, _ = analyse(read_test(file))
+    if as_json:
+        print_json(answer)
+        return
+    speaker = speaker_of()
+    for name, value in wording.welltest_figures(answer, speaker):
+        print(f"  {name}: {value}")
+    for remark in answer["quality"]:
+        print("  " + wording.remark_line(remark["code"], remark["detail"], speaker), file=sys.stderr)
+
+
+@app.command()
+def esp(file: Path, as_json: Json = False) -> None:
+    """Diagnose an ESP well from one file of readings (domain/card-format)."""
+    from app.importers.esp_json import read_esp
+    from app.reports import wording
+    from app.services.diagnosis.esp import analyse
+
+    answer = analyse(read_esp(file))
+    if as_json:
+        print_json(answer)
+        return
+    speaker = speaker_of()
+    for name, value in wording.esp_figures(answer, speaker):
+        print(f"  {name}: {value}")
+    for episode in answer["episodes"]:
+        print(
+            f"{speaker.say('finding.' + episode['code'])} "
+            f"({wording.confidence_words(episode['confidence'], speaker)}), {episode['from']} – "
+            f"{episode['to']}"
+        )
+        for code, details in episode["evidence"].items():
+            print(f"  – {wording.evidence_words(code, details, speaker)}")
+        print(f"  → {speaker.say(episode['advice'])}")
+    for remark in answer["quality"]:
+        print("  " + wording.remark_line(remark["code"], remark["detail"], speaker), file=sys.stderr)
+
+
+@app.command()
+def export(
+    well: str,
+    what: Annotated[str, typer.Option("--what", help="readings, cards, tests or lab.")],
+    out: Annotated[Path, typer.Option("--out", help=".csv, .parquet or .xlsx")],
+    store: Store = None,
+) -> None:
+    """Write a well's data to a file (SI, UTC)."""
+    from app.services.reports.exporting import TABLES
+    from app.services.reports.exporting import export as service
+    from app.services.wells.finding import find_well
+
+    if what not in TABLES:
+        raise KnownError("export_what", what=what, known=", ".join(TABLES))
+    with workspace_of(store) as workspace:
+        rows = service(workspace, find_well(workspace, well), what, out)
+        print(speaker_of(workspace).say("cli.exported", file=str(out), rows=rows))
+
+
+@app.command()
+def screenshots(
+    out: Annotated[Path, typer.Option("--out", help="The folder to fill.")],
+    store: Store = None,
+    page: Annotated[
+        str | None,
+        typer.Option(
+            help="Only this page: overview, trends, cards, flow, lab, welltests, records, forecast, "
+            "reports or field."
+        ),
+    ] = None,
+) -> None:
+    """Every page of the demo field, both languages, all themes, at 1366×768."""
+    if _take_screenshots is None:
+        raise KnownError("no_screen")
+    raise typer.Exit(_take_screenshots(out, store, page))
+
+
+@app.command()
+def doctor(store: Store = None, as_json: Json = False) -> None:
+    """What is installed, reachable and writable; 0 only if the main job can run."""
+    from app.core.paths import profile_paths
+    from app.services.doctor import examine
+
+    checks = examine(profile_paths(store))
+    good = all(check.good for check in checks if check.needed)
+    speaker = speaker_of()
+    if as_json:
+        print_json(
+            {
+                "ok": good,
+                "checks": [
+                    {"name": c.name, "ok": c.good, "needed": c.needed, "detail": c.detail} for c in checks
+                ],
+            }
+        )
+    else:
+        for check in checks:
+            mark = "✓" if check.good else "✗" if check.needed else "–"
+            name = speaker.say(f"doctor.{check.name}") if speaker.has(f"doctor.{check.name}") else check.name
+            print(f"{mark} {name:24} {speaker.error(check.problem) if check.problem else check.detail}")
+        print(speaker.say("cli.doctor_ok" if good else "cli.doctor_bad"))
+    raise typer.Exit(0 if good else 1)

@@ -1,0 +1,126 @@
+"""Records that two people changed in one field: both values kept, the engineer chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import KnownError
+from app.models.entries import Entry, State
+from app.models.store import central
+from app.services.records import entries
+from app.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from app.sync.conflicts import FieldConflict
+
+MINE, THEIRS = "mine", "theirs"
+
+
+@dataclass(frozen=True)
+class OpenConflict:
+    """`fields` are what both changed; `author` is who changed it at the centre."""
+
+    entry_id: str
+    record_id: str
+    kind: str
+    well_id: int
+    at: str
+    saved_at: datetime
+    author: str
+    fields: tuple[FieldConflict, ...]
+
+
+def open_conflicts(workspace: Workspace) -> list[OpenConflict]:
+    workspace.journal.drop_superseded()  # a later edit of the same record takes the question over
+    found = []
+    for entry in workspace.journal.entries(State.CONFLICT):
+        merged = _merged(entry)
+        if merged is not None:
+            current = (entry.receipt or {}).get("current") or {}
+            found.append(
+                OpenConflict(
+                    entry.id,
+                    entry.payload["record"],
+                    entry.payload["kind"],
+                    entry.payload["well"],
+                    entry.payload["at"],
+                    entry.created_at,
+                    str(current.get("author") or ""),
+                    merged.conflicts,
+                )
+            )
+    return found
+
+
+def _merged(entry: Entry) -> Any:
+    from app.sync.conflicts import merge
+
+    if entry.kind != "record" or not entry.receipt or not entry.receipt.get("current"):
+        return None
+    return merge(entry.payload["kind"], entry.receipt.get("base"), entry.payload, entry.receipt["current"])
+
+
+def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> None:
+    """`choices`: field → mine or theirs, for every field in question. A new entry says what was chosen; both
+    values stay in the journal and in the record's history. Raises KnownError (entry_unknown,
+    conflict_undecided).
+    """
+    entry = workspace.journal.get(entry_id)
+    if entry is None or entry.state is not State.CONFLICT or entry.receipt is None:
+        raise KnownError("entry_unknown", id=entry_id)
+    merged = _merged(entry)
+    undecided = [one.field for one in merged.conflicts if choices.get(one.field) not in (MINE, THEIRS)]
+    if undecided:
+        raise KnownError("conflict_undecided", field=undecided[0])
+    values, moments, removed = dict(merged.values), dict(merged.moments), merged.removed
+    for one in merged.conflicts:
+        chosen = one.mine if choices[one.field] == MINE else one.theirs
+        if one.field == "action":
+            removed = chosen == "removed"
+            if choices[one.field] == THEIRS and not removed:
+                values = {
+                    key: value
+                    for key, value in entry.receipt["current"]["values"].items()
+                    if value is not None
+                }
+        elif one.field.startswith("values."):
+            name = one.field.removeprefix("values.")
+            values.pop(name, None)
+            if chosen is not None:
+                values[name] = chosen
+        else:
+            moments[one.field] = chosen
+    payload = {
+        **entry.payload,
+        **moments,
+        "values": values,
+        "action": "removed" if removed else "saved",
+        "author": workspace.settings["author"],
+    }
+    made = workspace.journal.add("record", payload, supersedes=entry.id, base=str(entry.receipt["version"]))
+    workspace.journal.drop_superseded()
+    entries.apply(workspace, made)
+
+
+def discard(workspace: Workspace, entry_id: str, reason: str) -> None:
+    """Give an entry up, with a reason: the record is again what the centre says. The entry stays readable."""
+    entry = workspace.journal.get(entry_id)
+    if entry is None:
+        raise KnownError("entry_unknown", id=entry_id)
+    workspace.journal.discard(entry_id, reason)
+    record_id = entry.payload.get("record")
+    if entry.kind != "record" or record_id in workspace.journal.pending_records():
+        return
+    there = central.of_record(workspace.store, str(record_id))
+    with workspace.store.writing() as cursor:
+        if there is not None:
+            central.show(cursor, [there])
+        else:
+            central.forget(cursor, entry.payload["kind"], str(record_id))
+
+
+def send_again(workspace: Workspace, entry_id: str) -> None:
+    """What was refused goes to the queue once more: the reason may have been at the centre."""
+    workspace.journal.move(entry_id, State.QUEUED)

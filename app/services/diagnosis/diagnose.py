@@ -1,0 +1,130 @@
+"""Ask the rules about one well and keep what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.analysis.diagnosis import diagnose_card, diagnose_esp
+from app.analysis.esp.grid import grid_of_cells, step_for
+from app.analysis.rules.base import EspCase, Verdict, esp_case
+from app.core.clock import from_us, to_us
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.models.cards import StoredCard
+from app.models.findings import Finding
+from app.models.sensors import BY_NUMBER
+from app.models.store import cards as card_store
+from app.models.store import findings as finding_store
+from app.models.store import records, trends
+from app.models.wells import ESP, SRP, Well
+from app.services.diagnosis import cards
+from app.services.workspace import Workspace
+
+WINDOW = timedelta(days=90)
+
+
+def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[Finding]:
+    """Worst first; stored, with earlier decisions kept. A well without data has no findings."""
+    found: list[Finding] = []
+    if well.lift == ESP:
+        found = _esp_findings(workspace, well, job)
+    elif well.lift == SRP:
+        found = _card_findings(workspace, well)
+    if job is not None:
+        job.check()
+    return finding_store.renew(workspace.store, well.id, found)
+
+
+def esp_case_of(workspace: Workspace, well: Well, job: Job | None = None) -> EspCase | None:
+    """The last ninety days on a grid; None without readings that tell whether the pump ran."""
+    span = trends.span(workspace.store, well.id)
+    if span is None:
+        return None
+    since = max(span[0], to_us(from_us(span[1]) - WINDOW))
+    step = step_for(span[1] - since)
+    cells = workspace.grids.cells(workspace.store, well.id, since, span[1], step, job)
+    return esp_case(grid_of_cells({BY_NUMBER[number].key: series for number, series in cells.items()}, step))
+
+
+def diagnose_field(workspace: Workspace, job: Job | None = None) -> int:
+    """Every well, one after the other (the store works with all cores anyway). Returns how many have
+    something to act on.
+    """
+    wells = records.wells(workspace.store)
+    needing = 0
+    for done, well in enumerate(wells):
+        if job is not None:
+            job.report(done, len(wells), "job.diagnosing")
+            job.check()
+        found = diagnose(workspace, well, job)
+        needing += any(
+            finding.severity in ("act", "stop") and finding.decision != "rejected" for finding in found
+        )
+    return needing
+
+
+def _esp_findings(workspace: Workspace, well: Well, job: Job | None) -> list[Finding]:
+    case = esp_case_of(workspace, well, job)
+    if case is None:
+        return []
+    last = from_us(int(case.grid.time_us[-1]))
+    return [_finding(well, code, verdict, last, last) for code, verdict in diagnose_esp(case)]
+
+
+def _card_findings(workspace: Workspace, well: Well) -> list[Finding]:
+    """Of the newest card; each finding dates back to the first card of the unbroken run that shows it."""
+    history = card_store.of_well(workspace.store, well.id)
+    if not history:
+        return []
+    newest = history[-1]
+    try:
+        analysis = cards.analyse_stored(workspace, newest)
+    except KnownError:
+        # The record itself is the finding: nothing else may be concluded from it.
+        verdict = Verdict("watch", 0.9, ())
+        return [_finding(well, "sensor_fault", verdict, newest.taken_at, newest.taken_at, newest.id)]
+    return [
+        _finding(well, code, verdict, _first_showing(history, code), newest.taken_at, newest.id)
+        for code, verdict in diagnose_card(analysis)
+    ]
+
+
+def _first_showing(history: list[StoredCard], code: str) -> datetime:
+    since = history[-1].taken_at
+    missed = 0
+    for card in reversed(history):
+        shown = any(known == code for known, _ in card.figures.get("codes", []))
+        missed = 0 if shown else missed + 1
+        if shown:
+            since = card.taken_at
+        elif missed > 3:  # three odd cards in between do not end an episode
+            break
+    return since
+
+
+def _finding(
+    well: Well, code: str, verdict: Verdict, since: datetime, until: datetime, card_id: str | None = None
+) -> Finding:
+    from_at = from_us(verdict.from_us) if verdict.from_us is not None else since
+    to_at = from_us(verdict.to_us) if verdict.to_us is not None else until
+    evidence = tuple(
+        replace(item, from_at=item.from_at or from_at, to_at=item.to_at or to_at, card_id=card_id)
+        for item in verdict.evidence
+    )
+    against = tuple(replace(item, card_id=card_id) for item in verdict.against)
+    return Finding(
+        well.id,
+        code,
+        verdict.severity,
+        verdict.confidence,
+        from_at,
+        to_at,
+        evidence,
+        against,
+        verdict.settled_by,
+    )
+
+
+def findings_of(workspace: Workspace, well_id: int) -> list[Finding]:
+    return finding_store.of_well(workspace.store, well_id)

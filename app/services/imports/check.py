@@ -1,0 +1,152 @@
+"""A plan tried on a file: rows made, wells found, everything that does not fit named. Nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.core.clock import to_us
+from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.importers.base import Contents
+from app.importers.new_wells import wells_of
+from app.importers.plan import Plan
+from app.importers.rows import Problem
+from app.importers.trial import Batch, try_plan
+from app.models.readings import Readings
+from app.models.store import records
+from app.models.well_names import Registry
+from app.models.well_tests import StoredTest
+from app.models.wells import Well
+from app.services.diagnosis import cards as card_service
+from app.services.workspace import Workspace
+
+DAY_US = 86_400_000_000
+
+
+@dataclass(frozen=True)
+class Checked:
+    kind: str
+    batches: tuple[Batch, ...]
+    problems: tuple[Problem, ...]
+    left_out: tuple[Problem, ...]
+    wells: tuple[str, ...]
+    unknown_wells: tuple[str, ...]
+    new_wells: tuple[Well, ...]
+    nameless: bool
+    remarks: tuple[tuple[str, dict[str, Any]], ...]
+    sheets: tuple[dict[str, Any], ...]
+    reason: KnownError | None = None
+    near: tuple[str, ...] = ()
+    """Known wells whose names are nearest to the first unknown one."""
+
+    @property
+    def rows(self) -> int:
+        return sum(batch.rows for batch in self.batches)
+
+
+def check(
+    workspace: Workspace,
+    path: Path,
+    contents: Contents,
+    plan: Plan,
+    words_file: Path | None,
+    *,
+    partial: bool = False,
+) -> Checked:
+    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is
+    wrong.
+    """
+    tried = try_plan(path, contents, plan, words_file, partial=partial)
+    registry = Registry(records.wells(workspace.store))
+    names = dict.fromkeys(
+        plan.wells.get(name, name)
+        for batch in tried.batches
+        for name in batch.names
+        if plan.wells.get(name, name) or name not in plan.wells
+    )
+    made = {name.lower() for name in plan.new_wells}
+    unknown = tuple(
+        name for name in names if name and registry.find(name) is None and name.lower() not in made
+    )
+    known = dict.fromkeys(well.name for name in names if name and (well := registry.find(name)) is not None)
+    new_wells = wells_of(
+        contents, plan, [name for name in names if name.lower() in made and registry.find(name) is None]
+    )
+    remarks = tried.remarks
+    ahead = from_the_future(workspace, list(tried.batches))
+    if ahead:
+        remarks = (*remarks, ("import.future", {"count": ahead}))
+    return Checked(
+        tried.kind,
+        tried.batches,
+        tried.problems,
+        tried.left_out,
+        (*known, *(well.name for well in new_wells)),
+        unknown,
+        new_wells,
+        "" in names,
+        remarks,
+        tried.sheets,
+        tried.reason,
+        tuple(registry.near(unknown[0])) if unknown else (),
+    )
+
+
+def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:
+    """A recorder's clock may be wrong: that is said, and the readings are kept."""
+    limit = to_us(workspace.clock()) + DAY_US
+    ahead = sum(int((part.time_us > limit).sum()) for batch in batches for part in batch.by_name.values())
+    ahead += sum(to_us(card.taken_at) > limit for batch in batches for _, card in batch.named_cards)
+    for batch in batches:
+        if batch.named_records is not None and batch.kind is not None:
+            moments = pc.cast(batch.named_records.column(batch.kind.at), pa.int64())
+            ahead += int(pc.sum(pc.cast(pc.greater(moments, limit), pa.int64())).as_py() or 0)
+    return ahead
+
+
+def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch, decided: dict[str, str]) -> Batch:
+    """The same with the numbers of its wells, as the store knows them inside this transaction. `decided` is
+    the plan's: name → well, empty for rows to be left out.
+    """
+    registry = Registry(records.wells_in(cursor))
+    numbers: dict[str, int | None] = {}
+    for name in batch.names:
+        meant = decided.get(name, name)
+        well = registry.find(meant) if meant else None
+        numbers[name] = well.id if well is not None else None
+    parts = [
+        replace(part, well=np.full(len(part), numbers[name], np.uint16))
+        for name, part in batch.by_name.items()
+        if numbers[name] is not None
+    ]
+    table = batch.named_records
+    if table is not None:
+        names = table.column("well_name")
+        ids = pa.array([numbers[name] for name in names.to_pylist()], pa.uint16())
+        full = {well.id: well.name for well in registry.wells}
+        titles = pa.array(
+            [full.get(number) if number is not None else None for number in ids.to_pylist()], pa.string()
+        )
+        table = table.set_column(table.column_names.index("well_name"), "well_name", titles).append_column(
+            "well", ids
+        )
+        table = table.filter(pc.is_valid(table.column("well")))
+    cards = tuple(
+        card_service.to_store(workspace, card, number)
+        for name, card in batch.named_cards
+        if (number := numbers[name]) is not None
+    )
+    tests = tuple(
+        StoredTest(new_id(), number, test.taken_at, test.kind, test.body)
+        for name, test in batch.named_tests
+        if test.taken_at is not None and (number := numbers[name]) is not None
+    )
+    return replace(
+        batch, readings=Readings.join(parts) if parts else None, records=table, cards=cards, well_tests=tests
+    )

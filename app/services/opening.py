@@ -1,0 +1,60 @@
+"""Opens a profile: settings, key, journal, cache; what is damaged is mended from the journal and told."""
+
+from __future__ import annotations
+
+import os
+
+from app.core.clock import Clock, utc_now
+from app.core.errors import KnownError
+from app.core.notices import Notice, NoticeBus, Severity
+from app.core.paths import Paths
+from app.core.settings import Settings
+from app.models.journal import Journal
+from app.models.keys import obtain_key
+from app.models.store import database as store
+from app.services.records import entries
+from app.services.workspace import Workspace
+
+
+def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock = utc_now) -> Workspace:
+    """A cache that is damaged is set aside, a new one made and filled from the journal, and a notice says so.
+
+    Raises KnownError (store_*, journal_*, key_missing, disk_full, folder_not_writable).
+    """
+    notices = notices or NoticeBus()
+    _refuse_closed_folder(paths)
+    settings = Settings(paths.settings)
+    for problem in settings.problems:
+        notices.error(problem)
+    key = obtain_key(paths)
+    if not key.in_keyring:
+        notices.publish(Notice(Severity.WARNING, "notice.key_in_file", {"file": str(paths.key_file)}))
+    key_has_opened_before = paths.journal.exists()
+    journal = Journal(paths.journal, paths.blobs, key.derive("journal"), clock)
+    rebuilt = False
+    try:
+        try:
+            database = store.open_database(paths.store, key.derive("cache"))
+        except KnownError as error:
+            # A flipped byte in the header reads like a wrong key; the journal has just shown that the key is
+            # right.
+            damaged_header = error.code == "store_key_wrong" and key_has_opened_before
+            if error.code != "store_corrupt" and not damaged_header:
+                raise
+            aside = store.set_aside(paths.store)
+            database = store.open_database(paths.store, key.derive("cache"))
+            rebuilt = True
+            notices.publish(Notice(Severity.WARNING, "notice.cache_rebuilt", {"file": aside.name}))
+    except BaseException:
+        journal.close()
+        raise
+    workspace = Workspace(paths, settings, database, journal, notices, key, clock)
+    entries.settle_drafts(workspace)
+    if rebuilt:
+        entries.replay(workspace)
+    return workspace
+
+
+def _refuse_closed_folder(paths: Paths) -> None:
+    if not os.access(paths.folder, os.W_OK | os.X_OK):
+        raise KnownError("folder_not_writable", folder=str(paths.folder), reason="")

@@ -1,0 +1,177 @@
+"""What is typed into a form → a record: numbers with a decimal comma in the reader's units, limits, what is
+missing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from app.core.errors import KnownError
+from app.core.texts import Speaker
+from app.importers.numbers import numbers_of
+from app.models.kinds import KINDS
+from app.models.kinds.lab import PARAMETERS
+from app.models.kinds.spec import Field, Kind
+from app.models.records import Record
+from app.models.store import kinds as kind_store
+from app.reports import record_words
+from app.services.records import entries
+from app.services.workspace import Workspace
+
+OK, UNUSUAL, WRONG, EMPTY = "ok", "unusual", "wrong", "empty"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One field while it is typed: `value` is SI; `state` is ok, unusual, wrong or empty; `error` says why it
+    is wrong.
+    """
+
+    value: Any
+    state: str
+    error: KnownError | None = None
+
+
+def judge(field: Field, text: str, speaker: Speaker) -> Judged:
+    """A number in the reader's unit. `1 024,5` and `1024.5` are the same."""
+    text = text.strip()
+    if field.type != "number":
+        return Judged(text, EMPTY if not text else OK)
+    if not text:
+        return Judged(None, EMPTY)
+    read = numbers_of(pa.chunked_array([[text]]))
+    shown = float(read.value[0])
+    if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown):
+        return Judged(None, WRONG, KnownError("form_value", field=field.name(speaker.language), value=text))
+    value = float(record_words.unit_of(field, speaker).to_si(shown))
+    low, high = field.minimum, field.maximum
+    slack = 1e-9
+    if (low is not None and value < low - slack * max(abs(low), 1)) or (
+        high is not None and value > high * (1 + slack)
+    ):
+        least, most = limits(field, speaker)
+        return Judged(
+            value,
+            WRONG,
+            KnownError(
+                "form_range", field=field.name(speaker.language), value=text, minimum=least, maximum=most
+            ),
+        )
+    if field.usual is not None and not field.usual[0] <= value <= field.usual[1]:
+        return Judged(value, UNUSUAL)
+    return Judged(value, OK)
+
+
+def limits(field: Field, speaker: Speaker) -> tuple[str, str]:
+    """The hard limits as the reader would write them."""
+    return tuple(
+        "…" if value is None else speaker.bare(value, field.quantity)
+        for value in (field.minimum, field.maximum)
+    )  # type: ignore[return-value]
+
+
+def record_of(
+    kind: Kind,
+    record_id: str,
+    well_id: int,
+    at: datetime,
+    until: datetime | None,
+    typed: dict[str, Any],
+    speaker: Speaker,
+) -> Record:
+    """`typed`: field → text, choice's code or flag. Raises KnownError (form_*) for the first field that is
+    wrong.
+    """
+    if until is not None and until < at:
+        raise KnownError("form_order")
+    values: dict[str, Any] = {}
+    for field in kind.fields:
+        entered = typed.get(field.key)
+        if field.type == "flag":
+            if entered is not None:
+                values[field.key] = bool(entered)
+            continue
+        judged = judge(field, str(entered or ""), speaker)
+        if judged.error is not None:
+            raise judged.error
+        if judged.state == EMPTY:
+            if field.required:
+                raise KnownError("form_missing", field=field.name(speaker.language))
+            continue
+        values[field.key] = judged.value
+    return Record(record_id, kind.key, well_id, at, until, values)
+
+
+def last_of(workspace: Workspace, kind: Kind, well_id: int) -> Record | None:
+    """What was entered the last time, to compare with while typing."""
+    found = kind_store.of_well(workspace.store, kind, well_id)
+    return found[0] if found else None
+
+
+def save(workspace: Workspace, record: Record, files: tuple[Path, ...]) -> Record:
+    """Kept on the disk when this returns. A file that is gone is told before anything is kept."""
+    from app.importers.base import head_of
+    from app.services.records.documents import plain_name
+
+    for path in files:
+        head_of(path)
+    return entries.save_record(workspace, record, tuple((plain_name(path.name), path) for path in files))
+
+
+# ---- a laboratory sample: several results at once ----------------------------------------------------------
+
+
+def sample_records(
+    draft_id: str, well_id: int, at: datetime, typed: dict[str, str], about: dict[str, str], speaker: Speaker
+) -> list[Record]:
+    """A record each parameter that was filled in. `<0,05`, `н/о`, `следы` are kept as what they are. Raises
+    KnownError (form_*).
+    """
+    records = []
+    for parameter in PARAMETERS:
+        text = typed.get(parameter.key, "").strip()
+        if not text:
+            continue
+        read = numbers_of(pa.chunked_array([[text]]))
+        name = speaker.say(f"lab.{parameter.key}")
+        if bool(read.bad[0]):
+            raise KnownError("form_value", field=name, value=text)
+        value, qualifier = float(read.value[0]), "" if read.qualifier is None else str(read.qualifier[0])
+        if np.isfinite(value) and not parameter.minimum <= value <= parameter.maximum:
+            raise KnownError(
+                "form_range", field=name, value=text, minimum=parameter.minimum, maximum=parameter.maximum
+            )
+        values: dict[str, Any] = {
+            "parameter": parameter.key,
+            "unit": parameter.unit,
+            **{k: v for k, v in about.items() if v},
+        }
+        if np.isfinite(value):
+            values["value"] = value
+        if qualifier:
+            values["qualifier"] = qualifier
+        # The same draft saved twice gives the same records.
+        records.append(
+            Record(
+                str(uuid.uuid5(uuid.UUID(draft_id), parameter.key)), "lab_result", well_id, at, None, values
+            )
+        )
+    if not records:
+        raise KnownError("form_missing", field=KINDS["lab_result"].field("value").name(speaker.language))
+    return records
+
+
+def save_sample(
+    workspace: Workspace, draft_id: str, records: list[Record], files: tuple[Path, ...]
+) -> list[Record]:
+    for number, record in enumerate(records):
+        save(workspace, record, files if number == 0 else ())
+    entries.drop_draft(workspace, draft_id)
+    return records

@@ -1,0 +1,275 @@
+"""Reports: facts from the services, sections, PDF or Excel. Nothing is computed here that a page would
+compute otherwise.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from pathlib import Path
+
+from app.analysis.model_versions import model_version
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.core.texts import Speaker
+from app.models.cards import StoredCard
+from app.models.store import records
+from app.models.wells import Well
+from app.reports.blocks import Block, Document, Heading, Paragraph, Part
+from app.reports.collect import WellFacts
+from app.reports.template import Choice, Template
+from app.services.diagnosis.grids import KEPT_WELLS
+from app.services.reports import templates as report_templates
+from app.services.reports.facts import StoreFacts, usual_period
+from app.services.wells.finding import find_well
+from app.services.workspace import Workspace
+
+DEFAULT_DAYS = 30
+TITLE_WELLS = 6
+LOGO_LARGEST = 5_000_000
+LOGO_PIXELS = 20_000_000
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted: wells, template, period (by the template without), language (of the settings without).
+    `card_id` is the card that a protocol is about. `archive` asks for PDF/A-2b.
+    """
+
+    wells: tuple[Well, ...]
+    template: Template
+    since: datetime | None = None
+    until: datetime | None = None
+    language: str | None = None
+    card_id: str | None = None
+    archive: bool = False
+
+
+def order(workspace: Workspace, wells: list[Well], template: str = "well", **wanted: object) -> Order:
+    """By the template's name. Raises KnownError (report_template_*)."""
+    return Order(tuple(wells), report_templates.find(workspace, template), **wanted)  # type: ignore[arg-type]
+
+
+def protocol(workspace: Workspace, well: Well, card: StoredCard) -> Order:
+    """The dynamometer protocol of one card, with what lies up to a month before it."""
+    until = card.taken_at + timedelta(seconds=1)
+    return order(
+        workspace,
+        [well],
+        "dynamometer",
+        since=until - timedelta(days=DEFAULT_DAYS),
+        until=until,
+        card_id=card.id,
+    )
+
+
+def wells_of(
+    workspace: Workspace, names: list[str], pad: str | None = None, field: str | None = None
+) -> list[Well]:
+    """The named ones, then those of the pad or the field. Raises KnownError (well_unknown, pad_unknown,
+    report_no_wells).
+    """
+    chosen = {well.id: well for well in (find_well(workspace, name) for name in names)}
+    if pad is not None or field is not None:
+        known = records.wells(workspace.store)
+        of_pad = [well for well in known if pad in (None, well.pad) and field in (None, well.field_name)]
+        if not of_pad:
+            pads = ", ".join(sorted({f"{well.field_name} {well.pad}".strip() for well in known if well.pad}))
+            raise KnownError(
+                "pad_unknown", pad=" ".join(part for part in (field, pad) if part), known=pads or "—"
+            )
+        chosen |= {well.id: well for well in of_pad}
+    if not chosen:
+        raise KnownError("report_no_wells")
+    return list(chosen.values())
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What the whole report has to know of a well when its facts have been let go of: fifty wells' cards fill
+    the memory.
+    """
+
+    well: Well
+    since: datetime
+    until: datetime
+    last_reading_at: datetime | None
+    has_data: bool
+
+
+def document(workspace: Workspace, wanted: Order, job: Job | None = None) -> Document:
+    """Raises KnownError (period_empty, report_option)."""
+    known: list[Begun] = []
+    parts = list(parts_of(workspace, wanted, known, job))
+    return assembled(workspace, wanted, known, parts)
+
+
+def parts_of(workspace: Workspace, wanted: Order, known: list[Begun], job: Job | None) -> Iterator[Part]:
+    """Section by section: what speaks of all wells first, then well by well. `known` is filled as wells have
+    had their turn.
+    """
+    speaker = workspace.settings.speaker(wanted.language)
+    source = StoreFacts(workspace, job, wanted.card_id)
+    periods = [period_of(workspace, wanted, well) for well in wanted.wells]
+    every = tuple(
+        WellFacts(well, *period, source) for well, period in zip(wanted.wells, periods, strict=True)
+    )
+    for choice in wanted.template.sections:
+        if choice.spec.make_for_all is not None:
+            blocks = choice.spec.make_for_all(every, speaker, _options(workspace, choice))
+            yield Part(tuple(blocks), _running(every, speaker), choice.landscape)
+    of_well = [choice for choice in wanted.template.sections if choice.spec.make is not None]
+    for done, facts in enumerate(every):
+        if job is not None:
+            job.report(done, len(every), "job.report")
+        one = replace(facts) if of_well else facts  # without what sections have asked of the others
+        if of_well:
+            yield from _parts_of_well(workspace, one, of_well, speaker, many=len(every) > 1)
+        if len(every) > KEPT_WELLS:
+            # a well of a pad is not looked at again: its cells would only fill the memory
+            workspace.grids.forget()
+        known.append(Begun(one.well, one.since, one.until, one.last_reading_at, one.has_data))
+
+
+def period_of(workspace: Workspace, wanted: Order, well: Well) -> tuple[datetime, datetime]:
+    """What was asked for, else what the template is usually made for. Raises KnownError (period_empty)."""
+    since, until = wanted.since, wanted.until
+    if since is None or until is None:
+        usual = usual_period(workspace, well, wanted.template.days or DEFAULT_DAYS)
+        until = until or usual[1]
+        since = since or until - (usual[1] - usual[0])
+    if since >= until:
+        raise KnownError("period_empty", since=since.isoformat(), until=until.isoformat())
+    return since, until
+
+
+def _parts_of_well(
+    workspace: Workspace, facts: WellFacts, choices: list[Choice], speaker: Speaker, *, many: bool
+) -> Iterator[Part]:
+    running = _running((facts,), speaker)
+    head: list[Block] = [Heading(speaker.say("report.well", well=facts.well.name), 1)] if many else []
+    if not facts.has_data:
+        head.append(Paragraph(speaker.say("section.no_data"), muted=True))
+    for choice in choices:
+        assert choice.spec.make is not None
+        if choice.spec.lifts and facts.well.lift not in choice.spec.lifts:
+            continue
+        blocks = choice.spec.make(facts, speaker, _options(workspace, choice))
+        # A well has pages of its own where it has more than a list of findings.
+        own = bool(head) and many and len(choices) > 1
+        yield Part((*head, *blocks), running, choice.landscape, own_page=own)
+        head = []
+    if head:
+        yield Part(tuple(head), running)
+
+
+def _options(workspace: Workspace, choice: Choice) -> dict[str, object]:
+    """Who signs is known to the settings, if the template does not say it."""
+    options = choice.options
+    if "author" in options:
+        options["author"] = options["author"] or workspace.settings["author"]
+    return options
+
+
+def _joined(parts: list[Part]) -> tuple[Part, ...]:
+    """Neighbours of one orientation are one part: they flow on."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and not part.own_page
+            and (last.landscape, last.running) == (part.landscape, part.running)
+        ):
+            joined[-1] = replace(last, blocks=last.blocks + part.blocks)
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
+def _running(facts: Sequence[WellFacts | Begun], speaker: Speaker) -> str:
+    """Field, pad, well and period: at the head of every page."""
+    if not facts:
+        return ""
+    wells = tuple(one.well for one in facts)
+    fields = ", ".join(dict.fromkeys(well.field_name for well in wells if well.field_name)) or "—"
+    pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
+    since, until = min(one.since for one in facts), max(one.until for one in facts)
+    return speaker.say(
+        "report.running", field=fields, pad=pads, wells=_names(wells, speaker), since=since, until=until
+    )
+
+
+def _names(wells: tuple[Well, ...], speaker: Speaker) -> str:
+    names = ", ".join(well.name for well in wells[:TITLE_WELLS])
+    rest = len(wells) - TITLE_WELLS
+    return names if rest <= 0 else f"{names} {speaker.say('report.and_more', count=rest)}"
+
+
+def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: list[Part]) -> Document:
+    speaker = workspace.settings.speaker(wanted.language)
+    template, wells, now = wanted.template, wanted.wells, workspace.clock()
+    pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
+    names = _names(wells, speaker)
+    title = (
+        template.titled(speaker.language)
+        .replace("{wells}", names)
+        .replace("{well}", names)
+        .replace("{pad}", pads)
+    )
+    newest = max((one.last_reading_at for one in known if one.last_reading_at is not None), default=None)
+    age = "" if newest is None else speaker.say("report.age", days=max(0, (now - newest).days))
+    models = speaker.say(
+        "report.models", cards=model_version("card_ranker"), failures=model_version("esp_failure")
+    )
+    source = speaker.say(
+        "report.source",
+        at=now,
+        version=version("wellside"),
+        models=models,
+        newest=speaker.moment(newest),
+        age=age,
+    )
+    return Document(
+        title,
+        _running(known, speaker),
+        workspace.settings["company"],
+        source,
+        now,
+        _joined(parts),
+        speaker.language,
+        template.paper,
+        template.contents,
+        template.archive or wanted.archive,
+        workspace.settings["author"],
+        ", ".join(("Wellside", template.named(speaker.language), names)),
+        _logo(workspace),
+        tuple(one.well.name for one in known if not one.has_data),
+    )
+
+
+def _logo(workspace: Workspace) -> bytes:
+    """A picture that cannot be read is told; the report comes without it."""
+    name = str(workspace.settings["logo"]).strip()
+    if not name:
+        return b""
+    from PIL import Image
+
+    try:
+        if Path(name).stat().st_size > LOGO_LARGEST:
+            raise ValueError(f"> {LOGO_LARGEST // 1_000_000} MB")
+        content = Path(name).read_bytes()
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF", "BMP")) as picture:
+            if picture.width * picture.height > LOGO_PIXELS:
+                raise ValueError(f"{picture.width}×{picture.height}")
+            picture.load()
+        return content
+    except (OSError, ValueError, SyntaxError) as error:
+        workspace.notices.publish(
+            Notice(Severity.WARNING, "notice.logo_unreadable", {"file": name, "reason": str(error)[:100]})
+        )
+        return b""

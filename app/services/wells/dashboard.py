@@ -1,0 +1,90 @@
+"""All wells at once: who needs attention first; and a pad's wells on one time line. A few queries, however
+many wells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.esp.health import left_of
+from app.core.clock import to_us
+from app.models.findings import Finding
+from app.models.overview import WellRow
+from app.models.sensors import SENSORS
+from app.models.store import findings, trends
+from app.models.wells import ESP, WellStatus
+from app.services.wells.finding import statuses
+from app.services.workspace import Workspace
+
+Floats = NDArray[np.float64]
+SPARK_DAYS = 30
+# What the sparkline shows: what the lift method is judged by first.
+SPARK = {ESP: "intake_pressure"}
+SPARK_ELSE = "active_power"
+
+
+def field_rows(workspace: Workspace) -> list[WellRow]:
+    """Most urgent first."""
+    store = workspace.store
+    open_findings = findings.open_findings(store)
+    sensors = {SENSORS[code].number: code for code in (SPARK[ESP], SPARK_ELSE, "liquid_rate")}
+    daily = trends.daily(store, list(sensors), SPARK_DAYS)
+    rows = []
+    for status in statuses(store):
+        well = status.well
+        mine = open_findings.get(well.id, [])
+        last_us = (
+            to_us(status.last_reading_at)
+            if status.last_reading_at
+            else max((to_us(f.to_at) for f in mine), default=0)
+        )
+        health = left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in mine], last_us)
+        worst = min((f for f in mine if f.severity != "info"), key=lambda f: f.rank, default=None)
+        code = SPARK.get(well.lift, SPARK_ELSE)
+        rows.append(
+            WellRow(
+                status,
+                health,
+                worst.code if worst else "",
+                worst.severity if worst else "ok",
+                worst.from_at if worst else None,
+                _last(daily, well.id, "liquid_rate"),
+                daily.get((well.id, SENSORS[code].number), np.empty(0)),
+                code,
+            )
+        )
+    return sorted(rows, key=lambda row: row.urgency)
+
+
+def _last(daily: dict[tuple[int, int], Floats], well: int, code: str) -> float | None:
+    values = daily.get((well, SENSORS[code].number))
+    if values is None:
+        return None
+    known = values[np.isfinite(values)]
+    return float(known[-1]) if len(known) else None
+
+
+@dataclass(frozen=True)
+class PadLine:
+    """One well's episodes on the pad's time line."""
+
+    status: WellStatus
+    episodes: tuple[Finding, ...]
+
+
+def pad_lines(
+    workspace: Workspace, field_name: str, pad: str
+) -> tuple[list[PadLine], tuple[int, int] | None]:
+    """(wells of the pad by name, the time they have readings of [µs])."""
+    open_findings = findings.open_findings(workspace.store)
+    known = trends.spans(workspace.store)
+    lines, spans = [], []
+    for status in statuses(workspace.store):
+        if status.well.field_name == field_name and status.well.pad == pad:
+            lines.append(PadLine(status, tuple(open_findings.get(status.well.id, ()))))
+            span = known.get(status.well.id)
+            spans += [span] if span else []
+    return lines, (min(s[0] for s in spans), max(s[1] for s in spans)) if spans else None

@@ -1,0 +1,191 @@
+"""Flow tests and levels of one well: is a test valid, what does the pump say of the rate, where does the
+liquid stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.esp import catalogue
+from app.analysis.esp.pump import Curve
+from app.analysis.wells.flow import FlowHistory, PumpView, TestRow, calibrated, doubts_of
+from app.analysis.wells.inflow import Inflow
+from app.analysis.wells.nodal import nodal
+from app.core.clock import from_us, to_us
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.units import STANDARD_GRAVITY
+from app.importers.welltest_json import test_from
+from app.models.kinds import KINDS
+from app.models.records import FlowTest
+from app.models.sensors import SENSORS
+from app.models.store import kinds, records, trends, well_tests
+from app.models.wells import ESP, Well
+from app.services.wells.well_tests import analyse
+from app.services.workspace import Workspace
+
+Floats = NDArray[np.float64]
+OIL_DENSITY, WATER_DENSITY = 860.0, 1050.0
+
+
+def history(
+    workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None = None
+) -> FlowHistory:
+    tests = records.flow_tests(workspace.store, well.id, since, until)
+    curve, stages = _pump(workspace, well, until)
+    during = [_during(workspace, well, test, curve, stages, job) for test in tests]
+    by_curve = [None if one is None else one.rate for one in during]
+    virtual, error = calibrated([test.liquid_m3_per_s for test in tests], by_curve)
+    rows = tuple(
+        TestRow(
+            test,
+            doubts_of(
+                test, tests[max(0, i - 5) : i], tests[i + 1] if i + 1 < len(tests) else None, virtual[i]
+            ),
+            virtual[i],
+            _gas_oil_ratio(test),
+        )
+        for i, test in enumerate(tests)
+    )
+    pump = None
+    if curve is not None and tests and during[-1] is not None and tests[-1].liquid_m3_per_s > 0:
+        pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages)
+    return FlowHistory(rows[::-1], error, *_levels(workspace, well, since, until, job), well.depth_m, pump)
+
+
+def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
+    installation = records.installation_at(workspace.store, well.id, at)
+    if well.lift != ESP or installation is None:
+        return None, 0.0
+    name, stages = installation.equipment.get("pump_type"), installation.equipment.get("stages")
+    if not name or not stages:
+        return None, 0.0
+    try:
+        return catalogue.curve(str(name)), float(stages)
+    except KnownError:
+        return None, 0.0  # a pump that the catalogue does not have: no virtual rate
+
+
+@dataclass(frozen=True)
+class _During:
+    """What the gauges showed while a test ran: medians [Pa, Hz], the liquid's density, the catalogue's rate
+    for that head.
+    """
+
+    intake_pa: float
+    discharge_pa: float
+    frequency_hz: float
+    density: float
+    rate: float | None
+
+
+def _during(
+    workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None
+) -> _During | None:
+    if curve is None:
+        return None
+    start = to_us(test.taken_at)
+    numbers = [SENSORS[code].number for code in ("intake_pressure", "discharge_pressure", "frequency")]
+    hours = trends.hourly(
+        workspace.store, well.id, numbers, start - 3_600_000_000, start + int(test.duration_s * 1e6), job
+    )
+    if any(number not in hours or not np.isfinite(hours[number].mean).any() for number in numbers):
+        return None
+    intake, discharge, frequency = (float(np.nanmedian(hours[number].mean)) for number in numbers)
+    if frequency < 5:
+        return None
+    cut = test.water_cut if test.water_cut is not None else 0.5
+    density = cut * WATER_DENSITY + (1 - cut) * OIL_DENSITY
+    head = (discharge - intake) / (density * STANDARD_GRAVITY) / stages
+    rate, _ = curve.at_frequency(frequency).rate_for_head(head)
+    return _During(intake, discharge, frequency, density, rate)
+
+
+def _pump_view(
+    workspace: Workspace, well: Well, test: FlowTest, during: _During, curve: Curve, stages: float
+) -> PumpView:
+    at_hz = curve.at_frequency(during.frequency_hz)
+    head = (during.discharge_pa - during.intake_pa) / (during.density * STANDARD_GRAVITY)
+    factor = head / max(float(at_hz.head_at(test.liquid_m3_per_s)) * stages, 1e-9)
+    reservoir = _reservoir_pressure(workspace, well)
+    picture = None
+    if reservoir is not None and reservoir > during.intake_pa:
+        inflow = Inflow(reservoir, test.liquid_m3_per_s / (reservoir - during.intake_pa))
+        picture = nodal(
+            inflow,
+            at_hz,
+            stages=stages,
+            density=during.density,
+            discharge_pa=during.discharge_pa,
+            measured_rate=test.liquid_m3_per_s,
+            below_pump_m=0.0,
+            head_factor=factor,
+        )
+    return PumpView(
+        at_hz.rate, at_hz.head * stages, test.liquid_m3_per_s, head, at_hz.best_rate, factor, picture
+    )
+
+
+def _reservoir_pressure(workspace: Workspace, well: Well) -> float | None:
+    """p* of the last build-up [Pa], as it stood at its gauge: taken at the pump."""
+    for stored in well_tests.of_well(workspace.store, well.id):
+        if stored.kind == "buildup":
+            answer, _ = analyse(test_from(stored.body, Path(stored.id)))
+            return None if answer["p_star_pa"] is None else float(answer["p_star_pa"])
+    return None
+
+
+def _gas_oil_ratio(test: FlowTest) -> float | None:
+    if test.gas_m3_per_s is None or not test.oil_kg_per_s:
+        return None
+    return test.gas_m3_per_s / (test.oil_kg_per_s / OIL_DENSITY)
+
+
+def _levels(
+    workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None
+) -> tuple[NDArray[np.int64], Floats, str]:
+    """Shots where there are any; else from the intake pressure, a column of oil over the pump."""
+    numbers = {
+        code: SENSORS[code].number for code in ("dynamic_level", "intake_pressure", "annulus_pressure")
+    }
+    hours = trends.hourly(workspace.store, well.id, list(numbers.values()), to_us(since), to_us(until), job)
+    shots = hours.get(numbers["dynamic_level"])
+    entered = [
+        r
+        for r in kinds.of_well(workspace.store, KINDS["fluid_level"], well.id, since, until)
+        if r.values.get("level") == "dynamic"
+    ]
+    time_us = np.array([to_us(record.at) for record in entered], np.int64)
+    level = np.array([record.values["level_m"] for record in entered], float)
+    if shots is not None and np.isfinite(shots.mean).any():
+        time_us, level = np.r_[time_us, shots.time_us], np.r_[level, shots.mean]
+    if len(time_us):
+        order = np.argsort(time_us, kind="stable")
+        return time_us[order], level[order], "shots"
+    intake = hours.get(numbers["intake_pressure"])
+    if intake is None or well.depth_m is None:
+        return np.empty(0, np.int64), np.empty(0), ""
+    annulus = hours.get(numbers["annulus_pressure"])
+    above = (
+        float(np.nanmedian(annulus.mean)) if annulus is not None and np.isfinite(annulus.mean).any() else 0.0
+    )
+    height = np.maximum(intake.mean - above, 0) / (OIL_DENSITY * STANDARD_GRAVITY)
+    return intake.time_us, np.maximum(well.depth_m - height, 0.0), "intake"
+
+
+def usual_window(workspace: Workspace, well: Well) -> tuple[datetime, datetime]:
+    """The last year that the well has anything of: readings, or what was entered by hand after them."""
+    span = trends.span(workspace.store, well.id)
+    entered = [
+        found[0].at
+        for kind in ("flow_test", "fluid_level")
+        if (found := kinds.of_well(workspace.store, KINDS[kind], well.id))
+    ]
+    moments = [*entered, *([from_us(span[1])] if span else [])]
+    until = max(moments, default=workspace.clock())
+    return until - timedelta(days=365), until + timedelta(days=1)

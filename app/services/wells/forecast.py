@@ -1,0 +1,139 @@
+"""How long a well will live and what it will give: run life of its kind, chance to fail, slow drifts, decline
+of the rate.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.decline import arps
+from app.analysis.forecast.failure import FailureForecast, failure_model
+from app.analysis.forecast.features import features_of
+from app.analysis.forecast.outlook import (
+    HORIZONS,
+    LIMITS,
+    DeclineView,
+    Drift,
+    Forecast,
+    RunLife,
+    drift_of,
+    runs_of,
+)
+from app.analysis.forecast.survival import (
+    days_per_failure,
+    kaplan_meier,
+    weibull,
+)
+from app.core.clock import from_us, to_us
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.units import DAY_S
+from app.models.sensors import SENSORS
+from app.models.store import records, trends
+from app.models.wells import ESP, Well
+from app.services.diagnosis.diagnose import esp_case_of
+from app.services.workspace import Workspace
+
+Floats = NDArray[np.float64]
+WEEK_US = 7 * 86_400_000_000
+LEAST_DAYS = 10
+
+
+def forecast(workspace: Workspace, well: Well, job: Job | None = None) -> Forecast:
+    span = trends.span(workspace.store, well.id)
+    at = from_us(span[1]) if span else workspace.clock()
+    run_life = _run_life(workspace, well, at)
+    failure = refused = None
+    if well.lift == ESP and span is not None:
+        try:
+            failure = _failure(workspace, well, run_life.age_days or 0.0, job)
+        except KnownError as error:
+            refused = error
+    decline = decline_refused = None
+    try:
+        decline = _decline(workspace, well, job)
+    except KnownError as error:
+        decline_refused = error
+    return Forecast(run_life, failure, refused, _drifts(workspace, well, job), decline, decline_refused, at)
+
+
+def _run_life(workspace: Workspace, well: Well, at: datetime) -> RunLife:
+    everything = records.installations(workspace.store)
+    wells = {w.id: w for w in records.wells(workspace.store)}
+    mine = next((i for i in reversed(everything) if i.well == well.id and i.pulled_at is None), None)
+    kind = (mine.equipment.get("pump_type") if mine else None) or well.lift
+    group = [
+        i
+        for i in everything
+        if i.well in wells
+        and wells[i.well].field_name == well.field_name
+        and (i.equipment.get("pump_type") or wells[i.well].lift) == kind
+    ]
+    age = (at - mine.run_at).total_seconds() / DAY_S if mine else None
+    runs = runs_of(group, at)
+    curve = life = refused = None
+    try:
+        curve = kaplan_meier(runs)
+        life = weibull(runs)
+    except KnownError as error:
+        refused = error
+    by_age = {}
+    if life is not None and age is not None:
+        by_age = {days: (life.fails_within(age, days), *life.interval(age, days)) for days in HORIZONS}
+    return RunLife(f"{kind}, {well.field_name}", curve, life, days_per_failure(runs), age, by_age, refused)
+
+
+def _failure(workspace: Workspace, well: Well, age_days: float, job: Job | None) -> FailureForecast | None:
+    case = esp_case_of(workspace, well, job)
+    return None if case is None else failure_model().forecast(features_of(case, age_days))
+
+
+def _drifts(workspace: Workspace, well: Well, job: Job | None) -> tuple[Drift, ...]:
+    span = trends.span(workspace.store, well.id)
+    if span is None:
+        return ()
+    numbers = {SENSORS[code].number: code for code in LIMITS}
+    hours = trends.hourly(
+        workspace.store, well.id, list(numbers), span[1] - 45 * 86_400_000_000, span[1], job
+    )
+    found = []
+    for number, series in hours.items():
+        code = numbers[number]
+        day = series.time_us // 86_400_000_000
+        days = np.unique(day[np.isfinite(series.mean)])
+        if len(days) >= LEAST_DAYS:
+            daily = np.array([np.nanmedian(series.mean[day == d]) for d in days])
+            drift = drift_of(code, days.astype(float), daily)
+            if drift is not None:
+                found.append(drift)
+    return tuple(found)
+
+
+def _decline(workspace: Workspace, well: Well, job: Job | None) -> DeclineView:
+    """Weekly medians of the rate: of the stream where it is measured, else of the flow tests."""
+    span = trends.span(workspace.store, well.id)
+    number = SENSORS["liquid_rate"].number
+    hours = trends.hourly(workspace.store, well.id, [number], span[0], span[1], job) if span else {}
+    series = hours.get(number)
+    if series is not None and np.isfinite(series.mean).sum() > 24 * 30:
+        flowing = np.isfinite(series.mean) & (series.mean > 0)
+        time_us, value = series.time_us[flowing], series.mean[flowing]
+    else:
+        tests = [
+            t
+            for t in records.flow_tests(workspace.store, well.id, from_us(0), workspace.clock())
+            if t.liquid_m3_per_s > 0
+        ]
+        time_us = np.array([to_us(test.taken_at) for test in tests], np.int64)
+        value = np.array([test.liquid_m3_per_s for test in tests])
+    if len(time_us) == 0:
+        raise KnownError("decline_few_points", count=0, least=arps.LEAST_POINTS)
+    week = (time_us - time_us[0]) // WEEK_US
+    weeks = np.unique(week)
+    middle = time_us[0] + weeks * WEEK_US + WEEK_US // 2
+    rate = np.array([np.median(value[week == w]) for w in weeks])
+    decline, scores = arps.best_fit((middle - middle[0]) / 1e6, rate)
+    return DeclineView(middle, rate, decline, scores)

@@ -1,0 +1,69 @@
+"""The answer to "is it all right, what changed, what to do" for one well, as data for the screen and the
+report.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.esp.health import left_of
+from app.core.clock import from_us, to_us
+from app.core.jobs import Job
+from app.models.overview import LastValue, Overview
+from app.models.sensors import BY_NUMBER
+from app.models.store import cards as card_store
+from app.models.store import findings, records, trends
+from app.models.wells import Well
+from app.services.diagnosis.baselines import usual_bands, usual_now
+from app.services.workspace import Workspace
+
+USUAL_WINDOW = timedelta(days=30)
+
+
+def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overview:
+    store = workspace.store
+    span = trends.span(store, well.id)
+    last = from_us(span[1]) if span else None
+    since = (last or workspace.clock()) - timedelta(days=90)
+    tests = records.flow_tests(store, well.id, since, (last or workspace.clock()) + timedelta(days=1))
+    found = tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected")
+    newest_us = to_us(last) if last is not None else max((to_us(f.to_at) for f in found), default=0)
+    return Overview(
+        well,
+        last,
+        _last_values(workspace, well, job),
+        found,
+        tuple(reversed(tests)),
+        card_store.last(store, well.id),
+        left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], newest_us),
+    )
+
+
+def _last_values(workspace: Workspace, well: Well, job: Job | None) -> tuple[LastValue, ...]:
+    newest = trends.last_values(workspace.store, well.id)
+    if not newest:
+        return ()
+    until = max(time_us for time_us, _ in newest.values())
+    until_us = until - 86_400_000_000
+    since_us = until_us - int(USUAL_WINDOW.total_seconds() * 1e6)
+    hours = trends.hourly(workspace.store, well.id, list(newest), since_us, until_us, job)
+    usual = usual_now(usual_bands(workspace, well, job))
+    result = []
+    for number, (time_us, value) in sorted(newest.items()):
+        sensor = BY_NUMBER[number]
+        low, high = usual.get(sensor.key, (None, None))
+        series = hours.get(number)
+        if low is None and series is not None and len(series) >= 24:
+            low, high = _usual(series.low), _usual(series.high, upper=True)
+        result.append(LastValue(sensor, from_us(time_us), value, low, high))
+    return tuple(result)
+
+
+def _usual(values: NDArray[np.float64], *, upper: bool = False) -> float | None:
+    array = values[np.isfinite(values)]
+    if len(array) == 0:
+        return None
+    return float(np.percentile(array, 95 if upper else 5))

@@ -1,0 +1,208 @@
+"""Well tests: from the record to its interpretation, as the stable JSON of `wellside welltest` gives it."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.transient import interpret, wellbore
+from app.analysis.transient.derivative import derivative_pa
+from app.analysis.transient.interpret import Interpretation
+from app.analysis.transient.opened import OpenedTest
+from app.analysis.transient.record import Formation, Response
+from app.analysis.wells import inflow
+from app.core.errors import KnownError
+from app.importers.welltest_json import test_from
+from app.models.well_tests import RecordedTest, StoredTest
+
+Floats = NDArray[np.float64]
+LEAST_CHANGE_PA = 1_000.0
+EMPTY: dict[str, Any] = dict.fromkeys(
+    (
+        "permeability_m2",
+        "skin",
+        "wellbore_storage_m3_per_pa",
+        "p_star_pa",
+        "radial_flow_from_s",
+        "radial_flow_to_s",
+        "horner",
+        "mdh",
+        "derivative",
+        "match",
+        "inflow",
+    )
+)
+Quality = list[dict[str, Any]]
+
+
+def response_of(test: RecordedTest, quality: Quality) -> Response:
+    """The part after the last change of rate. Raises KnownError (welltest_*) when there is nothing to
+    analyse.
+    """
+    formation = Formation(
+        *(
+            float(value or 0)
+            for value in (
+                test.formation_volume_factor,
+                test.viscosity_pa_s,
+                test.porosity,
+                test.thickness_m,
+                test.total_compressibility_per_pa,
+                test.wellbore_radius_m,
+            )
+        )
+    )
+    rising = test.kind != "drawdown"
+    change_at, steps, last_change = _rates_before(test, rising=rising)
+    time_s, pressure = test.time_s - change_at, test.pressure_pa
+    before = np.flatnonzero(time_s <= 0)
+    after = time_s > 0
+    if int(after.sum()) < 6:
+        raise KnownError("welltest_too_short", file=test.kind, count=int(after.sum()), least=6)
+    if len(before):
+        start = float(pressure[before[-1]])
+    else:
+        start = _start_extrapolated(time_s[after], pressure[after], rising=rising)
+        quality.append({"code": "start_pressure_extrapolated", "detail": {"pressure": start}})
+    response = Response(time_s[after], pressure[after], start, -last_change, steps, not rising, formation)
+    moved = float(response.change_pa[-max(len(response.time_s) // 4, 1) :].mean())
+    if moved < LEAST_CHANGE_PA:
+        raise KnownError("welltest_no_response", kind=test.kind, change=moved)
+    backwards = float(np.mean(np.diff(response.change_pa) < -0.02 * moved))
+    if backwards > 0.1:
+        quality.append({"code": "pressure_ragged", "detail": {"share": backwards}})
+    return response
+
+
+def _rates_before(
+    test: RecordedTest, *, rising: bool
+) -> tuple[float, tuple[tuple[float, float], ...], float]:
+    """(time of the last change in the record's clock, earlier changes as (time before it, change), the last
+    change).
+    """
+    rates = list(test.rates)
+    if rising and rates[-1][1] > 0:
+        # The shut-in itself is not among the steps: it is at the record's zero, or after the producing time.
+        if len(rates) == 1 and test.producing_time_s is not None:
+            rates = [(-test.producing_time_s, rates[0][1]), (0.0, 0.0)]
+        elif rates[0][0] < 0 and rates[-1][0] < 0:
+            rates.append((0.0, 0.0))
+        elif test.producing_time_s is not None and test.producing_time_s > rates[-1][0]:
+            shift = test.producing_time_s
+            rates = [(at - shift, rate) for at, rate in rates] + [(0.0, 0.0)]
+        else:
+            raise KnownError("json_missing", file=test.kind, key="producing_time_s")
+    changes = [
+        (at, rate - before)
+        for (at, rate), before in zip(rates, [0.0, *(rate for _, rate in rates)], strict=False)
+    ]
+    last_at, last = changes[-1]
+    if last == 0 or (last > 0) == rising:
+        raise KnownError("welltest_rates", kind=test.kind)
+    return last_at, tuple((last_at - at, change) for at, change in changes[:-1] if change != 0), last
+
+
+def _start_extrapolated(time_s: Floats, pressure: Floats, *, rising: bool) -> float:
+    """No sample at the change: the first rise is carried back straight, as wellbore storage makes it."""
+    n = min(4, len(time_s))
+    slope, start = np.polyfit(time_s[:n], pressure[:n], 1)
+    sensible = (slope > 0) == rising and abs(start - pressure[0]) < np.ptp(pressure)
+    return float(start) if sensible else float(pressure[0])
+
+
+def analyse(
+    test: RecordedTest, window: tuple[float, float] | None = None
+) -> tuple[dict[str, Any], Interpretation | None]:
+    """(the stable JSON, the interpretation for the plots; None for inflow). Raises KnownError
+    (welltest_*).
+    """
+    quality: Quality = []
+    if test.kind == "inflow":
+        return _inflow(test, quality), None
+    found = interpret.interpret(response_of(test, quality), window)
+    quality += [{"code": code, "detail": details} for code, details in found.remarks]
+    if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
+        quality.append({"code": "level_rise_storage_only", "detail": {}})
+    return {**EMPTY, **_figures(found), "quality": quality}, found
+
+
+def opened(stored: StoredTest, window: tuple[float, float] | None = None) -> OpenedTest:
+    """With the matched model for the plots. Raises KnownError (welltest_*)."""
+    answer, found = analyse(test_from(stored.body, Path(stored.id)), window)
+    if found is None or found.match is None:
+        return OpenedTest(stored, answer, found)
+    match = found.match
+    modelled = wellbore.change_pa(found.response, match.permeability_m2, match.storage_m3_per_pa, match.skin)
+    return OpenedTest(stored, answer, found, modelled, derivative_pa(found.response, change_pa=modelled))
+
+
+def _figures(found: Interpretation) -> dict[str, Any]:
+    response = found.response
+    return {
+        "permeability_m2": found.permeability_m2,
+        "permeability_upper_bound_m2": found.upper_bound_m2,
+        "skin": found.skin,
+        "wellbore_storage_m3_per_pa": found.storage_m3_per_pa,
+        "p_star_pa": found.p_star_pa,
+        "radial_flow_from_s": found.window.from_s if found.window else None,
+        "radial_flow_to_s": found.window.to_s if found.window else None,
+        "radius_of_investigation_m": found.investigated_m,
+        "horner": found.horner.answer() if found.horner else None,
+        "mdh": found.mdh.answer() if found.mdh else None,
+        "derivative": {"time_s": response.time_s.tolist(), "value_pa": found.derivative_pa.tolist()},
+        "match": _match(found),
+    }
+
+
+def _match(found: Interpretation) -> dict[str, Any] | None:
+    match = found.match
+    if match is None:
+        return None
+    return {
+        "model": "storage_skin_radial",
+        "residual_pa": match.residual_pa,
+        "used": found.by,
+        "permeability_m2": match.permeability_m2,
+        "skin": match.skin,
+        "wellbore_storage_m3_per_pa": match.storage_m3_per_pa,
+        "permeability_interval_m2": _around(
+            match.permeability_m2, match.permeability_half_width_m2, least=0.0
+        ),
+        "skin_interval": _around(match.skin, match.skin_half_width),
+        "wellbore_storage_interval_m3_per_pa": _around(
+            match.storage_m3_per_pa, match.storage_half_width, least=0.0
+        ),
+    }
+
+
+def _around(value: float, half: float, least: float = -math.inf) -> list[float] | None:
+    """None where the record says nothing of it: an interval wider than a thousand times the value."""
+    return (
+        [max(least, value - half), value + half]
+        if half < 1e3 * max(abs(value), 1.0 if least else abs(value))
+        else None
+    )
+
+
+def _inflow(test: RecordedTest, quality: Quality) -> dict[str, Any]:
+    models = inflow.fitted(
+        test.rate_m3_per_s,
+        test.pressure_pa,
+        reservoir_pressure_pa=test.reservoir_pressure_pa,
+        bubble_pressure_pa=test.bubble_pressure_pa,
+        water_cut=test.water_cut or 0.0,
+    )
+    if models["pi"] is None and models["vogel"] is None:
+        raise KnownError("welltest_inflow_points", count=len(test.pressure_pa))
+    if test.bubble_pressure_pa is None:
+        quality.append(
+            {
+                "code": "missing_input",
+                "detail": {"input": "bubble_pressure_pa", "measure": "inflow.composite"},
+            }
+        )
+    return {**EMPTY, "inflow": models, "p_star_pa": test.reservoir_pressure_pa, "quality": quality}

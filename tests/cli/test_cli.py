@@ -1,0 +1,454 @@
+"""The headless commands: what they print, their exit codes, and that bad input leaves everything as it
+was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.core.notices import NoticeBus
+from app.core.paths import profile_paths
+from app.services.opening import open_workspace
+from tests.conftest import Said, shared_file
+
+ROOT = Path(__file__).resolve().parents[2]
+GOOD = "time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n2026-10-01T00:01:00Z,5.3\n"
+
+
+@pytest.fixture
+def demo_store(demo_profile: Path) -> Path:
+    """Only read by these tests (a diagnosis writes the same findings again)."""
+    return demo_profile / "cache.duckdb"
+
+
+def contents(store: Path) -> dict[str, object]:
+    """What must not change when an import is refused: rows, and what the journal will send."""
+    workspace = open_workspace(profile_paths(store), NoticeBus())
+    with workspace.store.reading() as cursor:
+        tables = [
+            row[0]
+            for row in cursor.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE database_name = 'cache'"
+            ).fetchall()
+        ]
+        found: dict[str, object] = {
+            name: cursor.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in sorted(tables)
+        }
+    found["journal"] = [(entry.id, entry.state) for entry in workspace.journal.entries()]
+    workspace.close()
+    return found
+
+
+# ---- the commands ------------------------------------------------------------------------------------------
+
+
+def test_wells_in_json_is_one_document_with_stable_names(said: Callable[..., Said], demo_store: Path) -> None:
+    code, out, errors = said("wells", "--json", "--store", demo_store)
+    wells = json.loads(out)
+    assert (code, errors, len(wells)) == (0, "", 14)
+    assert set(wells[0]) == {
+        "name",
+        "field",
+        "pad",
+        "lift",
+        "state",
+        "status",
+        "unread_findings",
+        "last_reading_at",
+    }
+    assert {well["lift"] for well in wells} == {"esp", "srp"}
+
+
+def test_diagnose_in_json_gives_code_severity_confidence_and_evidence(
+    said: Callable[..., Said], demo_store: Path
+) -> None:
+    code, out, _ = said("diagnose", "205", "--json", "--store", demo_store)
+    answer = json.loads(out)
+    assert (code, answer["well"]) == (0, "205")
+    first = answer["findings"][0]
+    assert first["code"] == "rods_parted"
+    assert first["severity"] == "stop"
+    assert 0 < first["confidence"] <= 1
+    assert first["evidence"]
+
+
+def test_diagnose_in_words_says_what_why_and_what_to_do(
+    said: Callable[..., Said], demo_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, _ = said("diagnose", "205", "--store", demo_store)
+    assert code == 0
+    assert "Parted" in out
+    assert "→" in out
+    monkeypatch.setenv("WELLSIDE_LANG", "ru")
+    assert "Обрыв" in said("diagnose", "205", "--store", demo_store)[1]
+
+
+def test_a_card_file_is_analysed_without_a_store(said: Callable[..., Said]) -> None:
+    code, out, _ = said("card", shared_file("data/well-c.json"), "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert {"well", "taken_at", "measures", "pump_card", "findings", "quality"} <= set(answer)
+
+
+def test_import_is_reported_and_the_same_file_again_brings_nothing(
+    said: Callable[..., Said], store: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text(GOOD)
+    code, out, _ = said("import", file, "--well", "123", "--json", "--store", store)
+    assert (code, json.loads(out)[0]["added"]) == (0, 2)
+    again = json.loads(said("import", file, "--well", "123", "--json", "--store", store)[1])[0]
+    assert (again["already"], again["added"]) == (True, 0)
+
+
+def test_a_dry_run_writes_nothing(said: Callable[..., Said], store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text(GOOD)
+    before = contents(store)
+    assert said("import", file, "--well", "123", "--dry-run", "--store", store)[0] == 0
+    assert contents(store) == before
+
+
+def test_a_column_can_be_mapped_by_hand(said: Callable[..., Said], store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text("when,P=1\n2026-10-01T00:00:00Z,5200000\n")
+    code, out, errors = said(
+        "import",
+        file,
+        "--well",
+        "123",
+        "--map",
+        "when=time",
+        "--map",
+        "P=1=intake_pressure",
+        "--json",
+        "--store",
+        store,
+    )
+    assert code == 0, errors
+    assert json.loads(out)[0]["added"] == 1
+
+
+@pytest.mark.parametrize(
+    ("what", "suffix"),
+    [(what, suffix) for what in ("cards", "tests", "lab") for suffix in ("csv", "parquet", "xlsx")]
+    + [("readings", "csv"), ("readings", "parquet")],  # a sheet is too short for readings: see tests/services
+)
+def test_export_writes_every_table_in_every_format(
+    said: Callable[..., Said], demo_store: Path, tmp_path: Path, what: str, suffix: str
+) -> None:
+    out = tmp_path / f"out.{suffix}"
+    code, said_out, errors = said("export", "201", "--what", what, "--out", out, "--store", demo_store)
+    assert code == 0, errors
+    assert out.stat().st_size > 0
+    assert str(out) in said_out
+
+
+def test_report_writes_a_pdf_in_either_language(
+    said: Callable[..., Said], demo_store: Path, tmp_path: Path
+) -> None:
+    for language in ("ru", "en"):
+        out = tmp_path / f"{language}.pdf"
+        assert said("report", "103", "--out", out, "--lang", language, "--store", demo_store)[0] == 0
+        assert out.read_bytes().startswith(b"%PDF-")
+
+
+def test_doctor_is_content_with_a_good_profile_and_not_with_a_broken_one(
+    said: Callable[..., Said], store: Path
+) -> None:
+    code, out, _ = said("doctor", "--json", "--store", store)
+    answer = json.loads(out)
+    assert (code, answer["ok"]) == (0, True)
+    assert {check["name"] for check in answer["checks"]} >= {"python", "duckdb", "key", "store", "journal"}
+    profile_paths(store).journal.write_bytes(b"not a journal " * 1000)
+    assert said("doctor", "--json", "--store", store)[0] == 1
+
+
+def test_demo_refuses_a_store_that_holds_wells(said: Callable[..., Said], store: Path) -> None:
+    before = contents(store)
+    code, out, errors = said("demo", "--store", store)
+    assert (code, out) == (1, "")
+    assert str(store) in errors
+    assert contents(store) == before
+
+
+def test_wrong_usage_ends_with_2(said: Callable[..., Said]) -> None:
+    assert said("no-such-command")[0] == 2
+    assert said("report")[0] == 2
+    assert said("demo", "--wells", "many")[0] == 2
+    assert said("--no-such-option")[0] == 2
+
+
+# ---- bad input ---------------------------------------------------------------------------------------------
+
+BAD: dict[str, tuple[str | bytes, tuple[str, ...]]] = {
+    "no time column": ("intake_pressure (MPa),motor_current (A)\n5.2,30\n", ("time",)),
+    "a text in a number": (
+        "time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n2026-10-01T00:01:00Z,много\n",
+        ("3", "много", "intake_pressure"),
+    ),
+    "dates of three kinds": (
+        "time,intake_pressure (MPa)\n2026-10-01T00:00:00Z,5.2\n01.10.2026 00:01,5.3\n10/13/2026 00:02,5.4\n",
+        ("4", "10/13/2026 00:02"),
+    ),
+    "an empty file": ("", ("empty",)),
+    "binary": (bytes(range(256)) * 40, ("r.csv",)),
+    "zeros": (b"\0" * 100_000, ("zeros",)),
+    "not a card": ('{"position": [1, 2, 3]}', ("r.csv",)),
+    "only a header": ("time,intake_pressure (MPa)\n", ("r.csv",)),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_bad_input_gets_one_line_and_leaves_everything_as_it_was(
+    said: Callable[..., Said], store: Path, tmp_path: Path, kind: str
+) -> None:
+    content, words = BAD[kind]
+    file = tmp_path / "r.csv"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = contents(store)
+    code, out, errors = said("import", file, "--well", "123", "--store", store)
+    assert (code, out) == (1, "")
+    assert len(errors.splitlines()) == 1, errors
+    assert "r.csv" in errors
+    for word in words:
+        assert word in errors, errors
+    assert contents(store) == before
+
+
+def test_two_gigabytes_of_zeros_and_a_folder_are_refused_at_once(
+    said: Callable[..., Said], store: Path, tmp_path: Path
+) -> None:
+    zeros = tmp_path / "zeros.csv"
+    with zeros.open("wb") as file:
+        file.truncate(2 * 2**30)  # sparse: no disk is filled
+    for path in (zeros, tmp_path):
+        before = contents(store)
+        code, out, errors = said("import", path, "--well", "123", "--store", store)
+        assert (code, out, len(errors.splitlines())) == (1, "", 1)
+        assert str(path) in errors
+        assert contents(store) == before
+
+
+def test_an_unknown_well_is_named_with_its_neighbours(
+    said: Callable[..., Said], store: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text(GOOD)
+    for command in (
+        ("diagnose", "124"),
+        ("import", file, "--well", "124"),
+        ("report", "124", "--out", tmp_path / "r.pdf"),
+    ):
+        code, _, errors = said(*command, "--store", store)
+        assert (code, len(errors.splitlines())) == (1, 1)
+        assert "124" in errors
+        assert "123" in errors
+    assert not (tmp_path / "r.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("report", "123", "--out", "{tmp}/no/such/folder/r.pdf"),
+        ("report", "123", "--out", "{tmp}/r.pdf", "--from", "yesterday"),
+        ("report", "123", "--out", "{tmp}/r.pdf", "--from", "2026-11-02", "--to", "2026-11-01"),
+        ("export", "123", "--what", "readings", "--out", "{tmp}/r.doc"),
+        ("export", "123", "--what", "everything", "--out", "{tmp}/r.csv"),
+        ("import", "{tmp}/missing.csv"),
+        ("import", "{tmp}/r.csv", "--kind", "las"),
+        ("card", "{tmp}/missing.json"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(
+    said: Callable[..., Said], store: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "r.csv").write_text(GOOD)
+    arguments = [word.format(tmp=tmp_path) for word in command]
+    if command[0] != "card":
+        arguments += ["--store", str(store)]
+    code, out, errors = said(*arguments)
+    assert (code, out) == (1, "")
+    assert len(errors.splitlines()) == 1, errors
+    assert "Traceback" not in errors
+
+
+# ---- as processes ------------------------------------------------------------------------------------------
+
+
+def _python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**clean, "WELLSIDE_LANG": "en", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def test_main_py_is_the_same_command(store: Path) -> None:
+    done = _python("main.py", "wells", "--json", "--store", str(store))
+    assert done.returncode == 0, done.stderr
+    assert [well["name"] for well in json.loads(done.stdout)] == ["123"]
+
+
+def test_without_a_screen_the_window_says_so_and_ends_with_1(store: Path) -> None:
+    done = _python("main.py", "--store", str(store))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+HEAVY = (
+    "pandas",
+    "sklearn",
+    "pint",
+    "oracledb",
+    "clickhouse_connect",
+    "sqlalchemy",
+    "httpx",
+    "reportlab",
+    "openpyxl",
+    "pyarrow",
+)
+
+
+def test_the_help_loads_neither_qt_nor_a_store() -> None:
+    done = _python(
+        "-c", "import sys; from app.bootstrap import main; main(['--help']); print(*sorted(sys.modules))"
+    )
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "typer" in loaded, done.stderr
+    assert not loaded & {"PySide6", "duckdb", "numpy", *HEAVY}
+
+
+def test_the_first_window_loads_nothing_that_can_wait(store: Path) -> None:
+    """What is not needed to show the window is not imported before it is shown."""
+    script = f"""
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+import app.bootstrap as b
+from app.views import main_window
+shown = main_window.MainWindow.show
+def show(self):
+    shown(self)
+    print(*sorted(sys.modules))
+    QTimer.singleShot(0, self.close)
+main_window.MainWindow.show = show
+sys.exit(b.run_window(Path({str(store)!r}), False))
+"""
+    done = _python("-c", script, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0, done.stderr
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert {"PySide6", "duckdb"} <= loaded
+    assert not loaded & set(HEAVY), loaded & set(HEAVY)
+
+
+# ---- welltest and esp --------------------------------------------------------------------------------------
+
+
+def esp_file(path: Path, **changes: object) -> Path:
+    from tests.analysis.esp_table import tell
+
+    well = tell("tubing_leak", days=12, step_min=20, seed=3)
+    times = [(datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=float(day))).isoformat() for day in well.day]
+    data = {
+        "well": "7",
+        "pump": {"catalogue": "ESP5A-100", "stages": 210, "depth_m": 1900},
+        "motor": {"rated_power_w": 45000, "rated_current_a": 32, "limit_temperature_k": 423},
+        "fluid": {"water_cut": 0.5, "oil_api": 33, "gas_oil_ratio": 60},
+        "readings": {"time": times, **{code: values.tolist() for code, values in well.values.items()}},
+    } | changes
+    path.write_text(json.dumps(data))
+    return path
+
+
+def test_esp_answers_in_the_stable_format(said: Callable[..., Said], tmp_path: Path) -> None:
+    code, out, _ = said("esp", esp_file(tmp_path / "esp.json"), "--json")
+    answer = json.loads(out)
+    assert code == 0
+    assert {"operating_point", "findings", "episodes", "health", "quality"} <= set(answer)
+    assert {
+        "rate_m3_per_d",
+        "head_m",
+        "efficiency",
+        "rate_over_best_efficiency",
+        "head_loss_fraction",
+        "gas_fraction_at_intake",
+    } <= set(answer["operating_point"])
+    assert answer["findings"][0]["code"] == "tubing_leak"
+    assert answer["episodes"][0]["from"] < answer["episodes"][0]["to"]
+    assert answer["operating_point"]["rate_m3_per_d"] == pytest.approx(70, rel=0.03)
+    assert 0 < answer["health"] < 0.7
+    code, out, _ = said("esp", esp_file(tmp_path / "esp.json"))
+    assert "Tubing leak" in out or "leak" in out
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"colour": 1}, "colour"),
+        ({"pump": {"catalogue": "Noname-9", "stages": 1}}, "Noname-9"),
+        (
+            {"pump": {"head_curve": {"rate_m3_per_d": [0, 50], "head_m_per_stage": [5, 1]}, "stages": 10}},
+            "2 points",
+        ),
+        (
+            {
+                "pump": {
+                    "head_curve": {"rate_m3_per_d": [0, 50, 40, 60], "head_m_per_stage": [5, 4, 3, 1]},
+                    "stages": 10,
+                }
+            },
+            "point 2",
+        ),
+        ({"fluid": {"water_cut": 50}}, "water_cut"),
+        ({"readings": {"time": ["yesterday"] * 5, "frequency": [50] * 5}}, "readings.time[0]"),
+        (
+            {"readings": {"time": ["2026-01-01T00:00:00Z"] * 4, "frequency": [50, 50, "x", 50]}},
+            "readings.frequency[2]",
+        ),
+        ({"readings": {"time": ["2026-01-01T00:00:00Z"] * 4, "frequency": [50, 50]}}, "frequency: 2"),
+        ({"readings": {"time": ["2026-01-01T00:00:00Z"] * 4, "warp": [1] * 4}}, "warp"),
+        ({"readings": {"time": [], "frequency": []}}, "0 readings"),
+    ],
+)
+def test_esp_refuses_bad_input_with_its_place(
+    said: Callable[..., Said], tmp_path: Path, changes: dict[str, object], where: str
+) -> None:
+    code, out, error = said("esp", esp_file(tmp_path / "esp.json", **changes), "--json")
+    assert code == 1
+    assert out == ""
+    assert where in error
+    assert len(error.splitlines()) == 1
+
+
+def test_welltest_prints_figures_and_refuses_a_broken_file(said: Callable[..., Said], tmp_path: Path) -> None:
+    points = [{"rate_m3_per_s": 1e-3, "pressure_pa": 15e6}, {"rate_m3_per_s": 2e-3, "pressure_pa": 11e6}]
+    file = tmp_path / "test.json"
+    file.write_text(json.dumps({"kind": "inflow", "points": points}))
+    code, out, _ = said("welltest", file)
+    assert code == 0
+    assert "m³/d/MPa" in out
+    file.write_text('{"kind": "inflow", ')
+    code, _, error = said("welltest", file)
+    assert code == 1
+    assert "line 1" in error
