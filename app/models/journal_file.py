@@ -1,0 +1,186 @@
+"""The journal's file: encrypted SQLite under the profile's key, one statement at a time, from any thread.
+
+What the disk or the key refuses is told as what it is. What may stand in the file is the journal's business.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from app.core.clock import Clock, iso, parse_time
+from app.core.errors import KnownError
+from app.models.blobs import Attachment
+from app.models.entries import Entry, State
+
+SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE entry (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, schema_version INTEGER NOT NULL, base_etag TEXT,
+    payload TEXT NOT NULL,
+    payload_sha256 TEXT NOT NULL, created_at TEXT NOT NULL, zone TEXT NOT NULL, state TEXT NOT NULL,
+    supersedes TEXT, attempts INTEGER NOT NULL DEFAULT 0, next_try_at TEXT, receipt TEXT, error TEXT,
+    reason TEXT
+) STRICT;
+CREATE INDEX entry_state ON entry (state);
+CREATE TABLE entry_blob (
+    entry_id TEXT NOT NULL REFERENCES entry (id), sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    sent_offset INTEGER NOT NULL DEFAULT 0, upload_url TEXT, PRIMARY KEY (entry_id, sha256)
+) STRICT;
+CREATE TABLE event_log (at TEXT NOT NULL, entry_id TEXT, what TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+"""
+
+ENTRY = (
+    "id, kind, payload, payload_sha256, created_at, state, supersedes, attempts, error, base_etag, "
+    "receipt, next_try_at, reason"
+)
+"""The columns that `entry` reads, in its order."""
+
+
+@contextmanager
+def known_errors(path: Path) -> Iterator[None]:
+    """What the disk or the key refuses, as an error with a name."""
+    try:
+        yield
+    except apsw.NotADBError as error:
+        raise KnownError("journal_key_or_damage", file=str(path)) from error
+    except apsw.CorruptError as error:
+        raise KnownError("journal_damaged", file=str(path)) from error
+    except (apsw.FullError, OSError) as error:
+        if isinstance(error, apsw.FullError) or getattr(error, "errno", None) == 28:
+            raise KnownError("disk_full", file=str(path), retry=True) from error
+        raise KnownError("folder_not_writable", folder=str(path.parent), reason=str(error)) from error
+    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.IOError) as error:
+        raise KnownError("folder_not_writable", folder=str(path.parent), reason=str(error)) from error
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise KnownError("store_locked", file=str(path), pid="?", retry=True) from error
+
+
+class JournalFile:
+    """`counts` is as of the last change: asking it waits for nobody."""
+
+    def __init__(self, path: Path, key_hex: str, clock: Clock) -> None:
+        self._path, self._clock = path, clock
+        self._lock = threading.RLock()
+        self._listeners: list[Callable[[], None]] = []
+        self.counts: dict[State, int] = {}
+        with known_errors(self._path):
+            self._connection = apsw.Connection(str(path))
+            try:
+                self._open(key_hex)
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _open(self, key_hex: str) -> None:
+        self._connection.set_busy_timeout(2_000)
+        self._connection.pragma("key", key_hex)
+        self._connection.pragma("journal_mode", "delete")
+        self._connection.pragma("synchronous", "extra")
+        self._connection.pragma("foreign_keys", True)
+        with self._transaction():
+            version = self._connection.pragma("user_version")
+            if version > SCHEMA_VERSION:
+                raise KnownError("journal_newer", file=str(self._path))
+            if version == 0:
+                self._connection.execute(_SCHEMA)
+                self._connection.pragma("user_version", SCHEMA_VERSION)
+            # What was on its way when the program ended goes back to the queue: the centre knows repeats by
+            # id.
+            self._connection.execute("UPDATE entry SET state = 'queued' WHERE state = 'sending'")
+        if os.name != "nt":
+            os.chmod(self._path, 0o600)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Called after each change, in the thread that made it. Returns the call that ends the
+        subscription.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    # ---- statements: inside `reading`, `changing` or `quietly` ---------------------------------------------
+
+    def execute(self, sql: str, values: tuple[Any, ...] = ()) -> apsw.Cursor:
+        return self._connection.execute(sql, values)
+
+    def entry(self, entry_id: str) -> Entry | None:
+        row = self.execute(f"SELECT {ENTRY} FROM entry WHERE id = ?", (entry_id,)).fetchone()
+        return self.entry_of(row) if row else None
+
+    def entry_of(self, row: tuple[Any, ...]) -> Entry:
+        """A row of the columns ENTRY with its attachments."""
+        blobs = self.execute(
+            "SELECT sha256, size, name FROM entry_blob WHERE entry_id = ? ORDER BY name", (row[0],)
+        )
+        return Entry(
+            row[0],
+            row[1],
+            json.loads(row[2]),
+            row[3],
+            parse_time(row[4]),
+            State(row[5]),
+            tuple(Attachment(*blob) for blob in blobs),
+            row[6],
+            row[7],
+            row[8],
+            row[9],
+            json.loads(row[10]) if row[10] else None,
+            parse_time(row[11]) if row[11] else None,
+            row[12],
+        )
+
+    def log(self, entry_id: str, what: str, detail: str) -> None:
+        self.execute(
+            "INSERT INTO event_log VALUES (?, ?, ?, ?)", (iso(self._clock()), entry_id, what, detail)
+        )
+
+    def check(self) -> str:
+        """SQLite's own integrity check: "ok" or what is wrong."""
+        with self.reading():
+            return str(self._connection.pragma("integrity_check"))
+
+    # ---- frames --------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        with self._lock, known_errors(self._path):
+            yield
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """One transaction of which nobody is told."""
+        with self._lock, known_errors(self._path), self._transaction():
+            yield
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """One transaction; who listens is told after it."""
+        with self.quietly():
+            yield
+        for listener in list(self._listeners):
+            listener()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            rows = self._connection.execute("SELECT state, count(*) FROM entry GROUP BY state").fetchall()
+            self._connection.execute("COMMIT")
+            self.counts = {State(str(row[0])): int(row[1] or 0) for row in rows}
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
