@@ -1,0 +1,114 @@
+"""What stands in the cells of one column: numbers in SI with their unit, texts, choices and flags."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.core.unit_spellings import find_unit, usual_units
+from app.core.units import AT, ATM, Unit
+from app.importers.choices import choice_of, flag_of
+from app.importers.numbers import NOTHING, numbers_of
+from app.importers.plan import ColumnPlan
+from app.importers.rows import Rows
+from app.importers.sheet_reading import SheetReading
+from app.importers.sheets import column_name
+from app.importers.targets import Target
+from app.models.kinds.lab import PARAMETERS
+
+
+def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target) -> None:
+    """The numbers of one column, into `found`."""
+    numbers = numbers_of(reading.table.column(column_name(index)))
+    reading.mark(numbers.bad, index, column.header, "value_not_number")
+    unit = _unit_of(reading, found, column, target)
+    value = numbers.value
+    if reading.kind.key == "lab_result":
+        _laboratory(reading, found, index, column, target, value, unit, numbers.qualifier)
+        return
+    if numbers.qualifier is not None:
+        marked = numbers.qualifier != ""
+        reading.mark(marked & np.isfinite(value), index, column.header, "value_qualified")
+        reading.mark(marked & ~np.isfinite(value), index, column.header, "value_qualified", "warning")
+        value = np.where(numbers.qualifier != "", np.nan, value)
+    si = unit.to_si(value) if unit is not None else value
+    if reading.kind.key != "readings":  # readings carry marks instead
+        _mark_range(reading, index, column, target, si, value)
+    found.values[target.key], found.shown[target.key], found.units[target.key] = si, value, unit
+
+
+def _unit_of(reading: SheetReading, found: Rows, column: ColumnPlan, target: Target) -> Unit | None:
+    if target.quantity == "number":
+        return None
+    unit = find_unit(column.unit, target.quantity) if column.unit else None
+    if unit is None:
+        if target.named.startswith("lab."):
+            return None
+        unit = usual_units(target.quantity)[0]
+        found.assumed[target.key] = unit
+    return AT if unit is ATM and reading.technical else unit
+
+
+def _laboratory(
+    reading: SheetReading,
+    found: Rows,
+    index: int,
+    column: ColumnPlan,
+    target: Target,
+    value: np.ndarray,
+    unit: Unit | None,
+    qualifier: np.ndarray | None,
+) -> None:
+    """Results stay in the laboratory's customary unit (models/kinds/lab)."""
+    if target.key in PARAMETERS:
+        parameter = PARAMETERS[target.key]
+        own = find_unit(parameter.unit, parameter.quantity)
+        if unit is not None and own is not None and unit is not own:
+            value = own.from_si(unit.to_si(value))
+        _mark_range(reading, index, column, target, value, value)
+    found.values[target.key] = value
+    if qualifier is not None:
+        found.qualifiers[target.key] = qualifier
+
+
+def _mark_range(
+    reading: SheetReading, index: int, column: ColumnPlan, target: Target, si: np.ndarray, shown: np.ndarray
+) -> None:
+    """Outside the hard limits: it stays when the person says so, but it is shown."""
+    with np.errstate(invalid="ignore"):
+        low = (
+            si < target.minimum - 1e-9 * abs(target.minimum)
+            if target.minimum is not None
+            else np.zeros(len(si), bool)
+        )
+        high = si > target.maximum * (1 + 1e-9) if target.maximum is not None else np.zeros(len(si), bool)
+    reading.mark(low | high, index, column.header, "value_out_of_range", "warning")
+
+
+def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
+    """The texts of one column; choices and flags as what they mean."""
+    text = reading.texts(index)
+    if target.type == "flag":
+        known = {cell: flag_of(cell) for cell in set(text.tolist())}
+        reading.mark(
+            np.array([cell != "" and known[cell] is None for cell in text.tolist()], bool),
+            index,
+            reading.plan.columns[index].header,
+            "value_not_flag",
+        )
+        return np.array([known[cell] for cell in text.tolist()], object)
+    if target.type == "choice":
+        chosen = {cell: choice_of(cell, target) for cell in set(text.tolist())}
+        bad = np.array([cell != "" and not chosen[cell] for cell in text.tolist()], bool)
+        if not bad.all() or target.required:
+            reading.mark(
+                bad,
+                index,
+                reading.plan.columns[index].header,
+                "value_not_choice",
+                details={"known": ", ".join(target.choices)},
+            )
+        return np.array([chosen[cell] for cell in text.tolist()], object)
+    if target.key != "sensor":
+        nothing = np.isin(np.char.lower(text.astype(str)), NOTHING) if len(text) else np.zeros(0, bool)
+        text = np.where(nothing, "", text)
+    return text

@@ -1,0 +1,91 @@
+"""One sheet while it is read by one plan: which rows still stand, and every cell that does not fit."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from app.importers.moments import Moments, moments_of
+from app.importers.numbers import texts_of
+from app.importers.plan import SheetPlan
+from app.importers.rows import Problem, Rows
+from app.importers.sheets import LINE, Sheet, column_name
+from app.importers.targets import TABLE_KINDS, TableKind
+
+MOST_PROBLEMS = 2_000
+"""Of one column: a column that is wrong throughout is wrong once."""
+
+
+class SheetReading:
+    """What the plan says of the sheet is read from here; what does not fit is marked here."""
+
+    def __init__(self, sheet: Sheet, table: pa.Table, plan: SheetPlan, technical_atmosphere: bool) -> None:
+        self.sheet, self.table, self.plan = sheet, table, plan
+        self.kind: TableKind = TABLE_KINDS[plan.kind]
+        self.technical = technical_atmosphere
+        self.line = np.asarray(table.column(LINE), np.int64)
+        self.keep = np.ones(table.num_rows, bool)
+        self.problems: list[Problem] = []
+        self.left_out: list[Problem] = []
+
+    @cached_property
+    def moments(self) -> Moments | None:
+        """The column of times, read once; None when there is none."""
+        index = self.plan.column_of("time")
+        return (
+            None
+            if index is None
+            else moments_of(self.table.column(column_name(index)), month_first=self.plan.month_first)
+        )
+
+    def texts(self, index: int) -> np.ndarray:
+        """As an array of str objects, a name of the alphabet's look-alikes as it is."""
+        text = texts_of(self.table.column(column_name(index)))
+        return np.asarray(text.to_numpy(zero_copy_only=False), object)
+
+    def cells(self, row: int) -> list[str]:
+        """What is written in one row."""
+        columns = (self.table.column(column_name(i)).slice(row, 1) for i in range(len(self.sheet.headers)))
+        return [cell for column in columns if (cell := str(texts_of(column)[0].as_py()))]
+
+    def mark(
+        self,
+        wrong: np.ndarray,
+        index: int,
+        header: str,
+        code: str,
+        severity: str = "error",
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        rows = np.flatnonzero(wrong & self.keep)
+        if not len(rows):
+            return
+        texts = self.texts(index) if index >= 0 else None
+        for row in rows[:MOST_PROBLEMS].tolist():
+            value = "" if texts is None else str(texts[row])
+            self.problems.append(
+                Problem(
+                    self.sheet.name,
+                    int(self.line[row]),
+                    index,
+                    header,
+                    value[:120],
+                    code,
+                    severity,
+                    details or {},
+                )
+            )
+
+    def cut(self, found: Rows) -> Rows:
+        """What is left of `found`, with what did not fit."""
+        keep = self.keep
+        found.line, found.well, found.time_us = found.line[keep], found.well[keep], found.time_us[keep]
+        found.until_us = None if found.until_us is None else found.until_us[keep]
+        for part in (found.values, found.qualifiers, found.shown):
+            for key in part:
+                part[key] = part[key][keep]
+        found.problems, found.left_out = self.problems, self.left_out
+        return found
