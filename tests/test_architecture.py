@@ -248,10 +248,12 @@ def test_requirements_are_locked_with_hashes() -> None:
 
 
 def test_files_have_one_subject_and_stay_short() -> None:
+    """A migration stays as it was written, whatever the formatter makes of it later."""
     long = {
         path.relative_to(ROOT).as_posix(): lines
-        for path in SOURCES
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+        for path in [*SOURCES, *sorted((ROOT / "central").rglob("*.py"))]
+        if "migrations" not in path.parts
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert not long
 

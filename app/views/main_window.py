@@ -13,11 +13,8 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -27,20 +24,20 @@ from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.wells import Well
 from app.services.workspace import Workspace
-from app.views import session, theme
+from app.views import theme
 from app.views.bottom_bar import BottomBar
 from app.views.clipping import Clipper
 from app.views.command_palette import Command, CommandPalette
 from app.views.context import Context
 from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
-from app.views.first_run import FirstRun
 from app.views.importing import Importing
 from app.views.language import Languages
-from app.views.pages import PAGES, TABS, Page, page_title
-from app.views.period import Period
-from app.views.period_bar import PeriodBar
+from app.views.page_stack import PageStack
+from app.views.pages import PAGES, TABS, page_title
 from app.views.records.undo import RecordUndo
+from app.views.session import Session
+from app.views.session_keeper import SessionKeeper
 from app.views.settings_dialog import SettingsDialog
 from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
@@ -51,7 +48,6 @@ from app.views.well_tree import WellTree
 if TYPE_CHECKING:
     from app.services.centre.sync import Outcome
 
-SESSION_DELAY_MS = 700
 REBUILD_FOR = {"language", "theme", "units", "technical_atmosphere", "glove_mode"}
 
 
@@ -69,15 +65,14 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Wellside")
         self.setAcceptDrops(True)
         self.resize(1366, 768)
-        self._session = session.load(workspace.paths.session)
-        self._was_crash = not self._session.clean
-        self._page = self._session.page
-        self._wanted_well: int | None = self._session.well
-        self._wanted_period = self._stored_period()
-        if self._session.geometry:
-            self.restoreGeometry(QByteArray.fromBase64(self._session.geometry.encode()))
-        self._save_soon = QTimer(self, singleShot=True, interval=SESSION_DELAY_MS)
-        self._save_soon.timeout.connect(self._save_session)
+        self._session = SessionKeeper(workspace.paths.session, workspace.notices, self._open_now, self)
+        last = self._session.last
+        self._was_crash = not last.clean
+        self._page = last.page
+        self._wanted_well: int | None = last.well
+        self._wanted_period = self._session.period
+        if last.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(last.geometry.encode()))
         self._rebuild_soon = QTimer(self, singleShot=True, interval=0)
         self._rebuild_soon.timeout.connect(self._rebuild)
         runner.failed.connect(self.show_error)
@@ -103,27 +98,13 @@ class MainWindow(QMainWindow):
         self.record_undo = RecordUndo(self.context)
         self.clipper = Clipper(self.context, self.context)
         self.folder_watch = FolderWatch(self.context)
-        self.pages: dict[str, QWidget] = {}
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self._stack = QStackedWidget()
-        for key in TABS:
-            self.tabs.addTab(page_title(key))
-        self.first_run = FirstRun()
-        self._stack.addWidget(self.first_run)
-        tab_row = QWidget()
-        tab_layout = QHBoxLayout(tab_row)
-        tab_layout.setContentsMargins(0, 0, 0, 0)
-        tab_layout.addWidget(self.tabs, 1)
-        self.period_bar = PeriodBar(self.context)
-        tab_layout.addWidget(self.period_bar)
-        self._tab_row = tab_row
+        self.stack = PageStack(self.context, self._page)
+        self.first_run = self.stack.first_run
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part, stretch in ((self.top, 0), (tab_row, 0), (self._stack, 1), (self.bottom, 0)):
+        for part, stretch in ((self.top, 0), (self.stack, 1), (self.bottom, 0)):
             layout.addWidget(part, stretch)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tree)
@@ -136,11 +117,10 @@ class MainWindow(QMainWindow):
         self.tree.refresh()
 
     def _connect(self) -> None:
-        self.tabs.currentChanged.connect(self._tab_changed)
-        self.tabs.tabBarClicked.connect(self._tab_changed)  # the way back from a page that is no tab
+        self.stack.turned.connect(self._page_turned)
         self.tree.loaded.connect(self._wells_loaded)
         self.context.well_changed.connect(self._well_changed)
-        self.context.period_changed.connect(self._period_changed)
+        self.context.period_changed.connect(self._session.save_soon)
         self.context.page_wanted.connect(self.open_page)
         self.top.settings_wanted.connect(self.open_settings)
         self.top.import_wanted.connect(self.importing.ask_files)
@@ -182,9 +162,8 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _wells_loaded(self, count: int) -> None:
-        self._tab_row.setVisible(count > 0)
+        self.stack.show_wells(count > 0)
         if count == 0:
-            self._stack.setCurrentWidget(self.first_run)
             return
         if self.context.well is None:
             self.open_page(self._page)
@@ -192,7 +171,7 @@ class MainWindow(QMainWindow):
             wanted = next((well for well in wells if well.id == self._wanted_well), wells[0])
             self.context.choose_well(wanted, self._wanted_period)
             self._wanted_period = None
-        if self._was_crash and self._session.well is not None:
+        if self._was_crash and self._session.last.well is not None:
             self._was_crash = False
             self._workspace.notices.publish(Notice(Severity.INFO, "notice.restored"))
 
@@ -200,49 +179,19 @@ class MainWindow(QMainWindow):
     def _well_changed(self, well: Well) -> None:
         self.tree.select(well.id)
         self.setWindowTitle(f"{well.name} — Wellside")
-        self._save_soon.start()
+        self._session.save_soon()
 
-    @Slot(object)
-    def _period_changed(self, period: Period | None) -> None:
-        self._save_soon.start()
-
-    @Slot(int)
-    def _tab_changed(self, index: int) -> None:
-        if 0 <= index < len(TABS):
-            self._page = TABS[index]
-            self._stack.setCurrentWidget(self.page(self._page))
-            self._mark_tabs()
-            self._save_soon.start()
-
-    def _mark_tabs(self) -> None:
-        """On a page that is no tab no tab looks chosen."""
-        away = self._page not in TABS
-        if self.tabs.property("away") != away:
-            self.tabs.setProperty("away", away)
-            self.tabs.style().unpolish(self.tabs)
-            self.tabs.style().polish(self.tabs)
+    @Slot(str)
+    def _page_turned(self, key: str) -> None:
+        self._page = key
+        self._session.save_soon()
 
     def page(self, key: str) -> QWidget:
-        """Made when it is first wanted: a start builds one page, not all."""
-        if key not in self.pages:
-            made = PAGES[key](self.context)
-            self.pages[key] = made
-            self._stack.addWidget(made)
-            if self.context.well is not None:
-                cast(Page, made).catch_up(self.context.well)
-        return self.pages[key]
+        return self.stack.page(key)
 
     @Slot(str, object)
     def open_page(self, key: str, argument: object = None) -> None:
-        if key not in PAGES:
-            key = "overview"
-        self._page = key
-        if key in TABS:
-            self.tabs.setCurrentIndex(TABS.index(key))
-        self._mark_tabs()
-        self._stack.setCurrentWidget(self.page(key))
-        if argument is not None:
-            cast(Page, self.page(key)).open(argument)
+        self.stack.open(key, argument)
 
     @Slot()
     def open_report(self) -> None:
@@ -367,36 +316,19 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
-    # ---- the session ---------------------------------------------------------------------------------------
-
-    def _stored_period(self) -> Period | None:
-        kept = self._session
-        if kept.period_from_us is None or kept.period_to_us is None:
-            return None
-        return Period(kept.period_key, kept.period_from_us, kept.period_to_us)
-
-    @Slot()
-    def _save_session(self, *, clean: bool = False) -> None:
+    def _open_now(self) -> Session:
         period, well = self.context.period, self.context.well
-        self._session = session.Session(
+        return Session(
             well.id if well else None,
             self._page,
             period.key if period else "30d",
             period.from_us if period else None,
             period.to_us if period else None,
             self.saveGeometry().toBase64().toStdString(),
-            clean,
         )
-        try:
-            session.save(self._workspace.paths.session, self._session)
-        except OSError as error:
-            self._workspace.notices.error(
-                KnownError("file_not_written", file=str(self._workspace.paths.session), reason=str(error))
-            )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.syncing.stop()
-        self._save_soon.stop()
-        self._save_session(clean=True)
+        self._session.close()
         self._forget_settings()
         super().closeEvent(event)

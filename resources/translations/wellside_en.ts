@@ -117,10 +117,6 @@
         <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
         <translation>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
     </message>
-    <message>
-        <source>Save the protocol</source>
-        <translation>Save the protocol</translation>
-    </message>
 </context>
 <context>
     <name>ChartActions</name>
@@ -910,58 +906,6 @@
         <source>First rows of the file</source>
         <translation>First rows of the file</translation>
     </message>
-    <message numerus="yes">
-        <source>%n value(s) to import</source>
-        <translation>
-            <numerusform>%n value to import</numerusform>
-            <numerusform>%n values to import</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n error</numerusform>
-            <numerusform>%n errors</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n doubtful</source>
-        <translation>
-            <numerusform>%n doubtful</numerusform>
-            <numerusform>%n doubtful</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) left out</source>
-        <translation>
-            <numerusform>%n row left out</numerusform>
-            <numerusform>%n rows left out</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>only the beginning is shown, the whole file is imported</source>
-        <translation>only the beginning is shown, the whole file is imported</translation>
-    </message>
-    <message>
-        <source>Say in the first row what the columns are: one of them has to be the date.</source>
-        <translation>Say in the first row what the columns are: one of them has to be the date.</translation>
-    </message>
-    <message>
-        <source>Put the red cells right, skip their rows, or leave the cells empty.</source>
-        <translation>Put the red cells right, skip their rows, or leave the cells empty.</translation>
-    </message>
-    <message>
-        <source>Say which well the rows are from.</source>
-        <translation>Say which well the rows are from.</translation>
-    </message>
-    <message>
-        <source>Decide about the wells that are not known.</source>
-        <translation>Decide about the wells that are not known.</translation>
-    </message>
-    <message>
-        <source>There is nothing to import.</source>
-        <translation>There is nothing to import.</translation>
-    </message>
     <message>
         <source>Template</source>
         <translation>Template</translation>
@@ -999,6 +943,13 @@
     <message>
         <source>Cancel: {job}</source>
         <translation>Cancel: {job}</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>Save the protocol</source>
+        <translation>Save the protocol</translation>
     </message>
 </context>
 <context>
@@ -1188,6 +1139,65 @@
     <message>
         <source>Pages</source>
         <translation>Pages</translation>
+    </message>
+</context>
+<context>
+    <name>Pens</name>
+    <message>
+        <source>Pressure</source>
+        <translation>Pressure</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperature</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Current</translation>
+    </message>
+    <message>
+        <source>Voltage</source>
+        <translation>Voltage</translation>
+    </message>
+    <message>
+        <source>Frequency</source>
+        <translation>Frequency</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Power</translation>
+    </message>
+    <message>
+        <source>Power factor</source>
+        <translation>Power factor</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Share</translation>
+    </message>
+    <message>
+        <source>Insulation</source>
+        <translation>Insulation</translation>
+    </message>
+    <message>
+        <source>Vibration</source>
+        <translation>Vibration</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>Choke</source>
+        <translation>Choke</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Level</translation>
     </message>
 </context>
 <context>
@@ -1478,6 +1488,61 @@
     </message>
 </context>
 <context>
+    <name>Summary</name>
+    <message numerus="yes">
+        <source>%n value(s) to import</source>
+        <translation>
+            <numerusform>%n value to import</numerusform>
+            <numerusform>%n values to import</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n doubtful</numerusform>
+            <numerusform>%n doubtful</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n row left out</numerusform>
+            <numerusform>%n rows left out</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>only the beginning is shown, the whole file is imported</source>
+        <translation>only the beginning is shown, the whole file is imported</translation>
+    </message>
+    <message>
+        <source>Say in the first row what the columns are: one of them has to be the date.</source>
+        <translation>Say in the first row what the columns are: one of them has to be the date.</translation>
+    </message>
+    <message>
+        <source>Put the red cells right, skip their rows, or leave the cells empty.</source>
+        <translation>Put the red cells right, skip their rows, or leave the cells empty.</translation>
+    </message>
+    <message>
+        <source>Say which well the rows are from.</source>
+        <translation>Say which well the rows are from.</translation>
+    </message>
+    <message>
+        <source>Decide about the wells that are not known.</source>
+        <translation>Decide about the wells that are not known.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import.</source>
+        <translation>There is nothing to import.</translation>
+    </message>
+</context>
+<context>
     <name>SyncPage</name>
     <message>
         <source>Progress of the sync</source>
@@ -1753,15 +1818,7 @@
     </message>
 </context>
 <context>
-    <name>TrendsPage</name>
-    <message>
-        <source>Follow</source>
-        <translation>Follow</translation>
-    </message>
-    <message>
-        <source>Keep the newest readings in view</source>
-        <translation>Keep the newest readings in view</translation>
-    </message>
+    <name>TrendsBar</name>
     <message>
         <source>Previous view (Backspace)</source>
         <translation>Previous view (Backspace)</translation>
@@ -1783,68 +1840,23 @@
         <translation>Whole period</translation>
     </message>
     <message>
+        <source>Follow</source>
+        <translation>Follow</translation>
+    </message>
+    <message>
+        <source>Keep the newest readings in view</source>
+        <translation>Keep the newest readings in view</translation>
+    </message>
+    <message>
         <source>Go to finding</source>
         <translation>Go to finding</translation>
     </message>
+</context>
+<context>
+    <name>TrendsPage</name>
     <message>
         <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
         <translation>No readings yet. Drop a CSV or Parquet file on the window to import them.</translation>
-    </message>
-    <message>
-        <source>Pressure</source>
-        <translation>Pressure</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>Temperature</translation>
-    </message>
-    <message>
-        <source>Current</source>
-        <translation>Current</translation>
-    </message>
-    <message>
-        <source>Voltage</source>
-        <translation>Voltage</translation>
-    </message>
-    <message>
-        <source>Frequency</source>
-        <translation>Frequency</translation>
-    </message>
-    <message>
-        <source>Power</source>
-        <translation>Power</translation>
-    </message>
-    <message>
-        <source>Power factor</source>
-        <translation>Power factor</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>Share</translation>
-    </message>
-    <message>
-        <source>Insulation</source>
-        <translation>Insulation</translation>
-    </message>
-    <message>
-        <source>Vibration</source>
-        <translation>Vibration</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>Speed</translation>
-    </message>
-    <message>
-        <source>Rate</source>
-        <translation>Rate</translation>
-    </message>
-    <message>
-        <source>Choke</source>
-        <translation>Choke</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>Level</translation>
     </message>
 </context>
 <context>

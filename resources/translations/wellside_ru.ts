@@ -118,10 +118,6 @@
         <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
         <translation>За этот период динамограмм нет. Перетащите файл динамографа на окно, внесите вручную (Ctrl+N) или выберите период длиннее.</translation>
     </message>
-    <message>
-        <source>Save the protocol</source>
-        <translation>Сохранить протокол</translation>
-    </message>
 </context>
 <context>
     <name>ChartActions</name>
@@ -912,62 +908,6 @@
         <source>First rows of the file</source>
         <translation>Строки файла</translation>
     </message>
-    <message numerus="yes">
-        <source>%n value(s) to import</source>
-        <translation>
-            <numerusform>к загрузке %n значение</numerusform>
-            <numerusform>к загрузке %n значения</numerusform>
-            <numerusform>к загрузке %n значений</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n error(s)</source>
-        <translation>
-            <numerusform>%n ошибка</numerusform>
-            <numerusform>%n ошибки</numerusform>
-            <numerusform>%n ошибок</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n doubtful</source>
-        <translation>
-            <numerusform>%n сомнительное</numerusform>
-            <numerusform>%n сомнительных</numerusform>
-            <numerusform>%n сомнительных</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n row(s) left out</source>
-        <translation>
-            <numerusform>%n строка не данные</numerusform>
-            <numerusform>%n строки не данные</numerusform>
-            <numerusform>%n строк не данные</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>only the beginning is shown, the whole file is imported</source>
-        <translation>показано начало, загружен будет весь файл</translation>
-    </message>
-    <message>
-        <source>Say in the first row what the columns are: one of them has to be the date.</source>
-        <translation>Укажите в первой строке, что в столбцах: один из них — дата.</translation>
-    </message>
-    <message>
-        <source>Put the red cells right, skip their rows, or leave the cells empty.</source>
-        <translation>Исправьте красные ячейки, пропустите их строки или оставьте ячейки пустыми.</translation>
-    </message>
-    <message>
-        <source>Say which well the rows are from.</source>
-        <translation>Укажите, с какой скважины строки.</translation>
-    </message>
-    <message>
-        <source>Decide about the wells that are not known.</source>
-        <translation>Решите, что делать с неизвестными скважинами.</translation>
-    </message>
-    <message>
-        <source>There is nothing to import.</source>
-        <translation>Загружать нечего.</translation>
-    </message>
     <message>
         <source>Template</source>
         <translation>Шаблон</translation>
@@ -1005,6 +945,13 @@
     <message>
         <source>Cancel: {job}</source>
         <translation>Отмена: {job}</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <source>Save the protocol</source>
+        <translation>Сохранить протокол</translation>
     </message>
 </context>
 <context>
@@ -1194,6 +1141,65 @@
     <message>
         <source>Pages</source>
         <translation>Страницы</translation>
+    </message>
+</context>
+<context>
+    <name>Pens</name>
+    <message>
+        <source>Pressure</source>
+        <translation>Давление</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Температура</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Ток</translation>
+    </message>
+    <message>
+        <source>Voltage</source>
+        <translation>Напряжение</translation>
+    </message>
+    <message>
+        <source>Frequency</source>
+        <translation>Частота</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>Мощность</translation>
+    </message>
+    <message>
+        <source>Power factor</source>
+        <translation>cos φ</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>Доля</translation>
+    </message>
+    <message>
+        <source>Insulation</source>
+        <translation>Изоляция</translation>
+    </message>
+    <message>
+        <source>Vibration</source>
+        <translation>Вибрация</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Качания</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Дебит</translation>
+    </message>
+    <message>
+        <source>Choke</source>
+        <translation>Штуцер</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>Уровень</translation>
     </message>
 </context>
 <context>
@@ -1485,6 +1491,65 @@
     </message>
 </context>
 <context>
+    <name>Summary</name>
+    <message numerus="yes">
+        <source>%n value(s) to import</source>
+        <translation>
+            <numerusform>к загрузке %n значение</numerusform>
+            <numerusform>к загрузке %n значения</numerusform>
+            <numerusform>к загрузке %n значений</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>%n ошибка</numerusform>
+            <numerusform>%n ошибки</numerusform>
+            <numerusform>%n ошибок</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n сомнительное</numerusform>
+            <numerusform>%n сомнительных</numerusform>
+            <numerusform>%n сомнительных</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n строка не данные</numerusform>
+            <numerusform>%n строки не данные</numerusform>
+            <numerusform>%n строк не данные</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>only the beginning is shown, the whole file is imported</source>
+        <translation>показано начало, загружен будет весь файл</translation>
+    </message>
+    <message>
+        <source>Say in the first row what the columns are: one of them has to be the date.</source>
+        <translation>Укажите в первой строке, что в столбцах: один из них — дата.</translation>
+    </message>
+    <message>
+        <source>Put the red cells right, skip their rows, or leave the cells empty.</source>
+        <translation>Исправьте красные ячейки, пропустите их строки или оставьте ячейки пустыми.</translation>
+    </message>
+    <message>
+        <source>Say which well the rows are from.</source>
+        <translation>Укажите, с какой скважины строки.</translation>
+    </message>
+    <message>
+        <source>Decide about the wells that are not known.</source>
+        <translation>Решите, что делать с неизвестными скважинами.</translation>
+    </message>
+    <message>
+        <source>There is nothing to import.</source>
+        <translation>Загружать нечего.</translation>
+    </message>
+</context>
+<context>
     <name>SyncPage</name>
     <message>
         <source>Progress of the sync</source>
@@ -1760,15 +1825,7 @@
     </message>
 </context>
 <context>
-    <name>TrendsPage</name>
-    <message>
-        <source>Follow</source>
-        <translation>Следить</translation>
-    </message>
-    <message>
-        <source>Keep the newest readings in view</source>
-        <translation>Держать на экране новейшие показания</translation>
-    </message>
+    <name>TrendsBar</name>
     <message>
         <source>Previous view (Backspace)</source>
         <translation>Предыдущий вид (Backspace)</translation>
@@ -1790,68 +1847,23 @@
         <translation>Весь период</translation>
     </message>
     <message>
+        <source>Follow</source>
+        <translation>Следить</translation>
+    </message>
+    <message>
+        <source>Keep the newest readings in view</source>
+        <translation>Держать на экране новейшие показания</translation>
+    </message>
+    <message>
         <source>Go to finding</source>
         <translation>К диагнозу</translation>
     </message>
+</context>
+<context>
+    <name>TrendsPage</name>
     <message>
         <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
         <translation>Показаний пока нет. Перетащите на окно файл CSV или Parquet, чтобы загрузить их.</translation>
-    </message>
-    <message>
-        <source>Pressure</source>
-        <translation>Давление</translation>
-    </message>
-    <message>
-        <source>Temperature</source>
-        <translation>Температура</translation>
-    </message>
-    <message>
-        <source>Current</source>
-        <translation>Ток</translation>
-    </message>
-    <message>
-        <source>Voltage</source>
-        <translation>Напряжение</translation>
-    </message>
-    <message>
-        <source>Frequency</source>
-        <translation>Частота</translation>
-    </message>
-    <message>
-        <source>Power</source>
-        <translation>Мощность</translation>
-    </message>
-    <message>
-        <source>Power factor</source>
-        <translation>cos φ</translation>
-    </message>
-    <message>
-        <source>Share</source>
-        <translation>Доля</translation>
-    </message>
-    <message>
-        <source>Insulation</source>
-        <translation>Изоляция</translation>
-    </message>
-    <message>
-        <source>Vibration</source>
-        <translation>Вибрация</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>Качания</translation>
-    </message>
-    <message>
-        <source>Rate</source>
-        <translation>Дебит</translation>
-    </message>
-    <message>
-        <source>Choke</source>
-        <translation>Штуцер</translation>
-    </message>
-    <message>
-        <source>Level</source>
-        <translation>Уровень</translation>
     </message>
 </context>
 <context>

@@ -170,7 +170,7 @@ def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(
     )
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    form = page.form
+    form = page.new_card.form
     assert form is not None
     form.points.setPlainText("position\tload\n" + rows)
     assert form.save.isEnabled()
@@ -179,7 +179,7 @@ def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(
     before = page._context.workspace.journal.unsent_count()
     form.save.click()
     settled()
-    assert page.form is None
+    assert page.new_card.form is None
     assert "notice.card_saved" in [notice.code for notice in notices]
     assert page._context.workspace.journal.unsent_count() == before + 1
     saved = card_store.last(page._context.workspace.store, newest.well_id)
@@ -195,15 +195,15 @@ def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(
 def test_what_is_wrong_with_pasted_columns_is_said_and_nothing_is_lost(
     page: CardsPage, settled: Wait, text: str, word: str
 ) -> None:
-    page.open_form()
-    form = page.form
+    page.new_card.open_form()
+    form = page.new_card.form
     assert form is not None
     form.points.setPlainText(text)
     if form.save.isEnabled():
         form.save.click()
         settled()
     assert word in form.state.text()
-    assert page.form is form, "the form stays with what was typed"
+    assert page.new_card.form is form, "the form stays with what was typed"
     assert form.points.toPlainText() == text
     form.reject()
     settled()
@@ -213,7 +213,7 @@ def test_the_protocol_of_a_card_holds_its_findings_and_figures(
     page: CardsPage, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
     out = tmp_path / "protocol.pdf"
-    page.write_protocol(out)
+    page.keeping.write_protocol(out)
     settled()
     assert notices[-1].code == "notice.file_written"
     document = pypdfium2.PdfDocument(out.read_bytes())

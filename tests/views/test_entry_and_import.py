@@ -229,7 +229,7 @@ def test_a_bad_cell_is_put_right_in_place_and_an_unknown_well_is_decided(
     dialog.only_problems.setChecked(False)
     assert model.setData(bad, "80")
     settled()
-    assert "Decide about the wells" in dialog.summary.text()
+    assert "Decide about the wells" in dialog.summary.words.text()
     box = dialog.wells_box._boxes["новая"]
     box.setCurrentIndex(box.findData(MAKE))
     settled()
@@ -269,7 +269,7 @@ def test_rows_are_skipped_and_a_template_is_kept(
     assert dialog.plan.skip_lines == frozenset({2})
     dialog.wells_box._boxes["новая"].setCurrentIndex(2)
     settled()
-    dialog.save_template("North lab")
+    dialog.presenter.save_template("North lab")
     assert notices[-1].code == "notice.template_saved"
     dialog.import_button.click()
     settled()

@@ -56,7 +56,7 @@ def test_show_where_opens_the_chart_at_the_evidence(
     settled()
     trends = window.page("trends")
     assert isinstance(trends, TrendsPage)
-    assert window._stack.currentWidget() is trends
+    assert window.stack.current() is trends
     assert trends._chosen_finding is not None
     assert trends._chosen_finding.code == "motor_overheat"
     assert any(pane.bands for pane in trends.chart.panes)
@@ -70,7 +70,7 @@ def test_show_where_of_a_card_finding_opens_that_card(
     overview_of(window).finding_boxes[0].show_button.click()
     settled()
     page = cards_of(window)
-    assert window._stack.currentWidget() is page
+    assert window.stack.current() is page
     wanted = next(evidence.card_id for evidence in finding.evidence if evidence.card_id)
     assert [card.id for card in page._shown] == [wanted]
 
@@ -166,7 +166,7 @@ def test_the_strip_tells_the_fillage_of_every_card_and_a_click_chooses_one(
     x, y = page.strip.points.getData()
     assert len(x) == len(page._all)
     assert np.nanmax(y) - np.nanmin(y) > 10, "the pound grows"
-    page._point_clicked(None, [page.strip.points.points()[3]])
+    page.strip._clicked(None, [page.strip.points.points()[3]])
     settled()
     assert page.table.chosen() == [3]
 

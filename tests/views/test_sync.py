@@ -210,7 +210,7 @@ def test_live_readings_stand_on_the_followed_chart_within_five_seconds(
     connected.open_page("trends")
     settled()
     trends = connected.page("trends")
-    trends._follow.setChecked(True)  # type: ignore[attr-defined]
+    trends.bar.follow.setChecked(True)  # type: ignore[attr-defined]
     QTest.qWait(300)
     at = utc_now().replace(microsecond=0) - timedelta(seconds=1)
     with centre.client(centre.token(FIELD)) as client:
@@ -238,7 +238,7 @@ def test_live_readings_stand_on_the_followed_chart_within_five_seconds(
 
     until(qapp, there, 5.0)
     assert time.monotonic() - began < 5.0
-    trends._follow.setChecked(False)  # type: ignore[attr-defined]
+    trends.bar.follow.setChecked(False)  # type: ignore[attr-defined]
     settled()
 
 

@@ -110,11 +110,11 @@ def test_a_view_can_be_taken_back_and_forth(page: TrendsPage, settled: Wait) -> 
     QTest.keyClick(page.chart, Qt.Key.Key_Backspace)
     settled()
     assert shown_window(page) == pytest.approx(second, abs=2)
-    page._back.click()
+    page.bar.back.click()
     settled()
     assert shown_window(page) == pytest.approx(first, abs=2)
     QTest.keyClick(page.chart, Qt.Key.Key_Backspace, Qt.KeyboardModifier.ShiftModifier)
-    page._forward.click()
+    page.bar.forward.click()
     settled()
     assert shown_window(page) == pytest.approx(third, abs=2)
 
@@ -201,7 +201,7 @@ def test_pointing_shows_the_time_and_the_value_of_every_pen(page: TrendsPage) ->
         Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(viewport, move)
-    assert "UTC" in page._moment.text()
+    assert "UTC" in page.bar.moment.text()
     values = page.legend.table._values
     assert set(values) == set(page.chart.traces)
     pressure = page.chart.traces["intake_pressure"]
@@ -209,7 +209,7 @@ def test_pointing_shows_the_time_and_the_value_of_every_pen(page: TrendsPage) ->
     around = pressure.y[np.abs(pressure.x - x) < 3 * 3600]
     assert np.nanmin(around) - 0.1 <= values["intake_pressure"] <= np.nanmax(around) + 0.1
     QApplication.sendEvent(viewport, QEvent(QEvent.Type.Leave))
-    assert page._moment.text() == ""
+    assert page.bar.moment.text() == ""
 
 
 def test_jumping_to_a_finding_shows_its_time_its_pens_and_its_evidence(
@@ -218,14 +218,14 @@ def test_jumping_to_a_finding_shows_its_time_its_pens_and_its_evidence(
     assert page._history is not None
     finding = page._history.findings[0]
     assert finding.code == "pump_off"
-    page._jump.menu().actions()[0].trigger()
+    page.bar.jump.menu().actions()[0].trigger()
     settled()
     start, end = shown_window(page)
     assert start <= to_us(finding.from_at) < end
     for evidence in finding.evidence:
         if evidence.sensor:
             assert evidence.sensor in page.chart.traces
-    assert page._evidence.text()
+    assert page.bar.evidence.text()
     bands = [band for pane in page.chart.panes for band in pane.bands]
     assert bands
     assert all(start <= page.chart.to_us(band.getRegion()[0]) <= end for band in bands)
@@ -286,7 +286,7 @@ def test_following_keeps_the_newest_readings_in_view_until_the_user_moves(
     well, span = window.context.well, window.context.span
     assert well is not None
     assert span is not None
-    page._follow.setChecked(True)
+    page.bar.follow.setChecked(True)
     qtbot.wait(100)
     assert shown_window(page)[1] >= span[1]
     new = span[1] + np.arange(1, 600, dtype=np.int64) * 60_000_000
@@ -298,7 +298,7 @@ def test_following_keeps_the_newest_readings_in_view_until_the_user_moves(
     newest = page.chart.to_x(int(new[-1])) - 8000  # two pixels
     qtbot.waitUntil(lambda: page.chart.traces["motor_current"].x[-1] >= newest, timeout=5000)
     page.chart.pan(-0.5)
-    assert not page._follow.isChecked()
+    assert not page.bar.follow.isChecked()
 
 
 def test_a_well_without_readings_says_what_to_do(empty_window: MainWindow, settled: Wait) -> None:

@@ -167,7 +167,7 @@ def test_a_template_shows_the_sensors_of_a_condition_and_usual_lays_their_bands(
     open_well(window, "103", "trends")
     page = window.page("trends")
     assert isinstance(page, TrendsPage)
-    page.show_template("pump_off")
+    page.pens.show_template("pump_off")
     settled()
     assert set(page.chart.traces) == {"intake_pressure", "motor_current", "liquid_rate", "frequency"}
     page.usual.button.setChecked(True)

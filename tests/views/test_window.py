@@ -101,7 +101,7 @@ def test_pages_and_wells_are_reached_by_keys_and_by_the_palette(window: MainWind
         window.activateWindow()
         QTest.keyClick(window, getattr(Qt.Key, f"Key_{number % 10}"), Qt.KeyboardModifier.ControlModifier)
         settled()
-        assert window._stack.currentWidget() is window.pages[key]
+        assert window.stack.current() is window.stack.made[key]
     window.open_palette()
     palette = QApplication.activePopupWidget()
     assert palette is not None
@@ -140,10 +140,10 @@ def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(
     open_well(window, "202", "cards")
     window.context.workspace.settings.set("language", "ru")
     settled()
-    assert window.tabs.tabText(0) == "Обзор"
+    assert window.stack.tabs.tabText(0) == "Обзор"
     assert window.context.well is not None
     assert window.context.well.name == "202"
-    assert window._stack.currentWidget() is window.pages["cards"]
+    assert window.stack.current() is window.stack.made["cards"]
     assert "кач/мин" in labels(window)
     latin = [
         word
@@ -153,7 +153,7 @@ def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(
     assert latin == []
     QTest.mouseClick(window.top._language, Qt.MouseButton.LeftButton)
     settled()
-    assert window.tabs.tabText(0) == "Overview"
+    assert window.stack.tabs.tabText(0) == "Overview"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark", "sunlight"])
@@ -164,7 +164,7 @@ def test_a_theme_is_taken_at_once_by_the_window_and_its_charts(
     settled()
     open_well(window, "103", "trends")
     ground = window.context.theme.ground.lower()
-    chart = window.pages["trends"].chart  # type: ignore[attr-defined]
+    chart = window.stack.made["trends"].chart  # type: ignore[attr-defined]
     assert chart._plots.backgroundBrush().color().name() == ground
     assert window.grab().toImage().pixelColor(700, 300).name() in {ground, *_chart_colours(window)}
 
@@ -201,7 +201,7 @@ def test_no_text_to_press_and_no_header_is_cut(
     settled()
     for page in PAGES:
         open_well(window, "202", page)
-        assert not [b for b in window.tabs.findChildren(QToolButton) if b.isVisible()], (
+        assert not [b for b in window.stack.tabs.findChildren(QToolButton) if b.isVisible()], (
             "the tabs fit without arrows"
         )
         for kind in (QPushButton, QToolButton, QComboBox):
@@ -226,8 +226,8 @@ def test_scales_of_one_pane_lie_over_each_other_after_panes_come_and_go(
     window: MainWindow, open_well: Open, settled: Wait
 ) -> None:
     open_well(window, "104", "trends")
-    page = window.pages["trends"]
-    page.show_pens(["insulation_resistance", "wellhead_pressure", "liquid_rate"])  # type: ignore[attr-defined]
+    page = window.stack.made["trends"]
+    page.pens.show(["insulation_resistance", "wellhead_pressure", "liquid_rate"])  # type: ignore[attr-defined]
     settled()
     for pane in page.chart.panes:  # type: ignore[attr-defined]
         for box, _ in pane._scales.values():
@@ -306,7 +306,7 @@ def test_several_files_one_of_them_bad_import_the_good_and_name_the_bad(
         assert name in dialog.windowTitle()
         if name == "b.csv":
             assert not dialog.import_button.isEnabled()
-            assert "1 error" in dialog.summary.text()
+            assert "1 error" in dialog.summary.words.text()
             dialog.cancel.click()
         else:
             dialog.import_button.click()
@@ -333,7 +333,7 @@ def test_a_bug_shows_a_report_to_copy_and_the_program_goes_on(window: MainWindow
     dialog.close()
     window.open_page("trends")
     settled()
-    assert window._stack.currentWidget() is window.pages["trends"]
+    assert window.stack.current() is window.stack.made["trends"]
 
 
 def test_a_known_error_is_one_sentence_under_the_page(window: MainWindow, settled: Wait) -> None:

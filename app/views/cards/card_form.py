@@ -32,7 +32,9 @@ LOADS = {"kN": 1e3, "N": 1.0, "kgf": 9.80665, "tf": 9806.65, "lbf": 4.4482216}
 class CardForm(QDialog):
     """Emits when the engineer saves; what is wrong with the columns is said while they are typed."""
 
-    entered = Signal(object, float, object, object)  # taken at, strokes per minute, position [m], load [N]
+    entered = Signal(
+        datetime, float, np.ndarray, np.ndarray
+    )  # taken at, strokes per minute, position [m], load [N]
     import_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget) -> None:

@@ -11,7 +11,7 @@ from app.core.texts import Speaker
 from app.models.cards import PumpCard
 from app.models.findings import Finding
 from app.services.diagnosis.cards import Outline
-from app.views.plots.card_chart import Curve, Level, Post, Swarm
+from app.views.plots.card_chart import CardChart, Curve, Level, Post, Swarm
 from app.views.theme import Theme
 
 Places = list[tuple[np.ndarray, np.ndarray, str]]
@@ -25,6 +25,36 @@ class Drawing:
     def __init__(self, speaker: Speaker, theme: Theme) -> None:
         self._speaker, self._theme = speaker, theme
         self._length, self._load = speaker.units.unit("length"), speaker.units.unit("load")
+
+    def show(
+        self,
+        chart: CardChart,
+        analysis: CardAnalysis,
+        findings: tuple[Finding, ...],
+        older: list[Outline],
+        answer: Answer | None,
+    ) -> None:
+        """The newest card over the older ones, under what the twin answers."""
+        curves, swarms = self.older(older)
+        curves += self.newest(analysis)
+        if answer is not None:
+            curves += self.twin(answer)
+        chart.show_cards(
+            curves,
+            self.levels(analysis),
+            self.places(analysis, findings),
+            posts=self.posts(analysis),
+            swarms=swarms,
+        )
+
+    def show_difference(self, chart: CardChart, analysis: CardAnalysis, before: Outline) -> None:
+        """Of the pump cards, of the surface cards where one of the two is missing."""
+        if analysis.pump is not None and before.pump is not None:
+            curve = self.difference(analysis.pump, before.pump)
+        else:
+            surface = PumpCard(analysis.clean.position_m, analysis.clean.load_n)
+            curve = self.difference(surface, before.surface)
+        chart.show_cards([curve], self.zero())
 
     def curve(self, card: PumpCard, pen: int, age: float = 0.0) -> Curve:
         return Curve(

@@ -4,40 +4,30 @@ them beside.
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import numpy as np
-from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app.core.clock import from_us, to_us
-from app.core.errors import KnownError
-from app.core.jobs import Job
-from app.core.notices import Notice, Severity
-from app.models.cards import PumpCard, StoredCard
+from app.analysis.simulate.twin import Knobs
+from app.core.clock import from_us
+from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.wells import Well
-from app.services.records.entries import add_note
-from app.services.workspace import Workspace
 from app.views import widgets
-from app.views.cards.card_form import CardForm
 from app.views.cards.curves import Drawing
-from app.views.cards.filters import FIGURES, FilterBar
-from app.views.cards.presenter import CardsPresenter, Shown
+from app.views.cards.filters import FilterBar
+from app.views.cards.keeping import Keeping
+from app.views.cards.new_card import NewCard
+from app.views.cards.presenter import CardsPresenter, Shown, TwinAnswer
 from app.views.cards.side import SidePanel
+from app.views.cards.strip import CardStrip
 from app.views.cards.table import CardTable
 from app.views.context import Context
 from app.views.period import Period
-from app.views.plots.card_chart import CardChart, PointsChart
+from app.views.plots.card_chart import CardChart
 
 OVERLAY_MOST = 500
 FRAME_MS = 120
-
-
-def _note(job: Job, workspace: Workspace, well: int, card: StoredCard, words: str) -> int:
-    add_note(workspace, well, card.taken_at, words)
-    return well
 
 
 class CardsPage(QWidget):
@@ -52,14 +42,13 @@ class CardsPage(QWidget):
         self._all: list[StoredCard] = []
         self._shown: list[StoredCard] = []
         self._analysed_now: Shown | None = None
-        self._origin_us = 0
         self._pending: str | None = None
         self._compare = False
-        self.form: CardForm | None = None
         speaker = context.speaker
+        self.new_card = NewCard(context, self._presenter, self)
+        self.keeping = Keeping(context, self._presenter, self)
         self.filters = FilterBar(context)
-        self.strip = PointsChart(context.theme, speaker.language, "")
-        self.strip.setFixedHeight(118)
+        self.strip = CardStrip(context)
         self.chart = CardChart(
             context.theme,
             speaker.language,
@@ -107,26 +96,24 @@ class CardsPage(QWidget):
 
     def _connect(self) -> None:
         context, presenter, filters = self._context, self._presenter, self.filters
-        context.well_changed.connect(self._reload)
+        context.well_changed.connect(self._load)
         context.period_changed.connect(self._period_changed)
         context.well_data_changed.connect(self._load)
         presenter.history_ready.connect(self._history_ready)
         presenter.analysed.connect(self._analysed)
         presenter.answered.connect(self._answered)
-        presenter.added.connect(self._added)
-        presenter.protocol_ready.connect(self._written)
-        presenter.protocol_named.connect(self._protocol_named)
+        self.new_card.saved.connect(self._added)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.strip.points.sigClicked.connect(self._point_clicked)
+        self.strip.card_chosen.connect(self._strip_clicked)
         filters.figure_chosen.connect(self._show_strip)
         filters.filter_chosen.connect(self._filter)
         filters.difference_toggled.connect(self._draw)
         filters.play_toggled.connect(self._play)
         filters.everything_wanted.connect(self._overlay_all)
-        filters.new_card_wanted.connect(self.open_form)
-        filters.protocol_wanted.connect(self._ask_protocol)
+        filters.new_card_wanted.connect(self.new_card.open_form)
+        filters.protocol_wanted.connect(self.keeping.ask_protocol)
         self.side.twin_wanted.connect(self._ask_twin)
-        self.side.note_wanted.connect(self._keep_note)
+        self.side.note_wanted.connect(self.keeping.note)
         self.side.panel_changed.connect(self._draw)
         self._clock.timeout.connect(self._next_frame)
         for keys, slot in (
@@ -138,10 +125,6 @@ class CardsPage(QWidget):
             ).activated.connect(slot)
 
     # ---- which cards ---------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _reload(self, well: Well) -> None:
-        self._load(well)
 
     @Slot(object)
     def _period_changed(self, period: Period | None) -> None:
@@ -156,7 +139,7 @@ class CardsPage(QWidget):
         until = from_us(period.to_us) if period else None
         self._presenter.load(well.id, since, until)
 
-    @Slot(object)
+    @Slot(list)
     def _history_ready(self, cards: list[StoredCard]) -> None:
         self._history = cards
         self.filters.offer(cards)
@@ -170,7 +153,6 @@ class CardsPage(QWidget):
         self.table.show_cards(self._all)
         if not self._all:
             return
-        self._origin_us = to_us(self._all[0].taken_at)
         self._show_strip()
         wanted, self._pending = self._pending, None
         index = next((i for i, card in enumerate(self._all) if card.id == wanted), len(self._all) - 1)
@@ -187,19 +169,17 @@ class CardsPage(QWidget):
         self._shown = [self._all[index] for index in chosen]
         if not self._shown:
             return
-        x, y = self._strip_points(self._shown)
-        self.strip.mark(x.tolist(), y.tolist())
+        self.keeping.card = self._shown[-1]
+        self.strip.mark_cards(self._shown, self.filters.figure.currentData())
         self._presenter.analyse(self._shown)
 
     @Slot()
     def _overlay_all(self) -> None:
         self.choose(list(range(len(self._all)))[-OVERLAY_MOST:])
 
-    @Slot(object, object)
-    def _point_clicked(self, item: object, points: list[object]) -> None:
-        if len(points):
-            index = int(points[0].data())  # type: ignore[attr-defined]
-            self.table.choose([index])
+    @Slot(int)
+    def _strip_clicked(self, index: int) -> None:
+        self.choose([index])
 
     @Slot()
     def _earlier(self) -> None:
@@ -230,25 +210,16 @@ class CardsPage(QWidget):
 
     # ---- the strip -----------------------------------------------------------------------------------------
 
-    def _strip_points(self, cards: list[StoredCard]) -> tuple[np.ndarray, np.ndarray]:
-        key = self.filters.figure.currentData()
-        unit = self._context.speaker.units.unit(FIGURES[key])
-        values = [card.figures.get(key) for card in cards]
-        x = np.array([(to_us(card.taken_at) - self._origin_us) / 1e6 for card in cards])
-        return x, np.array([np.nan if value is None else float(unit.from_si(value)) for value in values])
-
     @Slot()
     def _show_strip(self, *_: object) -> None:
-        speaker, key = self._context.speaker, self.filters.figure.currentData()
-        self.strip.set_title(speaker.unit(FIGURES[key]))
-        self.strip.show_points(self._origin_us, *self._strip_points(self._all))
+        figure = self.filters.figure.currentData()
+        self.strip.show_cards(self._all, figure)
         if self._shown:
-            x, y = self._strip_points(self._shown)
-            self.strip.mark(x.tolist(), y.tolist())
+            self.strip.mark_cards(self._shown, figure)
 
     # ---- the chart -----------------------------------------------------------------------------------------
 
-    @Slot(object)
+    @Slot(Shown)
     def _analysed(self, shown: Shown) -> None:
         self._analysed_now = shown
         speaker, newest = self._context.speaker, shown.newest
@@ -268,121 +239,27 @@ class CardsPage(QWidget):
         if shown is None:
             return
         drawing = Drawing(self._context.speaker, self._context.theme)
-        analysis = shown.newest.analysis
         if self.filters.difference.isChecked() and shown.older:
-            before = shown.older[-1]
-            pair = (
-                (analysis.pump, before.pump)
-                if analysis.pump is not None and before.pump is not None
-                else (PumpCard(analysis.clean.position_m, analysis.clean.load_n), before.surface)
-            )
-            self.chart.show_cards([drawing.difference(*pair)], drawing.zero())
-            return
-        curves, swarms = drawing.older(shown.older)
-        curves += drawing.newest(analysis)
-        answer = self.side.twin_answer()
-        if answer is not None:
-            curves += drawing.twin(answer)
-        self.chart.show_cards(
-            curves,
-            drawing.levels(analysis),
-            drawing.places(analysis, shown.newest.findings),
-            posts=drawing.posts(analysis),
-            swarms=swarms,
-        )
+            drawing.show_difference(self.chart, shown.newest.analysis, shown.older[-1])
+        else:
+            newest = shown.newest
+            drawing.show(self.chart, newest.analysis, newest.findings, shown.older, self.side.twin_answer())
 
     @Slot(object)
-    def _ask_twin(self, knobs: object) -> None:
+    def _ask_twin(self, knobs: Knobs | None) -> None:
         if self._analysed_now is not None:
-            self._presenter.ask(self._analysed_now.newest.analysis, knobs)  # type: ignore[arg-type]
+            self._presenter.ask(self._analysed_now.newest.analysis, knobs)
 
     @Slot(object)
-    def _answered(self, answer: object) -> None:
-        self.side.show_twin(answer)  # type: ignore[arg-type]
+    def _answered(self, answer: TwinAnswer | None) -> None:
+        self.side.show_twin(answer)
         self._draw()
 
-    # ---- new cards, protocols, notes -----------------------------------------------------------------------
-
-    @Slot()
-    def open_form(self) -> None:
-        if self._context.well is None or self.form is not None:
-            return
-        self.form = CardForm(self._context, self)
-        self.form.entered.connect(self._entered)
-        self.form.finished.connect(self._form_closed)
-        self.form.import_wanted.connect(self._import_file)
-        self.form.show()
-
-    @Slot()
-    def _form_closed(self) -> None:
-        self.form = None
-
-    @Slot(object, float, object, object)
-    def _entered(self, at: object, speed: float, position: object, load: object) -> None:
-        well = self._context.well
-        if well is not None:
-            self._presenter.add(well, at, speed, position, load, self._refused)  # type: ignore[arg-type]
-
-    @Slot(object)
-    def _refused(self, error: BaseException) -> None:
-        if isinstance(error, KnownError) and self.form is not None:
-            self.form.refused(self._context.speaker.error(error))
-        else:
-            self._context.runner.failed.emit(error)
-
-    @Slot(object)
+    @Slot(StoredCard)
     def _added(self, card: StoredCard) -> None:
         """Saved: beside the card before it, to compare."""
-        if self.form is not None:
-            self.form.accept()
         self._pending, self._compare = card.id, True
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.card_saved"))
         self._context.refresh_span()
-
-    @Slot()
-    def _import_file(self) -> None:
-        self._context.import_wanted.emit()
-
-    @Slot(str)
-    def _keep_note(self, words: str) -> None:
-        if self._context.well is not None and self._shown:
-            self._context.runner.start(
-                _note,
-                self._context.workspace,
-                self._context.well.id,
-                self._shown[-1],
-                words,
-                done=self._noted,
-            )
-
-    @Slot(object)
-    def _noted(self, well_id: int) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.note_saved"))
-        self._context.data_changed.emit(well_id)
-
-    @Slot()
-    def _ask_protocol(self) -> None:
-        if self._context.well is not None and self._shown:
-            self._presenter.name_protocol(self._context.well, self._shown[-1])
-
-    @Slot(str)
-    def _protocol_named(self, name: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the protocol"), str(Path(folder) / name), "PDF (*.pdf)"
-        )
-        if chosen:
-            self.write_protocol(Path(chosen))
-
-    def write_protocol(self, path: Path) -> None:
-        assert self._context.well is not None
-        self._presenter.protocol(self._context.well, self._shown[-1], path)
-
-    @Slot(object)
-    def _written(self, path: Path) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
-        )
 
     def catch_up(self, well: Well) -> None:
         self._load(well)
@@ -406,7 +283,7 @@ class CardsPage(QWidget):
     def open(self, argument: object) -> None:
         """From another page: the card of a finding, or the form of a new one."""
         if argument == "new":
-            self.open_form()
+            self.new_card.open_form()
         if not isinstance(argument, Finding):
             return
         wanted = next((evidence.card_id for evidence in argument.evidence if evidence.card_id), None)

@@ -105,6 +105,11 @@ def _add(
     return card
 
 
+def _note(job: Job, workspace: Workspace, card: StoredCard, words: str) -> int:
+    entries.add_note(workspace, card.well_id, card.taken_at, words)
+    return card.well_id
+
+
 def _protocol(job: Job, workspace: Workspace, well: Well, card: StoredCard, out: Path) -> Path:
     return report_files.write(workspace, report.protocol(workspace, well, card), out, job).path
 
@@ -114,11 +119,12 @@ def _protocol_name(job: Job, workspace: Workspace, well: Well, card: StoredCard)
 
 
 class CardsPresenter(QObject):
-    history_ready = Signal(object)
-    analysed = Signal(object)
-    answered = Signal(object)
-    added = Signal(object)
-    protocol_ready = Signal(object)
+    history_ready = Signal(list)  # of StoredCard, oldest first
+    analysed = Signal(Shown)
+    answered = Signal(object)  # a TwinAnswer; None where no twin matches the card
+    added = Signal(StoredCard)
+    noted = Signal(int)  # of which well
+    protocol_ready = Signal(Path)
     protocol_named = Signal(str)
 
     def __init__(self, context: Context, parent: QObject) -> None:
@@ -174,6 +180,9 @@ class CardsPresenter(QObject):
             done=self.added.emit,
             failed=failed,
         )
+
+    def note(self, card: StoredCard, words: str) -> None:
+        self._context.runner.start(_note, self._context.workspace, card, words, done=self.noted.emit)
 
     def name_protocol(self, well: Well, card: StoredCard) -> None:
         """Templates may lie on a slow share: not in the GUI thread."""

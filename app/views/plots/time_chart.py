@@ -4,30 +4,21 @@ handed in.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.reports.blocks import Block, Chart, Pen
+from app.reports.blocks import Block
 from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, Trace
+from app.views.plots.pane_stack import PaneStack
+from app.views.plots.seen import clippings, visible_rows
 from app.views.plots.strip import EventStrip, Mark
 from app.views.theme import Theme
 
-SETTLED_MS = 350
-REFRESH_MS = 15
-HISTORY = 200
 
-
-class TimeChart(QWidget):
-    """x is seconds after `origin_us`; moments outside are µs since 1970 UTC."""
-
-    window_moved = Signal(object, object)  # from_us, to_us: at most once per REFRESH_MS
-    window_settled = Signal(object, object)
-    user_moved = Signal()
+class TimeChart(PaneStack):
     fit_wanted = Signal()
     pointed = Signal(object)  # µs under the pointer, None when it left
     menu_wanted = Signal(QPoint, object)
@@ -36,11 +27,7 @@ class TimeChart(QWidget):
     def __init__(self, theme: Theme, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._language = theme, language
-        self.origin_us = 0
-        self.panes: list[Pane] = []
         self.traces: dict[str, Trace] = {}
-        self._history: list[tuple[float, float]] = []
-        self._history_at = -1
         self._plots = pg.GraphicsLayoutWidget()
         self._plots.setBackground(theme.ground)
         self._plots.ci.setContentsMargins(2, 4, 2, 2)
@@ -55,10 +42,6 @@ class TimeChart(QWidget):
         layout.addWidget(self._plots, 1)
         layout.addWidget(self.strip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._moved = QTimer(self, singleShot=True, interval=REFRESH_MS)
-        self._moved.timeout.connect(self._tell_moved)
-        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
-        self._settled.timeout.connect(self._tell_settled)
 
     # ---- building ------------------------------------------------------------------------------------------
 
@@ -96,15 +79,10 @@ class TimeChart(QWidget):
             pane.reserve_right(widest)
         if self.panes:
             self.panes[0].box.sigXRangeChanged.connect(self._x_changed)
+            self.panes[0].box.sigXRangeChanged.connect(self._place_strip)
             self.panes[0].box.sigResized.connect(self._place_strip)
             if window is not None:
                 self.panes[0].box.setXRange(*window, padding=0)
-
-    def set_origin(self, origin_us: int) -> None:
-        self.origin_us = origin_us
-        self._history, self._history_at = [], -1
-        for pane in self.panes:
-            pane.time_axis.origin_us = origin_us
 
     def set_data(
         self, key: str, time_us: np.ndarray, value: np.ndarray, bad_us: np.ndarray, bad_value: np.ndarray
@@ -143,81 +121,6 @@ class TimeChart(QWidget):
         for key, trace in self.traces.items():
             trace.show(key not in hidden, faded=chosen is not None and key != chosen)
         self.fit_y()
-
-    # ---- the window in time --------------------------------------------------------------------------------
-
-    def to_x(self, moment_us: int) -> float:
-        return (moment_us - self.origin_us) / 1e6
-
-    def to_us(self, x: float) -> int:
-        return self.origin_us + round(x * 1e6)
-
-    def x_range(self) -> tuple[float, float] | None:
-        return tuple(self.panes[0].box.viewRange()[0]) if self.panes else None  # type: ignore[return-value]
-
-    def window_us(self) -> tuple[int, int] | None:
-        window = self.x_range()
-        return (self.to_us(window[0]), self.to_us(window[1])) if window else None
-
-    def set_window_us(self, from_us: int, to_us: int) -> None:
-        if self.panes:
-            self.panes[0].box.setXRange(self.to_x(from_us), self.to_x(to_us), padding=0)
-
-    def columns(self) -> int:
-        """Pixel columns of the plot area."""
-        return max(int(self.panes[0].plot_rect().width()), 100) if self.panes else 0
-
-    def zoom(self, factor: float) -> None:
-        window = self.x_range()
-        if window:
-            middle, half = sum(window) / 2, (window[1] - window[0]) / 2 * factor
-            self._by_hand(middle - half, middle + half)
-
-    def pan(self, share: float) -> None:
-        window = self.x_range()
-        if window:
-            step = (window[1] - window[0]) * share
-            self._by_hand(window[0] + step, window[1] + step)
-
-    def _by_hand(self, low: float, high: float) -> None:
-        self.panes[0].box.setXRange(low, high, padding=0)
-        self.user_moved.emit()
-
-    def back(self) -> None:
-        self._go(self._history_at - 1)
-
-    def forward(self) -> None:
-        self._go(self._history_at + 1)
-
-    def _go(self, index: int) -> None:
-        if self.panes and 0 <= index < len(self._history):
-            self._history_at = index
-            self.panes[0].box.setXRange(*self._history[index], padding=0)
-            self.user_moved.emit()
-
-    @Slot()
-    def _x_changed(self) -> None:
-        if not self._moved.isActive():
-            self._moved.start()
-        self._settled.start()
-        self._place_strip()
-
-    @Slot()
-    def _tell_moved(self) -> None:
-        window = self.window_us()
-        if window:
-            self.window_moved.emit(*window)
-
-    @Slot()
-    def _tell_settled(self) -> None:
-        window = self.x_range()
-        if window is None:
-            return
-        if self._history_at < 0 or self._history[self._history_at] != window:
-            del self._history[self._history_at + 1 :]
-            self._history = [*self._history, window][-HISTORY:]
-            self._history_at = len(self._history) - 1
-        self.window_settled.emit(self.to_us(window[0]), self.to_us(window[1]))
 
     def release_scales(self) -> None:
         for pane in self.panes:
@@ -276,15 +179,9 @@ class TimeChart(QWidget):
         elif key == Qt.Key.Key_Home:
             self.fit_wanted.emit()
         elif key == Qt.Key.Key_End:
-            self._to_end()
+            self.to_end()
         else:
             super().keyPressEvent(event)
-
-    def _to_end(self) -> None:
-        window = self.x_range()
-        ends = [trace.x[-1] for trace in self.traces.values() if len(trace.x)]
-        if window and ends:
-            self._by_hand(max(ends) - (window[1] - window[0]), max(ends))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -304,42 +201,12 @@ class TimeChart(QWidget):
     def visible_rows(self) -> list[tuple[str, int, float]]:
         """What is seen: (pen key, time [µs], value as shown), gaps left out."""
         window = self.x_range()
-        rows: list[tuple[str, int, float]] = []
-        if window is None:
-            return rows
-        for key, trace in self.traces.items():
-            if not trace.visible:
-                continue
-            xs = trace.x.tolist()
-            for i in range(bisect_right(xs, window[0]), bisect_right(xs, window[1])):
-                if trace.y[i] == trace.y[i]:
-                    rows.append((key, self.to_us(xs[i]), float(trace.y[i])))
-        return rows
+        return [] if window is None else visible_rows(self.traces, window, self.to_us)
 
     def clippings(self) -> list[tuple[str, Block]]:
         """Each scale of each pane as a chart over the window that is seen: (its pens, chart)."""
         window = self.x_range()
-        if window is None:
-            return []
-        origin_s = self.origin_us / 1e6
-        seen = (window[0] + origin_s, window[1] + origin_s)
-        by_scale: dict[tuple[int, str], list[Trace]] = {}
-        for number, pane in enumerate(self.panes):
-            for trace in pane.traces:
-                if trace.visible and len(trace.x):
-                    by_scale.setdefault((number, trace.spec.quantity), []).append(trace)
-        found: list[tuple[str, Block]] = []
-        for traces in by_scale.values():
-            pens = tuple(self._seen(trace, number, window) for number, trace in enumerate(traces))
-            unit = traces[0].spec.axis_title.rpartition(", ")[2]
-            found.append(
-                (", ".join(pen.name for pen in pens), Chart("", "", unit, pens, True, 45, window=seen))
-            )
-        return found
-
-    def _seen(self, trace: Trace, number: int, window: tuple[float, float]) -> Pen:
-        first, last = np.searchsorted(trace.x, window)
-        return Pen(trace.spec.name, trace.x[first:last] + self.origin_us / 1e6, trace.y[first:last], number)
+        return [] if window is None else clippings(self.panes, window, self.origin_us / 1e6)
 
     def write_svg(self, path: str) -> None:
         """Vector picture of the panes. Raises OSError."""

@@ -10,6 +10,7 @@ from app.models.findings import Finding
 from app.reports import wording
 from app.reports.wording import event_words
 from app.views.plots.strip import Mark
+from app.views.theme import Theme
 from app.views.trends.presenter import WellHistory
 
 _BARS = ("stop", "trip", "workover", "treatment")
@@ -47,3 +48,13 @@ def _finding_mark(finding: Finding, speaker: Speaker, to_x: Callable[[int], floa
         title,
         finding.id,
     )
+
+
+def bands_of(finding: Finding, theme: Theme) -> dict[str, list[tuple[int, int, str]]]:
+    """The windows [µs] of its evidence in the colour of its severity, by the pen each speaks of."""
+    bands: dict[str, list[tuple[int, int, str]]] = {}
+    for evidence in finding.evidence:
+        if evidence.from_at is not None and evidence.to_at is not None and evidence.sensor:
+            window = (to_us(evidence.from_at), to_us(evidence.to_at), theme.status[finding.severity])
+            bands.setdefault(evidence.sensor, []).append(window)
+    return bands

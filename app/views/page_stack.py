@@ -1,0 +1,91 @@
+"""The pages of the window: a tab for each page of a well, the period they share, and the page that is open.
+
+A page is made when it is first wanted: a start builds one page, not all.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from app.views.context import Context
+from app.views.first_run import FirstRun
+from app.views.pages import PAGES, TABS, Page, page_title
+from app.views.period_bar import PeriodBar
+
+
+class PageStack(QWidget):
+    turned = Signal(str)  # the key of the page that is open now
+
+    def __init__(self, context: Context, page: str) -> None:
+        super().__init__()
+        self._context = context
+        self.key = page
+        self.made: dict[str, QWidget] = {}
+        self.first_run = FirstRun()
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for key in TABS:
+            self.tabs.addTab(page_title(key))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.first_run)
+        self._tab_row = QWidget()
+        row = QHBoxLayout(self._tab_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.tabs, 1)
+        row.addWidget(PeriodBar(context))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._tab_row)
+        layout.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self.tabs.tabBarClicked.connect(self._tab_changed)  # the way back from a page that is no tab
+
+    def page(self, key: str) -> QWidget:
+        if key not in self.made:
+            self.made[key] = PAGES[key](self._context)
+            self._stack.addWidget(self.made[key])
+            if self._context.well is not None:
+                cast(Page, self.made[key]).catch_up(self._context.well)
+        return self.made[key]
+
+    def current(self) -> QWidget:
+        return self._stack.currentWidget()
+
+    def open(self, key: str, argument: object = None) -> None:
+        """A key of an earlier version opens the overview."""
+        self.key = key if key in PAGES else "overview"
+        if self.key in TABS:
+            self.tabs.setCurrentIndex(TABS.index(self.key))
+        self._show()
+        if argument is not None:
+            cast(Page, self.page(self.key)).open(argument)
+
+    def show_wells(self, there: bool) -> None:
+        """Without a well there is nothing to page through: what fills the profile stands there instead."""
+        self._tab_row.setVisible(there)
+        if not there:
+            self._stack.setCurrentWidget(self.first_run)
+
+    @Slot(int)
+    def _tab_changed(self, index: int) -> None:
+        if 0 <= index < len(TABS):
+            self.key = TABS[index]
+            self._show()
+
+    def _show(self) -> None:
+        self._stack.setCurrentWidget(self.page(self.key))
+        self._mark_tabs()
+        self.turned.emit(self.key)
+
+    def _mark_tabs(self) -> None:
+        """On a page that is no tab no tab looks chosen."""
+        away = self.key not in TABS
+        if self.tabs.property("away") != away:
+            self.tabs.setProperty("away", away)
+            self.tabs.style().unpolish(self.tabs)
+            self.tabs.style().polish(self.tabs)

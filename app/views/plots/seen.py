@@ -1,0 +1,47 @@
+"""What is seen of stacked panes, to be taken away: as rows, as charts of a report."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+
+import numpy as np
+
+from app.reports.blocks import Block, Chart, Pen
+from app.views.plots.pane import Pane, Trace
+
+
+def visible_rows(
+    traces: dict[str, Trace], window: tuple[float, float], to_us: Callable[[float], int]
+) -> list[tuple[str, int, float]]:
+    """(pen key, time [µs], value as shown) of each point in the window, gaps left out."""
+    rows: list[tuple[str, int, float]] = []
+    for key, trace in traces.items():
+        if not trace.visible:
+            continue
+        xs = trace.x.tolist()
+        for i in range(bisect_right(xs, window[0]), bisect_right(xs, window[1])):
+            if trace.y[i] == trace.y[i]:
+                rows.append((key, to_us(xs[i]), float(trace.y[i])))
+    return rows
+
+
+def clippings(panes: list[Pane], window: tuple[float, float], origin_s: float) -> list[tuple[str, Block]]:
+    """Each scale of each pane as a chart: (its pens, chart)."""
+    by_scale: dict[tuple[int, str], list[Trace]] = {}
+    for number, pane in enumerate(panes):
+        for trace in pane.traces:
+            if trace.visible and len(trace.x):
+                by_scale.setdefault((number, trace.spec.quantity), []).append(trace)
+    shown = (window[0] + origin_s, window[1] + origin_s)
+    found: list[tuple[str, Block]] = []
+    for traces in by_scale.values():
+        pens = tuple(_pen(trace, number, window, origin_s) for number, trace in enumerate(traces))
+        unit = traces[0].spec.axis_title.rpartition(", ")[2]
+        found.append((", ".join(pen.name for pen in pens), Chart("", "", unit, pens, True, 45, window=shown)))
+    return found
+
+
+def _pen(trace: Trace, number: int, window: tuple[float, float], origin_s: float) -> Pen:
+    first, last = np.searchsorted(trace.x, window)
+    return Pen(trace.spec.name, trace.x[first:last] + origin_s, trace.y[first:last], number)

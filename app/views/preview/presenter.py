@@ -1,0 +1,139 @@
+"""The file with its plan as it is decided: each change is checked off the GUI thread, the last one counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.notices import Notice, Severity
+from app.importers.plan import SheetPlan
+from app.importers.sheets import Sheet
+from app.models.store import records
+from app.models.wells import Well
+from app.services.imports import templates as import_templates
+from app.services.imports.check import Checked, check
+from app.services.workspace import Workspace
+from app.views.context import Context
+
+if TYPE_CHECKING:
+    from app.services.imports.opening import OpenFile
+
+CHECK_MS = 120
+
+
+def _check(job: Job, workspace: Workspace, opened: OpenFile) -> tuple[Checked, list[Well]]:
+    return check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words), records.wells(
+        workspace.store
+    )
+
+
+def _proposal(job: Job, workspace: Workspace, opened: OpenFile, kind: str, sheet: Sheet) -> SheetPlan:
+    from app.importers.mapping import propose
+    from app.importers.vocabulary import vocabulary
+
+    return propose(
+        sheet,
+        vocabulary(opened.asked.words),
+        kind=kind,
+        memory=import_templates.memory(workspace),
+        near=opened.path.stem,
+        technical_atmosphere=opened.plan.technical_atmosphere,
+    )
+
+
+class ImportPresenter(QObject):
+    check_started = Signal()
+    checked_now = Signal(list)  # of Well: those that a row may be from; what was found is `checked`
+    proposed = Signal(SheetPlan)
+    refused = Signal(str)
+
+    def __init__(self, context: Context, opened: OpenFile, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self.opened = context, opened
+        self.checked: Checked | None = None
+        self._check_soon = QTimer(self, singleShot=True, interval=CHECK_MS)
+        self._check_soon.timeout.connect(self.check)
+
+    # ---- decisions -----------------------------------------------------------------------------------------
+
+    def decide(self, plan: SheetPlan) -> None:
+        self.opened = replace(self.opened, plan=self.opened.plan.with_sheet(plan))
+        self._check_soon.start()
+
+    def leave_out_bad(self, wanted: bool) -> None:
+        self.opened = replace(self.opened, plan=replace(self.opened.plan, leave_out_bad=wanted))
+        self._check_soon.start()
+
+    def decide_wells(self, wells: dict[str, str], new: tuple[str, ...]) -> None:
+        plan = self.opened.plan
+        self.opened = replace(self.opened, plan=replace(plan, wells={**plan.wells, **wells}, new_wells=new))
+        self._check_soon.start()
+
+    def reread(self, opened: OpenFile, shown: str) -> None:
+        """The same file with another header of the sheet `shown`; what was decided of the others stays."""
+        before = self.opened.plan
+        for sheet in before.sheets:
+            if sheet.name != shown and opened.plan.sheet(sheet.name) is not None:
+                opened = replace(opened, plan=opened.plan.with_sheet(sheet))
+        self.opened = replace(
+            opened, plan=replace(opened.plan, wells=before.wells, new_wells=before.new_wells)
+        )
+        self.check()
+
+    # ---- what is asked of the workspace --------------------------------------------------------------------
+
+    def propose(self, kind: str, sheet: Sheet) -> None:
+        """What the columns are when the sheet holds rows of this kind."""
+        self._context.runner.start(
+            _proposal,
+            self._context.workspace,
+            self.opened,
+            kind,
+            sheet,
+            purpose="import proposal",
+            done=self.proposed.emit,
+        )
+
+    @Slot()
+    def check(self) -> None:
+        self.check_started.emit()
+        self._context.runner.start(
+            _check,
+            self._context.workspace,
+            self.opened,
+            purpose="import check",
+            done=self._checked_now,
+            failed=self._failed,
+        )
+
+    @Slot(object)
+    def _checked_now(self, answer: tuple[Checked, list[Well]]) -> None:
+        self.checked, wells = answer
+        self.checked_now.emit(wells)
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, KnownError):
+            self.refused.emit(self._context.speaker.error(error))
+        else:
+            self._context.runner.failed.emit(error)
+
+    def save_template(self, name: str) -> None:
+        try:
+            path = import_templates.save(
+                self._context.workspace, name, self.opened.contents, self.opened.plan
+            )
+        except (KnownError, OSError) as error:
+            self._failed(
+                error
+                if isinstance(error, KnownError)
+                else KnownError("file_not_written", file=name, reason=str(error))
+            )
+            return
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.template_saved", {"name": path.stem})
+        )

@@ -1,0 +1,65 @@
+"""Under the table: how much there is to import, what does not fit, why it cannot be imported as it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.core.texts import Speaker
+from app.services.imports.check import Checked
+from app.services.imports.words import remark_words
+from app.views import widgets
+
+if TYPE_CHECKING:
+    from app.services.imports.opening import OpenFile
+
+REMARKS_SHOWN = 4
+
+
+class Summary(QWidget):
+    def __init__(self, speaker: Speaker) -> None:
+        super().__init__()
+        self._speaker = speaker
+        self.words = widgets.text("")
+        self.remarks = widgets.muted()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.words)
+        layout.addWidget(self.remarks)
+
+    def tell(self, checked: Checked, opened: OpenFile, obstacle: str) -> None:
+        errors = sum(p.severity == "error" for p in checked.problems)
+        words = [
+            self.tr("%n value(s) to import", "", checked.rows),
+            self.tr("%n error(s)", "", errors),
+            self.tr("%n doubtful", "", len(checked.problems) - errors),
+        ]
+        if checked.left_out:
+            words.append(self.tr("%n row(s) left out", "", len(checked.left_out)))
+        if any(sheet.cut for sheet in opened.contents.sheets):
+            words.append(self.tr("only the beginning is shown, the whole file is imported"))
+        self.words.setText(" — ".join([" · ".join(words), *([obstacle] if obstacle else [])]))
+        said = [
+            remark_words(checked.kind, code, details, self._speaker)
+            for code, details in (*opened.contents.remarks, *checked.remarks)
+        ]
+        self.remarks.setText(" ".join(said[:REMARKS_SHOWN]) + (" …" if len(said) > REMARKS_SHOWN else ""))
+        self.remarks.setToolTip("\n".join(said))
+        self.remarks.setVisible(bool(said))
+
+    def obstacle(self, checked: Checked, opened: OpenFile) -> str:
+        """Why it cannot be imported as it stands, and what to do; empty when it can."""
+        if checked.reason is not None and checked.reason.code in ("column_missing", "no_sensor_column"):
+            if checked.reason.details.get("field") == "time":
+                return self.tr("Say in the first row what the columns are: one of them has to be the date.")
+            return self._speaker.error(checked.reason)
+        if any(p.severity == "error" for p in checked.problems) and not opened.plan.leave_out_bad:
+            return self.tr("Put the red cells right, skip their rows, or leave the cells empty.")
+        if checked.nameless:
+            return self.tr("Say which well the rows are from.")
+        if checked.unknown_wells:
+            return self.tr("Decide about the wells that are not known.")
+        if not checked.rows:
+            return self.tr("There is nothing to import.")
+        return ""
