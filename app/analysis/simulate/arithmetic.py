@@ -6,6 +6,8 @@ A single card is run on floats, where Python is quicker than NumPy with arrays o
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -44,12 +46,23 @@ class Floats:
     def delay(self, steps: Any) -> FloatDelay:
         return FloatDelay(float(np.ravel(steps)[0]))
 
+    def waves(self, steps: Any) -> FloatWaves:
+        return FloatWaves([FloatDelay(float(row[0])) for row in steps])
+
+    def rows(self, values: Any) -> Any:
+        """(rows, batch) as what `along` takes."""
+        return [float(row[0]) for row in values]
+
+    @staticmethod
+    def along(formula: Callable[..., tuple[Number, Number]], *rows: Any) -> Any:
+        """The formula at each of the rows; both its results by row."""
+        return zip(*map(formula, *rows), strict=True)
+
 
 class Arrays:
     """Of a batch."""
 
     where = staticmethod(np.where)
-    clip = staticmethod(np.clip)
     maximum = staticmethod(np.maximum)
     minimum = staticmethod(np.minimum)
     sqrt = staticmethod(np.sqrt)
@@ -58,11 +71,26 @@ class Arrays:
     def __init__(self, batch: int) -> None:
         self.batch = batch
 
+    @staticmethod
+    def clip(value: Any, low: Any, high: Any) -> Any:
+        """As np.clip, without what that one spends on a small array before it begins."""
+        return np.minimum(np.maximum(value, low), high)
+
     def each(self, values: Any) -> Number:
         return np.broadcast_to(np.asarray(values, float), (self.batch,)).copy()
 
     def delay(self, steps: Any) -> ArrayDelay:
         return ArrayDelay(self.each(steps))
+
+    def waves(self, steps: Any) -> ArrayWaves:
+        return ArrayWaves(steps)
+
+    def rows(self, values: Any) -> Any:
+        return np.ascontiguousarray(values)
+
+    @staticmethod
+    def along(formula: Callable[..., tuple[Number, Number]], *rows: Any) -> Any:
+        return formula(*rows)
 
 
 class FloatDelay:
@@ -110,3 +138,50 @@ class ArrayDelay:
     def write(self, value: Any) -> None:
         self._values[self._now] = value
         self._now = (self._now + 1) % self._length
+
+
+class FloatWaves:
+    """Waves under way on many lines at once."""
+
+    def __init__(self, lines: list[FloatDelay]) -> None:
+        self._lines = lines
+
+    def read(self) -> list[float]:
+        return [line.read() for line in self._lines]
+
+    def write(self, *parts: Iterable[float]) -> None:
+        """Together one value for each line."""
+        for line, value in zip(self._lines, chain(*parts), strict=True):
+            line.write(value)
+
+
+class ArrayWaves:
+    """The same for a batch, (lines, batch), every line in the same few calls of NumPy.
+
+    Every row is kept twice, a whole round apart: what is read then lies in one piece behind the place of now.
+    """
+
+    def __init__(self, steps: Any) -> None:
+        whole = np.floor(steps).astype(int)
+        self._part = steps - whole
+        self._rounds = int(whole.max()) + 2
+        self._values = np.zeros((2 * self._rounds, *whole.shape))
+        self._flat = self._values.reshape(-1)
+        self._width = whole.size
+        self._late = (self._rounds - whole) * self._width + np.arange(whole.size).reshape(whole.shape)
+        self._later = self._late - self._width
+        self._now = 0
+
+    def read(self) -> Any:
+        from_now = self._flat[self._now * self._width :]
+        late = from_now.take(self._late)
+        return late + self._part * (from_now.take(self._later) - late)
+
+    def write(self, *parts: Any) -> None:
+        now = self._values[self._now]
+        line = 0
+        for part in parts:
+            now[line : line + len(part)] = part
+            line += len(part)
+        self._values[self._now + self._rounds] = now
+        self._now = (self._now + 1) % self._rounds

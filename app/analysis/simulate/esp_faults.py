@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.analysis.simulate import esp_gauges
-from app.analysis.simulate.esp import Conditions, EspTelemetry, Story, run_esp
+from app.analysis.simulate.esp import EspTelemetry, run_esp
+from app.analysis.simulate.esp_conditions import Conditions, Story
 from app.analysis.simulate.esp_wells import EspWells
 
 Apply = Callable[[Conditions, int, float, float], None]

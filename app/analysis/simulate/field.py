@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from app.analysis.cards import strings
 from app.analysis.cards.unit import Linkage
-from app.analysis.simulate.esp import Conditions, EspTelemetry, Story, run_esp
+from app.analysis.simulate.esp import EspTelemetry, run_esp
+from app.analysis.simulate.esp_conditions import Conditions, Story
 from app.analysis.simulate.esp_wells import EspWells
 from app.analysis.simulate.pump import PumpRun
 from app.analysis.simulate.rod_pump import RodWell, run_cards
@@ -63,7 +64,7 @@ class EspField:
 
 
 def _ramp(day: float, start: float, days: float) -> float:
-    return float(np.clip((day - start) / days, 0, 1))
+    return min(max((day - start) / days, 0.0), 1.0)
 
 
 def esp_story(days: int, stops: tuple[Stop, ...]) -> Story:

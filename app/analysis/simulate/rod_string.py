@@ -63,32 +63,35 @@ class RodString:
         steps = np.maximum(column("travel_s") / dt_s, 1.0)
         drag = damping_per_s * mass / 2
         self._ops = ops
-        self._z = [ops.each(row) for row in z]
-        self._up = [ops.delay(row) for row in steps]
-        self._down = [ops.delay(row) for row in steps]
-        self._meet = [ops.each(1 / (z[j - 1] + z[j] + drag[j - 1] + drag[j])) for j in range(1, count)]
+        self._up = ops.waves(steps)
+        self._down = ops.waves(steps)
+        self._meet = ops.rows(1 / (z[:-1] + z[1:] + drag[:-1] + drag[1:]))
+        self._above, self._below = ops.rows(2 * z[:-1]), ops.rows(2 * z[1:])
         self._grip = ops.each(friction_n / (count - 1))
-        self._top_drag = ops.each(drag[0])
+        self._top = ops.each(2 * z[0])
+        self._bottom = ops.each(2 * z[-1])
+        self._top_resists = ops.each(z[0] + drag[0])
         self.bottom_impedance = ops.each(z[-1] + drag[-1])
-        self._bottom_drag = ops.each(drag[-1])
 
     def arrive(self) -> Number:
         """The wave that reaches the pump now."""
-        self._arriving_down = [line.read() for line in self._down]
-        self._arriving_up = [line.read() for line in self._up]
+        self._arriving_down, self._arriving_up = self._down.read(), self._up.read()
         return self._arriving_down[-1]
 
     def step(self, top_velocity: Number, plunger_velocity_up: Number) -> Number:
         """Velocity at the top down positive, of the plunger up positive [m/s]; returns the tension at the top
         [N].
         """
-        ops, z, up, down = self._ops, self._z, self._arriving_up, self._arriving_down
-        grip = self._grip
-        self._down[0].write(up[0] - 2 * z[0] * top_velocity)
-        for j, share in enumerate(self._meet, 1):
-            pull = up[j] - down[j - 1]
-            velocity = (pull - ops.clip(pull, -grip, grip)) * share
-            self._up[j - 1].write(down[j - 1] + 2 * z[j - 1] * velocity)
-            self._down[j].write(up[j] - 2 * z[j] * velocity)
-        self._up[-1].write(down[-1] - 2 * z[-1] * plunger_velocity_up)
-        return up[0] - (z[0] + self._top_drag) * top_velocity
+        up, down = self._arriving_up, self._arriving_down
+        ups, downs = self._ops.along(self._pass_on, up[1:], down[:-1], self._meet, self._above, self._below)
+        self._down.write([up[0] - self._top * top_velocity], downs)
+        self._up.write(ups, [down[-1] - self._bottom * plunger_velocity_up])
+        return up[0] - self._top_resists * top_velocity
+
+    def _pass_on(
+        self, up: Number, down: Number, share: Number, above: Number, below: Number
+    ) -> tuple[Number, Number]:
+        """What goes on up and down from a point where two segments meet."""
+        pull, grip = up - down, self._grip
+        velocity = (pull - self._ops.clip(pull, -grip, grip)) * share
+        return down + above * velocity, up - below * velocity
