@@ -20,6 +20,7 @@ lint:
 	$(PY) -m ruff format --check app tests tools benchmarks central main.py
 	$(PY) -m mypy
 	.venv/bin/lint-imports
+	$(PY) -m tools.contracts
 
 faults:
 	@tools/setup.sh test

@@ -37,6 +37,7 @@ function Invoke-Lint {
     Invoke-Checked $python (@("-m", "ruff", "format", "--check") + $folders)
     Invoke-Checked $python @("-m", "mypy")
     Invoke-Checked ".venv\Scripts\lint-imports.exe" @()
+    Invoke-Checked $python @("-m", "tools.contracts")
 }
 
 switch ($Task) {

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import click
 import typer
 
 from app.core.clock import iso, utc_now
@@ -195,8 +196,6 @@ def main() -> None:
     except typer.Exit as error:
         raise SystemExit(error.exit_code) from error
     except Exception as error:
-        import click
-
         if isinstance(error, click.ClickException):
             error.show()
             raise SystemExit(2) from error

@@ -4,7 +4,8 @@ rows for ClickHouse.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -82,8 +83,6 @@ def prepare(engine: Engine, entry: EntryIn) -> Prepared | Refused | None:
 
 
 def _all_of(path: Path, contents: Any, plan: Plan) -> Any:
-    from dataclasses import replace
-
     yield _good(try_plan(path, contents, plan, None), plan)
     for sheet in contents.sheets:
         if sheet.more is not None:
@@ -326,8 +325,6 @@ def _without_zones(table: pa.Table) -> pa.Schema:
 
 
 def _json(text: str | None) -> dict[str, Any]:
-    import json
-
     return dict(json.loads(text)) if text else {}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.clock import iso
@@ -69,8 +70,6 @@ def plain_name(name: str) -> str:
 
 
 def _planned(path: Path, well: str) -> Plan:
-    from dataclasses import replace
-
     asked = Asked()
     importer = choose(path)
     contents = read_file(path, importer, asked)

@@ -1,15 +1,12 @@
-"""The design's rules, checked: the direction of imports, the registries, SQL with bound values, one cursor
-per use.
+"""The design's rules, checked: the registries, SQL with bound values, one cursor per use. Imports have their
+own file, `test_contracts.py`.
 """
 
 from __future__ import annotations
 
 import ast
-import os
 import re
-import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -26,62 +23,6 @@ from app.views.pages import PAGES
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "app"
 SOURCES = sorted(APP.rglob("*.py"))
-CONTRACTS = {
-    contract["name"]
-    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
-        "importlinter"
-    ]["contracts"]
-}
-# contract → (file, the import that must not be there)
-PLANTED = {
-    "layers: bootstrap > cli | views > services > reports | importers | sync > analysis > models > core": (
-        "app/core/clock.py",
-        "from app.models import wells",
-    ),
-    "Qt only in the views and the bootstrap": (
-        "app/services/wells/finding.py",
-        "from PySide6.QtCore import QObject",
-    ),
-    "pyqtgraph only in views/plots": ("app/views/top_bar.py", "import pyqtgraph"),
-    "DuckDB only in models/store": ("app/services/wells/overview.py", "import duckdb"),
-    "SQLite only in the journal": ("app/models/store/wells_planted.py", "import apsw"),
-    "network clients only in sync/transports and central": ("app/reports/collect.py", "import httpx"),
-    "app never imports central": ("app/analysis/diagnosis.py", "import central"),
-}
-
-
-def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "NO_COLOR": "1", "COLUMNS": "200"}
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
-
-
-def _copy_of_the_sources(folder: Path) -> None:
-    for package in ("app", "central"):
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", folder)
-
-
-def test_a_planted_violation_of_each_contract_is_caught(tmp_path: Path) -> None:
-    assert set(PLANTED) == CONTRACTS, "each contract needs a violation planted here"
-    _copy_of_the_sources(tmp_path)
-    for file, statement in PLANTED.values():
-        path = tmp_path / file
-        before = path.read_text(encoding="utf-8") if path.exists() else ""
-        path.write_text(f"{before}\n{statement}\n", encoding="utf-8")
-    said = _lint_imports(tmp_path)
-    assert said.returncode != 0
-    kept = [name for name in CONTRACTS if re.search(re.escape(name) + r"\s+KEPT", said.stdout)]
-    broken = [name for name in CONTRACTS if re.search(re.escape(name) + r"\s+BROKEN", said.stdout)]
-    assert (kept, set(broken)) == ([], CONTRACTS), said.stdout + said.stderr
-
-
-def test_the_sources_as_they_are_keep_every_contract() -> None:
-    said = _lint_imports(ROOT)
-    assert said.returncode == 0, said.stdout + said.stderr
-    assert f"{len(CONTRACTS)} kept, 0 broken" in said.stdout
 
 
 # ---- one file and one line to add a thing ------------------------------------------------------------------

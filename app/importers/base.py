@@ -4,7 +4,7 @@ store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -22,12 +22,13 @@ HEAD = 65_536
 @dataclass(frozen=True)
 class Order:
     """What is asked of a reader. `layouts` by sheet, where a person has moved the header; `preview`: the
-    first block will do.
+    first block will do; `formats`: what the members of an archive may be.
     """
 
     words: Vocabulary
     layouts: Mapping[str, Layout] = field(default_factory=dict)
     preview: bool = False
+    formats: Iterable[Importer] = ()
 
 
 @dataclass(frozen=True)

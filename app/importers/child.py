@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from app.core.errors import KnownError
+from app.importers import IMPORTERS
 from app.importers.base import Contents, Order, Thing
 from app.importers.sheets import Layout, Sheet
+from app.importers.vocabulary import vocabulary
 
 MEMORY_BYTES = 3 * 1024**3
 """Address space; what is in use stays far below: Arrow reserves more than it takes."""
@@ -201,14 +203,12 @@ def _limit() -> None:
 
 
 def _read(request: dict[str, Any], out: IO[bytes]) -> None:
-    from app.importers import IMPORTERS
-    from app.importers.vocabulary import vocabulary
-
     words = vocabulary(Path(request["words"]) if request["words"] else None)
     layouts = {name: Layout.from_json(layout) for name, layout in request["layouts"].items()}
     read = IMPORTERS[request["importer"]].read
     assert read is not None
-    found = read(Path(request["name"]), sys.stdin.buffer, Order(words, layouts, request["preview"]))
+    order = Order(words, layouts, request["preview"], IMPORTERS)
+    found = read(Path(request["name"]), sys.stdin.buffer, order)
     rest: list[Callable[[], Iterator[Any]]] = [sheet.more for sheet in found.sheets if sheet.more is not None]
     about = [
         {

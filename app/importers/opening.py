@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -55,8 +56,6 @@ def read_file(path: Path, importer: Importer, asked: Asked) -> Contents:
 
 def read_pieces(path: Path, pieces: Iterator[bytes], importer: Importer, asked: Asked) -> Contents:
     """The same from a file that the journal keeps. `path` is its name."""
-    import os
-
     reading_end, writing_end = os.pipe()
 
     def feed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 
 from app.models.wells import Well
@@ -59,7 +60,5 @@ class Registry:
         return padless[0] if len(padless) == 1 and len(same) == 1 else None
 
     def near(self, name: str) -> list[str]:
-        import difflib  # only a name that is wrong needs it, a start does not
-
         close = difflib.get_close_matches(normal_name(name), [well.name for well in self.wells], 3, 0.4)
         return close or [well.name for well in self.wells[:5]]

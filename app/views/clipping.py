@@ -16,7 +16,7 @@ from app.reports.clippings import Clipping
 from app.services.reports import clippings
 from app.services.workspace import Workspace
 from app.views.context import Context
-from app.views.pages import page_title
+from app.views.page_titles import page_title
 
 MOST_ROWS = 2_000
 Named = list[tuple[str, Block]]

@@ -34,7 +34,8 @@ from app.views.error_dialog import show_bug
 from app.views.importing import Importing
 from app.views.language import Languages
 from app.views.page_stack import PageStack
-from app.views.pages import PAGES, TABS, page_title
+from app.views.page_titles import page_title
+from app.views.pages import PAGES, TABS
 from app.views.records.undo import RecordUndo
 from app.views.session import Session
 from app.views.session_keeper import SessionKeeper

@@ -1,11 +1,12 @@
-"""Every page of the window. To add one: a folder with page.py, and here a function and one line in PAGES."""
+"""Every page of the window. To add one: a folder with page.py, and here a function and one line in PAGES; its
+title stands in `page_titles`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.models.wells import Well
@@ -110,19 +111,3 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
 
 TABS = tuple(key for key in PAGES if key != "sync")
 """The pages of a well; where the work is, is asked in the bar above."""
-
-
-def page_title(key: str) -> str:
-    return {
-        "overview": QCoreApplication.translate("Pages", "Overview"),
-        "trends": QCoreApplication.translate("Pages", "Trends"),
-        "cards": QCoreApplication.translate("Pages", "Cards"),
-        "flow": QCoreApplication.translate("Pages", "Flow and levels"),
-        "lab": QCoreApplication.translate("Pages", "Lab"),
-        "welltests": QCoreApplication.translate("Pages", "Well tests"),
-        "records": QCoreApplication.translate("Pages", "Events"),
-        "forecast": QCoreApplication.translate("Pages", "Forecast"),
-        "reports": QCoreApplication.translate("Pages", "Reports"),
-        "field": QCoreApplication.translate("Pages", "Field"),
-        "sync": QCoreApplication.translate("Pages", "Sync"),
-    }[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import threading
 import time
 import zlib
@@ -75,8 +76,6 @@ def unpacked(body: bytes, encoding: str) -> bytes:
 
 
 def _stream(body: bytes) -> Any:
-    import io
-
     return io.BytesIO(body)
 
 

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
+from app.core.clock import parse_time, to_us
 from central.api.auth import centre_of, needs
 from central.api.limits import MOST_UNPACKED_BYTES, body_of
 from central.api.parsed import USUAL, body_schema, parsed
@@ -124,8 +125,6 @@ def _refuse_long(rows: int) -> None:
 
 
 def _from_json(given: ReadingsIn) -> pa.Table:
-    from app.core.clock import parse_time, to_us
-
     rows = given.readings
     return incoming(
         pa.table(

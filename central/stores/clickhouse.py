@@ -8,6 +8,7 @@ import threading
 import time
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pyarrow as pa
@@ -191,8 +192,6 @@ def _known(error: Exception) -> Exception:
 
 
 def _host(url: str) -> tuple[str, int]:
-    from urllib.parse import urlsplit
-
     parts = urlsplit(url)
     return parts.hostname or "127.0.0.1", parts.port or (8443 if parts.scheme == "https" else 8123)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.core.errors import KnownError
+from app.importers import IMPORTERS
 from app.importers.base import Contents, Order
 from app.importers.extract import extract
 from app.importers.made import cards_of, readings_by_well, records_table
@@ -44,7 +45,7 @@ def read(path: Path, mapping: dict[str, str] | None = None, *, kind: str | None 
     if importer.read is None:
         raise KnownError("file_is_document", file=str(path))
     with path.open("rb") as stream:
-        contents = importer.read(path, stream, Order(vocabulary()))
+        contents = importer.read(path, stream, Order(vocabulary(), formats=IMPORTERS))
         contents = replace(contents, sheets=tuple(_whole(sheet) for sheet in contents.sheets))
     plan = proposal(path, contents, Asked(kind))
     found = Found(contents, plan)

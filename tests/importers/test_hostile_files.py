@@ -338,7 +338,7 @@ def test_any_damage_to_a_file_is_read_or_refused_with_a_known_error(
 ) -> None:  # type: ignore[no-untyped-def]
     """`make fuzz` tries 5,000 inputs a reader, `make test` 100."""
     seeds = _seeds(importer.key, tmp_path_factory.mktemp("seeds"))
-    order = Order(vocabulary())
+    order = Order(vocabulary(), formats=IMPORTERS)
 
     @settings(
         max_examples=request.config.getoption("--fuzz"),

@@ -22,7 +22,8 @@ from app.services.imports import importing
 from app.services.imports.importing import import_file, undo
 from app.services.imports.opening import ImportOptions
 from app.services.opening import open_workspace
-from app.services.reports.exporting import export, write_table
+from app.services.reports.exporting import export
+from app.services.reports.table_files import write_table
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 from tests.conftest import shared_file

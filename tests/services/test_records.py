@@ -329,7 +329,7 @@ def test_names_of_attachments_are_made_harmless(given: str, plain: str) -> None:
 def test_words_that_a_spreadsheet_would_run_are_disarmed_on_export(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    from app.services.reports.exporting import write_table
+    from app.services.reports.table_files import write_table
 
     entries.save_record(
         workspace, Record(new_id(), "event", 1, AT, None, {"kind": "stop", "note": '=HYPERLINK("http://x")'})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+
 from app.core.errors import KnownError
 from app.importers.base import Contents, Importer, Order, whole
 from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
@@ -15,7 +17,6 @@ def recognises(path: Path, head: bytes) -> bool:
 
 
 def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
-    import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     from pyarrow import parquet

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import numpy as np
+
 from app.core.errors import KnownError
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary, whole
 from app.importers.layout import LOOK, find_layout, header_texts
@@ -182,7 +184,6 @@ class _UndecodableError(Exception):
 
 def _blocks(path: Path, source: io.RawIOBase, separator: str, skip: int, width: int) -> Iterator[pa.Table]:
     """Every cell as text: what a cell means is decided later, with its line known."""
-    import numpy as np
     import pyarrow as pa
     from pyarrow import csv as arrow
 

@@ -20,8 +20,6 @@ def recognises(path: Path, head: bytes) -> bool:
 
 
 def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
-    from app.importers import IMPORTERS  # which lists this format too
-
     archive = check_archive(path, whole(path, stream))
     sheets: list[Sheet] = []
     things: list[Thing] = []
@@ -48,9 +46,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
             ValueError,
         ) as error:
             raise KnownError("archive_broken", file=str(inside), reason=str(error)[:120]) from error
-        importer = (
-            next((i for i in IMPORTERS if i.recognises(inside, content[:HEAD])), None) if content else None
-        )
+        readers = (i for i in order.formats if i.recognises(inside, content[:HEAD]))
+        importer = next(readers, None) if content else None
         if (
             importer is None
             or importer.read is None

@@ -4,6 +4,7 @@ sums to compare.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +16,6 @@ from app.models.store.database import Database
 from app.models.store.records import Cursor, naive
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     import pyarrow as pa
 
 

@@ -4,6 +4,9 @@ words.
 
 from __future__ import annotations
 
+import io
+import json
+import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -88,10 +91,6 @@ def save_unsent(workspace: Workspace, target: Path) -> int:
     """Everything that waits, as one ZIP of JSON and files: for a stick, when the network does not come.
     Returns how many entries.
     """
-    import io
-    import json
-    import zipfile
-
     unsent = workspace.journal.entries(*UNSENT)
     if not unsent:
         raise KnownError("nothing_to_save")

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
@@ -191,10 +193,6 @@ def estimate(job: Job, workspace: Workspace) -> Estimate:
 
 def make_card(workspace: Workspace, card: CentralCard, well_id: int) -> StoredCard | None:
     """With its figures, as if it had been taken here; a record that is no card is left where it is."""
-    from dataclasses import replace
-
-    import numpy as np
-
     from app.models.cards import Card
     from app.services.diagnosis import cards  # the physics is loaded by the first card
 

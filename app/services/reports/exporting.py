@@ -1,32 +1,25 @@
-"""A well's data into a file: CSV, Parquet or Excel. Text that a spreadsheet would run as a formula is
-disarmed.
-"""
+"""A well's data as a table for a file."""
 
 from __future__ import annotations
 
-import csv
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-from pyarrow import parquet
 
 from app.core.clock import iso
-from app.core.errors import KnownError
-from app.core.spreadsheets import safe_text
 from app.core.units import stored_unit
 from app.models.kinds import KINDS
 from app.models.sensors import BY_NUMBER
 from app.models.store import kinds, records, trends
 from app.models.wells import Well
 from app.services.diagnosis import cards
+from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 
 EVER = (datetime(1950, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
-EXCEL_ROWS = 1_048_575
 
 
 def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
@@ -36,22 +29,6 @@ def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
     table = TABLES[what](workspace, well)
     write_table(table, out)
     return int(table.num_rows)
-
-
-def write_table(table: pa.Table, out: Path) -> None:
-    """By suffix: .csv, .parquet, .xlsx. Written beside and renamed: a file is whole or not there. Raises
-    KnownError.
-    """
-    writer = _WRITERS.get(out.suffix.lower())
-    if writer is None:
-        raise KnownError("export_format", file=str(out), known=", ".join(_WRITERS))
-    beside = out.with_name(f".{out.name}.{os.getpid()}.tmp")
-    try:
-        writer(table, beside)
-        os.replace(beside, out)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise KnownError("file_not_written", file=str(out), reason=str(error)) from error
 
 
 def _readings(workspace: Workspace, well: Well) -> pa.Table:
@@ -150,56 +127,3 @@ TABLES: dict[str, Callable[[Workspace, Well], pa.Table]] = {
 
 def _rows(names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> pa.Table:
     return pa.table({name: pa.array([row[i] for row in rows]) for i, name in enumerate(names)})
-
-
-def _write_csv(table: pa.Table, out: Path) -> None:
-    with out.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(table.column_names)
-        for batch in table.to_batches(10_000):
-            writer.writerows(
-                [safe_text(value) for value in row] for row in zip(*batch.to_pydict().values(), strict=True)
-            )
-
-
-def _write_parquet(table: pa.Table, out: Path) -> None:
-    parquet.write_table(table, out, compression="zstd")
-
-
-def _write_xlsx(table: pa.Table, out: Path) -> None:
-    if table.num_rows > EXCEL_ROWS:
-        raise KnownError("export_too_long", rows=table.num_rows, limit=EXCEL_ROWS)
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("data")
-    sheet.freeze_panes = "A2"
-    header = [WriteOnlyCell(sheet, name) for name in table.column_names]
-    for cell in header:
-        cell.font = Font(bold=True)
-    sheet.append(header)
-    for batch in table.to_batches(10_000):
-        for row in zip(*batch.to_pydict().values(), strict=True):
-            sheet.append([_excel_cell(sheet, value) for value in row])
-    book.save(out)
-
-
-def _excel_cell(sheet: Any, value: Any) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(sheet, value)
-    cell.data_type = "s"
-    return cell
-
-
-_WRITERS: dict[str, Callable[[pa.Table, Path], None]] = {
-    ".csv": _write_csv,
-    ".parquet": _write_parquet,
-    ".xlsx": _write_xlsx,
-}

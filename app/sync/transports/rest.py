@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import secrets
 import ssl
@@ -63,8 +64,6 @@ class Rest:
         return answer
 
     def send(self, batch: Batch) -> tuple[Receipt, ...]:
-        import gzip
-
         body = gzip.compress(batch.model_dump_json().encode(), 5)
         return self._ask(
             Receipts,

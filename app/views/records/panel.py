@@ -16,7 +16,7 @@ from app.models.records import FiledRecord, Record
 from app.models.wells import Well
 from app.services.records import entries
 from app.services.records import lists as record_lists
-from app.services.reports.exporting import write_table
+from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context

@@ -15,10 +15,11 @@ from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.records import Note
 from app.services.records import entries
+from app.services.reports.table_files import write_points
 from app.services.workspace import Workspace
 from app.views.clipping import Clipper
 from app.views.context import Context
-from app.views.pages import page_title
+from app.views.page_titles import page_title
 from app.views.plots.time_chart import TimeChart
 
 
@@ -29,20 +30,7 @@ def _save_note(
 
 
 def _write_rows(job: Job, path: Path, rows: list[tuple[str, int, float, str]]) -> Path:
-    """(pen, time [µs], value as shown, unit) of each point. Raises KnownError."""
-    import pyarrow as pa
-
-    from app.services.reports.exporting import write_table
-
-    table = pa.table(
-        {
-            "time": pa.array([from_us(moment).isoformat() for _, moment, _, _ in rows], pa.string()),
-            "pen": pa.array([name for name, _, _, _ in rows], pa.string()),
-            "value": pa.array([value for _, _, value, _ in rows], pa.float64()),
-            "unit": pa.array([unit for _, _, _, unit in rows], pa.string()),
-        }
-    )
-    write_table(table, path)
+    write_points(rows, path)
     return path
 
 

@@ -1,0 +1,256 @@
+"""The import contracts are kept, and would notice: violations are planted in every module that there is and
+in a new file of every package.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.contracts.checking import faults
+from tools.contracts.circles import circles, graph_of
+from tools.contracts.imports import Import, Place, imports_of
+from tools.contracts.rules import Rules, faults_of, read_rules
+from tools.contracts.sources import Module, read_sources
+
+RULES = read_rules()
+MODULES = read_sources(RULES.packages)
+BARE = {module.name for module in MODULES.values() if module.bare}
+PACKAGES = sorted({name.rpartition(".")[0] for name in MODULES if "." in name})
+NEW_FILES = [f"{package}.planted" for package in PACKAGES]
+EVERYWHERE = [*MODULES, *NEW_FILES]
+
+# A statement → the modules and packages in which it is right. Everywhere else it must be refused.
+LIBRARIES = {
+    "from PySide6.QtCore import QObject": ("app.bootstrap", "app.views"),
+    "from PySide6 import QtWidgets": ("app.bootstrap", "app.views"),
+    "import pyqtgraph as pg": ("app.views.plots",),
+    "import duckdb": ("app.models.store",),
+    "import apsw": ("app.models.journal_file",),
+    "import sqlite3": (),
+    "import httpx": ("app.sync.transports", "central.simulating"),
+    "import sqlalchemy as sa": ("app.sync.transports", "central"),
+    "from clickhouse_connect.driver import httpclient": ("app.sync.transports", "central.stores.clickhouse"),
+    "import requests": (),
+    "import urllib.request": (),
+    "from urllib import request": (),
+    "from http import client": (),
+    "import socket": (),
+    "import openpyxl": ("app.reports.excel", "app.services.reports.table_files"),
+    "from reportlab.lib import colors": ("app.reports.pdf",),
+    "import pandas as pd": ("wellside",),
+    "import pickle": (),
+    "import subprocess": ("app.importers.child",),
+    "import ctypes": (),
+    "import fastapi": ("central.api",),
+    "import a_library_that_nobody_knows": (),
+    "from tests.servers import started": (),
+    "import tools.contracts": (),
+}
+SERVICES_AND_UP = ("app.services", "app.views", "app.cli", "app.bootstrap", "wellside")
+OUR_OWN = {
+    "from app.views import theme": ("app.views", "app.bootstrap"),
+    "from app.views.plots.look import colour": ("app.views", "app.bootstrap"),
+    "from app import views": (),
+    "from app import bootstrap": ("app.bootstrap",),
+    "import app.core.clock": (),
+    "import app.services.workspace as workspace": (),
+    "from app.services.workspace import Workspace": SERVICES_AND_UP,
+    "from app.cli.main import run": ("app.cli", "app.bootstrap"),
+    "from app.models.store import readings": (*SERVICES_AND_UP, "app.models.store", "app.sync"),
+    "from app.models import store": (),
+    "from app.sync.engine import sync": ("app.sync", "app.services", "app.views", "app.cli"),
+    "from central.stores import wells": ("central",),
+    "import central": (),
+    "import app": (),
+    "from app.a_new_module import thing": (),
+}
+# The same thing, said in other ways.
+WAYS = (
+    "{}",
+    "def f():\n    {}",
+    "class C:\n    def m(self):\n        {}",
+    "try:\n    {}\nexcept ImportError:\n    pass",
+    "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {}",
+    "import typing\nif typing.TYPE_CHECKING:\n    {}",
+    "if not True:\n    pass\nelse:\n    {}",
+    "async def f():\n    with open('x'):\n        {}",
+)
+
+
+def _is_in(name: str, homes: tuple[str, ...]) -> bool:
+    return any(name == home or name.startswith(home + ".") for home in homes)
+
+
+def _faults_in(name: str, planted: str | list[Import]) -> list[str]:
+    package = name in MODULES and MODULES[name].path.name == "__init__.py"
+    imports = imports_of(name, planted, package=package) if isinstance(planted, str) else planted
+    return faults_of(Module(name, Path(name.replace(".", "/") + ".py"), imports), RULES, BARE)
+
+
+def _passed(text: str, homes: tuple[str, ...], places: list[str]) -> list[str]:
+    """The modules outside the homes in which nobody minds the statement."""
+    planted = imports_of("app.core.planted", text)
+    return [name for name in places if not _is_in(name, homes) and not _faults_in(name, planted)]
+
+
+# ---- as it is ----------------------------------------------------------------------------------------------
+
+
+def test_every_module_keeps_the_contracts_and_nothing_declared_is_idle() -> None:
+    assert faults(MODULES, RULES) == []
+
+
+def test_all_packages_that_go_into_the_wheel_are_under_contract() -> None:
+    there = {path.parent.name for path in Path(__file__).parents[1].glob("*/__init__.py")}
+    assert there - {"benchmarks", "tests"} == {name for name in RULES.packages if name in MODULES}
+    assert len(MODULES) > 400
+
+
+# ---- planted -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("statement", [*LIBRARIES, *OUR_OWN])
+def test_a_violation_is_refused_in_every_module_and_in_a_new_file_of_every_package(statement: str) -> None:
+    assert _passed(statement, (LIBRARIES | OUR_OWN)[statement], EVERYWHERE) == []
+
+
+@pytest.mark.parametrize("statement", [*LIBRARIES, *OUR_OWN])
+def test_what_is_right_in_its_home_is_not_refused(statement: str) -> None:
+    for home in (LIBRARIES | OUR_OWN)[statement]:
+        inside = [name for name in EVERYWHERE if _is_in(name, (home,))]
+        assert not inside or not all(_faults_in(name, statement) for name in inside), home
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_violation_is_refused_however_it_is_said(way: str) -> None:
+    passed = {
+        statement: found
+        for statement, homes in (LIBRARIES | OUR_OWN).items()
+        if (found := _passed(way.format(statement), homes, NEW_FILES))
+    }
+    assert passed == {}
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "import importlib\nimportlib.import_module('duckdb')",
+        "from importlib import import_module\nimport_module('app.views.theme')",
+        "from importlib import import_module as load\nload('duckdb')",
+        "__import__('pickle')",
+        "name = 'duck' + 'db'\n__import__(name)",
+        "import importlib\nimportlib.import_module('.theme', 'app.views')",
+    ],
+)
+def test_a_name_in_quotes_is_an_import_too(call: str) -> None:
+    assert _passed(call, (), NEW_FILES) == []
+
+
+def test_a_relative_import_is_followed_to_where_it_leads() -> None:
+    assert _faults_in("app.reports.pdf.planted", "from ...views import theme")
+    assert _faults_in("app.reports.planted", "from ..views.theme import load_fonts")
+    assert _faults_in("app.models.planted", "from .store import readings")
+    assert _faults_in("app.core.planted", "def f():\n    from ..models import wells")
+    assert not _faults_in("app.models.store.planted", "from . import readings")
+    assert not _faults_in("app.models.store.planted", "from ..wells import Well")
+
+
+@pytest.mark.parametrize(
+    "name", ["app.newcomer", "app.rooms.newcomer", "central.newcomer", "central.rooms.x"]
+)
+def test_a_module_in_no_layer_is_refused_and_so_is_importing_it(name: str) -> None:
+    assert _faults_in(name, "")
+    assert _faults_in("app.services.planted", f"from {name} import thing")
+
+
+@pytest.mark.parametrize(
+    ("statement", "allowed"),
+    [
+        ("from app.core.clock import iso", True),
+        ("from app.models.kinds import KINDS", True),
+        ("from app.sync.wire import Change", True),
+        ("from app.models.store import kinds", False),
+        ("from app.models.journal import Journal", False),
+        ("from app.models.secrets import Secrets", False),
+        ("from app.sync.push import push", False),
+        ("from app.sync.transports.rest import Rest", False),
+        ("from app.services.workspace import Workspace", False),
+        ("from app.reports import wording", False),
+        ("from app.views import theme", False),
+        ("from app.bootstrap import main", False),
+    ],
+)
+def test_the_centre_takes_of_the_laptop_only_what_is_listed(statement: str, allowed: bool) -> None:
+    for name in (name for name in EVERYWHERE if name.startswith("central.")):
+        assert not allowed or name == "central.planted" or not _faults_in(name, statement), name
+        assert allowed or _faults_in(name, statement), name
+
+
+# ---- late imports ------------------------------------------------------------------------------------------
+
+
+def test_a_module_of_ours_comes_late_only_through_a_named_door() -> None:
+    late = "def f():\n    from app.core.clock import iso"
+    passed = {name for name in EVERYWHERE if not _faults_in(name, late)}
+    wide = tuple(name for name, door in RULES.doors.items() if "app" in door.opens)
+    assert passed == {name for name in EVERYWHERE if _is_in(name, wide)}
+
+
+def test_only_heavy_libraries_come_late() -> None:
+    assert not _faults_in("app.analysis.planted", "def f():\n    import scipy.optimize")
+    assert _faults_in("app.analysis.planted", "def f():\n    import numpy")
+    assert _faults_in("app.analysis.planted", "def f():\n    import json")
+
+
+def test_every_door_says_why() -> None:
+    assert all(len(door.why) > 20 for door in RULES.doors.values())
+
+
+# ---- circles and what is idle ------------------------------------------------------------------------------
+
+
+def _made_of(**texts: str) -> dict[str, Module]:
+    return {name: Module(name, Path(f"{name}.py"), imports_of(name, text)) for name, text in texts.items()}
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "import a",
+        "def f():\n    import a",
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import a",
+    ],
+)
+def test_a_circle_is_found_however_it_closes(back: str) -> None:
+    modules = _made_of(a="import b", b="from c import thing", c=back, d="import a")
+    assert circles(graph_of(modules)) == [["a", "b", "c"]]
+
+
+def test_two_circles_are_two_and_a_diamond_is_none() -> None:
+    assert circles({"a": {"b"}, "b": {"a", "c"}, "c": {"d"}, "d": {"c"}}) == [["c", "d"], ["a", "b"]]
+    assert circles({"a": {"b", "c"}, "b": {"d"}, "c": {"d"}, "d": set()}) == []
+
+
+def test_a_declaration_that_checks_nothing_is_a_fault_itself() -> None:
+    said = Rules(
+        packages=RULES.packages,
+        layer_of=RULES.layer_of | {"app.not_there": "core"},
+        may=RULES.may,
+        libraries=RULES.libraries,
+        doors=RULES.doors,
+    )
+    assert faults(MODULES, said) == ["contracts.toml: the layer's app.not_there is not there"]
+
+
+def test_where_an_import_stands_is_told() -> None:
+    types = "if TYPE_CHECKING:\n    from b import c\nelse:\n    import d\n"
+    text = f"import a\n{types}def f(x=__import__('e')):\n    import g\n"
+    assert imports_of("m", text) == [
+        Import("a", 1, plain=True),
+        Import("b.c", 3, Place.TYPING),
+        Import("d", 5, plain=True),
+        Import("e", 6, Place.FUNCTION),
+        Import("g", 7, Place.FUNCTION, plain=True),
+    ]

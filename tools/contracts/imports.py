@@ -1,0 +1,84 @@
+"""What a module's text imports, wherever it does so: at its top, in a function, for types only, by a name in
+quotes.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+DYNAMIC = ("import_module", "__import__")
+
+
+class Place(Enum):
+    TOP = "at the top"
+    FUNCTION = "in a function"
+    TYPING = "for types only"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """`from a.b import c` has the target `a.b.c`, whether `c` is a module or a name in one; `import a.b` is
+    plain: everything below `a` can be reached by it. No target: the name is made at run time, so that nobody
+    can say what it is.
+    """
+
+    target: str | None
+    line: int
+    place: Place = Place.TOP
+    plain: bool = False
+
+
+def imports_of(module: str, text: str, *, package: bool = False) -> list[Import]:
+    """All imports of a module's text; `package` says that it is an `__init__.py`."""
+    home = module if package else module.rpartition(".")[0]
+    return list(_within(ast.parse(text).body, Place.TOP, home))
+
+
+def _within(nodes: list[ast.AST] | list[ast.stmt], place: Place, home: str) -> Iterator[Import]:
+    for node in nodes:
+        yield from _said_by(node, place, home)
+        if isinstance(node, ast.If) and _for_types(node.test):
+            inside = Place.TYPING if place is Place.TOP else place
+            yield from _within(node.body, inside, home)
+            yield from _within(node.orelse, place, home)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from _within(list(ast.iter_child_nodes(node)), Place.FUNCTION, home)
+        else:
+            yield from _within(list(ast.iter_child_nodes(node)), place, home)
+
+
+def _said_by(node: ast.AST, place: Place, home: str) -> Iterator[Import]:
+    if isinstance(node, ast.Import):
+        for name in node.names:
+            yield Import(name.name, node.lineno, place, plain=True)
+    elif isinstance(node, ast.ImportFrom):
+        source = _absolute("." * node.level + (node.module or ""), home)
+        for name in node.names:
+            yield Import(source if name.name == "*" else f"{source}.{name.name}", node.lineno, place)
+    elif isinstance(node, ast.Call) and _name_of(node.func) in DYNAMIC:
+        first = node.args[0] if node.args else None
+        literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
+        yield Import(_absolute(first.value, home) if literal else None, node.lineno, place)
+
+
+def _absolute(name: str, home: str) -> str:
+    """`..importing` in the package `a.b` is `a.importing`."""
+    bare = name.lstrip(".")
+    level = len(name) - len(bare)
+    if not level:
+        return bare
+    above = home.split(".")[: len(home.split(".")) - (level - 1)]
+    return ".".join([*above, bare] if bare else above)
+
+
+def _name_of(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _for_types(test: ast.expr) -> bool:
+    return _name_of(test) == "TYPE_CHECKING"

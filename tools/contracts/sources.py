@@ -1,0 +1,37 @@
+"""The modules of the packages that are under contract, with what each imports."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.contracts.imports import Import, imports_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    name: str
+    path: Path
+    imports: list[Import]
+    bare: bool = False  # a package with nothing in its `__init__.py`
+
+
+def module_of(path: Path, root: Path) -> tuple[str, bool]:
+    """The dotted name of a file, and whether it is a package."""
+    parts = path.relative_to(root).with_suffix("").parts
+    package = parts[-1] == "__init__"
+    return ".".join(parts[:-1] if package else parts), package
+
+
+def read_sources(packages: list[str], root: Path = ROOT) -> dict[str, Module]:
+    """Every module of those of the packages that are there, by name."""
+    read = {}
+    for path in sorted(path for package in packages for path in (root / package).rglob("*.py")):
+        name, package = module_of(path, root)
+        text = path.read_text(encoding="utf-8")
+        bare = package and all(isinstance(node, ast.Expr) for node in ast.parse(text).body)
+        read[name] = Module(name, path.relative_to(root), imports_of(name, text, package=package), bare)
+    return read
