@@ -16,8 +16,8 @@ test:
 	$(PY) -m pytest -n 2 --dist loadfile
 
 lint:
-	$(PY) -m ruff check app tests tools benchmarks central main.py
-	$(PY) -m ruff format --check app tests tools benchmarks central main.py
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 	$(PY) -m tools.contracts

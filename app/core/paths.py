@@ -50,6 +50,11 @@ class Paths:
         return self.folder / "session.json"
 
     @property
+    def sharing(self) -> Path:
+        """Where the process that has the store open is to be asked by others."""
+        return self.store.with_suffix(".sharing")
+
+    @property
     def logs(self) -> Path:
         return self.folder / "logs"
 

@@ -96,6 +96,22 @@ class Database:
                 _rollback(cursor)
                 raise
 
+    @contextmanager
+    def held_still(self) -> Iterator[list[Path]]:
+        """The files of the cache, unchanged for as long as this lasts: for somebody who copies them.
+
+        They are copied by another process: closing any descriptor of the file in this one would drop
+        DuckDB's lock (POSIX record locks belong to the process). The lock is on the last of them.
+        """
+        with self._write_lock:
+            yield [path for path in (_wal_of(self.path), self.path) if path.exists()]
+
+    def is_current(self) -> bool:
+        """Whether the tables are those of this program."""
+        with self.reading() as cursor:
+            row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
+        return row is not None and row[0] == _newest()
+
     def checkpoint(self) -> None:
         """Fold the WAL into the file; a file without a WAL cannot have a torn one."""
         with self._write_lock, self.reading() as cursor:
@@ -108,8 +124,8 @@ class Database:
         """Apply the numbered files that this cache has not seen. Raises KnownError for one of a newer
         program.
         """
-        scripts = sorted(MIGRATIONS.glob("[0-9]*.sql"))
-        newest = int(scripts[-1].name[:4])
+        scripts = _scripts()
+        newest = _newest()
         with self.writing() as cursor:
             cursor.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
             row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
@@ -130,6 +146,14 @@ class Database:
             _damage_mark(self.path).touch()
             return KnownError("store_damaged_block", file=str(self.path))
         return errors.known(error, self.path) or error
+
+
+def _scripts() -> list[Path]:
+    return sorted(MIGRATIONS.glob("[0-9]*.sql"))
+
+
+def _newest() -> int:
+    return int(_scripts()[-1].name[:4])
 
 
 def _quoted(path: Path) -> str:
@@ -157,6 +181,24 @@ def open_database(path: Path, key_hex: str, *, memory_limit: str = "1GB") -> Dat
         raise problem from error
     try:
         database.migrate()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def open_to_read(path: Path, key_hex: str, *, memory_limit: str = "1GB") -> Database:
+    """A cache that nobody will write to through this. Raises KnownError (store_*)."""
+    try:
+        database = Database(path, key_hex, memory_limit=memory_limit, read_only=True)
+    except (duckdb.Error, OSError) as error:
+        problem = errors.known(error, path)
+        if problem is None:
+            raise
+        raise problem from error
+    try:
+        if not database.is_current():
+            raise KnownError("store_older", file=str(path))
     except BaseException:
         database.close()
         raise
