@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -23,7 +24,7 @@ from app.importers import plan as plans
 from app.importers.opening import Asked, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch, Tried, try_plan
-from app.models.kinds.naming import record_id
+from app.models.kinds.naming import FileNaming, rule_of
 from app.models.kinds.packing import unpack
 from app.models.kinds.spec import Kind
 from app.models.readings import Readings
@@ -114,13 +115,13 @@ def take(
         raise file
     if file is None:
         raise Refused("file_missing")
-    found = _Wells(connection, device, file)
+    found, naming = _Wells(connection, device, file), FileNaming(rule_of(entry.payload))
     for name in file.plan.new_wells:
         found.number_of(name, make=True)
     for batch in file.batches:
         for well in batch.wells:
             found.make(well)
-        _take_batch(connection, entry, now, batch, found)
+        _take_batch(connection, entry, now, batch, found, naming)
     main = found.any()
     if main is not None:
         for attached in entry.attachments:
@@ -144,6 +145,7 @@ class _Wells:
         self._connection, self._device, self._file = connection, device, file
         self._registry = wells.registry(connection, device.fields)
         self._found: dict[str, Well | None] = {}
+        self.by_number: dict[int, Well] = {}
 
     def any(self) -> Well | None:
         return next((well for well in self._found.values() if well is not None), None)
@@ -160,7 +162,7 @@ class _Wells:
         meant = self._file.plan.wells.get(name, name)
         if not meant:
             return None
-        key = self._file.named.get(name) or self._file.named.get(meant)
+        key = self._key_of(name)
         if key is not None:
             self._allowed(key.field or NO_FIELD)
             return wells.find_or_make(self._connection, key, lift)
@@ -175,6 +177,31 @@ class _Wells:
         if well is None:
             raise Refused("wells_unknown", wells=meant[:100])
         return well
+
+    def numbered(self, table: pa.Table) -> pa.Table:
+        """Rows of the wells that the plan takes: `well` is the number here, `well_name` what the laptop that
+        read the file called the well, for both ends name its records by that.
+        """
+        names = table.column("well_name").to_pylist()
+        taken: dict[str, Well] = {}
+        for name in dict.fromkeys(names):
+            if (well := self.number_of(name)) is not None:
+                taken[name] = well
+                self.by_number[int(well.id)] = well
+        place = table.column_names.index("well_name")
+        titles = pa.array(
+            [self._title(name, taken[name]) if name in taken else None for name in names], pa.string()
+        )
+        numbers = pa.array([int(taken[name].id) if name in taken else None for name in names], pa.int64())
+        table = table.set_column(place, "well_name", titles).append_column("well", numbers)
+        return table.filter(pc.is_valid(numbers))
+
+    def _title(self, name: str, well: Well) -> str:
+        key = self._key_of(name)
+        return key.name if key is not None else well.name
+
+    def _key_of(self, name: str) -> WellKey | None:
+        return self._file.named.get(name) or self._file.named.get(self._file.plan.wells.get(name, name))
 
     def make(self, well: Well) -> None:
         known = self._registry.find(well.name)
@@ -199,7 +226,14 @@ class _Wells:
             raise Refused("field_not_yours", field=field)
 
 
-def _take_batch(connection: Connection, entry: EntryIn, now: datetime, batch: Batch, found: _Wells) -> None:
+def _take_batch(
+    connection: Connection,
+    entry: EntryIn,
+    now: datetime,
+    batch: Batch,
+    found: _Wells,
+    naming: FileNaming,
+) -> None:
     tables = [
         _readings_table(part, int(well.id))
         for name, part in batch.by_name.items()
@@ -209,7 +243,7 @@ def _take_batch(connection: Connection, entry: EntryIn, now: datetime, batch: Ba
         joined = pa.concat_tables(tables)
         outbox.readings(connection, joined, f"{entry.id}/{_first_of(joined)}", entry.id)
     if batch.named_records is not None and batch.kind is not None:
-        _take_records(connection, entry, now, batch.kind, batch.named_records, found)
+        _take_records(connection, entry, now, batch.kind, batch.named_records, found, naming)
     for name, card in batch.named_cards:
         well = found.number_of(name, lift=SRP)
         if well is not None:
@@ -263,30 +297,27 @@ def _readings_table(part: Readings, well_id: int) -> pa.Table:
 
 
 def _take_records(
-    connection: Connection, entry: EntryIn, now: datetime, kind: Kind, table: pa.Table, found: _Wells
+    connection: Connection,
+    entry: EntryIn,
+    now: datetime,
+    kind: Kind,
+    table: pa.Table,
+    found: _Wells,
+    naming: FileNaming,
 ) -> None:
     """One version a record; what stands there already is left alone."""
-    counted: dict[str, int] = {}
+    table = naming.named(kind, found.numbered(table))
     for row in table.cast(_without_zones(table)).to_pylist():
-        well = found.number_of(row.pop("well_name"))
-        if well is None or row[kind.at] is None:
-            continue
+        del row["well_name"]
+        name, well = row.pop("id"), found.by_number[row.pop("well")]
         at = row.pop(kind.at)
         until = row.pop(kind.until, None) if kind.until else None
         packed = row.pop(kind.packed, None) if kind.packed else None
-        values = {
+        values = kind.defaults | {
             key: value
             for key, value in (row | (unpack(kind, _json(packed)) if kind.packed else {})).items()
             if value not in (None, "")
         }
-        values = {
-            field.key: field.default
-            for field in kind.fields
-            if field.default is not None and not field.path and field.type in ("flag", "choice")
-        } | values
-        name = record_id(kind, well.name, at, values)
-        counted[name] = counted.get(name, 0) + 1
-        name = record_id(kind, well.name, at, values, counted[name])
         author = str(entry.payload.get("author") or "")[:200]
         body = {
             "record": name,
@@ -302,6 +333,7 @@ def _take_records(
             before is not None
             and before.body["values"] == values
             and before.body["at"] == body["at"]
+            and before.body["until"] == body["until"]
             and before.body["action"] == "saved"
         ):
             continue

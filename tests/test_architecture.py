@@ -98,7 +98,7 @@ CHOSEN = {
     "rollups.py": {"step", "source", "figures", "which", "touched"},
     "trends.py": {"low", "high", "good"},
     "readings.py": {"source"},
-    "kinds.py": {"kind.table", "kind.at", "kind.packed", "identity", "counted", "inner", "until", "others"},
+    "kinds.py": {"kind.table", "kind.at", "kind.packed", "inner", "until", "others"},
     "wells_made.py": {"own"},
     "versions.py": {"owners", "kind.table"},
     "central.py": {"KINDS[key].table", "KINDS[kind].table"},

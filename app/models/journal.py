@@ -201,13 +201,14 @@ class Journal:
         return None
 
     def drop_superseded(self) -> int:
-        """A refused or conflicting entry in whose place a later one stands is done with; it stays
-        readable.
+        """A refused or conflicting entry in whose place a later one stands is done with; it stays readable. A
+        change of one record does not stand in its import's place.
         """
         with self._file.reading():
             rows = self._file.execute(
                 """SELECT e.id, b.id FROM entry e JOIN entry b ON b.supersedes = e.id
-                   WHERE e.state IN ('quarantined', 'conflict') AND b.state NOT IN ('draft', 'discarded')"""
+                   WHERE e.state IN ('quarantined', 'conflict') AND b.state NOT IN ('draft', 'discarded')
+                   AND (e.kind <> 'import' OR b.kind = 'import_undone')"""
             ).fetchall()
         for entry_id, later in rows:
             entry = self.get(str(entry_id))

@@ -17,6 +17,7 @@ from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import central
 from app.models.store.database import Database
+from app.models.store.versions import as_imported
 from app.sync.eviction import evict
 from app.sync.pull import RECORDS, MakeCard, Pulled, ReadingPull, Subscription, pull_records
 from app.sync.push import Push, Pushed
@@ -105,7 +106,14 @@ def _greet(parts: Parts, report: SyncReport) -> None:
 
 def _push(job: Job, parts: Parts, report: SyncReport) -> None:
     assert parts.centre is not None
-    report.pushed = Push(parts.journal, parts.centre, parts.clock, parts.rng, parts.well_key_of).run(job)
+    report.pushed = Push(
+        parts.journal,
+        parts.centre,
+        parts.clock,
+        parts.rng,
+        parts.well_key_of,
+        lambda record: as_imported(parts.store, record),
+    ).run(job)
     if report.pushed.stopped is not None:
         raise report.pushed.stopped
 

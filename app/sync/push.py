@@ -49,7 +49,8 @@ class Pushed:
 
 class Push:
     """One run. `well_key_of`: what a well of this cache is called, for entries that were written before they
-    said so.
+    said so. `as_imported`: a record's body as a file brought it, for a change that the centre finds no base
+    of.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class Push:
         clock: Clock,
         rng: random.Random,
         well_key_of: Callable[[int], dict[str, Any] | None],
+        as_imported: Callable[[str], dict[str, Any] | None],
     ) -> None:
         self._journal, self._centre, self._clock, self._rng = journal, centre, clock, rng
-        self._well_key_of = well_key_of
+        self._well_key_of, self._as_imported = well_key_of, as_imported
         self._done = Pushed()
         self._total = 0
 
@@ -218,7 +220,8 @@ class Push:
         mine = entry.payload
         if entry.kind != "record" or receipt.current is None:
             return
-        merged = merge(str(mine["kind"]), receipt.base, mine, receipt.current)
+        base = receipt.base or self._as_imported(str(mine["record"]))
+        merged = merge(str(mine["kind"]), base, mine, receipt.current)
         if merged.conflicts:
             return
         payload = {

@@ -70,5 +70,18 @@ class Kind:
         """The fields that have a column of their own."""
         return tuple(field for field in self.fields if not field.path)
 
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What a field is where nothing was said of it."""
+        return {field.key: field.default for field in self.columns if field.default is not None}
+
+    @property
+    def blanks(self) -> dict[str, Any]:
+        """What a column holds where nothing was said: its default, an empty text, nothing."""
+        return {
+            field.key: "" if field.default is None and field.type in ("text", "choice") else field.default
+            for field in self.columns
+        }
+
 
 NOTE = Field("note", "Примечание", "Note", "text", long=True)

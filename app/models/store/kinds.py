@@ -37,12 +37,7 @@ def columns(kind: Kind) -> dict[str, str]:
 
 
 def _staged(kind: Kind, given: set[str]) -> str:
-    """SELECT list that brings `incoming` into the table's columns: defaults for what is not there, and the
-    record's name.
-
-    Two rows are one record when well, moment and the kind's `same` fields agree; a second, different row of
-    that name in one file is counted on, so that nothing typed is lost.
-    """
+    """SELECT list that brings `incoming` into the table's columns: defaults for what is not there."""
     parts = []
     for name, type_ in columns(kind).items():
         if name == "id":
@@ -70,31 +65,14 @@ def _default(kind: Kind, name: str) -> str:
 
 
 def put_in(cursor: Cursor, kind: Kind, incoming: pa.Table, import_id: str | None = None) -> Written:
-    """`incoming`: well, well_name, the moment, fields; `id` where records have one already, else they are
-    named by what they are. With `import_id` what it takes to undo is kept.
-    """
+    """`incoming`: id, well, the moment, fields; each id once. With `import_id` what undoing takes is kept."""
     given = set(incoming.column_names)
-    named = "id" in given
-    names = list(columns(kind))
-    key = " || '|' || ".join(
-        [
-            f"'{kind.key}'",
-            "lower(well_name)",
-            f"epoch_us({kind.at})",
-            *(f"coalesce({key}, '')" for key in kind.same),
-        ]
-    )
-    # The name of a well is the same everywhere, its number only in this cache.
-    identity = "id" if named else f"md5({key} || CASE WHEN n = 1 THEN '' ELSE '|' || n END) AS id"
-    inner = _staged(kind, given) + (", id" if named else ", well_name")
-    counted = (
-        "" if named else f", row_number() OVER (PARTITION BY {key} ORDER BY CAST(to_json(i) AS VARCHAR)) AS n"
-    )
+    names, inner = list(columns(kind)), _staged(kind, given)
     cursor.register("incoming", incoming)
     try:
         cursor.execute(
-            f"""CREATE TEMP TABLE staged_records AS SELECT {identity}, {", ".join(names[1:])} FROM
-                (SELECT *{counted} FROM (SELECT DISTINCT {inner} FROM incoming) i)"""
+            f"CREATE TEMP TABLE staged_records AS SELECT {', '.join(names)} FROM "
+            f"(SELECT id, {inner} FROM incoming)"
         )
         cursor.execute(
             f"""CREATE TEMP TABLE merged_records AS SELECT s.id, CAST(to_json(r) AS VARCHAR) AS old,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from app.core.clock import from_us
 from app.models.kinds import KINDS
@@ -50,6 +51,28 @@ def import_of(database: Database, record_id: str) -> AttachedFile | None:
             [record_id],
         ).fetchone()
     return AttachedFile(record_id, row[0], row[1], 0) if row else None
+
+
+def import_behind(database: Database, record_id: str) -> str | None:
+    """The import that a record stands here as, not taken back since."""
+    with database.reading() as cursor:
+        row = cursor.execute(
+            "SELECT i.id FROM import_records r JOIN imports i ON i.id = r.import_id WHERE r.id = ? AND NOT "
+            "i.undone ORDER BY i.id DESC LIMIT 1",
+            [record_id],
+        ).fetchone()
+    return str(row[0]) if row else None
+
+
+def as_imported(database: Database, record_id: str) -> dict[str, Any] | None:
+    """What a file brought, before the first change of it here; None for a record that no file brought."""
+    with database.reading() as cursor:
+        row = cursor.execute(
+            "SELECT body FROM record_versions WHERE record = ? AND action = 'imported' ORDER BY version "
+            "LIMIT 1",
+            [record_id],
+        ).fetchone()
+    return dict(json.loads(row[0])) if row else None
 
 
 def attach(cursor: Cursor, files: list[AttachedFile]) -> None:

@@ -36,7 +36,7 @@ def open_conflicts(workspace: Workspace) -> list[OpenConflict]:
     workspace.journal.drop_superseded()  # a later edit of the same record takes the question over
     found = []
     for entry in workspace.journal.entries(State.CONFLICT):
-        merged = _merged(entry)
+        merged = _merged(workspace, entry)
         if merged is not None:
             current = (entry.receipt or {}).get("current") or {}
             found.append(
@@ -54,12 +54,14 @@ def open_conflicts(workspace: Workspace) -> list[OpenConflict]:
     return found
 
 
-def _merged(entry: Entry) -> Any:
+def _merged(workspace: Workspace, entry: Entry) -> Any:
+    from app.models.store.versions import as_imported  # the kinds are loaded by the first record
     from app.sync.conflicts import merge
 
     if entry.kind != "record" or not entry.receipt or not entry.receipt.get("current"):
         return None
-    return merge(entry.payload["kind"], entry.receipt.get("base"), entry.payload, entry.receipt["current"])
+    base = entry.receipt.get("base") or as_imported(workspace.store, entry.payload["record"])
+    return merge(entry.payload["kind"], base, entry.payload, entry.receipt["current"])
 
 
 def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> None:
@@ -70,7 +72,7 @@ def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> Non
     entry = workspace.journal.get(entry_id)
     if entry is None or entry.state is not State.CONFLICT or entry.receipt is None:
         raise KnownError("entry_unknown", id=entry_id)
-    merged = _merged(entry)
+    merged = _merged(workspace, entry)
     undecided = [one.field for one in merged.conflicts if choices.get(one.field) not in (MINE, THEIRS)]
     if undecided:
         raise KnownError("conflict_undecided", field=undecided[0])

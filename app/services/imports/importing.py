@@ -20,6 +20,7 @@ from app.importers.opening import Asked, read_file, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch
 from app.models.entries import Entry, State
+from app.models.kinds.naming import FILE_ORDER, FileNaming, rule_of
 from app.models.records import ImportRecord
 from app.models.store import cards as card_store
 from app.models.store import kinds, records, wells_made
@@ -134,6 +135,7 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
         "author": workspace.settings["author"],
         "at": iso(workspace.clock()),
         "well_keys": well_keys(workspace, checked),
+        "naming": FILE_ORDER,
     }
     entry = workspace.journal.add(
         "import", payload, ((opened.path.name, _kept(opened)),), entry_id=new_id(), draft=True
@@ -259,14 +261,14 @@ def _write(
     job: Job | None,
 ) -> ImportRecord:
     added = changed = same = 0
-    words = workspace.paths.header_words
+    words, naming = workspace.paths.header_words, FileNaming(rule_of(payload))
     with workspace.store.writing(job) as cursor:
         import_wells.settle(cursor, import_id, plan, checked.new_wells)
         for batch in _batches(workspace, path, contents, plan, checked, words):
             if job is not None:
                 job.check()
             for written in _write_batch(
-                workspace, cursor, import_id, ready(workspace, cursor, batch, plan.wells)
+                workspace, cursor, import_id, ready(workspace, cursor, batch, plan.wells), naming
             ):
                 added, changed, same = added + written.added, changed + written.changed, same + written.same
             if job is not None:
@@ -286,14 +288,14 @@ def _write(
 
 
 def _write_batch(
-    workspace: Workspace, cursor: records.Cursor, import_id: str, batch: Batch
+    workspace: Workspace, cursor: records.Cursor, import_id: str, batch: Batch, naming: FileNaming
 ) -> Iterator[Written]:
     if batch.readings is not None and len(batch.readings):
         written = reading_store.write_in(cursor, reading_store.in_order(batch.readings), import_id)
         workspace.grids.written(batch.readings)
         yield written
     if batch.records is not None and batch.kind is not None:
-        yield kinds.put_in(cursor, batch.kind, batch.records, import_id)
+        yield kinds.put_in(cursor, batch.kind, naming.named(batch.kind, batch.records), import_id)
     if batch.cards:
         new, known = card_store.add_in(cursor, list(batch.cards), import_id)
         yield Written(new, 0, known)

@@ -80,13 +80,14 @@ def _save_version(
     # is another entry.
     draft = workspace.journal.get(record.id)
     entry_id = record.id if draft is not None and draft.state is State.DRAFT else new_id()
+    seen = _seen_version(workspace, record.id, before)
     entry = workspace.journal.add(
         "record",
         payload,
         files,
         entry_id=entry_id,
-        supersedes=before.id if before else None,
-        base=_seen_version(workspace, record.id, before),
+        supersedes=before.id if before else None if seen else _import_behind(workspace, record.id),
+        base=seen,
     )
     apply(workspace, entry)
 
@@ -111,6 +112,18 @@ def _seen_version(workspace: Workspace, record_id: str, before: Entry | None) ->
     except KnownError:
         return None
     return str(seen) if seen else None
+
+
+def _import_behind(workspace: Workspace, record_id: str) -> str | None:
+    """The unsent import that brought the record: the change goes after it and was made to its row."""
+    from app.models.store import versions as version_store  # the kinds are loaded by the first record
+
+    try:
+        import_id = version_store.import_behind(workspace.store, record_id)
+    except KnownError:
+        return None
+    entry = workspace.journal.get(import_id) if import_id else None
+    return entry.id if entry is not None and entry.state is not State.DISCARDED else None
 
 
 def undo_change(workspace: Workspace, record_id: str) -> int:
