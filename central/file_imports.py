@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
@@ -28,15 +27,15 @@ from app.models.kinds.naming import FileNaming, rule_of
 from app.models.kinds.packing import unpack
 from app.models.kinds.spec import Kind
 from app.models.readings import Readings
-from app.models.wells import SRP, Well, WellId
+from app.models.wells import SRP
 from app.sync.wire import EntryIn, WellKey
 from central import outbox
+from central.file_wells import FileWells
 from central.refusals import Refused
 from central.stores import documents, items, records, wells
 from central.stores.devices import Device
 from central.stores.engine import reading
 from central.stores.tables import WELL_TESTS
-from central.stores.wells import NO_FIELD
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def take(
         raise file
     if file is None:
         raise Refused("file_missing")
-    found, naming = _Wells(connection, device, file), FileNaming(rule_of(entry.payload))
+    found, naming = FileWells(connection, device, file.plan, file.named), FileNaming(rule_of(entry.payload))
     for name in file.plan.new_wells:
         found.number_of(name, make=True)
     for batch in file.batches:
@@ -138,100 +137,12 @@ def take(
     return None
 
 
-class _Wells:
-    """Wells of one file at the centre, made where the laptop had made them."""
-
-    def __init__(self, connection: Connection, device: Device, file: Prepared) -> None:
-        self._connection, self._device, self._file = connection, device, file
-        self._registry = wells.registry(connection, device.fields)
-        self._found: dict[str, Well | None] = {}
-        self.by_number: dict[int, Well] = {}
-
-    def any(self) -> Well | None:
-        return next((well for well in self._found.values() if well is not None), None)
-
-    def number_of(self, name: str, *, make: bool = False, lift: str = "other") -> Well | None:
-        """None for rows that the plan leaves out. Raises Refused for a well of another field, or of
-        nobody.
-        """
-        if name not in self._found:
-            self._found[name] = self._look(name, make, lift)
-        return self._found[name]
-
-    def _look(self, name: str, make: bool, lift: str) -> Well | None:
-        meant = self._file.plan.wells.get(name, name)
-        if not meant:
-            return None
-        key = self._key_of(name)
-        if key is not None:
-            self._allowed(key.field or NO_FIELD)
-            return wells.find_or_make(self._connection, key, lift)
-        well = self._registry.find(meant)
-        if well is None and make:
-            self._allowed(NO_FIELD)
-            well = wells.find_or_make(
-                self._connection,
-                WellKey(uid="0" * 8 + "-0000" * 3 + "-" + "0" * 12, field=NO_FIELD, pad="", name=meant),
-                lift,
-            )
-        if well is None:
-            raise Refused("wells_unknown", wells=meant[:100])
-        return well
-
-    def numbered(self, table: pa.Table) -> pa.Table:
-        """Rows of the wells that the plan takes: `well` is the number here, `well_name` what the laptop that
-        read the file called the well, for both ends name its records by that.
-        """
-        names = table.column("well_name").to_pylist()
-        taken: dict[str, Well] = {}
-        for name in dict.fromkeys(names):
-            if (well := self.number_of(name)) is not None:
-                taken[name] = well
-                self.by_number[int(well.id)] = well
-        place = table.column_names.index("well_name")
-        titles = pa.array(
-            [self._title(name, taken[name]) if name in taken else None for name in names], pa.string()
-        )
-        numbers = pa.array([int(taken[name].id) if name in taken else None for name in names], pa.int64())
-        table = table.set_column(place, "well_name", titles).append_column("well", numbers)
-        return table.filter(pc.is_valid(numbers))
-
-    def _title(self, name: str, well: Well) -> str:
-        key = self._key_of(name)
-        return key.name if key is not None else well.name
-
-    def _key_of(self, name: str) -> WellKey | None:
-        return self._file.named.get(name) or self._file.named.get(self._file.plan.wells.get(name, name))
-
-    def make(self, well: Well) -> None:
-        known = self._registry.find(well.name)
-        if known is None:
-            self._allowed(well.field_name or NO_FIELD)
-            self._found[well.name] = wells.find(self._connection, wells.key_of(well)) or wells.put(
-                self._connection,
-                Well(
-                    WellId(0),
-                    well.name,
-                    well.field_name or NO_FIELD,
-                    well.pad,
-                    well.lift,
-                    well.state,
-                    well.aliases,
-                    well.depth_m,
-                ),
-            )
-
-    def _allowed(self, field: str) -> None:
-        if field not in self._device.fields:
-            raise Refused("field_not_yours", field=field)
-
-
 def _take_batch(
     connection: Connection,
     entry: EntryIn,
     now: datetime,
     batch: Batch,
-    found: _Wells,
+    found: FileWells,
     naming: FileNaming,
 ) -> None:
     tables = [
@@ -302,7 +213,7 @@ def _take_records(
     now: datetime,
     kind: Kind,
     table: pa.Table,
-    found: _Wells,
+    found: FileWells,
     naming: FileNaming,
 ) -> None:
     """One version a record; what stands there already is left alone."""
