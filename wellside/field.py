@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from app.core.clock import to_us
 from app.core.paths import profile_paths
 from app.core.texts import Speaker
@@ -98,7 +100,6 @@ class Field:
         Readings that are marked as not to be trusted (frozen, out of range, a sentinel, …) are left out;
         with `marked` they are kept, and a column `<sensor>_quality` beside each holds their Quality bits.
         """
-        import numpy as np
         import pandas as pd
 
         asked = self._sensors(sensors)
