@@ -50,7 +50,8 @@ class Manner:
         if stamp is pd.NaT:
             raise Error("moment_unknown", f"{given!r} is no moment: write 2026-10-31 12:00.")
         known = stamp.tz_localize(self.tz) if stamp.tzinfo is None else stamp
-        return known.tz_convert("UTC").to_pydatetime().astimezone(UTC)
+        moment: datetime = known.tz_convert("UTC").to_pydatetime()
+        return moment.astimezone(UTC)
 
     def index(self, time_us: Any, name: str = "time") -> pd.DatetimeIndex:
         """Of microseconds since 1970 UTC."""

@@ -75,6 +75,14 @@ def demo_store() -> Path:
     return profile_paths().folder / "demo" / "cache.duckdb"
 
 
+def site_file() -> Path:
+    """What IT decides for this machine (`core/site`)."""
+    given = os.environ.get("WELLSIDE_SITE")
+    if given:
+        return Path(given)
+    return Path(platformdirs.site_config_dir("wellside", appauthor=False)) / "site.json"
+
+
 def resources() -> Path:
     """Icons, fonts, texts, translations: beside the package, or inside the frozen build."""
     frozen = getattr(sys, "_MEIPASS", None)

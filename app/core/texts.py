@@ -30,6 +30,13 @@ def catalogue(language: str) -> Mapping[str, str]:
     return texts
 
 
+def add(language: str, sentences: Mapping[str, str]) -> None:
+    """Sentences of a plug-in; those of the program stay as they are."""
+    known = catalogue(language)
+    assert isinstance(known, dict)
+    known.update({code: text for code, text in sentences.items() if code not in known})
+
+
 def number(value: float | None, digits: int, language: str) -> str:
     """Thin-space thousands; a decimal comma in Russian; a long dash for nothing."""
     if value is None or value != value:

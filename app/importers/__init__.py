@@ -1,7 +1,10 @@
 """Every file format. To add one: a file in `formats` and one line here; the first that recognises a file
-reads it.
+reads it. Plug-ins are asked before ours: what IT has allowed knows its own files best.
 """
 
+from __future__ import annotations
+
+from app.core import plugins
 from app.core.registry import Registry
 from app.importers.base import Importer
 from app.importers.formats import (
@@ -15,8 +18,7 @@ from app.importers.formats import (
     zip_file,
 )
 
-IMPORTERS: Registry[Importer] = Registry(
-    "importer",
+_OURS = (
     attachment.IMPORTER,
     parquet_file.IMPORTER,
     workbook.IMPORTER,
@@ -25,4 +27,14 @@ IMPORTERS: Registry[Importer] = Registry(
     dbf_file.IMPORTER,
     json_file.IMPORTER,
     text_table.IMPORTER,
+)
+
+
+def _refuse(importer: Importer) -> str:
+    taken = importer.key in {ours.key for ours in _OURS}
+    return f"there is an importer {importer.key} already" if taken else ""
+
+
+IMPORTERS: Registry[Importer] = Registry(
+    "importer", *plugins.extras("wellside.importers", Importer, _refuse), *_OURS
 )

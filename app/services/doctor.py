@@ -10,9 +10,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.core import plugins
 from app.core.errors import KnownError
-from app.core.paths import Paths, resources
+from app.core.paths import Paths, resources, site_file
 from app.core.settings import Settings
+from app.core.site import site
 from app.models.journal import Journal
 from app.models.keys import obtain_key
 from app.models.secrets import Secrets
@@ -56,6 +58,17 @@ def examine(paths: Paths) -> list[Check]:
         checks.append(_guarded("journal", True, lambda: _open_journal(paths)))
         checks += _connections(paths)
     checks.append(_screen())
+    return checks + _site()
+
+
+def _site() -> list[Check]:
+    """What IT has set for this machine, and the plug-ins with what became of them."""
+    checks = []
+    if site().problem is not None:
+        checks.append(Check("site", False, False, str(site_file()), site().problem))
+    for plugin in plugins.every():
+        detail = f"{plugin.group} {plugin.distribution} {plugin.version}: {plugin.reason or plugin.state}"
+        checks.append(Check(f"plugin {plugin.name}", plugin.state == plugins.LOADED, False, detail))
     return checks
 
 

@@ -1,4 +1,6 @@
-"""Every diagnosis rule. To add one: a file in this folder and one line here."""
+"""Every diagnosis rule. To add one: a file in this folder and one line here. Plug-ins add theirs."""
+
+from dataclasses import replace
 
 from app.analysis.rules import (
     card_barrel,
@@ -24,8 +26,10 @@ from app.analysis.rules import (
     esp_unusual,
     sensor_faults,
 )
+from app.analysis.rules.base import Rule
+from app.core import plugins
 
-RULES = (
+_OURS = (
     card_rods_parted.RULE,
     card_sensor_fault.RULE,
     card_fillage.POUND,
@@ -72,3 +76,18 @@ RULES = (
     sensor_faults.CLOCK,
     sensor_faults.GAP,
 )
+
+
+def _refuse(rule: Rule) -> str:
+    if rule.key in {ours.key for ours in _OURS}:
+        return f"there is a rule {rule.key} already"
+    if rule.needs not in ("card", "esp"):
+        return f"needs {rule.needs!r}: card or esp"
+    return plugins.missing_words(f"finding.{rule.key}", f"advice.{rule.key}")
+
+
+def _guarded(rule: Rule) -> Rule:
+    return replace(rule, judge=plugins.guarded(rule.judge, lambda reason: []))
+
+
+RULES: tuple[Rule, ...] = (*_OURS, *map(_guarded, plugins.extras("wellside.rules", Rule, _refuse)))

@@ -1,6 +1,10 @@
-"""Every report section. To add one: a file in this folder and one line here."""
+"""Every report section. To add one: a file in this folder and one line here. Plug-ins add theirs."""
 
+from dataclasses import replace
+
+from app.core import plugins
 from app.core.registry import Registry
+from app.reports.blocks import Block, Heading, Paragraph
 from app.reports.collect import Section
 from app.reports.sections import (
     card,
@@ -25,8 +29,7 @@ from app.reports.sections import (
     welltests,
 )
 
-SECTIONS: Registry[Section] = Registry(
-    "section",
+_OURS = (
     summary.SECTION,
     regime.SECTION,
     passport.SECTION,
@@ -47,4 +50,26 @@ SECTIONS: Registry[Section] = Registry(
     notes.SECTION,
     signatures.SECTION,
     clippings.SECTION,
+)
+
+
+def _refuse(section: Section) -> str:
+    if section.key in {ours.key for ours in _OURS}:
+        return f"there is a section {section.key} already"
+    return plugins.missing_words(f"section.{section.key}")
+
+
+def _guarded(section: Section) -> Section:
+    """A section that fails says so where it would stand."""
+
+    def failed(reason: str) -> list[Block]:
+        return [Heading(section.key), Paragraph(reason, muted=True)]
+
+    make = section.make and plugins.guarded(section.make, failed)
+    make_for_all = section.make_for_all and plugins.guarded(section.make_for_all, failed)
+    return replace(section, make=make, make_for_all=make_for_all)
+
+
+SECTIONS: Registry[Section] = Registry(
+    "section", *_OURS, *map(_guarded, plugins.extras("wellside.sections", Section, _refuse))
 )
