@@ -14,7 +14,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from app.analysis.cards.figures import CardAnalysis
-from app.analysis.cards.shape import surface_vector
+from app.analysis.cards.outline import surface_vector
 
 SEED, VOTERS = 20261124, 5
 

@@ -21,7 +21,7 @@ from sklearn.preprocessing import StandardScaler
 
 from app.analysis import diagnosis, ranker
 from app.analysis.cards.figures import analyse
-from app.analysis.cards.shape import VECTOR_NAMES
+from app.analysis.cards.outline import VECTOR_NAMES
 from app.analysis.ranker import logit
 from app.analysis.rules.base import CardCase
 from app.analysis.simulate import rod_faults, rod_wells

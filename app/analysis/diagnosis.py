@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from app.analysis import ranker, surface_groups
 from app.analysis.cards.figures import CardAnalysis
-from app.analysis.cards.shape import loads_of, shape_of, surface_shape_of
+from app.analysis.cards.loads import loads_of
+from app.analysis.cards.outline import surface_shape_of
+from app.analysis.cards.shape import shape_of
 from app.analysis.esp.arbitrate import arbitrated
 from app.analysis.rules import RULES, card_not_recognised
 from app.analysis.rules.base import CardCase, EspCase, Verdict

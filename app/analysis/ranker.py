@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.cards.shape import VECTOR_NAMES, surface_vector, vector
+from app.analysis.cards.outline import VECTOR_NAMES, surface_vector, vector
 from app.analysis.rules.base import CardCase, Verdict
 from app.core.paths import resources
 

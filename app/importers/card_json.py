@@ -8,6 +8,7 @@ from typing import Any
 from app.analysis.cards import strings
 from app.core.clock import parse_time
 from app.core.errors import KnownError
+from app.core.units import DAY_S
 from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
 from app.models.cards import Card, Fluid, RodSection, WellBore
@@ -171,12 +172,23 @@ def _unit(unit: Place) -> dict[str, Any]:
     return unit.data
 
 
+# What a file gives by the day or in hours, and what it is inside.
+_CUSTOMARY = (("_m3_per_d", "_m3_per_s", 1 / DAY_S), ("_h", "_s", 3_600.0))
+
+
 def _well_test(top: Place) -> dict[str, Any]:
+    """In SI: {"liquid_m3_per_d": 10} of a file is {"liquid_m3_per_s": 10 / 86400}."""
     test = Place(top.path, top.data.get("well_test") or {}, "well_test")
-    for key in test.data:
-        if key.endswith(("_m3_per_d", "_h")):
+    turned: dict[str, Any] = {}
+    for key, value in test.data.items():
+        if key.endswith(("_m3_per_s", "_s")):
             test.number(key)
-    return test.data
+        for theirs, ours, factor in _CUSTOMARY:
+            if key.endswith(theirs):
+                known = test.number(key)
+                key, value = key.removesuffix(theirs) + ours, None if known is None else known * factor
+        turned[key] = value
+    return turned
 
 
 def _survey(top: Place) -> tuple[dict[str, float], ...]:

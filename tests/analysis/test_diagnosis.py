@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from app.analysis import diagnosis, ranker
 from app.analysis.cards import figures
-from app.analysis.cards.shape import VECTOR_NAMES, vector
+from app.analysis.cards.outline import VECTOR_NAMES, vector
 from app.analysis.diagnosis import diagnose_card
 from app.analysis.rules import RULES
 from app.analysis.simulate import rod_faults, rod_wells

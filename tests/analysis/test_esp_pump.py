@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from app.analysis.esp import catalogue, gas
 from app.analysis.esp.operating import Motor, hazen_williams_m, operating_point, total_dynamic_head_m
 from app.analysis.esp.pump import Curve, curve_of, viscosity_factors, viscous
+from app.analysis.wells.gas_properties import PSI_PA
 from app.analysis.wells.gradient import Stream
 from app.analysis.wells.inflow import Inflow
 from app.analysis.wells.nodal import nodal
-from app.analysis.wells.pvt import PSI_PA, BlackOil
+from app.analysis.wells.pvt import BlackOil
 from app.core.errors import KnownError
 from app.core.units import DAY_S, STANDARD_GRAVITY
 from tests.conftest import shared_file

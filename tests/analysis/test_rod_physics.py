@@ -227,8 +227,8 @@ def test_well_c_pressure_beam_and_fillage_agree_with_the_vendor() -> None:
     assert measures["pump_intake_pressure_pa"] == pytest.approx(vendor["pump_intake_pressure_pa"], rel=0.10)
     assert measures["fillage"] == pytest.approx(vendor["fillage"], abs=0.015)
     assert measures["beam_load_fraction"] == pytest.approx(vendor["beam_load_percent"] / 100, abs=0.05)
-    assert measures["inferred_liquid_m3_per_d"] == pytest.approx(
-        vendor["theoretical_production_m3_per_d"], rel=0.05
+    assert measures["inferred_liquid_m3_per_s"] == pytest.approx(
+        vendor["theoretical_production_m3_per_d"] / DAY_S, rel=0.05
     )
 
 
@@ -402,7 +402,7 @@ def test_a_travelling_valve_is_judged_by_how_fast_the_load_falls(
         rod_compliance_m_per_n=2e-5,
     )
     assert found.verdict == verdict
-    assert found.leak_m3_per_d == pytest.approx(-slope * 2e-5 * 1.5e-3 * DAY_S, abs=1e-3)
+    assert found.leak_m3_per_s == pytest.approx(-slope * 2e-5 * 1.5e-3, abs=1e-8)
 
 
 # ---- the quick check and the twin --------------------------------------------------------------------------
@@ -475,15 +475,15 @@ def test_a_twin_meets_the_card_it_was_matched_to_and_answers_what_if_as_physics_
     same = twin.ask(known, known.knobs)
     assert same.peak_load_n == pytest.approx(analysis.measures["peak_polished_rod_load_n"], rel=0.04)
     assert same.minimum_load_n == pytest.approx(analysis.measures["minimum_polished_rod_load_n"], rel=0.06)
-    assert same.liquid_m3_per_d == pytest.approx(analysis.measures["pump_displacement_m3_per_d"], rel=0.03)
+    assert same.liquid_m3_per_s == pytest.approx(analysis.measures["pump_displacement_m3_per_s"], rel=0.03)
     faster = twin.ask(known, replace(known.knobs, strokes_per_minute=7.5))
     larger = twin.ask(known, replace(known.knobs, plunger_diameter_m=0.057))
     half_full = twin.ask(known, replace(known.knobs, fillage=0.4))
     shorter = twin.ask(known, replace(known.knobs, stroke_m=0.7 * known.knobs.stroke_m))
-    assert faster.liquid_m3_per_d > same.liquid_m3_per_d
+    assert faster.liquid_m3_per_s > same.liquid_m3_per_s
     assert faster.peak_load_n > same.peak_load_n > faster.minimum_load_n
     assert larger.peak_load_n > same.peak_load_n
-    assert half_full.liquid_m3_per_d < 0.75 * same.liquid_m3_per_d
+    assert half_full.liquid_m3_per_s < 0.75 * same.liquid_m3_per_s
     assert float(np.ptp(shorter.surface_position_m)) == pytest.approx(0.7 * known.knobs.stroke_m, rel=0.02)
 
 

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from app.analysis.decline import arps
 from app.analysis.decline.arps import Decline
 from app.analysis.forecast.survival import Runs, days_per_failure, kaplan_meier, weibull
-from app.analysis.wells import gradient, inflow, pvt
+from app.analysis.wells import gas_properties, gradient, inflow, oil_correlations, pvt
 from app.analysis.wells.inflow import Inflow
 from app.core.errors import KnownError
 from tests.conftest import shared_file
 
-PSI = pvt.PSI_PA
+PSI = gas_properties.PSI_PA
 
 
 def reference() -> dict[str, Any]:
@@ -84,30 +84,34 @@ def test_oil_correlations_are_those_of_ahmed_s_six_crudes() -> None:
     for row in table["rows"]:
         given = dict(zip(table["cols"], row, strict=True))
         oil = 141.5 / (given["API"] + 131.5)
-        gas = pvt.vasquez_beggs_gas(given["gg"], given["API"], given["psep_psig"] + 14.7, given["Tsep"])
+        gas = oil_correlations.vasquez_beggs_gas(
+            given["gg"], given["API"], given["psep_psig"] + 14.7, given["Tsep"]
+        )
         pressure, t = given["pb_psig"] + 14.7, given["T"]
-        assert pvt.standing_rs(pressure, given["gg"], t, given["API"]) == pytest.approx(
+        assert oil_correlations.standing_rs(pressure, given["gg"], t, given["API"]) == pytest.approx(
             given["Rs_Standing"], abs=1
         )
-        assert pvt.vasquez_beggs_rs(pressure, gas, t, given["API"]) == pytest.approx(given["Rs_VB"], abs=1)
-        assert pvt.standing_bubble_psia(given["Rs"], given["gg"], t, given["API"]) == pytest.approx(
-            given["pb_Standing"], abs=1
+        assert oil_correlations.vasquez_beggs_rs(pressure, gas, t, given["API"]) == pytest.approx(
+            given["Rs_VB"], abs=1
         )
-        assert pvt.vasquez_beggs_bubble_psia(given["Rs"], gas, t, given["API"]) == pytest.approx(
+        assert oil_correlations.standing_bubble_psia(
+            given["Rs"], given["gg"], t, given["API"]
+        ) == pytest.approx(given["pb_Standing"], abs=1)
+        assert oil_correlations.vasquez_beggs_bubble_psia(given["Rs"], gas, t, given["API"]) == pytest.approx(
             given["pb_VB"], abs=2
         )
-        assert pvt.standing_bo(given["Rs"], given["gg"], oil, t) == pytest.approx(
+        assert oil_correlations.standing_bo(given["Rs"], given["gg"], oil, t) == pytest.approx(
             given["Bo_Standing"], abs=0.001
         )
-        assert pvt.vasquez_beggs_bo(given["Rs"], gas, t, given["API"]) == pytest.approx(
+        assert oil_correlations.vasquez_beggs_bo(given["Rs"], gas, t, given["API"]) == pytest.approx(
             given["Bo_VB"], abs=0.001
         )
 
 
 def test_z_is_dranchuk_and_abou_kassem_s() -> None:
     for t, p, z in reference()["z_dak"]:
-        assert pvt.z_dak(t, p) == pytest.approx(z, abs=1e-4)
-    assert pvt.z_dak(1.5, 1e-6) == pytest.approx(1.0, abs=1e-5), "an ideal gas at no pressure"
+        assert gas_properties.z_dak(t, p) == pytest.approx(z, abs=1e-4)
+    assert gas_properties.z_dak(1.5, 1e-6) == pytest.approx(1.0, abs=1e-5), "an ideal gas at no pressure"
 
 
 def test_free_gas_at_an_intake_is_the_worked_example() -> None:
@@ -116,7 +120,9 @@ def test_free_gas_at_an_intake_is_the_worked_example() -> None:
     stream = gradient.Stream(1000 * 0.158987 / 86400, 0.4, 500 * pvt.SCF_PER_STB, oil)
     place = gradient.in_place(stream, 800 * PSI, (180 + 459.67) / 1.8)
     assert place.gas_fraction == pytest.approx(0.410, abs=0.002)
-    assert pvt.gas_deviation(800 * PSI, (180 + 459.67) / 1.8, 0.75) == pytest.approx(0.9056, abs=0.001)
+    assert gas_properties.gas_deviation(800 * PSI, (180 + 459.67) / 1.8, 0.75) == pytest.approx(
+        0.9056, abs=0.001
+    )
 
 
 def test_the_gradient_of_the_brill_and_mukherjee_case() -> None:

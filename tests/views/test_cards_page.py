@@ -130,12 +130,12 @@ def test_the_twin_follows_its_sliders_and_goes_back_to_the_measured(page: CardsP
     settled()
     full = page.side.twin_answer()
     assert full is not None
-    assert full.liquid_m3_per_d > 1.4 * matched.liquid_m3_per_d
+    assert full.liquid_m3_per_s > 1.4 * matched.liquid_m3_per_s
     twin.ask_matched()
     settled()
     again = page.side.twin_answer()
     assert again is not None
-    assert again.liquid_m3_per_d == pytest.approx(matched.liquid_m3_per_d)
+    assert again.liquid_m3_per_s == pytest.approx(matched.liquid_m3_per_s)
     page.side.open(0)
     settled()
     assert len(page.chart.curves) == 2

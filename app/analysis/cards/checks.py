@@ -12,22 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.units import DAY_S
-
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class ValveCheck:
     """`start_n` and `rate_n_per_s` from the watched load, `expected_n` what a tight valve shows, `leak`
-    [m³/d].
+    [m³/s].
     """
 
     valve: str
     start_n: float
     rate_n_per_s: float
     expected_n: float
-    leak_m3_per_d: float
+    leak_m3_per_s: float
     verdict: str
 
 
@@ -50,7 +48,7 @@ def judge(
     slope, start = (float(value) for value in np.polyfit(time_s - time_s[0], load_n, 1))
     expected = buoyant_weight_n + (fluid_load_n if valve == "traveling" else 0.0)
     losing = -slope if valve == "traveling" else slope
-    leak = max(0.0, losing) * rod_compliance_m_per_n * plunger_area_m2 * DAY_S
+    leak = max(0.0, losing) * rod_compliance_m_per_n * plunger_area_m2
     share = max(0.0, losing) * 10 / max(fluid_load_n, 1.0)  # of the fluid load in ten seconds
     off = (start - expected) / max(fluid_load_n, 1.0)
     short = -off if valve == "traveling" else off

@@ -1,4 +1,8 @@
-"""From a card to figures: every measure of the stable JSON (domain/card-format). SI throughout."""
+"""From a card to figures: the measures of a card, SI throughout.
+
+The stable JSON of `wellside card` (domain/card-format) has the same ones in the same order, rates per day:
+`services/diagnosis/cards.answer` turns them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,6 @@ from app.models.cards import Card, PumpCard
 Floats = NDArray[np.float64]
 USUAL_DENSITY = 950.0
 
-# The stable keys of `wellside card --json`, in their order.
 MEASURES = (
     "surface_stroke_m",
     "peak_polished_rod_load_n",
@@ -36,9 +39,9 @@ MEASURES = (
     "pump_intake_pressure_pa",
     "pump_discharge_pressure_pa",
     "fluid_above_pump_m",
-    "pump_displacement_m3_per_d",
-    "leakage_m3_per_d",
-    "inferred_liquid_m3_per_d",
+    "pump_displacement_m3_per_s",
+    "leakage_m3_per_s",
+    "inferred_liquid_m3_per_s",
     "pump_power_w",
     "system_efficiency",
     "rods",
@@ -164,11 +167,11 @@ def _pump_measures(
         remarks.append(_missing("pump", "pump_intake_pressure_pa"))
         return
     area = math.pi / 4 * bore.plunger_diameter_m**2
-    displacement = area * lines.net_stroke_m * card.strokes_per_minute / 60 * DAY_S
-    measures["pump_displacement_m3_per_d"] = displacement
-    hours = bore.well_test.get("runtime_h")
-    share_of_day = float(hours) / 24 if hours else 1.0
-    measures["inferred_liquid_m3_per_d"] = displacement * share_of_day
+    displacement = area * lines.net_stroke_m * card.strokes_per_minute / 60
+    measures["pump_displacement_m3_per_s"] = displacement
+    runs_s = bore.well_test.get("runtime_s")
+    share_of_day = float(runs_s) / DAY_S if runs_s else 1.0
+    measures["inferred_liquid_m3_per_s"] = displacement * share_of_day
     if bore.tubing_pressure_pa is None:
         remarks.append(_missing("tubing.pressure_pa", "pump_intake_pressure_pa"))
         return
@@ -190,9 +193,9 @@ def _pump_measures(
             bore.fluid.gas_relative_density,
         )
     leak = _leakage(card, bore.plunger_diameter_m, discharge - max(intake, 0.0), remarks)
-    measures["leakage_m3_per_d"] = leak
-    measures["inferred_liquid_m3_per_d"] = max(0.0, displacement - leak) * share_of_day
-    hydraulic = displacement / DAY_S * max(discharge - max(intake, 0.0), 0.0)
+    measures["leakage_m3_per_s"] = leak
+    measures["inferred_liquid_m3_per_s"] = max(0.0, displacement - leak) * share_of_day
+    hydraulic = displacement * max(discharge - max(intake, 0.0), 0.0)
     # A leaking pump lifts less than its net stroke says: never more than the work the card shows. One that
     # hangs on parted rods lifts nothing.
     hydraulic = min(hydraulic, max(measures["pump_power_w"], 0.0))
@@ -216,7 +219,7 @@ def _leakage(card: Card, diameter_m: float, difference_pa: float, remarks: list[
             },
         )
     )
-    return DAY_S * pressures.patterson_leakage_m3_per_s(
+    return pressures.patterson_leakage_m3_per_s(
         plunger_diameter_m=diameter_m,
         pressure_difference_pa=difference_pa,
         strokes_per_minute=card.strokes_per_minute,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.limits import permissible_load_n
-from app.analysis.cards.shape import fluid_load_from_level_n
+from app.analysis.cards.loads import fluid_load_from_level_n
 from app.models.cards import PumpCard
 from app.models.findings import Finding
 

@@ -1,8 +1,9 @@
 """What this well did before, by operating mode, and how far it is from it now.
 
 Baseline: the first steady part of each frequency level (a third of the record, at most two weeks), by median
-and 1.4826·MAD. A departure is relative (a share of the usual value; temperatures in kelvin), smoothed over
-half an hour, known only while the pump runs. Levels that were run too briefly are not judged.
+and 1.4826·MAD. A departure is relative (a share of the usual value; temperatures in kelvin, surface pressures
+in pascal), smoothed over half an hour, known only while the pump runs. Levels that were run too briefly are
+not judged.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ def departures_of(grid: Grid, modes: Modes) -> Departures | None:
         ("annulus", "annulus_pressure"),
     ):
         if code in grid.mean:
-            add(name, grid.mean[code] / 1e6, "absolute")
+            add(name, grid.mean[code], "absolute")
     for name, codes in (("current_unbalance", PHASES), ("voltage_unbalance", LINES)):
         if set(codes) <= grid.mean.keys():
             add(name, _unbalance([grid.mean[code] for code in codes]), "absolute")

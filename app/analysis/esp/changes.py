@@ -26,7 +26,7 @@ WATCHED = {
     "motor_rise": 3.0,
     "vibration": 0.15,
     "rate": 0.05,
-    "wellhead": 0.15,
+    "wellhead": 0.15e6,
 }
 STEP_H = 2.0
 LEAST_STEPS = 4

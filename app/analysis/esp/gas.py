@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from app.analysis.wells.pvt import PSI_PA
+from app.analysis.wells.gas_properties import PSI_PA
 
 BUBBLE_RISE_M_PER_S = 0.1524
 """0.5 ft/s under half of water; 1.0 ft/s above."""

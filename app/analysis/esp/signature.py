@@ -234,8 +234,7 @@ def argument(departures: Departures, parameter: str, size: float, cells: NDArray
     kind = "up" if size > 0 else "down"
     details: dict[str, Any] = {"parameter": parameter, "change": size, "sigmas": min(sigmas, 999.0)}
     if parameter in ("motor_rise", "wellhead", "line", "annulus", "current_unbalance", "voltage_unbalance"):
-        scale = 1e6 if parameter in ("wellhead", "line", "annulus") else 1.0
-        details |= {"before": base * scale, "now": (base + size) * scale, "change": size * scale}
+        details |= {"before": base, "now": base + size}
     elif parameter != "noise":
         details |= {"before": base, "now": base * (1 + size)}
     return Evidence(

@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.cards.figures import CardAnalysis
-from app.analysis.cards.shape import Loads, Shape, SurfaceShape
+from app.analysis.cards.loads import Loads
+from app.analysis.cards.outline import SurfaceShape
+from app.analysis.cards.shape import Shape
 from app.analysis.esp.baseline import Departures, departures_of
 from app.analysis.esp.grid import Grid
 from app.analysis.esp.modes import Modes, modes_of

@@ -20,7 +20,7 @@ IDLE = Signature(
         Sign("intake", UP, 0.08, 0.3),
         Sign("discharge", DOWN, 0.02, 0.1),
     ),
-    (Sign("wellhead", UP, 0.5, 1.0), Sign("intake", DOWN, 0.25, 0.5)),
+    (Sign("wellhead", UP, 0.5e6, 1.0e6), Sign("intake", DOWN, 0.25, 0.5)),
     any_of=("rate", "lift", "discharge", "intake"),
     dwell_h=0.3,
     bridge_h=3.0,

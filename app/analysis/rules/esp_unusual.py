@@ -28,6 +28,9 @@ LEAST_PARAMETERS = 4
 KEPT = 0.9
 BEYOND = 6.0
 LEAST_H = 12.0
+FINEST_SHARE = 0.004
+FINEST = {"wellhead": 4e3}
+"""Gauges resolve no finer than this share of a value, or this many pascal: below it all is the same."""
 
 
 def judge(case: EspCase) -> list[Verdict]:
@@ -38,8 +41,7 @@ def judge(case: EspCase) -> list[Verdict]:
     if len(names) < LEAST_PARAMETERS:
         return []
     hour = case.grid.cells(1.0)
-    # Gauges resolve no finer than this share of a value: below it everything is the same.
-    scale = np.array([max(d.spread[name], 0.004) for name in names])
+    scale = np.array([max(d.spread[name], FINEST.get(name, FINEST_SHARE)) for name in names])
     rows = (
         np.stack([rolling_mean(np.where(d.settled, d.value[name], np.nan), hour) for name in names], axis=1)
         / scale

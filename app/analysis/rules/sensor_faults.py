@@ -16,12 +16,12 @@ from app.models.readings import Quality
 # What else must move when this does. A change in one of them alone is the gauge's.
 BOUND_TO = {
     "intake": (("current", 0.012), ("rate", 0.03), ("discharge", 0.02), ("noise", 0.6)),
-    "discharge": (("wellhead", 0.1), ("current", 0.012), ("rate", 0.03), ("intake", 0.04)),
-    "wellhead": (("line", 0.1), ("rate", 0.03), ("discharge", 0.01), ("current", 0.012)),
+    "discharge": (("wellhead", 0.1e6), ("current", 0.012), ("rate", 0.03), ("intake", 0.04)),
+    "wellhead": (("line", 0.1e6), ("rate", 0.03), ("discharge", 0.01), ("current", 0.012)),
     "current": (("power", 0.015), ("motor_rise", 2.0), ("rate", 0.02), ("intake", 0.03), ("voltage", 0.03)),
-    "annulus": (("line", 0.05), ("intake", 0.03), ("rate", 0.03)),
+    "annulus": (("line", 0.05e6), ("intake", 0.03), ("rate", 0.03)),
 }
-DRIFTED = {"intake": 0.08, "discharge": 0.05, "wellhead": 0.2, "current": 0.08, "annulus": 0.2}
+DRIFTED = {"intake": 0.08, "discharge": 0.05, "wellhead": 0.2e6, "current": 0.08, "annulus": 0.2e6}
 ON_OFF = ("motor_current", "active_power", "load", "voltage", "vibration_x")
 LONELY_H, SILENT_H = 6.0, 1.0
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.analysis.cards import pressures, strings
 from app.analysis.simulate.rod_faults import FaultyCards
-from app.core.units import DAY_S, STANDARD_GRAVITY
+from app.core.units import STANDARD_GRAVITY
 from app.models.cards import Card, Fluid, WellBore
 
 Floats = NDArray[np.float64]
@@ -81,7 +81,7 @@ def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:
     above = pressures.height_above_pump_m(intake, casing, depth, 999 * OIL)
     test = {}
     if rng.random() < 0.6:
-        test = {"liquid_m3_per_d": float(made.delivered_m3_per_s[index] * DAY_S * rng.normal(1, 0.05))}
+        test = {"liquid_m3_per_s": float(made.delivered_m3_per_s[index] * rng.normal(1, 0.05))}
     return WellBore(
         rods=whole.rods,
         pump_depth_m=depth,

@@ -15,13 +15,12 @@ from app.analysis.cards import gearbox, harmonic, stress, strings
 from app.analysis.cards.figures import CardAnalysis, work_of
 from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.lines import LoadLines, load_lines
-from app.analysis.cards.shape import tubing_stretch
+from app.analysis.cards.loads import tubing_stretch
 from app.analysis.cards.unit import Linkage, linkage_of, turns_with_the_clock
 from app.analysis.simulate import rp11l
 from app.analysis.simulate.pump import PumpRun
 from app.analysis.simulate.rod_pump import RodWell, run_cards
 from app.analysis.simulate.rp11l import QuickCheck
-from app.core.units import DAY_S
 from app.models.cards import PumpCard
 
 Floats = NDArray[np.float64]
@@ -65,7 +64,7 @@ class Answer:
     peak_load_n: float
     minimum_load_n: float
     polished_rod_power_w: float
-    liquid_m3_per_d: float
+    liquid_m3_per_s: float
     goodman: tuple[float | None, ...]
     gearbox_fraction: float | None
 
@@ -193,7 +192,7 @@ def ask(twin: Twin, knobs: Knobs) -> Answer:
         float(load.max()),
         float(load.min()),
         work_of(position, load) * per_second,
-        math.pi / 4 * knobs.plunger_diameter_m**2 * lines.net_stroke_m * per_second * DAY_S,
+        math.pi / 4 * knobs.plunger_diameter_m**2 * lines.net_stroke_m * per_second,
         tuple(row["goodman_fraction"] for row in _stresses(well, position, load)),
         None if peak is None or not rating else peak / float(rating),
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.wells import pvt
+from app.analysis.wells import gas_properties
 from app.analysis.wells.pvt import BlackOil
 
 Floats = NDArray[np.float64]
@@ -63,7 +63,7 @@ def in_place(stream: Stream, pressure_pa: float, temperature_k: float) -> InPlac
     dissolved = stream.oil.dissolved_gor(pressure_pa, temperature_k)
     free = oil * max(stream.gas_oil_ratio - dissolved, 0.0)
     factor = stream.oil.oil_volume_factor(pressure_pa, temperature_k)
-    gas = free * pvt.gas_volume_factor(pressure_pa, temperature_k, stream.oil.gas_relative_density)
+    gas = free * gas_properties.gas_volume_factor(pressure_pa, temperature_k, stream.oil.gas_relative_density)
     liquid = oil * factor + water
     share = water / liquid if liquid > 0 else 0.0
     oil_density = stream.oil.oil_density(pressure_pa, temperature_k)
@@ -72,9 +72,9 @@ def in_place(stream: Stream, pressure_pa: float, temperature_k: float) -> InPlac
         water,
         gas,
         share * stream.water_density + (1 - share) * oil_density,
-        pvt.gas_density_kg_m3(pressure_pa, temperature_k, stream.oil.gas_relative_density),
+        gas_properties.gas_density_kg_m3(pressure_pa, temperature_k, stream.oil.gas_relative_density),
         share * WATER_VISCOSITY + (1 - share) * stream.oil.oil_viscosity_pa_s(pressure_pa, temperature_k),
-        pvt.gas_viscosity_pa_s(pressure_pa, temperature_k, stream.oil.gas_relative_density),
+        gas_properties.gas_viscosity_pa_s(pressure_pa, temperature_k, stream.oil.gas_relative_density),
     )
 
 

@@ -10,6 +10,7 @@ import duckdb
 import numpy as np
 
 from app.core.clock import from_us, to_us
+from app.core.units import DAY_S
 from app.models.cards import StoredCard, card_hash
 from app.models.store.database import Database
 from app.models.store.rows import put
@@ -103,7 +104,7 @@ def of_well(
     position, load = _rows_of(table.column(4)), _rows_of(table.column(5))
     figures = table.column(6).to_pylist()
     return [
-        StoredCard(key, well_id, from_us(at_us), speed, x, y, json.loads(kept))
+        StoredCard(key, well_id, from_us(at_us), speed, x, y, _figures(kept))
         for key, well_id, at_us, speed, x, y, kept in zip(
             ids, wells, taken, speeds, position, load, figures, strict=True
         )
@@ -141,6 +142,19 @@ def last(database: Database, well: int) -> StoredCard | None:
     return _card(row) if row else None
 
 
+# Kept by the day before figures were in SI; a cache written then is read as it should have been.
+_ONCE_PER_DAY = {"pump_displacement_m3_per_d": "pump_displacement_m3_per_s"}
+
+
+def _figures(kept: str) -> dict[str, Any]:
+    figures: dict[str, Any] = json.loads(kept)
+    for once, now in _ONCE_PER_DAY.items():
+        if once in figures:
+            value = figures.pop(once)
+            figures.setdefault(now, None if value is None else value / DAY_S)
+    return figures
+
+
 def _card(row: tuple[Any, ...]) -> StoredCard:
     return StoredCard(
         row[0],
@@ -149,5 +163,5 @@ def _card(row: tuple[Any, ...]) -> StoredCard:
         row[3],
         np.array(row[4], float),
         np.array(row[5], float),
-        json.loads(row[6]),
+        _figures(row[6]),
     )

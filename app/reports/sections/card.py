@@ -25,11 +25,11 @@ SHOWN = {
     "pump_intake_pressure_pa": "pressure",
     "pump_discharge_pressure_pa": "pressure",
     "fluid_above_pump_m": "length",
-    "inferred_liquid_m3_per_d": "rate_per_day",
+    "inferred_liquid_m3_per_s": "rate",
     "buoyant_rod_weight_n": "load",
     "pump_power_w": "power",
     "system_efficiency": "ratio",
-    "leakage_m3_per_d": "rate_per_day",
+    "leakage_m3_per_s": "rate",
     "beam_load_fraction": "ratio",
 }
 SURFACE, PUMP, EVIDENCE = 0, 1, 3
@@ -42,8 +42,6 @@ def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
         value = analysis.measures[key]
         if value is None:
             continue
-        if quantity == "rate_per_day":
-            value, quantity = value / 86_400, "rate"
         items.append((speaker.say(f"measure.{key}"), speaker.quantity(value, quantity)))
     gearbox = analysis.measures["gearbox"]
     if gearbox is not None:

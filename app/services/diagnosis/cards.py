@@ -17,6 +17,7 @@ from app.analysis.rules.base import Verdict
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.core.units import DAY_S
 from app.importers.card_json import bore_from
 from app.models.cards import Card, PumpCard, StoredCard, WellBore
 from app.models.findings import Finding
@@ -35,7 +36,7 @@ KEPT = (
     "net_stroke_m",
     "gross_stroke_m",
     "pump_intake_pressure_pa",
-    "pump_displacement_m3_per_d",
+    "pump_displacement_m3_per_s",
 )
 
 
@@ -86,10 +87,20 @@ def answer(analysis: CardAnalysis) -> dict[str, Any]:
         "pump_card": None
         if pump is None
         else {"position_m": pump.position_m.tolist(), "load_n": pump.load_n.tolist()},
-        "measures": analysis.measures,
+        "measures": _per_day(analysis.measures),
         "findings": [_finding(code, verdict) for code, verdict in found],
         "quality": [{"code": remark.code, "detail": remark.details} for remark in analysis.remarks],
     }
+
+
+def _per_day(measures: dict[str, Any]) -> dict[str, Any]:
+    """The measures as the stable JSON has them: rates by the day, each in its place."""
+    turned: dict[str, Any] = {}
+    for key, value in measures.items():
+        if key.endswith("_m3_per_s"):
+            key, value = f"{key.removesuffix('_s')}_d", None if value is None else value * DAY_S
+        turned[key] = value
+    return turned
 
 
 def _finding(code: str, verdict: Verdict) -> dict[str, Any]:

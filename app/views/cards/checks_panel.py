@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, 
 from app.analysis.cards import checks
 from app.analysis.cards.checks import ValveCheck
 from app.analysis.cards.gearbox import counterbalance_effect_n
-from app.core.units import DAY_S
 from app.views import widgets
 from app.views.cards.presenter import AnalysedCard
 from app.views.context import Context
@@ -163,7 +162,7 @@ class ChecksPanel(QWidget):
     def sentence(self, check: ValveCheck) -> str:
         speaker = self._context.speaker
         return speaker.say(
-            f"valve_check.{check.valve}.{check.verdict}", leak=check.leak_m3_per_d / DAY_S, load=check.start_n
+            f"valve_check.{check.valve}.{check.verdict}", leak=check.leak_m3_per_s, load=check.start_n
         )
 
     @Slot()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSlider, QVBoxLa
 from app.analysis.cards.limits import worst_goodman
 from app.analysis.simulate.rp11l import QuickCheck
 from app.analysis.simulate.twin import Answer, Knobs
-from app.core.units import DAY_S
 from app.views import widgets
 from app.views.cards.presenter import AnalysedCard, TwinAnswer
 from app.views.context import Context
@@ -197,9 +196,9 @@ class TwinPanel(QWidget):
                 "power",
             ),
             (
-                say("measure.inferred_liquid_m3_per_d"),
-                _rate(measures["pump_displacement_m3_per_d"]),
-                _rate(found.liquid_m3_per_d),
+                say("measure.inferred_liquid_m3_per_s"),
+                measures["pump_displacement_m3_per_s"],
+                found.liquid_m3_per_s,
                 "rate",
             ),
         )
@@ -212,7 +211,3 @@ class TwinPanel(QWidget):
                 figure.setWordWrap(False)
                 self._table.addWidget(figure, row, column, Qt.AlignmentFlag.AlignRight)
         self._table.setColumnStretch(0, 1)
-
-
-def _rate(per_day: float | None) -> float | None:
-    return None if per_day is None else per_day / DAY_S
