@@ -19,7 +19,15 @@ LEAST_POINTS = 6
 
 @dataclass(frozen=True)
 class Decline:
-    """initial_rate [m³/s], initial_decline [1/s], b; covariance of (ln q_i, ln D_i, b), spread of ln q."""
+    """A decline curve, with how sure it is.
+
+    Attributes:
+        initial_rate: [m³/s] q_i
+        initial_decline: [1/s] D_i, nominal
+        b: [-] 0 exponential … 1 harmonic
+        covariance: [-] (3, 3) of (ln q_i, ln D_i, b)
+        spread: [-] of ln q about the curve
+    """
 
     initial_rate: float
     initial_decline: float
@@ -29,15 +37,51 @@ class Decline:
 
     @property
     def kind(self) -> str:
+        """exponential (b under 0.02), hyperbolic or harmonic (over 0.98)."""
         return "exponential" if self.b < 0.02 else "harmonic" if self.b > 0.98 else "hyperbolic"
 
     def rate(self, time_s: Floats) -> Floats:
+        """Rate at a time.
+
+        q = q_i/(1 + b·D_i·t)^(1/b); q_i·exp(−D_i·t) for b = 0
+
+        Args:
+            time_s: [s] (n,) from the beginning of the curve
+        Returns:
+            [m³/s] (n,)
+        Valid: t ≥ 0, b 0 … 1.
+        Source: Arps, Trans. AIME 160 (1945).
+
+        >>> month = 1.0  # any unit of time does
+        >>> round(float(Decline(100.0, 0.05 / month, 0.0).rate(np.array(12.0))), 5)
+        54.88116
+        >>> round(float(Decline(100.0, 0.1 / month, 0.5).rate(np.array(24.0))), 5)
+        20.66116
+        >>> round(float(Decline(100.0, 0.1 / month, 1.0).rate(np.array(24.0))), 5)
+        29.41176
+        """
         return _rate(
             np.asarray(time_s, float), math.log(self.initial_rate), math.log(self.initial_decline), self.b
         )
 
     def cumulative(self, time_s: float) -> float:
-        """Produced from 0 to `time_s` [m³]."""
+        """Produced from the beginning of the curve.
+
+        N = q_i/((1 − b)·D_i)·[1 − (1 + b·D_i·t)^((b−1)/b)]; q_i/D_i·(1 − e^(−D_i·t)) for b = 0; q_i/D_i·ln(1
+        + D_i·t) for b = 1
+
+        Args:
+            time_s: [s] until then
+        Returns:
+            [m³]
+        Valid: t ≥ 0, b 0 … 1.
+        Source: Arps, Trans. AIME 160 (1945).
+
+        >>> round(Decline(100.0, 0.05, 0.0).cumulative(12.0), 4)
+        902.3767
+        >>> round(Decline(100.0, 0.1, 0.5).cumulative(24.0), 4)
+        1090.9091
+        """
         q, d, b = self.initial_rate, self.initial_decline, self.b
         if b < 1e-9:
             return q / d * -math.expm1(-d * time_s)
@@ -46,7 +90,22 @@ class Decline:
         return q / ((1 - b) * d) * (1 - (1 + b * d * time_s) ** ((b - 1) / b))
 
     def interval(self, time_s: Floats, level: float = 0.8) -> tuple[Floats, Floats]:
-        """Low and high of the rate (n,), of the curve's own uncertainty and of single months around it."""
+        """Where the rate will lie: the curve's own uncertainty and that of single months around it.
+
+        q·exp(±z·√(σ² + Jᵀ·C·J)), J the gradient of ln q by (ln q_i, ln D_i, b)
+
+        Args:
+            time_s: [s] (n,)
+            level: [-] chance to lie within, 0 … 1
+        Returns:
+            ([m³/s] (n,) low, [m³/s] (n,) high)
+        Valid: as far as the future goes like the past.
+        Ours: linear propagation in logarithms.
+
+        >>> low, high = Decline(100.0, 0.05, 0.0, None, 0.1).interval(np.array([12.0]))
+        >>> round(float(np.log(high / low)[0]), 4)  # 2·1.28155·0.1
+        0.2563
+        """
         from scipy.stats import norm
 
         time_s = np.asarray(time_s, float)
@@ -77,9 +136,25 @@ def _jacobian(time_s: Floats, log_rate: float, log_decline: float, b: float) -> 
 
 
 def fit(time_s: Floats, rate: Floats, *, b: float | None = None) -> Decline:
-    """Laid through rates (n,) in logarithms, bad months damped. `b` fixes the kind; free it lies in 0 … 1.
+    """A decline laid through rates in logarithms, bad months damped.
 
-    Raises KnownError (decline_few_points, decline_not_falling) when there is no decline to speak of.
+    least squares of ln q with soft L1 beyond 10 %, t from the first known rate
+
+    Args:
+        time_s: [s] (n,) rising
+        rate: [m³/s] (n,); unknown and zero rates are left out
+        b: [-] fixes the kind; free it lies in 0 … 1
+    Returns:
+        with its covariance
+    Raises:
+        KnownError: decline_few_points under six rates, decline_not_falling
+    Valid: one way of working the well: a step in it is no decline.
+    Source: Arps, Trans. AIME 160 (1945); the fit is ours.
+
+    >>> month = np.arange(24.0)
+    >>> found = fit(month, 100 * np.exp(-0.05 * month), b=0.0)
+    >>> round(found.initial_rate, 3), round(found.initial_decline, 5)
+    (100.0, 0.05)
     """
     from scipy.optimize import least_squares
 
@@ -110,7 +185,25 @@ def fit(time_s: Floats, rate: Floats, *, b: float | None = None) -> Decline:
 
 
 def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
-    """The kind with the least AIC among exponential, hyperbolic, harmonic; and the AIC of each."""
+    """The kind of decline that explains rates best.
+
+    least AIC = n·ln(mean squared ln error) + 2·(parameters)
+
+    Args:
+        time_s: [s] (n,)
+        rate: [m³/s] (n,)
+    Returns:
+        (the best, kind → AIC)
+    Raises:
+        KnownError: as `fit`
+    Valid: as `fit`.
+    Source: Arps, Trans. AIME 160 (1945); Akaike's criterion decides.
+
+    >>> month = np.arange(36.0)
+    >>> best, scores = best_fit(month, 100 / (1 + 0.1 * month))
+    >>> best.kind, min(scores, key=scores.get)
+    ('harmonic', 'harmonic')
+    """
     known = {
         "exponential": fit(time_s, rate, b=0.0),
         "hyperbolic": fit(time_s, rate),

@@ -39,9 +39,15 @@ RELATIVE = {
 
 @dataclass(frozen=True)
 class Departures:
-    """parameter → (n,): how far from the baseline; `usual` the baseline value and `spread` its scatter per
-    cell (n,) in the parameter's own terms; `steady`: on, settled; `reference`: the cells the baseline comes
-    from.
+    """How far a well is from what it was, by cell.
+
+    Attributes:
+        value: parameter → [share, K or Pa] (n,) departure, smoothed over half an hour
+        usual: parameter → [SI or share] (n,) baseline of the cell's frequency level
+        spread: parameter → [as value] scatter in the reference
+        steady: (n,) on
+        settled: (n,) on for an hour, the level back after a stop
+        reference: (n,) cells the baseline comes from
     """
 
     value: dict[str, Floats]
@@ -52,11 +58,42 @@ class Departures:
     reference: Flags
 
     def has(self, *parameters: str) -> bool:
+        """Whether every one of these parameters is known.
+
+        Args:
+            parameters: names
+        Returns:
+            True for none asked
+        Valid: known: its sensors are there and have a baseline.
+        Ours: rules ask it first.
+
+        >>> from app.analysis import examples
+        >>> known = examples.esp().departures
+        >>> known.has("current", "lift"), known.has("voltage_unbalance")
+        (True, False)
+        """
         return all(name in self.value for name in parameters)
 
 
 def departures_of(grid: Grid, modes: Modes) -> Departures | None:
-    """None when no level was run long enough."""
+    """How far a well is from what it was.
+
+    x/median − 1, temperatures and surface pressures x − median; the median over the first third of each
+    frequency level, at most two weeks, its scatter 1.4826·MAD
+
+    Args:
+        grid: readings on cells
+        modes: of it
+    Returns:
+        None when no level was run long enough
+    Valid: the first weeks count as healthy.
+    Source: robust baseline as esp.md ("Features first") has it; unbalance by NEMA MG 1.
+
+    >>> from app.analysis import examples
+    >>> case = examples.esp({"intake_pressure": 1.3})
+    >>> round(float(departures_of(case.grid, case.modes).value["intake"][-1]), 2)
+    0.3
+    """
     steady = modes.on & (modes.level >= 0) & (modes.since_start_h >= 0.15)
     settled = (
         modes.on & (modes.level >= 0) & (modes.since_start_h >= SETTLE_H) & ~_recently_stopped(grid, modes)
@@ -113,10 +150,26 @@ def departures_of(grid: Grid, modes: Modes) -> Departures | None:
 def usual_of(
     values: Floats, modes: Modes, departures: Departures, *, sigmas: float = 3.0, least_share: float = 0.01
 ) -> tuple[Floats, Floats]:
-    """Low and high (n,) that a sensor keeps to in each mode when all is well; NaN where the pump stood or has
-    no baseline.
+    """Band that a sensor keeps to in each mode when all is well.
 
-    `sigmas` of its scatter in the reference about the mode's median, `least_share` of the value at least.
+    median ± max(sigmas·1.4826·MAD, least_share·median)
+
+    Args:
+        values: [SI] (n,) of a sensor
+        modes: of the grid
+        departures: of the grid
+        sigmas: [-]
+        least_share: [-]
+    Returns:
+        ([SI] (n,) low, [SI] (n,) high), NaN where the pump stood or has no baseline
+    Valid: as `departures_of`.
+    Ours: the band behind a trend.
+
+    >>> from app.analysis import examples
+    >>> case = examples.esp()
+    >>> low, high = usual_of(case.grid.mean["motor_current"], case.modes, case.departures)
+    >>> bool(low[-1] < 30.0 < high[-1])
+    True
     """
     base = _by_level(np.where(departures.steady, values, np.nan), modes.level, departures.reference)
     spread = _mad((values - base)[departures.reference])

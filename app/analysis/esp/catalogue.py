@@ -19,11 +19,35 @@ from app.core.units import DAY_S
 
 @cache
 def names() -> tuple[str, ...]:
+    """Names of the pumps in the catalogue.
+
+    Returns:
+        in its order
+    Valid: resources/catalogue/esp_pumps.json; the source of each curve stands there.
+    Ours: more pumps are more lines of that file.
+
+    >>> len(names()) > 3
+    True
+    """
     return tuple(_pumps()["pumps"])
 
 
 def curve(name: str) -> Curve:
-    """By name, spelt in either alphabet. Raises KnownError (pump_unknown) that names the nearest."""
+    """The curve of one stage of a pump of the catalogue.
+
+    Args:
+        name: spelt in either alphabet; what follows the size (the head) is not needed
+    Returns:
+        at the catalogue's frequency
+    Raises:
+        KnownError: pump_unknown, with the nearest names
+    Valid: pumps of the catalogue.
+    Source: resources/catalogue/esp_pumps.json.
+
+    >>> one = curve(names()[0])
+    >>> bool(one.head[-1] < one.head[0])
+    True
+    """
     wanted = _plain(name)
     found = next((known for known in names() if _plain(known) == wanted), None)
     if found is None:

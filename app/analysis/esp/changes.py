@@ -36,8 +36,14 @@ NEAR_EVENT_H = 6.0
 
 @dataclass(frozen=True)
 class ChangePoint:
-    """`before` and `after` are departures from the baseline; `event`: what the log says happened there, or
-    "".
+    """Where a parameter went from one level to another.
+
+    Attributes:
+        parameter: of `Departures`
+        time_us: [µs]
+        before: [as its departure]
+        after: [as its departure]
+        event: what the log says happened there, or ""
     """
 
     parameter: str
@@ -48,7 +54,25 @@ class ChangePoint:
 
 
 def change_points(grid: Grid, departures: Departures) -> list[ChangePoint]:
-    """In time order."""
+    """When parameters went from one level to another.
+
+    PELT with a linear kernel on two-hour means, penalty 12·ln n of the scatter; a change is at least what
+    WATCHED says
+
+    Args:
+        grid: readings on cells, and the log
+        departures: of it
+    Returns:
+        in time order
+    Valid: settled running, 24 hours of it at least; changes nearer than eight hours are one.
+    Source: Killick et al., JASA 107 (2012), by `ruptures.KernelCPD`; penalty and least changes are ours.
+
+    >>> from app.analysis import examples
+    >>> case = examples.esp({"motor_current": 1.1})
+    >>> (found,) = [one for one in change_points(case.grid, case.departures) if one.parameter == "current"]
+    >>> round(found.time_us / 86_400e6, 1), round(found.after - found.before, 2)
+    (14.0, 0.1)
+    """
     found: list[ChangePoint] = []
     width = grid.cells(STEP_H)
     count = len(grid) // width

@@ -22,9 +22,16 @@ MOST_CELLS = 13_200
 
 @dataclass(frozen=True)
 class Grid:
-    """time_us (n,): starts of cells [µs]; mean, low, high by sensor code, (n,) each [SI], NaN where nothing
-    good is; marks: all Quality bits of the cell, (n,); events: (code, from [µs], to [µs]) that somebody wrote
-    down.
+    """Readings of one well on equal cells.
+
+    Attributes:
+        time_us: [µs] (n,) starts of cells
+        step_us: [µs] length of a cell
+        mean: sensor code → [SI] (n,), NaN where nothing good is
+        low: sensor code → [SI] (n,)
+        high: sensor code → [SI] (n,)
+        marks: sensor code → all Quality bits of the cell, (n,)
+        events: (code, [µs] from, [µs] to) that somebody wrote down
     """
 
     time_us: NDArray[np.int64]
@@ -39,16 +46,47 @@ class Grid:
         return len(self.time_us)
 
     def cells(self, hours: float) -> int:
-        """How many cells a stretch of time is, at least one."""
+        """How many cells a stretch of time is.
+
+        Args:
+            hours: [h]
+        Returns:
+            [-] at least one
+        Valid: rounded to whole cells.
+        Ours: hours, because episodes are told in them.
+
+        >>> from app.analysis import examples
+        >>> examples.esp().grid.cells(24.0), examples.esp().grid.cells(0.0)
+        (48, 1)
+        """
         return max(1, round(hours * 3600e6 / self.step_us))
 
     def hours(self, cells: float) -> float:
+        """How long some cells are.
+
+        Args:
+            cells: [-]
+        Returns:
+            [h]
+        Valid: any.
+        Ours: hours, because episodes are told in them.
+
+        >>> from app.analysis import examples
+        >>> examples.esp().grid.hours(48)
+        24.0
+        """
         return cells * self.step_us / 3600e6
 
 
 @dataclass(frozen=True)
 class Samples:
-    """Of one sensor in time order, (n,) each; value [SI], quality [bits]."""
+    """Of one sensor in time order.
+
+    Attributes:
+        time_us: [µs] (n,)
+        value: [SI] (n,)
+        quality: [bits of Quality] (n,)
+    """
 
     time_us: NDArray[np.int64]
     value: Floats
@@ -56,8 +94,22 @@ class Samples:
 
 
 def step_for(span_us: int, sample_us: float = MINUTE_US) -> int:
-    """Cell length [µs] for a window: the shortest of STEPS_MIN that keeps to MOST_CELLS and is no shorter
-    than the usual step between samples.
+    """Length of a cell for a window.
+
+    the shortest of 1, 2, 5, 10, 15, 30, 60 min that gives at most 13,200 cells and is no shorter than the
+    usual step
+
+    Args:
+        span_us: [µs] of the window
+        sample_us: [µs] usual step between samples
+    Returns:
+        [µs]
+    Valid: over 13,200 hours cells grow beyond an hour.
+    Ours: so many cells are judged within a second.
+
+    >>> week = 7 * 86_400_000_000
+    >>> step_for(week) // MINUTE_US, step_for(13 * week) // MINUTE_US
+    (1, 10)
     """
     for minutes in STEPS_MIN:
         if span_us / (minutes * MINUTE_US) <= MOST_CELLS and minutes * MINUTE_US >= 0.99 * sample_us:
@@ -66,7 +118,24 @@ def step_for(span_us: int, sample_us: float = MINUTE_US) -> int:
 
 
 def grid_of(samples: dict[str, Samples], events: tuple[tuple[str, int, int], ...] = ()) -> Grid | None:
-    """None without any sample."""
+    """Readings on one grid.
+
+    mean, lowest and highest of the good samples of a cell; a sensor slower than the cell holds until its next
+    reading, no longer than its gap allows
+
+    Args:
+        samples: sensor code → its samples
+        events: (code, [µs] from, [µs] to)
+    Returns:
+        None without any sample
+    Valid: samples in time order; marked ones only leave their bits.
+    Ours: cells instead of interpolation: nothing is invented over a gap.
+
+    >>> time_us = np.arange(10, dtype=np.int64) * MINUTE_US
+    >>> one = Samples(time_us, np.arange(10.0), np.zeros(10, np.uint8))
+    >>> grid_of({"intake_pressure": one}).mean["intake_pressure"].tolist()[:3]
+    [0.0, 1.0, 2.0]
+    """
     known = {code: part for code, part in samples.items() if len(part.time_us)}
     if not known:
         return None
@@ -89,7 +158,20 @@ def grid_of(samples: dict[str, Samples], events: tuple[tuple[str, int, int], ...
 def grid_of_cells(
     cells: dict[str, Hourly], step_us: int, events: tuple[tuple[str, int, int], ...] = ()
 ) -> Grid | None:
-    """From cells that the store has made already, all of `step_us`."""
+    """A grid from cells that the store has made already.
+
+    Args:
+        cells: sensor code → its cells
+        step_us: [µs] of all of them
+        events: (code, [µs] from, [µs] to)
+    Returns:
+        None without any cell
+    Valid: as `grid_of`.
+    Ours: new readings cost only their own cells.
+
+    >>> grid_of_cells({}, MINUTE_US) is None
+    True
+    """
     known = {code: part for code, part in cells.items() if len(part)}
     if not known:
         return None
@@ -144,7 +226,19 @@ def _carry(code: str, step_us: int, *columns: Floats) -> None:
 
 
 def rolling_mean(values: Floats, cells: int) -> Floats:
-    """Mean of the last `cells` known values, (n,); NaN where fewer than a third of them are."""
+    """Mean of the last known values.
+
+    Args:
+        values: [any] (n,)
+        cells: [-] how many to look back at
+    Returns:
+        [as values] (n,), NaN where fewer than a third of them are known
+    Valid: cells of one or less: the values themselves.
+    Ours: cumulated sums.
+
+    >>> rolling_mean(np.array([1.0, 3.0, np.nan, 5.0]), 2).tolist()
+    [1.0, 2.0, 3.0, 5.0]
+    """
     if cells <= 1:
         return values.copy()
     known = np.isfinite(values)
@@ -168,7 +262,20 @@ def rolling_mean(values: Floats, cells: int) -> Floats:
 
 
 def rolling_extreme(values: Floats, cells: int, *, highest: bool) -> Floats:
-    """Highest or lowest of the last `cells`, (n,); unknown values do not count."""
+    """Highest or lowest of the last values.
+
+    Args:
+        values: [any] (n,)
+        cells: [-] how many to look back at
+        highest: or the lowest
+    Returns:
+        [as values] (n,), NaN where none is known
+    Valid: unknown values do not count.
+    Ours: `scipy.ndimage.maximum_filter1d`.
+
+    >>> rolling_extreme(np.array([1.0, 3.0, np.nan, 2.0]), 2, highest=True).tolist()
+    [1.0, 3.0, 3.0, 2.0]
+    """
     from scipy.ndimage import maximum_filter1d, minimum_filter1d
 
     origin = (cells - 1) // 2

@@ -27,9 +27,18 @@ NAMES = ("stopped", "starting", "running", "periodic", "unknown")
 
 @dataclass(frozen=True)
 class Modes:
-    """Per cell (n,): `on` the whole cell, `off` the whole cell (neither: it starts or stops in it, or nobody
-    knows), hours since the start, frequency level (-1: none), `periodic`; `starts` are cells in which the
-    pump starts.
+    """What the pump was doing, by cell.
+
+    Attributes:
+        on: (n,) the whole cell
+        off: (n,) the whole cell; neither: it starts or stops in it, or nobody knows
+        known: (n,)
+        since_start_h: [h] (n,) since the start
+        level: [Hz, whole] (n,) frequency level, −1: none
+        frequency: [Hz] (n,) NaN where it stands
+        periodic: (n,) runs periodically by plan
+        starts: [cell] (k,) in which it starts
+        stops: [cell] (k,) in which it stops
     """
 
     on: Flags
@@ -44,7 +53,23 @@ class Modes:
 
 
 def modes_of(grid: Grid) -> Modes | None:
-    """None when neither frequency nor current tells whether the pump ran."""
+    """What the pump was doing, from frequency or current.
+
+    on over 5 Hz, or over 15 % of the largest current; six or more like cycles in a row with the pump at work
+    are periodic operation (АПВ/ПКВ)
+
+    Args:
+        grid: readings on cells
+    Returns:
+        None when neither frequency nor current tells
+    Valid: a cell in which it starts or stops is neither on nor off.
+    Ours: periodic operation is a mode, not a fault (esp.md).
+
+    >>> from app.analysis import examples
+    >>> modes = modes_of(examples.esp(off_days=((5.0, 6.0),)).grid)
+    >>> int(modes.off.sum()), modes.starts.tolist(), modes.stops.tolist()
+    (48, [288], [240])
+    """
     source = next((code for code in ("frequency", "motor_current") if code in grid.mean), None)
     if source is None:
         return None
@@ -75,7 +100,21 @@ def modes_of(grid: Grid) -> Modes | None:
 
 
 def stretches(grid: Grid, modes: Modes) -> list[tuple[str, int, int, float | None]]:
-    """(mode, from [µs], to [µs], frequency [Hz]) in a row: stopped, starting, running, periodic, unknown."""
+    """What the pump was doing, in a row.
+
+    Args:
+        grid: readings on cells
+        modes: of it
+    Returns:
+        (mode, [µs] from, [µs] to, [Hz] frequency or None): stopped, starting, running, periodic, unknown
+    Valid: a pump is starting for half an hour.
+    Ours: for the strip under the charts.
+
+    >>> from app.analysis import examples
+    >>> case = examples.esp(off_days=((5.0, 6.0),))
+    >>> [name for name, *_ in stretches(case.grid, case.modes)]
+    ['running', 'stopped', 'starting', 'running']
+    """
     state = np.where(modes.on, 2, np.where(modes.off, 0, 4))
     state = np.where(modes.on & (modes.since_start_h < STARTING_H) & (modes.since_start_h >= 0), 1, state)
     state = np.where(modes.periodic, 3, state)

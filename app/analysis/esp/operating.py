@@ -33,6 +33,15 @@ FLAT_SLOPE = 0.15
 
 @dataclass(frozen=True)
 class Motor:
+    """Plate of the motor; None where nobody told.
+
+    Attributes:
+        rated_power_w: [W]
+        rated_current_a: [A]
+        rated_voltage_v: [V]
+        limit_temperature_k: [K] of the winding
+    """
+
     rated_power_w: float | None = None
     rated_current_a: float | None = None
     rated_voltage_v: float | None = None
@@ -41,7 +50,23 @@ class Motor:
 
 @dataclass(frozen=True)
 class OperatingPoint:
-    """None where the readings do not tell. rate [m³/s], heads [m] of the whole pump; shares without unit."""
+    """Where the pump works; None where the readings do not tell.
+
+    Attributes:
+        rate: [m³/s] at the surface
+        rate_from: measured, head or power
+        rate_spread: [m³/s] what 1 % of head makes of it
+        head: [m] of the whole pump
+        efficiency: [-]
+        rate_over_best: [-] pumped rate over the best
+        head_loss: [-] of the catalogue's head, where the rate was measured
+        gas: at the intake
+        motor_load: [-]
+        temperature_reserve_k: [K] to the limit
+        frequency_hz: [Hz]
+        density: [kg/m³] along the pump
+        remarks: (code, details) of the texts
+    """
 
     rate: float | None = None
     rate_from: str = ""
@@ -70,7 +95,32 @@ def operating_point(
     motor: Motor | None = None,
     temperature_k: float | None = None,
 ) -> OperatingPoint:
-    """`readings`: sensor code → its last steady value [SI]."""
+    """Where the pump works, from its last steady readings.
+
+    H = Δp/(ρ·g); the rate measured, else where the curve gives H, else (curve flat) by power; loss = 1 −
+    H/H_catalogue(Q)
+
+    Args:
+        readings: sensor code → [SI] last steady value
+        curve: of a stage; None: unknown pump
+        stages: [-]
+        stream: with it gas, density and volume in place are known
+        density: [kg/m³] without a stream
+        viscosity_m2_per_s: [m²/s] corrects the curve
+        annulus_m2: [m²] past the motor, for natural separation
+        motor: its plate
+        temperature_k: [K] at the intake; 350 without
+    Returns:
+        with remarks on what is out of range
+    Valid: steady running; a head above the curve gives no rate and a remark.
+    Source: Takacs, ESP Manual (2nd ed., 2018), ch. 3–5; which equation speaks is ours.
+
+    >>> curve = Curve(np.array([0, 1e-3, 2e-3, 3e-3]), np.array([8.0, 7.0, 5.0, 2.0]), None, None)
+    >>> told = {"intake_pressure": 4e6, "discharge_pressure": 16e6}
+    >>> point = operating_point(told, curve, 200.0, stream=None, density=900.0)
+    >>> round(point.head, 1), point.rate_from  # 12 MPa of 900 kg/m³: 1359.2 + 0.4 m
+    (1359.6, 'head')
+    """
     motor = motor or Motor()
     remarks: list[tuple[str, dict[str, object]]] = []
     frequency = readings.get("frequency", 50.0)
@@ -216,15 +266,53 @@ def total_dynamic_head_m(
     density: float,
     friction_m: float,
 ) -> float:
-    """TDH [m]: net lift, wellhead pressure as head, friction (Takacs, ch. 5)."""
+    """Head that a pump must give.
+
+    TDH = L − h + p_wh/(ρ·g) + F
+
+    Args:
+        pump_depth_m: [m] L
+        level_over_pump_m: [m] h
+        wellhead_pressure_pa: [Pa]
+        density: [kg/m³]
+        friction_m: [m] F in the tubing
+    Returns:
+        [m]
+    Valid: vertical depths, one density.
+    Source: Takacs, ESP Manual (2nd ed., 2018), ch. 5.
+
+    >>> feet = 0.3048
+    >>> friction = hazen_williams_m(5000 * feet, 1000 * 0.158987294928 / 86_400, 2.441 * 0.0254)
+    >>> tdh = total_dynamic_head_m(
+    ...     pump_depth_m=4000 * feet, level_over_pump_m=0.0, wellhead_pressure_pa=150 * 6_894.757,
+    ...     density=950.0, friction_m=friction,
+    ... )
+    >>> round(tdh / feet)  # worked by hand: 4414 ft
+    4414
+    """
     return pump_depth_m - level_over_pump_m + wellhead_pressure_pa / (density * STANDARD_GRAVITY) + friction_m
 
 
 def hazen_williams_m(
     length_m: float, rate_m3_per_s: float, diameter_m: float, coefficient: float = 120.0
 ) -> float:
-    """Friction head in tubing [m]: F = 2.083·(100/C)^1.85·(q/34.3)^1.85/d^4.8655 ft per 1000 ft (q bbl/d, d
-    in).
+    """Friction in the tubing as head.
+
+    F = 2.083·(100/C)^1.85·(q/34.3)^1.85/d^4.8655 ft per 1000 ft, q bbl/d, d in
+
+    Args:
+        length_m: [m]
+        rate_m3_per_s: [m³/s]
+        diameter_m: [m] inside
+        coefficient: [-] C, 120 for new tubing, 100 for old
+    Returns:
+        [m]
+    Valid: turbulent flow of water; oil thicker than some cP rubs more.
+    Source: Hazen and Williams, as in Takacs, ESP Manual (2nd ed., 2018), ch. 5.
+
+    >>> bpd = 0.158987294928 / 86_400
+    >>> [round(hazen_williams_m(1000.0, 1000 * bpd, 2.441 * 0.0254, c), 3) for c in (120, 100)]
+    [9.913, 13.889]
     """
     barrels, inches = rate_m3_per_s * 86400 / 0.158987294928, diameter_m / 0.0254
     per_thousand = 2.083 * (100 / coefficient) ** 1.85 * (barrels / 34.3) ** 1.85 / inches**4.8655

@@ -47,6 +47,17 @@ SENSOR_OF = {
 
 @dataclass(frozen=True)
 class Sign:
+    """One sign of a condition.
+
+    Attributes:
+        parameter: of `Departures`
+        direction: [-] UP 1, DOWN −1
+        half: [as the departure] size at which it counts half
+        full: [as the departure] size at which it counts wholly
+        weight: [-] in the score
+        needed: without it there is no episode, where its sensor is
+    """
+
     parameter: str
     direction: float
     half: float
@@ -55,8 +66,21 @@ class Sign:
     needed: bool = False
 
     def membership(self, departures: Departures) -> Floats | None:
-        """0 … 1 per cell (n,), ½ at `half`; NaN where unknown; None without the sensor. Under three sigmas it
-        is nothing.
+        """How much a sign holds, by cell.
+
+        clip(½ + ½·(size − half)/(full − half), 0, 1); nothing under half of `half` or three sigmas
+
+        Args:
+            departures: of a well
+        Returns:
+            [-] (n,) ½ at `half`, NaN where unknown; None without the sensor
+        Valid: any.
+        Ours: esp.md: "score = Σ w·m", this is its m.
+
+        >>> from app.analysis import examples
+        >>> share = Sign("intake", UP, 0.1, 0.3).membership(examples.esp({"intake_pressure": 1.2}).departures)
+        >>> round(float(share[-1]), 2), float(share[100])  # half way from half to full; before it nothing
+        (0.74, 0.0)
         """
         if self.parameter not in departures.value:
             return None
@@ -71,8 +95,20 @@ class Sign:
 
 @dataclass(frozen=True)
 class Signature:
-    """`any_of`: at least one of these parameters must be measured. Sudden and slow are about the rise of
-    `key`.
+    """What a condition looks like.
+
+    Attributes:
+        key: parameter whose rise is its own
+        signs: for it
+        vetoes: against it
+        any_of: one of these parameters at least must be measured
+        dwell_h: [h] it lasts at least
+        bridge_h: [h] a gap as short does not end it
+        settled: only settled running is looked at
+        sudden_h: [h] the key rises within
+        slow_h: [h] the key rises over, at least
+        least_score: [-] of an episode
+        mask: cells that may count
     """
 
     key: str
@@ -90,8 +126,15 @@ class Signature:
 
 @dataclass(frozen=True)
 class Episode:
-    """Cells [start, stop); `score` 0 … 1; `rise_h` how long the key parameter took from a fifth to four
-    fifths.
+    """A stretch in which a signature holds.
+
+    Attributes:
+        start: [cell] first
+        stop: [cell] after the last
+        score: [-] 0 … 1
+        rise_h: [h] the key took from a fifth to four fifths
+        evidence: what speaks for it
+        against: what speaks against it
     """
 
     start: int
@@ -103,6 +146,27 @@ class Episode:
 
 
 def episodes_of(signature: Signature, grid: Grid, modes: Modes, departures: Departures) -> list[Episode]:
+    """Episodes in which a signature holds.
+
+    score = Σ w·m/Σ w · Π (1 − m_veto), 0 where a needed sign is under ½
+
+    Args:
+        signature: of a condition
+        grid: readings on cells
+        modes: of it
+        departures: of it
+    Returns:
+        in time order; none without the key's sensor
+    Valid: outside the reference, but for a score over 0.9.
+    Source: esp.md, table of signatures: "rules, not votes".
+
+    >>> from app.analysis import examples
+    >>> case = examples.esp({"intake_pressure": 1.3})
+    >>> rising = Signature("intake", (Sign("intake", UP, 0.1, 0.2, needed=True),))
+    >>> [found] = episodes_of(rising, case.grid, case.modes, case.departures)
+    >>> found.stop, round(found.score, 2), case.grid.hours(found.start) / 24
+    (1008, 1.0, 14.020833333333334)
+    """
     if signature.key not in departures.value or (
         signature.any_of and not any(departures.has(name) for name in signature.any_of)
     ):
@@ -149,8 +213,23 @@ def _score(signature: Signature, departures: Departures) -> Floats:
 
 
 def runs(hit: Flags, counted: Flags, *, at_least: int, bridge: int) -> list[tuple[int, int]]:
-    """[start, stop) of stretches in which `hit` holds: gaps up to `bridge` cells close, cells that are not
-    counted (the pump stood) do not break; at least `at_least` hits, and hits at half of the counted cells.
+    """Stretches in which something holds.
+
+    gaps up to `bridge` close; cells that do not count do not break; hits at half of the counted cells
+
+    Args:
+        hit: (n,) where it holds
+        counted: (n,) cells that count: the pump ran
+        at_least: [cells] of hits
+        bridge: [cells] of a gap
+    Returns:
+        ([cell] start, [cell] stop) each
+    Valid: a gap of 40 bridges ends a stretch also while the pump stands.
+    Ours: hysteresis and dwell as esp.md asks ("smallest that works", 1).
+
+    >>> hit = np.array([0, 1, 1, 0, 1, 0, 0, 0, 1], bool)
+    >>> runs(hit, np.ones(9, bool), at_least=2, bridge=2)
+    [(1, 5)]
     """
     index = np.flatnonzero(hit)
     if len(index) == 0:
@@ -216,7 +295,22 @@ def _arguments(
 
 
 def change_at(departures: Departures, parameter: str, cells: NDArray[np.int64]) -> float | None:
-    """Median departure over cells; None where nothing is known."""
+    """Median departure over cells.
+
+    Args:
+        departures: of a well
+        parameter: of it
+        cells: [cell] (k,)
+    Returns:
+        [as the departure] None where nothing is known
+    Valid: any.
+    Ours: the median, so that a spike is no change.
+
+    >>> from app.analysis import examples
+    >>> case = examples.esp({"intake_pressure": 1.3})
+    >>> round(change_at(case.departures, "intake", np.arange(900, 1000)), 2)
+    0.3
+    """
     if parameter not in departures.value:
         return None
     chosen = departures.value[parameter][cells]
@@ -225,7 +319,26 @@ def change_at(departures: Departures, parameter: str, cells: NDArray[np.int64]) 
 
 
 def argument(departures: Departures, parameter: str, size: float, cells: NDArray[np.int64]) -> Evidence:
-    """The change of a parameter in its units, as a share, and in sigmas of the baseline."""
+    """The change of a parameter as evidence.
+
+    in its units, as a share, and in sigmas of the baseline, 999 at most
+
+    Args:
+        departures: of a well
+        parameter: of it
+        size: [as the departure]
+        cells: [cell] (k,) it was seen in
+    Returns:
+        with the sensor whose trend shows it
+    Valid: a parameter of SENSOR_OF.
+    Ours: esp.md: every finding tells the size of the change in units and in sigmas.
+
+    >>> from app.analysis import examples
+    >>> case = examples.esp({"intake_pressure": 1.3})
+    >>> told = argument(case.departures, "intake", 0.3, np.arange(900, 1000))
+    >>> told.code, round(told.details["now"] / 1e6, 2)  # 6 MPa and 30 %
+    ('intake_up', 7.8)
+    """
     usual = departures.usual[parameter][cells]
     usual = usual[np.isfinite(usual)]
     base = float(np.median(usual)) if len(usual) else float("nan")

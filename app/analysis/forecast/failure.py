@@ -29,7 +29,13 @@ SHAPED = ("insulation", "motor_rise", "vibration", "lift_loss", "raggedness", "s
 
 @dataclass(frozen=True)
 class Reason:
-    """`share` of the log-odds above a healthy pump of its age."""
+    """Why a pump may fail.
+
+    Attributes:
+        feature: of NAMES
+        value: [as NAMES says]
+        share: [-] of the log-odds above a healthy pump of its age
+    """
 
     feature: str
     value: float
@@ -38,7 +44,14 @@ class Reason:
 
 @dataclass(frozen=True)
 class FailureForecast:
-    """horizon [days] → probability; reasons of the 30-day one, strongest first; what was not measured."""
+    """How likely a pump fails.
+
+    Attributes:
+        probability: [d] horizon → [-] chance
+        reasons: of the 30-day one, strongest first
+        unknown: features that were not measured
+        version: of the model
+    """
 
     probability: dict[int, float]
     reasons: tuple[Reason, ...]
@@ -48,6 +61,15 @@ class FailureForecast:
 
 @dataclass(frozen=True)
 class FailureModel:
+    """A trained model, as the file has it.
+
+    Attributes:
+        version: of the model
+        summary: where its training came from, its scores
+        models: [d] horizon → classifier
+        calibration: [d] horizon → ([-] (k,) said, [-] (k,) how often it was so), of pumps kept for that
+    """
+
     version: str
     summary: dict[str, Any]
     models: dict[int, Any]
@@ -55,11 +77,43 @@ class FailureModel:
     """What the model said → how often it was so, of pumps kept for that."""
 
     def chance(self, days: int, rows: Floats) -> Floats:
-        """Calibrated probability (n,) of features (n, len(NAMES))."""
+        """Calibrated chance to fail within a horizon.
+
+        the classifier's answer by isotonic calibration
+
+        Args:
+            days: [d] a horizon of the model
+            rows: [as NAMES says] (n, len(NAMES))
+        Returns:
+            [-] (n,)
+        Valid: pumps like those it was trained on (simulated ones: docs/DIAGNOSIS.md).
+        Ours: logistic model on `expanded` features.
+
+        >>> model = failure_model()
+        >>> bool(0 <= model.chance(30, NEUTRAL[None])[0] < 0.2)
+        True
+        """
         said, true = self.calibration[days]
         return np.interp(self.models[days].predict_proba(expanded(rows))[:, 1], said, true)
 
     def forecast(self, features: Features) -> FailureForecast:
+        """Chances at every horizon, with reasons.
+
+        a later day is never safer than an earlier one; a reason is what the log-odds lose when its feature is
+        set back to a healthy pump's
+
+        Args:
+            features: of one pump
+        Returns:
+            with what was not measured
+        Valid: as `chance`.
+        Ours: reasons by setting one feature back at a time: the model is linear in the log-odds.
+
+        >>> values = NEUTRAL.copy()
+        >>> values[NAMES.index("insulation")] = 2.0  # 100 kΩ
+        >>> failure_model().forecast(Features(values, np.ones(len(NAMES), bool))).reasons[0].feature
+        'insulation'
+        """
         chances = {days: float(self.chance(days, features.values[None])[0]) for days in self.models}
         # A later day cannot be safer than an earlier one.
         steps = np.maximum.accumulate([chances[days] for days in sorted(chances)])
@@ -85,7 +139,18 @@ class FailureModel:
 
 
 def expanded(values: Floats) -> Floats:
-    """(n, len(NAMES)) → with the roots of what is beyond a little: harm that levels off."""
+    """Features with the roots of what is beyond a little: harm that levels off.
+
+    Args:
+        values: [as NAMES says] (n, len(NAMES))
+    Returns:
+        (n, len(NAMES) + len(SHAPED))
+    Valid: any; below the healthy value a root is 0.
+    Ours: a linear model needs the bend given.
+
+    >>> expanded(NEUTRAL[None]).shape == (1, len(NAMES) + len(SHAPED))
+    True
+    """
     picked = np.maximum(
         values[:, [NAMES.index(name) for name in SHAPED]] - NEUTRAL[[NAMES.index(name) for name in SHAPED]], 0
     )
@@ -99,7 +164,20 @@ def _logit(share: float) -> float:
 
 @lru_cache(maxsize=2)
 def failure_model(path: Path | None = None) -> FailureModel:
-    """Raises KnownError (model_missing, model_foreign, model_features)."""
+    """The failure model of a file, loaded once.
+
+    Args:
+        path: of a skops file; the program's own without
+    Returns:
+        checked
+    Raises:
+        KnownError: model_missing, model_foreign (types that are not scikit-learn's own), model_features
+    Valid: only files of this FORMAT and of these features.
+    Ours: skops, never a pickle.
+
+    >>> sorted(failure_model().models)
+    [7, 30, 90]
+    """
     path = path or resources() / "models" / "esp_failure.skops"
     if not path.exists():
         raise KnownError("model_missing", file=path.name)

@@ -38,12 +38,27 @@ HEALTHY_OHM = 10e6
 
 @dataclass(frozen=True)
 class Features:
-    """values (len(NAMES),); `known` tells which were measured, the rest are what a healthy pump has."""
+    """What the failure model looks at.
+
+    Attributes:
+        values: [as NAMES says] (len(NAMES),)
+        known: (len(NAMES),) which were measured; the rest are what a healthy pump has
+    """
 
     values: Floats
     known: NDArray[np.bool_]
 
     def named(self) -> dict[str, float]:
+        """The features by their names.
+
+        Returns:
+            name → value
+        Valid: any.
+        Ours: for reports and tests.
+
+        >>> Features(NEUTRAL, np.zeros(len(NAMES), bool)).named()["load"]
+        0.75
+        """
         return dict(zip(NAMES, self.values.tolist(), strict=True))
 
 
@@ -51,7 +66,23 @@ NEUTRAL = np.array([0.0, 0.3, 0.0, 0.0, 0.0, 0.0, 0.0, 0.1, 0.01, 0.75])
 
 
 def features_of(case: EspCase, age_days: float) -> Features:
-    """Of the last week of the window that the pump ran."""
+    """Features of the last week of a window.
+
+    medians of the departures while the pump ran; lg(10 MΩ/R) and its fall by 30 days; starts by the day
+
+    Args:
+        case: an ESP well over a window
+        age_days: [d] the pump has run
+    Returns:
+        in the order of NAMES; what is not measured is as a healthy pump's
+    Valid: a window of weeks: the fall of insulation needs 14 days.
+    Ours: NAMES and VERSION go with the model file.
+
+    >>> from app.analysis import examples
+    >>> hot = features_of(examples.esp({"motor_temperature": 1.04}), 300.0).named()
+    >>> hot["age_days"], round(hot["motor_rise"])  # 4 % of 375 K
+    (300.0, 15)
+    """
     values, known = NEUTRAL.copy(), np.zeros(len(NAMES), bool)
     grid, d = case.grid, case.departures
 

@@ -30,7 +30,17 @@ LIMITS = {
 
 @dataclass(frozen=True)
 class RunLife:
-    """Of pumps of the same type in the same field; `refused` tells why there is no Weibull."""
+    """Of pumps of the same type in the same field.
+
+    Attributes:
+        group: their name
+        curve: Kaplan–Meier
+        life: Weibull, None where `refused` tells why
+        days_per_failure: [d]
+        age_days: [d] of this well's pump
+        by_age: [d] horizon → ([-] chance, [-] low, [-] high)
+        refused: why there is no Weibull
+    """
 
     group: str
     curve: SurvivalCurve | None
@@ -43,7 +53,16 @@ class RunLife:
 
 @dataclass(frozen=True)
 class Drift:
-    """Days until a sensor reaches its limit at its present pace: middle, low, high (80 %)."""
+    """Time until a sensor reaches its limit at its present pace; low and high hold four fifths.
+
+    Attributes:
+        sensor: its code
+        now: [SI] last daily value
+        limit: [SI]
+        days: [d]
+        low: [d]
+        high: [d]
+    """
 
     sensor: str
     now: float
@@ -55,6 +74,15 @@ class Drift:
 
 @dataclass(frozen=True)
 class DeclineView:
+    """Monthly rates of a well with the decline laid through them.
+
+    Attributes:
+        time_us: [µs] (n,)
+        rate: [m³/s] (n,)
+        decline: the best kind
+        scores: [-] kind → AIC
+    """
+
     time_us: NDArray[np.int64]
     rate: Floats
     decline: Decline
@@ -63,6 +91,18 @@ class DeclineView:
 
 @dataclass(frozen=True)
 class Forecast:
+    """What is to come of one well.
+
+    Attributes:
+        run_life: of its kind of pump
+        failure: of this pump, None where `failure_refused` tells why
+        failure_refused: why
+        drifts: slow walks to a limit
+        decline: of the rate, None where `decline_refused` tells why
+        decline_refused: why
+        at: the moment it was made for
+    """
+
     run_life: RunLife
     failure: FailureForecast | None
     failure_refused: KnownError | None
@@ -73,7 +113,19 @@ class Forecast:
 
 
 def runs_of(installations: list[Installation], at: datetime) -> Runs:
-    """Pulled pumps that failed are failures; pulled for another reason, or running still, are censored."""
+    """Installations as rows of run life.
+
+    Args:
+        installations: of one kind of pump
+        at: now: what runs still is censored then
+    Returns:
+        one row a pump; those that never ran are left out
+    Valid: `equipment["failed"]` says whether a pulled pump had failed; not told: it had.
+    Ours: censoring as `survival` has it.
+
+    >>> len(runs_of([], datetime(2026, 1, 1)))
+    0
+    """
     days = np.array([((i.pulled_at or at) - i.run_at).total_seconds() / DAY_S for i in installations])
     failed = np.array(
         [i.pulled_at is not None and bool(i.equipment.get("failed", True)) for i in installations], bool
@@ -83,10 +135,24 @@ def runs_of(installations: list[Installation], at: datetime) -> Runs:
 
 
 def drift_of(code: str, days: Floats, daily: Floats) -> Drift | None:
-    """By the Theil–Sen slope of the last three weeks (logarithmic for insulation), its interval by resampling
-    days.
+    """When a slow drift will reach its limit.
 
-    None when it does not move towards its limit, or would take over a year.
+    Theil–Sen slope of the last three weeks (of lg for insulation), its interval by 200 resamplings of the
+    days
+
+    Args:
+        code: a sensor of LIMITS
+        days: [d] (n,) rising
+        daily: [SI] (n,)
+    Returns:
+        None when it does not move towards its limit, or would take over a year
+    Valid: seven days in the last three weeks; the pace stays as it is.
+    Source: esp.md: t_limit = (x_lim − x̂)/slope with bootstrap interval; Sen, JASA 63 (1968).
+
+    >>> day = np.arange(21.0)
+    >>> walk = drift_of("insulation_resistance", day, 5e6 * 10 ** (-0.02 * day))
+    >>> round(walk.days + 20, 1)  # to 1 MΩ: lg 5/0.02
+    34.9
     """
     limit, way = LIMITS[code]
     recent = days >= days[-1] - 21

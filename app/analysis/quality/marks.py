@@ -34,10 +34,24 @@ STEADY = frozenset(
 def quality_of(
     sensor: Sensor, time_us: NDArray[np.int64], value: Floats, shown: Floats | None = None
 ) -> NDArray[np.uint8]:
-    """Quality bits (n,) of one sensor's samples in time order: sentinel, range, spike, frozen.
+    """Marks of one sensor's samples: missing, filler, out of range, another unit, spike, frozen.
 
-    value [SI]; `shown` is the same in the file's unit, where sentinels are looked for; value itself when not
-    given.
+    Args:
+        sensor: its range and nature
+        time_us: [µs] (n,) in order
+        value: [SI] (n,)
+        shown: [unit of the file] (n,) where fillers are looked for; the value itself without
+    Returns:
+        [bits of Quality] (n,), 0 for a good sample
+    Valid: one well's one sensor, in the order of time.
+    Ours: rules of esp.md, "Data quality", from what real files had.
+
+    >>> from app.models.sensors import SENSORS
+    >>> time_us = np.arange(40) * 60_000_000
+    >>> value = 6e6 + 1e3 * np.sin(np.arange(40.0))
+    >>> value[7] = 65535.0e6
+    >>> quality_of(SENSORS["intake_pressure"], time_us, value).nonzero()[0].tolist()
+    [7]
     """
     marks = np.zeros(len(value), np.uint8)
     if len(value) == 0:
@@ -68,12 +82,24 @@ LONGEST_SHARE = 0.5
 
 
 def another_unit(value: Floats, *, downhole: bool = True) -> NDArray[np.bool_]:
-    """Stretches that begin and end with a jump by the factor between two units, from one sample to the next
-    (n,).
+    """Stretches in which a pressure was written in another unit.
 
-    The shorter side of a jump is the suspect one; a jump that is never taken back counts when it is the
-    minority. Surface pressures really jump several times over when a valve closes: there only factors of nine
-    and more count.
+    They begin and end with a jump by the factor of two units (within 1.5 %) from one sample to the next; the
+    shorter side is the suspect one, at most half of the record.
+
+    Args:
+        value: [Pa] (n,)
+        downhole: surface pressures really jump when a valve closes: there only factors over nine count
+    Returns:
+        (n,) whether a sample is suspect
+    Valid: at least 20 known samples and 10 in the stretch; the factors are those between MPa, atm, kgf/cm²,
+        bar, psi and kPa.
+    Ours: esp.md, "Data quality": ratio test.
+
+    >>> value = np.full(100, 6e6)
+    >>> value[40:60] *= 10.197
+    >>> another_unit(value).nonzero()[0][[0, -1]].tolist()
+    [40, 59]
     """
     result = np.zeros(len(value), bool)
     known = np.flatnonzero(np.isfinite(value) & (value > 0))
@@ -100,7 +126,22 @@ def _is_factor(ratio: float) -> bool:
 
 
 def spikes(value: Floats) -> NDArray[np.bool_]:
-    """Single samples that jump away and back: both steps opposite and over twelve usual steps (n,)."""
+    """Single samples that jump away and back.
+
+    Both steps opposite and over 12 times the usual step, and 12 times the roughness around.
+
+    Args:
+        value: [any] (n,)
+    Returns:
+        (n,) whether a sample is one
+    Valid: at least 10 samples; two spoiled ones in a row are no spike.
+    Ours: steps instead of Hampel's window (esp.md): clocks are irregular.
+
+    >>> value = np.sin(np.arange(50.0))
+    >>> value[20] = 40.0
+    >>> spikes(value).nonzero()[0].tolist()
+    [20]
+    """
     result = np.zeros(len(value), bool)
     if len(value) < 10:
         return result
@@ -122,8 +163,21 @@ def spikes(value: Floats) -> NDArray[np.bool_]:
 
 
 def frozen(value: Floats) -> NDArray[np.bool_]:
-    """Samples in runs of one value much longer than this sensor's own usual runs (n,); zeros are a stopped
-    well.
+    """Samples in a run of one value much longer than this sensor's own usual runs.
+
+    longer than 120 samples and three times the median run
+
+    Args:
+        value: [any] (n,)
+    Returns:
+        (n,) whether a sample is one; the first of a run is still a reading
+    Valid: zeros are a stopped well and never frozen.
+    Ours: esp.md, "Data quality": N equal values.
+
+    >>> value = np.sin(np.arange(400.0))
+    >>> value[100:300] = 0.5
+    >>> int(frozen(value).sum())
+    199
     """
     n = len(value)
     result = np.zeros(n, bool)

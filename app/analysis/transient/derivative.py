@@ -13,10 +13,23 @@ SMOOTHING = 0.2
 
 
 def bourdet(x: Floats, y: Floats, half_window: float) -> Floats:
-    """dy/dx (n,): slopes to the points at least `half_window` to each side, weighted by the distance of the
-    other one.
+    """Slope of y over x, smoothed: the derivative of Bourdet and others.
 
-    Points nearer than that to an end use what there is; an end itself has only one side.
+    dy/dx = (Δy₁/Δx₁·Δx₂ + Δy₂/Δx₂·Δx₁)/(Δx₁ + Δx₂), 1 and 2 the first points at least L to the left and to
+    the right
+
+    Args:
+        x: [-] (n,) rising, a logarithm of time as a rule
+        y: [any] (n,)
+        half_window: [-] L, in the unit of x
+    Returns:
+        [y per x] (n,)
+    Valid: at least two points. Nearer than L to an end what there is is used; an end itself has one side.
+    Source: Bourdet et al., SPE 12777, 1989.
+
+    >>> x = np.log(np.linspace(1.0, 100.0, 50))
+    >>> bool(np.allclose(bourdet(x, 3 * x + 1, 0.2), 3.0))  # of a straight line exactly its slope
+    True
     """
     n = len(x)
     index = np.arange(n)
@@ -36,9 +49,24 @@ def bourdet(x: Floats, y: Floats, half_window: float) -> Floats:
 def derivative_pa(
     response: Response, smoothing: float = SMOOTHING, change_pa: Floats | None = None
 ) -> Floats:
-    """dΔp/dX (n,) [Pa], X the superposition time in natural logarithms; its plateau is radial flow.
+    """Derivative of the pressure change by superposition time; its plateau is radial flow.
 
-    `change_pa` (n,) stands in for the measured pressure change: a model's.
+    dΔp/dX with X of `Response.superposition` in natural logarithms, by `bourdet` with L = `smoothing` log
+    cycles
+
+    Args:
+        response: rates and pressures
+        smoothing: [-] L in log cycles; late in a long shut-in it shrinks with the span of X
+        change_pa: [Pa] (n,) stands in for the measured change: a model's
+    Returns:
+        [Pa] (n,)
+    Valid: smoothing 0.1 … 0.3, no more than 0.5: more bends the plateau.
+    Source: Bourdet et al., SPE 12777, 1989.
+
+    >>> from app.analysis import examples
+    >>> slope = derivative_pa(examples.buildup())[9:15]  # 7 to 24 h; the line: 70
+    >>> round(float(np.median(slope)) * np.log(10) / examples.PSI)
+    76
     """
     x = response.superposition
     if response.steps:

@@ -34,7 +34,23 @@ STORAGE_LEFT = 0.3
 
 @dataclass(frozen=True)
 class Interpretation:
-    """`permeability_m2` and what follows are None when there is no radial flow; `upper_bound_m2` then."""
+    """What a response says; `permeability_m2` and what follows are None without radial flow.
+
+    Attributes:
+        response: that was asked
+        derivative_pa: [Pa] (n,)
+        window: of radial flow
+        horner: the line over superposition time
+        mdh: the line over log time
+        match: storage, skin and radial flow together
+        permeability_m2: [m²]
+        skin: [-]
+        storage_m3_per_pa: [m³/Pa]
+        p_star_pa: [Pa]
+        upper_bound_m2: [m²] of k, where k is not known
+        by: who speaks: match, line, both, nobody
+        remarks: (code, details) of the texts
+    """
 
     response: Response
     derivative_pa: Floats
@@ -52,13 +68,32 @@ class Interpretation:
 
     @property
     def investigated_m(self) -> float | None:
+        """Radius of investigation at the end of the test [m]; None without permeability."""
         if self.permeability_m2 is None:
             return None
         return self.response.formation.investigated_m(self.permeability_m2, float(self.response.time_s[-1]))
 
 
 def interpret(response: Response, window: tuple[float, float] | None = None) -> Interpretation:
-    """`window` [s, s]: the part the engineer chose for radial flow; found by itself without."""
+    """From a response to permeability, skin, p* and storage.
+
+    The match where it is exact and radial flow is reached within the test; else the line; both where the line
+    is short; nobody without radial flow.
+
+    Args:
+        response: pressures and rates
+        window: ([s], [s]) the part the engineer chose for radial flow; found by itself without
+    Returns:
+        with every figure that can be had
+    Valid: wells in an endless formation; what a boundary does at the end is left out of the window.
+    Source: Earlougher, SPE Monograph 5 (1977); Bourdet et al., SPE 12777, 1989; who speaks is ours.
+
+    >>> from app.analysis import examples
+    >>> lee = examples.buildup()
+    >>> found = interpret(lee, (6 * 3600.0, 50 * 3600.0))
+    >>> round(found.permeability_m2 / examples.MILLIDARCY, 1), found.by  # Lee: 7.65 md
+    (7.7, 'line')
+    """
     storage = _storage_of(response)
     slope = derivative_pa(response)
     found = match.fit(response, _starts(response, slope, storage))

@@ -36,11 +36,19 @@ LIMITS = (
 
 @dataclass(frozen=True)
 class Match:
-    """Half widths are of 95 % intervals; `residual_pa` the RMS over the thinned points, `share` of the whole
-    rise.
+    """Storage, skin and permeability of a matched response; half widths are of 95 % intervals.
 
-    `misfit` is the RMS in units of what gauge and model allow: under 1 the model is the well as far as one
-    can see.
+    Attributes:
+        permeability_m2: [m²]
+        storage_m3_per_pa: [m³/Pa]
+        skin: [-]
+        permeability_half_width_m2: [m²]
+        storage_half_width: [m³/Pa]
+        skin_half_width: [-]
+        residual_pa: [Pa] RMS over the thinned points
+        share: [-] of the whole rise
+        misfit: [-] RMS in units of what gauge and model allow: under 1 the model is the well as far as one
+            can see
     """
 
     permeability_m2: float
@@ -60,7 +68,20 @@ class Match:
 
 
 def thinned(response: Response, points: int = POINTS) -> Response:
-    """At most `points` samples, spread over log time; nothing is averaged or invented."""
+    """At most so many samples, spread over log time.
+
+    Args:
+        response: n samples
+        points: [-] how many at most
+    Returns:
+        samples of the response itself: nothing is averaged or invented
+    Valid: samples whose pressure has not moved are left out.
+    Ours: so that a gauge that writes every second does not outvote radial flow.
+
+    >>> from app.analysis import examples
+    >>> len(thinned(examples.buildup(), 10).time_s) <= 10
+    True
+    """
     inside = np.flatnonzero(response.change_pa > 0)
     time_s = response.time_s[inside]
     if len(time_s) > points:
@@ -70,8 +91,21 @@ def thinned(response: Response, points: int = POINTS) -> Response:
 
 
 def gauge_noise_pa(response: Response) -> float:
-    """How rough the record is [Pa]: each sample against the line between its neighbours in log time, by the
-    median.
+    """How rough a record is.
+
+    1.4826·median|p_i − line between its neighbours in ln t|/√1.5, of the later half, at least 2e-4 of the
+    range
+
+    Args:
+        response: n samples
+    Returns:
+        [Pa]
+    Valid: five samples; fewer: a thousandth of the range.
+    Ours: the median, so that a jump is no noise.
+
+    >>> from app.analysis import examples
+    >>> round(gauge_noise_pa(examples.buildup()) / examples.PSI, 2)  # printed to the whole psi
+    0.66
     """
     x, y = np.log(response.time_s), response.pressure_pa
     if len(x) < 5:
@@ -83,7 +117,27 @@ def gauge_noise_pa(response: Response) -> float:
 
 
 def fit(response: Response, starts: list[tuple[float, float, float]]) -> Match | None:
-    """The best of several starts (k [m²], C [m³/Pa], S); None with fewer than 6 points."""
+    """Storage, skin and radial flow laid through a whole response.
+
+    ln k, ln C and S by least squares with soft L1 on Δp and on its derivative, each over √(noise² + share²)
+    of what gauge and model allow, 60 points by log time
+
+    Args:
+        response: pressures and rates
+        starts: ([m²] k, [m³/Pa] C, [-] S) to begin from; the best end counts
+    Returns:
+        None with fewer than 6 points
+    Valid: k 1e-20 … 1e-9 m², C 1e-14 … 1e-1 m³/Pa, S −7 … 250: bounds of the search; boundaries and changing
+        storage are not in the model, `misfit` tells.
+    Source: model: Agarwal, Al-Hussainy and Ramey, SPEJ 1970, by Stehfest 1970; the weights are ours.
+
+    >>> from app.analysis import examples
+    >>> lee = examples.buildup()
+    >>> made = replace(lee, pressure_pa=lee.start_pa + wellbore.change_pa(lee, 8e-15, 4e-8, 5.0))
+    >>> found = fit(made, [(7e-15, 3e-8, 4.0)])
+    >>> round(found.permeability_m2 * 1e15, 2), round(found.skin, 2)
+    (8.0, 5.0)
+    """
     from scipy.optimize import least_squares
 
     part = thinned(response)
@@ -138,10 +192,26 @@ def _as_match(found: object, part: Response, measured: Floats, scale: float) -> 
 
 
 def radial_from_s(response: Response, match: Match, tolerance: float = 0.05) -> float:
-    """When the matched well's derivative has come down to its plateau within `tolerance` [s]: the end of
-    storage.
+    """When the matched well's derivative has come down to its plateau: the end of storage.
 
-    Stimulated wells come up to it from below, and slowly: there at most a tenth may be missing.
+    The last time at which |m/m′ − 1| is over `tolerance`; where it comes up from below (stimulated wells),
+    over a tenth at most.
+
+    Args:
+        response: its rate and formation
+        match: of it
+        tolerance: [-] share of the plateau
+    Returns:
+        [s] up to 1e4 times the test's length
+    Valid: any match.
+    Ours: tolerance instead of a rule of thumb (1.5 log cycles from the end of the unit slope).
+
+    >>> from app.analysis import examples
+    >>> lee = examples.buildup()
+    >>> well = Match(8e-15, 4e-8, 5.0, 1e-16, 1e-9, 0.1, 0.0, 0.0, 0.5)
+    >>> early, late = radial_from_s(lee, well, 0.2), radial_from_s(lee, well, 0.02)
+    >>> 1.0 < early / 3600 < late / 3600 < 100.0
+    True
     """
     time_s = np.geomspace(response.time_s[0] / 10, response.time_s[-1] * 1e4, 400)
     bare = replace(response, steps=(), time_s=time_s)
@@ -154,8 +224,24 @@ def radial_from_s(response: Response, match: Match, tolerance: float = 0.05) -> 
 
 
 def highest_permeability_m2(response: Response, best: Match) -> float:
-    """The largest k that still explains a test without radial flow, storage and skin (up to 60) left free
-    [m²].
+    """The largest permeability that still explains a test without radial flow.
+
+    k grows by steps of 10^(1/6) until storage and skin, left free, miss by over twice the best match (or 1 %
+    of the rise).
+
+    Args:
+        response: pressures and rates
+        best: the match it begins from
+    Returns:
+        [m²] at most 1e4 times the match's
+    Valid: skin up to 60.
+    Ours: an upper bound is said where k itself cannot be had (domain/wells.md: no plateau, no k).
+
+    >>> from app.analysis import examples
+    >>> lee = thinned(examples.buildup(), 12)
+    >>> known = Match(7.6e-15, 4e-8, 6.4, 1e-16, 1e-9, 0.1, 3e4, 0.01, 0.5)
+    >>> 7.6e-15 <= highest_permeability_m2(lee, known) < 7.6e-11
+    True
     """
     from scipy.optimize import least_squares
 

@@ -16,8 +16,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class OpenedTest:
-    """`answer` is the stable JSON; `found` None for inflow; the matched model's change of pressure and its
-    derivative at the record's times [Pa], None without a match.
+    """A well test with what it says, for the page and the report alike.
+
+    Attributes:
+        test: as stored
+        answer: the stable JSON
+        found: None for an inflow test
+        modelled_pa: [Pa] (n,) the matched model's change at the record's times, None without a match
+        modelled_slope_pa: [Pa] (n,) its derivative
     """
 
     test: StoredTest

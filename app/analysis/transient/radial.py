@@ -31,8 +31,15 @@ ENDS = 40
 
 @dataclass(frozen=True)
 class Window:
-    """`points` of the best one; `slope_pa` per natural logarithm and its spread are heard from all
-    windows.
+    """A stretch of straight pressure.
+
+    Attributes:
+        points: of the best one
+        from_s: [s]
+        to_s: [s]
+        slope_pa: [Pa] per natural logarithm, heard from all windows
+        slope_spread_pa: [Pa] their spread
+        worth: [-] log cycles, less what is lost by scatter and bend
     """
 
     points: slice
@@ -44,12 +51,26 @@ class Window:
 
     @property
     def cycles(self) -> float:
+        """Length [log cycles]."""
         return math.log10(self.to_s / self.from_s)
 
 
 def storage_end_s(response: Response) -> float:
-    """When wellbore storage no longer rules [s]: after the last hump the derivative has fallen under half of
-    its top, and under half of the pressure change.
+    """When wellbore storage no longer rules.
+
+    After the last point at which the derivative is over half of the pressure change: on the unit slope both
+    are one.
+
+    Args:
+        response: pressures and rates
+    Returns:
+        [s] the first time where storage never ruled
+    Valid: needs points before its end.
+    Ours: half of the pressure change; Bourdet's picture of the hump (SPE 12777, 1989) is behind it.
+
+    >>> from app.analysis import examples
+    >>> round(storage_end_s(examples.buildup()) / 3600, 2)
+    1.0
     """
     slope, change = derivative_pa(response), np.maximum(response.change_pa, 1e-9)
     top = int(np.argmax(np.where(slope > STORED * change, slope, 0)))
@@ -61,7 +82,25 @@ def storage_end_s(response: Response) -> float:
 
 
 def find(response: Response, not_before_s: float = 0.0) -> Window | None:
-    """The best straight window that begins after `not_before_s` [s] and after storage, or None."""
+    """The best straight window after storage.
+
+    Every window of a third of a log cycle and five points is tried; straight is a scatter under 10 % and a
+    bend under 40 % of the slope that the gauge's roughness does not explain. Like ones are heard together.
+
+    Args:
+        response: pressures and rates
+        not_before_s: [s] it may not begin earlier
+    Returns:
+        None where nothing is straight
+    Valid: storage over by then; a boundary at the end is left out by its bend.
+    Ours: the limits; straightness over superposition time as in Horner's plot (Earlougher, SPE Monograph 5,
+        1977, ch. 5).
+
+    >>> from app.analysis import examples
+    >>> window = find(examples.buildup())
+    >>> round(window.slope_pa * math.log(10) / examples.PSI, 1)  # Lee's line: 70 psi a cycle
+    73.2
+    """
     first = int(np.searchsorted(response.time_s, max(not_before_s, storage_end_s(response))))
     tried = list(_tries(response, first))
     if not tried:
@@ -77,7 +116,22 @@ def find(response: Response, not_before_s: float = 0.0) -> Window | None:
 
 
 def between(response: Response, from_s: float, to_s: float) -> Window | None:
-    """A window that the engineer drags; None with fewer than three points in it or no rise."""
+    """A window that the engineer drags.
+
+    Args:
+        response: pressures and rates
+        from_s: [s]
+        to_s: [s]
+    Returns:
+        None with fewer than three points in it or no rise
+    Valid: as it is dragged: its straightness is not asked for.
+    Ours: least squares over superposition time, each point by its step of log time.
+
+    >>> from app.analysis import examples
+    >>> window = between(examples.buildup(), 6 * 3600, 50 * 3600)
+    >>> round(window.slope_pa * math.log(10) / examples.PSI, 1)  # unweighted least squares: 69.9
+    69.2
+    """
     inside = np.flatnonzero((response.time_s >= from_s) & (response.time_s <= to_s))
     if len(inside) < 3:
         return None

@@ -23,8 +23,16 @@ HOUR_S = 3600.0
 
 @dataclass(frozen=True)
 class Line:
-    """slope [Pa per log cycle], p1h [Pa] on the line after one hour, p* [Pa] (None in a drawdown), spread of
-    k (95 %).
+    """A straight line and what follows from it.
+
+    Attributes:
+        slope_pa_per_cycle: [Pa] per log cycle
+        one_hour_pa: [Pa] on the line after one hour
+        p_star_pa: [Pa] p*, None in a drawdown
+        permeability_m2: [m²]
+        permeability_half_width_m2: [m²] of the 95 % interval, by the scatter about the line
+        skin: [-]
+        residual_pa: [Pa] scatter about the line
     """
 
     slope_pa_per_cycle: float
@@ -36,6 +44,17 @@ class Line:
     residual_pa: float
 
     def answer(self) -> dict[str, float | None]:
+        """The line in the stable JSON of `wellside welltest`.
+
+        Returns:
+            key of the JSON → SI
+        Valid: any line.
+        Source: domain/card-format.md.
+
+        >>> line = Line(1e5, 2e7, 2.1e7, 1e-14, 1e-16, 2.0, 500.0)
+        >>> line.answer()["p_1h_pa"]
+        20000000.0
+        """
         return {
             "slope_pa_per_cycle": self.slope_pa_per_cycle,
             "p_1h_pa": self.one_hour_pa,
@@ -47,15 +66,49 @@ class Line:
 
 
 def horner(response: Response, window: Window) -> Line | None:
-    """The line over superposition time, its slope as heard from all good windows; None where pressure does
-    not rise.
+    """The line over superposition time, its slope as heard from all good windows.
+
+    p = p* − m′·Σ…, S = ½·[(p₁ₕ − p_wf)/m′ − X(1 h) − Σ Δq_i/q·ln t_i − ln(4·k/(φ·μ·c_t·r_w²)) + 0.5772]
+
+    Args:
+        response: pressures and rates
+        window: its points and slope
+    Returns:
+        None where pressure does not rise
+    Valid: radial flow; the real history of rates is taken, so no term for a short producing time is left out.
+    Source: Earlougher, SPE Monograph 5 (1977), ch. 5; Lee, Well Testing (SPE Textbook 1, 1982), ch. 2.
+
+    >>> from app.analysis import examples
+    >>> from app.analysis.transient.radial import between
+    >>> lee = examples.buildup()
+    >>> line = horner(lee, between(lee, 6 * 3600, 50 * 3600))
+    >>> round(line.permeability_m2 / examples.MILLIDARCY, 2), round(line.skin, 2)  # Lee: 7.65 md, 6.37
+    (7.74, 6.39)
+    >>> round(line.p_star_pa / examples.PSI)  # least squares on 6–50 h: 4576 psi
+    4574
     """
     return _line(response, window.points, response.superposition, horner_like=True, slope_pa=window.slope_pa)
 
 
 def mdh(response: Response, window: Window) -> Line | None:
-    """Miller, Dyes, Hutchinson: over the logarithm of time alone; right while Δt is short against the
-    production.
+    """The line of Miller, Dyes and Hutchinson: over the logarithm of time alone.
+
+    p = p₁ₕ + m′·ln(Δt/1 h), k and S as by Horner
+
+    Args:
+        response: pressures and rates
+        window: its points
+    Returns:
+        None where pressure does not rise
+    Valid: Δt short against the production; longer, k comes out too large.
+    Source: Earlougher, SPE Monograph 5 (1977), ch. 5.
+
+    >>> from app.analysis import examples
+    >>> from app.analysis.transient.radial import between
+    >>> lee = examples.buildup()
+    >>> line = mdh(lee, between(lee, 6 * 3600, 50 * 3600))
+    >>> round(line.permeability_m2 / examples.MILLIDARCY, 2)  # least squares on 6–50 h: 7.67
+    7.67
     """
     return _line(response, window.points, np.log(response.time_s), horner_like=False)
 

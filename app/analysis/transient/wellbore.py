@@ -42,7 +42,26 @@ def _weights(terms: int = TERMS) -> Floats:
 
 
 def pressure_d(time_d: Floats, storage_d: float, skin: float) -> Floats:
-    """p_wD(t_D) of any shape for C_D > 0 and any skin; t_D > 0."""
+    """Dimensionless pressure of a well with storage and skin in an endless formation.
+
+    p̄(s) = [K₀(√s) + S·√s·K₁(√s)]/(s·{√s·K₁(√s) + C_D·s·[K₀(√s) + S·√s·K₁(√s)]}), brought back by Stehfest
+    with N = 12
+
+    Args:
+        time_d: [-] (n,) t_D = k·t/(φ·μ·c_t·r_w²), above 0
+        storage_d: [-] C_D, 0 or more
+        skin: [-] S; below 0 the well is wider by e^−S instead
+    Returns:
+        [-] (n,) p_D
+    Valid: smooth rises only: six digits; t_D from 1e-3.
+    Source: Agarwal, Al-Hussainy and Ramey, SPEJ 1970; Stehfest, Communications of the ACM 13 (1970) 47.
+
+    >>> late = pressure_d(np.array([1e6]), 0.0, 2.0)  # line source: ½·(ln t_D + 0.80907) + S
+    >>> round(float(late[0] - 0.5 * (np.log(1e6) + 0.80907) - 2.0), 4)
+    0.0
+    >>> round(float(pressure_d(np.array([1.0]), 1e4, 0.0)[0] * 1e4), 3)  # early: unit slope, p_D = t_D/C_D
+    1.0
+    """
     from scipy.special import k0e, k1e
 
     if skin < 0:
@@ -65,9 +84,26 @@ def change_pa(
     skin: float,
     time_s: Floats | None = None,
 ) -> Floats:
-    """Δp (n,) [Pa] of the response's rates at its own times, or at `time_s` [s] after the change.
+    """Pressure change of a well with these rates, this permeability, storage and skin.
 
-    After a shut-in: q·p_D(Δt) + Σ Δq_i·(p_D(t_i) − p_D(t_i + Δt)), the earlier rates carried on.
+    Δp = q·B·μ/(2π·k·h)·{p_D(Δt) + Σ Δq_i/q·[p_D(t_i) − p_D(t_i + Δt)]}
+
+    Args:
+        response: its rates, times and formation; its pressures are not looked at
+        permeability_m2: [m²] k
+        storage_m3_per_pa: [m³/Pa] C
+        skin: [-] S
+        time_s: [s] (n,) after the change; the response's own times without
+    Returns:
+        [Pa] (n,)
+    Valid: as `pressure_d`; no boundary.
+    Source: superposition, Earlougher, SPE Monograph 5 (1977), ch. 3, of the solution in `pressure_d`.
+
+    >>> from app.analysis import examples
+    >>> lee = examples.buildup()
+    >>> rise = change_pa(lee, 7.65 * examples.MILLIDARCY, 1e-8, 6.37, np.array([36_000.0]))
+    >>> round(float(rise[0]) / examples.PSI)  # Lee's line at 10 h: 4295 + 70 − 3534
+    830
     """
     time_s = response.time_s if time_s is None else time_s
     well = response.formation

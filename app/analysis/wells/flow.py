@@ -22,9 +22,16 @@ CONFIRMS = 0.15
 
 @dataclass(frozen=True)
 class PumpView:
-    """The pump at the last test: the catalogue's whole head (n,) [m] over rate (n,) [m³/s] at its frequency;
-    where it worked; the share of the catalogue's head that is left; where inflow and pump meet, if a build-up
-    told the reservoir.
+    """The pump at the last test.
+
+    Attributes:
+        rate: [m³/s] (n,) of the catalogue, at its frequency
+        head_m: [m] (n,) of the whole pump there
+        at_rate: [m³/s] where it worked
+        at_head_m: [m] what it gave
+        best_rate: [m³/s] at the best efficiency
+        head_factor: [-] share of the catalogue's head that is left
+        nodal: where inflow and pump meet, if a build-up told the reservoir
     """
 
     rate: Floats
@@ -38,8 +45,13 @@ class PumpView:
 
 @dataclass(frozen=True)
 class TestRow:
-    """`doubts` are codes of the texts (flow.doubt.*); `virtual` what the pump's curve, set by the other
-    tests, gives [m³/s].
+    """A flow test and what is thought of it.
+
+    Attributes:
+        test: as measured
+        doubts: codes of the texts (flow.doubt.*)
+        virtual: [m³/s] what the pump's curve, set by the other tests, gives
+        gas_oil_ratio: [m³/m³]
     """
 
     test: FlowTest
@@ -50,11 +62,17 @@ class TestRow:
 
 @dataclass(frozen=True)
 class FlowHistory:
-    """`virtual_error`: median share by which the virtual rate misses a test that it was not set by; None with
-    under 4 tests.
+    """Tests and levels of a well.
 
-    Levels: time_us (n,), depth of the dynamic level from shots, or from the intake pressure where there are
-    none [m].
+    Attributes:
+        rows: oldest first
+        virtual_error: [-] median share by which the virtual rate misses a test that it was not set by; None
+            with under 4
+        level_time_us: [µs] (n,)
+        level_m: [m] (n,) dynamic level, from shots or from the intake pressure where there are none
+        level_from: which of the two
+        pump_depth_m: [m]
+        pump: at the last test
     """
 
     rows: tuple[TestRow, ...]
@@ -67,7 +85,7 @@ class FlowHistory:
 
     @property
     def last_level_m(self) -> float | None:
-        """Where the liquid stood last [m]."""
+        """Where the liquid stood last [m]; None where nobody knows."""
         known = self.level_m[np.isfinite(self.level_m)]
         return float(known[-1]) if len(known) else None
 
@@ -75,8 +93,29 @@ class FlowHistory:
 def doubts_of(
     test: FlowTest, before: list[FlowTest], after: FlowTest | None = None, virtual: float | None = None
 ) -> tuple[str, ...]:
-    """Why a test is not to be trusted: too short, impossible shares, a jump that neither the tests beside it
-    nor the pump itself confirms.
+    """Why a test is not to be trusted.
+
+    Under two hours, impossible shares, or a jump: over 3·0.03·√2 of the median of the tests before, that
+    neither a neighbour nor the pump itself (within 15 %) confirms.
+
+    Args:
+        test: in question
+        before: tests before it, oldest first
+        after: the next one
+        virtual: [m³/s] what the pump's curve gives
+    Returns:
+        codes of the texts, none for a good test
+    Valid: a jump needs two valid tests before.
+    Ours: limits of esp.md (virtual flow metering, test validation); 3 % is what a metering skid is off by.
+
+    >>> from datetime import UTC, datetime
+    >>> def of(rate, hours=6.0):
+    ...     moment = datetime(2026, 1, 1, tzinfo=UTC)
+    ...     return FlowTest("", 1, moment, hours * 3600, rate, None, None, None, None)
+    >>> doubts_of(of(1.5e-3, hours=1.0), [of(1.0e-3), of(1.02e-3)])
+    ('short', 'jump')
+    >>> doubts_of(of(1.5e-3), [of(1.0e-3), of(1.02e-3)], virtual=1.45e-3)
+    ()
     """
     doubts = []
     if not test.valid:
@@ -111,8 +150,21 @@ def _jumps(test: FlowTest, before: list[FlowTest], after: FlowTest | None) -> bo
 def calibrated(
     measured: list[float], by_curve: list[float | None]
 ) -> tuple[list[float | None], float | None]:
-    """Each test's rate by the curve, scaled by the median of the other tests; and the median share it is off
-    by.
+    """Each test's rate by the pump's curve, scaled by what the other tests say of the curve.
+
+    q_i = c_i·median_{j≠i}(m_j/c_j)
+
+    Args:
+        measured: [m³/s] of each test
+        by_curve: [m³/s] of each test, None where the curve does not tell
+    Returns:
+        ([m³/s] of each, None with under two others; [-] median share it is off by, None with under four)
+    Valid: one factor for all tests: the liquid and the pump are taken as the same.
+    Ours: leave-one-out as esp.md asks of virtual flow metering.
+
+    >>> rates, off = calibrated([1.1, 2.2, 3.3, 4.4], [1.0, 2.0, 3.0, 4.0])
+    >>> [round(rate, 6) for rate in rates], round(off, 6)
+    ([1.1, 2.2, 3.3, 4.4], 0.0)
     """
     ratio = [m / c if c else None for m, c in zip(measured, by_curve, strict=True)]
     result: list[float | None] = []

@@ -17,7 +17,21 @@ STANDARD_PA, STANDARD_K = 101_325.0, 288.706
 
 
 def pseudo_critical(gas_density: float) -> tuple[float, float]:
-    """(T_pc [K], p_pc [Pa]) of an associated gas (Standing 1977; Ahmed eq. 2-18, 2-19)."""
+    """Pseudo-critical temperature and pressure of an associated gas from its density.
+
+    T_pc = 168 + 325·γ − 12.5·γ² °R, p_pc = 677 + 15·γ − 37.5·γ² psia
+
+    Args:
+        gas_density: [-] γ, to air
+    Returns:
+        ([K], [Pa])
+    Valid: 0.55–1.2, little CO₂, H₂S and N₂; outside, the answer is the formula's.
+    Source: Standing 1977, as in Ahmed, Reservoir Engineering Handbook (4th ed., 2010), eq. 2-18, 2-19.
+
+    >>> kelvin, pascal = pseudo_critical(0.75)
+    >>> round(kelvin * 1.8, 2), round(pascal / PSI_PA, 2)  # 168 + 243.75 − 7.03; 677 + 11.25 − 21.09
+    (404.72, 667.16)
+    """
     kelvin = (168 + 325 * gas_density - 12.5 * gas_density**2) * 5 / 9
     return kelvin, (677 + 15.0 * gas_density - 37.5 * gas_density**2) * PSI_PA
 
@@ -26,8 +40,21 @@ _DAK = (0.3265, -1.0700, -0.5339, 0.01569, -0.05165, 0.5475, -0.7361, 0.1844, 0.
 
 
 def z_dak(reduced_temperature: float, reduced_pressure: float) -> float:
-    """Gas deviation factor by Dranchuk and Abou-Kassem, solved by Newton steps in density with halving as a
-    guard.
+    """Gas deviation factor by Dranchuk and Abou-Kassem.
+
+    z(ρ_r, T_r) of eleven constants with ρ_r = 0.27·p_r/(z·T_r), found by halving in ρ_r.
+
+    Args:
+        reduced_temperature: [-] T/T_pc
+        reduced_pressure: [-] p/p_pc
+    Returns:
+        [-] z
+    Valid: 1 ≤ T_r ≤ 3, 0.2 ≤ p_r ≤ 30; outside, the answer is the formula's, bounded by ρ_r ≤ 3.
+    Source: Dranchuk and Abou-Kassem, JCPT 1975, as in Ahmed, Reservoir Engineering Handbook (4th ed., 2010),
+        ch. 2.
+
+    >>> [round(z_dak(t, p), 4) for t, p in ((1.5, 2), (1.5, 3), (2, 5), (1.3, 1.5), (1.2, 3))]
+    [0.8215, 0.7761, 0.9595, 0.7544, 0.5302]
     """
     t = reduced_temperature
     a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11 = _DAK
@@ -56,23 +83,85 @@ def z_dak(reduced_temperature: float, reduced_pressure: float) -> float:
 
 
 def gas_deviation(pressure_pa: float, temperature_k: float, gas_density: float) -> float:
+    """Deviation factor z of a natural gas: `z_dak` at its `pseudo_critical` point.
+
+    Args:
+        pressure_pa: [Pa] absolute
+        temperature_k: [K]
+        gas_density: [-] γ, to air
+    Returns:
+        [-] z
+    Valid: as those two.
+    Source: Standing 1977 and Dranchuk and Abou-Kassem, JCPT 1975.
+
+    >>> abs(gas_deviation(800 * PSI_PA, 355.372, 0.75) - 0.9056) < 1e-3  # 800 psia, 180 °F
+    True
+    """
     critical_k, critical_pa = pseudo_critical(gas_density)
     return z_dak(temperature_k / critical_k, pressure_pa / critical_pa)
 
 
 def gas_volume_factor(pressure_pa: float, temperature_k: float, gas_density: float) -> float:
-    """B_g [m³ in place per standard m³]."""
+    """Volume of gas in place for one at standard conditions (101,325 Pa, 60 °F).
+
+    B_g = z·(T/T_s)·(p_s/p)
+
+    Args:
+        pressure_pa: [Pa] absolute, above 0
+        temperature_k: [K]
+        gas_density: [-] γ, to air
+    Returns:
+        [m³/m³]
+    Valid: as `gas_deviation`.
+    Source: real gas law; Ahmed, Reservoir Engineering Handbook (4th ed., 2010), ch. 2.
+
+    >>> bbl_per_mscf = 1000 / 5.614583
+    >>> round(gas_volume_factor(800 * PSI_PA, 355.372, 0.75) * bbl_per_mscf, 2)  # worked by hand: 3.651
+    3.65
+    """
     z = gas_deviation(pressure_pa, temperature_k, gas_density)
     return z * temperature_k / STANDARD_K * STANDARD_PA / pressure_pa
 
 
 def gas_density_kg_m3(pressure_pa: float, temperature_k: float, gas_density: float) -> float:
+    """Density of gas in place.
+
+    ρ = p·M_air·γ/(z·R·T)
+
+    Args:
+        pressure_pa: [Pa] absolute
+        temperature_k: [K]
+        gas_density: [-] γ, to air
+    Returns:
+        [kg/m³]
+    Valid: as `gas_deviation`.
+    Source: real gas law; Ahmed, Reservoir Engineering Handbook (4th ed., 2010), ch. 2.
+
+    >>> round(gas_density_kg_m3(101_325, 288.706, 0.75) / 0.75, 2)  # air at standard conditions
+    1.23
+    """
     z = gas_deviation(pressure_pa, temperature_k, gas_density)
     return pressure_pa * AIR_MOLAR_MASS * gas_density / (z * GAS_CONSTANT * temperature_k)
 
 
 def gas_viscosity_pa_s(pressure_pa: float, temperature_k: float, gas_density: float) -> float:
-    """Lee, Gonzalez, Eakin: ρ in g/cm³, T in °R, M in g/mol."""
+    """Viscosity of natural gas by Lee, Gonzalez and Eakin.
+
+    μ = 1e-4·K·exp(X·ρ^Y) cP, ρ in g/cm³, T in °R, M in g/mol
+
+    Args:
+        pressure_pa: [Pa] absolute
+        temperature_k: [K]
+        gas_density: [-] γ, to air
+    Returns:
+        [Pa·s]
+    Valid: 100–8000 psia, 100–340 °F, no sour gas; outside, the answer is the formula's.
+    Source: Lee, Gonzalez and Eakin, JPT 1966, as in Ahmed, Reservoir Engineering Handbook (4th ed., 2010),
+        ch. 2.
+
+    >>> round(gas_viscosity_pa_s(1700 * PSI_PA, 355.372, 0.7) / CP, 3)  # Brill and Mukherjee's case: 0.016 cP
+    0.016
+    """
     rankine, molar = temperature_k * 1.8, 28.9647 * gas_density
     rho = gas_density_kg_m3(pressure_pa, temperature_k, gas_density) / 1000
     k = (9.4 + 0.02 * molar) * rankine**1.5 / (209 + 19 * molar + rankine)
@@ -81,5 +170,21 @@ def gas_viscosity_pa_s(pressure_pa: float, temperature_k: float, gas_density: fl
 
 
 def column_factor(height_m: float, temperature_k: float, gas_density: float, z: float = 1.0) -> float:
-    """By how much a column of gas is heavier at its foot: exp(M·g·h/(z·R·T))."""
+    """By how much a column of gas presses more at its foot than at its top.
+
+    p_foot/p_top = exp(M·g·h/(z·R·T))
+
+    Args:
+        height_m: [m] vertical
+        temperature_k: [K] mean of the column
+        gas_density: [-] γ, to air
+        z: [-] mean deviation factor
+    Returns:
+        [-]
+    Valid: one temperature and one z for the whole column.
+    Source: hydrostatics of a real gas; worked numbers of domain/wells.md (КВУ).
+
+    >>> round(1.5 * column_factor(1200, 310, 0.8, 0.93), 3)  # 1.5 MPa over 1200 m: 1.6806 MPa
+    1.681
+    """
     return math.exp(AIR_MOLAR_MASS * gas_density * 9.80665 * height_m / (z * GAS_CONSTANT * temperature_k))

@@ -20,8 +20,13 @@ VOGEL_A, VOGEL_B = 0.2, 0.8
 
 @dataclass(frozen=True)
 class Inflow:
-    """Straight above the bubble point, Vogel's curve below it, water by its share. `productivity` J
-    [m³/(s·Pa)].
+    """Straight above the bubble point, Vogel's curve below it, water by its share.
+
+    Attributes:
+        reservoir_pressure_pa: [Pa] p_r
+        productivity: [m³/(s·Pa)] J, above the bubble point
+        bubble_pressure_pa: [Pa] p_b; 0: straight all the way
+        water_cut: [-] 0 … 1
     """
 
     reservoir_pressure_pa: float
@@ -40,12 +45,22 @@ class Inflow:
 
     @property
     def most(self) -> float:
-        """Rate at no pressure at all (absolute open flow) [m³/s]."""
+        """Rate at no pressure at all, absolute open flow [m³/s]."""
         return float(self.rate(np.array([0.0]))[0])
 
     def rate(self, pressure_pa: Floats) -> Floats:
-        """(n,) → (n,): by halving, for the composite curve is known as pressure over rate and falls
-        everywhere.
+        """Rate at a bottom-hole pressure: the curve `pressure` turned round by halving.
+
+        Args:
+            pressure_pa: [Pa] (n,)
+        Returns:
+            [m³/s] (n,) from 0 to J·p_r
+        Valid: 0 … p_r; a pressure above p_r gives 0.
+        Source: composite curve after Brown, Technology of Artificial Lift Methods, vol. 4 (1984), ch. 2.
+
+        >>> one = Inflow(2550.0, 2.0, 2100.0, water_cut=0.5)  # any one unit for both pressures does
+        >>> one.rate(np.array([2300.0, 2100.0, 1500.0, 1000.0, 500.0])).round(1).tolist()  # worked by hand
+        [500.0, 900.0, 2012.3, 2758.1, 3218.7]
         """
         wanted = np.asarray(pressure_pa, float)
         low = np.zeros(wanted.shape)
@@ -57,7 +72,23 @@ class Inflow:
         return (low + high) / 2
 
     def pressure(self, rate: Floats) -> Floats:
-        """Bottom-hole pressure at a rate [Pa], below 0 where the reservoir cannot give it."""
+        """Bottom-hole pressure at a rate.
+
+        Up to q_b p_r − q/J; then f_w·(p_r − q/J) + (1 − f_w)·0.125·p_b·(√(81 − 80·(q − q_b)/(q_max − q_b)) −
+        1); beyond q_max the straight line its slope there goes on with
+
+        Args:
+            rate: [m³/s] (n,)
+        Returns:
+            [Pa] (n,), below 0 where the reservoir cannot give it
+        Valid: any rate ≥ 0.
+        Source: Vogel, JPT 1968; with water Brown, Technology of Artificial Lift Methods, vol. 4 (1984), ch.
+            2: weighted by pressure, not by rate.
+
+        >>> dry = Inflow(2550.0, 2.0, 2100.0)
+        >>> dry.pressure(np.array([500.0, 900.0])).tolist()
+        [2300.0, 2100.0]
+        """
         rate = np.asarray(rate, float)
         straight = self.reservoir_pressure_pa - rate / self.productivity
         if self._bubble <= 0 or self.water_cut >= 1:
@@ -82,7 +113,22 @@ class Inflow:
 
 
 def vogel_rate(pressure_pa: Floats, reservoir_pressure_pa: float, most: float) -> Floats:
-    """q = q_max·(1 − 0.2·p/p_r − 0.8·(p/p_r)²)."""
+    """Vogel's inflow of a reservoir below its bubble point.
+
+    q = q_max·(1 − 0.2·p/p_r − 0.8·(p/p_r)²)
+
+    Args:
+        pressure_pa: [Pa] (n,) at the bottom of the hole
+        reservoir_pressure_pa: [Pa] p_r
+        most: [m³/s] q_max at no pressure
+    Returns:
+        [m³/s] (n,), below 0 above p_r
+    Valid: solution gas drive, p ≤ p_r ≤ p_b.
+    Source: Vogel, JPT 1968.
+
+    >>> round(float(vogel_rate(np.array(500.0), 2000.0, 162.5)), 6)  # 65 at 1500 of 2000 psi: q_max 162.5
+    146.25
+    """
     share = np.asarray(pressure_pa, float) / reservoir_pressure_pa
     return most * (1 - VOGEL_A * share - VOGEL_B * share**2)
 
@@ -98,7 +144,32 @@ def productivity_of_formation(
     skin: float = 0.0,
     pseudo_steady: bool = True,
 ) -> float:
-    """J [m³/(s·Pa)] of radial flow, J = 2πkh/(Bμ(ln(r_e/r_w) − ¾ + S)); without the ¾ in steady state."""
+    """Productivity index of radial flow.
+
+    J = 2π·k·h/(B·μ·(ln(r_e/r_w) − ¾ + S)), without the ¾ in steady state
+
+    Args:
+        permeability_m2: [m²] k
+        thickness_m: [m] h
+        viscosity_pa_s: [Pa·s] μ
+        formation_volume_factor: [m³/m³] B
+        drainage_radius_m: [m] r_e
+        wellbore_radius_m: [m] r_w
+        skin: [-] S
+        pseudo_steady: closed boundary; False: constant pressure at it
+    Returns:
+        [m³/(s·Pa)] J at the surface
+    Valid: one phase, ln(r_e/r_w) + S above ¾; below it the answer has the wrong sign.
+    Source: Guo, Lyons and Ghalambor, Petroleum Production Engineering (2007), ch. 3.
+
+    >>> md, ft, psi = 9.869233e-16, 0.3048, 6_894.757293
+    >>> j = productivity_of_formation(  # Guo's example 3.1: 0.1968 STB/(d·psi)
+    ...     permeability_m2=8.2 * md, thickness_m=53 * ft, viscosity_pa_s=1.7e-3, formation_volume_factor=1.1,
+    ...     drainage_radius_m=2980 * ft, wellbore_radius_m=0.328 * ft,
+    ... )
+    >>> round(j * 86_400 / 0.158987294928 * psi, 4)
+    0.1968
+    """
     resistance = math.log(drainage_radius_m / wellbore_radius_m) - (0.75 if pseudo_steady else 0.0) + skin
     return (
         2 * math.pi * permeability_m2 * thickness_m / (formation_volume_factor * viscosity_pa_s * resistance)
@@ -113,12 +184,30 @@ def fitted(
     bubble_pressure_pa: float | None = None,
     water_cut: float = 0.0,
 ) -> dict[str, Any]:
-    """Each model laid through test points (n,), least squares in rate; what cannot be had from so few is
-    None.
+    """Each inflow model laid through test points by least squares in rate.
 
-    Models: `pi` {productivity, reservoir_pressure}, `vogel` {maximum_rate, reservoir_pressure}, `fetkovich`
-    {coefficient, exponent, maximum_rate}, `composite` (needs the bubble point). Each with `residual` RMS
-    [m³/s].
+    `pi` q = J·(p_r − p); `vogel`; `fetkovich` q = C·(p_r² − p²)ⁿ, ½ ≤ n ≤ 1; `composite` (`Inflow`)
+
+    Args:
+        rate: [m³/s] (n,)
+        pressure_pa: [Pa] (n,) at the bottom of the hole
+        reservoir_pressure_pa: [Pa] where it is known, else found with the rest
+        bubble_pressure_pa: [Pa] `composite` needs it
+        water_cut: [-] of `composite`
+    Returns:
+        model → its figures in SI with `residual_m3_per_s`, or None where it cannot be had from so few points
+    Valid: two points or one and p_r; three for `fetkovich`. Points that rise with pressure: None.
+    Source: Vogel, JPT 1968; Fetkovich, SPE 4529 (1973); Brown, vol. 4 (1984), ch. 2. Least squares in rate is
+        ours.
+
+    >>> found = fitted(
+    ...     np.array([900.0]), np.array([2000.0]), reservoir_pressure_pa=5500.0, bubble_pressure_pa=3500.0
+    ... )
+    >>> round(found["composite"]["productivity_m3_per_s_pa"], 2)  # Guo's example 3.4, well B: 0.28
+    0.28
+    >>> found = fitted(np.array([65.0]), np.array([1500.0]), reservoir_pressure_pa=2000.0)
+    >>> round(found["vogel"]["maximum_rate_m3_per_s"], 6)
+    162.5
     """
     points = len(rate) + (reservoir_pressure_pa is not None)
     result: dict[str, Any] = dict.fromkeys(("pi", "vogel", "fetkovich", "composite"))
@@ -239,8 +328,19 @@ def _fit_composite(
 
 
 def curves_of(answer: dict[str, Any]) -> list[tuple[str, Floats, Floats]]:
-    """(model, rate [m³/s] (n,), pressure [Pa] (n,)) of each inflow model that was had, from no flow to no
-    pressure.
+    """The inflow models of an answer as curves to draw, from no flow to no pressure.
+
+    Args:
+        answer: the stable JSON of a well test; its `inflow` is what `fitted` gives
+    Returns:
+        (model, [m³/s] (80,) rate, [Pa] (80,) pressure) of each that was had
+    Valid: models that are None are left out.
+    Ours: the formulas of `fitted` at 80 pressures.
+
+    >>> model = {"reservoir_pressure_pa": 20e6, "productivity_m3_per_s_pa": 1e-10}
+    >>> ((name, rate, pressure),) = curves_of({"inflow": {"pi": model, "vogel": None}})
+    >>> name, float(pressure[0]), round(float(rate[-1]), 6)
+    ('pi', 20000000.0, 0.002)
     """
     curves = []
     for name, model in (answer.get("inflow") or {}).items():

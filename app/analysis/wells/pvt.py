@@ -22,17 +22,51 @@ SCF_PER_STB = 0.178107606679  # m³/m³
 
 
 def fahrenheit(temperature_k: float) -> float:
+    """A temperature in the degrees of the correlations.
+
+    t = 9/5·T − 459.67
+
+    Args:
+        temperature_k: [K] absolute
+    Returns:
+        [°F]
+    Valid: any temperature; nothing is checked.
+    Source: definition of the scale (NIST SP 811, appendix B).
+
+    >>> round(fahrenheit(373.15), 6)
+    212.0
+    """
     return temperature_k * 9 / 5 - 459.67
 
 
 def api_gravity(oil_relative_density: float) -> float:
+    """Density of stock-tank oil on the API scale.
+
+    °API = 141.5/γ_o − 131.5
+
+    Args:
+        oil_relative_density: [-] γ_o, to water at 60 °F
+    Returns:
+        [°API]
+    Valid: above 0; the correlations here speak for 15–50 °API (`BlackOil.in_range`).
+    Source: definition of the scale; Ahmed, Reservoir Engineering Handbook (4th ed., 2010), ch. 2.
+
+    >>> round(api_gravity(1.0), 6)
+    10.0
+    >>> round(api_gravity(0.85), 2)
+    34.97
+    """
     return 141.5 / oil_relative_density - 131.5
 
 
 @dataclass(frozen=True)
 class BlackOil:
-    """γ_o, γ_g relative to water and air; `solution_gor` at the bubble point [m³/m³ at standard
-    conditions].
+    """Oil with the gas it holds, by black-oil correlations.
+
+    Attributes:
+        oil_relative_density: [-] γ_o, to water
+        gas_relative_density: [-] γ_g, to air
+        solution_gor: [m³/m³] gas in solution at the bubble point, both at standard conditions
     """
 
     oil_relative_density: float
@@ -41,38 +75,118 @@ class BlackOil:
 
     @property
     def api(self) -> float:
+        """Density [°API]."""
         return api_gravity(self.oil_relative_density)
 
     @property
     def in_range(self) -> bool:
+        """Whether the correlations were made for such an oil [-]: 15–50 °API, gas 0.55–1.2."""
         return 15 <= self.api <= 50 and 0.55 <= self.gas_relative_density <= 1.2
 
     def bubble_pressure_pa(self, temperature_k: float) -> float:
+        """Pressure at which the first gas comes out of solution.
+
+        Standing's p_b at the oil's own `solution_gor` (`standing_bubble_psia`).
+
+        Args:
+            temperature_k: [K]
+        Returns:
+            [Pa] absolute; below 0 for an oil with next to no gas
+        Valid: `in_range`, 310–400 K; outside, the answer is the formula's.
+        Source: Standing 1947, as in Ahmed (4th ed., 2010), eq. 2-78.
+
+        >>> oil = BlackOil(141.5 / (30 + 131.5), 0.75, 350 * SCF_PER_STB)
+        >>> round(oil.bubble_pressure_pa(366.483) / PSI_PA)  # 350 scf/STB at 200 °F: 1890 psia
+        1890
+        """
         return PSI_PA * standing_bubble_psia(
             self.solution_gor / SCF_PER_STB, self.gas_relative_density, fahrenheit(temperature_k), self.api
         )
 
     def dissolved_gor(self, pressure_pa: float, temperature_k: float) -> float:
-        """Gas in solution [m³/m³]: Standing, at most what there is."""
+        """Gas in solution at a pressure, at most all there is.
+
+        R_s by Standing (`standing_rs`) below the bubble point, `solution_gor` above it.
+
+        Args:
+            pressure_pa: [Pa] absolute
+            temperature_k: [K]
+        Returns:
+            [m³/m³] at standard conditions
+        Valid: `in_range`; pressures below 0 count as 0.
+        Source: Standing 1947, as in Ahmed (4th ed., 2010), eq. 2-70.
+
+        >>> oil = BlackOil(141.5 / (35 + 131.5), 0.75, 500 * SCF_PER_STB)
+        >>> round(oil.dissolved_gor(800 * PSI_PA, 355.372) / SCF_PER_STB, 1)  # worked by hand: 158.8
+        158.8
+        """
         free = standing_rs(
             pressure_pa / PSI_PA, self.gas_relative_density, fahrenheit(temperature_k), self.api
         )
         return min(free * SCF_PER_STB, self.solution_gor)
 
     def oil_volume_factor(self, pressure_pa: float, temperature_k: float) -> float:
-        """B_o [m³/m³] with the gas in solution; the little compression above the bubble point is left out."""
+        """Volume of the oil in place, with its gas in solution, for one of stock-tank oil.
+
+        B_o by Standing (`standing_bo`) at R_s(p, T); the little compression above the bubble point is left
+        out.
+
+        Args:
+            pressure_pa: [Pa] absolute
+            temperature_k: [K]
+        Returns:
+            [m³/m³]
+        Valid: `in_range`; well above the bubble point the true factor is lower by some per cent.
+        Source: Standing 1947, as in Ahmed (4th ed., 2010), eq. 2-85.
+
+        >>> oil = BlackOil(141.5 / (35 + 131.5), 0.75, 500 * SCF_PER_STB)
+        >>> round(oil.oil_volume_factor(800 * PSI_PA, 355.372), 4)  # worked by hand: 1.1227
+        1.1227
+        """
         dissolved = self.dissolved_gor(pressure_pa, temperature_k) / SCF_PER_STB
         return standing_bo(
             dissolved, self.gas_relative_density, self.oil_relative_density, fahrenheit(temperature_k)
         )
 
     def oil_viscosity_pa_s(self, pressure_pa: float, temperature_k: float) -> float:
+        """Viscosity of the oil with its gas in solution.
+
+        Dead oil by `beggs_robinson_dead_cp`, then `beggs_robinson_live_cp` at R_s(p, T).
+
+        Args:
+            pressure_pa: [Pa] absolute
+            temperature_k: [K]
+        Returns:
+            [Pa·s]
+        Valid: 16–58 °API, 294–419 K, up to 2070 scf/STB; outside, the answer is the formula's. The rise above
+            the bubble point is left out.
+        Source: Beggs and Robinson, JPT 1975, as in Ahmed (4th ed., 2010), ch. 2.
+
+        >>> dead = BlackOil(141.5 / (30 + 131.5), 0.75, 0.0)
+        >>> round(dead.oil_viscosity_pa_s(1e6, 366.483) * 1e3, 2)  # 30 °API, 200 °F, no gas: live is dead
+        2.64
+        """
         dead = beggs_robinson_dead_cp(self.api, fahrenheit(temperature_k))
         dissolved = self.dissolved_gor(pressure_pa, temperature_k) / SCF_PER_STB
         return CP * beggs_robinson_live_cp(dead, dissolved)
 
     def oil_density(self, pressure_pa: float, temperature_k: float) -> float:
-        """At pressure and temperature [kg/m³], the gas in solution included."""
+        """Density of the oil in place, the gas in solution included.
+
+        ρ = (999·γ_o + 1.225·γ_g·R_s)/B_o
+
+        Args:
+            pressure_pa: [Pa] absolute
+            temperature_k: [K]
+        Returns:
+            [kg/m³]
+        Valid: as `oil_volume_factor`.
+        Ours: mass over volume, from R_s and B_o of Standing.
+
+        >>> oil = BlackOil(0.85, 0.8, 0.0)
+        >>> round(oil.oil_density(1e6, 288.706) * oil.oil_volume_factor(1e6, 288.706), 2)
+        849.15
+        """
         dissolved = self.dissolved_gor(pressure_pa, temperature_k)
         mass = 999.0 * self.oil_relative_density + 1.2250 * self.gas_relative_density * dissolved
         return mass / self.oil_volume_factor(pressure_pa, temperature_k)
