@@ -11,6 +11,7 @@ import pyarrow as pa
 from app.analysis.quality.marks import quality_of
 from app.core.clock import from_us
 from app.core.unit_spellings import find_unit, usual_units
+from app.importers.mapping import SURE, nearness
 from app.importers.rows import Problem, Rows
 from app.importers.targets import LAB
 from app.importers.vocabulary import Vocabulary, folded, split_unit
@@ -255,8 +256,6 @@ def _lab_long(
 
 
 def parameter_named(name: str, words: Vocabulary) -> tuple[str | None, str]:
-    from app.importers.mapping import SURE, nearness
-
     means = words.means(name)
     for target in LAB.targets:
         if target.named.startswith("lab.") and (target.named in means or target.key == name):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from app.importers.base import Contents
+from app.importers.numbers import texts_of
 from app.importers.plan import Plan
 from app.importers.rows import Rows
+from app.importers.sheets import column_name
 from app.models.wells import SRP, Well, WellId
 
 NEW_FIELD, NEW_PAD = "—", "—"
@@ -30,9 +32,6 @@ def wells_of(contents: Contents, plan: Plan, names: list[str]) -> tuple[Well, ..
 
 
 def _fields_and_pads(contents: Contents, plan: Plan) -> dict[str, tuple[str, str]]:
-    from app.importers.numbers import texts_of
-    from app.importers.sheets import column_name
-
     found: dict[str, tuple[str, str]] = {}
     for sheet in contents.sheets:
         of_sheet = plan.sheet(sheet.name)

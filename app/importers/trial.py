@@ -21,6 +21,7 @@ from app.importers.new_wells import wells_in
 from app.importers.plan import Plan, SheetPlan
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet
+from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import Vocabulary, vocabulary
 from app.importers.welltest_json import test_from
 from app.models.cards import Card, StoredCard
@@ -146,8 +147,6 @@ def _kind_of(found: list[str]) -> str:
 
 def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
     """Why a sheet gives nothing, said better than "no rows"."""
-    from app.importers.targets import TABLE_KINDS
-
     known = ", ".join(header for header in sheet.headers if header)[:300]
     kind = TABLE_KINDS[plan.kind]
     if (

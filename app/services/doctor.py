@@ -19,6 +19,7 @@ from app.models.journal import Journal
 from app.models.keys import obtain_key
 from app.models.secrets import Secrets
 from app.models.store.database import open_database
+from app.services.centre import connections
 
 PACKAGES = (
     "PySide6-Essentials",
@@ -142,8 +143,6 @@ def _connections(paths: Paths) -> list[Check]:
     settings = Settings(paths.settings)
     if not any(settings[key] for key in ("centre_url", "clickhouse_url", "oracle_dsn")):
         return []
-    from app.services.centre import connections
-
     setup = connections.BareSetup(settings, Secrets(paths.secrets, obtain_key(paths)))
     return [
         Check(name, error is None, False, "" if error is None else str(error), error)

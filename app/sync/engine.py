@@ -17,6 +17,7 @@ from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import central
 from app.models.store.database import Database
+from app.models.store.records import wells
 from app.models.store.versions import as_imported
 from app.sync.eviction import evict
 from app.sync.pull import RECORDS, MakeCard, Pulled, ReadingPull, Subscription, pull_records
@@ -146,8 +147,6 @@ def _busy(parts: Parts) -> frozenset[int]:
     if not unsettled:
         return frozenset()
     uids = {key["uid"] for entry in unsettled for key in entry.payload.get("well_keys", {}).values()}
-    from app.models.store.records import wells
-
     return frozenset(
         int(well.id)
         for well in wells(parts.store)

@@ -16,12 +16,13 @@ from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.models.cards import StoredCard
 from app.models.journal import Journal
+from app.models.kinds import KINDS
 from app.models.readings import Readings
 from app.models.store import cards as card_store
 from app.models.store import central, central_readings, well_tests
 from app.models.store.central import CentralRecord
 from app.models.store.database import Database
-from app.models.store.records import Cursor
+from app.models.store.records import Cursor, wells
 from app.models.well_tests import StoredTest
 from app.sync.transports.base import CentralCard, Part, ReadingSource, RecordSource
 from app.sync.wire import Change, Changes
@@ -100,8 +101,6 @@ def _record_of(change: Change, wells: dict[str, int]) -> CentralRecord | None:
     """None for a kind that a newer centre has and this program does not know: it is left until the program
     does.
     """
-    from app.models.kinds import KINDS  # the kinds are loaded by the first record
-
     kind = str(change.body.get("kind"))
     if change.well is None or kind not in KINDS:
         return None
@@ -251,8 +250,6 @@ class ReadingPull:
 
 def wells_carried(store: Database, subscription: Subscription) -> dict[int, int]:
     """The centre's number → the number here, of the wells that this laptop carries."""
-    from app.models.store.records import wells
-
     numbers = central.central_wells(store)
     if not subscription.wells:
         return numbers

@@ -14,6 +14,8 @@ from app.core.clock import utc_now
 from app.core.errors import KnownError
 from app.core.jobs import Job, Progress
 from app.core.notices import Notice, Severity
+from app.core.settings import SETTINGS
+from app.models.entries import State
 from app.services.workspace import Workspace
 from app.views.tasks import Task, TaskRunner
 
@@ -96,8 +98,6 @@ class Syncing(QObject):
     @property
     def needs_a_person(self) -> int:
         """Entries that were refused or are in conflict."""
-        from app.models.journal import State
-
         counts = self._workspace.journal.counts()
         return counts.get(State.QUARANTINED, 0) + counts.get(State.CONFLICT, 0)
 
@@ -154,14 +154,10 @@ class Syncing(QObject):
 
     def _fresh(self) -> bool:
         """Something was entered that no sync has tried yet."""
-        from app.models.entries import State
-
         return self._workspace.journal.counts().get(State.QUEUED, 0) > 0
 
     @Slot(str)
     def _setting_changed(self, key: str) -> None:
-        from app.core.settings import SETTINGS
-
         if any(setting.key == key and setting.page == "sync" for setting in SETTINGS):
             self.last = None
             self._timer.start(SOON_MS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from central.centre import Centre
+from central.streams.kafka import KafkaFollower
+from central.streams.mqtt import MqttFollower
+from central.watching import FolderFollower
 
 
 class Follower(Protocol):
@@ -18,16 +21,10 @@ class Streams:
         self._followers: list[Follower] = []
         config = centre.config
         if config.mqtt:
-            from central.streams.mqtt import MqttFollower
-
             self._followers.append(MqttFollower(centre, config.mqtt))
         if config.kafka:
-            from central.streams.kafka import KafkaFollower
-
             self._followers.append(KafkaFollower(centre, config.kafka))
         if config.watch is not None:
-            from central.watching import FolderFollower
-
             self._followers.append(FolderFollower(centre, config.watch))
 
     def start(self) -> None:

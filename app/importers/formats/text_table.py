@@ -17,6 +17,7 @@ import numpy as np
 
 from app.core.errors import KnownError
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary, whole
+from app.importers.grid import sheet_of
 from app.importers.layout import LOOK, find_layout, header_texts
 from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name, text_of
 
@@ -298,8 +299,6 @@ def _without_blank(table: pa.Table, names: list[str]) -> pa.Table:
 def _whole_on_its_side(
     path: Path, content: bytes, encoding: str, separator: str, order: Order, layout: Layout
 ) -> Contents:
-    from app.importers.grid import sheet_of
-
     rows: list[list[Any]] = [
         [cell.strip() for cell in row]
         for row in csv.reader(io.StringIO(content.decode(encoding)), delimiter=separator)

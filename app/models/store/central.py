@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.core.clock import from_us
+from app.core.clock import from_us, parse_time
 from app.core.errors import KnownError
+from app.models.records import AttachedFile, Record
 from app.models.store import rows
 from app.models.store.database import Database
 from app.models.store.records import Cursor, naive, put_wells, wells_in
@@ -148,9 +149,7 @@ def apply_records(cursor: Cursor, told: list[CentralRecord], pending: frozenset[
 
 def show(cursor: Cursor, told: list[CentralRecord]) -> None:
     """Into the tables that pages read."""
-    from app.core.clock import parse_time
     from app.models.kinds import KINDS  # the kinds are loaded by the first record
-    from app.models.records import AttachedFile, Record
     from app.models.store import kinds, versions
 
     for key in dict.fromkeys(record.kind for record in told):

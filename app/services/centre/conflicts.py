@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app.core.errors import KnownError
 from app.models.entries import Entry, State
 from app.models.store import central
+from app.models.store.versions import as_imported
 from app.services.records import entries
 from app.services.workspace import Workspace
-
-if TYPE_CHECKING:
-    from app.sync.conflicts import FieldConflict
+from app.sync.conflicts import FieldConflict, merge
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -55,9 +54,6 @@ def open_conflicts(workspace: Workspace) -> list[OpenConflict]:
 
 
 def _merged(workspace: Workspace, entry: Entry) -> Any:
-    from app.models.store.versions import as_imported  # the kinds are loaded by the first record
-    from app.sync.conflicts import merge
-
     if entry.kind != "record" or not entry.receipt or not entry.receipt.get("current"):
         return None
     base = entry.receipt.get("base") or as_imported(workspace.store, entry.payload["record"])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from app.core.errors import KnownError
 from app.core.settings import SETTINGS, Settings
 from app.models.secrets import Secrets
-
-if TYPE_CHECKING:
-    from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
+from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
+from app.sync.transports.clickhouse import ClickHouseReader
+from app.sync.transports.oracle import OracleReader, split_dsn
+from app.sync.transports.rest import Rest, check_address, tls
 
 TOKEN, CLICKHOUSE_PASSWORD, ORACLE_PASSWORD = "centre token", "clickhouse password", "oracle password"
 SECRETS = (TOKEN, CLICKHOUSE_PASSWORD, ORACLE_PASSWORD)
@@ -95,8 +96,6 @@ def _centre(workspace: Setup) -> Any:
     url = workspace.settings["centre_url"]
     if not url:
         return None
-    from app.sync.transports.rest import Rest
-
     return Rest(
         url,
         workspace.secrets.get(TOKEN),
@@ -110,8 +109,6 @@ def _clickhouse(workspace: Setup) -> Any:
     url = workspace.settings["clickhouse_url"]
     if not url:
         return None
-    from app.sync.transports.clickhouse import ClickHouseReader
-
     password = workspace.secrets.get(CLICKHOUSE_PASSWORD) or workspace.secrets.get(TOKEN)
     return ClickHouseReader(
         url,
@@ -126,8 +123,6 @@ def _oracle(workspace: Setup) -> Any:
     dsn = workspace.settings["oracle_dsn"]
     if not dsn:
         return None
-    from app.sync.transports.oracle import OracleReader
-
     return OracleReader.at(dsn, workspace.settings["oracle_user"], workspace.secrets.get(ORACLE_PASSWORD))
 
 
@@ -138,9 +133,6 @@ def set_up(workspace: Setup, values: dict[str, Any], secrets: dict[str, str]) ->
     """All are checked before one is written. Raises KnownError (setting_value, centre_address,
     centre_needs_tls, centre_ca, oracle_address).
     """
-    from app.sync.transports.oracle import split_dsn
-    from app.sync.transports.rest import check_address, tls
-
     declared = {setting.key: setting for setting in SETTINGS}
     checked = {key: declared[key].check(value) for key, value in values.items()}
     for key in ("centre_url", "clickhouse_url"):

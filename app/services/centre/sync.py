@@ -8,7 +8,7 @@ import json
 import random
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,16 +16,16 @@ from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.jobs import Job
+from app.models.cards import Card, StoredCard
 from app.models.entries import State
 from app.models.store import records
 from app.services.centre import connections
+from app.services.diagnosis import cards
+from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
-
-if TYPE_CHECKING:
-    from app.models.cards import StoredCard
-    from app.sync.engine import SyncReport
-    from app.sync.pull import Subscription
-    from app.sync.transports.base import CentralCard
+from app.sync.engine import Parts, SyncReport, sync
+from app.sync.pull import Subscription, wells_carried
+from app.sync.transports.base import CentralCard
 
 WORST_SKEW_S = 300.0
 LONGEST_LOG = 200
@@ -80,8 +80,6 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
     """Raises KnownError (sync_not_set_up) when there is nothing to sync with; a channel's trouble is in the
     outcome.
     """
-    from app.sync.engine import Parts, sync
-
     if not connections.is_set_up(workspace):
         raise KnownError("sync_not_set_up")
     made = connections.connect(workspace)
@@ -144,16 +142,12 @@ def _outcome(workspace: Workspace, report: SyncReport) -> Outcome:
 
 
 def subscription(workspace: Workspace) -> Subscription:
-    from app.sync.pull import Subscription
-
     wanted = [name.strip() for name in workspace.settings["sync_wells"].split(",") if name.strip()]
     since = (workspace.clock() - timedelta(days=workspace.settings["sync_days"])).replace(
         hour=0, minute=0, second=0, microsecond=0
     )
     if not wanted:
         return Subscription(frozenset(), since, workspace.settings["metered"])
-    from app.services.wells.finding import find_well
-
     return Subscription(
         frozenset(find_well(workspace, name).uid for name in wanted), since, workspace.settings["metered"]
     )
@@ -172,8 +166,6 @@ BYTES_A_READING, READINGS_A_SECOND, COARSE_SHARE = 1.5, 1.5e6, 1 / 30
 
 def estimate(job: Job, workspace: Workspace) -> Estimate:
     """Asked of the centre before a first pull. Raises KnownError when it cannot be reached."""
-    from app.sync.pull import wells_carried
-
     made = connections.connect(workspace)
     try:
         if made.readings is None:
@@ -193,9 +185,6 @@ def estimate(job: Job, workspace: Workspace) -> Estimate:
 
 def make_card(workspace: Workspace, card: CentralCard, well_id: int) -> StoredCard | None:
     """With its figures, as if it had been taken here; a record that is no card is left where it is."""
-    from app.models.cards import Card
-    from app.services.diagnosis import cards  # the physics is loaded by the first card
-
     taken = Card(
         str(well_id),
         card.taken_at,

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from app.core.errors import KnownError
 from app.core.texts import Speaker
+from app.importers.base import head_of
 from app.importers.numbers import numbers_of
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
@@ -23,6 +24,7 @@ from app.models.records import Record
 from app.models.store import kinds as kind_store
 from app.reports import record_words
 from app.services.records import entries
+from app.services.records.documents import plain_name
 from app.services.workspace import Workspace
 
 OK, UNUSUAL, WRONG, EMPTY = "ok", "unusual", "wrong", "empty"
@@ -117,9 +119,6 @@ def last_of(workspace: Workspace, kind: Kind, well_id: int) -> Record | None:
 
 def save(workspace: Workspace, record: Record, files: tuple[Path, ...]) -> Record:
     """Kept on the disk when this returns. A file that is gone is told before anything is kept."""
-    from app.importers.base import head_of
-    from app.services.records.documents import plain_name
-
     for path in files:
         head_of(path)
     return entries.save_record(workspace, record, tuple((plain_name(path.name), path) for path in files))

@@ -5,7 +5,6 @@ written before "Import".
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.importers.plan import SheetPlan
 from app.importers.sheets import Layout, Sheet
 from app.models.wells import Well
+from app.services.imports.opening import OpenFile
 from app.views import widgets
 from app.views.context import Context
 from app.views.preview.delegate import MappingDelegate
@@ -33,9 +33,6 @@ from app.views.preview.presenter import ImportPresenter
 from app.views.preview.sheet_bar import SheetBar
 from app.views.preview.summary import Summary
 from app.views.preview.wells_box import WellsBox
-
-if TYPE_CHECKING:
-    from app.services.imports.opening import OpenFile
 
 
 class ImportDialog(QDialog):

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
+from app.importers.mapping import propose
 from app.importers.plan import SheetPlan
 from app.importers.sheets import Sheet
+from app.importers.vocabulary import vocabulary
 from app.models.store import records
 from app.models.wells import Well
 from app.services.imports import templates as import_templates
 from app.services.imports.check import Checked, check
+from app.services.imports.opening import OpenFile
 from app.services.workspace import Workspace
 from app.views.context import Context
-
-if TYPE_CHECKING:
-    from app.services.imports.opening import OpenFile
 
 CHECK_MS = 120
 
@@ -32,9 +31,6 @@ def _check(job: Job, workspace: Workspace, opened: OpenFile) -> tuple[Checked, l
 
 
 def _proposal(job: Job, workspace: Workspace, opened: OpenFile, kind: str, sheet: Sheet) -> SheetPlan:
-    from app.importers.mapping import propose
-    from app.importers.vocabulary import vocabulary
-
     return propose(
         sheet,
         vocabulary(opened.asked.words),

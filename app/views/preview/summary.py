@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.texts import Speaker
 from app.services.imports.check import Checked
+from app.services.imports.opening import OpenFile
 from app.services.imports.words import remark_words
 from app.views import widgets
-
-if TYPE_CHECKING:
-    from app.services.imports.opening import OpenFile
 
 REMARKS_SHOWN = 4
 

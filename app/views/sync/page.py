@@ -26,6 +26,7 @@ from app.models.wells import Well
 from app.services.centre import conflicts, outgoing, sync
 from app.services.centre.outgoing import Outgoing
 from app.services.centre.sync import Outcome
+from app.services.records.entries import record_of
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -270,8 +271,6 @@ class SyncPage(QWidget):
     def _change(self) -> None:
         """The form with what was typed; saving it sends a new entry in the refused one's place."""
         if self._row is not None:
-            from app.services.records.entries import record_of
-
             self._context.entry_wanted.emit(
                 self._row.entry.payload["kind"], record_of(self._row.entry.payload)
             )
