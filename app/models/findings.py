@@ -7,6 +7,23 @@ from datetime import datetime
 from typing import Any
 
 SEVERITIES = ("info", "watch", "act", "stop")
+UP, DOWN, BOTH = "up", "down", "both"
+"""Which stroke of a card."""
+PUMP, SURFACE = "pump", "surface"
+"""Which card of the two."""
+
+
+@dataclass(frozen=True)
+class CardPlace:
+    """A place on a card, said by the rule that argues with it; whoever draws the card knows nothing else.
+
+    `part` of the stroke: 0 at its bottom, 1 at its top. `load_n` [N] leaves out what lies outside of it.
+    """
+
+    part: tuple[float, float]
+    stroke: str = BOTH
+    card: str = PUMP
+    load_n: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -19,7 +36,7 @@ class Evidence:
     from_at: datetime | None = None
     to_at: datetime | None = None
     card_id: str | None = None
-    card_part: tuple[float, float] | None = None
+    place: CardPlace | None = None
 
 
 @dataclass(frozen=True)

@@ -14,23 +14,9 @@ from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.limits import permissible_load_n
 from app.analysis.cards.loads import fluid_load_from_level_n
 from app.models.cards import PumpCard
-from app.models.findings import Finding
+from app.models.findings import BOTH, PUMP, SURFACE, UP, CardPlace, Finding
 
 Floats = NDArray[np.float64]
-# Evidence of the upstroke; the rest of what names a part of the card is of the downstroke.
-UPSTROKE = {
-    "unloads_early",
-    "loads_late",
-    "dip_at_place",
-    "load_lost_above",
-    "load_gone_at",
-    "hump_early",
-    "above_largest_load",
-    "spike_at_top",
-    "parallelogram",
-    "late_after_turn",
-}
-BOTH_STROKES = {"drags_both_ways", "ragged_loads", "lens_between_lines"}
 FULL = 0.985
 """A pump as full as this has no mark of its fillage."""
 
@@ -49,7 +35,7 @@ class LoadLevel:
 
 @dataclass(frozen=True)
 class Place:
-    """A stretch of the pump card that evidence of a finding names: position_m, load_n (n,)."""
+    """Points of a card that evidence of a finding names: position_m [m], load_n [N] (n,)."""
 
     position_m: Floats
     load_n: Floats
@@ -81,22 +67,30 @@ def part_filled_m(analysis: CardAnalysis) -> float | None:
     return None if lines is None or lines.fillage > FULL else lines.net_stroke_m
 
 
-def evidence_places(pump: PumpCard | None, findings: Iterable[Finding]) -> list[Place]:
-    """Where the evidence shows on the pump card: the stretch of the stroke it names."""
-    if pump is None:
-        return []
-    share = pump.position_m / max(float(pump.position_m.max()), 1e-9)
-    up = np.arange(len(share)) <= int(np.argmax(share))
+def evidence_places(analysis: CardAnalysis, findings: Iterable[Finding]) -> list[Place]:
+    """Where the evidence says that it shows: the points of the card that it names."""
+    cards = {SURFACE: PumpCard(analysis.clean.position_m, analysis.clean.load_n)}
+    if analysis.pump is not None:
+        cards[PUMP] = analysis.pump
     found = []
     for finding in findings:
         if finding.severity == "info" or finding.decision == "rejected":
             continue
         for evidence in finding.evidence:
-            if evidence.card_part is None:
-                continue
-            low, high = evidence.card_part
-            where = (share >= low) & (share <= high)
-            if evidence.code not in BOTH_STROKES:
-                where &= up if evidence.code in UPSTROKE else ~up
-            found.append(Place(pump.position_m[where], pump.load_n[where], finding.severity))
+            if evidence.place is not None and evidence.place.card in cards:
+                card = cards[evidence.place.card]
+                where = _points_of(evidence.place, card)
+                found.append(Place(card.position_m[where], card.load_n[where], finding.severity))
     return found
+
+
+def _points_of(place: CardPlace, card: PumpCard) -> NDArray[np.bool_]:
+    lowest = float(card.position_m.min())
+    share = (card.position_m - lowest) / max(float(card.position_m.max()) - lowest, 1e-9)
+    where = (share >= place.part[0]) & (share <= place.part[1])
+    if place.stroke != BOTH:
+        rising = np.arange(len(share)) <= int(np.argmax(share))
+        where &= rising if place.stroke == UP else ~rising
+    if place.load_n is not None:
+        where &= (card.load_n >= place.load_n[0]) & (card.load_n <= place.load_n[1])
+    return where

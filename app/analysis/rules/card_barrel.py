@@ -1,6 +1,7 @@
 """Faults tied to a place along the barrel: local wear, a hole, a bend, the plunger leaving it."""
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.analysis.rules.places import both, up
 from app.models.findings import Evidence
 
 
@@ -18,7 +19,7 @@ def judge_worn(case: CardCase) -> list[Verdict]:
                 Evidence(
                     "dip_at_place",
                     {"depth": shape.dip, "place": shape.dip_at},
-                    card_part=(max(0.0, shape.dip_at - 0.1), min(1.0, shape.dip_at + 0.1)),
+                    place=up(max(0.0, shape.dip_at - 0.1), min(1.0, shape.dip_at + 0.1)),
                 ),
             ),
             (),
@@ -44,7 +45,7 @@ def judge_hole(case: CardCase) -> list[Verdict]:
         Evidence(
             "load_lost_above",
             {"place": shape.lost_from, "width": shape.lost_width},
-            card_part=(shape.lost_from, 1.0),
+            place=up(shape.lost_from, 1.0),
         )
     ]
     if loads.level_ratio < 0.8:
@@ -80,7 +81,7 @@ def judge_bent(case: CardCase) -> list[Verdict]:
                 Evidence(
                     "drags_both_ways",
                     {"up": shape.bump_up, "down": shape.bump_down, "place": shape.bump_at},
-                    card_part=part,
+                    place=both(*part),
                 ),
             ),
             (),
@@ -103,7 +104,7 @@ def judge_out(case: CardCase) -> list[Verdict]:
                 Evidence(
                     "load_gone_at",
                     {"place": shape.lost_from, "width": shape.lost_width},
-                    card_part=(shape.lost_from, 1.0),
+                    place=up(shape.lost_from, 1.0),
                 ),
             ),
             (),

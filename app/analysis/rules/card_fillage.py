@@ -4,7 +4,8 @@ said.
 """
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
-from app.models.findings import Evidence
+from app.analysis.rules.places import at_surface, both, down, up
+from app.models.findings import DOWN, Evidence
 
 FULL = 0.92
 HIGH_INTAKE_PA = 2.0e6
@@ -20,11 +21,11 @@ def _evidence(case: CardCase) -> list[Evidence]:
     assert case.shape is not None
     shape = case.shape
     return [
-        Evidence("low_fillage", {"fillage": shape.fillage}, card_part=(shape.fillage, 1.0)),
+        Evidence("low_fillage", {"fillage": shape.fillage}, place=down(shape.fillage, 1.0)),
         Evidence(
             "unloading_width",
             {"width": shape.unloading_width},
-            card_part=(max(0.0, shape.fillage - 0.1), min(1.0, shape.fillage + shape.unloading_width)),
+            place=down(max(0.0, shape.fillage - 0.1), min(1.0, shape.fillage + shape.unloading_width)),
         ),
     ]
 
@@ -104,8 +105,8 @@ def judge_lock(case: CardCase) -> list[Verdict]:
     if loads.weight_ratio < 0.9:
         return []
     evidence = [
-        Evidence("lens_between_lines", {"area": shape.area}, card_part=(0.0, 1.0)),
-        Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading)),
+        Evidence("lens_between_lines", {"area": shape.area}, place=both(0.0, 1.0)),
+        Evidence("loads_late", {"share": shape.loading}, place=up(0.0, shape.loading)),
     ]
     against = []
     strength = 0.75 - shape.area
@@ -141,7 +142,7 @@ def _groups(case: CardCase) -> list[Verdict]:
         Verdict(
             "watch",
             min(0.5, certainty(corner, half=0.45, sure=0.9)),
-            (Evidence("surface_corner_missing", {"share": corner}),),
+            (Evidence("surface_corner_missing", {"share": corner}, place=at_surface(DOWN, 0.75, 1.0)),),
             (Evidence("no_pump_card", {}),),
             ("enter_rods", "level_shot"),
         )

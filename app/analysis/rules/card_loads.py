@@ -3,6 +3,7 @@
 import math
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.analysis.rules.places import both, down, up
 from app.models.findings import Evidence
 
 
@@ -53,8 +54,8 @@ def judge_friction(case: CardCase) -> list[Verdict]:
             "act" if strength > 0.5 else "watch",
             certainty(strength, half=0.18, sure=0.4),
             (
-                Evidence("above_largest_load", {"share": loads.upper}, card_part=(0.1, 0.9)),
-                Evidence("below_rod_weight", {"share": beyond_down}, card_part=(0.1, 0.9)),
+                Evidence("above_largest_load", {"share": loads.upper}, place=up(0.1, 0.9)),
+                Evidence("below_rod_weight", {"share": beyond_down}, place=down(0.1, 0.9)),
             ),
             (),
             ("second_card", "hot_oil", "check_stuffing_box"),
@@ -74,7 +75,7 @@ def judge_sand(case: CardCase) -> list[Verdict]:
             certainty(strength, half=0.006, sure=0.014),
             (
                 Evidence(
-                    "ragged_loads", {"up": shape.rough_up, "down": shape.rough_down}, card_part=(0.1, 0.9)
+                    "ragged_loads", {"up": shape.rough_up, "down": shape.rough_down}, place=both(0.1, 0.9)
                 ),
             ),
             (),

@@ -1,6 +1,7 @@
 """Удар вниз, вверх: the pump hits at an end of its stroke: a spike there and nowhere else."""
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.analysis.rules.places import down, up
 from app.models.findings import Evidence
 
 
@@ -12,7 +13,7 @@ def judge_down(case: CardCase) -> list[Verdict]:
         Verdict(
             "act",
             certainty(shape.spike_bottom - 3 * shape.rough_down, half=0.09, sure=0.2),
-            (Evidence("spike_at_bottom", {"share": shape.spike_bottom}, card_part=(0.0, 0.08)),),
+            (Evidence("spike_at_bottom", {"share": shape.spike_bottom}, place=down(0.0, 0.08)),),
             (),
             ("respace_pump", "second_card"),
         )
@@ -27,7 +28,7 @@ def judge_up(case: CardCase) -> list[Verdict]:
         Verdict(
             "act",
             certainty(shape.spike_top - 3 * shape.rough_up, half=0.07, sure=0.16),
-            (Evidence("spike_at_top", {"share": shape.spike_top}, card_part=(0.92, 1.0)),),
+            (Evidence("spike_at_top", {"share": shape.spike_top}, place=up(0.92, 1.0)),),
             (),
             ("respace_pump", "second_card"),
         )

@@ -3,6 +3,7 @@ motion.
 """
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.analysis.rules.places import up
 from app.models.findings import Evidence
 
 SHALLOW_M = 900.0
@@ -32,7 +33,7 @@ def judge_delayed(case: CardCase) -> list[Verdict]:
                 Evidence(
                     "late_after_turn",
                     {"up": shape.load_turn_s, "down": shape.unload_turn_s},
-                    card_part=(0.0, shape.loading),
+                    place=up(0.0, shape.loading),
                 ),
             ),
             (),
@@ -54,11 +55,7 @@ def judge_acceleration(case: CardCase) -> list[Verdict]:
         Verdict(
             "info",
             certainty(strength, half=0.06, sure=0.16) * likely,
-            (
-                Evidence(
-                    "hump_early", {"share": shape.hump, "depth": bore.pump_depth_m}, card_part=(0.05, 0.4)
-                ),
-            ),
+            (Evidence("hump_early", {"share": shape.hump, "depth": bore.pump_depth_m}, place=up(0.05, 0.4)),),
             (),
             ("change_speed",),
         )

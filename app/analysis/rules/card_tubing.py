@@ -5,6 +5,7 @@ alone.
 import math
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.analysis.rules.places import up
 from app.models.findings import Evidence
 
 
@@ -29,7 +30,7 @@ def judge_movement(case: CardCase) -> list[Verdict]:
         Evidence(
             "parallelogram",
             {"loading": shape.loading, "stretch": loads.tubing_stretch},
-            card_part=(0.0, shape.loading),
+            place=up(0.0, shape.loading),
         ),
     )
     against = (Evidence("tubing_said_anchored", {}),) if case.analysis.card.bore.tubing_anchored else ()

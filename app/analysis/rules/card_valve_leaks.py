@@ -4,7 +4,8 @@ the stroke.
 """
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
-from app.models.findings import Evidence
+from app.analysis.rules.places import at_surface, down, up
+from app.models.findings import UP, Evidence
 
 NOTICED = 0.015
 
@@ -37,7 +38,7 @@ def judge_traveling(case: CardCase) -> list[Verdict]:
         )
     shape = case.shape
     against = (
-        (Evidence("loads_at_once", {"share": shape.loading}, card_part=(0.0, 0.1)),)
+        (Evidence("loads_at_once", {"share": shape.loading}, place=up(0.0, 0.1)),)
         if shape.loading < 0.02
         else ()
     )
@@ -49,9 +50,9 @@ def judge_traveling(case: CardCase) -> list[Verdict]:
                 Evidence(
                     "unloads_early",
                     {"share": shape.early_unloading},
-                    card_part=(1 - shape.early_unloading, 1.0),
+                    place=up(1 - shape.early_unloading, 1.0),
                 ),
-                Evidence("loads_late", {"share": shape.loading}, card_part=(0.0, shape.loading)),
+                Evidence("loads_late", {"share": shape.loading}, place=up(0.0, shape.loading)),
             ),
             against,
             ("tv_check", "flow_test"),
@@ -65,7 +66,7 @@ def judge_standing(case: CardCase) -> list[Verdict]:
         return []
     shape = case.shape
     against = (
-        (Evidence("unloads_at_once", {"share": shape.slow_unloading}, card_part=(0.9, 1.0)),)
+        (Evidence("unloads_at_once", {"share": shape.slow_unloading}, place=down(0.9, 1.0)),)
         if shape.slow_unloading < 0.02
         else ()
     )
@@ -74,11 +75,11 @@ def judge_standing(case: CardCase) -> list[Verdict]:
             "act" if strength > 0.25 else "watch",
             certainty(strength, half=0.05, sure=0.12),
             (
-                Evidence("loads_early", {"share": shape.early_loading}, card_part=(0.0, shape.early_loading)),
+                Evidence("loads_early", {"share": shape.early_loading}, place=down(0.0, shape.early_loading)),
                 Evidence(
                     "unloads_slowly",
                     {"share": shape.slow_unloading},
-                    card_part=(1 - min(shape.slow_unloading, 1.0), 1.0),
+                    place=down(1 - min(shape.slow_unloading, 1.0), 1.0),
                 ),
             ),
             against,
@@ -106,9 +107,9 @@ def judge_both(case: CardCase) -> list[Verdict]:
                 Evidence(
                     "unloads_early",
                     {"share": shape.early_unloading},
-                    card_part=(1 - shape.early_unloading, 1.0),
+                    place=up(1 - shape.early_unloading, 1.0),
                 ),
-                Evidence("loads_early", {"share": shape.early_loading}, card_part=(0.0, shape.early_loading)),
+                Evidence("loads_early", {"share": shape.early_loading}, place=down(0.0, shape.early_loading)),
             ),
             (),
             ("tv_check", "sv_check", "flow_test"),
@@ -124,7 +125,7 @@ def _groups(case: CardCase, code: str, left: float, right: float) -> list[Verdic
         Verdict(
             "watch",
             min(0.45, certainty(min(left, right), half=0.4, sure=0.8)),
-            (Evidence(code, {"left": left, "right": right}),),
+            (Evidence(code, {"left": left, "right": right}, place=at_surface(UP, 0.0, 1.0)),),
             (Evidence("no_pump_card", {}),),
             ("enter_rods", "tv_check"),
         )

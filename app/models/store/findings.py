@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ import duckdb
 
 from app.core.clock import from_us, iso, parse_time
 from app.core.ids import new_id
-from app.models.findings import Evidence, Finding
+from app.models.findings import CardPlace, Evidence, Finding
 from app.models.store.database import Database
 from app.models.store.records import naive
 from app.models.store.rows import put
@@ -159,7 +159,7 @@ def _evidence_json(evidence: Evidence) -> dict[str, Any]:
         "from": iso(evidence.from_at) if evidence.from_at else None,
         "to": iso(evidence.to_at) if evidence.to_at else None,
         "card_id": evidence.card_id,
-        "card_part": list(evidence.card_part) if evidence.card_part else None,
+        "place": None if evidence.place is None else asdict(evidence.place),
     }
 
 
@@ -171,8 +171,19 @@ def _evidence(data: dict[str, Any]) -> Evidence:
         parse_time(data["from"]) if data["from"] else None,
         parse_time(data["to"]) if data["to"] else None,
         data["card_id"],
-        tuple(data["card_part"]) if data["card_part"] else None,
+        _place(data),
     )
+
+
+def _place(data: dict[str, Any]) -> CardPlace | None:
+    """Findings of earlier versions name a part of the pump card and no stroke."""
+    if data.get("card_part"):
+        return CardPlace(tuple(data["card_part"]))
+    place = data.get("place")
+    if place is None:
+        return None
+    load_n = tuple(place["load_n"]) if place["load_n"] else None
+    return CardPlace(tuple(place["part"]), place["stroke"], place["card"], load_n)
 
 
 def _row(f: Finding) -> list[Any]:

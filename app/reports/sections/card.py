@@ -75,7 +75,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     pens.append(drawing.pen(speaker.say("card.surface"), surface, SURFACE))
     if analysis.pump is not None:
         pens.append(drawing.pen(speaker.say("card.pump"), analysis.pump, PUMP))
-    places = marks.evidence_places(analysis.pump, facts.findings)
+    places = marks.evidence_places(analysis, facts.findings)
     pens += [
         Pen(
             speaker.say("card.evidence") if i == 0 else "",

@@ -106,14 +106,14 @@ class Drawing:
         return [Post(float(self._length.from_si(meets_m)), low, high, text)]
 
     def places(self, analysis: CardAnalysis, findings: tuple[Finding, ...]) -> Places:
-        """Where the evidence shows on the pump card."""
+        """Where the evidence says that it shows."""
         return [
             (
                 self._length.from_si(one.position_m),
                 self._load.from_si(one.load_n),
                 self._theme.status[one.severity],
             )
-            for one in marks.evidence_places(analysis.pump, findings)
+            for one in marks.evidence_places(analysis, findings)
         ]
 
     def twin(self, answer: Answer) -> list[Curve]:
