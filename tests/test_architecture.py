@@ -5,6 +5,7 @@ own file, `test_contracts.py`.
 from __future__ import annotations
 
 import ast
+import json
 import re
 import subprocess
 import tomllib
@@ -14,15 +15,18 @@ import pytest
 
 from app.analysis.rules import RULES
 from app.importers import IMPORTERS
+from app.importers.targets import TABLE_KINDS
 from app.models.kinds import FAMILIES as KIND_FAMILIES
 from app.models.kinds import KINDS
-from app.models.sensors import FAMILIES
+from app.models.sensors import FAMILIES, SENSORS
 from app.reports.sections import SECTIONS
 from app.views.pages import PAGES
+from tools.contracts.rules import read_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 APP = ROOT / "app"
 SOURCES = sorted(APP.rglob("*.py"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
 # ---- one file and one line to add a thing ------------------------------------------------------------------
@@ -47,6 +51,35 @@ def test_every_file_of_a_registry_is_registered() -> None:
     )
     assert {family.__name__.rpartition(".")[2] for family in FAMILIES} == _files("models/sensors", "spec")
     assert set(PAGES) == {path.parent.name for path in (APP / "views").glob("*/page.py")}
+
+
+def test_every_page_has_a_title_and_every_title_a_page() -> None:
+    tree = ast.parse((APP / "views/page_titles.py").read_text(encoding="utf-8"))
+    titled = [
+        key.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    ]
+    assert titled == list(PAGES)
+
+
+def test_every_column_that_a_table_can_have_is_called_by_words_and_every_word_calls_one() -> None:
+    words = set(json.loads((ROOT / "resources/headers.json").read_text(encoding="utf-8")))
+    columns = {target.named for kind in TABLE_KINDS for target in kind.targets}
+    assert columns - words <= {sensor.key for sensor in SENSORS}, "sensors bring their own words"
+    fields = {field.named for kind in KINDS for field in kind.fields}
+    assert words <= columns | fields | {f"kind.{kind.key}" for kind in TABLE_KINDS}
+
+
+def test_types_are_checked_in_every_layer_but_the_one_of_qt() -> None:
+    """mypy takes whole packages, so that a new one below the views is not forgotten."""
+    mypy = PROJECT["tool"]["mypy"]
+    assert mypy["packages"] == read_rules().packages
+    left = {word for pattern in mypy["exclude"] for word in re.findall(r"\w+", pattern)}
+    assert left == {"app", "views", "bootstrap", "py"}
+    assert mypy["strict"]
 
 
 def test_packages_export_nothing_but_registries() -> None:

@@ -249,13 +249,7 @@ def export(
 def screenshots(
     out: Annotated[Path, typer.Option("--out", help="The folder to fill.")],
     store: Store = None,
-    page: Annotated[
-        str | None,
-        typer.Option(
-            help="Only this page: overview, trends, cards, flow, lab, welltests, records, forecast, "
-            "reports or field."
-        ),
-    ] = None,
+    page: Annotated[str | None, typer.Option(help="Only this page; a wrong name tells them all.")] = None,
 ) -> None:
     """Every page of the demo field, both languages, all themes, at 1366×768."""
     if _take_screenshots is None:
