@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
-.PHONY: run centre test bench faults fuzz lint screenshots lock train clean
+.PHONY: run centre test check style types contracts units whole bench faults fuzz lint screenshots lock train clean
 
 run:
 	@tools/setup.sh run
@@ -12,15 +12,31 @@ centre:
 
 test:
 	@tools/setup.sh test
-	@$(MAKE) --no-print-directory lint
-	$(PY) -m pytest -n 2 --dist loadfile
+	@$(MAKE) --no-print-directory -j4 style types contracts whole
 
-lint:
+check:
+	@tools/setup.sh test
+	@$(MAKE) --no-print-directory -j4 style types contracts units
+
+lint: style types contracts
+
+style:
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+types:
 	$(PY) -m mypy
+
+contracts:
 	.venv/bin/lint-imports
 	$(PY) -m tools.contracts
+
+# Which tests are units is said in tests/choosing.py.
+units:
+	$(PY) -m pytest -n 2 --dist worksteal --units
+
+whole:
+	$(PY) -m pytest -n 2 --dist worksteal
 
 faults:
 	@tools/setup.sh test

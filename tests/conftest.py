@@ -21,14 +21,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.pop("WELLSIDE_LANG", None)
 
 from app.cli import main as cli
-from app.core.jobs import Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.models.store import records
 from app.models.wells import ESP, SRP, Well, WellId
-from app.services.demo import building as demo
 from app.services.opening import open_workspace
 from app.services.workspace import Workspace
+from tests import choosing
+from tests import demo_profile as demo_profiles
 from tests.centre_process import CentreProcess
 
 # The first example of a run pays for imports: time is no property of what is tested.
@@ -37,15 +37,28 @@ hypothesis.settings.load_profile("wellside")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
-DEMO_DAYS = 45
 Said = tuple[int, str, str]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--units", action="store_true", help="only what tests/choosing.py calls a unit test")
     parser.addoption("--fuzz", type=int, default=100, help="damaged inputs for each reader (make fuzz: 5000)")
     parser.addoption(
         "--kills", type=int, default=12, help="kill -9 rounds of tests/faults (make faults: 200)"
     )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return True if config.getoption("--units") and choosing.is_left_out(collection_path) else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--units"):
+        left_out = [item for item in items if not choosing.is_unit(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if choosing.is_unit(item)]
+    items[:] = choosing.in_order(items)
 
 
 def shared_file(name: str) -> Path:
@@ -73,12 +86,10 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="session")
-def demo_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo field of 45 days, built once; tests that write copy it (see `demo_workspace`)."""
+def demo_profile(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo field of 45 days; tests that write copy it (see `demo_workspace`)."""
     folder = tmp_path_factory.mktemp("demo")
-    built = open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus())
-    demo.build(built, Job(), days=DEMO_DAYS)
-    built.close()
+    demo_profiles.copied(pytestconfig.cache.mkdir("demo"), folder)
     return folder
 
 

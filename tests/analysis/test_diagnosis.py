@@ -68,6 +68,7 @@ LEAST = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", list(rod_faults.FAULTS))
 def test_each_condition_of_the_table_is_found_on_wells_never_seen(
     answers: dict[str, list[list[str]]], code: str

@@ -107,6 +107,7 @@ def lives() -> tuple[list[esp_faults.Life], dict[str, np.ndarray]]:
     return drawn, esp_faults.simulate(drawn, 45, rng).values
 
 
+@pytest.mark.slow
 def test_every_condition_of_the_simulator_is_found_when_it_happens_and_healthy_wells_are_left_alone(
     lives: tuple[list[esp_faults.Life], dict[str, np.ndarray]],
 ) -> None:

@@ -103,6 +103,7 @@ def test_a_clipped_cell_and_a_wrong_zero_are_said() -> None:
     assert "load_offset" in codes
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 100_000))
 def test_whatever_the_well_the_answer_is_strict_json_with_a_finding(seed: int) -> None:

@@ -136,6 +136,7 @@ def test_without_radial_flow_k_is_not_determined_and_bounded() -> None:
     assert found.remarks[0][0] == "no_radial_flow"
 
 
+@pytest.mark.slow
 def test_the_interval_of_the_match_holds_the_truth_nine_times_in_ten() -> None:
     inside = 0
     for seed in range(20):

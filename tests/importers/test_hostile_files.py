@@ -115,6 +115,7 @@ def test_entities_are_not_expanded_and_no_file_is_fetched(tmp_path: Path) -> Non
         assert len(said) < 10_000
 
 
+@pytest.mark.slow
 def test_an_archive_that_unpacks_to_a_gigabyte_is_refused_before_it_does(tmp_path: Path) -> None:
     path = tmp_path / "bomb.zip"
     with (
@@ -271,6 +272,7 @@ def test_a_frozen_program_reads_in_a_process_of_its_own_too(
     assert read_file(path, choose(path), Asked()).sheets[0].headers == ("time", "frequency")
 
 
+@pytest.mark.slow
 def test_a_long_text_is_streamed_through_little_memory(workspace: Workspace, tmp_path: Path) -> None:
     """120 MiB here; `make bench` streams gigabytes. Neither process may hold the file."""
     path = tmp_path / "long.csv"

@@ -247,6 +247,7 @@ def test_an_empty_store_has_an_empty_dashboard(workspace: Workspace) -> None:
     assert dashboard.pad_lines(workspace, "Северное", "5")[1] is None
 
 
+@pytest.mark.slow
 def test_the_whole_field_is_diagnosed_with_progress_and_can_be_stopped(demo_workspace: Workspace) -> None:
     seen: list[int] = []
     before = {
