@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import string
 import threading
 from pathlib import Path
@@ -105,17 +106,26 @@ def test_russian_texts_are_russian() -> None:
         assert any("а" <= letter <= "я" for letter in text.lower()), f"{code}: {text}"
 
 
+@functools.cache
+def _calls_in_source() -> list[tuple[str, list[ast.expr]]]:
+    """Every call of the program with its arguments: read once for all the tests that ask."""
+    return [
+        (getattr(node.func, "id", getattr(node.func, "attr", "")), node.args)
+        for path in (ROOT / "app").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+    ]
+
+
 def _codes_in_source(pattern_call: str, position: int = 0) -> set[str]:
-    found = set()
-    for path in (ROOT / "app").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-                if name == pattern_call and len(node.args) > position:
-                    argument = node.args[position]
-                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                        found.add(argument.value)
-    return found
+    arguments = [
+        args[position] for name, args in _calls_in_source() if name == pattern_call and len(args) > position
+    ]
+    return {
+        argument.value
+        for argument in arguments
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
 
 
 def test_every_known_error_raised_anywhere_has_its_sentence() -> None:

@@ -10,11 +10,10 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import KnownError
-from app.core.ids import new_id
 from app.core.jobs import Cancelled, Job
 from app.models.readings import Quality, Readings
 from app.models.store import database as store
@@ -31,6 +30,22 @@ def db(tmp_path: Path) -> Iterator[Database]:
     database = open_database(tmp_path / "cache.duckdb", KEY)
     yield database
     database.close()
+
+
+@pytest.fixture(scope="module")
+def shared_db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One store for all examples of a property: opening and migrating one costs more than an example does."""
+    database = open_database(tmp_path_factory.mktemp("db") / "cache.duckdb", KEY)
+    yield database
+    database.close()
+
+
+def emptied(db: Database) -> Database:
+    """The store as a migrated one begins: what one example wrote is not there for the next."""
+    with db.writing() as cursor:
+        for table in ("readings", "rollup_1m", "rollup_1h", "series"):
+            cursor.execute(f"DELETE FROM {table}")
+    return db
 
 
 def rows_of(db: Database) -> dict[tuple[int, int, int], tuple[float, int]]:
@@ -60,28 +75,26 @@ ROW = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(ROW, max_size=60), min_size=1, max_size=6))
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
+@given(batches=st.lists(st.lists(ROW, max_size=60), min_size=1, max_size=6))
 def test_any_sequence_of_late_overlapping_and_corrected_batches_ends_as_the_last_word_on_each_time(
-    tmp_path_factory: pytest.TempPathFactory, batches: list[list[tuple[int, int, int, float, int]]]
+    shared_db: Database, batches: list[list[tuple[int, int, int, float, int]]]
 ) -> None:
     """The reference is a dictionary: the last value written for a key stays; counts tell new, corrected and
     same.
     """
-    db = open_database(tmp_path_factory.mktemp("db") / "c.duckdb", KEY)
-    try:
-        expected: dict[tuple[int, int, int], tuple[float, int]] = {}
-        for rows in batches:
-            last = {(w, s, START + m * MINUTE): (np.float32(v).item(), q) for w, s, m, v, q in rows}
-            added = sum(key not in expected for key in last)
-            same = sum(expected.get(key) == value for key, value in last.items())
-            written = readings.write(db, batch(rows))
-            assert (written.added, written.same, written.changed) == (added, same, len(last) - added - same)
-            expected |= last
-        assert rows_of(db) == expected
-        _rollups_agree(db)
-    finally:
-        db.close()
+    db = emptied(shared_db)
+    expected: dict[tuple[int, int, int], tuple[float, int]] = {}
+    for rows in batches:
+        last = {(w, s, START + m * MINUTE): (np.float32(v).item(), q) for w, s, m, v, q in rows}
+        added = sum(key not in expected for key in last)
+        same = sum(expected.get(key) == value for key, value in last.items())
+        written = readings.write(db, batch(rows))
+        assert (written.added, written.same, written.changed) == (added, same, len(last) - added - same)
+        expected |= last
+    assert rows_of(db) == expected
+    _rollups_agree(db)
 
 
 def _rollups_agree(db: Database) -> None:
@@ -332,15 +345,16 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
         open_database(tmp_path, KEY)
 
 
+@pytest.mark.slow
 @given(
     steps_s=st.lists(st.sampled_from([1, 7, 20, 40, 300, 4_000]), min_size=2, max_size=60),
     bad=st.lists(st.integers(0, 59), max_size=20),
     cuts=st.lists(st.integers(1, 59), max_size=4),
     backwards=st.booleans(),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 def test_roll_ups_of_appended_rows_are_those_that_the_store_itself_makes(
-    tmp_path: Path, steps_s: list[int], bad: list[int], cuts: list[int], backwards: bool
+    shared_db: Database, steps_s: list[int], bad: list[int], cuts: list[int], backwards: bool
 ) -> None:
     """Two ways: pieces put one after, or one before, the other, and everything renewed by the SQL of
     rollups.py.
@@ -350,38 +364,35 @@ def test_roll_ups_of_appended_rows_are_those_that_the_store_itself_makes(
     value = np.sin(np.arange(n)).astype(np.float32) * 1e6
     quality = np.zeros(n, np.uint8)
     quality[[i % n for i in bad]] = 2
-    database = open_database(tmp_path / f"{new_id()}.duckdb", KEY)
-    try:
-        edges = [0, *sorted({cut % n for cut in cuts} - {0}), n]
-        pieces = list(zip(edges[:-1], edges[1:], strict=True))
-        for start, end in reversed(pieces) if backwards else pieces:
-            both = [
-                Readings.of_one(1, sensor, time_us[start:end], value[start:end], quality[start:end])
-                for sensor in (1, 2)
-            ]
-            readings.write(database, Readings.join(both))
+    database = emptied(shared_db)
+    edges = [0, *sorted({cut % n for cut in cuts} - {0}), n]
+    pieces = list(zip(edges[:-1], edges[1:], strict=True))
+    for start, end in reversed(pieces) if backwards else pieces:
+        both = [
+            Readings.of_one(1, sensor, time_us[start:end], value[start:end], quality[start:end])
+            for sensor in (1, 2)
+        ]
+        readings.write(database, Readings.join(both))
 
-        def kept(table: str) -> list[tuple[object, ...]]:
-            with database.reading() as cursor:
-                return cursor.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+    def kept(table: str) -> list[tuple[object, ...]]:
+        with database.reading() as cursor:
+            return cursor.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
 
-        made = {table: kept(table) for table in ("rollup_1m", "rollup_1h", "series")}
-        with database.writing() as cursor:
-            cursor.execute(
-                "CREATE TEMP TABLE touched AS SELECT well, sensor, first_ts AS from_ts, last_ts AS to_ts, "
-                "dense FROM series"
-            )
-            rollups.renew(cursor)
-            cursor.execute("DROP TABLE temp.touched")
-        for table, rows in made.items():
-            again = kept(table)
-            assert len(rows) == len(again)
-            for one, other in zip(rows, again, strict=True):
-                assert one[:3] == other[:3]
-                assert [
-                    float(x) for x in one[3:] if not isinstance(x, datetime) and x is not None
-                ] == pytest.approx(
-                    [float(x) for x in other[3:] if not isinstance(x, datetime) and x is not None], rel=1e-6
-                ), table
-    finally:
-        database.close()
+    made = {table: kept(table) for table in ("rollup_1m", "rollup_1h", "series")}
+    with database.writing() as cursor:
+        cursor.execute(
+            "CREATE TEMP TABLE touched AS SELECT well, sensor, first_ts AS from_ts, last_ts AS to_ts, "
+            "dense FROM series"
+        )
+        rollups.renew(cursor)
+        cursor.execute("DROP TABLE temp.touched")
+    for table, rows in made.items():
+        again = kept(table)
+        assert len(rows) == len(again)
+        for one, other in zip(rows, again, strict=True):
+            assert one[:3] == other[:3]
+            assert [
+                float(x) for x in one[3:] if not isinstance(x, datetime) and x is not None
+            ] == pytest.approx(
+                [float(x) for x in other[3:] if not isinstance(x, datetime) and x is not None], rel=1e-6
+            ), table
