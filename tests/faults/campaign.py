@@ -37,17 +37,24 @@ class LaptopProcess:
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            bufsize=0,  # what is read a line at a time and what is read at the end are all that it said
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line == b"open\n", self.process.stderr.read().decode() if self.process.stderr else ""
+        self._said = line
+
+    def wait_for_a_sync(self) -> None:
+        assert self.process.stdout is not None
+        while b"synced" not in self._said and (line := self.process.stdout.readline()):
+            self._said += line
 
     def kill(self) -> tuple[Said, int]:
         """(entry → hash of what was said to be saved, syncs)."""
         self.process.kill()
-        said, errors = self.process.communicate()
+        rest, errors = self.process.communicate()
         assert b"Traceback" not in errors, errors.decode()[-3000:]
-        lines = [line.split() for line in said.decode().splitlines()]
+        lines = [line.split() for line in (self._said + rest).decode().splitlines()]
         return {line[1]: line[2] for line in lines if line[0] == "saved" and len(line) == 3}, sum(
             line[0] == "synced" for line in lines
         )

@@ -7,5 +7,5 @@ import pytest
 
 @pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> int:
-    """40 in `make test`, 200 in `make faults`."""
-    return max(40, int(request.config.getoption("--kills")))
+    """12 in `make test`, 200 in `make faults`."""
+    return int(request.config.getoption("--kills"))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from app.core.clock import to_us, utc_now
 from app.services.centre import connections
@@ -21,6 +22,7 @@ from tests.faults.campaign import Said, at_the_centre, check_all_there, everythi
 from tests.faults.proxy import Proxy
 
 
+@pytest.mark.slow
 def test_whatever_the_network_does_every_entry_arrives_once(
     tmp_path: Path, centre: CentreProcess, rounds: int
 ) -> None:

@@ -86,6 +86,7 @@ def _check_readings(workspace: Workspace, last: int) -> None:
     assert found in (expected, after), "a batch is there by half"
 
 
+@pytest.mark.slow
 def test_what_was_saved_is_there_after_a_kill(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     kills = request.config.getoption("--kills")
     rng = random.Random(20261101)

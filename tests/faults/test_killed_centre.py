@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from app.core.clock import to_us
 from app.services.workspace import Workspace
@@ -19,6 +20,7 @@ from tests.faults import reliability
 from tests.faults.campaign import Said, at_the_centre, check_all_there, everything, settle, two_profiles, work
 
 
+@pytest.mark.slow
 def test_a_centre_that_is_killed_has_every_entry_and_every_reading_once(tmp_path: Path, rounds: int) -> None:
     centre = CentreProcess(tmp_path / "centre")
     centre.start()
