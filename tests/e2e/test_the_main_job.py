@@ -20,6 +20,9 @@ import pytest
 
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
+from app.models.entries import State
+from app.models.journal import Journal
+from app.models.keys import obtain_key
 from app.models.store import records
 from app.services.opening import open_workspace
 from app.services.wells.finding import find_well
@@ -75,6 +78,20 @@ class Hand:
         until(there, f"a window called {title!r}")
         return found[-1]
 
+    def sees(self, title: str) -> bool:
+        return bool(self("search", "--onlyvisible", "--name", title))
+
+    def keys_until(self, name: str, true: Callable[[], bool], what: str) -> None:
+        """Again and again: a key that comes while the program still prepares something does nothing."""
+
+        def pressed() -> bool:
+            if not true():
+                self("key", name)
+                time.sleep(0.5)
+            return true()
+
+        until(pressed, what)
+
     def focus(self, title: str) -> str:
         window = self.window(title)
         self("windowfocus", "--sync", window)
@@ -95,6 +112,16 @@ def until(true: Callable[[], bool], what: str, patience_s: float = PATIENCE_S) -
     while not true():
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.1)
+
+
+def imports_of(profile: Path) -> int:
+    """Those that are done: an import is queued for the centre when its rows are in the cache."""
+    paths = profile_paths(profile / "cache.duckdb")
+    journal = Journal(paths.journal, paths.blobs, obtain_key(paths).derive("journal"))
+    try:
+        return sum(entry.kind == "import" for entry in journal.entries(State.QUEUED))
+    finally:
+        journal.close()
 
 
 @pytest.fixture
@@ -121,6 +148,7 @@ def program(profile: Path, screen: str) -> Iterator[subprocess.Popen[str]]:
     process.communicate()
 
 
+@pytest.mark.slow
 def test_find_a_well_zoom_its_trend_open_its_card_export_its_report_import_a_file(
     program: subprocess.Popen[str], profile: Path, screen: str, tmp_path: Path
 ) -> None:
@@ -162,8 +190,7 @@ def test_find_a_well_zoom_its_trend_open_its_card_export_its_report_import_a_fil
     hand.keys("ctrl+p")
     until(lambda: session().get("page") == "reports", "the reports page")
     report = tmp_path / "report.pdf"
-    time.sleep(8)  # the preview is being made: saving waits for it
-    hand.keys("ctrl+s")
+    hand.keys_until("ctrl+s", lambda: hand.sees("Save the report"), "the dialog, once the preview is made")
     hand.focus("Save the report")
     hand.keys("ctrl+a")
     hand.types(str(report))
@@ -181,9 +208,8 @@ def test_find_a_well_zoom_its_trend_open_its_card_export_its_report_import_a_fil
     hand.types(str(file))
     hand.keys("Return")
     hand.focus("Import: line.csv")
-    time.sleep(2)  # the preview is checked: Import waits for it
-    hand.keys("Return")
-    time.sleep(3)
+    hand.keys_until("Return", lambda: not hand.sees("Import: line.csv"), "the end of the preview's check")
+    until(lambda: imports_of(profile) == 1, "the import in the journal, after it is in the cache")
     hand.focus("Wellside")
     hand.keys("ctrl+q")
     until(lambda: program.poll() is not None, "the end of the program")

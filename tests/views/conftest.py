@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.notices import Notice
+from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
-from app.views import theme
+from app.views import session, theme
 from app.views.language import Languages
 from app.views.main_window import MainWindow
-from app.views.screenshots import settle
+from app.views.session import Session
 from app.views.tasks import TaskRunner
+from tests.views.settling import settle
 
 
 @pytest.fixture
@@ -31,8 +33,7 @@ def settled(qapp: QApplication, runner: TaskRunner) -> Callable[[], None]:
     """Wait until no task runs and the timers of the pages have had their turn."""
 
     def wait() -> None:
-        settle(qapp, runner, 0.5)
-        if runner.busy:
+        if not settle(qapp, runner):
             faulthandler.dump_traceback(all_threads=True)
             raise AssertionError(f"still at work: {[task.purpose or task.title for task in runner._alive]}")
 
@@ -49,9 +50,20 @@ def make_window(qapp: QApplication, workspace: Workspace, runner: TaskRunner) ->
 
 @pytest.fixture
 def window(
-    qapp: QApplication, demo_workspace: Workspace, runner: TaskRunner, settled: Callable[[], None]
+    request: pytest.FixtureRequest,
+    qapp: QApplication,
+    demo_workspace: Workspace,
+    runner: TaskRunner,
+    settled: Callable[[], None],
 ) -> Iterator[MainWindow]:
+    """With `@pytest.mark.opens(well, page)` it comes up there, as after a session that ended there."""
     demo_workspace.settings.set("language", "en")
+    wanted = request.node.get_closest_marker("opens")
+    if wanted is not None:
+        well, page = wanted.args
+        session.save(
+            demo_workspace.paths.session, Session(int(find_well(demo_workspace, well).id), page, clean=True)
+        )
     made = make_window(qapp, demo_workspace, runner)
     settled()
     yield made

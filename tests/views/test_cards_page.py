@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from app.core.notices import Notice
 from app.models.findings import Finding
@@ -22,13 +23,12 @@ from app.views.cards.page import CardsPage
 from app.views.finding_box import FindingBox
 from app.views.main_window import MainWindow
 
-Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
+pytestmark = pytest.mark.opens("202", "cards")
 
 
 @pytest.fixture
-def page(window: MainWindow, open_well: Open) -> CardsPage:
-    open_well(window, "202", "cards")
+def page(window: MainWindow) -> CardsPage:
     found = window.page("cards")
     assert isinstance(found, CardsPage)
     return found
@@ -84,11 +84,14 @@ def test_the_difference_of_two_cards_shows_what_changed(page: CardsPage, settled
     assert len(page.chart.curves) >= 4
 
 
-def test_the_cards_are_played_through_time_and_stop_at_the_newest(page: CardsPage, settled: Wait) -> None:
+def test_the_cards_are_played_through_time_and_stop_at_the_newest(
+    page: CardsPage, settled: Wait, qtbot: QtBot
+) -> None:
     page.choose([len(page._all) - 4])
     settled()
     page.filters.play.setChecked(True)
-    QTest.qWait(900)
+    assert page.filters.play.isChecked()
+    qtbot.waitUntil(lambda: not page.filters.play.isChecked(), timeout=30_000)
     settled()
     assert page.table.chosen() == [len(page._all) - 1]
     assert not page.filters.play.isChecked()

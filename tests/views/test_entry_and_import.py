@@ -44,10 +44,10 @@ def words(form: EntryForm) -> str:
 # ---- forms -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.opens("101", "flow")
 def test_a_flow_test_is_typed_checked_saved_and_shown_on_its_page(
-    window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
+    window: MainWindow, settled: Wait, notices: list[Notice]
 ) -> None:
-    open_well(window, "101", "flow")
     before = len(window.page("flow").table.source.rows)  # type: ignore[attr-defined]
     form = form_of(window, "flow_test", settled)
     assert "Last time:" in words(form)
@@ -70,10 +70,10 @@ def test_a_flow_test_is_typed_checked_saved_and_shown_on_its_page(
     assert entries[-1].payload["values"]["liquid_m3_per_s"] == pytest.approx(45.2 / 86_400)
 
 
+@pytest.mark.opens("201", "records")
 def test_every_form_opens_says_what_is_missing_and_leaves_nothing_when_cancelled(
-    window: MainWindow, open_well: Open, settled: Wait
+    window: MainWindow, settled: Wait
 ) -> None:
-    open_well(window, "201", "records")
     for kind in ENTERED:
         form = form_of(window, kind, settled)
         if kind not in ("event", "workover"):  # everything that those need has a default
@@ -85,10 +85,8 @@ def test_every_form_opens_says_what_is_missing_and_leaves_nothing_when_cancelled
     assert [entry for entry in journal.entries(State.QUEUED, State.DRAFT) if entry.kind == "record"] == []
 
 
-def test_what_was_typed_is_kept_as_a_draft_and_comes_back(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "101", "records")
+@pytest.mark.opens("101", "records")
+def test_what_was_typed_is_kept_as_a_draft_and_comes_back(window: MainWindow, settled: Wait) -> None:
     form = form_of(window, "workover", settled)
     QTest.keyClicks(form.boxes["reason"].editor, "insulation")
     settled()
@@ -117,10 +115,10 @@ def test_glove_mode_makes_targets_of_forty_pixels(window: MainWindow, open_well:
     settled()
 
 
+@pytest.mark.opens("201", "overview")
 def test_the_menu_of_entries_is_reached_by_the_keyboard(
     window: MainWindow, open_well: Open, settled: Wait
 ) -> None:
-    open_well(window, "201", "overview")
     menu = window.entering.menu()
     assert isinstance(menu, QMenu)
     texts = [action.text() for action in menu.actions()]
@@ -137,10 +135,10 @@ def test_the_menu_of_entries_is_reached_by_the_keyboard(
 # ---- records: change, history, undo, files -----------------------------------------------------------------
 
 
+@pytest.mark.opens("201", "records")
 def test_an_event_is_changed_deleted_and_brought_back(
-    window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
+    window: MainWindow, settled: Wait, notices: list[Notice]
 ) -> None:
-    open_well(window, "201", "records")
     panel = window.page("records").panel  # type: ignore[attr-defined]
     count = len(panel.table.source.rows)
     panel.table.selectRow(0)
@@ -276,10 +274,10 @@ def test_rows_are_skipped_and_a_template_is_kept(
     assert notices[-1].details["added"] == 2
 
 
+@pytest.mark.opens("101", "lab")
 def test_a_range_copied_in_a_spreadsheet_is_pasted(
-    window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
+    window: MainWindow, settled: Wait, notices: list[Notice]
 ) -> None:
-    open_well(window, "101", "lab")
     QApplication.clipboard().setText("Дата отбора\tКВЧ, мг/л\n12.10.2026\t80\n13.10.2026\t81\n")
     window.importing.paste()
     settled()

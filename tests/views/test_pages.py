@@ -36,8 +36,8 @@ def cards_of(window: MainWindow) -> CardsPage:
 # ---- overview ----------------------------------------------------------------------------------------------
 
 
-def test_the_overview_says_what_is_wrong_why_and_what_to_do(window: MainWindow, open_well: Open) -> None:
-    open_well(window, "117", "overview")
+@pytest.mark.opens("117", "overview")
+def test_the_overview_says_what_is_wrong_why_and_what_to_do(window: MainWindow) -> None:
     page = overview_of(window)
     assert [box.finding.code for box in page.finding_boxes] == ["motor_overheat"]
     from PySide6.QtWidgets import QLabel
@@ -48,10 +48,8 @@ def test_the_overview_says_what_is_wrong_why_and_what_to_do(window: MainWindow, 
     assert len(page.values._model.rows) >= 10
 
 
-def test_show_where_opens_the_chart_at_the_evidence(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "117", "overview")
+@pytest.mark.opens("117", "overview")
+def test_show_where_opens_the_chart_at_the_evidence(window: MainWindow, settled: Wait) -> None:
     overview_of(window).finding_boxes[0].show_button.click()
     settled()
     trends = window.page("trends")
@@ -62,10 +60,8 @@ def test_show_where_opens_the_chart_at_the_evidence(
     assert any(pane.bands for pane in trends.chart.panes)
 
 
-def test_show_where_of_a_card_finding_opens_that_card(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "204", "overview")
+@pytest.mark.opens("204", "overview")
+def test_show_where_of_a_card_finding_opens_that_card(window: MainWindow, settled: Wait) -> None:
     finding = overview_of(window).finding_boxes[0].finding
     overview_of(window).finding_boxes[0].show_button.click()
     settled()
@@ -75,10 +71,10 @@ def test_show_where_of_a_card_finding_opens_that_card(
     assert [card.id for card in page._shown] == [wanted]
 
 
+@pytest.mark.opens("117", "overview")
 def test_a_finding_is_accepted_with_one_click_and_rejected_with_a_reason(
     window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
 ) -> None:
-    open_well(window, "117", "overview")
     overview_of(window).finding_boxes[0].accept_button.click()
     settled()
     well = window.context.well
@@ -107,10 +103,8 @@ def test_a_healthy_well_says_so_and_an_empty_one_what_to_do(window: MainWindow, 
     assert "Nothing is wrong" in words
 
 
-def test_diagnosing_again_gives_the_same_answer_and_shows_the_job(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "103", "overview")
+@pytest.mark.opens("103", "overview")
+def test_diagnosing_again_gives_the_same_answer_and_shows_the_job(window: MainWindow, settled: Wait) -> None:
     before = [box.finding.code for box in overview_of(window).finding_boxes]
     jobs: list[str] = []
     window.context.runner.started.connect(lambda task: jobs.append(task.title))
@@ -123,10 +117,8 @@ def test_diagnosing_again_gives_the_same_answer_and_shows_the_job(
 # ---- cards -------------------------------------------------------------------------------------------------
 
 
-def test_the_newest_card_is_shown_with_its_pump_card_figures_and_evidence(
-    window: MainWindow, open_well: Open
-) -> None:
-    open_well(window, "202", "cards")
+@pytest.mark.opens("202", "cards")
+def test_the_newest_card_is_shown_with_its_pump_card_figures_and_evidence(window: MainWindow) -> None:
     page = cards_of(window)
     assert page.table.chosen() == [len(page._all) - 1]
     from PySide6.QtWidgets import QLabel
@@ -138,10 +130,10 @@ def test_the_newest_card_is_shown_with_its_pump_card_figures_and_evidence(
     assert len(page.chart.marked) >= 1
 
 
+@pytest.mark.opens("202", "cards")
 def test_keys_step_through_the_cards_and_several_are_laid_over_each_other(
-    window: MainWindow, open_well: Open, settled: Wait
+    window: MainWindow, settled: Wait
 ) -> None:
-    open_well(window, "202", "cards")
     page = cards_of(window)
     page.table.setFocus()
     last = len(page._all) - 1
@@ -158,10 +150,10 @@ def test_keys_step_through_the_cards_and_several_are_laid_over_each_other(
     assert len(page.chart.curves) == 3 * one
 
 
+@pytest.mark.opens("202", "cards")
 def test_the_strip_tells_the_fillage_of_every_card_and_a_click_chooses_one(
-    window: MainWindow, open_well: Open, settled: Wait
+    window: MainWindow, settled: Wait
 ) -> None:
-    open_well(window, "202", "cards")
     page = cards_of(window)
     x, y = page.strip.points.getData()
     assert len(x) == len(page._all)
@@ -171,8 +163,8 @@ def test_the_strip_tells_the_fillage_of_every_card_and_a_click_chooses_one(
     assert page.table.chosen() == [3]
 
 
-def test_a_well_without_cards_says_what_to_do(window: MainWindow, open_well: Open) -> None:
-    open_well(window, "101", "cards")
+@pytest.mark.opens("101", "cards")
+def test_a_well_without_cards_says_what_to_do(window: MainWindow) -> None:
     page = cards_of(window)
     assert page._empty.isVisible()
     assert not page._body.isVisible()

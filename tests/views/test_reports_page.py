@@ -42,10 +42,10 @@ def texts_of(path: Path) -> str:
     return text
 
 
+@pytest.mark.opens("103", "reports")
 def test_the_preview_shows_the_pages_that_are_saved(
-    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+    window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
-    open_well(window, "103", "reports")
     page = page_of(window)
     assert page.hand_over.save_button.isEnabled()
     assert len(page.view.sheets) >= 3
@@ -67,10 +67,10 @@ def test_the_preview_shows_the_pages_that_are_saved(
     assert notices[-1].code == "error.file_not_written"
 
 
+@pytest.mark.opens("103", "reports")
 def test_ctrl_p_shows_the_template_used_last_and_enter_would_save(
     window: MainWindow, open_well: Open, settled: Wait
 ) -> None:
-    open_well(window, "103", "reports")
     page_of(window).choices.choose_template("passport")
     settled()
     open_well(window, "101", "overview")
@@ -90,10 +90,8 @@ def test_ctrl_p_shows_the_template_used_last_and_enter_would_save(
     assert page.choices.period.currentText() == "all there is", "a passport is not of thirty days"
 
 
-def test_the_first_page_comes_before_the_rest_is_made(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "103", "reports")
+@pytest.mark.opens("103", "reports")
+def test_the_first_page_comes_before_the_rest_is_made(window: MainWindow, settled: Wait) -> None:
     page = page_of(window)
     seen: list[tuple[int, bool]] = []
     shown = page.view.show_pdf
@@ -108,10 +106,10 @@ def test_the_first_page_comes_before_the_rest_is_made(
     assert page.hand_over.save_button.isEnabled()
 
 
+@pytest.mark.opens("203", "reports")
 def test_a_summary_takes_the_pad_and_a_file_each_is_written(
-    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+    window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
-    open_well(window, "203", "reports")
     page = page_of(window)
     page.choices.choose_template("pad")
     settled()
@@ -135,8 +133,8 @@ def test_a_summary_takes_the_pad_and_a_file_each_is_written(
     assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
 
 
-def test_wells_are_chosen_by_hand(window: MainWindow, open_well: Open, settled: Wait) -> None:
-    open_well(window, "203", "reports")
+@pytest.mark.opens("203", "reports")
+def test_wells_are_chosen_by_hand(window: MainWindow, settled: Wait) -> None:
     page = page_of(window)
     page.choices.choose_template("passport")
     settled()
@@ -156,10 +154,10 @@ def test_wells_are_chosen_by_hand(window: MainWindow, open_well: Open, settled: 
     assert [well.name for well in page.choices.chosen_wells()] == ["101", "203"]
 
 
+@pytest.mark.opens("103", "reports")
 def test_a_template_is_changed_saved_shared_and_deleted(
-    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+    window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
-    open_well(window, "103", "reports")
     page = page_of(window)
     page.choices.choose_template("lab")
     settled()
@@ -199,10 +197,10 @@ def test_a_template_is_changed_saved_shared_and_deleted(
     assert notices[-1].code == "error.report_template_damaged"
 
 
+@pytest.mark.opens("103", "reports")
 def test_a_template_without_a_section_or_with_a_bad_option_is_refused_in_the_dialog(
-    window: MainWindow, open_well: Open, settled: Wait
+    window: MainWindow, settled: Wait
 ) -> None:
-    open_well(window, "103", "reports")
     page = page_of(window)
     dialog = TemplateDialog(window.context, page.choices.current(), page)  # type: ignore[arg-type]
     for i in range(dialog.list.count()):
@@ -217,10 +215,10 @@ def test_a_template_without_a_section_or_with_a_bad_option_is_refused_in_the_dia
     dialog.deleteLater()
 
 
+@pytest.mark.opens("203", "reports")
 def test_the_pages_are_printed_each_on_a_sheet_of_its_orientation(
-    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+    window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
-    open_well(window, "203", "reports")
     page = page_of(window)
     page.choices.choose_template("pad")
     settled()
@@ -333,8 +331,8 @@ def test_any_table_or_chart_of_a_page_goes_into_my_report_by_right_click(
     assert content.startswith(b"%PDF")
 
 
-def test_what_was_taken_is_what_was_seen(window: MainWindow, open_well: Open, settled: Wait) -> None:
-    open_well(window, "103", "flow")
+@pytest.mark.opens("103", "flow")
+def test_what_was_taken_is_what_was_seen(window: MainWindow, settled: Wait) -> None:
     flow = window.page("flow")
     block = table_block(flow.table)  # type: ignore[attr-defined]
     assert isinstance(block, Table)
@@ -350,8 +348,8 @@ def test_what_was_taken_is_what_was_seen(window: MainWindow, open_well: Open, se
     assert clippable_at(window.top) is None
 
 
-def test_my_report_is_put_in_order_and_emptied(window: MainWindow, open_well: Open, settled: Wait) -> None:
-    open_well(window, "103", "flow")
+@pytest.mark.opens("103", "flow")
+def test_my_report_is_put_in_order_and_emptied(window: MainWindow, settled: Wait) -> None:
     for name in ("rates", "cut", "levels"):
         window.clipper.take_widget(getattr(window.page("flow"), name), "Flow")
         settled()
@@ -377,11 +375,11 @@ def test_my_report_is_put_in_order_and_emptied(window: MainWindow, open_well: Op
     assert not panel.remove_button.isEnabled()
 
 
+@pytest.mark.opens("202", "cards")
 def test_a_figure_on_the_screen_and_in_print_is_the_same(
     window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
 ) -> None:
     """Numbers as the pages write them stand in the report's text: card, flow tests, forecast."""
-    open_well(window, "202", "cards")
     workspace, well = window.context.workspace, window.context.well
     assert well is not None
     figures = [label.text() for label in window.page("cards").findChildren(QLabel)]

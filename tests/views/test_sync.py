@@ -211,7 +211,7 @@ def test_live_readings_stand_on_the_followed_chart_within_five_seconds(
     settled()
     trends = connected.page("trends")
     trends.bar.follow.setChecked(True)  # type: ignore[attr-defined]
-    QTest.qWait(300)
+    settled()
     at = utc_now().replace(microsecond=0) - timedelta(seconds=1)
     with centre.client(centre.token(FIELD)) as client:
         body = {
@@ -255,12 +255,14 @@ def test_a_window_that_closes_does_not_wait_for_a_dead_network(
         {connections.TOKEN: "x"},
     )
     until(qapp, lambda: window.syncing.state is SyncState.SYNCING)
-    QTest.qWait(300)
+    silent.settimeout(15)
+    taken, _ = silent.accept()
     began = time.monotonic()
     window.syncing.stop()
     assert not runner.shutdown(1.0), "the task still waits for its answer"
     assert time.monotonic() - began < 3.0
     silent.close()  # now it gets one
+    taken.close()
     until(qapp, lambda: not any(task.future and not task.future.done() for task in runner._alive), 20.0)
 
 

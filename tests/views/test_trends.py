@@ -27,11 +27,11 @@ from app.views.trends.page import TrendsPage
 
 Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
+pytestmark = pytest.mark.opens("103", "trends")
 
 
 @pytest.fixture
-def page(window: MainWindow, open_well: Open) -> TrendsPage:
-    open_well(window, "103", "trends")
+def page(window: MainWindow) -> TrendsPage:
     page = window.page("trends")
     assert isinstance(page, TrendsPage)
     return page
@@ -287,8 +287,7 @@ def test_following_keeps_the_newest_readings_in_view_until_the_user_moves(
     assert well is not None
     assert span is not None
     page.bar.follow.setChecked(True)
-    qtbot.wait(100)
-    assert shown_window(page)[1] >= span[1]
+    qtbot.waitUntil(lambda: shown_window(page)[1] >= span[1], timeout=5000)
     new = span[1] + np.arange(1, 600, dtype=np.int64) * 60_000_000
     readings.write(
         window.context.workspace.store,

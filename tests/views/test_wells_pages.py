@@ -18,7 +18,6 @@ from app.views.main_window import MainWindow
 from app.views.trends.page import TrendsPage
 from app.views.welltests.page import WellTestsPage
 
-Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
 
 
@@ -26,10 +25,8 @@ def words_of(page: object) -> str:
     return " ".join(label.text() for label in page.findChildren(QLabel))  # type: ignore[attr-defined]
 
 
-def test_flow_tests_are_listed_with_validity_and_drawn_with_the_pump(
-    window: MainWindow, open_well: Open
-) -> None:
-    open_well(window, "103", "flow")
+@pytest.mark.opens("103", "flow")
+def test_flow_tests_are_listed_with_validity_and_drawn_with_the_pump(window: MainWindow) -> None:
     page = window.page("flow")
     assert isinstance(page, FlowPage)
     assert len(page.table.source.rows) > 5
@@ -40,10 +37,8 @@ def test_flow_tests_are_listed_with_validity_and_drawn_with_the_pump(
     assert "misses a test" in words_of(page)
 
 
-def test_a_click_on_a_header_sorts_by_the_value_and_ctrl_c_copies_the_table(
-    window: MainWindow, open_well: Open
-) -> None:
-    open_well(window, "103", "flow")
+@pytest.mark.opens("103", "flow")
+def test_a_click_on_a_header_sorts_by_the_value_and_ctrl_c_copies_the_table(window: MainWindow) -> None:
     page = window.page("flow")
     assert isinstance(page, FlowPage)
     page.table.sortByColumn(1, Qt.SortOrder.AscendingOrder)
@@ -59,8 +54,8 @@ def test_a_click_on_a_header_sorts_by_the_value_and_ctrl_c_copies_the_table(
     assert len(copied) == len(order) + 1
 
 
-def test_a_rod_pumped_well_has_its_tests_and_no_rate_by_pump(window: MainWindow, open_well: Open) -> None:
-    open_well(window, "201", "flow")
+@pytest.mark.opens("201", "flow")
+def test_a_rod_pumped_well_has_its_tests_and_no_rate_by_pump(window: MainWindow) -> None:
     page = window.page("flow")
     assert isinstance(page, FlowPage)
     assert page.table.source.rows
@@ -68,10 +63,8 @@ def test_a_rod_pumped_well_has_its_tests_and_no_rate_by_pump(window: MainWindow,
     assert page.pump.series == []
 
 
-def test_a_build_up_is_drawn_and_its_window_can_be_dragged(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "101", "welltests")
+@pytest.mark.opens("101", "welltests")
+def test_a_build_up_is_drawn_and_its_window_can_be_dragged(window: MainWindow, settled: Wait) -> None:
     page = window.page("welltests")
     assert isinstance(page, WellTestsPage)
     assert page.opened is not None
@@ -91,18 +84,16 @@ def test_a_build_up_is_drawn_and_its_window_can_be_dragged(
     assert page.opened.answer["permeability_m2"] == by_itself
 
 
-def test_a_well_without_tests_says_what_would_be_here(window: MainWindow, open_well: Open) -> None:
-    open_well(window, "201", "welltests")
+@pytest.mark.opens("201", "welltests")
+def test_a_well_without_tests_says_what_would_be_here(window: MainWindow) -> None:
     page = window.page("welltests")
     assert isinstance(page, WellTestsPage)
     assert page._empty.isVisible()
     assert page.loglog.series == []
 
 
-def test_the_forecast_gives_chances_reasons_and_the_curve_of_its_kind(
-    window: MainWindow, open_well: Open
-) -> None:
-    open_well(window, "104", "forecast")
+@pytest.mark.opens("104", "forecast")
+def test_the_forecast_gives_chances_reasons_and_the_curve_of_its_kind(window: MainWindow) -> None:
     page = window.page("forecast")
     assert isinstance(page, ForecastPage)
     said = words_of(page)
@@ -113,10 +104,10 @@ def test_the_forecast_gives_chances_reasons_and_the_curve_of_its_kind(
     assert page.survival.shades
 
 
+@pytest.mark.opens("101", "field")
 def test_the_field_has_the_worst_first_and_a_double_click_opens_the_well(
-    window: MainWindow, open_well: Open, settled: Wait
+    window: MainWindow, settled: Wait
 ) -> None:
-    open_well(window, "101", "field")
     page = window.page("field")
     assert isinstance(page, FieldPage)
     rows = page.table.source.rows
@@ -129,10 +120,8 @@ def test_the_field_has_the_worst_first_and_a_double_click_opens_the_well(
     assert window.page("overview").isVisible()
 
 
-def test_an_episode_on_the_pad_line_opens_its_trend(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "103", "field")
+@pytest.mark.opens("103", "field")
+def test_an_episode_on_the_pad_line_opens_its_trend(window: MainWindow, settled: Wait) -> None:
     page = window.page("field")
     assert isinstance(page, FieldPage)
     settled()
@@ -149,10 +138,8 @@ def test_an_episode_on_the_pad_line_opens_its_trend(
     assert trends._chosen_finding.code == "pump_off"
 
 
-def test_the_whole_field_can_be_diagnosed_from_its_page(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "103", "field")
+@pytest.mark.opens("103", "field")
+def test_the_whole_field_can_be_diagnosed_from_its_page(window: MainWindow, settled: Wait) -> None:
     page = window.page("field")
     assert isinstance(page, FieldPage)
     before = [row.worst for row in page.table.source.rows]
@@ -161,10 +148,10 @@ def test_the_whole_field_can_be_diagnosed_from_its_page(
     assert [row.worst for row in page.table.source.rows] == before
 
 
+@pytest.mark.opens("103", "trends")
 def test_a_template_shows_the_sensors_of_a_condition_and_usual_lays_their_bands(
-    window: MainWindow, open_well: Open, settled: Wait
+    window: MainWindow, settled: Wait
 ) -> None:
-    open_well(window, "103", "trends")
     page = window.page("trends")
     assert isinstance(page, TrendsPage)
     page.pens.show_template("pump_off")

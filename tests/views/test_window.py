@@ -22,6 +22,7 @@ from app.core.texts import Speaker
 from app.models.store import records
 from app.services.opening import open_workspace
 from app.services.workspace import Workspace
+from app.views import session
 from app.views.error_dialog import BugDialog, start_error_box
 from app.views.main_window import MainWindow
 from app.views.pages import PAGES, TABS
@@ -134,10 +135,10 @@ def test_the_palette_names_every_page_every_well_and_the_commands(window: MainWi
 # ---- language, theme, settings -----------------------------------------------------------------------------
 
 
+@pytest.mark.opens("202", "cards")
 def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(
-    window: MainWindow, open_well: Open, settled: Wait
+    window: MainWindow, settled: Wait
 ) -> None:
-    open_well(window, "202", "cards")
     window.context.workspace.settings.set("language", "ru")
     settled()
     assert window.stack.tabs.tabText(0) == "Обзор"
@@ -222,10 +223,10 @@ def test_no_text_to_press_and_no_header_is_cut(
                 )
 
 
+@pytest.mark.opens("104", "trends")
 def test_scales_of_one_pane_lie_over_each_other_after_panes_come_and_go(
-    window: MainWindow, open_well: Open, settled: Wait
+    window: MainWindow, settled: Wait
 ) -> None:
-    open_well(window, "104", "trends")
     page = window.stack.made["trends"]
     page.pens.show(["insulation_resistance", "wellhead_pressure", "liquid_rate"])  # type: ignore[attr-defined]
     settled()
@@ -261,10 +262,10 @@ def test_the_settings_dialog_has_a_field_for_every_setting_and_saves_all_or_noth
 # ---- files -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.opens("101", "trends")
 def test_a_dropped_file_is_imported_said_and_can_be_undone(
-    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+    window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
-    open_well(window, "101", "trends")
     file = tmp_path / "r.csv"
     file.write_text("time,line_pressure (MPa)\n2026-11-02T00:00:00Z,1.2\n2026-11-02T00:01:00Z,1.3\n")
     drop(window, file)
@@ -288,10 +289,10 @@ def test_a_dropped_file_is_imported_said_and_can_be_undone(
     assert window.context.span[1] < span[1]
 
 
+@pytest.mark.opens("101", "overview")
 def test_several_files_one_of_them_bad_import_the_good_and_name_the_bad(
-    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path, notices: list[Notice]
+    window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
-    open_well(window, "101", "overview")
     for name, content in (
         ("a.csv", "well,time,line_pressure (MPa)\n101,2026-11-02T00:00:00Z,1.2\n"),
         ("b.csv", "well,time,line_pressure (MPa)\n101,2026-11-02T00:00:00Z,мало\n"),
@@ -365,6 +366,7 @@ def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
     runner: TaskRunner,
     open_well: Open,
     notices: list[Notice],
+    qtbot: QtBot,
 ) -> None:
     demo_workspace.settings.set("language", "en")
     first = make_window(qapp, demo_workspace, runner)
@@ -373,7 +375,13 @@ def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
     first.context.choose_preset("7d")
     settled()
     period = first.context.period
-    QTest.qWait(900)  # the session is written a moment after each change
+    assert period is not None
+
+    def is_written() -> bool:
+        kept = session.load(demo_workspace.paths.session)
+        return (kept.page, kept.period_from_us, kept.period_to_us) == ("cards", period.from_us, period.to_us)
+
+    qtbot.waitUntil(is_written, timeout=5000)
     saved = json.loads(demo_workspace.paths.session.read_text())
     assert saved["clean"] is False
     first.close()
