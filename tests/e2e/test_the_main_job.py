@@ -28,7 +28,7 @@ from app.services.opening import open_workspace
 from app.services.wells.finding import find_well
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 pytestmark = [
     pytest.mark.screen,
     pytest.mark.skipif(
@@ -87,7 +87,9 @@ class Hand:
         def pressed() -> bool:
             if not true():
                 self("key", name)
-                time.sleep(0.5)
+            shown_by = time.monotonic() + 3
+            while not true() and time.monotonic() < shown_by:
+                time.sleep(0.1)
             return true()
 
         until(pressed, what)

@@ -391,7 +391,7 @@ def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
     settled()
     assert again.context.well is not None
     assert again.context.well.name == "203"
-    assert again._stack.currentWidget() is again.pages["cards"]
+    assert again.stack.current() is again.page("cards")
     assert again.context.period == period
     assert "notice.restored" in [notice.code for notice in notices]
     again.close()
