@@ -134,16 +134,31 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
     from app.models.store.findings import to_json
     from app.reports import wording
     from app.services.diagnosis.diagnose import diagnose as service
+    from app.services.diagnosis.diagnose import not_assessed
     from app.services.wells.finding import find_well
 
     with workspace_of(store) as workspace:
         found = find_well(workspace, well)
         findings = service(workspace, found)
+        unassessed = not_assessed(workspace, found.id)
         speaker = speaker_of(workspace)
     if as_json:
-        print_json({"well": found.name, "findings": [to_json(finding) for finding in findings]})
+        print_json(
+            {
+                "well": found.name,
+                "findings": [to_json(finding) for finding in findings],
+                "not_assessed": unassessed
+                and {
+                    "code": unassessed.code,
+                    "details": {key: str(value) for key, value in unassessed.details.items()},
+                    "reason": speaker.error(unassessed),
+                },
+            }
+        )
         return
-    if not findings:
+    if unassessed is not None:
+        print(f"{found.name}: {wording.not_assessed_line(unassessed, speaker)}")
+    elif not findings:
         print(speaker.say("cli.diagnosis_none", well=found.name))
     for finding in findings:
         print(

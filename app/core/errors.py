@@ -19,3 +19,11 @@ class KnownError(Exception):
     def __str__(self) -> str:
         parts = ", ".join(f"{name}={value}" for name, value in self.details.items())
         return f"{self.code} ({parts})" if parts else self.code
+
+
+_OF_THE_MACHINE = ("store_", "disk_", "folder_", "journal_", "key", "crypto_")
+
+
+def is_of_the_machine(error: KnownError) -> bool:
+    """Disk, folder, cache or key: it says nothing of the well or the data that were being looked at."""
+    return error.code.startswith(_OF_THE_MACHINE)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.core import versioned
 from app.core.errors import KnownError
-from app.core.files import write_atomically
 from app.core.texts import LANGUAGES, Speaker
 from app.core.units import SYSTEMS, UnitSystem
 
@@ -305,33 +304,44 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+FORM = versioned.Form(version=1, renames={})
+"""Of settings.json. A setting that gets another key: one version more, and the old key here."""
+
+
 class Settings:
-    """Values by key, kept in a JSON file. A damaged file or value falls back to the default, and says so."""
+    """Values by key, kept in a JSON file. A damaged file or value falls back to the default, and says so; it
+    is kept, as is everything that only another version of the program understands.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._by_key = {setting.key: setting for setting in SETTINGS}
         self._values: dict[str, Any] = {}
+        self._not_ours: dict[str, Any] = {}
+        self._written_by = 0
+        self._damaged = False
         self._listeners: list[Callable[[str], None]] = []
         self.problems: list[KnownError] = []
         self._load()
 
     def _load(self) -> None:
         try:
-            stored = json.loads(self._path.read_text(encoding="utf-8"))
-            if not isinstance(stored, dict):
-                raise ValueError("not an object")
+            stored = versioned.read(self._path)
         except FileNotFoundError:
             return
         except (OSError, ValueError) as error:
+            self._damaged = isinstance(error, ValueError)
             self.problems.append(KnownError("settings_file", file=str(self._path), reason=str(error)))
             return
-        for key, value in stored.items():
+        self._written_by = versioned.version_of(stored)
+        for key, value in FORM.current(stored).items():
             if key not in self._by_key:
+                self._not_ours[key] = value
                 continue
             try:
                 self._values[key] = self._by_key[key].check(value)
             except KnownError as error:
+                self._not_ours[key] = value
                 self.problems.append(error)
 
     def __getitem__(self, key: str) -> Any:
@@ -345,8 +355,11 @@ class Settings:
         if self[key] == value:
             return
         changed = {**self._values, key: value}
-        write_atomically(self._path, json.dumps(changed, ensure_ascii=False, indent=1).encode())
-        self._values = changed
+        kept = {name: other for name, other in self._not_ours.items() if name != key}
+        if self._damaged:
+            versioned.set_aside(self._path)
+        versioned.write(self._path, FORM.stamped({**kept, **changed}, self._written_by))
+        self._values, self._not_ours, self._damaged = changed, kept, False
         for listener in list(self._listeners):
             listener(key)
 

@@ -58,22 +58,32 @@ def read_pieces(path: Path, pieces: Iterator[bytes], importer: Importer, asked: 
     """The same from a file that the journal keeps. `path` is its name."""
     reading_end, writing_end = os.pipe()
 
+    damaged: list[KnownError] = []
+
     def feed() -> None:
         try:
             with os.fdopen(writing_end, "wb") as out:
                 for piece in pieces:
                     out.write(piece)
-        except (BrokenPipeError, KnownError):
-            return  # the child has seen enough, or says itself what is wrong with what it got
+        except BrokenPipeError:
+            return  # the child has seen enough
+        except KnownError as error:
+            damaged.append(error)
 
     feeder = threading.Thread(target=feed, name="feed a child", daemon=True)
     feeder.start()
     try:
         with os.fdopen(reading_end, "rb") as source:
-            return _read(path, source, importer, asked)
+            contents = _read(path, source, importer, asked)
+    except KnownError as error:
+        raise (damaged[0] if damaged else error) from error  # what ended early says less than why
     finally:
         if not feeder.is_alive():
             feeder.join()
+    if damaged:
+        contents.close()
+        raise damaged[0]
+    return contents
 
 
 def _read(path: Path, source: BinaryIO, importer: Importer, asked: Asked) -> Contents:

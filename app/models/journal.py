@@ -21,6 +21,8 @@ from app.models.blobs import Blobs
 from app.models.entries import NEXT, UNSENT, Entry, Outcome, State, payload_hash
 from app.models.journal_file import ENTRY, SCHEMA_VERSION, JournalFile, known_errors
 
+_NOT_SHOWN, _SHOWN = "not shown", "shown"
+
 
 class Journal:
     """Open with the profile's derived key. Safe to use from any thread: one statement at a time."""
@@ -259,6 +261,28 @@ class Journal:
     def counts(self) -> dict[State, int]:
         """As of the last change; asks nothing and waits for nobody, so that a window may ask as it draws."""
         return self._file.counts
+
+    def note_not_shown(self, entry_id: str, why: str) -> None:
+        """The entry is saved here, and the cache could not take it."""
+        with self._file.quietly():
+            self._file.log(entry_id, _NOT_SHOWN, why)
+
+    def note_shown(self, entry_id: str) -> None:
+        with self._file.quietly():
+            self._file.log(entry_id, _SHOWN, "")
+
+    def not_shown(self) -> list[Entry]:
+        """What was noted so and has not been shown since, in the order it was made."""
+        with self._file.reading():
+            rows = self._file.execute(
+                f"""SELECT {ENTRY} FROM entry WHERE state NOT IN ('draft', 'discarded') AND id IN (
+                        SELECT entry_id FROM event_log WHERE what IN (?, ?) GROUP BY entry_id
+                        HAVING max(CASE WHEN what = ? THEN rowid ELSE 0 END)
+                             > max(CASE WHEN what = ? THEN rowid ELSE 0 END))
+                    ORDER BY rowid""",
+                (_NOT_SHOWN, _SHOWN, _NOT_SHOWN, _SHOWN),
+            ).fetchall()
+            return [self._file.entry_of(row) for row in rows]
 
     # ---- reading -------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
+from app.core.errors import KnownError
 from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.records import FlowTest
@@ -47,6 +48,8 @@ class Overview:
     flow_tests: tuple[FlowTest, ...]
     card: StoredCard | None
     health: float
+    not_assessed: KnownError | None = None
+    """Why the last diagnosis could not be made."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class WellRow:
     liquid_rate: float | None
     spark: Floats
     spark_sensor: str
+    not_assessed: KnownError | None = None
 
     @property
     def urgency(self) -> tuple[float, str]:

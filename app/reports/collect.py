@@ -12,8 +12,9 @@ from typing import Any, Protocol
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.forecast.outlook import Forecast
-from app.analysis.transient.opened import OpenedTest
+from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.analysis.wells.flow import FlowHistory
+from app.core.errors import KnownError
 from app.core.settings import Setting
 from app.core.texts import Speaker
 from app.models.cards import PumpCard, StoredCard
@@ -43,14 +44,16 @@ class Sources(Protocol):
     def sensors(self, well: Well) -> tuple[str, ...]: ...
     def cards(self, well: Well, since: datetime, until: datetime) -> tuple[StoredCard, ...]: ...
     def card(self, well: Well, since: datetime, until: datetime) -> StoredCard | None: ...
-    def analysis(self, card: StoredCard) -> CardAnalysis | None: ...
-    def outline(self, card: StoredCard) -> tuple[PumpCard, PumpCard | None] | None: ...
+    def analysis(self, card: StoredCard) -> CardAnalysis | KnownError: ...
+    def outline(self, card: StoredCard) -> tuple[PumpCard, PumpCard | None] | KnownError: ...
     def flow(self, well: Well, since: datetime, until: datetime) -> FlowHistory: ...
     def events(self, well: Well, since: datetime, until: datetime) -> tuple[Event, ...]: ...
     def records(
         self, well: Well, since: datetime, until: datetime, kinds: tuple[str, ...]
     ) -> tuple[FiledRecord, ...]: ...
-    def well_tests(self, well: Well, since: datetime, until: datetime) -> tuple[OpenedTest, ...]: ...
+    def well_tests(
+        self, well: Well, since: datetime, until: datetime
+    ) -> tuple[OpenedTest | RefusedTest, ...]: ...
     def forecast(self, well: Well) -> Forecast: ...
     def overview(self, well: Well) -> Overview: ...
     def field_row(self, well: Well) -> WellRow | None: ...
@@ -84,9 +87,18 @@ class WellFacts:
         """The card that the report is about: the last one of the period, or the chosen one."""
         return self.sources.card(self.well, self.since, self.until)
 
-    @cached_property
+    @property
     def analysis(self) -> CardAnalysis | None:
-        """Of `card`; None for a record that is none: its finding says it."""
+        """Of `card`; None without one, and where it cannot be analysed (`card_problem`)."""
+        return None if isinstance(self._analysed, KnownError) else self._analysed
+
+    @property
+    def card_problem(self) -> KnownError | None:
+        """Why `card` cannot be analysed."""
+        return self._analysed if isinstance(self._analysed, KnownError) else None
+
+    @cached_property
+    def _analysed(self) -> CardAnalysis | KnownError | None:
         return None if self.card is None else self.sources.analysis(self.card)
 
     @cached_property
@@ -108,7 +120,7 @@ class WellFacts:
         return self.records("lab_result")
 
     @cached_property
-    def well_tests(self) -> tuple[OpenedTest, ...]:
+    def well_tests(self) -> tuple[OpenedTest | RefusedTest, ...]:
         return self.sources.well_tests(self.well, self.since, self.until)
 
     @cached_property

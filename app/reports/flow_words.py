@@ -14,6 +14,8 @@ def validity_words(row: TestRow, speaker: Speaker) -> str:
 
 def virtual_words(history: FlowHistory, speaker: Speaker) -> str:
     """How far the rate by the pump can be trusted."""
+    if history.pump_refused is not None:
+        return speaker.error(history.pump_refused)
     if history.virtual_error is None:
         return speaker.say("flow.no_virtual")
     return speaker.say("flow.virtual_error", share=speaker.quantity(history.virtual_error, "ratio"))

@@ -8,12 +8,14 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.core import versioned
 from app.core.errors import KnownError
 from app.core.texts import LANGUAGES
 from app.reports.collect import Options, Section
 from app.reports.sections import SECTIONS
 
 FORM, VERSION = "wellside-report-template", 1
+_RENAMES = versioned.Form(VERSION, renames={})
 PAPERS = ("A4", "A3")
 _KEYS = {"form", "version", "key", "name", "title", "paper", "contents", "archive", "days", "sections"}
 MOST_DAYS = 36_500
@@ -86,15 +88,18 @@ def to_json(template: Template) -> bytes:
 
 
 def from_json(content: bytes, file: str, origin: str) -> Template:
-    """Raises KnownError (report_template_damaged, report_option) that names the file, the place and what may
-    stand there.
+    """Raises KnownError (template_newer, report_template_damaged, report_option) that names the file,
+    the place and what may stand there.
     """
     try:
         body = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise _damaged(file, str(error)[:120]) from error
-    if not isinstance(body, dict) or body.get("form") != FORM or body.get("version") != VERSION:
+    if not isinstance(body, dict) or body.get("form") != FORM or versioned.version_of(body) < 1:
         raise _damaged(file, f"form {FORM!r}, version {VERSION}")
+    if versioned.version_of(body) > VERSION:
+        raise KnownError("template_newer", file=file)
+    body = {**_RENAMES.current(body), "version": VERSION}
     _no_others(file, "", body, _KEYS)
     paper = body.get("paper", "A4")
     if paper not in PAPERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.models.findings import Evidence, Finding
 from app.models.sensors import SENSORS
@@ -11,6 +12,11 @@ from app.models.sensors import SENSORS
 
 def finding_title(finding: Finding, speaker: Speaker) -> str:
     return speaker.say(f"finding.{finding.code}")
+
+
+def not_assessed_line(reason: KnownError, speaker: Speaker) -> str:
+    """`Not assessed: there is no dynamogram.`"""
+    return speaker.say("diagnosis.not_assessed", reason=speaker.error(reason))
 
 
 def evidence_line(evidence: Evidence, speaker: Speaker) -> str:

@@ -12,7 +12,7 @@ from app.core.settings import Settings
 from app.models.journal import Journal
 from app.models.keys import obtain_key
 from app.models.store import database as store
-from app.services.records import entries
+from app.services.records import applying
 from app.services.workspace import Workspace
 
 
@@ -49,9 +49,10 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
         journal.close()
         raise
     workspace = Workspace(paths, settings, database, journal, notices, key, clock)
-    entries.settle_drafts(workspace)
+    applying.settle_drafts(workspace)
     if rebuilt:
-        entries.replay(workspace)
+        applying.replay(workspace)
+    applying.bring_in_what_waits(workspace)
     return workspace
 
 

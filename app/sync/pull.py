@@ -130,7 +130,7 @@ def _apply_test(cursor: Cursor, change: Change, well: int) -> None:
 
 # ---- readings and cards ------------------------------------------------------------------------------------
 
-MakeCard = Callable[[CentralCard, int], StoredCard | None]
+MakeCard = Callable[[CentralCard, int], StoredCard]
 
 
 class ReadingPull:
@@ -234,8 +234,8 @@ class ReadingPull:
                 continue
             if card.deleted:
                 gone.append((here, card))
-            elif (stored := self._make_card(card, here)) is not None:
-                made.append(stored)
+            else:
+                made.append(self._make_card(card, here))
         if not made and not gone:
             return
         with self._store.writing(job) as cursor:

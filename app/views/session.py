@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.core.files import write_atomically
+from app.core import versioned
 
 
 @dataclass
@@ -22,10 +21,14 @@ class Session:
     clean: bool = True
 
 
+FORM = versioned.Form(version=1, renames={})
+"""Of session.json. A field that gets another name: one version more, and the old name here."""
+
+
 def load(path: Path) -> Session:
     """A missing or damaged file is a fresh session."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = FORM.current(versioned.read(path))
         known = {key: stored[key] for key in asdict(Session()) if key in stored}
         return Session(**known)
     except (OSError, ValueError, TypeError):
@@ -33,4 +36,10 @@ def load(path: Path) -> Session:
 
 
 def save(path: Path, session: Session) -> None:
-    write_atomically(path, json.dumps(asdict(session)).encode(), durable=False)
+    """What another version of the program keeps there stays."""
+    try:
+        stored = versioned.read(path)
+    except (OSError, ValueError):
+        stored = {}
+    body = FORM.current(stored) | asdict(session)
+    versioned.write(path, FORM.stamped(body, versioned.version_of(stored)), durable=False)

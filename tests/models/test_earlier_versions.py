@@ -15,6 +15,7 @@ from app.models.kinds import KINDS
 from app.models.store import cards, kinds, records
 from app.models.store.database import MIGRATIONS
 from app.services.opening import open_workspace
+from app.services.records import applying
 from app.services.reports import clippings
 from app.services.reports import templates as report_templates
 from app.services.workspace import Workspace
@@ -88,11 +89,10 @@ def test_a_cache_of_an_earlier_version_shows_the_same_records(version: int, tmp_
 
 @every_version
 def test_a_journal_of_an_earlier_version_fills_a_new_cache(version: int, tmp_path: Path) -> None:
-    from app.services.records import entries
 
     workspace, told = opened(version, tmp_path, with_cache=False)
     try:
-        entries.replay(workspace)
+        applying.replay(workspace)
         assert [notice for notice in told if notice.code == "notice.entry_not_replayed"] == []
         given_up = {one["id"] for one in expected(version)["entries"] if one["state"] == "discarded"}
         dropped = {

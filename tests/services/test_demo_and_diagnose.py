@@ -18,7 +18,7 @@ from app.models.store import kinds, records
 from app.services.demo import building as demo
 from app.services.diagnosis.diagnose import diagnose, findings_of
 from app.services.opening import open_workspace
-from app.services.records import entries
+from app.services.records import applying, entries
 from app.services.wells.finding import find_well, statuses
 from app.services.wells.overview import overview
 from app.services.workspace import Workspace
@@ -99,7 +99,7 @@ def test_a_decision_survives_the_next_diagnosis_and_a_lost_cache(demo_workspace:
     assert worst.id not in [finding.id for finding in overview(demo_workspace, well).findings]
     with demo_workspace.store.writing() as cursor:
         cursor.execute("DELETE FROM findings")
-    entries.replay(demo_workspace)
+    applying.replay(demo_workspace)
     assert [finding.decision for finding in findings_of(demo_workspace, well.id)] == ["rejected"]
 
 

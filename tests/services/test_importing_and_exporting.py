@@ -22,6 +22,7 @@ from app.services.imports import importing
 from app.services.imports.importing import import_file, undo
 from app.services.imports.opening import ImportOptions
 from app.services.opening import open_workspace
+from app.services.records import applying
 from app.services.reports.exporting import export
 from app.services.reports.table_files import write_table
 from app.services.wells.finding import find_well
@@ -203,11 +204,10 @@ def test_a_lost_cache_gets_its_imports_and_undos_again_from_the_journal(
         records.put_wells(cursor, wells)
     fresh.close()
     again = open_workspace(paths, NoticeBus())
-    from app.services.records import entries
 
-    entries.replay(again)
+    applying.replay(again)
     assert values_of(again) == before
-    entries.replay(again)
+    applying.replay(again)
     assert values_of(again) == before, "replaying twice changes nothing"
     again.close()
 

@@ -28,7 +28,7 @@ from app.models.store import database as store
 from app.models.store import kinds, records, versions
 from app.reports import record_words
 from app.services.opening import open_workspace
-from app.services.records import documents, entries, forms
+from app.services.records import applying, documents, entries, forms
 from app.services.records import lists as record_lists
 from app.services.workspace import Workspace
 
@@ -129,7 +129,7 @@ def test_a_lost_cache_gets_its_records_and_their_history_from_the_journal(
     fresh.close()
     again = open_workspace(paths, NoticeBus())
     for _ in range(2):
-        entries.replay(again)
+        applying.replay(again)
         assert (
             kinds.of_well(again.store, KINDS["flow_test"], 1),
             versions.versions(again.store, first.id),

@@ -23,7 +23,7 @@ from app.models.store import kinds, records, versions, well_tests
 from app.services.centre import conflicts, sync
 from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
-from app.services.records import documents, entries
+from app.services.records import applying, documents, entries
 from app.services.workspace import Workspace
 from tests.centre_process import AT, CentreProcess, laptop, new_field
 
@@ -300,7 +300,7 @@ def test_a_lost_cache_is_the_same_again_after_a_pull(centre: CentreProcess, tmp_
         path.unlink()
     with laptop(tmp_path / "a", centre, field, token=token, wells=False) as one:
         # The journal speaks first: what is unsent is there before any network.
-        entries.replay(one)
+        applying.replay(one)
         synced(one)
         wells = records.wells(one.store)
         assert [(well.name, well.pad) for well in wells] == [("123Г", "5")]

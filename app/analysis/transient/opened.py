@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.transient.interpret import Interpretation
+from app.core.errors import KnownError
 from app.models.well_tests import StoredTest
 
 Floats = NDArray[np.float64]
@@ -31,3 +32,11 @@ class OpenedTest:
     found: Interpretation | None
     modelled_pa: Floats | None = None
     modelled_slope_pa: Floats | None = None
+
+
+@dataclass(frozen=True)
+class RefusedTest:
+    """One that cannot be interpreted, and why."""
+
+    test: StoredTest
+    reason: KnownError

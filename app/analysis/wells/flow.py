@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.wells.nodal import Nodal
+from app.core.errors import KnownError
 from app.models.records import FlowTest
 
 Floats = NDArray[np.float64]
@@ -82,6 +83,8 @@ class FlowHistory:
     level_from: str
     pump_depth_m: float | None
     pump: PumpView | None = None
+    pump_refused: KnownError | None = None
+    """Why there is no rate by the pump: the catalogue does not have it."""
 
     @property
     def last_level_m(self) -> float | None:

@@ -1,9 +1,12 @@
 """The dynamogram: surface and pump card over older ones, where the findings show, and its figures."""
 
+from datetime import datetime
+
 import numpy as np
 
 from app.analysis.cards import marks
 from app.analysis.cards.figures import CardAnalysis
+from app.core.errors import KnownError
 from app.core.settings import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
@@ -67,10 +70,12 @@ def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     heading = Heading(speaker.say("section.card"))
     card, analysis = facts.card, facts.analysis
+    if facts.card_problem is not None:
+        return [heading, Paragraph(wording.not_assessed_line(facts.card_problem, speaker))]
     if card is None or analysis is None:
         return [heading, Paragraph(speaker.say("section.no_card"), muted=True)]
     drawing = _Drawing(speaker.units.unit("length"), speaker.units.unit("load"))
-    pens = _older(facts, speaker, drawing, int(options["history"]))
+    pens, spoiled = _older(facts, speaker, drawing, int(options["history"]))
     surface = PumpCard(analysis.clean.position_m, analysis.clean.load_n)
     pens.append(drawing.pen(speaker.say("card.surface"), surface, SURFACE))
     if analysis.pump is not None:
@@ -111,6 +116,10 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         Paragraph(wording.remark_line(remark.code, remark.details, speaker), muted=True)
         for remark in analysis.remarks
     ]
+    blocks += [
+        Paragraph(speaker.say("card.not_drawn", at=at, reason=speaker.error(reason)), muted=True)
+        for at, reason in spoiled
+    ]
     return blocks
 
 
@@ -125,8 +134,12 @@ class _Drawing:
         )
 
 
-def _older(facts: WellFacts, speaker: Speaker, drawing: _Drawing, count: int) -> list[Pen]:
-    """Of the cards before this one, evenly over the period: how it came to be what it is."""
+def _older(
+    facts: WellFacts, speaker: Speaker, drawing: _Drawing, count: int
+) -> tuple[list[Pen], list[tuple[datetime, KnownError]]]:
+    """Of the cards before this one, evenly over the period: how it came to be what it is; and those that
+    cannot be drawn.
+    """
     assert facts.card is not None
     before = [card for card in facts.cards if card.taken_at < facts.card.taken_at]
     chosen = (
@@ -140,16 +153,18 @@ def _older(facts: WellFacts, speaker: Speaker, drawing: _Drawing, count: int) ->
         else []
     )
     pens: list[Pen] = []
+    spoiled: list[tuple[datetime, KnownError]] = []
     for card in chosen:
         outline = facts.sources.outline(card)
-        if outline is None:
-            continue  # a spoiled record is told when it is opened by itself
+        if isinstance(outline, KnownError):
+            spoiled.append((card.taken_at, outline))
+            continue
         surface, pump = outline
         name = speaker.say("card.older", count=len(chosen)) if not pens else ""
         pens.append(drawing.pen(name, surface, SURFACE, faint=True))
         if pump is not None:
             pens.append(drawing.pen("", pump, PUMP, faint=True))
-    return pens
+    return pens, spoiled
 
 
 SECTION = Section(

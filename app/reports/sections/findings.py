@@ -10,8 +10,13 @@ from app.reports.collect import Options, Section, WellFacts
 
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     blocks: list[Block] = [Heading(speaker.say("section.findings"))]
+    unassessed = facts.overview.not_assessed
+    if unassessed is not None:
+        blocks.append(Paragraph(wording.not_assessed_line(unassessed, speaker)))
     least = SEVERITIES.index(options["from_severity"])
     shown = [finding for finding in facts.findings if SEVERITIES.index(finding.severity) >= least]
+    if not shown and unassessed is not None:
+        return blocks
     if not shown:
         code = "section.no_findings" if facts.has_data else "section.no_data"
         return [*blocks, Paragraph(speaker.say(code), muted=True)]

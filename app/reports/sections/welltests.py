@@ -3,7 +3,7 @@
 import numpy as np
 
 from app.analysis.transient.interpret import Interpretation
-from app.analysis.transient.opened import OpenedTest
+from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.analysis.wells.inflow import curves_of
 from app.core.settings import Setting
 from app.core.texts import Speaker, with_unit
@@ -23,6 +23,9 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     for one in tests:
         kind = speaker.say(f"welltest.{one.test.kind}")
         blocks.append(Heading(speaker.say("section.welltest", kind=kind, at=one.test.taken_at)))
+        if isinstance(one, RefusedTest):
+            blocks.append(Paragraph(wording.not_assessed_line(one.reason, speaker)))
+            continue
         blocks += [_inflow(one, speaker)] if one.found is None else _transient(one, one.found, speaker)
         blocks.append(Pairs(tuple(wording.welltest_figures(one.answer, speaker))))
         blocks += [

@@ -10,7 +10,7 @@ from app.core.errors import KnownError
 from app.models.entries import Entry, State
 from app.models.store import central
 from app.models.store.versions import as_imported
-from app.services.records import entries
+from app.services.records import applying
 from app.services.workspace import Workspace
 from app.sync.conflicts import FieldConflict, merge
 
@@ -99,7 +99,7 @@ def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> Non
     }
     made = workspace.journal.add("record", payload, supersedes=entry.id, base=str(entry.receipt["version"]))
     workspace.journal.drop_superseded()
-    entries.apply(workspace, made)
+    applying.bring_in(workspace, made)
 
 
 def discard(workspace: Workspace, entry_id: str, reason: str) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -183,8 +183,8 @@ def estimate(job: Job, workspace: Workspace) -> Estimate:
 # ---- cards and wells ---------------------------------------------------------------------------------------
 
 
-def make_card(workspace: Workspace, card: CentralCard, well_id: int) -> StoredCard | None:
-    """With its figures, as if it had been taken here; a record that is no card is left where it is."""
+def make_card(workspace: Workspace, card: CentralCard, well_id: int) -> StoredCard:
+    """With its figures, as if it had been taken here."""
     taken = Card(
         str(well_id),
         card.taken_at,
@@ -192,10 +192,7 @@ def make_card(workspace: Workspace, card: CentralCard, well_id: int) -> StoredCa
         np.array(card.position_m, float),
         np.array(card.load_n, float),
     )
-    try:
-        return replace(cards.to_store(workspace, taken, well_id), id=card.card_id)
-    except KnownError:
-        return None
+    return cards.kept_form(workspace, taken, well_id, card.card_id)
 
 
 def _key_of(workspace: Workspace, number: int) -> dict[str, Any] | None:
@@ -224,10 +221,11 @@ def history(workspace: Workspace) -> list[Outcome]:
     """A damaged file is an empty log."""
     try:
         kept = json.loads(log_file(workspace).read_text(encoding="utf-8"))
+        ours = {field.name for field in fields(Outcome)}  # another version of the program may have told more
         return [
             Outcome(
                 **{
-                    **one,
+                    **{key: value for key, value in one.items() if key in ours},
                     "at": parse_time(one["at"]),
                     "differences": tuple(tuple(d) for d in one["differences"]),
                 }

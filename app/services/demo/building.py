@@ -28,7 +28,7 @@ from app.models.store import records, well_tests
 from app.models.wells import ESP, SRP, Installation, Well, WellId
 from app.services.demo.history import build_up, earlier_runs, hole_of
 from app.services.diagnosis import cards, diagnose
-from app.services.records import entries
+from app.services.records import applying
 from app.services.workspace import Workspace
 
 FIELD = "Полярное"
@@ -57,7 +57,7 @@ def build(workspace: Workspace, job: Job, *, wells: int = 14, days: int = DAYS, 
         for index, rod_well in enumerate(pumped[:srp_count]):
             _put_srp(workspace, rod_well, index, start, days, seed)
             job.report(70 + 3 * index, _STEPS, "job.demo_cards")
-    entries.replay(workspace)  # what a person did before on a demo field whose cache was lost
+    applying.replay(workspace)  # what a person did before on a demo field whose cache was lost
     all_wells = records.wells(workspace.store)
     for done, well in enumerate(all_wells):
         job.report(88 + int(12 * done / len(all_wells)), _STEPS, "job.diagnosing")

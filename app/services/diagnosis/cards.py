@@ -15,7 +15,7 @@ from app.analysis.cards.repair import repair
 from app.analysis.diagnosis import diagnose_card
 from app.analysis.rules.base import Verdict
 from app.core.clock import iso
-from app.core.errors import KnownError
+from app.core.errors import KnownError, is_of_the_machine
 from app.core.ids import new_id
 from app.core.units import DAY_S
 from app.importers.card_json import bore_from
@@ -67,6 +67,20 @@ def to_store(workspace: Workspace, card: Card, well_id: int) -> StoredCard:
     if not card.bore.rods:
         card = replace(card, bore=bore_at(workspace, well_id, card.taken_at))
     return stored_form(card, well_id, analyse(card))
+
+
+def kept_form(workspace: Workspace, card: Card, well_id: int, card_id: str) -> StoredCard:
+    """As it was measured, with its figures where the physics can make them: a card that it cannot read, or a
+    well whose equipment it cannot, is no reason to lose the measurement. Its page says what is wrong.
+    """
+    try:
+        return replace(to_store(workspace, card, well_id), id=card_id)
+    except KnownError as error:
+        if error.retry or is_of_the_machine(error):
+            raise
+        return StoredCard(
+            card_id, well_id, card.taken_at, card.strokes_per_minute, card.position_m, card.load_n
+        )
 
 
 def stored_form(card: Card, well_id: int, analysis: CardAnalysis) -> StoredCard:

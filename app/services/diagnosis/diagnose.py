@@ -9,31 +9,56 @@ from app.analysis.diagnosis import diagnose_card, diagnose_esp
 from app.analysis.esp.grid import grid_of_cells, step_for
 from app.analysis.rules.base import EspCase, Verdict, esp_case
 from app.core.clock import from_us, to_us
-from app.core.errors import KnownError
+from app.core.errors import KnownError, is_of_the_machine
 from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.sensors import BY_NUMBER
+from app.models.store import assessments, records, trends
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
-from app.models.store import records, trends
 from app.models.wells import ESP, SRP, Well
 from app.services.diagnosis import cards
 from app.services.workspace import Workspace
 
 WINDOW = timedelta(days=90)
+NOTHING_TO_JUDGE = ("no_rules", "no_running_readings", "no_cards")
 
 
 def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[Finding]:
-    """Worst first; stored, with earlier decisions kept. A well without data has no findings."""
-    found: list[Finding] = []
-    if well.lift == ESP:
-        found = _esp_findings(workspace, well, job)
-    elif well.lift == SRP:
-        found = _card_findings(workspace, well)
+    """Worst first; stored, with earlier decisions kept. Where no diagnosis can be made the reason is kept
+    instead (`not_assessed`), and what was found before stays, with its dates.
+    """
+    try:
+        found = _found(workspace, well, job)
+    except KnownError as error:
+        if error.retry or is_of_the_machine(error):
+            raise
+        if error.code in NOTHING_TO_JUDGE:
+            finding_store.renew(workspace.store, well.id, [])
+        assessments.keep(workspace.store, well.id, error)
+        return finding_store.of_well(workspace.store, well.id)
     if job is not None:
         job.check()
-    return finding_store.renew(workspace.store, well.id, found)
+    renewed = finding_store.renew(workspace.store, well.id, found)
+    assessments.keep(workspace.store, well.id, None)
+    return renewed
+
+
+def not_assessed(workspace: Workspace, well_id: int) -> KnownError | None:
+    """Why the last diagnosis of the well could not be made; None when it could, or was never asked for."""
+    return assessments.reason(workspace.store, well_id)
+
+
+def _found(workspace: Workspace, well: Well, job: Job | None) -> list[Finding]:
+    """Raises KnownError where nothing can be said of the well: one of NOTHING_TO_JUDGE, or what is wrong with
+    its card or its equipment.
+    """
+    if well.lift == ESP:
+        return _esp_findings(workspace, well, job)
+    if well.lift == SRP:
+        return _card_findings(workspace, well)
+    raise KnownError("no_rules", lift=well.lift)
 
 
 def esp_case_of(workspace: Workspace, well: Well, job: Job | None = None) -> EspCase | None:
@@ -67,7 +92,7 @@ def diagnose_field(workspace: Workspace, job: Job | None = None) -> int:
 def _esp_findings(workspace: Workspace, well: Well, job: Job | None) -> list[Finding]:
     case = esp_case_of(workspace, well, job)
     if case is None:
-        return []
+        raise KnownError("no_running_readings")
     last = from_us(int(case.grid.time_us[-1]))
     return [_finding(well, code, verdict, last, last) for code, verdict in diagnose_esp(case)]
 
@@ -76,14 +101,9 @@ def _card_findings(workspace: Workspace, well: Well) -> list[Finding]:
     """Of the newest card; each finding dates back to the first card of the unbroken run that shows it."""
     history = card_store.of_well(workspace.store, well.id)
     if not history:
-        return []
+        raise KnownError("no_cards")
     newest = history[-1]
-    try:
-        analysis = cards.analyse_stored(workspace, newest)
-    except KnownError:
-        # The record itself is the finding: nothing else may be concluded from it.
-        verdict = Verdict("watch", 0.9, ())
-        return [_finding(well, "sensor_fault", verdict, newest.taken_at, newest.taken_at, newest.id)]
+    analysis = cards.analyse_stored(workspace, newest)
     return [
         _finding(well, code, verdict, _first_showing(history, code), newest.taken_at, newest.id)
         for code, verdict in diagnose_card(analysis)

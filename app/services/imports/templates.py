@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.core import versioned
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.importers import plan as plans
@@ -24,7 +25,8 @@ from app.importers.sheets import Sheet
 from app.importers.vocabulary import folded
 from app.services.workspace import Workspace
 
-FORM = "wellside-import-template"
+FORM, VERSION = "wellside-import-template", 1
+_RENAMES = versioned.Form(VERSION, renames={})
 MEMORY_LIMIT = 5_000
 
 
@@ -40,7 +42,7 @@ def fingerprint(sheet: Sheet) -> str:
 
 def save(workspace: Workspace, name: str, contents: Contents, plan: Plan) -> Path:
     """Everything but what belongs to one file: rows, cells, dates. Raises KnownError for a name that is
-    none.
+    none, and (template_newer) rather than write over what a newer version of the program has made.
     """
     plain = re.sub(r"[^\w\- .()№]", "_", name.strip())[:80].strip(". ")
     if not plain:
@@ -51,9 +53,16 @@ def save(workspace: Workspace, name: str, contents: Contents, plan: Plan) -> Pat
         if of_sheet is not None:
             general = replace(of_sheet, edits={}, skip_lines=frozenset(), time="")
             sheets.append({"fingerprint": fingerprint(sheet), **plans.to_json(Plan((general,)))["sheets"][0]})
-    body = {"form": FORM, "version": 1, "name": plain, "leave_out_bad": plan.leave_out_bad, "sheets": sheets}
+    body = {
+        "form": FORM,
+        "version": VERSION,
+        "name": plain,
+        "leave_out_bad": plan.leave_out_bad,
+        "sheets": sheets,
+    }
     path = folder(workspace) / f"{plain}.json"
     path.parent.mkdir(mode=0o700, exist_ok=True)
+    versioned.refuse_newer(path, VERSION)
     write_atomically(path, json.dumps(body, ensure_ascii=False, indent=1).encode())
     return path
 
@@ -68,12 +77,14 @@ def load(workspace: Workspace, name: str) -> tuple[dict[str, Any], Path]:
     if not path.exists():
         raise KnownError("template_missing", name=name, known=", ".join(names(workspace)) or "—")
     try:
-        body = json.loads(path.read_text(encoding="utf-8"))
-        if body.get("form") != FORM or body.get("version") != 1:
+        body = versioned.read(path)
+        if body.get("form") != FORM or versioned.version_of(body) < 1:
             raise ValueError(f"form {body.get('form')!r}, version {body.get('version')!r}")
-    except (OSError, ValueError, AttributeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise KnownError("template_damaged", file=str(path), reason=str(error)[:120]) from error
-    return body, path
+    if versioned.version_of(body) > VERSION:
+        raise KnownError("template_newer", file=str(path))
+    return _RENAMES.current(body), path
 
 
 def apply(workspace: Workspace, contents: Contents, plan: Plan, name: str | None) -> Plan:
@@ -94,8 +105,9 @@ def apply(workspace: Workspace, contents: Contents, plan: Plan, name: str | None
         try:
             body, path = load(workspace, known)
             fitted, count = _fit(contents, plan, body, path)
-        except KnownError:
-            continue  # a damaged template stops nobody who has not asked for it
+        except KnownError as error:
+            workspace.notices.error(error)  # a damaged template stops nobody who has not asked for it
+            continue
         if count:
             return fitted
     return plan

@@ -1,10 +1,7 @@
-"""What a person did: first the journal, on the disk; then the cache. A new cache is filled from the journal
-again.
-"""
+"""What a person did: first the journal, on the disk; then the cache."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,23 +9,24 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.core.clock import iso, parse_time
+from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
-from app.core.notices import Notice, Severity
-from app.models.cards import Card, StoredCard
+from app.models.cards import StoredCard
 from app.models.entries import Entry, State
 from app.models.findings import Finding
-from app.models.records import AttachedFile, Record, Version
-from app.models.store import cards as card_store
+from app.models.records import Record, Version
 from app.models.store import central, records
 from app.models.store import findings as finding_store
 from app.models.wells import Well
+from app.services.records.applying import bring_in
+from app.services.records.payloads import record_of
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
 
 REASON_LIMIT = 2_000
+FEWEST_POINTS = 3
 
 
 def add_note(
@@ -89,7 +87,7 @@ def _save_version(
         supersedes=before.id if before else None if seen else _import_behind(workspace, record.id),
         base=seen,
     )
-    apply(workspace, entry)
+    bring_in(workspace, entry)
 
 
 def well_key(workspace: Workspace, well_id: int) -> dict[str, str] | None:
@@ -151,18 +149,6 @@ def _versions_of(workspace: Workspace, record_id: str) -> list[Version]:
     return found
 
 
-def record_of(payload: dict[str, Any]) -> Record:
-    until = payload.get("until")
-    return Record(
-        payload["record"],
-        payload["kind"],
-        payload["well"],
-        parse_time(payload["at"]),
-        parse_time(until) if until else None,
-        payload["values"],
-    )
-
-
 # ---- drafts of forms ---------------------------------------------------------------------------------------
 
 
@@ -200,13 +186,11 @@ def add_card(
     position_m: Floats,
     load_n: Floats,
 ) -> StoredCard:
-    """A dynamogram typed or pasted here. Raises KnownError (card_*) for a record that is no card, before it
-    is kept.
+    """A dynamogram typed or pasted here: on the disk before anything is computed of it. One that the physics
+    can make nothing of is kept too, and its page says why. Raises KnownError (card_too_short,
+    card_not_numbers) for what is no list of points.
     """
-    from app.services.diagnosis import cards  # the physics is loaded by the first card
-
-    card = Card(well.name, taken_at, strokes_per_minute, position_m, load_n)
-    cards.to_store(workspace, card, well.id)
+    _refuse_no_points(well, position_m, load_n)
     payload = {
         "well": well.id,
         "at": iso(taken_at),
@@ -216,9 +200,19 @@ def add_card(
         "author": workspace.settings["author"],
         "well_key": well.key,
     }
-    entry_id = new_id()
-    _save(workspace, "card", payload, entry_id)
-    return cards.get(workspace, entry_id)
+    entry = workspace.journal.add("card", payload, entry_id=new_id())
+    bring_in(workspace, entry)
+    return StoredCard(entry.id, well.id, taken_at, strokes_per_minute, position_m, load_n)
+
+
+def _refuse_no_points(well: Well, position_m: Floats, load_n: Floats) -> None:
+    """What a journal cannot keep as numbers, and the centre would not take."""
+    count = min(len(position_m), len(load_n))
+    if count < FEWEST_POINTS or len(position_m) != len(load_n):
+        raise KnownError("card_too_short", well=well.name, count=count, fewest=FEWEST_POINTS)
+    wrong = np.flatnonzero(~(np.isfinite(position_m) & np.isfinite(load_n)))
+    if len(wrong):
+        raise KnownError("card_not_numbers", well=well.name, index=int(wrong[0]))
 
 
 def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -> None:
@@ -241,132 +235,4 @@ def _save(
     workspace: Workspace, kind: str, payload: dict[str, Any], entry_id: str, supersedes: str | None = None
 ) -> None:
     entry = workspace.journal.add(kind, payload, entry_id=entry_id, supersedes=supersedes)
-    apply(workspace, entry)
-
-
-def apply(workspace: Workspace, entry: Entry) -> None:
-    """Bring one entry into the cache. Applying it twice changes nothing."""
-    if entry.kind in ("import", "import_undone"):
-        _apply_import(workspace, entry)
-        return
-    with workspace.store.writing() as cursor:
-        entry = _with_local_well(cursor, entry)
-        payload = entry.payload
-        if entry.kind == "record":
-            _apply_version(cursor, entry)
-        elif entry.kind == "card":
-            card_store.add_in(cursor, [_card_of(workspace, entry)])
-        elif entry.kind == "finding_decision":
-            finding = finding_store.from_json(payload["finding"])
-            finding_store.decide_in(
-                cursor, finding, payload["decision"], payload["reason"], payload["author"]
-            )
-
-
-def _with_local_well(cursor: records.Cursor, entry: Entry) -> Entry:
-    """A cache made anew numbers its wells anew: the entry's well is found by what it is called, or made."""
-    key = entry.payload.get("well_key")
-    if not key:
-        return entry
-    number = central.local_well_in(cursor, key)
-    payload = entry.payload | ({"well": number} if "well" in entry.payload else {})
-    if entry.kind == "finding_decision":
-        payload = payload | {"finding": payload["finding"] | {"well_id": number}}
-    return replace(entry, payload=payload)
-
-
-def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
-    """The record as this entry says, and the entry as its newest version."""
-    from app.models.kinds import KINDS  # the kinds are loaded by the first record
-    from app.models.store import kinds as kind_store
-    from app.models.store import versions as version_store
-
-    record, kind = record_of(entry.payload), KINDS[entry.payload["kind"]]
-    known = version_store.versions_in(cursor, record.id)
-    if any(version.entry == entry.id for version in known):
-        return
-    if not known:
-        original = kind_store.find_in(cursor, kind, record.id)
-        if original is not None and original != record:
-            body = {
-                "record": record.id,
-                "kind": record.kind,
-                "well": original.well_id,
-                "at": iso(original.at),
-                "until": iso(original.until) if original.until else None,
-                "values": original.values,
-            }
-            known = [Version(record.id, 1, "", original.at, "", "imported", body)]
-            version_store.add_version(cursor, known[0])
-    if entry.payload["action"] == "removed":
-        kind_store.remove_one(cursor, kind, record.id)
-    else:
-        kind_store.put_one(cursor, record)
-    version_store.add_version(
-        cursor,
-        Version(
-            record.id,
-            len(known) + 1,
-            entry.id,
-            entry.created_at,
-            entry.payload["author"],
-            entry.payload["action"],
-            entry.payload,
-        ),
-    )
-    version_store.attach(
-        cursor, [AttachedFile(record.id, file.sha256, file.name, file.size) for file in entry.attachments]
-    )
-
-
-def _card_of(workspace: Workspace, entry: Entry) -> StoredCard:
-    from app.services.diagnosis import cards  # the physics is loaded by the first card
-
-    payload = entry.payload
-    card = Card(
-        str(payload["well"]),
-        parse_time(payload["at"]),
-        payload["strokes_per_minute"],
-        np.array(payload["position_m"], float),
-        np.array(payload["load_n"], float),
-    )
-    return replace(cards.to_store(workspace, card, payload["well"]), id=entry.id)
-
-
-def _apply_import(workspace: Workspace, entry: Entry) -> None:
-    from app.services.imports import importing  # the parsers are loaded by the first file
-
-    if entry.kind == "import":
-        importing.apply_entry(workspace, entry)
-    else:
-        importing.apply_undo(workspace, entry.payload["import"])
-
-
-def replay(workspace: Workspace) -> None:
-    """Fill a new cache from the journal. An entry that cannot be applied is told of and does not stop the
-    others.
-    """
-    for entry in workspace.journal.entries():
-        if entry.state in (State.DRAFT, State.DISCARDED):
-            continue
-        try:
-            apply(workspace, entry)
-        except KnownError as error:
-            workspace.notices.publish(
-                Notice(
-                    Severity.WARNING, "notice.entry_not_replayed", {"kind": entry.kind, "reason": error.code}
-                )
-            )
-
-
-def settle_drafts(workspace: Workspace) -> None:
-    """An import that a crash cut short: its rows are in the cache or they are not, and the journal
-    follows.
-    """
-    for entry in workspace.journal.entries(State.DRAFT):
-        if entry.kind != "import":
-            continue
-        if records.import_by_id(workspace.store, entry.id) is not None:
-            workspace.journal.move(entry.id, State.QUEUED)
-        else:
-            workspace.journal.discard(entry.id, "interrupted")
+    bring_in(workspace, entry)

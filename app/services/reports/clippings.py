@@ -5,8 +5,11 @@ comes from wells.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from app.core import versioned
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models.sealed import SealedFile
@@ -15,6 +18,8 @@ from app.reports.clippings import Clipping, from_json, to_json
 from app.services.workspace import Workspace
 
 MOST = 60
+FORM = versioned.Form(version=1, renames={})
+LIST = "clippings"
 
 
 def _file(workspace: Workspace) -> SealedFile:
@@ -24,12 +29,7 @@ def _file(workspace: Workspace) -> SealedFile:
 
 def taken(workspace: Workspace) -> list[Clipping]:
     """In the order of the report. Raises KnownError (sealed_damaged)."""
-    file = _file(workspace)
-    content = file.read()
-    try:
-        return [from_json(body) for body in json.loads(content)] if content else []
-    except (ValueError, KeyError, TypeError) as error:
-        raise KnownError("sealed_damaged", file=str(file.path)) from error
+    return _read(workspace).known
 
 
 def take(workspace: Workspace, block: Block, caption: str) -> Clipping:
@@ -43,6 +43,38 @@ def take(workspace: Workspace, block: Block, caption: str) -> Clipping:
 
 
 def put(workspace: Workspace, clippings: list[Clipping]) -> None:
-    """As they are given: what is left out is gone, the order is the new one."""
-    content = json.dumps([to_json(one) for one in clippings], ensure_ascii=False)
+    """As they are given: what is left out is gone, the order is the new one. Those of a newer version of the
+    program, which this one cannot show, stay behind them.
+    """
+    before = _read(workspace)
+    listed = [*(to_json(one) for one in clippings), *before.others]
+    content = json.dumps(FORM.stamped({**before.about, LIST: listed}, before.version), ensure_ascii=False)
     _file(workspace).write(content.encode())
+
+
+@dataclass(frozen=True)
+class _Kept:
+    known: list[Clipping]
+    others: list[Any]
+    about: dict[str, Any]
+    version: int
+
+
+def _read(workspace: Workspace) -> _Kept:
+    file = _file(workspace)
+    try:
+        stored = json.loads(file.read() or b"[]")
+        if isinstance(stored, list):  # of before there were versions
+            stored = {LIST: stored}
+        version, about = versioned.version_of(stored), FORM.current(stored)
+        listed = about.pop(LIST)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise KnownError("sealed_damaged", file=str(file.path)) from error
+    known: list[Clipping] = []
+    others: list[Any] = []
+    for body in listed:
+        try:
+            known.append(from_json(body))
+        except (ValueError, KeyError, TypeError):
+            others.append(body)
+    return _Kept(known, others, about, version)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.forecast.outlook import Forecast
-from app.analysis.transient.opened import OpenedTest
+from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.analysis.wells.flow import FlowHistory
 from app.core.clock import from_us, to_us
 from app.core.errors import KnownError
@@ -103,19 +103,19 @@ class StoreFacts:
         taken = self.cards(well, since, until)
         return taken[-1] if taken else None
 
-    def analysis(self, card: StoredCard) -> CardAnalysis | None:
+    def analysis(self, card: StoredCard) -> CardAnalysis | KnownError:
         try:
             return cards.analyse_stored(self._workspace, card)
-        except KnownError:
-            return None  # the finding "bad record" says it; the section says there is no usable card
+        except KnownError as error:
+            return error
 
-    def outline(self, card: StoredCard) -> tuple[PumpCard, PumpCard | None] | None:
+    def outline(self, card: StoredCard) -> tuple[PumpCard, PumpCard | None] | KnownError:
         try:
             drawn = cards.outline(
                 self._workspace, card, cards.bore_at(self._workspace, card.well_id, card.taken_at)
             )
-        except KnownError:
-            return None
+        except KnownError as error:
+            return error
         return drawn.surface, drawn.pump
 
     def flow(self, well: Well, since: datetime, until: datetime) -> FlowHistory:
@@ -129,14 +129,16 @@ class StoreFacts:
     ) -> tuple[FiledRecord, ...]:
         return tuple(record_lists.rows(self._workspace, well.id, kinds, since, until))
 
-    def well_tests(self, well: Well, since: datetime, until: datetime) -> tuple[OpenedTest, ...]:
-        found = []
+    def well_tests(
+        self, well: Well, since: datetime, until: datetime
+    ) -> tuple[OpenedTest | RefusedTest, ...]:
+        found: list[OpenedTest | RefusedTest] = []
         for stored in well_tests.of_well(self._workspace.store, well.id):
             if since <= stored.taken_at <= until:
                 try:
                     found.append(opened(stored))
-                except KnownError:
-                    continue  # the page of well tests says why it cannot be interpreted
+                except KnownError as error:
+                    found.append(RefusedTest(stored, error))
         return tuple(found)
 
     def forecast(self, well: Well) -> Forecast:

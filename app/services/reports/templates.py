@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from app.core import versioned
 from app.core.errors import KnownError
 from app.core.files import hand_over, write_atomically
 from app.core.notices import Notice, Severity
 from app.core.paths import resources
-from app.reports.template import Template, from_json, to_json
+from app.reports.template import VERSION, Template, from_json, to_json
 from app.services.workspace import Workspace
 
 LARGEST = 1_000_000
@@ -49,13 +50,16 @@ def find(workspace: Workspace, name: str) -> Template:
 
 
 def save(workspace: Workspace, template: Template, name: str) -> Template:
-    """As the user's own, in place of an own one of that name. Raises KnownError for a name that is none."""
+    """As the user's own, in place of an own one of that name. Raises KnownError for a name that is none, and
+    (template_newer) rather than write over what a newer version of the program has made.
+    """
     plain = re.sub(r"[^\w\- .()№]", "_", name.strip())[:80].strip(". ")
     if not plain:
         raise KnownError("template_name", name=name)
     kept = template.called(f"own {plain}", plain)
     path = folder(workspace) / f"{plain}.json"
     path.parent.mkdir(mode=0o700, exist_ok=True)
+    versioned.refuse_newer(path, VERSION)
     write_atomically(path, to_json(kept))
     return kept
 

@@ -14,7 +14,7 @@ from app.core.clock import to_us
 from app.models.findings import Finding
 from app.models.overview import WellRow
 from app.models.sensors import SENSORS
-from app.models.store import findings, trends
+from app.models.store import assessments, findings, trends
 from app.models.wells import ESP, WellStatus
 from app.services.wells.finding import statuses
 from app.services.workspace import Workspace
@@ -32,6 +32,7 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
     open_findings = findings.open_findings(store)
     sensors = {SENSORS[code].number: code for code in (SPARK[ESP], SPARK_ELSE, "liquid_rate")}
     daily = trends.daily(store, list(sensors), SPARK_DAYS)
+    unassessed = assessments.reasons(store)
     rows = []
     for status in statuses(store):
         well = status.well
@@ -54,6 +55,7 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
                 _last(daily, well.id, "liquid_rate"),
                 daily.get((well.id, SENSORS[code].number), np.empty(0)),
                 code,
+                unassessed.get(well.id),
             )
         )
     return sorted(rows, key=lambda row: row.urgency)

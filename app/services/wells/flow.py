@@ -37,7 +37,11 @@ def history(
     workspace: Workspace, well: Well, since: datetime, until: datetime, job: Job | None = None
 ) -> FlowHistory:
     tests = records.flow_tests(workspace.store, well.id, since, until)
-    curve, stages = _pump(workspace, well, until)
+    curve, stages, refused = None, 0.0, None
+    try:
+        curve, stages = _pump(workspace, well, until)
+    except KnownError as unknown:
+        refused = unknown
     during = [_during(workspace, well, test, curve, stages, job) for test in tests]
     by_curve = [None if one is None else one.rate for one in during]
     virtual, error = calibrated([test.liquid_m3_per_s for test in tests], by_curve)
@@ -55,20 +59,19 @@ def history(
     pump = None
     if curve is not None and tests and during[-1] is not None and tests[-1].liquid_m3_per_s > 0:
         pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages)
-    return FlowHistory(rows[::-1], error, *_levels(workspace, well, since, until, job), well.depth_m, pump)
+    levels = _levels(workspace, well, since, until, job)
+    return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused)
 
 
 def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
+    """Raises KnownError (pump_unknown) for one that the catalogue does not have."""
     installation = records.installation_at(workspace.store, well.id, at)
     if well.lift != ESP or installation is None:
         return None, 0.0
     name, stages = installation.equipment.get("pump_type"), installation.equipment.get("stages")
     if not name or not stages:
         return None, 0.0
-    try:
-        return catalogue.curve(str(name)), float(stages)
-    except KnownError:
-        return None, 0.0  # a pump that the catalogue does not have: no virtual rate
+    return catalogue.curve(str(name)), float(stages)
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from app.core.clock import from_us, to_us
 from app.core.jobs import Job
 from app.models.overview import LastValue, Overview
 from app.models.sensors import BY_NUMBER
+from app.models.store import assessments, findings, records, trends
 from app.models.store import cards as card_store
-from app.models.store import findings, records, trends
 from app.models.wells import Well
 from app.services.diagnosis.baselines import usual_bands, usual_now
 from app.services.workspace import Workspace
@@ -39,6 +39,7 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
         tuple(reversed(tests)),
         card_store.last(store, well.id),
         left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], newest_us),
+        assessments.reason(store, well.id),
     )
 
 

@@ -230,6 +230,13 @@ class CardsPage(QWidget):
                 moment=moment, speed=speaker.bare(newest.analysis.card.strokes_per_minute, "number", digits=1)
             )
         )
+        lines = [
+            speaker.say("card.not_drawn", at=at, reason=speaker.error(reason))
+            for at, reason in shown.not_drawn
+        ]
+        self._caption.setToolTip("\n".join(lines))
+        if lines:
+            self._caption.setText(f"{self._caption.text()} · {lines[0]}")
         self.side.show_card(newest)
         self._draw()
 

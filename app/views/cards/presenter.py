@@ -44,6 +44,8 @@ class AnalysedCard:
 class Shown:
     newest: AnalysedCard
     older: list[Outline]
+    not_drawn: tuple[tuple[datetime, KnownError], ...] = ()
+    """Older ones that cannot be: when they were taken, and why."""
 
 
 def _history(
@@ -59,16 +61,16 @@ def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
         f for f in findings_of(workspace, newest.well_id) if any(e.card_id == newest.id for e in f.evidence)
     )
     shown = AnalysedCard(newest, analysis, stored or service.findings_now(newest, analysis))
-    older = []
+    older, not_drawn = [], []
     for card in cards[:-1]:
         job.check()
         try:
             older.append(
                 service.outline(workspace, card, service.bore_at(workspace, card.well_id, card.taken_at))
             )
-        except KnownError:
-            continue  # a spoiled record is refused when it is opened by itself
-    return Shown(shown, older)
+        except KnownError as error:
+            not_drawn.append((card.taken_at, error))
+    return Shown(shown, older, tuple(not_drawn))
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,10 @@ def _add(
     load: np.ndarray,
 ) -> StoredCard:
     card = entries.add_card(workspace, well, at, speed, position, load)
-    diagnose(workspace, well)
+    try:
+        diagnose(workspace, well)
+    except KnownError as error:
+        workspace.notices.error(error)  # the card is saved: what is wrong with the cache is told beside it
     return card
 
 

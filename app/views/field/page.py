@@ -14,6 +14,7 @@ from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.store import records
 from app.models.wells import Well
+from app.reports import wording
 from app.services.diagnosis.diagnose import diagnose_field
 from app.services.wells.dashboard import PadLine, field_rows, pad_lines
 from app.services.workspace import Workspace
@@ -101,9 +102,10 @@ class FieldPage(QWidget):
             Column(self.tr("Health"), lambda r: s.quantity(r.health, "ratio", digits=0), lambda r: r.health),
             Column(
                 self.tr("What is wrong"),
-                lambda r: s.say(f"finding.{r.worst}") if r.worst else "—",
+                self._worst,
                 lambda r: r.worst,
                 colour=lambda r: r.severity if r.worst else None,
+                tip=self._worst,
                 stretch=True,
             ),
             Column(self.tr("Since"), lambda r: s.day(r.since), lambda r: r.since, optional=True),
@@ -128,6 +130,13 @@ class FieldPage(QWidget):
                 optional=True,
             ),
         ]
+
+    def _worst(self, row: WellRow) -> str:
+        if row.worst:
+            return self._context.speaker.say(f"finding.{row.worst}")
+        if row.not_assessed is not None:
+            return wording.not_assessed_line(row.not_assessed, self._context.speaker)
+        return "—"
 
     # ---- the wells -----------------------------------------------------------------------------------------
 

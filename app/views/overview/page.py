@@ -10,6 +10,7 @@ from app.models.findings import Finding
 from app.models.overview import Overview
 from app.models.store import findings as finding_store
 from app.models.wells import Well
+from app.reports import wording
 from app.services.diagnosis.diagnose import diagnose
 from app.services.wells.overview import overview
 from app.services.workspace import Workspace
@@ -110,7 +111,11 @@ class OverviewPage(QWidget):
         self._health.setText(self.tr("health {share}").format(share=share))
         widgets.clear(self._findings)
         self.finding_boxes = []
-        if not answer.findings:
+        if answer.not_assessed is not None:
+            self._findings.addWidget(
+                widgets.text(wording.not_assessed_line(answer.not_assessed, self._context.speaker))
+            )
+        elif not answer.findings:
             self._findings.addWidget(widgets.muted(self._nothing_found(answer)))
         for finding in answer.findings:
             box = FindingBox(self._context, finding)

@@ -29,12 +29,12 @@ def _keep(job: Job, workspace: Workspace, values: dict[str, Any], secrets: dict[
     connections.set_up(workspace, values, secrets)
 
 
-def _try(job: Job, workspace: Workspace) -> tuple[dict[str, KnownError | None], Any]:
+def _try(job: Job, workspace: Workspace) -> tuple[dict[str, KnownError | None], sync.Estimate | KnownError]:
     answers = connections.try_each(workspace)
     try:
         return answers, sync.estimate(job, workspace)
-    except KnownError:
-        return answers, None
+    except KnownError as error:
+        return answers, error
 
 
 class ConnectionsDialog(QDialog):
@@ -138,7 +138,7 @@ class ConnectionsDialog(QDialog):
         )
 
     @Slot(object)
-    def _tried(self, answer: tuple[dict[str, KnownError | None], sync.Estimate | None]) -> None:
+    def _tried(self, answer: tuple[dict[str, KnownError | None], sync.Estimate | KnownError]) -> None:
         answers, estimate = answer
         speaker = self._context.speaker
         lines = [
@@ -146,7 +146,10 @@ class ConnectionsDialog(QDialog):
             f"{speaker.error(error) if error else speaker.say('sync.answers')}"
             for name, error in answers.items()
         ]
-        if estimate is not None:
+        if isinstance(estimate, KnownError):
+            said = speaker.error(estimate)
+            lines += [] if any(said in line for line in lines) or not lines else [said]
+        else:
             lines.append(
                 speaker.say(
                     "sync.estimate",

@@ -1,0 +1,168 @@
+"""Entries of the journal into the cache: one as it is saved, all of them into a cache that is new."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from app.core.clock import iso, parse_time
+from app.core.errors import KnownError
+from app.core.notices import Notice, Severity
+from app.models.cards import Card, StoredCard
+from app.models.entries import Entry, State
+from app.models.records import AttachedFile, Version
+from app.models.store import cards as card_store
+from app.models.store import central, records
+from app.models.store import findings as finding_store
+from app.services.records.payloads import record_of
+from app.services.workspace import Workspace
+
+
+def bring_in(workspace: Workspace, entry: Entry) -> bool:
+    """An entry that is saved already, into the cache. Where that cannot be done now, it is told, and done at
+    the next opening: what a person did is neither lost nor called unsaved because of the cache.
+    """
+    try:
+        apply(workspace, entry)
+    except KnownError as error:
+        workspace.journal.note_not_shown(entry.id, error.code)
+        workspace.notices.publish(Notice(Severity.WARNING, "notice.saved_not_shown"))
+        workspace.notices.error(error)
+        return False
+    return True
+
+
+def bring_in_what_waits(workspace: Workspace) -> None:
+    """At opening: what was saved while the cache was full or damaged."""
+    for entry in workspace.journal.not_shown():
+        if bring_in(workspace, entry):
+            workspace.journal.note_shown(entry.id)
+
+
+def apply(workspace: Workspace, entry: Entry) -> None:
+    """Bring one entry into the cache. Applying it twice changes nothing."""
+    if entry.kind in ("import", "import_undone"):
+        _apply_import(workspace, entry)
+        return
+    with workspace.store.writing() as cursor:
+        entry = _with_local_well(cursor, entry)
+        payload = entry.payload
+        if entry.kind == "record":
+            _apply_version(cursor, entry)
+        elif entry.kind == "card":
+            card_store.add_in(cursor, [card_of(workspace, entry)])
+        elif entry.kind == "finding_decision":
+            finding = finding_store.from_json(payload["finding"])
+            finding_store.decide_in(
+                cursor, finding, payload["decision"], payload["reason"], payload["author"]
+            )
+
+
+def _with_local_well(cursor: records.Cursor, entry: Entry) -> Entry:
+    """A cache made anew numbers its wells anew: the entry's well is found by what it is called, or made."""
+    key = entry.payload.get("well_key")
+    if not key:
+        return entry
+    number = central.local_well_in(cursor, key)
+    payload = entry.payload | ({"well": number} if "well" in entry.payload else {})
+    if entry.kind == "finding_decision":
+        payload = payload | {"finding": payload["finding"] | {"well_id": number}}
+    return replace(entry, payload=payload)
+
+
+def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
+    """The record as this entry says, and the entry as its newest version."""
+    from app.models.kinds import KINDS  # the kinds are loaded by the first record
+    from app.models.store import kinds as kind_store
+    from app.models.store import versions as version_store
+
+    record, kind = record_of(entry.payload), KINDS[entry.payload["kind"]]
+    known = version_store.versions_in(cursor, record.id)
+    if any(version.entry == entry.id for version in known):
+        return
+    if not known:
+        original = kind_store.find_in(cursor, kind, record.id)
+        if original is not None and original != record:
+            body = {
+                "record": record.id,
+                "kind": record.kind,
+                "well": original.well_id,
+                "at": iso(original.at),
+                "until": iso(original.until) if original.until else None,
+                "values": original.values,
+            }
+            known = [Version(record.id, 1, "", original.at, "", "imported", body)]
+            version_store.add_version(cursor, known[0])
+    if entry.payload["action"] == "removed":
+        kind_store.remove_one(cursor, kind, record.id)
+    else:
+        kind_store.put_one(cursor, record)
+    version_store.add_version(
+        cursor,
+        Version(
+            record.id,
+            len(known) + 1,
+            entry.id,
+            entry.created_at,
+            entry.payload["author"],
+            entry.payload["action"],
+            entry.payload,
+        ),
+    )
+    version_store.attach(
+        cursor, [AttachedFile(record.id, file.sha256, file.name, file.size) for file in entry.attachments]
+    )
+
+
+def card_of(workspace: Workspace, entry: Entry) -> StoredCard:
+    from app.services.diagnosis import cards  # the physics is loaded by the first card
+
+    payload = entry.payload
+    card = Card(
+        str(payload["well"]),
+        parse_time(payload["at"]),
+        payload["strokes_per_minute"],
+        np.array(payload["position_m"], float),
+        np.array(payload["load_n"], float),
+    )
+    return cards.kept_form(workspace, card, payload["well"], entry.id)
+
+
+def _apply_import(workspace: Workspace, entry: Entry) -> None:
+    from app.services.imports import importing  # the parsers are loaded by the first file
+
+    if entry.kind == "import":
+        importing.apply_entry(workspace, entry)
+    else:
+        importing.apply_undo(workspace, entry.payload["import"])
+
+
+def replay(workspace: Workspace) -> None:
+    """Fill a new cache from the journal. An entry that cannot be applied is told of and does not stop the
+    others.
+    """
+    for entry in workspace.journal.entries():
+        if entry.state in (State.DRAFT, State.DISCARDED):
+            continue
+        try:
+            apply(workspace, entry)
+        except KnownError as error:
+            workspace.notices.publish(
+                Notice(
+                    Severity.WARNING, "notice.entry_not_replayed", {"kind": entry.kind, "reason": error.code}
+                )
+            )
+
+
+def settle_drafts(workspace: Workspace) -> None:
+    """An import that a crash cut short: its rows are in the cache or they are not, and the journal
+    follows.
+    """
+    for entry in workspace.journal.entries(State.DRAFT):
+        if entry.kind != "import":
+            continue
+        if records.import_by_id(workspace.store, entry.id) is not None:
+            workspace.journal.move(entry.id, State.QUEUED)
+        else:
+            workspace.journal.discard(entry.id, "interrupted")
