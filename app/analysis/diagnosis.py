@@ -18,11 +18,39 @@ LEAST_SAID = 0.02
 
 
 def case_of(analysis: CardAnalysis) -> CardCase:
+    """A card as the rules are asked of it.
+
+    Args:
+        analysis: of a card
+    Returns:
+        shape and loads are None where they cannot be had
+    Valid: any card.
+    Ours: everything a rule looks at, made once.
+
+    >>> from app.analysis import examples
+    >>> case_of(examples.card()).shape is not None
+    True
+    """
     return CardCase(analysis, shape_of(analysis), surface_shape_of(analysis), loads_of(analysis))
 
 
 def diagnose_card(analysis: CardAnalysis) -> list[tuple[str, Verdict]]:
-    """(condition code, verdict), at least one: what nobody recognises is said to be so."""
+    """What is wrong with a rod-pumped well, by its card, best first.
+
+    the rules, ordered by the trained ranker; from 0.3 up; parted rods explain everything else; a full pump
+    over 0.5 hides what is less sure
+
+    Args:
+        analysis: of a card
+    Returns:
+        (condition, verdict), at least one: what nobody recognises is said to be so
+    Valid: without rods likely groups of the surface card.
+    Ours: physics first: the ranker orders and never adds (docs/DIAGNOSIS.md).
+
+    >>> from app.analysis import examples
+    >>> diagnose_card(examples.card())[0][0]
+    'full_pump'
+    """
     case = case_of(analysis)
     said, known = asked(case), ranker.ranker()
     if known is not None and case.shape is not None:
@@ -35,13 +63,40 @@ def diagnose_card(analysis: CardAnalysis) -> list[tuple[str, Verdict]]:
 
 
 def asked(case: CardCase) -> list[tuple[str, Verdict]]:
-    """What the rules say of a card, before the ranker."""
+    """What the rules say of a card, before the ranker.
+
+    Args:
+        case: of a card
+    Returns:
+        (condition, verdict) from 0.02 up
+    Valid: any card.
+    Ours: what a rule says more softly is noise to the ranker.
+
+    >>> from app.analysis import examples
+    >>> "full_pump" in dict(asked(examples.card_case()))
+    True
+    """
     said = [(rule.key, verdict) for rule in RULES if rule.needs == "card" for verdict in rule.judge(case)]
     return [(code, verdict) for code, verdict in said if verdict.confidence >= LEAST_SAID]
 
 
 def diagnose_esp(case: EspCase) -> list[tuple[str, Verdict]]:
-    """Episodes of one ESP well, surest first; rivals for the same time step back behind the best."""
+    """Episodes of one ESP well, surest first.
+
+    the rules, `arbitrated`; from 0.3 up
+
+    Args:
+        case: of a well
+    Returns:
+        (condition, verdict)
+    Valid: the first third of the record counts as healthy.
+    Source: esp.md, table of signatures; judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> shut = examples.esp({"wellhead_pressure": 2.5, "liquid_rate": 0.01})
+    >>> [code for code, _ in diagnose_esp(shut)], diagnose_esp(examples.esp())
+    (['deadhead'], [])
+    """
     said = [(rule.key, verdict) for rule in RULES if rule.needs == "esp" for verdict in rule.judge(case)]
     return [(code, verdict) for code, verdict in arbitrated(said) if verdict.confidence >= LEAST_CONFIDENCE]
 

@@ -55,7 +55,7 @@ def rod_well() -> RodWell:
 
     Returns:
         made anew each time, always the same
-
+    Valid: an example of a middling well.
     Ours: middling figures of the demo field.
 
     >>> rod_well().strokes_per_minute
@@ -76,7 +76,7 @@ def card(fillage: float = 1.0) -> CardAnalysis:
         fillage: [-] liquid share of what enters the pump, 0 … 1
     Returns:
         one for all examples: not to be changed
-
+    Valid: as `run_cards`.
     Ours: the simulator's, without a recorder's noise.
 
     >>> card().lines is not None
@@ -112,13 +112,13 @@ def card_case(
     """The case of `card`, with what an example wants to be otherwise.
 
     Args:
-        shape: field of `Shape` → its value
-        loads: field of `Loads` → its value
-        surface: field of `SurfaceShape` → its value
+        shape: field of `Shape` → its value [-]
+        loads: field of `Loads` → its value [-]
+        surface: field of `SurfaceShape` → its value [-]
         pump_card: without it only the surface card speaks
     Returns:
         a case that any card rule can be asked with
-
+    Valid: names of fields; a mark without the others it goes with is nobody's card.
     Ours: a mark set by hand shows what a rule makes of it alone.
 
     >>> card_case({"dip": 0.2}).shape.dip
@@ -147,14 +147,14 @@ def esp(
     """Three weeks of an ESP well by the half hour; from the fifteenth day on something is wrong.
 
     Args:
-        factors: sensor code → what its healthy value has come to by then, times
+        factors: sensor code → [-] what its healthy value has come to by then, times
         grows_days: [d] how long that takes
         swing: [-] of the current within half an hour by then, times
-        marks: sensor code → bits of Quality on the two days from then on
+        marks: sensor code → [bits of Quality] on the two days from then on
         off_days: [d] (from, to) when the pump stands
     Returns:
         a case that any ESP rule can be asked with
-
+    Valid: codes of HEALTHY.
     Ours: `HEALTHY` with a day's breath of 0.2 %, no other noise.
 
     >>> len(esp().grid), bool(esp().modes.on.all())
@@ -199,7 +199,7 @@ def buildup() -> Response:
 
     Returns:
         20 points from 0.15 to 72 h after the shut-in
-
+    Valid: the last two points feel a boundary.
     Source: Lee, Well Testing (SPE Textbook 1, 1982), ch. 2, in SI.
 
     >>> response = buildup()

@@ -41,8 +41,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Ranker:
-    """`codes` in the order of the outputs; `weights` (codes, 3): confidence = σ(a + b·logit(rule) +
-    c·logit(rank)).
+    """The trained ranker, as the file has it.
+
+    Attributes:
+        codes: in the order of the outputs
+        model: a classifier
+        weights: [-] (codes, 3): confidence = σ(a + b·logit(rule) + c·logit(rank))
+        surface_codes: of the surface card's model
+        surface_model: a classifier
+        version: of the file
     """
 
     codes: tuple[str, ...]
@@ -53,8 +60,20 @@ class Ranker:
     version: str
 
     def chances(self, case: CardCase, rules: dict[str, float]) -> dict[str, float]:
-        """How often a card that looks so has each condition, by the model alone; empty without a pump
-        card.
+        """How often a card that looks so has each condition, by the model alone.
+
+        Args:
+            case: of a card
+            rules: condition → [-] confidence of its rule
+        Returns:
+            condition → [-]; empty without a pump card
+        Valid: cards like those it was trained on (docs/DIAGNOSIS.md).
+        Ours: a trained model orders, it never overrules.
+
+        >>> from app.analysis import examples
+        >>> chances = ranker().chances(examples.card_case(), {"full_pump": 0.95})
+        >>> max(chances, key=chances.get)
+        'full_pump'
         """
         if case.shape is None or case.loads is None:
             return {}
@@ -62,27 +81,83 @@ class Ranker:
         return dict(zip(self.codes, self.model.predict_proba(row[None])[0].tolist(), strict=True))
 
     def surface_chances(self, case: CardCase) -> list[tuple[str, float]]:
-        """The likeliest groups from the outline of the surface card, best first, each at most
-        `SURFACE_LIMIT`.
+        """The likeliest groups from the outline of the surface card.
+
+        Args:
+            case: of a card
+        Returns:
+            (condition, [-] chance) best first, each at most SURFACE_LIMIT
+        Valid: any card.
+        Ours: no confidence from the surface card alone goes beyond a half.
+
+        >>> from app.analysis import examples
+        >>> chances = ranker().surface_chances(examples.card_case(pump_card=False))
+        >>> chances[0][1] <= SURFACE_LIMIT, chances[0][1] >= chances[-1][1]
+        (True, True)
         """
         chances = self.surface_model.predict_proba(surface_vector(case.analysis)[None])[0]
         order = np.argsort(-chances)
         return [(str(self.surface_codes[i]), min(SURFACE_LIMIT, float(chances[i]))) for i in order]
 
     def confidence(self, code: str, rule: float, chance: float) -> float:
-        """Calibrated; what absolute loads say is never ordered away."""
+        """Calibrated confidence of a finding.
+
+        σ(a + b·logit(rule) + c·logit(chance)), 0.97 at most, 0.36 at least for what absolute loads say
+
+        Args:
+            code: of the condition
+            rule: [-] confidence of the rule
+            chance: [-] by the model
+        Returns:
+            [-]
+        Valid: conditions the ranker knows.
+        Ours: simulated wells taught it: no field well is surer than 0.97 (docs/DIAGNOSIS.md).
+
+        >>> known = ranker()
+        >>> known.confidence("fluid_pound", 0.9, 0.9) > known.confidence("fluid_pound", 0.9, 0.1)
+        True
+        """
         a, b, c = self.weights[self.codes.index(code)]
         least = FLOOR if code in BY_ABSOLUTE_LOADS and rule > 0.5 else 0.0
         return min(SUREST, max(least, _sigmoid(float(a + b * logit(rule) + c * logit(chance)))))
 
 
 def features(case: CardCase, rules: dict[str, float], codes: tuple[str, ...]) -> Floats:
+    """What the model sees of a case.
+
+    Args:
+        case: of a card, with a pump card and rods
+        rules: condition → [-] confidence of its rule
+        codes: conditions in the model's order
+    Returns:
+        [-] (len(VECTOR_NAMES) + len(codes),)
+    Valid: a rule that did not speak counts as 0.
+    Ours: goes with the model file.
+
+    >>> from app.analysis import examples
+    >>> float(features(examples.card_case(), {"sand": 0.4}, ("full_pump", "sand"))[-1])
+    0.4
+    """
     assert case.shape is not None
     assert case.loads is not None
     return np.r_[vector(case.shape, case.loads, case.analysis), [rules.get(code, 0.0) for code in codes]]
 
 
 def logit(share: float) -> float:
+    """Log-odds of a share.
+
+    ln(p/(1 − p)), p kept within 0.002 … 0.998
+
+    Args:
+        share: [-]
+    Returns:
+        [-] −6.2 … 6.2
+    Valid: any share.
+    Ours: clipped, so that a certain rule stays finite.
+
+    >>> logit(0.5), round(logit(1.0), 2)
+    (0.0, 6.21)
+    """
     share = min(max(share, 0.002), 0.998)
     return math.log(share / (1 - share))
 
@@ -93,7 +168,18 @@ def _sigmoid(value: float) -> float:
 
 @lru_cache(maxsize=1)
 def ranker(path: Path | None = None) -> Ranker | None:
-    """Loaded once; None, said in the log, when there is no file or one that does not fit."""
+    """The ranker of a file, loaded once.
+
+    Args:
+        path: of a skops file; the program's own without
+    Returns:
+        None, said in the log, when there is no file or one that does not fit
+    Valid: only files of this FORMAT and of these features, with scikit-learn's own types alone.
+    Ours: skops, never a pickle.
+
+    >>> ranker() is not None
+    True
+    """
     path = path or resources() / "models" / "card_ranker.skops"
     if not path.exists():
         _log.warning("no ranker at %s: findings keep the confidence of their rules", path.name)
@@ -119,7 +205,23 @@ def ranker(path: Path | None = None) -> Ranker | None:
 
 
 def ordered(case: CardCase, found: list[tuple[str, Verdict]], known: Ranker) -> list[tuple[str, Verdict]]:
-    """The rules' findings with calibrated confidences."""
+    """The rules' findings with calibrated confidences.
+
+    Args:
+        case: of a card
+        found: (condition, verdict) of the rules
+        known: the ranker
+    Returns:
+        the same findings; it adds nothing
+    Valid: fluid pound and gas stay as the rules divided them without an intake pressure.
+    Ours: physics first (domain/rod-pump.md).
+
+    >>> from app.analysis import examples
+    >>> case = examples.card_case()
+    >>> said = [("full_pump", Verdict("info", 0.9, ()))]
+    >>> [code for code, _ in ordered(case, said, ranker())]
+    ['full_pump']
+    """
     chances = known.chances(case, {code: verdict.confidence for code, verdict in found})
     sure = {code: known.confidence(code, v.confidence, chances[code]) for code, v in found if code in chances}
     if case.analysis.measures["pump_intake_pressure_pa"] is None:

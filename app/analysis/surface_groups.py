@@ -15,7 +15,21 @@ GROUPS = 3
 
 
 def groups(case: CardCase, chances: list[tuple[str, float]]) -> list[tuple[str, Verdict]]:
-    """`chances` best first; a group under a tenth of certainty is only named when it is the second."""
+    """From the surface card alone: the likely groups, at least two, never a lone certain label.
+
+    Args:
+        case: of a card
+        chances: (condition, [-] chance) best first
+    Returns:
+        (condition, verdict) of two, three where the third has a tenth
+    Valid: at most what the ranker allows the surface card (0.5).
+    Ours: without rods only the outline speaks (domain/rod-pump.md).
+
+    >>> from app.analysis import examples
+    >>> case = examples.card_case(pump_card=False)
+    >>> [code for code, _ in groups(case, [("full_pump", 0.5), ("fluid_pound", 0.3), ("sand", 0.01)])]
+    ['full_pump', 'fluid_pound']
+    """
     named = [item for rank, item in enumerate(chances[:GROUPS]) if rank < 2 or item[1] >= 0.1]
     surface = case.surface
     evidence = (

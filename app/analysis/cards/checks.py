@@ -17,8 +17,15 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ValveCheck:
-    """`start_n` and `rate_n_per_s` from the watched load, `expected_n` what a tight valve shows, `leak`
-    [m³/s].
+    """A valve check and what it says.
+
+    Attributes:
+        valve: traveling or standing
+        start_n: [N] when the watching began, by the straight line through it
+        rate_n_per_s: [N/s] of the load
+        expected_n: [N] what a tight valve shows
+        leak_m3_per_s: [m³/s]
+        verdict: tight, worn or leaks
     """
 
     valve: str
@@ -39,11 +46,32 @@ def judge(
     plunger_area_m2: float,
     rod_compliance_m_per_n: float,
 ) -> ValveCheck:
-    """`valve`: "traveling" or "standing"; loads watched over at least five seconds, (n,) each.
+    """What the watched load says of a valve.
 
-    A travelling valve that leaks lets liquid past the plunger: the load falls, the rods shorten, and the
-    plunger rises by the volume that passed: q = −dF/dt·(ΣL/EA)·A. A leaking standing valve lets the load rise
-    in the same way.
+    q = −dF/dt·Σ(L/EA)·A: as the load falls the rods shorten, and the plunger rises by the volume that passed;
+    a leaking standing valve lets the load rise in the same way. Leaks: over a quarter of F₀ lost in ten
+    seconds, or 0.4·F₀ short at once; worn: a twentieth, a fifth.
+
+    Args:
+        valve: "traveling" (stopped on the upstroke) or "standing" (on the downstroke)
+        time_s: [s] (n,) rising, five seconds at least
+        load_n: [N] (n,) on the polished rod
+        buoyant_weight_n: [N] of the rods
+        fluid_load_n: [N] F₀
+        plunger_area_m2: [m²] A
+        rod_compliance_m_per_n: [m/N] Σ(L/EA)
+    Returns:
+        with the leak at this pressure
+    Valid: the unit stands; anchored tubing. Friction holds load up: what it hides is not seen.
+    Source: Takacs, Sucker-Rod Pumping Handbook (2015), ch. 6.2; the limits are ours.
+
+    >>> time_s = np.linspace(0.0, 10.0, 21)
+    >>> found = judge(
+    ...     "traveling", time_s, 45e3 - 500 * time_s, buoyant_weight_n=30e3, fluid_load_n=15e3,
+    ...     plunger_area_m2=1.5e-3, rod_compliance_m_per_n=2e-5,
+    ... )
+    >>> found.verdict, round(found.leak_m3_per_s * 86_400, 3)  # 500·2e-5·1.5e-3 m³/s
+    ('leaks', 1.296)
     """
     slope, start = (float(value) for value in np.polyfit(time_s - time_s[0], load_n, 1))
     expected = buoyant_weight_n + (fluid_load_n if valve == "traveling" else 0.0)

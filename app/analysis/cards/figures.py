@@ -52,8 +52,18 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class CardAnalysis:
-    """`pump`, `lines`, `rest` are None when rods are not known, `torque` without the unit; so is any measure
-    that cannot be had.
+    """A card taken down the rods, and its figures.
+
+    Attributes:
+        card: as recorded
+        clean: repaired
+        pump: None without rods
+        lines: of the pump card
+        measures: [SI] name (MEASURES) → figure, None for what cannot be had
+        remarks: what was done or is missing
+        rest: the string at rest
+        motion: of the rods
+        torque: None without the unit
     """
 
     card: Card
@@ -68,13 +78,33 @@ class CardAnalysis:
 
     @property
     def buoyant_weight_n(self) -> float | None:
+        """Weight of the rods in the liquid [N]; None without rods."""
         weight: float | None = self.measures["buoyant_rod_weight_n"]
         return weight
 
 
 def analyse(card: Card) -> CardAnalysis:
-    """Repair the record, go down the rods, read the figures. Raises KnownError for a record that is no
-    card.
+    """Repair the record, go down the rods, read the figures.
+
+    displacement A·S_net·N, less slippage, by the share of the day that it runs; p_in = p_d − F₀/A; powers
+    ∮F·ds·N; efficiency Q·(p_d − p_in)/P_rod
+
+    Args:
+        card: as recorded, with what is known of the well
+    Returns:
+        every figure that can be had; what is missing stands in the remarks
+    Raises:
+        KnownError: card_* for a record that is no card
+    Valid: as each of its parts; nothing is guessed without a remark.
+    Source: Takacs, Sucker-Rod Pumping Handbook (2015); each part names its own.
+
+    >>> from app.analysis import examples
+    >>> measures = examples.card().measures
+    >>> round(measures["pump_intake_pressure_pa"] / 1e6, 1)  # simulated with 3 MPa
+    3.0
+    >>> area = math.pi / 4 * 0.044**2
+    >>> bool(math.isclose(measures["pump_displacement_m3_per_s"], area * measures["net_stroke_m"] * 0.1))
+    True
     """
     clean = repair(card)
     remarks = list(clean.remarks)
@@ -109,7 +139,21 @@ def analyse(card: Card) -> CardAnalysis:
 
 
 def work_of(position_m: Floats, load_n: Floats) -> float:
-    """Work of one stroke [J]: the area of the card."""
+    """Work of one stroke: the area of the card.
+
+    W = ∮F·ds
+
+    Args:
+        position_m: [m] (n,) one closed stroke
+        load_n: [N] (n,)
+    Returns:
+        [J] above 0 where the upstroke carries more
+    Valid: any number of points; the curve closes by itself.
+    Source: definition of work; Takacs, Sucker-Rod Pumping Handbook (2015).
+
+    >>> round(work_of(np.array([0.0, 2.0, 2.0, 0.0]), np.array([5e3, 5e3, 1e3, 1e3])), 6)  # 2 m of 4 kN
+    8000.0
+    """
     return float(np.sum(load_n * (np.roll(position_m, -1) - np.roll(position_m, 1))) / 2)
 
 

@@ -27,8 +27,16 @@ the bottom of the stroke it stands upright.
 
 @dataclass(frozen=True)
 class Torque:
-    """Over the turn from the bottom of the stroke, (n,) each [N·m]; angle [rad] from 0. `existing` and what
-    follows from the weights on the cranks are None where nobody told their moment.
+    """Torque over the turn of the crank, from the bottom of the stroke.
+
+    Attributes:
+        crank_rad: [rad] (n,)
+        rod_n_m: [N·m] (n,) of the rods
+        counterbalance_n_m: [N·m] (n,) of the best counterweights
+        balanced_n_m: [N·m] (n,) net, best balanced
+        existing_n_m: [N·m] (n,) net, as the weights stand; None where nobody told their moment
+        best_moment_n_m: [N·m]
+        moment_n_m: [N·m] as the weights stand, or None
     """
 
     crank_rad: Floats
@@ -41,15 +49,17 @@ class Torque:
 
     @property
     def balanced_peak_n_m(self) -> float:
+        """Largest net torque, best balanced [N·m]."""
         return float(np.abs(self.balanced_n_m).max())
 
     @property
     def peak_n_m(self) -> float | None:
+        """Largest net torque as the weights stand [N·m], or None."""
         return None if self.existing_n_m is None else float(np.abs(self.existing_n_m).max())
 
     @property
     def imbalance(self) -> float | None:
-        """Upstroke peak less downstroke peak over the larger; above 0 the unit is rod heavy
+        """Upstroke peak less downstroke peak over the larger [-]; above 0 the unit is rod heavy
         (under-balanced).
         """
         if self.existing_n_m is None:
@@ -59,7 +69,27 @@ class Torque:
 
 
 def torque_over_turn(position_m: Floats, load_n: Floats, unit: dict[str, Any]) -> Torque | None:
-    """One stroke from the bottom (n,) [m, N]; None without the unit's dimensions."""
+    """Torque on the gearbox over the turn, existing and best balanced.
+
+    T = TF·(W − B) − M·sin(θ + τ), TF = ds/dθ; the best M gives both strokes the same peak
+
+    Args:
+        position_m: [m] (n,) polished rod, one stroke from the bottom
+        load_n: [N] (n,) W
+        unit: dimensions api_A_m … api_R_m [m], geometry, rotation, structural_imbalance_n B [N],
+            counterbalance_moment_n_m M [N·m]
+    Returns:
+        None without the unit's dimensions
+    Valid: constant crank speed: inertia of a slipping motor is not in it. Mark II: τ 24°; air-balanced units
+        push with TF instead of M·sin.
+    Source: API Spec 11E, annexes B to D.
+
+    >>> from app.analysis import examples
+    >>> card = examples.card()
+    >>> torque = torque_over_turn(card.clean.position_m, card.clean.load_n, card.card.bore.unit)
+    >>> torque.balanced_peak_n_m < torque.peak_n_m, torque.imbalance > 0  # too little weight on the cranks
+    (True, True)
+    """
     linkage = linkage_of(unit)
     if linkage is None:
         return None
@@ -125,9 +155,24 @@ def _best_moment(rod: Floats, lever: Floats) -> float:
 
 
 def counterbalance_effect_n(moment_n_m: float, unit: dict[str, Any], *, phase: float = 0.25) -> float | None:
-    """Load at the polished rod that holds the counterweights still with the crank at `phase` of the turn [N]:
-    what a counterbalance effect check should read, M·sin θ/TF + B (API Spec 11E). None without the unit's
-    dimensions.
+    """Load at the polished rod that holds the counterweights still: what a counterbalance effect check should
+    read.
+
+    CBE = M·sin θ/TF + B
+
+    Args:
+        moment_n_m: [N·m] M
+        unit: as `torque_over_turn`
+        phase: [-] share of the turn at which the crank is stopped
+    Returns:
+        [N] None without the unit's dimensions
+    Valid: away from both dead centres, where TF is 0.
+    Source: API Spec 11E.
+
+    >>> unit = {"api_A_m": 3.277, "api_C_m": 2.821, "api_K_m": 4.459, "api_P_m": 3.353, "api_R_m": 1.067}
+    >>> half, whole = counterbalance_effect_n(20e3, unit), counterbalance_effect_n(40e3, unit)
+    >>> bool(math.isclose(2 * half, whole))
+    True
     """
     linkage = linkage_of(unit)
     if linkage is None:

@@ -22,8 +22,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class StringMotion:
-    """What the rods do: position at the pump, up positive, and load there, (..., n) [m, N]; the dynamic load
-    at the top of each section, (..., n) each: the stress there once the weight below is added.
+    """What the rods do.
+
+    Attributes:
+        position_m: [m] (..., n) at the pump, up positive
+        load_n: [N] (..., n) the pump's pull on the rods
+        section_loads_n: [N] (..., n) each, dynamic load at the top of each section: the stress there once the
+            weight below is added
     """
 
     position_m: Floats
@@ -39,11 +44,32 @@ def transfer(
     damping: float,
     tops: list[Complex] | None = None,
 ) -> tuple[Complex, Complex]:
-    """Harmonics (..., k) at the top → at the bottom. displacement [m], force [N], omega [rad/s], damping c
-    [1/s].
+    """Harmonics of motion and force from the top of a string to its bottom.
 
-    k = 0 is the mean: the string only stretches, u += F·L/EA. `tops` collects the force at the top of each
-    section.
+    U' = U·cos λL + F·sin λL/(EA·λ), F' = −U·EA·λ·sin λL + F·cos λL, λ = √(k²ω² − i·c·k·ω)/a; the mean only
+    stretches: U' = U + F·L/EA
+
+    Args:
+        displacement: [m] (..., k) U, down positive
+        force: [N] (..., k) F, tension less buoyant weight
+        rods: top to bottom
+        omega: [rad/s] ω of the stroke
+        damping: [1/s] c
+        tops: [N] (..., k) each, collects the force at the top of each section
+    Returns:
+        ([m] (..., k), [N] (..., k)) at the bottom
+    Valid: viscous damping; high harmonics amplify noise.
+    Source: Gibbs, SPE 588 (1963); exact numbers of reference/wave-equation-exact.json.
+
+    >>> area = 0.000285
+    >>> rod = RodSection(1500.0, math.sqrt(4 * area / math.pi), 2.43, 2.1e11, math.sqrt(2.1e11 * area / 2.43))
+    >>> u = np.array([0, -1.5, 0.05 - 0.02j])
+    >>> f = np.array([12000, -9000 + 4000j, 1500 - 800j])
+    >>> below, pull = transfer(u, f, (rod,), 2 * math.pi * 8 / 60, 0.5)
+    >>> [complex(np.round(value, 6)) for value in below]
+    [(0.300752+0j), (-1.675873+0.069359j), (0.0807-0.034388j)]
+    >>> [complex(np.round(value, 2)) for value in pull]
+    [(12000+0j), (-4977.3+1460.37j), (904.72-307.78j)]
     """
     k = np.arange(displacement.shape[-1])
     root = np.sqrt((k * omega) ** 2 - 1j * damping * k * omega)
@@ -64,10 +90,24 @@ def transfer(
 
 
 def useful_harmonics(load_n: Floats, *, fewest: int = 14, most: int = 60) -> int:
-    """How many harmonics of the load stand above the recorder's noise, (n,) → count.
+    """How many harmonics of the load stand above the recorder's noise.
 
-    The noise power is the median of the upper half of the spectrum; the cut is the last harmonic of a run of
-    five whose mean power is four times that. A smooth record keeps more, a rough one fewer.
+    noise: the median power of the upper half of the spectrum, over ln 2; the cut: the last harmonic of a run
+    of five whose mean power is four times that
+
+    Args:
+        load_n: [N] (n,) one stroke
+        fewest: [-] never fewer
+        most: [-] never more
+    Returns:
+        [-]
+    Valid: at least 30 points; with fewer harmonics than `fewest` in the record, all.
+    Ours: chosen from the noise, not a constant (domain/rod-pump.md).
+
+    >>> turn = 2 * np.pi * np.arange(200) / 200
+    >>> smooth = 1e4 * np.sin(turn) + 10 * np.random.default_rng(1).normal(size=200)
+    >>> useful_harmonics(smooth)
+    14
     """
     power = np.abs(np.fft.rfft(load_n)) ** 2
     most = min(most, len(power) - 1)
@@ -80,8 +120,18 @@ def useful_harmonics(load_n: Floats, *, fewest: int = 14, most: int = 60) -> int
 
 
 def taper(count: int, keep: int) -> Floats:
-    """1 up to a quarter of `keep`, then a cosine to 0, (count,): a hard cut would ring at the corners of the
-    card.
+    """Weights of harmonics: 1 up to a quarter of those kept, then a cosine to 0.
+
+    Args:
+        count: [-] of weights
+        keep: [-] harmonics kept
+    Returns:
+        [-] (count,)
+    Valid: keep above 0.
+    Ours: a hard cut would ring at the corners of the card.
+
+    >>> taper(6, 4).round(2).tolist()
+    [1.0, 1.0, 0.85, 0.5, 0.15, 0.0]
     """
     k = np.arange(count, dtype=float)
     start = 0.25 * keep
@@ -100,10 +150,31 @@ def pump_motion(
     harmonics: int | None = None,
     with_sections: bool = False,
 ) -> StringMotion:
-    """Motion at the pump at the times of the surface card (..., n): one cycle in equal steps.
+    """Motion at the pump at the times of the surface card, harmonic by harmonic.
 
-    position_m up positive; load_n the polished rod load [N]; the result's load is the pump's pull on the
-    rods, zero where only their buoyant weight hangs.
+    `transfer` of the tapered Fourier series of −s and F − W
+
+    Args:
+        position_m: [m] (..., n) polished rod, up positive, one cycle in equal steps
+        load_n: [N] (..., n) polished rod
+        rods: top to bottom
+        strokes_per_minute: [1/min]
+        damping_per_s: [1/s] c
+        buoyant_weight_n: [N] W of the whole string
+        harmonics: [-] kept; None: by `useful_harmonics`
+        with_sections: the loads at the tops of sections too
+    Returns:
+        the pull is 0 where only the rods' buoyant weight hangs
+    Valid: a record that closes once, one viscous damping, a straight hole; else `differences.pump_motion`.
+    Source: Gibbs, SPE 588 (1963).
+
+    >>> from app.analysis import examples
+    >>> still = pump_motion(
+    ...     np.zeros(40), np.full(40, 31e3), examples.rod_well().rods, strokes_per_minute=6.0,
+    ...     damping_per_s=0.1, buoyant_weight_n=30e3,
+    ... )
+    >>> round(float(still.load_n[0]))  # at rest the pull is the load less the weight
+    1000
     """
     n = position_m.shape[-1]
     omega = 2 * math.pi * strokes_per_minute / 60

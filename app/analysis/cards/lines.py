@@ -14,8 +14,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class LoadLines:
-    """Robust plateaus of a pump card [N]; the net stroke is the mean of three criteria, `spread_m` their
-    range.
+    """Robust plateaus of a pump card.
+
+    Attributes:
+        upper_n: [N]
+        lower_n: [N]
+        gross_stroke_m: [m]
+        net_stroke_m: [m] mean of three criteria
+        spread_m: [m] their range
     """
 
     upper_n: float
@@ -26,25 +32,40 @@ class LoadLines:
 
     @property
     def fluid_load_n(self) -> float:
+        """F₀, upper less lower line [N]."""
         return self.upper_n - self.lower_n
 
     @property
     def fillage(self) -> float:
+        """Net over gross stroke [-], 0 … 1."""
         return float(np.clip(self.net_stroke_m / self.gross_stroke_m, 0, 1))
 
     @property
     def fillage_spread(self) -> float:
+        """Range of the three criteria [-]."""
         return self.spread_m / self.gross_stroke_m
 
 
 def load_lines(pump: PumpCard) -> LoadLines:
-    """Upper line: the middle half of the upstroke. Lower line: the middle half of the downstroke below the
-    point where the travelling valve opened, found with a first guess from the part before the bottom, where
-    it is open always.
+    """Load lines and strokes of a pump card.
 
-    Net stroke, where the falling load has come down to the lower line: its crossing of 10 % of the span; the
-    line through 50 % and 15 % carried on to 0; the knee, farthest from the chord between the half-way point
-    and the bottom.
+    Upper line: median of the middle half of the upstroke. Lower line: of the middle half of the downstroke
+    below the point where the travelling valve opened. Net stroke, where the falling load has come down to the
+    lower line: its crossing of 10 % of the span; the line through 50 % and 15 % carried on to 0; the knee,
+    farthest from the chord.
+
+    Args:
+        pump: from the bottom of the upstroke
+    Returns:
+        lines the wrong way round: the net stroke is the gross one
+    Valid: one stroke with a top; leaks and friction round it, the spread tells.
+    Ours: three criteria instead of one, as domain/rod-pump.md asks.
+
+    >>> share = np.linspace(0.0, 1.0, 101)
+    >>> up, down = np.full(101, 10e3), np.where(share[::-1] > 0.8, 10e3, 0.0)
+    >>> lines = load_lines(PumpCard(3 * np.r_[share, share[::-1]], np.r_[up, down]))
+    >>> round(lines.fluid_load_n), round(lines.fillage, 1)  # liquid up to 0.8 of the stroke
+    (10000, 0.8)
     """
     x, f = pump.position_m, pump.load_n
     gross = float(np.ptp(x))

@@ -14,12 +14,18 @@ from app.core.units import STANDARD_GRAVITY
 
 @dataclass(frozen=True)
 class Loads:
-    """Absolute loads, each over the largest fluid load p_d·A there can be, or NaN where pressures are not
-    known.
+    """Absolute loads over the largest fluid load p_d·A there can be; NaN where pressures are not known.
 
-    `weight_ratio`: mean polished rod load over the rods' buoyant weight. `level_ratio`: fluid load over the
-    one that the level tells. `rate_ratio`: measured liquid over what the card displaces. `tubing_stretch`:
-    what free tubing would stretch under the fluid load, share of the stroke.
+    Attributes:
+        fluid: [-] F₀
+        upper: [-] upper line
+        lower: [-] lower line
+        weight_ratio: [-] mean polished rod load over the rods' buoyant weight
+        surface_span: [-] range of the polished rod load over that weight
+        level_ratio: [-] F₀ over the one that the level tells
+        rate_ratio: [-] measured liquid over what the card displaces
+        tubing_stretch: [-] of free tubing under F₀, over the stroke
+        intake_share: [-] intake over discharge pressure
     """
 
     fluid: float
@@ -34,14 +40,27 @@ class Loads:
 
     @property
     def fluid_without_friction(self) -> float:
-        """What pulls the lower line below the rods' weight pulls the upper line up as much: both are no
-        liquid's.
+        """F₀ less friction [-]: what pulls the lower line below the rods' weight pulls the upper line up as
+        much.
         """
         return self.fluid - 2 * max(0.0, -self.lower)
 
 
 def loads_of(analysis: CardAnalysis) -> Loads | None:
-    """None without rods."""
+    """What absolute loads say.
+
+    Args:
+        analysis: of a card
+    Returns:
+        None without rods
+    Valid: without a wellhead pressure 1 MPa is taken for it.
+    Ours: for what only absolute loads tell: parted rods, flow, leaks of the tubing (domain/rod-pump.md).
+
+    >>> from app.analysis import examples
+    >>> loads = loads_of(examples.card())
+    >>> round(loads.fluid, 2), round(loads.weight_ratio, 1)  # 10 of 13 MPa and some friction
+    (0.83, 1.3)
+    """
     lines, rest, bore = analysis.lines, analysis.rest, analysis.card.bore
     if lines is None or rest is None:
         return None
@@ -73,7 +92,21 @@ def loads_of(analysis: CardAnalysis) -> Loads | None:
 
 
 def fluid_load_from_level_n(analysis: CardAnalysis) -> float | None:
-    """F₀ that a measured level asks for, A·(p_d − p_level) [N]; None without a level shot and pressures."""
+    """F₀ that a measured level asks for.
+
+    F₀ = A·(p_d − p_level)
+
+    Args:
+        analysis: of a card
+    Returns:
+        [N] None without a level shot and pressures
+    Valid: as `pressures.pressure_under_level_pa`; an unknown casing pressure counts as 0.1 MPa.
+    Source: Takacs, Sucker-Rod Pumping Handbook (2015).
+
+    >>> from app.analysis import examples
+    >>> round(fluid_load_from_level_n(examples.card()) / 1e3, 1)  # 1.52e-3 m² of 10 MPa
+    15.2
+    """
     bore, discharge = analysis.card.bore, analysis.measures["pump_discharge_pressure_pa"]
     if (
         bore.fluid_level_m is None
@@ -105,7 +138,21 @@ def _tested_liquid(analysis: CardAnalysis) -> float | None:
 
 
 def tubing_stretch(analysis: CardAnalysis) -> float:
-    """What free tubing would stretch under this card's fluid load, a share of the gross stroke."""
+    """What free tubing would stretch under this card's fluid load.
+
+    F₀·L/(E·A_t)/S
+
+    Args:
+        analysis: of a card with rods
+    Returns:
+        [-] of the gross stroke
+    Valid: without the tubing's diameters those of 2 7/8 in are taken.
+    Source: Hooke's law, E 2.1e11 Pa.
+
+    >>> from app.analysis import examples
+    >>> round(tubing_stretch(examples.card()), 3)
+    0.037
+    """
     bore, lines = analysis.card.bore, analysis.lines
     if (
         bore.tubing_inner_diameter_m is None

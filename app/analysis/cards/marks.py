@@ -23,8 +23,13 @@ FULL = 0.985
 
 @dataclass(frozen=True)
 class LoadLevel:
-    """A load worth a line. `code` is a code of the texts; `left` puts its name there; `serious` is a
-    limit.
+    """A load worth a line on the card.
+
+    Attributes:
+        code: of the texts
+        load_n: [N]
+        left: its name stands there
+        serious: a limit
     """
 
     code: str
@@ -35,7 +40,13 @@ class LoadLevel:
 
 @dataclass(frozen=True)
 class Place:
-    """Points of a card that evidence of a finding names: position_m [m], load_n [N] (n,)."""
+    """Points of a card that evidence of a finding names.
+
+    Attributes:
+        position_m: [m] (n,)
+        load_n: [N] (n,)
+        severity: of the finding
+    """
 
     position_m: Floats
     load_n: Floats
@@ -43,6 +54,19 @@ class Place:
 
 
 def load_levels(analysis: CardAnalysis) -> list[LoadLevel]:
+    """The reference loads of a card: lines, F₀ from the level, rods' weight, permissible load.
+
+    Args:
+        analysis: of a card
+    Returns:
+        those that are known; the permissible load where it is under twice the peak
+    Valid: any.
+    Ours: the marks of domain/rod-pump.md.
+
+    >>> from app.analysis import examples
+    >>> [level.code for level in load_levels(examples.card())][:2]
+    ['card.upper_line', 'card.lower_line']
+    """
     levels = []
     if analysis.lines is not None:
         levels += [
@@ -62,13 +86,39 @@ def load_levels(analysis: CardAnalysis) -> list[LoadLevel]:
 
 
 def part_filled_m(analysis: CardAnalysis) -> float | None:
-    """Where the plunger meets the liquid [m]; None for a full pump."""
+    """Where the plunger meets the liquid.
+
+    Args:
+        analysis: of a card
+    Returns:
+        [m] above the bottom; None for a full pump
+    Valid: full is a fillage over 0.985.
+    Ours: the net stroke of `load_lines`.
+
+    >>> from app.analysis import examples
+    >>> part_filled_m(examples.card()) is None
+    True
+    """
     lines = analysis.lines
     return None if lines is None or lines.fillage > FULL else lines.net_stroke_m
 
 
 def evidence_places(analysis: CardAnalysis, findings: Iterable[Finding]) -> list[Place]:
-    """Where the evidence says that it shows: the points of the card that it names."""
+    """Where the evidence of findings shows on a card.
+
+    Args:
+        analysis: of the card
+        findings: in any order
+    Returns:
+        the points of each piece of evidence that names a place
+    Valid: findings of severity info and rejected ones are not drawn; without a pump card only places on the
+        surface card are.
+    Ours: each evidence tells its own place (`CardPlace`).
+
+    >>> from app.analysis import examples
+    >>> evidence_places(examples.card(), [])
+    []
+    """
     cards = {SURFACE: PumpCard(analysis.clean.position_m, analysis.clean.load_n)}
     if analysis.pump is not None:
         cards[PUMP] = analysis.pump

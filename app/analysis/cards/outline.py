@@ -17,8 +17,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class SurfaceShape:
-    """Without rods only the outline of the surface card speaks: how much of each corner of its frame is empty
-    (0 to 1).
+    """How much of each corner of its frame a surface card leaves empty, 0 … 1.
+
+    Attributes:
+        area: [-] of the card over its frame
+        lower_right: [-]
+        upper_left: [-]
+        lower_left: [-]
+        upper_right: [-]
     """
 
     area: float
@@ -29,8 +35,22 @@ class SurfaceShape:
 
 
 def surface_shape_of(analysis: CardAnalysis) -> SurfaceShape:
-    """Corners are quarters of the stroke by halves of the load span; a rectangle has area 1 and empty corners
-    0.
+    """The corners of a surface card: without rods only they speak.
+
+    quarters of the stroke by the load span between its 3rd and 97th percentile; a rectangle has area 1 and
+    empty corners 0
+
+    Args:
+        analysis: of a card
+    Returns:
+        of its clean record
+    Valid: any card.
+    Ours: groups are likely from it, never certain.
+
+    >>> from app.analysis import examples
+    >>> full, half = surface_shape_of(examples.card()), surface_shape_of(examples.card(0.5))
+    >>> half.area < full.area
+    True
     """
     clean = analysis.clean
     x = clean.position_m / np.ptp(clean.position_m)
@@ -51,8 +71,20 @@ def surface_shape_of(analysis: CardAnalysis) -> SurfaceShape:
 
 
 def surface_vector(analysis: CardAnalysis) -> Floats:
-    """The outline of the surface card alone, in its own frame, (features,): loads of both strokes at 24
-    places.
+    """The outline of the surface card alone, as the ranker sees it.
+
+    loads of both strokes at 24 places in the card's own frame, corners, roughness, thinness
+
+    Args:
+        analysis: of a card
+    Returns:
+        [-] (56,)
+    Valid: any card.
+    Ours: goes with the model file.
+
+    >>> from app.analysis import examples
+    >>> surface_vector(examples.card()).shape
+    (56,)
     """
     clean = analysis.clean
     x = clean.position_m / np.ptp(clean.position_m)
@@ -66,8 +98,23 @@ def surface_vector(analysis: CardAnalysis) -> Floats:
 
 
 def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
-    """What the ranker sees, (features,): shape, loads with −1 for unknown, and the outline itself in 2 × 16
-    points.
+    """What the ranker sees of a pump card.
+
+    shape, loads with −1 for unknown, the outline at 2 × 16 places, speed over the string's natural one
+
+    Args:
+        shape: of the card
+        loads: of the card
+        analysis: of the card, with a pump card
+    Returns:
+        [-] (len(VECTOR_NAMES),)
+    Valid: figures are clipped to −3 … 5.
+    Ours: goes with the model file: VECTOR_NAMES must be the same.
+
+    >>> from app.analysis import examples
+    >>> case = examples.card_case()
+    >>> vector(case.shape, case.loads, case.analysis).shape == (len(VECTOR_NAMES),)
+    True
     """
     assert analysis.pump is not None
     assert analysis.lines is not None

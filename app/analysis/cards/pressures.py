@@ -20,17 +20,46 @@ LARGEST_FRICTION_SHARE = 0.1
 
 
 def discharge_pressure_pa(tubing_pressure_pa: float, density: float, vertical_depth_m: float) -> float:
-    """Above the plunger [Pa]: wellhead pressure and the column of liquid of `density` [kg/m³] in the
-    tubing.
+    """Pressure above the plunger.
+
+    p_d = p_t + ρ·g·H
+
+    Args:
+        tubing_pressure_pa: [Pa] p_t at the wellhead
+        density: [kg/m³] ρ of the column in the tubing
+        vertical_depth_m: [m] H
+    Returns:
+        [Pa]
+    Valid: a column without free gas; with it the true one is lower.
+    Source: hydrostatics; Takacs, Sucker-Rod Pumping Handbook (2015).
+
+    >>> discharge_pressure_pa(1e6, 1000.0, 1000.0)
+    10806650.0
     """
     return tubing_pressure_pa + density * STANDARD_GRAVITY * vertical_depth_m
 
 
 def intake_pressure_pa(discharge_pa: float, upper_n: float, lower_n: float, plunger_area_m2: float) -> float:
-    """Below the plunger, p_d − F₀/A, from the load lines of the pump card less friction [Pa].
+    """Pressure below the plunger from the load lines of the pump card.
 
-    With the travelling valve open only friction pulls the lower line below the rods' buoyant weight; as much
-    again sits in the upper line. What is taken off for it is at most a tenth of p_d.
+    p_i = p_d − (F_up − F_low − f)/A, f = 2·max(0, −F_low), at most a tenth of p_d·A: with the travelling
+    valve open only friction pulls the lower line below the rods' buoyant weight, and as much again sits in
+    the upper line
+
+    Args:
+        discharge_pa: [Pa] p_d
+        upper_n: [N]
+        lower_n: [N]
+        plunger_area_m2: [m²] A
+    Returns:
+        [Pa] below 0 where the loads cannot be right
+    Valid: a pump that fills and holds; leaks make p_i too high.
+    Source: p_d − F₀/A: Takacs, Sucker-Rod Pumping Handbook (2015); friction taken off is ours.
+
+    >>> intake_pressure_pa(13e6, 15e3, 0.0, 1.5e-3)
+    3000000.0
+    >>> intake_pressure_pa(13e6, 15.5e3, -0.5e3, 1.5e-3)  # friction of 0.5 kN each way: the same
+    3000000.0
     """
     friction = min(2 * max(0.0, -lower_n), LARGEST_FRICTION_SHARE * discharge_pa * plunger_area_m2)
     return discharge_pa - (upper_n - lower_n - friction) / plunger_area_m2
@@ -45,10 +74,28 @@ def patterson_leakage_m3_per_s(
     plunger_length_m: float = USUAL_PLUNGER_LENGTH_M,
     viscosity_pa_s: float = USUAL_VISCOSITY_PA_S,
 ) -> float:
-    """Slippage past the plunger [m³/s]: q = 453·(1 + 0.14·N)·D·Δp·C^1.52/(L·μ), bbl/d in, psi, cP.
+    """Slippage past a moving plunger.
 
-    J. Patterson et al., "Progress Report #4 on Fluid Slippage in Downhole Rod-Drawn Oil Well Pumps", SWPSC
-    2007; fitted from 0.003 to 0.012 in. total clearance C. Not below zero.
+    q = 453·(1 + 0.14·N)·D·Δp·C^1.52/(L·μ) bbl/d; D, C, L in, Δp psi, μ cP
+
+    Args:
+        plunger_diameter_m: [m] D
+        pressure_difference_pa: [Pa] Δp; below 0 counts as 0
+        strokes_per_minute: [1/min] N
+        clearance_m: [m] C, total on the diameter
+        plunger_length_m: [m] L
+        viscosity_pa_s: [Pa·s] μ
+    Returns:
+        [m³/s]
+    Valid: fitted from 0.003 to 0.012 in clearance; outside, the answer is the formula's.
+    Source: Patterson et al., "Progress Report #4 on Fluid Slippage", SWPSC 2007.
+
+    >>> slip = patterson_leakage_m3_per_s(
+    ...     plunger_diameter_m=2.0 * INCH_M, pressure_difference_pa=2351 * PSI_PA, strokes_per_minute=10,
+    ...     clearance_m=0.008 * INCH_M,
+    ... )
+    >>> round(slip * DAY_S / BARREL_M3, 1)  # worked by hand: 69.19 bbl/d
+    69.2
     """
     return _slippage(
         453 * (1 + 0.14 * strokes_per_minute),
@@ -68,8 +115,27 @@ def arco_slippage_m3_per_s(
     plunger_length_m: float,
     viscosity_pa_s: float,
 ) -> float:
-    """Slippage at rest by ARCO-HF [m³/s]: q = 870·D·Δp·C^1.52/(L·μ), bbl/d in, psi, cP (Gibson, Patterson,
-    SWPSC 2000).
+    """Slippage past a plunger at rest by ARCO-HF.
+
+    q = 870·D·Δp·C^1.52/(L·μ) bbl/d; D, C, L in, Δp psi, μ cP
+
+    Args:
+        plunger_diameter_m: [m] D
+        pressure_difference_pa: [Pa] Δp; below 0 counts as 0
+        clearance_m: [m] C, total on the diameter
+        plunger_length_m: [m] L
+        viscosity_pa_s: [Pa·s] μ
+    Returns:
+        [m³/s]
+    Valid: the published table: 1.25 … 2.75 in, 0.003 … 0.012 in; outside, the answer is the formula's.
+    Source: Gibson and Patterson, SWPSC 2000.
+
+    >>> slip = arco_slippage_m3_per_s(
+    ...     plunger_diameter_m=2.0 * INCH_M, pressure_difference_pa=2351 * PSI_PA,
+    ...     clearance_m=0.008 * INCH_M, plunger_length_m=48 * INCH_M, viscosity_pa_s=CENTIPOISE,
+    ... )
+    >>> round(slip * DAY_S / BARREL_M3, 1)  # printed: 55.4 bbl/d
+    55.4
     """
     return _slippage(
         870, plunger_diameter_m, pressure_difference_pa, clearance_m, plunger_length_m, viscosity_pa_s
@@ -104,10 +170,28 @@ def pressure_under_level_pa(
     gas_relative_density: float = 0.8,
     mean_temperature_k: float = 310.0,
 ) -> float:
-    """Intake pressure from a level shot [Pa]: casing head, the gas column above the level, the oil below it.
+    """Intake pressure from a level shot.
 
-    `level_m` and `depth_m` are vertical depths. The annulus of a pumping well stands in oil: water falls to
-    the intake. Gas column: p·exp(M·g·h/(z·R·T)) with z = 1, good to a few per cent below 5 MPa.
+    p = p_c·exp(M·g·h/(R·T)) + ρ_o·g·(H − h): the annulus of a pumping well stands in oil, water falls to the
+    intake
+
+    Args:
+        casing_pressure_pa: [Pa] p_c
+        level_m: [m] h, vertical depth of the liquid
+        depth_m: [m] H, vertical depth of the intake
+        oil_density: [kg/m³]
+        gas_relative_density: [-] to air
+        mean_temperature_k: [K] T of the gas column
+    Returns:
+        [Pa]
+    Valid: gas with z = 1: good to a few per cent below 5 MPa; foam above the level makes it too high.
+    Source: worked number of domain/wells.md (КВУ), with z there.
+
+    >>> alone = pressure_under_level_pa(
+    ...     casing_pressure_pa=1.5e6, level_m=1200.0, depth_m=1200.0, oil_density=820.0
+    ... )
+    >>> round(alone / 1e6, 3)  # with z = 0.93 it is 1.681 MPa
+    1.667
     """
     molar = gas_relative_density * AIR_MOLAR_MASS
     at_level = casing_pressure_pa * math.exp(
@@ -123,7 +207,27 @@ def height_above_pump_m(
     oil_density: float,
     gas_relative_density: float = 0.8,
 ) -> float:
-    """Oil over the pump in the annulus that explains an intake pressure [m], between 0 and `depth_m`."""
+    """Oil over the pump in the annulus that explains an intake pressure.
+
+    `pressure_under_level_pa` turned round by halving
+
+    Args:
+        intake_pa: [Pa]
+        casing_pressure_pa: [Pa]
+        depth_m: [m] vertical
+        oil_density: [kg/m³]
+        gas_relative_density: [-] to air
+    Returns:
+        [m] 0 … depth
+    Valid: a pressure under the gas column's alone gives 0, one over a full annulus the depth.
+    Source: `pressure_under_level_pa`.
+
+    >>> known = pressure_under_level_pa(
+    ...     casing_pressure_pa=0.5e6, level_m=900.0, depth_m=1300.0, oil_density=860.0
+    ... )
+    >>> round(height_above_pump_m(known, 0.5e6, 1300.0, 860.0), 3)
+    400.0
+    """
 
     def pressure(height: float) -> float:
         return pressure_under_level_pa(

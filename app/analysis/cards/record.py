@@ -28,8 +28,11 @@ LOAD_UNITS = {"lbf": 4.4482216, "kgf": STANDARD_GRAVITY, "kN": 1e3, "tf": 1e3 * 
 
 @dataclass(frozen=True)
 class Remark:
-    """One thing done to a record or missing from it; `code` names a sentence in the texts
-    (`quality.<code>`).
+    """One thing done to a record or missing from it.
+
+    Attributes:
+        code: of a sentence in the texts (quality.<code>)
+        details: its figures
     """
 
     code: str
@@ -39,7 +42,24 @@ class Remark:
 def drop_artefacts(
     position: Floats, load: Floats, time_s: Floats | None, remarks: list[Remark]
 ) -> tuple[Floats, Floats, Floats | None]:
-    """Exact zeros at the ends, the first point repeated as the last, points recorded twice."""
+    """A record without exact zeros at its ends, the closing point and points recorded twice.
+
+    Args:
+        position: [any] (n,)
+        load: [any] (n,)
+        time_s: [s] (n,) or None
+        remarks: gets what was dropped
+    Returns:
+        position [any] (k,), load [any] (k,) and time [s] (k,) without them
+    Valid: without times only the closing point is dropped of the repeats: another would shift the rest by a
+        step.
+    Ours: what recorders do (domain/rod-pump.md: recorded cards lie).
+
+    >>> said = []
+    >>> x, f, _ = drop_artefacts(np.array([0.1, 1.0, 0.5, 0.1]), np.array([5.0, 9.0, 6.0, 5.0]), None, said)
+    >>> len(x), said[0].code
+    (3, 'repeats_dropped')
+    """
     keep = np.ones(len(position), bool)
     empty = (position == 0) & (load == 0)
     if empty.any() and np.median(np.abs(load)) > 0:
@@ -60,8 +80,24 @@ def drop_artefacts(
 
 
 def length_factor(card: Card, stroke: float) -> tuple[str, float]:
-    """(unit, metres in it) the position was recorded in: by the unit's own stroke, else by what a stroke can
-    be.
+    """The unit the position was recorded in.
+
+    by the unit's own stroke within a quarter, else by what a stroke can be: up to 15 m, 20–400 in, 500–15,000
+    mm
+
+    Args:
+        card: with what is known of the unit
+        stroke: [that unit] range of the position
+    Returns:
+        (name, [m] in one of it)
+    Valid: a stroke between those is taken as metres and refused later.
+    Ours: plausibility (domain/rod-pump.md).
+
+    >>> from app.analysis import examples
+    >>> from dataclasses import replace
+    >>> bare = replace(examples.card().card, bore=type(examples.card().card.bore)())
+    >>> length_factor(bare, 3.0), length_factor(bare, 120.0)
+    (('m', 1.0), ('in', 0.0254))
     """
     linkage = linkage_of(card.bore.unit)
     if linkage is not None and not 0.5 < stroke / linkage.stroke_m < 1.6:
@@ -76,10 +112,23 @@ def length_factor(card: Card, stroke: float) -> tuple[str, float]:
 
 
 def load_factor(card: Card, load: Floats) -> tuple[str, float]:
-    """(unit, newtons in it): a whole string hangs with its own weight; without rods only kN and tonnes are
-    certain.
+    """The unit the load was recorded in.
 
-    A thin card is left alone: a parted string weighs little in the right unit too.
+    a whole string hangs with its own weight: the unit that brings the mean within 30 % of 0.9·W + ½·F₀;
+    without rods only kN and tonnes are certain
+
+    Args:
+        card: with its rods, if known
+        load: [that unit] (n,)
+    Returns:
+        (name, [N] in one of it)
+    Valid: a thin card is left alone: a parted string weighs little in the right unit too.
+    Source: plausibility is ours; the swing of free rods S·N²/1790: Mills.
+
+    >>> from app.analysis import examples
+    >>> card = examples.card()
+    >>> load_factor(card.card, card.clean.load_n)[0], load_factor(card.card, card.clean.load_n / 1e3)[0]
+    ('N', 'kN')
     """
     mean, span = float(np.mean(load)), float(np.ptp(load))
     if mean <= 0:
@@ -107,8 +156,24 @@ def _half_fluid_load(card: Card) -> float:
 
 
 def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
-    """Raises KnownError (card_*): too few points, nothing moved, nothing weighed, nothing that a well can
-    do.
+    """Refuses too few points, nothing moved, nothing weighed, nothing that a well can do.
+
+    Args:
+        card: for its well's name
+        position: [m] (n,)
+        load: [N] (n,)
+    Raises:
+        KnownError: card_too_short, card_position_dead, card_stroke, card_load_dead, card_load, card_clipped,
+            card_noise, card_position_noise
+    Valid: 30 points, strokes of 0.2 … 15 m, loads up to 400 kN.
+    Ours: what is refused has a reason (domain/rod-pump.md).
+
+    >>> from app.analysis import examples
+    >>> card = examples.card()
+    >>> refuse_what_is_no_card(card.card, card.clean.position_m, card.clean.load_n)
+    >>> refuse_what_is_no_card(card.card, card.clean.position_m, np.full(200, 3e4))
+    Traceback (most recent call last):
+    app.core.errors.KnownError: card_load_dead (well=201, low=30000.0, high=30000.0)
     """
     if len(position) < FEWEST_POINTS:
         raise KnownError("card_too_short", well=card.well, count=len(position), fewest=FEWEST_POINTS)
@@ -131,8 +196,18 @@ def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
 
 
 def clipped_share(load: Floats) -> float:
-    """Share of the points that stand exactly at the highest or the lowest load, where some do so in a row: a
-    cell at its limit. A live load touches its extreme once.
+    """Share of the points that stand exactly at the highest or the lowest load: a cell at its limit.
+
+    Args:
+        load: [N] (n,)
+    Returns:
+        [-] 0 unless four or more stand there in a row
+    Valid: a live load touches its extreme once.
+    Ours: within 1e-5 of the range.
+
+    >>> load = np.sin(2 * np.pi * np.arange(100) / 100)
+    >>> round(clipped_share(np.minimum(load, 0.8)), 2), clipped_share(load)
+    (0.21, 0.0)
     """
     edge = 1e-5 * np.ptp(load)
     share = 0.0
@@ -151,7 +226,20 @@ def _noise_share(values: Floats) -> float:
 
 
 def stroke_count(position: Floats) -> int:
-    """How many whole strokes a record holds (1 to 6): the strongest harmonic of the position."""
+    """How many whole strokes a record holds.
+
+    the strongest of the first six harmonics of the position; 1 where the first has 0.3 of it
+
+    Args:
+        position: [m] (n,)
+    Returns:
+        [-] 1 to 6
+    Valid: strokes alike.
+    Ours: Fourier.
+
+    >>> stroke_count(np.sin(2 * np.pi * 2 * np.arange(200) / 200))
+    2
+    """
     strength = np.abs(np.fft.rfft(position - position.mean()))[1:7]
     count = 1 + int(np.argmax(strength))
     if count == 1 or strength[0] > 0.3 * strength[count - 1]:
@@ -160,7 +248,21 @@ def stroke_count(position: Floats) -> int:
 
 
 def is_open(position: Floats) -> bool:
-    """Half a stroke: the record ends far from where it began."""
+    """Half a stroke: the record ends far from where it began.
+
+    a gap over 12 % of the stroke and over three steps
+
+    Args:
+        position: [m] (n,)
+    Returns:
+        whether it is
+    Valid: one stroke.
+    Ours: a closed record's gap is a step.
+
+    >>> turn = np.linspace(0, 2 * np.pi, 100)
+    >>> is_open(np.sin(turn)), is_open(np.sin(turn[:60]))
+    (False, True)
+    """
     step = float(np.abs(np.diff(position)).max())
     return abs(float(position[-1] - position[0])) > max(0.12 * float(np.ptp(position)), 3 * step)
 
@@ -168,8 +270,20 @@ def is_open(position: Floats) -> bool:
 def closes_twice(position: Floats, load: Floats) -> bool:
     """Whether the last point is the first of the next stroke, recorded once more.
 
-    Both in the dead centre, it bends the load curve by more than its noise; without one of the two the curve
-    closes smoothly.
+    both in the dead centre bend the load by over 4.5 times its roughness; without one of them the curve
+    closes smoothly
+
+    Args:
+        position: [m] (n,)
+        load: [N] (n,)
+    Returns:
+        whether it is
+    Valid: a record that begins in the bottom dead centre.
+    Ours: such records need finite differences: a periodic transform needs one of the two points.
+
+    >>> turn = np.linspace(0, 2 * np.pi, 60)
+    >>> closes_twice(1 - np.cos(turn + 1), 3e4 + 1e4 * np.sin(turn))  # begins elsewhere
+    False
     """
     ends = np.abs(position[[0, -1]] - position.min())
     if ends.max() > 0.005 * np.ptp(position):

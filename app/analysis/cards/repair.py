@@ -18,10 +18,14 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class CleanCard:
-    """One stroke in equal time steps, upstroke first, from the bottom: position_m (n,) from 0 up, load_n
-    (n,).
+    """One stroke in equal time steps, upstroke first, from the bottom.
 
-    `closes_twice`: the last point is the first of the next stroke, recorded once more and not quite the same.
+    Attributes:
+        position_m: [m] (n,) from 0 up
+        load_n: [N] (n,)
+        remarks: what was done
+        closes_twice: the last point is the first of the next stroke, recorded once more and not quite the
+            same
     """
 
     position_m: Floats
@@ -31,7 +35,27 @@ class CleanCard:
 
 
 def repair(card: Card) -> CleanCard:
-    """Raises KnownError (card_*) for a record that is no card."""
+    """A record made into one stroke from the bottom, in SI, in time.
+
+    artefacts, units, strokes, uneven steps, spikes (Hampel, seven points, nine deviations), direction (∮F·ds
+    > 0), start, time from the unit's kinematics
+
+    Args:
+        card: as recorded
+    Returns:
+        with a remark for each thing done
+    Raises:
+        KnownError: card_* for a record that is no card
+    Valid: 0.2 … 30 strokes per minute; what cannot be repaired is refused.
+    Ours: recorded cards lie (domain/rod-pump.md).
+
+    >>> from app.analysis import examples
+    >>> from dataclasses import replace
+    >>> card = examples.card().card
+    >>> backwards = replace(card, position_m=card.position_m[::-1], load_n=card.load_n[::-1])
+    >>> [remark.code for remark in repair(backwards).remarks]
+    ['time_reversed']
+    """
     remarks: list[Remark] = []
     position, load = np.asarray(card.position_m, float), np.asarray(card.load_n, float)
     _refuse_what_cannot_be_read(card, position, load)

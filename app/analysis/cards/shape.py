@@ -19,8 +19,36 @@ GRID = np.linspace(0.02, 0.98, 97)
 
 @dataclass(frozen=True)
 class Shape:
-    """Corners: how late the load is taken up, how early it is lost, how wide it falls; what the plateaus
-    do.
+    """The outline of a pump card: loads are shares of F₀ between the lines, places shares of the gross
+    stroke.
+
+    Attributes:
+        loading: [-] how late the load is taken up
+        early_unloading: [-] how early it is lost before the top
+        unloading_width: [-] how wide it falls
+        early_loading: [-] taken up before the bottom
+        slow_unloading: [-] how long it takes to be off
+        fillage: [-]
+        fillage_spread: [-]
+        loading_straight: [-] r² of the rise
+        unloading_straight: [-] r² of the fall
+        dip: [-] depth of a loss on the upstroke that comes back
+        dip_at: [-] its place
+        dip_width: [-] its width
+        bump_up: [-] load above its line on the upstroke
+        bump_down: [-] below its line on the downstroke
+        bump_at: [-] their place
+        lost_from: [-] where the load is lost for good, 0.98: nowhere
+        lost_width: [-] over what width
+        spike_bottom: [-] hit at the bottom
+        spike_top: [-] hit at the top
+        rough_up: [-] raggedness of the upstroke
+        rough_down: [-] of the downstroke
+        hump: [-] early on the upstroke above its later part
+        area: [-] of the card over its frame
+        curvature: [-] how far the fall bows out of its chord
+        load_turn_s: [s] from the bottom until half the load is on
+        unload_turn_s: [s] from the top until half of it is off
     """
 
     loading: float
@@ -52,7 +80,22 @@ class Shape:
 
 
 def shape_of(analysis: CardAnalysis) -> Shape | None:
-    """None without a pump card, or when its lines do not lie the right way round."""
+    """The outline of a pump card in numbers that rules can argue with.
+
+    x = s/S_gross, q = (F − F_low)/F₀ on 97 places of each stroke
+
+    Args:
+        analysis: of a card
+    Returns:
+        None without a pump card, or when its lines do not lie the right way round
+    Valid: one stroke.
+    Ours: features of the conditions in domain/rod-pump.md.
+
+    >>> from app.analysis import examples
+    >>> full, half = shape_of(examples.card()), shape_of(examples.card(0.5))
+    >>> round(full.fillage, 2), half.fillage < 0.7, full.area > half.area
+    (1.0, True, True)
+    """
     pump, lines = analysis.pump, analysis.lines
     if pump is None or lines is None or lines.fluid_load_n <= 0 or lines.gross_stroke_m <= 0:
         return None
@@ -100,7 +143,19 @@ def shape_of(analysis: CardAnalysis) -> Shape | None:
 
 
 def on_grid(position: Floats, load: Floats) -> Floats:
-    """Load of one stroke at the places of GRID; the position of a real plunger is not quite monotone."""
+    """Load of one stroke at the places of GRID.
+
+    Args:
+        position: [-] (n,) share of the stroke, rising but for a real plunger's wobble
+        load: [any] (n,)
+    Returns:
+        [as load] (97,)
+    Valid: beyond the ends the end's own.
+    Ours: linear interpolation.
+
+    >>> round(float(on_grid(np.array([0.0, 1.0]), np.array([0.0, 10.0]))[48]), 6)  # the middle
+    5.0
+    """
     return np.interp(GRID, np.maximum.accumulate(position) + np.arange(len(position)) * 1e-9, load)
 
 
@@ -163,7 +218,20 @@ def _loss(up: Floats) -> tuple[float, float]:
 
 
 def roughness(plateau: Floats) -> float:
-    """Raggedness: spread of the second difference over the middle of a stroke."""
+    """Raggedness of a plateau.
+
+    spread of its second difference over the middle of a stroke
+
+    Args:
+        plateau: [-] (n,)
+    Returns:
+        [-] 0 with under 27 points
+    Valid: any.
+    Ours: grains make another way of it on every stroke; the second difference leaves slopes and bows out.
+
+    >>> roughness(np.linspace(0.0, 1.0, 97)) < 1e-12  # a slope is not rough
+    True
+    """
     middle = plateau[10:-8]
     return float(np.std(np.diff(middle, 2))) if len(middle) > 8 else 0.0
 

@@ -19,8 +19,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Hanging:
-    """The string at rest: buoyant weight [N] in all and below the top of each section, and the hole it hangs
-    in.
+    """The string at rest.
+
+    Attributes:
+        weight_n: [N] buoyant, of the whole string
+        below_tops_n: [N] (sections,) hanging at the top of each section
+        density: [kg/m³] of the liquid
+        course: of the hole, None for a vertical one
     """
 
     weight_n: float
@@ -30,7 +35,23 @@ class Hanging:
 
 
 def hanging(card: Card, density: float) -> Hanging:
-    """In a deviated hole only the vertical part of each section hangs; the rest lies on the tubing."""
+    """The string at rest in its hole.
+
+    Σ m·L·g·(1 − ρ/7850)·ΔTVD/ΔMD: the rest of a deviated string lies on the tubing
+
+    Args:
+        card: rods and survey
+        density: [kg/m³] of the liquid
+    Returns:
+        weights in all and below each top
+    Valid: buoyancy of liquid; gas in the tubing makes the rods heavier.
+    Source: Takacs, Sucker-Rod Pumping Handbook (2015).
+
+    >>> from app.analysis import examples
+    >>> rest = hanging(examples.card().card, 940.0)
+    >>> round(rest.weight_n / 1e3, 2)
+    31.46
+    """
     rods = card.bore.rods
     course = survey.course_of(card.bore.survey)
     below = strings.weights_below_tops(rods, density)
@@ -42,9 +63,26 @@ def hanging(card: Card, density: float) -> Hanging:
 
 
 def motion_at_pump(card: Card, clean: CleanCard, rest: Hanging, remarks: list[Remark]) -> StringMotion:
-    """The harmonic solution; finite differences where the record does not close or friction is not viscous.
+    """Down the rods by the solution that the record and the hole allow.
 
-    Real wells run near zero viscous damping; what the file gives (dimensionless) wins.
+    harmonic; finite differences where the record does not close, damping differs between the strokes, or the
+    hole is deviated (friction 0.15 of the side force)
+
+    Args:
+        card: rods, speed, damping
+        clean: its repaired record
+        rest: the string at rest
+        remarks: gets what was taken for a deviated hole
+    Returns:
+        motion of the rods
+    Valid: no damping unless the file gives it: real wells run near none.
+    Source: Gibbs, SPE 588 (1963); Everitt and Jennings, SPE 18189 (1992).
+
+    >>> from app.analysis import examples
+    >>> card = examples.card()
+    >>> motion = motion_at_pump(card.card, card.clean, card.rest, [])
+    >>> round(float(np.ptp(motion.position_m)), 2)  # the plunger's stroke, of 2.56 m at the surface
+    2.34
     """
     bore, rods = card.bore, card.bore.rods
     keep = harmonic.useful_harmonics(clean.load_n)

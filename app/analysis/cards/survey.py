@@ -21,7 +21,14 @@ FRICTION_COEFFICIENT = 0.15
 
 @dataclass(frozen=True)
 class Course:
-    """Measured depth, true vertical depth [m], inclination and azimuth [rad] at the stations, (k,) each."""
+    """The hole between its survey stations.
+
+    Attributes:
+        measured_m: [m] (k,) measured depth
+        vertical_m: [m] (k,) true vertical depth
+        inclination: [rad] (k,)
+        azimuth: [rad] (k,)
+    """
 
     measured_m: Floats
     vertical_m: Floats
@@ -29,13 +36,40 @@ class Course:
     azimuth: Floats
 
     def vertical_at(self, measured_m: Floats | float) -> Floats:
-        """True vertical depth [m]; below the last station the hole goes on as it was there."""
+        """True vertical depth.
+
+        straight between the stations; below the last the hole goes on as it was there
+
+        Args:
+            measured_m: [m] (n,) measured depth
+        Returns:
+            [m] (n,)
+        Valid: 0 and deeper.
+        Source: Taylor and Mason, SPE 3362 (1972), for the stations.
+
+        >>> stations = ({"measured_depth_m": 1000.0, "inclination_rad": 0.5, "azimuth_rad": 0.0},)
+        >>> course = course_of(stations)
+        >>> round(float(course.vertical_at(1100.0) - course.vertical_at(1000.0)), 3)  # 100·cos 0.5
+        87.758
+        """
         measured = np.asarray(measured_m, float)
         beyond = np.maximum(measured - self.measured_m[-1], 0) * np.cos(self.inclination[-1])
         return np.interp(measured, self.measured_m, self.vertical_m) + beyond
 
     def dogleg(self) -> Floats:
-        """Change of direction over each interval [rad], (k−1,)."""
+        """Change of direction over each interval.
+
+        cos δ = cos(i₂ − i₁) − sin i₁·sin i₂·(1 − cos(a₂ − a₁))
+
+        Returns:
+            [rad] (k−1,)
+        Valid: any.
+        Source: minimum curvature, Taylor and Mason, SPE 3362 (1972).
+
+        >>> stations = ({"measured_depth_m": 1000.0, "inclination_rad": 0.5, "azimuth_rad": 1.0},)
+        >>> course_of(stations).dogleg().round(6).tolist()
+        [0.5]
+        """
         i1, i2 = self.inclination[:-1], self.inclination[1:]
         turn = np.diff(self.azimuth)
         cosine = np.cos(i2 - i1) - np.sin(i1) * np.sin(i2) * (1 - np.cos(turn))
@@ -43,7 +77,21 @@ class Course:
 
 
 def course_of(stations: tuple[dict[str, float], ...]) -> Course | None:
-    """None for a vertical well or fewer than two stations; stations are put in the order of their depth."""
+    """The course of a hole from its survey by minimum curvature.
+
+    ΔTVD = ΔMD/2·(cos i₁ + cos i₂)·(2/δ)·tan(δ/2)
+
+    Args:
+        stations: measured_depth_m [m], inclination_rad, azimuth_rad [rad] each, in any order
+    Returns:
+        None for a vertical well (under 0.01 rad) or fewer than two stations
+    Valid: a vertical start is added at the surface.
+    Source: Taylor and Mason, SPE 3362 (1972).
+
+    >>> course = course_of(({"measured_depth_m": 1000.0, "inclination_rad": 0.5, "azimuth_rad": 0.0},))
+    >>> round(float(course.vertical_m[-1]), 2)  # an arc of radius 2000 m: 2000·sin 0.5
+    958.85
+    """
     rows = sorted((row["measured_depth_m"], row["inclination_rad"], row["azimuth_rad"]) for row in stations)
     if rows and rows[0][0] > 0:
         rows.insert(0, (0.0, 0.0, rows[0][2]))
@@ -62,9 +110,28 @@ def course_of(stations: tuple[dict[str, float], ...]) -> Course | None:
 def side_force(
     course: Course, rods: tuple[RodSection, ...], *, buoyant_share: float, bottom_load_n: float
 ) -> tuple[Floats, Floats]:
-    """Depths of the middles of the intervals [m] and side force there [N/m], (k−1,) each.
+    """What the rods press on the tubing.
 
-    Tension: the buoyant weight that hangs below, plus `bottom_load_n`, the pump's mean pull.
+    N² = (T·Δφ·sin θ)² + (T·Δθ + W·sin θ)² per metre; T the buoyant weight that hangs below, plus the pump's
+    pull
+
+    Args:
+        course: of the hole
+        rods: top to bottom
+        buoyant_share: [-] 1 − ρ/7850
+        bottom_load_n: [N] the pump's mean pull
+    Returns:
+        ([m] (k−1,) middles of the intervals, [N/m] (k−1,))
+    Valid: rods in tension; 0 below the string.
+    Source: Johancsik, Friesen and Dawson, SPE 11380 (1984), eq. 1.
+
+    >>> from app.analysis.cards.strings import section
+    >>> course = course_of(tuple(
+    ...     {"measured_depth_m": d, "inclination_rad": 0.5, "azimuth_rad": 0.0} for d in (0.0, 500.0, 1000.0)
+    ... ))
+    >>> depth, force = side_force(course, (section(1000.0, 0.01905),), buoyant_share=1.0, bottom_load_n=0.0)
+    >>> round(float(force[1]), 3)  # a straight slant: m·g·sin 0.5
+    11.434
     """
     length = sum(rod.length_m for rod in rods)
     edges = np.minimum(course.measured_m, length)

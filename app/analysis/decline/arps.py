@@ -193,7 +193,7 @@ def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
         time_s: [s] (n,)
         rate: [m³/s] (n,)
     Returns:
-        (the best, kind → AIC)
+        (the best, kind → [-] AIC)
     Raises:
         KnownError: as `fit`
     Valid: as `fit`.

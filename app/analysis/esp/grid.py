@@ -30,7 +30,7 @@ class Grid:
         mean: sensor code → [SI] (n,), NaN where nothing good is
         low: sensor code → [SI] (n,)
         high: sensor code → [SI] (n,)
-        marks: sensor code → all Quality bits of the cell, (n,)
+        marks: sensor code → [bits of Quality] (n,) all of the cell
         events: (code, [µs] from, [µs] to) that somebody wrote down
     """
 

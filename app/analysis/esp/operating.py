@@ -308,7 +308,7 @@ def hazen_williams_m(
     Returns:
         [m]
     Valid: turbulent flow of water; oil thicker than some cP rubs more.
-    Source: Hazen and Williams, as in Takacs, ESP Manual (2nd ed., 2018), ch. 5.
+    Source: Hazen and Williams, as in Takacs, ESP Manual (2nd ed., 2018).
 
     >>> bpd = 0.158987294928 / 86_400
     >>> [round(hazen_williams_m(1000.0, 1000 * bpd, 2.441 * 0.0254, c), 3) for c in (120, 100)]

@@ -85,7 +85,7 @@ class Curve:
         Returns:
             [W] (n,), NaN without power and efficiency
         Valid: the range of the points; beyond it the last value.
-        Source: definition of efficiency; Takacs, ESP Manual (2nd ed., 2018), ch. 3.
+        Source: definition of efficiency; Takacs, ESP Manual (2nd ed., 2018), ch. 3–5.
 
         >>> points = np.array([0, 1e-3, 2e-3, 3e-3])
         >>> curve = Curve(points, np.array([8.0, 7.0, 5.0, 2.0]), None, np.array([0.0, 0.5, 0.6, 0.4]))
@@ -110,7 +110,7 @@ class Curve:
         Returns:
             [-] (n,), NaN without power and efficiency
         Valid: the range of the points; beyond it the last value.
-        Source: definition of efficiency; Takacs, ESP Manual (2nd ed., 2018), ch. 3.
+        Source: definition of efficiency; Takacs, ESP Manual (2nd ed., 2018), ch. 3–5.
 
         >>> points = np.array([0, 1e-3, 2e-3, 3e-3])
         >>> power = np.array([90.0, 137.2931, 160.0, 170.0])
@@ -136,7 +136,7 @@ class Curve:
         Returns:
             the curve there
         Valid: 30 … 70 Hz of a 50 Hz pump; efficiency really falls a little.
-        Source: affinity laws; Takacs, ESP Manual (2nd ed., 2018), ch. 3.
+        Source: affinity laws; Takacs, ESP Manual (2nd ed., 2018), ch. 3–5.
 
         >>> curve = Curve(np.array([0, 1e-3]), np.array([8.0, 5.0]), np.array([100.0, 100.0]), None)
         >>> fast = curve.at_frequency(60.0)

@@ -144,7 +144,7 @@ def expanded(values: Floats) -> Floats:
     Args:
         values: [as NAMES says] (n, len(NAMES))
     Returns:
-        (n, len(NAMES) + len(SHAPED))
+        [as NAMES says, and their roots] (n, len(NAMES) + len(SHAPED))
     Valid: any; below the healthy value a root is 0.
     Ours: a linear model needs the bend given.
 

@@ -52,7 +52,7 @@ class Features:
         """The features by their names.
 
         Returns:
-            name → value
+            name → [as NAMES says]
         Valid: any.
         Ours: for reports and tests.
 

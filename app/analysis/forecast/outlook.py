@@ -147,7 +147,7 @@ def drift_of(code: str, days: Floats, daily: Floats) -> Drift | None:
     Returns:
         None when it does not move towards its limit, or would take over a year
     Valid: seven days in the last three weeks; the pace stays as it is.
-    Source: esp.md: t_limit = (x_lim − x̂)/slope with bootstrap interval; Sen, JASA 63 (1968).
+    Source: esp.md: t_limit = (x_lim − x̂)/slope with bootstrap interval; Sen 1968.
 
     >>> day = np.arange(21.0)
     >>> walk = drift_of("insulation_resistance", day, 5e6 * 10 ** (-0.02 * day))

@@ -24,8 +24,16 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Verdict:
-    """One thing found. An episode has times [µs]; a card's verdict has none: it holds when the card was
-    taken.
+    """One thing found.
+
+    Attributes:
+        severity: info, watch, act or stop
+        confidence: [-] 0 … 1
+        evidence: what speaks for it
+        against: what speaks against it
+        settled_by: codes of checks that would settle it
+        from_us: [µs] of an episode; None for a card: it holds when the card was taken
+        to_us: [µs]
     """
 
     severity: str
@@ -39,8 +47,13 @@ class Verdict:
 
 @dataclass(frozen=True)
 class CardCase:
-    """A card analysed; `shape` is None where there is no pump card, then only `surface` can be argued
-    from.
+    """A card, as rules are asked of it.
+
+    Attributes:
+        analysis: of the card
+        shape: None where there is no pump card, then only `surface` can be argued from
+        surface: the outline of the surface card
+        loads: None without rods
     """
 
     analysis: CardAnalysis
@@ -51,10 +64,12 @@ class CardCase:
 
 @dataclass(frozen=True)
 class EspCase:
-    """One ESP well over a window: its readings on a grid, what the pump was doing, how far it is from its
-    baseline.
+    """One ESP well over a window.
 
-    `departures` is None when no mode was run long enough to have a baseline: then only sensors are judged.
+    Attributes:
+        grid: its readings
+        modes: what the pump was doing
+        departures: None when no mode was run long enough to have a baseline: then only sensors are judged
     """
 
     grid: Grid
@@ -64,6 +79,25 @@ class EspCase:
     def verdict(
         self, severity: str, confidence: float, episode: Episode, settled_by: tuple[str, ...], *more: Evidence
     ) -> Verdict:
+        """An episode as a verdict, with its times.
+
+        Args:
+            severity: info, watch, act or stop
+            confidence: [-] 0 … 1
+            episode: that was found
+            settled_by: codes of checks
+            more: evidence beside the episode's own
+        Returns:
+            from the episode's first cell to the end of its last
+        Valid: an episode of this grid.
+        Ours: what every ESP rule ends with.
+
+        >>> from app.analysis import examples
+        >>> case = examples.esp()
+        >>> told = case.verdict("watch", 0.8, Episode(0, 48, 0.8, 0.0, (), ()), ("flow_test",))
+        >>> told.to_us // 86_400_000_000
+        1
+        """
         return Verdict(
             severity,
             confidence,
@@ -75,6 +109,20 @@ class EspCase:
         )
 
     def found(self, signature: Signature) -> list[Episode]:
+        """Episodes in which a signature holds.
+
+        Args:
+            signature: of a condition
+        Returns:
+            none without a baseline
+        Valid: as `episodes_of`.
+        Source: `signature.episodes_of`.
+
+        >>> from app.analysis import examples
+        >>> from app.analysis.rules.esp_deadhead import SIGNATURE
+        >>> examples.esp().found(SIGNATURE)
+        []
+        """
         return (
             [] if self.departures is None else episodes_of(signature, self.grid, self.modes, self.departures)
         )
@@ -82,8 +130,25 @@ class EspCase:
     def told(
         self, signature: Signature, severity: str, settled_by: tuple[str, ...], *, sure: float
     ) -> list[Verdict]:
-        """Episodes whose signature alone decides: confidence 0.5 at a score of 0.5, 0.9 at a score of
-        `sure`.
+        """Episodes whose signature alone decides, as verdicts.
+
+        `certainty` of the score: 0.5 at 0.5, 0.9 at `sure`
+
+        Args:
+            signature: of a condition
+            severity: of all of them
+            settled_by: codes of checks
+            sure: [-] score at which the confidence is 0.9
+        Returns:
+            one verdict an episode
+        Valid: as `episodes_of`.
+        Ours: most conditions need no more than this.
+
+        >>> from app.analysis import examples
+        >>> from app.analysis.rules.esp_deadhead import SIGNATURE
+        >>> shut = examples.esp({"wellhead_pressure": 2.5, "liquid_rate": 0.01})
+        >>> [verdict.severity for verdict in shut.told(SIGNATURE, "stop", (), sure=0.85)]
+        ['stop']
         """
         return [
             self.verdict(severity, certainty(episode.score, half=0.5, sure=sure), episode, settled_by)
@@ -91,7 +156,20 @@ class EspCase:
         ]
 
     def lasts(self, episode: Episode) -> bool:
-        """Whether the record ends with it, or the pump never ran well after it."""
+        """Whether the record ends with an episode, or the pump never ran well after it.
+
+        Args:
+            episode: that was found
+        Returns:
+            True with under two hours of running after it
+        Valid: any.
+        Ours: a shaft does not heal; gas goes.
+
+        >>> from app.analysis import examples
+        >>> case = examples.esp()
+        >>> case.lasts(Episode(0, 48, 1.0, 0.0, (), ())), case.lasts(Episode(960, 1008, 1.0, 0.0, (), ()))
+        (False, True)
+        """
         rest = np.arange(episode.stop, len(self.grid))
         if self.departures is None or len(rest) == 0:
             return True
@@ -100,7 +178,13 @@ class EspCase:
 
 @dataclass(frozen=True)
 class Rule:
-    """`key` is a condition of the domain pages; `needs` says which case it is asked with."""
+    """A condition and who judges it.
+
+    Attributes:
+        key: condition of the domain pages
+        needs: which case it is asked with: card or esp
+        judge: case → verdicts
+    """
 
     key: str
     needs: str
@@ -108,7 +192,19 @@ class Rule:
 
 
 def esp_case(grid: Grid | None) -> EspCase | None:
-    """None when nothing tells whether the pump ran."""
+    """A well's readings as a case for the ESP rules.
+
+    Args:
+        grid: or None
+    Returns:
+        None when nothing tells whether the pump ran
+    Valid: as `modes_of` and `departures_of`.
+    Ours: everything a rule looks at, made once.
+
+    >>> from app.analysis import examples
+    >>> esp_case(examples.esp().grid).departures is not None, esp_case(None)
+    (True, None)
+    """
     modes = None if grid is None else modes_of(grid)
     if grid is None or modes is None:
         return None
@@ -116,6 +212,21 @@ def esp_case(grid: Grid | None) -> EspCase | None:
 
 
 def certainty(strength: float, *, half: float, sure: float) -> float:
-    """Confidence 0.5 at `half`, 0.9 at `sure`, a logistic between and beyond, never above 0.98."""
+    """Confidence of a strength.
+
+    1/(1 + exp(−ln 9·(x − half)/(sure − half))), 0.98 at most
+
+    Args:
+        strength: [any] x
+        half: [as strength] at which it is 0.5
+        sure: [as strength] at which it is 0.9
+    Returns:
+        [-] 0 … 0.98
+    Valid: any; `sure` under `half` turns it round.
+    Ours: a logistic: a rule names the two sizes that an engineer can argue about.
+
+    >>> [round(certainty(x, half=1.0, sure=2.0), 2) for x in (0.0, 1.0, 2.0, 9.0)]
+    [0.1, 0.5, 0.9, 0.98]
+    """
     slope = math.log(9) / (sure - half)
     return float(min(0.98, 1 / (1 + math.exp(-np.clip(slope * (strength - half), -30, 30)))))

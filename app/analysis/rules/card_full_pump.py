@@ -5,6 +5,22 @@ from app.models.findings import Evidence
 
 
 def judge(case: CardCase) -> list[Verdict]:
+    """Норма: both transfers are vertical, the pump fills, and the load is what the level asks for.
+
+    (fillage − 0.9) − 2·(worst corner − 0.015) − what is odd: 0.5 sure at 0, 0.9 at 0.05
+
+    Args:
+        case: a card analysed
+    Returns:
+        verdicts, none where it does not hold
+    Valid: fillage from 0.88, whole rods, a fluid load; [] without rods.
+    Ours: the signature is that of domain/rod-pump.md, the sizes were set on simulated wells.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge(examples.card_case())
+    >>> verdict.severity, verdict.confidence > 0.9
+    ('info', True)
+    """
     shape, loads = case.shape, case.loads
     if (
         shape is None

@@ -13,6 +13,21 @@ from app.models.findings import Evidence
 
 
 def judge(case: CardCase) -> list[Verdict]:
+    """Обрыв или отворот штанг: a thin flat card at the weight of the rods left.
+
+    1 − mean load/W: 0.5 sure at 0.06, 0.9 at 0.14; times how thin
+
+    Args:
+        case: a card analysed
+    Returns:
+        verdicts, none where it does not hold
+    Valid: known rods; [] where the pump lifts a column: then the load cell is off.
+    Ours: the signature is that of domain/rod-pump.md, the sizes were set on simulated wells.
+
+    >>> from app.analysis import examples
+    >>> judge(examples.card_case())
+    []
+    """
     analysis = case.analysis
     weight = analysis.buoyant_weight_n
     if weight is None:
@@ -45,7 +60,23 @@ def judge(case: CardCase) -> list[Verdict]:
 
 
 def break_depth(hanging_n: float, analysis: CardAnalysis) -> float:
-    """Length of string [m] whose buoyant weight is `hanging_n`, counted from the top."""
+    """Where the string broke.
+
+    length of string, from the top, whose buoyant weight hangs on the polished rod
+
+    Args:
+        hanging_n: [N] mean polished rod load
+        analysis: of a card with rods
+    Returns:
+        [m] at most the string's length
+    Valid: friction and a pump still hanging on make it too deep.
+    Source: domain/rod-pump.md: the absolute load tells the depth of the break.
+
+    >>> from app.analysis import examples
+    >>> card = examples.card()
+    >>> round(break_depth(card.buoyant_weight_n, card)), break_depth(0.0, card)
+    (1300, 0.0)
+    """
     rods = analysis.card.bore.rods
     ratio = (analysis.buoyant_weight_n or 0.0) / strings.weight_in_air(rods)
     left, depth = hanging_n / ratio, 0.0

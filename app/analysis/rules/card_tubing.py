@@ -10,7 +10,23 @@ from app.models.findings import Evidence
 
 
 def judge_movement(case: CardCase) -> list[Verdict]:
-    """Незаякоренные НКТ: a parallelogram; both transfers straight, as wide as free tubing would stretch."""
+    """Незаякоренные НКТ: a parallelogram; both transfers straight, as wide as free tubing would stretch.
+
+    loading, by how near it is to 0.8 of the stretch and how straight; less where the tubing is said to be
+    anchored
+
+    Args:
+        case: a card analysed
+    Returns:
+        verdicts, none where it does not hold
+    Valid: rods and tubing known; [] without a pump card.
+    Ours: the signature is that of domain/rod-pump.md, the sizes were set on simulated wells.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge_movement(examples.card_case({"loading": 0.03, "loading_straight": 0.98}))
+    >>> verdict.severity, verdict.against[0].code
+    ('watch', 'tubing_said_anchored')
+    """
     shape, loads = case.shape, case.loads
     if shape is None or loads is None or shape.loading < 0.006:
         return []
@@ -42,7 +58,24 @@ def judge_movement(case: CardCase) -> list[Verdict]:
 
 
 def judge_leak(case: CardCase) -> list[Verdict]:
-    """Негерметичность НКТ: the pump does its work and the liquid does not arrive."""
+    """Негерметичность НКТ: the pump does its work and the liquid does not arrive.
+
+    1 − measured/displaced: 0.5 sure at 0.25, 0.9 at 0.45
+
+    Args:
+        case: a card analysed
+    Returns:
+        verdicts, none where it does not hold
+    Valid: a flow test, a square card, whole rods; [] else.
+    Ours: the signature is that of domain/rod-pump.md, the sizes were set on simulated wells.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge_leak(examples.card_case(loads={"rate_ratio": 0.5}))
+    >>> verdict.severity, round(verdict.confidence, 2)
+    ('act', 0.94)
+    >>> judge_leak(examples.card_case())
+    []
+    """
     shape, loads = case.shape, case.loads
     if shape is None or loads is None or not math.isfinite(loads.rate_ratio) or shape.area < 0.6:
         return []

@@ -31,6 +31,25 @@ def _standing(case: CardCase) -> float:
 
 
 def judge_traveling(case: CardCase) -> list[Verdict]:
+    """Утечка нагнетательного клапана, износ пары: load taken up late and lost before the top.
+
+    early unloading + 0.7·loading: 0.5 sure at 0.06 of the stroke, 0.9 at 0.13
+
+    Args:
+        case: a card analysed
+    Returns:
+        verdicts, none where it does not hold
+    Valid: from 0.015; without a pump card from the empty upper corners, 0.45 at most.
+    Ours: the signature is that of domain/rod-pump.md, the sizes were set on simulated wells.
+
+    >>> from app.analysis import examples
+    >>> case = examples.card_case({"early_unloading": 0.15, "loading": 0.1, "lost_from": 0.9})
+    >>> [verdict] = judge_traveling(case)
+    >>> verdict.severity, round(verdict.confidence, 2)
+    ('watch', 0.98)
+    >>> judge_traveling(examples.card_case())
+    []
+    """
     strength = _traveling(case)
     if strength <= 0 or case.shape is None:
         return _groups(
@@ -61,6 +80,24 @@ def judge_traveling(case: CardCase) -> list[Verdict]:
 
 
 def judge_standing(case: CardCase) -> list[Verdict]:
+    """Утечка приёмного клапана: load left late and taken up before the bottom.
+
+    early loading + 0.4·slow unloading: 0.5 sure at 0.05 of the stroke, 0.9 at 0.12
+
+    Args:
+        case: a card analysed
+    Returns:
+        verdicts, none where it does not hold
+    Valid: from 0.009; [] without a pump card.
+    Ours: the signature is that of domain/rod-pump.md, the sizes were set on simulated wells.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge_standing(examples.card_case({"early_loading": 0.15, "slow_unloading": 0.1}))
+    >>> verdict.severity, round(verdict.confidence, 2)
+    ('watch', 0.98)
+    >>> judge_standing(examples.card_case())
+    []
+    """
     strength = _standing(case)
     if strength <= 0 or case.shape is None:
         return []
@@ -89,7 +126,25 @@ def judge_standing(case: CardCase) -> list[Verdict]:
 
 
 def judge_both(case: CardCase) -> list[Verdict]:
-    """All corners cut: what leaks past one valve is not held by the other either."""
+    """Утечка обоих клапанов: what leaks past one valve is not held by the other either, all corners are cut.
+
+    the weaker of both: 0.5 sure at 0.045 of the stroke, 0.9 at 0.09
+
+    Args:
+        case: a card analysed
+    Returns:
+        verdicts, none where it does not hold
+    Valid: from 0.004; [] without a pump card.
+    Ours: the signature is that of domain/rod-pump.md, the sizes were set on simulated wells.
+
+    >>> from app.analysis import examples
+    >>> case = examples.card_case({"early_loading": 0.12, "early_unloading": 0.12, "loading": 0.1})
+    >>> [verdict] = judge_both(case)
+    >>> verdict.severity, round(verdict.confidence, 2)
+    ('act', 0.97)
+    >>> judge_both(examples.card_case())
+    []
+    """
     upper, lower = _traveling(case), _standing(case)
     shape = case.shape
     if shape is None or shape.lost_from < 0.75:

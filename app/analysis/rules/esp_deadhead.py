@@ -21,6 +21,24 @@ SIGNATURE = Signature(
 
 
 def judge(case: EspCase) -> list[Verdict]:
+    """Работа на закрытую задвижку: the wellhead pressure jumps and nothing comes.
+
+    wellhead ↑ 0.5 … 1.2 MPa, rate ↓, within 12 h; not with the line
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: wellhead pressure and one of rate, discharge, current.
+    Source: esp.md, table of signatures, row 9; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge(examples.esp({"wellhead_pressure": 2.5, "liquid_rate": 0.01}))
+    >>> verdict.severity, verdict.confidence > 0.7, verdict.from_us // 86_400_000_000
+    ('stop', True, 14)
+    >>> judge(examples.esp())
+    []
+    """
     return case.told(SIGNATURE, "stop", ("check_valve", "stop_pump"), sure=0.85)
 
 

@@ -26,7 +26,24 @@ LONGEST_H = 48.0
 
 
 def unbalanced(case: EspCase) -> list[Verdict]:
-    """Currents alone speak of the motor or its cable, voltages of the supply."""
+    """Перекос фаз: currents alone speak of the motor or its cable, voltages of the supply.
+
+    largest deviation of a phase from the mean of three: 0.04 … 0.10 of current, 0.02 … 0.05 of voltage
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: all three phases measured.
+    Source: esp.md, table of signatures, row 16; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = unbalanced(examples.esp({"motor_current_a": 1.25}))
+    >>> verdict.severity, verdict.confidence > 0.7, verdict.from_us // 86_400_000_000
+    ('act', True, 14)
+    >>> unbalanced(examples.esp())
+    []
+    """
     verdicts = []
     for signature in (CURRENTS, VOLTAGES):
         for episode in case.found(signature):
@@ -43,8 +60,21 @@ def unbalanced(case: EspCase) -> list[Verdict]:
 
 
 def disturbed(case: EspCase) -> list[Verdict]:
-    """The voltage is off its level for minutes to a day, and the current answers. The drive's own frequency
-    explains a voltage that follows it; a level that stays is a new setting.
+    """Качество сети: the voltage is off its level for minutes to a day, and the current answers.
+
+    |U/usual − 1| over 0.07: 0.5 sure at 0.06, 0.9 at 0.13
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: a voltage; off for under 48 h in a row and under 30 % of the time: a level that stays is a new
+        setting.
+    Source: esp.md, table of signatures, row 15; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> disturbed(examples.esp({"voltage": 0.85}))  # for a week: a new setting
+    []
     """
     d = case.departures
     if d is None or not d.has("voltage"):

@@ -22,6 +22,24 @@ SIGNATURE = Signature(
 
 
 def judge(case: EspCase) -> list[Verdict]:
+    """Влияние газа: the current is ragged at a constant frequency and lower than before.
+
+    swing of the current 1.7 … 3 times the usual; vetoes: current well up or down, voltage down
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: current and frequency (within 1.5 Hz).
+    Source: esp.md, table of signatures, row 1; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge(examples.esp({"motor_current": 0.96}, swing=5.0))
+    >>> verdict.severity, verdict.evidence[0].code
+    ('watch', 'noise_up')
+    >>> judge(examples.esp())
+    []
+    """
     verdicts = []
     for episode in case.found(SIGNATURE):
         frequency = case.modes.frequency[episode.start : episode.stop]

@@ -31,6 +31,22 @@ BEFORE_H = 10.0
 
 
 def gas_lock(case: EspCase) -> list[Verdict]:
+    """Срыв подачи по газу: the pump idles, ragged before or after, and comes back.
+
+    current ↓ 0.22 … 0.38 with no rate within 4 h; more signs of gas than of a break
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: current and one of rate, lift, discharge, intake.
+    Source: esp.md, table of signatures, row 2; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> idle = {"motor_current": 0.5, "liquid_rate": 0.01, "discharge_pressure": 0.6, "intake_pressure": 1.4}
+    >>> gas_lock(examples.esp(idle))  # quiet before, flat ever since: no gas
+    []
+    """
     verdicts = []
     for episode in case.found(IDLE):
         gas, evidence, against = _gas_signs(case, episode)
@@ -52,6 +68,26 @@ def gas_lock(case: EspCase) -> list[Verdict]:
 
 
 def broken_shaft(case: EspCase) -> list[Verdict]:
+    """Слом вала: the pump idles out of quiet running, flat and low through every restart.
+
+    current ↓ 0.22 … 0.38 with no rate within 4 h, to the end of the record; no more signs of gas than of a
+    break
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: as `gas_lock`.
+    Source: esp.md, table of signatures, row 7; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> idle = {"motor_current": 0.5, "liquid_rate": 0.01, "discharge_pressure": 0.6, "intake_pressure": 1.4}
+    >>> [verdict] = broken_shaft(examples.esp(idle))
+    >>> verdict.severity, verdict.confidence > 0.7
+    ('stop', True)
+    >>> broken_shaft(examples.esp())
+    []
+    """
     verdicts = []
     for episode in case.found(IDLE):
         gas, evidence, against = _gas_signs(case, episode)

@@ -15,6 +15,25 @@ LEAST_DAYS = 7
 
 
 def judge(case: EspCase) -> list[Verdict]:
+    """Снижение сопротивления изоляции: a monotone fall of lg R, and the days left to the limit.
+
+    Theil–Sen slope of the last three weeks of daily medians, Kendall's τ under −0.5, a loss over 15 %; limit
+    1 MΩ
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: seven days of readings above 0.
+    Source: esp.md, table of signatures, row 14; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge(examples.esp({"insulation_resistance": 0.3}, grows_days=7.0))
+    >>> verdict.severity, verdict.evidence[0].code
+    ('watch', 'insulation_falls')
+    >>> judge(examples.esp())
+    []
+    """
     resistance = case.grid.mean.get("insulation_resistance")
     if resistance is None:
         return []
@@ -65,7 +84,23 @@ def judge(case: EspCase) -> list[Verdict]:
 
 
 def theil_sen(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Median of all pair slopes, and Kendall's tau (share of rising less falling pairs)."""
+    """Slope of points by the median of all pairs, and how far they agree.
+
+    median (y_j − y_i)/(x_j − x_i); τ = share of rising less falling pairs
+
+    Args:
+        x: [any] (n,) rising
+        y: [any] (n,)
+    Returns:
+        ([y per x], [-] τ −1 … 1)
+    Valid: two points at least; 29 % of spoiled points do no harm.
+    Source: Sen 1968; Kendall's τ.
+
+    >>> theil_sen(np.array([0.0, 1.0, 2.0, 3.0]), np.array([1.0, 3.0, 5.0, 90.0]))[0] > 2.0
+    True
+    >>> theil_sen(np.arange(4.0), 2 * np.arange(4.0))
+    (2.0, 1.0)
+    """
     i, j = np.triu_indices(len(x), 1)
     slopes = (y[j] - y[i]) / (x[j] - x[i])
     return float(np.median(slopes)), float(np.sign(slopes).mean())

@@ -25,6 +25,24 @@ SIGNATURE = Signature(
 
 
 def judge(case: EspCase) -> list[Verdict]:
+    """Перегрев ПЭД: the motor is warmer above its intake than it was at the same current and rate.
+
+    T_m − T_in ↑ 7 … 18 K; vetoes: current or rate changed
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: motor temperature.
+    Source: esp.md, table of signatures, row 11; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge(examples.esp({"motor_temperature": 1.06}))
+    >>> verdict.severity, verdict.confidence > 0.7, verdict.from_us // 86_400_000_000
+    ('watch', True, 14)
+    >>> judge(examples.esp())
+    []
+    """
     verdicts = []
     for episode in case.found(SIGNATURE):
         hottest = case.grid.high["motor_temperature"][episode.start : episode.stop]

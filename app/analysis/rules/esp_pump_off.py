@@ -21,6 +21,24 @@ SIGNATURE = Signature(
 
 
 def judge(case: EspCase) -> list[Verdict]:
+    """Срыв подачи по притоку: the intake pressure falls, the current with it, then underload trips.
+
+    intake ↓ 0.22 … 0.5; vetoes: current or rate up; surer with two stops a day
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: intake pressure.
+    Source: esp.md, table of signatures, row 3; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge(examples.esp({"intake_pressure": 0.5, "liquid_rate": 0.7, "motor_current": 0.93}))
+    >>> verdict.severity, verdict.confidence > 0.7, verdict.from_us // 86_400_000_000
+    ('watch', True, 14)
+    >>> judge(examples.esp())
+    []
+    """
     verdicts = []
     for episode in case.found(SIGNATURE):
         stops = int(((case.modes.stops >= episode.start) & (case.modes.stops < episode.stop)).sum())

@@ -27,7 +27,25 @@ LIFT_FROM_START_H = 1.5
 
 
 def reversed_(case: EspCase) -> list[Verdict]:
-    """The change is there from a start on, at once."""
+    """Обратное вращение: low lift and rate from a start on, at once.
+
+    lift ↓ 0.12 … 0.3, rate ↓ 0.12 … 0.35 within 8 h, a start within 2.5 h before
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: lift and one of rate, intake.
+    Source: esp.md, table of signatures, row 18; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> low = {"discharge_pressure": 0.8, "liquid_rate": 0.6, "intake_pressure": 1.3}
+    >>> [verdict] = reversed_(examples.esp(low, off_days=((13.5, 14.05),)))
+    >>> verdict.severity, verdict.evidence[-1].code
+    ('act', 'since_start')
+    >>> reversed_(examples.esp(low))  # not since a start
+    []
+    """
     verdicts = []
     for episode in case.found(REVERSED):
         starts = case.modes.starts[
@@ -50,7 +68,25 @@ def reversed_(case: EspCase) -> list[Verdict]:
 
 
 def often(case: EspCase) -> list[Verdict]:
-    """Four starts or more within a day, outside of periodic operation."""
+    """Частые пуски: four starts or more within a day, outside of periodic operation.
+
+    starts by the day: 0.5 sure at 2.5, 0.9 at 6
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: frequency or current.
+    Source: esp.md, table of signatures, row 17; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> stops = ((15.0, 15.1), (15.3, 15.35), (15.5, 15.6), (15.95, 16.05), (16.1, 16.15))
+    >>> [verdict] = often(examples.esp(off_days=stops))
+    >>> verdict.severity, verdict.evidence[0].details["count"]
+    ('watch', 5)
+    >>> often(examples.esp())
+    []
+    """
     starts = case.modes.starts[~case.modes.periodic[np.minimum(case.modes.starts, len(case.grid) - 1)]]
     if len(starts) < OFTEN_A_DAY:
         return []

@@ -89,18 +89,92 @@ LEAKING = Signature(
 
 
 def plugged(case: EspCase) -> list[Verdict]:
+    """Засорение приёма: less comes through, the intake pressure rises, the current falls.
+
+    intake ↑ 0.06 … 0.25, rate ↓ 0.05 … 0.2, current ↓ 0.025 … 0.08
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: intake and one of rate, current; settled running.
+    Source: esp.md, table of signatures, row 4; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = plugged(examples.esp({"intake_pressure": 1.3, "liquid_rate": 0.8, "motor_current": 0.9}))
+    >>> verdict.severity, verdict.confidence > 0.7, verdict.from_us // 86_400_000_000
+    ('act', True, 14)
+    >>> plugged(examples.esp())
+    []
+    """
     return case.told(PLUGGED, "act", ("solids_sample", "level_shot", "flush_pump"), sure=0.88)
 
 
 def worn(case: EspCase) -> list[Verdict]:
+    """Износ рабочих органов: lift falls over weeks and the pump shakes.
+
+    lift ↓ 0.03 … 0.12 over 60 h or more, vibration ↑ 0.15 … 0.5
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: lift and one of rate, vibration; settled running.
+    Source: esp.md, table of signatures, row 6; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> tired = {"discharge_pressure": 0.93, "intake_pressure": 1.03, "liquid_rate": 0.9, "vibration_x": 1.8}
+    >>> [verdict] = worn(examples.esp(tired, grows_days=6.0))
+    >>> verdict.severity, verdict.confidence > 0.5
+    ('watch', True)
+    >>> worn(examples.esp())
+    []
+    """
     return case.told(WORN, "watch", ("flow_test", "solids_sample", "compare_curve"), sure=0.88)
 
 
 def scaled(case: EspCase) -> list[Verdict]:
+    """Солеотложение, мехпримеси: less comes through while the current rises.
+
+    current ↑ 0.02 … 0.07, rate ↓ 0.025 … 0.12 over 2 h or more
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: current and one of rate, motor temperature; settled running.
+    Source: esp.md, table of signatures, row 5; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> hard = {"motor_current": 1.08, "liquid_rate": 0.85, "vibration_x": 1.5, "motor_temperature": 1.02}
+    >>> [verdict] = scaled(examples.esp(hard, grows_days=2.0))
+    >>> verdict.severity, verdict.confidence > 0.5
+    ('act', True)
+    >>> scaled(examples.esp())
+    []
+    """
     return case.told(SCALED, "act", ("water_analysis", "solids_sample", "acid_wash"), sure=0.88)
 
 
 def leaking(case: EspCase) -> list[Verdict]:
+    """Негерметичность НКТ: less arrives, the intake pressure rises, the current stays.
+
+    rate ↓ 0.08 … 0.25, intake ↑ 0.06 … 0.25; vetoes: current, vibration, wellhead, motor temperature
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: intake and one of rate, discharge; settled running.
+    Source: esp.md, table of signatures, row 8; sizes are ours, judged in docs/DIAGNOSIS.md.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = leaking(examples.esp({"liquid_rate": 0.7, "intake_pressure": 1.25}))
+    >>> verdict.severity, verdict.confidence > 0.7, verdict.from_us // 86_400_000_000
+    ('act', True, 14)
+    >>> leaking(examples.esp())
+    []
+    """
     return case.told(LEAKING, "act", ("pressure_test", "flow_test", "level_shot"), sure=0.88)
 
 

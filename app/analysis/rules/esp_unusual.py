@@ -34,6 +34,25 @@ FINEST = {"wellhead": 4e3}
 
 
 def judge(case: EspCase) -> list[Verdict]:
+    """Необычное поведение: what no rule names.
+
+    squared prediction error of the principal components that hold 90 % of the reference, over six times what
+    99 % of it reached, for 12 h
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: four parameters known; 0.6 sure at most.
+    Source: Jackson and Mudholkar, Technometrics 21 (1979) 341; the limit is ours.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = judge(examples.esp({"discharge_pressure": 1.05, "active_power": 0.9}))
+    >>> verdict.severity, verdict.confidence <= 0.6
+    ('watch', True)
+    >>> judge(examples.esp())
+    []
+    """
     d = case.departures
     if d is None:
         return []

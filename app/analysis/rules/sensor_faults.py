@@ -27,6 +27,24 @@ LONELY_H, SILENT_H = 6.0, 1.0
 
 
 def frozen(case: EspCase) -> list[Verdict]:
+    """A gauge that writes one value while others move.
+
+    marked FROZEN for two hours with two others moving: 0.5 sure at 2.5 h, 0.9 at 10 h
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: marks of `quality`.
+    Source: esp.md, row 20 and "Data quality"; sizes are ours.
+
+    >>> from app.analysis import examples
+    >>> from app.models.readings import Quality
+    >>> stuck = examples.esp(marks={"intake_pressure": int(Quality.FROZEN)})
+    >>> [verdict] = frozen(stuck)
+    >>> verdict.evidence[0].sensor, verdict.confidence > 0.9
+    ('intake_pressure', True)
+    """
     grid = case.grid
     moving = sum(
         ((grid.high[code] > grid.low[code]) | (np.abs(np.diff(grid.mean[code], prepend=np.nan)) > 0)).astype(
@@ -61,7 +79,24 @@ def frozen(case: EspCase) -> list[Verdict]:
 
 
 def spiking(case: EspCase) -> list[Verdict]:
-    """Four spoiled cells or more, half a day from one to the next at most."""
+    """A gauge with single samples far off: four spoiled cells or more, half a day from one to the next at
+    most.
+
+    count: 0.5 sure at 3, 0.9 at 10; not beside a start or a stop
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: marks of `quality`.
+    Source: esp.md, row 20 and "Data quality"; sizes are ours.
+
+    >>> from app.analysis import examples
+    >>> from app.models.readings import Quality
+    >>> [verdict] = spiking(examples.esp(marks={"intake_pressure": int(Quality.SPIKE)}))
+    >>> verdict.evidence[0].details["count"]  # two days of half hours
+    96
+    """
     grid = case.grid
     day = grid.cells(24)
     switching = _near(np.r_[case.modes.starts, case.modes.stops], len(grid), 2)
@@ -91,6 +126,23 @@ def spiking(case: EspCase) -> list[Verdict]:
 
 
 def mixed_up(case: EspCase) -> list[Verdict]:
+    """A pressure written in another unit for a while.
+
+    marked UNIT_SUSPECT: 0.9 sure; not where the pump starts or stops
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: marks of `quality`.
+    Source: esp.md, row 20 and "Data quality"; sizes are ours.
+
+    >>> from app.analysis import examples
+    >>> from app.models.readings import Quality
+    >>> [verdict] = mixed_up(examples.esp(marks={"intake_pressure": int(Quality.UNIT_SUSPECT)}))
+    >>> verdict.evidence[0].code, verdict.confidence
+    ('another_unit', 0.9)
+    """
     switching = _near(np.r_[case.modes.starts, case.modes.stops], len(case.grid), 1)
     verdicts = []
     for code, marks in case.grid.marks.items():
@@ -108,7 +160,21 @@ def mixed_up(case: EspCase) -> list[Verdict]:
 
 
 def silent(case: EspCase) -> list[Verdict]:
-    """No readings at all; or of one sensor while the others go on."""
+    """No readings at all for an hour; or of one sensor for six while the others go on.
+
+    0.95 and 0.9 sure
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: sensors that are there at least half of the time.
+    Source: esp.md, row 20 and "Data quality"; sizes are ours.
+
+    >>> from app.analysis import examples
+    >>> silent(examples.esp())
+    []
+    """
     grid = case.grid
     known = np.stack([np.isfinite(values) | (grid.marks[code] != 0) for code, values in grid.mean.items()])
     nothing = np.asarray(~known.any(axis=0), np.bool_)
@@ -140,7 +206,24 @@ def silent(case: EspCase) -> list[Verdict]:
 
 
 def drifting(case: EspCase) -> list[Verdict]:
-    """One sensor walks away while everything that physics ties to it stays."""
+    """One sensor walks away while everything that physics ties to it stays.
+
+    half a day's mean over DRIFTED, those of BOUND_TO under theirs: 0.5 sure at the limit, 0.9 at 2.2 times
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: two of the bound parameters known.
+    Source: esp.md, row 20 and "Data quality"; sizes are ours.
+
+    >>> from app.analysis import examples
+    >>> [verdict] = drifting(examples.esp({"annulus_pressure": 1.6}))
+    >>> verdict.evidence[0].sensor, verdict.confidence > 0.9
+    ('annulus_pressure', True)
+    >>> drifting(examples.esp())
+    []
+    """
     d = case.departures
     if d is None:
         return []
@@ -175,7 +258,22 @@ def drifting(case: EspCase) -> list[Verdict]:
 
 
 def shifted(case: EspCase) -> list[Verdict]:
-    """Starts and stops of one sensor come a constant time after (or before) the drive's."""
+    """Starts and stops of one sensor come a constant time after (or before) the drive's.
+
+    median offset over 2.5 cells and a quarter of an hour, all alike within two cells: 0.5 sure at 2 edges,
+    0.9 at 5
+
+    Args:
+        case: an ESP well over a window
+    Returns:
+        verdicts, none where it does not hold
+    Valid: a frequency with a stop in the record.
+    Source: esp.md, row 20 and "Data quality"; sizes are ours.
+
+    >>> from app.analysis import examples
+    >>> shifted(examples.esp(off_days=((5.0, 5.5),)))  # all by one clock
+    []
+    """
     grid = case.grid
     if "frequency" not in grid.mean:
         return []

@@ -21,7 +21,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class EspTelemetry:
-    """sensor code → (wells, minutes) [SI]; trips: (well, minute) of underload trips."""
+    """What the gauges of a field say.
+
+    Attributes:
+        values: sensor code → [SI] (wells, minutes)
+        trips: ([-] well, [min]) of underload trips
+    """
 
     values: dict[str, NDArray[np.float32]]
     trips: list[tuple[int, int]]
@@ -29,7 +34,12 @@ class EspTelemetry:
 
 @dataclass(frozen=True)
 class WellTelemetry:
-    """sensor code → (minutes,) [SI] of one well; trips: minutes of its underload trips."""
+    """What the gauges of one well say.
+
+    Attributes:
+        values: sensor code → [SI] (minutes,)
+        trips: [min] of its underload trips
+    """
 
     values: dict[str, NDArray[np.float32]]
     trips: list[int]
@@ -55,7 +65,21 @@ class EspRuns:
                 rng.standard_normal(out=drawn)
 
     def well(self, well: int) -> WellTelemetry:
-        """What its gauges say, and its trips."""
+        """What the gauges of a well say, and its trips.
+
+        Args:
+            well: [-] its number
+        Returns:
+            the same whichever well is run first
+        Valid: wells of the field.
+        Source: `esp_well.run_well`; noise of `esp_gauges`.
+
+        >>> wells = EspWells.varied(2, np.random.default_rng(1))
+        >>> runs = EspRuns(wells, 30, lambda day, c: None, np.random.default_rng(2))
+        >>> one = runs.well(1)
+        >>> bool((one.values["intake_pressure"] == runs.well(1).values["intake_pressure"]).all())
+        True
+        """
         truth, trips = run_well(self.wells, well, self._course.of(well), self._gusts[:, well])
         values = {}
         for name in GAUGES:
@@ -72,7 +96,24 @@ def run_esp(
     rng: np.random.Generator,
     progress: Progress = lambda done, total: None,
 ) -> EspTelemetry:
-    """All wells of a field. `story(day, conditions)` is asked every ten minutes what is wrong by then."""
+    """All wells of a field, a step a minute.
+
+    Args:
+        wells: their constants
+        minutes: [min] how long
+        story: (day, conditions): asked every ten minutes what is wrong by then
+        rng: of gusts and noise
+        progress: (done, of how many)
+    Returns:
+        as the gauges say it
+    Valid: starts from rest: the first hours settle.
+    Source: Takacs, ESP Manual, ch. 4; the physics stand in `esp_well`.
+
+    >>> wells = EspWells.varied(2, np.random.default_rng(1))
+    >>> made = run_esp(wells, 60, lambda day, c: None, np.random.default_rng(2))
+    >>> made.values["liquid_rate"].shape, bool(made.values["liquid_rate"][0, -1] > 5e-4)
+    ((2, 60), True)
+    """
     runs = EspRuns(wells, minutes, story, rng)
     count = len(wells.stages)
     values = {name: np.empty((count, minutes), np.float32) for name in GAUGES}

@@ -14,13 +14,28 @@ TOLD_EVERY_MIN = 10
 
 @dataclass
 class Conditions:
-    """What is wrong: (wells,) each at one moment, which the story changes as time goes, or (times,) each of
-    one well.
+    """What is wrong with ESP wells: n wells at one moment, or n moments of one well.
 
-    Shares are of the healthy value: productivity, head, cooling, voltage, torque (beyond what hydraulics
-    asks), vibration. `intake_loss` and `stage_loss` are pressure lost at the usual rate [Pa], before and
-    inside the pump; `leak` is the share of the usual rate that goes back through a hole in the tubing.
-    `valve` 1 is open, `shaft` 1 whole.
+    Attributes:
+        productivity: [-] (n,) of the healthy one
+        head: [-] (n,) of the healthy one
+        cooling: [-] (n,) of the healthy one
+        gas_noise: [-] (n,) flicker of the head
+        gas_locked: [-] (n,) 1: the pump holds gas
+        insulation_ohm: [Ω] (n,)
+        frequency_hz: [Hz] (n,)
+        intake_loss: [Pa] (n,) lost before the pump at the usual rate
+        stage_loss: [Pa] (n,) lost inside the pump at the usual rate
+        leak: [-] (n,) of the usual rate that goes back through a hole in the tubing
+        valve: [-] (n,) 1 open
+        shaft: [-] (n,) 1 whole
+        reversed: [-] (n,) 1 turns the wrong way
+        torque: [-] (n,) beyond what hydraulics asks
+        vibration: [-] (n,) of the healthy one
+        unbalance: [-] (n,) of the phases
+        voltage: [-] (n,) of the usual
+        line: [-] (n,) of the usual line pressure
+        switched_on: (n,) whether
     """
 
     productivity: Floats
@@ -45,11 +60,34 @@ class Conditions:
 
     @classmethod
     def of_rows(cls, rows: Floats, switched_on: NDArray[np.bool_]) -> Conditions:
-        """A row for each of the shares, in their order; the arrays are views of them."""
+        """Conditions whose arrays are views of the rows of one.
+
+        Args:
+            rows: [as SHARES] (len(SHARES), n)
+            switched_on: (n,)
+        Returns:
+            a change of one changes the other
+        Valid: rows in the order of SHARES.
+        Ours: one array is copied quicker than eighteen.
+
+        >>> rows = np.ones((len(SHARES), 2))
+        >>> Conditions.of_rows(rows, np.ones(2, bool)).head[0] = 0.5
+        >>> float(rows[SHARES.index("head"), 0])
+        0.5
+        """
         return cls(**dict(zip(SHARES, rows, strict=True)), switched_on=switched_on)
 
     def reset(self) -> None:
-        """Back to neutral in place, for a story that tells everything anew each time."""
+        """Back to neutral in place, for a story that tells everything anew each time.
+
+        Valid: any.
+        Ours: USUALLY.
+
+        >>> now = Conditions.of_rows(np.zeros((len(SHARES), 2)), np.zeros(2, bool))
+        >>> now.reset()
+        >>> float(now.head[0]), bool(now.switched_on[0])
+        (1.0, True)
+        """
         for name, usual in USUALLY.items():
             getattr(self, name)[:] = usual
         self.switched_on[:] = True
@@ -68,14 +106,34 @@ Story = Callable[[float, Conditions], None]
 
 @dataclass(frozen=True)
 class Course:
-    """The whole story as it was told: shares (times told, shares, wells), switched_on (times told, wells)."""
+    """The whole story as it was told.
+
+    Attributes:
+        shares: [as SHARES] (times told, len(SHARES), wells)
+        switched_on: (times told, wells)
+    """
 
     shares: Floats
     switched_on: NDArray[np.bool_]
 
     @classmethod
     def told(cls, story: Story, wells: int, minutes: int) -> Course:
-        """Asked in the order of time: a story may leave as it was what does not change."""
+        """A story asked in the order of time.
+
+        Args:
+            story: (day, conditions): changes them in place
+            wells: [-] how many
+            minutes: [min] how long
+        Returns:
+            every ten minutes
+        Valid: a story may leave as it was what does not change.
+        Ours: faults of wells change within minutes at most.
+
+        >>> def worse(day, c):
+        ...     c.head[:] = 1 - day
+        >>> Course.told(worse, 1, 1440).shares[72, SHARES.index("head"), 0].round(6).item()  # at noon
+        0.5
+        """
         shares = np.repeat([[USUALLY[name]] for name in SHARES], wells, axis=1)
         on = np.ones(wells, bool)
         now = Conditions.of_rows(shares, on)
@@ -87,7 +145,18 @@ class Course:
         return course
 
     def of(self, well: int) -> Conditions:
-        """Of one well, (times told,) each."""
+        """The course of one well.
+
+        Args:
+            well: [-] its number
+        Returns:
+            (times told,) each
+        Valid: wells of the course.
+        Ours: arrays of its own, in one piece.
+
+        >>> Course.told(lambda day, c: None, 2, 30).of(1).head.tolist()
+        [1.0, 1.0, 1.0]
+        """
         return Conditions.of_rows(
             np.ascontiguousarray(self.shares[:, :, well].T), self.switched_on[:, well].copy()
         )

@@ -23,9 +23,13 @@ MINUTES_A_DAY = 1440
 
 @dataclass(frozen=True)
 class Fault:
-    """`grows_days`: how long it takes to its full size; `lasts_days`: how long it stays, None: to the end.
+    """How a condition of an ESP well comes.
 
-    `apply(conditions, well, size, days since it began)`; `size` is what it has come to, 0 … severity.
+    Attributes:
+        apply: (conditions, well, size, days since it began); size is what it has come to, 0 … severity
+        grows_days: [d] (least, most) to its full size
+        severity: [-] (least, most)
+        lasts_days: [d] (least, most), None: to the end
     """
 
     apply: Apply
@@ -129,7 +133,13 @@ GAUGES_THAT_FAIL = ("intake_pressure", "discharge_pressure", "wellhead_pressure"
 
 @dataclass(frozen=True)
 class Truth:
-    """What befell one well, in minutes of the record."""
+    """What befell one well.
+
+    Attributes:
+        code: of the condition
+        start: [min] of the record
+        stop: [min] of the record
+    """
 
     code: str
     start: int
@@ -138,7 +148,18 @@ class Truth:
 
 @dataclass(frozen=True)
 class Life:
-    """One well's history as drawn: its fault (None: healthy) and the nuisances."""
+    """One well's history as drawn.
+
+    Attributes:
+        fault: None: healthy
+        size: [-] severity
+        grows: [d] to its full size
+        stops: [d] (from, to) of each
+        frequency: ([d] since, [Hz])
+        breathes: [-] of the line pressure by the day
+        periodic: [h] (on, off), None: not
+        gauge: (fault, sensor, [min] from, [min] to), None: honest
+    """
 
     fault: Truth | None
     size: float
@@ -151,7 +172,20 @@ class Life:
 
 
 def draw(code: str | None, days: int, rng: np.random.Generator) -> Life:
-    """A life with this condition (a gauge's or the pump's), or a healthy one."""
+    """A life with this condition (a gauge's or the pump's), or a healthy one.
+
+    Args:
+        code: of a condition, None: healthy
+        days: [d] of the record
+        rng: that draws
+    Returns:
+        stops, a new frequency, a breathing line and periodic operation are nuisances of every life
+    Valid: a fault begins in 0.5 … 0.7 of the record; slow ones early enough to be seen.
+    Ours: sizes from just seen to bad.
+
+    >>> draw("gas_lock", 30, np.random.default_rng(1)).fault.code
+    'gas_lock'
+    """
     stops = tuple(
         (float(s), float(s + rng.uniform(0.04, 0.7)))
         for s in np.sort(rng.uniform(0.1, 0.95, rng.integers(0, 4))) * days
@@ -194,6 +228,21 @@ def draw(code: str | None, days: int, rng: np.random.Generator) -> Life:
 
 
 def story_of(lives: list[Life]) -> Story:
+    """The story of wells with these lives.
+
+    Args:
+        lives: one a well
+    Returns:
+        for `run_esp`
+    Valid: asked at any day.
+    Ours: tells everything anew each time.
+
+    >>> from app.analysis.simulate.esp_conditions import Course, SHARES
+    >>> life = Life(Truth("broken_shaft", 60, 120), 1.0, 0.0, (), ((0.0, 50.0),), 0.0, None, None)
+    >>> Course.told(story_of([life]), 1, 120).shares[:, SHARES.index("shaft"), 0].tolist()[5:8]
+    [1.0, 0.0, 0.0]
+    """
+
     def tell(day: float, c: Conditions) -> None:
         c.reset()
         for i, life in enumerate(lives):
@@ -214,7 +263,21 @@ def story_of(lives: list[Life]) -> Story:
 
 
 def simulate(lives: list[Life], days: int, rng: np.random.Generator) -> EspTelemetry:
-    """Telemetry of wells with these lives, gauges included; every other well has no underload protection."""
+    """Telemetry of wells with these lives, gauges included.
+
+    Args:
+        lives: one a well
+        days: [d] how long
+        rng: of wells, gusts and noise
+    Returns:
+        as the gauges say it
+    Valid: every other well has no underload protection.
+    Ours: what ESP rules are judged on (docs/DIAGNOSIS.md).
+
+    >>> whole = Life(None, 0.0, 0.0, (), ((0.0, 50.0),), 0.0, None, None)
+    >>> simulate([whole], 1, np.random.default_rng(1)).values["frequency"].shape
+    (1, 1440)
+    """
     wells = EspWells.varied(len(lives), rng)
     wells.protected[1::2] = False
     telemetry = run_esp(wells, days * MINUTES_A_DAY, story_of(lives), rng)

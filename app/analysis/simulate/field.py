@@ -48,7 +48,14 @@ SRP_TRUTH = {
 
 @dataclass(frozen=True)
 class Stop:
-    """A planned stop of one well, in days from the start of the field."""
+    """A planned stop of one well.
+
+    Attributes:
+        well: [-] its number
+        from_day: [d] from the start of the field
+        to_day: [d]
+        note: code of the reason
+    """
 
     well: int
     from_day: float
@@ -58,6 +65,14 @@ class Stop:
 
 @dataclass(frozen=True)
 class EspField:
+    """The ESP wells of the demo field.
+
+    Attributes:
+        wells: their constants
+        telemetry: as the gauges say it
+        stops: planned ones
+    """
+
     wells: EspWells
     telemetry: EspTelemetry
     stops: tuple[Stop, ...]
@@ -68,7 +83,21 @@ def _ramp(day: float, start: float, days: float) -> float:
 
 
 def esp_story(days: int, stops: tuple[Stop, ...]) -> Story:
-    """Faults begin in the last third; what a well did before is its baseline."""
+    """What befalls the ESP wells of the demo field.
+
+    Args:
+        days: [d] of the field
+        stops: planned ones
+    Returns:
+        faults begin in the last third: what a well did before is its baseline
+    Valid: 45 days and more.
+    Ours: ESP_TRUTH tells which well must be found with what.
+
+    >>> from app.analysis.simulate.esp_conditions import Course, SHARES
+    >>> told = Course.told(esp_story(45, ()), len(ESP_NAMES), 45 * 1440)
+    >>> round(float(told.shares[-1, SHARES.index("productivity"), 2]), 2)  # pump-off
+    0.22
+    """
 
     def tell(day: float, c: Conditions) -> None:
         c.switched_on[:] = True
@@ -85,6 +114,21 @@ def esp_story(days: int, stops: tuple[Stop, ...]) -> Story:
 
 
 def simulate_esp(days: int, seed: int, progress: Progress) -> EspField:
+    """The ESP wells of the demo field, spoilt gauges included.
+
+    Args:
+        days: [d] of the field
+        seed: [-] the same one gives the same field to the last bit
+        progress: (done, of how many)
+    Returns:
+        eight wells, by the minute
+    Valid: 45 days and more for every fault to be found.
+    Ours: a field that shows what the program does.
+
+    >>> made = simulate_esp(5, 1, lambda done, total: None)
+    >>> made.telemetry.values["frequency"].shape
+    (8, 7200)
+    """
     rng = np.random.default_rng(seed)
     wells = EspWells.varied(len(ESP_NAMES), rng)
     stops = tuple(
@@ -115,7 +159,19 @@ def _spoil(telemetry: EspTelemetry, days: int) -> None:
 
 @dataclass(frozen=True)
 class SrpWell:
-    """One rod-pumped well: its mechanics, its cards and its telemetry by the minute."""
+    """One rod-pumped well of the demo field.
+
+    Attributes:
+        well: its mechanics
+        depth_m: [m] of the pump
+        tubing_pressure_pa: [Pa]
+        card_minutes: [min] (cards,)
+        position_m: [m] (cards, points)
+        load_n: [N] (cards, points)
+        liquid_m3_per_s: [m³/s] (cards,)
+        intake_pressure_pa: [Pa] (cards,)
+        values: sensor code → [SI] (minutes,)
+    """
 
     well: RodWell
     depth_m: float
@@ -136,6 +192,17 @@ _UNITS = (
 
 
 def simulate_srp(days: int, seed: int, progress: Progress) -> list[SrpWell]:
+    """The rod-pumped wells of the demo field, four cards a day.
+
+    Args:
+        days: [d] of the field
+        seed: [-] the same one gives the same field to the last bit
+        progress: (done, of how many)
+    Returns:
+        six wells
+    Valid: 45 days and more for every fault to be found.
+    Ours: SRP_TRUTH tells which well must be found with what.
+    """
     rng = np.random.default_rng(seed + 1)
     minutes = np.arange(days * CARDS_A_DAY, dtype=np.int64) * (1440 // CARDS_A_DAY) + 37
     result = []
@@ -252,4 +319,16 @@ def _srp_telemetry(
 
 
 def start_of(days: int) -> datetime:
+    """First moment of the demo field.
+
+    Args:
+        days: [d] of the field
+    Returns:
+        before END
+    Valid: any.
+    Ours: the field always ends on the same day.
+
+    >>> str(start_of(1))
+    '2026-10-31 00:00:00+00:00'
+    """
     return END - timedelta(days=days)

@@ -28,10 +28,32 @@ NEVER = 9.0
 
 @dataclass(frozen=True)
 class PumpRun:
-    """Conditions of each card, (batch,) each or one for all.
+    """Conditions of each card, (batch,) each or one for all; places along the barrel are shares of the
+    stroke.
 
-    fillage: liquid share of what enters. Leaks at the full difference [m³/s]. Places along the barrel are
-    shares of the stroke. [N], [Pa], [m], [s].
+    Attributes:
+        fillage: [-] liquid share of what enters
+        intake_pressure_pa: [Pa]
+        traveling_leak_m3_per_s: [m³/s] at the full difference
+        standing_leak_m3_per_s: [m³/s] at the full difference
+        friction_n: [N] of the plunger
+        dead_space_m: [m] of the barrel below the stroke
+        worn_at: [-] middle of local wear
+        worn_leak_m3_per_s: [m³/s] there
+        hole_from: [-] place of a hole
+        hole_leak_m3_per_s: [m³/s] above it
+        out_above: [-] where the plunger leaves the barrel
+        tight_from: [-] of a bend
+        tight_to: [-] of a bend
+        tight_n: [N] there
+        tags_down_m: [m] how deep it hits
+        tags_up_m: [m] how high it hits
+        tubing_compliance_m_per_n: [m/N] 0: anchored
+        valve_delay_s: [s] after each turn
+        column_inertia: [-] 1: the column's whole
+        sand_n: [N] of friction that comes and goes
+        string_friction_n: [N] along the string
+        stuffing_box_n: [N] at the polished rod
     """
 
     fillage: Any = 1.0
@@ -68,11 +90,39 @@ class PumpRun:
         standing_leak: float = 0.0,
         **others: float,
     ) -> PumpRun:
+        """The same conditions for a batch.
+
+        Args:
+            batch: [-] how many cards
+            fillage: [-]
+            intake_pressure_pa: [Pa]
+            traveling_leak: [m³/s]
+            standing_leak: [m³/s]
+            others: [SI] fields by name
+        Returns:
+            arrays (batch,) of its own
+        Valid: any.
+        Ours: for tests and single cards.
+
+        >>> PumpRun.of(2, fillage=0.5).fillage.tolist()
+        [0.5, 0.5]
+        """
         run = cls(fillage, intake_pressure_pa, traveling_leak, standing_leak, **others)
         return run.spread(batch)
 
     def spread(self, batch: int) -> PumpRun:
-        """Every condition as an array (batch,) of its own."""
+        """Every condition as an array of its own.
+
+        Args:
+            batch: [-] how many cards
+        Returns:
+            (batch,) each
+        Valid: conditions that are numbers or (batch,).
+        Ours: a change of one card is none of another.
+
+        >>> PumpRun(fillage=0.5).spread(3).fillage.tolist()
+        [0.5, 0.5, 0.5]
+        """
         return replace(
             self,
             **{
@@ -82,6 +132,18 @@ class PumpRun:
         )
 
     def take(self, index: Any) -> PumpRun:
+        """Some of the cards.
+
+        Args:
+            index: [-] what NumPy takes
+        Returns:
+            of them alone
+        Valid: conditions that were spread.
+        Ours: batches are run in parts.
+
+        >>> PumpRun.of(3).take(slice(0, 2)).fillage.shape
+        (2,)
+        """
         return replace(self, **{f.name: getattr(self, f.name)[index] for f in fields(self)})
 
 
@@ -128,16 +190,49 @@ class Pump:
         self.roughness: Number = 0.0
 
     def stroke_done(self, *, settled: bool) -> None:
-        """What lies at a share of the stroke knows where the stroke was; nothing is hit before it has
-        settled.
+        """Tells the pump that a stroke is over.
+
+        Args:
+            settled: whether the start has died away: nothing is hit before
+        Valid: between strokes.
+        Ours: what lies at a share of the stroke knows where the stroke was.
+
+        >>> from app.analysis.simulate.arithmetic import Floats
+        >>> one = np.ones(1)
+        >>> pump = Pump(
+        ...     Floats(), PumpRun.of(1), area=1.5e-3 * one, discharge_pa=13e6 * one, dt_s=0.01 * one,
+        ...     steps=1000, column_length_m=1300.0 * one, tubing_area=3e-3 * one, density=940.0 * one,
+        ... )
+        >>> _ = pump.step(20e3, 1e4)
+        >>> pump.stroke_done(settled=True)
+        >>> pump.bottom == pump.top  # one step: the stroke was a point
+        True
         """
         self._settled = settled
         self.bottom, self.top = self._lowest, self._highest
         self._lowest, self._highest = self.ops.each(np.inf), self.ops.each(-np.inf)
 
     def step(self, wave: Number, impedance: Number) -> Number:
-        """The wave that arrives, and what the rods' end resists motion with; returns the plunger's velocity,
-        up [m/s].
+        """One step of time: what arrives along the rods moves the plunger.
+
+        wave − z·v = A·(p_d − p) ± grip; p·Vⁿ = const of the chamber's gas, leaks Q² ∝ Δp; all implicit in p
+
+        Args:
+            wave: [N] (batch,) that arrives
+            impedance: [N·s/m] (batch,) z, what the rods' end resists motion with
+        Returns:
+            [m/s] (batch,) velocity of the plunger, up
+        Valid: small steps: a thousandth of a stroke.
+        Ours: leaks of an incompressible pump are too stiff to be stepped openly (domain/rod-pump.md).
+
+        >>> from app.analysis.simulate.arithmetic import Floats
+        >>> one = np.ones(1)
+        >>> pump = Pump(
+        ...     Floats(), PumpRun.of(1), area=1.5e-3 * one, discharge_pa=13e6 * one, dt_s=0.01 * one,
+        ...     steps=1000, column_length_m=1300.0 * one, tubing_area=3e-3 * one, density=940.0 * one,
+        ... )
+        >>> pump.step(0.0, 1e4) < 0 < pump.step(40e3, 1e4)  # nothing holds it: it falls; a pull lifts it
+        True
         """
         ops, c = self.ops, self.c
         share = (self.position - self.bottom) / ops.maximum(self.top - self.bottom, 1e-3)

@@ -19,7 +19,25 @@ OIL = 0.86
 
 
 def recorded(made: FaultyCards, index: int, rng: np.random.Generator) -> Card:
-    """Card `index` as it would come from the field: what is known of the well differs from well to well."""
+    """A card as it would come from the field.
+
+    noise, its own start, its own direction, 100 … 256 points, what the model does not know
+
+    Args:
+        made: simulated cards
+        index: [-] which of them
+        rng: that draws
+    Returns:
+        with what is known of the well: it differs from well to well
+    Valid: any.
+    Ours: training on clean cards teaches nothing of the field (domain/rod-pump.md).
+
+    >>> from app.analysis import examples
+    >>> from app.analysis.simulate.rod_faults import simulate
+    >>> made = simulate([("full_pump",)], [examples.rod_well()], np.random.default_rng(1))
+    >>> len(recorded(made, 0, np.random.default_rng(1)).load_n) >= 100
+    True
+    """
     well, cards = made.wells[index], made.cards
     n = int(rng.choice([100, 144, 200, 200, 256]))
     source = cards.surface_position_m.shape[1]
@@ -68,7 +86,23 @@ def _unlike_the_model(position: Floats, load: Floats, rng: np.random.Generator) 
 
 
 def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:
-    """Equipment, and what was measured around the card. Damping is never known."""
+    """What an engineer knows of the well around a card.
+
+    Args:
+        made: simulated cards
+        index: [-] which of them
+        rng: that draws
+    Returns:
+        equipment, and what was measured; damping is never known
+    Valid: any.
+    Ours: a level and a flow test in six wells of ten, a wellhead pressure in nine.
+
+    >>> from app.analysis import examples
+    >>> from app.analysis.simulate.rod_faults import simulate
+    >>> made = simulate([("full_pump",)], [examples.rod_well()], np.random.default_rng(1))
+    >>> known(made, 0, np.random.default_rng(1)).pump_depth_m
+    1300.0
+    """
     well = made.wells[index]
     whole = replace(well, parted_at_m=None)
     depth = strings.length(whole.rods)

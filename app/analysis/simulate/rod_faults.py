@@ -22,7 +22,14 @@ FloatArray = NDArray[np.float64]
 
 @dataclass
 class Plan:
-    """One card to be: the well, the pump's conditions by name, and whether liquid comes up at all."""
+    """One card to be.
+
+    Attributes:
+        well: its mechanics
+        run: condition of the pump → [SI] its value
+        rng: that draws
+        delivered: [-] of what the pump lifts that comes up
+    """
 
     well: RodWell
     run: dict[str, float]
@@ -31,16 +38,31 @@ class Plan:
 
     @property
     def flow_m3_per_s(self) -> float:
-        """Mean flow of the plunger on the upstroke."""
+        """Mean flow of the plunger on the upstroke [m³/s]."""
         return (
             self.well.plunger_area_m2 * self.well.linkage.stroke_m * 0.85 * self.well.strokes_per_minute / 30
         )
 
     @property
     def fluid_load_n(self) -> float:
+        """A·(p_d − p_i) [N]."""
         return self.well.plunger_area_m2 * (self.well.discharge_pressure_pa - self.run["intake_pressure_pa"])
 
     def between(self, low: float, high: float) -> float:
+        """A number drawn evenly.
+
+        Args:
+            low: [any]
+            high: [as low]
+        Returns:
+            [as low]
+        Valid: low < high.
+        Ours: severities are drawn from just seen to the worst.
+
+        >>> from app.analysis import examples
+        >>> 1.0 <= Plan(examples.rod_well(), {}, np.random.default_rng(1)).between(1.0, 2.0) <= 2.0
+        True
+        """
         return float(self.rng.uniform(low, high))
 
 
@@ -190,7 +212,15 @@ TOGETHER = (
 
 @dataclass(frozen=True)
 class FaultyCards:
-    """Cards (batch, points) with what is wrong in each, its well, and liquid delivered [m³/s] (batch,)."""
+    """Cards with what is wrong in each.
+
+    Attributes:
+        cards: (batch, points)
+        wells: of each
+        run: conditions of each
+        truths: codes of each
+        delivered_m3_per_s: [m³/s] (batch,)
+    """
 
     cards: SimulatedCards
     wells: list[RodWell]
@@ -202,8 +232,21 @@ class FaultyCards:
 def simulate(
     truths: Sequence[tuple[str, ...]], wells: Sequence[RodWell], rng: np.random.Generator
 ) -> FaultyCards:
-    """One card for each truth, in the well beside it. Healthy pumps differ too: fill, friction, intake, dead
-    space.
+    """One card for each truth, in the well beside it.
+
+    Args:
+        truths: codes of FAULTS for each card, several together where they are met so
+        wells: one a card
+        rng: that draws
+    Returns:
+        with the liquid delivered
+    Valid: healthy pumps differ too: fill, friction, intake, dead space.
+    Ours: every condition of domain/rod-pump.md.
+
+    >>> from app.analysis import examples
+    >>> made = simulate([("gas_lock",)], [examples.rod_well()], np.random.default_rng(1))
+    >>> float(made.delivered_m3_per_s[0])
+    0.0
     """
     plans = []
     for codes, well in zip(truths, wells, strict=True):

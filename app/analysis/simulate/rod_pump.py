@@ -23,10 +23,20 @@ STEPS = 1_024
 
 @dataclass(frozen=True)
 class RodWell:
-    """What stays the same while a well is run. discharge pressure [Pa] above the plunger.
+    """What stays the same while a well is run.
 
-    `speed_variation`: how much the motor slows under load and runs ahead without, a share of the crank's mean
-    speed.
+    Attributes:
+        rods: top to bottom
+        linkage: of the unit
+        strokes_per_minute: [1/min]
+        plunger_diameter_m: [m]
+        discharge_pressure_pa: [Pa] above the plunger
+        fluid_density: [kg/m³]
+        damping_per_s: [1/s] viscous, along the rods
+        parted_at_m: [m] depth of a break, None: whole
+        clockwise: the well to the right
+        speed_variation: [-] of the crank's mean speed that the motor slows under load and runs ahead without
+        tubing_inner_diameter_m: [m]
     """
 
     rods: tuple[RodSection, ...]
@@ -43,10 +53,22 @@ class RodWell:
 
     @property
     def plunger_area_m2(self) -> float:
+        """Area of the plunger [m²]."""
         return math.pi / 4 * self.plunger_diameter_m**2
 
     def hanging_rods(self) -> tuple[RodSection, ...]:
-        """The sections above the break, the last one cut at it."""
+        """The sections above the break, the last one cut at it.
+
+        Returns:
+            all of them for a whole string
+        Valid: any depth of the break.
+        Ours: what still hangs.
+
+        >>> from app.analysis import examples
+        >>> parted = replace(examples.rod_well(), parted_at_m=800.0)
+        >>> [rod.length_m for rod in parted.hanging_rods()]
+        [550.0, 250.0]
+        """
         if self.parted_at_m is None:
             return self.rods
         kept: list[RodSection] = []
@@ -61,10 +83,13 @@ class RodWell:
 
 @dataclass(frozen=True)
 class SimulatedCards:
-    """One stroke in `points` equal time steps from the bottom of the upstroke; all (batch, points), up
-    positive.
+    """One stroke in equal time steps from the bottom of the upstroke, up positive.
 
-    `liquid_m3`: what one stroke lifts out of the chamber, (batch,).
+    Attributes:
+        surface_position_m: [m] (batch, points)
+        surface_load_n: [N] (batch, points)
+        pump_position_m: [m] (batch, points)
+        pump_load_n: [N] (batch, points) the pump's pull on the rods
     """
 
     surface_position_m: FloatArray
@@ -82,10 +107,24 @@ def run_cards(
     steps: int = STEPS,
     rng: np.random.Generator | None = None,
 ) -> SimulatedCards:
-    """Run `strokes` from rest and return the last: by then the start has died away.
+    """Rod pumps run forward from rest: the unit moves the rods, the waves travel down, the pump answers.
 
-    One well for the whole batch of conditions, or one well for each. `rng` is for sand: no two strokes are
-    alike.
+    Args:
+        wells: one for the whole batch of conditions, or one for each
+        run: conditions, (batch,) each
+        points: [-] of a card
+        strokes: [-] run; the last is returned: by then the start has died away
+        steps: [-] of a stroke
+        rng: for sand: no two strokes are alike
+    Returns:
+        the last stroke
+    Valid: speeds under a third of the string's natural one: above, more strokes are needed.
+    Source: wave equation: Gibbs, SPE 588 (1963), as travelling waves (`rod_string`); the pump is ours.
+
+    >>> from app.analysis import examples
+    >>> made = run_cards(examples.rod_well(), PumpRun.of(1), strokes=2, steps=256)
+    >>> made.surface_load_n.shape, bool(made.surface_load_n.max() > 45e3)
+    ((1, 200), True)
     """
     batch = len(run.fillage)
     each = [wells] * batch if isinstance(wells, RodWell) else list(wells)

@@ -22,13 +22,36 @@ SEGMENTS = 8
 
 @dataclass(frozen=True)
 class Segment:
+    """A part of the string between two points where waves meet resistance.
+
+    Attributes:
+        travel_s: [s] of sound through it
+        impedance: [N·s/m] EA/a
+        mass_kg: [kg]
+    """
+
     travel_s: float
     impedance: float
     mass_kg: float
 
 
 def segments_of(rods: tuple[RodSection, ...], count: int) -> list[Segment]:
-    """Top to bottom; each section cut into equal parts, the parts with the longest ways cut first."""
+    """The string in parts, top to bottom.
+
+    each section cut into equal parts, those with the longest ways first; z = EA/a
+
+    Args:
+        rods: top to bottom
+        count: [-] of parts
+    Returns:
+        at least one a section
+    Valid: count from the number of sections.
+    Ours: equal ways of sound make the damping lie evenly.
+
+    >>> from app.analysis import examples
+    >>> [round(part.travel_s, 4) for part in segments_of(examples.rod_well().rods, 4)]
+    [0.0554, 0.0554, 0.0756, 0.0756]
+    """
     parts = [1] * len(rods)
     travel = [rod.length_m / rod.wave_speed_m_per_s for rod in rods]
     while sum(parts) < count:
@@ -74,13 +97,45 @@ class RodString:
         self.bottom_impedance = ops.each(z[-1] + drag[-1])
 
     def arrive(self) -> Number:
-        """The wave that reaches the pump now."""
+        """The wave that reaches the pump now.
+
+        Returns:
+            [N] (batch,)
+        Valid: before `step` of the same time.
+        Ours: lines of delay, linear between steps.
+
+        >>> from app.analysis import examples
+        >>> from app.analysis.simulate.arithmetic import Floats
+        >>> zero = np.zeros(1)
+        >>> string = RodString(Floats(), [examples.rod_well().rods], zero + 0.01, zero, zero)
+        >>> string.arrive()  # at rest
+        0.0
+        """
         self._arriving_down, self._arriving_up = self._down.read(), self._up.read()
         return self._arriving_down[-1]
 
     def step(self, top_velocity: Number, plunger_velocity_up: Number) -> Number:
-        """Velocity at the top down positive, of the plunger up positive [m/s]; returns the tension at the top
-        [N].
+        """One step of time along the string.
+
+        U = F + z·v up, D = F − z·v down; where segments meet, force and velocity are one, damping and
+        friction act
+
+        Args:
+            top_velocity: [m/s] (batch,) down positive
+            plunger_velocity_up: [m/s] (batch,)
+        Returns:
+            [N] (batch,) tension at the top, less the buoyant weight
+        Valid: after `arrive` of the same time.
+        Source: d'Alembert's waves of the equation in Gibbs, SPE 588 (1963).
+
+        >>> from app.analysis import examples
+        >>> from app.analysis.simulate.arithmetic import Floats
+        >>> zero, rods = np.zeros(1), examples.rod_well().rods
+        >>> string = RodString(Floats(), [rods], zero + 0.01, zero, zero)
+        >>> _ = string.arrive()
+        >>> pull = string.step(-1.0, 0.0)  # pulled up by 1 m/s the string resists with its impedance
+        >>> round(float(pull) / (rods[0].stiffness_n / rods[0].wave_speed_m_per_s), 6)
+        1.0
         """
         up, down = self._arriving_up, self._arriving_down
         ups, downs = self._ops.along(self._pass_on, up[1:], down[:-1], self._meet, self._above, self._below)

@@ -27,8 +27,16 @@ SPEED_LIMIT, LOAD_LIMIT = 0.6, 0.6
 
 @dataclass(frozen=True)
 class Design:
-    """A rod pump on paper. `tubing_compliance_m_per_n` is 0 for anchored tubing; densities in kg/m³; SI
-    throughout.
+    """A rod pump on paper.
+
+    Attributes:
+        rods: top to bottom
+        strokes_per_minute: [1/min]
+        stroke_m: [m] of the polished rod
+        plunger_diameter_m: [m]
+        level_m: [m] H, net lift
+        density: [kg/m³]
+        tubing_compliance_m_per_n: [m/N] 0: anchored
     """
 
     rods: tuple[RodSection, ...]
@@ -42,7 +50,16 @@ class Design:
 
 @dataclass(frozen=True)
 class ChartNumbers:
-    """Sp/S without the tubing's stretch, F1/Skr, F2/Skr, 2T/S²kr, F3/Skr, and the torque adjustment Ta."""
+    """What is read from the practice's charts.
+
+    Attributes:
+        stroke: [-] Sp/S without the tubing's stretch
+        peak: [-] F1/Skr
+        minimum: [-] F2/Skr
+        torque: [-] 2T/S²kr
+        power: [-] F3/Skr
+        adjustment: [-] Ta
+    """
 
     stroke: float
     peak: float
@@ -54,7 +71,21 @@ class ChartNumbers:
 
 @dataclass(frozen=True)
 class QuickCheck:
-    """Fo/Skr, N/No and N/No′, and what follows from them [SI]."""
+    """What follows from them.
+
+    Attributes:
+        load_ratio: [-] Fo/Skr
+        speed_ratio: [-] N/No
+        tapered_speed_ratio: [-] N/No′
+        plunger_stroke_m: [m] Sp
+        displacement_m3_per_s: [m³/s] PD
+        peak_load_n: [N] PPRL
+        minimum_load_n: [N] MPRL
+        peak_torque_n_m: [N·m] PT
+        power_w: [W] PRHP
+        counterbalance_effect_n: [N] CBE
+        within_charts: both ratios up to 0.6
+    """
 
     load_ratio: float
     speed_ratio: float
@@ -70,7 +101,22 @@ class QuickCheck:
 
 
 def chart_numbers(speed_ratio: float, load_ratio: float) -> ChartNumbers:
-    """The five numbers at N/No and Fo/Skr, by the wave equation on a uniform string."""
+    """The five numbers of the charts, by the wave equation itself.
+
+    a uniform string on a long pitman, ν = 0.1, a motor that slips by a tenth
+
+    Args:
+        speed_ratio: [-] N/No
+        load_ratio: [-] Fo/Skr
+    Returns:
+        Ta is 1: the torque is taken at Wrf/Skr = 0.3
+    Valid: 0 … 0.6 both, the charts' range; within 9 % of the printed example.
+    Source: API RP 11L, 4th ed. 1988: its charts were drawn from such runs.
+
+    >>> read = chart_numbers(0.326, 0.256)  # the printed example reads 0.465, 0.213, 0.37, 0.29
+    >>> [round(value, 2) for value in (read.peak, read.minimum, read.torque, read.power)]
+    [0.48, 0.23, 0.36, 0.28]
+    """
     rod = strings.section(1_500.0, 0.01905)
     stiffness, stroke = rod.stiffness_n / rod.length_m, _LONG_PITMAN.stroke_m
     full = stroke * stiffness
@@ -105,9 +151,22 @@ def chart_numbers(speed_ratio: float, load_ratio: float) -> ChartNumbers:
 
 
 def frequency_factor(rods: tuple[RodSection, ...]) -> float:
-    """Fc: the string's lowest natural frequency, hung at the top and free below, over that of a uniform one.
+    """Natural frequency of a tapered string over that of a uniform one.
 
-    Free below means no force there: the first root of F(ω) = 0 going down from a fixed end with unit force.
+    F_c = ω₁/(π·a/(2·L)), ω₁ the first root of F(ω) = 0 at the free lower end
+
+    Args:
+        rods: top to bottom
+    Returns:
+        [-] 1 for a uniform string
+    Valid: 0.5 … 1.6.
+    Source: API RP 11L, 4th ed. 1988, F_c; computed from the wave equation.
+
+    >>> round(frequency_factor((strings.section(1000.0, 0.01905),)), 2)
+    1.0
+    >>> taper = (strings.section(338.0, 0.022225), strings.section(662.0, 0.01905))  # No. 76: 1.082
+    >>> abs(frequency_factor(taper) - 1.082) < 0.01
+    True
     """
     travel = sum(rod.length_m / rod.wave_speed_m_per_s for rod in rods)
     uniform = math.pi / 2 / travel
@@ -125,8 +184,29 @@ def frequency_factor(rods: tuple[RodSection, ...]) -> float:
 
 
 def quick_check(design: Design, numbers: ChartNumbers | None = None) -> QuickCheck:
-    """Every line of the practice's data sheet. `numbers`: what was read from the charts, else they are
-    computed.
+    """Every line of the practice's data sheet.
+
+    Fo = 0.34·G·D²·H in its units, i.e. A·ρ·g·H; PPRL = Wrf + F1, MPRL = Wrf − F2, PT = T·S/2·Ta, CBE =
+    1.06·(Wrf + Fo/2)
+
+    Args:
+        design: SI
+        numbers: as read from the charts; computed without
+    Returns:
+        SI
+    Valid: conventional units; `within_charts` tells the rest.
+    Source: API RP 11L, 4th ed. 1988, data sheet and its example.
+
+    >>> inch, foot, pound = 0.0254, 0.3048, 4.4482216152605
+    >>> taper = (
+    ...     strings.section(0.338 * 5000 * foot, 0.875 * inch),
+    ...     strings.section(0.662 * 5000 * foot, 0.75 * inch),
+    ... )
+    >>> stretch = 3.07e-7 * inch / pound * 5000
+    >>> design = Design(taper, 16.0, 54 * inch, 1.5 * inch, 5000 * foot, 0.9 * 999.0, stretch)
+    >>> check = quick_check(design, ChartNumbers(0.86, 0.465, 0.213, 0.37, 0.29, 0.997))
+    >>> abs(check.peak_load_n / pound / 14_355 - 1) < 0.01, abs(check.plunger_stroke_m / inch - 41.2) < 0.5
+    (True, True)
     """
     rods = design.rods
     area = math.pi / 4 * design.plunger_diameter_m**2

@@ -89,7 +89,7 @@ class Formation:
         Returns:
             [1/s]
         Valid: all figures above 0.
-        Source: Lee, Well Testing (SPE Textbook 1, 1982), ch. 1.
+        Source: Lee, Well Testing (SPE Textbook 1, 1982).
 
         >>> round(Formation(1.0, 1e-3, 0.1, 10.0, 1e-9, 0.1).diffusion_per_s(1e-13), 6)
         100.0

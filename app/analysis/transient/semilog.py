@@ -47,7 +47,7 @@ class Line:
         """The line in the stable JSON of `wellside welltest`.
 
         Returns:
-            key of the JSON → SI
+            key of the JSON → [SI]
         Valid: any line.
         Source: domain/card-format.md.
 

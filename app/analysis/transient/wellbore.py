@@ -97,7 +97,7 @@ def change_pa(
     Returns:
         [Pa] (n,)
     Valid: as `pressure_d`; no boundary.
-    Source: superposition, Earlougher, SPE Monograph 5 (1977), ch. 3, of the solution in `pressure_d`.
+    Source: superposition, Earlougher, SPE Monograph 5 (1977), of the solution in `pressure_d`.
 
     >>> from app.analysis import examples
     >>> lee = examples.buildup()
