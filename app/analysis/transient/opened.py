@@ -36,7 +36,12 @@ class OpenedTest:
 
 @dataclass(frozen=True)
 class RefusedTest:
-    """One that cannot be interpreted, and why."""
+    """A well test that cannot be interpreted.
+
+    Attributes:
+        test: as stored
+        reason: why
+    """
 
     test: StoredTest
     reason: KnownError

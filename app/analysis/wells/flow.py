@@ -74,6 +74,7 @@ class FlowHistory:
         level_from: which of the two
         pump_depth_m: [m]
         pump: at the last test
+        pump_refused: why the pump cannot be judged
     """
 
     rows: tuple[TestRow, ...]
