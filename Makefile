@@ -47,6 +47,10 @@ fuzz:
 	@tools/setup.sh test
 	$(PY) -m pytest tests/importers/test_hostile_files.py -k damage --fuzz 5000
 
+mutate:
+	@tools/setup.sh test
+	$(PY) -m tools.mutate
+
 bench:
 	@tools/setup.sh test
 	$(PY) -m benchmarks
