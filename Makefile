@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
-.PHONY: run centre test check style types contracts units whole bench faults fuzz lint screenshots lock train clean
+.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate lint screenshots lock train clean
 
 run:
 	@tools/setup.sh run

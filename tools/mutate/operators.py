@@ -51,12 +51,7 @@ def mutants(text: str) -> Iterator[Mutant]:
     """Every fault that the operators know for this text, in the order of its lines."""
     tree = ast.parse(text)
     lines = text.splitlines()
-    places = [
-        (node, change, what)
-        for node in _code(tree)
-        if not ast.unparse(node).startswith(NOT_MUTATED)
-        for change, what in _changes(node)
-    ]
+    places = [(node, change, what) for node in _code(tree) for change, what in _changes(node)]
     places.sort(key=lambda place: (place[0].lineno, place[0].col_offset))  # type: ignore[attr-defined]
     for node, change, what in places:
         changed = copy.deepcopy(tree)
@@ -72,6 +67,8 @@ def _code(tree: ast.Module) -> Iterator[ast.AST]:
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
+        if isinstance(node, ast.Expr | ast.Call) and ast.unparse(node).startswith(NOT_MUTATED):
+            continue
         yield node
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "decorator_list", "type_params"):

@@ -1,0 +1,94 @@
+"""`make mutate` plants what it says: one fault each, everywhere where code runs, and only there."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+from pathlib import Path
+
+import pytest
+
+from tools.mutate.declared import ROOT, read_targets
+from tools.mutate.operators import mutants
+
+SOURCE = '''
+"""A module's docstring is no code: 1 < 2."""
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    LIMIT = 1
+
+_log = logging.getLogger("x")
+
+
+def send(entries: list[int], most: int = 3) -> int:
+    """Nor is this: not True."""
+    sent = 0
+    for entry in entries:
+        if entry < most and not entry == 7:
+            _log.info("%s", entry + 1)
+            push(entry)
+            sent += 1
+            continue
+        raise ValueError(entry)
+    return sent
+'''
+
+
+def _changed_line(tree: ast.Module) -> list[str]:
+    before, after = ast.unparse(ast.parse(SOURCE)).splitlines(), ast.unparse(tree).splitlines()
+    return [line[2:].strip() for line in difflib.ndiff(before, after) if line.startswith("+ ")]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "if entry <= most and (not entry == 7):",
+        "if entry < most or not entry == 7:",
+        "if entry < most and entry == 7:",
+        "if entry < most and (not entry != 7):",
+        "if not (entry < most and (not entry == 7)):",
+        "def send(entries: list[int], most: int=4) -> int:",
+        "sent = 1",
+        "sent -= 1",
+        "break",
+        "return None",
+    ],
+)
+def test_each_kind_of_slip_is_planted(planted: str) -> None:
+    assert [planted] in [_changed_line(mutant.tree) for mutant in mutants(SOURCE)]
+
+
+@pytest.mark.parametrize("left_out", ["push(entry)", "raise ValueError(entry)"])
+def test_a_call_and_a_refusal_can_be_left_out(left_out: str) -> None:
+    texts = [ast.unparse(mutant.tree) for mutant in mutants(SOURCE) if mutant.source == left_out]
+    assert any(left_out not in text for text in texts)
+
+
+def test_nothing_is_planted_in_words_types_and_the_log() -> None:
+    for mutant in mutants(SOURCE):
+        assert "docstring" not in mutant.source
+        assert "LIMIT" not in mutant.source
+        assert "_log.info" not in mutant.source
+
+
+def test_a_mutant_differs_in_one_place_and_the_original_is_not_touched() -> None:
+    for mutant in mutants(SOURCE):
+        assert 0 <= len(_changed_line(mutant.tree)) <= 2
+        compile(mutant.tree, "planted", "exec")
+
+
+def test_what_is_declared_is_there() -> None:
+    targets = read_targets()
+    assert targets
+    for target in targets:
+        assert (ROOT / target.module).exists()
+        assert all((ROOT / test).exists() for test in target.tests), target
+
+
+def test_a_module_that_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "mutation.toml"
+    path.write_text('[[groups]]\nmodules = ["app/gone.py"]\ntests = []\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"app/gone\.py"):
+        read_targets(path)
