@@ -6,11 +6,12 @@ A single card is run on floats, where Python is quicker than NumPy with arrays o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
+from app.analysis.simulate.delays import ArrayDelay, ArrayWaves, FloatDelay, FloatWaves
 
 Number = Any
 """A float, or an array (batch,)."""
@@ -23,39 +24,154 @@ class Floats:
 
     @staticmethod
     def where(condition: Number, yes: Number, no: Number) -> Number:
+        """One of two values.
+
+        Args:
+            condition: [-] (batch,) which
+            yes: [any] (batch,)
+            no: [any] (batch,)
+        Returns:
+            [any] (batch,)
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: NumPy's own name, so that one formula serves both.
+
+        >>> Floats.where(True, 1.0, 2.0)
+        1.0
+        """
         return yes if condition else no
 
     @staticmethod
     def clip(value: Number, low: Number, high: Number) -> Number:
+        """A value kept between two others.
+
+        Args:
+            value: [any] (batch,)
+            low: [any] (batch,)
+            high: [any] (batch,)
+        Returns:
+            [any] (batch,)
+        Valid: low ≤ high.
+        Ours: NumPy's own name, so that one formula serves both.
+
+        >>> float(Floats.clip(5.0, 0.0, 1.0))
+        1.0
+        """
         return low if value < low else high if value > high else value
 
     @staticmethod
     def maximum(a: Number, b: Number) -> Number:
+        """The larger of two values.
+
+        Args:
+            a: [any] (batch,)
+            b: [any] (batch,)
+        Returns:
+            [any] (batch,)
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: NumPy's own name, so that one formula serves both.
+
+        >>> Floats.maximum(1.0, 2.0)
+        2.0
+        """
         return a if a > b else b
 
     @staticmethod
     def minimum(a: Number, b: Number) -> Number:
+        """The smaller of two values.
+
+        Args:
+            a: [any] (batch,)
+            b: [any] (batch,)
+        Returns:
+            [any] (batch,)
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: NumPy's own name, so that one formula serves both.
+
+        >>> Floats.minimum(1.0, 2.0)
+        1.0
+        """
         return a if a < b else b
 
     sqrt = staticmethod(math.sqrt)
     exp = staticmethod(math.exp)
 
     def each(self, values: Any) -> Number:
+        """A figure of each card as this arithmetic has it.
+
+        Args:
+            values: [any] (batch,) or one for all
+        Returns:
+            [any] (batch,)
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: the way in.
+
+        >>> Floats().each([2.0])
+        2.0
+        """
         return float(np.ravel(values)[0])
 
     def delay(self, steps: Any) -> FloatDelay:
+        """A line of delay for each card.
+
+        Args:
+            steps: [-] (batch,) of time, 1 or more, not whole
+        Returns:
+            empty: it reads 0
+        Valid: 1 step and more.
+        Ours: a wave that is under way.
+
+        >>> float(np.sum(Floats().delay(np.array([1.0] * Floats().batch)).read()))
+        0.0
+        """
         return FloatDelay(float(np.ravel(steps)[0]))
 
     def waves(self, steps: Any) -> FloatWaves:
+        """Lines of delay, many for each card.
+
+        Args:
+            steps: [-] (lines, batch) of time, 1 or more, not whole
+        Returns:
+            empty: they read 0
+        Valid: 1 step and more.
+        Ours: all waves of a string in few calls.
+
+        >>> float(np.sum(Floats().waves(np.full((3, Floats().batch), 1.5)).read()))
+        0.0
+        """
         return FloatWaves([FloatDelay(float(row[0])) for row in steps])
 
     def rows(self, values: Any) -> Any:
-        """(rows, batch) as what `along` takes."""
+        """Rows of figures as `along` takes them.
+
+        Args:
+            values: [any] (rows, batch)
+        Returns:
+            [any] (rows, batch)
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: lists of floats, or one array.
+
+        >>> np.shape(Floats().rows(np.zeros((3, Floats().batch))))[0]
+        3
+        """
         return [float(row[0]) for row in values]
 
     @staticmethod
     def along(formula: Callable[..., tuple[Number, Number]], *rows: Any) -> Any:
-        """The formula at each of the rows; both its results by row."""
+        """A formula at each of the rows.
+
+        Args:
+            formula: of one row [any] (batch,) each, two results
+            rows: [any] (rows, batch) each
+        Returns:
+            [any] (rows, batch) twice
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: a loop of floats, or one call on arrays.
+
+        >>> ones = Floats().rows(np.ones((2, Floats().batch)))
+        >>> first, second = Floats.along(lambda a, b: (a + b, a - b), ones, ones)
+        >>> float(np.sum(second))
+        0.0
+        """
         return zip(*map(formula, *rows), strict=True)
 
 
@@ -73,115 +189,97 @@ class Arrays:
 
     @staticmethod
     def clip(value: Any, low: Any, high: Any) -> Any:
-        """As np.clip, without what that one spends on a small array before it begins."""
+        """A value kept between two others.
+
+        Args:
+            value: [any] (batch,)
+            low: [any] (batch,)
+            high: [any] (batch,)
+        Returns:
+            [any] (batch,)
+        Valid: low ≤ high.
+        Ours: NumPy's own name, so that one formula serves both.
+
+        >>> float(Arrays.clip(5.0, 0.0, 1.0))
+        1.0
+        """
         return np.minimum(np.maximum(value, low), high)
 
     def each(self, values: Any) -> Number:
+        """A figure of each card as this arithmetic has it.
+
+        Args:
+            values: [any] (batch,) or one for all
+        Returns:
+            [any] (batch,)
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: the way in.
+
+        >>> Arrays(2).each(2.0).tolist()
+        [2.0, 2.0]
+        """
         return np.broadcast_to(np.asarray(values, float), (self.batch,)).copy()
 
     def delay(self, steps: Any) -> ArrayDelay:
+        """A line of delay for each card.
+
+        Args:
+            steps: [-] (batch,) of time, 1 or more, not whole
+        Returns:
+            empty: it reads 0
+        Valid: 1 step and more.
+        Ours: a wave that is under way.
+
+        >>> float(np.sum(Arrays(2).delay(np.array([1.0] * Arrays(2).batch)).read()))
+        0.0
+        """
         return ArrayDelay(self.each(steps))
 
     def waves(self, steps: Any) -> ArrayWaves:
+        """Lines of delay, many for each card.
+
+        Args:
+            steps: [-] (lines, batch) of time, 1 or more, not whole
+        Returns:
+            empty: they read 0
+        Valid: 1 step and more.
+        Ours: all waves of a string in few calls.
+
+        >>> float(np.sum(Arrays(2).waves(np.full((3, Arrays(2).batch), 1.5)).read()))
+        0.0
+        """
         return ArrayWaves(steps)
 
     def rows(self, values: Any) -> Any:
+        """Rows of figures as `along` takes them.
+
+        Args:
+            values: [any] (rows, batch)
+        Returns:
+            [any] (rows, batch)
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: lists of floats, or one array.
+
+        >>> np.shape(Arrays(2).rows(np.zeros((3, Arrays(2).batch))))[0]
+        3
+        """
         return np.ascontiguousarray(values)
 
     @staticmethod
     def along(formula: Callable[..., tuple[Number, Number]], *rows: Any) -> Any:
+        """A formula at each of the rows.
+
+        Args:
+            formula: of one row [any] (batch,) each, two results
+            rows: [any] (rows, batch) each
+        Returns:
+            [any] (rows, batch) twice
+        Valid: floats of one card, arrays (batch,) of many.
+        Ours: a loop of floats, or one call on arrays.
+
+        >>> ones = Arrays(2).rows(np.ones((2, Arrays(2).batch)))
+        >>> first, second = Arrays.along(lambda a, b: (a + b, a - b), ones, ones)
+        >>> float(np.sum(second))
+        0.0
+        """
         return formula(*rows)
-
-
-class FloatDelay:
-    """A wave under way: what was written `steps` (≥ 1, not whole) ago, linear between."""
-
-    def __init__(self, steps: float) -> None:
-        whole = int(steps)
-        self._part = steps - whole
-        self._values = [0.0] * (whole + 2)
-        self._whole = whole
-        self._now = 0
-
-    def read(self) -> float:
-        values = self._values
-        late = values[self._now - self._whole]
-        later = values[self._now - self._whole - 1]
-        return late + self._part * (later - late)
-
-    def write(self, value: float) -> None:
-        self._values[self._now] = value
-        self._now += 1
-        if self._now == len(self._values):
-            self._now = 0
-
-
-class ArrayDelay:
-    """The same for a batch, each with its own number of steps."""
-
-    def __init__(self, steps: Any) -> None:
-        whole = np.floor(steps).astype(int)
-        self._part = steps - whole
-        self._length = int(whole.max()) + 2
-        self._values = np.zeros((self._length, len(whole)))
-        self._flat = self._values.reshape(-1)
-        self._lane = np.arange(len(whole))
-        self._whole = whole
-        self._now = 0
-
-    def read(self) -> Any:
-        row = (self._now - self._whole) % self._length
-        late = self._flat[row * len(row) + self._lane]
-        later = self._flat[((row - 1) % self._length) * len(row) + self._lane]
-        return late + self._part * (later - late)
-
-    def write(self, value: Any) -> None:
-        self._values[self._now] = value
-        self._now = (self._now + 1) % self._length
-
-
-class FloatWaves:
-    """Waves under way on many lines at once."""
-
-    def __init__(self, lines: list[FloatDelay]) -> None:
-        self._lines = lines
-
-    def read(self) -> list[float]:
-        return [line.read() for line in self._lines]
-
-    def write(self, *parts: Iterable[float]) -> None:
-        """Together one value for each line."""
-        for line, value in zip(self._lines, chain(*parts), strict=True):
-            line.write(value)
-
-
-class ArrayWaves:
-    """The same for a batch, (lines, batch), every line in the same few calls of NumPy.
-
-    Every row is kept twice, a whole round apart: what is read then lies in one piece behind the place of now.
-    """
-
-    def __init__(self, steps: Any) -> None:
-        whole = np.floor(steps).astype(int)
-        self._part = steps - whole
-        self._rounds = int(whole.max()) + 2
-        self._values = np.zeros((2 * self._rounds, *whole.shape))
-        self._flat = self._values.reshape(-1)
-        self._width = whole.size
-        self._late = (self._rounds - whole) * self._width + np.arange(whole.size).reshape(whole.shape)
-        self._later = self._late - self._width
-        self._now = 0
-
-    def read(self) -> Any:
-        from_now = self._flat[self._now * self._width :]
-        late = from_now.take(self._late)
-        return late + self._part * (from_now.take(self._later) - late)
-
-    def write(self, *parts: Any) -> None:
-        now = self._values[self._now]
-        line = 0
-        for part in parts:
-            now[line : line + len(part)] = part
-            line += len(part)
-        self._values[self._now + self._rounds] = now
-        self._now = (self._now + 1) % self._rounds

@@ -68,7 +68,7 @@ class EspWells:
         Returns:
             about 100 m³/d from 2000 m
         Valid: stages are chosen so that the pump lifts its rate at 50 Hz.
-        Ours: middling wells of Western Siberia.
+        Ours: middling figures of ESP wells, as the ranges of domain/wells.md have them.
 
         >>> wells = EspWells.varied(3, np.random.default_rng(1))
         >>> bool(np.all(np.abs(wells.usual_rate_m3_per_s * DAY_S / 100 - 1) < 0.26))

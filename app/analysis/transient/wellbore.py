@@ -53,7 +53,7 @@ def pressure_d(time_d: Floats, storage_d: float, skin: float) -> Floats:
         skin: [-] S; below 0 the well is wider by e^−S instead
     Returns:
         [-] (n,) p_D
-    Valid: smooth rises only: six digits; t_D from 1e-3.
+    Valid: smooth rises only: six digits; t_D of 0 and less has no answer.
     Source: Agarwal, Al-Hussainy and Ramey, SPEJ 1970; Stehfest, Communications of the ACM 13 (1970) 47.
 
     >>> late = pressure_d(np.array([1e6]), 0.0, 2.0)  # line source: ½·(ln t_D + 0.80907) + S
