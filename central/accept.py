@@ -13,12 +13,14 @@ from typing import Any
 from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import Clock, iso
+from app.models.readable import VERSION_KEY
+from app.models.upcasting import PAYLOAD_VERSION, readable_from, upcast
 from app.sync.wire import EntryIn, Receipt, Status, WellKey, payload_sha256, signed
 from central import file_imports, outbox
 from central.file_imports import Prepared
 from central.record_checks import check_record
 from central.refusals import Conflicting, Refused
-from central.stores import changes, documents, items, receipts, records, wells
+from central.stores import changes, documents, learning, receipts, records, wells
 from central.stores.devices import Device
 from central.stores.engine import attempt, changing
 from central.stores.wells import NO_FIELD
@@ -64,6 +66,8 @@ def _accept_one(
 
     if payload_sha256(entry.payload) != entry.payload_sha256:
         return said("rejected", "hash_differs")
+    if entry.schema_version > PAYLOAD_VERSION:
+        return said("waiting", "centre_older")  # until the centre is brought up to date
     if entry.id in known:
         return _known_before(entry, device, known[entry.id], said)
     try:
@@ -96,15 +100,27 @@ def _known_before(
 def _take(
     connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None
 ) -> Taken:
+    entry = _as_now(entry)
     _files_are_here(connection, entry)
     if entry.kind == "import":
         taken = Taken(file_imports.take(connection, device, entry, now, file))
-    else:
+    elif entry.kind in _KINDS:
         taken = _KINDS[entry.kind](connection, device, entry, now)
+    else:
+        raise Refused("kind_unknown", kind=entry.kind)
     if entry.well is not None:
         for named in entry.attachments:
             documents.belongs_to(connection, named.sha256, entry.well.field or NO_FIELD)
     return taken
+
+
+def _as_now(entry: EntryIn) -> EntryIn:
+    """Laptops of earlier versions are understood too. Raises Refused."""
+    try:
+        kind, payload = upcast(entry.kind, entry.payload, entry.schema_version)
+    except ValueError as error:
+        raise Refused("value_wrong", field="payload", value=str(error)[:60]) from error
+    return entry.model_copy(update={"kind": kind, "payload": payload})
 
 
 def _files_are_here(connection: Connection, entry: EntryIn) -> None:
@@ -139,6 +155,9 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
     body = {
         name: payload.get(name) for name in ("record", "kind", "at", "until", "values", "action", "author")
     }
+    needed = readable_from("record", payload)
+    if needed > 1:
+        body[VERSION_KEY] = needed
     version = records.NewVersion(
         payload["record"],
         kind.key,
@@ -151,6 +170,8 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
         entry.attachments,
     )
     stored = records.add_version(connection, version, before)
+    if kind.key == learning.KIND:
+        learning.keep(connection, payload["record"], body)
     if kind.key == "flow_test":
         outbox.flow_rate(connection, payload["record"], stored.version, int(well.id), body)
     return Taken(stored.change_no, stored.version)
@@ -174,16 +195,6 @@ def _card(connection: Connection, device: Device, entry: EntryIn, now: datetime)
     return Taken(changes.add(connection, "card", entry.id, 1, well.id, well.field_name))
 
 
-def _decision(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
-    payload = entry.payload
-    if payload.get("decision") not in ("accepted", "rejected") or not isinstance(
-        payload.get("finding"), dict
-    ):
-        raise Refused("value_wrong", field="decision", value=str(payload.get("decision"))[:60])
-    well = wells.find_or_make(connection, _own_field(device, entry))
-    return Taken(items.add(connection, "decision", entry.id, well, entry.id, now, payload))
-
-
 def _undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
     return Taken(file_imports.undo(connection, device, entry, now))
 
@@ -191,6 +202,5 @@ def _undo(connection: Connection, device: Device, entry: EntryIn, now: datetime)
 _KINDS: dict[str, Callable[[Connection, Device, EntryIn, datetime], Taken]] = {
     "record": _record,
     "card": _card,
-    "finding_decision": _decision,
     "import_undone": _undo,
 }

@@ -90,7 +90,7 @@ def decisions(workspace: Workspace) -> None:
         since = AT - timedelta(days=2 + number)
         why = Evidence("intake_pressure_rising", {"share": 0.12, "sigma": 3.5}, "intake_pressure", since, AT)
         codes = ("gas_interference", "pump_off")
-        finding = Finding(1, codes[number], "act", 0.8, since, AT, (why,), (), ("flow_test",), new_id())
+        finding = Finding(1, codes[number], "act", 0.8, since, AT, (why,), (), ("flow_test",))
         entries.decide(workspace, finding, decision, reason)
 
 

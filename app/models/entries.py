@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.models.blobs import Attachment
+from app.models.upcasting import PAYLOAD_VERSION
 
 
 class State(StrEnum):
@@ -51,8 +52,18 @@ UNSENT = (
 
 
 @dataclass(frozen=True)
+class Written:
+    """An entry's content in the form of the version that wrote it."""
+
+    kind: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One thing a person did. `payload` is plain JSON in SI and UTC; it never changes after DRAFT."""
+    """One thing a person did, in the form of this version. `payload` is plain JSON in SI and UTC; as it was
+    written (`written`) it never changes after DRAFT.
+    """
 
     id: str
     kind: str
@@ -69,6 +80,19 @@ class Entry:
     receipt: dict[str, Any] | None = None
     next_try_at: datetime | None = None
     reason: str | None = None
+    schema_version: int = 1
+    written: Written | None = None
+    """None: as `kind` and `payload` say."""
+
+    @property
+    def as_written(self) -> Written:
+        """What its hash is of, and what the centre is sent."""
+        return self.written or Written(self.kind, self.payload)
+
+    @property
+    def readable(self) -> bool:
+        """False for an entry of a newer version of the program, or one that no program has written."""
+        return self.schema_version <= PAYLOAD_VERSION
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 SEVERITIES = ("info", "watch", "act", "stop")
+DECISIONS = ("accepted", "rejected")
+ONSET_WINDOW = timedelta(days=1)
+_NAMESPACE = uuid.UUID("3b0d1f0e-6a3c-5f4e-9d59-0c6a1f0b7e42")
 UP, DOWN, BOTH = "up", "down", "both"
 """Which stroke of a card."""
 PUMP, SURFACE = "pump", "surface"
@@ -24,6 +28,14 @@ class CardPlace:
     stroke: str = BOTH
     card: str = PUMP
     load_n: tuple[float, float] | None = None
+
+
+def finding_id(well_uid: str, code: str, onset: datetime, occurrence: int = 1) -> str:
+    """What a finding is called on every laptop and at the centre (RFC 9562, UUIDv5): by its well, its rule
+    and the day it began, so that decisions meet. `occurrence`: the how-manieth of that day.
+    """
+    day = int(onset.timestamp() // ONSET_WINDOW.total_seconds())
+    return str(uuid.uuid5(_NAMESPACE, f"{well_uid}|{code}|{day}|{occurrence}"))
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,10 @@ from typing import Any
 from app.core.clock import Clock, iso, parse_time, utc_now
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.models import upcasting
 from app.models.blobs import Blobs
 from app.models.entries import NEXT, UNSENT, Entry, Outcome, State, payload_hash
-from app.models.journal_file import ENTRY, SCHEMA_VERSION, JournalFile, known_errors
+from app.models.journal_file import ENTRY, JournalFile, known_errors
 
 _NOT_SHOWN, _SHOWN = "not shown", "shown"
 
@@ -81,7 +82,7 @@ class Journal:
                 (
                     entry_id,
                     kind,
-                    SCHEMA_VERSION,
+                    upcasting.version_of(kind, payload),
                     text,
                     digest,
                     iso(self._clock()),
@@ -295,7 +296,8 @@ class Journal:
                 f"state IN ({places})",
                 tuple(map(str, UNSENT)),
             ).fetchall()
-            return frozenset(str(row[0]) for row in rows if row[0])
+            of_before = [e.payload.get("record") for e in self._of_before() if e.state in UNSENT]
+            return frozenset(str(name) for name in (*(row[0] for row in rows), *of_before) if name)
 
     def get(self, entry_id: str) -> Entry | None:
         with self._file.reading():
@@ -309,7 +311,20 @@ class Journal:
                 " AND json_extract(payload, '$.record') = ? ORDER BY rowid DESC LIMIT 1",
                 (record_id,),
             ).fetchone()
-            return self._file.entry_of(row) if row else None
+            if row:
+                return self._file.entry_of(row)
+            of_before = [e for e in self._of_before() if e.payload.get("record") == record_id]
+            return of_before[-1] if of_before else None
+
+    def _of_before(self) -> list[Entry]:
+        """Records that were written as something else before they were records: SQL does not find them."""
+        places = ", ".join("?" for _ in upcasting.NOW_RECORDS)
+        rows = self._file.execute(
+            f"SELECT {ENTRY} FROM entry WHERE kind IN ({places}) AND state NOT IN ('draft', 'discarded') "
+            "ORDER BY rowid",
+            upcasting.NOW_RECORDS,
+        ).fetchall()
+        return [self._file.entry_of(row) for row in rows]
 
     def entries(self, *states: State) -> list[Entry]:
         """In the order they were made, whatever the clock did; all of them when no state is named."""

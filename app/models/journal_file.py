@@ -17,10 +17,13 @@ import apsw
 
 from app.core.clock import Clock, iso, parse_time
 from app.core.errors import KnownError
+from app.models import upcasting
 from app.models.blobs import Attachment
-from app.models.entries import Entry, State
+from app.models.entries import Entry, State, Written
+from app.models.upcasting import PAYLOAD_VERSION
 
 SCHEMA_VERSION = 1
+"""Of the tables; what the payloads hold has a version of its own, with each entry."""
 _SCHEMA = """
 CREATE TABLE entry (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, schema_version INTEGER NOT NULL, base_etag TEXT,
@@ -40,9 +43,19 @@ CREATE TABLE event_log (at TEXT NOT NULL, entry_id TEXT, what TEXT NOT NULL, det
 
 ENTRY = (
     "id, kind, payload, payload_sha256, created_at, state, supersedes, attempts, error, base_etag, "
-    "receipt, next_try_at, reason"
+    "receipt, next_try_at, reason, schema_version"
 )
 """The columns that `entry` reads, in its order."""
+
+
+def _current(written: Written, version: int) -> tuple[str, dict[str, Any], int]:
+    """Kind and payload in the form of this version. What is of a newer one, or of none, stays as it is."""
+    if version > PAYLOAD_VERSION or written.payload.get("draft"):
+        return written.kind, written.payload, version
+    try:
+        return *upcasting.upcast(written.kind, written.payload, version), version
+    except ValueError:
+        return written.kind, written.payload, PAYLOAD_VERSION + 1
 
 
 @contextmanager
@@ -124,10 +137,12 @@ class JournalFile:
         blobs = self.execute(
             "SELECT sha256, size, name FROM entry_blob WHERE entry_id = ? ORDER BY name", (row[0],)
         )
+        written = Written(row[1], json.loads(row[2]))
+        kind, payload, version = _current(written, int(row[13]))
         return Entry(
             row[0],
-            row[1],
-            json.loads(row[2]),
+            kind,
+            payload,
             row[3],
             parse_time(row[4]),
             State(row[5]),
@@ -139,6 +154,8 @@ class JournalFile:
             json.loads(row[10]) if row[10] else None,
             parse_time(row[11]) if row[11] else None,
             row[12],
+            version,
+            written,
         )
 
     def log(self, entry_id: str, what: str, detail: str) -> None:

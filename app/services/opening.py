@@ -12,6 +12,7 @@ from app.core.settings import Settings
 from app.models.journal import Journal
 from app.models.keys import obtain_key
 from app.models.store import database as store
+from app.models.store import unread
 from app.services.records import applying
 from app.services.workspace import Workspace
 
@@ -52,8 +53,19 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     applying.settle_drafts(workspace)
     if rebuilt:
         applying.replay(workspace)
+    applying.read_as_now(workspace)
     applying.bring_in_what_waits(workspace)
+    _read_again(workspace)
     return workspace
+
+
+def _read_again(workspace: Workspace) -> None:
+    """What another version of the program could not read of the centre's records."""
+    if not unread.any_at_all(workspace.store):
+        return
+    from app.sync.pull import read_again  # the protocol is loaded only when there is something
+
+    read_again(workspace.store, workspace.journal)
 
 
 def _refuse_closed_folder(paths: Paths) -> None:

@@ -16,6 +16,13 @@ TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
     "fluid_level": (("level", "level_m"),),
     "model_result": (("value", "unit"),),
     "valve_test": (("load_start_n", "load_end_n"),),
+    "finding_decision": (("decision", "reason"),),
+}
+# What the program computed and no person said: nobody is asked of it, the centre's stands.
+COMPUTED: dict[str, frozenset[str]] = {
+    "finding_decision": frozenset(
+        ("values.code", "values.severity", "values.confidence", "values.grounds", "at", "until")
+    )
 }
 WHEN = ("at", "until", "well_key")
 """Parts of the record that are no values of it: moved in time or to another well."""
@@ -53,7 +60,9 @@ def merge(kind: str, base: dict[str, Any] | None, mine: dict[str, Any], theirs: 
     taken: list[str] = []
     for group in _groups(kind, {*old, *own, *other}):
         before, here, there = (tuple(side.get(name) for name in group) for side in (old, own, other))
-        if here == there or there == before:
+        if group[0] in COMPUTED.get(kind, ()) and any(value is not None for value in there):
+            chosen = other
+        elif here == there or there == before:
             chosen = own
         elif here == before:
             chosen = other

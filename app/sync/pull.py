@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, TypeVar
 from app.core.clock import parse_time
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
+from app.models import readable
 from app.models.cards import StoredCard
 from app.models.journal import Journal
-from app.models.kinds import KINDS
 from app.models.readings import Readings
 from app.models.store import cards as card_store
-from app.models.store import central, central_readings, well_tests
+from app.models.store import central, central_readings, unread, well_tests
 from app.models.store.central import CentralRecord
 from app.models.store.database import Database
 from app.models.store.records import Cursor, wells
+from app.models.upcasting import upcast
 from app.models.well_tests import StoredTest
 from app.sync.transports.base import CentralCard, Part, ReadingSource, RecordSource
 from app.sync.wire import Change, Changes
@@ -80,16 +81,7 @@ def pull_records(job: Job, store: Database, journal: Journal, source: RecordSour
 def _apply(store: Database, journal: Journal, told: Changes, done: Pulled) -> None:
     pending = journal.pending_records()
     with store.writing() as cursor:
-        known: dict[str, int] = {}
-        for change in told.changes:
-            if change.well is not None and (change.topic == "well" or change.well.uid not in known):
-                about = change.body if change.topic == "well" else {}
-                known[change.well.uid] = central.apply_well(cursor, change.well.model_dump(), about)
-        records = [_record_of(change, known) for change in told.changes if change.topic == "record"]
-        central.apply_records(cursor, [record for record in records if record is not None], pending)
-        for change in told.changes:
-            if change.topic == "well_test" and change.well is not None:
-                _apply_test(cursor, change, known[change.well.uid])
+        _apply_changes(cursor, told.changes, pending)
         central.set_mark(cursor, RECORDS, "change_no", str(told.next))
     # Only now, with the rows on the disk, is an entry of ours known to be there for ever.
     done.confirmed += journal.confirm([change.entry_id for change in told.changes if change.entry_id])
@@ -97,23 +89,74 @@ def _apply(store: Database, journal: Journal, told: Changes, done: Pulled) -> No
     done.changed = done.changed or bool(told.changes)
 
 
-def _record_of(change: Change, wells: dict[str, int]) -> CentralRecord | None:
-    """None for a kind that a newer centre has and this program does not know: it is left until the program
-    does.
+def read_again(store: Database, journal: Journal) -> int:
+    """What a program of another version could not read, in the order in which it was told. Returns how many
+    are read now, wholly.
     """
-    kind = str(change.body.get("kind"))
-    if change.well is None or kind not in KINDS:
-        return None
+    waiting = unread.of_other_readers(store, readable.reader())
+    if not waiting:
+        return 0
+    told = tuple(Change.model_validate(one.raw) for one in waiting)
+    with store.writing() as cursor:
+        unread.drop(cursor, [one.change_no for one in waiting])
+        left = _apply_changes(cursor, told, journal.pending_records())
+    return len(waiting) - left
+
+
+def _apply_changes(cursor: Cursor, told: tuple[Change, ...], pending: frozenset[str]) -> int:
+    """What is understood goes where it belongs; the rest, and what more was said than is understood, is kept
+    as it came. Returns how many of those there are.
+    """
+    known: dict[str, int] = {}
+    records: list[CentralRecord] = []
+    passed_over: list[unread.Unread] = []
+    for change in told:
+        why = readable.not_readable(change.topic, change.body)
+        if change.well is not None and (change.topic == "well" or change.well.uid not in known):
+            about = change.body if change.topic == "well" and not why else {}
+            known[change.well.uid] = central.apply_well(cursor, change.well.model_dump(), about)
+        if not why:
+            try:
+                _apply_one(cursor, change, known, records)
+            except (KeyError, ValueError, TypeError, AttributeError):
+                why = "content"
+        if not why and readable.has_more(change.topic, change.body):
+            why = "fields"
+        if why:
+            raw = change.model_dump()
+            passed_over.append(unread.Unread(change.topic, change.key, change.change_no, why, raw))
+    central.apply_records(cursor, records, pending)
+    unread.keep(cursor, passed_over, readable.reader())
+    return len(passed_over)
+
+
+def _apply_one(cursor: Cursor, change: Change, here: dict[str, int], records: list[CentralRecord]) -> None:
+    if change.well is None:
+        return
+    if change.topic == "record":
+        records.append(_record_of(change, here[change.well.uid]))
+    elif change.topic == "well_test":
+        _apply_test(cursor, change, here[change.well.uid])
+
+
+def _record_of(change: Change, well: int) -> CentralRecord:
+    kind, version = str(change.body["kind"]), int(change.body.get(readable.VERSION_KEY, 1))
+    _, body = upcast("record", change.body, version)
+    for moment in (body["at"], body.get("until")):
+        if moment:
+            parse_time(moment)
+    if not isinstance(body["values"], dict):
+        raise TypeError("values")
     return CentralRecord(
         change.key,
         kind,
-        wells[change.well.uid],
+        well,
         change.version,
         change.change_no,
         change.entry_id,
         change.author,
         parse_time(change.saved_at),
-        change.body,
+        body,
         tuple((file.sha256, file.name, file.size) for file in change.attachments),
     )
 

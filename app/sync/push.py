@@ -127,7 +127,7 @@ class Push:
                 at += len(part)
 
     def _envelope(self, entry: Entry) -> EntryIn:
-        payload = entry.payload
+        payload, written = entry.payload, entry.as_written
         key = payload.get("well_key")
         number = payload.get("well", payload.get("finding", {}).get("well_id"))
         if key is None and isinstance(number, int):
@@ -135,8 +135,9 @@ class Push:
         return EntryIn.model_validate(
             {
                 "id": entry.id,
-                "kind": entry.kind,
-                "payload": payload,
+                "kind": written.kind,
+                "schema_version": entry.schema_version,
+                "payload": written.payload,
                 "payload_sha256": entry.payload_sha256,
                 "created_at": iso(entry.created_at),
                 "supersedes": entry.supersedes,
@@ -248,7 +249,7 @@ def _of_size(ready: list[tuple[Entry, EntryIn]]) -> list[list[tuple[Entry, Entry
     groups: list[list[tuple[Entry, EntryIn]]] = []
     size = 0
     for one in ready:
-        own = len(canonical(one[0].payload))
+        own = len(canonical(one[0].as_written.payload))
         if not groups or size + own > MOST_BATCH_BYTES:
             groups.append([])
             size = 0

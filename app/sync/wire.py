@@ -55,7 +55,7 @@ class EntryIn(Wire):
     """
 
     id: Id
-    kind: Literal["record", "card", "finding_decision", "import", "import_undone"]
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,30}$")]
     schema_version: int = Field(default=1, ge=1)
     payload: dict[str, Any]
     payload_sha256: Sha256
@@ -99,7 +99,11 @@ class Receipts(Wire):
 
 
 class Change(Wire):
-    """One change of the centre's records. `topic` is well, record, forecast, model, decision or well_test."""
+    """One change of the centre's records. `topic` is well, record, card, well_test, or what only a newer
+    program knows: that is kept as it came, also its fields.
+    """
+
+    model_config = ConfigDict(extra="allow", frozen=True)
 
     change_no: int
     topic: str

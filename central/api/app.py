@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import KnownError
 from app.core.ids import new_id
-from central.api import changes, documents, entries, files, health, models, readings
+from central.api import changes, documents, entries, files, health, learning, models, readings
 from central.centre import Centre
 from central.logs import log
 
@@ -26,6 +26,7 @@ ROUTERS = (
     files.router,
     changes.router,
     models.router,
+    learning.router,
 )
 
 

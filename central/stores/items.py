@@ -1,4 +1,4 @@
-"""Things with one body and no fields of their own: decisions on findings, forecasts, models' names."""
+"""Things with one body and no fields of their own: forecasts, interpreted tests."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ VERSIONS = _table(
     sa.Column("body", Json, nullable=False),
     sa.Column("files", Json, nullable=False),
 )
-ITEMS = _table(  # decisions on findings, forecasts, interpreted tests: one body each, by topic
+ITEMS = _table(  # forecasts, interpreted tests: one body each, by topic
     "items",
     sa.Column("topic", Words(20), primary_key=True),
     sa.Column("item_key", Words(100), primary_key=True),
@@ -107,6 +107,12 @@ WELL_TESTS = _table(
     sa.Column("entry_id", Words(36), nullable=False),
     sa.Column("deleted", Flag, nullable=False),
     sa.Column("body", Json, nullable=False),
+)
+FEATURES = _table(  # of decisions on findings: what the next model is trained on
+    "decision_features",
+    sa.Column("finding_id", Words(36), primary_key=True),
+    sa.Column("feature", Words(120), primary_key=True),
+    sa.Column("value", Real, nullable=False),
 )
 FORECASTS = _table(
     "forecasts",

@@ -12,7 +12,7 @@ from app.core.clock import iso
 from app.core.notices import Notice, NoticeBus
 from app.models.entries import State
 from app.models.kinds import KINDS
-from app.models.store import cards, kinds, records
+from app.models.store import cards, findings, kinds, records
 from app.models.store.database import MIGRATIONS
 from app.services.opening import open_workspace
 from app.services.records import applying
@@ -53,7 +53,7 @@ def test_every_entry_is_there_as_it_was_left(version: int, tmp_path: Path) -> No
             entry = found[one["id"]]
             # What was on its way when the program ended is sent again.
             state = State.QUEUED if one["state"] == "sending" else one["state"]
-            assert (entry.kind, entry.payload_sha256, entry.state) == (
+            assert (entry.as_written.kind, entry.payload_sha256, entry.state) == (
                 one["kind"],
                 one["payload_sha256"],
                 state,
@@ -88,6 +88,23 @@ def test_a_cache_of_an_earlier_version_shows_the_same_records(version: int, tmp_
 
 
 @every_version
+def test_decisions_of_an_earlier_version_are_there_after_the_upgrade(version: int, tmp_path: Path) -> None:
+    workspace, _ = opened(version, tmp_path)
+    try:
+        decided = [
+            (finding.code, finding.decision, finding.reason)
+            for finding in findings.of_well(workspace.store, 1)
+            if finding.decision and not finding.code.startswith("текст")
+        ]
+        assert sorted(decided) == [
+            ("gas_interference", "accepted", ""),
+            ("pump_off", "rejected", "меняли датчик"),
+        ]
+    finally:
+        workspace.close()
+
+
+@every_version
 def test_a_journal_of_an_earlier_version_fills_a_new_cache(version: int, tmp_path: Path) -> None:
 
     workspace, told = opened(version, tmp_path, with_cache=False)
@@ -107,10 +124,10 @@ def test_a_journal_of_an_earlier_version_fills_a_new_cache(version: int, tmp_pat
         wells = {well.name: int(well.id) for well in records.wells(workspace.store)}
         assert len(cards.of_well(workspace.store, wells["77"])) == 1
         with workspace.store.reading() as cursor:
-            assert cursor.execute("SELECT decision FROM findings ORDER BY ALL").fetchall() == [
-                ("accepted",),
-                ("rejected",),
-            ]
+            found = cursor.execute(
+                "SELECT code, decision, reason FROM finding_decisions WHERE confidence = 0.8 ORDER BY ALL"
+            ).fetchall()
+        assert found == [("gas_interference", "accepted", ""), ("pump_off", "rejected", "меняли датчик")]
     finally:
         workspace.close()
 

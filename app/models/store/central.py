@@ -135,6 +135,13 @@ def apply_records(cursor: Cursor, told: list[CentralRecord], pending: frozenset[
         return
     newest = {record.id: record for record in told}
     _remember_versions(cursor, told)
+    known = dict(
+        cursor.execute(
+            "SELECT id, version FROM central_records WHERE id IN (SELECT unnest(?))", [list(newest)]
+        ).fetchall()
+    )
+    # One that is read late, after an upgrade, does not take the place of what came after it.
+    newest = {name: record for name, record in newest.items() if record.version >= known.get(name, 0)}
     rows.put(
         cursor,
         "central_records",

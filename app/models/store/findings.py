@@ -10,106 +10,164 @@ from typing import Any
 import duckdb
 
 from app.core.clock import from_us, iso, parse_time
-from app.core.ids import new_id
 from app.models.findings import CardPlace, Evidence, Finding
+from app.models.records import Record
 from app.models.store.database import Database
 from app.models.store.records import naive
 from app.models.store.rows import put
 
-_STORED = (
-    "id",
-    "well",
-    "code",
-    "severity",
-    "confidence",
-    "from_at",
-    "to_at",
-    "body",
-    "decision",
-    "reason",
-    "decided_by",
-    "seen",
-)
-_COLUMNS = (
-    "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, decision, "
-    "reason, decided_by, seen"
-)
+_STORED = ("id", "well", "code", "severity", "confidence", "from_at", "to_at", "body", "seen")
+_COLUMNS = "id, well, code, severity, confidence, epoch_us(from_at), epoch_us(to_at), body, seen"
+DECISION = "finding_decision"
 
 
 def renew(database: Database, well: int, findings: list[Finding]) -> list[Finding]:
-    """Replace what the last diagnosis said. A finding met again (same code, overlapping time) keeps its id,
-    decision and "seen"; one that the engineer decided on stays even when it is no longer found."""
-    kept = of_well(database, well)
-    result: list[Finding] = []
-    claimed: set[str] = set()
-    for finding in findings:
-        twin = next(
-            (
-                old
-                for old in kept
-                if old.id not in claimed
-                and old.code == finding.code
-                and old.from_at <= finding.to_at
-                and old.to_at >= finding.from_at
-            ),
-            None,
-        )
-        if twin is None:
-            result.append(replace(finding, id=new_id()))
-        else:
-            claimed.add(twin.id)
-            result.append(
-                replace(
-                    finding,
-                    id=twin.id,
-                    decision=twin.decision,
-                    reason=twin.reason,
-                    decided_by=twin.decided_by,
-                    seen=twin.seen,
-                )
-            )
-    result += [old for old in kept if old.id not in claimed and old.decision]
+    """Replace what the last diagnosis said: each finding under its own name (models/findings.finding_id),
+    with "seen" of the one before it (same code, overlapping time). Decisions are records of their own: one
+    stays when its finding is no longer found.
+    """
+    with database.reading() as cursor:
+        before = _said(cursor, "WHERE well = ?", [well])
+    seen = [(old.code, old.from_at, old.to_at) for old in before if old.seen]
+    new = [
+        replace(one, seen=any(_overlap(one, code, since, until) for code, since, until in seen))
+        for one in findings
+    ]
     with database.writing() as cursor:
         cursor.execute("DELETE FROM findings WHERE well = ?", [well])
-        put(cursor, "findings", _STORED, [_row(f) for f in result])
-    return sorted(result, key=lambda finding: finding.rank)
+        put(cursor, "findings", _STORED, [_row(one) for one in new])
+    return of_well(database, well)
 
 
 def of_well(database: Database, well: int) -> list[Finding]:
     """Worst and surest first."""
     with database.reading() as cursor:
-        rows = cursor.execute(f"SELECT {_COLUMNS} FROM findings WHERE well = ?", [well]).fetchall()
-    return sorted((_finding(row) for row in rows), key=lambda finding: finding.rank)
+        return _with_decisions(cursor, "WHERE well = ?", [well])
 
 
 def open_by_well(database: Database) -> dict[int, list[tuple[str, bool, datetime]]]:
     """Well → (severity, seen, until) of every finding not rejected, for the tree."""
-    with database.reading() as cursor:
-        rows = cursor.execute(
-            "SELECT well, severity, seen, epoch_us(to_at) FROM findings WHERE decision <> 'rejected'"
-        ).fetchall()
-    result: dict[int, list[tuple[str, bool, datetime]]] = {}
-    for well, severity, seen, until_us in rows:
-        result.setdefault(well, []).append((severity, seen, from_us(until_us)))
-    return result
+    return {
+        well: [(finding.severity, finding.seen, finding.to_at) for finding in mine]
+        for well, mine in open_findings(database).items()
+    }
 
 
 def open_findings(database: Database) -> dict[int, list[Finding]]:
-    """Well → its findings that nobody rejected, worst first; all wells in one query."""
+    """Well → its findings that nobody rejected, worst first; all wells in two queries."""
     with database.reading() as cursor:
-        rows = cursor.execute(f"SELECT {_COLUMNS} FROM findings WHERE decision <> 'rejected'").fetchall()
+        found = _with_decisions(cursor, "", [])
     result: dict[int, list[Finding]] = {}
-    for finding in sorted((_finding(row) for row in rows), key=lambda item: item.rank):
-        result.setdefault(finding.well_id, []).append(finding)
+    for finding in found:
+        if finding.decision != "rejected":
+            result.setdefault(finding.well_id, []).append(finding)
     return result
 
 
-def decide_in(
-    cursor: duckdb.DuckDBPyConnection, finding: Finding, decision: str, reason: str, author: str
-) -> None:
-    """Written as a whole row: a rebuilt cache may not have this finding yet when the decision is replayed."""
-    decided = replace(finding, decision=decision, reason=reason, decided_by=author, seen=True)
-    put(cursor, "findings", _STORED, [_row(decided)])
+def _with_decisions(cursor: duckdb.DuckDBPyConnection, where: str, bound: list[Any]) -> list[Finding]:
+    """What the last diagnosis said, with what was decided, here or elsewhere; then what was decided and is no
+    longer said. A decision is its finding's by name, or by rule and time where another laptop saw it begin on
+    another day.
+    """
+    decided = {one.id: one for one in _decided(cursor, where, bound)}
+    said = _said(cursor, where, bound)
+    named = {one.id for one in said}
+    result = []
+    for finding in said:
+        decision = decided.pop(finding.id, None) or next(
+            (
+                one
+                for one in decided.values()
+                if one.well_id == finding.well_id
+                and one.id not in named
+                and _overlap(finding, one.code, one.from_at, one.to_at)
+            ),
+            None,
+        )
+        if decision is not None:
+            decided.pop(decision.id, None)
+            finding = replace(
+                finding,
+                id=decision.id,
+                decision=decision.decision,
+                reason=decision.reason,
+                decided_by=decision.decided_by,
+                seen=True,
+            )
+        result.append(finding)
+    return sorted([*result, *decided.values()], key=lambda finding: finding.rank)
+
+
+def _overlap(finding: Finding, code: str, since: datetime, until: datetime) -> bool:
+    return finding.code == code and finding.from_at <= until and finding.to_at >= since
+
+
+def _said(cursor: duckdb.DuckDBPyConnection, where: str, bound: list[Any]) -> list[Finding]:
+    rows = cursor.execute(f"SELECT {_COLUMNS} FROM findings {where}", bound).fetchall()
+    return [replace(from_json(json.loads(row[7])), id=row[0], seen=row[8]) for row in rows]
+
+
+def _decided(cursor: duckdb.DuckDBPyConnection, where: str, bound: list[Any]) -> list[Finding]:
+    """Decisions as findings, by what they stood on when they were made."""
+    rows = cursor.execute(
+        f"""SELECT d.id, d.well, d.code, d.severity, d.confidence, epoch_us(d.from_at),
+                epoch_us(coalesce(d.to_at, d.from_at)), d.grounds, d.decision, d.reason,
+                coalesce(v.author, '')
+            FROM (SELECT * FROM finding_decisions {where}) d LEFT JOIN
+                (SELECT record, arg_max(author, version) AS author FROM record_versions GROUP BY record) v
+                ON v.record = d.id""",
+        bound,
+    ).fetchall()
+    return [_of_decision(row) for row in rows]
+
+
+def _of_decision(row: tuple[Any, ...]) -> Finding:
+    evidence, against, settled_by = _grounds(row[7])
+    return Finding(
+        row[1],
+        row[2],
+        row[3] or "watch",
+        row[4] if row[4] is not None else 0.0,
+        from_us(row[5]),
+        from_us(row[6]),
+        evidence,
+        against,
+        settled_by,
+        row[0],
+        row[8],
+        row[9],
+        row[10],
+        True,
+    )
+
+
+def _grounds(text: str) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...], tuple[str, ...]]:
+    """A decision stands also where another program wrote its grounds in a form that is not ours."""
+    try:
+        told = json.loads(text)
+        return (
+            tuple(_evidence(one) for one in told["evidence"]),
+            tuple(_evidence(one) for one in told["against"]),
+            tuple(map(str, told["settled_by"])),
+        )
+    except (ValueError, KeyError, TypeError):
+        return (), (), ()
+
+
+def decision_of(finding: Finding, decision: str, reason: str) -> Record:
+    """As a record of its kind, with what the finding stood on: the next model learns from that."""
+    said = to_json(finding)
+    grounds = {name: said[name] for name in ("evidence", "against", "settled_by")}
+    values = {
+        "code": finding.code,
+        "decision": decision,
+        "severity": finding.severity,
+        "confidence": said["confidence"],
+        "grounds": json.dumps(grounds, ensure_ascii=False, sort_keys=True),
+    }
+    if reason:
+        values["reason"] = reason
+    return Record(finding.id, DECISION, finding.well_id, finding.from_at, finding.to_at, values)
 
 
 def mark_seen(database: Database, well: int) -> None:
@@ -197,13 +255,5 @@ def _row(f: Finding) -> list[Any]:
         naive(f.from_at),
         naive(f.to_at),
         body,
-        f.decision,
-        f.reason,
-        f.decided_by,
         f.seen,
     ]
-
-
-def _finding(row: tuple[Any, ...]) -> Finding:
-    body = from_json(json.loads(row[7]))
-    return replace(body, id=row[0], decision=row[8], reason=row[9], decided_by=row[10], seen=row[11])

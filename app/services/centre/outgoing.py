@@ -99,8 +99,9 @@ def save_unsent(workspace: Workspace, target: Path) -> int:
         for entry in unsent:
             about = {
                 "id": entry.id,
-                "kind": entry.kind,
-                "payload": entry.payload,
+                "kind": entry.as_written.kind,
+                "schema_version": entry.schema_version,
+                "payload": entry.as_written.payload,
                 "payload_sha256": entry.payload_sha256,
                 "state": str(entry.state),
                 "supersedes": entry.supersedes,

@@ -12,7 +12,7 @@ from app.core.clock import from_us, to_us
 from app.core.errors import KnownError, is_of_the_machine
 from app.core.jobs import Job
 from app.models.cards import StoredCard
-from app.models.findings import Finding
+from app.models.findings import Finding, finding_id
 from app.models.sensors import BY_NUMBER
 from app.models.store import assessments, records, trends
 from app.models.store import cards as card_store
@@ -40,7 +40,7 @@ def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[F
         return finding_store.of_well(workspace.store, well.id)
     if job is not None:
         job.check()
-    renewed = finding_store.renew(workspace.store, well.id, found)
+    renewed = finding_store.renew(workspace.store, well.id, _named(well, found))
     assessments.keep(workspace.store, well.id, None)
     return renewed
 
@@ -144,6 +144,19 @@ def _finding(
         against,
         verdict.settled_by,
     )
+
+
+def _named(well: Well, found: list[Finding]) -> list[Finding]:
+    """Two episodes that begin on one day are told apart by which came first."""
+    named: list[Finding] = []
+    taken: set[str] = set()
+    for finding in sorted(found, key=lambda one: (one.code, one.from_at, one.to_at)):
+        occurrence = 1
+        while (name := finding_id(well.key["uid"], finding.code, finding.from_at, occurrence)) in taken:
+            occurrence += 1
+        taken.add(name)
+        named.append(replace(finding, id=name))
+    return named
 
 
 def findings_of(workspace: Workspace, well_id: int) -> list[Finding]:

@@ -9,14 +9,18 @@ import numpy as np
 from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.notices import Notice, Severity
+from app.core.registry import Registry
 from app.models.cards import Card, StoredCard
 from app.models.entries import Entry, State
+from app.models.kinds.spec import Kind
 from app.models.records import AttachedFile, Version
 from app.models.store import cards as card_store
 from app.models.store import central, records
-from app.models.store import findings as finding_store
+from app.models.upcasting import PAYLOAD_VERSION
 from app.services.records.payloads import record_of
 from app.services.workspace import Workspace
+
+JOURNAL = "journal"
 
 
 def bring_in(workspace: Workspace, entry: Entry) -> bool:
@@ -41,22 +45,26 @@ def bring_in_what_waits(workspace: Workspace) -> None:
 
 
 def apply(workspace: Workspace, entry: Entry) -> None:
-    """Bring one entry into the cache. Applying it twice changes nothing."""
+    """Bring one entry into the cache. Applying it twice changes nothing. Raises KnownError (entry_newer) for
+    one that a newer version of the program has written: it stays in the journal until that one runs again.
+    """
+    if not entry.readable or entry.kind == "record" and entry.payload["kind"] not in known_kinds():
+        raise KnownError("entry_newer", kind=entry.kind, version=entry.schema_version)
     if entry.kind in ("import", "import_undone"):
         _apply_import(workspace, entry)
         return
     with workspace.store.writing() as cursor:
         entry = _with_local_well(cursor, entry)
-        payload = entry.payload
         if entry.kind == "record":
             _apply_version(cursor, entry)
         elif entry.kind == "card":
             card_store.add_in(cursor, [card_of(workspace, entry)])
-        elif entry.kind == "finding_decision":
-            finding = finding_store.from_json(payload["finding"])
-            finding_store.decide_in(
-                cursor, finding, payload["decision"], payload["reason"], payload["author"]
-            )
+
+
+def known_kinds() -> Registry[Kind]:
+    from app.models.kinds import KINDS  # the kinds are loaded by the first record
+
+    return KINDS
 
 
 def _with_local_well(cursor: records.Cursor, entry: Entry) -> Entry:
@@ -65,19 +73,15 @@ def _with_local_well(cursor: records.Cursor, entry: Entry) -> Entry:
     if not key:
         return entry
     number = central.local_well_in(cursor, key)
-    payload = entry.payload | ({"well": number} if "well" in entry.payload else {})
-    if entry.kind == "finding_decision":
-        payload = payload | {"finding": payload["finding"] | {"well_id": number}}
-    return replace(entry, payload=payload)
+    return replace(entry, payload=entry.payload | ({"well": number} if "well" in entry.payload else {}))
 
 
 def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
     """The record as this entry says, and the entry as its newest version."""
-    from app.models.kinds import KINDS  # the kinds are loaded by the first record
     from app.models.store import kinds as kind_store
     from app.models.store import versions as version_store
 
-    record, kind = record_of(entry.payload), KINDS[entry.payload["kind"]]
+    record, kind = record_of(entry.payload), known_kinds()[entry.payload["kind"]]
     known = version_store.versions_in(cursor, record.id)
     if any(version.entry == entry.id for version in known):
         return
@@ -148,11 +152,28 @@ def replay(workspace: Workspace) -> None:
         try:
             apply(workspace, entry)
         except KnownError as error:
+            workspace.journal.note_not_shown(entry.id, error.code)
             workspace.notices.publish(
                 Notice(
                     Severity.WARNING, "notice.entry_not_replayed", {"kind": entry.kind, "reason": error.code}
                 )
             )
+
+
+def read_as_now(workspace: Workspace) -> None:
+    """Once after a change of what entries hold: those that this version reads in another form than the one
+    that applied them are applied again.
+    """
+    done = int(central.mark(workspace.store, JOURNAL, "payload") or 1)
+    if done == PAYLOAD_VERSION:
+        return
+    for entry in workspace.journal.entries():
+        if entry.state in (State.DRAFT, State.DISCARDED) or not entry.readable:
+            continue
+        if entry.as_written.kind != entry.kind or entry.as_written.payload != entry.payload:
+            bring_in(workspace, entry)
+    with workspace.store.writing() as cursor:
+        central.set_mark(cursor, JOURNAL, "payload", str(PAYLOAD_VERSION))
 
 
 def settle_drafts(workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models.cards import StoredCard
 from app.models.entries import Entry, State
-from app.models.findings import Finding
+from app.models.findings import DECISIONS, Finding, finding_id
 from app.models.records import Record, Version
 from app.models.store import central, records
 from app.models.store import findings as finding_store
@@ -60,18 +61,18 @@ def _save_version(
     workspace: Workspace, record: Record, action: str, files: tuple[tuple[str, bytes | Path], ...]
 ) -> None:
     """Only the journal is asked what was before: a cache that is full or damaged keeps nobody from saving."""
+    before = workspace.journal.last_of_record(record.id)
     payload = {
         "record": record.id,
         "kind": record.kind,
         "well": record.well_id,
         "at": iso(record.at),
         "until": iso(record.until) if record.until else None,
-        "values": record.values,
+        "values": {**_not_ours(workspace, record, before), **record.values},
         "action": action,
         "author": workspace.settings["author"],
         "well_key": well_key(workspace, record.well_id),
     }
-    before = workspace.journal.last_of_record(record.id)
     if before is not None and before.payload == payload and not files:
         return
     # A form's draft and its record have one id: the record takes the draft's place. Another laptop's record
@@ -122,6 +123,21 @@ def _import_behind(workspace: Workspace, record_id: str) -> str | None:
         return None
     entry = workspace.journal.get(import_id) if import_id else None
     return entry.id if entry is not None and entry.state is not State.DISCARDED else None
+
+
+def _not_ours(workspace: Workspace, record: Record, before: Entry | None) -> dict[str, Any]:
+    """Values of fields that only a newer version of the program knows: an edit here carries them on."""
+    from app.models.readable import not_ours  # the kinds are loaded by the first record
+
+    if before is not None and before.state not in (State.ACKED, State.CONFIRMED):
+        return not_ours(record.kind, before.payload["values"])
+    try:
+        there = central.of_record(workspace.store, record.id)
+    except KnownError:
+        there = None
+    if there is not None:
+        return not_ours(record.kind, there.body.get("values") or {})
+    return not_ours(record.kind, before.payload["values"]) if before is not None else {}
 
 
 def undo_change(workspace: Workspace, record_id: str) -> int:
@@ -215,24 +231,16 @@ def _refuse_no_points(well: Well, position_m: Floats, load_n: Floats) -> None:
         raise KnownError("card_not_numbers", well=well.name, index=int(wrong[0]))
 
 
-def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -> None:
-    """Accept or reject a finding. A rejection needs a reason: it is what the next model learns from."""
-    if decision not in ("accepted", "rejected"):
+def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -> Record:
+    """Accept or reject a finding: a record like any other, so that it reaches the other laptops and the
+    centre. A rejection needs a reason: it is what the next model learns from.
+    """
+    if decision not in DECISIONS:
         raise ValueError(f"no decision {decision!r}")
     if decision == "rejected" and not reason.strip():
         raise KnownError("reason_missing")
-    payload = {
-        "finding": finding_store.to_json(finding),
-        "decision": decision,
-        "reason": reason.strip()[:REASON_LIMIT],
-        "author": workspace.settings["author"],
-        "well_key": well_key(workspace, finding.well_id),
-    }
-    _save(workspace, "finding_decision", payload, new_id())
-
-
-def _save(
-    workspace: Workspace, kind: str, payload: dict[str, Any], entry_id: str, supersedes: str | None = None
-) -> None:
-    entry = workspace.journal.add(kind, payload, entry_id=entry_id, supersedes=supersedes)
-    bring_in(workspace, entry)
+    if not finding.id:  # of an older card, which nobody has stored
+        key = well_key(workspace, finding.well_id)
+        name = finding_id(key["uid"], finding.code, finding.from_at) if key else new_id()
+        finding = replace(finding, id=name)
+    return save_record(workspace, finding_store.decision_of(finding, decision, reason.strip()[:REASON_LIMIT]))

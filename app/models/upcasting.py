@@ -1,0 +1,55 @@
+"""What entries held in earlier versions, in the form of this one: one file a step, in their order.
+
+A new version of the payloads: raise PAYLOAD_VERSION, write `to_v<N>.py` with
+`upcast(kind, payload)` and a line in STEPS, say in CHANGED what changed, and keep a profile
+(tests/data/journals). A step never changes once a program with it was given out, and never writes over what
+is there: an older program may have carried on what a newer one put in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.models.upcasters import to_v2
+
+PAYLOAD_VERSION = 2
+"""Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
+
+Payload = dict[str, Any]
+STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {2: to_v2.upcast}
+
+NOW_RECORDS = ("finding_decision",)
+"""Kinds of entries of earlier versions that are records now."""
+
+CHANGED = {"finding_decision": 2}
+"""Kind (of a record, else of an entry) → the version in which its payload last got anything new: what an
+older centre cannot take yet. 1 for the others.
+"""
+MISREAD = {"finding_decision": 2}
+"""Kind → the version before which programs would misread it. A field more is no reason: it is kept unread."""
+
+
+def upcast(kind: str, payload: Payload, version: int) -> tuple[str, Payload]:
+    """Raises ValueError for a payload that no program of that version has written."""
+    try:
+        for step in sorted(STEPS):
+            if step > version:
+                kind, payload = STEPS[step](kind, payload)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{kind} of version {version}: {type(error).__name__} {error}") from error
+    return kind, payload
+
+
+def version_of(kind: str, payload: Payload) -> int:
+    """What an entry written now is stamped with."""
+    return CHANGED.get(_name(kind, payload), 1)
+
+
+def readable_from(kind: str, payload: Payload) -> int:
+    """The oldest version of the program that reads this right."""
+    return MISREAD.get(_name(kind, payload), 1)
+
+
+def _name(kind: str, payload: Payload) -> str:
+    return str(payload.get("kind")) if kind == "record" else kind

@@ -1,0 +1,120 @@
+"""What the next model learns from: each decision on a finding, with the numbers that the finding stood on."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from app.core.clock import iso, parse_time
+from app.models.findings import SEVERITIES
+from central.stores.tables import FEATURES, RECORDS, VERSIONS, WELLS
+from central.stores.types import Flag
+
+KIND = "finding_decision"
+LONGEST_NAME = 120
+
+
+def keep(connection: Connection, finding_id: str, body: dict[str, Any]) -> None:
+    """In the transaction that takes the decision; in place of what an earlier version of it gave."""
+    connection.execute(sa.delete(FEATURES).where(FEATURES.c.finding_id == finding_id))
+    if body["action"] == "removed":
+        return
+    rows = [
+        {"finding_id": finding_id, "feature": name, "value": value}
+        for name, value in sorted(features_of(body).items())
+    ]
+    if rows:
+        connection.execute(sa.insert(FEATURES), rows)
+
+
+def features_of(body: dict[str, Any]) -> dict[str, float]:
+    """`evidence.<code>.<detail>` and `against.<code>.<detail>`, SI as in the texts; 1 for an argument without
+    numbers. Beside them the confidence, how serious it was called and how long it lasted.
+    """
+    values = body["values"]
+    found: dict[str, float] = {}
+    if values.get("confidence") is not None:
+        found["confidence"] = float(values["confidence"])
+    if values.get("severity") in SEVERITIES:
+        found["severity"] = float(SEVERITIES.index(values["severity"]))
+    if body.get("until"):
+        found["duration_s"] = (parse_time(body["until"]) - parse_time(body["at"])).total_seconds()
+    for name, value in _numbers(values.get("grounds") or ""):
+        if len(name) <= LONGEST_NAME:
+            found[name] = value
+    return found
+
+
+def _numbers(grounds: str) -> Iterator[tuple[str, float]]:
+    """Grounds that are none (a laptop may send any text) give nothing; the decision itself is kept whole."""
+    try:
+        told = json.loads(grounds) if grounds else {}
+    except (ValueError, RecursionError):
+        return
+    for side in ("evidence", "against"):
+        arguments = told.get(side) if isinstance(told, dict) else None
+        for one in arguments if isinstance(arguments, list) else ():
+            if not isinstance(one, dict):
+                continue
+            yield f"{side}.{one.get('code')}", 1.0
+            details = one.get("details")
+            for key, value in details.items() if isinstance(details, dict) else ():
+                if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
+                    yield f"{side}.{one.get('code')}.{key}", float(value)
+
+
+def decisions(
+    connection: Connection, fields: tuple[str, ...], after: str, limit: int
+) -> list[dict[str, Any]]:
+    """By the findings' names, those after `after`: what was decided, by whom, and the features."""
+    table = RECORDS[KIND]
+    later = [table.c.id > after] if after else []  # an empty text is NULL in Oracle
+    rows = (
+        connection.execute(
+            sa.select(table, WELLS.c.name, WELLS.c.field_name, WELLS.c.lift, VERSIONS.c.author)
+            .join(WELLS, WELLS.c.id == table.c.well_id)
+            .join(
+                VERSIONS,
+                sa.and_(VERSIONS.c.record_id == table.c.id, VERSIONS.c.version == table.c.version),
+            )
+            .where(table.c.deleted == sa.literal(False, Flag()), WELLS.c.field_name.in_(fields), *later)
+            .order_by(table.c.id)
+            .limit(limit)
+        )
+        .mappings()
+        .all()
+    )
+    features = _features(connection, [row["id"] for row in rows])
+    return [
+        {
+            "finding": row["id"],
+            "well": row["name"],
+            "field": row["field_name"],
+            "lift": row["lift"],
+            "code": row["code"],
+            "from_at": iso(row["from_at"]),
+            "to_at": iso(row["to_at"]) if row["to_at"] else None,
+            "decision": row["decision"],
+            "reason": row["reason"] or "",
+            "author": row["author"] or "",
+            "version": row["version"],
+            "features": features.get(row["id"], {}),
+        }
+        for row in rows
+    ]
+
+
+def _features(connection: Connection, ids: list[str]) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {}
+    for start in range(0, len(ids), 500):  # Oracle takes a thousand values in one IN
+        part = ids[start : start + 500]
+        for name, feature, value in connection.execute(
+            sa.select(FEATURES).where(FEATURES.c.finding_id.in_(part))
+        ):
+            found.setdefault(name, {})[feature] = value
+    return found
