@@ -56,7 +56,7 @@ class CentreProcess:
     def clickhouse_url(self) -> str:
         return f"http://127.0.0.1:{self.clickhouse_port}"
 
-    def start(self, within_s: float = 60.0) -> None:
+    def start(self, within_s: float = 240.0) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         command = [
             sys.executable,
@@ -78,7 +78,7 @@ class CentreProcess:
             self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
         self.wait_ready(within_s)
 
-    def wait_ready(self, within_s: float = 60.0) -> None:
+    def wait_ready(self, within_s: float = 240.0) -> None:
         deadline = time.monotonic() + within_s
         while time.monotonic() < deadline:
             assert self.process is not None
