@@ -81,7 +81,7 @@ class Blobs:
                     if not following:
                         break
                     sealed, number = following, number + 1
-        except (OSError, InvalidTag) as error:
+        except (OSError, InvalidTag, ValueError) as error:  # a ValueError: too short to be sealed
             raise KnownError("attachment_damaged", sha256=sha256, reason=type(error).__name__) from error
         if digest.hexdigest() != sha256:
             raise KnownError("attachment_damaged", sha256=sha256, reason="SHA-256")

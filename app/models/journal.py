@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.core.clock import Clock, iso, parse_time, utc_now
+from app.core.clock import Clock, iso, parse_time, sortable, utc_now
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models import upcasting
@@ -131,10 +132,10 @@ class Journal:
         return moved
 
     def claim(self, limit: int) -> list[Entry]:
-        """The next ones to be sent, in the order they were made, now on their way. An entry waits for the one
-        it supersedes.
+        """The next ones to be sent, in the order they were made, now on their way, this try counted. An entry
+        waits for the one it supersedes.
         """
-        now = iso(self._clock())
+        now = sortable(self._clock())
         with self._file.quietly():
             rows = self._file.execute(
                 f"""SELECT {ENTRY} FROM entry e WHERE (state IN ('queued', 'wait_auth') OR state = 'retry'
@@ -148,7 +149,8 @@ class Journal:
                 self._file.execute(
                     "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (row[0],)
                 )
-            return [self._file.entry_of(row) for row in rows]
+            claimed = [self._file.entry_of(row) for row in rows]
+        return [replace(one, state=State.SENDING, attempts=one.attempts + 1) for one in claimed]
 
     def network_is_up(self) -> None:
         """The centre has just answered: what waited for nothing but a connection need not wait out its
@@ -178,7 +180,7 @@ class Journal:
                         outcome.state,
                         outcome.error,
                         json.dumps(outcome.receipt, ensure_ascii=False) if outcome.receipt else None,
-                        iso(outcome.next_try_at) if outcome.next_try_at else None,
+                        sortable(outcome.next_try_at) if outcome.next_try_at else None,
                         uncounted,
                         outcome.entry_id,
                     ),

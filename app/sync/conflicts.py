@@ -39,7 +39,7 @@ class FieldConflict:
 @dataclass(frozen=True)
 class Merge:
     """`values` and `moments` hold what both agree on; of `conflicts` they hold mine, until the engineer has
-    chosen.
+    chosen. A moment that one side took away is None there: whoever goes on from mine must hear of it.
     """
 
     values: dict[str, Any]
@@ -75,24 +75,33 @@ def merge(kind: str, base: dict[str, Any] | None, mine: dict[str, Any], theirs: 
                 if own.get(name) != other.get(name)
             ]
         merged |= {name: chosen[name] for name in group if name in chosen}
-    values = {name[7:]: value for name, value in merged.items() if name.startswith("values.")}
-    moments = {name: value for name, value in merged.items() if not name.startswith("values.")}
     return Merge(
-        values, moments, tuple(conflicts), False, tuple(name.removeprefix("values.") for name in taken)
+        _values_of(merged),
+        _moments_of(merged, mine),
+        tuple(conflicts),
+        False,
+        tuple(name.removeprefix("values.") for name in taken),
     )
 
 
 def _with_a_removal(mine: dict[str, Any], theirs: dict[str, Any]) -> Merge:
     gone_here, gone_there = mine.get("action") == "removed", theirs.get("action") == "removed"
     own = _flat(mine)
-    values = {name[7:]: value for name, value in own.items() if name.startswith("values.")}
-    moments = {name: value for name, value in own.items() if not name.startswith("values.")}
+    values, moments = _values_of(own), _moments_of(own, mine)
     if gone_here and gone_there:
         return Merge(values, moments, (), True)
     said = FieldConflict(
         "action", "saved", "removed" if gone_here else "saved", "removed" if gone_there else "saved"
     )
     return Merge(values, moments, (said,), gone_here)
+
+
+def _values_of(flat: dict[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix("values."): value for name, value in flat.items() if name not in WHEN}
+
+
+def _moments_of(flat: dict[str, Any], mine: dict[str, Any]) -> dict[str, Any]:
+    return {name: flat.get(name) for name in WHEN if name in flat or name in mine}
 
 
 def _flat(body: dict[str, Any]) -> dict[str, Any]:

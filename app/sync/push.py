@@ -32,6 +32,8 @@ from app.sync.wire import (
 
 TRIES_OF_A_BATCH = 3
 """A batch that the centre cannot swallow so often is sent one by one: one of its entries may be poison."""
+MOVED = 409
+"""The centre's answer to a piece that does not begin where its own part of the file ends."""
 
 
 @dataclass
@@ -86,17 +88,19 @@ class Push:
         return self._done.stopped is not None
 
     def _send(self, job: Job, entries: list[Entry]) -> None:
-        ready = [(entry, envelope) for entry in entries if (envelope := self._ready(job, entry)) is not None]
-        if self._is_stopped():
-            return
-        several = [one for one in ready if one[0].attempts <= TRIES_OF_A_BATCH]
-        alone = [one for one in ready if one[0].attempts > TRIES_OF_A_BATCH]
-        for group in (*_of_size(several), *([one] for one in alone)):
-            job.check()
-            self._send_group(group)
-            if self._is_stopped():
-                return
-            job.report(self._done.sent, max(self._total, self._done.sent), "job.sync_push")
+        """What may be poison goes last and alone, the most often tried at the very end: what a centre that
+        falls over one entry has not heard of yet is not kept waiting by it.
+        """
+        several = [entry for entry in entries if entry.attempts <= TRIES_OF_A_BATCH]
+        alone = sorted((e for e in entries if e.attempts > TRIES_OF_A_BATCH), key=lambda e: e.attempts)
+        for together in (several, *([entry] for entry in alone)):
+            ready = [(e, envelope) for e in together if (envelope := self._ready(job, e)) is not None]
+            for group in _of_size(ready):
+                if self._is_stopped():
+                    return
+                job.check()
+                self._send_group(group)
+                job.report(self._done.sent, max(self._total, self._done.sent), "job.sync_push")
 
     def _ready(self, job: Job, entry: Entry) -> EntryIn | None:
         """Its files at the centre and its envelope made; None when that did not work, and the entry is
@@ -114,6 +118,14 @@ class Push:
 
     def _send_file(self, job: Job, sha256: str, size: int) -> None:
         """From where the centre says it is. A piece that was lost is sent again, no other."""
+        try:
+            self._send_from_there(job, sha256, size)
+        except KnownError as error:
+            if error.details.get("status") != MOVED:
+                raise
+            self._send_from_there(job, sha256, size)  # it is elsewhere by now: asked once more
+
+    def _send_from_there(self, job: Job, sha256: str, size: int) -> None:
         offset, complete = self._centre.offset(sha256)
         if complete:
             return
@@ -121,10 +133,12 @@ class Push:
         for piece in self._journal.blobs.pieces(sha256):
             for start in range(0, max(len(piece), 1), PIECE_BYTES):
                 part = piece[start : start + PIECE_BYTES]
-                if at >= offset:
+                end = at + len(part)
+                if end > offset or end >= size:
                     job.check()
-                    self._centre.put_piece(sha256, at, part, last=at + len(part) >= size)
-                at += len(part)
+                    known = max(offset - at, 0)
+                    self._centre.put_piece(sha256, at + known, part[known:], last=end >= size)
+                at = end
 
     def _envelope(self, entry: Entry) -> EntryIn:
         payload, written = entry.payload, entry.as_written
