@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
-.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate lint screenshots lock train clean
+.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate lint screenshots lock train wheel wheel-alone clean
 
 run:
 	@tools/setup.sh run
@@ -66,7 +66,16 @@ train:
 	$(PY) -m tools.train_failure
 
 lock:
-	tools/lock.sh
+	@tools/setup.sh run
+	$(PY) -m tools.lock
+
+wheel:
+	@tools/setup.sh run
+	$(PY) -m tools.build_wheel
+
+wheel-alone:
+	@tools/setup.sh test
+	WELLSIDE_WHEEL_ALONE=1 $(PY) -m pytest tests/e2e/test_wheel.py -n 0
 
 clean:
-	rm -rf .venv out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

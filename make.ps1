@@ -1,6 +1,9 @@
-# The two commands on Windows: .\make.ps1 run, .\make.ps1 test. Each does all the set-up it needs.
-# Also: bench, faults, screenshots, lint.
-param([ValidateSet("run", "test", "bench", "faults", "lint", "screenshots")][string]$Task = "run")
+# The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
+param(
+    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "bench", "faults", "fuzz", "mutate",
+        "lint", "screenshots", "lock", "train", "wheel", "wheel-alone", "clean")]
+    [string]$Task = "run"
+)
 
 $ErrorActionPreference = "Stop"
 Set-Location $PSScriptRoot
@@ -11,40 +14,65 @@ function Invoke-Checked([string]$Program, [string[]]$Arguments) {
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }
 
+function Invoke-Python { Invoke-Checked $python $args }
+
 function Install-Project([string]$Purpose) {
     if (-not (Test-Path $python)) {
         $found = $false
         foreach ($version in "3.13", "3.12", "3.11") {
             & py "-$version" -c "pass" 2>$null
-            if ($LASTEXITCODE -eq 0) { Invoke-Checked "py" @("-$version", "-m", "venv", ".venv"); $found = $true; break }
+            if ($LASTEXITCODE -eq 0) { Invoke-Checked "py" @("-$version", "-m", "venv", "--without-pip", ".venv"); $found = $true; break }
         }
         if (-not $found) { Write-Error "Python 3.11, 3.12 or 3.13 is needed: install it from python.org and try again." }
     }
-    $text = (Get-Content "requirements\$Purpose.txt" -Raw) + (Get-Content "pyproject.toml" -Raw)
-    $bytes = [System.Security.Cryptography.SHA256]::Create().ComputeHash([System.Text.Encoding]::UTF8.GetBytes($text))
-    $stamp = ".venv\.installed-$Purpose-" + [System.BitConverter]::ToString($bytes).Replace("-", "").Substring(0, 16)
-    if (-not (Test-Path $stamp)) {
-        Invoke-Checked $python @("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", "requirements\$Purpose.txt")
-        Invoke-Checked $python @("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-build-isolation", "-e", ".")
-        New-Item -ItemType File $stamp | Out-Null
-    }
-    Invoke-Checked $python @("tools\build_translations.py")
+    Invoke-Python -m tools.install $Purpose
+    Invoke-Python tools\build_translations.py
 }
 
-function Invoke-Lint {
-    $folders = @("app", "tests", "tools", "benchmarks", "central", "main.py")
-    Invoke-Checked $python (@("-m", "ruff", "check") + $folders)
-    Invoke-Checked $python (@("-m", "ruff", "format", "--check") + $folders)
-    Invoke-Checked $python @("-m", "mypy")
-    Invoke-Checked ".venv\Scripts\lint-imports.exe" @()
-    Invoke-Checked $python @("-m", "tools.contracts")
+function Test-Style { Invoke-Python -m ruff check .; Invoke-Python -m ruff format --check . }
+function Test-Types { Invoke-Python -m mypy }
+function Test-Contracts { Invoke-Checked ".venv\Scripts\lint-imports.exe" @(); Invoke-Python -m tools.contracts }
+function Invoke-Lint { Test-Style; Test-Types; Test-Contracts }
+function Test-Units { Invoke-Python -m pytest -n 2 --dist worksteal --units }
+function Test-Whole { Invoke-Python -m pytest -n 2 --dist worksteal }
+
+function Remove-Made {
+    foreach ($made in ".venv", "out", "build", "dist", "*.egg-info", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache") {
+        Remove-Item $made -Recurse -Force -ErrorAction SilentlyContinue
+    }
 }
 
 switch ($Task) {
-    "run" { Install-Project "run"; Invoke-Checked $python @("tools\run_here.py") }
-    "screenshots" { Install-Project "run"; Invoke-Checked $python @("tools\run_here.py", "screenshots") }
-    "test" { Install-Project "test"; Invoke-Lint; Invoke-Checked $python @("-m", "pytest") }
-    "faults" { Install-Project "test"; Invoke-Checked $python @("-m", "pytest", "tests\faults", "--kills", "200", "-p", "no:randomly") }
-    "bench" { Install-Project "test"; Invoke-Checked $python @("-m", "benchmarks") }
+    "run" { Install-Project "run"; Invoke-Python tools\run_here.py }
+    "centre" { Install-Project "central"; Invoke-Python -m tools.run_centre }
+    "test" { Install-Project "test"; Invoke-Lint; Test-Whole }
+    "check" { Install-Project "test"; Invoke-Lint; Test-Units }
     "lint" { Install-Project "test"; Invoke-Lint }
+    "style" { Test-Style }
+    "types" { Test-Types }
+    "contracts" { Test-Contracts }
+    "units" { Test-Units }
+    "whole" { Test-Whole }
+    "faults" {
+        Install-Project "test"
+        $env:WELLSIDE_FAULT_RUN = "1"
+        Invoke-Python -m pytest tests\faults --kills 200 -p no:randomly
+        Invoke-Python -m tools.write_reliability
+    }
+    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py -k damage --fuzz 5000 }
+    "mutate" { Install-Project "test"; Invoke-Python -m tools.mutate }
+    "bench" { Install-Project "test"; Invoke-Python -m benchmarks }
+    "screenshots" { Install-Project "run"; Invoke-Python tools\run_here.py screenshots }
+    "train" {
+        Install-Project "test"
+        foreach ($tool in "train_ranker", "evaluate_esp", "train_failure") { Invoke-Python -m "tools.$tool" }
+    }
+    "lock" { Install-Project "run"; Invoke-Python -m tools.lock }
+    "wheel" { Install-Project "run"; Invoke-Python -m tools.build_wheel }
+    "wheel-alone" {
+        Install-Project "test"
+        $env:WELLSIDE_WHEEL_ALONE = "1"
+        Invoke-Python -m pytest tests\e2e\test_wheel.py -n 0
+    }
+    "clean" { Remove-Made }
 }

@@ -48,11 +48,6 @@ if command -v dpkg-query >/dev/null; then
     fi
 fi
 
-[ -x .venv/bin/python ] || "$python" -m venv .venv
-stamp=.venv/.installed-$purpose-$(cat "requirements/$purpose.txt" pyproject.toml | sha256sum | cut -c1-16)
-if [ ! -e "$stamp" ]; then
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$purpose.txt"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-    touch "$stamp"
-fi
+[ -x .venv/bin/python ] || "$python" -m venv --without-pip .venv
+.venv/bin/python -m tools.install "$purpose"
 .venv/bin/python tools/build_translations.py

@@ -10,6 +10,8 @@
     wellside.card("card.json").measures
     wellside.welltest("build-up.json").measures
 
+pandas comes with the extra: `pip install "wellside[frames]"`.
+
 Every frame says the unit of each column in `frame.attrs["units"]`. Nothing here writes. The version follows
 semantic versioning (semver.org): what is named in `__all__` changes its meaning only with the first number.
 Trouble that can be mended (a file, a well, a parameter) is a `wellside.Error` whose text says what to do.

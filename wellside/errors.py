@@ -30,5 +30,9 @@ def explained(function: Callable[P, R]) -> Callable[P, R]:
             return function(*args, **kwargs)
         except KnownError as error:
             raise Error(error.code, Speaker("en").error(error)) from error
+        except ModuleNotFoundError as error:
+            if error.name != "pandas":
+                raise
+            raise Error("pandas_missing", 'pandas is needed: pip install "wellside[frames]"') from error
 
     return call

@@ -64,8 +64,14 @@ def main(
     context: typer.Context,
     store: Store = None,
     demo: Annotated[bool, typer.Option("--demo", help="Open the window on the demo field.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
 ) -> None:
     """Without a command: the window."""
+    if version:
+        from app.core.version import program_version
+
+        print(f"wellside {program_version()}")
+        raise typer.Exit()
     if context.invoked_subcommand is not None:
         return
     if _start_window is None:

@@ -84,7 +84,12 @@ def site_file() -> Path:
 
 
 def resources() -> Path:
-    """Icons, fonts, texts, translations: beside the package, or inside the frozen build."""
+    """Icons, fonts, texts, translations: inside the package as the wheel installs it, beside the package in
+    the repository, or inside the frozen build.
+    """
     frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parents[2]
-    return root / "resources"
+    if frozen:
+        return Path(frozen) / "resources"
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"

@@ -7,7 +7,6 @@ from __future__ import annotations
 import logging
 import platform
 import traceback
-from importlib.metadata import version
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import KnownError
 from app.core.texts import Speaker
+from app.core.version import program_version
 
 LOG = logging.getLogger("wellside")
 
@@ -31,7 +31,7 @@ LOG = logging.getLogger("wellside")
 def report_of(error: BaseException) -> str:
     lines = "".join(traceback.format_exception(error))
     return (
-        f"Wellside {version('wellside')} · Python {platform.python_version()} · "
+        f"Wellside {program_version()} · Python {platform.python_version()} · "
         f"{platform.platform()}\n\n{lines}"
     )
 

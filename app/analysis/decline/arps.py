@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,15 +107,13 @@ class Decline:
         >>> round(float(np.log(high / low)[0]), 4)  # 2·1.28155·0.1
         0.2563
         """
-        from scipy.stats import norm
-
         time_s = np.asarray(time_s, float)
         middle = np.log(self.rate(time_s))
         variance = np.full(len(time_s), self.spread**2)
         if self.covariance is not None:
             jacobian = _jacobian(time_s, math.log(self.initial_rate), math.log(self.initial_decline), self.b)
             variance = variance + np.einsum("ni,ij,nj->n", jacobian, self.covariance, jacobian)
-        wide = float(norm.ppf(0.5 + level / 2)) * np.sqrt(variance)
+        wide = NormalDist().inv_cdf(0.5 + level / 2) * np.sqrt(variance)
         return np.exp(middle - wide), np.exp(middle + wide)
 
 

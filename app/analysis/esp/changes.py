@@ -1,8 +1,8 @@
 """When a parameter went from one level to another: change points of the departures, explained by the event
 log where it can.
 
-PELT with a linear kernel (Killick et al., JASA 107, 2012; library `ruptures`) on two-hour means; the penalty
-grows with the parameter's own scatter, and a change must be larger than what the signatures call half.
+Least squares of segments with a penalty for each, on two-hour means; the penalty grows with the parameter's
+own scatter, and a change must be larger than what the signatures call half.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def change_points(grid: Grid, departures: Departures) -> list[ChangePoint]:
     Returns:
         in time order
     Valid: settled running, 24 hours of it at least; changes nearer than eight hours are one.
-    Source: Killick et al., JASA 107 (2012), by `ruptures.KernelCPD`; penalty and least changes are ours.
+    Source: `segment_ends`; penalty and least changes are ours.
 
     >>> from app.analysis import examples
     >>> case = examples.esp({"motor_current": 1.1})
@@ -91,19 +91,12 @@ def change_points(grid: Grid, departures: Departures) -> list[ChangePoint]:
 def _of_one(
     name: str, least: float, cells: Floats, times: NDArray[np.int64], spread: float, grid: Grid
 ) -> list[ChangePoint]:
-    import ruptures
-
     known = np.isfinite(cells).any(axis=1)
     if known.sum() < 3 * LEAST_STEPS:
         return []
     means = np.nanmean(cells[known], axis=1)
     scatter = max(spread if math.isfinite(spread) else 0.0, 0.25 * least)
-    ends = (
-        ruptures.KernelCPD(kernel="linear", min_size=LEAST_STEPS)
-        .fit(means / scatter)
-        .predict(pen=PENALTY * math.log(len(means)))
-    )
-    edges = [0, *ends]
+    edges = [0, *segment_ends(means / scatter, LEAST_STEPS, PENALTY * math.log(len(means)))]
     at = times[known]
     found = []
     for first, cut, last in zip(edges, edges[1:], edges[2:], strict=False):
@@ -112,6 +105,41 @@ def _of_one(
             moment = int(at[cut])
             found.append(ChangePoint(name, moment, before, after, _event(grid, moment)))
     return found
+
+
+def segment_ends(values: Floats, least: int, penalty: float) -> list[int]:
+    """Where the segments of a series end, so that it is told best by a mean of each.
+
+    min over segmentations of Σ (x − mean of its segment)² + penalty·(number of segments)
+
+    Args:
+        values: [-] (n,) in units of their scatter
+        least: [-] values that a segment has at least
+        penalty: [-] what one more segment has to win
+    Returns:
+        [-] index after the last value of each segment, rising, n the last
+    Valid: exact; n of a few hundred (time grows with n²).
+    Source: Jackson et al., An algorithm for optimal partitioning of data on an interval, IEEE Signal Process.
+        Lett. 12, 2005. The tests compare it with ruptures.
+
+    >>> segment_ends(np.array([0.0, 0.1, 0.0, 0.1, 5.0, 5.1, 5.0, 5.1]), 2, 1.0)
+    [4, 8]
+    """
+    count = len(values)
+    sums, squares = np.r_[0.0, np.cumsum(values)], np.r_[0.0, np.cumsum(values**2)]
+    cost = np.full(count + 1, np.inf)
+    cost[0] = -penalty
+    begins = np.zeros(count + 1, int)
+    for end in range(least, count + 1):
+        start = np.arange(end - least + 1)
+        own = squares[end] - squares[start] - (sums[end] - sums[start]) ** 2 / (end - start)
+        total = cost[start] + own + penalty
+        begins[end] = int(np.argmin(total))
+        cost[end] = total[begins[end]]
+    ends = [count]
+    while begins[ends[-1]] > 0:
+        ends.append(int(begins[ends[-1]]))
+    return ends[::-1]
 
 
 def _event(grid: Grid, time_us: int) -> str:

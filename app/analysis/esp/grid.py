@@ -271,15 +271,18 @@ def rolling_extreme(values: Floats, cells: int, *, highest: bool) -> Floats:
     Returns:
         [as values] (n,), NaN where none is known
     Valid: unknown values do not count.
-    Ours: `scipy.ndimage.maximum_filter1d`.
+    Source: van Herk, Pattern Recognition Letters 13, 1992: a window ends in one block and begins in the one
+        before, so it is the better of what is best since that start and what is best until that end.
 
     >>> rolling_extreme(np.array([1.0, 3.0, np.nan, 2.0]), 2, highest=True).tolist()
     [1.0, 3.0, 3.0, 2.0]
     """
-    from scipy.ndimage import maximum_filter1d, minimum_filter1d
-
-    origin = (cells - 1) // 2
-    filled = np.where(np.isfinite(values), values, -np.inf if highest else np.inf)
-    turned = maximum_filter1d if highest else minimum_filter1d
-    found = turned(filled, cells, mode="nearest", origin=origin)
+    best, nothing = (np.fmax, -np.inf) if highest else (np.fmin, np.inf)
+    blocks = -(-(len(values) + cells - 1) // cells)
+    filled = np.full(blocks * cells, nothing)
+    filled[cells - 1 : cells - 1 + len(values)] = np.where(np.isfinite(values), values, nothing)
+    table = filled.reshape(blocks, cells)
+    until = best.accumulate(table, axis=1).ravel()
+    since = best.accumulate(table[:, ::-1], axis=1)[:, ::-1].ravel()
+    found = best(since[: len(values)], until[cells - 1 : cells - 1 + len(values)])
     return np.where(np.isfinite(found), found, np.nan)

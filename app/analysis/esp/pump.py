@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import smooth_curve
 from app.core.errors import KnownError
 from app.core.units import STANDARD_GRAVITY
 
@@ -62,16 +63,14 @@ class Curve:
         Returns:
             [m] (n,)
         Valid: below the first rate the first head; beyond the last its slope goes on to zero.
-        Source: Fritsch and Carlson's interpolation by `scipy.interpolate.PchipInterpolator`.
+        Source: `smooth_curve.between`.
 
         >>> curve = Curve(np.array([0, 1e-3, 2e-3, 3e-3]), np.array([8.0, 7.0, 5.0, 2.0]), None, None)
         >>> curve.head_at(np.array([1e-3, 3.5e-3, 9.0])).tolist()
         [7.0, 0.5, 0.0]
         """
-        from scipy.interpolate import PchipInterpolator
-
         rate = np.asarray(rate, float)
-        inside: Floats = PchipInterpolator(self.rate, self.head)(np.clip(rate, self.rate[0], self.rate[-1]))
+        inside = smooth_curve.between(np.clip(rate, self.rate[0], self.rate[-1]), self.rate, self.head)
         slope = min(0.0, (self.head[-1] - self.head[-2]) / (self.rate[-1] - self.rate[-2]))
         return np.maximum(inside + slope * np.maximum(rate - self.rate[-1], 0), 0.0)
 

@@ -8,7 +8,6 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from importlib.metadata import version
 from pathlib import Path
 
 from app.analysis.model_versions import model_version
@@ -16,6 +15,7 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.core.texts import Speaker
+from app.core.version import program_version
 from app.models.cards import StoredCard
 from app.models.store import records
 from app.models.wells import Well
@@ -229,7 +229,7 @@ def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: li
     source = speaker.say(
         "report.source",
         at=now,
-        version=version("wellside"),
+        version=program_version(),
         models=models,
         newest=speaker.moment(newest),
         age=age,

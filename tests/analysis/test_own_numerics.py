@@ -1,0 +1,44 @@
+"""What the program computes itself so as not to wait for a library, against that library."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import ruptures
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.interpolate import PchipInterpolator
+
+from app.analysis.esp.changes import segment_ends
+from app.analysis.smooth_curve import between
+
+HEADS = st.floats(-50, 50).map(lambda value: round(value, 3))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.floats(0.05, 3), HEADS), min_size=2, max_size=15))
+def test_the_smooth_curve_is_scipys_pchip(points: list[tuple[float, float]]) -> None:
+    x = np.cumsum([step for step, _ in points])
+    y = np.array([head for _, head in points])
+    at = np.linspace(x[0], x[-1], 57)
+    assert between(at, x, y) == pytest.approx(PchipInterpolator(x, y)(at), abs=1e-9)
+
+
+def test_the_smooth_curve_makes_no_bumps() -> None:
+    x, y = np.arange(6.0), np.array([10.0, 10.0, 9.0, 3.0, 3.0, 1.0])
+    fine = between(np.linspace(0, 5, 1001), x, y)
+    assert np.all(np.diff(fine) <= 1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1), st.integers(8, 150), st.integers(0, 4))
+def test_segments_are_those_of_ruptures(seed: int, count: int, changes: int) -> None:
+    rng = np.random.default_rng(seed)
+    level = np.zeros(count)
+    for place in rng.integers(0, count, changes):
+        level[place:] += rng.normal(0, 8)
+    values, penalty = level + rng.normal(0, 1, count), 12 * math.log(count)
+    known = ruptures.KernelCPD(kernel="linear", min_size=4).fit(values).predict(pen=penalty)
+    assert segment_ends(values, 4, penalty) == known

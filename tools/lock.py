@@ -1,0 +1,28 @@
+"""Renews the locked requirements: pinned, with hashes, for Linux and Windows, without registry addresses."""
+
+from __future__ import annotations
+
+import sys
+
+from tools.packages import uv
+
+PROGRAM = ("pyproject.toml", "--extra", "build")
+LOCKED = {
+    "setup": ("--group", "setup"),
+    "run": PROGRAM,
+    "test": (*PROGRAM, "--extra", "central", "--extra", "frames", "--extra", "test"),
+    "central": (*PROGRAM, "--extra", "central"),
+}
+BARE = ("--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate")
+
+
+def main() -> int:
+    for name, sources in LOCKED.items():
+        where = ("--universal", "--python-version", "3.11", "--generate-hashes", *BARE, "--quiet")
+        if not uv("pip", "compile", *sources, *where, "-o", f"requirements/{name}.txt"):
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
