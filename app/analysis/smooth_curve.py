@@ -12,11 +12,11 @@ def between(at: Floats, x: Floats, y: Floats) -> Floats:
     """Between points by cubic pieces that rise and fall only where the points do.
 
     Args:
-        at: [as x] of any shape
+        at: [as x] (n,) or of any shape
         x: [any] (n,) rising, two points at least
         y: [any] (n,)
     Returns:
-        [as y] of the shape of `at`
+        [as y] (n,), of the shape of `at`
     Valid: `at` within x.
     Source: Fritsch, Butland, A method for constructing local monotone piecewise cubic interpolants, SIAM J.
         Sci. Stat. Comput. 5, 1984; ends by three points: Moler, Numerical Computing, 2004, 3.6.
