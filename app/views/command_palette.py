@@ -1,4 +1,4 @@
-"""Ctrl+K: every command and every well by typing a few letters of it."""
+"""Ctrl+K: every command and every well by typing a few letters of it. What is not possible now says why."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-Command = tuple[str, Callable[[], None]]
+from app.models.wells import Well
+from app.views.commands.given import Offer
+
 SHOWN = 12
+WIDTH = 520
 
 
 class CommandPalette(QDialog):
-    def __init__(self, commands: list[Command], parent: QWidget) -> None:
+    def __init__(self, offers: list[Offer], parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self._commands = commands
-        self.setFixedWidth(460)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.offers = offers
+        self.setFixedWidth(WIDTH)
         self.typed = QLineEdit()
         self.typed.setPlaceholderText(self.tr("Command or well"))
         self.typed.setAccessibleName(self.tr("Command or well"))
@@ -31,29 +35,57 @@ class CommandPalette(QDialog):
         self.found.itemActivated.connect(self._run)
         self._filter("")
 
+    def add_wells(self, wells: list[Well], choose: Callable[[Well], None]) -> None:
+        self.offers += [
+            Offer(self.tr("Well {name}").format(name=well.name), "", "", lambda well=well: choose(well))
+            for well in wells
+        ]
+
+    def open_over(self, window: QWidget) -> None:
+        self.move(window.mapToGlobal(window.rect().center()) - self.rect().center())
+        self.show()
+        self.typed.setFocus()
+
     @Slot(str)
     def _filter(self, text: str) -> None:
         words = text.lower().split()
         self.found.clear()
-        matching = [
-            i for i, (name, _) in enumerate(self._commands) if all(word in name.lower() for word in words)
-        ]
-        for index in matching[:SHOWN]:
-            item = QListWidgetItem(self._commands[index][0])
-            item.setData(Qt.ItemDataRole.UserRole, index)
+        matching = [offer for offer in self.offers if all(word in offer.words.lower() for word in words)]
+        matching.sort(key=lambda offer: bool(words) and bool(offer.reason))  # what can be done comes first
+        for offer in matching[:SHOWN]:
+            item = QListWidgetItem(_line(offer))
+            item.setData(Qt.ItemDataRole.UserRole, self.offers.index(offer))
+            if offer.reason:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setToolTip(offer.reason)
             self.found.addItem(item)
-        self.found.setCurrentRow(0)
+        possible = (row for row in range(self.found.count()) if self.found.item(row).flags())
+        self.found.setCurrentRow(next(possible, -1))
 
     @Slot()
     def _run(self, *_: object) -> None:
         item = self.found.currentItem()
-        if item is not None:
+        if item is not None and item.flags():
             self.close()
-            self._commands[item.data(Qt.ItemDataRole.UserRole)][1]()
+            self.offers[item.data(Qt.ItemDataRole.UserRole)].run()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if event.key() == Qt.Key.Key_Down else -1
-            self.found.setCurrentRow(min(max(self.found.currentRow() + step, 0), self.found.count() - 1))
+            self._go(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
+
+    def _go(self, step: int) -> None:
+        """To the next one that is possible."""
+        row = self.found.currentRow() + step
+        while 0 <= row < self.found.count():
+            if self.found.item(row).flags():
+                self.found.setCurrentRow(row)
+                return
+            row += step
+
+
+def _line(offer: Offer) -> str:
+    if offer.reason:
+        return f"{offer.words} — {offer.reason}"
+    return f"{offer.words}   {offer.keys}" if offer.keys else offer.words

@@ -93,6 +93,13 @@ class Context(QObject):
         self.period = period
         self.period_changed.emit(period)
 
+    def next_language(self) -> None:
+        self.workspace.settings.set("language", "en" if self.speaker.language == "ru" else "ru")
+
+    def next_theme(self) -> None:
+        keys = list(THEMES)
+        self.workspace.settings.set("theme", keys[(keys.index(self.theme.key) + 1) % len(keys)])
+
     def everything_changed(self) -> None:
         """The wells themselves, and the chosen one with its pages."""
         self.data_changed.emit(0)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QMimeData, QObject, Slot
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QWidget
 
 from app.core.errors import KnownError
@@ -113,13 +113,20 @@ class Importing(QObject):
         names, _ = QFileDialog.getOpenFileNames(self._window, self.tr("Import files"), "", FILTER)
         self.take([Path(name) for name in names])
 
+    @staticmethod
+    def can_paste() -> bool:
+        copied: QMimeData | None = QApplication.clipboard().mimeData()  # none where there is no clipboard
+        return copied is not None and (copied.hasUrls() or "\t" in copied.text() or ";" in copied.text())
+
     @Slot()
     def paste(self) -> None:
         """A range copied in a spreadsheet, or files copied in the file manager."""
+        if not self.can_paste():
+            return
         copied = QApplication.clipboard().mimeData()
         if copied.hasUrls():
             self.take([Path(url.toLocalFile()) for url in copied.urls() if url.isLocalFile()])
-        elif "\t" in copied.text() or ";" in copied.text():
+        else:
             folder = self._context.workspace.paths.folder / "pasted"
             folder.mkdir(mode=0o700, exist_ok=True)
             path = folder / f"{self.tr('pasted')} {self._context.workspace.clock():%Y-%m-%d %H-%M-%S}.tsv"

@@ -5,12 +5,11 @@ Language, theme and units change while it runs: the inside is built anew, what w
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -27,15 +26,15 @@ from app.services.workspace import Workspace
 from app.views import theme
 from app.views.bottom_bar import BottomBar
 from app.views.clipping import Clipper
-from app.views.command_palette import Command, CommandPalette
+from app.views.command_palette import CommandPalette
+from app.views.commands.given import Given
+from app.views.commands.window import WINDOW
 from app.views.context import Context
 from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
 from app.views.importing import Importing
 from app.views.language import Languages
 from app.views.page_stack import PageStack
-from app.views.page_titles import page_title
-from app.views.pages import PAGES, TABS
 from app.views.records.undo import RecordUndo
 from app.views.session import Session
 from app.views.session_keeper import SessionKeeper
@@ -81,7 +80,6 @@ class MainWindow(QMainWindow):
         self.syncing.arrived.connect(self._news_arrived)
         self._forget_settings = workspace.settings.on_change(self._setting_changed)
         self._build()
-        self._shortcuts()
 
     # ---- building ------------------------------------------------------------------------------------------
 
@@ -91,8 +89,10 @@ class MainWindow(QMainWindow):
         application = cast(QApplication, QApplication.instance())
         theme.apply(application, theme.THEMES[settings["theme"]], glove=settings["glove_mode"])
         self.context = Context(self._workspace, self._runner, self.syncing, self)
+        body = QSplitter(Qt.Orientation.Horizontal)
+        self.given = Given(WINDOW, self, body, self.context, inside=False)
         self.tree = WellTree(self.context)
-        self.top = TopBar(self.context)
+        self.top = TopBar(self.context, self.given)
         self.bottom = BottomBar(self.context)
         self.importing = Importing(self.context, self)
         self.entering = Entering(self.context, self)
@@ -107,13 +107,12 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         for part, stretch in ((self.top, 0), (self.stack, 1), (self.bottom, 0)):
             layout.addWidget(part, stretch)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.tree)
-        split.addWidget(middle)
-        split.setSizes([250, 1116])
-        split.setStretchFactor(1, 1)
-        split.setCollapsible(1, False)
-        self.setCentralWidget(split)
+        body.addWidget(self.tree)
+        body.addWidget(middle)
+        body.setSizes([250, 1116])
+        body.setStretchFactor(1, 1)
+        body.setCollapsible(1, False)
+        self.setCentralWidget(body)
         self._connect()
         self.tree.refresh()
 
@@ -123,28 +122,12 @@ class MainWindow(QMainWindow):
         self.context.well_changed.connect(self._well_changed)
         self.context.period_changed.connect(self._session.save_soon)
         self.context.page_wanted.connect(self.open_page)
-        self.top.settings_wanted.connect(self.open_settings)
-        self.top.import_wanted.connect(self.importing.ask_files)
+        self.tree.menu_wanted.connect(self._tree_menu)
+        for signal in (self.context.well_changed, self.tree.loaded, self.syncing.changed):
+            signal.connect(self.given.renew)
         self.context.import_wanted.connect(self.importing.ask_files)
-        self.top.report_wanted.connect(self.open_report)
-        self.top.entry_wanted.connect(self.entering.show_menu)
         self.bottom.action_wanted.connect(self._act)
         self.first_run.demo_wanted.connect(self.build_demo)
-
-    def _shortcuts(self) -> None:
-        def bind(keys: str, slot: Callable[[], None]) -> None:
-            QShortcut(QKeySequence(keys), self).activated.connect(slot)
-
-        bind("Ctrl+F", self._find)
-        bind("Ctrl+K", self.open_palette)
-        bind("Ctrl+O", self._ask_files)
-        bind("Ctrl+N", self._new_entry)
-        bind("Ctrl+V", self._paste)
-        bind("Ctrl+P", self.open_report)
-        bind("Ctrl+Q", self._quit)
-        bind("Ctrl+Shift+S", self._open_sync)
-        for number, key in enumerate(TABS, 1):
-            bind(f"Ctrl+{number % 10}", lambda wanted=key: self.open_page(wanted))
 
     def _setting_changed(self, key: str) -> None:
         if key in REBUILD_FOR:
@@ -195,32 +178,11 @@ class MainWindow(QMainWindow):
         self.stack.open(key, argument)
 
     @Slot()
-    def open_report(self) -> None:
-        self.open_page("reports", "hand over")
-
-    @Slot()
-    def _open_sync(self) -> None:
-        self.open_page("sync")
-
-    @Slot()
     def open_settings(self) -> None:
         SettingsDialog(self.context, self).open()
 
     @Slot()
-    def _find(self) -> None:
-        self.tree.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.tree.search.selectAll()
-
-    @Slot()
-    def _quit(self) -> None:
-        self.close()
-
-    @Slot()
-    def _ask_files(self) -> None:
-        self.importing.ask_files()
-
-    @Slot()
-    def _new_entry(self) -> None:
+    def new_entry(self) -> None:
         """On the page of cards a card, elsewhere what the menu offers."""
         if self._page == "cards":
             self.open_page("cards", "new")
@@ -230,33 +192,16 @@ class MainWindow(QMainWindow):
         )
 
     @Slot()
-    def _paste(self) -> None:
-        self.importing.paste()
-
-    @Slot()
     def open_palette(self) -> None:
-        palette = CommandPalette(self._commands(), self)
-        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        palette.move(self.mapToGlobal(self.rect().center()) - palette.rect().center())
-        palette.show()
-        palette.typed.setFocus()
+        here = getattr(self.stack.current(), "given", None)
+        places = [self.given, *([] if here is None else [here]), self.entering.given]
+        palette = CommandPalette([offer for given in places for offer in given.offers()], self)
+        palette.add_wells(self.tree.wells(), self.context.choose_well)
+        palette.open_over(self)
 
-    def _commands(self) -> list[Command]:
-        pages: list[Command] = [(page_title(key), lambda wanted=key: self.open_page(wanted)) for key in PAGES]
-        others: list[Command] = [
-            (self.tr("Import files…"), self.importing.ask_files),
-            (self.tr("New entry…"), self._new_entry),
-            (self.tr("Settings"), self.open_settings),
-            (self.tr("Sync now"), self.syncing.sync_now),
-        ]
-        wells: list[Command] = [
-            (
-                self.tr("Well {name}").format(name=well.name),
-                lambda chosen=well: self.context.choose_well(chosen),
-            )
-            for well in self.tree.wells()
-        ]
-        return pages + others + wells
+    @Slot(QPoint)
+    def _tree_menu(self, at: QPoint) -> None:
+        self.given.popup(self.tree, at)
 
     # ---- files, demo, errors -------------------------------------------------------------------------------
 

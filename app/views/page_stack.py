@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from app.views.context import Context
 from app.views.first_run import FirstRun
-from app.views.page_titles import page_title
-from app.views.pages import PAGES, TABS, Page
+from app.views.page_titles import TABS, page_title
+from app.views.pages import PAGES, Page
 from app.views.period_bar import PeriodBar
 
 

@@ -1,21 +1,38 @@
-"""What the pages are called. It knows no page, so that every page may ask it."""
+"""What the pages are called and which keys open them. It knows no page, so that every page may ask it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
+from dataclasses import dataclass
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+
+@dataclass(frozen=True)
+class PageName:
+    """`tab` is a page of a well; where the work is, is asked in the bar above."""
+
+    key: str
+    title: str
+    keys: str
+    tab: bool = True
+
+
+NAMES = (
+    PageName("overview", QT_TRANSLATE_NOOP("Pages", "Overview"), "Ctrl+1"),
+    PageName("trends", QT_TRANSLATE_NOOP("Pages", "Trends"), "Ctrl+2"),
+    PageName("cards", QT_TRANSLATE_NOOP("Pages", "Cards"), "Ctrl+3"),
+    PageName("flow", QT_TRANSLATE_NOOP("Pages", "Flow and levels"), "Ctrl+4"),
+    PageName("lab", QT_TRANSLATE_NOOP("Pages", "Lab"), "Ctrl+5"),
+    PageName("welltests", QT_TRANSLATE_NOOP("Pages", "Well tests"), "Ctrl+6"),
+    PageName("records", QT_TRANSLATE_NOOP("Pages", "Events"), "Ctrl+7"),
+    PageName("forecast", QT_TRANSLATE_NOOP("Pages", "Forecast"), "Ctrl+8"),
+    PageName("reports", QT_TRANSLATE_NOOP("Pages", "Reports"), "Ctrl+9"),
+    PageName("field", QT_TRANSLATE_NOOP("Pages", "Field"), "Ctrl+0"),
+    PageName("sync", QT_TRANSLATE_NOOP("Pages", "Sync"), "Ctrl+Shift+S", tab=False),
+)
+TABS = tuple(name.key for name in NAMES if name.tab)
+_TITLES = {name.key: name.title for name in NAMES}
 
 
 def page_title(key: str) -> str:
-    return {
-        "overview": QCoreApplication.translate("Pages", "Overview"),
-        "trends": QCoreApplication.translate("Pages", "Trends"),
-        "cards": QCoreApplication.translate("Pages", "Cards"),
-        "flow": QCoreApplication.translate("Pages", "Flow and levels"),
-        "lab": QCoreApplication.translate("Pages", "Lab"),
-        "welltests": QCoreApplication.translate("Pages", "Well tests"),
-        "records": QCoreApplication.translate("Pages", "Events"),
-        "forecast": QCoreApplication.translate("Pages", "Forecast"),
-        "reports": QCoreApplication.translate("Pages", "Reports"),
-        "field": QCoreApplication.translate("Pages", "Field"),
-        "sync": QCoreApplication.translate("Pages", "Sync"),
-    }[key]
+    return QCoreApplication.translate("Pages", _TITLES[key])

@@ -1,5 +1,5 @@
-"""Every page of the window. To add one: a folder with page.py, and here a function and one line in PAGES; its
-title stands in `page_titles`.
+"""Every page of the window. To add one: a folder with page.py, here a function and a line in PAGES; title and
+keys stand in `page_titles`.
 """
 
 from __future__ import annotations
@@ -108,6 +108,3 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
     "field": _field,
     "sync": _sync,
 }
-
-TABS = tuple(key for key in PAGES if key != "sync")
-"""The pages of a well; where the work is, is asked in the bar above."""

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import Settings
-from app.views.entry.entering import ENTERED
+from app.views.commands.entries import ENTERED
 from app.views.main_window import MainWindow
 from app.views.tasks import TaskRunner
 from app.views.theme import THEMES

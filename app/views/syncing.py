@@ -102,6 +102,10 @@ class Syncing(QObject):
         return counts.get(State.QUARANTINED, 0) + counts.get(State.CONFLICT, 0)
 
     @property
+    def running(self) -> bool:
+        return self._task is not None
+
+    @property
     def hurried(self) -> bool:
         return self._hurry_ms > 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeView, QVBoxLayout, QWidget
 
@@ -59,6 +59,7 @@ class _Filter(QSortFilterProxyModel):
 
 class WellTree(QWidget):
     loaded = Signal(int)  # how many wells there are
+    menu_wanted = Signal(QPoint)  # on the screen; the well under it is chosen
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -94,7 +95,20 @@ class WellTree(QWidget):
         self.search.returnPressed.connect(self._open_first)
         self._urgent.toggled.connect(self._sort_urgent)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu)
         context.data_changed.connect(self.refresh)
+
+    def find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        index = self.view.indexAt(at)
+        if index.data(WELL) is not None:
+            self.view.setCurrentIndex(index)
+            self.menu_wanted.emit(self.view.viewport().mapToGlobal(at))
 
     @Slot()
     def refresh(self, *_: object) -> None:

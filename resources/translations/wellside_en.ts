@@ -121,22 +121,6 @@
 <context>
     <name>ChartActions</name>
     <message>
-        <source>Note here…</source>
-        <translation>Note here…</translation>
-    </message>
-    <message>
-        <source>Copy picture</source>
-        <translation>Copy picture</translation>
-    </message>
-    <message>
-        <source>Save picture (PNG, SVG)…</source>
-        <translation>Save picture (PNG, SVG)…</translation>
-    </message>
-    <message>
-        <source>Save data (CSV, Parquet, Excel)…</source>
-        <translation>Save data (CSV, Parquet, Excel)…</translation>
-    </message>
-    <message>
         <source>Note</source>
         <translation>Note</translation>
     </message>
@@ -151,10 +135,6 @@
     <message>
         <source>Save data</source>
         <translation>Save data</translation>
-    </message>
-    <message>
-        <source>Add to my report</source>
-        <translation>Add to my report</translation>
     </message>
 </context>
 <context>
@@ -309,6 +289,285 @@
         <source>Found</source>
         <translation>Found</translation>
     </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Well {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>no dynamogram is listed</source>
+        <translation>no dynamogram is listed</translation>
+    </message>
+    <message>
+        <source>The card before</source>
+        <translation>The card before</translation>
+    </message>
+    <message>
+        <source>The card after</source>
+        <translation>The card after</translation>
+    </message>
+    <message>
+        <source>Play the cards through time</source>
+        <translation>Play the cards through time</translation>
+    </message>
+    <message>
+        <source>Overlay all</source>
+        <translation>Overlay all</translation>
+    </message>
+    <message>
+        <source>Lay up to 500 listed cards behind the newest</source>
+        <translation>Lay up to 500 listed cards behind the newest</translation>
+    </message>
+    <message>
+        <source>New card…</source>
+        <translation>New card…</translation>
+    </message>
+    <message>
+        <source>Enter or paste a dynamogram</source>
+        <translation>Enter or paste a dynamogram</translation>
+    </message>
+    <message>
+        <source>Protocol…</source>
+        <translation>Protocol…</translation>
+    </message>
+    <message>
+        <source>nothing is drawn</source>
+        <translation>nothing is drawn</translation>
+    </message>
+    <message>
+        <source>Note here…</source>
+        <translation>Note here…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Copy picture</translation>
+    </message>
+    <message>
+        <source>Save picture (PNG, SVG)…</source>
+        <translation>Save picture (PNG, SVG)…</translation>
+    </message>
+    <message>
+        <source>Save data (CSV, Parquet, Excel)…</source>
+        <translation>Save data (CSV, Parquet, Excel)…</translation>
+    </message>
+    <message>
+        <source>Add to my report</source>
+        <translation>Add to my report</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>Previous view</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>Next view</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Earlier</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Closer</translation>
+    </message>
+    <message>
+        <source>Wider</source>
+        <translation>Wider</translation>
+    </message>
+    <message>
+        <source>Whole period</source>
+        <translation>Whole period</translation>
+    </message>
+    <message>
+        <source>To the newest readings</source>
+        <translation>To the newest readings</translation>
+    </message>
+    <message>
+        <source>no well is chosen</source>
+        <translation>no well is chosen</translation>
+    </message>
+    <message>
+        <source>the well has no rod pump</source>
+        <translation>the well has no rod pump</translation>
+    </message>
+    <message>
+        <source>Laboratory sample</source>
+        <translation>Laboratory sample</translation>
+    </message>
+    <message>
+        <source>Dynamogram</source>
+        <translation>Dynamogram</translation>
+    </message>
+    <message>
+        <source>Commands and keys</source>
+        <translation>Commands and keys</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds every command by a few letters of its name. What is not possible now stands there grey, with its reason.</source>
+        <translation>Ctrl+K finds every command by a few letters of its name. What is not possible now stands there grey, with its reason.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Command</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Anywhere in the window</source>
+        <translation>Anywhere in the window</translation>
+    </message>
+    <message>
+        <source>New entries of the chosen well</source>
+        <translation>New entries of the chosen well</translation>
+    </message>
+    <message>
+        <source>On a chart over time</source>
+        <translation>On a chart over time</translation>
+    </message>
+    <message>
+        <source>On the page of cards</source>
+        <translation>On the page of cards</translation>
+    </message>
+    <message>
+        <source>On the page of reports</source>
+        <translation>On the page of reports</translation>
+    </message>
+    <message>
+        <source>In a list of records</source>
+        <translation>In a list of records</translation>
+    </message>
+    <message>
+        <source>In a form</source>
+        <translation>In a form</translation>
+    </message>
+    <message>
+        <source>the report is being made</source>
+        <translation>the report is being made</translation>
+    </message>
+    <message>
+        <source>no row is chosen</source>
+        <translation>no row is chosen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>Save PDF…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>there are no wells yet</source>
+        <translation>there are no wells yet</translation>
+    </message>
+    <message>
+        <source>no connection to the centre is set up</source>
+        <translation>no connection to the centre is set up</translation>
+    </message>
+    <message>
+        <source>it is running</source>
+        <translation>it is running</translation>
+    </message>
+    <message>
+        <source>neither a table nor files have been copied</source>
+        <translation>neither a table nor files have been copied</translation>
+    </message>
+    <message>
+        <source>there are wells already</source>
+        <translation>there are wells already</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Import files…</translation>
+    </message>
+    <message>
+        <source>Tables, dynamograms, documents from files</source>
+        <translation>Tables, dynamograms, documents from files</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Import…</translation>
+    </message>
+    <message>
+        <source>New entry…</source>
+        <translation>New entry…</translation>
+    </message>
+    <message>
+        <source>Flow test, level, sample, event, document of this well</source>
+        <translation>Flow test, level, sample, event, document of this well</translation>
+    </message>
+    <message>
+        <source>New entry</source>
+        <translation>New entry</translation>
+    </message>
+    <message>
+        <source>Report of this well</source>
+        <translation>Report of this well</translation>
+    </message>
+    <message>
+        <source>The last used template; Enter saves it</source>
+        <translation>The last used template; Enter saves it</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>Next theme</source>
+        <translation>Next theme</translation>
+    </message>
+    <message>
+        <source>Theme: light, dark, sunlight</source>
+        <translation>Theme: light, dark, sunlight</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Find a well</source>
+        <translation>Find a well</translation>
+    </message>
+    <message>
+        <source>Any command or well by a few letters</source>
+        <translation>Any command or well by a few letters</translation>
+    </message>
+    <message>
+        <source>Import what was copied</source>
+        <translation>Import what was copied</translation>
+    </message>
+    <message>
+        <source>A range of a spreadsheet, or files of the file manager</source>
+        <translation>A range of a spreadsheet, or files of the file manager</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Sync now</translation>
+    </message>
+    <message>
+        <source>Build the demo field</source>
+        <translation>Build the demo field</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Quit</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDialog</name>
@@ -417,14 +676,6 @@
     <message>
         <source>New entry</source>
         <translation>New entry</translation>
-    </message>
-    <message>
-        <source>Laboratory sample</source>
-        <translation>Laboratory sample</translation>
-    </message>
-    <message>
-        <source>Dynamogram</source>
-        <translation>Dynamogram</translation>
     </message>
 </context>
 <context>
@@ -554,36 +805,12 @@
         <translation>Which cards</translation>
     </message>
     <message>
-        <source>Play the cards through time (space)</source>
-        <translation>Play the cards through time (space)</translation>
-    </message>
-    <message>
-        <source>Overlay all</source>
-        <translation>Overlay all</translation>
-    </message>
-    <message>
-        <source>Lay up to 500 listed cards behind the newest</source>
-        <translation>Lay up to 500 listed cards behind the newest</translation>
-    </message>
-    <message>
         <source>Difference</source>
         <translation>Difference</translation>
     </message>
     <message>
         <source>Load of the newest chosen card less the one before it</source>
         <translation>Load of the newest chosen card less the one before it</translation>
-    </message>
-    <message>
-        <source>New card…</source>
-        <translation>New card…</translation>
-    </message>
-    <message>
-        <source>Enter or paste a dynamogram (Ctrl+N)</source>
-        <translation>Enter or paste a dynamogram (Ctrl+N)</translation>
-    </message>
-    <message>
-        <source>Protocol…</source>
-        <translation>Protocol…</translation>
     </message>
     <message>
         <source>All cards</source>
@@ -1016,29 +1243,6 @@
     <message>
         <source>Pens</source>
         <translation>Pens</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Import files…</source>
-        <translation>Import files…</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Settings</translation>
-    </message>
-    <message>
-        <source>Well {name}</source>
-        <translation>Well {name}</translation>
-    </message>
-    <message>
-        <source>New entry…</source>
-        <translation>New entry…</translation>
-    </message>
-    <message>
-        <source>Sync now</source>
-        <translation>Sync now</translation>
     </message>
 </context>
 <context>
@@ -1762,44 +1966,8 @@
         <translation>State of sending</translation>
     </message>
     <message>
-        <source>Import…</source>
-        <translation>Import…</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>Report</translation>
-    </message>
-    <message>
-        <source>Report of this well (Ctrl+P)</source>
-        <translation>Report of this well (Ctrl+P)</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Settings</translation>
-    </message>
-    <message>
         <source>Well {name}</source>
         <translation>Well {name}</translation>
-    </message>
-    <message>
-        <source>Theme: light, dark, sunlight</source>
-        <translation>Theme: light, dark, sunlight</translation>
-    </message>
-    <message>
-        <source>Next theme</source>
-        <translation>Next theme</translation>
-    </message>
-    <message>
-        <source>New entry</source>
-        <translation>New entry</translation>
-    </message>
-    <message>
-        <source>Flow test, level, sample, event, document of this well (Ctrl+N)</source>
-        <translation>Flow test, level, sample, event, document of this well (Ctrl+N)</translation>
-    </message>
-    <message>
-        <source>Tables, dynamograms, documents from files (Ctrl+O)</source>
-        <translation>Tables, dynamograms, documents from files (Ctrl+O)</translation>
     </message>
     <message>
         <source>Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are.</source>
@@ -1819,26 +1987,6 @@
 </context>
 <context>
     <name>TrendsBar</name>
-    <message>
-        <source>Previous view (Backspace)</source>
-        <translation>Previous view (Backspace)</translation>
-    </message>
-    <message>
-        <source>Previous view</source>
-        <translation>Previous view</translation>
-    </message>
-    <message>
-        <source>Next view (Shift+Backspace)</source>
-        <translation>Next view (Shift+Backspace)</translation>
-    </message>
-    <message>
-        <source>Next view</source>
-        <translation>Next view</translation>
-    </message>
-    <message>
-        <source>Whole period</source>
-        <translation>Whole period</translation>
-    </message>
     <message>
         <source>Follow</source>
         <translation>Follow</translation>

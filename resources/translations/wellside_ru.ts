@@ -122,22 +122,6 @@
 <context>
     <name>ChartActions</name>
     <message>
-        <source>Note here…</source>
-        <translation>Заметка здесь…</translation>
-    </message>
-    <message>
-        <source>Copy picture</source>
-        <translation>Скопировать рисунок</translation>
-    </message>
-    <message>
-        <source>Save picture (PNG, SVG)…</source>
-        <translation>Сохранить рисунок (PNG, SVG)…</translation>
-    </message>
-    <message>
-        <source>Save data (CSV, Parquet, Excel)…</source>
-        <translation>Сохранить данные (CSV, Parquet, Excel)…</translation>
-    </message>
-    <message>
         <source>Note</source>
         <translation>Заметка</translation>
     </message>
@@ -152,10 +136,6 @@
     <message>
         <source>Save data</source>
         <translation>Сохранить данные</translation>
-    </message>
-    <message>
-        <source>Add to my report</source>
-        <translation>В мою подборку</translation>
     </message>
 </context>
 <context>
@@ -311,6 +291,285 @@
         <source>Found</source>
         <translation>Найдено</translation>
     </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Скв. {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>no dynamogram is listed</source>
+        <translation>в списке нет динамограмм</translation>
+    </message>
+    <message>
+        <source>The card before</source>
+        <translation>Предыдущая динамограмма</translation>
+    </message>
+    <message>
+        <source>The card after</source>
+        <translation>Следующая динамограмма</translation>
+    </message>
+    <message>
+        <source>Play the cards through time</source>
+        <translation>Проиграть динамограммы по времени</translation>
+    </message>
+    <message>
+        <source>Overlay all</source>
+        <translation>Наложить все</translation>
+    </message>
+    <message>
+        <source>Lay up to 500 listed cards behind the newest</source>
+        <translation>Положить за последнюю до 500 динамограмм списка</translation>
+    </message>
+    <message>
+        <source>New card…</source>
+        <translation>Новая…</translation>
+    </message>
+    <message>
+        <source>Enter or paste a dynamogram</source>
+        <translation>Ввести или вставить динамограмму</translation>
+    </message>
+    <message>
+        <source>Protocol…</source>
+        <translation>Протокол…</translation>
+    </message>
+    <message>
+        <source>nothing is drawn</source>
+        <translation>на графике ничего нет</translation>
+    </message>
+    <message>
+        <source>Note here…</source>
+        <translation>Заметка здесь…</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Скопировать рисунок</translation>
+    </message>
+    <message>
+        <source>Save picture (PNG, SVG)…</source>
+        <translation>Сохранить рисунок (PNG, SVG)…</translation>
+    </message>
+    <message>
+        <source>Save data (CSV, Parquet, Excel)…</source>
+        <translation>Сохранить данные (CSV, Parquet, Excel)…</translation>
+    </message>
+    <message>
+        <source>Add to my report</source>
+        <translation>В мою подборку</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>Предыдущий вид</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>Следующий вид</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Раньше</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Позже</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Ближе</translation>
+    </message>
+    <message>
+        <source>Wider</source>
+        <translation>Шире</translation>
+    </message>
+    <message>
+        <source>Whole period</source>
+        <translation>Весь период</translation>
+    </message>
+    <message>
+        <source>To the newest readings</source>
+        <translation>К последним показаниям</translation>
+    </message>
+    <message>
+        <source>no well is chosen</source>
+        <translation>скважина не выбрана</translation>
+    </message>
+    <message>
+        <source>the well has no rod pump</source>
+        <translation>на скважине нет штангового насоса</translation>
+    </message>
+    <message>
+        <source>Laboratory sample</source>
+        <translation>Проба</translation>
+    </message>
+    <message>
+        <source>Dynamogram</source>
+        <translation>Динамограмма</translation>
+    </message>
+    <message>
+        <source>Commands and keys</source>
+        <translation>Команды и клавиши</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds every command by a few letters of its name. What is not possible now stands there grey, with its reason.</source>
+        <translation>Ctrl+K находит любую команду по нескольким буквам её названия. Что сейчас невозможно, стоит там серым, с причиной.</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Команда</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Подробнее</translation>
+    </message>
+    <message>
+        <source>Anywhere in the window</source>
+        <translation>В любом месте окна</translation>
+    </message>
+    <message>
+        <source>New entries of the chosen well</source>
+        <translation>Новые записи по выбранной скважине</translation>
+    </message>
+    <message>
+        <source>On a chart over time</source>
+        <translation>На графике по времени</translation>
+    </message>
+    <message>
+        <source>On the page of cards</source>
+        <translation>На странице динамограмм</translation>
+    </message>
+    <message>
+        <source>On the page of reports</source>
+        <translation>На странице отчётов</translation>
+    </message>
+    <message>
+        <source>In a list of records</source>
+        <translation>В списке записей</translation>
+    </message>
+    <message>
+        <source>In a form</source>
+        <translation>В форме</translation>
+    </message>
+    <message>
+        <source>the report is being made</source>
+        <translation>отчёт ещё составляется</translation>
+    </message>
+    <message>
+        <source>no row is chosen</source>
+        <translation>строка не выбрана</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>Сохранить PDF…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>there are no wells yet</source>
+        <translation>скважин ещё нет</translation>
+    </message>
+    <message>
+        <source>no connection to the centre is set up</source>
+        <translation>связь с центром не настроена</translation>
+    </message>
+    <message>
+        <source>it is running</source>
+        <translation>уже выполняется</translation>
+    </message>
+    <message>
+        <source>neither a table nor files have been copied</source>
+        <translation>не скопированы ни таблица, ни файлы</translation>
+    </message>
+    <message>
+        <source>there are wells already</source>
+        <translation>скважины уже есть</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Загрузить файлы…</translation>
+    </message>
+    <message>
+        <source>Tables, dynamograms, documents from files</source>
+        <translation>Таблицы, динамограммы, документы из файлов</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Загрузить…</translation>
+    </message>
+    <message>
+        <source>New entry…</source>
+        <translation>Новая запись…</translation>
+    </message>
+    <message>
+        <source>Flow test, level, sample, event, document of this well</source>
+        <translation>Замер, уровень, проба, событие, документ этой скважины</translation>
+    </message>
+    <message>
+        <source>New entry</source>
+        <translation>Новая запись</translation>
+    </message>
+    <message>
+        <source>Report of this well</source>
+        <translation>Отчёт по скважине</translation>
+    </message>
+    <message>
+        <source>The last used template; Enter saves it</source>
+        <translation>Последний использованный шаблон; клавиша ввода сохраняет</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Отчёт</translation>
+    </message>
+    <message>
+        <source>Next theme</source>
+        <translation>Следующая тема</translation>
+    </message>
+    <message>
+        <source>Theme: light, dark, sunlight</source>
+        <translation>Тема: светлая, тёмная, для солнца</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Find a well</source>
+        <translation>Найти скважину</translation>
+    </message>
+    <message>
+        <source>Any command or well by a few letters</source>
+        <translation>Любая команда или скважина по нескольким буквам</translation>
+    </message>
+    <message>
+        <source>Import what was copied</source>
+        <translation>Импорт скопированного</translation>
+    </message>
+    <message>
+        <source>A range of a spreadsheet, or files of the file manager</source>
+        <translation>Диапазон из электронной таблицы или файлы из проводника</translation>
+    </message>
+    <message>
+        <source>Sync now</source>
+        <translation>Обменяться сейчас</translation>
+    </message>
+    <message>
+        <source>Build the demo field</source>
+        <translation>Построить демо-месторождение</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Выйти</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDialog</name>
@@ -419,14 +678,6 @@
     <message>
         <source>New entry</source>
         <translation>Новая запись</translation>
-    </message>
-    <message>
-        <source>Laboratory sample</source>
-        <translation>Проба</translation>
-    </message>
-    <message>
-        <source>Dynamogram</source>
-        <translation>Динамограмма</translation>
     </message>
 </context>
 <context>
@@ -556,36 +807,12 @@
         <translation>Какие динамограммы</translation>
     </message>
     <message>
-        <source>Play the cards through time (space)</source>
-        <translation>Проиграть динамограммы по времени (пробел)</translation>
-    </message>
-    <message>
-        <source>Overlay all</source>
-        <translation>Наложить все</translation>
-    </message>
-    <message>
-        <source>Lay up to 500 listed cards behind the newest</source>
-        <translation>Положить за последнюю до 500 динамограмм списка</translation>
-    </message>
-    <message>
         <source>Difference</source>
         <translation>Разность</translation>
     </message>
     <message>
         <source>Load of the newest chosen card less the one before it</source>
         <translation>Нагрузка последней выбранной минус предыдущая выбранная</translation>
-    </message>
-    <message>
-        <source>New card…</source>
-        <translation>Новая…</translation>
-    </message>
-    <message>
-        <source>Enter or paste a dynamogram (Ctrl+N)</source>
-        <translation>Внести или вставить динамограмму (Ctrl+N)</translation>
-    </message>
-    <message>
-        <source>Protocol…</source>
-        <translation>Протокол…</translation>
     </message>
     <message>
         <source>All cards</source>
@@ -1018,29 +1245,6 @@
     <message>
         <source>Pens</source>
         <translation>Кривые</translation>
-    </message>
-</context>
-<context>
-    <name>MainWindow</name>
-    <message>
-        <source>Import files…</source>
-        <translation>Загрузить файлы…</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Настройки</translation>
-    </message>
-    <message>
-        <source>Well {name}</source>
-        <translation>Скв. {name}</translation>
-    </message>
-    <message>
-        <source>New entry…</source>
-        <translation>Новая запись…</translation>
-    </message>
-    <message>
-        <source>Sync now</source>
-        <translation>Обменяться сейчас</translation>
     </message>
 </context>
 <context>
@@ -1769,44 +1973,8 @@
         <translation>Состояние отправки</translation>
     </message>
     <message>
-        <source>Import…</source>
-        <translation>Загрузить…</translation>
-    </message>
-    <message>
-        <source>Report</source>
-        <translation>Отчёт</translation>
-    </message>
-    <message>
-        <source>Report of this well (Ctrl+P)</source>
-        <translation>Отчёт по этой скважине (Ctrl+P)</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Настройки</translation>
-    </message>
-    <message>
         <source>Well {name}</source>
         <translation>Скв. {name}</translation>
-    </message>
-    <message>
-        <source>Theme: light, dark, sunlight</source>
-        <translation>Тема: светлая, тёмная, для солнца</translation>
-    </message>
-    <message>
-        <source>Next theme</source>
-        <translation>Следующая тема</translation>
-    </message>
-    <message>
-        <source>New entry</source>
-        <translation>Новая запись</translation>
-    </message>
-    <message>
-        <source>Flow test, level, sample, event, document of this well (Ctrl+N)</source>
-        <translation>Замер, уровень, проба, событие, документ этой скважины (Ctrl+N)</translation>
-    </message>
-    <message>
-        <source>Tables, dynamograms, documents from files (Ctrl+O)</source>
-        <translation>Таблицы, динамограммы, документы из файлов (Ctrl+O)</translation>
     </message>
     <message>
         <source>Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are.</source>
@@ -1826,26 +1994,6 @@
 </context>
 <context>
     <name>TrendsBar</name>
-    <message>
-        <source>Previous view (Backspace)</source>
-        <translation>Предыдущий вид (Backspace)</translation>
-    </message>
-    <message>
-        <source>Previous view</source>
-        <translation>Предыдущий вид</translation>
-    </message>
-    <message>
-        <source>Next view (Shift+Backspace)</source>
-        <translation>Следующий вид (Shift+Backspace)</translation>
-    </message>
-    <message>
-        <source>Next view</source>
-        <translation>Следующий вид</translation>
-    </message>
-    <message>
-        <source>Whole period</source>
-        <translation>Весь период</translation>
-    </message>
     <message>
         <source>Follow</source>
         <translation>Следить</translation>

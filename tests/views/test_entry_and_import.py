@@ -14,7 +14,7 @@ from app.core.notices import Notice
 from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.store import kinds, records
-from app.views.entry.entering import ENTERED
+from app.views.commands.entries import ENTERED
 from app.views.entry.form import EntryForm
 from app.views.main_window import MainWindow
 from app.views.preview.dialog import ImportDialog
@@ -128,7 +128,7 @@ def test_the_menu_of_entries_is_reached_by_the_keyboard(
     menu.deleteLater()
     open_well(window, "101", "overview")
     esp = window.entering.menu()
-    assert "Valve test" not in [action.text() for action in esp.actions()]
+    assert not next(action for action in esp.actions() if action.text().startswith("Valve test")).isEnabled()
     esp.deleteLater()
 
 

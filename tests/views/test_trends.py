@@ -107,6 +107,7 @@ def test_a_view_can_be_taken_back_and_forth(page: TrendsPage, settled: Wait) -> 
     settled()
     third = shown_window(page)
     assert len({first, second, third}) == 3
+    page.chart.setFocus()
     QTest.keyClick(page.chart, Qt.Key.Key_Backspace)
     settled()
     assert shown_window(page) == pytest.approx(second, abs=2)

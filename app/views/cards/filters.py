@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from app.models.cards import StoredCard
+from app.views.commands.given import Given
 from app.views.context import Context
 
 # figure kept with every card → quantity it is shown in
@@ -26,12 +27,8 @@ class FilterBar(QWidget):
     figure_chosen = Signal(str)
     filter_chosen = Signal(str)
     difference_toggled = Signal(bool)
-    play_toggled = Signal(bool)
-    everything_wanted = Signal()
-    new_card_wanted = Signal()
-    protocol_wanted = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, given: Given) -> None:
         super().__init__()
         self._speaker = context.speaker
         self.figure, self.condition = QComboBox(), QComboBox()
@@ -43,16 +40,13 @@ class FilterBar(QWidget):
         for key in FIGURES:
             self.figure.addItem(self._speaker.say(f"measure.{key}"), key)
         self.play = QToolButton(text="▶", checkable=True)
-        self.play.setToolTip(self.tr("Play the cards through time (space)"))
-        self.play.setAccessibleName(self.play.toolTip())
-        self.play.setShortcut("Space")
-        self.everything = QPushButton(self.tr("Overlay all"))
-        self.everything.setToolTip(self.tr("Lay up to 500 listed cards behind the newest"))
+        play = given.commands["cards.play"]
+        self.play.setToolTip(play.tooltip(self._speaker))
+        self.play.setAccessibleName(play.words(self._speaker))
+        self.everything = given.button("cards.overlay")
         self.difference = QCheckBox(self.tr("Difference"))
         self.difference.setToolTip(self.tr("Load of the newest chosen card less the one before it"))
-        self.new_card = QPushButton(self.tr("New card…"))
-        self.new_card.setToolTip(self.tr("Enter or paste a dynamogram (Ctrl+N)"))
-        self.protocol = QPushButton(self.tr("Protocol…"))
+        self.new_card, self.protocol = given.button("cards.new"), given.button("cards.protocol")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 2)
         for widget in (self.figure, self.condition, self.play, self.everything, self.difference):
@@ -62,11 +56,7 @@ class FilterBar(QWidget):
         row.addWidget(self.protocol)
         self.figure.currentIndexChanged.connect(self._figure_changed)
         self.condition.currentIndexChanged.connect(self._condition_changed)
-        self.play.toggled.connect(self._playing)
         self.difference.toggled.connect(self.difference_toggled)
-        self.everything.clicked.connect(self.everything_wanted)
-        self.new_card.clicked.connect(self.new_card_wanted)
-        self.protocol.clicked.connect(self.protocol_wanted)
 
     def offer(self, cards: list[StoredCard]) -> None:
         """The conditions that these cards show; what was chosen stays chosen while it is there."""
@@ -91,9 +81,6 @@ class FilterBar(QWidget):
         codes = codes_of(card)
         return any(code not in HEALTHY for code in codes) if wanted == WITH_FINDINGS else wanted in codes
 
-    def stop(self) -> None:
-        self.play.setChecked(False)
-
     @Slot(int)
     def _figure_changed(self, index: int) -> None:
         self.figure_chosen.emit(self.figure.itemData(index))
@@ -101,11 +88,6 @@ class FilterBar(QWidget):
     @Slot(int)
     def _condition_changed(self, index: int) -> None:
         self.filter_chosen.emit(self.condition.itemData(index) or ALL)
-
-    @Slot(bool)
-    def _playing(self, on: bool) -> None:
-        self.play.setText("❚❚" if on else "▶")
-        self.play_toggled.emit(on)
 
 
 def codes_of(card: StoredCard) -> list[str]:

@@ -4,8 +4,7 @@ them beside.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.simulate.twin import Knobs
@@ -18,16 +17,16 @@ from app.views.cards.curves import Drawing
 from app.views.cards.filters import FilterBar
 from app.views.cards.keeping import Keeping
 from app.views.cards.new_card import NewCard
+from app.views.cards.player import CardPlayer
 from app.views.cards.presenter import CardsPresenter, Shown, TwinAnswer
 from app.views.cards.side import SidePanel
 from app.views.cards.strip import CardStrip
-from app.views.cards.table import CardTable
+from app.views.cards.table import OVERLAY_MOST, CardTable
+from app.views.commands.cards import CARDS
+from app.views.commands.given import Given
 from app.views.context import Context
 from app.views.period import Period
 from app.views.plots.card_chart import CardChart
-
-OVERLAY_MOST = 500
-FRAME_MS = 120
 
 
 class CardsPage(QWidget):
@@ -47,7 +46,6 @@ class CardsPage(QWidget):
         speaker = context.speaker
         self.new_card = NewCard(context, self._presenter, self)
         self.keeping = Keeping(context, self._presenter, self)
-        self.filters = FilterBar(context)
         self.strip = CardStrip(context)
         self.chart = CardChart(
             context.theme,
@@ -56,9 +54,11 @@ class CardsPage(QWidget):
             f"{speaker.say('axis.load')}, {speaker.unit('load')}",
         )
         self.table = CardTable(context)
+        self.given = Given(CARDS, self, self, context)
+        self.filters = FilterBar(context, self.given)
+        self.player = CardPlayer(self.table, self.filters.play, self)
         self.side = SidePanel(context)
         self._caption = widgets.muted()
-        self._clock = QTimer(self, interval=FRAME_MS)
         self._empty = widgets.muted(
             self.tr(
                 "No dynamograms in this period. Drop the recorder's file on the window, enter one with "
@@ -108,21 +108,9 @@ class CardsPage(QWidget):
         filters.figure_chosen.connect(self._show_strip)
         filters.filter_chosen.connect(self._filter)
         filters.difference_toggled.connect(self._draw)
-        filters.play_toggled.connect(self._play)
-        filters.everything_wanted.connect(self._overlay_all)
-        filters.new_card_wanted.connect(self.new_card.open_form)
-        filters.protocol_wanted.connect(self.keeping.ask_protocol)
         self.side.twin_wanted.connect(self._ask_twin)
         self.side.note_wanted.connect(self.keeping.note)
         self.side.panel_changed.connect(self._draw)
-        self._clock.timeout.connect(self._next_frame)
-        for keys, slot in (
-            ("Alt+Left", self._earlier),
-            ("Alt+Right", self._later),
-        ):
-            QShortcut(
-                QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            ).activated.connect(slot)
 
     # ---- which cards ---------------------------------------------------------------------------------------
 
@@ -133,7 +121,7 @@ class CardsPage(QWidget):
 
     @Slot(object)
     def _load(self, well: Well) -> None:
-        self.filters.stop()
+        self.player.stop()
         period = self._context.period
         since = from_us(period.from_us) if period else None
         until = from_us(period.to_us) if period else None
@@ -151,6 +139,7 @@ class CardsPage(QWidget):
         self._body.setVisible(bool(self._all))
         self._empty.setVisible(not self._all)
         self.table.show_cards(self._all)
+        self.given.renew()
         if not self._all:
             return
         self._show_strip()
@@ -173,40 +162,9 @@ class CardsPage(QWidget):
         self.strip.mark_cards(self._shown, self.filters.figure.currentData())
         self._presenter.analyse(self._shown)
 
-    @Slot()
-    def _overlay_all(self) -> None:
-        self.choose(list(range(len(self._all)))[-OVERLAY_MOST:])
-
     @Slot(int)
     def _strip_clicked(self, index: int) -> None:
         self.choose([index])
-
-    @Slot()
-    def _earlier(self) -> None:
-        self.step(-1)
-
-    @Slot()
-    def _later(self) -> None:
-        self.step(1)
-
-    def step(self, by: int) -> bool:
-        """From anywhere on the page: the card before or after the newest chosen one. False at the end."""
-        chosen = sorted(self.table.chosen())
-        if not chosen or not 0 <= chosen[-1] + by < len(self._all):
-            return False
-        self.choose([chosen[-1] + by])
-        return True
-
-    @Slot(bool)
-    def _play(self, on: bool) -> None:
-        if on and self.table.chosen() and max(self.table.chosen()) == len(self._all) - 1:
-            self.choose([0])
-        self._clock.start() if on else self._clock.stop()
-
-    @Slot()
-    def _next_frame(self) -> None:
-        if not self.isVisible() or not self.step(1):
-            self.filters.stop()
 
     # ---- the strip -----------------------------------------------------------------------------------------
 
@@ -279,7 +237,7 @@ class CardsPage(QWidget):
             return
         self.side.open(0)
         if name == "overlay":
-            self._overlay_all()
+            self.table.choose_all()
         elif name == "difference":
             self.filters.difference.setChecked(True)
             self.choose([last // 2, last])

@@ -16,6 +16,8 @@ from app.models.cards import StoredCard
 from app.views.context import Context
 
 Index = QModelIndex | QPersistentModelIndex
+OVERLAY_MOST = 500
+"""Cards over each other."""
 
 
 class CardModel(QAbstractTableModel):
@@ -97,6 +99,9 @@ class CardTable(QTableView):
 
     def chosen(self) -> list[int]:
         return [self.cards.card_index(index.row()) for index in self.selectionModel().selectedRows()]
+
+    def choose_all(self) -> None:
+        self.choose(list(range(len(self.cards.cards)))[-OVERLAY_MOST:])
 
     def choose(self, indexes: list[int]) -> None:
         selection = QItemSelection()

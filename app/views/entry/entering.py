@@ -10,69 +10,44 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.notices import Notice, Severity
 from app.models.records import Record
-from app.models.wells import SRP, Well
+from app.models.wells import Well
+from app.views.commands.entries import ENTRIES
+from app.views.commands.given import Given
 from app.views.context import Context
 
 if TYPE_CHECKING:
     from app.views.entry.form import EntryForm
 
-ENTERED = (
-    "flow_test",
-    "fluid_level",
-    "valve_test",
-    "event",
-    "workover",
-    "lab_result",
-    "installation",
-    "note",
-    "document",
-)
-
 
 class Entering(QObject):
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
-        self._context, self._window = context, window
+        self.context, self._window = context, window
         self.form: EntryForm | None = None
+        self.given = Given(ENTRIES, self, window, context)
         context.entry_wanted.connect(self.open)
         context.document_wanted.connect(self._attach)
 
     def menu(self) -> QMenu:
-        """What can be entered on the chosen well; valve tests and cards on rod pumps only."""
-        from app.models.kinds import KINDS  # a start need not wait for them
-
-        menu = QMenu(self._window)
+        """What can be entered on the chosen well; what its lift has no place for says so."""
+        menu = self.given.menu(self._window)
         menu.setAccessibleName(self.tr("New entry"))
-        well = self._context.well
-        for key in ENTERED:
-            if key == "valve_test" and (well is None or well.lift != SRP):
-                continue
-            name = (
-                KINDS[key].name(self._context.speaker.language)
-                if key != "lab_result"
-                else self.tr("Laboratory sample")
-            )
-            menu.addAction(name, lambda wanted=key: self.open(wanted))
-            if key == "fluid_level" and well is not None and well.lift == SRP:
-                menu.addAction(self.tr("Dynamogram"), self._open_card)
         return menu
 
     def show_menu(self, at: QPoint) -> None:
-        menu = self.menu()
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        self.menu().popup(at)
 
     @Slot(object)
     def _attach(self, path: Path) -> None:
         self.open("document", None, (path,))
 
     @Slot()
-    def _open_card(self) -> None:
-        self._context.page_wanted.emit("cards", "new")
+    def open_card(self) -> None:
+        self.context.page_wanted.emit("cards", "new")
 
     @Slot(str, object)
     def open(self, key: str, record: Record | None = None, files: tuple[Path, ...] = ()) -> None:
-        well = self._context.well
+        well = self.context.well
         if well is None:
             return
         self.form = self._made(key, well, record, files)
@@ -86,13 +61,13 @@ class Entering(QObject):
         from app.views.entry.sample_form import SampleForm
 
         if key == "lab_result" and record is None:
-            return SampleForm(self._context, well, self._window, files)
-        return EntryForm(self._context, KINDS[key], well, self._window, record, files)
+            return SampleForm(self.context, well, self._window, files)
+        return EntryForm(self.context, KINDS[key], well, self._window, record, files)
 
     @Slot(object)
     def _saved(self, record: Record) -> None:
         from app.models.kinds import KINDS
 
-        what = KINDS[record.kind].name(self._context.speaker.language)
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.record_saved", {"what": what}))
-        self._context.data_changed.emit(record.well_id)
+        what = KINDS[record.kind].name(self.context.speaker.language)
+        self.context.workspace.notices.publish(Notice(Severity.DONE, "notice.record_saved", {"what": what}))
+        self.context.data_changed.emit(record.well_id)

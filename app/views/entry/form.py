@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDateTime, QTimer, QTimeZone, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDateTimeEdit,
@@ -34,6 +34,8 @@ from app.reports import record_words
 from app.services.records import entries, forms
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.commands.given import Given
+from app.views.commands.saving import FORM
 from app.views.context import Context
 from app.views.entry.fields import FieldBox, field_box
 
@@ -122,7 +124,7 @@ class EntryForm(QDialog):
         self.ended.toggled.connect(self._changed)
         self.save_button.clicked.connect(self.save)
         self.attach_button.clicked.connect(self._ask_files)
-        QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self.save)
+        self.given = Given(FORM, self, self, context)
         self._start()
 
     def _fields(self) -> tuple[Any, ...]:

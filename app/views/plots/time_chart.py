@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.reports.blocks import Block
@@ -164,24 +164,6 @@ class TimeChart(PaneStack):
     @Slot(object, float)
     def _pane_menu(self, point: QPoint, x: float) -> None:
         self.menu_wanted.emit(point, self.to_us(x))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if key == Qt.Key.Key_Backspace:
-            self.forward() if shift else self.back()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.pan(-0.2 if key == Qt.Key.Key_Left else 0.2)
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom(0.5)
-        elif key == Qt.Key.Key_Minus:
-            self.zoom(2.0)
-        elif key == Qt.Key.Key_Home:
-            self.fit_wanted.emit()
-        elif key == Qt.Key.Key_End:
-            self.to_end()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.core.jobs import Job
@@ -19,6 +18,8 @@ from app.services.records import lists as record_lists
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.commands.given import Given
+from app.views.commands.saving import LIST
 from app.views.context import Context
 from app.views.records.history import HistoryDialog
 from app.views.records.viewer import Viewer
@@ -55,7 +56,7 @@ class RecordsPanel(QWidget):
         super().__init__()
         self._context, self.kinds = context, kinds
         self._rows: list[FiledRecord] = []
-        self._removed: Record | None = None
+        self._row: FiledRecord | None = None
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setAccessibleName(self.tr("Filter"))
@@ -67,7 +68,7 @@ class RecordsPanel(QWidget):
         self._actions = QHBoxLayout()
         self._actions.addStretch(1)
         self.edit_button = self._button(self.tr("Change…"), self._edit)
-        self.remove_button = self._button(self.tr("Delete"), self._remove)
+        self.remove_button = self._button(self.tr("Delete"), self.remove)
         self.undo_button = self._button(self.tr("Undo the change"), self._undo)
         self.history_button = self._button(self.tr("History"), self._history)
         self.files_button = self._button(self.tr("Files"), self._files)
@@ -82,7 +83,7 @@ class RecordsPanel(QWidget):
         self.filter.textChanged.connect(self._show)
         self.table.chosen.connect(self._chosen_changed)
         self.table.opened.connect(self._open_row)
-        QShortcut(QKeySequence("Delete"), self.table).activated.connect(self._remove)
+        self.given = Given(LIST, self, self.table, context)
         context.well_changed.connect(self.refresh)
         context.well_data_changed.connect(self.refresh)
 
@@ -164,8 +165,12 @@ class RecordsPanel(QWidget):
         if self._row is not None:
             self._context.entry_wanted.emit(self._row.record.kind, self._row.record)
 
+    @property
+    def row_is_chosen(self) -> bool:
+        return self._row is not None
+
     @Slot()
-    def _remove(self) -> None:
+    def remove(self) -> None:
         if self._row is not None:
             self._context.runner.start(
                 _remove, self._context.workspace, self._row.record, lane="store", done=self._removed_one

@@ -26,7 +26,6 @@ class HandOver(QObject):
         self._order: Order | None = None
         self.save_button = QPushButton(self.tr("Save PDF…"))
         self.save_button.setProperty("primary", True)
-        self.save_button.setShortcut("Ctrl+S")
         self.save_button.setAutoDefault(True)  # Enter after Ctrl+P saves
         self.print_button = QPushButton(self.tr("Print…"))
         self.excel_button = QPushButton(self.tr("Excel…"))
@@ -35,10 +34,14 @@ class HandOver(QObject):
         self.archive.setToolTip(self.tr("For an archive: readable without anything from outside"))
         self.buttons = (self.save_button, self.print_button, self.excel_button, self.each_button)
         for button, slot in zip(
-            self.buttons, (self._ask_pdf, self._ask_printer, self._ask_excel, self._ask_folder), strict=True
+            self.buttons, (self.ask_pdf, self._ask_printer, self._ask_excel, self._ask_folder), strict=True
         ):
             button.clicked.connect(slot)
         self.forget()
+
+    @property
+    def ready(self) -> bool:
+        return self._made is not None
 
     def forget(self) -> None:
         """Another report is being made."""
@@ -61,7 +64,7 @@ class HandOver(QObject):
         return Path(chosen).with_suffix(suffix) if chosen else None
 
     @Slot()
-    def _ask_pdf(self) -> None:
+    def ask_pdf(self) -> None:
         path = self._ask(self.tr("Save the report"), ".pdf", "PDF (*.pdf)")
         if path is not None:
             self.save_to(path)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from app.models.wells import Well
 from app.services.reports.report import Order
 from app.views import widgets
+from app.views.commands.given import Given
+from app.views.commands.saving import REPORT
 from app.views.context import Context
 from app.views.pdf_view import PdfView
 from app.views.reports import jobs
@@ -31,6 +33,7 @@ class ReportsPage(QWidget):
         self._wanted: Order | None = None
         self.choices = ChoiceBar(context)
         self.hand_over = HandOver(context, self)
+        self.given = Given(REPORT, self.hand_over, self, context)
         self.view = PdfView(context)
         self.clippings = ClippingsPanel(context)
         self.clippings.hide()

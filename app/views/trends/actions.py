@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Slot
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
@@ -18,6 +18,8 @@ from app.services.records import entries
 from app.services.reports.table_files import write_points
 from app.services.workspace import Workspace
 from app.views.clipping import Clipper
+from app.views.commands.chart import CHART
+from app.views.commands.given import Given
 from app.views.context import Context
 from app.views.page_titles import page_title
 from app.views.plots.time_chart import TimeChart
@@ -39,24 +41,14 @@ class ChartActions(QObject):
 
     def __init__(self, context: Context, chart: TimeChart, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context, self._chart, self._page = context, chart, parent
+        self._context, self.chart, self._page = context, chart, parent
+        self.given = Given(CHART, self, chart, context)
         self._moment_us = 0
         self._sensor: str | None = None
 
     def popup(self, point: QPoint, moment_us: int, sensor: str | None) -> None:
         self._moment_us, self._sensor = moment_us, sensor
-        menu = QMenu(self._page)
-        for text, slot in (
-            (self.tr("Note here…"), self.ask_note),
-            (self.tr("Copy picture"), self.copy_picture),
-            (self.tr("Save picture (PNG, SVG)…"), self.ask_picture),
-            (self.tr("Save data (CSV, Parquet, Excel)…"), self.ask_data),
-            (self.tr("Add to my report"), self.add_to_report),
-        ):
-            action = QAction(text, menu)
-            action.triggered.connect(slot)
-            menu.addAction(action)
-        menu.popup(point)
+        self.given.popup(self._page, point)
 
     @Slot()
     def ask_note(self) -> None:
@@ -87,11 +79,11 @@ class ChartActions(QObject):
 
     @Slot()
     def add_to_report(self) -> None:
-        Clipper(self._context, self).take(self._chart.clippings(), page_title("trends"))
+        Clipper(self._context, self).take(self.chart.clippings(), page_title("trends"))
 
     @Slot()
     def copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self._chart.grab())
+        QGuiApplication.clipboard().setPixmap(self.chart.grab())
         self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.copied"))
 
     @Slot()
@@ -105,8 +97,8 @@ class ChartActions(QObject):
     def save_picture(self, path: Path) -> None:
         try:
             if path.suffix.lower() == ".svg":
-                self._chart.write_svg(str(path))
-            elif not self._chart.grab().save(str(path)):
+                self.chart.write_svg(str(path))
+            elif not self.chart.grab().save(str(path)):
                 raise OSError("the picture was not written")
         except OSError as error:
             self._context.workspace.notices.error(
@@ -125,10 +117,10 @@ class ChartActions(QObject):
 
     def save_data(self, path: Path) -> None:
         """What is seen, in the shown units; the header says which."""
-        titles = {key: trace.spec.axis_title for key, trace in self._chart.traces.items()}
-        rows = self._chart.visible_rows()
+        titles = {key: trace.spec.axis_title for key, trace in self.chart.traces.items()}
+        rows = self.chart.visible_rows()
         named = [
-            (self._chart.traces[key].spec.name, moment, value, titles[key].rpartition(", ")[2])
+            (self.chart.traces[key].spec.name, moment, value, titles[key].rpartition(", ")[2])
             for key, moment, value in rows
         ]
         self._context.runner.start(_write_rows, path, named, done=self._tell_written)

@@ -10,6 +10,7 @@ from app.core.texts import Speaker
 from app.models.findings import Finding
 from app.reports import wording
 from app.views import widgets
+from app.views.commands.given import Given
 
 
 class TrendsBar(QWidget):
@@ -17,16 +18,11 @@ class TrendsBar(QWidget):
 
     finding_wanted = Signal(str)
 
-    def __init__(self, speaker: Speaker, among: tuple[QWidget, ...]) -> None:
+    def __init__(self, speaker: Speaker, given: Given, among: tuple[QWidget, ...]) -> None:
         super().__init__()
         self._speaker = speaker
-        self.back = QToolButton(text="←")
-        self.back.setToolTip(self.tr("Previous view (Backspace)"))
-        self.back.setAccessibleName(self.tr("Previous view"))
-        self.forward = QToolButton(text="→")
-        self.forward.setToolTip(self.tr("Next view (Shift+Backspace)"))
-        self.forward.setAccessibleName(self.tr("Next view"))
-        self.fit = QToolButton(text=self.tr("Whole period"))
+        self.back, self.forward = given.button("chart.back"), given.button("chart.forward")
+        self.fit = given.button("chart.whole")
         self.follow = QToolButton(text=self.tr("Follow"), checkable=True)
         self.follow.setToolTip(self.tr("Keep the newest readings in view"))
         self.jump = QToolButton(text=self.tr("Go to finding"))

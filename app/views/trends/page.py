@@ -44,9 +44,10 @@ class TrendsPage(QWidget):
         self._empty = QLabel()
         self.pens = Pens(context, self.chart, self.legend, self)
         self.usual = Usual(context, self.chart, self._presenter, self)
-        self.bar = TrendsBar(context.speaker, (self.usual.button, self.usual.templates))
-        self._build()
         self.actions_of_chart = ChartActions(context, self.chart, self)
+        self.given = self.actions_of_chart.given
+        self.bar = TrendsBar(context.speaker, self.given, (self.usual.button, self.usual.templates))
+        self._build()
         self._connect()
 
     def _build(self) -> None:
@@ -88,9 +89,6 @@ class TrendsPage(QWidget):
         chart.menu_wanted.connect(self._menu)
         chart.mark_chosen.connect(self._mark_chosen)
         self.bar.follow.toggled.connect(self._set_following)
-        self.bar.back.clicked.connect(chart.back)
-        self.bar.forward.clicked.connect(chart.forward)
-        self.bar.fit.clicked.connect(self._fit_all)
 
     # ---- the well ------------------------------------------------------------------------------------------
 

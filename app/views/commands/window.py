@@ -1,0 +1,178 @@
+"""What can be done from anywhere in the window."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from app.core.texts import Speaker
+from app.views.commands.command import Command, always, said
+from app.views.context import Context
+from app.views.importing import Importing
+from app.views.page_titles import NAMES, PageName, page_title
+from app.views.syncing import Syncing
+from app.views.well_tree import WellTree
+
+
+class Desk(Protocol):
+    """The window, as commands know it."""
+
+    context: Context
+    tree: WellTree
+    importing: Importing
+    syncing: Syncing
+
+    def open_page(self, key: str, argument: object = None) -> None: ...
+
+    def new_entry(self) -> None: ...
+
+    def open_palette(self) -> None: ...
+
+    def open_settings(self) -> None: ...
+
+    def build_demo(self) -> None: ...
+
+    def close(self) -> bool: ...
+
+
+def _well(desk: Desk) -> str:
+    return "" if desk.context.well is not None else QT_TRANSLATE_NOOP("Commands", "no well is chosen")
+
+
+def _wells(desk: Desk) -> str:
+    return "" if desk.tree.wells() else QT_TRANSLATE_NOOP("Commands", "there are no wells yet")
+
+
+def _centre(desk: Desk) -> str:
+    if not desk.syncing.is_set_up:
+        return QT_TRANSLATE_NOOP("Commands", "no connection to the centre is set up")
+    return QT_TRANSLATE_NOOP("Commands", "it is running") if desk.syncing.running else ""
+
+
+def _clipboard(desk: Desk) -> str:
+    if desk.importing.can_paste():
+        return ""
+    return QT_TRANSLATE_NOOP("Commands", "neither a table nor files have been copied")
+
+
+def _no_wells(desk: Desk) -> str:
+    return QT_TRANSLATE_NOOP("Commands", "there are wells already") if desk.tree.wells() else ""
+
+
+def _page(name: PageName) -> Command[Desk]:
+    return Command(
+        f"page.{name.key}",
+        lambda speaker: page_title(name.key),
+        lambda desk: desk.open_page(name.key),
+        (name.keys,),
+        obstacle=_wells if name.tab else always,
+        in_menu=name.key in ("overview", "trends", "cards"),
+    )
+
+
+def _other_language(speaker: Speaker) -> str:
+    return "English" if speaker.language == "ru" else "Русский"
+
+
+def _other_language_short(speaker: Speaker) -> str:
+    return "EN" if speaker.language == "ru" else "RU"
+
+
+IMPORT: Command[Desk] = Command(
+    "files.import",
+    said(QT_TRANSLATE_NOOP("Commands", "Import files…")),
+    lambda desk: desk.importing.ask_files(),
+    ("Ctrl+O",),
+    tip=said(QT_TRANSLATE_NOOP("Commands", "Tables, dynamograms, documents from files")),
+    short=said(QT_TRANSLATE_NOOP("Commands", "Import…")),
+)
+ENTRY: Command[Desk] = Command(
+    "entry.new",
+    said(QT_TRANSLATE_NOOP("Commands", "New entry…")),
+    lambda desk: desk.new_entry(),
+    ("Ctrl+N",),
+    obstacle=_well,
+    tip=said(QT_TRANSLATE_NOOP("Commands", "Flow test, level, sample, event, document of this well")),
+    short=said(QT_TRANSLATE_NOOP("Commands", "New entry")),
+    in_menu=True,
+)
+REPORT: Command[Desk] = Command(
+    "report.hand_over",
+    said(QT_TRANSLATE_NOOP("Commands", "Report of this well")),
+    lambda desk: desk.open_page("reports", "hand over"),
+    ("Ctrl+P",),
+    obstacle=_well,
+    tip=said(QT_TRANSLATE_NOOP("Commands", "The last used template; Enter saves it")),
+    short=said(QT_TRANSLATE_NOOP("Commands", "Report")),
+    in_menu=True,
+)
+LANGUAGE: Command[Desk] = Command(
+    "view.language",
+    _other_language,
+    lambda desk: desk.context.next_language(),
+    short=_other_language_short,
+)
+THEME: Command[Desk] = Command(
+    "view.theme",
+    said(QT_TRANSLATE_NOOP("Commands", "Next theme")),
+    lambda desk: desk.context.next_theme(),
+    tip=said(QT_TRANSLATE_NOOP("Commands", "Theme: light, dark, sunlight")),
+    short=lambda speaker: "◐",
+)
+SETTINGS: Command[Desk] = Command(
+    "settings",
+    said(QT_TRANSLATE_NOOP("Commands", "Settings")),
+    lambda desk: desk.open_settings(),
+    ("Ctrl+,",),
+    short=lambda speaker: "⚙",
+)
+WINDOW: tuple[Command[Desk], ...] = (
+    *(_page(name) for name in NAMES),
+    Command(
+        "well.find",
+        said(QT_TRANSLATE_NOOP("Commands", "Find a well")),
+        lambda desk: desk.tree.find(),
+        ("Ctrl+F",),
+        obstacle=_wells,
+    ),
+    Command(
+        "palette",
+        said(QT_TRANSLATE_NOOP("Commands", "Any command or well by a few letters")),
+        lambda desk: desk.open_palette(),
+        ("Ctrl+K",),
+    ),
+    IMPORT,
+    Command(
+        "files.paste",
+        said(QT_TRANSLATE_NOOP("Commands", "Import what was copied")),
+        lambda desk: desk.importing.paste(),
+        ("Ctrl+V",),
+        obstacle=_clipboard,
+        tip=said(QT_TRANSLATE_NOOP("Commands", "A range of a spreadsheet, or files of the file manager")),
+    ),
+    ENTRY,
+    REPORT,
+    Command(
+        "sync.now",
+        said(QT_TRANSLATE_NOOP("Commands", "Sync now")),
+        lambda desk: desk.syncing.sync_now(),
+        ("F5",),
+        obstacle=_centre,
+    ),
+    SETTINGS,
+    LANGUAGE,
+    THEME,
+    Command(
+        "demo.build",
+        said(QT_TRANSLATE_NOOP("Commands", "Build the demo field")),
+        lambda desk: desk.build_demo(),
+        obstacle=_no_wells,
+    ),
+    Command(
+        "quit",
+        said(QT_TRANSLATE_NOOP("Commands", "Quit")),
+        lambda desk: desk.close(),
+        ("Ctrl+Q",),
+    ),
+)
