@@ -8,16 +8,20 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import Clock, iso
+from app.core.errors import KnownError
 from app.models.readable import VERSION_KEY
 from app.models.upcasting import PAYLOAD_VERSION, readable_from, upcast
 from app.sync.wire import EntryIn, Receipt, Status, WellKey, payload_sha256, signed
 from central import file_imports, outbox
 from central.file_imports import Prepared
+from central.logs import log
 from central.record_checks import check_record
 from central.refusals import Conflicting, Refused
 from central.stores import changes, documents, learning, receipts, records, wells
@@ -38,6 +42,22 @@ class WaitingForFiles(Exception):  # noqa: N818 - an answer, not an error
 
 def accept(engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: Clock) -> tuple[Receipt, ...]:
     """In order. An entry that cannot be taken keeps none of the others back."""
+    try:
+        return _accept_together(engine, device, entries, clock)
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError, OSError, MemoryError):
+        raise  # the store's trouble is nobody's entry's
+    except Exception as error:
+        if isinstance(error, KnownError) and error.retry:
+            raise
+        if len(entries) > 1:
+            return tuple(receipt for one in entries for receipt in accept(engine, device, (one,), clock))
+        log("bug", entry=entries[0].id, error=type(error).__name__)
+        return (signed(_said(entries[0], clock(), "rejected", "centre_failed"), device.key),)
+
+
+def _accept_together(
+    engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: Clock
+) -> tuple[Receipt, ...]:
     # Files are read before the writers' turn is taken: a long one keeps nobody waiting.
     files = {entry.id: file_imports.prepare(engine, entry) for entry in entries if entry.kind == "import"}
     with changing(engine) as connection:
@@ -59,13 +79,12 @@ def _accept_one(
     files: dict[str, Prepared | Refused | None],
     known: dict[str, tuple[str, str, Receipt]],
 ) -> Receipt:
-    def said(status: Status, code: str = "", **more: Any) -> Receipt:
-        return Receipt(
-            id=entry.id, sha256=entry.payload_sha256, status=status, received_at=iso(now), code=code, **more
-        )
-
-    if payload_sha256(entry.payload) != entry.payload_sha256:
-        return said("rejected", "hash_differs")
+    said = partial(_said, entry, now)
+    try:
+        if payload_sha256(entry.payload) != entry.payload_sha256:
+            return said("rejected", "hash_differs")
+    except KnownError as error:
+        return said("rejected", error.code, details=Refused.of(error).details)
     if entry.schema_version > PAYLOAD_VERSION:
         return said("waiting", "centre_older")  # until the centre is brought up to date
     if entry.id in known:
@@ -83,6 +102,12 @@ def _accept_one(
         return said("conflict", version=conflict.version, base=conflict.base, current=conflict.current)
     except WaitingForFiles:
         return said("waiting", "files_missing")
+
+
+def _said(entry: EntryIn, now: datetime, status: Status, code: str = "", **more: Any) -> Receipt:
+    return Receipt(
+        id=entry.id, sha256=entry.payload_sha256, status=status, received_at=iso(now), code=code, **more
+    )
 
 
 def _known_before(
@@ -141,39 +166,36 @@ def _own_field(device: Device, entry: EntryIn) -> WellKey:
 
 
 def _record(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
-    payload = entry.payload
-    kind, key = check_record(payload), _own_field(device, entry)
-    before = records.current(connection, payload["record"])
+    checked, key = check_record(entry.payload), _own_field(device, entry)
+    kind, body = checked.kind, checked.body
+    before = records.current(connection, body["record"])
     if before is not None:
         # A record of another field is not there for this device: neither its body nor that it exists is told.
         if wells.field_of(connection, before.well_id) not in device.fields:
-            raise Refused("record_name", value=payload["record"])
+            raise Refused("record_name", value=body["record"])
         if before.kind != kind.key:
             raise Refused("kind_unknown", kind=kind.key)
         _refuse_stale(connection, entry, before)
     well = wells.find_or_make(connection, key)
-    body = {
-        name: payload.get(name) for name in ("record", "kind", "at", "until", "values", "action", "author")
-    }
-    needed = readable_from("record", payload)
+    needed = readable_from("record", entry.payload)
     if needed > 1:
         body[VERSION_KEY] = needed
     version = records.NewVersion(
-        payload["record"],
+        body["record"],
         kind.key,
         int(well.id),
         well.field_name,
         entry.id,
-        payload.get("author") or "",
+        body["author"],
         now,
         body,
         entry.attachments,
     )
     stored = records.add_version(connection, version, before)
     if kind.key == learning.KIND:
-        learning.keep(connection, payload["record"], body)
+        learning.keep(connection, body["record"], body)
     if kind.key == "flow_test":
-        outbox.flow_rate(connection, payload["record"], stored.version, int(well.id), body)
+        outbox.flow_rate(connection, body["record"], stored.version, int(well.id), body)
     return Taken(stored.change_no, stored.version)
 
 

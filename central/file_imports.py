@@ -26,6 +26,7 @@ from app.importers.trial import Batch, Tried, try_plan
 from app.models.kinds.naming import FileNaming, rule_of
 from app.models.kinds.packing import unpack
 from app.models.kinds.spec import Kind
+from app.models.limits import clean_name
 from app.models.readings import Readings
 from app.models.wells import SRP
 from app.sync.wire import EntryIn, WellKey
@@ -59,7 +60,10 @@ def prepare(engine: Engine, entry: EntryIn) -> Prepared | Refused | None:
     try:
         importer = IMPORTERS[str(payload["importer"])]
         plan = plans.from_json(payload["plan"], str(payload["file"]))
-        named = {str(name): WellKey.model_validate(key) for name, key in payload.get("well_keys", {}).items()}
+        named = {
+            clean_name(str(name)): WellKey.model_validate(key)
+            for name, key in payload.get("well_keys", {}).items()
+        }
         path = Path(Path(str(payload["file"])).name)
     except (KeyError, TypeError, ValueError, AttributeError, KnownError) as error:
         return Refused("value_wrong", field="plan", value=str(error)[:60])

@@ -12,12 +12,13 @@ import pyarrow as pa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import iso, parse_time
+from app.core.errors import KnownError
+from app.models import limits
 from app.models.cards import card_hash
 from central.refusals import Refused
 from central.stores.engine import add_later, next_numbers
 from central.stores.tables import OUTBOX
 
-MOST_POINTS = 10_000
 ROWS_A_PIECE = 500_000
 
 
@@ -60,19 +61,21 @@ def flow_rate(
 def checked_card(payload: dict[str, Any]) -> dict[str, Any]:
     """taken_at, strokes_per_minute, position_m, load_n of a journal's card. Raises Refused."""
     try:
-        taken_at = parse_time(payload["at"])
-        speed = float(payload["strokes_per_minute"])
+        taken_at = limits.moment(payload["at"], "at")
+        speed = limits.number(payload["strokes_per_minute"], "strokes_per_minute")
         position = np.array(payload["position_m"], np.float64)
         load = np.array(payload["load_n"], np.float64)
+    except KnownError as error:
+        raise Refused.of(error) from error
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise Refused("value_wrong", field="card", value=str(error)[:60]) from error
     if not (
-        3 <= len(position) == len(load) <= MOST_POINTS
-        and position.ndim == 1
+        position.ndim == load.ndim == 1
+        and 3 <= len(position) == len(load) <= limits.MOST_CARD_POINTS
         and np.isfinite(position).all()
         and np.isfinite(load).all()
     ):
-        raise Refused("value_wrong", field="card", value=f"{len(position)} / {len(load)}")
+        raise Refused("value_wrong", field="card", value=f"{position.size} / {load.size}")
     return {"taken_at": taken_at, "strokes_per_minute": speed, "position_m": position, "load_n": load}
 
 

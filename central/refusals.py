@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.core.errors import KnownError
+
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error
     """`code` names a sentence of the laptop's texts (`refused.<code>`)."""
@@ -11,6 +13,15 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error
     def __init__(self, code: str, **details: object) -> None:
         super().__init__(code, details)
         self.code, self.details = code, details
+
+    @classmethod
+    def of(cls, error: KnownError) -> Refused:
+        """What was wrong with it, short enough for a receipt."""
+        details = {
+            key: value if isinstance(value, int | float | None) else str(value)[:200]
+            for key, value in error.details.items()
+        }
+        return cls(error.code, **details)
 
 
 class Conflicting(Exception):  # noqa: N818 - an answer, not an error

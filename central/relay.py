@@ -4,7 +4,9 @@ never doubling it.
 
 from __future__ import annotations
 
+import base64
 import json
+import re
 import threading
 from collections.abc import Callable, Sequence
 
@@ -12,14 +14,18 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
-from app.core.clock import parse_time
+from app.core.clock import parse_time, utc_now
 from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.models.limits import shown
 from central import undoing
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import reading
-from central.stores.tables import OUTBOX
+from central.stores.tables import DEAD_LETTERS, OUTBOX
 
 MOST_AT_ONCE = 200
+CANNOT_BE_A_ROW = frozenset((6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 349, 407, 441, 467, 691))
+"""ClickHouse's codes for a text that is no value of its column's type."""
 
 
 def deliver(engine: Engine, clickhouse: ClickHouse) -> int:
@@ -37,10 +43,12 @@ def deliver(engine: Engine, clickhouse: ClickHouse) -> int:
         if not waiting:
             return delivered
         for rows in _together(waiting):
-            _send(clickhouse, rows)
+            refused = _carry(clickhouse, rows)
             with engine.begin() as connection:
+                if refused:
+                    connection.execute(sa.insert(DEAD_LETTERS), [_dead(row, why) for row, why in refused])
                 connection.execute(sa.delete(OUTBOX).where(OUTBOX.c.id.in_([row["id"] for row in rows])))
-            delivered += len(rows)
+            delivered += len(rows) - len(refused)
 
 
 def _together(waiting: Sequence[sa.RowMapping]) -> list[list[sa.RowMapping]]:
@@ -52,6 +60,41 @@ def _together(waiting: Sequence[sa.RowMapping]) -> list[list[sa.RowMapping]]:
         else:
             groups.append([row])
     return groups
+
+
+def _carry(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> list[tuple[sa.RowMapping, str]]:
+    """Returns those that ClickHouse will never take, with why: they stand in nobody's way."""
+    try:
+        _send(clickhouse, rows)
+        return []
+    except KnownError:
+        raise
+    except Exception as error:
+        if not _is_of_the_row(error):
+            raise KnownError("clickhouse_down", retry=True, reason=shown(error)) from error
+        if len(rows) == 1:
+            return [(rows[0], shown(error))]
+    return [refused for row in rows for refused in _carry(clickhouse, [row])]
+
+
+def _is_of_the_row(error: Exception) -> bool:
+    """What cannot be read at all, or what the server cannot make a row of; anything else may pass."""
+    if isinstance(error, ValueError | KeyError | TypeError):
+        return True
+    found = re.search(r"code: (\d+)", str(error), re.IGNORECASE)
+    return found is not None and int(found.group(1)) in CANNOT_BE_A_ROW
+
+
+def _dead(row: sa.RowMapping, why: str) -> dict[str, object]:
+    kept = {key: row[key] for key in ("target", "token", "row_format")}
+    content = base64.b64encode(bytes(row["content"])).decode()
+    return {
+        "id": new_id(),
+        "source": "outbox",
+        "received_at": utc_now(),
+        "reason": "clickhouse_refused",
+        "content": kept | {"why": why, "content": content},
+    }
 
 
 def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> None:

@@ -18,14 +18,16 @@ from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import LINE, Sheet, column_name
 
 
-def extract(sheet: Sheet, table: pa.Table, plan: SheetPlan, *, technical_atmosphere: bool = False) -> Rows:
+def extract(
+    sheet: Sheet, table: pa.Table, plan: SheetPlan, *, technical_atmosphere: bool = False, strict: bool = True
+) -> Rows:
     """The rows of one sheet as its plan says, with every problem."""
-    reading = SheetReading(sheet, edited(sheet, table, plan), plan, technical_atmosphere)
+    reading = SheetReading(sheet, edited(sheet, table, plan), plan, technical_atmosphere, strict)
     well = wells_of(reading)
     leave_out_totals(reading, well)
     time_us = times_of(reading, well)
     until = until_of(reading)
-    found = Rows(reading.plan.kind, reading.line, well, time_us, until, {})
+    found = Rows(reading.plan.kind, reading.line, well, time_us, until, {}, strict=strict)
     for index, column in enumerate(reading.plan.columns):
         target = reading.kind.target(column.field) if column.field else None
         if target is None or target.key in ("well", "time", "clock", "year", "month", "until"):

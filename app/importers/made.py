@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from app.importers.mapping import SURE, nearness
 from app.importers.rows import Problem, Rows
 from app.importers.targets import LAB
 from app.importers.vocabulary import Vocabulary, folded, split_unit
+from app.models import limits
 from app.models.cards import Card
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
@@ -251,6 +253,14 @@ def _lab_long(
             of_unit = there[units[there] == text]
             given = find_unit(str(text) or spelled, PARAMETERS[key].quantity)
             kept = np.array([PARAMETERS[key].kept(x, given) for x in value[of_unit].tolist()])
+            outside = np.isfinite(kept) & ~limits.within(
+                kept, PARAMETERS[key].minimum, PARAMETERS[key].maximum
+            )
+            for row in of_unit[outside].tolist():
+                told = _problem(rows, row, str(value[row]), "value_out_of_range")
+                rows.problems.append(told if rows.strict else replace(told, severity="warning"))
+            if rows.strict:
+                kept = np.where(outside, np.nan, kept)
             parts.append((key, of_unit, kept, qualifier[of_unit], PARAMETERS[key].unit))
     return parts
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.numbers import NOTHING, numbers_of, texts_of
+from app.models.limits import EARLIEST_US, LATEST_US
 
 MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
 MONTHS_EN = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -24,7 +25,6 @@ _LOOSE = re.compile(
 FIRST_SERIAL, LAST_SERIAL = 18_264.0, 73_050.0  # 1950-01-01 and 2099-12-31 as Excel counts days
 _EPOCH_SERIAL = 25_569.0
 DAY_US = 86_400_000_000
-EARLIEST_US = -631_152_000_000_000  # 1950
 
 
 @dataclass(frozen=True)
@@ -232,8 +232,8 @@ def _counted(value: np.ndarray, null: np.ndarray) -> Moments:
 
 def _checked(time_us: np.ndarray, bad: np.ndarray, empty: np.ndarray) -> Moments:
     time_us = time_us.astype(np.int64)
-    early = (time_us < EARLIEST_US) & ~empty
-    return Moments(np.where(bad | empty | early, 0, time_us), bad | early, empty)
+    outside = ((time_us < EARLIEST_US) | (time_us >= LATEST_US)) & ~empty
+    return Moments(np.where(bad | empty | outside, 0, time_us), bad | outside, empty)
 
 
 def clocks_of(column: pa.ChunkedArray) -> Moments:

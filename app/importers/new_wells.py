@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 
 from app.importers.base import Contents
 from app.importers.numbers import texts_of
 from app.importers.plan import Plan
 from app.importers.rows import Rows
 from app.importers.sheets import column_name
+from app.models.limits import clean_name
 from app.models.wells import SRP, Well, WellId
 
 NEW_FIELD, NEW_PAD = "—", "—"
@@ -40,14 +42,18 @@ def _fields_and_pads(contents: Contents, plan: Plan) -> dict[str, tuple[str, str
             continue
         columns = {key: of_sheet.column_of(key) for key in ("field", "pad")}
         texts = {
-            key: texts_of(sheet.table.column(column_name(i))).to_pylist() if i is not None else None
+            key: _names(sheet.table.column(column_name(i))) if i is not None else None
             for key, i in columns.items()
         }
-        names = texts_of(sheet.table.column(column_name(well))).to_pylist()
+        names = _names(sheet.table.column(column_name(well)))
         for row, name in enumerate(names):
             if name not in found:
                 found[name] = ((texts["field"] or {row: ""})[row], (texts["pad"] or {row: ""})[row])
     return found
+
+
+def _names(column: pa.ChunkedArray) -> list[str]:
+    return [clean_name(text) for text in texts_of(column).to_pylist()]
 
 
 def wells_in(rows: Rows) -> tuple[Well, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.errors import KnownError
 from app.importers.sheets import Layout
+from app.models.limits import clean_name
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ class Plan:
     new_wells: tuple[str, ...] = ()
     leave_out_bad: bool = False
     technical_atmosphere: bool = False
+    strict: bool = True
+    """A cell outside its limits is an error: False in plans that were journalled before it was."""
 
     def sheet(self, name: str) -> SheetPlan | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
@@ -94,6 +97,7 @@ def to_json(plan: Plan) -> dict[str, Any]:
         "new_wells": list(plan.new_wells),
         "leave_out_bad": plan.leave_out_bad,
         "technical_atmosphere": plan.technical_atmosphere,
+        "strict": plan.strict,
     }
 
 
@@ -103,10 +107,11 @@ def from_json(data: Any, where: str) -> Plan:
         sheets = tuple(_sheet(body) for body in data["sheets"])
         return Plan(
             sheets,
-            {str(k): str(v) for k, v in data.get("wells", {}).items()},
-            tuple(map(str, data.get("new_wells", ()))),
+            {clean_name(str(k)): clean_name(str(v)) for k, v in data.get("wells", {}).items()},
+            tuple(clean_name(str(name)) for name in data.get("new_wells", ())),
             bool(data.get("leave_out_bad", False)),
             bool(data.get("technical_atmosphere", False)),
+            bool(data.get("strict", False)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnownError(
@@ -132,7 +137,7 @@ def _sheet(body: dict[str, Any]) -> SheetPlan:
         Layout.from_json(body["layout"]),
         columns,
         bool(body.get("skip", False)),
-        str(body.get("well", "")),
+        clean_name(str(body.get("well", ""))),
         str(body.get("time", "")),
         str(body.get("lab", "")),
         None if strokes is None else float(strokes),

@@ -9,6 +9,7 @@ from app.importers.moments import clocks_of, moments_of, month_number
 from app.importers.numbers import numbers_of
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
+from app.models.limits import EARLIEST, LATEST
 
 
 def times_of(reading: SheetReading, wells: np.ndarray) -> np.ndarray:
@@ -64,7 +65,9 @@ def _from_year_and_month(reading: SheetReading) -> np.ndarray:
     if year is None or month is None:
         return _said_time(reading, np.zeros(n, np.int64), np.ones(n, bool), needed=True)
     years = numbers_of(reading.table.column(column_name(year)))
-    wrong = years.bad | ~np.isfinite(years.value) | (years.value < 1950) | (years.value > 2200)
+    wrong = (
+        years.bad | ~np.isfinite(years.value) | (years.value < EARLIEST.year) | (years.value >= LATEST.year)
+    )
     reading.mark(wrong, year, reading.plan.columns[year].header, "value_not_time")
     names = reading.texts(month)
     known = {name: month_number(str(name)) for name in set(names.tolist())}

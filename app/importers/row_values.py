@@ -13,6 +13,7 @@ from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.importers.targets import Target
+from app.models import limits
 from app.models.kinds.lab import PARAMETERS
 
 
@@ -32,7 +33,7 @@ def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan
         value = np.where(numbers.qualifier != "", np.nan, value)
     si = unit.to_si(value) if unit is not None else value
     if reading.kind.key != "readings":  # readings carry marks instead
-        _mark_range(reading, index, column, target, si, value)
+        si = _within_limits(reading, index, column, target, si)
     found.values[target.key], found.shown[target.key], found.units[target.key] = si, value, unit
 
 
@@ -64,24 +65,23 @@ def _laboratory(
         own = find_unit(parameter.unit, parameter.quantity)
         if unit is not None and own is not None and unit is not own:
             value = own.from_si(unit.to_si(value))
-        _mark_range(reading, index, column, target, value, value)
+        value = _within_limits(reading, index, column, target, value)
     found.values[target.key] = value
     if qualifier is not None:
         found.qualifiers[target.key] = qualifier
 
 
-def _mark_range(
-    reading: SheetReading, index: int, column: ColumnPlan, target: Target, si: np.ndarray, shown: np.ndarray
-) -> None:
-    """Outside the hard limits: it stays when the person says so, but it is shown."""
-    with np.errstate(invalid="ignore"):
-        low = (
-            si < target.minimum - 1e-9 * abs(target.minimum)
-            if target.minimum is not None
-            else np.zeros(len(si), bool)
-        )
-        high = si > target.maximum * (1 + 1e-9) if target.maximum is not None else np.zeros(len(si), bool)
-    reading.mark(low | high, index, column.header, "value_out_of_range", "warning")
+def _within_limits(
+    reading: SheetReading, index: int, column: ColumnPlan, target: Target, si: np.ndarray
+) -> np.ndarray:
+    """Outside the hard limits a cell is an error, as in a form: empty when such cells are left out. A file
+    journalled before that was so keeps what it brought.
+    """
+    outside = np.isfinite(si) & ~limits.within(si, target.minimum, target.maximum)
+    reading.mark(
+        outside, index, column.header, "value_out_of_range", "error" if reading.strict else "warning"
+    )
+    return np.where(outside, np.nan, si) if reading.strict else si
 
 
 def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
@@ -111,4 +111,5 @@ def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
     if target.key != "sensor":
         nothing = np.isin(np.char.lower(text.astype(str)), NOTHING) if len(text) else np.zeros(0, bool)
         text = np.where(nothing, "", text)
-    return text
+    longest = limits.LONGEST_NAME if target.key in ("pad", "field") else limits.LONGEST_TEXT
+    return reading.cleaned(text, index, lines=target.long, longest=longest)

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.importers.rows import Problem
 from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
+from app.models.limits import LONGEST_NAME, clean_name
 
 _TOTALS = (
     "итог",
@@ -32,8 +33,8 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     """
     index = reading.plan.column_of("well")
     if index is None:
-        return np.full(reading.table.num_rows, reading.plan.well, object)
-    well = reading.texts(index)
+        return np.full(reading.table.num_rows, clean_name(reading.plan.well), object)
+    well = reading.cleaned(reading.texts(index), index, lines=False, longest=LONGEST_NAME)
     pad = reading.plan.column_of("pad")
     filled = well != ""
     if not filled.all() and filled.any():
@@ -44,7 +45,7 @@ def wells_of(reading: SheetReading) -> np.ndarray:
         place = np.maximum.accumulate(np.where(filled, np.arange(len(well)), -1))
         well = np.where(~filled & others & (place >= 0), well[np.maximum(place, 0)], well)
     if reading.plan.well:
-        well = np.where(well == "", reading.plan.well, well)
+        well = np.where(well == "", clean_name(reading.plan.well), well)
     return well
 
 

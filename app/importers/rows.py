@@ -46,3 +46,5 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     assumed: dict[str, Unit] = field(default_factory=dict)
+    strict: bool = True
+    """A cell outside its limits is an error, and empty."""

@@ -14,6 +14,7 @@ from app.importers.plan import SheetPlan
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind
+from app.models import limits
 
 MOST_PROBLEMS = 2_000
 """Of one column: a column that is wrong throughout is wrong once."""
@@ -22,7 +23,10 @@ MOST_PROBLEMS = 2_000
 class SheetReading:
     """What the plan says of the sheet is read from here; what does not fit is marked here."""
 
-    def __init__(self, sheet: Sheet, table: pa.Table, plan: SheetPlan, technical_atmosphere: bool) -> None:
+    def __init__(
+        self, sheet: Sheet, table: pa.Table, plan: SheetPlan, technical_atmosphere: bool, strict: bool
+    ) -> None:
+        self.strict = strict
         self.sheet, self.table, self.plan = sheet, table, plan
         self.kind: TableKind = TABLE_KINDS[plan.kind]
         self.technical = technical_atmosphere
@@ -45,6 +49,16 @@ class SheetReading:
         """As an array of str objects, a name of the alphabet's look-alikes as it is."""
         text = texts_of(self.table.column(column_name(index)))
         return np.asarray(text.to_numpy(zero_copy_only=False), object)
+
+    def cleaned(self, text: np.ndarray, index: int, *, lines: bool, longest: int) -> np.ndarray:
+        """As limits have it; a cell that is too long is marked, and empty."""
+        clean = limits.clean_text if lines else limits.clean_name
+        known = {cell: clean(cell) for cell in set(text.tolist())}
+        found = np.array([known[cell] for cell in text.tolist()], object)
+        long = np.array([len(cell) > longest for cell in found.tolist()], bool)
+        header = self.plan.columns[index].header if index >= 0 else ""
+        self.mark(long, index, header, "cell_too_long", details={"longest": longest})
+        return np.where(long, "", found)
 
     def cells(self, row: int) -> list[str]:
         """What is written in one row."""

@@ -8,6 +8,7 @@ from app.core.registry import Registry
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
+from app.models.limits import EARLIEST, LATEST
 from app.models.sensors import SENSORS
 from app.models.wells import LIFTS, STATES
 
@@ -28,6 +29,8 @@ class Target:
     choices: tuple[str, ...] = ()
     role: bool = False
     required: bool = False
+    long: bool = False
+    """A text of several lines."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ _WHOSE = (
 _WHEN = (
     Target("time", "time", "time", role=True),
     Target("clock", "clock", "clock", role=True),
-    Target("year", "number", "year", role=True, minimum=1950, maximum=2200),
+    Target("year", "number", "year", role=True, minimum=EARLIEST.year, maximum=LATEST.year - 1),
     Target("month", "month", "month", role=True),
 )
 _UNTIL = Target("until", "time", "until", role=True)
@@ -70,6 +73,7 @@ def _of_field(field: Field) -> Target:
         field.usual,
         field.choices,
         required=field.required and field.default is None,
+        long=field.long,
     )
 
 
@@ -107,7 +111,7 @@ LAB = TableKind(
         Target("point", "text", "sampling_point", role=True),
         Target("lab", "text", "laboratory", role=True),
         Target("method", "text", "method", role=True),
-        Target("note", "text", "note", role=True),
+        Target("note", "text", "note", role=True, long=True),
         Target("qualifier", "text", "qualifier", role=True),
         Target("parameter", "text", "parameter"),
         Target("value", "number", "value"),

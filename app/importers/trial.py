@@ -26,6 +26,7 @@ from app.importers.vocabulary import Vocabulary, vocabulary
 from app.importers.welltest_json import test_from
 from app.models.cards import Card, StoredCard
 from app.models.kinds.spec import Kind
+from app.models.limits import clean_name
 from app.models.readings import Readings
 from app.models.well_tests import RecordedTest, StoredTest
 from app.models.wells import Well
@@ -105,7 +106,9 @@ def try_plan(
             continue
         if not partial:
             reason = reason or _hopeless(path, sheet, sheet_plan)
-        rows = extract(sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere)
+        rows = extract(
+            sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere, strict=plan.strict
+        )
         batch = _batch(rows, sheet_plan, words)
         batches.append(batch)
         kinds_found.append(sheet_plan.kind)
@@ -252,10 +255,10 @@ def _things(path: Path, things: tuple[Thing, ...]) -> Batch | None:
         place = path if thing.file == path.name else Path(f"{path}/{thing.file}")
         if thing.importer == "card_json":
             card = card_from(thing.data, place)
-            cards.append((card.well, card))
+            cards.append((clean_name(card.well), card))
         else:
             test = test_from(thing.data, place)
             if test.taken_at is None:
                 raise KnownError("json_missing", file=str(place), key="taken_at")
-            tests.append((test.well or "", test))
+            tests.append((clean_name(test.well or ""), test))
     return Batch(named_cards=tuple(cards), named_tests=tuple(tests))

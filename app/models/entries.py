@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -106,9 +104,3 @@ class Outcome:
     error: str | None = None
     receipt: dict[str, Any] | None = None
     next_try_at: datetime | None = None
-
-
-def payload_hash(payload: dict[str, Any]) -> tuple[str, str]:
-    """The canonical JSON text and its SHA-256: the centre computes the same."""
-    text = json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text, hashlib.sha256(text.encode()).hexdigest()

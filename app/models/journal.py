@@ -20,7 +20,8 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models import upcasting
 from app.models.blobs import Blobs
-from app.models.entries import NEXT, UNSENT, Entry, Outcome, State, payload_hash
+from app.models.canonical import payload_hash
+from app.models.entries import NEXT, UNSENT, Entry, Outcome, State
 from app.models.journal_file import ENTRY, JournalFile, known_errors
 
 _NOT_SHOWN, _SHOWN = "not shown", "shown"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
+from app.models.limits import clean_name
 from app.models.wells import Well
 
 _PAD = re.compile(r"^(?:к|куст|k|pad)?[-. №]*(\d{1,5}[а-яa-z]?)$")
@@ -12,7 +13,7 @@ _PAD = re.compile(r"^(?:к|куст|k|pad)?[-. №]*(\d{1,5}[а-яa-z]?)$")
 
 def normal_name(text: str) -> str:
     """`скв. №123Г`, `Well 123г` → `123г`: what people write around a number is dropped."""
-    text = text.strip().lower().replace("ё", "е")
+    text = clean_name(text).lower().replace("ё", "е")
     text = re.sub(r"^(скважина|скв\.?|well|no|№)\s*", "", text)
     return re.sub(r"[\s№#]", "", text).replace("\\", "/")
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NewType
 
+from app.models.limits import clean_name
+
 WellId = NewType("WellId", int)
 
 ESP = "esp"
@@ -18,7 +20,7 @@ _NAMESPACE = uuid.UUID("8f2d6a34-5c0b-5b5e-9a53-6f6b0f0d7c11")
 
 def well_uid(field_name: str, pad: str, name: str) -> str:
     """The same for the same field, pad and name on every laptop and at the centre (RFC 9562, UUIDv5)."""
-    return str(uuid.uuid5(_NAMESPACE, "\x1f".join((field_name, pad, name)).lower()))
+    return str(uuid.uuid5(_NAMESPACE, "\x1f".join(map(clean_name, (field_name, pad, name))).lower()))
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,9 @@ class Well:
         """What the well is called outside this cache, whose numbers are its own."""
         return {
             "uid": self.uid or well_uid(self.field_name, self.pad, self.name),
-            "field": self.field_name,
-            "pad": self.pad,
-            "name": self.name,
+            "field": clean_name(self.field_name),
+            "pad": clean_name(self.pad),
+            "name": clean_name(self.name),
         }
 
 

@@ -9,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import ValidationError
+
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.entries import Entry, Outcome, State
 from app.models.journal import Journal
+from app.models.limits import shown
 from app.sync.backoff import next_try
 from app.sync.conflicts import merge
 from app.sync.transports.base import PushCentre
@@ -115,6 +118,9 @@ class Push:
         except KnownError as error:
             self._settle_trouble([entry], error)
             return None
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            self._quarantine(entry, error)
+            return None
 
     def _send_file(self, job: Job, sha256: str, size: int) -> None:
         """From where the centre says it is. A piece that was lost is sent again, no other."""
@@ -172,11 +178,15 @@ class Push:
             }
         except KnownError as error:
             if error.code == "centre_refused" and len(group) > 1:
-                for one in group:  # one of them is what the centre will not read
-                    if not self._is_stopped():
-                        self._send_group([one])
-                return
-            self._settle_trouble(entries, error)
+                self._one_by_one(group)  # one of them is what the centre will not read
+            else:
+                self._settle_trouble(entries, error)
+            return
+        except (ValueError, TypeError) as error:
+            if len(group) > 1:
+                self._one_by_one(group)  # one of them is what cannot be put on the wire
+            else:
+                self._quarantine(entries[0], error)
             return
         outcomes = [self._outcome(entry, receipts.get(entry.id)) for entry in entries]
         self._journal.settle(outcomes)
@@ -185,6 +195,19 @@ class Push:
             self._done.sent += outcome.state in (State.ACKED, State.CONFIRMED)
             if outcome.state is State.CONFLICT:
                 self._merge(entry, receipts[entry.id])
+
+    def _one_by_one(self, group: list[tuple[Entry, EntryIn]]) -> None:
+        for one in group:
+            if not self._is_stopped():
+                self._send_group([one])
+
+    def _quarantine(self, entry: Entry, error: Exception) -> None:
+        """An entry that does not pass our own border: it waits for a person with its reason, nobody for
+        it.
+        """
+        said = {"details": unfit(error)}
+        self._journal.settle([Outcome(entry.id, State.QUARANTINED, "entry_unfit", said)])
+        self._done.count(State.QUARANTINED)
 
     def _outcome(self, entry: Entry, receipt: Receipt | None) -> Outcome:
         """Sent is only what a genuine receipt of this very content says."""
@@ -257,6 +280,15 @@ class Push:
             if (now := self._journal.get(entry.id)) is not None and now.state is State.SENDING
         ]
         self._journal.settle([Outcome(entry_id, State.QUEUED) for entry_id in left])
+
+
+def unfit(error: Exception) -> dict[str, str]:
+    """Which part of an entry does not fit, and why; never its values."""
+    if isinstance(error, ValidationError):
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = [str(part) for part in first["loc"]]
+        return {"field": ".".join(place) or error.title, "reason": shown(first["msg"])}
+    return {"field": "", "reason": shown(f"{type(error).__name__} {error}")}
 
 
 def _of_size(ready: list[tuple[Entry, EntryIn]]) -> list[list[tuple[Entry, EntryIn]]]:

@@ -12,7 +12,10 @@ import hmac
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from app.models.canonical import payload_hash
+from app.models.limits import LONGEST_NAME, clean_name
 
 PROTOCOL = 1
 MOST_ENTRIES = 200
@@ -21,7 +24,9 @@ PIECE_BYTES = 1 << 20
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Name = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
+Clean = BeforeValidator(lambda value: clean_name(value) if isinstance(value, str) else value)
+"""Names written before they were cleaned where they enter are cleaned here, at both ends."""
+Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME), Clean]
 Moment = Annotated[
     str, StringConstraints(max_length=40, pattern=r"^\d{4}-\d\d-\d\dT[0-9:.]{5,15}(Z|[+-]\d\d:\d\d)$")
 ]
@@ -38,14 +43,14 @@ class WellKey(Wire):
     uid: Id
     field: Name
     pad: Name
-    name: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_NAME), Clean]
     number: int | None = None
 
 
 class FileRef(Wire):
     sha256: Sha256
     size: int = Field(ge=0, le=1 << 40)
-    name: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=1000), Clean]
 
 
 class EntryIn(Wire):
@@ -125,6 +130,30 @@ class Changes(Wire):
     more: bool = False
 
 
+UNREADABLE = "unreadable"
+"""Topic of a change whose form is none that we know; its body holds it as it came."""
+
+
+def change_of(told: Any) -> Change | None:
+    """One change of many, whatever the others are. None for what has not even a number."""
+    try:
+        return Change.model_validate(told)
+    except ValidationError:
+        number = told.get("change_no") if isinstance(told, dict) else None
+        if not isinstance(number, int):
+            return None
+        key = str(told.get("key", ""))[:100]
+        return Change(change_no=number, topic=UNREADABLE, key=clean_name(key), body={"told": told})
+
+
+def receipt_of(told: Any) -> Receipt | None:
+    """None for what is no receipt: its entry is sent again."""
+    try:
+        return Receipt.model_validate(told)
+    except ValidationError:
+        return None
+
+
 class Hello(Wire):
     """Answer to an authenticated greeting: the nonce comes back, so a captive portal's page is not taken for
     the centre.
@@ -141,11 +170,12 @@ class Hello(Wire):
 
 
 def canonical(payload: dict[str, Any]) -> str:
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """As the journal has it. Raises KnownError (entry_not_plain)."""
+    return payload_hash(payload)[0]
 
 
 def payload_sha256(payload: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical(payload).encode()).hexdigest()
+    return payload_hash(payload)[1]
 
 
 def token_key(token: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.models.limits import clean_name
 from app.sync.wire import token_key
 from central.stores.tables import DEVICES
 
@@ -42,7 +43,7 @@ def add(
             name=name,
             token_sha256=device.key,
             scopes=list(scopes),
-            fields=list(fields),
+            fields=list(map(clean_name, fields)),
             made_at=now,
         )
     )
@@ -54,10 +55,15 @@ def by_token(connection: Connection, token: str) -> Device | None:
     found = sa.and_(DEVICES.c.token_sha256 == token_key(token), DEVICES.c.revoked_at.is_(None))
     row = connection.execute(sa.select(DEVICES).where(found)).mappings().first()
     return (
-        Device(row["id"], row["name"], tuple(row["scopes"]), tuple(row["fields"]), row["token_sha256"])
+        Device(row["id"], row["name"], tuple(row["scopes"]), _fields(row["fields"]), row["token_sha256"])
         if row
         else None
     )
+
+
+def _fields(named: list[str]) -> tuple[str, ...]:
+    """As they were named, and as names are written now."""
+    return tuple(dict.fromkeys([*named, *map(clean_name, named)]))
 
 
 def revoke(connection: Connection, device: str, now: datetime) -> int:

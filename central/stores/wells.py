@@ -56,6 +56,18 @@ def find(connection: Connection, key: WellKey) -> Well | None:
     return next((_well(rows[uid]) for uid in uids if uid in rows), None)
 
 
+def _of_before(connection: Connection, uid: str) -> Well | None:
+    """A well whose name was kept before names were cleaned: its uid is of the name as it was written."""
+    return next(
+        (
+            well
+            for well in all_wells(connection)
+            if well_uid(well.field_name, well.pad, well.name) == uid != well.uid
+        ),
+        None,
+    )
+
+
 def find_or_make(connection: Connection, key: WellKey, lift: str = "other") -> Well:
     """Only inside changing()."""
     known = known_in_turn(connection)
@@ -64,6 +76,10 @@ def find_or_make(connection: Connection, key: WellKey, lift: str = "other") -> W
         known[key.uid] = found
         return found
     uid = well_uid(key.field or NO_FIELD, key.pad, key.name)
+    found = _of_before(connection, uid)
+    if found is not None:
+        known[key.uid] = found
+        return found
     return put(connection, Well(WellId(0), key.name, key.field or NO_FIELD, key.pad, lift, uid=uid))
 
 

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from app.analysis.quality.marks import SENTINELS
 from app.core.unit_spellings import find_unit
+from app.models.limits import EARLIEST_US, LATEST_US
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
@@ -28,8 +29,6 @@ INCOMING = pa.schema(
         ("unit", pa.string()),
     ]
 )
-LATEST_US = 4_102_444_800_000_000
-"""2100-01-01: a clock that is wrong, not a reading."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,7 @@ def clean(table: pa.Table, wells: WellFinder) -> Cleaned:
     sensor, bad_sensor = _codes(table.column("sensor"), _sensor_number)
     time_us = table.column("timestamp").cast(pa.int64()).to_numpy(zero_copy_only=False).astype(np.float64)
     value = table.column("value").to_numpy(zero_copy_only=False).astype(np.float64)
-    bad_time = ~np.isfinite(time_us) | (time_us < 0) | (time_us > LATEST_US)
+    bad_time = ~np.isfinite(time_us) | (time_us < EARLIEST_US) | (time_us >= LATEST_US)
     bad_value = ~np.isfinite(value)
     quality, bad_unit = _to_si(value, sensor, table.column("unit"))
     with np.errstate(over="ignore"):

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import KnownError
-from app.models.entries import NEXT, UNSENT, State, payload_hash
+from app.models.canonical import payload_hash
+from app.models.entries import NEXT, UNSENT, State
 from app.models.journal import Journal
 
 KEY = "11" * 32

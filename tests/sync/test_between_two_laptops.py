@@ -25,7 +25,7 @@ from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
 from app.services.records import applying, documents, entries
 from app.services.workspace import Workspace
-from tests.centre_process import AT, CentreProcess, laptop, new_field
+from tests.centre_process import AT, CentreProcess, journalled_unseen, laptop, new_field
 
 WELL_TEST_GIVEN = {
     "rate_m3_per_s": 0.001,
@@ -180,7 +180,7 @@ def test_what_the_centre_refuses_stays_with_its_reason_and_can_be_mended(
     two: tuple[Workspace, Workspace],
 ) -> None:
     one, other = two
-    bad = entries.save_record(one, flow_test(water_cut=1.4))
+    bad = journalled_unseen(one, flow_test(water_cut=1.4))
     good = entries.save_record(one, flow_test(water_cut=0.3))
     outcome = synced(one)
     assert (outcome.sent, outcome.refused) == (1, 1)

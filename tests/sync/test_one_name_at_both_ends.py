@@ -22,6 +22,7 @@ from app.importers import plan as plans
 from app.importers.base import Contents
 from app.importers.grid import sheet_of
 from app.importers.opening import Asked, proposal
+from app.importers.plan import Plan
 from app.importers.trial import try_plan
 from app.importers.vocabulary import vocabulary
 from app.models.entries import Entry
@@ -60,9 +61,9 @@ class Ends:
     engine: sa.Engine
     device: Device
 
-    def bring(self, contents: Contents, kind: str, naming: int = FILE_ORDER) -> str:
+    def bring(self, contents: Contents, kind: str, naming: int = FILE_ORDER, plan: Plan | None = None) -> str:
         """The same contents imported on the laptop and then at the centre, as its journal entry says."""
-        plan = proposal(FILE, contents, Asked(kind=kind))
+        plan = plan or proposal(FILE, contents, Asked(kind=kind))
         checked = check(self.laptop, FILE, contents, plan, None)
         payload = {
             "importer": "workbook",

@@ -32,7 +32,7 @@ from app.views.sync.connections_dialog import ConnectionsDialog
 from app.views.sync.page import SyncPage
 from app.views.syncing import SyncState
 from app.views.tasks import TaskRunner
-from tests.centre_process import CentreProcess, connect, laptop
+from tests.centre_process import CentreProcess, connect, journalled_unseen, laptop
 
 Wait = Callable[[], None]
 
@@ -53,7 +53,11 @@ def until(qapp: QApplication, true: Callable[[], bool], within_s: float = 15.0) 
         time.sleep(0.01)
 
 
-def flow_test(workspace: Workspace, **values: float) -> Record:
+def flow_test(
+    workspace: Workspace,
+    save: Callable[[Workspace, Record], Record] = entries.save_record,
+    **values: float,
+) -> Record:
     well = next(well for well in records.wells(workspace.store) if well.name == "101")
     record = Record(
         new_id(),
@@ -63,7 +67,7 @@ def flow_test(workspace: Workspace, **values: float) -> Record:
         None,
         {"liquid_m3_per_s": 0.001, "duration_s": 3600.0, "valid": True, **values},
     )
-    return entries.save_record(workspace, record)
+    return save(workspace, record)
 
 
 @pytest.fixture
@@ -129,7 +133,7 @@ def test_an_entry_goes_by_itself_and_the_bar_says_so(
 def test_what_was_refused_is_shown_with_its_reason_and_mended_in_its_form(
     connected: MainWindow, demo_workspace: Workspace, qapp: QApplication, settled: Wait, notices: list[Notice]
 ) -> None:
-    flow_test(demo_workspace, water_cut=1.7)
+    flow_test(demo_workspace, save=journalled_unseen, water_cut=1.7)
     until(qapp, lambda: demo_workspace.journal.counts().get(State.QUARANTINED) == 1)
     settled()
     assert "notice.sync_attention" in [notice.code for notice in notices]

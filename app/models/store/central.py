@@ -11,14 +11,12 @@ from typing import Any
 
 from app.core.clock import from_us, parse_time
 from app.core.errors import KnownError
+from app.models.limits import MOST_WELLS
 from app.models.records import AttachedFile, Record
 from app.models.store import rows
 from app.models.store.database import Database
 from app.models.store.records import Cursor, naive, put_wells, wells_in
-from app.models.wells import Well, WellId
-
-MOST_WELLS = 65_000
-
+from app.models.wells import Well, WellId, well_uid
 
 # ---- how far each source was read --------------------------------------------------------------------------
 
@@ -56,7 +54,11 @@ def local_well_in(cursor: Cursor, key: dict[str, Any]) -> int:
     if row is not None:
         return int(row[0])
     known = wells_in(cursor)
-    same = next((well for well in known if well.uid == key["uid"]), None)  # a well of before there were names
+    # A well of before there were names, or one whose name was kept as its cell had it: wrapped, in two lines.
+    meant = {key["uid"], well_uid(key["field"], key["pad"], key["name"])}
+    same = next(
+        (well for well in known if meant & {well.uid, well_uid(well.field_name, well.pad, well.name)}), None
+    )
     if same is not None:
         return int(same.id)
     number = max((int(well.id) for well in known), default=0) + 1

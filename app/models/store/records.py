@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from app.core.clock import from_us
+from app.models.limits import clean_name
 from app.models.records import Event, FlowTest, ImportRecord, LabResult, Note
 from app.models.store import rows
 from app.models.store.database import Database
@@ -34,9 +35,9 @@ def put_wells(cursor: duckdb.DuckDBPyConnection, wells: list[Well]) -> None:
         [
             [
                 w.id,
-                w.field_name,
-                w.pad,
-                w.name,
+                clean_name(w.field_name),
+                clean_name(w.pad),
+                clean_name(w.name),
                 w.lift,
                 w.state,
                 "\n".join(w.aliases),

@@ -11,6 +11,7 @@ from app.models.entries import Entry, State
 from app.models.store import central
 from app.models.store.versions import as_imported
 from app.services.records import applying
+from app.services.records.entries import author_of
 from app.services.workspace import Workspace
 from app.sync.conflicts import FieldConflict, merge
 
@@ -95,7 +96,7 @@ def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> Non
         **moments,
         "values": values,
         "action": "removed" if removed else "saved",
-        "author": workspace.settings["author"],
+        "author": author_of(workspace),
     }
     made = workspace.journal.add("record", payload, supersedes=entry.id, base=str(entry.receipt["version"]))
     workspace.journal.drop_superseded()

@@ -75,7 +75,8 @@ def rows(workspace: Workspace) -> list[Outgoing]:
 
 
 def _outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
-    key = entry.payload.get("well_key") or {}
+    key = entry.payload.get("well_key")
+    key = key if isinstance(key, dict) else {}
     well = names.get(key.get("uid", ""), str(key.get("name", "")))
     if not well and entry.kind == "import":
         well = ", ".join(

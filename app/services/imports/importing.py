@@ -19,6 +19,7 @@ from app.importers.base import Contents
 from app.importers.opening import Asked, read_file, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch
+from app.models import limits
 from app.models.entries import Entry, State
 from app.models.kinds.naming import FILE_ORDER, FileNaming, rule_of
 from app.models.records import ImportRecord
@@ -132,7 +133,7 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
         "file": opened.path.name,
         "sha256": opened.sha256,
         "plan": plans.to_json(opened.plan),
-        "author": workspace.settings["author"],
+        "author": limits.clean_name(workspace.settings["author"])[: limits.LONGEST_NAME],
         "at": iso(workspace.clock()),
         "well_keys": well_keys(workspace, checked),
         "naming": FILE_ORDER,

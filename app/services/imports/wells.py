@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from app.core.errors import KnownError
 from app.importers.plan import Plan
+from app.models.limits import MOST_WELLS
 from app.models.store import records, wells_made
 from app.models.store.readings import Written
 from app.models.well_names import Registry
 from app.models.wells import Well, WellId
-
-MOST_WELLS = 65_000
 
 
 def settle(cursor: records.Cursor, import_id: str, plan: Plan, new: tuple[Well, ...]) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.models import limits
 from app.models.cards import StoredCard
 from app.models.entries import Entry, State
 from app.models.findings import DECISIONS, Finding, finding_id
@@ -26,7 +27,6 @@ from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
 
-REASON_LIMIT = 2_000
 FEWEST_POINTS = 3
 
 
@@ -36,18 +36,27 @@ def add_note(
     """Raises KnownError when the text is empty."""
     if not text.strip():
         raise KnownError("note_empty")
-    values = {"text": text.strip()[:REASON_LIMIT], "author": workspace.settings["author"]}
+    values = {"text": text, "author": author_of(workspace)}
     if sensor:
         values["sensor"] = sensor
     return save_record(workspace, Record(new_id(), "note", well_id, at, None, values))
+
+
+def author_of(workspace: Workspace) -> str:
+    """Who signs what is entered here: as long as a name may be."""
+    return limits.clean_name(workspace.settings["author"])[: limits.LONGEST_NAME]
 
 
 def save_record(
     workspace: Workspace, record: Record, files: tuple[tuple[str, bytes | Path], ...] = ()
 ) -> Record:
     """A new record, or a new version of one that is there. On the disk when this returns; the same again
-    changes nothing.
+    changes nothing. Raises KnownError (value_*, field_*, text_too_long) for what nobody else would take.
     """
+    from app.models.holding import checked  # the kinds are loaded by the first record
+    from app.models.kinds import KINDS
+
+    record = checked(KINDS[record.kind], record)
     _save_version(workspace, record, "saved", files)
     return record
 
@@ -70,7 +79,7 @@ def _save_version(
         "until": iso(record.until) if record.until else None,
         "values": {**_not_ours(workspace, record, before), **record.values},
         "action": action,
-        "author": workspace.settings["author"],
+        "author": author_of(workspace),
         "well_key": well_key(workspace, record.well_id),
     }
     if before is not None and before.payload == payload and not files:
@@ -115,7 +124,8 @@ def _seen_version(workspace: Workspace, record_id: str, before: Entry | None) ->
 
 def _import_behind(workspace: Workspace, record_id: str) -> str | None:
     """The unsent import that brought the record: the change goes after it and was made to its row."""
-    from app.models.store import versions as version_store  # the kinds are loaded by the first record
+
+    from app.models.store import versions as version_store
 
     try:
         import_id = version_store.import_behind(workspace.store, record_id)
@@ -157,7 +167,8 @@ def undo_change(workspace: Workspace, record_id: str) -> int:
 
 def _versions_of(workspace: Workspace, record_id: str) -> list[Version]:
     """Raises KnownError when nothing was ever changed here."""
-    from app.models.store import versions as version_store  # the kinds are loaded by the first record
+
+    from app.models.store import versions as version_store
 
     found = version_store.versions(workspace.store, record_id)
     if not found:
@@ -213,7 +224,7 @@ def add_card(
         "strokes_per_minute": strokes_per_minute,
         "position_m": position_m.tolist(),
         "load_n": load_n.tolist(),
-        "author": workspace.settings["author"],
+        "author": author_of(workspace),
         "well_key": well.key,
     }
     entry = workspace.journal.add("card", payload, entry_id=new_id())
@@ -243,4 +254,4 @@ def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -
         key = well_key(workspace, finding.well_id)
         name = finding_id(key["uid"], finding.code, finding.from_at) if key else new_id()
         finding = replace(finding, id=name)
-    return save_record(workspace, finding_store.decision_of(finding, decision, reason.strip()[:REASON_LIMIT]))
+    return save_record(workspace, finding_store.decision_of(finding, decision, reason.strip()))

@@ -17,6 +17,8 @@ from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.importers.base import head_of
 from app.importers.numbers import numbers_of
+from app.models import limits as limits_of
+from app.models.holding import checked_value
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field, Kind
@@ -44,20 +46,20 @@ class Judged:
 def judge(field: Field, text: str, speaker: Speaker) -> Judged:
     """A number in the reader's unit. `1 024,5` and `1024.5` are the same."""
     text = text.strip()
-    if field.type != "number":
-        return Judged(text, EMPTY if not text else OK)
     if not text:
-        return Judged(None, EMPTY)
+        return Judged(None if field.type == "number" else "", EMPTY)
+    if field.type != "number":
+        try:
+            return Judged(checked_value(field, text), OK)
+        except KnownError as error:
+            named: dict[str, Any] = {**error.details, "field": field.name(speaker.language)}
+            return Judged(text, WRONG, KnownError(error.code, **named))
     read = numbers_of(pa.chunked_array([[text]]))
     shown = float(read.value[0])
     if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown):
         return Judged(None, WRONG, KnownError("form_value", field=field.name(speaker.language), value=text))
     value = float(record_words.unit_of(field, speaker).to_si(shown))
-    low, high = field.minimum, field.maximum
-    slack = 1e-9
-    if (low is not None and value < low - slack * max(abs(low), 1)) or (
-        high is not None and value > high * (1 + slack)
-    ):
+    if not limits_of.within(value, field.minimum, field.maximum):
         least, most = limits(field, speaker)
         return Judged(
             value,
@@ -91,6 +93,7 @@ def record_of(
     """`typed`: field → text, choice's code or flag. Raises KnownError (form_*) for the first field that is
     wrong.
     """
+    at, until = limits_of.moment(at, kind.at), until and limits_of.moment(until, kind.until or "until")
     if until is not None and until < at:
         raise KnownError("form_order")
     values: dict[str, Any] = {}
@@ -143,7 +146,7 @@ def sample_records(
         if bool(read.bad[0]):
             raise KnownError("form_value", field=name, value=text)
         value, qualifier = float(read.value[0]), "" if read.qualifier is None else str(read.qualifier[0])
-        if np.isfinite(value) and not parameter.minimum <= value <= parameter.maximum:
+        if np.isfinite(value) and not limits_of.within(value, parameter.minimum, parameter.maximum):
             raise KnownError(
                 "form_range", field=name, value=text, minimum=parameter.minimum, maximum=parameter.maximum
             )

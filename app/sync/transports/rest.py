@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ValidationError
 
 from app.core.errors import KnownError
-from app.sync.wire import Batch, Changes, Hello, Receipt, Receipts, token_key
+from app.sync.wire import Batch, Changes, Hello, Receipt, change_of, receipt_of, token_key
 
 if TYPE_CHECKING:
     import httpx
@@ -65,13 +65,14 @@ class Rest:
 
     def send(self, batch: Batch) -> tuple[Receipt, ...]:
         body = gzip.compress(batch.model_dump_json().encode(), 5)
-        return self._ask(
-            Receipts,
+        said = self._ask(
+            _Receipts,
             "POST",
             "/v1/batches",
             content=body,
             headers={"Content-Encoding": "gzip", "Content-Type": "application/json"},
-        ).receipts
+        )
+        return tuple(receipt for one in said.receipts if (receipt := receipt_of(one)) is not None)
 
     def offset(self, sha256: str) -> tuple[int, bool]:
         """(bytes that are there, whether that is all)."""
@@ -93,7 +94,9 @@ class Rest:
         return answer.offset
 
     def changes(self, after: int) -> Changes:
-        return self._ask(Changes, "GET", "/v1/changes", params={"since": after})
+        said = self._ask(_Changes, "GET", "/v1/changes", params={"since": after})
+        changes = tuple(change for one in said.changes if (change := change_of(one)) is not None)
+        return Changes(changes=changes, next=said.next, more=said.more)
 
     def file(self, sha256: str) -> bytes:
         """A document of another laptop. Checked against its name."""
@@ -136,6 +139,18 @@ class Rest:
         if status < 400:  # a redirection would carry the token somewhere else
             raise KnownError("centre_not_itself", reason=f"HTTP {status}")
         raise KnownError("centre_refused", status=status, reason=_code_of(response))
+
+
+class _Receipts(BaseModel):
+    """Each is read by itself: one that is none keeps none of the others back."""
+
+    receipts: list[Any]
+
+
+class _Changes(BaseModel):
+    changes: list[Any]
+    next: int
+    more: bool = False
 
 
 class _Progress(BaseModel):

@@ -1,0 +1,72 @@
+"""What a record may hold: its fields by their kind, within the limits of app/models/limits. Form, journal and
+centre ask here; importers ask it cell by cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from app.core.clock import iso
+from app.core.errors import KnownError
+from app.models import limits
+from app.models.kinds.lab import PARAMETERS
+from app.models.kinds.spec import Field, Kind
+from app.models.records import Record
+
+
+def checked(kind: Kind, record: Record, *, complete: bool = True) -> Record:
+    """As it may be kept and sent: texts clean, numbers plain. Raises KnownError that names the field."""
+    return replace(
+        record,
+        at=limits.moment(record.at, kind.at),
+        until=None if record.until is None else limits.moment(record.until, kind.until or "until"),
+        values=checked_values(kind, record.values, complete=complete),
+    )
+
+
+def checked_values(kind: Kind, values: Any, *, complete: bool = True) -> dict[str, Any]:
+    """`complete`: what is required must be there. Raises KnownError (value_*, field_*, text_too_long)."""
+    if not isinstance(values, dict) or len(values) > limits.MOST_VALUES:
+        raise KnownError("value_wrong", field="values", value="…")
+    fields = {field.key: field for field in kind.fields}
+    for key in values:
+        if key not in fields:
+            raise KnownError("field_unknown", field=limits.shown(key))
+    found = {
+        key: None if value is None else checked_value(of_values(fields[key], values), value)
+        for key, value in values.items()
+    }
+    for field in kind.fields:
+        if complete and field.required and found.get(field.key) in (None, ""):
+            raise KnownError("field_missing", field=field.key)
+    return found
+
+
+def of_values(field: Field, values: dict[str, Any]) -> Field:
+    """A laboratory's figure has the limits of its parameter, in the unit that results are kept in."""
+    parameter = values.get("parameter")
+    if field.key != "value" or not isinstance(parameter, str) or parameter not in PARAMETERS:
+        return field
+    known = PARAMETERS[parameter]
+    if values.get("unit") not in (None, "", known.unit):
+        return field
+    return replace(field, minimum=known.minimum, maximum=known.maximum)
+
+
+def checked_value(field: Field, value: Any) -> Any:
+    """Raises KnownError (value_wrong, value_out_of_limits, text_too_long)."""
+    if field.type == "number":
+        return limits.number(value, field.key, field.minimum, field.maximum)
+    if field.type == "flag":
+        if not isinstance(value, bool | np.bool_):
+            raise KnownError("value_wrong", field=field.key, value=limits.shown(value))
+        return bool(value)
+    if field.type == "time":
+        return iso(limits.moment(value, field.key))
+    text = limits.text(value, field.key, lines=field.long)
+    if field.type == "choice" and text and (text not in field.choices or len(text) > limits.LONGEST_CHOICE):
+        raise KnownError("value_wrong", field=field.key, value=limits.shown(text))
+    return text
