@@ -55,7 +55,7 @@ def test_a_template_comes_back_as_it_went() -> None:
     [
         (b"{", "Expecting"),
         (b"[]", "form"),
-        (body(version=2), "version"),
+        (body(version=0), "version"),
         (body(sections=[]), "sections"),
         (body(sections=[{"section": "no such"}]), "sections[1].section"),
         (body(sections=[{"section": "findings"}, {"section": "lab", "landscape": "yes"}]), "landscape"),
