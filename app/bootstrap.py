@@ -64,14 +64,13 @@ def run_window(store: Path | None, demo: bool) -> int:
     if workspace is None:
         return 1
     stop_waiting()
-    if demo:
-        _fill_demo(workspace)
     from app.views.language import Languages
     from app.views.main_window import MainWindow
     from app.views.tasks import TaskRunner
 
     runner = TaskRunner()
     window = MainWindow(workspace, runner, Languages(application))
+    window.demo.look(wanted=demo)
     instance = SingleInstance(paths.store, window)
     instance.raised.connect(window.come_forward)
     _catch_bugs(window.show_error)
@@ -91,14 +90,26 @@ def run_window(store: Path | None, demo: bool) -> int:
     return int(code)
 
 
-def take_screenshots(out: Path, store: Path | None, page: str | None = None) -> int:
-    """Works under Xvfb, and without any screen on Qt's offscreen platform."""
+def take_screenshots(
+    out: Path,
+    store: Path | None,
+    page: str | None = None,
+    language: str | None = None,
+    theme: str | None = None,
+) -> int:
+    """Works under Xvfb, and without any screen on Qt's offscreen platform. All pages, languages and themes
+    where none is named.
+    """
     if not _has_screen():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from app.core.texts import LANGUAGES
     from app.views.pages import PAGES
+    from app.views.theme import THEMES
 
     if page is not None and page not in PAGES:
         raise KnownError("page_unknown", page=page, known=", ".join(PAGES))
+    if theme is not None and theme not in THEMES:
+        raise KnownError("theme_unknown", theme=theme, known=", ".join(THEMES))
     application = _application()
     paths = profile_paths(demo_store() if store is None else store)
     from app.services.opening import open_workspace
@@ -113,7 +124,9 @@ def take_screenshots(out: Path, store: Path | None, page: str | None = None) -> 
     runner = TaskRunner()
     window = MainWindow(workspace, runner, Languages(application))
     pages = (page,) if page else tuple(PAGES)
-    for path in take_all(application, window, runner, workspace.settings, out, pages):
+    languages = (language,) if language else LANGUAGES
+    themes = (theme,) if theme else tuple(THEMES)
+    for path in take_all(application, window, runner, workspace.settings, out, pages, languages, themes):
         print(path)
     window.close()
     runner.shutdown()
@@ -156,11 +169,10 @@ def open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
 
 def _fill_demo(workspace: Workspace) -> None:
     from app.cli.main import show_progress
-    from app.models.store import records
-    from app.services.demo import building as demo
+    from app.services.demo import building, marks
 
-    if not records.wells(workspace.store):
-        demo.build(workspace, Job(show_progress, min_gap_s=1.0))
+    if marks.lacking(workspace.store):
+        building.build(workspace, Job(show_progress, min_gap_s=1.0))
 
 
 def _has_screen() -> bool:

@@ -47,7 +47,7 @@ def run_simulation(
 
 def _ticks(wells: tuple[str, ...], seed: int) -> Iterator[list[dict[str, Any]]]:
     """One row a sensor and well: a simulated minute each tick, at the present moment."""
-    field = simulate_esp(7, seed, lambda *_: None)
+    field = simulate_esp(7, seed)
     telemetry = field.telemetry
     keys = [key for key in telemetry.values if key in SENSORS]
     minutes = len(next(iter(telemetry.values.values()))[0])

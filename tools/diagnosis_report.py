@@ -88,7 +88,7 @@ def write(known: ranker.Ranker, parts: dict[str, list[Any]], surface: list[Any],
 
 
 def _answers(known: ranker.Ranker, sample: Any, *, ranked: bool) -> list[tuple[str, float]]:
-    chances = known.chances(sample.case, sample.rules)
+    chances = known.chances([sample.case], [sample.rules])[0]
     said = [
         (code, known.confidence(code, rule, chances[code]) if ranked and code in chances else rule)
         for code, rule in sample.rules.items()
@@ -165,7 +165,7 @@ def _calibration(test: list[Any], answers: list[Any]) -> list[str]:
 
 
 def _surface(known: ranker.Ranker, surface: list[Any]) -> list[str]:
-    ranked = [[code for code, _ in known.surface_chances(s.case)[:3]] for s in surface]
+    ranked = [[code for code, _ in said[:3]] for said in known.surface_chances([s.case for s in surface])]
     truth = [s.truth[0] for s in surface]
     top = [np.mean([t in r[:n] for r, t in zip(ranked, truth, strict=True)]) for n in (1, 2, 3)]
     common = Counter(truth).most_common(1)[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.analysis import ranker, surface_groups
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.loads import loads_of
@@ -11,6 +13,7 @@ from app.analysis.esp.arbitrate import arbitrated
 from app.analysis.rules import RULES, card_not_recognised
 from app.analysis.rules.base import CardCase, EspCase, Verdict
 
+Found = list[tuple[str, Verdict]]
 OF_THE_RECORD_OR_UNIT = ("sensor_fault", "unit_unbalanced")
 LEAST_CONFIDENCE = 0.3
 LEAST_SAID = 0.02
@@ -34,7 +37,7 @@ def case_of(analysis: CardAnalysis) -> CardCase:
     return CardCase(analysis, shape_of(analysis), surface_shape_of(analysis), loads_of(analysis))
 
 
-def diagnose_card(analysis: CardAnalysis) -> list[tuple[str, Verdict]]:
+def diagnose_card(analysis: CardAnalysis) -> Found:
     """What is wrong with a rod-pumped well, by its card, best first.
 
     the rules, ordered by the trained ranker; from 0.3 up; parted rods explain everything else; a full pump
@@ -51,18 +54,53 @@ def diagnose_card(analysis: CardAnalysis) -> list[tuple[str, Verdict]]:
     >>> diagnose_card(examples.card())[0][0]
     'full_pump'
     """
-    case = case_of(analysis)
-    said, known = asked(case), ranker.ranker()
-    if known is not None and case.shape is not None:
-        said = ranker.ordered(case, said, known)
-    elif known is not None and not analysis.card.bore.rods:
-        faults = [item for item in said if item[0] in OF_THE_RECORD_OR_UNIT]
-        said = [*faults, *surface_groups.groups(case, known.surface_chances(case))]
-    found = _surest(said)
-    return found or [(card_not_recognised.CODE, card_not_recognised.judge(case))]
+    return diagnose_cards([analysis])[0]
 
 
-def asked(case: CardCase) -> list[tuple[str, Verdict]]:
+def diagnose_cards(analyses: Sequence[CardAnalysis]) -> list[Found]:
+    """What is wrong with rod-pumped wells, by their cards: many at once.
+
+    as `diagnose_card`; the ranker is loaded by the first card and asked once for all of them
+
+    Args:
+        analyses: of cards
+    Returns:
+        (condition, verdict) of each card, at least one
+    Valid: as for one card.
+    Ours: a batch costs the model as much as a card (docs/DIAGNOSIS.md).
+
+    >>> from app.analysis import examples
+    >>> [found[0][0] for found in diagnose_cards([examples.card(), examples.card()])]
+    ['full_pump', 'full_pump']
+    """
+    if not analyses:
+        return []
+    cases = [case_of(analysis) for analysis in analyses]
+    said, known = [asked(case) for case in cases], ranker.ranker()
+    if known is not None:
+        said = _ranked(cases, said, known)
+    return [
+        _surest(of_card) or [(card_not_recognised.CODE, card_not_recognised.judge(case))]
+        for case, of_card in zip(cases, said, strict=True)
+    ]
+
+
+def _ranked(cases: list[CardCase], said: list[Found], known: ranker.Ranker) -> list[Found]:
+    """Pump cards by the trained ranker, surface cards without rods by their outline, others as they are."""
+    result = list(said)
+    pumps = [n for n, case in enumerate(cases) if case.shape is not None]
+    for n, found in zip(
+        pumps, ranker.ordered([cases[n] for n in pumps], [said[n] for n in pumps], known), strict=True
+    ):
+        result[n] = found
+    surface = [n for n, case in enumerate(cases) if case.shape is None and not case.analysis.card.bore.rods]
+    for n, chances in zip(surface, known.surface_chances([cases[n] for n in surface]), strict=True):
+        faults = [item for item in said[n] if item[0] in OF_THE_RECORD_OR_UNIT]
+        result[n] = [*faults, *surface_groups.groups(cases[n], chances)]
+    return result
+
+
+def asked(case: CardCase) -> Found:
     """What the rules say of a card, before the ranker.
 
     Args:

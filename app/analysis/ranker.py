@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -59,45 +60,55 @@ class Ranker:
     surface_model: Any
     version: str
 
-    def chances(self, case: CardCase, rules: dict[str, float]) -> dict[str, float]:
+    def chances(self, cases: Sequence[CardCase], rules: Sequence[dict[str, float]]) -> list[dict[str, float]]:
         """How often a card that looks so has each condition, by the model alone.
 
         Args:
-            case: of a card
-            rules: condition → [-] confidence of its rule
+            cases: of cards
+            rules: condition → [-] confidence of its rule, of each card
         Returns:
-            condition → [-]; empty without a pump card
+            condition → [-] of each card; empty without a pump card
         Valid: cards like those it was trained on (docs/DIAGNOSIS.md).
         Ours: a trained model orders, it never overrules.
 
         >>> from app.analysis import examples
-        >>> chances = ranker().chances(examples.card_case(), {"full_pump": 0.95})
+        >>> chances = ranker().chances([examples.card_case()], [{"full_pump": 0.95}])[0]
         >>> max(chances, key=chances.get)
         'full_pump'
         """
-        if case.shape is None or case.loads is None:
-            return {}
-        row = features(case, rules, self.codes)
-        return dict(zip(self.codes, self.model.predict_proba(row[None])[0].tolist(), strict=True))
+        known = [n for n, case in enumerate(cases) if case.shape is not None and case.loads is not None]
+        said: list[dict[str, float]] = [{} for _ in cases]
+        if known:
+            rows = np.array([features(cases[n], rules[n], self.codes) for n in known])
+            for n, chances in zip(known, self.model.predict_proba(rows).tolist(), strict=True):
+                said[n] = dict(zip(self.codes, chances, strict=True))
+        return said
 
-    def surface_chances(self, case: CardCase) -> list[tuple[str, float]]:
+    def surface_chances(self, cases: Sequence[CardCase]) -> list[list[tuple[str, float]]]:
         """The likeliest groups from the outline of the surface card.
 
         Args:
-            case: of a card
+            cases: of cards
         Returns:
-            (condition, [-] chance) best first, each at most SURFACE_LIMIT
+            (condition, [-] chance) of each card, best first, each at most SURFACE_LIMIT
         Valid: any card.
         Ours: no confidence from the surface card alone goes beyond a half.
 
         >>> from app.analysis import examples
-        >>> chances = ranker().surface_chances(examples.card_case(pump_card=False))
+        >>> chances = ranker().surface_chances([examples.card_case(pump_card=False)])[0]
         >>> chances[0][1] <= SURFACE_LIMIT, chances[0][1] >= chances[-1][1]
         (True, True)
         """
-        chances = self.surface_model.predict_proba(surface_vector(case.analysis)[None])[0]
-        order = np.argsort(-chances)
-        return [(str(self.surface_codes[i]), min(SURFACE_LIMIT, float(chances[i]))) for i in order]
+        if not cases:
+            return []
+        rows = self.surface_model.predict_proba(np.array([surface_vector(case.analysis) for case in cases]))
+        return [
+            [
+                (str(self.surface_codes[i]), min(SURFACE_LIMIT, float(chances[i])))
+                for i in np.argsort(-chances)
+            ]
+            for chances in rows
+        ]
 
     def confidence(self, code: str, rule: float, chance: float) -> float:
         """Calibrated confidence of a finding.
@@ -204,12 +215,14 @@ def ranker(path: Path | None = None) -> Ranker | None:
     )
 
 
-def ordered(case: CardCase, found: list[tuple[str, Verdict]], known: Ranker) -> list[tuple[str, Verdict]]:
+def ordered(
+    cases: Sequence[CardCase], found: Sequence[list[tuple[str, Verdict]]], known: Ranker
+) -> list[list[tuple[str, Verdict]]]:
     """The rules' findings with calibrated confidences.
 
     Args:
-        case: of a card
-        found: (condition, verdict) of the rules
+        cases: of cards
+        found: (condition, verdict) of the rules, of each card
         known: the ranker
     Returns:
         the same findings; it adds nothing
@@ -219,10 +232,19 @@ def ordered(case: CardCase, found: list[tuple[str, Verdict]], known: Ranker) -> 
     >>> from app.analysis import examples
     >>> case = examples.card_case()
     >>> said = [("full_pump", Verdict("info", 0.9, ()))]
-    >>> [code for code, _ in ordered(case, said, ranker())]
+    >>> [code for code, _ in ordered([case], [said], ranker())[0]]
     ['full_pump']
     """
-    chances = known.chances(case, {code: verdict.confidence for code, verdict in found})
+    rules = [{code: verdict.confidence for code, verdict in of_card} for of_card in found]
+    return [
+        _with_confidence(case, of_card, chances, known)
+        for case, of_card, chances in zip(cases, found, known.chances(cases, rules), strict=True)
+    ]
+
+
+def _with_confidence(
+    case: CardCase, found: list[tuple[str, Verdict]], chances: dict[str, float], known: Ranker
+) -> list[tuple[str, Verdict]]:
     sure = {code: known.confidence(code, v.confidence, chances[code]) for code, v in found if code in chances}
     if case.analysis.measures["pump_intake_pressure_pa"] is None:
         _leave_undecided(sure, dict(found))

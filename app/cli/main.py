@@ -19,6 +19,7 @@ from app.cli import sync as cli_sync
 from app.cli.common import Json, Store, print_json, show_progress, speaker_of, workspace_of
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.texts import LANGUAGES
 
 app = typer.Typer(
     no_args_is_help=False,
@@ -29,14 +30,14 @@ app = typer.Typer(
 
 # The window is started by the composition root, which imports this module: it hands its starter over.
 _start_window: Callable[[Path | None, bool], int] | None = None
-_take_screenshots: Callable[[Path, Path | None, str | None], int] | None = None
+_take_screenshots: Callable[..., int] | None = None
 
 
 def run(
     arguments: list[str] | None = None,
     *,
     window: Callable[[Path | None, bool], int] | None = None,
-    screenshots: Callable[[Path, Path | None, str | None], int] | None = None,
+    screenshots: Callable[..., int] | None = None,
 ) -> int:
     """Returns the exit code."""
     global _start_window, _take_screenshots
@@ -271,11 +272,15 @@ def screenshots(
     out: Annotated[Path, typer.Option("--out", help="The folder to fill.")],
     store: Store = None,
     page: Annotated[str | None, typer.Option(help="Only this page; a wrong name tells them all.")] = None,
+    language: Annotated[str | None, typer.Option("--lang", help="Only this language: ru or en.")] = None,
+    theme: Annotated[str | None, typer.Option(help="Only this theme: light, dark or sunlight.")] = None,
 ) -> None:
-    """Every page of the demo field, both languages, all themes, at 1366×768."""
+    """Every page of the demo field at 1366×768, in both languages and all themes where none is named."""
+    if language is not None and language not in LANGUAGES:
+        raise typer.BadParameter(f"--lang: {', '.join(LANGUAGES)}")
     if _take_screenshots is None:
         raise KnownError("no_screen")
-    raise typer.Exit(_take_screenshots(out, store, page))
+    raise typer.Exit(_take_screenshots(out, store, page, language, theme))
 
 
 @app.command()

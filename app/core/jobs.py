@@ -24,8 +24,13 @@ class Progress:
 class Job:
     """Handed to every long function as its first argument; safe to use from any thread."""
 
-    def __init__(self, listener: Callable[[Progress], None] = lambda _: None, min_gap_s: float = 0.1) -> None:
-        self._listener = listener
+    def __init__(
+        self,
+        listener: Callable[[Progress], None] = lambda _: None,
+        min_gap_s: float = 0.1,
+        receiver: Callable[[object], None] = lambda _: None,
+    ) -> None:
+        self._listener, self._receiver = listener, receiver
         self._gap_s = min_gap_s
         self._stop = threading.Event()
         self._last_s = float("-inf")
@@ -50,6 +55,11 @@ class Job:
     def check(self) -> None:
         if self._stop.is_set():
             raise Cancelled
+
+    def hand_over(self, part: object) -> None:
+        """A part of the result can be used already; every one reaches the receiver."""
+        self.check()
+        self._receiver(part)
 
     def report(self, done: int, total: int | None = None, text: str = "") -> None:
         """At most ten a second reach the listener; the last one (done == total) always does."""

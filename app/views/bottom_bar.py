@@ -83,6 +83,8 @@ class BottomBar(QWidget):
         self._action.clicked.connect(self._act)
         self.published.connect(self.show_notice)
         context.runner.started.connect(self._job_started)
+        for task in context.runner.shown():  # the window was built anew while they run
+            self._job_started(task)
         stop = context.workspace.notices.subscribe(self.published.emit)
         self.destroyed.connect(lambda *_: stop())
 
@@ -97,6 +99,7 @@ class BottomBar(QWidget):
                 "undo import": self.tr("Undo"),
                 "undo record": self.tr("Undo"),
                 "sync page": self.tr("Show"),
+                "go on with demo": self.tr("Go on"),
             }.get(notice.action, notice.action)
         )
         self._line.show()

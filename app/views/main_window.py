@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QPoint, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import KnownError
-from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.wells import Well
 from app.services.workspace import Workspace
@@ -30,6 +29,7 @@ from app.views.command_palette import CommandPalette
 from app.views.commands.given import Given
 from app.views.commands.window import WINDOW
 from app.views.context import Context
+from app.views.demo_field import DemoField
 from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
 from app.views.importing import Importing
@@ -39,6 +39,7 @@ from app.views.records.undo import RecordUndo
 from app.views.session import Session
 from app.views.session_keeper import SessionKeeper
 from app.views.settings_dialog import SettingsDialog
+from app.views.settling import Soon
 from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
@@ -49,13 +50,6 @@ if TYPE_CHECKING:
     from app.services.centre.sync import Outcome
 
 REBUILD_FOR = {"language", "theme", "units", "technical_atmosphere", "glove_mode"}
-
-
-def _build_demo(job: Job, workspace: Workspace) -> int:
-    from app.services.demo import building as demo
-
-    demo.build(workspace, job)
-    return 14
 
 
 class MainWindow(QMainWindow):
@@ -73,9 +67,11 @@ class MainWindow(QMainWindow):
         self._wanted_period = self._session.period
         if last.geometry:
             self.restoreGeometry(QByteArray.fromBase64(last.geometry.encode()))
-        self._rebuild_soon = QTimer(self, singleShot=True, interval=0)
+        self._rebuild_soon = Soon(self)
         self._rebuild_soon.timeout.connect(self._rebuild)
         runner.failed.connect(self.show_error)
+        self.demo = DemoField(workspace, runner, self)
+        self.demo.well_ready.connect(self._demo_well_ready)
         self.syncing = Syncing(workspace, runner, self)
         self.syncing.arrived.connect(self._news_arrived)
         self._forget_settings = workspace.settings.on_change(self._setting_changed)
@@ -127,7 +123,11 @@ class MainWindow(QMainWindow):
             signal.connect(self.given.renew)
         self.context.import_wanted.connect(self.importing.ask_files)
         self.bottom.action_wanted.connect(self._act)
-        self.first_run.demo_wanted.connect(self.build_demo)
+        self.first_run.demo_wanted.connect(self.demo.build)
+        self.demo.started.connect(self.first_run.demo_started)
+        self.demo.ended.connect(self.first_run.demo_ended)
+        if self.demo.running:
+            self.first_run.demo_started()
 
     def _setting_changed(self, key: str) -> None:
         if key in REBUILD_FOR:
@@ -227,6 +227,8 @@ class MainWindow(QMainWindow):
             self.record_undo.undo(value)
         elif action == "sync page":
             self.open_page("sync")
+        elif action == "go on with demo":
+            self.demo.build()
 
     @Slot(object)
     def _news_arrived(self, outcome: Outcome) -> None:
@@ -238,16 +240,11 @@ class MainWindow(QMainWindow):
         elif not self.syncing.hurried:
             self.context.refresh_span()
 
-    @Slot()
-    def build_demo(self) -> None:
-        self.first_run.demo.setEnabled(False)
-        title = self.context.speaker.say("job.demo_esp")
-        self._runner.start(_build_demo, self._workspace, purpose="demo", title=title, done=self._demo_ready)
-
     @Slot(object)
-    def _demo_ready(self, wells: int) -> None:
-        self._workspace.notices.publish(Notice(Severity.DONE, "notice.demo_ready", {"wells": wells}))
+    def _demo_well_ready(self, well: Well) -> None:
         self.tree.refresh()
+        if self.context.well is not None and self.context.well.id == well.id:
+            self.context.refresh_span()
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:

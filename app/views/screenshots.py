@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,8 +9,10 @@ from tempfile import TemporaryDirectory
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import Settings
+from app.core.texts import LANGUAGES
 from app.views.commands.entries import ENTERED
 from app.views.main_window import MainWindow
+from app.views.settling import settle
 from app.views.tasks import TaskRunner
 from app.views.theme import THEMES
 
@@ -29,20 +30,8 @@ SHOWN = {
     "field": "103",
     "sync": "103",
 }
-PATIENCE_S = 20.0
 # Pages with several panels (`scenes`, `show_scene`) show each of them in one theme.
 THEME_OF_SCENES = "light"
-
-
-def settle(application: QApplication, runner: TaskRunner, extra_s: float = 0.6) -> None:
-    """Until no task runs and the timers of the pages have had their turn."""
-    deadline = time.monotonic() + PATIENCE_S
-    quiet_since = time.monotonic()
-    while time.monotonic() < deadline and time.monotonic() - quiet_since < extra_s:
-        application.processEvents()
-        if runner.busy:
-            quiet_since = time.monotonic()
-        time.sleep(0.01)
 
 
 def take_all(
@@ -52,6 +41,8 @@ def take_all(
     settings: Settings,
     out: Path,
     pages: tuple[str, ...],
+    languages: tuple[str, ...] = LANGUAGES,
+    themes: tuple[str, ...] = tuple(THEMES),
 ) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
     window.resize(1366, 768)
@@ -59,8 +50,8 @@ def take_all(
     settle(application, runner)
     taken: list[Path] = []
     before = {key: settings[key] for key in ("language", "theme")}
-    for language in ("ru", "en"):
-        for theme in THEMES:
+    for language in languages:
+        for theme in themes:
             settings.set("language", language)
             settings.set("theme", theme)
             settle(application, runner)

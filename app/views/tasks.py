@@ -23,6 +23,7 @@ class Task(QObject):
     """A running job as seen from the window."""
 
     progressed = Signal(object)
+    partly = Signal(object)  # a part of the result that can be used already (Job.hand_over)
     succeeded = Signal(object)
     failed = Signal(object)
     finished = Signal()  # for the user: nothing more will come
@@ -32,7 +33,7 @@ class Task(QObject):
     def __init__(self, parent: QObject, title: str, purpose: str) -> None:
         super().__init__(parent)
         self.title, self.purpose = title, purpose
-        self.job = Job(self._report)
+        self.job = Job(self._report, receiver=self._receive)
         self._from_worker.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._muted = False
         self._future: Future[Any] | None = None
@@ -62,6 +63,9 @@ class Task(QObject):
     def _report(self, progress: Progress) -> None:  # worker thread
         self._from_worker.emit("progress", progress)
 
+    def _receive(self, part: object) -> None:  # worker thread
+        self._from_worker.emit("part", part)
+
     def _on_future_done(self, future: Future[Any]) -> None:  # worker thread
         if future.cancelled():
             self._from_worker.emit("error", Cancelled())
@@ -74,9 +78,9 @@ class Task(QObject):
 
     @Slot(str, object)
     def _deliver(self, kind: str, payload: Any) -> None:
-        if kind == "progress":
+        if kind in ("progress", "part"):
             if not self._muted:
-                self.progressed.emit(payload)
+                (self.progressed if kind == "progress" else self.partly).emit(payload)
             return
         if not self._muted:
             self._muted = True
@@ -134,6 +138,10 @@ class TaskRunner(QObject):
     @property
     def busy(self) -> bool:
         return bool(self._alive)
+
+    def shown(self) -> list[Task]:
+        """The running tasks that the jobs bar shows."""
+        return [task for task in self._alive if task.title and not task.muted]
 
     @Slot(object)
     def _forget(self, task: Task) -> None:

@@ -15,6 +15,10 @@
         <source>Show</source>
         <translation>Show</translation>
     </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -857,6 +861,10 @@
     <message>
         <source>Build the demo field (about half a minute)</source>
         <translation>Build the demo field (about half a minute)</translation>
+    </message>
+    <message>
+        <source>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

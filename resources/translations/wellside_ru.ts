@@ -15,6 +15,10 @@
         <source>Show</source>
         <translation>Показать</translation>
     </message>
+    <message>
+        <source>Go on</source>
+        <translation>Продолжить</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -859,6 +863,10 @@
     <message>
         <source>Build the demo field (about half a minute)</source>
         <translation>Построить демо-месторождение (около полминуты)</translation>
+    </message>
+    <message>
+        <source>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</source>
+        <translation>Демо-месторождение строится: первая скважина откроется через несколько секунд, за ней остальные и их более ранние дни. Внизу видно, сколько сделано, там же построение можно остановить.</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ def lives_of_every_fault() -> dict[str, Any]:
 
 def demo_field() -> dict[str, Any]:
     """The ESP wells of the demo, eight days of them."""
-    field = simulate_esp(8, 20261101, lambda done, total: None)
+    field = simulate_esp(8, 20261101)
     return {"values": _hashes(field.telemetry.values), "stops": [repr(stop) for stop in field.stops]}
 
 

@@ -215,3 +215,29 @@ def test_every_condition_has_its_words_in_both_languages(language: str) -> None:
                 assert speaker.has(f"check.{check}"), check
         for remark in analysis.remarks:
             assert speaker.has(f"quality.{remark.code}"), remark.code
+
+
+def test_a_batch_of_cards_is_diagnosed_as_each_card_alone_and_asks_the_model_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = ranker.ranker()
+    assert known is not None
+    rng = np.random.default_rng(8)
+    truths = [(code,) for code in rod_faults.FAULTS]
+    made = rod_faults.simulate(truths, [rod_wells.draw(rng) for _ in truths], rng)
+    analyses = [figures.analyse(recorded(made, index, rng)) for index in range(len(truths))]
+    without_rods = replace(CARD, bore=WellBore())
+    analyses.insert(3, figures.analyse(without_rods))
+    alone = [diagnose_card(analysis) for analysis in analyses]
+    asked: list[int] = []
+    predict = known.model.predict_proba
+    monkeypatch.setattr(known.model, "predict_proba", lambda rows: asked.append(len(rows)) or predict(rows))
+    together = diagnosis.diagnose_cards(analyses)
+    assert len(asked) == 1
+    for one, of_batch in zip(alone, together, strict=True):
+        assert [code for code, _ in one] == [code for code, _ in of_batch]
+        assert [v.confidence for _, v in one] == pytest.approx([v.confidence for _, v in of_batch], rel=1e-9)
+        assert [(v.evidence, v.settled_by) for _, v in one] == [
+            (v.evidence, v.settled_by) for _, v in of_batch
+        ]
+    assert diagnosis.diagnose_cards([]) == []

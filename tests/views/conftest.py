@@ -17,8 +17,8 @@ from app.views import session, theme
 from app.views.language import Languages
 from app.views.main_window import MainWindow
 from app.views.session import Session
+from app.views.settling import settle
 from app.views.tasks import TaskRunner
-from tests.views.settling import settle
 
 
 @pytest.fixture

@@ -56,24 +56,6 @@ def labels(window: MainWindow) -> str:
 # ---- first run and search ----------------------------------------------------------------------------------
 
 
-def test_an_empty_profile_offers_the_demo_field_and_shows_its_building(
-    empty_window: MainWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from app.services.demo import building as demo
-
-    assert empty_window.first_run.isVisible()
-    build = demo.build
-    monkeypatch.setattr(demo, "build", lambda workspace, job: build(workspace, job, wells=2, days=7))
-    started: list[str] = []
-    empty_window.context.runner.started.connect(lambda task: started.append(task.title))
-    QTest.mouseClick(empty_window.first_run.demo, Qt.MouseButton.LeftButton)
-    settled()
-    assert started
-    assert not empty_window.first_run.isVisible()
-    assert [well.name for well in empty_window.tree.wells()] == ["101", "102"]
-    assert empty_window.context.well is not None
-
-
 def test_typing_in_the_search_leaves_the_wells_meant_and_enter_opens_the_first(
     window: MainWindow, settled: Wait
 ) -> None:

@@ -147,10 +147,13 @@ def _best_moment(rod: Floats, lever: Floats) -> float:
     bracketed.
     """
     low, high = 0.0, 4 * float(np.abs(rod).max()) / float(np.abs(lever).max())
+    up = rod > 0
+    rod_up, lever_up, rod_down, lever_down = rod[up], lever[up], rod[~up], lever[~up]
     for _ in range(50):
         middle = (low + high) / 2
-        up, down = _peaks(rod - middle * lever, rod)
-        low, high = (middle, high) if up > down else (low, middle)
+        peak_up = (rod_up - middle * lever_up).max(initial=0.0)
+        peak_down = (rod_down - middle * lever_down).max(initial=0.0)
+        low, high = (middle, high) if peak_up > peak_down else (low, middle)
     return (low + high) / 2
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -94,7 +94,7 @@ def surface_vector(analysis: CardAnalysis) -> Floats:
     up, down = on_grid(x[: top + 1], y[: top + 1]), on_grid(x[top:][::-1], y[top:][::-1])
     shape = surface_shape_of(analysis)
     thin = (high - low) / max(float(clean.load_n.mean()), 1.0)
-    return np.r_[up[::4][:24], down[::4][:24], astuple(shape), roughness(up), roughness(down), min(thin, 2.0)]
+    return np.r_[up[::4][:24], down[::4][:24], list(vars(shape).values()), roughness(up), roughness(down), min(thin, 2.0)]
 
 
 def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
@@ -119,7 +119,7 @@ def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
     assert analysis.pump is not None
     assert analysis.lines is not None
     pump, lines = analysis.pump, analysis.lines
-    known = np.array([value if math.isfinite(value) else -1.0 for value in astuple(loads)])
+    known = np.array([value if math.isfinite(value) else -1.0 for value in vars(loads).values()])
     x = (pump.position_m - pump.position_m.min()) / lines.gross_stroke_m
     q = (pump.load_n - lines.lower_n) / lines.fluid_load_n
     top = int(np.argmax(x))
@@ -129,7 +129,7 @@ def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
         * sum(r.length_m / r.wave_speed_m_per_s for r in analysis.card.bore.rods)
         / 15
     )
-    return np.r_[np.clip(astuple(shape), -3, 5), np.clip(known, -3, 5), np.clip(outline, -2, 3), speed]
+    return np.r_[np.clip(list(vars(shape).values()), -3, 5), np.clip(known, -3, 5), np.clip(outline, -2, 3), speed]
 
 
 VECTOR_NAMES = (

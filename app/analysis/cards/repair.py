@@ -137,8 +137,9 @@ def _equal_steps(
 def _without_spikes(values: Floats, which: str, remarks: list[Remark]) -> Floats:
     """Hampel filter over seven points, nine deviations: only what no rod string can do."""
     around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 3, mode="wrap"), 7)
-    median = np.median(around, axis=1)
-    spread = 1.4826 * np.median(np.abs(around - median[:, None]), axis=1)
+    # The middle of seven; np.median would spend most of a card's time on finding out that they are seven.
+    median = np.sort(around, axis=1)[:, 3]
+    spread = 1.4826 * np.sort(np.abs(around - median[:, None]), axis=1)[:, 3]
     limit = np.maximum(9 * spread, 0.15 * np.ptp(np.percentile(values, [2, 98])))
     spikes = np.abs(values - median) > limit
     if not spikes.any() or spikes.mean() > 0.05:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -108,7 +108,7 @@ class Linkage:
         arc = self.a_m * self.beam_angle(crank)
         return arc - self._arc.min() if self.mark2 else self._arc.max() - arc
 
-    @property
+    @cached_property
     def stroke_m(self) -> float:
         """Stroke of the polished rod [m]."""
         fine = self.a_m * self.beam_angle(np.linspace(0, 2 * math.pi, 3601))
@@ -134,8 +134,14 @@ def linkage_of(unit: dict[str, Any]) -> Linkage | None:
     if any(value is None for value in named):
         return None
     a, c, k, p, r = (float(value) for value in named if value is not None)
-    linkage = Linkage(a, c, k, p, r, mark2=unit.get("geometry") in REAR_MOUNTED)
+    linkage = _linkage(a, c, k, p, r, unit.get("geometry") in REAR_MOUNTED)
     return linkage if linkage.turns() else None
+
+
+@lru_cache(maxsize=64)
+def _linkage(a: float, c: float, k: float, p: float, r: float, mark2: bool) -> Linkage:
+    """One object a unit: what its thousand cards ask of it is worked out once."""
+    return Linkage(a, c, k, p, r, mark2)
 
 
 def turns_with_the_clock(rotation: str | None) -> bool:
@@ -158,6 +164,7 @@ def turns_with_the_clock(rotation: str | None) -> bool:
     )
 
 
+@lru_cache(maxsize=64)
 def motion(linkage: Linkage, *, clockwise: bool = True) -> tuple[Floats, Floats]:
     """One turn in the direction it goes, from the bottom of the stroke.
 
@@ -165,7 +172,7 @@ def motion(linkage: Linkage, *, clockwise: bool = True) -> tuple[Floats, Floats]
         linkage: of the unit
         clockwise: the well to the right
     Returns:
-        ([rad] (1440,) crank angle from K, [m] (1440,) position)
+        ([rad] (1440,) crank angle from K, [m] (1440,) position), read-only: the same for all who ask
     Valid: a crank that `turns`.
     Source: API Spec 11E, annexes B to D.
 
@@ -176,7 +183,9 @@ def motion(linkage: Linkage, *, clockwise: bool = True) -> tuple[Floats, Floats]
     angle = TURN[:-1] if clockwise != linkage.mark2 else -TURN[:-1]
     position = linkage.position(angle)
     start = int(np.argmin(position))
-    return np.roll(angle, -start), np.roll(position, -start)
+    angle, position = np.roll(angle, -start), np.roll(position, -start)
+    angle.flags.writeable = position.flags.writeable = False
+    return angle, position
 
 
 def phase_of(position_m: Floats, linkage: Linkage | None, rotation: str | None = None) -> Floats:

@@ -5,7 +5,6 @@ Sources: Takacs, ESP Manual, ch. 4; the physics stand in `esp_well`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +14,6 @@ from app.analysis.simulate.esp_conditions import Course, Story
 from app.analysis.simulate.esp_gauges import GAUGES, measured
 from app.analysis.simulate.esp_well import run_well
 from app.analysis.simulate.esp_wells import EspWells
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -89,13 +86,7 @@ class EspRuns:
         return WellTelemetry(values, trips)
 
 
-def run_esp(
-    wells: EspWells,
-    minutes: int,
-    story: Story,
-    rng: np.random.Generator,
-    progress: Progress = lambda done, total: None,
-) -> EspTelemetry:
+def run_esp(wells: EspWells, minutes: int, story: Story, rng: np.random.Generator) -> EspTelemetry:
     """All wells of a field, a step a minute.
 
     Args:
@@ -103,7 +94,6 @@ def run_esp(
         minutes: [min] how long
         story: (day, conditions): asked every ten minutes what is wrong by then
         rng: of gusts and noise
-        progress: (done, of how many)
     Returns:
         as the gauges say it
     Valid: starts from rest: the first hours settle.
@@ -119,7 +109,6 @@ def run_esp(
     values = {name: np.empty((count, minutes), np.float32) for name in GAUGES}
     trips: list[tuple[int, int]] = []
     for well in range(count):
-        progress(well, count)
         one = runs.well(well)
         for name, rows in values.items():
             rows[well] = one.values[name]

@@ -7,7 +7,7 @@ Everything follows from `seed`; the same seed gives the same field to the last b
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 
 from app.analysis.cards import strings
 from app.analysis.cards.unit import Linkage
-from app.analysis.simulate.esp import EspTelemetry, run_esp
+from app.analysis.simulate.esp import EspRuns, EspTelemetry, WellTelemetry
 from app.analysis.simulate.esp_conditions import Conditions, Story
 from app.analysis.simulate.esp_wells import EspWells
 from app.analysis.simulate.pump import PumpRun
-from app.analysis.simulate.rod_pump import RodWell, run_cards
+from app.analysis.simulate.rod_pump import POINTS, RodWell, SimulatedCards, run_cards
 from app.core.units import DAY_S, STANDARD_GRAVITY
 
-Progress = Callable[[int, int], None]
 END = datetime(2026, 11, 1, tzinfo=UTC)
 ESP_NAMES = ("101", "102", "103", "104", "117", "118", "121", "123")
 SRP_NAMES = ("201", "202", "203", "204", "205", "206")
@@ -78,6 +77,21 @@ class EspField:
     stops: tuple[Stop, ...]
 
 
+@dataclass(frozen=True)
+class EspPlan:
+    """The ESP wells of the field and what befalls them; a well is run when it is asked for."""
+
+    wells: EspWells
+    stops: tuple[Stop, ...]
+    runs: EspRuns
+    days: int
+
+    def well(self, index: int) -> WellTelemetry:
+        telemetry = self.runs.well(index)
+        _spoil(index, telemetry.values, self.days)
+        return telemetry
+
+
 def _ramp(day: float, start: float, days: float) -> float:
     return min(max((day - start) / days, 0.0), 1.0)
 
@@ -113,21 +127,19 @@ def esp_story(days: int, stops: tuple[Stop, ...]) -> Story:
     return tell
 
 
-def simulate_esp(days: int, seed: int, progress: Progress) -> EspField:
-    """The ESP wells of the demo field, spoilt gauges included.
+def plan_esp(days: int, seed: int) -> EspPlan:
+    """What the ESP wells of the demo field are and what befalls them, before any is run.
 
     Args:
         days: [d] of the field
         seed: [-] the same one gives the same field to the last bit
-        progress: (done, of how many)
     Returns:
-        eight wells, by the minute
+        eight wells, each run when it is asked for
     Valid: 45 days and more for every fault to be found.
     Ours: a field that shows what the program does.
 
-    >>> made = simulate_esp(5, 1, lambda done, total: None)
-    >>> made.telemetry.values["frequency"].shape
-    (8, 7200)
+    >>> plan_esp(5, 1).well(0).values["frequency"].shape
+    (7200,)
     """
     rng = np.random.default_rng(seed)
     wells = EspWells.varied(len(ESP_NAMES), rng)
@@ -140,21 +152,43 @@ def simulate_esp(days: int, seed: int, progress: Progress) -> EspField:
             strict=True,
         )
     )
-    telemetry = run_esp(wells, days * 1440, esp_story(days, stops), rng, progress)
-    _spoil(telemetry, days)
-    return EspField(wells, telemetry, stops)
+    return EspPlan(wells, stops, EspRuns(wells, days * 1440, esp_story(days, stops), rng), days)
 
 
-def _spoil(telemetry: EspTelemetry, days: int) -> None:
+def simulate_esp(days: int, seed: int) -> EspField:
+    """The ESP wells of the demo field, spoilt gauges included.
+
+    Args:
+        days: [d] of the field
+        seed: [-] the same one gives the same field to the last bit
+    Returns:
+        eight wells, by the minute
+    Valid: 45 days and more for every fault to be found.
+    Ours: a field that shows what the program does.
+
+    >>> made = simulate_esp(5, 1)
+    >>> made.telemetry.values["frequency"].shape
+    (8, 7200)
+    """
+    plan = plan_esp(days, seed)
+    made = [plan.well(index) for index in range(len(ESP_NAMES))]
+    values = {name: np.stack([well.values[name] for well in made]) for name in made[0].values}
+    trips = [(index, minute) for index, well in enumerate(made) for minute in well.trips]
+    return EspField(plan.wells, EspTelemetry(values, trips), plan.stops)
+
+
+def _spoil(index: int, values: dict[str, NDArray[np.float32]], days: int) -> None:
     """Gauges lie: one freezes for the last four days, one loses its line for two days and sends fillers."""
-    frozen = telemetry.values["intake_pressure"][5]
-    start = (days - 4) * 1440
-    frozen[start:] = frozen[start]
-    lost = slice(int(days * 0.7) * 1440, int(days * 0.7) * 1440 + 2 * 1440)
-    for values in telemetry.values.values():
-        values[7, lost] = np.nan
-    telemetry.values["discharge_pressure"][7, lost.stop + 60 : lost.stop + 75] = 65535e6
-    telemetry.values["motor_temperature"][0, 1440 * (days - 5) + 300] += 120
+    if index == 0:
+        values["motor_temperature"][1440 * (days - 5) + 300] += 120
+    elif index == 5:
+        frozen, start = values["intake_pressure"], (days - 4) * 1440
+        frozen[start:] = frozen[start]
+    elif index == 7:
+        lost = slice(int(days * 0.7) * 1440, int(days * 0.7) * 1440 + 2 * 1440)
+        for of_sensor in values.values():
+            of_sensor[lost] = np.nan
+        values["discharge_pressure"][lost.stop + 60 : lost.stop + 75] = 65535e6
 
 
 @dataclass(frozen=True)
@@ -191,13 +225,13 @@ _UNITS = (
 )
 
 
-def simulate_srp(days: int, seed: int, progress: Progress) -> list[SrpWell]:
+def simulate_srp(days: int, seed: int, each_stroke: Callable[[], None] = lambda: None) -> list[SrpWell]:
     """The rod-pumped wells of the demo field, four cards a day.
 
     Args:
         days: [d] of the field
         seed: [-] the same one gives the same field to the last bit
-        progress: (done, of how many)
+        each_stroke: called four times on the way: a long run is left through it
     Returns:
         six wells
     Valid: 45 days and more for every fault to be found.
@@ -205,15 +239,34 @@ def simulate_srp(days: int, seed: int, progress: Progress) -> list[SrpWell]:
     """
     rng = np.random.default_rng(seed + 1)
     minutes = np.arange(days * CARDS_A_DAY, dtype=np.int64) * (1440 // CARDS_A_DAY) + 37
-    result = []
-    for index in range(len(SRP_NAMES)):
-        progress(index, len(SRP_NAMES))
-        result.append(_srp_well(index, minutes, days, rng))
-    progress(len(SRP_NAMES), len(SRP_NAMES))
-    return result
+    plans = [_plan_srp(index, minutes, days, rng) for index in range(len(SRP_NAMES))]
+    each = [plan.well for plan in plans for _ in minutes]
+    cards = run_cards(each, PumpRun.joined([plan.run for plan in plans]), each_stroke=each_stroke)
+    return [
+        _srp_well(
+            index, plan, minutes, days, cards.take(slice(index * len(minutes), (index + 1) * len(minutes)))
+        )
+        for index, plan in enumerate(plans)
+    ]
 
 
-def _srp_well(index: int, minutes: NDArray[np.int64], days: int, rng: np.random.Generator) -> SrpWell:
+@dataclass(frozen=True)
+class _SrpPlan:
+    """One rod-pumped well before it is run: its mechanics, its pump's conditions card by card, and all that
+    is random in what its gauges will say.
+    """
+
+    well: RodWell
+    depth_m: float
+    tubing_pressure_pa: float
+    run: PumpRun
+    position_noise: NDArray[np.float64]
+    load_noise: NDArray[np.float64]
+    running: NDArray[np.bool_]
+    gauges: tuple[NDArray[np.float64], ...]
+
+
+def _plan_srp(index: int, minutes: NDArray[np.int64], days: int, rng: np.random.Generator) -> _SrpPlan:
     depth = float(rng.uniform(1050, 1550))
     upper = round(depth * 0.42 / 8) * 8.0
     rods = (
@@ -246,30 +299,40 @@ def _srp_well(index: int, minutes: NDArray[np.int64], days: int, rng: np.random.
     elif index == 5:
         run.standing_leak_m3_per_s[:] = 7e-4 * late
     run.fillage[:] = np.clip(run.fillage + rng.normal(0, 0.01, len(minutes)), 0.2, 1.0)
-    cards = run_cards(well, run)
+    position_noise = rng.normal(0, 0.002, (len(minutes), POINTS))
+    load_noise = rng.normal(0, 70.0, (len(minutes), POINTS))
+    running = np.ones(days * 1440, bool)
+    for start in rng.uniform(0.1, 0.85, 3) * len(running):
+        running[int(start) : int(start) + int(rng.uniform(120, 900))] = False
+    gauges = tuple(rng.normal(0, noise, len(running)) for noise, _ in SRP_GAUGES.values())
+    return _SrpPlan(well, depth, tubing_pressure, run, position_noise, load_noise, running, gauges)
+
+
+def _srp_well(
+    index: int, plan: _SrpPlan, minutes: NDArray[np.int64], days: int, cards: SimulatedCards
+) -> SrpWell:
     position, load = cards.surface_position_m.copy(), cards.surface_load_n.copy()
-    liquid = _delivered(well, cards.pump_position_m, run)
+    liquid = _delivered(plan.well, cards.pump_position_m, plan.run)
     if index == 4:
+        day = minutes / 1440
         broken = day > days - 6
-        parted = RodWell(**{**well.__dict__, "parted_at_m": round(depth * 0.62)})
-        after = run_cards(parted, PumpRun.of(1))
+        after = run_cards(replace(plan.well, parted_at_m=round(plan.depth_m * 0.62)), PumpRun.of(1))
         position[broken], load[broken] = after.surface_position_m, after.surface_load_n
         liquid[broken] = 0.0
-        run.intake_pressure_pa[broken] += 0.5e6 * (
-            day[broken] - day[broken][0]
-        )  # the level rises over a dead pump
-    position += rng.normal(0, 0.002, position.shape)
-    load += rng.normal(0, 70.0, load.shape)
+        # the level rises over a dead pump
+        plan.run.intake_pressure_pa[broken] += 0.5e6 * (day[broken] - day[broken][0])
+    position += plan.position_noise
+    load += plan.load_noise
     return SrpWell(
-        well,
-        depth,
-        tubing_pressure,
+        plan.well,
+        plan.depth_m,
+        plan.tubing_pressure_pa,
         minutes,
         position,
         load,
         liquid,
-        run.intake_pressure_pa,
-        _srp_telemetry(well, tubing_pressure, minutes, position, load, liquid, days, rng),
+        plan.run.intake_pressure_pa,
+        _srp_telemetry(plan, minutes, position, load, liquid),
     )
 
 
@@ -280,42 +343,47 @@ def _delivered(well: RodWell, pump_position: NDArray[np.float64], run: PumpRun) 
     return np.maximum(entered - 0.5 * (run.traveling_leak_m3_per_s + run.standing_leak_m3_per_s), 0)
 
 
+# noise (SI), resolution (SI)
+SRP_GAUGES = {
+    "active_power": (250.0, 100.0),
+    "motor_current": (0.4, 0.1),
+    "pumping_speed": (2e-4, 1e-4),
+    "wellhead_pressure": (4e3, 1e3),
+    "line_pressure": (4e3, 1e3),
+    "annulus_pressure": (2e3, 1e3),
+}
+STOP_WITH_THE_PUMP = ("active_power", "motor_current", "pumping_speed")
+
+
 def _srp_telemetry(
-    well: RodWell,
-    tubing_pressure: float,
+    plan: _SrpPlan,
     minutes: NDArray[np.int64],
     position: NDArray[np.float64],
     load: NDArray[np.float64],
     liquid: NDArray[np.float64],
-    days: int,
-    rng: np.random.Generator,
 ) -> dict[str, NDArray[np.float32]]:
     """By the minute, from the work of the cards: power, current, pressures, speed, rate."""
-    grid = np.arange(days * 1440)
+    grid = np.arange(len(plan.running))
+    turns_a_second = plan.well.strokes_per_minute / 60
     work = np.sum(load * (np.roll(position, -1, axis=1) - np.roll(position, 1, axis=1)), axis=1) / 2
-    power = np.interp(grid, minutes, work * well.strokes_per_minute / 60) / 0.62 + 900
+    power = np.interp(grid, minutes, work * plan.well.strokes_per_minute / 60) / 0.62 + 900
     rate = np.interp(grid, minutes, liquid)
-    running = np.ones(len(grid), bool)
-    for start in rng.uniform(0.1, 0.85, 3) * len(grid):
-        running[int(start) : int(start) + int(rng.uniform(120, 900))] = False
+    tubing = np.full(len(grid), plan.tubing_pressure_pa)
+    truth = {
+        "active_power": power,
+        "motor_current": power / (1.732 * 380 * 0.72),
+        "pumping_speed": np.full(len(grid), turns_a_second),
+        "wellhead_pressure": tubing + 0.03e6 * rate * DAY_S / 20,
+        "line_pressure": tubing * 0.9,
+        "annulus_pressure": np.full(len(grid), 0.6e6),
+    }
 
-    def measured(
-        values: NDArray[np.float64], noise: float, step: float, *, stops: bool
-    ) -> NDArray[np.float32]:
-        noisy = values + rng.normal(0, noise, len(grid))
-        live = np.where(running, noisy, 0.0) if stops else noisy
+    def measured(code: str, noise: NDArray[np.float64]) -> NDArray[np.float32]:
+        noisy, step = truth[code] + noise, SRP_GAUGES[code][1]
+        live = np.where(plan.running, noisy, 0.0) if code in STOP_WITH_THE_PUMP else noisy
         return (np.round(np.maximum(live, 0) / step) * step).astype(np.float32)
 
-    return {
-        "active_power": measured(power, 250.0, 100.0, stops=True),
-        "motor_current": measured(power / (1.732 * 380 * 0.72), 0.4, 0.1, stops=True),
-        "pumping_speed": measured(np.full(len(grid), well.strokes_per_minute / 60), 2e-4, 1e-4, stops=True),
-        "wellhead_pressure": measured(
-            np.full(len(grid), tubing_pressure) + 0.03e6 * rate * DAY_S / 20, 4e3, 1e3, stops=False
-        ),
-        "line_pressure": measured(np.full(len(grid), tubing_pressure * 0.9), 4e3, 1e3, stops=False),
-        "annulus_pressure": measured(np.full(len(grid), 0.6e6), 2e3, 1e3, stops=False),
-    }
+    return {code: measured(code, noise) for code, noise in zip(SRP_GAUGES, plan.gauges, strict=True)}
 
 
 def start_of(days: int) -> datetime:

@@ -9,6 +9,7 @@ otherwise.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -131,20 +132,21 @@ class PumpRun:
             },
         )
 
-    def take(self, index: Any) -> PumpRun:
-        """Some of the cards.
+    @classmethod
+    def joined(cls, runs: Sequence[PumpRun]) -> PumpRun:
+        """Several batches as one.
 
         Args:
-            index: [-] what NumPy takes
+            runs: conditions that were spread
         Returns:
-            of them alone
-        Valid: conditions that were spread.
-        Ours: batches are run in parts.
+            of all cards, in their order
+        Valid: any batches.
+        Ours: a batch costs little more than a card.
 
-        >>> PumpRun.of(3).take(slice(0, 2)).fillage.shape
-        (2,)
+        >>> PumpRun.joined([PumpRun.of(2), PumpRun.of(3)]).fillage.shape
+        (5,)
         """
-        return replace(self, **{f.name: getattr(self, f.name)[index] for f in fields(self)})
+        return cls(**{f.name: np.concatenate([getattr(run, f.name) for run in runs]) for f in fields(cls)})
 
 
 class Pump:

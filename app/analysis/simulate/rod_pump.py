@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from app.models.cards import RodSection
 
 FloatArray = NDArray[np.float64]
 STEPS = 1_024
+POINTS = 200
 
 
 @dataclass(frozen=True)
@@ -97,15 +99,19 @@ class SimulatedCards:
     pump_position_m: FloatArray
     pump_load_n: FloatArray
 
+    def take(self, index: Any) -> SimulatedCards:
+        return SimulatedCards(*(getattr(self, f.name)[index] for f in fields(self)))
+
 
 def run_cards(
     wells: RodWell | Sequence[RodWell],
     run: PumpRun,
     *,
-    points: int = 200,
+    points: int = POINTS,
     strokes: int = 4,
     steps: int = STEPS,
     rng: np.random.Generator | None = None,
+    each_stroke: Callable[[], None] = lambda: None,
 ) -> SimulatedCards:
     """Rod pumps run forward from rest: the unit moves the rods, the waves travel down, the pump answers.
 
@@ -116,6 +122,7 @@ def run_cards(
         strokes: [-] run; the last is returned: by then the start has died away
         steps: [-] of a stroke
         rng: for sand: no two strokes are alike
+        each_stroke: called before each: a long run is left through it
     Returns:
         the last stroke
     Valid: speeds under a third of the string's natural one: above, more strokes are needed.
@@ -161,6 +168,8 @@ def run_cards(
         last = step >= (strokes - 1) * steps
         if step and step % steps == 0 and step <= (strokes - 2) * steps:
             pump.stroke_done(settled=step == (strokes - 2) * steps)
+        if step % steps == 0:
+            each_stroke()
         if rough is not None:
             pump.roughness = rough[step]
         wave = string.arrive()

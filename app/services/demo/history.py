@@ -21,7 +21,8 @@ EARLIER = 5
 MILLIDARCY = 9.869233e-16
 
 
-def _key(*parts: object) -> str:
+def key(*parts: object) -> str:
+    """A name that the same field always gives to the same row."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join(map(str, ("wellside-demo", *parts)))))
 
 
@@ -40,7 +41,7 @@ def earlier_runs(name: str, well: int, now: Installation, seed: int) -> list[Ins
         }
         found.append(
             Installation(
-                _key(name, "earlier", n), WellId(well), pulled - timedelta(days=days), pulled, equipment
+                key(name, "earlier", n), WellId(well), pulled - timedelta(days=days), pulled, equipment
             )
         )
         pulled -= timedelta(days=days + float(rng.uniform(2, 12)))
@@ -97,4 +98,4 @@ def build_up(name: str, well: int, at: datetime, seed: int) -> StoredTest:
         "total_compressibility_per_pa": formation.total_compressibility_per_pa,
         "wellbore_radius_m": formation.wellbore_radius_m,
     }
-    return StoredTest(_key(name, "build-up"), well, at, "buildup", body)
+    return StoredTest(key(name, "build-up"), well, at, "buildup", body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 from app.analysis.cards import solve, strings
 from app.analysis.cards.figures import USUAL_DENSITY, CardAnalysis, analyse
 from app.analysis.cards.repair import repair
-from app.analysis.diagnosis import diagnose_card
+from app.analysis.diagnosis import Found, diagnose_card, diagnose_cards
 from app.analysis.rules.base import Verdict
 from app.core.clock import iso
 from app.core.errors import KnownError, is_of_the_machine
@@ -64,9 +65,7 @@ def to_store(workspace: Workspace, card: Card, well_id: int) -> StoredCard:
     """With its figures; rods and pump come from the card itself, else from the well. Raises KnownError
     (card_*).
     """
-    if not card.bore.rods:
-        card = replace(card, bore=bore_at(workspace, well_id, card.taken_at))
-    return stored_form(card, well_id, analyse(card))
+    return all_to_store(workspace, [(card, well_id)])[0]
 
 
 def kept_form(workspace: Workspace, card: Card, well_id: int, card_id: str) -> StoredCard:
@@ -83,9 +82,27 @@ def kept_form(workspace: Workspace, card: Card, well_id: int, card_id: str) -> S
         )
 
 
-def stored_form(card: Card, well_id: int, analysis: CardAnalysis) -> StoredCard:
+def all_to_store(workspace: Workspace, taken: Sequence[tuple[Card, int]]) -> list[StoredCard]:
+    """(card, well) each, diagnosed together. Raises KnownError (card_*) of the first that is no card."""
+    full = [
+        (card if card.bore.rods else replace(card, bore=bore_at(workspace, well, card.taken_at)), well)
+        for card, well in taken
+    ]
+    return stored_forms([(card, well, analyse(card)) for card, well in full])
+
+
+def stored_forms(analysed: Sequence[tuple[Card, int, CardAnalysis]]) -> list[StoredCard]:
+    """(card, well, its analysis) each, with figures and what was found on them."""
+    found = diagnose_cards([analysis for *_, analysis in analysed])
+    return [
+        _stored_form(card, well, analysis, of_card)
+        for (card, well, analysis), of_card in zip(analysed, found, strict=True)
+    ]
+
+
+def _stored_form(card: Card, well_id: int, analysis: CardAnalysis, found: Found) -> StoredCard:
     figures: dict[str, Any] = {key: analysis.measures[key] for key in KEPT}
-    figures["codes"] = [[code, round(verdict.confidence, 3)] for code, verdict in diagnose_card(analysis)]
+    figures["codes"] = [[code, round(verdict.confidence, 3)] for code, verdict in found]
     return StoredCard(
         new_id(), well_id, card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, figures
     )

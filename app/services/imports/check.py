@@ -137,11 +137,8 @@ def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch, decided: d
             "well", ids
         )
         table = table.filter(pc.is_valid(table.column("well")))
-    cards = tuple(
-        card_service.to_store(workspace, card, number)
-        for name, card in batch.named_cards
-        if (number := numbers[name]) is not None
-    )
+    taken = [(card, number) for name, card in batch.named_cards if (number := numbers[name]) is not None]
+    cards = tuple(card_service.all_to_store(workspace, taken))
     tests = tuple(
         StoredTest(new_id(), number, test.taken_at, test.kind, test.body)
         for name, test in batch.named_tests

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDateTime, QTimer, QTimeZone, Signal, Slot
+from PySide6.QtCore import QDateTime, QTimeZone, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -38,6 +38,7 @@ from app.views.commands.given import Given
 from app.views.commands.saving import FORM
 from app.views.context import Context
 from app.views.entry.fields import FieldBox, field_box
+from app.views.settling import Soon
 
 DRAFT_MS = 250
 """After the first key that is not kept yet, not after the last one: who types on and on loses no more than
@@ -115,7 +116,7 @@ class EntryForm(QDialog):
         self.attach_button.setVisible(kind.attaches)
         self.attached = widgets.muted()
         self._build()
-        self._draft_soon = QTimer(self, singleShot=True, interval=DRAFT_MS)
+        self._draft_soon = Soon(self, DRAFT_MS)
         self._draft_soon.timeout.connect(self._keep_draft)
         for box in self.boxes.values():
             box.changed.connect(self._changed)

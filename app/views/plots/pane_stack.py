@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.views.plots.pane import Pane
+from app.views.settling import Soon
 
 SETTLED_MS = 350
 REFRESH_MS = 15
@@ -25,9 +26,9 @@ class PaneStack(QWidget):
         self.panes: list[Pane] = []
         self._history: list[tuple[float, float]] = []
         self._history_at = -1
-        self._moved = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._moved = Soon(self, REFRESH_MS)
         self._moved.timeout.connect(self._tell_moved)
-        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled = Soon(self, SETTLED_MS)
         self._settled.timeout.connect(self._tell_settled)
 
     def set_origin(self, origin_us: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -20,6 +20,7 @@ from app.services.imports.check import Checked, check
 from app.services.imports.opening import OpenFile
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.settling import Soon
 
 CHECK_MS = 120
 
@@ -51,7 +52,7 @@ class ImportPresenter(QObject):
         super().__init__(parent)
         self._context, self.opened = context, opened
         self.checked: Checked | None = None
-        self._check_soon = QTimer(self, singleShot=True, interval=CHECK_MS)
+        self._check_soon = Soon(self, CHECK_MS)
         self._check_soon.timeout.connect(self.check)
 
     # ---- decisions -----------------------------------------------------------------------------------------

@@ -1,0 +1,132 @@
+"""The first minute of a newcomer: the window first, then the demo field, well by well, while one works."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.jobs import Job
+from app.services.demo import building, marks
+from app.services.workspace import Workspace
+from app.views.bottom_bar import JobRow
+from app.views.main_window import MainWindow
+
+Wait = Callable[[], None]
+DAYS = 16
+
+
+class Held:
+    """A real build of two wells that waits after each well until it is let go on."""
+
+    def __init__(self) -> None:
+        self._gate = threading.Semaphore(0)
+        self._build = building.build
+
+    def __call__(self, workspace: Workspace, job: Job) -> None:
+        hand_over = job.hand_over
+
+        def hold(part: object) -> None:
+            hand_over(part)
+            self._gate.acquire(timeout=120)
+            job.check()
+
+        job.hand_over = hold  # type: ignore[method-assign]
+        self._build(workspace, job, wells=2, days=DAYS)
+
+    def go_on(self, wells: int = 1) -> None:
+        self._gate.release(wells)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Held]:
+    made = Held()
+    monkeypatch.setattr(building, "build", made)
+    yield made
+    made.go_on(100)
+
+
+def words(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def names(window: MainWindow) -> list[str]:
+    return [well.name for well in window.tree.wells()]
+
+
+def until_open(qtbot: QtBot, window: MainWindow, wells: list[str]) -> None:
+    qtbot.waitUntil(lambda: names(window) == wells and window.context.well is not None, timeout=120_000)
+
+
+def test_the_window_is_there_before_the_demo_and_each_well_opens_while_the_others_are_made(
+    empty_window: MainWindow, settled: Wait, held: Held, qtbot: QtBot
+) -> None:
+    assert empty_window.isVisible()
+    assert empty_window.first_run.demo.isVisible()
+    QTest.mouseClick(empty_window.first_run.demo, Qt.MouseButton.LeftButton)
+    assert not empty_window.first_run.demo.isVisible()
+    assert "being built" in words(empty_window.first_run)
+    until_open(qtbot, empty_window, ["101"])
+    assert empty_window.demo.running
+    assert not empty_window.first_run.isVisible()
+    assert empty_window.context.well is not None
+    assert empty_window.context.well.name == "101"
+    assert empty_window.findChildren(JobRow)
+    held.go_on()
+    until_open(qtbot, empty_window, ["101", "102"])
+    held.go_on(10)
+    settled()
+    assert not empty_window.findChildren(JobRow)
+    assert empty_window.context.well.name == "101"
+    assert empty_window.context.span is not None
+    assert (empty_window.context.span[1] - empty_window.context.span[0]) / 86_400e6 > 15
+    assert "2 wells" in empty_window.bottom.words.text()
+
+
+def test_a_cancelled_demo_keeps_what_is_there_and_goes_on_with_one_click(
+    empty_window: MainWindow, settled: Wait, held: Held, qtbot: QtBot
+) -> None:
+    empty_window.demo.look(wanted=True)
+    until_open(qtbot, empty_window, ["101"])
+    row = empty_window.findChild(JobRow)
+    assert row is not None
+    QTest.mouseClick(row.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    held.go_on()
+    settled()
+    assert names(empty_window) == ["101"]
+    assert marks.unfinished(empty_window.context.workspace.store)
+    assert "not complete" in empty_window.bottom.words.text()
+    go_on = next(b for b in empty_window.bottom.findChildren(QToolButton) if b.text() == "Go on")
+    held.go_on(10)
+    QTest.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    settled()
+    assert names(empty_window) == ["101", "102"]
+    assert not marks.lacking(empty_window.context.workspace.store)
+
+
+def test_the_running_demo_stays_in_the_bar_when_the_language_changes(
+    empty_window: MainWindow, settled: Wait, held: Held, qtbot: QtBot
+) -> None:
+    empty_window.demo.look(wanted=True)
+    until_open(qtbot, empty_window, ["101"])
+    first = empty_window.bottom
+    empty_window.context.workspace.settings.set("language", "ru")
+    qtbot.waitUntil(lambda: empty_window.bottom is not first, timeout=10_000)
+    assert empty_window.bottom.findChildren(JobRow)
+    held.go_on(10)
+    settled()
+    assert not empty_window.bottom.findChildren(JobRow)
+    assert names(empty_window) == ["101", "102"]
+
+
+def test_a_whole_demo_is_neither_built_again_nor_told_of(window: MainWindow, settled: Wait) -> None:
+    started: list[object] = []
+    window.context.runner.started.connect(started.append)
+    window.demo.look(wanted=True)
+    settled()
+    assert started == []
