@@ -94,7 +94,14 @@ def surface_vector(analysis: CardAnalysis) -> Floats:
     up, down = on_grid(x[: top + 1], y[: top + 1]), on_grid(x[top:][::-1], y[top:][::-1])
     shape = surface_shape_of(analysis)
     thin = (high - low) / max(float(clean.load_n.mean()), 1.0)
-    return np.r_[up[::4][:24], down[::4][:24], list(vars(shape).values()), roughness(up), roughness(down), min(thin, 2.0)]
+    return np.r_[
+        up[::4][:24],
+        down[::4][:24],
+        list(vars(shape).values()),
+        roughness(up),
+        roughness(down),
+        min(thin, 2.0),
+    ]
 
 
 def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
@@ -129,7 +136,9 @@ def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
         * sum(r.length_m / r.wave_speed_m_per_s for r in analysis.card.bore.rods)
         / 15
     )
-    return np.r_[np.clip(list(vars(shape).values()), -3, 5), np.clip(known, -3, 5), np.clip(outline, -2, 3), speed]
+    return np.r_[
+        np.clip(list(vars(shape).values()), -3, 5), np.clip(known, -3, 5), np.clip(outline, -2, 3), speed
+    ]
 
 
 VECTOR_NAMES = (
