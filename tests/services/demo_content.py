@@ -28,6 +28,9 @@ QUERIES = {
                    ORDER BY well, code, from_at""",
 }
 
+LEFT_OUT = ("id", "card_id", "card_part", "place")
+"""Of findings: ids that are new in each build, and how it is written where on a card the evidence shows."""
+
 
 def content(store: Database) -> dict[str, str]:
     """Table → sha256 of its rows."""
@@ -45,7 +48,7 @@ def _rows(table: str, answer: Any) -> Iterator[bytes]:
 
 
 def _plain(value: Any) -> Any:
-    """Numbers to five digits, JSON texts opened, ids that are new in each build left out."""
+    """Numbers to five digits, JSON texts opened."""
     if isinstance(value, float):
         return float(f"{value:.5g}")
     if isinstance(value, str) and value[:1] in ("{", "["):
@@ -53,7 +56,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items() if key not in ("id", "card_id")}
+        return {key: _plain(item) for key, item in value.items() if key not in LEFT_OUT}
     return value
 
 
