@@ -89,7 +89,7 @@ def page(folder: Path) -> dict[str, float]:
     from app.views.cards.page import CardsPage
     from app.views.language import Languages
     from app.views.main_window import MainWindow
-    from app.views.screenshots import settle
+    from app.views.settling import settle
     from app.views.tasks import TaskRunner
 
     workspace = open_workspace(profile_paths(folder / "cards.duckdb"), NoticeBus())

@@ -238,7 +238,7 @@ from app.models.entries import State
 from app.services.opening import open_workspace
 from app.views.language import Languages
 from app.views.main_window import MainWindow
-from app.views.screenshots import settle
+from app.views.settling import settle
 from app.views.tasks import TaskRunner
 
 application = QApplication([])
@@ -246,17 +246,17 @@ workspace = open_workspace(profile_paths(Path(sys.argv[1])), NoticeBus())
 runner = TaskRunner()
 window = MainWindow(workspace, runner, Languages(application))
 window.show()
-settle(application, runner, 0.2)
+settle(application, runner)
 window.context.choose_well(window.tree.wells()[0])
-settle(application, runner, 0.2)
+settle(application, runner)
 window.entering.open("flow_test")
 form = window.entering.form
-settle(application, runner, 0.2)
+settle(application, runner)
 QTest.keyClicks(form.boxes["liquid_m3_per_s"].editor, "45,2")
 if sys.argv[2] == "saved":
     form.saved.connect(lambda record: os.kill(os.getpid(), signal.SIGKILL))
     form.save()
-    settle(application, runner, 5)
+    settle(application, runner)
 else:
     deadline = time.monotonic() + 1
     while not workspace.journal.entries(State.DRAFT) and time.monotonic() < deadline:
