@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on</translation>
     </message>
 </context>
 <context>
@@ -864,7 +864,7 @@
     </message>
     <message>
         <source>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</source>
-        <translation type="unfinished"></translation>
+        <translation>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</translation>
     </message>
 </context>
 <context>
