@@ -20,7 +20,7 @@ from app.services.diagnosis.diagnose import findings_of
 from app.services.opening import open_workspace
 from app.services.records import entries
 from app.services.workspace import Workspace
-from tests.conftest import DEMO_DAYS
+from tests.demo_profile import DAYS as DEMO_DAYS
 from tests.services.demo_content import content
 
 HELD_BEFORE = json.loads((Path(__file__).parents[1] / "data" / "demo_field.json").read_text("utf-8"))

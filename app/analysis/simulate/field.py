@@ -79,7 +79,14 @@ class EspField:
 
 @dataclass(frozen=True)
 class EspPlan:
-    """The ESP wells of the field and what befalls them; a well is run when it is asked for."""
+    """The ESP wells of the field and what befalls them; a well is run when it is asked for.
+
+    Attributes:
+        wells: their constants
+        stops: planned ones
+        runs: what runs them
+        days: [d] of the field
+    """
 
     wells: EspWells
     stops: tuple[Stop, ...]
@@ -87,6 +94,18 @@ class EspPlan:
     days: int
 
     def well(self, index: int) -> WellTelemetry:
+        """One well, run and with its gauges spoilt.
+
+        Args:
+            index: [-] in the order of ESP_NAMES
+        Returns:
+            by the minute
+        Valid: 0 to 7.
+        Ours: a well is the same whichever is run first.
+
+        >>> plan_esp(5, 1).well(3).values["voltage"].shape
+        (7200,)
+        """
         telemetry = self.runs.well(index)
         _spoil(index, telemetry.values, self.days)
         return telemetry
