@@ -100,6 +100,20 @@ class SimulatedCards:
     pump_load_n: FloatArray
 
     def take(self, index: Any) -> SimulatedCards:
+        """Some of the cards.
+
+        Args:
+            index: [-] what NumPy takes
+        Returns:
+            of them alone
+        Valid: any batch.
+        Ours: several wells are run as one batch and parted afterwards.
+
+        >>> from app.analysis import examples
+        >>> made = run_cards(examples.rod_well(), PumpRun.of(3), strokes=2, steps=256)
+        >>> made.take(slice(0, 2)).surface_load_n.shape
+        (2, 200)
+        """
         return SimulatedCards(*(getattr(self, f.name)[index] for f in fields(self)))
 
 
