@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from app.core.texts import Speaker
 from app.views.commands.command import Command, always, said
 from app.views.context import Context
+from app.views.demo_field import DemoField
 from app.views.importing import Importing
 from app.views.page_titles import NAMES, PageName, page_title
 from app.views.syncing import Syncing
@@ -22,6 +23,7 @@ class Desk(Protocol):
     tree: WellTree
     importing: Importing
     syncing: Syncing
+    demo: DemoField
 
     def open_page(self, key: str, argument: object = None) -> None: ...
 
@@ -30,8 +32,6 @@ class Desk(Protocol):
     def open_palette(self) -> None: ...
 
     def open_settings(self) -> None: ...
-
-    def build_demo(self) -> None: ...
 
     def close(self) -> bool: ...
 
@@ -57,6 +57,8 @@ def _clipboard(desk: Desk) -> str:
 
 
 def _no_wells(desk: Desk) -> str:
+    if desk.demo.running:
+        return QT_TRANSLATE_NOOP("Commands", "it is running")
     return QT_TRANSLATE_NOOP("Commands", "there are wells already") if desk.tree.wells() else ""
 
 
@@ -166,7 +168,7 @@ WINDOW: tuple[Command[Desk], ...] = (
     Command(
         "demo.build",
         said(QT_TRANSLATE_NOOP("Commands", "Build the demo field")),
-        lambda desk: desk.build_demo(),
+        lambda desk: desk.demo.build(),
         obstacle=_no_wells,
     ),
     Command(
