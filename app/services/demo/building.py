@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from app.analysis.cards.figures import analyse
 from app.analysis.simulate import field as simulator
+from app.analysis.simulate.field_srp import simulate_srp
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.cards import Card, StoredCard
@@ -81,7 +82,7 @@ def _made(job: Job, names: list[str], days: int, seed: int) -> Iterator[MadeWell
             yield esp_well(plan, index, start, days, seed)
     wanted = [index for index, name in enumerate(simulator.SRP_NAMES) if name in names]
     if wanted:
-        pumped = simulator.simulate_srp(days, seed, job.check)
+        pumped = simulate_srp(days, seed, job.check)
         for index in wanted:
             job.check()
             yield srp_well(pumped[index], index, start, days, seed)

@@ -10,6 +10,7 @@ import numpy as np
 from app.analysis.cards import gearbox
 from app.analysis.cards.repair import repair
 from app.analysis.simulate import field as simulator
+from app.analysis.simulate.field_srp import SrpWell
 from app.core.clock import to_us
 from app.core.units import STANDARD_GRAVITY
 from app.importers.card_json import bore_from
@@ -23,7 +24,7 @@ from app.services.demo.measured import flow_test, lab_results
 CASING_PA = 0.6e6
 
 
-def srp_well(pumped: simulator.SrpWell, index: int, start: datetime, days: int, seed: int) -> MadeWell:
+def srp_well(pumped: SrpWell, index: int, start: datetime, days: int, seed: int) -> MadeWell:
     name, well = simulator.SRP_NAMES[index], len(simulator.ESP_NAMES) + 1 + index
     rng = np.random.default_rng([seed, 100 + index])
     equipment = _srp_equipment(pumped)
@@ -66,7 +67,7 @@ def srp_well(pumped: simulator.SrpWell, index: int, start: datetime, days: int, 
     )
 
 
-def _srp_equipment(well: simulator.SrpWell) -> dict[str, object]:
+def _srp_equipment(well: SrpWell) -> dict[str, object]:
     link = well.well.linkage
     return {
         "rods": [
@@ -108,7 +109,7 @@ def _srp_equipment(well: simulator.SrpWell) -> dict[str, object]:
     }
 
 
-def _balanced(well: simulator.SrpWell, unit: dict[str, object]) -> dict[str, object]:
+def _balanced(well: SrpWell, unit: dict[str, object]) -> dict[str, object]:
     """With the counterweights that suited the first card: what befalls the pump later shows in the balance
     too.
     """
