@@ -29,8 +29,8 @@ QUERIES = {
 }
 
 LEFT_OUT = ("id", "card_id", "card_part", "place", "pump_displacement_m3_per_d", "pump_displacement_m3_per_s")
-"""Ids that are new in each build; what is written otherwise since the hashes were taken: the place of evidence
-on a card, and the displacement, per second now.
+"""Ids that are new in each build, and what is written otherwise since the hashes were taken: where the
+evidence lies on a card, the displacement (per second now).
 """
 
 
