@@ -1,0 +1,105 @@
+"""What a laptop does without: no library named below is loaded before what needs it is asked for.
+
+Run as on a laptop: what only the tests install is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+NOT_ON_A_LAPTOP = ("autograd", "lifelines", "matplotlib", "pandas", "ruptures", "seaborn")
+HEAVY = (
+    *NOT_ON_A_LAPTOP,
+    "openpyxl",
+    "oracledb",
+    "reportlab",
+    "scipy",
+    "sklearn",
+    "skops",
+    "sqlalchemy",
+)
+AS_ON_A_LAPTOP = f"""
+import sys
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in {NOT_ON_A_LAPTOP}:
+            raise ModuleNotFoundError(name, name=name)
+sys.meta_path.insert(0, Absent())
+"""
+LOADED = "\nprint(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+
+
+def loaded(code: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", AS_ON_A_LAPTOP + code + LOADED], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    assert b'"error"' not in done.stdout, done.stdout
+    return set(done.stderr.decode().splitlines()[-1].split())
+
+
+def _csv(path: Path) -> None:
+    path.write_text("time;value\n2026-10-01 00:00;5,2\n2026-10-01 00:01;5,3\n", encoding="utf-8")
+
+
+def _xlsx(path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (("time", "value"), ("2026-10-01", 5.2), ("2026-10-02", 5.3)):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(path)
+
+
+def test_a_laptop_has_nothing_of_what_draws_pandas_in() -> None:
+    locked = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    names = {name.lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)==", locked, re.MULTILINE)}
+    assert "numpy" in names
+    assert not names & set(NOT_ON_A_LAPTOP)
+
+
+@pytest.mark.parametrize(
+    ("importer", "name", "make"), [("text_table", "a.csv", _csv), ("workbook", "a.xlsx", _xlsx)]
+)
+def test_the_process_that_reads_files_loads_only_what_reads(
+    importer: str, name: str, make: Callable[[Path], None], tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    make(path)
+    request = {"name": str(path), "importer": importer, "words": None, "preview": False, "layouts": {}}
+    code = f"""
+from app.importers import child
+sys.stdin = open({str(path)!r})
+assert child.main({json.dumps(request)!r}) == 0
+"""
+    assert not loaded(code) & set(HEAVY)
+
+
+def test_opening_a_profile_and_listing_wells_loads_nothing_heavy(tmp_path: Path) -> None:
+    code = f"""
+from pathlib import Path
+from app.core.paths import profile_paths
+from app.services.opening import open_workspace
+from app.services.wells.finding import statuses
+workspace = open_workspace(profile_paths(Path({str(tmp_path / "cache.duckdb")!r})))
+statuses(workspace.store)
+workspace.close()
+"""
+    assert not loaded(code) & {*HEAVY, "pyarrow", "httpx", "pydantic"}
+
+
+def test_run_life_of_a_kind_is_computed_with_numpy_alone() -> None:
+    code = """
+import numpy as np
+from app.analysis.forecast.survival import Runs, kaplan_meier, weibull
+runs = Runs(np.arange(1.0, 31.0), np.ones(30, bool), np.zeros(30))
+kaplan_meier(runs), weibull(runs)
+"""
+    assert not loaded(code) & set(HEAVY)
