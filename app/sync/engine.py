@@ -60,10 +60,6 @@ class SyncReport:
     set_back: int = 0
     evicted: int = 0
 
-    @property
-    def reached(self) -> bool:
-        return self.hello is not None or "readings" not in self.problems
-
 
 def sync(job: Job, parts: Parts) -> SyncReport:
     """Never raises for a channel's trouble: that is in the report. Cancelled goes through."""

@@ -23,6 +23,8 @@ from tests.conftest import NOW
 from tests.sync.memory_centre import MemoryCentre
 from tests.sync.memory_readings import MemoryReadings
 
+FLOW = {"duration_s": 14_400.0, "liquid_m3_per_s": 0.001, "valid": True}
+"""Values of a flow test that is whole."""
 WELL = Well(WellId(1), "123Г", "Северное", "5", ESP)
 AT = "2026-10-20T08:00:00Z"
 
@@ -73,7 +75,7 @@ class Laptop:
             "well_key": WELL.key,
             "at": AT,
             "until": None,
-            "values": {"liquid_m3_per_s": 0.001} if values is None else values,
+            "values": FLOW if values is None else values,
             "action": "saved",
             "author": "A",
         }
@@ -158,10 +160,11 @@ def cache(one_cache: Database) -> Database:
     """As a migrated one begins."""
     with one_cache.writing() as cursor:
         names = cursor.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'cache' "
-            "AND table_name <> 'schema_version' AND table_type = 'BASE TABLE'"
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'cache' AND NOT temporary "
+            "AND table_name <> 'schema_version'"
         ).fetchall()
-        for (name,) in names:
+        filled = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for (name,) in names)
+        for (name,) in cursor.execute(filled).fetchall():
             cursor.execute(f"DELETE FROM {name}")
     return one_cache
 

@@ -58,7 +58,7 @@ class Trouble:
     always: dict[str, KnownError] = field(default_factory=dict)
     replies_lost: int = 0
     """So many batches are taken, and the reply does not arrive."""
-    poison: dict[str, KnownError] = field(default_factory=dict)
+    poison: dict[str, Exception] = field(default_factory=dict)
     """Entry → what every batch with it brings down on itself."""
     poison_files: dict[str, KnownError] = field(default_factory=dict)
     rejected: dict[str, str] = field(default_factory=dict)

@@ -311,6 +311,41 @@ def test_the_most_often_tried_goes_last(laptop: Laptop) -> None:
     assert laptop.centre.batches == [[two.id], [three.id], [one.id]]
 
 
+# ---- what does not pass our own border ---------------------------------------------------------------------
+
+
+def test_an_entry_that_cannot_be_put_on_the_wire_waits_alone_with_its_reason(laptop: Laptop) -> None:
+    bad = laptop.journal.add("record", {"record": "r"}, entry_id="no id of the protocol")
+    good = laptop.saves()
+    done = laptop.pushes()
+    now = laptop.now(bad)
+    assert (now.state, now.error) == (State.QUARANTINED, "entry_unfit")
+    assert now.receipt is not None
+    assert now.receipt["details"]["field"] == "id"
+    assert "no id of the protocol" not in str(now.receipt), "its values are nobody's business"
+    assert laptop.state(good) is State.ACKED
+    assert done.states == {"quarantined": 1, "acked": 1}
+
+
+def test_an_entry_whose_well_is_no_well_waits_alone(laptop: Laptop) -> None:
+    bad, good = laptop.saves(well_key=["not", "a", "well"]), laptop.saves()
+    laptop.pushes()
+    assert (laptop.state(bad), laptop.state(good)) == (State.QUARANTINED, State.ACKED)
+    assert laptop.now(bad).receipt["details"]["field"] == ""
+
+
+def test_of_a_batch_that_cannot_be_sent_the_one_to_blame_is_found(laptop: Laptop) -> None:
+    before, bad, after = laptop.saves(), laptop.saves(), laptop.saves()
+    laptop.centre.trouble.poison[bad.id] = ValueError("surrogates not allowed")
+    laptop.pushes()
+    assert [laptop.state(e) for e in (before, bad, after)] == [
+        State.ACKED,
+        State.QUARANTINED,
+        State.ACKED,
+    ]
+    assert laptop.now(bad).receipt["details"]["reason"] == "ValueError surrogates not allowed"
+
+
 # ---- what supersedes what ----------------------------------------------------------------------------------
 
 

@@ -1,0 +1,275 @@
+"""The journal's file: what the disk, the key or another program does to it is told as what it is, and nothing
+that was said to be saved goes.
+"""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+
+from app.core.clock import utc_now
+from app.core.errors import KnownError
+from app.models import journal_file
+from app.models.entries import State
+from app.models.journal import Journal
+from app.models.journal_file import SCHEMA_VERSION, JournalFile, known_errors
+
+KEY = "11" * 32
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "j.sqlite"
+
+
+def opened(path: Path, key: str = KEY) -> Journal:
+    return Journal(path, path.parent / "blobs", key)
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    made = opened(path)
+    yield made
+    made.close()
+
+
+def read_all(path: Path) -> None:
+    again = opened(path)
+    try:
+        again.entries()
+    finally:
+        again.close()
+
+
+class Another:
+    """A second program on the same file."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = apsw.Connection(str(path))
+        self.connection.pragma("key", KEY)
+
+    def __enter__(self) -> Another:
+        self.connection.execute("BEGIN EXCLUSIVE")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.execute("ROLLBACK")
+        self.connection.close()
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "retry"),
+    [
+        (apsw.NotADBError(), "journal_key_or_damage", False),
+        (apsw.CorruptError(), "journal_damaged", False),
+        (apsw.FullError(), "disk_full", True),
+        (OSError(errno.ENOSPC, "No space left on device"), "disk_full", True),
+        (OSError(errno.EACCES, "Permission denied"), "folder_not_writable", False),
+        (apsw.ReadOnlyError(), "folder_not_writable", False),
+        (apsw.CantOpenError(), "folder_not_writable", False),
+        (apsw.PermissionsError(), "folder_not_writable", False),
+        (apsw.IOError(), "folder_not_writable", False),
+        (apsw.BusyError(), "store_locked", True),
+        (apsw.LockedError(), "store_locked", True),
+    ],
+    ids=lambda one: type(one).__name__ if isinstance(one, Exception) else str(one),
+)
+def test_each_trouble_of_the_disk_has_its_name(path: Path, raised: Exception, code: str, retry: bool) -> None:
+    with pytest.raises(KnownError) as caught, known_errors(path):
+        raise raised
+    assert (caught.value.code, caught.value.retry) == (code, retry)
+    assert caught.value.__cause__ is raised
+    assert str(path.parent) in str(caught.value), "where it is, is said"
+
+
+def test_a_bug_of_ours_keeps_its_own_name(path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), known_errors(path):
+        raise ZeroDivisionError
+    with pytest.raises(apsw.ConstraintError), known_errors(path):
+        raise apsw.ConstraintError
+
+
+def test_a_file_that_another_program_holds_is_told_and_goes_on_when_it_is_free(
+    path: Path, journal: Journal
+) -> None:
+    journal._file._connection.set_busy_timeout(1)
+    with Another(path):
+        with pytest.raises(KnownError, match="store_locked") as caught:
+            journal.add("note", {"n": 1})
+        assert caught.value.retry
+        with pytest.raises(KnownError, match="store_locked"):
+            journal.entries()
+        assert journal.counts() == {}, "asks nobody and waits for nobody"
+    journal.add("note", {"n": 1})
+    assert [e.state for e in journal.entries()] == [State.QUEUED]
+
+
+def test_a_held_file_is_waited_for_a_moment_before_it_is_told(path: Path, journal: Journal) -> None:
+    journal._file._connection.set_busy_timeout(30_000)
+    holder = Another(path)
+    holder.__enter__()
+    threading.Timer(0.05, lambda: holder.connection.execute("ROLLBACK")).start()
+    journal.add("note", {"n": 1})
+    holder.connection.close()
+    assert len(journal.entries()) == 1
+
+
+def test_a_disk_that_is_full_in_the_middle_leaves_the_entry_out_and_the_journal_open(
+    journal: Journal,
+) -> None:
+    first = journal.add("note", {"n": 1})
+    journal._file._connection.pragma("max_page_count", journal._file._connection.pragma("page_count"))
+    with pytest.raises(KnownError, match="disk_full"):
+        journal.add("note", {"text": "x" * 100_000})
+    assert journal.counts() == {State.QUEUED: 1}
+    journal._file._connection.pragma("max_page_count", 1_000_000)
+    journal.add("note", {"text": "x" * 100_000})
+    assert [e.id for e in journal.entries()][0] == first.id
+    assert journal.unsent_count() == 2
+
+
+def test_a_journal_of_a_newer_program_is_not_opened_and_not_touched(path: Path, journal: Journal) -> None:
+    journal.add("note", {"n": 1})
+    journal._file._connection.pragma("user_version", SCHEMA_VERSION + 1)
+    journal.close()
+    before = path.read_bytes()
+    with pytest.raises(KnownError, match="journal_newer"):
+        opened(path)
+    assert path.read_bytes() == before
+
+
+def test_what_is_no_journal_is_told(path: Path) -> None:
+    path.write_bytes(b"this is not a journal" * 1_000)
+    with pytest.raises(KnownError, match="journal_key_or_damage"):
+        opened(path)
+
+
+@pytest.mark.parametrize("how", ["bits", "zeros"])
+def test_a_damaged_page_is_told_when_it_is_read(path: Path, journal: Journal, how: str) -> None:
+    for n in range(5):
+        journal.add("note", {"text": f"{n}" * 20_000}, entry_id=f"{n}")
+    journal.close()
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2 // 4096 * 4096
+    damaged = bytes(byte ^ 255 for byte in content[middle : middle + 4096]) if how == "bits" else bytes(4096)
+    content[middle : middle + 4096] = damaged
+    path.write_bytes(bytes(content))
+    with pytest.raises(KnownError, match="journal_"):
+        read_all(path)
+
+
+def test_the_check_says_ok_of_a_good_file(journal: Journal) -> None:
+    journal.add("note", {"n": 1})
+    assert journal.check() == "ok"
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(KnownError, match="folder_not_writable"):
+        opened(tmp_path / "file" / "j.sqlite")
+
+
+def test_a_file_that_cannot_be_opened_leaves_no_connection_behind(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[int] = []
+
+    class Watched(apsw.Connection):
+        def close(self, force: bool = False) -> None:
+            closed.append(1)
+            super().close(force)
+
+    path.write_bytes(b"this is not a journal" * 1_000)
+    monkeypatch.setattr(journal_file.apsw, "Connection", Watched)
+    with pytest.raises(KnownError):
+        JournalFile(path, KEY, utc_now)
+    assert closed == [1]
+
+
+def test_what_is_written_is_on_the_disk_before_it_is_said(journal: Journal) -> None:
+    """synchronous=EXTRA and a rollback journal: as the power-cut simulation had it."""
+    connection = journal._file._connection
+    assert connection.pragma("journal_mode") == "delete"
+    assert connection.pragma("synchronous") == 3
+    assert connection.pragma("foreign_keys") == 1
+
+
+def test_everything_that_was_on_its_way_goes_back_to_the_queue_at_the_next_start_and_nothing_else(
+    path: Path, journal: Journal
+) -> None:
+    made = [journal.add("note", {"n": n}) for n in range(4)]
+    for entry in made[:3]:
+        journal.move(entry.id, State.SENDING)
+    journal.move(made[2].id, State.ACKED)
+    journal.close()
+    again = opened(path)
+    try:
+        assert [e.state for e in again.entries()] == [
+            State.QUEUED,
+            State.QUEUED,
+            State.ACKED,
+            State.QUEUED,
+        ]
+        assert again.counts() == {State.QUEUED: 3, State.ACKED: 1}
+        assert [e.id for e in again.claim(9)] == [made[0].id, made[1].id, made[3].id]
+    finally:
+        again.close()
+
+
+def write_half(journal: Journal) -> None:
+    journal._file.execute("INSERT INTO event_log VALUES ('2026-11-01T12:00:00Z', 'x', 'half', 'of it')")
+    journal._file.execute("INSERT INTO no_such_table VALUES (1)")
+
+
+def end_as_a_full_disk_does(journal: Journal) -> None:
+    journal._file.execute("ROLLBACK")
+    raise apsw.FullError
+
+
+def test_a_transaction_that_fails_leaves_nothing_and_the_next_one_works(journal: Journal) -> None:
+    with pytest.raises(apsw.SQLError), journal._file.changing():
+        write_half(journal)
+    assert journal.log() == []
+    journal.add("note", {"n": 1})
+
+
+def test_a_transaction_that_sqlite_itself_has_ended_is_not_ended_twice(journal: Journal) -> None:
+    """As it does when the disk is full."""
+    with pytest.raises(KnownError, match="disk_full"), journal._file.quietly():
+        end_as_a_full_disk_does(journal)
+    journal.add("note", {"n": 1})
+    assert journal.unsent_count() == 1
+
+
+def test_threads_that_save_at_once_all_save(journal: Journal) -> None:
+    def save(n: int) -> None:
+        for i in range(5):
+            journal.add("note", {"n": n, "i": i})
+
+    threads = [threading.Thread(target=save, args=(n,)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert journal.counts() == {State.QUEUED: 20}
+    assert {(e.payload["n"], e.payload["i"]) for e in journal.entries()} == {
+        (n, i) for n in range(4) for i in range(5)
+    }
+
+
+def test_access_for_others_is_not_taken_away_where_the_system_has_its_own_lists(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(journal_file.os, "chmod", lambda *given: asked.append(given))
+    opened(path).close()
+    assert asked == [(path, 0o600)]
+    with monkeypatch.context() as patch:
+        patch.setattr(journal_file.os, "name", "nt")
+        JournalFile(path, KEY, utc_now).close()
+    assert len(asked) == 1

@@ -1,0 +1,386 @@
+"""Records from the centre: in order, once, rows and watermark together; nothing unsent here is touched."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.core.jobs import Cancelled, Job
+from app.models.entries import State
+from app.models.kinds import KINDS
+from app.models.store import central, kinds, versions, well_tests
+from app.models.store import records as record_store
+from app.models.store.database import Database
+from app.models.wells import Well, WellId
+from app.sync.pull import RECORDS, Pulled, pull_records
+from tests.sync.conftest import AT, FLOW, WELL, Laptop
+from tests.sync.memory_centre import MemoryCentre, unreachable
+
+KEY = {**WELL.key, "number": 7}
+OTHER_KEY = {**Well(WellId(2), "77", "Северное", "6", "srp").key, "number": 8}
+
+
+def body(record: str = "", **more: Any) -> dict[str, Any]:
+    given = {"record": record, "kind": "flow_test", "at": AT, "until": None, "action": "saved"}
+    return {**given, "values": FLOW, **more}
+
+
+class Reader:
+    """Pulls into the cache."""
+
+    def __init__(self, cache: Database, laptop: Laptop) -> None:
+        self.cache, self.laptop, self.centre = cache, laptop, laptop.centre
+
+    def pulls(self, job: Job | None = None) -> Pulled:
+        done = Pulled()
+        pull_records(job or Job(), self.cache, self.laptop.journal, self.centre, done)
+        return done
+
+    def values(self, record: str, kind: str = "flow_test") -> dict[str, Any] | None:
+        found = kinds.find(self.cache, KINDS[kind], record)
+        return found.values if found else None
+
+    def mark(self) -> str | None:
+        return central.mark(self.cache, RECORDS, "change_no")
+
+    def wells(self) -> dict[str, Well]:
+        return {well.name: well for well in record_store.wells(self.cache)}
+
+
+@pytest.fixture
+def reader(cache: Database, laptop: Laptop) -> Reader:
+    return Reader(cache, laptop)
+
+
+@pytest.fixture
+def centre(reader: Reader) -> MemoryCentre:
+    return reader.centre
+
+
+def test_a_record_of_another_laptop_is_here_with_its_well(reader: Reader, centre: MemoryCentre) -> None:
+    centre.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.5}))
+    done = reader.pulls()
+    assert reader.values("r1") == {**FLOW, "water_cut": 0.5}
+    assert (done.changes, done.changed, done.confirmed) == (1, True, 0)
+    assert reader.mark() == "1"
+    assert reader.wells()["123Г"].key == WELL.key
+    assert central.central_wells(reader.cache) == {7: 1}
+
+
+def test_the_next_pull_asks_from_where_the_last_one_ended(reader: Reader, centre: MemoryCentre) -> None:
+    centre.says("record", "r1", KEY, body("r1"))
+    reader.pulls()
+    assert (reader.pulls().changes, reader.pulls().changed) == (0, False)
+    centre.says("record", "r2", KEY, body("r2"))
+    assert reader.pulls().changes == 1
+    assert centre.asked_after == [0, 1, 1, 1]
+
+
+def test_changes_in_parts_are_asked_for_until_there_is_nothing_newer(
+    reader: Reader, centre: MemoryCentre
+) -> None:
+    for n in range(7):
+        centre.says("record", f"r{n}", KEY, body(f"r{n}"))
+    centre.trouble.changes_at_once = 3
+    assert reader.pulls().changes == 7
+    assert centre.asked_after == [0, 3, 6]
+    assert all(reader.values(f"r{n}") for n in range(7))
+
+
+def test_a_pull_that_broke_off_goes_on_after_the_last_whole_part(
+    reader: Reader, centre: MemoryCentre
+) -> None:
+    for n in range(6):
+        centre.says("record", f"r{n}", KEY, body(f"r{n}"))
+    centre.trouble.changes_at_once = 2
+    changes = centre.changes
+    centre.changes = lambda after: changes(after) if after < 4 else _raise(unreachable())
+    with pytest.raises(KnownError):
+        reader.pulls()
+    assert reader.mark() == "4"
+    centre.changes = changes
+    assert reader.pulls().changes == 2
+
+
+def _raise(error: Exception) -> Any:
+    raise error
+
+
+def test_rows_that_could_not_be_written_leave_the_watermark_where_it_was(
+    reader: Reader, centre: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre.says("record", "r1", KEY, body("r1"))
+    with monkeypatch.context() as patch:
+        patch.setattr(central, "apply_records", lambda *_: _raise(KnownError("disk_full")))
+        with pytest.raises(KnownError, match="disk_full"):
+            reader.pulls()
+    assert reader.mark() is None
+    assert reader.wells() == {}, "nothing of the part"
+    assert reader.pulls().changes == 1
+    assert reader.values("r1")
+
+
+def test_a_watermark_that_could_not_be_written_takes_its_rows_with_it(
+    reader: Reader, centre: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    centre.says("record", "r1", KEY, body("r1"))
+    with monkeypatch.context() as patch:
+        patch.setattr(central, "set_mark", lambda *_: _raise(KnownError("disk_full")))
+        with pytest.raises(KnownError, match="disk_full"):
+            reader.pulls()
+    assert reader.values("r1") is None
+
+
+def test_an_entry_is_confirmed_only_after_its_rows_are_on_the_disk(
+    reader: Reader, centre: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = reader.laptop.saves()
+    reader.laptop.pushes()
+    with monkeypatch.context() as patch:
+        patch.setattr(central, "set_mark", lambda *_: _raise(KnownError("disk_full")))
+        with pytest.raises(KnownError, match="disk_full"):
+            reader.pulls()
+    assert reader.laptop.state(entry) is State.ACKED
+    assert reader.pulls().confirmed == 1
+    assert reader.laptop.state(entry) is State.CONFIRMED
+
+
+def test_the_same_changes_again_change_nothing(reader: Reader, centre: MemoryCentre) -> None:
+    """The watermark was lost with a cache of before."""
+    centre.says("record", "r1", KEY, body("r1"), entry_id=new_id(), author="B")
+    reader.pulls()
+    before = reader.values("r1"), versions.versions(reader.cache, "r1")
+    with reader.cache.writing() as cursor:
+        central.drop_marks(cursor, RECORDS)
+    assert reader.pulls().changes == 1
+    assert (reader.values("r1"), versions.versions(reader.cache, "r1")) == before
+
+
+def test_the_newest_of_several_versions_stands_and_all_are_remembered(
+    reader: Reader, centre: MemoryCentre
+) -> None:
+    for version, cut in enumerate((0.1, 0.2, 0.3), 1):
+        centre.says(
+            "record",
+            "r1",
+            KEY,
+            body("r1", values={**FLOW, "water_cut": cut}),
+            version=version,
+            entry_id=new_id(),
+            author=f"author {version}",
+        )
+    reader.pulls()
+    assert reader.values("r1") == {**FLOW, "water_cut": 0.3}
+    kept = versions.versions(reader.cache, "r1")
+    assert [(v.number, v.author, v.body["values"]["water_cut"]) for v in kept] == [
+        (1, "author 1", 0.1),
+        (2, "author 2", 0.2),
+        (3, "author 3", 0.3),
+    ]
+    assert central.version_of(reader.cache, "r1") == 3
+
+
+def test_a_removal_takes_the_record_out_and_its_history_stays(reader: Reader, centre: MemoryCentre) -> None:
+    centre.says("record", "r1", KEY, body("r1"), entry_id=new_id())
+    reader.pulls()
+    centre.says("record", "r1", KEY, body("r1", action="removed"), version=2, entry_id=new_id(), deleted=True)
+    reader.pulls()
+    assert reader.values("r1") is None
+    assert [v.action for v in versions.versions(reader.cache, "r1")] == ["saved", "removed"]
+    assert central.of_record(reader.cache, "r1").deleted
+
+
+def test_a_record_with_something_unsent_here_stays_as_it_is_here(
+    reader: Reader, centre: MemoryCentre
+) -> None:
+    centre.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.1}))
+    reader.pulls()
+    reader.laptop.saves({**FLOW, "water_cut": 0.9}, record="r1")
+    centre.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.2}), version=2)
+    centre.says("record", "r2", KEY, body("r2", values={**FLOW, "water_cut": 0.7}))
+    reader.pulls()
+    assert reader.values("r1") == {**FLOW, "water_cut": 0.1}, "what is shown is changed by nobody else"
+    assert reader.values("r2") == {**FLOW, "water_cut": 0.7}
+    remembered = central.of_record(reader.cache, "r1")
+    assert remembered is not None
+    assert (remembered.version, remembered.body["values"]) == (2, {**FLOW, "water_cut": 0.2})
+    assert reader.laptop.journal.unsent_count() == 1
+
+
+@pytest.mark.parametrize("state", [State.RETRY, State.QUARANTINED, State.CONFLICT])
+def test_also_when_the_unsent_one_waits_for_somebody(
+    reader: Reader, centre: MemoryCentre, state: State
+) -> None:
+    entry = reader.laptop.saves({**FLOW, "water_cut": 0.9}, record="r1")
+    reader.laptop.journal.move(entry.id, State.SENDING)
+    reader.laptop.journal.move(entry.id, state)
+    centre.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.2}))
+    reader.pulls()
+    assert reader.values("r1") is None
+    assert reader.laptop.state(entry) is state
+
+
+def test_a_record_of_a_kind_that_nobody_knows_here_keeps_no_other_back(
+    reader: Reader, centre: MemoryCentre
+) -> None:
+    centre.says("record", "r1", KEY, body("r1", kind="kind_of_next_year"))
+    centre.says("record", "r2", KEY, body("r2"))
+    assert reader.pulls().changes == 2
+    assert reader.values("r2")
+
+
+def test_a_topic_that_nobody_knows_here_keeps_no_other_back(reader: Reader, centre: MemoryCentre) -> None:
+    centre.says("topic_of_next_year", "x", KEY, {"anything": 1})
+    centre.says("record", "r1", KEY, body("r1"))
+    reader.pulls()
+    assert reader.values("r1")
+
+
+def test_a_centre_whose_changes_go_backwards_is_not_believed(reader: Reader, centre: MemoryCentre) -> None:
+    centre.says("record", "r1", KEY, body("r1"))
+    reader.pulls()
+    changes = centre.changes
+    centre.changes = lambda after: changes(after).model_copy(update={"next": after - 1})
+    with pytest.raises(KnownError, match="centre_not_itself"):
+        reader.pulls()
+    assert reader.mark() == "1"
+
+
+def test_a_cancelled_pull_keeps_what_was_whole(reader: Reader, centre: MemoryCentre) -> None:
+    for n in range(4):
+        centre.says("record", f"r{n}", KEY, body(f"r{n}"))
+    centre.trouble.changes_at_once = 2
+    job = Job(lambda _: job.cancel(), min_gap_s=0)
+    with pytest.raises(Cancelled):
+        reader.pulls(job)
+    assert reader.mark() == "2"
+    assert reader.pulls().changes == 2
+
+
+# ---- what of ours is there ---------------------------------------------------------------------------------
+
+
+def test_an_entry_of_ours_that_the_stream_shows_is_confirmed(reader: Reader) -> None:
+    entry = reader.laptop.saves({**FLOW, "water_cut": 0.5})
+    reader.laptop.pushes()
+    assert reader.laptop.state(entry) is State.ACKED
+    assert reader.pulls().confirmed == 1
+    assert reader.laptop.state(entry) is State.CONFIRMED
+    assert reader.values(entry.payload["record"]) == {**FLOW, "water_cut": 0.5}
+
+
+def test_an_entry_whose_reply_was_lost_is_not_confirmed_before_the_centre_says_so_itself(
+    reader: Reader,
+) -> None:
+    entry = reader.laptop.saves()
+    reader.laptop.centre.trouble.replies_lost = 1
+    reader.laptop.pushes()
+    assert reader.pulls().confirmed == 0
+    assert reader.laptop.state(entry) is State.RETRY
+    reader.laptop.pushes()
+    assert reader.pulls().confirmed == 1, "its change was read before"
+
+
+def test_an_import_that_makes_no_change_of_its_own_is_confirmed_when_the_stream_has_passed_it(
+    reader: Reader, centre: MemoryCentre
+) -> None:
+    entry = reader.laptop.journal.add("import", {"file": "x"})
+    reader.laptop.pushes()
+    centre.log[-1] = centre.log[-1].model_copy(update={"entry_id": ""})
+    assert reader.pulls().confirmed == 1
+    assert reader.laptop.state(entry) is State.CONFIRMED
+
+
+def test_what_the_stream_has_not_reached_yet_is_not_confirmed(reader: Reader, centre: MemoryCentre) -> None:
+    entry = reader.laptop.saves()
+    reader.laptop.pushes()
+    centre.log.clear()
+    assert reader.pulls().confirmed == 0
+    assert reader.laptop.state(entry) is State.ACKED
+
+
+# ---- wells and well tests ----------------------------------------------------------------------------------
+
+
+def test_a_well_told_by_the_centre_is_made_and_filled(reader: Reader, centre: MemoryCentre) -> None:
+    about = {"lift": "esp", "state": "stopped", "aliases": ["123G"], "depth_m": 2_500.0}
+    centre.says("well", WELL.key["uid"], KEY, about)
+    reader.pulls()
+    well = reader.wells()["123Г"]
+    assert (well.lift, well.state, well.aliases, well.depth_m) == ("esp", "stopped", ("123G",), 2_500.0)
+
+
+def test_what_is_known_of_a_well_only_here_stays(reader: Reader, centre: MemoryCentre) -> None:
+    with reader.cache.writing() as cursor:
+        record_store.put_wells(
+            cursor, [Well(WellId(4), "123Г", "Северное", "5", "srp", "stopped", ("К5-123",), 2_000.0)]
+        )
+    centre.says("well", WELL.key["uid"], KEY, {"lift": "other", "aliases": ["123G"]})
+    reader.pulls()
+    well = reader.wells()["123Г"]
+    assert (int(well.id), well.lift, well.state, well.depth_m) == (4, "srp", "stopped", 2_000.0)
+    assert well.aliases == ("К5-123", "123G")
+    assert central.central_wells(reader.cache) == {7: 4}
+
+
+def test_a_well_that_was_renamed_there_is_renamed_here_under_its_number(
+    reader: Reader, centre: MemoryCentre
+) -> None:
+    centre.says("well", WELL.key["uid"], KEY, {})
+    reader.pulls()
+    centre.says("well", WELL.key["uid"], {**KEY, "name": "123Г-2"}, {})
+    reader.pulls()
+    assert [(well.name, int(well.id)) for well in reader.wells().values()] == [("123Г-2", 1)]
+
+
+def test_two_wells_of_one_part_get_two_numbers(reader: Reader, centre: MemoryCentre) -> None:
+    centre.says("record", "r1", KEY, body("r1"))
+    centre.says("record", "r2", OTHER_KEY, body("r2"))
+    reader.pulls()
+    assert central.central_wells(reader.cache) == {7: 1, 8: 2}
+    found = [kinds.find(reader.cache, KINDS["flow_test"], r) for r in ("r1", "r2")]
+    assert [r.well_id for r in found] == [1, 2]
+
+
+def test_more_wells_than_a_number_can_name_are_told_and_not_mixed_up(
+    reader: Reader, centre: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(central, "MOST_WELLS", 1)
+    centre.says("record", "r1", KEY, body("r1"))
+    reader.pulls()
+    centre.says("record", "r2", OTHER_KEY, body("r2"))
+    with pytest.raises(KnownError, match="too_many_wells"):
+        reader.pulls()
+    assert (reader.mark(), len(reader.wells())) == ("1", 1)
+
+
+def test_a_well_test_comes_changes_and_goes(reader: Reader, centre: MemoryCentre) -> None:
+    told = {"taken_at": AT, "kind": "buildup", "test": {"kind": "buildup", "time_s": [0, 1]}}
+    centre.says("well_test", "t1", KEY, told)
+    reader.pulls()
+    assert [(t.id, t.kind, t.body) for t in well_tests.of_well(reader.cache, 1)] == [
+        ("t1", "buildup", told["test"])
+    ]
+    centre.says("well_test", "t1", KEY, {}, deleted=True)
+    reader.pulls()
+    assert well_tests.of_well(reader.cache, 1) == []
+
+
+def test_a_well_test_of_which_nothing_is_said_any_more_goes(reader: Reader, centre: MemoryCentre) -> None:
+    centre.says("well_test", "t1", KEY, {"taken_at": AT, "kind": "inflow", "test": {}})
+    reader.pulls()
+    centre.says("well_test", "t1", KEY, {})
+    reader.pulls()
+    assert well_tests.of_well(reader.cache, 1) == []
+
+
+def test_the_files_of_a_record_are_named_here(reader: Reader, centre: MemoryCentre) -> None:
+    file = {"sha256": "a" * 64, "size": 3, "name": "акт.pdf"}
+    centre.says("record", "r1", KEY, body("r1"), files=(file,))
+    reader.pulls()
+    with reader.cache.reading() as cursor:
+        found = cursor.execute("SELECT record, name, sha256, size FROM attachments").fetchall()
+    assert found == [("r1", "акт.pdf", "a" * 64, 3)]
