@@ -140,7 +140,7 @@ def test_keys_step_through_the_cards_and_several_are_laid_over_each_other(
     QTest.keyClick(page.table, Qt.Key.Key_Down)
     settled()
     assert page.table.chosen() == [last - 1]
-    page.step(1)
+    page.player.step(1)
     settled()
     assert page.table.chosen() == [last]
     one = len(page.chart.curves)
