@@ -101,41 +101,37 @@ def pump_motion(
     dt = 60 / strokes_per_minute / (n - 1 if closes_twice else n)
     u = -np.asarray(position_m, float)
     flux = np.asarray(load_n, float) - buoyant_weight_n
-    half_mass, depth = 0.0, 0.0
+    half_mass, half_m, depth = 0.0, 0.0, 0.0
     section_loads = []
     for rod in rods:
-        section_loads.append(_smooth(flux + half_mass * _acceleration(u, dt, closes_twice), harmonics))
+        at_top = flux + _resistance(u, dt, half_mass, half_m, depth, drag, closes_twice)
+        section_loads.append(_smooth(at_top, harmonics))
         count = cells * max(1, math.ceil(rod.length_m / (rod.wave_speed_m_per_s * dt)))
         dx = rod.length_m / count
         for _ in range(count):
             mass = half_mass + rod.mass_kg_per_m * dx / 2
-            flux = flux + _resistance(u, dt, mass, dx, depth, drag, closes_twice)
+            flux = flux + _resistance(u, dt, mass, half_m + dx / 2, depth, drag, closes_twice)
             u = u + flux * dx / rod.stiffness_n
-            half_mass = rod.mass_kg_per_m * dx / 2
+            half_mass, half_m = rod.mass_kg_per_m * dx / 2, dx / 2
             depth += dx
-    load = flux + _resistance(u, dt, half_mass, dx / 2, depth, drag, closes_twice)
+    load = flux + _resistance(u, dt, half_mass, half_m, depth, drag, closes_twice)
     return StringMotion(-_smooth(u, harmonics), _smooth(load, harmonics), tuple(section_loads))
 
 
 def _resistance(
-    u: Floats, dt: float, mass: float, dx: float, depth: float, drag: Drag, closes_twice: bool
+    u: Floats, dt: float, mass: float, length_m: float, depth: float, drag: Drag, closes_twice: bool
 ) -> Floats:
-    """What inertia, damping and friction of one cell add to the tension below it [N]."""
+    """What inertia, damping and friction of `length_m` of rod around a node add to the tension below [N]."""
     before, after = _neighbours(u, closes_twice)
     force = mass * (after - 2 * u + before) / dt**2
     velocity = (after - before) / (2 * dt)
     if drag.up_per_s or drag.down_per_s:
         force = force + mass * np.where(velocity < 0, drag.up_per_s, drag.down_per_s) * velocity
-    friction = drag.friction_at(depth) * dx
+    friction = drag.friction_at(depth) * length_m
     if friction:
         # Smooth through standstill: a jump there would ring in every cell below.
         force = force + friction * np.tanh(velocity / (0.02 * np.abs(velocity).max()))
     return force
-
-
-def _acceleration(u: Floats, dt: float, closes_twice: bool) -> Floats:
-    before, after = _neighbours(u, closes_twice)
-    return (after - 2 * u + before) / dt**2
 
 
 def _neighbours(u: Floats, closes_twice: bool) -> tuple[Floats, Floats]:

@@ -43,6 +43,13 @@ def test_loads_at_the_tops_of_sections_are_those_of_the_harmonics() -> None:
     assert by_steps.section_loads_n[1] == pytest.approx(by_waves.section_loads_n[1], abs=100)
 
 
+def test_damping_is_in_the_load_at_the_top_of_a_lower_section_too() -> None:
+    """At an even speed: the upper section's m·c·L·v is gone by then, all of it."""
+    rising = np.arange(N) * 60 / 6.0 / N
+    found = pump_motion(rising, np.full(N, 28e3), RODS, drag=Drag(0.4, 0.4), **WELL)
+    assert found.section_loads_n[1][10:-10] == pytest.approx(3e3 - 4.2 * 0.4 * 500.0, rel=1e-6)
+
+
 def test_more_cells_come_nearer_to_the_harmonics() -> None:
     exact = harmonic.pump_motion(POSITION, LOAD, (ROD,), damping_per_s=0.0, harmonics=40, **WELL).load_n
     off = [
