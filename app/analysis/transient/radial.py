@@ -155,6 +155,8 @@ def _tries(response: Response, first: int) -> list[Window]:
 def _window(response: Response, i: int, j: int) -> Window | None:
     """Straightness of one window. Its samples count by their step of log time, not by their number."""
     x, y = response.superposition[i:j], response.sign * response.pressure_pa[i:j]
+    if np.ptp(x) <= 0 or np.ptp(y) <= 0:
+        return None
     weight = np.clip(np.gradient(np.log(response.time_s[i:j])), 1e-9, None)
     weight = weight / weight.sum()
     centred = x - float((weight * x).sum())

@@ -117,7 +117,7 @@ def _line(
     response: Response, window: slice, x: Floats, *, horner_like: bool, slope_pa: float | None = None
 ) -> Line | None:
     chosen, pressure = x[window], response.pressure_pa[window]
-    if len(chosen) < 3 or np.ptp(chosen) <= 0:
+    if len(chosen) < 3 or np.ptp(chosen) <= 0 or np.ptp(pressure) <= 0:
         return None
     centre = float(chosen.mean())
     spread = float(((chosen - centre) ** 2).sum())
