@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
-.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate lint screenshots lock train wheel wheel-alone clean
+.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate coverage lint screenshots lock train wheel wheel-alone clean
 
 run:
 	@tools/setup.sh run
@@ -51,6 +51,13 @@ mutate:
 	@tools/setup.sh test
 	$(PY) -m tools.mutate
 
+# Which files must stay whole is said in pyproject.toml, [tool.coverage.report].
+coverage:
+	@tools/setup.sh test
+	$(PY) -m coverage run -m pytest -n 0 --units tests/sync tests/models/test_journal*.py \
+		tests/models/test_blobs.py tests/models/test_central_store.py
+	$(PY) -m coverage report
+
 bench:
 	@tools/setup.sh test
 	$(PY) -m benchmarks
@@ -78,4 +85,4 @@ wheel-alone:
 	WELLSIDE_WHEEL_ALONE=1 $(PY) -m pytest tests/e2e/test_wheel.py -n 0
 
 clean:
-	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage

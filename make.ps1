@@ -1,6 +1,6 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
-    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "bench", "faults", "fuzz", "mutate",
+    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "bench", "faults", "fuzz", "mutate", "coverage",
         "lint", "screenshots", "lock", "train", "wheel", "wheel-alone", "clean")]
     [string]$Task = "run"
 )
@@ -37,7 +37,7 @@ function Test-Units { Invoke-Python -m pytest -n 2 --dist worksteal --units }
 function Test-Whole { Invoke-Python -m pytest -n 2 --dist worksteal }
 
 function Remove-Made {
-    foreach ($made in ".venv", "out", "build", "dist", "*.egg-info", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache") {
+    foreach ($made in ".venv", "out", "build", "dist", "*.egg-info", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".coverage") {
         Remove-Item $made -Recurse -Force -ErrorAction SilentlyContinue
     }
 }
@@ -61,6 +61,13 @@ switch ($Task) {
     }
     "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py -k damage --fuzz 5000 }
     "mutate" { Install-Project "test"; Invoke-Python -m tools.mutate }
+    "coverage" {
+        Install-Project "test"
+        $journal = (Get-ChildItem tests\models\test_journal*.py).FullName
+        Invoke-Python -m coverage run -m pytest -n 0 --units tests\sync @journal tests\models\test_blobs.py `
+            tests\models\test_central_store.py
+        Invoke-Python -m coverage report
+    }
     "bench" { Install-Project "test"; Invoke-Python -m benchmarks }
     "screenshots" { Install-Project "run"; Invoke-Python tools\run_here.py screenshots }
     "train" {

@@ -14,6 +14,7 @@ import pytest
 from app.core.errors import KnownError
 from app.models.entries import NEXT, UNSENT, Entry, Outcome, State
 from app.models.journal import Journal
+from app.models.upcasting import PAYLOAD_VERSION
 
 START = datetime(2026, 11, 1, 12, tzinfo=UTC)
 WAY: dict[State, tuple[State, ...]] = {
@@ -544,3 +545,29 @@ def test_a_reason_is_kept_when_a_later_step_has_none(journal: Journal) -> None:
     entry = in_state(journal, State.QUARANTINED)
     journal.move(entry.id, State.QUEUED, reason="the centre was mended")
     assert journal.move(entry.id, State.SENDING).reason == "the centre was mended"
+
+
+def test_two_later_ones_replace_a_refused_entry_once(journal: Journal) -> None:
+    before = in_state(journal, State.CONFLICT)
+    for n in (2, 3):
+        journal.add("record", {"n": n}, supersedes=before.id)
+    journal.drop_superseded()
+    assert [what for _, what, _ in journal.log(before.id)].count("discarded") == 1
+
+
+def stamped(journal: Journal, kind: str, payload: dict[str, Any], version: int) -> Entry:
+    """An entry that another version of the program wrote."""
+    entry = journal.add(kind, payload)
+    with journal._file.quietly():
+        journal._file.execute("UPDATE entry SET schema_version = ? WHERE id = ?", (version, entry.id))
+    return now(journal, entry)
+
+
+def test_an_entry_of_a_newer_program_stays_as_it_was_written(journal: Journal) -> None:
+    entry = stamped(journal, "record", {"of_next_year": 1}, PAYLOAD_VERSION + 1)
+    assert (entry.kind, entry.payload, entry.readable) == ("record", {"of_next_year": 1}, False)
+
+
+def test_an_entry_that_no_program_has_written_stays_as_it_is_and_is_not_read(journal: Journal) -> None:
+    entry = stamped(journal, "finding_decision", {"no": "finding"}, 1)
+    assert (entry.kind, entry.payload, entry.readable) == ("finding_decision", {"no": "finding"}, False)

@@ -53,7 +53,7 @@ def syncs(cache: Database, laptop: Laptop, memory_readings: MemoryReadings) -> S
 
 
 @pytest.fixture
-def centre(syncs: Syncs) -> MemoryCentre:
+def there(syncs: Syncs) -> MemoryCentre:
     return syncs.centre
 
 
@@ -67,10 +67,10 @@ def problems(report: SyncReport) -> dict[str, str]:
 
 
 def test_one_sync_sends_confirms_and_fetches(
-    syncs: Syncs, centre: MemoryCentre, source: MemoryReadings
+    syncs: Syncs, there: MemoryCentre, source: MemoryReadings
 ) -> None:
     entry = syncs.laptop.saves()
-    centre.says("record", "r1", KEY, body("r1"))
+    there.says("record", "r1", KEY, body("r1"))
     source.has(THERE, 1, OCTOBER, [1.0, 2.0])
     report = syncs()
     assert problems(report) == {}
@@ -80,33 +80,33 @@ def test_one_sync_sends_confirms_and_fetches(
 
 
 def test_a_centre_that_is_not_reached_is_asked_once_and_readings_come_all_the_same(
-    syncs: Syncs, centre: MemoryCentre, source: MemoryReadings
+    syncs: Syncs, there: MemoryCentre, source: MemoryReadings
 ) -> None:
     entry = syncs.laptop.saves()
-    centre.trouble.always["hello"] = unreachable()
+    there.trouble.always["hello"] = unreachable()
     source.has(THERE, 1, OCTOBER, [1.0])
     report = syncs()
     assert problems(report) == {"push": "centre_unreachable"}
-    assert (centre.batches, centre.asked_after) == ([], [])
+    assert (there.batches, there.asked_after) == ([], [])
     assert report.pulled.readings == 1
     assert syncs.laptop.state(entry) is State.QUEUED
 
 
 def test_records_that_come_another_way_come_although_the_centre_does_not_answer(
-    syncs: Syncs, centre: MemoryCentre
+    syncs: Syncs, there: MemoryCentre
 ) -> None:
     """Oracle."""
-    centre.trouble.always["hello"] = unreachable()
+    there.trouble.always["hello"] = unreachable()
     oracle = MemoryCentre(syncs.laptop.clock)
     oracle.says("record", "r1", KEY, body("r1"))
     report = syncs(records=oracle)
     assert (report.pulled.changes, problems(report)) == (1, {"push": "centre_unreachable"})
 
 
-def test_a_push_that_stops_does_not_keep_the_pull_from_going_on(syncs: Syncs, centre: MemoryCentre) -> None:
+def test_a_push_that_stops_does_not_keep_the_pull_from_going_on(syncs: Syncs, there: MemoryCentre) -> None:
     syncs.laptop.saves()
-    centre.says("record", "r1", KEY, body("r1"))
-    centre.trouble.always["send"] = unreachable()
+    there.says("record", "r1", KEY, body("r1"))
+    there.trouble.always["send"] = unreachable()
     report = syncs()
     assert problems(report) == {"push": "centre_unreachable"}
     assert report.pulled.changes == 1
@@ -114,30 +114,30 @@ def test_a_push_that_stops_does_not_keep_the_pull_from_going_on(syncs: Syncs, ce
 
 @pytest.mark.parametrize("trouble", [unreachable(), signed_out(), not_itself()])
 def test_each_channel_tells_of_its_own_trouble(
-    syncs: Syncs, centre: MemoryCentre, source: MemoryReadings, trouble: KnownError
+    syncs: Syncs, there: MemoryCentre, source: MemoryReadings, trouble: KnownError
 ) -> None:
     syncs.laptop.saves()
-    centre.trouble.always |= {"changes": trouble}
+    there.trouble.always |= {"changes": trouble}
     source.trouble.always["newest"] = cut()
     report = syncs()
     assert problems(report) == {"records": trouble.code, "readings": "clickhouse_unreachable"}
     assert report.pushed.sent == 1
 
 
-def test_channels_that_are_not_set_up_are_not_asked(syncs: Syncs, centre: MemoryCentre) -> None:
+def test_channels_that_are_not_set_up_are_not_asked(syncs: Syncs, there: MemoryCentre) -> None:
     syncs.laptop.saves()
     report = syncs(centre=None, records=None, readings=None)
     assert (problems(report), report.hello, report.pushed.sent) == ({}, None, 0)
-    assert centre.batches == []
+    assert there.batches == []
     assert syncs(records=None, readings=None).pushed.sent == 1
-    assert centre.asked_after == []
+    assert there.asked_after == []
 
 
-def test_a_bug_of_ours_is_no_trouble_of_a_channel(syncs: Syncs, centre: MemoryCentre) -> None:
+def test_a_bug_of_ours_is_no_trouble_of_a_channel(syncs: Syncs, there: MemoryCentre) -> None:
     def broken(after: int) -> Any:
         raise ZeroDivisionError
 
-    centre.changes = broken
+    there.changes = broken
     with pytest.raises(ZeroDivisionError):
         syncs()
 
@@ -156,17 +156,17 @@ def test_cancelling_goes_through_and_leaves_nothing_on_its_way(syncs: Syncs) -> 
 
 @pytest.mark.parametrize("ahead_s", [0.0, 400.0, -400.0])
 def test_how_far_this_clock_is_ahead_of_the_centres_is_said_and_changes_nothing(
-    syncs: Syncs, centre: MemoryCentre, ahead_s: float
+    syncs: Syncs, there: MemoryCentre, ahead_s: float
 ) -> None:
-    centre.ahead_s = -ahead_s
+    there.ahead_s = -ahead_s
     syncs.laptop.saves()
     report = syncs()
     assert report.skew_s == pytest.approx(ahead_s, abs=0.001)
     assert report.pushed.sent == 1
 
 
-def test_the_way_there_and_back_is_not_counted_as_skew(syncs: Syncs, centre: MemoryCentre) -> None:
-    hello = centre.hello
+def test_the_way_there_and_back_is_not_counted_as_skew(syncs: Syncs, there: MemoryCentre) -> None:
+    hello = there.hello
 
     def slowly() -> Any:
         syncs.laptop.clock.forward(10)
@@ -174,20 +174,20 @@ def test_the_way_there_and_back_is_not_counted_as_skew(syncs: Syncs, centre: Mem
         syncs.laptop.clock.forward(10)
         return said
 
-    centre.hello = slowly
+    there.hello = slowly
     assert syncs().skew_s == pytest.approx(0.0, abs=0.001)
 
 
-def test_a_newer_centre_that_still_takes_our_entries_gets_them(syncs: Syncs, centre: MemoryCentre) -> None:
-    centre.protocol = PROTOCOL + 1
+def test_a_newer_centre_that_still_takes_our_entries_gets_them(syncs: Syncs, there: MemoryCentre) -> None:
+    there.protocol = PROTOCOL + 1
     syncs.laptop.saves()
     assert syncs().pushed.sent == 1
 
 
 def test_a_newer_centre_that_does_not_take_our_entries_any_more_gets_none_and_it_is_said(
-    syncs: Syncs, centre: MemoryCentre
+    syncs: Syncs, there: MemoryCentre
 ) -> None:
-    centre.protocol, centre.least_payload_version = PROTOCOL + 1, 2
+    there.protocol, there.least_payload_version = PROTOCOL + 1, 2
     entry = syncs.laptop.saves()
     report = syncs()
     assert problems(report) == {"push": "centre_newer"}
@@ -195,30 +195,30 @@ def test_a_newer_centre_that_does_not_take_our_entries_any_more_gets_none_and_it
 
 
 def test_what_a_centre_lost_by_a_restore_is_sent_again_and_its_stream_read_anew(
-    syncs: Syncs, centre: MemoryCentre
+    syncs: Syncs, there: MemoryCentre
 ) -> None:
     kept, lost = syncs.laptop.saves(), None
     syncs()
     lost = syncs.laptop.saves({**FLOW, "water_cut": 0.5})
     syncs()
     assert syncs.laptop.state(lost) is State.CONFIRMED
-    centre.set_back_to(1)
+    there.set_back_to(1)
     report = syncs()
     assert (report.set_back, report.pushed.sent) == (1, 1)
-    assert lost.id in centre.taken
+    assert lost.id in there.taken
     assert [syncs.laptop.state(e) for e in (kept, lost)] == [State.CONFIRMED, State.CONFIRMED]
-    assert central.mark(syncs.cache, RECORDS, "change_no") == str(centre.newest)
-    assert 0 in centre.asked_after[2:], "from the beginning"
+    assert central.mark(syncs.cache, RECORDS, "change_no") == str(there.newest)
+    assert 0 in there.asked_after[2:], "from the beginning"
 
 
 def test_a_centre_that_only_stands_still_is_not_taken_for_one_that_was_set_back(
-    syncs: Syncs, centre: MemoryCentre
+    syncs: Syncs, there: MemoryCentre
 ) -> None:
     syncs.laptop.saves()
     syncs()
-    asked = len(centre.asked_after)
+    asked = len(there.asked_after)
     assert syncs().set_back == 0
-    assert centre.asked_after[asked:] == [1]
+    assert there.asked_after[asked:] == [1]
 
 
 # ---- sums and eviction -------------------------------------------------------------------------------------

@@ -56,12 +56,12 @@ def reader(cache: Database, laptop: Laptop) -> Reader:
 
 
 @pytest.fixture
-def centre(reader: Reader) -> MemoryCentre:
+def there(reader: Reader) -> MemoryCentre:
     return reader.centre
 
 
-def test_a_record_of_another_laptop_is_here_with_its_well(reader: Reader, centre: MemoryCentre) -> None:
-    centre.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.5}))
+def test_a_record_of_another_laptop_is_here_with_its_well(reader: Reader, there: MemoryCentre) -> None:
+    there.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.5}))
     done = reader.pulls()
     assert reader.values("r1") == {**FLOW, "water_cut": 0.5}
     assert (done.changes, done.changed, done.confirmed) == (1, True, 0)
@@ -70,38 +70,36 @@ def test_a_record_of_another_laptop_is_here_with_its_well(reader: Reader, centre
     assert central.central_wells(reader.cache) == {7: 1}
 
 
-def test_the_next_pull_asks_from_where_the_last_one_ended(reader: Reader, centre: MemoryCentre) -> None:
-    centre.says("record", "r1", KEY, body("r1"))
+def test_the_next_pull_asks_from_where_the_last_one_ended(reader: Reader, there: MemoryCentre) -> None:
+    there.says("record", "r1", KEY, body("r1"))
     reader.pulls()
     assert (reader.pulls().changes, reader.pulls().changed) == (0, False)
-    centre.says("record", "r2", KEY, body("r2"))
+    there.says("record", "r2", KEY, body("r2"))
     assert reader.pulls().changes == 1
-    assert centre.asked_after == [0, 1, 1, 1]
+    assert there.asked_after == [0, 1, 1, 1]
 
 
 def test_changes_in_parts_are_asked_for_until_there_is_nothing_newer(
-    reader: Reader, centre: MemoryCentre
+    reader: Reader, there: MemoryCentre
 ) -> None:
     for n in range(7):
-        centre.says("record", f"r{n}", KEY, body(f"r{n}"))
-    centre.trouble.changes_at_once = 3
+        there.says("record", f"r{n}", KEY, body(f"r{n}"))
+    there.trouble.changes_at_once = 3
     assert reader.pulls().changes == 7
-    assert centre.asked_after == [0, 3, 6]
+    assert there.asked_after == [0, 3, 6]
     assert all(reader.values(f"r{n}") for n in range(7))
 
 
-def test_a_pull_that_broke_off_goes_on_after_the_last_whole_part(
-    reader: Reader, centre: MemoryCentre
-) -> None:
+def test_a_pull_that_broke_off_goes_on_after_the_last_whole_part(reader: Reader, there: MemoryCentre) -> None:
     for n in range(6):
-        centre.says("record", f"r{n}", KEY, body(f"r{n}"))
-    centre.trouble.changes_at_once = 2
-    changes = centre.changes
-    centre.changes = lambda after: changes(after) if after < 4 else _raise(unreachable())
+        there.says("record", f"r{n}", KEY, body(f"r{n}"))
+    there.trouble.changes_at_once = 2
+    changes = there.changes
+    there.changes = lambda after: changes(after) if after < 4 else _raise(unreachable())
     with pytest.raises(KnownError):
         reader.pulls()
     assert reader.mark() == "4"
-    centre.changes = changes
+    there.changes = changes
     assert reader.pulls().changes == 2
 
 
@@ -110,9 +108,9 @@ def _raise(error: Exception) -> Any:
 
 
 def test_rows_that_could_not_be_written_leave_the_watermark_where_it_was(
-    reader: Reader, centre: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, there: MemoryCentre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    centre.says("record", "r1", KEY, body("r1"))
+    there.says("record", "r1", KEY, body("r1"))
     with monkeypatch.context() as patch:
         patch.setattr(central, "apply_records", lambda *_: _raise(KnownError("disk_full")))
         with pytest.raises(KnownError, match="disk_full"):
@@ -124,9 +122,9 @@ def test_rows_that_could_not_be_written_leave_the_watermark_where_it_was(
 
 
 def test_a_watermark_that_could_not_be_written_takes_its_rows_with_it(
-    reader: Reader, centre: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, there: MemoryCentre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    centre.says("record", "r1", KEY, body("r1"))
+    there.says("record", "r1", KEY, body("r1"))
     with monkeypatch.context() as patch:
         patch.setattr(central, "set_mark", lambda *_: _raise(KnownError("disk_full")))
         with pytest.raises(KnownError, match="disk_full"):
@@ -135,7 +133,7 @@ def test_a_watermark_that_could_not_be_written_takes_its_rows_with_it(
 
 
 def test_an_entry_is_confirmed_only_after_its_rows_are_on_the_disk(
-    reader: Reader, centre: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, there: MemoryCentre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = reader.laptop.saves()
     reader.laptop.pushes()
@@ -148,9 +146,9 @@ def test_an_entry_is_confirmed_only_after_its_rows_are_on_the_disk(
     assert reader.laptop.state(entry) is State.CONFIRMED
 
 
-def test_the_same_changes_again_change_nothing(reader: Reader, centre: MemoryCentre) -> None:
+def test_the_same_changes_again_change_nothing(reader: Reader, there: MemoryCentre) -> None:
     """The watermark was lost with a cache of before."""
-    centre.says("record", "r1", KEY, body("r1"), entry_id=new_id(), author="B")
+    there.says("record", "r1", KEY, body("r1"), entry_id=new_id(), author="B")
     reader.pulls()
     before = reader.values("r1"), versions.versions(reader.cache, "r1")
     with reader.cache.writing() as cursor:
@@ -160,10 +158,10 @@ def test_the_same_changes_again_change_nothing(reader: Reader, centre: MemoryCen
 
 
 def test_the_newest_of_several_versions_stands_and_all_are_remembered(
-    reader: Reader, centre: MemoryCentre
+    reader: Reader, there: MemoryCentre
 ) -> None:
     for version, cut in enumerate((0.1, 0.2, 0.3), 1):
-        centre.says(
+        there.says(
             "record",
             "r1",
             KEY,
@@ -183,24 +181,22 @@ def test_the_newest_of_several_versions_stands_and_all_are_remembered(
     assert central.version_of(reader.cache, "r1") == 3
 
 
-def test_a_removal_takes_the_record_out_and_its_history_stays(reader: Reader, centre: MemoryCentre) -> None:
-    centre.says("record", "r1", KEY, body("r1"), entry_id=new_id())
+def test_a_removal_takes_the_record_out_and_its_history_stays(reader: Reader, there: MemoryCentre) -> None:
+    there.says("record", "r1", KEY, body("r1"), entry_id=new_id())
     reader.pulls()
-    centre.says("record", "r1", KEY, body("r1", action="removed"), version=2, entry_id=new_id(), deleted=True)
+    there.says("record", "r1", KEY, body("r1", action="removed"), version=2, entry_id=new_id(), deleted=True)
     reader.pulls()
     assert reader.values("r1") is None
     assert [v.action for v in versions.versions(reader.cache, "r1")] == ["saved", "removed"]
     assert central.of_record(reader.cache, "r1").deleted
 
 
-def test_a_record_with_something_unsent_here_stays_as_it_is_here(
-    reader: Reader, centre: MemoryCentre
-) -> None:
-    centre.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.1}))
+def test_a_record_with_something_unsent_here_stays_as_it_is_here(reader: Reader, there: MemoryCentre) -> None:
+    there.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.1}))
     reader.pulls()
     reader.laptop.saves({**FLOW, "water_cut": 0.9}, record="r1")
-    centre.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.2}), version=2)
-    centre.says("record", "r2", KEY, body("r2", values={**FLOW, "water_cut": 0.7}))
+    there.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.2}), version=2)
+    there.says("record", "r2", KEY, body("r2", values={**FLOW, "water_cut": 0.7}))
     reader.pulls()
     assert reader.values("r1") == {**FLOW, "water_cut": 0.1}, "what is shown is changed by nobody else"
     assert reader.values("r2") == {**FLOW, "water_cut": 0.7}
@@ -212,47 +208,60 @@ def test_a_record_with_something_unsent_here_stays_as_it_is_here(
 
 @pytest.mark.parametrize("state", [State.RETRY, State.QUARANTINED, State.CONFLICT])
 def test_also_when_the_unsent_one_waits_for_somebody(
-    reader: Reader, centre: MemoryCentre, state: State
+    reader: Reader, there: MemoryCentre, state: State
 ) -> None:
     entry = reader.laptop.saves({**FLOW, "water_cut": 0.9}, record="r1")
     reader.laptop.journal.move(entry.id, State.SENDING)
     reader.laptop.journal.move(entry.id, state)
-    centre.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.2}))
+    there.says("record", "r1", KEY, body("r1", values={**FLOW, "water_cut": 0.2}))
     reader.pulls()
     assert reader.values("r1") is None
     assert reader.laptop.state(entry) is state
 
 
 def test_a_record_of_a_kind_that_nobody_knows_here_keeps_no_other_back(
-    reader: Reader, centre: MemoryCentre
+    reader: Reader, there: MemoryCentre
 ) -> None:
-    centre.says("record", "r1", KEY, body("r1", kind="kind_of_next_year"))
-    centre.says("record", "r2", KEY, body("r2"))
+    there.says("record", "r1", KEY, body("r1", kind="kind_of_next_year"))
+    there.says("record", "r2", KEY, body("r2"))
     assert reader.pulls().changes == 2
     assert reader.values("r2")
 
 
-def test_a_topic_that_nobody_knows_here_keeps_no_other_back(reader: Reader, centre: MemoryCentre) -> None:
-    centre.says("topic_of_next_year", "x", KEY, {"anything": 1})
-    centre.says("record", "r1", KEY, body("r1"))
+def test_a_topic_that_nobody_knows_here_keeps_no_other_back(reader: Reader, there: MemoryCentre) -> None:
+    there.says("topic_of_next_year", "x", KEY, {"anything": 1})
+    there.says("record", "r1", KEY, body("r1"))
     reader.pulls()
     assert reader.values("r1")
 
 
-def test_a_centre_whose_changes_go_backwards_is_not_believed(reader: Reader, centre: MemoryCentre) -> None:
-    centre.says("record", "r1", KEY, body("r1"))
+@pytest.mark.parametrize(
+    ("well", "told"),
+    [(None, {}), (KEY, {"values": [1]}), (KEY, {"at": "yesterday"}), (KEY, {"until": "soon"})],
+)
+def test_a_record_of_no_well_or_without_sense_keeps_no_other_back(
+    reader: Reader, there: MemoryCentre, well: dict[str, Any] | None, told: dict[str, Any]
+) -> None:
+    there.says("record", "r1", well, body("r1", **told))
+    there.says("record", "r2", KEY, body("r2"))
+    assert reader.pulls().changes == 2
+    assert (reader.values("r1"), reader.values("r2")) == (None, FLOW)
+
+
+def test_a_centre_whose_changes_go_backwards_is_not_believed(reader: Reader, there: MemoryCentre) -> None:
+    there.says("record", "r1", KEY, body("r1"))
     reader.pulls()
-    changes = centre.changes
-    centre.changes = lambda after: changes(after).model_copy(update={"next": after - 1})
+    changes = there.changes
+    there.changes = lambda after: changes(after).model_copy(update={"next": after - 1})
     with pytest.raises(KnownError, match="centre_not_itself"):
         reader.pulls()
     assert reader.mark() == "1"
 
 
-def test_a_cancelled_pull_keeps_what_was_whole(reader: Reader, centre: MemoryCentre) -> None:
+def test_a_cancelled_pull_keeps_what_was_whole(reader: Reader, there: MemoryCentre) -> None:
     for n in range(4):
-        centre.says("record", f"r{n}", KEY, body(f"r{n}"))
-    centre.trouble.changes_at_once = 2
+        there.says("record", f"r{n}", KEY, body(f"r{n}"))
+    there.trouble.changes_at_once = 2
     job = Job(lambda _: job.cancel(), min_gap_s=0)
     with pytest.raises(Cancelled):
         reader.pulls(job)
@@ -285,19 +294,19 @@ def test_an_entry_whose_reply_was_lost_is_not_confirmed_before_the_centre_says_s
 
 
 def test_an_import_that_makes_no_change_of_its_own_is_confirmed_when_the_stream_has_passed_it(
-    reader: Reader, centre: MemoryCentre
+    reader: Reader, there: MemoryCentre
 ) -> None:
     entry = reader.laptop.journal.add("import", {"file": "x"})
     reader.laptop.pushes()
-    centre.log[-1] = centre.log[-1].model_copy(update={"entry_id": ""})
+    there.log[-1] = there.log[-1].model_copy(update={"entry_id": ""})
     assert reader.pulls().confirmed == 1
     assert reader.laptop.state(entry) is State.CONFIRMED
 
 
-def test_what_the_stream_has_not_reached_yet_is_not_confirmed(reader: Reader, centre: MemoryCentre) -> None:
+def test_what_the_stream_has_not_reached_yet_is_not_confirmed(reader: Reader, there: MemoryCentre) -> None:
     entry = reader.laptop.saves()
     reader.laptop.pushes()
-    centre.log.clear()
+    there.log.clear()
     assert reader.pulls().confirmed == 0
     assert reader.laptop.state(entry) is State.ACKED
 
@@ -305,20 +314,20 @@ def test_what_the_stream_has_not_reached_yet_is_not_confirmed(reader: Reader, ce
 # ---- wells and well tests ----------------------------------------------------------------------------------
 
 
-def test_a_well_told_by_the_centre_is_made_and_filled(reader: Reader, centre: MemoryCentre) -> None:
+def test_a_well_told_by_the_centre_is_made_and_filled(reader: Reader, there: MemoryCentre) -> None:
     about = {"lift": "esp", "state": "stopped", "aliases": ["123G"], "depth_m": 2_500.0}
-    centre.says("well", WELL.key["uid"], KEY, about)
+    there.says("well", WELL.key["uid"], KEY, about)
     reader.pulls()
     well = reader.wells()["123Г"]
     assert (well.lift, well.state, well.aliases, well.depth_m) == ("esp", "stopped", ("123G",), 2_500.0)
 
 
-def test_what_is_known_of_a_well_only_here_stays(reader: Reader, centre: MemoryCentre) -> None:
+def test_what_is_known_of_a_well_only_here_stays(reader: Reader, there: MemoryCentre) -> None:
     with reader.cache.writing() as cursor:
         record_store.put_wells(
             cursor, [Well(WellId(4), "123Г", "Северное", "5", "srp", "stopped", ("К5-123",), 2_000.0)]
         )
-    centre.says("well", WELL.key["uid"], KEY, {"lift": "other", "aliases": ["123G"]})
+    there.says("well", WELL.key["uid"], KEY, {"lift": "other", "aliases": ["123G"]})
     reader.pulls()
     well = reader.wells()["123Г"]
     assert (int(well.id), well.lift, well.state, well.depth_m) == (4, "srp", "stopped", 2_000.0)
@@ -327,18 +336,18 @@ def test_what_is_known_of_a_well_only_here_stays(reader: Reader, centre: MemoryC
 
 
 def test_a_well_that_was_renamed_there_is_renamed_here_under_its_number(
-    reader: Reader, centre: MemoryCentre
+    reader: Reader, there: MemoryCentre
 ) -> None:
-    centre.says("well", WELL.key["uid"], KEY, {})
+    there.says("well", WELL.key["uid"], KEY, {})
     reader.pulls()
-    centre.says("well", WELL.key["uid"], {**KEY, "name": "123Г-2"}, {})
+    there.says("well", WELL.key["uid"], {**KEY, "name": "123Г-2"}, {})
     reader.pulls()
     assert [(well.name, int(well.id)) for well in reader.wells().values()] == [("123Г-2", 1)]
 
 
-def test_two_wells_of_one_part_get_two_numbers(reader: Reader, centre: MemoryCentre) -> None:
-    centre.says("record", "r1", KEY, body("r1"))
-    centre.says("record", "r2", OTHER_KEY, body("r2"))
+def test_two_wells_of_one_part_get_two_numbers(reader: Reader, there: MemoryCentre) -> None:
+    there.says("record", "r1", KEY, body("r1"))
+    there.says("record", "r2", OTHER_KEY, body("r2"))
     reader.pulls()
     assert central.central_wells(reader.cache) == {7: 1, 8: 2}
     found = [kinds.find(reader.cache, KINDS["flow_test"], r) for r in ("r1", "r2")]
@@ -346,40 +355,40 @@ def test_two_wells_of_one_part_get_two_numbers(reader: Reader, centre: MemoryCen
 
 
 def test_more_wells_than_a_number_can_name_are_told_and_not_mixed_up(
-    reader: Reader, centre: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+    reader: Reader, there: MemoryCentre, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(central, "MOST_WELLS", 1)
-    centre.says("record", "r1", KEY, body("r1"))
+    there.says("record", "r1", KEY, body("r1"))
     reader.pulls()
-    centre.says("record", "r2", OTHER_KEY, body("r2"))
+    there.says("record", "r2", OTHER_KEY, body("r2"))
     with pytest.raises(KnownError, match="too_many_wells"):
         reader.pulls()
     assert (reader.mark(), len(reader.wells())) == ("1", 1)
 
 
-def test_a_well_test_comes_changes_and_goes(reader: Reader, centre: MemoryCentre) -> None:
+def test_a_well_test_comes_changes_and_goes(reader: Reader, there: MemoryCentre) -> None:
     told = {"taken_at": AT, "kind": "buildup", "test": {"kind": "buildup", "time_s": [0, 1]}}
-    centre.says("well_test", "t1", KEY, told)
+    there.says("well_test", "t1", KEY, told)
     reader.pulls()
     assert [(t.id, t.kind, t.body) for t in well_tests.of_well(reader.cache, 1)] == [
         ("t1", "buildup", told["test"])
     ]
-    centre.says("well_test", "t1", KEY, {}, deleted=True)
+    there.says("well_test", "t1", KEY, {}, deleted=True)
     reader.pulls()
     assert well_tests.of_well(reader.cache, 1) == []
 
 
-def test_a_well_test_of_which_nothing_is_said_any_more_goes(reader: Reader, centre: MemoryCentre) -> None:
-    centre.says("well_test", "t1", KEY, {"taken_at": AT, "kind": "inflow", "test": {}})
+def test_a_well_test_of_which_nothing_is_said_any_more_goes(reader: Reader, there: MemoryCentre) -> None:
+    there.says("well_test", "t1", KEY, {"taken_at": AT, "kind": "inflow", "test": {}})
     reader.pulls()
-    centre.says("well_test", "t1", KEY, {})
+    there.says("well_test", "t1", KEY, {})
     reader.pulls()
     assert well_tests.of_well(reader.cache, 1) == []
 
 
-def test_the_files_of_a_record_are_named_here(reader: Reader, centre: MemoryCentre) -> None:
+def test_the_files_of_a_record_are_named_here(reader: Reader, there: MemoryCentre) -> None:
     file = {"sha256": "a" * 64, "size": 3, "name": "акт.pdf"}
-    centre.says("record", "r1", KEY, body("r1"), files=(file,))
+    there.says("record", "r1", KEY, body("r1"), files=(file,))
     reader.pulls()
     with reader.cache.reading() as cursor:
         found = cursor.execute("SELECT record, name, sha256, size FROM attachments").fetchall()

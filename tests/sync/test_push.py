@@ -249,6 +249,17 @@ def test_a_refused_batch_that_loses_the_connection_half_way_stops_there(laptop: 
     assert len(laptop.centre.batches) == 2
 
 
+def test_what_is_left_of_a_batch_that_was_cut_is_not_sent_to_a_centre_that_is_down(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.sync.push.MOST_BATCH_BYTES", 1)
+    made = [laptop.saves() for _ in range(3)]
+    laptop.centre.trouble.next["send"] = [unreachable()]
+    laptop.pushes()
+    assert laptop.centre.batches == [[made[0].id]]
+    assert [laptop.state(e) for e in made] == [State.RETRY, State.QUEUED, State.QUEUED]
+
+
 def test_a_refusal_without_words_is_told_by_its_code(laptop: Laptop) -> None:
     entry = laptop.saves()
     laptop.centre.trouble.poison[entry.id] = refused(413, "")

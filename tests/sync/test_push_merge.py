@@ -162,3 +162,18 @@ def test_a_conflict_of_which_the_centre_shows_nothing_waits_for_the_engineer(lap
     laptop.pushes()
     assert laptop.state(entry) is State.CONFLICT
     assert len(laptop.journal.entries()) == 1
+
+
+def test_what_the_program_computed_of_a_finding_is_no_question(laptop: Laptop) -> None:
+    said = {"code": "gas_lock", "decision": "accepted", "severity": "act", "confidence": 0.9, "grounds": "{}"}
+    first = laptop.saves(said, kind="finding_decision")
+    laptop.pushes()
+    another_laptop_saves(laptop, first, {**said, "confidence": 0.7})
+    edits(laptop, first, {**said, "confidence": 0.8, "reason": "seen"}, kind="finding_decision")
+    assert at_the_centre(laptop, first)["values"] == {**said, "confidence": 0.7, "reason": "seen"}
+
+
+def test_a_change_of_what_was_removed_here_waits_for_the_engineer(laptop: Laptop) -> None:
+    first = shared(laptop)
+    another_laptop_saves(laptop, first, FIRST, action="removed")
+    assert laptop.state(edits(laptop, first, {**FIRST, "water_cut": 0.9})) is State.CONFLICT

@@ -187,6 +187,12 @@ def test_a_month_that_the_centre_counts_otherwise_stays(carrier: Carrier) -> Non
     assert len(carrier.rows(1)) == 8
 
 
+def test_when_no_month_agrees_none_goes(carrier: Carrier) -> None:
+    carrier.source.counts_wrong |= {(THERE, "2026-09"), (OTHER_THERE, "2026-09")}
+    assert evicted(carrier, OCTOBER) == 0
+    assert (len(carrier.rows(1)), len(carrier.rows(2))) == (8, 8)
+
+
 def test_a_month_that_the_centre_has_lost_stays(carrier: Carrier) -> None:
     carrier.source.rows = {k: v for k, v in carrier.source.rows.items() if k[0] != THERE}
     assert evicted(carrier, OCTOBER) == 4
