@@ -64,6 +64,7 @@ def run_window(store: Path | None, demo: bool) -> int:
     if workspace is None:
         return 1
     stop_waiting()
+    from app.services.sharing import Sharing
     from app.views.language import Languages
     from app.views.main_window import MainWindow
     from app.views.tasks import TaskRunner
@@ -75,12 +76,14 @@ def run_window(store: Path | None, demo: bool) -> int:
     instance.raised.connect(window.come_forward)
     _catch_bugs(window.show_error)
     window.show()
+    sharing = Sharing(paths, workspace.store, workspace.key)
     for notice in waiting:
         window.bottom.show_notice(notice)
     code = application.exec()
     sys.excepthook = sys.__excepthook__
     instance.close()
     all_left = runner.shutdown(CLOSING_S)
+    sharing.close()
     workspace.close()
     if not all_left:
         # A thread waits for a network that does not answer. What was saved is on the disk; nobody is kept

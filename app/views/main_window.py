@@ -23,6 +23,7 @@ from app.core.notices import Notice, Severity
 from app.models.wells import Well
 from app.services.workspace import Workspace
 from app.views import theme
+from app.views.about_dialog import AboutDialog
 from app.views.bottom_bar import BottomBar
 from app.views.clipping import Clipper
 from app.views.command_palette import CommandPalette
@@ -180,6 +181,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_settings(self) -> None:
         SettingsDialog(self.context, self).open()
+
+    @Slot()
+    def open_about(self) -> None:
+        AboutDialog(self.context, self).open()
 
     @Slot()
     def new_entry(self) -> None:

@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en_US">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Wellside</source>
+        <translation>About Wellside</translation>
+    </message>
+    <message>
+        <source>Licence: {name}</source>
+        <translation>Licence: {name}</translation>
+    </message>
+    <message>
+        <source>Models: {versions}</source>
+        <translation>Models: {versions}</translation>
+    </message>
+    <message>
+        <source>Data: {folder}</source>
+        <translation>Data: {folder}</translation>
+    </message>
+    <message>
+        <source>No plug-ins are installed.</source>
+        <translation>No plug-ins are installed.</translation>
+    </message>
+    <message>
+        <source>Plug-ins</source>
+        <translation>Plug-ins</translation>
+    </message>
+    <message>
+        <source>Plug-in</source>
+        <translation>Plug-in</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>Distribution</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>loaded</source>
+        <translation>loaded</translation>
+    </message>
+    <message>
+        <source>not allowed by the site</source>
+        <translation>not allowed by the site</translation>
+    </message>
+    <message>
+        <source>refused: {reason}</source>
+        <translation>refused: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>BottomBar</name>
     <message>
         <source>Close the message</source>
@@ -571,6 +630,14 @@
     <message>
         <source>Quit</source>
         <translation>Quit</translation>
+    </message>
+    <message>
+        <source>About Wellside</source>
+        <translation>About Wellside</translation>
+    </message>
+    <message>
+        <source>Version, models, where the data lie, plug-ins</source>
+        <translation>Version, models, where the data lie, plug-ins</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en_US">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Wellside</source>
+        <translation>О программе Wellside</translation>
+    </message>
+    <message>
+        <source>Licence: {name}</source>
+        <translation>Лицензия: {name}</translation>
+    </message>
+    <message>
+        <source>Models: {versions}</source>
+        <translation>Модели: {versions}</translation>
+    </message>
+    <message>
+        <source>Data: {folder}</source>
+        <translation>Данные: {folder}</translation>
+    </message>
+    <message>
+        <source>No plug-ins are installed.</source>
+        <translation>Дополнений не установлено.</translation>
+    </message>
+    <message>
+        <source>Plug-ins</source>
+        <translation>Дополнения</translation>
+    </message>
+    <message>
+        <source>Plug-in</source>
+        <translation>Дополнение</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>Пакет</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Версия</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>loaded</source>
+        <translation>загружено</translation>
+    </message>
+    <message>
+        <source>not allowed by the site</source>
+        <translation>не разрешено площадкой</translation>
+    </message>
+    <message>
+        <source>refused: {reason}</source>
+        <translation>отклонено: {reason}</translation>
+    </message>
+</context>
+<context>
     <name>BottomBar</name>
     <message>
         <source>Close the message</source>
@@ -573,6 +632,14 @@
     <message>
         <source>Quit</source>
         <translation>Выйти</translation>
+    </message>
+    <message>
+        <source>About Wellside</source>
+        <translation>О программе Wellside</translation>
+    </message>
+    <message>
+        <source>Version, models, where the data lie, plug-ins</source>
+        <translation>Версия, модели, где лежат данные, дополнения</translation>
     </message>
 </context>
 <context>

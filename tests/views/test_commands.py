@@ -13,8 +13,12 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
+from app.core import plugins
 from app.core.notices import Notice
+from app.core.plugins import Plugin
 from app.core.texts import Speaker
+from app.core.version import program_version
+from app.views.about_dialog import AboutDialog
 from app.views.command_palette import CommandPalette
 from app.views.commands import manual
 from app.views.commands.registry import DIALOGS, PLACES
@@ -189,3 +193,20 @@ def test_the_manual_lists_every_command_as_it_is(languages: Languages, language:
     assert kept == page, "run tools/build_commands_manual.py"
     for name in TABS:
         assert f"| `{next(one.keys for one in NAMES if one.key == name)}` |" in page
+
+
+def test_about_says_the_version_and_what_became_of_each_plugin(
+    window: MainWindow, settled: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = (
+        Plugin("wellside.rules", "dosing", "wellside-example", "1.0", plugins.LOADED),
+        Plugin("wellside.rules", "broken", "wellside-example", "1.0", plugins.REFUSED, "no text"),
+    )
+    monkeypatch.setattr(plugins, "every", lambda: found)
+    window.open_about()
+    settled()
+    about = next(child for child in window.children() if isinstance(child, AboutDialog))
+    assert program_version() in about.facts.text()
+    states = [about.table.item(row, 3).text() for row in range(about.table.rowCount())]
+    assert states == ["loaded", "refused: no text"]
+    about.reject()

@@ -33,6 +33,8 @@ class Desk(Protocol):
 
     def open_settings(self) -> None: ...
 
+    def open_about(self) -> None: ...
+
     def close(self) -> bool: ...
 
 
@@ -170,6 +172,12 @@ WINDOW: tuple[Command[Desk], ...] = (
         said(QT_TRANSLATE_NOOP("Commands", "Build the demo field")),
         lambda desk: desk.demo.build(),
         obstacle=_no_wells,
+    ),
+    Command(
+        "about",
+        said(QT_TRANSLATE_NOOP("Commands", "About Wellside")),
+        lambda desk: desk.open_about(),
+        tip=said(QT_TRANSLATE_NOOP("Commands", "Version, models, where the data lie, plug-ins")),
     ),
     Command(
         "quit",

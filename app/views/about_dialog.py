@@ -1,0 +1,81 @@
+"""What this program is: its version, its models, where its data lie, and what IT has let be added to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.analysis.model_versions import model_version
+from app.core import plugins
+from app.core.jobs import Job
+from app.core.plugins import Plugin
+from app.core.version import program_version
+from app.views import widgets
+from app.views.context import Context
+
+MODELS = ("card_ranker", "esp_failure")
+
+
+def _plugins(job: Job) -> tuple[Plugin, ...]:
+    return plugins.every()
+
+
+class AboutDialog(QDialog):
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("About Wellside"))
+        self.resize(640, 420)
+        models = ", ".join(f"{name} {model_version(name)}" for name in MODELS)
+        lines = (
+            f"Wellside {program_version()}",
+            self.tr("Licence: {name}").format(name="Apache-2.0"),
+            self.tr("Models: {versions}").format(versions=models),
+            self.tr("Data: {folder}").format(folder=context.workspace.paths.folder),
+        )
+        self.facts = widgets.text("\n".join(lines))
+        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.none = widgets.muted(self.tr("No plug-ins are installed."))
+        self.table = QTableWidget(0, 4)
+        self.table.setAccessibleName(self.tr("Plug-ins"))
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Plug-in"), self.tr("Distribution"), self.tr("Version"), self.tr("State")]
+        )
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.table.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.facts)
+        layout.addWidget(self.none)
+        layout.addWidget(self.table, 1)
+        layout.addStretch(0)
+        layout.addWidget(buttons)
+        context.runner.start(_plugins, purpose="about", done=self._show)
+
+    @Slot(object)
+    def _show(self, found: tuple[Plugin, ...]) -> None:
+        states = {
+            plugins.LOADED: self.tr("loaded"),
+            plugins.NOT_ALLOWED: self.tr("not allowed by the site"),
+        }
+        self.none.setVisible(not found)
+        self.table.setVisible(bool(found))
+        self.table.setRowCount(len(found))
+        for row, one in enumerate(found):
+            state = states.get(one.state) or self.tr("refused: {reason}").format(reason=one.reason)
+            for column, text in enumerate((one.name, one.distribution, one.version, state)):
+                self.table.setItem(row, column, QTableWidgetItem(text))
