@@ -8,12 +8,14 @@ import re
 from typing import Any
 
 from app.core.unit_spellings import find_unit
+from app.importers.numbers import WORDS
 from app.importers.sheets import Cells, Layout, text_of
-from app.importers.vocabulary import Vocabulary, folded, split_unit
+from app.importers.vocabulary import Vocabulary, split_unit
 
 LOOK = 60
 _NUMBER = re.compile(r"^[<>≤≥±~]?\s*[-+−]?\d[\d\s.,]*(e[+-]?\d+)?%?$", re.IGNORECASE)
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?")
+_DASHES = ("-", "—")
 TRANSPOSED_LEAST = 3
 
 
@@ -90,13 +92,7 @@ def is_value(cell: Any) -> bool:
     if isinstance(cell, (int, float)) or hasattr(cell, "isoformat"):
         return True
     text = text_of(cell)
-    return bool(_NUMBER.match(text) or _DATE.match(text)) or folded(text) in (
-        "h/o",
-        "otc",
-        "otctctbyet",
-        "следы",
-        "-",
-    )
+    return bool(_NUMBER.match(text) or _DATE.match(text)) or "".join(text.lower().split()) in WORDS
 
 
 def _filled(row: list[Any]) -> int:
@@ -110,7 +106,7 @@ def _texts(row: list[Any]) -> int:
 def _is_units(row: list[Any]) -> bool:
     """Most of what is written are units: `МПа`, `[kg/h]`, `(г/см3)`, `hrs`."""
     cells = [text_of(cell).strip("[]() ") for cell in row]
-    written = [cell for cell in cells if cell and cell not in ("-", "—")]
+    written = [cell for cell in cells if cell and cell not in _DASHES]
     return bool(written) and sum(find_unit(cell) is not None for cell in written) >= 0.6 * len(written)
 
 
@@ -207,6 +203,8 @@ def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[st
     if layout.units_row is not None and layout.units_row < len(rows):
         for i, cell in enumerate(rows[layout.units_row][:width]):
             units[i] = " ".join(text_of(cell).split()).strip("[]() ")
+            if units[i] in _DASHES:
+                units[i] = ""
             if units[i] and find_unit(units[i]) is None:  # `при 20 °С, г/см3` is a name and a unit
                 name, _, units[i] = split_unit(units[i])
                 parts[i].append(name)

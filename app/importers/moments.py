@@ -53,16 +53,21 @@ def _iso_zoned(plain: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _dated(form: str) -> Callable[[pa.ChunkedArray], pa.ChunkedArray]:
+    day_at = 0 if form.startswith("%d") else 3
+
     def parse(plain: pa.ChunkedArray) -> pa.ChunkedArray:
         whole = pc.replace_substring_regex(plain, r"(:\d\d)[.,]\d+$", r"\1")
-        return pc.strptime(whole, format=form, unit="us", error_is_null=True)
+        parsed = pc.strptime(whole, format=form, unit="us", error_is_null=True)
+        day = pc.cast(pc.utf8_slice_codeunits(plain, day_at, day_at + 2), pa.int64())
+        # To strptime the 30th of February is the 2nd of March.
+        return pc.if_else(pc.equal(pc.day(parsed), day), parsed, pa.scalar(None, pa.timestamp("us")))
 
     return parse
 
 
 _ISO = r"^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?)?"
 _ISO_FORMS = (_Form(_ISO + "$", _iso), _Form(_ISO + r"(Z|[+-]\d\d:?\d\d)$", _iso_zoned))
-_TIMES = ((r" \d?\d:\d\d:\d\d([.,]\d+)?$", " %H:%M:%S"), (r" \d?\d:\d\d$", " %H:%M"), (r"$", ""))
+_TIMES = ((r" \d?\d:\d\d:[0-5]\d([.,]\d+)?$", " %H:%M:%S"), (r" \d?\d:\d\d$", " %H:%M"), (r"$", ""))
 
 
 def _day_forms(mark: str, month_first: bool) -> list[_Form]:
