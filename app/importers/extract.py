@@ -71,29 +71,30 @@ def _mark_missing(reading: SheetReading, found: Rows) -> None:
     """A row that holds nothing is left out, one that lacks what its kind cannot do without is an
     error.
     """
+    there = {key: _there(found, key) for key in found.values}
     filled = np.zeros(len(reading.line), bool)
-    for key, value in found.values.items():
-        there = (
-            np.isfinite(value)
-            if value.dtype.kind == "f"
-            else np.array([cell not in ("", None) for cell in value.tolist()], bool)
-        )
+    for key, is_there in there.items():
         target = reading.kind.target(key)
-        if key in found.qualifiers:
-            there = there | (found.qualifiers[key] != "")
         if target is None or not target.role:
-            filled |= there
-        if target is not None and target.required:
-            index = reading.plan.column_of(key)
-            marked = {(p.line, p.column) for p in reading.problems}
-            missing = ~there & reading.keep
-            if index is not None:
-                missing &= (
-                    np.array([(int(line), index) not in marked for line in reading.line.tolist()], bool)
-                    if missing.any()
-                    else missing
-                )
-                found_any = filled | there
-                reading.mark(missing & found_any, index, reading.plan.columns[index].header, "value_missing")
+            filled |= is_there
+    for key, is_there in there.items():
+        target, index = reading.kind.target(key), reading.plan.column_of(key)
+        missing = ~is_there & filled & reading.keep
+        if target is None or not target.required or index is None or not missing.any():
+            continue
+        marked = {(p.line, p.column) for p in reading.problems}
+        unmarked = np.array([(int(line), index) not in marked for line in reading.line.tolist()], bool)
+        reading.mark(missing & unmarked, index, reading.plan.columns[index].header, "value_missing")
     if not reading.kind.timeless:
         reading.keep &= filled | np.isin(reading.line, [p.line for p in reading.problems])
+
+
+def _there(found: Rows, key: str) -> np.ndarray:
+    """Which rows hold a value of `key`, or a laboratory's word instead of one."""
+    value = found.values[key]
+    there = (
+        np.isfinite(value)
+        if value.dtype.kind == "f"
+        else np.array([cell not in ("", None) for cell in value.tolist()], bool)
+    )
+    return there | (found.qualifiers[key] != "") if key in found.qualifiers else there

@@ -1,0 +1,58 @@
+"""Sheets made of rows for tests that need no file, and what is made of them by a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.importers.extract import extract
+from app.importers.grid import sheet_of
+from app.importers.plan import ColumnPlan, SheetPlan
+from app.importers.rows import Rows
+from app.importers.sheet_reading import SheetReading
+from app.importers.sheets import Layout, Sheet
+from app.importers.vocabulary import vocabulary
+
+Column = str | tuple[str, str]
+"""What a column is: a field, or a field and its unit; an empty one is left out."""
+
+
+def sheet_at_hand(rows: Sequence[Sequence[Any]], width: int) -> Sheet:
+    """Headers H0, H1, …: a plan decides what they are. Data begins in line 2."""
+    header = [f"H{i}" for i in range(width)]
+    found = sheet_of(Path("f.xlsx"), "Лист1", [header, *map(list, rows)], vocabulary(), Layout(0))
+    assert found is not None
+    return found
+
+
+def plan_at_hand(kind: str, columns: Sequence[Column], **said: Any) -> SheetPlan:
+    pairs = [(column, "") if isinstance(column, str) else column for column in columns]
+    made = tuple(ColumnPlan(f"H{i}", field, unit) for i, (field, unit) in enumerate(pairs))
+    return SheetPlan("Лист1", kind, Layout(0), made, **said)
+
+
+def reading_at_hand(
+    kind: str, columns: Sequence[Column], *rows: Sequence[Any], technical: bool = False, **said: Any
+) -> SheetReading:
+    sheet = sheet_at_hand(rows, len(columns))
+    return SheetReading(sheet, sheet.table, plan_at_hand(kind, columns, **said), technical)
+
+
+def extracted(
+    kind: str, columns: Sequence[Column], *rows: Sequence[Any], technical: bool = False, **said: Any
+) -> Rows:
+    sheet = sheet_at_hand(rows, len(columns))
+    plan = plan_at_hand(kind, columns, **said)
+    return extract(sheet, sheet.table, plan, technical_atmosphere=technical)
+
+
+def marks(source: SheetReading | Rows) -> list[tuple[int, int, str, str]]:
+    """(line, column, code, severity) of everything that does not fit."""
+    return [(p.line, p.column, p.code, p.severity) for p in source.problems]
+
+
+def numbers(values: np.ndarray) -> list[float | None]:
+    return [None if value != value else float(value) for value in values]

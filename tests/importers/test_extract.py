@@ -1,0 +1,190 @@
+"""A sheet and its plan → rows, and every cell that does not fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.importers.extract import edited
+from app.importers.sheets import LINE
+from tests.importers.sheets_at_hand import extracted, marks, numbers, plan_at_hand, sheet_at_hand
+
+FLOW = ("well", "time", ("liquid_m3_per_s", "м3/сут"), ("water_cut", "%"))
+DAY = "01.03.2026"
+
+
+def at(day: int, month: int = 3) -> int:
+    return int(np.datetime64(f"2026-{month:02}-{day:02}", "us").astype(np.int64))
+
+
+def test_rows_come_out_in_si_with_well_moment_and_line() -> None:
+    found = extracted("flow_test", FLOW, ["1", DAY, 86.4, 50], ["2", "02.03.2026", "8,64", "10"])
+    assert found.kind == "flow_test"
+    assert found.line.tolist() == [2, 3]
+    assert found.well.tolist() == ["1", "2"]
+    assert found.time_us.tolist() == [at(1), at(2)]
+    assert found.until_us is None
+    assert found.values["liquid_m3_per_s"] == pytest.approx([1e-3, 1e-4])
+    assert found.values["water_cut"] == pytest.approx([0.5, 0.1])
+    assert found.problems == []
+    assert found.left_out == []
+
+
+def test_the_unit_and_the_numbers_of_the_file_are_told_too() -> None:
+    found = extracted("flow_test", FLOW, ["1", DAY, 86.4, 50])
+    unit = found.units["liquid_m3_per_s"]
+    assert unit is not None
+    assert unit.en == "m³/d"
+    assert found.shown["liquid_m3_per_s"].tolist() == [86.4]
+    assert found.assumed == {}
+
+
+def test_a_column_that_is_left_out_or_unknown_gives_nothing() -> None:
+    columns = (*FLOW[:3], "", "no_such_field")
+    found = extracted("flow_test", columns, ["1", DAY, 86.4, "x", "y"])
+    assert set(found.values) == {"liquid_m3_per_s"}
+    assert found.problems == []
+
+
+def test_whose_and_when_are_no_values() -> None:
+    columns = ("well", "year", "month", "until", "pad", ("oil_kg", "т"))
+    found = extracted("production", columns, ["1", 2026, "март", "31.03.2026", "5", 100])
+    assert found.until_us is not None
+    assert found.until_us.tolist() == [at(31)]
+    assert found.time_us.tolist() == [at(1)]
+    assert "well" not in found.values
+    assert not {"time", "clock", "year", "month", "until"} & set(found.values)
+    assert found.values["pad"].tolist() == ["5"]
+
+
+def test_a_row_without_any_value_is_left_out_without_a_word() -> None:
+    found = extracted("flow_test", FLOW, ["1", DAY, 86.4, 50], ["2", DAY, "", ""])
+    assert found.well.tolist() == ["1"]
+    assert found.problems == []
+
+
+def test_a_row_of_roles_only_holds_nothing() -> None:
+    columns = ("well", "time", "pad", "sample", ("oil_density_20c", "кг/м3"))
+    rows = (["1", DAY, "5", "12", 850], ["1", DAY, "5", "13", ""])
+    assert extracted("lab_result", columns, *rows).line.tolist() == [2]
+
+
+def test_a_row_that_lacks_what_its_kind_needs_is_an_error_of_that_cell() -> None:
+    found = extracted("flow_test", FLOW, ["1", DAY, "", 50], ["2", DAY, 86.4, ""])
+    assert marks(found) == [(2, 2, "value_missing", "error")]
+    assert found.problems[0].header == "H2"
+    assert found.well.tolist() == ["1", "2"]
+
+
+def test_a_cell_that_is_wrong_already_is_not_missing_too() -> None:
+    found = extracted("flow_test", FLOW, ["1", DAY, "много", 50])
+    assert marks(found) == [(2, 2, "value_not_number", "error")]
+    assert found.problems[0].value == "много"
+
+
+def test_a_row_of_nothing_but_a_wrong_cell_stays_to_be_put_right() -> None:
+    found = extracted("flow_test", FLOW, ["1", DAY, "много", ""])
+    assert found.line.tolist() == [2]
+
+
+def test_a_qualified_number_of_a_needed_field_is_an_error_and_a_word_a_warning() -> None:
+    found = extracted("flow_test", FLOW, ["1", DAY, "<5", 50], ["2", DAY, "н/о", 50])
+    assert (2, 2, "value_qualified", "error") in marks(found)
+    assert (3, 2, "value_qualified", "warning") in marks(found)
+    assert numbers(found.values["liquid_m3_per_s"]) == [None, None]
+
+
+def test_a_qualifier_of_the_laboratory_fills_its_row() -> None:
+    columns = ("well", "time", ("chlorides", "мг/л"))
+    found = extracted("lab_result", columns, ["1", DAY, "н/о"], ["1", DAY, "<5"], ["1", DAY, ""])
+    assert found.line.tolist() == [2, 3]
+    assert found.qualifiers["chlorides"].tolist() == ["н/о", "<"]
+    assert numbers(found.values["chlorides"]) == [None, 5.0]
+    assert found.problems == []
+
+
+def test_a_plan_without_values_gives_no_rows() -> None:
+    assert extracted("flow_test", ("well", "time"), ["1", DAY]).line.tolist() == []
+
+
+def test_a_list_of_wells_needs_neither_values_nor_moments() -> None:
+    found = extracted("wells", ("well",), ["1"], ["2"])
+    assert found.well.tolist() == ["1", "2"]
+    assert found.time_us.tolist() == [0, 0]
+
+
+def test_a_card_takes_its_points_and_says_what_lacks() -> None:
+    found = extracted(
+        "card", (("position", "м"), ("load", "кН")), [0.1, 30], [0.2, ""], well="123Г", time=DAY
+    )
+    assert found.well.tolist() == ["123Г", "123Г"]
+    assert found.time_us.tolist() == [at(1), at(1)]
+    assert found.values["load"][0] == pytest.approx(30e3)
+    assert marks(found) == [(3, 1, "value_missing", "error")]
+
+
+def test_totals_under_the_table_are_told_of_and_not_taken() -> None:
+    found = extracted("flow_test", FLOW, ["1", DAY, 86.4, 50], ["Итого", "", 86.4, ""])
+    assert found.line.tolist() == [2]
+    assert found.problems == []
+    assert [(p.line, p.code) for p in found.left_out] == [(3, "row_total")]
+
+
+def test_every_array_is_cut_to_the_rows_that_stay() -> None:
+    columns = ("well", "time", ("liquid_m3_per_s", "м3/сут"), "note", "until")
+    found = extracted("flow_test", columns, ["1", DAY, 1, "a"], ["Итого", "", 5, ""], ["2", DAY, 2, "b"])
+    assert found.line.tolist() == [2, 4]
+    assert found.well.tolist() == ["1", "2"]
+    assert found.shown["liquid_m3_per_s"].tolist() == [1.0, 2.0]
+    assert found.values["note"].tolist() == ["a", "b"]
+    assert {len(values) for values in found.values.values()} == {2}
+
+
+# ---- put right by hand -------------------------------------------------------------------------------------
+
+ROWS = (["1", DAY, "x1", 50], ["2", DAY, 86.4, 60], ["3", DAY, 43.2, 70])
+
+
+def test_cells_put_right_by_hand_are_read_as_they_are_now() -> None:
+    found = extracted("flow_test", FLOW, *ROWS, edits={(2, 2): "8,64", (3, 0): "77"})
+    assert found.values["liquid_m3_per_s"] == pytest.approx([1e-4, 1e-3, 5e-4])
+    assert found.well.tolist() == ["1", "77", "3"]
+    assert found.problems == []
+
+
+def test_a_cell_emptied_by_hand_is_empty() -> None:
+    found = extracted("flow_test", FLOW, *ROWS, edits={(2, 2): ""})
+    assert marks(found) == [(2, 2, "value_missing", "error")]
+
+
+def test_an_edit_in_a_column_of_numbers_leaves_its_neighbours() -> None:
+    found = extracted("flow_test", FLOW, *ROWS[1:], edits={(2, 2): "1"})
+    assert found.values["liquid_m3_per_s"] == pytest.approx([1 / 86_400, 5e-4])
+
+
+def test_edits_outside_the_sheet_change_nothing() -> None:
+    sheet = sheet_at_hand(ROWS, 4)
+    for place in ((99, 2), (2, 4), (1, 0)):
+        table = edited(sheet, sheet.table, plan_at_hand("flow_test", FLOW, edits={place: "5"}))
+        assert table.equals(sheet.table)
+
+
+def test_rows_left_out_by_hand_are_gone() -> None:
+    found = extracted("flow_test", FLOW, *ROWS, skip_lines=frozenset({2, 4}))
+    assert found.line.tolist() == [3]
+    assert found.problems == []
+
+
+def test_an_edit_in_a_row_left_out_is_no_harm() -> None:
+    sheet = sheet_at_hand(ROWS, 4)
+    plan = plan_at_hand("flow_test", FLOW, edits={(2, 0): "9"}, skip_lines=frozenset({2}))
+    assert edited(sheet, sheet.table, plan).column(LINE).to_pylist() == [3, 4]
+
+
+@pytest.mark.parametrize("rows", [[], [["", "", "", ""]]])
+def test_a_sheet_without_rows_gives_none(rows: list[list[Any]]) -> None:
+    found = extracted("flow_test", FLOW, *rows)
+    assert len(found.line) == len(found.well) == len(found.time_us) == 0
+    assert found.problems == []
