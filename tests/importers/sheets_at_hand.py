@@ -38,7 +38,7 @@ def reading_at_hand(
     kind: str, columns: Sequence[Column], *rows: Sequence[Any], technical: bool = False, **said: Any
 ) -> SheetReading:
     sheet = sheet_at_hand(rows, len(columns))
-    return SheetReading(sheet, sheet.table, plan_at_hand(kind, columns, **said), technical)
+    return SheetReading(sheet, sheet.table, plan_at_hand(kind, columns, **said), technical, strict=True)
 
 
 def extracted(
