@@ -27,8 +27,8 @@ MOST_VALUES = 200
 MOST_WELLS = 65_000
 """Their numbers in the cache are USMALLINT."""
 MOST_CARD_POINTS = 10_000
-EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-"""From, and before. ClickHouse's DateTime64 reaches no further back than 1900."""
+EARLIEST, LATEST = datetime(1950, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""From, and before: what spreadsheets write for an empty date (1900, 1904) is no moment of a well."""
 EARLIEST_US, LATEST_US = to_us(EARLIEST), to_us(LATEST)
 SLACK = 1e-9
 """Of a limit: a unit and back costs the last digits."""
