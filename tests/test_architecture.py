@@ -226,6 +226,38 @@ def test_files_have_one_subject_and_stay_short() -> None:
     assert not long
 
 
+TO_BE_PARTED = {"Journal": 27}
+
+
+def test_no_class_has_more_methods_than_a_reader_keeps_in_mind() -> None:
+    for path in [*SOURCES, *sorted((ROOT / "central").rglob("*.py"))]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                methods = [
+                    one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
+                ]
+                assert len(methods) <= TO_BE_PARTED.get(node.name, 25), (
+                    f"{path.relative_to(ROOT)}: {node.name} has {len(methods)}"
+                )
+
+
+# What a task returned, the rows of any table, what a page is asked to show: of as many types as users.
+OF_ANY_TYPE = {"tasks.py": 3, "rows.py": 2, "context.py": 1}
+
+
+def test_signals_say_what_they_carry() -> None:
+    """A dict would even arrive empty: Qt takes only texts for its keys. Whole numbers have 32 bits there."""
+    for path in (APP / "views").rglob("*.py"):
+        untyped = [
+            ast.unparse(node)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Call)
+            and ast.unparse(node.func) == "Signal"
+            and any(ast.unparse(argument).partition("[")[0] in ("object", "dict") for argument in node.args)
+        ]
+        assert len(untyped) <= OF_ANY_TYPE.get(path.name, 0), f"{path.relative_to(ROOT)}: {untyped}"
+
+
 def test_every_runtime_dependency_is_explained() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [

@@ -51,7 +51,7 @@ class JobRow(QWidget):
 
 
 class BottomBar(QWidget):
-    published = Signal(object)  # a Notice, from any thread
+    published = Signal(Notice)  # from any thread
     action_wanted = Signal(str, str)
 
     def __init__(self, context: Context) -> None:

@@ -4,10 +4,14 @@ and period.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.jobs import Job
 from app.core.texts import Speaker
+from app.models.changes import WELLS, Changed
+from app.models.records import Record
 from app.models.store import trends
 from app.models.wells import Well
 from app.services.workspace import Workspace
@@ -24,16 +28,15 @@ def _span(job: Job, workspace: Workspace, well: Well) -> tuple[Well, tuple[int, 
 class Context(QObject):
     """Signals go up, calls go down. Lives as long as the window."""
 
-    well_changed = Signal(object)
-    period_changed = Signal(object)
-    data_changed = Signal(int)  # well id; 0: the wells themselves
-    well_data_changed = Signal(object)  # the chosen well, when it is the one
+    well_changed = Signal(Well)
+    period_changed = Signal(Period)  # None while the well has no readings
+    changed = Signal(Changed)  # by a write
     page_wanted = Signal(str, object)
     appearance_changed = Signal()
     import_wanted = Signal()
-    document_wanted = Signal(object)  # a file to be attached to the chosen well
+    document_wanted = Signal(Path)  # a file to be attached to the chosen well
     clippings_changed = Signal()  # something was taken into "my report"
-    entry_wanted = Signal(str, object)  # a kind of record, and the record to be changed or None
+    entry_wanted = Signal(str, Record)  # a kind of record, and the record to be changed or None
 
     def __init__(
         self, workspace: Workspace, runner: TaskRunner, syncing: Syncing, parent: QObject | None = None
@@ -45,7 +48,6 @@ class Context(QObject):
         self.span: tuple[int, int] | None = None
         self._preset = "30d"
         self._wanted_period: Period | None = None
-        self.data_changed.connect(self._tell_of_the_chosen)
 
     @property
     def speaker(self) -> Speaker:
@@ -73,11 +75,6 @@ class Context(QObject):
         self.well_changed.emit(self.well)
         self.period_changed.emit(self.period)
 
-    @Slot(int)
-    def _tell_of_the_chosen(self, well_id: int) -> None:
-        if self.well is not None and self.well.id == well_id:
-            self.well_data_changed.emit(self.well)
-
     def _preset_period(self) -> Period | None:
         return preset(self._preset, *self.span) if self.span else None
 
@@ -102,7 +99,7 @@ class Context(QObject):
 
     def everything_changed(self) -> None:
         """The wells themselves, and the chosen one with its pages."""
-        self.data_changed.emit(0)
+        self.changed.emit(Changed(kinds=frozenset({WELLS})))
         self.refresh_span()
 
     def refresh_span(self) -> None:

@@ -26,7 +26,7 @@ class DemoField(QObject):
     """Lives as long as the window, whatever is built anew inside it."""
 
     started = Signal()
-    well_ready = Signal(object)  # a Well: usable now, or with all its days
+    well_ready = Signal(Well)  # usable now, or with all its days
     ended = Signal()  # done, cancelled or failed
 
     def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QObject) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QPushButton, QWidget
 
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
+from app.models.changes import FINDINGS, Changed
 from app.models.findings import Finding
 from app.reports import wording
 from app.services.records import entries
@@ -15,13 +16,13 @@ from app.views import widgets
 from app.views.context import Context
 
 
-def _decide(job: Job, workspace: Workspace, finding: Finding, decision: str, reason: str) -> int:
+def _decide(job: Job, workspace: Workspace, finding: Finding, decision: str, reason: str) -> Changed:
     entries.decide(workspace, finding, decision, reason)
-    return finding.well_id
+    return Changed(finding.well_id, frozenset({FINDINGS}), finding.from_at, finding.to_at)
 
 
 class FindingBox(QWidget):
-    show_wanted = Signal(object)
+    show_wanted = Signal(Finding)
 
     def __init__(self, context: Context, finding: Finding, *, compact: bool = False) -> None:
         super().__init__()
@@ -113,6 +114,6 @@ class FindingBox(QWidget):
         )
 
     @Slot(object)
-    def _decided(self, well_id: int) -> None:
+    def _decided(self, change: Changed) -> None:
         self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.decision_saved"))
-        self._context.data_changed.emit(well_id)
+        self._context.changed.emit(change)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.importers.sheets import Layout
     from app.services.imports.importing import ImportReport
     from app.services.imports.opening import OpenFile
-    from app.views.preview.dialog import ImportDialog
+    from app.views.preview.dialog import ImportDialog, NewLayouts
 
 FILTER = (
     "Excel, CSV, Parquet, JSON, LAS, DBF, ZIP (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.tsv *.txt "
@@ -193,9 +193,9 @@ class Importing(QObject):
         self.dialog.finished.connect(self.dialog.deleteLater)
         self.dialog.open()
 
-    @Slot(object, object)
-    def _reread(self, opened: OpenFile, layouts: dict[str, Layout]) -> None:
-        self._start(_open, opened.path, layouts, title="", done=self._read_again)
+    @Slot(object)
+    def _reread(self, wanted: NewLayouts) -> None:
+        self._start(_open, wanted.opened.path, wanted.layouts, title="", done=self._read_again)
 
     @Slot(object)
     def _read_again(self, opened: OpenFile) -> None:

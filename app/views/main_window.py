@@ -6,7 +6,7 @@ Language, theme and units change while it runs: the inside is built anew, what w
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
@@ -46,9 +46,6 @@ from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
 from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
-
-if TYPE_CHECKING:
-    from app.services.centre.sync import Outcome
 
 REBUILD_FOR = {"language", "theme", "units", "technical_atmosphere", "glove_mode"}
 
@@ -160,7 +157,7 @@ class MainWindow(QMainWindow):
             self._was_crash = False
             self._workspace.notices.publish(Notice(Severity.INFO, "notice.restored"))
 
-    @Slot(object)
+    @Slot(Well)
     def _well_changed(self, well: Well) -> None:
         self.tree.select(well.id)
         self.setWindowTitle(f"{well.name} — Wellside")
@@ -235,12 +232,12 @@ class MainWindow(QMainWindow):
         elif action == "go on with demo":
             self.demo.build()
 
-    @Slot(object)
-    def _news_arrived(self, outcome: Outcome) -> None:
+    @Slot(bool)
+    def _news_arrived(self, more_than_readings: bool) -> None:
         """Readings alone are what a following chart looks for by itself; records change lists, trees and
         pages.
         """
-        if outcome.changes or outcome.cards or outcome.evicted:
+        if more_than_readings:
             self.context.everything_changed()
         elif not self.syncing.hurried:
             self.context.refresh_span()

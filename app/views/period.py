@@ -12,6 +12,21 @@ PRESETS: dict[str, int] = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365, "
 
 
 @dataclass(frozen=True)
+class Moment:
+    """µs since 1970 UTC: more than a signal's own whole numbers hold."""
+
+    us: int
+
+
+@dataclass(frozen=True)
+class Window:
+    """µs since 1970 UTC."""
+
+    from_us: int
+    to_us: int
+
+
+@dataclass(frozen=True)
 class Period:
     """µs since 1970 UTC."""
 

@@ -33,7 +33,7 @@ class PeriodBar(QWidget):
         self.presets.activated.connect(self._chosen)
         context.period_changed.connect(self._period_changed)
 
-    @Slot(object)
+    @Slot(Period)
     def _period_changed(self, period: Period | None) -> None:
         self.presets.setCurrentIndex(-1 if period is None else self.presets.findData(period.key))
         if period is not None:

@@ -98,7 +98,7 @@ class _Sorted(QSortFilterProxyModel):
 
 
 class RowsTable(QTableView):
-    chosen = Signal(object)
+    chosen = Signal(object)  # a row, of the type that this table was given
     opened = Signal(object)
 
     def __init__(self, context: Context, columns: list[Column], name: str) -> None:

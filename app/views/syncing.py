@@ -46,8 +46,8 @@ class Syncing(QObject):
     """Lives as long as the window, whatever is built anew inside it."""
 
     changed = Signal()
-    progressed = Signal(object)
-    arrived = Signal(object)  # an Outcome that brought something
+    progressed = Signal(Progress)
+    arrived = Signal(bool)  # something came; whether more than readings
     journal_moved = Signal()  # from any thread
     setting_moved = Signal(str)  # from any thread
 
@@ -240,7 +240,7 @@ class Syncing(QObject):
                 )
             )
         if outcome.changed:
-            self.arrived.emit(outcome)
+            self.arrived.emit(bool(outcome.changes or outcome.cards or outcome.evicted))
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:

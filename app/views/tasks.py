@@ -22,12 +22,12 @@ LANES = {"store": 1, "compute": 2, "network": 4, "journal": 1}
 class Task(QObject):
     """A running job as seen from the window."""
 
-    progressed = Signal(object)
+    progressed = Signal(Progress)
     partly = Signal(object)  # a part of the result that can be used already (Job.hand_over)
     succeeded = Signal(object)
-    failed = Signal(object)
+    failed = Signal(BaseException)
     finished = Signal()  # for the user: nothing more will come
-    left_worker = Signal(object)  # for the runner, the task itself: no thread touches it any more
+    left_worker = Signal(QObject)  # for the runner, the task itself: no thread touches it any more
     _from_worker = Signal(str, object)
 
     def __init__(self, parent: QObject, title: str, purpose: str) -> None:
@@ -97,8 +97,8 @@ class TaskRunner(QObject):
     'compute'; 'journal' is for what a person types: it waits for nothing else.
     """
 
-    started = Signal(object)  # a Task with a title: the jobs bar shows it
-    failed = Signal(object)  # an exception of a task whose starter gave no handler of its own
+    started = Signal(QObject)  # a Task with a title: the jobs bar shows it
+    failed = Signal(BaseException)  # of a task whose starter gave no handler of its own
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

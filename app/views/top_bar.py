@@ -47,7 +47,7 @@ class TopBar(QWidget):
         context.syncing.changed.connect(self._show_sync)
         self._show_sync()
 
-    @Slot(object)
+    @Slot(Well)
     def _well_changed(self, well: Well) -> None:
         self._lift.setPixmap(lift_pixmap(well.lift, self._context.theme))
         self._lift.setToolTip(self._context.speaker.say(f"lift.{well.lift}"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeView, QVBoxLayout, QWidget
 
 from app.core.jobs import Job
+from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
 from app.models.store.database import Database
 from app.models.well_names import normal_name
 from app.models.wells import Well, WellStatus
@@ -14,6 +15,7 @@ from app.services.wells.finding import statuses
 from app.views.context import Context
 from app.views.shapes import status_pixmap
 
+READS = frozenset({WELLS, FINDINGS, READINGS, CARDS})
 WELL = Qt.ItemDataRole.UserRole + 1
 WORDS = Qt.ItemDataRole.UserRole + 2
 URGENCY = Qt.ItemDataRole.UserRole + 3
@@ -97,7 +99,7 @@ class WellTree(QWidget):
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
-        context.data_changed.connect(self.refresh)
+        context.changed.connect(self._changed)
 
     def find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -109,6 +111,11 @@ class WellTree(QWidget):
         if index.data(WELL) is not None:
             self.view.setCurrentIndex(index)
             self.menu_wanted.emit(self.view.viewport().mapToGlobal(at))
+
+    @Slot(Changed)
+    def _changed(self, change: Changed) -> None:
+        if change.concerns(None, READS):
+            self.refresh()
 
     @Slot()
     def refresh(self, *_: object) -> None:

@@ -18,11 +18,12 @@ from pytestqt.qtbot import QtBot
 
 from app.core.clock import to_us
 from app.core.notices import Notice
+from app.models.changes import Changed
 from app.models.readings import Quality, Readings
 from app.models.sensors import SENSORS
 from app.models.store import readings, records
 from app.views.main_window import MainWindow
-from app.views.period import DAY_US
+from app.views.period import DAY_US, Moment, Window
 from app.views.trends.page import TrendsPage
 
 Open = Callable[[MainWindow, str, str], None]
@@ -124,11 +125,11 @@ def test_a_stale_answer_is_never_drawn(
     page: TrendsPage, settled: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers: list[int] = []
-    page._presenter.trends_ready.connect(lambda answer: answers.append(len(answer)))
+    page._presenter.trends_ready.connect(lambda answer: answers.append(len(answer.by_sensor)))
     start, end = shown_window(page)
     for step in range(1, 12):
         page.chart.set_window_us(start - 10 * step * DAY_US, end - 9 * step * DAY_US)
-        page._request(*shown_window(page))
+        page._request(Window(*shown_window(page)))
     settled()
     assert 1 <= len(answers) < 11
     page.chart.set_window_us(start, end)
@@ -154,12 +155,12 @@ def test_gaps_are_drawn_as_gaps_and_bad_samples_apart(
     values = np.full(120, 4e6, np.float32)
     values[50:60] = 60e6
     readings.write(store, Readings.of_one(well.id, sensor.number, minutes, values, quality))
-    window.context.data_changed.emit(well.id)
+    window.context.changed.emit(Changed(well.id))
     window.context.refresh_span()
     settled()
     page.chart.set_window_us(last - DAY_US // 4, int(minutes[-1]))
     page._presenter.forget()
-    page._request(*shown_window(page))
+    page._request(Window(*shown_window(page)))
     settled()
     trace = page.chart.traces["intake_pressure"]
     before, after = np.searchsorted(
@@ -320,7 +321,7 @@ def test_a_well_without_readings_says_what_to_do(empty_window: MainWindow, settl
 def test_the_right_click_menu_offers_note_picture_and_data(page: TrendsPage, settled: Wait) -> None:
     from PySide6.QtWidgets import QMenu
 
-    page._menu(QPoint(200, 200), shown_window(page)[0])
+    page._menu(QPoint(200, 200), Moment(shown_window(page)[0]))
     menus = [
         widget
         for widget in QApplication.topLevelWidgets()

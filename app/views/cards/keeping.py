@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.notices import Notice, Severity
 from app.models.cards import StoredCard
+from app.models.changes import Changed
 from app.views.cards.presenter import CardsPresenter
 from app.views.context import Context
 
@@ -29,10 +30,10 @@ class Keeping(QObject):
         if self.card is not None:
             self._presenter.note(self.card, words)
 
-    @Slot(int)
-    def _noted(self, well_id: int) -> None:
+    @Slot(Changed)
+    def _noted(self, change: Changed) -> None:
         self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.note_saved"))
-        self._context.data_changed.emit(well_id)
+        self._context.changed.emit(change)
 
     @Slot()
     def ask_protocol(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.simulate.twin import Knobs
-from app.core.clock import from_us
 from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.models.wells import Well
@@ -96,9 +95,8 @@ class CardsPage(QWidget):
 
     def _connect(self) -> None:
         context, presenter, filters = self._context, self._presenter, self.filters
-        context.well_changed.connect(self._load)
         context.period_changed.connect(self._period_changed)
-        context.well_data_changed.connect(self._load)
+        presenter.loading.connect(self.player.stop)
         presenter.history_ready.connect(self._history_ready)
         presenter.analysed.connect(self._analysed)
         presenter.answered.connect(self._answered)
@@ -114,18 +112,10 @@ class CardsPage(QWidget):
 
     # ---- which cards ---------------------------------------------------------------------------------------
 
-    @Slot(object)
+    @Slot(Period)
     def _period_changed(self, period: Period | None) -> None:
         if self._context.well is not None:
-            self._load(self._context.well)
-
-    @Slot(object)
-    def _load(self, well: Well) -> None:
-        self.player.stop()
-        period = self._context.period
-        since = from_us(period.from_us) if period else None
-        until = from_us(period.to_us) if period else None
-        self._presenter.load(well.id, since, until)
+            self._presenter.load(self._context.well)
 
     @Slot(list)
     def _history_ready(self, cards: list[StoredCard]) -> None:
@@ -210,12 +200,12 @@ class CardsPage(QWidget):
             newest = shown.newest
             drawing.show(self.chart, newest.analysis, newest.findings, shown.older, self.side.twin_answer())
 
-    @Slot(object)
+    @Slot(Knobs)
     def _ask_twin(self, knobs: Knobs | None) -> None:
         if self._analysed_now is not None:
             self._presenter.ask(self._analysed_now.newest.analysis, knobs)
 
-    @Slot(object)
+    @Slot(TwinAnswer)
     def _answered(self, answer: TwinAnswer | None) -> None:
         self.side.show_twin(answer)
         self._draw()
@@ -227,7 +217,7 @@ class CardsPage(QWidget):
         self._context.refresh_span()
 
     def catch_up(self, well: Well) -> None:
-        self._load(well)
+        self._presenter.load(well)
 
     def show_scene(self, name: str) -> None:
         """For the pictures: each panel and each way of laying cards over each other."""

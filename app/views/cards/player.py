@@ -29,6 +29,7 @@ class CardPlayer(QObject):
     def toggle(self) -> None:
         self._button.toggle()
 
+    @Slot()
     def stop(self) -> None:
         self._button.setChecked(False)
 

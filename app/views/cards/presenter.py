@@ -8,15 +8,17 @@ from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal, Slot
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.simulate import twin
 from app.analysis.simulate.rp11l import QuickCheck
 from app.analysis.simulate.twin import Answer, Knobs
+from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.cards import StoredCard
+from app.models.changes import CARDS, FINDINGS, Changed
 from app.models.findings import Finding
 from app.models.wells import Well
 from app.services.diagnosis import cards as service
@@ -26,7 +28,7 @@ from app.services.records import entries
 from app.services.reports import files as report_files
 from app.services.reports import report
 from app.services.workspace import Workspace
-from app.views.context import Context
+from app.views.presenter import WellPresenter
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,8 @@ def _add(
     return card
 
 
-def _note(job: Job, workspace: Workspace, card: StoredCard, words: str) -> int:
-    entries.add_note(workspace, card.well_id, card.taken_at, words)
-    return card.well_id
+def _note(job: Job, workspace: Workspace, card: StoredCard, words: str) -> Changed:
+    return Changed.of(entries.add_note(workspace, card.well_id, card.taken_at, words))
 
 
 def _protocol(job: Job, workspace: Workspace, well: Well, card: StoredCard, out: Path) -> Path:
@@ -123,26 +124,28 @@ def _protocol_name(job: Job, workspace: Workspace, well: Well, card: StoredCard)
     return report_files.suggested_name(workspace, report.protocol(workspace, well, card))
 
 
-class CardsPresenter(QObject):
+class CardsPresenter(WellPresenter):
+    reads = frozenset({CARDS, FINDINGS, "installation", "fluid_level", "flow_test"})
+    loading = Signal()
     history_ready = Signal(list)  # of StoredCard, oldest first
     analysed = Signal(Shown)
-    answered = Signal(object)  # a TwinAnswer; None where no twin matches the card
+    answered = Signal(TwinAnswer)  # None where no twin matches the card
     added = Signal(StoredCard)
-    noted = Signal(int)  # of which well
+    noted = Signal(Changed)
     protocol_ready = Signal(Path)
     protocol_named = Signal(str)
 
-    def __init__(self, context: Context, parent: QObject) -> None:
-        super().__init__(parent)
-        self._context = context
-
-    def load(self, well: int, since: datetime | None, until: datetime | None) -> None:
+    @Slot(Well)
+    def load(self, well: Well) -> None:
+        """The cards of the period that all pages share."""
+        period = self._context.period
+        self.loading.emit()
         self._context.runner.start(
             _history,
             self._context.workspace,
-            well,
-            since,
-            until,
+            well.id,
+            from_us(period.from_us) if period else None,
+            from_us(period.to_us) if period else None,
             lane="store",
             purpose="cards",
             done=self.history_ready.emit,

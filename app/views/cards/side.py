@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.analysis.simulate.twin import Answer
+from app.analysis.simulate.twin import Answer, Knobs
 from app.views import widgets
 from app.views.cards.checks_panel import ChecksPanel
 from app.views.cards.figures_panel import FiguresPanel, FindingsPanel
@@ -19,7 +19,7 @@ COLUMNS = 3
 
 
 class SidePanel(QWidget):
-    twin_wanted = Signal(object)
+    twin_wanted = Signal(Knobs)  # None: as the card says they stand
     note_wanted = Signal(str)
     panel_changed = Signal()
 

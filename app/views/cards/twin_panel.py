@@ -40,7 +40,7 @@ KNOBS = (
 
 
 class TwinPanel(QWidget):
-    asked = Signal(object)  # Knobs, or None for those of the card
+    asked = Signal(Knobs)  # None: those of the card
 
     def __init__(self, context: Context) -> None:
         super().__init__()

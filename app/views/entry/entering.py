@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.notices import Notice, Severity
+from app.models.changes import Changed
 from app.models.records import Record
 from app.models.wells import Well
 from app.views.commands.entries import ENTRIES
@@ -37,7 +38,7 @@ class Entering(QObject):
     def show_menu(self, at: QPoint) -> None:
         self.menu().popup(at)
 
-    @Slot(object)
+    @Slot(Path)
     def _attach(self, path: Path) -> None:
         self.open("document", None, (path,))
 
@@ -45,7 +46,7 @@ class Entering(QObject):
     def open_card(self) -> None:
         self.context.page_wanted.emit("cards", "new")
 
-    @Slot(str, object)
+    @Slot(str, Record)
     def open(self, key: str, record: Record | None = None, files: tuple[Path, ...] = ()) -> None:
         well = self.context.well
         if well is None:
@@ -64,10 +65,10 @@ class Entering(QObject):
             return SampleForm(self.context, well, self._window, files)
         return EntryForm(self.context, KINDS[key], well, self._window, record, files)
 
-    @Slot(object)
+    @Slot(Record)
     def _saved(self, record: Record) -> None:
         from app.models.kinds import KINDS
 
         what = KINDS[record.kind].name(self.context.speaker.language)
         self.context.workspace.notices.publish(Notice(Severity.DONE, "notice.record_saved", {"what": what}))
-        self.context.data_changed.emit(record.well_id)
+        self.context.changed.emit(Changed.of(record))

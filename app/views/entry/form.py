@@ -85,7 +85,7 @@ class MomentEdit(QDateTimeEdit):
 class EntryForm(QDialog):
     """`record` is the one to be changed, or None for a new one. Emits when the journal has it."""
 
-    saved = Signal(object)
+    saved = Signal(Record)
 
     def __init__(
         self,

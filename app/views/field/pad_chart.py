@@ -23,7 +23,7 @@ DAY_US = 86_400_000_000
 
 
 class PadChart(QWidget):
-    finding_chosen = Signal(object)
+    finding_chosen = Signal(Finding)
 
     def __init__(self, context: Context) -> None:
         super().__init__()

@@ -2,51 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.core.jobs import Job
 from app.core.texts import with_unit
 from app.models.findings import Finding
 from app.models.overview import WellRow
 from app.models.sensors import SENSORS
-from app.models.store import records
 from app.models.wells import Well
 from app.reports import wording
-from app.services.diagnosis.diagnose import diagnose_field
-from app.services.wells.dashboard import PadLine, field_rows, pad_lines
-from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.field.pad_chart import PadChart
+from app.views.field.presenter import FieldPresenter, PadAnswer
 from app.views.field.spark import HealthBar, SparkLine
 from app.views.rows import Column, RowsTable
 
 HEALTH, SPARK = 1, 5
-
-
-@dataclass(frozen=True)
-class PadAnswer:
-    lines: list[PadLine]
-    span: tuple[int, int] | None
-
-
-def _fetch_rows(job: Job, workspace: Workspace) -> list[WellRow]:
-    return field_rows(workspace)
-
-
-def _fetch_pad(job: Job, workspace: Workspace, field_name: str, pad: str) -> PadAnswer:
-    return PadAnswer(*pad_lines(workspace, field_name, pad))
-
-
-def _diagnose_all(job: Job, workspace: Workspace) -> int:
-    return diagnose_field(workspace, job)
-
-
-def _well(job: Job, workspace: Workspace, well_id: int) -> Well:
-    return next(well for well in records.wells(workspace.store) if well.id == well_id)
 
 
 class FieldPage(QWidget):
@@ -55,6 +27,7 @@ class FieldPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.presenter = FieldPresenter(context, self)
         self._wanted: Finding | None = None
         self.table = RowsTable(context, self._columns(), self.tr("Wells of the field"))
         self.table.setItemDelegateForColumn(HEALTH, HealthBar(context.theme, self.table))
@@ -72,7 +45,7 @@ class FieldPage(QWidget):
         head.addStretch(1)
         head.addWidget(self._summary)
         self._diagnose = QPushButton(self.tr("Diagnose all"))
-        self._diagnose.clicked.connect(self.diagnose_all)
+        self._diagnose.clicked.connect(self.presenter.diagnose_all)
         head.addWidget(self._diagnose)
         below = QHBoxLayout()
         below.addWidget(widgets.heading(self.tr("Pad over time")))
@@ -87,9 +60,10 @@ class FieldPage(QWidget):
         self.table.opened.connect(self._open_well)
         self.pads.currentIndexChanged.connect(self._pad_chosen)
         self.pad_chart.finding_chosen.connect(self._open_finding)
-        context.data_changed.connect(self._data_changed)
+        self.presenter.rows_ready.connect(self._show)
+        self.presenter.pad_ready.connect(self._show_pad)
         context.well_changed.connect(self._well_changed)
-        self._refresh()
+        self.presenter.load()
 
     def _columns(self) -> list[Column]:
         s = self._context.speaker
@@ -140,16 +114,7 @@ class FieldPage(QWidget):
 
     # ---- the wells -----------------------------------------------------------------------------------------
 
-    def _refresh(self) -> None:
-        self._context.runner.start(
-            _fetch_rows, self._context.workspace, lane="store", purpose="field", done=self._show
-        )
-
-    @Slot(int)
-    def _data_changed(self, well_id: int) -> None:
-        self._refresh()
-
-    @Slot(object)
+    @Slot(list)
     def _show(self, rows: list[WellRow]) -> None:
         self.table.show_rows(rows)
         needing = sum(row.severity in ("act", "stop") for row in rows)
@@ -168,7 +133,7 @@ class FieldPage(QWidget):
             self._to_pad_of(self._context.well)
         self._pad_chosen()
 
-    @Slot(object)
+    @Slot(Well)
     def _well_changed(self, well: Well) -> None:
         self._to_pad_of(well)
         if self._wanted is not None and self._wanted.well_id == well.id:
@@ -183,26 +148,10 @@ class FieldPage(QWidget):
             if index >= 0:
                 self.pads.setCurrentIndex(index)
 
-    @Slot(object)
+    @Slot(WellRow)
     def _open_well(self, row: WellRow) -> None:
         self._context.choose_well(row.status.well)
         self._context.page_wanted.emit("overview", None)
-
-    @Slot()
-    def diagnose_all(self) -> None:
-        """With progress and cancel in the jobs bar."""
-        title = self._context.speaker.say("job.diagnosing")
-        self._context.runner.start(
-            _diagnose_all,
-            self._context.workspace,
-            purpose="diagnose field",
-            title=title,
-            done=self._diagnosed,
-        )
-
-    @Slot(object)
-    def _diagnosed(self, needing: int) -> None:
-        self._context.data_changed.emit(self._context.well.id if self._context.well is not None else 0)
 
     # ---- the pad -------------------------------------------------------------------------------------------
 
@@ -210,25 +159,16 @@ class FieldPage(QWidget):
     def _pad_chosen(self, *_: object) -> None:
         chosen = self.pads.currentData()
         if chosen is not None:
-            self._context.runner.start(
-                _fetch_pad, self._context.workspace, *chosen, lane="store", purpose="pad", done=self._show_pad
-            )
+            self.presenter.load_pad(*chosen)
 
-    @Slot(object)
+    @Slot(PadAnswer)
     def _show_pad(self, answer: PadAnswer) -> None:
         self.pad_chart.show_lines(answer.lines, answer.span)
 
-    @Slot(object)
+    @Slot(Finding)
     def _open_finding(self, finding: Finding) -> None:
         self._wanted = finding
-        self._context.runner.start(
-            _well,
-            self._context.workspace,
-            finding.well_id,
-            lane="store",
-            purpose="field well",
-            done=self._context.choose_well,
-        )
+        self.presenter.choose_well(finding.well_id)
 
     def catch_up(self, well: Well) -> None:
         self._to_pad_of(well)

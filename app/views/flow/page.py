@@ -8,20 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
 from app.core.clock import to_us
-from app.core.jobs import Job
 from app.core.texts import with_unit
 from app.models.wells import Well
 from app.reports import flow_words
-from app.services.wells.flow import history, usual_window
-from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.flow.presenter import FlowPresenter
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.rows import Column, RowsTable
-
-
-def _fetch(job: Job, workspace: Workspace, well: Well) -> FlowHistory:
-    return history(workspace, well, *usual_window(workspace, well), job)
 
 
 class FlowPage(QWidget):
@@ -79,8 +73,8 @@ class FlowPage(QWidget):
         layout.addLayout(charts, 5)
         layout.addWidget(self._virtual)
         layout.addWidget(self._from)
-        context.well_changed.connect(self._refresh)
-        context.well_data_changed.connect(self._refresh)
+        self.presenter = FlowPresenter(context, self)
+        self.presenter.fetched.connect(self._show)
 
     def _columns(self) -> list[Column]:
         s = self._context.speaker
@@ -133,13 +127,7 @@ class FlowPage(QWidget):
     def _validity(self, row: TestRow) -> str:
         return flow_words.validity_words(row, self._context.speaker)
 
-    @Slot(object)
-    def _refresh(self, well: Well) -> None:
-        self._context.runner.start(
-            _fetch, self._context.workspace, well, lane="store", purpose="flow", done=self._show
-        )
-
-    @Slot(object)
+    @Slot(FlowHistory)
     def _show(self, answer: FlowHistory) -> None:
         self.table.show_rows(list(answer.rows))
         self._empty.setVisible(not answer.rows)
@@ -225,7 +213,7 @@ class FlowPage(QWidget):
         self.pump.show_series(shown)
 
     def catch_up(self, well: Well) -> None:
-        self._refresh(well)
+        self.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

@@ -7,23 +7,17 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.analysis.forecast.outlook import DeclineView, Forecast, RunLife
-from app.core.jobs import Job
 from app.core.texts import with_unit
 from app.core.units import DAY_S
 from app.models.wells import Well
 from app.reports import outlook_words
 from app.reports.outlook_words import Said
-from app.services.wells.forecast import forecast
-from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.forecast.presenter import ForecastPresenter
 from app.views.plots.xy_chart import Series, Shade, XYChart
 
 AHEAD_DAYS = 180
-
-
-def _fetch(job: Job, workspace: Workspace, well: Well) -> Forecast:
-    return forecast(workspace, well, job)
 
 
 class ForecastPage(QWidget):
@@ -70,14 +64,10 @@ class ForecastPage(QWidget):
         layout.addLayout(right, 0, 1)
         layout.setColumnStretch(0, 2)
         layout.setColumnStretch(1, 3)
-        context.well_changed.connect(self._refresh)
-        context.well_data_changed.connect(self._refresh)
+        self.presenter = ForecastPresenter(context, self)
+        self.presenter.fetched.connect(self._show)
 
-    @Slot(object)
-    def _refresh(self, well: Well) -> None:
-        self._context.runner.start(_fetch, self._context.workspace, well, purpose="forecast", done=self._show)
-
-    @Slot(object)
+    @Slot(Forecast)
     def _show(self, answer: Forecast) -> None:
         for part in (self._chance, self._reasons, self._drifts, self._life, self._decline_words):
             widgets.clear(part)
@@ -179,7 +169,7 @@ class ForecastPage(QWidget):
         )
 
     def catch_up(self, well: Well) -> None:
-        self._refresh(well)
+        self.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

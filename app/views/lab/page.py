@@ -92,7 +92,7 @@ class LabPage(QWidget):
             return None
         return None if PARAMETERS[key].minimum <= value <= PARAMETERS[key].maximum else "act"
 
-    @Slot(object)
+    @Slot(list)
     def _shown(self, rows: list[FiledRecord]) -> None:
         self._rows = rows
         there = dict.fromkeys(
@@ -136,7 +136,7 @@ class LabPage(QWidget):
         )
 
     def catch_up(self, well: Well) -> None:
-        self.panel.refresh(well)
+        self.panel.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

@@ -5,32 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.core.jobs import Job
 from app.models.findings import Finding
 from app.models.overview import Overview
-from app.models.store import findings as finding_store
 from app.models.wells import Well
 from app.reports import wording
-from app.services.diagnosis.diagnose import diagnose
-from app.services.wells.overview import overview
-from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.finding_box import FindingBox
+from app.views.overview.presenter import OverviewPresenter
 from app.views.overview.values import ValuesTable
 from app.views.plots.card_chart import CardChart, Curve
-
-
-def _fetch(job: Job, workspace: Workspace, well: Well) -> Overview:
-    answer = overview(workspace, well, job)
-    if any(not finding.seen for finding in answer.findings):
-        finding_store.mark_seen(workspace.store, well.id)
-    return answer
-
-
-def _diagnose(job: Job, workspace: Workspace, well: Well) -> int:
-    diagnose(workspace, well, job)
-    return well.id
 
 
 class OverviewPage(QWidget):
@@ -39,6 +23,7 @@ class OverviewPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.presenter = OverviewPresenter(context, self)
         self._shown: Overview | None = None
         self.finding_boxes: list[FindingBox] = []
         speaker = context.speaker
@@ -53,7 +38,7 @@ class OverviewPage(QWidget):
         head.addWidget(self._health)
         head.addStretch(1)
         self._diagnose = QPushButton(self.tr("Diagnose again"))
-        self._diagnose.clicked.connect(self._diagnose_again)
+        self._diagnose.clicked.connect(self.presenter.diagnose_again)
         head.addWidget(self._diagnose)
         left_layout.addLayout(head)
         left_layout.addLayout(self._findings)
@@ -81,30 +66,9 @@ class OverviewPage(QWidget):
         layout.addLayout(right, 0, 1)
         layout.setColumnStretch(0, 1)
         layout.setColumnStretch(1, 1)
-        context.well_changed.connect(self._refresh)
-        context.well_data_changed.connect(self._refresh)
+        self.presenter.fetched.connect(self._show)
 
-    @Slot(object)
-    def _refresh(self, well: Well) -> None:
-        self._context.runner.start(
-            _fetch, self._context.workspace, well, lane="store", purpose="overview", done=self._show
-        )
-
-    @Slot()
-    def _diagnose_again(self) -> None:
-        well = self._context.well
-        if well is not None:
-            title = self._context.speaker.say("job.diagnosing")
-            self._context.runner.start(
-                _diagnose,
-                self._context.workspace,
-                well,
-                purpose="diagnose",
-                title=title,
-                done=self._context.data_changed.emit,
-            )
-
-    @Slot(object)
+    @Slot(Overview)
     def _show(self, answer: Overview) -> None:
         self._shown = answer
         share = self._context.speaker.quantity(answer.health, "ratio", digits=0)
@@ -130,7 +94,7 @@ class OverviewPage(QWidget):
             return self.tr("No data yet. Drop a file with readings or a dynamogram on the window.")
         return self.tr("Nothing is wrong as far as the readings tell.")
 
-    @Slot(object)
+    @Slot(Finding)
     def _show_where(self, finding: Finding) -> None:
         on_card = any(evidence.card_id for evidence in finding.evidence)
         self._context.page_wanted.emit("cards" if on_card else "trends", finding)
@@ -163,7 +127,7 @@ class OverviewPage(QWidget):
             self.card_chart.show_cards([curve], [])
 
     def catch_up(self, well: Well) -> None:
-        self._refresh(well)
+        self.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, QRectF, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, QRectF, Signal, Slot
 from PySide6.QtGui import QColor
 
 from app.views.plots.grid import Grid
@@ -91,7 +91,7 @@ class Pane(QObject):
 
     touched = Signal()
     fit_wanted = Signal()
-    menu_wanted = Signal(object, float)
+    menu_wanted = Signal(QPoint, float)
 
     def __init__(
         self, layout: pg.GraphicsLayout, row: int, theme: Theme, language: str, *, last: bool

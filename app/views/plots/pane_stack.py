@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.views.period import Window
 from app.views.plots.pane import Pane
 from app.views.settling import Soon
 
@@ -16,8 +17,8 @@ HISTORY = 200
 class PaneStack(QWidget):
     """x is seconds after `origin_us`; moments outside are µs since 1970 UTC."""
 
-    window_moved = Signal(object, object)  # from_us, to_us: at most once per REFRESH_MS
-    window_settled = Signal(object, object)
+    window_moved = Signal(Window)  # at most once per REFRESH_MS
+    window_settled = Signal(Window)
     user_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -96,7 +97,7 @@ class PaneStack(QWidget):
     def _tell_moved(self) -> None:
         window = self.window_us()
         if window:
-            self.window_moved.emit(*window)
+            self.window_moved.emit(Window(*window))
 
     @Slot()
     def _tell_settled(self) -> None:
@@ -107,7 +108,7 @@ class PaneStack(QWidget):
             del self._history[self._history_at + 1 :]
             self._history = [*self._history, window][-HISTORY:]
             self._history_at = len(self._history) - 1
-        self.window_settled.emit(self.to_us(window[0]), self.to_us(window[1]))
+        self.window_settled.emit(Window(self.to_us(window[0]), self.to_us(window[1])))
 
     def to_end(self) -> None:
         """The same width, up to the newest sample."""

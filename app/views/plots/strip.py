@@ -30,7 +30,7 @@ class Mark:
 class EventStrip(QWidget):
     """Keeps to the plot's left and right edge, which the chart tells it."""
 
-    chosen = Signal(object)
+    chosen = Signal(Mark)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

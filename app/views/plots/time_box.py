@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 
 
 class TimeBox(pg.ViewBox):
@@ -15,7 +15,7 @@ class TimeBox(pg.ViewBox):
 
     touched = Signal()  # the user moved the window: following stops
     fit_wanted = Signal()
-    menu_wanted = Signal(object, float)  # screen point, x
+    menu_wanted = Signal(QPoint, float)  # screen point, x
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)

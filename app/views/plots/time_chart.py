@@ -11,6 +11,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.reports.blocks import Block
+from app.views.period import Moment
 from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, Trace
 from app.views.plots.pane_stack import PaneStack
 from app.views.plots.seen import clippings, visible_rows
@@ -20,9 +21,9 @@ from app.views.theme import Theme
 
 class TimeChart(PaneStack):
     fit_wanted = Signal()
-    pointed = Signal(object)  # µs under the pointer, None when it left
-    menu_wanted = Signal(QPoint, object)
-    mark_chosen = Signal(object)
+    pointed = Signal(Moment)  # None when the pointer left
+    menu_wanted = Signal(QPoint, Moment)
+    mark_chosen = Signal(Mark)
 
     def __init__(self, theme: Theme, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,16 +155,16 @@ class TimeChart(PaneStack):
         for pane in self.panes:
             pane.cursor.setValue(x)
             pane.cursor.show()
-        self.pointed.emit(self.to_us(x))
+        self.pointed.emit(Moment(self.to_us(x)))
 
     def _hide_cursor(self) -> None:
         for pane in self.panes:
             pane.cursor.hide()
         self.pointed.emit(None)
 
-    @Slot(object, float)
+    @Slot(QPoint, float)
     def _pane_menu(self, point: QPoint, x: float) -> None:
-        self.menu_wanted.emit(point, self.to_us(x))
+        self.menu_wanted.emit(point, Moment(self.to_us(x)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,7 +4,7 @@ written before "Import".
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -30,14 +30,22 @@ from app.views.context import Context
 from app.views.preview.delegate import MappingDelegate
 from app.views.preview.model import FIELD, Marks, PreviewModel
 from app.views.preview.presenter import ImportPresenter
-from app.views.preview.sheet_bar import SheetBar
+from app.views.preview.sheet_bar import SaidOfSheet, SheetBar
 from app.views.preview.summary import Summary
 from app.views.preview.wells_box import WellsBox
 
 
+@dataclass(frozen=True)
+class NewLayouts:
+    """A file to be read again with other layouts of its sheets, by their names."""
+
+    opened: OpenFile
+    layouts: dict[str, Layout]
+
+
 class ImportDialog(QDialog):
-    import_wanted = Signal(object)  # an OpenFile with its plan as decided
-    reread_wanted = Signal(object, object)  # an OpenFile, layouts by sheet
+    import_wanted = Signal(OpenFile)  # with its plan as decided
+    reread_wanted = Signal(NewLayouts)
 
     def __init__(self, context: Context, opened: OpenFile, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,7 +66,7 @@ class ImportDialog(QDialog):
         speaker = self._context.speaker
         self.sheets = QTabBar()
         self.sheets.setExpanding(False)
-        self.bar = SheetBar(self._context, several=len(self.opened.contents.sheets) > 1)
+        self.bar = SheetBar(self._context, several=len(self.presenter.opened.contents.sheets) > 1)
         self.only_problems = QCheckBox(self.tr("Only rows with problems"))
         self.skip_rows = QPushButton(self.tr("Skip the chosen rows"))
         self.skip_bad_rows = QPushButton(self.tr("Skip all rows with errors"))
@@ -110,14 +118,14 @@ class ImportDialog(QDialog):
         layout.addLayout(tools)
         layout.addWidget(self.summary)
         layout.addLayout(buttons)
-        self.sheets.setVisible(len(self.opened.contents.sheets) > 1)
+        self.sheets.setVisible(len(self.presenter.opened.contents.sheets) > 1)
         self._wells_area.setVisible(False)
         room = self.parentWidget().size()
         self.resize(max(900, room.width() - 80), max(520, room.height() - 80))
 
     def _connect(self) -> None:
         presenter = self.presenter
-        presenter.check_started.connect(self._check_started)
+        presenter.checking.connect(self.import_button.setDisabled)
         presenter.checked_now.connect(self._checked_now)
         presenter.proposed.connect(self._proposed)
         presenter.refused.connect(self.summary.words.setText)
@@ -142,16 +150,12 @@ class ImportDialog(QDialog):
     # ---- the sheet that is shown ---------------------------------------------------------------------------
 
     @property
-    def opened(self) -> OpenFile:
-        return self.presenter.opened
-
-    @property
     def sheet(self) -> Sheet:
-        return self.opened.contents.sheets[max(self.sheets.currentIndex(), 0)]
+        return self.presenter.opened.contents.sheets[max(self.sheets.currentIndex(), 0)]
 
     @property
     def plan(self) -> SheetPlan:
-        found = self.opened.plan.sheet(self.sheet.name)
+        found = self.presenter.opened.plan.sheet(self.sheet.name)
         assert found is not None
         return found
 
@@ -223,19 +227,20 @@ class ImportDialog(QDialog):
 
     @Slot(int)
     def _header_moved(self, line: int) -> None:
-        layouts = {s.name: s.layout for s in self.opened.plan.sheets}
+        layouts = {s.name: s.layout for s in self.presenter.opened.plan.sheets}
         layouts[self.sheet.name] = Layout(line - 1, 1, None, line, self.plan.layout.transposed)
         self.import_button.setEnabled(False)
-        self.reread_wanted.emit(self.opened, layouts)
+        self.reread_wanted.emit(NewLayouts(self.presenter.opened, layouts))
 
     def reread(self, opened: OpenFile) -> None:
         """The same file with another header; what was decided of the other sheets stays."""
         self.presenter.reread(opened, self.sheet.name)
         self._show_sheet()
 
-    @Slot(str, str, object)
-    def _said(self, well: str, time: str, speed: float | None) -> None:
-        self._change(replace(self.plan, well=well, time=time, strokes_per_minute=speed), show=False)
+    @Slot(SaidOfSheet)
+    def _said(self, said: SaidOfSheet) -> None:
+        plan = replace(self.plan, well=said.well, time=said.time, strokes_per_minute=said.strokes_per_minute)
+        self._change(plan, show=False)
 
     @Slot()
     def _skip_chosen(self) -> None:
@@ -259,10 +264,6 @@ class ImportDialog(QDialog):
 
     # ---- the check -----------------------------------------------------------------------------------------
 
-    @Slot()
-    def _check_started(self) -> None:
-        self.import_button.setEnabled(False)
-
     @Slot(list)
     def _checked_now(self, wells: list[Well]) -> None:
         checked = self.presenter.checked
@@ -270,8 +271,8 @@ class ImportDialog(QDialog):
         self.wells_box.ask(checked.unknown_wells, wells)
         self._wells_area.setVisible(bool(self.wells_box.names))
         self._show_rows()
-        obstacle = self.summary.obstacle(checked, self.opened)
-        self.summary.tell(checked, self.opened, obstacle)
+        obstacle = self.summary.obstacle(checked, self.presenter.opened)
+        self.summary.tell(checked, self.presenter.opened, obstacle)
         wrong = any(p.severity == "error" for p in checked.problems)
         self.skip_bad_rows.setEnabled(wrong)
         self.leave_out.setEnabled(wrong or self.leave_out.isChecked())
@@ -285,12 +286,12 @@ class ImportDialog(QDialog):
             self,
             self.tr("Template"),
             self.tr("Name of the laboratory or of the form"),
-            text=self.plan.lab or self.opened.path.stem,
+            text=self.plan.lab or self.presenter.opened.path.stem,
         )
         if good:
             self.presenter.save_template(name)
 
     @Slot()
     def _import(self) -> None:
-        self.import_wanted.emit(self.opened)
+        self.import_wanted.emit(self.presenter.opened)
         self.accept()

@@ -43,7 +43,7 @@ def _proposal(job: Job, workspace: Workspace, opened: OpenFile, kind: str, sheet
 
 
 class ImportPresenter(QObject):
-    check_started = Signal()
+    checking = Signal(bool)
     checked_now = Signal(list)  # of Well: those that a row may be from; what was found is `checked`
     proposed = Signal(SheetPlan)
     refused = Signal(str)
@@ -97,7 +97,7 @@ class ImportPresenter(QObject):
 
     @Slot()
     def check(self) -> None:
-        self.check_started.emit()
+        self.checking.emit(True)
         self._context.runner.start(
             _check,
             self._context.workspace,

@@ -4,6 +4,8 @@ its rows are.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
@@ -12,11 +14,20 @@ from app.importers.targets import TABLE_KINDS
 from app.views.context import Context
 
 
+@dataclass(frozen=True)
+class SaidOfSheet:
+    """What a person says of all rows of a sheet; empty where the rows say it."""
+
+    well: str
+    time: str
+    strokes_per_minute: float | None
+
+
 class SheetBar(QWidget):
     kind_chosen = Signal(str)
     taken = Signal(bool)
     header_moved = Signal(int)  # the line, from 1
-    said = Signal(str, str, object)  # well, date, strokes per minute or None
+    said = Signal(SaidOfSheet)
 
     def __init__(self, context: Context, *, several: bool) -> None:
         super().__init__()
@@ -96,4 +107,4 @@ class SheetBar(QWidget):
             speed = float(self.speed.text().replace(",", ".")) if self.speed.text().strip() else None
         except ValueError:
             speed = None
-        self.said.emit(self.well.text().strip(), self.time.text().strip(), speed)
+        self.said.emit(SaidOfSheet(self.well.text().strip(), self.time.text().strip(), speed))

@@ -72,7 +72,7 @@ class RecordsPage(QWidget):
         self.panel.set_kinds(tuple(self.kind.currentData()))
 
     def catch_up(self, well: Well) -> None:
-        self.panel.refresh(well)
+        self.panel.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """A kind of record to be shown."""

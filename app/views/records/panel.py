@@ -8,53 +8,28 @@ from pathlib import Path
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.core.jobs import Job
-from app.core.notices import Notice, Severity
-from app.models.kinds import KINDS
-from app.models.records import FiledRecord, Record
-from app.models.wells import Well
-from app.services.records import entries
-from app.services.records import lists as record_lists
-from app.services.reports.table_files import write_table
-from app.services.workspace import Workspace
+from app.models.records import FiledRecord
 from app.views import widgets
 from app.views.commands.given import Given
 from app.views.commands.saving import LIST
 from app.views.context import Context
 from app.views.records.history import HistoryDialog
+from app.views.records.presenter import RecordsPresenter
 from app.views.records.viewer import Viewer
 from app.views.rows import Column, RowsTable
-
-
-def _fetch(job: Job, workspace: Workspace, well: Well, kinds: tuple[str, ...]) -> list[FiledRecord]:
-    return record_lists.rows(workspace, well.id, kinds)
-
-
-def _remove(job: Job, workspace: Workspace, record: Record) -> Record:
-    entries.remove_record(workspace, record)
-    return record
-
-
-def _undo(job: Job, workspace: Workspace, record: Record) -> Record:
-    entries.undo_change(workspace, record.id)
-    return record
-
-
-def _export(job: Job, rows: list[FiledRecord], out: Path) -> tuple[Path, int]:
-    write_table(record_lists.table(rows), out)
-    return out, len(rows)
 
 
 class RecordsPanel(QWidget):
     """`kinds` may change; `add` are the kinds that its buttons make."""
 
-    shown = Signal(object)  # the rows, after each reading
+    shown = Signal(list)  # of FiledRecord, after each reading
 
     def __init__(
         self, context: Context, kinds: tuple[str, ...], columns: list[Column], name: str, empty: str
     ) -> None:
         super().__init__()
-        self._context, self.kinds = context, kinds
+        self._context = context
+        self.presenter = RecordsPresenter(context, kinds, self)
         self._rows: list[FiledRecord] = []
         self._row: FiledRecord | None = None
         self.filter = QLineEdit()
@@ -84,8 +59,7 @@ class RecordsPanel(QWidget):
         self.table.chosen.connect(self._chosen_changed)
         self.table.opened.connect(self._open_row)
         self.given = Given(LIST, self, self.table, context)
-        context.well_changed.connect(self.refresh)
-        context.well_data_changed.connect(self.refresh)
+        self.presenter.fetched.connect(self._fetched)
 
     def _button(self, words: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(words)
@@ -104,23 +78,11 @@ class RecordsPanel(QWidget):
     # ---- what is shown -------------------------------------------------------------------------------------
 
     def set_kinds(self, kinds: tuple[str, ...]) -> None:
-        self.kinds = kinds
+        self.presenter.kinds = kinds
         if self._context.well is not None:
-            self.refresh(self._context.well)
+            self.presenter.load(self._context.well)
 
-    @Slot(object)
-    def refresh(self, well: Well) -> None:
-        self._context.runner.start(
-            _fetch,
-            self._context.workspace,
-            well,
-            self.kinds,
-            lane="store",
-            purpose=f"records {id(self)}",
-            done=self._fetched,
-        )
-
-    @Slot(object)
+    @Slot(list)
     def _fetched(self, rows: list[FiledRecord]) -> None:
         self._rows = rows
         self._show()
@@ -140,7 +102,7 @@ class RecordsPanel(QWidget):
         self.empty.setVisible(not self._rows)
         self._buttons(None)
 
-    @Slot(object)
+    @Slot(FiledRecord)
     def _chosen_changed(self, row: FiledRecord) -> None:
         self._buttons(row)
 
@@ -152,7 +114,7 @@ class RecordsPanel(QWidget):
 
     # ---- what is done --------------------------------------------------------------------------------------
 
-    @Slot(object)
+    @Slot(FiledRecord)
     def _open_row(self, row: FiledRecord) -> None:
         self._row = row
         if row.files:
@@ -172,38 +134,12 @@ class RecordsPanel(QWidget):
     @Slot()
     def remove(self) -> None:
         if self._row is not None:
-            self._context.runner.start(
-                _remove, self._context.workspace, self._row.record, lane="store", done=self._removed_one
-            )
-
-    @Slot(object)
-    def _removed_one(self, record: Record) -> None:
-        what = KINDS[record.kind].name(self._context.speaker.language)
-        self._context.workspace.notices.publish(
-            Notice(
-                Severity.DONE,
-                "notice.record_removed",
-                {"what": what},
-                "undo record",
-                f"{record.kind}:{record.id}",
-            )
-        )
-        self._context.data_changed.emit(record.well_id)
+            self.presenter.remove(self._row.record)
 
     @Slot()
     def _undo(self) -> None:
         if self._row is not None:
-            self._context.runner.start(
-                _undo, self._context.workspace, self._row.record, lane="store", done=self._undone
-            )
-
-    @Slot(object)
-    def _undone(self, record: Record) -> None:
-        what = KINDS[record.kind].name(self._context.speaker.language)
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.record_restored", {"what": what})
-        )
-        self._context.data_changed.emit(record.well_id)
+            self.presenter.undo(self._row.record)
 
     @Slot()
     def _history(self) -> None:
@@ -224,10 +160,4 @@ class RecordsPanel(QWidget):
             self.export_to(Path(name))
 
     def export_to(self, path: Path) -> None:
-        self._context.runner.start(_export, list(self.table.source.rows), path, done=self._exported)
-
-    @Slot(object)
-    def _exported(self, answer: tuple[Path, int]) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.file_exported", {"file": str(answer[0]), "rows": answer[1]})
-        )
+        self.presenter.export(list(self.table.source.rows), path)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from app.models.changes import WELLS, Changed
 from app.models.wells import Well
 from app.services.reports.report import Order
 from app.views import widgets
@@ -57,12 +58,13 @@ class ReportsPage(QWidget):
         self.clippings.changed.connect(self._changed)
         context.well_changed.connect(self._changed)
         context.period_changed.connect(self._changed)
-        context.data_changed.connect(self._data_changed)
+        context.changed.connect(self._data_changed)
         context.clippings_changed.connect(self._changed)
 
-    @Slot(int)
-    def _data_changed(self, well_id: int) -> None:
-        self.choices.load_wells()
+    @Slot(Changed)
+    def _data_changed(self, change: Changed) -> None:
+        if change.concerns(None, (WELLS,)):
+            self.choices.load_wells()
         self._changed()
 
     @Slot()

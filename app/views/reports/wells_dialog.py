@@ -20,7 +20,7 @@ from app.views.context import Context
 
 
 class WellsDialog(QDialog):
-    chosen = Signal(object)
+    chosen = Signal(list)  # of Well
 
     def __init__(self, context: Context, wells: list[Well], ticked: list[Well], parent: QWidget) -> None:
         super().__init__(parent)

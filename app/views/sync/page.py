@@ -99,7 +99,7 @@ class SyncPage(QWidget):
         self.table.opened.connect(self._opened)
         self._syncing.changed.connect(self.refresh)
         self._syncing.progressed.connect(self._progressed)
-        context.data_changed.connect(self.refresh)
+        context.changed.connect(self.refresh)
         self._buttons(None)
         self.refresh()
 
@@ -230,7 +230,7 @@ class SyncPage(QWidget):
         self.save.setEnabled(any(row.state not in (State.ACKED, State.CONFIRMED) for row in rows))
         self._buttons(next((row for row in rows if row.entry.id == chosen), None))
 
-    @Slot(object)
+    @Slot(Progress)
     def _progressed(self, progress: Progress) -> None:
         self.bar.setRange(0, progress.total or 0)
         self.bar.setValue(progress.done)

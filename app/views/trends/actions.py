@@ -13,6 +13,7 @@ from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
+from app.models.changes import Changed
 from app.models.records import Note
 from app.services.records import entries
 from app.services.reports.table_files import write_points
@@ -75,7 +76,7 @@ class ChartActions(QObject):
     @Slot(object)
     def _note_saved(self, note: Note) -> None:
         self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.note_saved"))
-        self._context.data_changed.emit(note.well_id)
+        self._context.changed.emit(Changed.of(note))
 
     @Slot()
     def add_to_report(self) -> None:

@@ -108,7 +108,7 @@ class LegendModel(QAbstractTableModel):
 class Legend(QTableView):
     """Click a name to bring its pen forward (again to let go), the box to show or hide it."""
 
-    solo_wanted = Signal(object)
+    solo_wanted = Signal(str)  # empty: none alone any more
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,4 +132,4 @@ class Legend(QTableView):
         if key in self.table.shown:
             solo = None if self.table.solo == key else key
             self.table.set_solo(solo)
-            self.solo_wanted.emit(solo)
+            self.solo_wanted.emit(solo or "")

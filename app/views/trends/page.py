@@ -12,11 +12,10 @@ from PySide6.QtWidgets import (
 
 from app.core.clock import from_us, to_us
 from app.models.findings import Finding
-from app.models.readings import Trend
 from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.wells import Well
 from app.views.context import Context
-from app.views.period import Period
+from app.views.period import Moment, Period, Window
 from app.views.plots.strip import Mark
 from app.views.plots.time_chart import TimeChart
 from app.views.trends.actions import ChartActions
@@ -24,7 +23,7 @@ from app.views.trends.bar import TrendsBar
 from app.views.trends.legend import Legend
 from app.views.trends.marks import bands_of, marks_of
 from app.views.trends.pens import Pens
-from app.views.trends.presenter import TrendsPresenter, WellHistory
+from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
 from app.views.trends.usual import Usual
 
 
@@ -74,7 +73,6 @@ class TrendsPage(QWidget):
         context, chart = self._context, self.chart
         context.well_changed.connect(self._well_changed)
         context.period_changed.connect(self._period_changed)
-        context.well_data_changed.connect(self._well_data_changed)
         self._presenter.history_ready.connect(self._history_ready)
         self._presenter.trends_ready.connect(self._trends_ready)
         self._presenter.new_readings.connect(self._new_readings)
@@ -92,7 +90,7 @@ class TrendsPage(QWidget):
 
     # ---- the well ------------------------------------------------------------------------------------------
 
-    @Slot(object)
+    @Slot(Well)
     def _well_changed(self, well: Well) -> None:
         span = self._context.span
         self._history = None
@@ -104,7 +102,7 @@ class TrendsPage(QWidget):
             self.chart.set_origin(span[0])
             self._presenter.load_history(well, span)
 
-    @Slot(object)
+    @Slot(WellHistory)
     def _history_ready(self, history: WellHistory) -> None:
         self._history = history
         self.pens.of(history)
@@ -122,7 +120,7 @@ class TrendsPage(QWidget):
         self._presenter.forget()
         window = self.chart.window_us()
         if window:
-            self._request(*window)
+            self._request(Window(*window))
         self.usual.renew()
 
     def show_scene(self, scene: str) -> None:
@@ -132,29 +130,29 @@ class TrendsPage(QWidget):
 
     # ---- the window ----------------------------------------------------------------------------------------
 
-    @Slot(object)
+    @Slot(Period)
     def _period_changed(self, period: Period | None) -> None:
         if period is not None and self.chart.window_us() != (period.from_us, period.to_us):
             self.chart.set_window_us(period.from_us, period.to_us)
 
-    @Slot(object, object)
-    def _request(self, from_us: int, to_us: int) -> None:
+    @Slot(Window)
+    def _request(self, window: Window) -> None:
         well = self._context.well
         if well is not None and self.isVisible():
             sensors = [SENSORS[key].number for key in self.chart.traces]
-            self._presenter.request(well.id, sensors, from_us, to_us, self.chart.columns())
+            self._presenter.request(well.id, sensors, window.from_us, window.to_us, self.chart.columns())
 
-    @Slot(object, object)
-    def _window_settled(self, from_us: int, to_us: int) -> None:
+    @Slot(Window)
+    def _window_settled(self, window: Window) -> None:
         """Other pages take the window over; a preset that was not touched keeps its name."""
         period = self._context.period
-        if self.isVisible() and (period is None or (period.from_us, period.to_us) != (from_us, to_us)):
-            self._context.set_period(Period("custom", from_us, to_us))
+        if self.isVisible() and (period is None or Window(period.from_us, period.to_us) != window):
+            self._context.set_period(Period("custom", window.from_us, window.to_us))
 
-    @Slot(object)
-    def _trends_ready(self, answer: dict[int, Trend]) -> None:
+    @Slot(FetchedTrends)
+    def _trends_ready(self, answer: FetchedTrends) -> None:
         units = self._context.speaker.units
-        for number, trend in answer.items():
+        for number, trend in answer.by_sensor.items():
             sensor = BY_NUMBER[number]
             unit = units.unit(sensor.quantity)
             self.chart.set_data(
@@ -179,7 +177,7 @@ class TrendsPage(QWidget):
         super().showEvent(event)  # type: ignore[arg-type]
         window = self.chart.window_us()
         if window:
-            self._request(*window)
+            self._request(Window(*window))
 
     # ---- live ----------------------------------------------------------------------------------------------
 
@@ -188,45 +186,40 @@ class TrendsPage(QWidget):
         self._presenter.follow(on)
         self._context.syncing.hurry(on)
         if on and self._context.span is not None:
-            self._new_readings(self._context.span)
+            self._new_readings(Window(*self._context.span))
 
     @Slot()
     def _stop_following(self) -> None:
         self.bar.follow.setChecked(False)
 
-    @Slot(object)
-    def _new_readings(self, span: tuple[int, int]) -> None:
-        self._context.span = span
+    @Slot(Window)
+    def _new_readings(self, grown: Window) -> None:
+        span = self._context.span = (grown.from_us, grown.to_us)
         window = self.chart.window_us()
         if window and self._presenter.following:
             width = window[1] - window[0]
             self.chart.set_window_us(span[1] - width + width // 50, span[1] + width // 50)
-            self._request(*self.chart.window_us() or window)
-
-    @Slot(object)
-    def _well_data_changed(self, well: Well) -> None:
-        if self._context.span is not None:
-            self._presenter.load_history(well, self._context.span)
+            self._request(Window(*(self.chart.window_us() or window)))
 
     # ---- pens and pointer ----------------------------------------------------------------------------------
 
-    @Slot(object)
-    def _pointed(self, moment_us: int | None) -> None:
-        if moment_us is None:
+    @Slot(Moment)
+    def _pointed(self, moment: Moment | None) -> None:
+        if moment is None:
             self.legend.table.set_values({})
             self.bar.moment.setText("")
             return
         gaps = {key: max(SENSORS[key].gap_s, 3600.0) for key in self.chart.traces}
-        self.legend.table.set_values(self.chart.values_at(moment_us, gaps))
-        self.bar.moment.setText(self._context.speaker.moment(from_us(moment_us)) + " UTC")
+        self.legend.table.set_values(self.chart.values_at(moment.us, gaps))
+        self.bar.moment.setText(self._context.speaker.moment(from_us(moment.us)) + " UTC")
 
-    @Slot(QPoint, object)
-    def _menu(self, point: QPoint, moment_us: int) -> None:
-        self.actions_of_chart.popup(point, moment_us, self.pens.solo)
+    @Slot(QPoint, Moment)
+    def _menu(self, point: QPoint, moment: Moment) -> None:
+        self.actions_of_chart.popup(point, moment.us, self.pens.solo)
 
     # ---- findings ------------------------------------------------------------------------------------------
 
-    @Slot(object)
+    @Slot(Mark)
     def _mark_chosen(self, mark: Mark) -> None:
         if mark.kind == "finding":
             self.open_finding(mark.key)

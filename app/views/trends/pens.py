@@ -78,9 +78,9 @@ class Pens(QObject):
             self._draw()
 
     @Slot(str)
-    def _solo_changed(self, key: str | None) -> None:
-        self.solo = key
-        self._chart.show_pens(set(), key)
+    def _solo_changed(self, key: str) -> None:
+        self.solo = key or None
+        self._chart.show_pens(set(), self.solo)
 
     def _present(self) -> set[str]:
         return set() if self._history is None else {sensor.key for sensor in self._history.sensors}

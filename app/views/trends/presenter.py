@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.clock import from_us
 from app.core.jobs import Job
+from app.models.changes import FINDINGS, READINGS, Changed
 from app.models.findings import Finding
 from app.models.readings import Trend
 from app.models.records import Event, FlowTest, Note
@@ -22,9 +23,11 @@ from app.models.wells import Well
 from app.services.diagnosis.baselines import UsualBand, usual_bands
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.period import Window
 
 # The window is fetched half a screen wider on both sides, so that a drag shows lines at once.
 MARGIN = 0.5
+READS = frozenset({READINGS, FINDINGS, "event", "workover", "installation", "flow_test", "note"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,18 @@ class WellHistory:
     events: tuple[Event, ...]
     flow_tests: tuple[FlowTest, ...]
     notes: tuple[Note, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class FetchedTrends:
+    by_sensor: dict[int, Trend]
+
+
+@dataclass(frozen=True)
+class FetchedBands:
+    """What each pen usually shows, by its sensor's key."""
+
+    by_pen: dict[str, UsualBand]
 
 
 def _fetch_history(
@@ -57,16 +72,16 @@ def _fetch_history(
 
 def fetch_trends(
     job: Job, store: Database, well: int, sensors: list[int], from_us: int, to_us: int, columns: int
-) -> dict[int, Trend]:
+) -> FetchedTrends:
     result = {}
     for sensor in sensors:
         job.check()
         result[sensor] = trends.trend(store, well, sensor, from_us, to_us, columns, job)
-    return result
+    return FetchedTrends(result)
 
 
-def _fetch_bands(job: Job, workspace: Workspace, well: Well) -> dict[str, UsualBand]:
-    return usual_bands(workspace, well, job)
+def _fetch_bands(job: Job, workspace: Workspace, well: Well) -> FetchedBands:
+    return FetchedBands(usual_bands(workspace, well, job))
 
 
 def _fetch_span(job: Job, store: Database, well: int) -> tuple[int, int] | None:
@@ -74,10 +89,10 @@ def _fetch_span(job: Job, store: Database, well: int) -> tuple[int, int] | None:
 
 
 class TrendsPresenter(QObject):
-    history_ready = Signal(object)
-    trends_ready = Signal(object)
-    bands_ready = Signal(object)  # sensor → UsualBand
-    new_readings = Signal(object)  # span (from_us, to_us) that has grown
+    history_ready = Signal(WellHistory)
+    trends_ready = Signal(FetchedTrends)
+    bands_ready = Signal(FetchedBands)
+    new_readings = Signal(Window)  # what there is of the well, grown
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -86,6 +101,7 @@ class TrendsPresenter(QObject):
         self._store = context.workspace.store
         self._span: tuple[int, int] | None = None
         self._fetched: tuple[tuple[int, ...], int, int, int] | None = None
+        context.changed.connect(self._changed)
         self._live = QTimer(self)
         self._live.timeout.connect(self._look_for_new)
 
@@ -103,6 +119,12 @@ class TrendsPresenter(QObject):
             purpose="trends history",
             done=self.history_ready.emit,
         )
+
+    @Slot(Changed)
+    def _changed(self, change: Changed) -> None:
+        well, span = self._context.well, self._context.span
+        if well is not None and span is not None and change.concerns(well.id, READS):
+            self.load_history(well, span)
 
     def load_bands(self, well: Well) -> None:
         self._runner.start(
@@ -172,4 +194,4 @@ class TrendsPresenter(QObject):
         if span is not None and (self._span is None or span[1] > self._span[1]):
             self._span = span
             self.forget()
-            self.new_readings.emit(span)
+            self.new_readings.emit(Window(*span))

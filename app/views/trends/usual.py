@@ -13,7 +13,7 @@ from app.models.sensors import SENSORS
 from app.services.diagnosis.baselines import TEMPLATES, UsualBand
 from app.views.context import Context
 from app.views.plots.time_chart import TimeChart
-from app.views.trends.presenter import TrendsPresenter
+from app.views.trends.presenter import FetchedBands, TrendsPresenter
 
 
 class Usual(QObject):
@@ -56,10 +56,10 @@ class Usual(QObject):
         else:
             self._lay({})
 
-    @Slot(object)
-    def _ready(self, bands: dict[str, UsualBand]) -> None:
+    @Slot(FetchedBands)
+    def _ready(self, bands: FetchedBands) -> None:
         if self.button.isChecked():
-            self._lay(bands)
+            self._lay(bands.by_pen)
 
     def _lay(self, bands: dict[str, UsualBand]) -> None:
         units, empty = self._context.speaker.units, np.empty(0)

@@ -11,26 +11,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from app.analysis.transient.interpret import Interpretation
 from app.analysis.transient.opened import OpenedTest
 from app.analysis.wells.inflow import curves_of
-from app.core.jobs import Job
 from app.core.texts import with_unit
-from app.models.store import well_tests
 from app.models.well_tests import StoredTest
 from app.models.wells import Well
 from app.reports import wording
-from app.services.wells.well_tests import opened
-from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.rows import Column, RowsTable
-
-
-def _list(job: Job, workspace: Workspace, well: Well) -> list[StoredTest]:
-    return well_tests.of_well(workspace.store, well.id)
-
-
-def _analyse(job: Job, test: StoredTest, window: tuple[float, float] | None) -> OpenedTest:
-    return opened(test, window)
+from app.views.welltests.presenter import WellTestsPresenter
 
 
 class WellTestsPage(QWidget):
@@ -120,18 +109,13 @@ class WellTestsPage(QWidget):
         self.opened: OpenedTest | None = None
         self.table.chosen.connect(self._choose)
         self.loglog.window_dragged.connect(self._dragged)
-        context.well_changed.connect(self._refresh)
-        context.well_data_changed.connect(self._refresh)
+        self.presenter = WellTestsPresenter(context, self)
+        self.presenter.listed.connect(self._listed)
+        self.presenter.analysed.connect(self._show)
 
     # ---- which test ----------------------------------------------------------------------------------------
 
-    @Slot(object)
-    def _refresh(self, well: Well) -> None:
-        self._context.runner.start(
-            _list, self._context.workspace, well, lane="store", purpose="well tests", done=self._listed
-        )
-
-    @Slot(object)
+    @Slot(list)
     def _listed(self, tests: list[StoredTest]) -> None:
         self.table.show_rows(tests)
         self._empty.setVisible(not tests)
@@ -144,26 +128,23 @@ class WellTestsPage(QWidget):
         if tests:
             self.table.selectRow(0)
 
-    @Slot(object)
+    @Slot(StoredTest)
     def _choose(self, test: StoredTest) -> None:
-        self._start(test, None)
-
-    def _start(self, test: StoredTest, window: tuple[float, float] | None) -> None:
-        self._context.runner.start(_analyse, test, window, purpose="well test", done=self._show)
+        self.presenter.analyse(test)
 
     @Slot(float, float)
     def _dragged(self, low_h: float, high_h: float) -> None:
         if self.opened is not None:
-            self._start(self.opened.test, (low_h * 3600, high_h * 3600))
+            self.presenter.analyse(self.opened.test, (low_h * 3600, high_h * 3600))
 
     @Slot()
     def _window_by_itself(self) -> None:
         if self.opened is not None:
-            self._start(self.opened.test, None)
+            self.presenter.analyse(self.opened.test)
 
     # ---- what it says --------------------------------------------------------------------------------------
 
-    @Slot(object)
+    @Slot(OpenedTest)
     def _show(self, opened: OpenedTest) -> None:
         self.opened = opened
         speaker = self._context.speaker
@@ -264,7 +245,7 @@ class WellTestsPage(QWidget):
             self._dragged(last / 6, last)
 
     def catch_up(self, well: Well) -> None:
-        self._refresh(well)
+        self.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

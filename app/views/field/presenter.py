@@ -1,0 +1,95 @@
+"""Fetches the wells of the field and those of a pad over time; has all of them diagnosed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.core.jobs import Job
+from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
+from app.models.overview import WellRow
+from app.models.store import records
+from app.models.wells import Well
+from app.services.diagnosis.diagnose import diagnose_field
+from app.services.wells.dashboard import PadLine, field_rows, pad_lines
+from app.services.workspace import Workspace
+from app.views.context import Context
+
+READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "flow_test"})
+
+
+@dataclass(frozen=True)
+class PadAnswer:
+    lines: list[PadLine]
+    span: tuple[int, int] | None
+
+
+def _fetch_rows(job: Job, workspace: Workspace) -> list[WellRow]:
+    return field_rows(workspace)
+
+
+def _fetch_pad(job: Job, workspace: Workspace, field_name: str, pad: str) -> PadAnswer:
+    return PadAnswer(*pad_lines(workspace, field_name, pad))
+
+
+def _diagnose_all(job: Job, workspace: Workspace) -> Changed:
+    diagnose_field(workspace, job)
+    return Changed(kinds=frozenset({FINDINGS}))
+
+
+def _well(job: Job, workspace: Workspace, well_id: int) -> Well:
+    return next(well for well in records.wells(workspace.store) if well.id == well_id)
+
+
+class FieldPresenter(QObject):
+    rows_ready = Signal(list)  # of WellRow
+    pad_ready = Signal(PadAnswer)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        context.changed.connect(self._changed)
+
+    @Slot(Changed)
+    def _changed(self, change: Changed) -> None:
+        if change.concerns(None, READS):
+            self.load()
+
+    def load(self) -> None:
+        self._context.runner.start(
+            _fetch_rows, self._context.workspace, lane="store", purpose="field", done=self.rows_ready.emit
+        )
+
+    def load_pad(self, field_name: str, pad: str) -> None:
+        self._context.runner.start(
+            _fetch_pad,
+            self._context.workspace,
+            field_name,
+            pad,
+            lane="store",
+            purpose="pad",
+            done=self.pad_ready.emit,
+        )
+
+    def choose_well(self, well_id: int) -> None:
+        """The window goes to this well."""
+        self._context.runner.start(
+            _well,
+            self._context.workspace,
+            well_id,
+            lane="store",
+            purpose="field well",
+            done=self._context.choose_well,
+        )
+
+    @Slot()
+    def diagnose_all(self) -> None:
+        """With progress and cancel in the jobs bar."""
+        self._context.runner.start(
+            _diagnose_all,
+            self._context.workspace,
+            purpose="diagnose field",
+            title=self._context.speaker.say("job.diagnosing"),
+            done=self._context.changed.emit,
+        )

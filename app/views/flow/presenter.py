@@ -1,0 +1,30 @@
+"""Fetches the flow tests of a well and what stands beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+
+from app.analysis.wells.flow import FlowHistory
+from app.core.jobs import Job
+from app.models.changes import READINGS
+from app.models.wells import Well
+from app.services.wells.flow import history, usual_window
+from app.services.workspace import Workspace
+from app.views.presenter import WellPresenter
+
+
+def _fetch(job: Job, workspace: Workspace, well: Well) -> FlowHistory:
+    return history(workspace, well, *usual_window(workspace, well), job)
+
+
+class FlowPresenter(WellPresenter):
+    reads = frozenset(
+        {READINGS, "flow_test", "fluid_level", "production", "installation", "workover", "lab_result"}
+    )
+    fetched = Signal(FlowHistory)
+
+    @Slot(Well)
+    def load(self, well: Well) -> None:
+        self._context.runner.start(
+            _fetch, self._context.workspace, well, lane="store", purpose="flow", done=self.fetched.emit
+        )

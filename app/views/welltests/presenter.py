@@ -1,0 +1,39 @@
+"""Lists the tests of a well and opens one, over a window that may have been dragged by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+
+from app.analysis.transient.opened import OpenedTest
+from app.core.jobs import Job
+from app.models.changes import WELL_TESTS
+from app.models.store import well_tests
+from app.models.well_tests import StoredTest
+from app.models.wells import Well
+from app.services.wells.well_tests import opened
+from app.services.workspace import Workspace
+from app.views.presenter import WellPresenter
+
+
+def _list(job: Job, workspace: Workspace, well: Well) -> list[StoredTest]:
+    return well_tests.of_well(workspace.store, well.id)
+
+
+def _analyse(job: Job, test: StoredTest, window: tuple[float, float] | None) -> OpenedTest:
+    return opened(test, window)
+
+
+class WellTestsPresenter(WellPresenter):
+    reads = frozenset({WELL_TESTS})
+    listed = Signal(list)  # of StoredTest
+    analysed = Signal(OpenedTest)
+
+    @Slot(Well)
+    def load(self, well: Well) -> None:
+        self._context.runner.start(
+            _list, self._context.workspace, well, lane="store", purpose="well tests", done=self.listed.emit
+        )
+
+    def analyse(self, test: StoredTest, window: tuple[float, float] | None = None) -> None:
+        """`window` [s] of radial flow; without it where the program finds it."""
+        self._context.runner.start(_analyse, test, window, purpose="well test", done=self.analysed.emit)
