@@ -92,7 +92,7 @@ def full_while_writing(folder: Path) -> None:
     expect({"disk_full", "disk_full_restart"}, write_on)  # a commit may checkpoint
     assert written > 0
     filler = fill(folder, 0)
-    expect({"disk_full"}, lambda: entries.add_note(workspace, 1, AT, "x" * 200_000))
+    expect({"disk_full"}, lambda: entries.add_note(workspace, 1, AT, "x" * 90_000))
     workspace.close()
     filler.unlink(missing_ok=True)
     reopened_has(folder, written * ROWS, ["before"])

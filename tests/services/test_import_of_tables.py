@@ -335,11 +335,9 @@ def test_a_card_of_two_columns_becomes_a_dynamogram_in_si(workspace: Workspace, 
     assert stored.load_n.max() == pytest.approx(max(source["load_n"]), rel=1e-4)
     undo(workspace, report.id)
     assert cards.last(workspace.store, 2) is None
+    without_speed = f"Скважина: 77\nДата: 12.10.2026\nПоложение, in;Нагрузка, lbf\n{points}\n"
     with pytest.raises(KnownError, match="card_no_speed"):
-        import_file(
-            workspace,
-            put(tmp_path, f"Скважина: 77\nДата: 12.10.2026\nПоложение, м;Нагрузка, кН\n{points}\n", "b.csv"),
-        )
+        import_file(workspace, put(tmp_path, without_speed, "b.csv"))
 
 
 def test_results_of_a_model_are_kept_by_scenario(workspace: Workspace, tmp_path: Path) -> None:
