@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.core.clock import to_us
+from app.core.errors import KnownError
 from app.core.paths import profile_paths
 from app.core.texts import Speaker
 from app.models.cards import StoredCard
@@ -21,6 +22,7 @@ from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.store import kinds as kind_store
 from app.models.store import records, trends
+from app.models.store.database import Database
 from app.models.well_names import Registry
 from app.models.wells import Well
 from app.services.diagnosis.cards import KEPT
@@ -43,6 +45,8 @@ def open(store: str | Path | None = None, *, units: str = "si", tz: str = "UTC")
     `tz`: the zone of every index, and of moments given without one. Raises Error.
     """
     manner = Manner(units, tz)
+    if store is not None and not Path(store).is_file():
+        raise KnownError("store_missing", file=str(store))
     return Field(open_reading(profile_paths(None if store is None else Path(store))), manner)
 
 
@@ -51,6 +55,7 @@ class Field:
 
     def __init__(self, reading: Reading, manner: Manner) -> None:
         self._reading, self._manner = reading, manner
+        self._closed = False
 
     def __enter__(self) -> Field:
         return self
@@ -61,13 +66,20 @@ class Field:
         self.close()
 
     def close(self) -> None:
+        self._closed = True
         self._reading.close()
+
+    @property
+    def _store(self) -> Database:
+        if self._closed:
+            raise Error("closed", "This profile is closed: open it again with wellside.open().")
+        return self._reading.store
 
     @explained
     def wells(self) -> pd.DataFrame:
         """A row each well, by its name: field, pad, lift, state, depth, aliases, uid, last reading."""
-        found = records.wells(self._reading.store)
-        spans = trends.spans(self._reading.store)
+        found = records.wells(self._store)
+        spans = trends.spans(self._store)
         last = [spans[well.id][1] if well.id in spans else None for well in found]
         frame = self._manner.frame(
             {
@@ -104,14 +116,12 @@ class Field:
 
         asked = self._sensors(sensors)
         series: dict[str, pd.Series] = {}
-        for known in trends.series_of(self._reading.store, self._well(well).id):
+        for known in trends.series_of(self._store, self._well(well).id):
             sensor = BY_NUMBER[known.sensor]
             if asked is not None and sensor.key not in asked:
                 continue
             first, last = self._window(since, until, known.first_us, known.last_us)
-            time_us, value, quality = trends.samples(
-                self._reading.store, known.well, known.sensor, first, last
-            )
+            time_us, value, quality = trends.samples(self._store, known.well, known.sensor, first, last)
             kept = np.ones(len(time_us), bool) if marked else np.asarray(quality) == 0
             index = self._manner.index(time_us[kept])
             shown = self._manner.unit(sensor.quantity).from_si(value[kept].astype(np.float64))
@@ -131,12 +141,12 @@ class Field:
         asked, chosen = self._sensors(sensors), self._well(well)
         known = [
             one.sensor
-            for one in trends.series_of(self._reading.store, chosen.id)
+            for one in trends.series_of(self._store, chosen.id)
             if asked is None or BY_NUMBER[one.sensor].key in asked
         ]
         first, last = self._window(since, until, *map(to_us, _EVER))
         columns: dict[tuple[str, str], pd.Series] = {}
-        for number, hourly in trends.hourly(self._reading.store, chosen.id, known, first, last).items():
+        for number, hourly in trends.hourly(self._store, chosen.id, known, first, last).items():
             sensor, index = BY_NUMBER[number], self._manner.index(hourly.time_us)
             for name in ("low", "mean", "high"):
                 shown = self._manner.unit(sensor.quantity).from_si(getattr(hourly, name))
@@ -150,7 +160,7 @@ class Field:
 
         `position` and `load` hold arrays (n,) in the units of the frame.
         """
-        found = card_store.of_well(self._reading.store, self._well(well).id, *self._moments(since, until))
+        found = card_store.of_well(self._store, self._well(well).id, *self._moments(since, until))
         figures = [figure_of(key) for key in KEPT]
         quantities = {figure.name: figure.quantity for figure in figures}
         position, load = self._manner.unit("length"), self._manner.unit("load")
@@ -173,18 +183,23 @@ class Field:
 
     @explained
     def records(self, well: str, kind: str, *, since: Any = None, until: Any = None) -> pd.DataFrame:
-        """Records of any kind (`kinds()` lists them), oldest first, by their moment."""
-        if kind not in KINDS:
+        """Records of any kind (`kinds()` lists them), oldest first, by their moment.
+
+        A column is called as the field without the unit that ends it: `liquid` is in what `attrs["units"]`
+        says.
+        """
+        if not isinstance(kind, str) or kind not in KINDS:
             raise Error(
                 "kind_unknown", f"There is no kind of record {kind!r}: use {', '.join(self.kinds())}."
             )
         declared = KINDS[kind]
-        found = kind_store.of_well(
-            self._reading.store, declared, self._well(well).id, *self._moments(since, until)
-        )[::-1]
-        measured = {field.key: field.quantity for field in declared.fields if field.type == "number"}
+        found = kind_store.of_well(self._store, declared, self._well(well).id, *self._moments(since, until))[
+            ::-1
+        ]
+        names = {field.key: figure_of(field.key).name for field in declared.fields}
+        measured = {names[field.key]: field.quantity for field in declared.fields if field.type == "number"}
         frame = self._manner.frame(
-            {field.key: [one.values.get(field.key) for one in found] for field in declared.fields}, measured
+            {name: [one.values.get(key) for one in found] for key, name in names.items()}, measured
         )
         if declared.until:
             frame["until"] = self._manner.times([one.until for one in found])
@@ -199,12 +214,10 @@ class Field:
     @explained
     def findings(self, well: str | None = None) -> pd.DataFrame:
         """What was found, of one well or of all: worst and surest first, with what the engineer decided."""
-        wells = records.wells(self._reading.store) if well is None else [self._well(well)]
+        wells = records.wells(self._store) if well is None else [self._well(well)]
         speaker = Speaker("en")
         found = [
-            (one.name, finding)
-            for one in wells
-            for finding in finding_store.of_well(self._reading.store, one.id)
+            (one.name, finding) for one in wells for finding in finding_store.of_well(self._store, one.id)
         ]
         found.sort(key=lambda pair: pair[1].rank)
         frame = self._manner.frame(
@@ -224,7 +237,9 @@ class Field:
         return self._manner.told(frame, {})
 
     def _well(self, name: str) -> Well:
-        registry = Registry(records.wells(self._reading.store))
+        if not isinstance(name, str):
+            raise Error("well_unknown", f"{name!r} is no name of a well: wells() lists them.")
+        registry = Registry(records.wells(self._store))
         well = registry.find(name)
         if well is None:
             near = ", ".join(registry.near(name)) or "—"
@@ -234,8 +249,10 @@ class Field:
     def _sensors(self, wanted: Iterable[str] | None) -> set[str] | None:
         if wanted is None:
             return None
+        if not isinstance(wanted, Iterable):
+            raise Error("sensor_unknown", f"{wanted!r} is no list of sensors: give their keys.")
         keys = {wanted} if isinstance(wanted, str) else builtins.set(wanted)
-        unknown = sorted(key for key in keys if key not in SENSORS)
+        unknown = sorted(str(key) for key in keys if key not in SENSORS)
         if unknown:
             known = ", ".join(sensor.key for sensor in SENSORS)
             raise Error("sensor_unknown", f"There is no sensor {', '.join(unknown)}; there are: {known}.")
@@ -246,7 +263,10 @@ class Field:
         return (first_us if start is None else to_us(start), last_us if end is None else to_us(end))
 
     def _moments(self, since: Any, until: Any) -> tuple[datetime | None, datetime | None]:
-        return self._manner.moment(since), self._manner.moment(until)
+        start, end = self._manner.moment(since), self._manner.moment(until)
+        if start is not None and end is not None and start > end:
+            raise Error("moments_turned", f"since ({since}) is after until ({until}).")
+        return start, end
 
 
 def _si(card: StoredCard, figure: Figure) -> float | None:

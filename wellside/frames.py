@@ -29,7 +29,7 @@ class Manner:
             )
         try:
             ZoneInfo(self.tz)
-        except (ZoneInfoNotFoundError, ValueError) as error:
+        except (ZoneInfoNotFoundError, ValueError, TypeError, AttributeError) as error:
             raise Error(
                 "zone_unknown", f"There is no time zone {self.tz!r}: use a name like Asia/Yekaterinburg."
             ) from error
@@ -44,13 +44,15 @@ class Manner:
         if given is None:
             return None
         try:
-            stamp = pd.Timestamp(given)
-        except (ValueError, TypeError) as error:
+            # ISO only: of 03.04.2026 nobody can say which is the month.
+            stamp = pd.Timestamp(datetime.fromisoformat(given) if isinstance(given, str) else given)
+            if isinstance(given, int | float) or stamp is pd.NaT:
+                raise ValueError(given)
+            known = stamp.tz_localize(ZoneInfo(self.tz)) if stamp.tzinfo is None else stamp
+            known = known.tz_convert("UTC")
+        except (ValueError, TypeError, OverflowError) as error:
             raise Error("moment_unknown", f"{given!r} is no moment: write 2026-10-31 12:00.") from error
-        if stamp is pd.NaT:
-            raise Error("moment_unknown", f"{given!r} is no moment: write 2026-10-31 12:00.")
-        known = stamp.tz_localize(self.tz) if stamp.tzinfo is None else stamp
-        moment: datetime = known.tz_convert("UTC").to_pydatetime()
+        moment: datetime = known.to_pydatetime()
         return moment.astimezone(UTC)
 
     def index(self, time_us: Any, name: str = "time") -> pd.DatetimeIndex:

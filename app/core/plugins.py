@@ -53,7 +53,7 @@ def extras(group: str, kind: type[T], refuse: Callable[[T], str]) -> tuple[T, ..
             continue
         try:
             things = _things(point, kind, refuse)
-        except Exception as error:  # noqa: BLE001 - somebody else's code: whatever it raises, the program starts
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code must not end the program
             _log.warning("the plug-in %s of %s is refused: %r", point.name, _distribution(point), error)
             _note(point, REFUSED, str(error) or type(error).__name__)
             continue
@@ -85,7 +85,7 @@ def guarded(call: Callable[P, R], otherwise: Callable[[str], R]) -> Callable[P, 
     def guard(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return call(*args, **kwargs)
-        except Exception as error:  # noqa: BLE001 - somebody else's code must not stop a diagnosis or a report
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - nor stop a diagnosis or a report
             _log.exception("a plug-in failed in %s", call.__module__)
             return otherwise(f"{call.__module__}: {error!r}")
 

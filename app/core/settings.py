@@ -47,8 +47,10 @@ class Setting:
         if not bad and self.kind == "choice":
             bad = value not in self.choices
         if not bad and self.kind in ("int", "float"):
-            bad = (self.minimum is not None and value < self.minimum) or (
-                self.maximum is not None and value > self.maximum
+            bad = (
+                value != value
+                or (self.minimum is not None and value < self.minimum)
+                or (self.maximum is not None and value > self.maximum)
             )
         if bad:
             allowed = ", ".join(self.choices) or f"{self.kind} {self.minimum}…{self.maximum} {self.unit}"

@@ -56,6 +56,6 @@ def read_site(path: Path) -> Site:
             raise ValueError("plugins")
         if stored.get("version", VERSION) > VERSION:
             raise ValueError(f"version {stored['version']}")
-    except (ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         return Site(problem=KnownError("site_file", file=str(path), reason=str(error)))
     return Site(tuple(plugins))

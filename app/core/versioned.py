@@ -53,7 +53,10 @@ def version_of(body: Mapping[str, Any]) -> int:
 
 def read(path: Path) -> dict[str, Any]:
     """The object in the file, as it stands. Raises OSError, or ValueError for what is no object."""
-    body = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        body = json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(body, dict):
         raise ValueError("not an object")
     return body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,32 @@ from app.core.errors import KnownError
 
 def json_of(path: Path, content: bytes) -> Any:
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        return json.loads(content.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _object(path, pairs))
     except UnicodeDecodeError as error:
         raise KnownError("file_encoding", file=str(path), position=error.start) from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a whole number of more digits than Python reads
         line, column = getattr(error, "lineno", 0), getattr(error, "colno", 0)
         raise KnownError("json_broken", file=str(path), line=line, column=column) from error
+
+
+def _object(path: Path, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of two values under one name nobody can say which is meant."""
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise KnownError("json_key_twice", file=str(path), key=key)
+        found[key] = value
+    return found
+
+
+def is_number(value: object) -> bool:
+    """A JSON number that a float can hold."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 class Place:
@@ -43,7 +64,8 @@ class Place:
 
     def part(self, key: str, known: dict[str, set[str]]) -> Place:
         """The object under `key`, empty when it is not given, with no other keys than `known` has for it."""
-        part = Place(self.path, self.data.get(key) or {}, self.name(key))
+        given = self.data.get(key)
+        part = Place(self.path, {} if given is None else given, self.name(key))
         part.known_keys(known[key])
         return part
 
@@ -51,7 +73,7 @@ class Place:
         value = self.data.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not np.isfinite(value):
+        if not is_number(value):
             raise KnownError(
                 "json_value", file=str(self.path), key=self.name(key), value=short(value), wanted="0.0"
             )
@@ -70,7 +92,7 @@ class Place:
         if not isinstance(rows, list):
             raise KnownError("json_missing", file=str(self.path), key=self.name(key))
         for index, value in enumerate(rows):
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
+            if not is_number(value):
                 raise KnownError(
                     "json_value",
                     file=str(self.path),

@@ -140,3 +140,17 @@ def test_a_site_file_that_cannot_be_read_allows_nothing_and_says_so(tmp_path: Pa
 
 def test_no_sensor_of_ours_takes_a_number_of_the_plugins() -> None:
     assert not [sensor.key for sensor in SENSORS if sensor.number in OF_PLUGINS]
+
+
+def test_a_plugin_that_ends_the_program_does_not_end_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def leave() -> None:
+        raise SystemExit(3)
+
+    assert plugins.guarded(leave, lambda reason: reason)().endswith("SystemExit(3)")
+
+
+def test_a_file_nested_deeper_than_can_be_read_allows_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "site.json"
+    path.write_text("[" * 200_000, encoding="utf-8")
+    path.chmod(0o644)
+    assert read_site(path).problem is not None

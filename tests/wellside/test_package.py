@@ -97,8 +97,8 @@ def test_units_of_the_field_are_converted_and_named(filled: Workspace) -> None:
     with wellside.open(filled.paths.store, units="ru_field") as field:
         assert field.readings("123Г")["intake_pressure"].iloc[0] == pytest.approx(5.0)
         tests = field.flow_tests("123Г")
-    assert tests["liquid_m3_per_s"].iloc[0] == pytest.approx(86.4)
-    assert tests.attrs["units"]["liquid_m3_per_s"] == "m³/d"
+    assert tests["liquid"].iloc[0] == pytest.approx(86.4)
+    assert tests.attrs["units"]["liquid"] == "m³/d"
 
 
 def test_findings_and_wells_are_frames(field: wellside.Field) -> None:
@@ -123,6 +123,12 @@ def test_hours_come_from_the_rollups(field: wellside.Field) -> None:
         (lambda field: field.readings("123Г", ["pressure"]), "sensor_unknown"),
         (lambda field: field.records("123Г", "tests"), "kind_unknown"),
         (lambda field: field.readings("123Г", since="yesterday evening"), "moment_unknown"),
+        (lambda field: field.readings("123Г", since="03.04.2026"), "moment_unknown"),
+        (lambda field: field.readings("123Г", since=5), "moment_unknown"),
+        (lambda field: field.readings("123Г", since="2026-11-02", until="2026-11-01"), "moments_turned"),
+        (lambda field: field.readings("123Г", 5), "sensor_unknown"),
+        (lambda field: field.records("123Г", ["flow_test"]), "kind_unknown"),
+        (lambda field: field.flow_tests(None), "well_unknown"),
     ],
 )
 def test_what_is_asked_wrongly_is_answered_with_what_there_is(field: wellside.Field, ask, code: str) -> None:
@@ -130,6 +136,22 @@ def test_what_is_asked_wrongly_is_answered_with_what_there_is(field: wellside.Fi
         ask(field)
     assert caught.value.code == code
     assert len(str(caught.value)) > 30
+
+
+def test_a_closed_profile_says_so(filled: Workspace) -> None:
+    filled.store.checkpoint()
+    filled.store.close()
+    field = wellside.open(filled.paths.store)
+    field.close()
+    with pytest.raises(wellside.Error, match="closed"):
+        field.wells()
+
+
+def test_no_column_of_a_record_is_named_by_a_unit_that_it_is_not_in(field: wellside.Field) -> None:
+    for kind in field.kinds():
+        names = list(field.records("77", kind).columns)
+        assert len(names) == len(set(names)), kind
+        assert not [name for name in names if name.endswith(("_pa", "_m3_per_s", "_kg_per_s", "_s"))], kind
 
 
 def test_an_empty_answer_is_an_empty_frame(field: wellside.Field) -> None:
@@ -190,7 +212,9 @@ def test_a_stranger_without_the_key_gets_nothing(filled: Workspace) -> None:
 
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(wellside.Error, match="no data file"):
-        wellside.open(tmp_path / "cache.duckdb")
+        wellside.open(tmp_path / "not" / "cache.duckdb")
+    with pytest.raises(wellside.Error, match="no data file"):
+        wellside.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
