@@ -43,9 +43,7 @@ Said = tuple[int, str, str]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--units", action="store_true", help="only what tests/choosing.py calls a unit test")
     parser.addoption("--fuzz", type=int, default=100, help="damaged inputs for each reader (make fuzz: 5000)")
-    parser.addoption(
-        "--kills", type=int, default=12, help="kill -9 rounds of tests/faults (make faults: 200)"
-    )
+    parser.addoption("--kills", type=int, default=4, help="kill -9 rounds of tests/faults (make faults: 200)")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

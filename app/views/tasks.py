@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from app.core.jobs import Cancelled, Job, Progress
 from app.views.garbage import GuiThreadGarbage
@@ -114,11 +114,11 @@ class TaskRunner(QObject):
         lane: str = "compute",
         purpose: str = "",
         title: str = "",
-        done: Callable[[Any], None] | None = None,
-        failed: Callable[[BaseException], None] | None = None,
+        done: Callable[[Any], None] | SignalInstance | None = None,
+        failed: Callable[[BaseException], None] | SignalInstance | None = None,
     ) -> Task:
-        """Run `work(job, *arguments)`. Handlers should be bound methods of QObjects: those are let go of with
-        their owner.
+        """Run `work(job, *arguments)`. Handlers are signals or bound methods of QObjects: those are let go of
+        with their owner. The `emit` of a signal is not: it would be called when its owner is gone.
         """
         if purpose and purpose in self._by_purpose:
             self._by_purpose[purpose].cancel()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
@@ -103,6 +106,28 @@ def test_a_task_of_the_same_purpose_replaces_the_one_before(runner: TaskRunner, 
         runner.start(lambda job, n: n, number, lane="store", purpose="window", done=box.take)
     qtbot.waitUntil(lambda: not runner.busy, timeout=3000)
     assert box.values == [29]
+
+
+class Page(QObject):
+    shown = Signal(Job)
+
+
+def test_a_result_for_a_page_that_is_gone_is_dropped(runner: TaskRunner, qtbot: QtBot) -> None:
+    page, gate = Page(), threading.Event()
+    runner.start(lambda job: gate.wait(3), done=page.shown)
+    shiboken6.delete(page)
+    gate.set()
+    with qtbot.captureExceptions() as caught:
+        qtbot.waitUntil(lambda: not runner.busy, timeout=3000)
+    assert not caught
+
+
+def test_no_task_hands_its_result_to_the_emit_of_a_signal_that_may_be_gone() -> None:
+    views = Path(__file__).resolve().parents[2] / "app" / "views"
+    handed = re.compile(r"(done|failed)=[\w.]+\.emit\b")
+    sources = sorted(views.rglob("*.py"))
+    assert len(sources) > 50
+    assert [str(path) for path in sources if handed.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_the_store_lane_answers_in_order(runner: TaskRunner, qtbot: QtBot) -> None:

@@ -148,8 +148,12 @@ class CardsPresenter(WellPresenter):
             from_us(period.to_us) if period else None,
             lane="store",
             purpose="cards",
-            done=self.history_ready.emit,
+            done=self._fetched,
         )
+
+    @Slot(object)
+    def _fetched(self, cards: list[StoredCard]) -> None:
+        self.history_ready.emit(cards)
 
     def analyse(self, cards: list[StoredCard]) -> None:
         self._context.runner.start(
@@ -158,14 +162,12 @@ class CardsPresenter(WellPresenter):
             cards,
             lane="store",
             purpose="card analysis",
-            done=self.analysed.emit,
+            done=self.analysed,
         )
 
     def ask(self, analysis: CardAnalysis, knobs: Knobs | None) -> None:
         """Without knobs: as the card says they stand."""
-        self._context.runner.start(
-            _ask, analysis, knobs, lane="compute", purpose="twin", done=self.answered.emit
-        )
+        self._context.runner.start(_ask, analysis, knobs, lane="compute", purpose="twin", done=self.answered)
 
     def add(
         self,
@@ -185,20 +187,20 @@ class CardsPresenter(WellPresenter):
             position,
             load,
             lane="store",
-            done=self.added.emit,
+            done=self.added,
             failed=failed,
         )
 
     def note(self, card: StoredCard, words: str) -> None:
-        self._context.runner.start(_note, self._context.workspace, card, words, done=self.noted.emit)
+        self._context.runner.start(_note, self._context.workspace, card, words, done=self.noted)
 
     def name_protocol(self, well: Well, card: StoredCard) -> None:
         """Templates may lie on a slow share: not in the GUI thread."""
         self._context.runner.start(
-            _protocol_name, self._context.workspace, well, card, done=self.protocol_named.emit
+            _protocol_name, self._context.workspace, well, card, done=self.protocol_named
         )
 
     def protocol(self, well: Well, card: StoredCard, out: Path) -> None:
         self._context.runner.start(
-            _protocol, self._context.workspace, well, card, out, lane="compute", done=self.protocol_ready.emit
+            _protocol, self._context.workspace, well, card, out, lane="compute", done=self.protocol_ready
         )

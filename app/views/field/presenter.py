@@ -58,8 +58,12 @@ class FieldPresenter(QObject):
 
     def load(self) -> None:
         self._context.runner.start(
-            _fetch_rows, self._context.workspace, lane="store", purpose="field", done=self.rows_ready.emit
+            _fetch_rows, self._context.workspace, lane="store", purpose="field", done=self._fetched
         )
+
+    @Slot(object)
+    def _fetched(self, rows: list[WellRow]) -> None:
+        self.rows_ready.emit(rows)
 
     def load_pad(self, field_name: str, pad: str) -> None:
         self._context.runner.start(
@@ -69,7 +73,7 @@ class FieldPresenter(QObject):
             pad,
             lane="store",
             purpose="pad",
-            done=self.pad_ready.emit,
+            done=self.pad_ready,
         )
 
     def choose_well(self, well_id: int) -> None:
@@ -91,5 +95,5 @@ class FieldPresenter(QObject):
             self._context.workspace,
             purpose="diagnose field",
             title=self._context.speaker.say("job.diagnosing"),
-            done=self._context.changed.emit,
+            done=self._context.changed,
         )

@@ -26,5 +26,5 @@ class FlowPresenter(WellPresenter):
     @Slot(Well)
     def load(self, well: Well) -> None:
         self._context.runner.start(
-            _fetch, self._context.workspace, well, lane="store", purpose="flow", done=self.fetched.emit
+            _fetch, self._context.workspace, well, lane="store", purpose="flow", done=self.fetched
         )

@@ -26,5 +26,5 @@ class ForecastPresenter(WellPresenter):
     @Slot(Well)
     def load(self, well: Well) -> None:
         self._context.runner.start(
-            _fetch, self._context.workspace, well, purpose="forecast", done=self.fetched.emit
+            _fetch, self._context.workspace, well, purpose="forecast", done=self.fetched
         )

@@ -34,7 +34,7 @@ class OverviewPresenter(WellPresenter):
     @Slot(Well)
     def load(self, well: Well) -> None:
         self._context.runner.start(
-            _fetch, self._context.workspace, well, lane="store", purpose="overview", done=self.fetched.emit
+            _fetch, self._context.workspace, well, lane="store", purpose="overview", done=self.fetched
         )
 
     @Slot()
@@ -46,5 +46,5 @@ class OverviewPresenter(WellPresenter):
                 self._context.well,
                 purpose="diagnose",
                 title=self._context.speaker.say("job.diagnosing"),
-                done=self._context.changed.emit,
+                done=self._context.changed,
             )

@@ -92,7 +92,7 @@ class ImportPresenter(QObject):
             kind,
             sheet,
             purpose="import proposal",
-            done=self.proposed.emit,
+            done=self.proposed,
         )
 
     @Slot()

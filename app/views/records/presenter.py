@@ -58,8 +58,12 @@ class RecordsPresenter(QObject):
             self.kinds,
             lane="store",
             purpose=f"records {id(self)}",
-            done=self.fetched.emit,
+            done=self._fetched,
         )
+
+    @Slot(object)
+    def _fetched(self, rows: list[FiledRecord]) -> None:
+        self.fetched.emit(rows)
 
     @Slot(Changed)
     def _changed(self, change: Changed) -> None:

@@ -32,5 +32,5 @@ class RecordUndo(QObject):
             kind,
             record_id,
             lane="store",
-            done=self._context.changed.emit,
+            done=self._context.changed,
         )

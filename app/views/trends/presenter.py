@@ -117,7 +117,7 @@ class TrendsPresenter(QObject):
             from_us(span[1] + 30 * day),
             lane="store",
             purpose="trends history",
-            done=self.history_ready.emit,
+            done=self.history_ready,
         )
 
     @Slot(Changed)
@@ -128,7 +128,7 @@ class TrendsPresenter(QObject):
 
     def load_bands(self, well: Well) -> None:
         self._runner.start(
-            _fetch_bands, self._context.workspace, well, purpose="usual bands", done=self.bands_ready.emit
+            _fetch_bands, self._context.workspace, well, purpose="usual bands", done=self.bands_ready
         )
 
     def request(self, well: int, sensors: list[int], from_us: int, to_us: int, columns: int) -> None:
@@ -150,7 +150,7 @@ class TrendsPresenter(QObject):
             int(columns * (1 + 2 * MARGIN)),
             lane="store",
             purpose="trends",
-            done=self.trends_ready.emit,
+            done=self.trends_ready,
         )
 
     def _covers(self, wanted: tuple[tuple[int, ...], int, int, int]) -> bool:

@@ -31,9 +31,13 @@ class WellTestsPresenter(WellPresenter):
     @Slot(Well)
     def load(self, well: Well) -> None:
         self._context.runner.start(
-            _list, self._context.workspace, well, lane="store", purpose="well tests", done=self.listed.emit
+            _list, self._context.workspace, well, lane="store", purpose="well tests", done=self._listed
         )
+
+    @Slot(object)
+    def _listed(self, tests: list[StoredTest]) -> None:
+        self.listed.emit(tests)
 
     def analyse(self, test: StoredTest, window: tuple[float, float] | None = None) -> None:
         """`window` [s] of radial flow; without it where the program finds it."""
-        self._context.runner.start(_analyse, test, window, purpose="well test", done=self.analysed.emit)
+        self._context.runner.start(_analyse, test, window, purpose="well test", done=self.analysed)
