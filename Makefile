@@ -28,7 +28,6 @@ types:
 	$(PY) -m mypy
 
 contracts:
-	.venv/bin/lint-imports
 	$(PY) -m tools.contracts
 
 # Which tests are units is said in tests/choosing.py.
@@ -85,4 +84,4 @@ wheel-alone:
 	WELLSIDE_WHEEL_ALONE=1 $(PY) -m pytest tests/e2e/test_wheel.py -n 0
 
 clean:
-	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
+	rm -rf .venv out build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .coverage

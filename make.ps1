@@ -31,13 +31,13 @@ function Install-Project([string]$Purpose) {
 
 function Test-Style { Invoke-Python -m ruff check .; Invoke-Python -m ruff format --check . }
 function Test-Types { Invoke-Python -m mypy }
-function Test-Contracts { Invoke-Checked ".venv\Scripts\lint-imports.exe" @(); Invoke-Python -m tools.contracts }
+function Test-Contracts { Invoke-Python -m tools.contracts }
 function Invoke-Lint { Test-Style; Test-Types; Test-Contracts }
 function Test-Units { Invoke-Python -m pytest -n 2 --dist worksteal --units }
 function Test-Whole { Invoke-Python -m pytest -n 2 --dist worksteal }
 
 function Remove-Made {
-    foreach ($made in ".venv", "out", "build", "dist", "*.egg-info", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".coverage") {
+    foreach ($made in ".venv", "out", "build", "dist", "*.egg-info", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".coverage") {
         Remove-Item $made -Recurse -Force -ErrorAction SilentlyContinue
     }
 }

@@ -140,7 +140,7 @@ def token_list(data: Folder = _HOME, database: Database = "") -> None:
 
 @models.command("add")
 def model_add(name: str, version: str, file: Path, data: Folder = _HOME, database: Database = "") -> None:
-    """Publish a model for laptops: a skops or ONNX file; the same name and version again is refused."""
+    """Publish a model for laptops: plain arrays (.npz) or ONNX; the same name and version again: refused."""
     from central.stores import models as store
 
     try:

@@ -29,13 +29,14 @@ def trained(taught: list[tuple[CardAnalysis, str]]) -> Any:
         for drawn in _as_drawn(analysis, rng):
             rows.append(surface_vector(drawn))
             codes.append(code)
+    return outlines().fit(np.array(rows), np.array(codes))
+
+
+def outlines() -> Any:
+    """The pipeline before it is taught."""
     voter = MLPClassifier((64, 32), alpha=1.0, early_stopping=True, max_iter=80)
     voters = BaggingClassifier(voter, VOTERS, bootstrap=False, random_state=1)
-    return make_pipeline(StandardScaler(), voters).fit(np.array(rows), np.array(codes))
-
-
-def networks(pipeline: Any) -> list[Any]:
-    return list(pipeline[-1].estimators_)
+    return make_pipeline(StandardScaler(), voters)
 
 
 def _as_drawn(analysis: CardAnalysis, rng: np.random.Generator) -> list[CardAnalysis]:

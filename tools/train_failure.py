@@ -10,18 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import skops.io
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from app.analysis.forecast.failure import FORMAT, HORIZONS, expanded
+from app.analysis.forecast.failure import HORIZONS, expanded
 from app.analysis.forecast.features import NAMES, VERSION
 from app.analysis.forecast.survival import Runs, weibull
 from app.analysis.simulate.esp_lives import Lives, simulate
 from app.core.paths import resources
-from tools import diagnosis_parts
+from tools import diagnosis_parts, model_export
 
 PUMPS, SEED, CUT_DAY = 3000, 20261124, 900.0
 
@@ -54,6 +53,11 @@ def calibrated(model: Any, features: np.ndarray, fails: np.ndarray) -> tuple[np.
     return np.r_[0.0, x, 1.0], np.r_[0.0, y, max(float(y[-1]), 0.6)]
 
 
+def logistic() -> Any:
+    """The pipeline of one horizon before it is taught."""
+    return make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=2000))
+
+
 def main() -> None:
     lives = simulate(PUMPS, np.random.default_rng(SEED))
     learns = np.random.default_rng(SEED).random(PUMPS) < 0.6
@@ -67,17 +71,19 @@ def main() -> None:
     calibration: list[str] = []
     for days in HORIZONS:
         fails, known = label(lives, days)
-        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=2000))
+        model = logistic()
         kept = lives.pump % 5 == 0  # of the learning pumps, a fifth to calibrate with
         model.fit(expanded(lives.features[train & known & ~kept]), fails[train & known & ~kept])
-        models[str(days)] = model
-        calibration_of[str(days)] = calibrated(
+        name = f"days_{days}"
+        models[name] = model
+        calibration_of[f"{name}.calibration"] = calibrated(
             model, lives.features[train & known & kept], fails[train & known & kept]
         )
         part = test & known
         truth = fails[part]
         ours = np.interp(
-            model.predict_proba(expanded(lives.features[part]))[:, 1], *calibration_of[str(days)]
+            model.predict_proba(expanded(lives.features[part]))[:, 1],
+            *calibration_of[f"{name}.calibration"],
         )
         by_age = np.array([age.fails_within(float(a), days) for a in lives.features[part][:, 0]])
         by_limit = limits(lives.features[part])
@@ -102,17 +108,16 @@ def main() -> None:
         "from": "simulated lives",
         "seed": SEED,
     }
-    skops.io.dump(
+    model_export.write(
+        resources() / "models" / "esp_failure.npz",
+        models,
         {
-            "format": FORMAT,
-            "version": str(SEED),
+            "version": f"simulated-{SEED}",
             "feature_version": VERSION,
             "features": list(NAMES),
-            "models": models,
-            "calibration": calibration_of,
             "summary": summary,
         },
-        resources() / "models" / "esp_failure.skops",
+        calibration_of,
     )
     diagnosis_parts.put("failure", report(rows, calibration, int(test.sum()), summary))
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import skops.io
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from sklearn.pipeline import make_pipeline
@@ -29,7 +28,7 @@ from app.analysis.simulate.recorder import recorded
 from app.core.errors import KnownError
 from app.core.paths import resources
 from app.models.cards import Card
-from tools import diagnosis_parts, diagnosis_report, surface_groups
+from tools import diagnosis_parts, diagnosis_report, model_export, surface_groups
 
 CODES = tuple(rod_faults.FAULTS)
 ODD: tuple[str, ...] = ()
@@ -111,6 +110,12 @@ def rows(part: list[Sample]) -> tuple[Any, Any]:
     return x, y
 
 
+def pump_cards() -> Any:
+    """The pipeline before it is taught."""
+    network = MLPClassifier((96, 48), alpha=1e-3, early_stopping=True, max_iter=80, random_state=1)
+    return make_pipeline(StandardScaler(), network)
+
+
 def weights(model: Any, part: list[Sample]) -> Any:
     """(codes, 3) of the calibration, from wells the model has not seen; each code pulled towards all codes
     together.
@@ -154,41 +159,24 @@ def main() -> None:
         for name in ("train", "calibrate", "test")
     }
     x, y = rows(parts["train"])
-    model = make_pipeline(
-        StandardScaler(),
-        MLPClassifier((96, 48), alpha=1e-3, early_stopping=True, max_iter=80, random_state=1),
-    )
-    model.fit(x, y)
+    model = pump_cards().fit(x, y)
     surface = surface_groups.trained(
         [(s.case.analysis, s.truth[0]) for s in everything if role[s.well] == "train" and len(s.truth) == 1]
     )
-    known = ranker.Ranker(
-        CODES,
-        model,
-        weights(model, parts["calibrate"]),
-        tuple(surface.classes_),
-        surface,
-        f"simulated-{SEED}",
-    )
-    for network in (model[-1], *surface_groups.networks(surface)):
-        del (
-            network._optimizer
-        )  # only training needs it, and no type but scikit-learn's trusted ones may be stored
-    target = resources() / "models"
-    target.mkdir(exist_ok=True)
-    skops.io.dump(
+    target = resources() / "models" / "card_ranker.npz"
+    target.parent.mkdir(exist_ok=True)
+    model_export.write(
+        target,
+        {"cards": model, "surface": surface},
         {
-            "format": ranker.FORMAT,
-            "version": known.version,
+            "version": f"simulated-{SEED}",
             "features": list(VECTOR_NAMES),
             "codes": list(CODES),
-            "model": model,
-            "weights": known.weights.tolist(),
-            "surface_codes": list(known.surface_codes),
-            "surface_model": surface,
+            "surface_codes": [str(code) for code in surface.classes_],
         },
-        target / "card_ranker.skops",
+        {"weights": weights(model, parts["calibrate"])},
     )
+    known = ranker.stored_ranker(target)
     report = diagnosis_report.write(
         known, parts, [s for s in everything if role[s.well] == "test" and len(s.truth) == 1], WELLS
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
 from functools import cache
 
+from app.analysis.model_file import SUFFIX, version_of
+from app.core.errors import KnownError
 from app.core.paths import resources
 
 UNKNOWN = "—"
@@ -16,18 +16,16 @@ def model_version(name: str) -> str:
     """Version of a model file, read without loading the model.
 
     Args:
-        name: of resources/models/<name>.skops
+        name: of resources/models/<name>.npz
     Returns:
         a dash for a file that is not there or does not say
-    Valid: skops files.
+    Valid: model files.
     Ours: a report names the versions on every page.
 
     >>> model_version("no_such_model")
     '—'
     """
     try:
-        with zipfile.ZipFile(resources() / "models" / f"{name}.skops") as file:
-            schema = json.loads(file.read("schema.json"))
-        return str(json.loads(schema["content"]["version"]["content"]))
-    except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile):
+        return version_of(resources() / "models" / f"{name}{SUFFIX}")
+    except (OSError, KnownError):
         return UNKNOWN

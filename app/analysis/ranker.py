@@ -1,8 +1,8 @@
 """The trained ranker: it orders what the physics rules found and says how sure one may be. It never adds a
 finding.
 
-A file of skops, not a pickle: only scikit-learn's own types may be in it, and the features it was trained
-with must be the ones the program has now. Without a usable file the rules speak with their own confidence.
+A file of plain arrays (`model_file`), trained by `make train`: the features it was trained with must be the
+ones the program has now. Without a usable file the rules speak with their own confidence.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.cards.outline import VECTOR_NAMES, surface_vector, vector
+from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, surface_vector, vector
+from app.analysis.model_file import read
+from app.analysis.network import Network, network
+from app.analysis.rules import RULES
 from app.analysis.rules.base import CardCase, Verdict
+from app.core.errors import KnownError
 from app.core.paths import resources
 
 Floats = NDArray[np.float64]
-FORMAT = 1
 SURFACE_LIMIT = 0.5
 """No confidence from the surface card alone goes beyond it."""
 
@@ -46,18 +48,18 @@ class Ranker:
 
     Attributes:
         codes: in the order of the outputs
-        model: a classifier
+        model: of pump cards
         weights: [-] (codes, 3): confidence = σ(a + b·logit(rule) + c·logit(rank))
         surface_codes: of the surface card's model
-        surface_model: a classifier
+        surface_model: of outlines
         version: of the file
     """
 
     codes: tuple[str, ...]
-    model: Any
+    model: Network
     weights: Floats
     surface_codes: tuple[str, ...]
-    surface_model: Any
+    surface_model: Network
     version: str
 
     def chances(self, cases: Sequence[CardCase], rules: Sequence[dict[str, float]]) -> list[dict[str, float]]:
@@ -80,7 +82,7 @@ class Ranker:
         said: list[dict[str, float]] = [{} for _ in cases]
         if known:
             rows = np.array([features(cases[n], rules[n], self.codes) for n in known])
-            for n, chances in zip(known, self.model.predict_proba(rows).tolist(), strict=True):
+            for n, chances in zip(known, self.model.chances(rows).tolist(), strict=True):
                 said[n] = dict(zip(self.codes, chances, strict=True))
         return said
 
@@ -101,7 +103,7 @@ class Ranker:
         """
         if not cases:
             return []
-        rows = self.surface_model.predict_proba(np.array([surface_vector(case.analysis) for case in cases]))
+        rows = self.surface_model.chances(np.array([surface_vector(case.analysis) for case in cases]))
         return [
             [
                 (str(self.surface_codes[i]), min(SURFACE_LIMIT, float(chances[i])))
@@ -182,36 +184,53 @@ def ranker(path: Path | None = None) -> Ranker | None:
     """The ranker of a file, loaded once.
 
     Args:
-        path: of a skops file; the program's own without
+        path: of a model file; the program's own without
     Returns:
         None, said in the log, when there is no file or one that does not fit
-    Valid: only files of this FORMAT and of these features, with scikit-learn's own types alone.
-    Ours: skops, never a pickle.
+    Valid: as `stored_ranker`.
+    Ours: without it the rules speak for themselves; a diagnosis is not refused for a file.
 
     >>> ranker() is not None
     True
     """
-    path = path or resources() / "models" / "card_ranker.skops"
-    if not path.exists():
-        _log.warning("no ranker at %s: findings keep the confidence of their rules", path.name)
+    try:
+        return stored_ranker(path or resources() / "models" / "card_ranker.npz")
+    except KnownError as error:
+        _log.warning("findings keep the confidence of their rules: %s", error)
         return None
-    import skops.io
 
-    strangers = skops.io.get_untrusted_types(file=path)
-    if strangers:
-        _log.warning("the ranker %s holds foreign types, it is not loaded: %s", path.name, strangers)
-        return None
-    stored = skops.io.load(path, trusted=[])
-    if stored.get("format") != FORMAT or tuple(stored["features"]) != VECTOR_NAMES:
-        _log.warning("the ranker %s was trained with other features, it is not used", path.name)
-        return None
+
+def stored_ranker(path: Path) -> Ranker:
+    """The ranker of a file.
+
+    Args:
+        path: of a model file
+    Returns:
+        checked
+    Raises:
+        KnownError: model_missing, model_foreign, model_features
+    Valid: only of these features, and of arrays that fit each other.
+    Ours: plain arrays, never a pickle.
+
+    >>> from app.core.paths import resources
+    >>> len(stored_ranker(resources() / "models" / "card_ranker.npz").codes)
+    21
+    """
+    file = read(path)
+    features, codes, surface_codes = (file.names(key) for key in ("features", "codes", "surface_codes"))
+    if features != VECTOR_NAMES:
+        other = sorted({*features} ^ {*VECTOR_NAMES}) or ["in another order"]
+        raise KnownError("model_features", file=path.name, have=file.version, want=", ".join(other)[:80])
+    unknown = {*codes, *surface_codes} - {rule.key for rule in RULES}
+    if unknown:
+        raise file.foreign(f"conditions that nobody knows: {', '.join(sorted(unknown))}"[:200])
     return Ranker(
-        tuple(stored["codes"]),
-        stored["model"],
-        np.array(stored["weights"]),
-        tuple(stored["surface_codes"]),
-        stored["surface_model"],
-        stored["version"],
+        codes,
+        network(file, "cards", len(features) + len(codes), len(codes)),
+        file.array("weights", len(codes), 3),
+        surface_codes,
+        network(file, "surface", SURFACE_SIZE, len(surface_codes)),
+        file.version,
     )
 
 

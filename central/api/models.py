@@ -1,4 +1,4 @@
-"""Models for laptops: which there are, and their files (skops or ONNX, never a pickle)."""
+"""Models for laptops: which there are, and their files (plain arrays or ONNX, never a pickle)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from app.core.errors import KnownError
 from central.stores.tables import MODELS
 
-SUFFIXES = (".skops", ".onnx")
+SUFFIXES = (".npz", ".onnx")
 
 
 def add(connection: Connection, name: str, version: str, suffix: str, content: bytes, now: datetime) -> str:

@@ -7,16 +7,16 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-import skops.io
-from sklearn.linear_model import LogisticRegression
 
-from app.analysis import diagnosis, ranker
+from app.analysis import diagnosis, model_file, ranker
 from app.analysis.cards import figures
 from app.analysis.cards.outline import VECTOR_NAMES, vector
 from app.analysis.diagnosis import diagnose_card
+from app.analysis.network import Network
 from app.analysis.rules import RULES
 from app.analysis.simulate import rod_faults, rod_wells
 from app.analysis.simulate.recorder import recorded
@@ -26,6 +26,7 @@ from app.core.texts import Speaker
 from app.models.cards import WellBore
 from app.reports.wording import evidence_line
 from tests.analysis.test_cards import CARD, card_of, rod_well
+from tools import model_export
 
 SEED = 90210
 CARDS = 14
@@ -96,9 +97,7 @@ def test_two_faults_at_once_are_two_findings() -> None:
     assert both >= 4
 
 
-def test_the_shipped_ranker_loads_without_a_pickle_and_fits_the_features() -> None:
-    path = resources() / "models" / "card_ranker.skops"
-    assert skops.io.get_untrusted_types(file=path) == []
+def test_the_shipped_ranker_fits_the_features() -> None:
     known = ranker.ranker()
     assert known is not None
     assert set(known.codes) == set(rod_faults.FAULTS)
@@ -119,27 +118,21 @@ def test_the_ranker_orders_but_adds_nothing_and_is_never_quite_sure() -> None:
     assert all(verdict.confidence <= ranker.SUREST for _, verdict in found)
 
 
-def test_a_ranker_of_other_features_or_foreign_types_is_refused_and_the_rules_speak(
+def test_a_ranker_of_other_features_or_a_damaged_one_is_refused_and_the_rules_speak(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    model = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
-    stored = {
-        "format": 1,
-        "version": "x",
-        "features": ["other"],
-        "codes": ["full_pump"],
-        "model": model,
-        "weights": [[0, 0, 0]],
-        "surface_codes": [],
-        "surface_model": model,
-    }
-    skops.io.dump(stored, tmp_path / "other.skops")
-    skops.io.dump({**stored, "model": Path("model")}, tmp_path / "foreign.skops")
+    file = model_file.read(resources() / "models" / "card_ranker.npz")
+    other = {**file.about, "features": ["other", *file.about["features"][1:]]}
+    unknown = {**file.about, "surface_codes": ["planted", *file.about["surface_codes"][1:]]}
+    model_export.write_arrays(tmp_path / "other.npz", other, file.arrays)
+    model_export.write_arrays(tmp_path / "unknown.npz", unknown, file.arrays)
+    (tmp_path / "broken.npz").write_bytes(b"not a model")
     with caplog.at_level(logging.WARNING):
         for name, why in (
-            ("other.skops", "other features"),
-            ("foreign.skops", "foreign types"),
-            ("none.skops", "no ranker"),
+            ("other.npz", "model_features"),
+            ("unknown.npz", "conditions that nobody knows: planted"),
+            ("broken.npz", "model_foreign"),
+            ("none.npz", "model_missing"),
         ):
             ranker.ranker.cache_clear()
             assert ranker.ranker(tmp_path / name) is None
@@ -230,8 +223,14 @@ def test_a_batch_of_cards_is_diagnosed_as_each_card_alone_and_asks_the_model_onc
     analyses.insert(3, figures.analyse(without_rods))
     alone = [diagnose_card(analysis) for analysis in analyses]
     asked: list[int] = []
-    predict = known.model.predict_proba
-    monkeypatch.setattr(known.model, "predict_proba", lambda rows: asked.append(len(rows)) or predict(rows))
+    chances = Network.chances
+    of_pump_cards = known.model
+
+    def counted(model: Network, rows: Any) -> Any:
+        asked.extend([len(rows)] * (model is of_pump_cards))
+        return chances(model, rows)
+
+    monkeypatch.setattr(Network, "chances", counted)
     together = diagnosis.diagnose_cards(analyses)
     assert len(asked) == 1
     for one, of_batch in zip(alone, together, strict=True):

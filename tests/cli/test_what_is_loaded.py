@@ -16,15 +16,22 @@ import openpyxl
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_ON_A_LAPTOP = ("autograd", "lifelines", "matplotlib", "pandas", "ruptures", "seaborn")
+NOT_ON_A_LAPTOP = (
+    "autograd",
+    "joblib",
+    "lifelines",
+    "matplotlib",
+    "pandas",
+    "ruptures",
+    "seaborn",
+    "sklearn",
+)
 HEAVY = (
     *NOT_ON_A_LAPTOP,
     "openpyxl",
     "oracledb",
     "reportlab",
     "scipy",
-    "sklearn",
-    "skops",
     "sqlalchemy",
 )
 AS_ON_A_LAPTOP = f"""
@@ -62,7 +69,7 @@ def test_a_laptop_has_nothing_of_what_draws_pandas_in() -> None:
     locked = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
     names = {name.lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)==", locked, re.MULTILINE)}
     assert "numpy" in names
-    assert not names & set(NOT_ON_A_LAPTOP)
+    assert not names & {*NOT_ON_A_LAPTOP, "scikit-learn", "skops"}
 
 
 @pytest.mark.parametrize(
@@ -101,5 +108,18 @@ import numpy as np
 from app.analysis.forecast.survival import Runs, kaplan_meier, weibull
 runs = Runs(np.arange(1.0, 31.0), np.ones(30, bool), np.zeros(30))
 kaplan_meier(runs), weibull(runs)
+"""
+    assert not loaded(code) & set(HEAVY)
+
+
+def test_a_card_is_diagnosed_and_a_failure_foretold_with_numpy_alone() -> None:
+    code = """
+import numpy as np
+from app.analysis import examples
+from app.analysis.diagnosis import diagnose_card
+from app.analysis.forecast.failure import failure_model
+from app.analysis.forecast.features import NEUTRAL
+assert diagnose_card(examples.card())[0][0] == "full_pump"
+assert 0 < failure_model().chance(30, NEUTRAL[None])[0] < 1
 """
     assert not loaded(code) & set(HEAVY)

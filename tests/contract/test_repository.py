@@ -323,13 +323,13 @@ def test_a_model_is_published_once_and_never_a_pickle(engine: Engine) -> None:
     from central.stores.tables import MODELS
 
     with engine.begin() as connection:
-        sha256 = models.add(connection, "ranker", "1", ".skops", b"PK content", AT)
+        sha256 = models.add(connection, "ranker", "1", ".npz", b"PK content", AT)
         assert sha256 == hashlib.sha256(b"PK content").hexdigest()
         assert bytes(connection.execute(sa.select(MODELS.c.content)).scalar_one()) == b"PK content"
         for name, version, suffix, content, code in (
-            ("ranker", "1", ".skops", b"PK", "model_known"),
+            ("ranker", "1", ".npz", b"PK", "model_known"),
             ("x", "1", ".pkl", b"x", "model_kind"),
-            ("x", "1", ".skops", b"\x80\x04", "model_kind"),
+            ("x", "1", ".npz", b"\x80\x04", "model_kind"),
             ("../x", "1", ".onnx", b"x", "model_name"),
         ):
             with pytest.raises(KnownError) as caught:

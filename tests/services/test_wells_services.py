@@ -11,11 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.analysis import model_file
 from app.analysis.forecast import failure
 from app.analysis.forecast.features import NAMES, NEUTRAL, Features
 from app.analysis.wells.inflow import curves_of
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
+from app.core.paths import resources
 from app.importers.welltest_json import read_test
 from app.models.readings import Readings
 from app.models.records import FlowTest
@@ -31,6 +33,7 @@ from app.services.wells import dashboard, flow, forecast
 from app.services.wells.finding import find_well
 from app.services.wells.well_tests import analyse
 from app.services.workspace import Workspace
+from tools import model_export
 
 AT = datetime(2026, 10, 1, tzinfo=UTC)
 
@@ -185,29 +188,16 @@ def test_pumps_pulled_for_another_reason_are_censored() -> None:
 
 
 def test_the_failure_model_refuses_foreign_files_and_other_features(tmp_path: Path) -> None:
-    import skops.io
-
     with pytest.raises(KnownError, match="model_missing"):
-        failure.failure_model(tmp_path / "none.skops")
-    broken = tmp_path / "broken.skops"
+        failure.failure_model(tmp_path / "none.npz")
+    broken = tmp_path / "broken.npz"
     broken.write_bytes(b"not a model")
     with pytest.raises(KnownError, match="model_foreign"):
         failure.failure_model(broken)
-    older = tmp_path / "older.skops"
-    skops.io.dump(
-        {
-            "format": failure.FORMAT,
-            "feature_version": 0,
-            "features": list(NAMES),
-            "version": "x",
-            "models": {},
-            "summary": {},
-            "calibration": {},
-        },
-        older,
-    )
+    file = model_file.read(resources() / "models" / "esp_failure.npz")
+    model_export.write_arrays(tmp_path / "older.npz", {**file.about, "feature_version": 0}, file.arrays)
     with pytest.raises(KnownError, match="model_features"):
-        failure.failure_model(older)
+        failure.failure_model(tmp_path / "older.npz")
 
 
 def test_worse_features_raise_the_chance_and_are_named_as_the_reason() -> None:

@@ -30,7 +30,6 @@ HEAVY = (
     "httpx",
     "scipy.optimize",
     "sklearn.neural_network",
-    "skops.io",
     "rapidfuzz",
     "sqlalchemy",
 )

@@ -13,6 +13,8 @@ from app.analysis.cards.loads import Loads
 from app.analysis.cards.shape import Shape, on_grid, roughness
 
 Floats = NDArray[np.float64]
+SURFACE_SIZE = 56
+"""Of `surface_vector`."""
 
 
 @dataclass(frozen=True)

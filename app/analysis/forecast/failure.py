@@ -1,5 +1,5 @@
-"""Probability that a pump fails within 7, 30, 90 days, with its reasons: a logistic model kept with skops,
-never a pickle.
+"""Probability that a pump fails within 7, 30, 90 days, with its reasons: a logistic model kept as plain
+arrays, never a pickle.
 
 What the model has seen is in the file: version, features, where its training came from, its scores. A model
 of other features is refused with a reason, and the age alone speaks.
@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.forecast.features import NAMES, NEUTRAL, VERSION, Features
+from app.analysis.model_file import ModelFile, read
+from app.analysis.network import Network, network
 from app.core.errors import KnownError
 from app.core.paths import resources
 
 Floats = NDArray[np.float64]
-FORMAT = 1
 HORIZONS = (7, 30, 90)
 SHAPED = ("insulation", "motor_rise", "vibration", "lift_loss", "raggedness", "starts_a_day", "unbalance")
 """What does harm only beyond a little: their roots enter as well."""
@@ -66,20 +67,20 @@ class FailureModel:
     Attributes:
         version: of the model
         summary: where its training came from, its scores
-        models: [d] horizon → classifier
+        models: [d] horizon → logistic model
         calibration: [d] horizon → ([-] (k,) said, [-] (k,) how often it was so), of pumps kept for that
     """
 
     version: str
     summary: dict[str, Any]
-    models: dict[int, Any]
+    models: dict[int, Network]
     calibration: dict[int, tuple[Floats, Floats]]
     """What the model said → how often it was so, of pumps kept for that."""
 
     def chance(self, days: int, rows: Floats) -> Floats:
         """Calibrated chance to fail within a horizon.
 
-        the classifier's answer by isotonic calibration
+        the model's answer by isotonic calibration
 
         Args:
             days: [d] a horizon of the model
@@ -94,7 +95,7 @@ class FailureModel:
         True
         """
         said, true = self.calibration[days]
-        return np.interp(self.models[days].predict_proba(expanded(rows))[:, 1], said, true)
+        return np.interp(self.models[days].chances(expanded(rows))[:, 0], said, true)
 
     def forecast(self, features: Features) -> FailureForecast:
         """Chances at every horizon, with reasons.
@@ -124,14 +125,14 @@ class FailureModel:
     def _reasons(self, features: Features) -> tuple[Reason, ...]:
         """Each feature set back to what a healthy pump has: by how much the log-odds fall."""
         model = self.models[30]
-        now = _logit(float(model.predict_proba(expanded(features.values[None]))[0, 1]))
+        now = _logit(float(model.chances(expanded(features.values[None]))[0, 0]))
         found = []
         for index, name in enumerate(NAMES):
             if name == "age_days":
                 continue
             healthy = features.values.copy()
             healthy[index] = NEUTRAL[index]
-            gain = now - _logit(float(model.predict_proba(expanded(healthy[None]))[0, 1]))
+            gain = now - _logit(float(model.chances(expanded(healthy[None]))[0, 0]))
             if gain > 0.15:
                 found.append((gain, name, float(features.values[index])))
         total = sum(gain for gain, _, _ in found) or 1.0
@@ -167,48 +168,36 @@ def failure_model(path: Path | None = None) -> FailureModel:
     """The failure model of a file, loaded once.
 
     Args:
-        path: of a skops file; the program's own without
+        path: of a model file; the program's own without
     Returns:
         checked
     Raises:
-        KnownError: model_missing, model_foreign (types that are not scikit-learn's own), model_features
-    Valid: only files of this FORMAT and of these features.
-    Ours: skops, never a pickle.
+        KnownError: model_missing, model_foreign, model_features
+    Valid: only of these features, with every horizon, and of arrays that fit each other.
+    Ours: plain arrays, never a pickle.
 
     >>> sorted(failure_model().models)
     [7, 30, 90]
     """
-    path = path or resources() / "models" / "esp_failure.skops"
-    if not path.exists():
-        raise KnownError("model_missing", file=path.name)
-    import skops.io
-
-    try:
-        strangers = skops.io.get_untrusted_types(file=path)
-        if strangers:
-            raise KnownError("model_foreign", file=path.name, types=", ".join(strangers))
-        stored = skops.io.load(path, trusted=[])
-    except KnownError:
-        raise
-    except Exception as error:
-        raise KnownError("model_foreign", file=path.name, types=type(error).__name__) from error
-    if not isinstance(stored, dict) or stored.get("format") != FORMAT:
-        raise KnownError(
-            "model_features",
-            file=path.name,
-            have=str(stored.get("format") if isinstance(stored, dict) else "?"),
-            want=str(FORMAT),
-        )
-    if stored["feature_version"] != VERSION or tuple(stored["features"]) != NAMES:
-        raise KnownError(
-            "model_features", file=path.name, have=str(stored["feature_version"]), want=str(VERSION)
-        )
+    file = read(path or resources() / "models" / "esp_failure.npz")
+    have, summary = file.about.get("feature_version"), file.about.get("summary")
+    if have != VERSION or file.names("features") != NAMES:
+        raise KnownError("model_features", file=file.name, have=str(have)[:20], want=str(VERSION))
+    if not isinstance(summary, dict):
+        raise file.foreign("no summary")
+    inputs = len(NAMES) + len(SHAPED)
     return FailureModel(
-        stored["version"],
-        stored["summary"],
-        {int(days): model for days, model in stored["models"].items()},
-        {
-            int(days): (np.asarray(said), np.asarray(true))
-            for days, (said, true) in stored["calibration"].items()
-        },
+        file.version,
+        summary,
+        {days: network(file, f"days_{days}", inputs, 1) for days in HORIZONS},
+        {days: _calibration(file, days) for days in HORIZONS},
     )
+
+
+def _calibration(file: ModelFile, days: int) -> tuple[Floats, Floats]:
+    """Two rising rows of shares: anything else would make a surer pump of a sicker one."""
+    curve = file.array(f"days_{days}.calibration", 2, None)
+    if curve.min() < 0 or curve.max() > 1 or (np.diff(curve) < 0).any():
+        raise file.foreign(f"calibration of {days} days")
+    said, true = curve
+    return said, true

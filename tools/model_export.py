@@ -1,0 +1,61 @@
+"""Writes trained scikit-learn models as plain arrays, which `app/analysis/model_file` reads."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.analysis.model_file import ABOUT, FORMAT, digest
+from app.analysis.network import EACH, ONE_OF_ALL
+
+MADE = (1980, 1, 1, 0, 0, 0)
+"""Date of every member: the same training makes the same file."""
+
+
+def network_of(name: str, pipeline: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(what `about` says of it, its arrays): a scaler and a logistic model, a network, or a bag of them."""
+    scaler, model = pipeline[0], pipeline[-1]
+    voters = [_layers(voter) for voter in getattr(model, "estimators_", [model])]
+    arrays = {f"{name}.mean": scaler.mean_, f"{name}.scale": scaler.scale_}
+    for voter, layers in enumerate(voters):
+        for number, (weights, bias) in enumerate(layers):
+            arrays[f"{name}.{voter}.{number}.weights"] = weights
+            arrays[f"{name}.{voter}.{number}.bias"] = bias
+    says = ONE_OF_ALL if hasattr(model, "estimators_") else EACH
+    return {"voters": len(voters), "layers": len(voters[0]), "says": says}, arrays
+
+
+def _layers(model: Any) -> list[tuple[Any, Any]]:
+    if hasattr(model, "coefs_"):
+        return list(zip(model.coefs_, model.intercepts_, strict=True))
+    return [(model.coef_.T, model.intercept_)]
+
+
+def write(path: Path, networks: dict[str, Any], about: dict[str, Any], arrays: dict[str, Any]) -> None:
+    """A model file of pipelines by name, with what else the program must know."""
+    told = {name: network_of(name, pipeline) for name, pipeline in networks.items()}
+    everything = arrays | {key: array for _, of_one in told.values() for key, array in of_one.items()}
+    plain = {key: np.ascontiguousarray(array, np.float64) for key, array in sorted(everything.items())}
+    said = about | {"networks": {name: one for name, (one, _) in told.items()}}
+    write_arrays(path, said, plain)
+
+
+def write_arrays(path: Path, about: dict[str, Any], arrays: dict[str, Any]) -> None:
+    """The file itself: as `numpy.savez_compressed`, with `about` beside the arrays."""
+    said = about | {"format": FORMAT}
+    said["sha256"] = digest(said, arrays)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(_member(ABOUT), json.dumps(said, ensure_ascii=False, indent=1))
+        for name, array in arrays.items():
+            with packed.open(_member(f"{name}.npy"), "w") as stream:
+                np.lib.format.write_array(stream, array, (1, 0), allow_pickle=False)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, MADE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
