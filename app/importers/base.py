@@ -108,6 +108,21 @@ def whole(path: Path, stream: BinaryIO) -> bytes:
 
 
 def looks_binary(head: bytes) -> bool:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or utf16_of(head):
         return False
     return b"\0" in head or sum(byte < 9 or 13 < byte < 32 for byte in head[:4096]) > 20
+
+
+def utf16_of(head: bytes) -> str:
+    """utf-16-le or -be of a text without a mark, empty when it is none: every other byte of separators,
+    digits and line ends is zero, and what comes out is text.
+    """
+    cut = head[:4096]
+    cut = cut[: len(cut) // 2 * 2]
+    zeros = {"utf-16-le": cut[1::2].count(0), "utf-16-be": cut[::2].count(0)}
+    encoding = max(zeros, key=lambda name: zeros[name])
+    if len(cut) < 8 or zeros[encoding] < len(cut) // 20:
+        return ""
+    text = cut.decode(encoding, "replace")
+    plain = sum(ch in "\t\r\n" or " " <= ch < "\u0530" or "\u2000" <= ch < "\u2300" for ch in text)
+    return encoding if plain >= 0.98 * len(text) else ""

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from app.core.errors import KnownError
 from app.importers.base import Contents, Importer, Order, whole
-from app.importers.formats.text_table import encoding_of
+from app.importers.encodings import encoding_of
 from app.importers.grid import typed
 from app.importers.sheets import LINE, Layout, Sheet, column_name
 

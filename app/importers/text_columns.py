@@ -1,0 +1,140 @@
+"""What parts the columns of a text: a separator, or white space. White space is cut here, line by line, into
+what a reader of separated text takes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import KnownError
+
+SEPARATORS = (";", "\t", ",", "|")
+COMMENT = re.compile(
+    r"^\s*(?:#(?!\s*\d+\s*$|н/д|n/a|знач|value|дел|div|ссылк|ref|имя|name|число|num)|//|--\s|!|%)", re.I
+)
+"""A line that a program or a person wrote about the table; `#101` is a well and `#N/A` a cell."""
+
+_CELL = re.compile(r'"[^"]*"|\S+')
+_WIDE = re.compile(r"\t+| {2,}")
+_DATED = re.compile(r"(?<!\S)(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\s+(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)(?!\S)")
+_GLUE = "\x1f"
+LEAST_ALIKE = 0.6
+
+
+@dataclass(frozen=True)
+class Spaces:
+    """`wide`: one space is no end of a column, two are; `dated`: a date and a clock are one cell."""
+
+    wide: bool
+    dated: bool
+
+    def cut(self, line: str) -> list[str]:
+        text = without_mark(line.strip())
+        if self.wide:
+            return [cell.strip() for cell in _WIDE.split(text)]
+        if self.dated:
+            text = _DATED.sub(rf"\1{_GLUE}\2", text)
+        return [cell.strip('"').replace(_GLUE, " ") for cell in _CELL.findall(text)]
+
+
+@dataclass(frozen=True)
+class Columns:
+    separator: str
+    spaces: Spaces | None = None
+
+    def rows(self, lines: Iterable[str]) -> Any:
+        """An iterator of rows that knows its `line_num`, as csv.reader is."""
+        if self.spaces is None:
+            return csv.reader(lines, delimiter=self.separator)
+        return csv.reader(
+            (self.joined(line) for line in lines), delimiter=self.separator, quoting=csv.QUOTE_NONE
+        )
+
+    def joined(self, line: str) -> str:
+        assert self.spaces is not None
+        return self.separator.join(self.spaces.cut(line)) + "\n"
+
+    def bytes_of(self, source: io.RawIOBase) -> io.RawIOBase:
+        """The stream with the columns parted by `separator`, a line for a line."""
+        return source if self.spaces is None else _Respaced(source, self)
+
+
+class _Respaced(io.RawIOBase):
+    def __init__(self, source: io.RawIOBase, columns: Columns) -> None:
+        self._lines = io.TextIOWrapper(io.BufferedReader(source, 1 << 20), "utf-8")
+        self._columns, self._ready = columns, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._ready:
+            lines = self._lines.readlines(1 << 16)
+            self._ready = "".join(map(self._columns.joined, lines)).encode()
+        n = min(len(buffer), len(self._ready))
+        buffer[:n] = self._ready[:n]
+        self._ready = self._ready[n:]
+        return n
+
+
+def without_mark(line: str) -> str:
+    """A header as numeric programs write it: `# time pip`."""
+    return re.sub(r"^(?:#+|//|%+)\s+", "", line)
+
+
+def columns_of(path: Path, lines: list[str]) -> Columns:
+    """What cuts most lines into the same number of columns. A comma inside decimal numbers cuts nothing.
+    Raises KnownError (csv_no_columns).
+    """
+    told = [line for line in lines if line.strip() and not COMMENT.match(line)] or lines
+    best, most = _separated(told)
+    spaces, worth = _spaced(told)
+    if spaces is not None and (worth > most or (best == "," and _commas_are_decimal(told))):
+        return Columns("\t", spaces)
+    if best:
+        return Columns(best)
+    header = next((line for line in lines if line.strip()), "")
+    raise KnownError("csv_no_columns", file=str(path), header=header.strip()[:80])
+
+
+def _separated(lines: list[str]) -> tuple[str, float]:
+    best, most = "", 0.0
+    for separator in SEPARATORS:
+        counts = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if row)
+        wide = {width: n for width, n in counts.items() if width > 1}
+        if not wide:
+            continue
+        width, n = max(wide.items(), key=lambda item: (item[1], item[0]))
+        worth = n / max(sum(counts.values()), 1) + 0.01 * min(width, 20) - (0.3 if separator == "," else 0.0)
+        if worth > most:
+            best, most = separator, worth
+    return best, most
+
+
+def _spaced(lines: list[str]) -> tuple[Spaces | None, float]:
+    """Prose has lines of any number of words: a table of them is alike, and holds figures."""
+    best: Spaces | None = None
+    most = 0.0
+    for spaces in (Spaces(True, False), Spaces(False, False), Spaces(False, True)):
+        rows = [spaces.cut(line) for line in lines]
+        width, n = Counter(map(len, rows)).most_common(1)[0]
+        alike = [row for row in rows if len(row) == width]
+        figures = sum(any(ch.isdigit() for ch in cell) for row in alike for cell in row)
+        if width < 2 or n < 2 or n < LEAST_ALIKE * len(rows) or figures < 0.4 * width * (n - 1):
+            continue
+        worth = n / len(rows) + 0.01 * min(width, 20) - 0.35
+        if worth > most + 1e-9:
+            best, most = spaces, worth
+    return best, most
+
+
+def _commas_are_decimal(lines: list[str]) -> bool:
+    commas = [m for line in lines for m in re.finditer(r"(.?),(.?)", line)]
+    return bool(commas) and all(m.group(1).isdigit() and m.group(2).isdigit() for m in commas)
