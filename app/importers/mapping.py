@@ -17,7 +17,7 @@ from app.importers.moments import looks_like
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target
-from app.importers.vocabulary import Vocabulary, folded, split_unit, title_words
+from app.importers.vocabulary import Vocabulary, folded, split_unit, tail_of, title_words
 from app.models.sensors import SENSORS
 
 SURE = 0.75
@@ -104,10 +104,17 @@ def _assign(
         name, in_header, spelled = split_unit(header)
         unit_text = sheet.units[index] if index < len(sheet.units) and sheet.units[index] else spelled
         unit = find_unit(unit_text) if unit_text else in_header
+        bare, tail = tail_of(name) if not unit_text else ("", "")
         for target in kind.targets:
             score, why = _score(header, name, unit, unit_text, profiles[index], target, words, memory)
+            said = unit_text if unit is not None else ""
+            of_tail = find_unit(tail, target.quantity) if tail and target.type == "number" else None
+            if of_tail is not None:
+                other = _score(bare, bare, of_tail, tail, profiles[index], target, words, memory)
+                if other[0] > score:
+                    (score, why), said = other, tail
             if score >= SURE:
-                pairs.append((score, -index, index, target, why, unit_text if unit is not None else ""))
+                pairs.append((score, -index, index, target, why, said))
     pairs.sort(key=lambda pair: (pair[0], pair[1]), reverse=True)
     columns = [ColumnPlan(header) for header in sheet.headers]
     taken: set[str] = set()
@@ -252,6 +259,9 @@ def _spellings(words: Vocabulary) -> dict[str, list[tuple[str, frozenset[str]]]]
 def guess_unit(values: np.ndarray, target: Target, technical_atmosphere: bool = False) -> str | None:
     """The first of the field's units in which nearly all values are usual; None when the usual unit does."""
     limits = target.usual or (target.minimum, target.maximum)
+    if target.key == "position" and target.required and len(values):
+        # Of a card: metres or millimetres; what may as well be inches or centimetres is not guessed at.
+        return "mm" if 600 <= float(np.ptp(values)) <= 12_000 else None
     if (
         not len(values)
         or limits[0] is None

@@ -17,14 +17,14 @@ from app.core.errors import KnownError
 
 SEPARATORS = (";", "\t", ",", "|")
 COMMENT = re.compile(
-    r"^\s*(?:#(?!\s*\d+\s*$|н/д|n/a|знач|value|дел|div|ссылк|ref|имя|name|число|num)|//|--\s|!|%)", re.I
+    r"^\s*(?:#(?!\s*\d|н/д|n/a|знач|value|дел|div|ссылк|ref|имя|name|число|num)|//|--\s|!|%)", re.I
 )
 """A line that a program or a person wrote about the table; `#101` is a well and `#N/A` a cell."""
 
 _CELL = re.compile(r'"[^"]*"|\S+')
 _WIDE = re.compile(r"\t+| {2,}")
 _DATED = re.compile(r"(?<!\S)(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\s+(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)(?!\S)")
-_GLUE = "\x1f"
+_GLUE = "\x01"
 LEAST_ALIKE = 0.6
 
 

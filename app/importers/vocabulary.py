@@ -23,6 +23,7 @@ from app.models.sensors import SENSORS
 _ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 _BRACKET = re.compile(r"[\(\[{]([^\(\)\[\]{}]*)[\)\]}]")
 _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
+_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ][a-zа-яё])")
 
 
 def folded(text: str) -> str:
@@ -61,6 +62,14 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
     return text, None, ""
 
 
+def tail_of(name: str) -> tuple[str, str]:
+    """`position_in`, `Pintake_atm` → (the name, what may be its unit). Only a quantity tells whether it is
+    one: `p_in` is a pressure at the intake.
+    """
+    bare, mark, tail = name.strip().rpartition("_")
+    return (bare, tail) if mark and bare and tail else ("", "")
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """`words`: a header, folded → the names of the fields that it may mean."""
@@ -71,7 +80,8 @@ class Vocabulary:
         """Exactly; with and without what stands in brackets."""
         name, _, _ = split_unit(header)
         found: frozenset[str] = frozenset()
-        for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name)}:
+        parted = _CAMEL.sub(" ", name)  # IntakePressure
+        for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted}:
             found |= self.words.get(folded(form), frozenset())
         return found
 

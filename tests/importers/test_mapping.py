@@ -206,6 +206,47 @@ def test_a_column_keeps_the_unit_that_its_header_or_the_row_of_units_spells() ->
     assert propose(found, vocabulary()).columns[1].unit == "бар"
 
 
+@pytest.mark.parametrize(
+    ("header", "key", "unit"),
+    [
+        ("Pintake_atm", "intake_pressure", "atm"),
+        ("IntakePressure_psi", "intake_pressure", "psi"),
+        ("PIP_bar", "intake_pressure", "bar"),
+        ("P_wellhead_psi", "wellhead_pressure", "psi"),
+        ("Tmotor_F", "motor_temperature", "F"),
+        ("freq_Hz", "frequency", "Hz"),
+    ],
+)
+def test_a_unit_after_an_underscore_is_heard(header: str, key: str, unit: str) -> None:
+    found = proposed(["Date", header], ["01.03.2026", 50.0], ["02.03.2026", 51.0]).columns[1]
+    assert (found.field, found.unit) == (key, unit)
+
+
+def test_what_stands_behind_an_underscore_is_no_unit_of_another_quantity() -> None:
+    found = proposed(["Date", "p_intake"], ["01.03.2026", 5.0], ["02.03.2026", 5.1]).columns[1]
+    assert (found.field, found.unit) == ("intake_pressure", "")
+
+
+@pytest.mark.parametrize(
+    ("headers", "units"),
+    [
+        (["position_in", "load_lbf"], ["in", "lbf"]),
+        (["Position (in)", "Load (lbs)"], ["in", "lbs"]),
+        (["position_m", "weight_kN"], ["m", "kN"]),
+        (["Displacement, mm", "Weight, kgf"], ["mm", "kgf"]),
+    ],
+)
+def test_a_card_is_known_with_its_units_in_the_names(headers: list[str], units: list[str]) -> None:
+    plan = proposed(headers, [0.0, 4000.0], [20.0, 9000.0])
+    assert (plan.kind, fields(plan)) == ("card", ["position", "load"])
+    assert [column.unit for column in plan.columns] == units
+
+
+def test_a_position_without_a_unit_is_not_guessed_to_be_small() -> None:
+    plan = proposed(["Position", "Load"], [0.0, 4000.0], [60.0, 9000.0], kind="card")
+    assert plan.columns[0].unit == ""
+
+
 def test_a_known_word_is_sure_and_a_near_one_less() -> None:
     plan = proposed(["Дата", "Давление на приёме насосса"], ["01.03.2026", 5.2])
     assert plan.columns[0] == ColumnPlan("Дата", "time", "", 1.0, "word")

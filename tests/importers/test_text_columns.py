@@ -1,0 +1,88 @@
+"""What parts the columns of a text."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import KnownError
+from app.importers.text_columns import COMMENT, columns_of
+
+HERE = Path("file.txt")
+
+
+def _rows(text: str) -> list[list[str]]:
+    lines = text.splitlines(keepends=True)
+    return list(columns_of(HERE, lines).rows(lines))
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Date Time P T\n01.10.2026 00:00 50,5 98,1\n",
+            [["Date", "Time", "P", "T"], ["01.10.2026", "00:00", "50,5", "98,1"]],
+        ),
+        (
+            "Time P\n2026-10-01 00:00:00 50.5\n2026-10-01 00:01:00 50.6\n",
+            [["Time", "P"], ["2026-10-01 00:00:00", "50.5"], ["2026-10-01 00:01:00", "50.6"]],
+        ),
+        (
+            "Intake pressure   Motor T\n50.5              98.1\n51                98\n",
+            [["Intake pressure", "Motor T"], ["50.5", "98.1"], ["51", "98"]],
+        ),
+        ("# t  p\n0.0  1.5\n0.1  1.6\n", [["t", "p"], ["0.0", "1.5"], ["0.1", "1.6"]]),
+        ("  1  4000\n  2  4100\n", [["1", "4000"], ["2", "4100"]]),
+        (
+            'Well "Intake pressure"\n101 50\n102 51\n',
+            [["Well", "Intake pressure"], ["101", "50"], ["102", "51"]],
+        ),
+        ("a\tb c\n1\t2 3\n", [["a", "b c"], ["1", "2 3"]]),
+        ("Дата;Рпр\n01.10.2026 00:00;50,5\n", [["Дата", "Рпр"], ["01.10.2026 00:00", "50,5"]]),
+        ("Date,P\n2026-10-01 00:00,50\n", [["Date", "P"], ["2026-10-01 00:00", "50"]]),
+    ],
+    ids=["clock", "dated", "wide", "marked", "numbers", "quoted", "tab", "semicolon", "comma"],
+)
+def test_columns_are_parted_by_what_parts_most_lines_alike(text: str, rows: list[list[str]]) -> None:
+    assert _rows(text) == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only prose is here\nand it has lines of words\nof any length\n",
+        "one\ntwo\n",
+        "Date\n2026-10-01 00:00\n",
+    ],
+)
+def test_prose_and_a_single_column_are_no_table(text: str) -> None:
+    with pytest.raises(KnownError) as refused:
+        _rows(text)
+    assert refused.value.code == "csv_no_columns"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("# made by a logger", True),
+        ("// note", True),
+        ("! note", True),
+        ("#101;50", False),
+        ("# 101", False),
+        ("#N/A;50", False),
+        ("#ДЕЛ/0!;1", False),
+        ("-50;1", False),
+        ("--;1", False),
+    ],
+)
+def test_a_comment_is_told_from_a_well_and_from_a_word_of_a_spreadsheet(line: str, is_one: bool) -> None:
+    assert (COMMENT.match(line) is not None) == is_one
+
+
+def test_white_space_is_respaced_line_by_line() -> None:
+    lines = ["a  b\n", "1  2\n", "\n", "3  4\n"]
+    columns = columns_of(HERE, lines)
+    source = io.BufferedReader(columns.bytes_of(io.BytesIO("".join(lines).encode())))  # type: ignore[arg-type]
+    assert source.read() == b"a\tb\n1\t2\n\n3\t4\n"
