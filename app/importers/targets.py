@@ -141,6 +141,7 @@ CARDS = TableKind(
         Target("position", "number", "position", "length", -1, 15, required=True),
         Target("load", "number", "load", "load", -20e3, 300e3, required=True),
         Target("strokes_per_minute", "number", "strokes_per_minute", "pumping_speed", 0.001, 0.6, role=True),
+        Target("crank_angle", "number", "crank_angle", role=True),
     ),
     timeless=True,
 )

@@ -163,6 +163,8 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
         (t := kind.target(c.field)) is not None and not t.role for c in plan.columns if c.field
     ):
         return KnownError("no_sensor_column", file=str(path), known=known)
+    if plan.column_of("position") is None and plan.column_of("crank_angle") is not None:
+        return KnownError("card_angle", file=str(path))
     for target in kind.targets:
         if target.required and plan.column_of(target.key) is None:
             return KnownError("column_missing", file=str(path), field=target.key, known=known)
