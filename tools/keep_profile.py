@@ -27,6 +27,7 @@ from app.core.paths import profile_paths
 from app.models.entries import Entry, Outcome, State
 from app.models.findings import Evidence, Finding
 from app.models.kinds import KINDS
+from app.models.kinds.spec import Field
 from app.models.records import Record
 from app.models.store import kinds, records
 from app.models.store.database import MIGRATIONS
@@ -51,13 +52,19 @@ WELLS = (
 
 def values_of(kind: str) -> dict[str, Any]:
     """One value of every field, within its limits."""
+    return cells_of(KINDS[kind].fields)
+
+
+def cells_of(fields: tuple[Field, ...]) -> dict[str, Any]:
     made: dict[str, Any] = {}
-    for field in KINDS[kind].fields:
+    for field in fields:
         if field.type == "number":
             low, high = field.usual or (field.minimum or 0.0, field.maximum or 100.0)
             made[field.key] = round(low + (high - low) / 3, 6)
         elif field.type == "choice":
             made[field.key] = field.choices[0] if field.choices else "other"
+        elif field.type == "rows":
+            made[field.key] = [cells_of(field.cells)] * 2
         elif field.type == "flag":
             made[field.key] = True
         elif field.type == "time":

@@ -88,6 +88,10 @@ MG_PER_L = Unit("мг/л", "mg/l", 1e-3, digits=0)
 DAYS = Unit("сут", "d", DAY_S, digits=1)
 HOURS = Unit("ч", "h", 3_600.0, digits=1)
 KILONEWTON_METRE = Unit("кН·м", "kN·m", 1e3, digits=1)
+DEGREE = Unit("°", "°", 0.017453292519943295, digits=2)
+RADIAN = Unit("рад", "rad", 1.0, digits=4)
+KG_PER_M = Unit("кг/м", "kg/m", 1.0, digits=3)
+LB_PER_FT = Unit("lb/ft", "lb/ft", 1.4881639435695537, digits=3)
 MPA_STRESS = Unit("МПа", "MPa", 1e6, digits=0)
 
 MILLIDARCY = Unit("мД", "md", 9.869233e-16, digits=2)
@@ -133,6 +137,8 @@ _TABLE: dict[str, tuple[Unit, Unit, Unit]] = {
     "volume": (CUBIC_METRE, CUBIC_METRE, BARREL),
     "mass": (TONNE, KILOGRAM, TONNE),
     "gas_ratio": (GAS_RATIO, GAS_RATIO, GAS_RATIO),
+    "angle": (DEGREE, RADIAN, DEGREE),
+    "linear_mass": (KG_PER_M, KG_PER_M, LB_PER_FT),
     "speed": (M_PER_S, M_PER_S, M_PER_S),
     "seconds": (SECOND, SECOND, SECOND),
 }

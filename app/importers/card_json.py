@@ -11,7 +11,7 @@ from app.core.errors import KnownError
 from app.core.units import DAY_S
 from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
-from app.models.cards import Card, Fluid, RodSection, WellBore
+from app.models.cards import Card, Fluid, RodSection, WellBore, as_kept
 
 _TOP = {
     "well",
@@ -103,15 +103,15 @@ def card_from(data: Any, path: Path) -> Card:
         data["well"],
         taken_at,
         top.needed("strokes_per_minute"),
-        position,
-        load,
+        as_kept(position),
+        as_kept(load),
         time_s,
         bore_from(data, path),
     )
 
 
-def bore_from(data: dict[str, Any], path: Path) -> WellBore:
-    """Rods, pump, pressures and fluid of a card file or of a stored installation."""
+def bore_from(data: dict[str, Any], path: Path, *, partly: bool = False) -> WellBore:
+    """Rods, pump, pressures and fluid of a card file or, `partly`, of what is known of a well so far."""
     top = Place(path, data, "")
     pump, tubing, casing = top.part("pump", _KEYS), top.part("tubing", _KEYS), top.part("casing", _KEYS)
     damping, unit = top.part("damping", _KEYS), top.part("unit", _KEYS)
@@ -120,7 +120,7 @@ def bore_from(data: dict[str, Any], path: Path) -> WellBore:
         raise KnownError(
             "json_value", file=str(path), key="tubing.anchored", value=short(anchored), wanted="true"
         )
-    if "pump" in top.data:
+    if "pump" in top.data and not partly:
         pump.needed("depth_m"), pump.needed("plunger_diameter_m")
     return WellBore(
         rods=_rods(top),

@@ -80,7 +80,9 @@ def _of_field(field: Field) -> Target:
 def _of_kind(key: str) -> TableKind:
     kind = KINDS[key]
     until = (_UNTIL,) if kind.until else ()
-    return TableKind(key, (*_WHOSE, *_WHEN, *until, *(_of_field(field) for field in kind.fields)))
+    return TableKind(
+        key, (*_WHOSE, *_WHEN, *until, *(_of_field(field) for field in kind.fields if field.type != "rows"))
+    )
 
 
 READINGS = TableKind(

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.core.errors import KnownError
+from app.importers import card_equipment
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
 from app.importers.extract import extract
@@ -131,6 +132,9 @@ def try_plan(
     own = _things(path, contents.things)
     if own is not None:
         batches.append(own)
+        beside, refused = _beside(own)
+        batches += beside
+        remarks += [("import.equipment_left_out", _named(error)) for error in refused]
         kinds_found += ["card"] * bool(own.named_cards) + ["well_test"] * bool(own.named_tests)
     return Tried(
         _kind_of(kinds_found),
@@ -264,3 +268,13 @@ def _things(path: Path, things: tuple[Thing, ...]) -> Batch | None:
                 raise KnownError("json_missing", file=str(place), key="taken_at")
             tests.append((clean_name(test.well or ""), test))
     return Batch(named_cards=tuple(cards), named_tests=tuple(tests))
+
+
+def _named(error: KnownError) -> dict[str, Any]:
+    return {key: str(error.details.get(key, "")) for key in ("field", "value")}
+
+
+def _beside(own: Batch) -> tuple[list[Batch], list[KnownError]]:
+    """What the files of cards say of their wells."""
+    taken, refused = card_equipment.records_with(own.named_cards)
+    return [Batch(kind=kind, named_records=table) for kind, table in card_equipment.tables(taken)], refused

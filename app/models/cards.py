@@ -15,6 +15,13 @@ from app.core.clock import to_us
 Floats = NDArray[np.float64]
 
 
+def as_kept(points: Floats) -> Floats:
+    """Points of a card as caches and centre keep them (float32: 0.1 N, 0.1 µm). What is computed from a file
+    is computed from these too, so that file, page and centre say the same to the last digit.
+    """
+    return points.astype(np.float32).astype(np.float64)
+
+
 @dataclass(frozen=True)
 class RodSection:
     """One diameter of the string, top to bottom. mass with couplings, per metre."""

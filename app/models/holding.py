@@ -60,6 +60,8 @@ def checked_value(field: Field, value: Any) -> Any:
     """Raises KnownError (value_wrong, value_out_of_limits, text_too_long)."""
     if field.type == "number":
         return limits.number(value, field.key, field.minimum, field.maximum)
+    if field.type == "rows":
+        return checked_rows(field, value)
     if field.type == "flag":
         if not isinstance(value, bool | np.bool_):
             raise KnownError("value_wrong", field=field.key, value=limits.shown(value))
@@ -70,3 +72,31 @@ def checked_value(field: Field, value: Any) -> Any:
     if field.type == "choice" and text and (text not in field.choices or len(text) > limits.LONGEST_CHOICE):
         raise KnownError("value_wrong", field=field.key, value=limits.shown(text))
     return text
+
+
+def checked_rows(field: Field, value: Any) -> list[dict[str, Any]]:
+    """A table inside a record, each row by its cells; an empty cell is not there. Raises KnownError (rows_*,
+    or what is wrong with a cell, with the number of its row).
+    """
+    if not isinstance(value, list | tuple):
+        raise KnownError("value_wrong", field=field.key, value=limits.shown(value))
+    if len(value) > limits.MOST_ROWS:
+        raise KnownError("rows_too_many", field=field.key, count=len(value), most=limits.MOST_ROWS)
+    return [_checked_row(field, number, row) for number, row in enumerate(value, 1)]
+
+
+def _checked_row(field: Field, number: int, row: Any) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise KnownError("value_wrong", field=f"{field.key} {number}", value=limits.shown(row))
+    cells = {cell.key: cell for cell in field.cells}
+    kept: dict[str, Any] = {}
+    for key, value in row.items():
+        if key not in cells:
+            raise KnownError("field_unknown", field=limits.shown(f"{field.key} {number} {key}"))
+        if value is None or value == "":
+            continue
+        kept[key] = checked_value(replace(cells[key], key=f"{field.key} {number}: {key}"), value)
+    for cell in field.cells:
+        if cell.required and cell.key not in kept:
+            raise KnownError("field_missing", field=f"{field.key} {number}: {cell.key}")
+    return kept

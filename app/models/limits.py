@@ -24,6 +24,8 @@ LONGEST_TEXT = 100_000
 """Characters: at most 400 kB in UTF-8, so that an entry with several of them still fits a request."""
 LONGEST_CHOICE = 60
 MOST_VALUES = 200
+MOST_ROWS = 3_000
+"""Of a table inside a record: stations of a survey."""
 MOST_WELLS = 65_000
 """Their numbers in the cache are USMALLINT."""
 MOST_CARD_POINTS = 10_000

@@ -11,18 +11,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.models.upcasters import to_v2
+from app.models.upcasters import to_v2, to_v3
 
-PAYLOAD_VERSION = 2
+PAYLOAD_VERSION = 3
 """Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
 
 Payload = dict[str, Any]
-STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {2: to_v2.upcast}
+STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {2: to_v2.upcast, 3: to_v3.upcast}
 
 NOW_RECORDS = ("finding_decision",)
 """Kinds of entries of earlier versions that are records now."""
 
-CHANGED = {"finding_decision": 2}
+CHANGED = {
+    "finding_decision": 2,
+    "flow_test": 3,
+    "installation": 3,
+    "rod_string": 3,
+    "pumping_unit": 3,
+    "survey": 3,
+    "fluid": 3,
+    "reservoir": 3,
+    "head_pressures": 3,
+}
 """Kind (of a record, else of an entry) → the version in which its payload last got anything new: what an
 older centre cannot take yet. 1 for the others.
 """

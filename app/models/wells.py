@@ -13,7 +13,8 @@ WellId = NewType("WellId", int)
 
 ESP = "esp"
 SRP = "srp"
-LIFTS = (ESP, SRP, "flowing", "gas_lift", "other")
+GAS_LIFT, FLOWING, INJECTION, PCP, JET = "gas_lift", "flowing", "injection", "pcp", "jet"
+LIFTS = (ESP, SRP, FLOWING, GAS_LIFT, PCP, JET, INJECTION, "other")
 STATES = ("running", "stopped", "stabilising", "inactive")
 _NAMESPACE = uuid.UUID("8f2d6a34-5c0b-5b5e-9a53-6f6b0f0d7c11")
 

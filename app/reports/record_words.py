@@ -22,12 +22,25 @@ def shown(field: Field, value: Any, speaker: Speaker) -> str:
         return ""
     if field.type == "choice":
         return choice_words(field, str(value), speaker)
+    if field.type == "rows":
+        return "; ".join(row_words(field, row, speaker) for row in value)
     if field.type == "flag":
         return speaker.say("form.yes" if value else "form.no")
     if field.type != "number":
         return str(value)
     counted = field.quantity == "number" and float(value).is_integer()
     return speaker.bare(float(value), field.quantity, digits=0 if counted else None)
+
+
+def row_words(field: Field, row: dict[str, Any], speaker: Speaker) -> str:
+    """`560 м × 22 мм`: the cells of a row that is told among others."""
+    cells = [cell for cell in field.cells if cell.key in row]
+    return " × ".join(with_unit_of(cell, shown(cell, row[cell.key], speaker), speaker) for cell in cells)
+
+
+def with_unit_of(field: Field, words: str, speaker: Speaker) -> str:
+    unit = unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
+    return f"{words}\u00a0{unit}" if unit else words
 
 
 def choice_words(field: Field, code: str, speaker: Speaker) -> str:
@@ -39,9 +52,7 @@ def choice_words(field: Field, code: str, speaker: Speaker) -> str:
 
 def field_words(field: Field, record: Record, speaker: Speaker) -> str:
     """`Дебит жидкости 12,3 м³/сут`."""
-    words = shown(field, record.values.get(field.key), speaker)
-    unit = unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
-    return f"{words}\u00a0{unit}" if unit else words
+    return with_unit_of(field, shown(field, record.values.get(field.key), speaker), speaker)
 
 
 def summary(record: Record, speaker: Speaker) -> str:
@@ -51,7 +62,9 @@ def summary(record: Record, speaker: Speaker) -> str:
         if field.key not in record.values or field.key == "author":
             continue
         words = field_words(field, record, speaker)
-        if field.type in ("choice", "text"):
+        if field.type == "rows":
+            parts.append(speaker.say("record.rows", count=len(record.values[field.key])))
+        elif field.type in ("choice", "text"):
             parts.append(_known_words(words, speaker))
         elif field.type == "flag":
             parts.append("" if record.values[field.key] else f"{field.name(speaker.language)}: {words}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -111,5 +112,11 @@ def _row(new: NewVersion, number: int) -> dict[str, Any]:
     if kind.until:
         row[kind.until] = parse_time(body["until"]) if body.get("until") else None
     for field in kind.fields:
-        row[column_of(field.key)] = body["values"].get(field.key)
+        value = body["values"].get(field.key)
+        row[column_of(field.key)] = _text(value) if field.type == "rows" else value
     return row
+
+
+def _text(rows: Any) -> str | None:
+    """A table inside a record, for those who read it by SQL (JSON_TABLE)."""
+    return None if rows is None else json.dumps(rows, ensure_ascii=False, separators=(",", ":"))

@@ -179,6 +179,7 @@ _TYPES: dict[str, Callable[[], sa.types.TypeEngine[Any]]] = {
     "choice": lambda: Words(60),
     "flag": Flag,
     "time": Moment,
+    "rows": LongWords,
 }
 
 

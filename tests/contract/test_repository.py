@@ -5,6 +5,7 @@ commit, files, tokens.
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 import uuid
 from datetime import UTC, datetime, timedelta, timezone
@@ -17,6 +18,7 @@ from sqlalchemy.engine import Engine
 from app.core.clock import iso
 from app.models.holding import checked_values
 from app.models.kinds import KINDS
+from app.models.kinds.spec import Field
 from app.models.wells import ESP, Well, WellId
 from app.sync.transports.oracle import OracleReader
 from app.sync.wire import EntryIn, FileRef, Receipt, WellKey, payload_sha256
@@ -40,6 +42,12 @@ VALUES: dict[str, dict[str, Any]] = {
     "valve_test": {"valve": "standing", "load_start_n": 50e3, "load_end_n": 49e3, "duration_s": 15.0},
     "lab_result": {"parameter": "ph", "value": 7.25, "unit": "", "qualifier": "<", "method": "ГОСТ"},
     "event": {"kind": "stop", "note": ""},
+    "rod_string": {"sections": [{"length_m": 560.1, "diameter_m": 0.022, "grade": "Д"}], "note": ""},
+    "pumping_unit": {"unit_name": "СКД8-3-4000", "geometry": "conventional", "api_r_m": 1.2},
+    "survey": {"stations": [{"measured_depth_m": 10.5, "inclination_rad": 0.1, "azimuth_rad": 3.0}]},
+    "fluid": {"water_cut": 0.123456789012345},
+    "reservoir": {"reservoir_pressure_pa": 21.5e6},
+    "head_pressures": {"tubing_pressure_pa": 1.1e6},
     "workover": {"kind": "current"},
     "installation": {"pump_name": "ЭЦН5А-80-2100", "depth_m": 2100.0, "failed": True},
     "note": {"text": "'; DROP TABLE wells; --", "author": "O'Brien"},
@@ -70,14 +78,20 @@ def entry(kind: str = "record", payload: dict[str, Any] | None = None, **more: A
     )  # type: ignore[arg-type]
 
 
+def required_of(field: Field) -> Any:
+    if field.default is not None:
+        return field.default
+    if field.type == "rows":
+        return [{cell.key: cell.maximum for cell in field.cells if cell.required}]
+    return field.choices[0] if field.choices else "x"
+
+
 def record(kind: str = "flow_test", **changes_: Any) -> dict[str, Any]:
     values = {key: value for key, value in VALUES[kind].items() if value != ""}
     fields = {field.key: field for field in KINDS[kind].fields}
     for field in fields.values():
         if field.required and field.key not in values:
-            values[field.key] = (
-                field.default if field.default is not None else (field.choices[0] if field.choices else "x")
-            )
+            values[field.key] = required_of(field)
         if (
             field.type == "choice"
             and field.choices
@@ -119,7 +133,10 @@ def test_a_record_of_each_kind_comes_back_as_it_was_sent(engine: Engine, device:
     assert stored.body["values"] == clean
     assert row[KINDS[kind].at] == AT, "microseconds and zone"
     for field in KINDS[kind].fields:
-        sent = clean.get(field.key, "" if field.type in ("text", "choice") else None)
+        sent = clean.get(field.key, "" if field.type in ("text", "choice", "rows") else None)
+        if field.type == "rows" and sent:
+            assert json.loads(row[column_of(field.key)]) == sent
+            continue
         assert row[column_of(field.key)] == (
             pytest.approx(sent, rel=1e-15) if isinstance(sent, float) else sent
         ), field.key

@@ -56,6 +56,13 @@ def test_every_kind_of_record_is_kept_read_back_and_taken_out(workspace: Workspa
             "number": (low + high) / 2,
             "choice": field.choices[0] if field.choices else "",
             "flag": True,
+            "rows": [
+                {
+                    cell.key: cell.maximum if cell.type == "number" else "слова"
+                    for cell in field.cells
+                    if cell.required
+                }
+            ],
         }.get(field.type, "слова")
     until = AT + timedelta(hours=3) if kind.until else None  # type: ignore[attr-defined]
     record = Record(new_id(), kind.key, 1, AT, until, values)  # type: ignore[attr-defined]

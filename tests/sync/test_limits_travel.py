@@ -78,6 +78,10 @@ def allowed(field: Field) -> list[Any]:
         return list(field.choices)
     if field.type == "flag":
         return [True, False]
+    if field.type == "rows":
+        worst = [{cell.key: allowed(cell)[-1] for cell in field.cells}]
+        least = {cell.key: allowed(cell)[0] for cell in field.cells if cell.type != "text"}
+        return [worst, [least | {cell.key: "x" for cell in field.cells if cell.type == "text"}] * 3]
     return ["𝕏" * limits.LONGEST_TEXT, "=1+1 ' \" \\ ё"]
 
 
@@ -90,6 +94,12 @@ def refused(field: Field) -> list[Any]:
         return ["no such choice", 5]
     if field.type == "flag":
         return ["yes", 1]
+    if field.type == "rows":
+        good = {cell.key: allowed(cell)[0] for cell in field.cells}
+        wrong = [[good | {cell.key: value}] for cell in field.cells for value in refused(cell)]
+        bare = [[{k: v for k, v in good.items() if k != cell.key}] for cell in field.cells if cell.required]
+        many = [good] * (limits.MOST_ROWS + 1)
+        return [*wrong, *bare, many, [good | {"no such cell": 1}], good, "x", [5]]
     return ["я" * (limits.LONGEST_TEXT + 1), 5, ["x"]]
 
 
@@ -103,6 +113,8 @@ def plain_values(kind: Kind) -> dict[str, Any]:
                 if field.choices
                 else "x"
                 if field.type == "text"
+                else allowed(field)[1]
+                if field.type == "rows"
                 else field.maximum
                 if field.maximum is not None
                 else 1.0

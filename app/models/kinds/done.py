@@ -1,4 +1,4 @@
-"""What is done at the well: events, workovers, equipment, notes, documents."""
+"""What is done at the well: events, workovers, notes, documents."""
 
 from app.core.units import DAY_S
 from app.models.kinds.spec import NOTE, Field, Kind
@@ -70,115 +70,6 @@ WORKOVER = Kind(
     until="ended_at",
     same=("kind",),
     attaches=True,
-)
-
-INSTALLATION = Kind(
-    "installation",
-    "installations",
-    "run_at",
-    (
-        Field("pump_name", "Насос", "Pump", "text", header="pump_name", required=True, path=("pump_name",)),
-        Field("pump_type", "Типоразмер", "Pump type", "text", header="pump_type", path=("pump_type",)),
-        Field(
-            "depth_m",
-            "Глубина спуска",
-            "Setting depth",
-            quantity="length",
-            minimum=50,
-            maximum=5000,
-            usual=(800, 3000),
-            header="pump_depth",
-            path=("pump", "depth_m"),
-        ),
-        Field(
-            "plunger_diameter_m",
-            "Диаметр плунжера",
-            "Plunger diameter",
-            quantity="small_length",
-            minimum=0.02,
-            maximum=0.15,
-            header="plunger_diameter",
-            path=("pump", "plunger_diameter_m"),
-        ),
-        Field(
-            "stages", "Число ступеней", "Stages", minimum=1, maximum=1000, header="stages", path=("stages",)
-        ),
-        Field("motor", "Двигатель", "Motor", "text", header="motor", path=("motor",)),
-        Field(
-            "rated_power_w",
-            "Мощность двигателя",
-            "Motor power",
-            quantity="power",
-            minimum=1e3,
-            maximum=1e6,
-            header="rated_power",
-            path=("rated_power_w",),
-        ),
-        Field(
-            "rated_current_a",
-            "Номинальный ток",
-            "Rated current",
-            quantity="current",
-            minimum=1,
-            maximum=400,
-            header="rated_current",
-            path=("rated_current_a",),
-        ),
-        Field(
-            "casing_diameter_m",
-            "Колонна, наружный диаметр",
-            "Casing, outer diameter",
-            quantity="small_length",
-            minimum=0.08,
-            maximum=0.4,
-            header="casing_diameter",
-            path=("hole", "casing_diameter_m"),
-        ),
-        Field(
-            "casing_shoe_m",
-            "Башмак колонны",
-            "Casing shoe",
-            quantity="length",
-            minimum=50,
-            maximum=6000,
-            header="casing_shoe",
-            path=("hole", "casing_shoe_m"),
-        ),
-        Field(
-            "perforation_top_m",
-            "Верх перфорации",
-            "Top of perforations",
-            quantity="length",
-            minimum=50,
-            maximum=6000,
-            header="perforation_top",
-            path=("hole", "perforation_top_m"),
-        ),
-        Field(
-            "perforation_bottom_m",
-            "Низ перфорации",
-            "Bottom of perforations",
-            quantity="length",
-            minimum=50,
-            maximum=6000,
-            header="perforation_bottom",
-            path=("hole", "perforation_bottom_m"),
-        ),
-        Field("supplier", "Поставщик", "Supplier", "text", header="supplier", path=("supplier",)),
-        Field(
-            "pulled_because",
-            "Причина подъёма",
-            "Pulled because of",
-            "text",
-            header="pulled_because",
-            path=("pulled_because",),
-        ),
-        Field("failed", "Отказ", "Failure", "flag", header="failed", path=("failed",)),
-    ),
-    "Смена оборудования",
-    "Equipment change",
-    until="pulled_at",
-    packed="equipment",
 )
 
 NOTE_KIND = Kind(
@@ -381,4 +272,4 @@ MODEL_RESULT = Kind(
     same=("model", "version", "scenario", "quantity"),
 )
 
-KINDS = (EVENT, WORKOVER, INSTALLATION, NOTE_KIND, DOCUMENT, PRODUCTION, MODEL_RESULT)
+KINDS = (EVENT, WORKOVER, NOTE_KIND, DOCUMENT, PRODUCTION, MODEL_RESULT)

@@ -10,10 +10,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Field:
-    """One value of a record. `type` is number, text, choice, time or flag; limits are SI and hard: outside
-    them it is an error of typing or of units. `usual` is where nearly all values lie. `header` names the
-    words of resources/headers.json that files call it by; the key without it. `path` leads into the packed
-    column.
+    """One value of a record. `type` is number, text, choice, time, flag or rows; limits are SI and hard:
+    outside them it is an error of typing or of units. `usual` is where nearly all values lie. `header` names
+    the words of resources/headers.json that files call it by; the key without it. `path` leads into the
+    packed column. A field of the type rows is a table of its own: `cells` are the fields of a row, in the
+    order of the rows from the top of the well down. `lifts` are those whose wells have such a thing; every
+    well without.
     """
 
     key: str
@@ -31,6 +33,10 @@ class Field:
     default: Any = None
     long: bool = False
     """A text of several lines."""
+    group: str = ""
+    """Under which heading a form shows it (texts: `group.<name>`)."""
+    lifts: tuple[str, ...] = ()
+    cells: tuple[Field, ...] = ()
 
     @property
     def named(self) -> str:
@@ -85,3 +91,48 @@ class Kind:
 
 
 NOTE = Field("note", "Примечание", "Note", "text", long=True)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Makes the fields under one heading, all of them packed at the place where the heading is kept."""
+
+    name: str
+    lifts: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+
+    def number(
+        self,
+        key: str,
+        ru: str,
+        en: str,
+        quantity: str,
+        minimum: float | None,
+        maximum: float | None,
+        at: str = "",
+        **more: Any,
+    ) -> Field:
+        """`at`: what it is called in its place; its key without."""
+        return Field(
+            key, ru, en, "number", quantity, minimum, maximum, path=self._path(at or key), **self._more(more)
+        )
+
+    def text(self, key: str, ru: str, en: str, at: str = "", **more: Any) -> Field:
+        return Field(key, ru, en, "text", path=self._path(at or key), **self._more(more))
+
+    def flag(self, key: str, ru: str, en: str, at: str = "", **more: Any) -> Field:
+        return Field(key, ru, en, "flag", path=self._path(at or key), **self._more(more))
+
+    def choice(
+        self, key: str, ru: str, en: str, choices: tuple[str, ...], at: str = "", **more: Any
+    ) -> Field:
+        return Field(key, ru, en, "choice", choices=choices, path=self._path(at or key), **self._more(more))
+
+    def rows(self, key: str, ru: str, en: str, *cells: Field, at: str = "", **more: Any) -> Field:
+        return Field(key, ru, en, "rows", cells=cells, path=self._path(at or key), **self._more(more))
+
+    def _path(self, name: str) -> tuple[str, ...]:
+        return (*self.place, name)
+
+    def _more(self, more: dict[str, Any]) -> dict[str, Any]:
+        return {"group": self.name, "lifts": self.lifts, **more}

@@ -96,6 +96,17 @@ def installation_at(database: Database, well: int, moment: datetime) -> Installa
     return Installation(row[0], WellId(row[1]), from_us(row[2]), _utc(row[3]), json.loads(row[4]))
 
 
+def installations_of(database: Database, well: int) -> list[Installation]:
+    """Of one well, oldest first."""
+    with database.reading() as cursor:
+        found = cursor.execute(
+            "SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations "
+            "WHERE well = ? ORDER BY run_at, id",
+            [well],
+        ).fetchall()
+    return [Installation(r[0], WellId(r[1]), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
+
+
 def installations(database: Database) -> list[Installation]:
     """Of every well, oldest first."""
     with database.reading() as cursor:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,11 +18,10 @@ from app.core.clock import iso
 from app.core.errors import KnownError, is_of_the_machine
 from app.core.ids import new_id
 from app.core.units import DAY_S
-from app.importers.card_json import bore_from
 from app.models.cards import Card, PumpCard, StoredCard, WellBore
 from app.models.findings import Finding
 from app.models.store import cards as card_store
-from app.models.store import records
+from app.services.wells.equipment import EquipmentHistory, equipment_at
 from app.services.workspace import Workspace
 
 # What strips, tables and trends show of a card without analysing it again.
@@ -42,13 +40,8 @@ KEPT = (
 
 
 def bore_at(workspace: Workspace, well_id: int, moment: datetime) -> WellBore:
-    """Equipment and pressures of the installation in the well at `moment`; an empty one when none is
-    known.
-    """
-    installation = records.installation_at(workspace.store, well_id, moment)
-    if installation is None:
-        return WellBore()
-    return bore_from(installation.equipment, Path(f"installation {installation.id}"))
+    """Equipment of the well at `moment` and what was measured near it; an empty one when nothing is known."""
+    return equipment_at(workspace, well_id, moment).bore
 
 
 def analyse_stored(workspace: Workspace, card: StoredCard) -> CardAnalysis:
@@ -84,8 +77,9 @@ def kept_form(workspace: Workspace, card: Card, well_id: int, card_id: str) -> S
 
 def all_to_store(workspace: Workspace, taken: Sequence[tuple[Card, int]]) -> list[StoredCard]:
     """(card, well) each, diagnosed together. Raises KnownError (card_*) of the first that is no card."""
+    known = {well: EquipmentHistory(workspace, well) for well in {well for _, well in taken}}
     full = [
-        (card if card.bore.rods else replace(card, bore=bore_at(workspace, well, card.taken_at)), well)
+        (card if card.bore.rods else replace(card, bore=known[well].at(card.taken_at).bore), well)
         for card, well in taken
     ]
     return stored_forms([(card, well, analyse(card)) for card, well in full])

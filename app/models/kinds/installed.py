@@ -1,0 +1,188 @@
+"""What was run into the well, from its run to its pull: hole, tubing, pump, and what the other lifts have."""
+
+from app.models.kinds.spec import Field, Group, Kind
+from app.models.wells import ESP, GAS_LIFT, JET, PCP, SRP
+
+PUMPED = (ESP, SRP, PCP, JET)
+
+_RUN = Group("run")
+_HOLE = Group("hole", place=("hole",))
+_TUBING = Group("tubing", place=("tubing",))
+_PUMP = Group("pump", PUMPED, ("pump",))
+_PLUNGER = Group("plunger", (SRP,), ("pump",))
+_ROD_PUMP = Group("plunger", (SRP,), ("rod_pump",))
+_ESP = Group("esp", (ESP,), ("esp",))
+_ELECTRIC = Group("motor", (ESP, PCP))
+_MOTOR = Group("motor", (ESP, PCP), ("esp",))
+_PCP = Group("pcp", (PCP,), ("pcp",))
+_JET = Group("jet", (JET,), ("jet",))
+_GAS_LIFT = Group("gas_lift", (GAS_LIFT,), ("gas_lift",))
+
+CURVE_POINT = (
+    Field("flow_m3_per_s", "Подача", "Flow", quantity="rate", minimum=0, maximum=0.1, required=True),
+    Field("head_m", "Напор", "Head", quantity="length", minimum=0, maximum=6000, required=True),
+    Field("power_w", "Мощность на валу", "Shaft power", quantity="power", minimum=0, maximum=2e6),
+    Field("efficiency", "КПД", "Efficiency", quantity="ratio", minimum=0, maximum=1),
+)
+STRING_PUMP = (
+    Field("pump_type", "Типоразмер", "Pump type", "text", required=True),
+    Field("stages", "Число ступеней", "Stages", minimum=1, maximum=1000, required=True),
+)
+GAS_LIFT_VALVE = (
+    Field("depth_m", "Глубина", "Depth", quantity="length", minimum=1, maximum=6000, required=True),
+    Field("port_m", "Диаметр седла", "Port", quantity="small_length", minimum=0.001, maximum=0.05),
+    Field(
+        "opening_pressure_pa",
+        "Давление открытия",
+        "Opening pressure",
+        quantity="pressure",
+        minimum=0,
+        maximum=50e6,
+    ),
+)
+
+INSTALLATION = Kind(
+    "installation",
+    "installations",
+    "run_at",
+    (
+        _RUN.text("pump_name", "Насос", "Pump", header="pump_name", lifts=PUMPED),
+        _RUN.text("pump_type", "Типоразмер", "Pump type", header="pump_type", lifts=PUMPED),
+        _PUMP.number(
+            "depth_m",
+            "Глубина спуска",
+            "Setting depth",
+            "length",
+            50,
+            5000,
+            usual=(800, 3000),
+            header="pump_depth",
+        ),
+        _PUMP.number(
+            "depth_tvd_m", "Глубина спуска по вертикали", "Setting depth, vertical", "length", 50, 5000
+        ),
+        _PLUNGER.number(
+            "plunger_diameter_m",
+            "Диаметр плунжера",
+            "Plunger diameter",
+            "small_length",
+            0.02,
+            0.15,
+            header="plunger_diameter",
+        ),
+        _ROD_PUMP.number("plunger_length_m", "Длина плунжера", "Plunger length", "length", 0.3, 5),
+        _ROD_PUMP.number(
+            "plunger_clearance_m", "Зазор плунжера", "Plunger clearance", "small_length", 0, 1e-3
+        ),
+        _ROD_PUMP.number("barrel_length_m", "Длина цилиндра", "Barrel length", "length", 0.5, 15),
+        _TUBING.number(
+            "tubing_outer_diameter_m",
+            "НКТ, наружный диаметр",
+            "Tubing, outer diameter",
+            "small_length",
+            0.02,
+            0.2,
+            "outer_diameter_m",
+        ),
+        _TUBING.number(
+            "tubing_inner_diameter_m",
+            "НКТ, внутренний диаметр",
+            "Tubing, inner diameter",
+            "small_length",
+            0.015,
+            0.19,
+            "inner_diameter_m",
+        ),
+        _TUBING.flag("tubing_anchored", "НКТ заякорены", "Tubing anchored", "anchored", lifts=(SRP,)),
+        _HOLE.number(
+            "casing_diameter_m",
+            "Колонна, наружный диаметр",
+            "Casing, outer diameter",
+            "small_length",
+            0.08,
+            0.4,
+            header="casing_diameter",
+        ),
+        _HOLE.number(
+            "casing_inner_diameter_m",
+            "Колонна, внутренний диаметр",
+            "Casing, inner diameter",
+            "small_length",
+            0.06,
+            0.39,
+        ),
+        _HOLE.number(
+            "casing_shoe_m", "Башмак колонны", "Casing shoe", "length", 50, 6000, header="casing_shoe"
+        ),
+        _HOLE.number("packer_m", "Пакер", "Packer", "length", 50, 6000),
+        _HOLE.number(
+            "perforation_top_m",
+            "Верх перфорации",
+            "Top of perforations",
+            "length",
+            50,
+            6000,
+            header="perforation_top",
+        ),
+        _HOLE.number(
+            "perforation_bottom_m",
+            "Низ перфорации",
+            "Bottom of perforations",
+            "length",
+            50,
+            6000,
+            header="perforation_bottom",
+        ),
+        Field(
+            "stages",
+            "Число ступеней",
+            "Stages",
+            minimum=1,
+            maximum=1000,
+            header="stages",
+            path=("stages",),
+            group="esp",
+            lifts=(ESP,),
+        ),
+        _ESP.rows("pumps", "Насосы сборки", "Pumps of the string", *STRING_PUMP),
+        _ESP.rows("curve", "Паспортная характеристика", "Curve of its own", *CURVE_POINT),
+        _ESP.number(
+            "curve_frequency_hz", "Частота характеристики", "Frequency of the curve", "frequency", 20, 90
+        ),
+        _ESP.number("curve_stages", "Ступеней у характеристики", "Stages of the curve", "number", 1, 1000),
+        _ESP.text("separator", "Газосепаратор", "Gas separator"),
+        _ESP.number("separator_efficiency", "Сепарация", "Separation", "ratio", 0, 1),
+        _ESP.text("seal", "Гидрозащита", "Seal"),
+        _ELECTRIC.text("motor", "Двигатель", "Motor", header="motor"),
+        _ELECTRIC.number(
+            "rated_power_w", "Мощность двигателя", "Motor power", "power", 1e3, 1e6, header="rated_power"
+        ),
+        _ELECTRIC.number(
+            "rated_current_a", "Номинальный ток", "Rated current", "current", 1, 400, header="rated_current"
+        ),
+        _MOTOR.number("motor_voltage_v", "Номинальное напряжение", "Rated voltage", "voltage", 100, 6000),
+        _MOTOR.number(
+            "motor_temperature_limit_k", "Предел температуры", "Temperature limit", "temperature", 323, 573
+        ),
+        _MOTOR.text("cable", "Кабель", "Cable"),
+        _MOTOR.number("cable_length_m", "Длина кабеля", "Cable length", "length", 10, 6000),
+        _MOTOR.number("cable_temperature_limit_k", "Предел кабеля", "Cable limit", "temperature", 323, 573),
+        _MOTOR.text("transformer", "Трансформатор", "Transformer"),
+        _MOTOR.number("gauge_depth_m", "Глубина датчика", "Gauge depth", "length", 50, 6000),
+        _PCP.number("displacement_m3", "Объём на оборот", "Displacement a turn", "volume", 1e-6, 0.01),
+        _PCP.number("highest_speed_per_s", "Наибольшие обороты", "Highest speed", "pumping_speed", 0.1, 20),
+        _JET.number("nozzle_m", "Диаметр сопла", "Nozzle", "small_length", 0.001, 0.03),
+        _JET.number("throat_m", "Диаметр камеры смешения", "Throat", "small_length", 0.001, 0.05),
+        _GAS_LIFT.rows("valves", "Газлифтные клапаны", "Gas-lift valves", *GAS_LIFT_VALVE),
+        _RUN.text("supplier", "Поставщик", "Supplier", header="supplier"),
+        _RUN.text("pulled_because", "Причина подъёма", "Pulled because of", header="pulled_because"),
+        _RUN.flag("failed", "Отказ", "Failure", header="failed"),
+        _RUN.text("equipment_note", "Примечание", "Note", long=True),
+    ),
+    "Смена оборудования",
+    "Equipment change",
+    until="pulled_at",
+    packed="equipment",
+)
+
+KINDS = (INSTALLATION,)

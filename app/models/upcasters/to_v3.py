@@ -1,0 +1,11 @@
+"""Wells as they are run: new kinds of records, and new fields of equipment changes and flow tests. What was
+written before means what it meant.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def upcast(kind: str, payload: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    return kind, payload
