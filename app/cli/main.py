@@ -141,13 +141,13 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
     from app.models.store.findings import to_json
     from app.reports import wording
     from app.services.diagnosis.diagnose import diagnose as service
-    from app.services.diagnosis.diagnose import not_assessed
+    from app.services.diagnosis.diagnose import not_assessed, sight_of_well
     from app.services.wells.finding import find_well
 
     with workspace_of(store) as workspace:
         found = find_well(workspace, well)
         findings = service(workspace, found)
-        unassessed = not_assessed(workspace, found.id)
+        unassessed, sight = not_assessed(workspace, found.id), sight_of_well(workspace, found.id)
         speaker = speaker_of(workspace)
     if as_json:
         print_json(
@@ -158,8 +158,9 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
                 and {
                     "code": unassessed.code,
                     "details": {key: str(value) for key, value in unassessed.details.items()},
-                    "reason": speaker.error(unassessed),
+                    "reason": wording.reason_words(unassessed, speaker),
                 },
+                "rules": sight and {"looked": sight.looked, "of": sight.of, "missing": list(sight.missing)},
             }
         )
         return
@@ -167,6 +168,8 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
         print(f"{found.name}: {wording.not_assessed_line(unassessed, speaker)}")
     elif not findings:
         print(speaker.say("cli.diagnosis_none", well=found.name))
+    if sight is not None and sight.missing:
+        print(wording.missing_line(sight, speaker))
     for finding in findings:
         print(
             f"{wording.finding_title(finding, speaker)} ({speaker.say(f'status.{finding.severity}')}, "

@@ -15,6 +15,8 @@ from app.models.records import FlowTest
 from app.models.sensors.spec import Sensor
 from app.models.wells import Well, WellStatus
 
+UNKNOWN = 0.8
+"""Where a well that nobody looked at stands among the others."""
 Floats = NDArray[np.float64]
 
 
@@ -40,6 +42,17 @@ class LastValue:
 
 
 @dataclass(frozen=True)
+class Sight:
+    """How many of the rules of a well's lift had what they look at; `missing` names what the others had not,
+    the most wanted first: sensors, departures of an ESP, parts of a card.
+    """
+
+    looked: int
+    of: int
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Overview:
     well: Well
     last_reading_at: datetime | None
@@ -47,9 +60,11 @@ class Overview:
     findings: tuple[Finding, ...]
     flow_tests: tuple[FlowTest, ...]
     card: StoredCard | None
-    health: float
+    health: float | None
+    """None where nobody looked."""
     not_assessed: KnownError | None = None
     """Why the last diagnosis could not be made."""
+    sight: Sight | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +74,7 @@ class WellRow:
     """
 
     status: WellStatus
-    health: float
+    health: float | None
     worst: str
     severity: str
     since: datetime | None
@@ -67,8 +82,9 @@ class WellRow:
     spark: Floats
     spark_sensor: str
     not_assessed: KnownError | None = None
+    sight: Sight | None = None
 
     @property
     def urgency(self) -> tuple[float, str]:
-        """First who is worst off."""
-        return (self.health, self.status.well.name)
+        """First who is worst off; of whom nobody knows anything comes before who is well."""
+        return (UNKNOWN if self.health is None else self.health, self.status.well.name)

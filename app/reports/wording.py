@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
+from app.analysis.esp.signature import SENSOR_OF
 from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.models.findings import Evidence, Finding
+from app.models.overview import Sight
 from app.models.sensors import SENSORS
 
 
@@ -16,7 +18,47 @@ def finding_title(finding: Finding, speaker: Speaker) -> str:
 
 def not_assessed_line(reason: KnownError, speaker: Speaker) -> str:
     """`Not assessed: there is no dynamogram.`"""
-    return speaker.say("diagnosis.not_assessed", reason=speaker.error(reason))
+    return speaker.say("diagnosis.not_assessed", reason=reason_words(reason, speaker))
+
+
+def reason_words(reason: KnownError, speaker: Speaker) -> str:
+    """Why no diagnosis could be made; what is missing by its name."""
+    if reason.code == "nothing_to_look_at":
+        given = list(cast(list[str], reason.details["inputs"]))
+        reason = KnownError(reason.code, inputs=", ".join(input_name(name, speaker) for name in given))
+    return speaker.error(reason)
+
+
+def health_words(health: float | None, sight: Sight | None, speaker: Speaker) -> str:
+    """`health 85 %, by 12 of 22 rules`; without a diagnosis that nobody has looked."""
+    if health is None or sight is None:
+        return speaker.say("health.unknown")
+    share = speaker.quantity(health, "ratio", digits=0)
+    if sight.looked == sight.of:
+        return speaker.say("health.known", share=share)
+    return speaker.say("health.partly", share=share, looked=sight.looked, rules=sight.of)
+
+
+def health_short(health: float | None, sight: Sight | None, speaker: Speaker) -> str:
+    """`85 %`, `85 % (12/22)`, `—`: for tables."""
+    if health is None or sight is None:
+        return "—"
+    share = speaker.quantity(health, "ratio", digits=0)
+    return share if sight.looked == sight.of else f"{share} ({sight.looked}/{sight.of})"
+
+
+def missing_line(sight: Sight, speaker: Speaker) -> str:
+    """What the rules that could not look would have to be given."""
+    names = ", ".join(input_name(name, speaker) for name in sight.missing)
+    return speaker.say("health.missing", rules=sight.of - sight.looked, names=names) if names else ""
+
+
+def input_name(name: str, speaker: Speaker) -> str:
+    """A sensor by its own name, a part of a card by what it is made of."""
+    sensor = SENSOR_OF.get(name, name)
+    if sensor in SENSORS:
+        return SENSORS[sensor].name(speaker.language).lower()
+    return speaker.say(f"input.{name}")
 
 
 def evidence_line(evidence: Evidence, speaker: Speaker) -> str:

@@ -1354,10 +1354,6 @@
         <source>Last dynamogram {moment}</source>
         <translation>Last dynamogram {moment}</translation>
     </message>
-    <message>
-        <source>health {share}</source>
-        <translation>health {share}</translation>
-    </message>
 </context>
 <context>
     <name>PadChart</name>

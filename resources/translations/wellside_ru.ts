@@ -1356,10 +1356,6 @@
         <source>Last dynamogram {moment}</source>
         <translation>Последняя динамограмма {moment}</translation>
     </message>
-    <message>
-        <source>health {share}</source>
-        <translation>состояние {share}</translation>
-    </message>
 </context>
 <context>
     <name>PadChart</name>

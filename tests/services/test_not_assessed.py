@@ -16,6 +16,7 @@ from app.models.records import Record
 from app.models.store import findings as finding_store
 from app.models.store import kinds, records
 from app.models.wells import Well, WellId
+from app.reports import wording
 from app.reports.collect import WellFacts
 from app.reports.sections import SECTIONS
 from app.services.diagnosis.diagnose import diagnose, not_assessed
@@ -138,3 +139,39 @@ def test_the_command_line_says_so_in_words_and_in_json(store: Path, said: Callab
     assert answer["findings"] == []
     assert answer["not_assessed"]["code"] == "no_running_readings"
     assert answer["not_assessed"]["reason"].startswith("there are no readings")
+
+
+def test_a_well_that_nobody_looked_at_has_no_health(workspace: Workspace) -> None:
+    well = by_name(workspace, "77")
+    assert overview(workspace, well).health is None
+    assert wording.health_words(None, None, Speaker("en")) == "Not diagnosed: nobody has looked."
+    diagnose(workspace, well)
+    assert overview(workspace, well).health is None, "asked, and no card there"
+    assert all(row.health is None for row in field_rows(workspace))
+
+
+def test_health_says_how_many_rules_could_look_and_what_the_others_need(
+    workspace: Workspace, said: Callable[..., Said]
+) -> None:
+    """A surface card alone: no pump card, no loads, no torque."""
+    well = by_name(workspace, "77")
+    entries.add_card(workspace, well, AT, 6.0, POSITION, LOAD)
+    diagnose(workspace, well)
+    answer = overview(workspace, well)
+    assert answer.sight is not None
+    assert answer.sight.looked == 1
+    assert answer.sight.of > 20
+    assert answer.sight.missing[:2] == ("pump_card", "loads")
+    words = wording.health_words(answer.health, answer.sight, Speaker("en"))
+    assert f"1 of {answer.sight.of} rules could look" in words
+    line = wording.missing_line(answer.sight, Speaker("ru"))
+    assert "колонна штанг" in line
+    path = workspace.paths.store
+    workspace.close()
+    code, out, _ = said("diagnose", "77", "--store", path, "--json")
+    assert code == 0
+    assert json.loads(out)["rules"] == {
+        "looked": 1,
+        "of": answer.sight.of,
+        "missing": list(answer.sight.missing),
+    }

@@ -216,7 +216,8 @@ def test_worse_features_raise_the_chance_and_are_named_as_the_reason() -> None:
 def test_the_dashboard_has_the_worst_first_and_the_pad_its_episodes(demo_workspace: Workspace) -> None:
     rows = dashboard.field_rows(demo_workspace)
     assert len(rows) == 14
-    assert [row.health for row in rows] == sorted(row.health for row in rows)
+    assert [row.urgency for row in rows] == sorted(row.urgency for row in rows)
+    assert all(row.sight is not None and 0 < row.sight.looked <= row.sight.of for row in rows)
     assert rows[0].status.well.name == "205"
     assert rows[-1].health == 1.0
     esp = next(row for row in rows if row.status.well.name == "103")

@@ -123,6 +123,20 @@ class Signature:
     least_score: float = 0.55
     mask: Callable[[Grid, Modes, Departures], Flags] | None = field(default=None, compare=False)
 
+    @property
+    def inputs(self) -> tuple[tuple[str, ...], ...]:
+        """What must be measured for it to be seen: its key, and one of `any_of`.
+
+        Returns:
+            names of parameters, alternatives together
+        Valid: any.
+        Ours: signs without a sensor are passed over, these are not.
+
+        >>> Signature("current", (), any_of=("rate", "intake")).inputs
+        (('current',), ('rate', 'intake'))
+        """
+        return ((self.key,), *((self.any_of,) if self.any_of else ()))
+
 
 @dataclass(frozen=True)
 class Episode:

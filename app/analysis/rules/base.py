@@ -184,11 +184,13 @@ class Rule:
         key: condition of the domain pages
         needs: which case it is asked with: card or esp
         judge: case → verdicts
+        inputs: what it looks at, each as alternatives of which one is enough: names of `analysis.sight`
     """
 
     key: str
     needs: str
     judge: Callable[..., list[Verdict]] = field(compare=False)
+    inputs: tuple[tuple[str, ...], ...] = ()
 
 
 def esp_case(grid: Grid | None) -> EspCase | None:

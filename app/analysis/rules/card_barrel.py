@@ -182,7 +182,7 @@ def judge_out(case: CardCase) -> list[Verdict]:
     ]
 
 
-WORN = Rule("worn_barrel", "card", judge_worn)
-HOLE = Rule("barrel_hole", "card", judge_hole)
-BENT = Rule("bent_barrel", "card", judge_bent)
-OUT = Rule("plunger_out", "card", judge_out)
+WORN = Rule("worn_barrel", "card", judge_worn, (("pump_card",),))
+HOLE = Rule("barrel_hole", "card", judge_hole, (("pump_card",),))
+BENT = Rule("bent_barrel", "card", judge_bent, (("pump_card",),))
+OUT = Rule("plunger_out", "card", judge_out, (("pump_card",),))

@@ -222,6 +222,6 @@ def _gas_groups(case: CardCase) -> list[Verdict]:
     ]
 
 
-POUND = Rule("fluid_pound", "card", judge_pound)
-GAS = Rule("gas_interference", "card", judge_gas)
-LOCK = Rule("gas_lock", "card", judge_lock)
+POUND = Rule("fluid_pound", "card", judge_pound, (("pump_card",),))
+GAS = Rule("gas_interference", "card", judge_gas, (("pump_card",),))
+LOCK = Rule("gas_lock", "card", judge_lock, (("pump_card",),))

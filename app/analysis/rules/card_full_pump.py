@@ -57,4 +57,4 @@ def judge(case: CardCase) -> list[Verdict]:
     ]
 
 
-RULE = Rule("full_pump", "card", judge)
+RULE = Rule("full_pump", "card", judge, (("pump_card",),))

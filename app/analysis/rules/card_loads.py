@@ -132,6 +132,6 @@ def judge_sand(case: CardCase) -> list[Verdict]:
     ]
 
 
-FLOWING = Rule("flowing", "card", judge_flowing)
-FRICTION = Rule("high_friction", "card", judge_friction)
-SAND = Rule("sand", "card", judge_sand)
+FLOWING = Rule("flowing", "card", judge_flowing, (("pump_card",), ("loads",)))
+FRICTION = Rule("high_friction", "card", judge_friction, (("pump_card",), ("loads",)))
+SAND = Rule("sand", "card", judge_sand, (("pump_card",),))

@@ -90,4 +90,4 @@ def break_depth(hanging_n: float, analysis: CardAnalysis) -> float:
     return depth
 
 
-RULE = Rule("rods_parted", "card", judge)
+RULE = Rule("rods_parted", "card", judge, (("pump_card",),))

@@ -68,4 +68,4 @@ def judge(case: CardCase) -> list[Verdict]:
     ]
 
 
-RULE = Rule("sensor_fault", "card", judge)
+RULE = Rule("sensor_fault", "card", judge, (("surface_card",),))

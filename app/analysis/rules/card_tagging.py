@@ -71,5 +71,5 @@ def judge_up(case: CardCase) -> list[Verdict]:
     ]
 
 
-DOWN = Rule("tagging_down", "card", judge_down)
-UP = Rule("tagging_up", "card", judge_up)
+DOWN = Rule("tagging_down", "card", judge_down, (("pump_card",),))
+UP = Rule("tagging_up", "card", judge_up, (("pump_card",),))

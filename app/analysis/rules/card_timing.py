@@ -94,5 +94,5 @@ def judge_acceleration(case: CardCase) -> list[Verdict]:
     ]
 
 
-DELAYED = Rule("delayed_valve", "card", judge_delayed)
-ACCELERATION = Rule("fluid_acceleration", "card", judge_acceleration)
+DELAYED = Rule("delayed_valve", "card", judge_delayed, (("pump_card",),))
+ACCELERATION = Rule("fluid_acceleration", "card", judge_acceleration, (("pump_card",),))

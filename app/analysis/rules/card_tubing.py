@@ -100,5 +100,5 @@ def judge_leak(case: CardCase) -> list[Verdict]:
     ]
 
 
-MOVEMENT = Rule("tubing_movement", "card", judge_movement)
-LEAK = Rule("tubing_leak", "card", judge_leak)
+MOVEMENT = Rule("tubing_movement", "card", judge_movement, (("pump_card",),))
+LEAK = Rule("tubing_leak", "card", judge_leak, (("pump_card",),))

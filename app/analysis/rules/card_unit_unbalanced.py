@@ -55,4 +55,4 @@ def judge(case: CardCase) -> list[Verdict]:
     ]
 
 
-RULE = Rule("unit_unbalanced", "card", judge)
+RULE = Rule("unit_unbalanced", "card", judge, (("torque",),))

@@ -187,6 +187,6 @@ def _groups(case: CardCase, code: str, left: float, right: float) -> list[Verdic
     ]
 
 
-TRAVELING = Rule("traveling_valve_leak", "card", judge_traveling)
-STANDING = Rule("standing_valve_leak", "card", judge_standing)
-BOTH = Rule("both_valves_leak", "card", judge_both)
+TRAVELING = Rule("traveling_valve_leak", "card", judge_traveling, (("pump_card",),))
+STANDING = Rule("standing_valve_leak", "card", judge_standing, (("pump_card",),))
+BOTH = Rule("both_valves_leak", "card", judge_both, (("pump_card",),))

@@ -42,4 +42,4 @@ def judge(case: EspCase) -> list[Verdict]:
     return case.told(SIGNATURE, "stop", ("check_valve", "stop_pump"), sure=0.85)
 
 
-RULE = Rule("deadhead", "esp", judge)
+RULE = Rule("deadhead", "esp", judge, SIGNATURE.inputs)

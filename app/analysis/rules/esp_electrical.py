@@ -118,5 +118,5 @@ def disturbed(case: EspCase) -> list[Verdict]:
     return verdicts
 
 
-UNBALANCE = Rule("phase_unbalance", "esp", unbalanced)
-DISTURBANCE = Rule("power_disturbance", "esp", disturbed)
+UNBALANCE = Rule("phase_unbalance", "esp", unbalanced, (("current_unbalance", "voltage_unbalance"),))
+DISTURBANCE = Rule("power_disturbance", "esp", disturbed, (("voltage",),))

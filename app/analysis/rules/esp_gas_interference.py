@@ -56,4 +56,4 @@ def judge(case: EspCase) -> list[Verdict]:
     return verdicts
 
 
-RULE = Rule("gas_interference", "esp", judge)
+RULE = Rule("gas_interference", "esp", judge, SIGNATURE.inputs)

@@ -166,5 +166,5 @@ def _gas_signs(case: EspCase, episode: Episode) -> tuple[int, tuple[Evidence, ..
     return len(for_gas) - len(against), tuple(for_gas), tuple(against)
 
 
-GAS_LOCK = Rule("gas_lock", "esp", gas_lock)
-BROKEN_SHAFT = Rule("broken_shaft", "esp", broken_shaft)
+GAS_LOCK = Rule("gas_lock", "esp", gas_lock, IDLE.inputs)
+BROKEN_SHAFT = Rule("broken_shaft", "esp", broken_shaft, IDLE.inputs)

@@ -106,4 +106,4 @@ def theil_sen(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     return float(np.median(slopes)), float(np.sign(slopes).mean())
 
 
-RULE = Rule("insulation_decline", "esp", judge)
+RULE = Rule("insulation_decline", "esp", judge, (("insulation_resistance",),))

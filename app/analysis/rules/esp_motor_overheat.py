@@ -61,4 +61,4 @@ def judge(case: EspCase) -> list[Verdict]:
     return verdicts
 
 
-RULE = Rule("motor_overheat", "esp", judge)
+RULE = Rule("motor_overheat", "esp", judge, SIGNATURE.inputs)

@@ -58,4 +58,4 @@ def judge(case: EspCase) -> list[Verdict]:
     return verdicts
 
 
-RULE = Rule("pump_off", "esp", judge)
+RULE = Rule("pump_off", "esp", judge, SIGNATURE.inputs)

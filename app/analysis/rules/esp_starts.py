@@ -121,5 +121,5 @@ def often(case: EspCase) -> list[Verdict]:
     return verdicts
 
 
-REVERSE = Rule("reverse_rotation", "esp", reversed_)
+REVERSE = Rule("reverse_rotation", "esp", reversed_, REVERSED.inputs)
 FREQUENT = Rule("frequent_starts", "esp", often)

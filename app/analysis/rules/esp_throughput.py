@@ -178,7 +178,7 @@ def leaking(case: EspCase) -> list[Verdict]:
     return case.told(LEAKING, "act", ("pressure_test", "flow_test", "level_shot"), sure=0.88)
 
 
-PLUGGING = Rule("intake_plugging", "esp", plugged)
-WEAR = Rule("stage_wear", "esp", worn)
-SCALE = Rule("scale_or_solids", "esp", scaled)
-LEAK = Rule("tubing_leak", "esp", leaking)
+PLUGGING = Rule("intake_plugging", "esp", plugged, PLUGGED.inputs)
+WEAR = Rule("stage_wear", "esp", worn, WORN.inputs)
+SCALE = Rule("scale_or_solids", "esp", scaled, SCALED.inputs)
+LEAK = Rule("tubing_leak", "esp", leaking, LEAKING.inputs)

@@ -98,4 +98,4 @@ def judge(case: EspCase) -> list[Verdict]:
     return verdicts
 
 
-RULE = Rule("unusual_behaviour", "esp", judge)
+RULE = Rule("unusual_behaviour", "esp", judge, (("current", "intake", "discharge", "rate"),))

@@ -17,9 +17,13 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     shown = [finding for finding in facts.findings if SEVERITIES.index(finding.severity) >= least]
     if not shown and unassessed is not None:
         return blocks
+    sight = facts.overview.sight
+    if sight is not None:
+        blocks.append(Paragraph(wording.health_words(facts.overview.health, sight, speaker), muted=True))
+    if sight is not None and sight.missing:
+        blocks.append(Paragraph(wording.missing_line(sight, speaker), muted=True))
     if not shown:
-        code = "section.no_findings" if facts.has_data else "section.no_data"
-        return [*blocks, Paragraph(speaker.say(code), muted=True)]
+        return [*blocks, Paragraph(speaker.say(_nothing(facts)), muted=True)]
     for finding in shown:
         lines = [wording.evidence_line(item, speaker) for item in finding.evidence]
         lines += [
@@ -51,6 +55,13 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
             FindingBox(finding.severity, wording.finding_title(finding, speaker), meta, tuple(lines))
         )
     return blocks
+
+
+def _nothing(facts: WellFacts) -> str:
+    """Nothing found, nobody has looked, or nothing to look at."""
+    if not facts.has_data:
+        return "section.no_data"
+    return "section.no_findings" if facts.overview.sight is not None else "health.unknown"
 
 
 SECTION = Section(

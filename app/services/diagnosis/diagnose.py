@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.analysis.diagnosis import diagnose_card, diagnose_esp
+from app.analysis.diagnosis import case_of, diagnose_card, diagnose_esp
 from app.analysis.esp.grid import grid_of_cells, step_for
-from app.analysis.rules.base import EspCase, Verdict, esp_case
+from app.analysis.rules import RULES
+from app.analysis.rules.base import EspCase, Rule, Verdict, esp_case
+from app.analysis.sight import known_of_card, known_of_esp, sight_of
 from app.core.clock import from_us, to_us
 from app.core.errors import KnownError, is_of_the_machine
 from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.findings import Finding, finding_id
+from app.models.overview import Sight
 from app.models.sensors import BY_NUMBER
 from app.models.store import assessments, records, trends
 from app.models.store import cards as card_store
@@ -22,7 +25,7 @@ from app.services.diagnosis import cards
 from app.services.workspace import Workspace
 
 WINDOW = timedelta(days=90)
-NOTHING_TO_JUDGE = ("no_rules", "no_running_readings", "no_cards")
+NOTHING_TO_JUDGE = ("no_rules", "no_running_readings", "no_cards", "nothing_to_look_at")
 
 
 def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[Finding]:
@@ -30,7 +33,9 @@ def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[F
     instead (`not_assessed`), and what was found before stays, with its dates.
     """
     try:
-        found = _found(workspace, well, job)
+        found, sight = _found(workspace, well, job)
+        if not sight.looked:
+            raise KnownError("nothing_to_look_at", inputs=list(sight.missing))
     except KnownError as error:
         if error.retry or is_of_the_machine(error):
             raise
@@ -41,7 +46,7 @@ def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[F
     if job is not None:
         job.check()
     renewed = finding_store.renew(workspace.store, well.id, _named(well, found))
-    assessments.keep(workspace.store, well.id, None)
+    assessments.keep(workspace.store, well.id, None, sight)
     return renewed
 
 
@@ -50,7 +55,12 @@ def not_assessed(workspace: Workspace, well_id: int) -> KnownError | None:
     return assessments.reason(workspace.store, well_id)
 
 
-def _found(workspace: Workspace, well: Well, job: Job | None) -> list[Finding]:
+def sight_of_well(workspace: Workspace, well_id: int) -> Sight | None:
+    """What the rules could look at in the last diagnosis; None when there was none."""
+    return assessments.sights(workspace.store).get(well_id)
+
+
+def _found(workspace: Workspace, well: Well, job: Job | None) -> tuple[list[Finding], Sight]:
     """Raises KnownError where nothing can be said of the well: one of NOTHING_TO_JUDGE, or what is wrong with
     its card or its equipment.
     """
@@ -89,25 +99,31 @@ def diagnose_field(workspace: Workspace, job: Job | None = None) -> int:
     return needing
 
 
-def _esp_findings(workspace: Workspace, well: Well, job: Job | None) -> list[Finding]:
+def _rules_for(needs: str) -> list[Rule]:
+    return [rule for rule in RULES if rule.needs == needs]
+
+
+def _esp_findings(workspace: Workspace, well: Well, job: Job | None) -> tuple[list[Finding], Sight]:
     case = esp_case_of(workspace, well, job)
     if case is None:
         raise KnownError("no_running_readings")
     last = from_us(int(case.grid.time_us[-1]))
-    return [_finding(well, code, verdict, last, last) for code, verdict in diagnose_esp(case)]
+    found = [_finding(well, code, verdict, last, last) for code, verdict in diagnose_esp(case)]
+    return found, sight_of(_rules_for("esp"), known_of_esp(case))
 
 
-def _card_findings(workspace: Workspace, well: Well) -> list[Finding]:
+def _card_findings(workspace: Workspace, well: Well) -> tuple[list[Finding], Sight]:
     """Of the newest card; each finding dates back to the first card of the unbroken run that shows it."""
     history = card_store.of_well(workspace.store, well.id)
     if not history:
         raise KnownError("no_cards")
     newest = history[-1]
     analysis = cards.analyse_stored(workspace, newest)
-    return [
+    found = [
         _finding(well, code, verdict, _first_showing(history, code), newest.taken_at, newest.id)
         for code, verdict in diagnose_card(analysis)
     ]
+    return found, sight_of(_rules_for("card"), known_of_card(case_of(analysis)))
 
 
 def _first_showing(history: list[StoredCard], code: str) -> datetime:

@@ -32,7 +32,7 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
     open_findings = findings.open_findings(store)
     sensors = {SENSORS[code].number: code for code in (SPARK[ESP], SPARK_ELSE, "liquid_rate")}
     daily = trends.daily(store, list(sensors), SPARK_DAYS)
-    unassessed = assessments.reasons(store)
+    unassessed, sights = assessments.reasons(store), assessments.sights(store)
     rows = []
     for status in statuses(store):
         well = status.well
@@ -43,12 +43,13 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
             else max((to_us(f.to_at) for f in mine), default=0)
         )
         health = left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in mine], last_us)
+        sight = sights.get(well.id)
         worst = min((f for f in mine if f.severity != "info"), key=lambda f: f.rank, default=None)
         code = SPARK.get(well.lift, SPARK_ELSE)
         rows.append(
             WellRow(
                 status,
-                health,
+                health if sight else None,
                 worst.code if worst else "",
                 worst.severity if worst else "ok",
                 worst.from_at if worst else None,
@@ -56,6 +57,7 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
                 daily.get((well.id, SENSORS[code].number), np.empty(0)),
                 code,
                 unassessed.get(well.id),
+                sight,
             )
         )
     return sorted(rows, key=lambda row: row.urgency)

@@ -31,6 +31,7 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
     tests = records.flow_tests(store, well.id, since, (last or workspace.clock()) + timedelta(days=1))
     found = tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected")
     newest_us = to_us(last) if last is not None else max((to_us(f.to_at) for f in found), default=0)
+    sight = assessments.sights(store).get(well.id)
     return Overview(
         well,
         last,
@@ -38,8 +39,9 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
         found,
         tuple(reversed(tests)),
         card_store.last(store, well.id),
-        left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], newest_us),
+        left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], newest_us) if sight else None,
         assessments.reason(store, well.id),
+        sight,
     )
 
 

@@ -73,7 +73,11 @@ class FieldPage(QWidget):
                 lambda r: f"{r.status.well.name}  {s.say('lift.' + r.status.well.lift)}",
                 lambda r: r.status.well.name,
             ),
-            Column(self.tr("Health"), lambda r: s.quantity(r.health, "ratio", digits=0), lambda r: r.health),
+            Column(
+                self.tr("Health"),
+                lambda r: wording.health_short(r.health, r.sight, s),
+                lambda r: r.urgency[0],
+            ),
             Column(
                 self.tr("What is wrong"),
                 self._worst,

@@ -60,6 +60,8 @@ class HealthBar(QStyledItemDelegate):
         painter.drawPixmap(QPointF(box.left() + 6, box.center().y() - 8), self._marks[status])
         bar = QRectF(box.left() + 28, box.center().y() - 4, box.width() - 36, 8)
         painter.fillRect(bar, QColor(self._theme.line))
+        if row.health is None:
+            return
         colour = self._theme.status[row.severity if row.severity in self._theme.status else "ok"]
         painter.fillRect(
             QRectF(bar.left(), bar.top(), bar.width() * row.health, bar.height()), QColor(colour)

@@ -71,8 +71,9 @@ class OverviewPage(QWidget):
     @Slot(Overview)
     def _show(self, answer: Overview) -> None:
         self._shown = answer
-        share = self._context.speaker.quantity(answer.health, "ratio", digits=0)
-        self._health.setText(self.tr("health {share}").format(share=share))
+        speaker, sight = self._context.speaker, answer.sight
+        self._health.setText(wording.health_words(answer.health, sight, speaker))
+        self._health.setToolTip("" if sight is None else wording.missing_line(sight, speaker))
         widgets.clear(self._findings)
         self.finding_boxes = []
         if answer.not_assessed is not None:
@@ -92,7 +93,10 @@ class OverviewPage(QWidget):
     def _nothing_found(self, answer: Overview) -> str:
         if answer.last_reading_at is None and answer.card is None:
             return self.tr("No data yet. Drop a file with readings or a dynamogram on the window.")
-        return self.tr("Nothing is wrong as far as the readings tell.")
+        if answer.sight is None:
+            return self._context.speaker.say("health.unknown")
+        lacking = wording.missing_line(answer.sight, self._context.speaker)
+        return " ".join(filter(None, (self.tr("Nothing is wrong as far as the readings tell."), lacking)))
 
     @Slot(Finding)
     def _show_where(self, finding: Finding) -> None:
