@@ -46,6 +46,11 @@ class Paths:
         return self.folder / "headers.json"
 
     @property
+    def catalogue(self) -> Path:
+        """The user's own equipment, over that of resources/catalogue and of the site."""
+        return self.folder / "catalogue.json"
+
+    @property
     def session(self) -> Path:
         return self.folder / "session.json"
 
@@ -59,12 +64,17 @@ class Paths:
         return self.folder / "logs"
 
 
-def profile_paths(store: Path | None = None) -> Paths:
-    """The user's own profile, or the one around `store` (`--store F`); makes the folder."""
+def profile_at(store: Path | None = None) -> Paths:
+    """The user's own profile, or the one around `store` (`--store F`), whether it is there or not."""
     if store is None:
         root = os.environ.get("WELLSIDE_HOME") or platformdirs.user_data_dir("wellside", appauthor=False)
         store = Path(root) / "cache.duckdb"
-    paths = Paths(Path(store).expanduser().absolute())
+    return Paths(Path(store).expanduser().absolute())
+
+
+def profile_paths(store: Path | None = None) -> Paths:
+    """As `profile_at`; makes the folder."""
+    paths = profile_at(store)
     if not paths.folder.exists():
         paths.folder.mkdir(parents=True, mode=0o700)
     return paths
@@ -81,6 +91,11 @@ def site_file() -> Path:
     if given:
         return Path(given)
     return Path(platformdirs.site_config_dir("wellside", appauthor=False)) / "site.json"
+
+
+def site_catalogue() -> Path:
+    """Equipment of this site, for all who work on this machine: beside the site's file."""
+    return site_file().with_name("catalogue.json")
 
 
 def resources() -> Path:

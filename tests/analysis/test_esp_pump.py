@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.esp import catalogue, gas
+from app.analysis.catalogue.esp_pumps import ESP_PUMPS
+from app.analysis.catalogue.library import built_in
+from app.analysis.esp import gas
 from app.analysis.esp.operating import Motor, hazen_williams_m, operating_point, total_dynamic_head_m
 from app.analysis.esp.pump import Curve, curve_of, viscosity_factors, viscous
 from app.analysis.wells.gas_properties import PSI_PA
@@ -30,8 +32,12 @@ def reference() -> dict[str, Any]:
     return loaded
 
 
+def stage(name: str) -> Curve:
+    return built_in(ESP_PUMPS).find(name).item.curve
+
+
 def test_affinity_from_fifty_to_sixty_hertz() -> None:
-    fifty = catalogue.curve("ЭЦН5А-100")
+    fifty = stage("ЭЦН5А-100")
     sixty = fifty.at_frequency(60)
     assert sixty.rate == pytest.approx(fifty.rate * 1.2)
     assert sixty.head == pytest.approx(fifty.head * 1.44)
@@ -66,7 +72,7 @@ def test_viscosity_is_that_of_ansi_hi_9_6_7_example_1() -> None:
 
 @given(cst=st.floats(5, 400))
 def test_more_viscosity_never_gives_more(cst: float) -> None:
-    curve = catalogue.curve("ЭЦН5-125")
+    curve = stage("ЭЦН5-125")
     thin, thick = (
         viscous(
             curve,
@@ -80,29 +86,9 @@ def test_more_viscosity_never_gives_more(cst: float) -> None:
     assert (thick.head <= thin.head + 1e-9).all()
 
 
-@pytest.mark.parametrize("name", catalogue.names())
-def test_every_curve_of_the_catalogue_is_a_pump_s(name: str) -> None:
-    curve = catalogue.curve(name)
-    assert 0.3 < float(curve.efficiency_at(curve.best_rate)) < 0.75
-    assert curve.power is not None
-    assert curve.efficiency is not None
-    inner = slice(2, -2)
-    hydraulic = 1000 * STANDARD_GRAVITY * curve.rate[inner] * curve.head[inner]
-    assert hydraulic / curve.power[inner] == pytest.approx(curve.efficiency[inner], abs=0.06), (
-        "head, power and efficiency agree"
-    )
-
-
-def test_a_pump_is_found_in_either_alphabet_and_an_unknown_one_names_its_neighbours() -> None:
-    assert catalogue.curve("esp5a-100").best_rate == catalogue.curve("ЭЦН5А-100").best_rate
-    assert catalogue.curve("ЭЦН5-125-1300").best_rate == catalogue.curve("ЭЦН5-125").best_rate
-    with pytest.raises(KnownError, match="ЭЦН5-125"):
-        catalogue.curve("ЭЦН5-126")
-
-
 @given(share=st.floats(0.4, 0.95))
 def test_the_rate_for_a_head_is_the_rate_that_has_that_head(share: float) -> None:
-    curve = catalogue.curve("ЭЦН5А-124")
+    curve = stage("ЭЦН5А-124")
     head = share * float(curve.head.max())
     rate, inside = curve.rate_for_head(head)
     assert rate is not None
@@ -165,7 +151,7 @@ def readings_at(
 
 
 def test_the_operating_point_comes_back_from_the_pressures_it_made() -> None:
-    curve = catalogue.curve("ЭЦН5А-100")
+    curve = stage("ЭЦН5А-100")
     rate = 110 / DAY_S
     point = operating_point(
         readings_at(curve, rate, 250, 900),
@@ -192,7 +178,7 @@ def test_the_operating_point_comes_back_from_the_pressures_it_made() -> None:
 
 
 def test_gas_in_the_stream_lightens_what_the_pump_lifts_and_is_counted() -> None:
-    curve = catalogue.curve("ЭЦН5А-100")
+    curve = stage("ЭЦН5А-100")
     oil = BlackOil(0.86, 0.8, 90.0)
     stream = Stream(100 / DAY_S, 0.3, 90.0, oil)
     low = {**readings_at(curve, 100 / DAY_S, 250, 850), "intake_pressure": 2e6}
@@ -209,7 +195,7 @@ def test_gas_in_the_stream_lightens_what_the_pump_lifts_and_is_counted() -> None
 
 
 def test_impossible_heads_are_said_and_give_no_rate() -> None:
-    curve = catalogue.curve("ЭЦН5-125")
+    curve = stage("ЭЦН5-125")
     point = operating_point(
         {"frequency": 50, "intake_pressure": 1e6, "discharge_pressure": 40e6},
         curve,
@@ -223,7 +209,7 @@ def test_impossible_heads_are_said_and_give_no_rate() -> None:
 
 
 def test_a_well_runs_where_inflow_and_pump_meet() -> None:
-    curve, stages, density = catalogue.curve("ЭЦН5А-100"), 230.0, 920.0
+    curve, stages, density = stage("ЭЦН5А-100"), 230.0, 920.0
     rate = 100 / DAY_S
     inflow = Inflow(18e6, rate / (18e6 - 6e6))
     discharge = 6e6 + float(curve.head_at(rate)) * stages * density * STANDARD_GRAVITY

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.catalogue.library import built_in
+from app.analysis.catalogue.rods import RODS, RodSize
 from app.core.units import STANDARD_GRAVITY
 from app.models.cards import Fluid, RodSection
 
 STEEL_DENSITY = 7_850.0
 WATER_DENSITY = 999.0
 DEFAULT_MODULUS_PA = 2.1e11
-
-# API Spec 11B, couplings included: rod diameter [m] → mass per metre [kg/m] (1.114, 1.634, 2.224, 2.904,
-# 3.676 lb/ft).
-CATALOGUE_MASS = {0.015875: 1.658, 0.01905: 2.432, 0.022225: 3.310, 0.0254: 4.322, 0.028575: 5.470}
 
 
 def catalogue_mass(diameter_m: float) -> float:
@@ -29,15 +28,20 @@ def catalogue_mass(diameter_m: float) -> float:
     Returns:
         [kg/m]
     Valid: steel rods; bare steel alone would be 14 % too light.
-    Source: API Spec 11B.
+    Source: API Spec 11B (resources/catalogue/rods.json).
 
     >>> round(catalogue_mass(0.01905) / 0.45359237 * 0.3048, 3)  # 3/4 in: 1.634 lb/ft
     1.634
     """
-    nearest = min(CATALOGUE_MASS, key=lambda size: abs(size - diameter_m))
-    if abs(nearest - diameter_m) < 1e-3:
-        return CATALOGUE_MASS[nearest] * (diameter_m / nearest) ** 2
+    nearest = min(_api_rods(), key=lambda size: abs(size.diameter_m - diameter_m))
+    if abs(nearest.diameter_m - diameter_m) < 1e-3:
+        return nearest.mass_kg_per_m * (diameter_m / nearest.diameter_m) ** 2
     return 1.14 * STEEL_DENSITY * math.pi / 4 * diameter_m**2
+
+
+@cache
+def _api_rods() -> tuple[RodSize, ...]:
+    return tuple(found.item for found in built_in(RODS) if found.item.role == "rod")
 
 
 def section(

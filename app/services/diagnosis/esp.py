@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.catalogue.esp_pumps import ESP_PUMPS, EspPump
+from app.analysis.catalogue.library import Library, built_in
 from app.analysis.diagnosis import diagnose_esp
-from app.analysis.esp import catalogue
 from app.analysis.esp.changes import change_points
 from app.analysis.esp.grid import Samples, grid_of
 from app.analysis.esp.health import health_of
@@ -36,10 +37,12 @@ LAST_H = 6.0
 TUBING_OUTER_M = 0.073
 
 
-def analyse(file: EspFile) -> dict[str, Any]:
-    """Raises KnownError (pump_*, esp_*) for input that no answer can be made of."""
+def analyse(file: EspFile, pumps: Library[EspPump] | None = None) -> dict[str, Any]:
+    """`pumps`: the catalogue that the file's pump is looked up in, else that which ships. Raises KnownError
+    (pump_*, esp_*) for input that no answer can be made of.
+    """
     quality: Remarks = []
-    curve = _curve(file, quality)
+    curve = _curve(file, pumps or built_in(ESP_PUMPS), quality)
     samples = _samples(file, quality)
     grid = grid_of(samples, file.events)
     case = esp_case(grid)
@@ -116,12 +119,12 @@ def _finding(code: str, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _curve(file: EspFile, quality: Remarks) -> Curve | None:
+def _curve(file: EspFile, pumps: Library[EspPump], quality: Remarks) -> Curve | None:
     if file.head_curve is not None:
         h = file.head_curve
         return curve_of(h.rate, h.head, h.power, h.efficiency, file.rated_frequency_hz)
     if file.catalogue is not None:
-        return catalogue.curve(file.catalogue)
+        return pumps.find(file.catalogue).item.curve
     quality.append(
         {"code": "missing_input", "detail": {"input": "pump.head_curve", "measure": "operating_point"}}
     )

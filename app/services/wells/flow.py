@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.esp import catalogue
+from app.analysis.catalogue.esp_pumps import ESP_PUMPS
 from app.analysis.esp.pump import Curve
 from app.analysis.wells.flow import FlowHistory, PumpView, TestRow, calibrated, doubts_of
 from app.analysis.wells.inflow import Inflow
@@ -26,6 +26,7 @@ from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import kinds, records, trends, well_tests
 from app.models.wells import ESP, Well
+from app.services.wells.catalogue import equipment
 from app.services.wells.well_tests import analyse
 from app.services.workspace import Workspace
 
@@ -64,14 +65,16 @@ def history(
 
 
 def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
-    """Raises KnownError (pump_unknown) for one that the catalogue does not have."""
+    """Raises KnownError (pump_unknown) for one that the catalogue does not have, catalogue_… where an own
+    catalogue is wrong.
+    """
     installation = records.installation_at(workspace.store, well.id, at)
     if well.lift != ESP or installation is None:
         return None, 0.0
     name, stages = installation.equipment.get("pump_type"), installation.equipment.get("stages")
     if not name or not stages:
         return None, 0.0
-    return catalogue.curve(str(name)), float(stages)
+    return equipment(workspace.paths, ESP_PUMPS).find(str(name)).item.curve, float(stages)
 
 
 @dataclass(frozen=True)
