@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from app.cli import catalogue as cli_catalogue
 from app.cli import files as cli_files
 from app.cli import report as cli_report
 from app.cli import sync as cli_sync
@@ -133,6 +134,7 @@ app.command("watch")(cli_files.watch)
 app.command("report")(cli_report.report)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
+app.add_typer(cli_catalogue.app, name="catalogue")
 
 
 @app.command()
@@ -225,13 +227,16 @@ def welltest(file: Path, as_json: Json = False) -> None:
 
 
 @app.command()
-def esp(file: Path, as_json: Json = False) -> None:
+def esp(file: Path, store: Store = None, as_json: Json = False) -> None:
     """Diagnose an ESP well from one file of readings (domain/card-format)."""
+    from app.analysis.catalogue.esp_pumps import ESP_PUMPS
+    from app.core.paths import profile_at
     from app.importers.esp_json import read_esp
     from app.reports import wording
     from app.services.diagnosis.esp import analyse
+    from app.services.wells.catalogue import equipment
 
-    answer = analyse(read_esp(file))
+    answer = analyse(read_esp(file), equipment(profile_at(store), ESP_PUMPS))
     if as_json:
         print_json(answer)
         return
