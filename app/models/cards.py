@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +76,12 @@ class WellBore:
     unit: dict[str, Any] = field(default_factory=dict)
     well_test: dict[str, Any] = field(default_factory=dict)
     survey: tuple[dict[str, float], ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of everything that the kept figures of a card are computed with; a flow test is none of it."""
+        told = json.dumps(asdict(replace(self, well_test={})), sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

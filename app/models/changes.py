@@ -11,6 +11,17 @@ from app.models.records import Record
 READINGS, CARDS, FINDINGS, WELL_TESTS, WELLS = "readings", "cards", "findings", "well_tests", "wells"
 """Beside the kinds of records (`models/kinds`), which go by their keys."""
 
+EQUIPMENT = (
+    "installation",
+    "rod_string",
+    "pumping_unit",
+    "survey",
+    "fluid",
+    "head_pressures",
+    "fluid_level",
+)
+"""Kinds of records that the kept figures of a card come from."""
+
 
 @dataclass(frozen=True)
 class Changed:

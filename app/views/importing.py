@@ -20,6 +20,7 @@ from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
+from app.models.changes import EQUIPMENT
 from app.models.records import ImportRecord
 from app.models.store import records
 from app.models.wells import Well
@@ -58,7 +59,7 @@ def _commit(job: Job, workspace: Workspace, opened: OpenFile, well: str | None) 
     from app.services.imports.opening import for_well
 
     report = commit(workspace, for_well(opened, well) if well else opened, job)
-    if report.kind in ("readings", "card", "mixed"):
+    if report.kind in ("readings", "card", "mixed", *EQUIPMENT):
         for name in report.wells:
             diagnose(workspace, find_well(workspace, name))
     return report

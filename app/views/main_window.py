@@ -37,6 +37,7 @@ from app.views.importing import Importing
 from app.views.language import Languages
 from app.views.page_stack import PageStack
 from app.views.records.undo import RecordUndo
+from app.views.refiguring import Refiguring
 from app.views.session import Session
 from app.views.session_keeper import SessionKeeper
 from app.views.settings_dialog import SettingsDialog
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(self.context, self)
         self.entering = Entering(self.context, self)
         self.record_undo = RecordUndo(self.context)
+        self.refiguring = Refiguring(self.context)
         self.clipper = Clipper(self.context, self.context)
         self.folder_watch = FolderWatch(self.context)
         self.stack = PageStack(self.context, self._page)

@@ -8,15 +8,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.analysis.cards.figures import analyse
+from app.importers.card_equipment import parts_of
 from app.importers.card_json import read_card
-from app.models.cards import Card
+from app.models.cards import Card, StoredCard, WellBore
 from app.models.records import Record
+from app.models.store import cards as card_store
 from app.models.store import records
-from app.models.wells import Installation
+from app.models.wells import Installation, WellId
 from app.services.diagnosis import cards
+from app.services.diagnosis.diagnose import diagnose
+from app.services.diagnosis.refiguring import refigure
 from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
 from app.services.records import entries
@@ -171,3 +176,57 @@ def test_a_part_that_no_form_would_take_is_left_out_and_named(tmp_path: Path) ->
     assert error.details["field"] == "depth_m"
     assert "installation" not in {kind.key for _, kind, _, _ in taken}
     assert "rod_string" in {kind.key for _, kind, _, _ in taken}
+
+
+# ---- what is kept of a card follows the equipment ----------------------------------------------------------
+
+
+def with_cards(workspace: Workspace, count: int) -> list[Any]:
+    card = read_card(shared_file("data/well-c.json"))
+    bare = [replace(card, taken_at=AT + n * DAY, bore=WellBore()) for n in range(count)]
+    with workspace.store.writing() as cursor:
+        card_store.add_in(cursor, cards.all_to_store(workspace, [(one, 2) for one in bare]))
+    return cards.history(workspace, 2)
+
+
+def test_equipment_computes_the_cards_of_its_time_again_and_no_others(workspace: Workspace) -> None:
+    before = with_cards(workspace, 4)
+    assert refigure(workspace, 2) == 0, "as they were computed"
+    assert all(card.figures["fillage"] is None for card in before)
+    bore = read_card(shared_file("data/well-c.json")).bore
+    parts = parts_of(bore)
+    put(workspace, "rod_string", AT + 2 * DAY, **parts["rod_string"])
+    put(workspace, "installation", AT + 2 * DAY, **parts["installation"])
+    assert refigure(workspace, 2) == 2
+    after = cards.history(workspace, 2)
+    assert [card.figures["fillage"] is not None for card in after] == [False, False, True, True]
+    assert after[3].figures["fillage"] == analyse(cards_of_page(workspace, after[3])).measures["fillage"]
+    assert refigure(workspace, 2) == 0
+
+
+def cards_of_page(workspace: Workspace, card: Any) -> Card:
+    return cards.analyse_stored(workspace, card).card
+
+
+def test_a_diagnosis_computes_again_what_equipment_has_changed(workspace: Workspace) -> None:
+    with_cards(workspace, 1)
+    parts = parts_of(read_card(shared_file("data/well-c.json")).bore)
+    put(workspace, "rod_string", AT - DAY, **parts["rod_string"])
+    put(workspace, "installation", AT - DAY, **parts["installation"])
+    (well,) = [well for well in records.wells(workspace.store) if well.id == 2]
+    diagnose(workspace, well)
+    (card,) = cards.history(workspace, 2)
+    assert card.figures["fillage"] is not None
+    assert card.figures["codes"]
+
+
+def test_a_card_that_the_physics_cannot_read_keeps_the_name_of_its_equipment_alone(
+    workspace: Workspace,
+) -> None:
+    flat = StoredCard("flat", WellId(2), AT, 6.0, np.full(50, 1.5), np.linspace(1e4, 2e4, 50))
+    card_store.add(workspace.store, [flat])
+    put(workspace, "fluid", AT - DAY, water_cut=0.5)
+    assert refigure(workspace, 2) == 1
+    (kept,) = cards.history(workspace, 2)
+    assert list(kept.figures) == ["equipment"]
+    assert refigure(workspace, 2) == 0

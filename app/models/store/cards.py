@@ -67,6 +67,42 @@ def add(database: Database, cards: list[StoredCard], import_id: str | None = Non
         return add_in(cursor, cards, import_id)
 
 
+def equipment_of(database: Database, well: int) -> list[tuple[str, datetime, str | None]]:
+    """(card, when it was taken, what its figures were computed with), oldest first, without any points."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            """SELECT id, epoch_us(taken_at), json_extract_string(figures, '$.equipment') FROM cards
+               WHERE well = ? ORDER BY taken_at""",
+            [well],
+        ).fetchall()
+    return [(name, from_us(at_us), equipment) for name, at_us, equipment in rows]
+
+
+def by_ids(database: Database, ids: list[str]) -> list[StoredCard]:
+    """In no order; those that are gone are not there."""
+    with database.reading() as cursor:
+        rows = cursor.execute(
+            f"SELECT {_COLUMNS} FROM cards WHERE id IN (SELECT unnest(?))", [ids]
+        ).fetchall()
+    return [_card(row) for row in rows]
+
+
+def put_figures(database: Database, figures: list[tuple[str, dict[str, Any]]]) -> None:
+    """What is kept of cards, computed anew."""
+    if not figures:
+        return
+    import pyarrow as pa
+
+    ids, kept = [name for name, _ in figures], [json.dumps(values) for _, values in figures]
+    renewed = pa.table({"id": ids, "kept": kept})
+    with database.writing() as cursor:
+        cursor.register("renewed", renewed)
+        try:
+            cursor.execute("UPDATE cards SET figures = renewed.kept FROM renewed WHERE cards.id = renewed.id")
+        finally:
+            cursor.unregister("renewed")
+
+
 def take_out(
     cursor: duckdb.DuckDBPyConnection, gone: list[tuple[int, np.ndarray, np.ndarray, datetime]]
 ) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 from app.analysis.cards import solve, strings
 from app.analysis.cards.figures import USUAL_DENSITY, CardAnalysis, analyse
 from app.analysis.cards.repair import repair
-from app.analysis.diagnosis import Found, diagnose_card, diagnose_cards
+from app.analysis.diagnosis import diagnose_card, diagnose_cards
 from app.analysis.rules.base import Verdict
 from app.core.clock import iso
 from app.core.errors import KnownError, is_of_the_machine
@@ -46,7 +46,11 @@ def bore_at(workspace: Workspace, well_id: int, moment: datetime) -> WellBore:
 
 def analyse_stored(workspace: Workspace, card: StoredCard) -> CardAnalysis:
     """Raises KnownError (card_*)."""
-    bore = bore_at(workspace, card.well_id, card.taken_at)
+    return analysed_with(card, bore_at(workspace, card.well_id, card.taken_at))
+
+
+def analysed_with(card: StoredCard, bore: WellBore) -> CardAnalysis:
+    """Raises KnownError (card_*)."""
     return analyse(
         Card(
             str(card.well_id), card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, bore=bore
@@ -87,19 +91,25 @@ def all_to_store(workspace: Workspace, taken: Sequence[tuple[Card, int]]) -> lis
 
 def stored_forms(analysed: Sequence[tuple[Card, int, CardAnalysis]]) -> list[StoredCard]:
     """(card, well, its analysis) each, with figures and what was found on them."""
-    found = diagnose_cards([analysis for *_, analysis in analysed])
+    kept = kept_figures([analysis for *_, analysis in analysed])
     return [
-        _stored_form(card, well, analysis, of_card)
-        for (card, well, analysis), of_card in zip(analysed, found, strict=True)
+        StoredCard(
+            new_id(), well, card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, figures
+        )
+        for (card, well, _), figures in zip(analysed, kept, strict=True)
     ]
 
 
-def _stored_form(card: Card, well_id: int, analysis: CardAnalysis, found: Found) -> StoredCard:
-    figures: dict[str, Any] = {key: analysis.measures[key] for key in KEPT}
-    figures["codes"] = [[code, round(verdict.confidence, 3)] for code, verdict in found]
-    return StoredCard(
-        new_id(), well_id, card.taken_at, card.strokes_per_minute, card.position_m, card.load_n, figures
-    )
+def kept_figures(analyses: Sequence[CardAnalysis]) -> list[dict[str, Any]]:
+    """What is kept of each card: its figures, what was found on it, and with which equipment."""
+    return [
+        {key: analysis.measures[key] for key in KEPT}
+        | {
+            "codes": [[code, round(verdict.confidence, 3)] for code, verdict in found],
+            "equipment": analysis.card.bore.fingerprint,
+        }
+        for analysis, found in zip(analyses, diagnose_cards(analyses), strict=True)
+    ]
 
 
 def answer(analysis: CardAnalysis) -> dict[str, Any]:

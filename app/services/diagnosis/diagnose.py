@@ -22,6 +22,7 @@ from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.wells import ESP, SRP, Well
 from app.services.diagnosis import cards
+from app.services.diagnosis.refiguring import refigure
 from app.services.workspace import Workspace
 
 WINDOW = timedelta(days=90)
@@ -67,6 +68,7 @@ def _found(workspace: Workspace, well: Well, job: Job | None) -> tuple[list[Find
     if well.lift == ESP:
         return _esp_findings(workspace, well, job)
     if well.lift == SRP:
+        refigure(workspace, well.id, job)
         return _card_findings(workspace, well)
     raise KnownError("no_rules", lift=well.lift)
 

@@ -1,0 +1,63 @@
+"""When equipment changes, the cards taken with it are computed anew, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.analysis.cards.figures import CardAnalysis
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.models.cards import StoredCard, WellBore
+from app.models.store import cards as card_store
+from app.services.diagnosis import cards
+from app.services.wells.equipment import EquipmentHistory, Source
+from app.services.workspace import Workspace
+
+BATCH = 200
+"""Cards that are diagnosed, and written, together."""
+
+
+def refigure(workspace: Workspace, well_id: int, job: Job | None = None) -> int:
+    """Computes again what is kept of every card whose equipment is another now than when it was computed.
+    Returns how many.
+    """
+    stale = _stale(workspace, well_id)
+    names = list(stale)
+    for start in range(0, len(names), BATCH):
+        if job is not None:
+            job.check()
+        part = card_store.by_ids(workspace.store, names[start : start + BATCH])
+        card_store.put_figures(workspace.store, _renewed([(card, stale[card.id]) for card in part]))
+    return len(names)
+
+
+def _stale(workspace: Workspace, well_id: int) -> dict[str, WellBore]:
+    """Card → the equipment that it was taken with."""
+    history = EquipmentHistory(workspace, well_id)
+    known: dict[tuple[Source, ...], tuple[WellBore, str]] = {}
+    found: dict[str, WellBore] = {}
+    for name, taken_at, computed_with in card_store.equipment_of(workspace.store, well_id):
+        equipped = history.at(taken_at)
+        if equipped.sources not in known:
+            bore = equipped.bore
+            known[equipped.sources] = (bore, bore.fingerprint)
+        bore, now = known[equipped.sources]
+        if computed_with != now:
+            found[name] = bore
+    return found
+
+
+def _renewed(part: Sequence[tuple[StoredCard, WellBore]]) -> list[tuple[str, dict[str, Any]]]:
+    """(card, its figures). Nothing but the name of the equipment where the physics can make nothing of a
+    card: its page says why.
+    """
+    unread: list[tuple[str, dict[str, Any]]] = []
+    read: list[tuple[str, CardAnalysis]] = []
+    for card, bore in part:
+        try:
+            read.append((card.id, cards.analysed_with(card, bore)))
+        except KnownError:
+            unread.append((card.id, {"equipment": bore.fingerprint}))
+    figures = cards.kept_figures([analysis for _, analysis in read])
+    return [*unread, *((name, kept) for (name, _), kept in zip(read, figures, strict=True))]
