@@ -8,6 +8,7 @@ A table of our own instead of pint: it loads in microseconds and holds exactly w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 DAY_S = 86_400.0
@@ -31,6 +32,18 @@ class Unit:
 
     def to_si(self, shown: Any) -> Any:
         return (shown - self.offset) * self.factor
+
+    def exactly(self, shown: float) -> float:
+        """What was written, in SI: 22.225 mm is 0.022225 m, not the number beside it that two binary
+        fractions make.
+        """
+        offset, factor = Decimal(repr(self.offset)), Decimal(repr(self.factor))
+        return float((Decimal(repr(float(shown))) - offset) * factor)
+
+    def written(self, value: float) -> float:
+        """What to write so that `exactly` gives this value, or what is next to it."""
+        offset, factor = Decimal(repr(self.offset)), Decimal(repr(self.factor))
+        return float(Decimal(repr(float(value))) / factor + offset)
 
     def label(self, language: str) -> str:
         return self.ru if language == "ru" else self.en

@@ -11,6 +11,9 @@ from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.records import Record
 
+MOST_TYPED = 12
+"""More digits than that nobody has typed: they are of a conversion."""
+
 
 def unit_of(field: Field, speaker: Speaker) -> Unit:
     return speaker.units.unit(field.quantity)
@@ -30,6 +33,19 @@ def shown(field: Field, value: Any, speaker: Speaker) -> str:
         return str(value)
     counted = field.quantity == "number" and float(value).is_integer()
     return speaker.bare(float(value), field.quantity, digits=0 if counted else None)
+
+
+def as_typed(field: Field, value: Any, speaker: Speaker) -> str:
+    """A value as one would type it: a number with all its digits where they are few, for an edit must not
+    round what it does not touch.
+    """
+    if field.type != "number" or value is None or value == "":
+        return shown(field, value, speaker)
+    text = repr(unit_of(field, speaker).written(float(value)))
+    if len(text.replace(".", "").strip("-0")) > MOST_TYPED or "e" in text:
+        return shown(field, value, speaker)
+    text = text.removesuffix(".0")
+    return text.replace(".", ",") if speaker.language == "ru" else text
 
 
 def row_words(field: Field, row: dict[str, Any], speaker: Speaker) -> str:

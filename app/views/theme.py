@@ -215,6 +215,7 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
     QCheckBox::indicator,
     QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; }}
+    QCheckBox::indicator:indeterminate {{ border: 1px dashed {t.muted}; }}
     QCheckBox::indicator:checked,
     QTableView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};
         image: url({_drawing("check", t)}); }}

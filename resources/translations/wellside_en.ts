@@ -752,28 +752,12 @@
 <context>
     <name>EntryForm</name>
     <message>
-        <source>Ended</source>
-        <translation>Ended</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>Save</translation>
     </message>
     <message>
         <source>Add photo or file…</source>
         <translation>Add photo or file…</translation>
-    </message>
-    <message>
-        <source>Began at, UTC</source>
-        <translation>Began at, UTC</translation>
-    </message>
-    <message>
-        <source>Time, UTC</source>
-        <translation>Time, UTC</translation>
-    </message>
-    <message>
-        <source>Ended at, UTC</source>
-        <translation>Ended at, UTC</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -866,6 +850,25 @@
     </message>
 </context>
 <context>
+    <name>FieldsPanel</name>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished">Ended</translation>
+    </message>
+    <message>
+        <source>Began at, UTC</source>
+        <translation type="unfinished">Began at, UTC</translation>
+    </message>
+    <message>
+        <source>Time, UTC</source>
+        <translation type="unfinished">Time, UTC</translation>
+    </message>
+    <message>
+        <source>Ended at, UTC</source>
+        <translation type="unfinished">Ended at, UTC</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Figure over time</source>
@@ -932,6 +935,13 @@
     <message>
         <source>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</source>
         <translation>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</translation>
+    </message>
+</context>
+<context>
+    <name>FlagField</name>
+    <message>
+        <source>Not said: Space says yes, once more no</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1637,6 +1647,29 @@
     <message>
         <source>pump</source>
         <translation>pump</translation>
+    </message>
+</context>
+<context>
+    <name>RowsField</name>
+    <message>
+        <source>Insert a row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the row up (Alt+Up)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the row down (Alt+Down)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste from Excel</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -754,28 +754,12 @@
 <context>
     <name>EntryForm</name>
     <message>
-        <source>Ended</source>
-        <translation>Закончено</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>Сохранить</translation>
     </message>
     <message>
         <source>Add photo or file…</source>
         <translation>Фото или файл…</translation>
-    </message>
-    <message>
-        <source>Began at, UTC</source>
-        <translation>Начало, UTC</translation>
-    </message>
-    <message>
-        <source>Time, UTC</source>
-        <translation>Время, UTC</translation>
-    </message>
-    <message>
-        <source>Ended at, UTC</source>
-        <translation>Окончание, UTC</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -868,6 +852,25 @@
     </message>
 </context>
 <context>
+    <name>FieldsPanel</name>
+    <message>
+        <source>Ended</source>
+        <translation>Окончено</translation>
+    </message>
+    <message>
+        <source>Began at, UTC</source>
+        <translation>Начало, UTC</translation>
+    </message>
+    <message>
+        <source>Time, UTC</source>
+        <translation>Время, UTC</translation>
+    </message>
+    <message>
+        <source>Ended at, UTC</source>
+        <translation>Окончание, UTC</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Figure over time</source>
@@ -934,6 +937,13 @@
     <message>
         <source>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</source>
         <translation>Демо-месторождение строится: первая скважина откроется через несколько секунд, за ней остальные и их более ранние дни. Внизу видно, сколько сделано, там же построение можно остановить.</translation>
+    </message>
+</context>
+<context>
+    <name>FlagField</name>
+    <message>
+        <source>Not said: Space says yes, once more no</source>
+        <translation>Не указано: пробел — да, ещё раз — нет</translation>
     </message>
 </context>
 <context>
@@ -1640,6 +1650,29 @@
     <message>
         <source>pump</source>
         <translation>насос</translation>
+    </message>
+</context>
+<context>
+    <name>RowsField</name>
+    <message>
+        <source>Insert a row</source>
+        <translation>Вставить строку</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Move the row up (Alt+Up)</source>
+        <translation>Строку выше (Alt+Вверх)</translation>
+    </message>
+    <message>
+        <source>Move the row down (Alt+Down)</source>
+        <translation>Строку ниже (Alt+Вниз)</translation>
+    </message>
+    <message>
+        <source>Paste from Excel</source>
+        <translation>Вставить из Excel</translation>
     </message>
 </context>
 <context>

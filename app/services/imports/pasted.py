@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import numpy as np
@@ -34,6 +36,24 @@ def columns_of(text: str) -> tuple[Floats, Floats]:
         raise KnownError("pasted_nothing")
     table = np.array(rows, float)
     return table[:, 0], table[:, 1]
+
+
+def block_of(text: str) -> list[list[str]]:
+    """Rows of cells as a spreadsheet copies them, a quoted cell with its line ends; lines of titles, before
+    the first line with a figure in it, are left out when there is one.
+    """
+    lines = io.StringIO(text.strip("\r\n"))
+    delimiter = "\t" if "\t" in text else ";"
+    rows = [[" ".join(cell.split()) for cell in row] for row in csv.reader(lines, delimiter=delimiter)]
+    first = next((i for i, row in enumerate(rows) if any(_is_figure(cell) for cell in row)), 0)
+    return [row for row in rows[first:] if any(row)]
+
+
+def _is_figure(cell: str) -> bool:
+    try:
+        return bool(np.isfinite(_number(cell.replace(" ", "").replace("\u00a0", ""))))
+    except ValueError:
+        return False
 
 
 def _number(word: str) -> float:

@@ -50,7 +50,7 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
         return Judged(None if field.type == "number" else "", EMPTY)
     if field.type != "number":
         try:
-            return Judged(checked_value(field, text), OK)
+            return Judged(checked_value(field, _meant(field, text, speaker)), OK)
         except KnownError as error:
             named: dict[str, Any] = {**error.details, "field": field.name(speaker.language)}
             return Judged(text, WRONG, KnownError(error.code, **named))
@@ -58,7 +58,7 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
     shown = float(read.value[0])
     if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown):
         return Judged(None, WRONG, KnownError("form_value", field=field.name(speaker.language), value=text))
-    value = float(record_words.unit_of(field, speaker).to_si(shown))
+    value = record_words.unit_of(field, speaker).exactly(shown)
     if not limits_of.within(value, field.minimum, field.maximum):
         least, most = limits(field, speaker)
         return Judged(
@@ -71,6 +71,14 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
     if field.usual is not None and not field.usual[0] <= value <= field.usual[1]:
         return Judged(value, UNUSUAL)
     return Judged(value, OK)
+
+
+def _meant(field: Field, text: str, speaker: Speaker) -> str:
+    """The code of a choice that was written or pasted in words."""
+    if field.type != "choice" or text in field.choices:
+        return text
+    words = {record_words.choice_words(field, code, speaker).casefold(): code for code in field.choices}
+    return words.get(text.casefold(), text)
 
 
 def limits(field: Field, speaker: Speaker) -> tuple[str, str]:
@@ -90,8 +98,8 @@ def record_of(
     typed: dict[str, Any],
     speaker: Speaker,
 ) -> Record:
-    """`typed`: field → text, choice's code or flag. Raises KnownError (form_*) for the first field that is
-    wrong.
+    """`typed`: field → text, choice's code, flag (None: not said) or the texts of rows. Raises KnownError
+    (form_*) for the first field that is wrong.
     """
     at, until = limits_of.moment(at, kind.at), until and limits_of.moment(until, kind.until or "until")
     if until is not None and until < at:
@@ -103,6 +111,12 @@ def record_of(
             if entered is not None:
                 values[field.key] = bool(entered)
             continue
+        if field.type == "rows":
+            if rows := rows_of(field, entered or [], speaker):
+                values[field.key] = rows
+            elif field.required:
+                raise KnownError("form_missing", field=field.name(speaker.language))
+            continue
         judged = judge(field, str(entered or ""), speaker)
         if judged.error is not None:
             raise judged.error
@@ -111,7 +125,49 @@ def record_of(
                 raise KnownError("form_missing", field=field.name(speaker.language))
             continue
         values[field.key] = judged.value
+    if not any(field.required for field in kind.fields) and not _said_more_than_usual(kind, values):
+        raise KnownError("form_empty")
     return Record(record_id, kind.key, well_id, at, until, values)
+
+
+def _said_more_than_usual(kind: Kind, values: dict[str, Any]) -> bool:
+    return any(value != kind.field(key).default for key, value in values.items())
+
+
+def rows_of(field: Field, typed: list[dict[str, str]], speaker: Speaker) -> list[dict[str, Any]]:
+    """The rows of a table inside a record; blank ones are not there. Raises KnownError (form_*) for the first
+    cell that is wrong.
+    """
+    rows = []
+    for number, texts in enumerate(typed, 1):
+        if is_blank(texts):
+            continue
+        row: dict[str, Any] = {}
+        for cell in field.cells:
+            judged = judge_cell(field, number, cell, texts, speaker)
+            if judged.error is not None:
+                raise judged.error
+            if judged.state != EMPTY:
+                row[cell.key] = judged.value
+        rows.append(row)
+    return rows
+
+
+def is_blank(texts: dict[str, str]) -> bool:
+    return not any(text.strip() for text in texts.values())
+
+
+def judge_cell(field: Field, number: int, cell: Field, texts: dict[str, str], speaker: Speaker) -> Judged:
+    """One cell while it is typed; the error names table, row and column. What is required must be there."""
+    named = {"table": field.name(speaker.language), "row": number, "column": cell.name(speaker.language)}
+    judged = judge(cell, texts.get(cell.key, ""), speaker)
+    if judged.state == EMPTY and cell.required:
+        place = speaker.say("form.cell", **named)
+        return Judged(None, WRONG, KnownError("form_missing", field=place))
+    if judged.error is None:
+        return judged
+    details: dict[str, Any] = {**judged.error.details, "field": speaker.say("form.cell", **named)}
+    return Judged(judged.value, judged.state, KnownError(judged.error.code, **details))
 
 
 def last_of(workspace: Workspace, kind: Kind, well_id: int) -> Record | None:

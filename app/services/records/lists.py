@@ -17,8 +17,18 @@ from app.services.workspace import Workspace
 
 # What the page of events and documents shows together; the others are measurements, each with a list of its
 # own.
-DONE = ("event", "workover", "installation", "note", "document")
-MEASURED = ("flow_test", "fluid_level", "valve_test", "production", "model_result")
+DONE = ("event", "workover", "installation", "rod_string", "pumping_unit", "note", "document")
+MEASURED = (
+    "flow_test",
+    "fluid_level",
+    "head_pressures",
+    "valve_test",
+    "survey",
+    "fluid",
+    "reservoir",
+    "production",
+    "model_result",
+)
 MOST = 20_000
 
 

@@ -19,10 +19,16 @@ ENTERED = (
     "workover",
     "lab_result",
     "installation",
+    "rod_string",
+    "pumping_unit",
+    "survey",
+    "fluid",
+    "reservoir",
+    "head_pressures",
     "note",
     "document",
 )
-ON_RODS = ("valve_test",)
+ON_RODS = ("valve_test", "rod_string", "pumping_unit")
 
 
 class EntryDesk(Protocol):

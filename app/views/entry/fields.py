@@ -32,7 +32,9 @@ FEW = 4
 
 
 class FieldBox(QWidget):
-    """One field. `text()` is what a draft keeps, `typed()` what record_of() takes."""
+    """One field. `text()` is what a draft keeps, `typed()` what record_of() takes; `set_value` shows a value
+    that is there already, and `as_kept` gives it back while nobody typed over it.
+    """
 
     changed = Signal()
 
@@ -46,6 +48,7 @@ class FieldBox(QWidget):
         self.label.setProperty("role", "strong")
         self.said = widgets.muted()
         self._last = ""
+        self._value: tuple[str, Any] | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -54,7 +57,7 @@ class FieldBox(QWidget):
         self.editor = self._make(layout)
         self.editor.setAccessibleName(self.label.text())
         layout.addWidget(self.said)
-        self.said.setVisible(False)
+        self.judge()
 
     def _make(self, layout: QVBoxLayout) -> QWidget:
         raise NotImplementedError
@@ -67,6 +70,14 @@ class FieldBox(QWidget):
 
     def typed(self) -> Any:
         return self.text()
+
+    def set_value(self, value: Any) -> None:
+        self.set_text(record_words.as_typed(self.field, value, self._context.speaker))
+        self._value = self.text(), value
+
+    def as_kept(self, judged: Any) -> Any:
+        """Its text may say fewer digits than there are."""
+        return self._value[1] if self._value is not None and self._value[0] == self.text() else judged
 
     def set_last(self, words: str) -> None:
         self._last = words
@@ -168,6 +179,9 @@ class ChoiceField(FieldBox):
         number = self.buttons.checkedId()
         return self._codes[number] if number >= 0 else ""
 
+    def set_value(self, value: Any) -> None:
+        self.set_text(str(value or ""))
+
     def set_text(self, text: str) -> None:
         if text not in self._codes:
             return
@@ -183,29 +197,33 @@ class ChoiceField(FieldBox):
 
 
 class FlagField(FieldBox):
+    """Of what nobody need know it has a third state: not said."""
+
     def _make(self, layout: QVBoxLayout) -> QWidget:
         self.box = QCheckBox(self.label.text())
+        if self.field.path and self.field.default is None:
+            self.box.setTristate(True)
+            self.box.setCheckState(Qt.CheckState.PartiallyChecked)
         layout.addWidget(self.box)
-        self.box.toggled.connect(self._edited)
+        self.box.checkStateChanged.connect(self._edited)
         return self.box
 
     def text(self) -> str:
-        return "1" if self.box.isChecked() else "0"
+        return {Qt.CheckState.Checked: "1", Qt.CheckState.Unchecked: "0"}.get(self.box.checkState(), "")
 
     def set_text(self, text: str) -> None:
-        self.box.setChecked(text == "1")
+        if text or self.box.isTristate():
+            states = {"1": Qt.CheckState.Checked, "0": Qt.CheckState.Unchecked}
+            self.box.setCheckState(states.get(text, Qt.CheckState.PartiallyChecked))
 
-    def typed(self) -> bool:
-        return self.box.isChecked()
+    def set_value(self, value: Any) -> None:
+        self.set_text("" if value is None else "1" if value else "0")
+
+    def typed(self) -> bool | None:
+        return {"1": True, "0": False}.get(self.text())
 
     @Slot()
     def judge(self) -> None:
-        return
-
-
-def field_box(context: Context, field: Field) -> FieldBox:
-    if field.type == "choice":
-        return ChoiceField(context, field)
-    if field.type == "flag":
-        return FlagField(context, field)
-    return LongField(context, field) if field.long else LineField(context, field)
+        unsaid = self.box.isTristate() and not self.text()
+        self.said.setText(self.tr("Not said: Space says yes, once more no") if unsaid else "")
+        self.said.setVisible(unsaid)
