@@ -23,7 +23,10 @@ COMMENT = re.compile(
 
 _CELL = re.compile(r'"[^"]*"|\S+')
 _WIDE = re.compile(r"\t+| {2,}")
-_DATED = re.compile(r"(?<!\S)(\d{1,4}[./-]\d{1,2}[./-]\d{1,4})\s+(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)(?!\S)")
+_DATED = re.compile(
+    r"(?<!\S)(\d{1,4}[./-](?:\d{1,2}|[^\W\d]{3})[./-]\d{1,4})\s+"
+    r"(\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s?[AaPp][Mm])?)(?!\S)"
+)
 _GLUE = "\x01"
 LEAST_ALIKE = 0.6
 
@@ -37,11 +40,7 @@ class Spaces:
 
     def cut(self, line: str) -> list[str]:
         text = without_mark(line.strip())
-        if self.wide:
-            return [cell.strip() for cell in _WIDE.split(text)]
-        if self.dated:
-            text = _DATED.sub(rf"\1{_GLUE}\2", text)
-        return [cell.strip('"').replace(_GLUE, " ") for cell in _CELL.findall(text)]
+        return [cell.strip() for cell in _WIDE.split(text)] if self.wide else cells_of(text, dated=self.dated)
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,13 @@ class _Respaced(io.RawIOBase):
         buffer[:n] = self._ready[:n]
         self._ready = self._ready[n:]
         return n
+
+
+def cells_of(line: str, *, dated: bool) -> list[str]:
+    """What white space parts; `dated`: a date and the clock behind it are one cell."""
+    if dated:
+        line = _DATED.sub(lambda found: re.sub(r"\s", _GLUE, f"{found[1]} {found[2]}"), line)
+    return [cell.strip('"').replace(_GLUE, " ") for cell in _CELL.findall(line)]
 
 
 def without_mark(line: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import os
@@ -331,6 +332,7 @@ def _seeds(key: str, tmp: Path) -> list[bytes]:
             for number, content in enumerate(_SEEDS["text_table"][:3]):
                 archive.writestr(f"{number}.csv", content)
         _SEEDS["zip"] = [packed.getvalue()]
+        _SEEDS["packed"] = [gzip.compress(content) for content in _SEEDS["text_table"][:3]]
     return _SEEDS[key]
 
 

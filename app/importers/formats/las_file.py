@@ -1,12 +1,11 @@
-"""Logs and recorded series in LAS 2.0, read by lasio: the curves are a table, the well's name is in the
-header.
+"""Recorded series in LAS 1.2, 2.0 and 3.0: the curves are a table, the well's name is in the header. Sections
+of LAS 3.0 that have columns of their own are sheets beside it.
 """
 
 from __future__ import annotations
 
-import io
-import math
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,67 +13,119 @@ from app.core.errors import KnownError
 from app.importers.base import Contents, Importer, Order, whole
 from app.importers.encodings import encoding_of
 from app.importers.grid import typed
-from app.importers.sheets import LINE, Layout, Sheet, column_name
+from app.importers.las_sections import Item, RowError, Section, items_of, rows_of, sections_of, value_of
+from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
+
+_NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
+NOTHING = ("", "nan", "null", "-nan", "1.#qnan", "-1.#ind", "nul")
 
 
 def recognises(path: Path, head: bytes) -> bool:
+    plain = head.lstrip(b"\xef\xbb\xbf")
     return (
-        path.suffix.lower() == ".las" or re.match(rb"\s*(#[^\n]*\n\s*)*~V", head, re.IGNORECASE) is not None
+        path.suffix.lower() == ".las" or re.match(rb"\s*(#[^\n]*\n\s*)*~V", plain, re.IGNORECASE) is not None
     )
 
 
 def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
-    import lasio
+    content = whole(path, stream)
+    text = content.decode(encoding_of(path, content[:65_536]), "replace").lstrip("\ufeff")
+    sections = sections_of(text)
+    version = items_of(_named(sections, "V"))
+    about = items_of(_named(sections, "W"), value_last=value_of(version, "VERS").startswith("1"))
+    tables = _tables(path, sections)
+    for wanted, there in (("~V", version), ("~Curve", tables)):
+        if not there:
+            raise KnownError("las_section", file=str(path), section=wanted)
+    sheets = tuple(_sheet(path, table, version, about) for table in tables)
+    if not any(sheet.table.num_rows for sheet in sheets):
+        raise KnownError("file_no_rows", file=str(path))
+    return Contents(sheets)
+
+
+@dataclass(frozen=True)
+class _Table:
+    name: str
+    curves: list[Item]
+    data: Section
+
+
+def _named(sections: list[Section], letter: str) -> Section | None:
+    return next((section for section in sections if section.title.startswith(letter)), None)
+
+
+def _tables(path: Path, sections: list[Section]) -> list[_Table]:
+    """`~A` belongs to `~Curve`, `~Core_Data[1] | Core_Definition[1]` to the definition that it names."""
+    found: list[_Table] = []
+    for data in sections:
+        name = (data.title.split("|")[0].split() or [""])[0]
+        if re.match(r"A$|ASCII|LOG_DATA", name):
+            curves = next((section for section in sections if _defines_logs(section)), None)
+            title = path.stem
+        elif "_DATA" in name and data.lines:
+            wanted = name.replace("_DATA", "_DEFINITION")
+            curves = next((s for s in sections if s.title.split("|")[0].strip() == wanted), None)
+            title = f"{path.stem} ({name.replace('_DATA', '').lower()})"
+        else:
+            continue
+        if any(table.name == title for table in found):
+            title = f"{title} ({len(found) + 1})"
+        columns = items_of(curves)
+        if columns:
+            found.append(_Table(title, columns, data))
+    return found
+
+
+def _defines_logs(section: Section) -> bool:
+    return section.title.startswith(("CURVE", "LOG_DEFINITION")) or section.title.split() == ["C"]
+
+
+def _sheet(path: Path, table: _Table, version: list[Item], about: list[Item]) -> Sheet:
     import pyarrow as pa
 
-    content = whole(path, stream)
-    text = content.decode(encoding_of(path, content[:65_536]), "replace")
-    if (
-        re.search(r"^\s*~[Vv]", text, re.MULTILINE) is None
-        or re.search(r"^\s*~[Aa]", text, re.MULTILINE) is None
-    ):
-        raise KnownError("las_broken", file=str(path), reason="~V, ~A")
-    try:
-        las = lasio.read(io.StringIO(text), engine="normal", ignore_header_errors=False)
-    except Exception as error:
+    width = len(table.curves)
+    if width > MOST_COLUMNS:
         raise KnownError(
-            "las_broken", file=str(path), reason=f"{type(error).__name__} {error}"[:160]
-        ) from error
-    curves = [curve for curve in las.curves if len(curve.data)]
-    if not curves:
-        raise KnownError("las_broken", file=str(path), reason="~Curve")
-    rows = len(curves[0].data)
-    columns = {}
-    for index, curve in enumerate(curves):
-        cells = [
-            None if isinstance(cell, float) and math.isnan(cell) else cell for cell in curve.data.tolist()
-        ]
-        columns[column_name(index)] = typed(cells)
-    first = text[: re.search(r"^\s*~[Aa][^\n]*", text, re.MULTILINE).end()].count("\n") + 2  # type: ignore[union-attr]
-    columns[LINE] = pa.array(range(first, first + rows))
-    about = tuple(
-        (f"{item.mnemonic}: {item.value}", str(item.descr)) for item in las.well if str(item.value).strip()
-    )
-    well = next((str(item.value) for item in las.well if item.mnemonic.upper() == "WELL"), "")
-    date = next((str(item.value) for item in las.well if item.mnemonic.upper() == "DATE"), "")
-    above = ((f"Well: {well}",) if well else (), (f"Date: {date}",) if date else (), *about)
-    headers = tuple(_header(curve.mnemonic, curve.descr) for curve in curves)
-    units = tuple(str(curve.unit or "") for curve in curves)
-    sheet = Sheet(
-        path.stem,
+            "too_many_columns", file=str(path), sheet=table.name, count=width, limit=MOST_COLUMNS
+        )
+    wrapped = value_of(version, "WRAP").upper().startswith("Y")
+    try:
+        rows = rows_of(table.data, width, wrapped=wrapped, delimiter=value_of(version, "DLM"))
+    except RowError as error:
+        raise KnownError("las_row", file=str(path), **vars(error)) from error
+    null = _number(value_of(about, "NULL"))
+    columns = {column_name(i): typed([_cell(cells[i], null) for _, cells in rows]) for i in range(width)}
+    columns[LINE] = pa.array([line for line, _ in rows], pa.int64())
+    return Sheet(
+        table.name,
         Layout(0, 1, None, 0),
-        headers,
-        units,
+        tuple(_header(curve) for curve in table.curves),
+        tuple(curve.unit for curve in table.curves),
         pa.table(columns),
-        tuple(row for row in above if row),
+        _above(about),
     )
-    return Contents((sheet,))
 
 
-def _header(mnemonic: str, described: str) -> str:
+def _above(about: list[Item]) -> tuple[tuple[str, ...], ...]:
+    said = [(f"{title}: {value}",) for title in ("Well", "Date") if (value := value_of(about, title.upper()))]
+    return (*said, *((f"{item.name}: {item.value}", item.about) for item in about if item.value))
+
+
+def _header(curve: Item) -> str:
     """The mnemonic; where somebody has described the curve in words, those."""
-    words = re.sub(r"^\s*\d+\s+", "", str(described or "")).strip()
-    return words if len(words) > 3 and not words.replace(" ", "").isdigit() else str(mnemonic)
+    words = re.sub(r"^\s*\d+\s+", "", curve.about).strip()
+    return words if len(words) > 3 and not words.replace(" ", "").isdigit() else curve.name
+
+
+def _number(text: str) -> float | None:
+    return float(text) if _NUMBER.match(text) else None
+
+
+def _cell(text: str, null: float | None) -> float | str | None:
+    value = _number(text)
+    if value is None:
+        return None if text.lower() in NOTHING else text
+    return None if null is not None and abs(value - null) <= 1e-9 * abs(null) else value
 
 
 IMPORTER = Importer("las", (".las",), recognises, read)
