@@ -44,7 +44,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     importer = next((one for one in order.formats if one.recognises(inner, head)), None) if head else None
     if importer is None or importer.read is None or importer.key in ("packed", "zip"):
         raise KnownError("archive_nothing", file=str(path))
-    return importer.read(inner, source, order)  # type: ignore[arg-type]  # a BufferedReader is one
+    return importer.read(inner, source, order)
 
 
 class _Counted(io.RawIOBase):
