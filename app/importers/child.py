@@ -99,6 +99,7 @@ class Reading:
             hidden=about["hidden"],
             cut=about["cut"],
             file=about["file"],
+            repeated=tuple(about["repeated"]),
         )
 
     def _more(self) -> Iterator[Any]:
@@ -220,6 +221,7 @@ def _read(request: dict[str, Any], out: IO[bytes]) -> None:
             "hidden": s.hidden,
             "cut": s.cut,
             "file": s.file,
+            "repeated": s.repeated,
         }
         for s in found.sheets
     ]

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
+from app.importers.row_headers import leave_out_headers
 from app.importers.row_times import times_of, until_of
 from app.importers.row_values import number_of, text_of
 from app.importers.row_wells import leave_out_totals, wells_of
@@ -23,6 +24,7 @@ def extract(
 ) -> Rows:
     """The rows of one sheet as its plan says, with every problem."""
     reading = SheetReading(sheet, edited(sheet, table, plan), plan, technical_atmosphere, strict)
+    leave_out_headers(reading)
     well = wells_of(reading)
     leave_out_totals(reading, well)
     time_us = times_of(reading, well)

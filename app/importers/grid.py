@@ -28,7 +28,11 @@ def sheet_of(
     *,
     hidden: bool = False,
 ) -> Sheet | None:
-    """None for a sheet without a table. Raises KnownError for one that is too wide."""
+    """None for a sheet without a table. Raises KnownError for one that is too wide. Of a sheet with several
+    tables `layout` says which: `tables` finds them.
+    """
+    if layout is not None and (layout.left, layout.right, layout.end) != (0, None, None):
+        rows = [row[layout.left : layout.right] for row in rows[: layout.end]]
     width = max(map(len, rows), default=0)
     if width > MOST_COLUMNS and len(rows) > MOST_COLUMNS:
         raise KnownError("too_many_columns", file=str(path), sheet=name, count=width, limit=MOST_COLUMNS)
@@ -44,7 +48,12 @@ def sheet_of(
         raise KnownError("too_many_columns", file=str(path), sheet=name, count=width, limit=MOST_COLUMNS)
     headers, units = header_texts(rows[: layout.data + 1], layout)
     body = rows[layout.data :]
-    lines = [i for i, row in enumerate(body) if any(cell is not None and cell != "" for cell in row)]
+    repeated = repeated_headers(rows, layout)
+    lines = [
+        i
+        for i, row in enumerate(body)
+        if i not in repeated and any(cell is not None and cell != "" for cell in row)
+    ]
     if len(lines) < len(body):
         body = [body[i] for i in lines]
     width = max(len(headers), max(map(len, body), default=0))
@@ -59,9 +68,8 @@ def sheet_of(
     ]
     arrays = {column_name(n): typed(columns[i]) for n, i in enumerate(kept)}
     arrays[LINE] = pa.array(np.array(lines, np.int64) + layout.data + 1)
-    above = tuple(
-        tuple(text for cell in row if (text := text_of(cell))) for row in rows[: layout.header][-ABOVE_SHOWN:]
-    )
+    titles = rows[layout.top : layout.header][-ABOVE_SHOWN:]
+    above = tuple(tuple(text for cell in row if (text := text_of(cell))) for row in titles)
     return Sheet(
         name,
         layout,
@@ -70,7 +78,28 @@ def sheet_of(
         pa.table(arrays),
         tuple(row for row in above if row),
         hidden=hidden,
+        repeated=tuple(line + layout.data + 1 for line in sorted(repeated)),
     )
+
+
+def repeated_headers(rows: Cells, layout: Layout) -> set[int]:
+    """Rows under the header, from 0 at the first row of data, that are the header again, with what stood
+    under it: its units, the numbering of its columns.
+    """
+    head = [row for row in rows[layout.header : layout.data] if _words(row)]
+    block = list(map(_words, head))
+    if not block or len(block[0]) < 2:
+        return set()
+    mark = next(cell for cell in head[0] if text_of(cell))
+    found: set[int] = set()
+    for i, row in enumerate(rows[layout.data :]):
+        if (mark in row and _words(row) == block[0]) or (i - 1 in found and _words(row) in block[1:]):
+            found.add(i)
+    return found
+
+
+def _words(row: list[Any]) -> list[str]:
+    return [text for cell in row if (text := text_of(cell))]
 
 
 def typed(cells: Any) -> pa.Array:

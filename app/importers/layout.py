@@ -16,6 +16,7 @@ LOOK = 60
 _NUMBER = re.compile(r"^[<>≤≥±~]?\s*[-+−]?\d[\d\s.,]*(e[+-]?\d+)?%?$", re.IGNORECASE)
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?")
 _DASHES = ("-", "—")
+_WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
 TRANSPOSED_LEAST = 3
 
 
@@ -23,7 +24,7 @@ def find_layout(rows: Cells, words: Vocabulary) -> Layout | None:
     """Of the first LOOK rows; None when no row looks like a header."""
     rows = [list(row) for row in rows[:LOOK]]
     hits = [_hits(row, words) for row in rows]
-    best = max(range(len(rows)), key=lambda i: (hits[i], -i), default=None)
+    best = max(range(len(rows)), key=lambda i: (hits[i], min(_filled(rows[i]), 2), -i), default=None)
     if best is not None and hits[best] >= 1:
         on_its_side = _sideways(rows, words, hits[best])
         if on_its_side is not None:
@@ -54,7 +55,7 @@ def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
     width = max((len(row) for row in rows), default=0)
     for column in range(min(3, width)):
         cells = [row[column] if column < len(row) else "" for row in rows]
-        hits = _hits(cells, words)
+        hits = _hits(list(dict.fromkeys(map(text_of, cells))), words)  # OIL, GAS, OIL, GAS: a long form
         if hits >= TRANSPOSED_LEAST and hits > best_row + 1 and width > column + 1:
             turned = [list(row) for row in zip(*_padded(rows), strict=True)]
             values = [cell for row in turned[column + 1 :] for cell in row if text_of(cell)]
@@ -62,7 +63,7 @@ def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
             # One sample, or a few, and what they hold are values: a table of texts is no set of samples.
             if values and numbers >= 0.5 * len(values):
                 units_row = next(
-                    (i for i in range(column + 1, min(column + 3, len(turned))) if _is_units(turned[i])), None
+                    (i for i in range(column + 1, min(column + 3, len(turned))) if is_units(turned[i])), None
                 )
                 return Layout(column, 1, units_row, (units_row or column) + 1, True)
     return None
@@ -79,7 +80,7 @@ def _around(rows: Cells, best: int, words: Vocabulary, hits: list[float]) -> Lay
     data = last + 1
     units_row = None
     while data < len(rows):
-        if units_row is None and _is_units(rows[data]):
+        if units_row is None and is_units(rows[data]):
             units_row = data
         elif not (_is_numbering(rows[data]) or (_filled(rows[data]) == 0 and data == last + 1)):
             break
@@ -103,7 +104,7 @@ def _texts(row: list[Any]) -> int:
     return sum(bool(text_of(cell)) and not is_value(cell) for cell in row)
 
 
-def _is_units(row: list[Any]) -> bool:
+def is_units(row: list[Any]) -> bool:
     """Most of what is written are units: `МПа`, `[kg/h]`, `(г/см3)`, `hrs`."""
     cells = [text_of(cell).strip("[]() ") for cell in row]
     written = [cell for cell in cells if cell and cell not in _DASHES]
@@ -126,7 +127,7 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
     texts = [i for i, cell in enumerate(above) if text_of(cell)]
     if (
         len(texts) < 2
-        or any(is_value(above[i]) for i in texts)
+        or (any(is_value(above[i]) for i in texts) and not _names_wells(above, header))
         or any(text_of(above[i]).endswith(":") for i in texts)
     ):
         return False
@@ -141,11 +142,24 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
     )
 
 
+def _names_wells(above: list[Any], header: list[Any]) -> bool:
+    """`Дата | 101 | 102` over `| Рпр | Рпр`: wells as numbers, beside a name that reaches down."""
+    texts = [(i, text_of(cell)) for i, cell in enumerate(above) if text_of(cell)]
+    wells = [i for i, text in texts if _WELL.match(text)]
+    others = [i for i, text in texts if not _WELL.match(text)]
+    return (
+        len(wells) > 1
+        and len(others) > 0
+        and all(text_of(header[i]) for i in wells if i < len(header))
+        and not any(text_of(header[i]) or is_value(above[i]) for i in others if i < len(header))
+    )
+
+
 def _continues(header: list[Any], below: list[Any], words: Vocabulary) -> bool:
     """A second row of the header: texts only, under groups; cells of the first row that reach down are empty
     in it.
     """
-    if _is_units(below) or _filled(below) == 0 or any(is_value(cell) for cell in below):
+    if is_units(below) or _filled(below) == 0 or any(is_value(cell) for cell in below):
         return False
     under = [i for i, cell in enumerate(below) if text_of(cell)]
     fresh = [i for i in under if text_of(below[i]) != (text_of(header[i]) if i < len(header) else "")]

@@ -54,7 +54,7 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
     timeless = (
         np.ones(len(well), bool) if reading.moments is None else reading.moments.bad | reading.moments.empty
     )
-    rows = np.flatnonzero(timeless | (well == ""))
+    rows = np.flatnonzero((timeless | (well == "")) & reading.keep)
     if len(rows) > MOST_PROBLEMS:
         rows = np.r_[rows[: MOST_PROBLEMS // 2], rows[-MOST_PROBLEMS // 2 :]]
     for row in rows.tolist():

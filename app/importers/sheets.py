@@ -18,7 +18,8 @@ Cells = list[list[Any]]
 @dataclass(frozen=True)
 class Layout:
     """Rows count from 0. `units_row` is the row of units under the header. A transposed sheet has its header
-    in a column.
+    in a column. Of several tables on a sheet each has its columns, `left` up to `right`, and its rows, up to
+    `end`, which are not included. `across`: wells stand in the header; None: nobody has looked yet.
     """
 
     header: int
@@ -26,13 +27,19 @@ class Layout:
     units_row: int | None = None
     data: int = 1
     transposed: bool = False
+    left: int = 0
+    right: int | None = None
+    top: int = 0
+    end: int | None = None
+    across: bool | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Layout:
-        return cls(**{key: data[key] for key in cls.__dataclass_fields__ if key in data})
+        """What a plan of before says nothing of was not there: its rows stand as they are."""
+        return cls(**{"across": False, **{key: data[key] for key in cls.__dataclass_fields__ if key in data}})
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,8 @@ class Sheet:
     """Only the first part of a long file is here: enough for a preview."""
     file: str = ""
     """The member of an archive that the sheet is from."""
+    repeated: tuple[int, ...] = ()
+    """Lines where the header stands again, as on each page of a printout: left out."""
 
     def title(self, column: int) -> str:
         """The header with its unit, as a person would name the column."""

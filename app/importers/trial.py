@@ -17,6 +17,7 @@ from app.importers import card_equipment
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
 from app.importers.extract import extract
+from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
 from app.importers.plan import Plan, SheetPlan
@@ -106,7 +107,7 @@ def try_plan(
             about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
             continue
         if not partial:
-            reason = reason or _hopeless(path, sheet, sheet_plan)
+            reason = reason or _hopeless(path, sheet, sheet_plan, words)
         rows = extract(
             sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere, strict=plan.strict
         )
@@ -152,10 +153,13 @@ def _kind_of(found: list[str]) -> str:
     return distinct[0] if len(distinct) == 1 else "mixed" if distinct else "nothing"
 
 
-def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
+def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> KnownError | None:
     """Why a sheet gives nothing, said better than "no rows"."""
     known = ", ".join(header for header in sheet.headers if header)[:300]
     kind = TABLE_KINDS[plan.kind]
+    fluids = fluids_named(sheet, words) if plan.column_of("value") is not None else []
+    if fluids:
+        return KnownError("long_form_unit", file=str(path), names=", ".join(fluids)[:200])
     if (
         not kind.timeless
         and plan.column_of("time") is None

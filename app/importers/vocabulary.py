@@ -23,7 +23,7 @@ from app.models.sensors import SENSORS
 _ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 _BRACKET = re.compile(r"[\(\[{]([^\(\)\[\]{}]*)[\)\]}]")
 _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
-_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ][a-zа-яё])")
+_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
 def folded(text: str) -> str:
@@ -80,7 +80,7 @@ class Vocabulary:
         """Exactly; with and without what stands in brackets."""
         name, _, _ = split_unit(header)
         found: frozenset[str] = frozenset()
-        parted = _CAMEL.sub(" ", name)  # IntakePressure
+        parted = _CAMEL.sub(" ", name)  # WellID
         for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted}:
             found |= self.words.get(folded(form), frozenset())
         return found

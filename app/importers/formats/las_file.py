@@ -11,13 +11,10 @@ from typing import BinaryIO
 
 from app.core.errors import KnownError
 from app.importers.base import Contents, Importer, Order, whole
+from app.importers.curves import Curve, curves_sheet, refuse_too_many
 from app.importers.encodings import encoding_of
-from app.importers.grid import typed
 from app.importers.las_sections import Item, RowError, Section, items_of, rows_of, sections_of, value_of
-from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
-
-_NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
-NOTHING = ("", "nan", "null", "-nan", "1.#qnan", "-1.#ind", "nul")
+from app.importers.sheets import Sheet
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -81,51 +78,19 @@ def _defines_logs(section: Section) -> bool:
 
 
 def _sheet(path: Path, table: _Table, version: list[Item], about: list[Item]) -> Sheet:
-    import pyarrow as pa
-
-    width = len(table.curves)
-    if width > MOST_COLUMNS:
-        raise KnownError(
-            "too_many_columns", file=str(path), sheet=table.name, count=width, limit=MOST_COLUMNS
-        )
+    curves = [Curve(item.name, item.unit, item.about) for item in table.curves]
+    refuse_too_many(path, table.name, curves)
     wrapped = value_of(version, "WRAP").upper().startswith("Y")
     try:
-        rows = rows_of(table.data, width, wrapped=wrapped, delimiter=value_of(version, "DLM"))
+        rows = rows_of(table.data, len(curves), wrapped=wrapped, delimiter=value_of(version, "DLM"))
     except RowError as error:
         raise KnownError("las_row", file=str(path), **vars(error)) from error
-    null = _number(value_of(about, "NULL"))
-    columns = {column_name(i): typed([_cell(cells[i], null) for _, cells in rows]) for i in range(width)}
-    columns[LINE] = pa.array([line for line, _ in rows], pa.int64())
-    return Sheet(
-        table.name,
-        Layout(0, 1, None, 0),
-        tuple(_header(curve) for curve in table.curves),
-        tuple(curve.unit for curve in table.curves),
-        pa.table(columns),
-        _above(about),
-    )
+    return curves_sheet(table.name, curves, rows, value_of(about, "NULL"), _above(about))
 
 
 def _above(about: list[Item]) -> tuple[tuple[str, ...], ...]:
     said = [(f"{title}: {value}",) for title in ("Well", "Date") if (value := value_of(about, title.upper()))]
     return (*said, *((f"{item.name}: {item.value}", item.about) for item in about if item.value))
-
-
-def _header(curve: Item) -> str:
-    """The mnemonic; where somebody has described the curve in words, those."""
-    words = re.sub(r"^\s*\d+\s+", "", curve.about).strip()
-    return words if len(words) > 3 and not words.replace(" ", "").isdigit() else curve.name
-
-
-def _number(text: str) -> float | None:
-    return float(text) if _NUMBER.match(text) else None
-
-
-def _cell(text: str, null: float | None) -> float | str | None:
-    value = _number(text)
-    if value is None:
-        return None if text.lower() in NOTHING else text
-    return None if null is not None and abs(value - null) <= 1e-9 * abs(null) else value
 
 
 IMPORTER = Importer("las", (".las",), recognises, read)

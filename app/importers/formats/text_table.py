@@ -13,13 +13,17 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.core.errors import KnownError
-from app.importers.base import HEAD, Contents, Importer, Order, looks_binary, whole
+from app.importers.across import stacked
+from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
-from app.importers.grid import sheet_of
-from app.importers.layout import LOOK, find_layout, header_texts
+from app.importers.layout import LOOK, header_texts
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
+from app.importers.tables import sheets_of, tables_in
 from app.importers.text_blocks import blocks_of, in_pieces
 from app.importers.text_columns import SEPARATORS, Columns, columns_of, without_mark
+
+LARGEST_GRID = 64 * 1024 * 1024
+"""Of a text that has to be held as cells: on its side, or several tables in it."""
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -42,11 +46,11 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         )
     columns = columns_of(path, lines[: LOOK * 2])
     rows, ends = _first_rows(path, columns.rows(lines))
-    layout = order.layouts.get(path.stem) or find_layout(rows, order.words)
-    if layout is None:
-        layout = Layout(0, 1, None, 1)
-    if layout.transposed:
-        return _whole_on_its_side(path, Utf8(head, stream, encoding), columns, order, layout)
+    layout = order.layouts.get(path.stem)
+    there = tables_in(rows, order.words) if layout is None else [layout]
+    if len(there) > 1 or (there and (there[0].transposed or _is_part(there[0]))):
+        return _as_grid(path, Utf8(head, stream, encoding), columns, order)
+    layout = there[0] if there else Layout(0, 1, None, 1)
     headers, units = header_texts(rows[: layout.data + 1], layout)
     usual = Counter(_filled_width(row) for row in rows[layout.data :] if any(row)).most_common(1)
     width = max(len(headers), usual[0][0] if usual and usual[0][1] > 1 else 0)
@@ -73,7 +77,11 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         more,
         cut=second is not None and order.preview,
     )
-    return Contents((sheet,))
+    return Contents((stacked(sheet, order.words),))
+
+
+def _is_part(layout: Layout) -> bool:
+    return layout.left > 0 or layout.right is not None or layout.end is not None
 
 
 def _columns_of(line: str) -> int:
@@ -94,23 +102,26 @@ def _first_rows(path: Path, reader: Any) -> tuple[list[list[str]], list[int]]:
             if row:
                 rows[-1][0] = without_mark(rows[-1][0])
             ends.append(reader.line_num)
-            if len(rows) >= LOOK * 2:
-                break
     except csv.Error as error:
         raise KnownError("csv_broken", file=str(path), reason=str(error)) from error
     return rows, ends
 
 
-def _whole_on_its_side(path: Path, source: Utf8, columns: Columns, order: Order, layout: Layout) -> Contents:
+def _as_grid(path: Path, source: Utf8, columns: Columns, order: Order) -> Contents:
+    """A table on its side, or several: held whole, as a spreadsheet's cells are."""
     try:
-        content = whole(path, io.BufferedReader(source)).decode()
+        content = io.BufferedReader(source).read(LARGEST_GRID + 1)
     except UndecodableError as error:
         raise KnownError("file_encoding", file=str(path), position=error.position) from error
-    rows: list[list[Any]] = [[cell.strip() for cell in row] for row in columns.rows(io.StringIO(content))]
-    found = sheet_of(path, path.stem, rows, order.words, layout)
-    if found is None:
+    if len(content) > LARGEST_GRID:
+        limit = LARGEST_GRID // 2**20
+        raise KnownError("file_too_large", file=str(path), size=f">{limit}", limit=limit)
+    text = content.decode()
+    rows: list[list[Any]] = [[cell.strip() for cell in row] for row in columns.rows(io.StringIO(text))]
+    found = sheets_of(path, path.stem, rows, order.words, order.layouts)
+    if not found:
         raise KnownError("file_no_rows", file=str(path))
-    return Contents((found,))
+    return Contents(tuple(found))
 
 
 IMPORTER = Importer("text_table", (".csv", ".tsv", ".txt"), recognises, read)

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from app.core.errors import KnownError
 from app.importers.archive_checks import check_archive
 from app.importers.base import Contents, Importer, Order, whole
-from app.importers.grid import sheet_of
-from app.importers.sheets import Cells
+from app.importers.sheets import Cells, Sheet
+from app.importers.tables import sheets_of
 
 MOST_CELLS = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -57,20 +57,18 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         raise KnownError("workbook_broken", file=str(path), reason=error.details["reason"]) from error
     try:
         book = calamine.load_workbook(io.BytesIO(content))
-        sheets, remarks = [], []
+        sheets: list[Sheet] = []
+        remarks: list[tuple[str, dict[str, Any]]] = []
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             hidden = about.visible != calamine.SheetVisibleEnum.Visible
             rows = _rows(path, book.get_sheet_by_name(about.name))
             found = (
-                sheet_of(path, about.name, rows, order.words, order.layouts.get(about.name), hidden=hidden)
-                if rows
-                else None
+                sheets_of(path, about.name, rows, order.words, order.layouts, hidden=hidden) if rows else []
             )
-            if found is not None:
-                sheets.append(found)
-            elif rows:
+            sheets += found
+            if rows and not found:
                 remarks.append(("import.sheet_without_table", {"sheet": about.name}))
     except calamine.PasswordError as error:
         raise KnownError("file_password", file=str(path)) from error

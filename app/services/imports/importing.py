@@ -36,6 +36,8 @@ from app.services.imports.opening import ImportOptions, OpenFile, open_file
 from app.services.workspace import Workspace
 
 MOST_TOLD = 200
+STOPS = ("column_missing", "no_sensor_column", "card_angle", "long_form_unit")
+"""What a table is or lacks as a whole: said before any of its cells."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _kept(opened: OpenFile) -> Path:
 
 def refuse(path: Path, checked: Checked, plan: Plan) -> None:
     """The first thing that stops an import, with its place."""
-    if checked.reason is not None and checked.reason.code in ("column_missing", "no_sensor_column"):
+    if checked.reason is not None and checked.reason.code in STOPS:
         raise checked.reason
     errors = [problem for problem in checked.problems if problem.severity == "error"]
     if errors and not plan.leave_out_bad:

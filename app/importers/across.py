@@ -1,0 +1,155 @@
+"""Wells in the header: each well's columns become rows of its own, so that a column says whose they are.
+
+`Дата | 101 Рпр, атм | 102 Рпр, атм` is read as `Дата | Скважина | Рпр, атм`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.importers.numbers import texts_of
+from app.importers.sheets import LINE, Sheet, column_name
+from app.importers.vocabulary import Vocabulary, split_unit
+
+_NAME = r"\d{2,6}[^\W\d_]{0,3}(?:[-/]\d{1,4})?"
+_WORD = r"(?:скважина|скв|well|№|no)\.?\s*(?:№|#|no\.?)?\s*"
+_BEFORE = re.compile(rf"^(?:{_WORD})?(?P<well>{_NAME})(?:\s*[,:;/|._]\s*|\s+|$)(?P<rest>.*)$", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"^(?P<rest>.*?)(?:\s*[,:;/|._(\[]\s*|\s+)(?:{_WORD})?(?P<well>{_NAME})[)\]]?$", re.IGNORECASE
+)
+_PATH = re.compile(r"^(?:[^/\\|.]+[/\\|.])+(?P<well>[^/\\|.]+)[/\\|.](?P<rest>[^/\\|.]+)$")
+_SHORT = re.compile(rf"^{_WORD}(?P<well>[\w/-]{{1,12}})$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Place:
+    well: str
+    rest: str
+
+
+def stacked(sheet: Sheet, words: Vocabulary) -> Sheet:
+    """The same where no well stands in a header. What is settled in the layout is not found out again."""
+    if sheet.layout.across is False or sheet.layout.transposed:
+        return sheet
+    places = _places(sheet, words)
+    if places is None:
+        return replace(sheet, layout=replace(sheet.layout, across=False))
+    common = [i for i, place in enumerate(places) if place is None]
+    measures = list(dict.fromkeys(place.rest for place in places if place is not None))
+    units = _units(sheet, places)
+    russian = re.search("[а-яё]", " ".join(sheet.headers), re.IGNORECASE) is not None
+    headers = [*(sheet.headers[i] for i in common), "Скважина" if russian else "Well", *measures]
+
+    def turn(table: pa.Table) -> pa.Table:
+        return _stacked(table, places, common, measures)
+
+    more = sheet.more
+    return replace(
+        sheet,
+        layout=replace(sheet.layout, across=True),
+        headers=tuple(headers),
+        units=(*(sheet.units[i] for i in common), "", *(units[measure] for measure in measures)),
+        table=turn(sheet.table),
+        more=None if more is None else (lambda: map(turn, more())),
+    )
+
+
+def _places(sheet: Sheet, words: Vocabulary) -> list[_Place | None] | None:
+    """Of each column the well and what is measured, None for a column that all wells share; None when the
+    header holds no wells.
+    """
+    places: list[_Place | None] = []
+    for header in sheet.headers:
+        if "well" in words.means(header):
+            return None
+        place = _place(header, words) if header else None
+        known = place is not None and not place.rest and words.means(header)
+        places.append(None if known else place)
+    found = [place for place in places if place is not None]
+    if len({place.well for place in found}) < 2 or not _timed(sheet, places, words):
+        return None
+    bare = sum(not place.rest for place in found)
+    if bare and (bare < len(found) or not _measure(sheet, words)):
+        return None
+    if bare:
+        return [None if place is None else _Place(place.well, _measure(sheet, words)) for place in places]
+    twice = len({(place.well, place.rest) for place in found}) < len(found)
+    return None if twice else places
+
+
+def _timed(sheet: Sheet, places: list[_Place | None], words: Vocabulary) -> bool:
+    shared = [header for header, place in zip(sheet.headers, places, strict=True) if place is None]
+    return any(words.means(header) & {"time", "year"} for header in shared)
+
+
+def _place(header: str, words: Vocabulary) -> _Place | None:
+    name, _, spelled = split_unit(header)
+    unit = f", {spelled}" if spelled else ""
+    for pattern in (_SHORT, _PATH, _BEFORE, _BEHIND):
+        found = pattern.match(name) or pattern.match(header)
+        if found is None:
+            continue
+        rest = found.groupdict().get("rest", "") or ""
+        rest = rest.strip(" ,:;/|._-")
+        if not rest:
+            return _Place(found["well"], "")
+        if words.means(rest):
+            return _Place(found["well"], rest if split_unit(rest)[2] else rest + unit)
+    return None
+
+
+def _measure(sheet: Sheet, words: Vocabulary) -> str:
+    """What is measured, where the header names nothing but wells: a title says it, or the sheet's name."""
+    for text in (*(cell for row in sheet.above for cell in row), sheet.name):
+        if words.means(text) - {"well", "time"}:
+            return text
+    return ""
+
+
+def _units(sheet: Sheet, places: list[_Place | None]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for place, unit in zip(places, sheet.units, strict=True):
+        if place is not None and (unit or place.rest not in found):
+            found[place.rest] = unit or found.get(place.rest, "")
+    return found
+
+
+def _stacked(
+    table: pa.Table, places: list[_Place | None], common: list[int], measures: list[str]
+) -> pa.Table:
+    """A part for each well, in the order of the header; a row without any of its values is left out."""
+    wells = list(dict.fromkeys(place.well for place in places if place is not None))
+    parts = [_of_well(table, well, places, common, measures) for well in wells]
+    return pa.concat_tables([_alike(part, parts) for part in parts])
+
+
+def _of_well(
+    table: pa.Table, well: str, places: list[_Place | None], common: list[int], measures: list[str]
+) -> pa.Table:
+    columns = [table.column(column_name(i)) for i in common]
+    columns.append(pa.chunked_array([pa.array([well] * table.num_rows, pa.string())]))
+    there = None
+    for measure in measures:
+        of_it = [i for i, place in enumerate(places) if place is not None and place.rest == measure]
+        mine = next((i for i in of_it if places[i] == _Place(well, measure)), None)
+        column = table.column(column_name(of_it[0] if mine is None else mine))
+        if mine is None:
+            column = pa.chunked_array([pa.nulls(table.num_rows, column.type)])
+        columns.append(column)
+        valid = pc.is_valid(column)
+        there = valid if there is None else pc.or_(there, valid)
+    names = [column_name(i) for i in range(len(columns))]
+    return pa.table(dict(zip([*names, LINE], [*columns, table.column(LINE)], strict=True))).filter(there)
+
+
+def _alike(part: pa.Table, parts: list[pa.Table]) -> pa.Table:
+    """Columns of one type in all parts: what is text for one well is text for all."""
+    for i, name in enumerate(part.column_names):
+        types = {other.column(name).type for other in parts}
+        if len(types) > 1:
+            part = part.set_column(i, name, texts_of(part.column(name)))
+    return part

@@ -1,0 +1,46 @@
+"""Lines in a table that are none of its rows: the header once more, and what somebody wrote between."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow.compute as pc
+
+from app.importers.layout import is_value
+from app.importers.numbers import texts_of
+from app.importers.rows import Problem
+from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
+from app.importers.sheets import column_name
+from app.importers.text_columns import COMMENT
+
+_MAY_BE_COMMENT = r"^\s*(#|//|--|!|%)"
+
+
+def leave_out_headers(reading: SheetReading) -> None:
+    """They are told of, not lost: also those that the reader of the file has left out already."""
+    for line in reading.sheet.repeated[:MOST_PROBLEMS]:
+        _left_out(reading, line, "row_header", "; ".join(reading.sheet.headers))
+    if not reading.table.num_rows or not reading.sheet.headers:
+        return
+    first = texts_of(reading.table.column(column_name(0)))
+    again = pc.equal(first, reading.sheet.headers[0])
+    comment = pc.match_substring_regex(first, _MAY_BE_COMMENT)
+    odd = np.asarray(pc.or_(again, comment).to_numpy(zero_copy_only=False), bool)
+    for row in np.flatnonzero(odd & reading.keep)[:MOST_PROBLEMS].tolist():
+        cells = reading.cells(row)
+        if _is_header(reading, cells):
+            code = "row_header"
+        elif COMMENT.match(cells[0]) and not any(map(is_value, cells[1:])):
+            code = "row_comment"
+        else:
+            continue
+        reading.keep[row] = False
+        _left_out(reading, int(reading.line[row]), code, "; ".join(cells))
+
+
+def _is_header(reading: SheetReading, cells: list[str]) -> bool:
+    headers = set(filter(None, reading.sheet.headers))
+    return len(cells) > 1 and sum(cell in headers for cell in cells) >= 0.6 * len(cells)
+
+
+def _left_out(reading: SheetReading, line: int, code: str, text: str) -> None:
+    reading.left_out.append(Problem(reading.sheet.name, line, -1, "", text[:80], code, "warning"))
