@@ -30,8 +30,9 @@ def equipment_lines(kind: str, found: Found[Any], speaker: Speaker) -> list[str]
             else speaker.say("catalogue.no_dimensions")
         )
         if item.unconfirmed:
-            fields = ", ".join(speaker.say(f"catalogue.field.{key}") for key in item.unconfirmed)
-            lines.append(speaker.say("catalogue.unconfirmed", fields=fields))
+            fields = [(f"catalogue.field.{key}", key) for key in item.unconfirmed]
+            said = ", ".join(speaker.say(code) if speaker.has(code) else key for code, key in fields)
+            lines.append(speaker.say("catalogue.unconfirmed", fields=said))
     if isinstance(item, EspPump | Motor) and item.reading_error:
         lines.append(speaker.say("catalogue.reading_error", error=item.reading_error))
     lines.append(speaker.say("catalogue.source", source=found.source))

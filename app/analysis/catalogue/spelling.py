@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -11,7 +12,9 @@ Parts = tuple[str, ...]
 
 # Letters that look alike are written with either alphabet: everything is compared in Latin.
 _ALIKE = str.maketrans("АВЕКМНОРСТУХЁ×", "ABEKMHOPCTYXEX")
-_PART = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+")
+_PART = re.compile(r"(?P<whole>\d+)(?:[.,](?P<decimals>\d+))?|[^\W\d_]+")
+MOST_PARTS = 24
+"""Nothing is called by more."""
 
 
 def parts(name: str) -> Parts:
@@ -22,7 +25,7 @@ def parts(name: str) -> Parts:
     Returns:
         upper case, look-alike letters Latin, decimals with a point and no needless zeros; letters that only a
         dash parts are one
-    Valid: any text; dashes, spaces and brackets part and are not kept.
+    Valid: any text, its first 24 parts; dashes, spaces and brackets part and are not kept.
     Ours: С-228-213-86 and C 228–213–86, СКД8-3,0-4000 and "СКД 8-3-4000" are the same.
 
     >>> parts("С-228-213-86") == parts("c 228–213-86"), parts("СКД 8-3,0-4000")
@@ -30,20 +33,19 @@ def parts(name: str) -> Parts:
     """
     plain = unicodedata.normalize("NFKC", name).upper().translate(_ALIKE)
     found: list[str] = []
-    end = -1
-    for match in _PART.finditer(plain):
-        part = match.group()
-        between = plain[end : match.start()] if found else ""
-        joined = bool(found) and not found[-1][0].isdigit() and between.strip() != "" and " " not in between
-        if part[0].isdigit():
-            whole, _, decimals = part.replace(",", ".").partition(".")
-            decimals = decimals.rstrip("0")
-            found.append(f"{int(whole)}.{decimals}" if decimals else str(int(whole)))
-        elif joined:
-            found[-1] += part
-        else:
-            found.append(part)
+    end, letters = 0, False
+    for match in itertools.islice(_PART.finditer(plain), MOST_PARTS):
+        between = plain[end : match.start()]
         end = match.end()
+        if match["whole"] is not None:
+            whole, decimals = match["whole"].lstrip("0") or "0", (match["decimals"] or "").rstrip("0")
+            found.append(f"{whole}.{decimals}" if decimals else whole)
+            letters = False
+        elif letters and between and " " not in between:
+            found[-1] += match.group()
+        else:
+            found.append(match.group())
+            letters = True
     return tuple(found)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.analysis.catalogue.esp_pumps import ESP_PUMPS
 from app.analysis.catalogue.kinds import CATALOGUE_KINDS
@@ -186,6 +188,23 @@ def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
 )
 def test_the_same_name_spelt_another_way_has_the_same_parts(one: str, other: str) -> None:
     assert parts(one) == parts(other)
+
+
+@settings(max_examples=25)
+@given(name=st.text(max_size=40))
+def test_whatever_is_asked_for_is_found_or_refused_by_name(name: str) -> None:
+    for kind in (PUMPING_UNITS, ESP_PUMPS):
+        try:
+            built_in(kind).find(name)
+        except KnownError as error:
+            assert error.code == kind.unknown
+            assert error.details["near"]
+
+
+def test_a_number_longer_than_any_and_a_sentence_are_names_too() -> None:
+    assert parts("9" * 9000) == ("9" * 9000,)
+    assert len(parts("a 1 " * 500)) == 24
+    assert parts("0,50") == parts("00.5")
 
 
 def test_other_names_have_other_parts() -> None:
