@@ -10,12 +10,14 @@ from app.importers.base import Importer
 from app.importers.formats import (
     attachment,
     dbf_file,
+    html_file,
     json_file,
     las_file,
     packed_file,
     parquet_file,
     text_table,
     workbook,
+    xml_file,
     zip_file,
 )
 
@@ -28,6 +30,8 @@ _OURS = (
     las_file.IMPORTER,
     dbf_file.IMPORTER,
     json_file.IMPORTER,
+    html_file.IMPORTER,
+    xml_file.IMPORTER,
     text_table.IMPORTER,
 )
 

@@ -27,7 +27,9 @@ from app.services.imports.importing import import_file
 from app.services.imports.opening import ImportOptions
 from app.services.workspace import Workspace
 from tests.importers.corpus import CASES
+from tests.importers.test_markup import HEAD, PRODML, ROW, WITSML_14, WITSML_20, WORKBOOK
 
+PAGE = f"<html><h1>Сводка</h1><table>{HEAD}{ROW * 3}</table></html>"
 SHEET = '<?xml version="1.0"?>{doctype}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
 
 
@@ -332,6 +334,8 @@ def _seeds(key: str, tmp: Path) -> list[bytes]:
             for number, content in enumerate(_SEEDS["text_table"][:3]):
                 archive.writestr(f"{number}.csv", content)
         _SEEDS["zip"] = [packed.getvalue()]
+        _SEEDS["html"] = [PAGE.encode()]
+        _SEEDS["xml"] = [text.encode() for text in (WORKBOOK, WITSML_14, WITSML_20, PRODML)]
         _SEEDS["packed"] = [gzip.compress(content) for content in _SEEDS["text_table"][:3]]
     return _SEEDS[key]
 
