@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
-.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate coverage lint screenshots lock train wheel wheel-alone clean
+.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate coverage lint looks screenshots lock train wheel wheel-alone clean
 
 run:
 	@tools/setup.sh run
@@ -60,6 +60,11 @@ coverage:
 bench:
 	@tools/setup.sh test
 	$(PY) -m benchmarks
+
+# Every page in every language, theme and glove mode; `make test` looks at the widest of them.
+looks:
+	@tools/setup.sh test
+	$(PY) -m pytest tests/views/test_window.py -k cut --every-look
 
 screenshots:
 	@tools/setup.sh run

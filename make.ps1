@@ -1,7 +1,7 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
     [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "bench", "faults", "fuzz", "mutate", "coverage",
-        "lint", "screenshots", "lock", "train", "wheel", "wheel-alone", "clean")]
+        "lint", "looks", "screenshots", "lock", "train", "wheel", "wheel-alone", "clean")]
     [string]$Task = "run"
 )
 
@@ -69,6 +69,7 @@ switch ($Task) {
         Invoke-Python -m coverage report
     }
     "bench" { Install-Project "test"; Invoke-Python -m benchmarks }
+    "looks" { Install-Project "test"; Invoke-Python -m pytest tests/views/test_window.py -k cut --every-look }
     "screenshots" { Install-Project "run"; Invoke-Python tools\run_here.py screenshots }
     "train" {
         Install-Project "test"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,16 @@ from app.views.main_window import MainWindow
 from app.views.session import Session
 from app.views.settling import settle
 from app.views.tasks import TaskRunner
+
+LOOKS = (("ru", True, "sunlight"), ("ru", False, "light"), ("en", False, "sunlight"))
+"""Language, gloves, theme: the widest texts, and each of the others once."""
+EVERY_LOOK = tuple(product(("ru", "en"), (False, True), ("light", "sunlight")))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "look" in metafunc.fixturenames:
+        looks = EVERY_LOOK if metafunc.config.getoption("--every-look") else LOOKS
+        metafunc.parametrize("look", looks, ids=[f"{a}-{'glove' if b else 'bare'}-{c}" for a, b, c in looks])
 
 
 @pytest.fixture

@@ -12,7 +12,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QPushButton, QTableView, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import KnownError
@@ -140,29 +149,10 @@ def _chart_colours(window: MainWindow) -> set[str]:
     return {colour.lower() for colour in (*theme.pens, theme.grid, theme.line)}
 
 
-def test_in_glove_mode_nothing_to_press_is_under_40_pixels(
-    window: MainWindow, open_well: Open, settled: Wait
+def test_no_text_to_press_and_no_header_is_cut_and_a_glove_hits_what_it_means(
+    window: MainWindow, open_well: Open, settled: Wait, look: tuple[str, bool, str]
 ) -> None:
-    window.context.workspace.settings.set("glove_mode", True)
-    settled()
-    for page in PAGES:
-        open_well(window, "202", page)
-        for kind in (QPushButton, QToolButton, QComboBox, QCheckBox):
-            for widget in window.findChildren(kind):
-                if widget.isVisible() and widget.parent() is not window.tree.search:
-                    assert widget.height() >= 40, (
-                        f"{page}: {kind.__name__} {getattr(widget, 'text', str)()!r}"
-                    )
-    assert window.width() <= 1366, "the window still fits the laptop"
-
-
-@pytest.mark.parametrize("language", ["ru", "en"])
-@pytest.mark.parametrize("glove", [False, True])
-@pytest.mark.parametrize("theme", ["light", "sunlight"])
-def test_no_text_to_press_and_no_header_is_cut(
-    window: MainWindow, open_well: Open, settled: Wait, language: str, glove: bool, theme: str
-) -> None:
-    for key, value in (("language", language), ("glove_mode", glove), ("theme", theme)):
+    for key, value in zip(("language", "glove_mode", "theme"), look, strict=True):
         window.context.workspace.settings.set(key, value)
     settled()
     for page in PAGES:
@@ -170,22 +160,37 @@ def test_no_text_to_press_and_no_header_is_cut(
         assert not [b for b in window.stack.tabs.findChildren(QToolButton) if b.isVisible()], (
             "the tabs fit without arrows"
         )
-        for kind in (QPushButton, QToolButton, QComboBox):
-            for widget in window.findChildren(kind):
-                if widget.isVisible() and widget.parent() is not window.tree.search:
-                    assert widget.width() >= widget.minimumSizeHint().width(), (
-                        f"{page}: {getattr(widget, 'text', str)()}"
-                    )
-        for table in window.findChildren(QTableView):
-            header = table.horizontalHeader()
-            if table.isVisible() and header.isVisible():
-                for section in range(header.count()):
-                    assert header.sectionSize(section) >= header.sectionSizeHint(section) - 1, (
-                        f"{page}: column {section}"
-                    )
-                assert header.length() <= table.viewport().width() + 1, (
-                    f"{page}: columns run out of the table"
+        nothing_to_press_is_cut(window, page)
+        if look[1]:
+            nothing_to_press_is_small(window, page)
+        no_header_is_cut(window, page)
+    assert window.width() <= 1366, "the window still fits the laptop"
+
+
+def pressed(window: MainWindow, *kinds: type[QWidget]) -> list[QWidget]:
+    found = [widget for kind in kinds for widget in window.findChildren(kind)]
+    return [widget for widget in found if widget.isVisible() and widget.parent() is not window.tree.search]
+
+
+def nothing_to_press_is_cut(window: MainWindow, page: str) -> None:
+    for widget in pressed(window, QPushButton, QToolButton, QComboBox):
+        assert widget.width() >= widget.minimumSizeHint().width(), f"{page}: {getattr(widget, 'text', str)()}"
+
+
+def nothing_to_press_is_small(window: MainWindow, page: str) -> None:
+    for widget in pressed(window, QPushButton, QToolButton, QComboBox, QCheckBox):
+        assert widget.height() >= 40, f"{page}: {type(widget).__name__} {getattr(widget, 'text', str)()!r}"
+
+
+def no_header_is_cut(window: MainWindow, page: str) -> None:
+    for table in window.findChildren(QTableView):
+        header = table.horizontalHeader()
+        if table.isVisible() and header.isVisible():
+            for section in range(header.count()):
+                assert header.sectionSize(section) >= header.sectionSizeHint(section) - 1, (
+                    f"{page}: column {section}"
                 )
+            assert header.length() <= table.viewport().width() + 1, f"{page}: columns run out of the table"
 
 
 @pytest.mark.opens("104", "trends")
