@@ -107,7 +107,8 @@ def empty_window(
 def open_well(settled: Callable[[], None]) -> Callable[[MainWindow, str, str], None]:
     def open_it(window: MainWindow, name: str, page: str) -> None:
         well = next(well for well in window.tree.wells() if well.name == name)
-        window.context.choose_well(well)
+        if window.context.well is None or window.context.well.id != well.id:
+            window.context.choose_well(well)
         window.open_page(page)
         settled()
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.catalogue.esp_pumps import ESP_PUMPS
 from app.analysis.esp.pump import Curve
 from app.analysis.wells.flow import FlowHistory, PumpView, TestRow, calibrated, doubts_of
 from app.analysis.wells.inflow import Inflow
@@ -26,7 +25,8 @@ from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import kinds, records, trends, well_tests
 from app.models.wells import ESP, Well
-from app.services.wells.catalogue import equipment
+from app.services.wells.equipment import equipment_at
+from app.services.wells.pumps import pump_of
 from app.services.wells.well_tests import analyse
 from app.services.workspace import Workspace
 
@@ -65,16 +65,11 @@ def history(
 
 
 def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
-    """Raises KnownError (pump_unknown) for one that the catalogue does not have, catalogue_… where an own
-    catalogue is wrong.
-    """
-    installation = records.installation_at(workspace.store, well.id, at)
-    if well.lift != ESP or installation is None:
+    """Raises KnownError (pump_unknown, pump_curve_…, catalogue_…) for one that has no curve."""
+    if well.lift != ESP:
         return None, 0.0
-    name, stages = installation.equipment.get("pump_type"), installation.equipment.get("stages")
-    if not name or not stages:
-        return None, 0.0
-    return equipment(workspace.paths, ESP_PUMPS).find(str(name)).item.curve, float(stages)
+    pump = pump_of(equipment_at(workspace, int(well.id), at), workspace.paths)
+    return (None, 0.0) if pump is None else (pump.curve, pump.stages)
 
 
 @dataclass(frozen=True)
@@ -118,7 +113,7 @@ def _pump_view(
     at_hz = curve.at_frequency(during.frequency_hz)
     head = (during.discharge_pa - during.intake_pa) / (during.density * STANDARD_GRAVITY)
     factor = head / max(float(at_hz.head_at(test.liquid_m3_per_s)) * stages, 1e-9)
-    reservoir = _reservoir_pressure(workspace, well)
+    reservoir = _reservoir_pressure(workspace, well, test.taken_at, during.density)
     picture = None
     if reservoir is not None and reservoir > during.intake_pa:
         inflow = Inflow(reservoir, test.liquid_m3_per_s / (reservoir - during.intake_pa))
@@ -137,8 +132,17 @@ def _pump_view(
     )
 
 
-def _reservoir_pressure(workspace: Workspace, well: Well) -> float | None:
-    """p* of the last build-up [Pa], as it stood at its gauge: taken at the pump."""
+def _reservoir_pressure(workspace: Workspace, well: Well, at: datetime, density: float) -> float | None:
+    """At the pump's depth [Pa]: what was entered for that time; else p* of the last build-up, as it stood at
+    its gauge.
+    """
+    equipment = equipment_at(workspace, int(well.id), at).equipment
+    entered = equipment.get("reservoir", {})
+    if (pressure := entered.get("reservoir_pressure_pa")) is not None:
+        pump = equipment.get("pump", {})
+        depth = pump.get("depth_tvd_m") or pump.get("depth_m")
+        below = float(entered["datum_m"]) - float(depth) if depth and entered.get("datum_m") else 0.0
+        return float(pressure) - density * STANDARD_GRAVITY * below
     for stored in well_tests.of_well(workspace.store, well.id):
         if stored.kind == "buildup":
             answer, _ = analyse(test_from(stored.body, Path(stored.id)))
