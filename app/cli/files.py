@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,7 @@ from app.core.texts import Speaker
 
 if TYPE_CHECKING:
     from app.services.imports.importing import ImportReport
+    from app.services.imports.opening import ImportOptions
 
 
 def import_(
@@ -32,6 +33,13 @@ def import_(
         list[str] | None, typer.Option("--map", metavar='"COLUMN=field"', help="What a column is.")
     ] = None,
     template: Annotated[str | None, typer.Option(help="A laboratory's template: its name or a file.")] = None,
+    moment: Annotated[
+        str | None, typer.Option("--time", help="The date and time of rows that have none, such as a card's.")
+    ] = None,
+    strokes: Annotated[
+        float | None,
+        typer.Option("--spm", min=0.1, max=40, help="Strokes a minute, where the file does not say."),
+    ] = None,
     new_wells: Annotated[
         bool, typer.Option("--new-wells", help="Make the wells that the store does not know.")
     ] = False,
@@ -39,6 +47,12 @@ def import_(
         bool, typer.Option("--skip-bad", help="Leave cells that do not fit empty, and say which.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing.")] = False,
+    preview: Annotated[
+        int | None,
+        typer.Option(
+            min=0, metavar="N", help="Show the first and last N rows as they would be stored; write nothing."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Import files of any kind; each file wholly or not at all."""
@@ -47,8 +61,18 @@ def import_(
     from app.services.records.documents import attach_file
 
     options = ImportOptions(
-        well, _pairs(mapping), None if kind == "document" else kind, template, skip_bad, new_wells
+        well,
+        _pairs(mapping),
+        None if kind == "document" else kind,
+        template,
+        skip_bad,
+        new_wells,
+        time=moment or "",
+        strokes_per_minute=strokes,
     )
+    if preview is not None:
+        _preview(files, store, options, preview, as_json=as_json)
+        return
     reports = []
     with workspace_of(store) as workspace:
         speaker = speaker_of(workspace)
@@ -67,6 +91,68 @@ def import_(
                 for report in reports
             ]
         )
+
+
+def _preview(
+    files: list[Path], store: Path | None, options: ImportOptions, most: int, *, as_json: bool
+) -> None:
+    from app.services.imports.preview import preview_file
+
+    with workspace_of(store) as workspace:
+        found = [preview_file(workspace, file, options, most) for file in files]
+        speaker = speaker_of(workspace)
+    for one in found:
+        if one["refused"]:
+            one["refused"]["words"] = speaker.error(
+                KnownError(one["refused"]["code"], **one["refused"]["details"])
+            )
+    if as_json:
+        print_json(found)
+    else:
+        for one in found:
+            _tell_preview(one, speaker)
+
+
+def _tell_preview(found: dict[str, Any], speaker: Speaker) -> None:
+    """Rows one a line: well, time, each value with its unit and marks."""
+    from app.services.imports.words import remark_words
+
+    print(found["file"])
+    for sheet in found["sheets"]:
+        if sheet.get("skipped"):
+            print("  " + speaker.say("cli.sheet_skipped", **sheet))
+            continue
+        print(
+            "  " + speaker.say("cli.preview_sheet", **{**sheet, "kind": speaker.say(f"kind.{sheet['kind']}")})
+        )
+        rows = sheet["first"] + (["…"] if sheet["stored_rows"] > len(sheet["first"]) else [])
+        rows += sheet["last"] if len(rows) > len(sheet["first"]) else []
+        for row in rows:
+            print("    " + (row if isinstance(row, str) else _row_words(row)))
+        for one in sheet["figures"]:
+            if one.get("sum") is not None:
+                print("    " + speaker.say("cli.preview_sum", **{"stored": "", **one}))
+            elif one.get("reason"):
+                print("    " + speaker.say("cli.preview_unused", **{"column": "", **one}))
+    for code, details in ((one["code"], one["detail"]) for one in found["remarks"]):
+        print("  " + remark_words(found["kind"], code, details, speaker), file=sys.stderr)
+    if found["refused"]:
+        print("  " + found["refused"]["words"], file=sys.stderr)
+
+
+def _row_words(row: dict[str, Any]) -> str:
+    values = (
+        f"{one.get('sensor') or one['field']} {_short(one['value'])} {one['unit']}".rstrip()
+        + (f" [{', '.join(one['marks'])}]" if one["marks"] else "")
+        for one in row["values"]
+    )
+    return f"{row['well'] or '—'}  {row['time']}  " + "; ".join(values)
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, list):
+        return f"{min(value):g}…{max(value):g} ({len(value)})" if value else ""
+    return f"{value:.7g}" if isinstance(value, float) else str(value)
 
 
 def _pairs(mapping: list[str] | None) -> dict[str, str]:

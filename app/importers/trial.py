@@ -85,6 +85,8 @@ class Tried:
     remarks: tuple[tuple[str, dict[str, Any]], ...]
     sheets: tuple[dict[str, Any], ...]
     reason: KnownError | None = None
+    taken: dict[str, Rows] = field(default_factory=dict)
+    """The rows of each sheet that is taken, by its name; a batch for each, in this order."""
 
 
 def try_plan(
@@ -100,6 +102,7 @@ def try_plan(
     remarks: list[tuple[str, dict[str, Any]]] = []
     about: list[dict[str, Any]] = []
     kinds_found: list[str] = []
+    taken: dict[str, Rows] = {}
     reason: KnownError | None = None
     for sheet in contents.sheets:
         sheet_plan = plan.sheet(sheet.name)
@@ -111,6 +114,7 @@ def try_plan(
         rows = extract(
             sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere, strict=plan.strict
         )
+        taken[sheet.name] = rows
         batch = _batch(rows, sheet_plan, words)
         batches.append(batch)
         kinds_found.append(sheet_plan.kind)
@@ -145,6 +149,7 @@ def try_plan(
         tuple(remarks),
         tuple(about),
         reason,
+        taken,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from app.core.ids import new_id
 from app.importers.base import Contents
 from app.importers.new_wells import wells_of
 from app.importers.plan import Plan
-from app.importers.rows import Problem
+from app.importers.rows import Problem, Rows
 from app.importers.trial import Batch, try_plan
 from app.models.readings import Readings
 from app.models.store import records
@@ -44,6 +44,8 @@ class Checked:
     reason: KnownError | None = None
     near: tuple[str, ...] = ()
     """Known wells whose names are nearest to the first unknown one."""
+    taken: dict[str, Rows] = field(default_factory=dict)
+    """The rows of each sheet that is taken, by its name; a batch for each, in this order."""
 
     @property
     def rows(self) -> int:
@@ -95,6 +97,7 @@ def check(
         tried.sheets,
         tried.reason,
         tuple(registry.near(unknown[0])) if unknown else (),
+        tried.taken,
     )
 
 

@@ -213,11 +213,11 @@ def _report(import_id: str, opened: OpenFile, checked: Checked, written: Written
         (*opened.contents.remarks, *checked.remarks),
         sheets=checked.sheets,
         unknown_wells=checked.unknown_wells,
-        problems=_told(checked),
+        problems=told(checked),
     )
 
 
-def _told(checked: Checked) -> tuple[dict[str, Any], ...]:
+def told(checked: Checked) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "sheet": p.sheet,

@@ -31,6 +31,9 @@ class ImportOptions:
     leave_out_bad: bool = False
     new_wells: bool = False
     usual_well: str | None = None
+    time: str = ""
+    """Of rows that have none, as files write it."""
+    strokes_per_minute: float | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,10 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
             open_columns.pop(header, None)
         if options.usual_well and not sheet.well and sheet.column_of("well") is None:
             sheet = replace(sheet, well=options.usual_well)
+        if options.time and sheet.column_of("time") is None:
+            sheet = replace(sheet, time=options.time)
+        if options.strokes_per_minute is not None and sheet.column_of("strokes_per_minute") is None:
+            sheet = replace(sheet, strokes_per_minute=options.strokes_per_minute)
         if options.well:
             index = sheet.column_of("well")
             sheet = replace(sheet if index is None else sheet.assign(index, ""), well=options.well)
