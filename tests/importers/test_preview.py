@@ -107,7 +107,8 @@ def test_a_long_file_is_counted_to_its_end(
 
 
 def test_records_say_their_fields_and_units(field: Workspace, tmp_path: Path) -> None:
-    text = "Скважина;Дата;Добыча нефти, т;Добыча воды, м3;Время работы, ч\n101;01.10.2026;20;30;24\n101;02.10.2026;;31;24\n"
+    text = "Скважина;Дата;Добыча нефти, т;Добыча воды, м3;Время работы, ч\n"
+    text += "101;01.10.2026;20;30;24\n101;02.10.2026;;31;24\n"
     (sheet,) = preview(field, tmp_path, text, kind="production")["sheets"]
     values = {one["field"]: (one["value"], one["unit"]) for one in sheet["first"][0]["values"]}
     assert values["oil_kg"] == (20_000, "kg")
