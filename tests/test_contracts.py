@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tools.contracts.checking import faults
+from tools.contracts.checking import faults, unread_code
 from tools.contracts.circles import circles, graph_of
-from tools.contracts.imports import Import, Place, imports_of
+from tools.contracts.imports import Import, Place, imports_of, uses_of
 from tools.contracts.rules import Rules, faults_of, read_rules
 from tools.contracts.sources import Module, read_sources
 
@@ -45,6 +45,18 @@ LIBRARIES = {
     "import ctypes": (),
     "import fastapi": ("central.api",),
     "import a_library_that_nobody_knows": (),
+    "import _sqlite3": (),
+    "from _socket import socket": (),
+    "import asyncio": (),
+    "import pkgutil": (),
+    "from pydoc import locate": (),
+    "from logging.handlers import SocketHandler": ("app.bootstrap",),
+    "from logging import handlers": ("app.bootstrap",),
+    "import xml.dom.minidom": (),
+    "from os import system": (),
+    "from os import popen as opened": (),
+    "from builtins import exec": (),
+    "import importlib.util": (),
     "from tests.servers import started": (),
     "import tools.contracts": (),
 }
@@ -93,6 +105,11 @@ def _passed(text: str, homes: tuple[str, ...], places: list[str]) -> list[str]:
     """The modules outside the homes in which nobody minds the statement."""
     planted = imports_of("app.core.planted", text)
     return [name for name in places if not _is_in(name, homes) and not _faults_in(name, planted)]
+
+
+def _uses(text: str) -> list[str]:
+    module = Module("app.core.planted", Path("planted.py"), [], uses=uses_of(text))
+    return faults_of(module, RULES, BARE)
 
 
 # ---- as it is ----------------------------------------------------------------------------------------------
@@ -146,6 +163,33 @@ def test_a_violation_is_refused_however_it_is_said(way: str) -> None:
 )
 def test_a_name_in_quotes_is_an_import_too(call: str) -> None:
     assert _passed(call, (), NEW_FILES) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import os\nos.system('x')",
+        "import os as o\ndef f():\n    return o.popen('x')",
+        "exec('x')",
+        "def f():\n    run = eval\n    return run('1')",
+        "code = compile('1', '', 'eval')",
+        "import builtins\nbuiltins.exec('x')",
+        "[__import__][0]('socket')",
+    ],
+)
+def test_what_runs_a_text_or_a_command_is_refused_wherever_it_is_reached(text: str) -> None:
+    assert len(_uses(text)) >= 1
+
+
+def test_what_is_only_called_like_it_is_not_refused() -> None:
+    assert _uses("import re\nre.compile('x')\nimport os\nos.environ\nsystem = 1\nsystem") == []
+
+
+def test_code_that_no_contract_reads_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "app" / "core").mkdir(parents=True)
+    for name in ("a.py", "b.pyi", "c.so", "d.sql"):
+        (tmp_path / "app" / "core" / name).write_text("")
+    assert [path.name for path in unread_code(["app"], tmp_path)] == ["b.pyi", "c.so"]
 
 
 def test_a_relative_import_is_followed_to_where_it_leads() -> None:
@@ -240,6 +284,8 @@ def test_a_declaration_that_checks_nothing_is_a_fault_itself() -> None:
         may=RULES.may,
         libraries=RULES.libraries,
         doors=RULES.doors,
+        free=RULES.free,
+        never=RULES.never,
     )
     assert faults(MODULES, said) == ["contracts.toml: the layer's app.not_there is not there"]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from tools.contracts.circles import circles, graph_of
 from tools.contracts.imports import Place
 from tools.contracts.rules import Rules, faults_of, nearest, under
-from tools.contracts.sources import Module
+from tools.contracts.sources import ROOT, Module
+
+UNREAD = (".pyi", ".pyw", ".pyx", ".pyc", ".pyd", ".so", ".pth", ".zip", ".whl")
 
 
 def faults(modules: dict[str, Module], rules: Rules) -> list[str]:
@@ -17,7 +20,16 @@ def faults(modules: dict[str, Module], rules: Rules) -> list[str]:
         *(text for module in modules.values() for text in faults_of(module, rules, bare)),
         *(f"a circle of imports: {' ↔ '.join(group)}" for group in circles(graph_of(modules))),
         *(f"contracts.toml: {text}" for text in _idle(modules, rules)),
+        *(f"{path}: code that no contract reads" for path in unread_code(rules.packages)),
     ]
+
+
+def unread_code(packages: list[str], root: Path = ROOT) -> list[Path]:
+    """Files of the packages that Python would run or a type checker believe, and nobody here looks into."""
+    files = (path for package in packages for path in (root / package).rglob("*"))
+    return sorted(
+        path.relative_to(root) for path in files if path.suffix in UNREAD and "__pycache__" not in path.parts
+    )
 
 
 def _idle(modules: dict[str, Module], rules: Rules) -> Iterator[str]:

@@ -37,6 +37,26 @@ def imports_of(module: str, text: str, *, package: bool = False) -> list[Import]
     return list(_within(ast.parse(text).body, Place.TOP, home))
 
 
+def uses_of(text: str) -> list[tuple[str, int]]:
+    """(`os.system`, line) of every name that is reached through a module imported whole, and of every
+    built-in name, whatever it is called here.
+    """
+    tree = ast.parse(text)
+    modules = {
+        name.asname or name.name: name.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for name in node.names
+    }
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            found.append((f"{modules[node.value.id]}.{node.attr}", node.lineno))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.append((f"builtins.{node.id}", node.lineno))
+    return found
+
+
 def _within(nodes: list[ast.AST] | list[ast.stmt], place: Place, home: str) -> Iterator[Import]:
     for node in nodes:
         yield from _said_by(node, place, home)

@@ -6,6 +6,8 @@ import sys
 import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +40,8 @@ class Rules:
     may: dict[str, set[str]]  # layer → what it may import
     libraries: dict[str, Library]
     doors: dict[str, Door] = field(default_factory=dict)
+    free: frozenset[str] = frozenset()  # modules of Python's own that everybody may import
+    never: frozenset[str] = frozenset()  # names that nobody uses
 
 
 def read_rules(path: Path = ROOT / "contracts.toml") -> Rules:
@@ -54,6 +58,8 @@ def read_rules(path: Path = ROOT / "contracts.toml") -> Rules:
         {name: {name, *layer["may"]} for name, layer in layers.items()},
         {name: Library(**library) for name, library in said["libraries"].items()},
         {name: Door(**door) for name, door in said.get("doors", {}).items()},
+        frozenset(said["python"]["free"]),
+        frozenset(said["python"]["never"]),
     )
 
 
@@ -84,6 +90,11 @@ def faults_of(module: Module, rules: Rules, bare: Collection[str] = ()) -> list[
         else:
             said = list(_foreign(module.name, item, rules))
         found += [f"{module.path}:{item.line}: {text}" for text in said]
+    found += [
+        f"{module.path}:{line}: uses {name}: nobody runs what a name or a text says"
+        for name, line in module.uses
+        if name in rules.never
+    ]
     return found
 
 
@@ -102,15 +113,36 @@ def _own(name: str, layer: str | None, item: Import, rules: Rules, bare: Collect
 
 def _foreign(name: str, item: Import, rules: Rules) -> Iterator[str]:
     target = item.target or ""
+    own = target.partition(".")[0] in sys.stdlib_module_names
     library = nearest(target, rules.libraries)
-    if library is None:
-        if target.partition(".")[0] not in sys.stdlib_module_names:
-            yield f"imports {target}: contracts.toml gives it no home"
+    if own and target in rules.never:
+        yield f"imports {target}: nobody runs what a name or a text says"
+    elif own and _module_of(target) not in rules.libraries:
+        library = None
+        if _module_of(target) not in rules.free:
+            yield f"imports {target}: not among the free modules of Python's own in contracts.toml"
+    elif library is None:
+        yield f"imports {target}: contracts.toml gives it no home"
     elif not under(name, library.homes):
         yield f"imports {target}: its homes are {', '.join(library.homes) or 'none'}"
     late = library is not None and library.late
     if item.place is not Place.TOP and not late and not _has_door(name, target, rules):
         yield f"imports {target} {item.place.value}: only heavy libraries (late = true) come late"
+
+
+@lru_cache
+def _module_of(target: str) -> str:
+    """`logging.handlers` of `logging.handlers.SocketHandler`, `os` of `os.environ`: the longest part of a
+    name of Python's own library that is a module.
+    """
+    above, _, last = target.rpartition(".")
+    if not above:
+        return last
+    try:
+        known = find_spec(target) is not None
+    except (ImportError, ValueError):
+        known = False
+    return target if known else _module_of(above)
 
 
 def _has_door(name: str, target: str, rules: Rules) -> bool:

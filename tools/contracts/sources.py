@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools.contracts.imports import Import, imports_of
+from tools.contracts.imports import Import, imports_of, uses_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,6 +17,7 @@ class Module:
     path: Path
     imports: list[Import]
     bare: bool = False  # a package with nothing in its `__init__.py`
+    uses: list[tuple[str, int]] = field(default_factory=list)  # (name of Python's own, line)
 
 
 def module_of(path: Path, root: Path) -> tuple[str, bool]:
@@ -33,5 +34,6 @@ def read_sources(packages: list[str], root: Path = ROOT) -> dict[str, Module]:
         name, package = module_of(path, root)
         text = path.read_text(encoding="utf-8")
         bare = package and all(isinstance(node, ast.Expr) for node in ast.parse(text).body)
-        read[name] = Module(name, path.relative_to(root), imports_of(name, text, package=package), bare)
+        imports = imports_of(name, text, package=package)
+        read[name] = Module(name, path.relative_to(root), imports, bare, uses_of(text))
     return read
