@@ -192,6 +192,8 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
         entry.attachments,
     )
     stored = records.add_version(connection, version, before)
+    if kind.key == "well_passport" and body["action"] == "saved":
+        wells.put(connection, well.as_told(body["values"]))
     if kind.key == learning.KIND:
         learning.keep(connection, body["record"], body)
     if kind.key == "flow_test":

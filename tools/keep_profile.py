@@ -51,8 +51,9 @@ WELLS = (
 
 
 def values_of(kind: str) -> dict[str, Any]:
-    """One value of every field, within its limits."""
-    return cells_of(KINDS[kind].fields)
+    """One value of every field, within its limits; a passport calls the well what it is called."""
+    named = {"well_name": WELLS[0].name} if kind == "well_passport" else {}
+    return cells_of(KINDS[kind].fields) | named
 
 
 def cells_of(fields: tuple[Field, ...]) -> dict[str, Any]:

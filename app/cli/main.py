@@ -140,8 +140,10 @@ app.add_typer(cli_catalogue.app, name="catalogue")
 @app.command()
 def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
     """Say what is wrong with a well, and why."""
+    from app.core.clock import iso
     from app.models.store.findings import to_json
     from app.reports import wording
+    from app.services.diagnosis.cards import computed_with_now
     from app.services.diagnosis.diagnose import diagnose as service
     from app.services.diagnosis.diagnose import not_assessed, sight_of_well
     from app.services.wells.finding import find_well
@@ -150,6 +152,7 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
         found = find_well(workspace, well)
         findings = service(workspace, found)
         unassessed, sight = not_assessed(workspace, found.id), sight_of_well(workspace, found.id)
+        sources = computed_with_now(workspace, found.id)
         speaker = speaker_of(workspace)
     if as_json:
         print_json(
@@ -162,6 +165,9 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
                     "details": {key: str(value) for key, value in unassessed.details.items()},
                     "reason": wording.reason_words(unassessed, speaker),
                 },
+                "computed_with": [
+                    {"kind": one.kind, "record": one.record, "at": iso(one.at)} for one in sources
+                ],
                 "rules": sight and {"looked": sight.looked, "of": sight.of, "missing": list(sight.missing)},
             }
         )

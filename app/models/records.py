@@ -90,6 +90,15 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Source:
+    """The record that something was computed with, and its date."""
+
+    kind: str
+    record: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Version:
     """What a record was after one change. `action` is saved, removed or imported."""
 

@@ -11,13 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.models.upcasters import to_v2, to_v3
+from app.models.upcasters import to_v2, to_v3, to_v4
 
-PAYLOAD_VERSION = 3
+PAYLOAD_VERSION = 4
 """Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
 
 Payload = dict[str, Any]
-STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {2: to_v2.upcast, 3: to_v3.upcast}
+STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
+    2: to_v2.upcast,
+    3: to_v3.upcast,
+    4: to_v4.upcast,
+}
 
 NOW_RECORDS = ("finding_decision",)
 """Kinds of entries of earlier versions that are records now."""
@@ -32,6 +36,7 @@ CHANGED = {
     "fluid": 3,
     "reservoir": 3,
     "head_pressures": 3,
+    "well_passport": 4,
 }
 """Kind (of a record, else of an entry) → the version in which its payload last got anything new: what an
 older centre cannot take yet. 1 for the others.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NewType
 
-from app.models.limits import clean_name
+from app.models.limits import LONGEST_NAME, clean_name
 
 WellId = NewType("WellId", int)
 
@@ -16,6 +16,7 @@ SRP = "srp"
 GAS_LIFT, FLOWING, INJECTION, PCP, JET = "gas_lift", "flowing", "injection", "pcp", "jet"
 LIFTS = (ESP, SRP, FLOWING, GAS_LIFT, PCP, JET, INJECTION, "other")
 STATES = ("running", "stopped", "stabilising", "inactive")
+MOST_ALIASES = 50
 _NAMESPACE = uuid.UUID("8f2d6a34-5c0b-5b5e-9a53-6f6b0f0d7c11")
 
 
@@ -53,6 +54,14 @@ class Well:
             "pad": clean_name(self.pad),
             "name": clean_name(self.name),
         }
+
+    def as_told(self, passport: dict[str, Any]) -> Well:
+        """Called and run as the values of its passport say; its uid stays."""
+        name = clean_name(passport["well_name"])[:LONGEST_NAME] or self.name
+        told = (clean_name(one)[:LONGEST_NAME] for one in str(passport.get("aliases", "")).split(","))
+        aliases = tuple(dict.fromkeys(one for one in told if one and one != name))[:MOST_ALIASES]
+        pad = clean_name(str(passport.get("pad", "")))[:LONGEST_NAME]
+        return replace(self, uid=self.key["uid"], name=name, pad=pad, lift=passport["lift"], aliases=aliases)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding
 from app.models.overview import Overview, WellRow
 from app.models.readings import Trend
-from app.models.records import Event, FiledRecord
+from app.models.records import Event, FiledRecord, Source
 from app.models.sensors.spec import Sensor
 from app.models.wells import Installation, Well
 from app.reports.blocks import Block
@@ -45,6 +45,7 @@ class Sources(Protocol):
     def cards(self, well: Well, since: datetime, until: datetime) -> tuple[StoredCard, ...]: ...
     def card(self, well: Well, since: datetime, until: datetime) -> StoredCard | None: ...
     def analysis(self, card: StoredCard) -> CardAnalysis | KnownError: ...
+    def computed_with(self, card: StoredCard) -> tuple[Source, ...]: ...
     def outline(self, card: StoredCard) -> tuple[PumpCard, PumpCard | None] | KnownError: ...
     def flow(self, well: Well, since: datetime, until: datetime) -> FlowHistory: ...
     def events(self, well: Well, since: datetime, until: datetime) -> tuple[Event, ...]: ...
@@ -100,6 +101,11 @@ class WellFacts:
     @cached_property
     def _analysed(self) -> CardAnalysis | KnownError | None:
         return None if self.card is None else self.sources.analysis(self.card)
+
+    @cached_property
+    def computed_with(self) -> tuple[Source, ...]:
+        """The equipment that the figures of `card` come from."""
+        return () if self.card is None else self.sources.computed_with(self.card)
 
     @cached_property
     def cards(self) -> tuple[StoredCard, ...]:

@@ -9,7 +9,7 @@ from app.core.units import Unit
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
-from app.models.records import Record
+from app.models.records import Record, Source
 
 MOST_TYPED = 12
 """More digits than that nobody has typed: they are of a conversion."""
@@ -97,6 +97,17 @@ def _known_words(words: str, speaker: Speaker) -> str:
         if speaker.has(f"{place}.{words}"):
             return speaker.say(f"{place}.{words}")
     return words
+
+
+def sources_line(sources: tuple[Source, ...], speaker: Speaker) -> str:
+    """`Computed with: rod string of 01.03.2026; …`; that nothing is known of the equipment where it is so."""
+    if not sources:
+        return speaker.say("card.computed_with_nothing")
+    parts = [
+        speaker.say("card.source", what=KINDS[one.kind].name(speaker.language), day=speaker.day(one.at))
+        for one in sources
+    ]
+    return speaker.say("card.computed_with", sources="; ".join(parts))
 
 
 def result_words(record: Record, speaker: Speaker) -> str:

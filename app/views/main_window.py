@@ -25,6 +25,7 @@ from app.services.workspace import Workspace
 from app.views import theme
 from app.views.about_dialog import AboutDialog
 from app.views.bottom_bar import BottomBar
+from app.views.builder.building import Building
 from app.views.clipping import Clipper
 from app.views.command_palette import CommandPalette
 from app.views.commands.given import Given
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.bottom = BottomBar(self.context)
         self.importing = Importing(self.context, self)
         self.entering = Entering(self.context, self)
+        self.building = Building(self.context, self)
         self.record_undo = RecordUndo(self.context)
         self.refiguring = Refiguring(self.context)
         self.clipper = Clipper(self.context, self.context)
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
         self.context.deleteLater()
         self.importing.deleteLater()
         self.entering.deleteLater()
+        self.building.deleteLater()
         self._build()
 
     # ---- wells and pages -----------------------------------------------------------------------------------

@@ -95,6 +95,84 @@
     </message>
 </context>
 <context>
+    <name>BuilderSide</name>
+    <message>
+        <source>What is missing for which figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rods {rods}: they reach the pump</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rods {rods}: {by} short of the pump</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rods {rods}: {by} longer than the pump is deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No figure of this lift is computed from its equipment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BuilderWindow</name>
+    <message>
+        <source>Parts of the well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished">Field</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">Save</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Close</translation>
+    </message>
+    <message>
+        <source>There is no other well yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy from another well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Equipment, rods, unit, fluid, reservoir of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied: look through it, then save.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Well builder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CardForm</name>
     <message>
         <source>New dynamogram</source>
@@ -639,6 +717,70 @@
         <source>Version, models, where the data lie, plug-ins</source>
         <translation>Version, models, where the data lie, plug-ins</translation>
     </message>
+    <message>
+        <source>the catalogue has nothing of this part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing of this part has been saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next part of the well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous part of the well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill in from the catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A unit by its name, rods by size and grade; what you have typed stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed: a new entry with its own date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy from another well…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy from…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the well builder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Well builder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New well…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, lift, pump, rods, unit, survey and fluid in one window</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ConflictDialog</name>
@@ -740,6 +882,41 @@
     <message>
         <source>No connection is set up.</source>
         <translation>No connection is set up.</translation>
+    </message>
+</context>
+<context>
+    <name>Drawing</name>
+    <message>
+        <source>Drawing of the well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>end of rods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation type="unfinished">pump</translation>
+    </message>
+    <message>
+        <source>packer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perforations from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>casing shoe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pump, rods and hole are drawn here as they are typed.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -95,6 +95,84 @@
     </message>
 </context>
 <context>
+    <name>BuilderSide</name>
+    <message>
+        <source>What is missing for which figure</source>
+        <translation>Чего не хватает и для чего</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>Всё есть.</translation>
+    </message>
+    <message>
+        <source>Rods {rods}: they reach the pump</source>
+        <translation>Штанги {rods}: доходят до насоса</translation>
+    </message>
+    <message>
+        <source>Rods {rods}: {by} short of the pump</source>
+        <translation>Штанги {rods}: не доходят до насоса на {by}</translation>
+    </message>
+    <message>
+        <source>Rods {rods}: {by} longer than the pump is deep</source>
+        <translation>Штанги {rods}: длиннее глубины насоса на {by}</translation>
+    </message>
+    <message>
+        <source>No figure of this lift is computed from its equipment.</source>
+        <translation>По оборудованию этого способа показатели не считаются.</translation>
+    </message>
+</context>
+<context>
+    <name>BuilderWindow</name>
+    <message>
+        <source>Parts of the well</source>
+        <translation>Части скважины</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Месторождение</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>There is no other well yet.</source>
+        <translation>Других скважин пока нет.</translation>
+    </message>
+    <message>
+        <source>Copy from another well</source>
+        <translation>Взять с другой скважины</translation>
+    </message>
+    <message>
+        <source>Equipment, rods, unit, fluid, reservoir of</source>
+        <translation>Оборудование, штанги, станок, жидкость и пласт скважины</translation>
+    </message>
+    <message>
+        <source>Copied: look through it, then save.</source>
+        <translation>Взято: просмотрите и сохраните.</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed.</source>
+        <translation>Ничего не изменено.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Сохранено.</translation>
+    </message>
+    <message>
+        <source>What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.</source>
+        <translation>Отмеченное * не сохранено. Закройте ещё раз, чтобы отбросить, или нажмите Ctrl+S.</translation>
+    </message>
+    <message>
+        <source>Well builder</source>
+        <translation>Сборка скважины</translation>
+    </message>
+</context>
+<context>
     <name>CardForm</name>
     <message>
         <source>New dynamogram</source>
@@ -641,6 +719,70 @@
         <source>Version, models, where the data lie, plug-ins</source>
         <translation>Версия, модели, где лежат данные, дополнения</translation>
     </message>
+    <message>
+        <source>the catalogue has nothing of this part</source>
+        <translation>в справочнике этого нет</translation>
+    </message>
+    <message>
+        <source>nothing of this part has been saved yet</source>
+        <translation>эта часть ещё не сохранена</translation>
+    </message>
+    <message>
+        <source>Save the well</source>
+        <translation>Сохранить скважину</translation>
+    </message>
+    <message>
+        <source>Next part of the well</source>
+        <translation>Следующая часть скважины</translation>
+    </message>
+    <message>
+        <source>Previous part of the well</source>
+        <translation>Предыдущая часть скважины</translation>
+    </message>
+    <message>
+        <source>Fill in from the catalogue</source>
+        <translation>Заполнить из справочника</translation>
+    </message>
+    <message>
+        <source>A unit by its name, rods by size and grade; what you have typed stays</source>
+        <translation>Станок — по названию, штанги — по размеру и марке; введённое остаётся</translation>
+    </message>
+    <message>
+        <source>From the catalogue</source>
+        <translation>Из справочника</translation>
+    </message>
+    <message>
+        <source>It was changed: a new entry with its own date</source>
+        <translation>Сменили: новая запись со своей датой</translation>
+    </message>
+    <message>
+        <source>It was changed…</source>
+        <translation>Сменили…</translation>
+    </message>
+    <message>
+        <source>Copy from another well…</source>
+        <translation>Взять с другой скважины…</translation>
+    </message>
+    <message>
+        <source>Copy from…</source>
+        <translation>Взять с…</translation>
+    </message>
+    <message>
+        <source>In the well builder</source>
+        <translation>В сборке скважины</translation>
+    </message>
+    <message>
+        <source>Well builder…</source>
+        <translation>Сборка скважины…</translation>
+    </message>
+    <message>
+        <source>New well…</source>
+        <translation>Новая скважина…</translation>
+    </message>
+    <message>
+        <source>Name, lift, pump, rods, unit, survey and fluid in one window</source>
+        <translation>Название, способ, насос, штанги, станок, инклинометрия и жидкость в одном окне</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDialog</name>
@@ -742,6 +884,41 @@
     <message>
         <source>No connection is set up.</source>
         <translation>Подключения не настроены.</translation>
+    </message>
+</context>
+<context>
+    <name>Drawing</name>
+    <message>
+        <source>Drawing of the well</source>
+        <translation>Схема скважины</translation>
+    </message>
+    <message>
+        <source>end of rods</source>
+        <translation>конец штанг</translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation>насос</translation>
+    </message>
+    <message>
+        <source>packer</source>
+        <translation>пакер</translation>
+    </message>
+    <message>
+        <source>perforations from</source>
+        <translation>перфорация от</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>до</translation>
+    </message>
+    <message>
+        <source>casing shoe</source>
+        <translation>башмак колонны</translation>
+    </message>
+    <message>
+        <source>Pump, rods and hole are drawn here as they are typed.</source>
+        <translation>Здесь по мере ввода рисуются насос, штанги и ствол.</translation>
     </message>
 </context>
 <context>

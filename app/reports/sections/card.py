@@ -11,7 +11,7 @@ from app.core.settings import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
 from app.models.cards import PumpCard
-from app.reports import wording
+from app.reports import record_words, wording
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
 from app.reports.collect import Options, Section, WellFacts
 
@@ -112,6 +112,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         levels=tuple(levels),
     )
     blocks: list[Block] = [heading, chart, Pairs(tuple(figures(analysis, speaker)))]
+    blocks.append(Paragraph(record_words.sources_line(facts.computed_with, speaker), muted=True))
     blocks += [
         Paragraph(wording.remark_line(remark.code, remark.details, speaker), muted=True)
         for remark in analysis.remarks

@@ -20,6 +20,7 @@ from app.core.ids import new_id
 from app.core.units import DAY_S
 from app.models.cards import Card, PumpCard, StoredCard, WellBore
 from app.models.findings import Finding
+from app.models.records import Source
 from app.models.store import cards as card_store
 from app.services.wells.equipment import EquipmentHistory, equipment_at
 from app.services.workspace import Workspace
@@ -42,6 +43,17 @@ KEPT = (
 def bore_at(workspace: Workspace, well_id: int, moment: datetime) -> WellBore:
     """Equipment of the well at `moment` and what was measured near it; an empty one when nothing is known."""
     return equipment_at(workspace, well_id, moment).bore
+
+
+def computed_with(workspace: Workspace, card: StoredCard) -> tuple[Source, ...]:
+    """The records that its figures come from, each with its date."""
+    return equipment_at(workspace, card.well_id, card.taken_at).sources
+
+
+def computed_with_now(workspace: Workspace, well_id: int) -> tuple[Source, ...]:
+    """Of the newest card, which the well is judged by; nothing without one."""
+    newest = card_store.last(workspace.store, well_id)
+    return computed_with(workspace, newest) if newest is not None else ()
 
 
 def analyse_stored(workspace: Workspace, card: StoredCard) -> CardAnalysis:

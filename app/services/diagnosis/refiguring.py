@@ -9,9 +9,10 @@ from app.analysis.cards.figures import CardAnalysis
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.models.cards import StoredCard, WellBore
+from app.models.records import Source
 from app.models.store import cards as card_store
 from app.services.diagnosis import cards
-from app.services.wells.equipment import EquipmentHistory, Source
+from app.services.wells.equipment import EquipmentHistory
 from app.services.workspace import Workspace
 
 BATCH = 200

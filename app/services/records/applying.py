@@ -79,6 +79,7 @@ def _with_local_well(cursor: records.Cursor, entry: Entry) -> Entry:
 def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
     """The record as this entry says, and the entry as its newest version."""
     from app.models.store import kinds as kind_store
+    from app.models.store import passports
     from app.models.store import versions as version_store
 
     record, kind = record_of(entry.payload), known_kinds()[entry.payload["kind"]]
@@ -100,8 +101,12 @@ def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
             version_store.add_version(cursor, known[0])
     if entry.payload["action"] == "removed":
         kind_store.remove_one(cursor, kind, record.id)
+        if record.kind == passports.KIND:
+            passports.taken_back(cursor, record)
     else:
         kind_store.put_one(cursor, record)
+        if record.kind == passports.KIND:
+            passports.apply(cursor, record)
     version_store.add_version(
         cursor,
         Version(

@@ -48,16 +48,20 @@ def author_of(workspace: Workspace) -> str:
 
 
 def save_record(
-    workspace: Workspace, record: Record, files: tuple[tuple[str, bytes | Path], ...] = ()
+    workspace: Workspace,
+    record: Record,
+    files: tuple[tuple[str, bytes | Path], ...] = (),
+    key: dict[str, str] | None = None,
 ) -> Record:
     """A new record, or a new version of one that is there. On the disk when this returns; the same again
-    changes nothing. Raises KnownError (value_*, field_*, text_too_long) for what nobody else would take.
+    changes nothing. `key`: of a well that is made by this. Raises KnownError (value_*, field_*,
+    text_too_long) for what nobody else would take.
     """
     from app.models.holding import checked  # the kinds are loaded by the first record
     from app.models.kinds import KINDS
 
     record = checked(KINDS[record.kind], record)
-    _save_version(workspace, record, "saved", files)
+    _save_version(workspace, record, "saved", files, key)
     return record
 
 
@@ -67,7 +71,11 @@ def remove_record(workspace: Workspace, record: Record) -> None:
 
 
 def _save_version(
-    workspace: Workspace, record: Record, action: str, files: tuple[tuple[str, bytes | Path], ...]
+    workspace: Workspace,
+    record: Record,
+    action: str,
+    files: tuple[tuple[str, bytes | Path], ...],
+    key: dict[str, str] | None = None,
 ) -> None:
     """Only the journal is asked what was before: a cache that is full or damaged keeps nobody from saving."""
     before = workspace.journal.last_of_record(record.id)
@@ -80,7 +88,7 @@ def _save_version(
         "values": {**_not_ours(workspace, record, before), **record.values},
         "action": action,
         "author": author_of(workspace),
-        "well_key": well_key(workspace, record.well_id),
+        "well_key": key or well_key(workspace, record.well_id),
     }
     if before is not None and before.payload == payload and not files:
         return

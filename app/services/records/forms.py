@@ -7,6 +7,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,8 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
         except KnownError as error:
             named: dict[str, Any] = {**error.details, "field": field.name(speaker.language)}
             return Judged(text, WRONG, KnownError(error.code, **named))
-    read = numbers_of(pa.chunked_array([[text]]))
-    shown = float(read.value[0])
-    if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown):
+    shown = _number_of(text)
+    if shown is None:
         return Judged(None, WRONG, KnownError("form_value", field=field.name(speaker.language), value=text))
     value = record_words.unit_of(field, speaker).exactly(shown)
     if not limits_of.within(value, field.minimum, field.maximum):
@@ -71,6 +71,14 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
     if field.usual is not None and not field.usual[0] <= value <= field.usual[1]:
         return Judged(value, UNUSUAL)
     return Judged(value, OK)
+
+
+@lru_cache(maxsize=4096)
+def _number_of(text: str) -> float | None:
+    """Kept, for a table is judged again whole with every letter."""
+    read = numbers_of(pa.chunked_array([[text]]))
+    shown = float(read.value[0])
+    return None if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown) else shown
 
 
 def _meant(field: Field, text: str, speaker: Speaker) -> str:
@@ -159,14 +167,15 @@ def is_blank(texts: dict[str, str]) -> bool:
 
 def judge_cell(field: Field, number: int, cell: Field, texts: dict[str, str], speaker: Speaker) -> Judged:
     """One cell while it is typed; the error names table, row and column. What is required must be there."""
-    named = {"table": field.name(speaker.language), "row": number, "column": cell.name(speaker.language)}
     judged = judge(cell, texts.get(cell.key, ""), speaker)
-    if judged.state == EMPTY and cell.required:
-        place = speaker.say("form.cell", **named)
-        return Judged(None, WRONG, KnownError("form_missing", field=place))
-    if judged.error is None:
+    missing = judged.state == EMPTY and cell.required
+    if judged.error is None and not missing:
         return judged
-    details: dict[str, Any] = {**judged.error.details, "field": speaker.say("form.cell", **named)}
+    language = speaker.language
+    place = speaker.say("form.cell", table=field.name(language), row=number, column=cell.name(language))
+    if judged.error is None:
+        return Judged(None, WRONG, KnownError("form_missing", field=place))
+    details: dict[str, Any] = {**judged.error.details, "field": place}
     return Judged(judged.value, judged.state, KnownError(judged.error.code, **details))
 
 

@@ -17,7 +17,7 @@ from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding
 from app.models.overview import Overview, WellRow
 from app.models.readings import Trend
-from app.models.records import Event, FiledRecord
+from app.models.records import Event, FiledRecord, Source
 from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.store import cards as card_store
@@ -108,6 +108,9 @@ class StoreFacts:
             return cards.analyse_stored(self._workspace, card)
         except KnownError as error:
             return error
+
+    def computed_with(self, card: StoredCard) -> tuple[Source, ...]:
+        return cards.computed_with(self._workspace, card)
 
     def outline(self, card: StoredCard) -> tuple[PumpCard, PumpCard | None] | KnownError:
         try:

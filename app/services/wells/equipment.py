@@ -13,8 +13,9 @@ from typing import Any
 from app.importers.card_json import bore_from
 from app.models.cards import WellBore
 from app.models.kinds import KINDS
+from app.models.kinds.packing import pack
 from app.models.kinds.rod_pumped import API_DIMENSIONS
-from app.models.records import Record
+from app.models.records import Record, Source
 from app.models.store import kinds, records
 from app.models.wells import Installation
 from app.services.workspace import Workspace
@@ -43,15 +44,6 @@ _FLUID = (
     "gas_oil_ratio",
 )
 _UNIT = ("structural_imbalance_n", "counterbalance_moment_n_m", "gearbox_rating_n_m", "beam_rating_n")
-
-
-@dataclass(frozen=True)
-class Source:
-    """The record that something was taken from, and its date."""
-
-    kind: str
-    record: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -119,6 +111,16 @@ class EquipmentHistory:
 
 def equipment_at(workspace: Workspace, well_id: int, moment: datetime) -> Equipped:
     return EquipmentHistory(workspace, well_id).at(moment)
+
+
+def put_together(parts: Iterable[Record]) -> dict[str, Any]:
+    """The equipment that these records make, as if all of them stood in the well now."""
+    equipment: dict[str, Any] = {}
+    for record in parts:
+        kind = KINDS[record.kind]
+        told = pack(kind, record.values, {}) if kind.key == "installation" else _part(record)
+        equipment = _over(equipment, told)
+    return equipment
 
 
 def _run_at(runs: list[Installation], moment: datetime) -> tuple[dict[str, Any], list[Source]]:

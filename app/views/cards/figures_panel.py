@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.limits import light, worst_goodman
+from app.reports.record_words import sources_line
 from app.reports.sections.card import figures
 from app.reports.wording import remark_line
 from app.views import widgets
@@ -59,6 +60,7 @@ class FiguresPanel(QWidget):
             figure.setWordWrap(False)
             row.addWidget(figure)
             self.rows.addLayout(row)
+        self.rows.addWidget(widgets.muted(sources_line(item.computed_with, self._context.speaker)))
         self.rows.addStretch(1)
 
 

@@ -20,6 +20,7 @@ from app.core.jobs import Job
 from app.models.cards import StoredCard
 from app.models.changes import CARDS, FINDINGS, Changed
 from app.models.findings import Finding
+from app.models.records import Source
 from app.models.wells import Well
 from app.services.diagnosis import cards as service
 from app.services.diagnosis.cards import Outline
@@ -40,6 +41,7 @@ class AnalysedCard:
     stored: StoredCard
     analysis: CardAnalysis
     findings: tuple[Finding, ...]
+    computed_with: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,12 @@ def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
     stored = tuple(
         f for f in findings_of(workspace, newest.well_id) if any(e.card_id == newest.id for e in f.evidence)
     )
-    shown = AnalysedCard(newest, analysis, stored or service.findings_now(newest, analysis))
+    shown = AnalysedCard(
+        newest,
+        analysis,
+        stored or service.findings_now(newest, analysis),
+        service.computed_with(workspace, newest),
+    )
     older, not_drawn = [], []
     for card in cards[:-1]:
         job.check()

@@ -47,7 +47,7 @@ def _well(desk: EntryDesk) -> str:
 
 def _rods(desk: EntryDesk) -> str:
     well = desk.context.well
-    if well is not None and well.lift != SRP:
+    if well is not None and well.lift not in (SRP, "other"):
         return QT_TRANSLATE_NOOP("Commands", "the well has no rod pump")
     return _well(desk)
 

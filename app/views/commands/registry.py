@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from app.views.commands.builder import BUILDER
 from app.views.commands.cards import CARDS
 from app.views.commands.chart import CHART
 from app.views.commands.command import Command
@@ -22,6 +23,7 @@ PLACES: dict[str, tuple[str, tuple[Command[Any], ...]]] = {
     "report": (QT_TRANSLATE_NOOP("Commands", "On the page of reports"), REPORT),
     "list": (QT_TRANSLATE_NOOP("Commands", "In a list of records"), LIST),
     "form": (QT_TRANSLATE_NOOP("Commands", "In a form"), FORM),
+    "builder": (QT_TRANSLATE_NOOP("Commands", "In the well builder"), BUILDER),
 }
-DIALOGS = ("form",)
+DIALOGS = ("form", "builder")
 """Over the window, so that its keys are not the window's."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.core.texts import Speaker
+from app.views.builder.building import Building
 from app.views.commands.command import Command, always, said
 from app.views.context import Context
 from app.views.demo_field import DemoField
@@ -24,6 +25,7 @@ class Desk(Protocol):
     importing: Importing
     syncing: Syncing
     demo: DemoField
+    building: Building
 
     def open_page(self, key: str, argument: object = None) -> None: ...
 
@@ -101,6 +103,22 @@ ENTRY: Command[Desk] = Command(
     short=said(QT_TRANSLATE_NOOP("Commands", "New entry")),
     in_menu=True,
 )
+WELL: Command[Desk] = Command(
+    "well.build",
+    said(QT_TRANSLATE_NOOP("Commands", "Well builder…")),
+    lambda desk: desk.building.open_chosen(),
+    ("Ctrl+B",),
+    obstacle=_well,
+    tip=said(QT_TRANSLATE_NOOP("Commands", "Name, lift, pump, rods, unit, survey and fluid in one window")),
+    in_menu=True,
+)
+NEW_WELL: Command[Desk] = Command(
+    "well.new",
+    said(QT_TRANSLATE_NOOP("Commands", "New well…")),
+    lambda desk: desk.building.open_new(),
+    ("Ctrl+Shift+N",),
+    in_menu=True,
+)
 REPORT: Command[Desk] = Command(
     "report.hand_over",
     said(QT_TRANSLATE_NOOP("Commands", "Report of this well")),
@@ -156,6 +174,8 @@ WINDOW: tuple[Command[Desk], ...] = (
         tip=said(QT_TRANSLATE_NOOP("Commands", "A range of a spreadsheet, or files of the file manager")),
     ),
     ENTRY,
+    WELL,
+    NEW_WELL,
     REPORT,
     Command(
         "sync.now",

@@ -46,6 +46,7 @@ class FieldBox(QWidget):
         unit = record_words.unit_of(field, speaker).label(speaker.language) if field.type == "number" else ""
         self.label = QLabel(with_unit(name, unit) + (" *" if field.required else ""))
         self.label.setProperty("role", "strong")
+        self.label.setWordWrap(True)
         self.said = widgets.muted()
         self._last = ""
         self._value: tuple[str, Any] | None = None

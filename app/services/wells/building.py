@@ -1,0 +1,131 @@
+"""A well put together in one place: what it is called, what is in it, what it is in, each with its date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from app.analysis.needs import Gap, gaps
+from app.core.ids import new_id
+from app.models.kinds import KINDS
+from app.models.records import Record
+from app.models.store import kinds, records
+from app.models.wells import LIFTS, SRP, Well
+from app.services.records import entries
+from app.services.wells import passports
+from app.services.wells.equipment import put_together
+from app.services.workspace import Workspace
+
+PASSPORT = "well_passport"
+ON_RODS = ("rod_string", "pumping_unit")
+PARTS = (
+    PASSPORT,
+    "installation",
+    "rod_string",
+    "pumping_unit",
+    "survey",
+    "fluid",
+    "reservoir",
+    "head_pressures",
+    "flow_test",
+)
+CLOSE_M = 1.0
+"""So near to the pump's depth a string is as long as it should be: depths are told in whole metres."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The newest record of each part that there is. `well` None: one that is not there yet."""
+
+    well: Well | None
+    parts: dict[str, Record] = field(default_factory=dict)
+
+
+def parts_for(lift: str) -> tuple[str, ...]:
+    """Rods and a unit belong to a rod pump; of a well whose lift is not told everything can be."""
+    on_rods = lift == SRP or lift not in LIFTS or lift == "other"
+    return tuple(key for key in PARTS if key not in ON_RODS or on_rods)
+
+
+def standing(workspace: Workspace, well: Well) -> Standing:
+    parts = {PASSPORT: passports.passport_of(workspace, well, workspace.clock())}
+    for key in PARTS[1:]:
+        found = kinds.of_well(workspace.store, KINDS[key], int(well.id))
+        if found:
+            parts[key] = found[0]
+    return Standing(well, parts)
+
+
+def neighbours(workspace: Workspace, well: Well | None) -> list[Well]:
+    """Whom one copies from: those of the same pad first, then of the same field."""
+    others = [one for one in records.wells(workspace.store) if well is None or one.id != well.id]
+    if well is None:
+        return others
+    return sorted(others, key=lambda one: (one.field_name != well.field_name, one.pad != well.pad))
+
+
+def copied(workspace: Workspace, source: Well, at: datetime) -> dict[str, Record]:
+    """The neighbour's equipment as records of this well to be; not its name, nor what was measured in it."""
+    there = standing(workspace, source).parts
+    taken = {key: there[key] for key in there if key in ("installation", *ON_RODS, "fluid", "reservoir")}
+    return {key: replace(record, id=new_id(), at=at, until=None) for key, record in taken.items()}
+
+
+def save(
+    workspace: Workspace, well: Well | None, field_name: str, passport: Record | None, parts: list[Record]
+) -> Well:
+    """Kept on the disk when this returns: the well first, then its parts in their order. Raises KnownError
+    (well_name_taken, form_*, value_*).
+    """
+    if well is None:
+        assert passport is not None, "a new well begins with its name"
+        well = passports.new_well(workspace, field_name, passport)
+    elif passport is not None:
+        well = passports.save(workspace, passport)
+    for record in parts:
+        entries.save_record(workspace, replace(record, well_id=int(well.id)))
+    return well
+
+
+# ---- what can be said of it while it is put together -------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How the rods [m] meet the pump: `short_m` above 0 where they end above it."""
+
+    rods_m: float
+    pump_m: float
+
+    @property
+    def short_m(self) -> float:
+        return self.pump_m - self.rods_m
+
+    @property
+    def fits(self) -> bool:
+        return abs(self.short_m) <= CLOSE_M
+
+
+@dataclass(frozen=True)
+class Seen:
+    """`equipment` in the words of domain/card-format."""
+
+    equipment: dict[str, Any]
+    gaps: list[Gap]
+    fit: Fit | None
+
+
+def seen(parts: Iterable[Record], lift: str) -> Seen:
+    """What is known with these parts, and what is missing for which figure."""
+    equipment = put_together(record for record in parts if record.kind != PASSPORT)
+    return Seen(equipment, gaps(equipment, lift), fit_of(equipment))
+
+
+def fit_of(equipment: dict[str, Any]) -> Fit | None:
+    """None without rods or without the pump's depth."""
+    rods, depth = equipment.get("rods") or [], (equipment.get("pump") or {}).get("depth_m")
+    if not rods or depth is None:
+        return None
+    return Fit(sum(rod["length_m"] for rod in rods), depth)

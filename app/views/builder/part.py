@@ -1,0 +1,108 @@
+"""One part of a well in the builder: its record, its fields, and whether anything was typed over them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from app.core.clock import utc_now
+from app.core.errors import KnownError
+from app.core.ids import new_id
+from app.models.kinds import KINDS
+from app.models.records import Record
+from app.models.wells import Well
+from app.services.wells import filling
+from app.services.workspace import Workspace
+from app.views.context import Context
+from app.views.entry.fields_panel import FieldsPanel, fields_for
+from app.views.entry.rows_field import RowsField
+
+FILLED = ("pumping_unit", "rod_string")
+"""Of these the catalogue knows something."""
+
+
+class Part(FieldsPanel):
+    touched = Signal(str)
+
+    def __init__(self, context: Context, key: str, lift: str, record: Record | None) -> None:
+        super().__init__(context, KINDS[key], fields_for(KINDS[key], lift, record))
+        self.key, self.before = key, record
+        self.id = record.id if record is not None else new_id()
+        self.dirty = False
+        if record is not None:
+            self.show_record(record)
+        else:
+            self.show_defaults()
+        if key == "pumping_unit":
+            self._offer_names(filling.unit_names(context.workspace.paths))
+        self.changed.connect(self._touched)
+
+    def _offer_names(self, names: list[str]) -> None:
+        line = self.boxes["unit_name"].editor
+        assert isinstance(line, QLineEdit)
+        completer = QCompleter(names, line)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        line.setCompleter(completer)
+
+    @Slot()
+    def _touched(self) -> None:
+        self.dirty = True
+        self.touched.emit(self.key)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing but what stands in every form."""
+        return all(
+            not box.text() or (box.field.type == "choice" and box.text() == box.field.default)
+            for box in self.boxes.values()
+        )
+
+    def made(self, well: Well | None) -> Record:
+        """Raises KnownError (form_*)."""
+        return self.record(self.id, int(well.id) if well is not None else 0, self.before)
+
+    def made_so_far(self) -> Record | None:
+        """What can be said with what is typed: None while something of it is wrong or missing."""
+        if self.is_empty:
+            return None
+        try:
+            return self.made(None)
+        except KnownError:
+            return None
+
+    def take(self, record: Record) -> None:
+        """Another well's, as if it had been typed."""
+        self.show_record(record)
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """The same values from now on, beside the record that there was."""
+        self.before, self.id = None, new_id()
+        self.at.set_moment(utc_now())
+        self._touched()
+
+    def fill(self, workspace: Workspace) -> None:
+        """Raises KnownError (form_*, catalogue_*)."""
+        if self.key == "rod_string":
+            box = self.boxes["sections"]
+            assert isinstance(box, RowsField)
+            box.set_value(filling.rods(workspace.paths, box.as_kept(_sections(self))))
+        else:
+            values: dict[str, Any] = filling.unit(workspace.paths, self.made(None).values)
+            for key, value in values.items():
+                if key in self.boxes and not self._says(key, value):
+                    self.boxes[key].set_value(value)
+        self._touched()
+
+    def _says(self, key: str, value: Any) -> bool:
+        return bool(self.boxes[key].as_kept(None) == value)
+
+
+def _sections(part: Part) -> list[dict[str, Any]]:
+    from app.services.records import forms
+
+    box = part.boxes["sections"]
+    return forms.rows_of(box.field, box.typed(), part._context.speaker)

@@ -1,0 +1,314 @@
+"""A well put together in one window: its parts at the left, the fields of one of them, and beside them the
+drawing and what is missing for which figure.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.errors import KnownError
+from app.models.kinds import KINDS
+from app.models.records import Record
+from app.models.wells import Well
+from app.services.wells import building
+from app.services.wells.building import PASSPORT, Standing
+from app.views import widgets
+from app.views.builder.part import FILLED, Part
+from app.views.builder.presenter import BuilderPresenter
+from app.views.builder.side import BuilderSide
+from app.views.commands.builder import BUILDER
+from app.views.commands.given import Given
+from app.views.context import Context
+from app.views.settling import Soon
+
+LOOK_MS = 150
+"""After the first key: the drawing follows the typing."""
+
+
+class BuilderWindow(QDialog):
+    """`well` None: a new one. Emits when the journal has it: the well, and the kinds of what was kept."""
+
+    saved = Signal(Well, frozenset)
+
+    def __init__(self, context: Context, well: Well | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._well = context, well
+        self.presenter = BuilderPresenter(context, self)
+        self.parts: dict[str, Part] = {}
+        self._others: list[Well] = []
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Parts of the well"))
+        self.stack = QStackedWidget()
+        self.side = BuilderSide(context)
+        self.field_name = QLineEdit()
+        self.field_name.setAccessibleName(self.tr("Field"))
+        self.state = widgets.text("")
+        self.given = Given(BUILDER, self, self, context)
+        self._look_soon = Soon(self, LOOK_MS)
+        self._look_soon.timeout.connect(self._look)
+        self.setWindowTitle(self._title())
+        self._build()
+        self.list.currentRowChanged.connect(self._turned)
+        self.presenter.opened.connect(self._opened)
+        self.presenter.copied.connect(self._take_copied)
+        self.presenter.saved.connect(self._saved)
+        self.presenter.refused.connect(self._refused)
+        self.presenter.open(well)
+
+    def _title(self) -> str:
+        builder = self.tr("Well builder")
+        if self._well is None:
+            return f"{builder} · {self.tr('New well')}"
+        return f"{builder} · {self.tr('Well {name}').format(name=self._well.name)}"
+
+    def _build(self) -> None:
+        self.list.setFixedWidth(self._widest_part())
+        field_row = QHBoxLayout()
+        field_row.addWidget(QLabel(self.tr("Field")))
+        field_row.addWidget(self.field_name, 1)
+        self._field_row = QWidget()
+        self._field_row.setLayout(field_row)
+        field_row.setContentsMargins(8, 4, 8, 0)
+        self._field_row.setVisible(self._well is None)
+        if self._well is None and self._context.well is not None:
+            self.field_name.setText(self._context.well.field_name)
+        middle = QVBoxLayout()
+        middle.addWidget(self._field_row)
+        middle.addWidget(self.stack, 1)
+        body = QHBoxLayout()
+        body.addWidget(self.list)
+        body.addLayout(middle, 3)
+        body.addWidget(self.side, 2)
+        buttons = QHBoxLayout()
+        for key in ("builder.copy", "builder.anew", "builder.fill"):
+            buttons.addWidget(self.given.button(key))
+        buttons.addWidget(self.state, 1)
+        self.save_button = QPushButton(self.tr("Save"))
+        self.save_button.setProperty("primary", True)
+        self.save_button.setAutoDefault(False)
+        self.save_button.clicked.connect(self.save)
+        close = QPushButton(self.tr("Close"))
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        buttons.addWidget(close)
+        buttons.addWidget(self.save_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addLayout(body, 1)
+        layout.addLayout(buttons)
+        room = self.parentWidget().window().size()
+        self.resize(min(1240, room.width() - 24), min(720, room.height() - 40))
+
+    def _widest_part(self) -> int:
+        language = self._context.speaker.language
+        names = [KINDS[key].name(language) for key in building.PARTS]
+        return max(self.fontMetrics().horizontalAdvance(name) for name in names) + 48
+
+    # ---- parts ---------------------------------------------------------------------------------------------
+
+    @Slot(Standing, list)
+    def _opened(self, there: Standing, others: list[Well]) -> None:
+        self._others = others
+        lift = "srp" if there.well is None else there.well.lift
+        for key in building.PARTS:
+            self._add(key, lift, there.parts.get(key))
+        passport = self.parts[PASSPORT]
+        if there.well is None:
+            passport.boxes["lift"].set_text(lift)
+        passport.boxes["lift"].changed.connect(self._lift_changed)
+        self.list.setCurrentRow(0)
+        self._show_parts()
+        asks_field = self._well is None and not self.field_name.text()
+        (self.field_name if asks_field else passport.boxes["well_name"].editor).setFocus()
+        self._look()
+
+    def _add(self, key: str, lift: str, record: Record | None) -> None:
+        part = Part(self._context, key, lift, record)
+        part.touched.connect(self._touched)
+        self.parts[key] = part
+        self.stack.addWidget(widgets.scrolled(part))
+        self.list.addItem(QListWidgetItem())
+
+    @property
+    def lift(self) -> str:
+        return self.parts[PASSPORT].boxes["lift"].text()
+
+    @property
+    def part(self) -> Part:
+        return self.parts[building.PARTS[max(self.list.currentRow(), 0)]]
+
+    @Slot()
+    def _lift_changed(self) -> None:
+        """Another lift has other fields: the parts are made anew, with what stands in them."""
+        for number, key in enumerate(building.PARTS):
+            if key in (PASSPORT, "survey", "fluid", "reservoir", "head_pressures", "flow_test"):
+                continue
+            old = self.parts[key]
+            texts, dirty = old.texts(), old.dirty
+            new = Part(self._context, key, self.lift, old.before)
+            new.restore(texts)
+            new.id, new.dirty = old.id, dirty
+            new.touched.connect(self._touched)
+            self.parts[key] = new
+            area = self.stack.widget(number)
+            self.stack.insertWidget(number, widgets.scrolled(new))
+            self.stack.removeWidget(area)
+            area.deleteLater()
+        self.stack.setCurrentIndex(self.list.currentRow())
+        self._show_parts()
+
+    @Slot(str)
+    def _touched(self, key: str) -> None:
+        self._say("")
+        self._show_parts()
+        if not self._look_soon.isActive():
+            self._look_soon.start()
+
+    def _show_parts(self) -> None:
+        """Each with whether there is anything in it; what is not saved yet stands out."""
+        speaker, shown = self._context.speaker, building.parts_for(self.lift)
+        for number, (key, part) in enumerate(self.parts.items()):
+            item = self.list.item(number)
+            mark = "○" if part.is_empty else "●"
+            item.setText(f"{mark} {KINDS[key].name(speaker.language)}" + (" *" if part.dirty else ""))
+            font = item.font()
+            font.setBold(part.dirty)
+            item.setFont(font)
+            item.setHidden(key not in shown)
+            item.setToolTip(speaker.day(part.before.at) if part.before is not None else "")
+
+    @Slot(int)
+    def _turned(self, row: int) -> None:
+        self.stack.setCurrentIndex(row)
+        self.given.renew()
+
+    def turn(self, by: int) -> None:
+        """To the next part that this lift has, into its first empty field."""
+        row = self.list.currentRow() + by
+        while 0 <= row < self.list.count() and self.list.item(row).isHidden():
+            row += by
+        if 0 <= row < self.list.count():
+            self.list.setCurrentRow(row)
+            first = next(iter(self.part.boxes.values()))
+            first.editor.setFocus()
+
+    # ---- what is seen --------------------------------------------------------------------------------------
+
+    @Slot()
+    def _look(self) -> None:
+        parts = [self.parts[key].made_so_far() for key in building.parts_for(self.lift)]
+        lift = self.lift
+        self.side.show_seen(building.seen([part for part in parts if part is not None], lift), lift)
+
+    # ---- what is done --------------------------------------------------------------------------------------
+
+    @property
+    def can_fill(self) -> bool:
+        return bool(self.parts) and self.part.key in FILLED
+
+    @property
+    def is_kept(self) -> bool:
+        return bool(self.parts) and self.part.before is not None and self.part.key != PASSPORT
+
+    def fill(self) -> None:
+        try:
+            self.part.fill(self._context.workspace)
+        except KnownError as error:
+            self._refused(error)
+
+    def begin_anew(self) -> None:
+        self.part.begin_anew()
+        self.given.renew()
+        self.part.at.setFocus()
+
+    def ask_copy(self) -> None:
+        names = [f"{well.name} · {well.pad} · {well.field_name}" for well in self._others]
+        if not names:
+            self._say(self.tr("There is no other well yet."))
+            return
+        chosen, agreed = QInputDialog.getItem(
+            self,
+            self.tr("Copy from another well"),
+            self.tr("Equipment, rods, unit, fluid, reservoir of"),
+            names,
+        )
+        if agreed and chosen in names:
+            self.presenter.copy(self._others[names.index(chosen)])
+
+    @Slot(dict)
+    def _take_copied(self, records: dict[str, Record]) -> None:
+        for key, record in records.items():
+            if key in building.parts_for(self.lift):
+                self.parts[key].take(record)
+        self._say(self.tr("Copied: look through it, then save."))
+
+    @Slot()
+    def save(self) -> None:
+        shown = [self.parts[key] for key in building.parts_for(self.lift)]
+        changed = [part for part in shown if part.dirty and not part.is_empty]
+        if self._well is None and self.parts[PASSPORT] not in changed:
+            changed.insert(0, self.parts[PASSPORT])
+        made: list[Record] = []
+        for part in changed:
+            try:
+                made.append(part.made(self._well))
+            except KnownError as error:
+                self.list.setCurrentRow(building.PARTS.index(part.key))
+                self._refused(error)
+                return
+        if not made:
+            self._say(self.tr("Nothing has been changed."))
+            return
+        passport = next((record for record in made if record.kind == PASSPORT), None)
+        self.save_button.setEnabled(False)
+        rest = [record for record in made if record.kind != PASSPORT]
+        self.presenter.save(self._well, self.field_name.text().strip(), passport, rest)
+
+    @Slot(Well, frozenset)
+    def _saved(self, well: Well, kinds: frozenset[str]) -> None:
+        self.save_button.setEnabled(True)
+        self._well = well
+        self._field_row.hide()
+        self.setWindowTitle(self._title())
+        for part in self.parts.values():
+            if part.key in kinds:
+                part.before, part.dirty = part.made(well), False
+        self._show_parts()
+        self.given.renew()
+        self._say(self.tr("Saved."))
+        self.saved.emit(well, kinds)
+
+    @Slot(KnownError)
+    def _refused(self, error: KnownError) -> None:
+        self.save_button.setEnabled(True)
+        self._say(self._context.speaker.error(error), bad=True)
+
+    def _say(self, words: str, *, bad: bool = False) -> None:
+        self.state.setText(words)
+        self.state.setStyleSheet(f"color: {self._context.theme.status['stop']}" if bad else "")
+
+    def reject(self) -> None:
+        """Asked once when something typed would be lost."""
+        if any(part.dirty and not part.is_empty for part in self.parts.values()) and not self._warned():
+            return
+        super().reject()
+
+    def _warned(self) -> bool:
+        said = self.tr("What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.")
+        if self.state.text() == said:
+            return True
+        self._say(said, bad=True)
+        return False
