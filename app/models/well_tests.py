@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-KINDS = ("buildup", "drawdown", "inflow", "fluid_level_rise")
+KINDS = ("buildup", "drawdown", "inflow", "fluid_level_rise", "falloff", "injection")
 
 
 @dataclass(frozen=True)
 class RecordedTest:
-    """time_s, pressure_pa (n,) in one clock with `rates` ((from [s], rate [m³/s]), …); for inflow
+    """time_s, pressure_pa (n,) in one clock with `rates` ((from [s], rate [m³/s]), …), what goes in negative
+    (or positive in a fall-off and an injection test); for inflow
     `rate_m3_per_s` and pressure_pa are the points. Formation values are SI; None where the file has none.
     """
 

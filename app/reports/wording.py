@@ -116,7 +116,65 @@ def remark_line(code: str, details: dict[str, object], speaker: Speaker) -> str:
     measure = f"measure.{details.get('measure')}"
     if speaker.has(measure):
         details = {**details, "measure": speaker.say(measure)}
+    if "model" in details:
+        details = {**details, "model": model_name(str(details["model"]), speaker)}
+    models = details.get("models")
+    if isinstance(models, list):
+        details = {**details, "models": ", ".join(model_name(str(code), speaker) for code in models)}
     return speaker.say(f"quality.{code}", **details)
+
+
+def model_name(code: str, speaker: Speaker) -> str:
+    """A well test's model in words: its parts by a plus."""
+    return " + ".join(speaker.say(f"welltest_model.{part}") for part in code.split("+"))
+
+
+# parameter of a well test's model beside k, C and skin → quantity it is shown in; None: a plain number
+MODEL_SHOWN = {
+    "fracture_half_length_m": "length",
+    "fracture_conductivity": None,
+    "open_share": "ratio",
+    "vertical_anisotropy": None,
+    "well_length_m": "length",
+    "storativity_ratio": None,
+    "interporosity_flow": None,
+    "fault_distance_m": "length",
+    "second_fault_distance_m": "length",
+    "end_distance_m": "length",
+    "second_end_distance_m": "length",
+    "edge_distance_m": "length",
+    "boundary_radius_m": "length",
+    "storage_ratio": None,
+    "storage_time_s": "hours",
+}
+
+
+def model_parameter(name: str, value: float, speaker: Speaker) -> str:
+    """A value of a well test's model: `60,1 м`, `2·10⁻⁶` as 2e-06."""
+    quantity = MODEL_SHOWN[name]
+    if quantity is not None:
+        return speaker.quantity(value, quantity)
+    return f"{value:.2g}".replace(".", "," if speaker.language == "ru" else ".")
+
+
+def _model_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str]]:
+    """Regimes, the model that describes the record, its values with what they may be."""
+    match, regimes = answer.get("match"), answer.get("regimes")
+    items = []
+    if regimes:
+        names = ", ".join(speaker.say(f"welltest_regime.{one['name']}") for one in regimes)
+        items.append((speaker.say("measure.regimes"), names))
+    if not match:
+        return items
+    items.append((speaker.say("measure.model"), model_name(match["model"], speaker)))
+    for name in MODEL_SHOWN:
+        if name in match["parameters"]:
+            shown = model_parameter(name, match["parameters"][name], speaker)
+            interval = match["intervals"][name]
+            if interval is not None:
+                shown += " ({} … {})".format(*(model_parameter(name, end, speaker) for end in interval))
+            items.append((speaker.say(f"measure.{name}"), shown))
+    return items
 
 
 # figure of a well test → quantity it is shown in
@@ -141,6 +199,7 @@ def welltest_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str
         for key, quantity in WELLTEST_SHOWN.items()
         if answer.get(key) is not None
     ]
+    items += _model_figures(answer, speaker)
     for name, model in (answer.get("inflow") or {}).items():
         if model is not None:
             key, quantity = (

@@ -1508,6 +1508,29 @@
     </message>
 </context>
 <context>
+    <name>ModelChoice</name>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Compare with</translation>
+    </message>
+    <message>
+        <source>by evidence</source>
+        <translation>by evidence</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nothing</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>stands</translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message>
         <source>What was found</source>
@@ -2418,10 +2441,6 @@
         <translation>Horner time (tₚ + Δt)/Δt</translation>
     </message>
     <message>
-        <source>Window by itself</source>
-        <translation>Window by itself</translation>
-    </message>
-    <message>
         <source>Drag the shaded window: k and skin follow it.</source>
         <translation>Drag the shaded window: k and skin follow it.</translation>
     </message>
@@ -2468,6 +2487,18 @@
     <message>
         <source>Rate</source>
         <translation>Rate</translation>
+    </message>
+    <message>
+        <source>All by itself</source>
+        <translation>All by itself</translation>
+    </message>
+    <message>
+        <source>Misfit: {one}, of the second model {other}</source>
+        <translation>Misfit: {one}, of the second model {other}</translation>
+    </message>
+    <message>
+        <source>second model</source>
+        <translation>second model</translation>
     </message>
 </context>
 <context>

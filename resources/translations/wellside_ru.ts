@@ -1510,6 +1510,29 @@
     </message>
 </context>
 <context>
+    <name>ModelChoice</name>
+    <message>
+        <source>Model</source>
+        <translation>Модель</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Сравнить с</translation>
+    </message>
+    <message>
+        <source>by evidence</source>
+        <translation>по данным</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>ничем</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>закреплено</translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message>
         <source>What was found</source>
@@ -2425,10 +2448,6 @@
         <translation>Время Хорнера (tₚ + Δt)/Δt</translation>
     </message>
     <message>
-        <source>Window by itself</source>
-        <translation>Окно само</translation>
-    </message>
-    <message>
         <source>Drag the shaded window: k and skin follow it.</source>
         <translation>Двигайте окно: k и скин следуют за ним.</translation>
     </message>
@@ -2475,6 +2494,18 @@
     <message>
         <source>Rate</source>
         <translation>Дебит</translation>
+    </message>
+    <message>
+        <source>All by itself</source>
+        <translation>Всё само</translation>
+    </message>
+    <message>
+        <source>Misfit: {one}, of the second model {other}</source>
+        <translation>Расхождение: {one}, второй модели: {other}</translation>
+    </message>
+    <message>
+        <source>second model</source>
+        <translation>вторая модель</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analysis.transient import wellbore
 from app.analysis.transient.derivative import bourdet, derivative_pa
-from app.analysis.transient.interpret import interpret
+from app.analysis.transient.fitting import fitter
+from app.analysis.transient.interpret import chosen, interpret
+from app.analysis.transient.models import Model
 from app.analysis.transient.record import Formation, Response
+from app.analysis.transient.superposed import change_pa
 from app.core.errors import KnownError
 from app.importers.welltest_json import test_from as read
-from app.services.wells.well_tests import analyse
+from app.services.wells.well_tests import Wanted, analyse
 from tests.conftest import shared_file
 
 MD, PSI, FT, BARREL = 9.869233e-16, 6894.757293, 0.3048, 0.158987294928
@@ -72,7 +73,7 @@ def test_worked_examples_of_the_textbooks(name: str, k_md: float, skin: float) -
     if name == "horner_lee_1982":  # t_p ≫ Δt: MDH is Horner
         by_hand, _ = analyse(
             read(from_field(case, [0.0, *case["dt"]], [case["pwf"], *case["p"]]), Path("x")),
-            (6 * 3600, 50 * 3600),
+            Wanted(window=(6 * 3600, 50 * 3600)),
         )
         assert by_hand["horner"]["permeability_m2"] / MD == pytest.approx(7.66, rel=0.03)
         assert by_hand["mdh"]["permeability_m2"] == pytest.approx(
@@ -102,12 +103,13 @@ def synthetic(
         falling,
         FORMATION,
     )
-    change = wellbore.change_pa(bare, k_md * MD, storage, skin)
+    values = {"permeability_m2": k_md * MD, "wellbore_storage_m3_per_pa": storage, "skin": skin}
+    change = change_pa(bare, Model(), values)
     rough = np.random.default_rng(7).normal(0, noise, 90)
     return replace(bare, pressure_pa=bare.start_pa + bare.sign * change + rough)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(k_md=st.floats(8, 200), skin=st.floats(-3, 15), falling=st.booleans())
 def test_k_and_skin_put_in_come_out_within_half_a_percent(k_md: float, skin: float, falling: bool) -> None:
     found = interpret(synthetic(k_md, skin, 2e-8, falling=falling))
@@ -133,18 +135,17 @@ def test_without_radial_flow_k_is_not_determined_and_bounded() -> None:
     assert found.upper_bound_m2 is not None
     assert found.upper_bound_m2 >= 24 * MD
     assert found.storage_m3_per_pa == pytest.approx(5e-6, rel=0.1)
-    assert found.remarks[0][0] == "no_radial_flow"
+    assert found.remarks[0][0].startswith("no_radial_flow")
 
 
-@pytest.mark.slow
 def test_the_interval_of_the_match_holds_the_truth_nine_times_in_ten() -> None:
     inside = 0
+    response = synthetic(25, 3.5, 2e-8)
     for seed in range(20):
-        response = synthetic(25, 3.5, 2e-8)
         rough = np.random.default_rng(seed).normal(0, 3000, 90)
-        match = interpret(replace(response, pressure_pa=response.pressure_pa + rough)).match
-        assert match is not None
-        inside += abs(match.permeability_m2 - 25 * MD) <= match.permeability_half_width_m2
+        match = chosen(fitter(replace(response, pressure_pa=response.pressure_pa + rough)), Model())
+        low, high = match.intervals["permeability_m2"]
+        inside += low <= 25 * MD <= high
     assert inside >= 17
 
 
@@ -161,16 +162,6 @@ def test_early_wellbore_storage_rises_with_unit_slope() -> None:
     early = slice(2, 20)
     slope = np.polyfit(np.log(response.time_s[early]), np.log(derivative_pa(response)[early]), 1)[0]
     assert slope == pytest.approx(1.0, abs=0.05)
-
-
-def test_storage_skin_solution_meets_its_own_limits() -> None:
-    """Late: p_D = ½(ln t_D + 0.80907) + S; early: p_D = t_D/C_D (Agarwal et al. 1970)."""
-    late = wellbore.pressure_d(np.array([1e8]), 100.0, 5.0)[0]
-    assert late == pytest.approx(0.5 * (math.log(1e8) + 0.80907) + 5, rel=1e-4)
-    early = wellbore.pressure_d(np.array([1.0]), 1e5, 5.0)[0]
-    assert early == pytest.approx(1e-5, rel=1e-3)
-    wider = wellbore.pressure_d(np.array([1e8]), 100.0, -3.0)[0]
-    assert wider == pytest.approx(0.5 * (math.log(1e8) + 0.80907) - 3, rel=1e-3)
 
 
 GOOD = {

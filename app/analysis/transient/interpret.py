@@ -1,8 +1,9 @@
-"""From a response to k, skin, p* and storage: the window, the lines, the match, and what cannot be had.
+"""From a response to k, skin, p* and storage: regimes, models, the straight line, and what cannot be had.
 
-The match speaks where it is as near as the gauge allows and storage ends within the test: it knows what
-storage still adds to the line. Real wells store unevenly: else the straight line speaks. Where the line is
-only just reached, both are heard. Without radial flow k is not determined: an upper bound is given.
+Flow regimes are named first, then models are laid through the record and weighed. A model speaks where it is
+as near as the gauge allows. Real wells store unevenly: else the straight line of radial flow speaks, as long
+as the model agrees with it. Without radial flow, or the shape of a model that is sure of it, k is not
+determined: an upper bound is given. What else the record may be is said.
 """
 
 from __future__ import annotations
@@ -14,16 +15,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.transient import match, radial, semilog
+from app.analysis.transient import contest, fitting, radial, rivals, semilog, starting
+from app.analysis.transient.contest import Contest
 from app.analysis.transient.derivative import derivative_pa
-from app.analysis.transient.match import Match
+from app.analysis.transient.fitting import Fit, Fitter
+from app.analysis.transient.models import Model
 from app.analysis.transient.radial import Window
 from app.analysis.transient.record import Response
+from app.analysis.transient.regimes import Regime, regimes
+from app.analysis.transient.rivals import Rival
 from app.analysis.transient.semilog import Line
 
 Floats = NDArray[np.float64]
-EXACT, FAIR = 0.7, 3.0
-"""Misfit of a match that is the well, and of one that is like it."""
+EXACT, FAIR = 0.7, contest.POOR
+"""Misfit of a model that is the well, and of one that is like it."""
 
 PRECISE = 0.05
 LEAST_RADIAL_CYCLES = 0.3
@@ -31,20 +36,35 @@ SHORT_LINE = 0.3
 STORAGE_LEFT = 0.3
 """A line may begin where storage still adds this share to the slope: its straightness is tested anyway."""
 
+DECISIVE = 10.0
+"""AICc by which another model than the plain one is taken (Burnham and Anderson, 2002: no support left)."""
+
+AGREES, THE_SAME = 0.1, 0.05
+"""How far the line's k may be from the model's to be heard beside it, and to need no second voice."""
+
+STORED_TO_THE_END = 0.55
+"""Derivative over pressure change at the end of a test that never got beyond storage; linear flow has a
+half.
+"""
+
+Remark = tuple[str, dict[str, Any]]
+
 
 @dataclass(frozen=True)
 class Interpretation:
-    """What a response says; `permeability_m2` and what follows are None without radial flow.
+    """What a response says; `permeability_m2` and what follows are None where it is not determined.
 
     Attributes:
         response: that was asked
         derivative_pa: [Pa] (n,)
+        regimes: named by the slopes of the derivative
         window: of radial flow
         horner: the line over superposition time
         mdh: the line over log time
-        match: storage, skin and radial flow together
+        match: the model that describes the record best
+        rivals: other models that it may be
         permeability_m2: [m²]
-        skin: [-]
+        skin: [-] the whole skin
         storage_m3_per_pa: [m³/Pa]
         p_star_pa: [Pa]
         upper_bound_m2: [m²] of k, where k is not known
@@ -54,17 +74,19 @@ class Interpretation:
 
     response: Response
     derivative_pa: Floats
+    regimes: tuple[Regime, ...]
     window: Window | None
     horner: Line | None
     mdh: Line | None
-    match: Match | None
+    match: Fit
+    rivals: tuple[Rival, ...]
     permeability_m2: float | None
     skin: float | None
     storage_m3_per_pa: float | None
     p_star_pa: float | None
     upper_bound_m2: float | None
     by: str
-    remarks: tuple[tuple[str, dict[str, Any]], ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def investigated_m(self) -> float | None:
@@ -74,18 +96,25 @@ class Interpretation:
         return self.response.formation.investigated_m(self.permeability_m2, float(self.response.time_s[-1]))
 
 
-def interpret(response: Response, window: tuple[float, float] | None = None) -> Interpretation:
+def interpret(
+    response: Response,
+    window: tuple[float, float] | None = None,
+    model: Model | None = None,
+    fixed: dict[str, float] | None = None,
+) -> Interpretation:
     """From a response to permeability, skin, p* and storage.
 
-    The match where it is exact and radial flow is reached within the test; else the line; both where the line
-    is short; nobody without radial flow.
+    The model that AICc speaks for where it is exact or no line contradicts it; else the line; both where the
+    line is short; nobody without radial flow.
 
     Args:
         response: pressures and rates
         window: ([s], [s]) the part the engineer chose for radial flow; found by itself without
+        model: the engineer's; chosen by evidence without
+        fixed: values of its parameters that stand [unit of the name]
     Returns:
         with every figure that can be had
-    Valid: wells in an endless formation; what a boundary does at the end is left out of the window.
+    Valid: what the models of `contest` can be; one fluid.
     Source: Earlougher, SPE Monograph 5 (1977); Bourdet et al., SPE 12777, 1989; who speaks is ours.
 
     >>> from app.analysis import examples
@@ -94,91 +123,204 @@ def interpret(response: Response, window: tuple[float, float] | None = None) -> 
     >>> round(found.permeability_m2 / examples.MILLIDARCY, 1), found.by  # Lee: 7.65 md
     (7.7, 'line')
     """
-    storage = _storage_of(response)
-    slope = derivative_pa(response)
-    found = match.fit(response, _starts(response, slope, storage))
-    like = found if found is not None and found.misfit < FAIR else None
-    chosen = _window(response, like, window)
-    horner = semilog.horner(response, chosen) if chosen else None
-    by = (
-        _who_speaks(response, like, chosen, by_hand=window is not None)
-        if horner or window is None
-        else "nobody"
+    fitter = fitting.fitter(response)
+    named = regimes(fitter)
+    if model is not None:
+        found = contest.weighed([chosen(fitter, model, fixed)])
+    else:
+        found = contest.contest(fitter, named)
+    plain = rivals.plain_fit(found)
+    like = plain if plain.misfit < FAIR else None
+    line_window = _window(response, like, window)
+    horner = semilog.horner(response, line_window) if line_window else None
+    speaking = _Speaking(fitter, found, line_window, horner)
+    by, answer, remarks = (
+        ("line", plain, _remarks(plain, "line"))
+        if window is not None and horner is not None
+        else _spoken(speaking, model is not None)
     )
+    others = rivals.rivals(found, answer, fitter.response) if by in ("match", "both") else ()
     whole = Interpretation(
         response,
-        slope,
-        chosen,
+        derivative_pa(response),
+        named,
+        line_window,
         horner,
-        semilog.mdh(response, chosen) if chosen else None,
-        found,
+        semilog.mdh(response, line_window) if line_window else None,
+        answer,
+        others,
         None,
         None,
-        like.storage_m3_per_pa if like else storage,
+        answer.storage_m3_per_pa if answer.misfit < FAIR else _storage_of(response),
         horner.p_star_pa if horner else None,
         None,
         by,
+        (*remarks, *_ambiguous(others)),
     )
-    if by == "nobody":
-        bound = match.highest_permeability_m2(response, found) if found is not None else None
-        return replace(
-            whole,
-            window=None,
-            horner=None,
-            mdh=None,
-            p_star_pa=None,
-            upper_bound_m2=bound,
-            remarks=(("no_radial_flow", {"upper_bound": bound}),),
-        )
-    heard: tuple[Match | Line | None, ...] = (
-        like if by != "line" else None,
-        horner if by != "match" else None,
-    )
-    sure = [one for one in heard if one is not None]
-    k = math.exp(sum(math.log(one.permeability_m2) for one in sure) / len(sure))
-    return replace(
-        whole, permeability_m2=k, skin=sum(one.skin for one in sure) / len(sure), remarks=_remarks(found, by)
-    )
+    return _bounded(whole, speaking) if by == "nobody" else _figured(whole)
 
 
-def _window(response: Response, like: Match | None, by_hand: tuple[float, float] | None) -> Window | None:
-    if by_hand is not None:
-        return radial.between(response, *by_hand)
-    last = float(response.time_s[-1])
-    start = match.radial_from_s(response, like, STORAGE_LEFT) if like is not None else 0.0
-    found = radial.find(response, start)
-    if found is None and like is not None and like.misfit < EXACT and _reached(response, like):
-        found = radial.between(response, match.radial_from_s(response, like, 0.1), last)
-    return found
+def chosen(fitter: Fitter, model: Model, fixed: dict[str, float] | None = None) -> Fit:
+    """One model laid through a response because an engineer wants to see it.
+
+    Args:
+        fitter: the response
+        model: which
+        fixed: values that stand [unit of the name]
+    Returns:
+        its fit, however bad
+    Valid: any model.
+    Ours: the starts are those of the contest.
+
+    >>> from app.analysis import examples
+    >>> lee = fitting.fitter(examples.buildup())
+    >>> round(chosen(lee, Model(edges="fault"), {"fault_distance_m": 300.0}).values["fault_distance_m"])
+    300
+    """
+    drawn = starting.first_values(fitter, float(fitter.response.time_s[-1]))
+    return fitter.fit(model, starting.starts(fitter, model, drawn), fixed)
 
 
-def _who_speaks(response: Response, like: Match | None, window: Window | None, *, by_hand: bool) -> str:
+@dataclass(frozen=True)
+class _Speaking:
+    """All that is heard before it is decided who speaks."""
+
+    fitter: Fitter
+    found: Contest
+    window: Window | None
+    horner: Line | None
+
+    @property
+    def plain(self) -> Fit:
+        return rivals.plain_fit(self.found)
+
+    @property
+    def line_is_long(self) -> bool:
+        return self.horner is not None and self.window is not None and self.window.worth >= SHORT_LINE
+
+    @property
+    def only_stored(self) -> bool:
+        """Whether the wellbore rules to the end of the test."""
+        share = self.fitter.slope_pa[-5:] / self.fitter.response.change_pa[-5:]
+        return float(np.median(share)) > STORED_TO_THE_END
+
+
+def _spoken(heard: _Speaking, by_hand: bool) -> tuple[str, Fit, tuple[Remark, ...]]:
+    """(who speaks, the model's fit, remarks)."""
+    best, plain = heard.found.best, heard.plain
     if by_hand:
-        return "line"
+        return ("match" if best.sure else "nobody"), best, _does_not_fit(best, heard.found)
+    if best is plain or heard.found.behind(plain) < DECISIVE:
+        by = _by_plain(heard)
+        return by, plain, _remarks(plain, by)
+    if heard.only_stored:
+        return "nobody", best, ()
+    if best.misfit >= FAIR:
+        by = "line" if heard.line_is_long else "nobody"
+        return by, best, _does_not_fit(best, heard.found)
+    line = heard.horner
+    apart = abs(math.log(line.permeability_m2 / best.permeability_m2)) if line is not None else math.inf
+    # A richer model bends more easily than a real record is smooth: a line that agrees is heard too.
+    if best.misfit >= contest.ENOUGH and heard.line_is_long and apart < AGREES:
+        return ("line" if apart < THE_SAME else "both"), best, _beyond(best)
+    return ("match" if best.sure else "nobody"), best, _beyond(best)
+
+
+def _by_plain(heard: _Speaking) -> str:
+    response, plain = heard.fitter.response, heard.plain
+    like = plain if plain.misfit < FAIR else None
     reached = like is not None and like.sure and _reached(response, like)
     if like is not None and like.misfit < EXACT:
         return "match" if reached else "nobody"
-    if reached and like is not None and like.permeability_half_width_m2 < PRECISE * like.permeability_m2:
+    if reached and like is not None and 1.96 * float(like.spread[0]) < PRECISE:
         return "match"
-    if window is not None and window.worth >= SHORT_LINE:
+    if heard.line_is_long:
         return "line"
-    if window is not None and like is not None and like.sure:
+    if heard.window is not None and heard.horner is not None and like is not None and like.sure:
         return "both"
     return "match" if reached else "nobody"
 
 
-def _reached(response: Response, found: Match) -> bool:
+def _figured(whole: Interpretation) -> Interpretation:
+    """With k and skin of who speaks."""
+    answer, line = whole.match, whole.horner
+    heard: list[tuple[float, float]] = []
+    if whole.by != "line":
+        skin = answer.model.skin_of(answer.values, whole.response.formation)
+        heard.append((answer.permeability_m2, skin))
+    if whole.by != "match" and line is not None:
+        heard.append((line.permeability_m2, line.skin))
+    k = math.exp(sum(math.log(one) for one, _ in heard) / len(heard))
+    return replace(whole, permeability_m2=k, skin=sum(skin for _, skin in heard) / len(heard))
+
+
+def _bounded(whole: Interpretation, heard: _Speaking) -> Interpretation:
+    """Without k, with the most that it can be and how long the test should have been."""
+    bound = rivals.highest_permeability_m2(heard.fitter, heard.found)
+    until = rivals.radial_from_s(whole.response, whole.match, 0.1) * 10**LEAST_RADIAL_CYCLES
+    last = float(whole.response.time_s[-1])
+    details = {"upper_bound": bound, "until": until if last < until < last * 1e3 else None}
+    code = "no_radial_flow_until" if details["until"] is not None else "no_radial_flow"
+    return replace(
+        whole,
+        window=None,
+        horner=None,
+        mdh=None,
+        p_star_pa=None,
+        upper_bound_m2=bound,
+        remarks=((code, details), *whole.remarks),
+    )
+
+
+def _window(response: Response, like: Fit | None, by_hand: tuple[float, float] | None) -> Window | None:
+    if by_hand is not None:
+        return radial.between(response, *by_hand)
+    last = float(response.time_s[-1])
+    start = rivals.radial_from_s(response, like, STORAGE_LEFT) if like is not None else 0.0
+    found = radial.find(response, start)
+    if found is None and like is not None and like.misfit < EXACT and _reached(response, like):
+        found = radial.between(response, rivals.radial_from_s(response, like, 0.1), last)
+    return found
+
+
+def _reached(response: Response, found: Fit) -> bool:
     """Whether radial flow lasted long enough within the test to be seen."""
     last = float(response.time_s[-1])
-    return math.log10(last / match.radial_from_s(response, found, 0.1)) >= LEAST_RADIAL_CYCLES
+    return math.log10(last / rivals.radial_from_s(response, found, 0.1)) >= LEAST_RADIAL_CYCLES
 
 
-def _remarks(found: Match | None, by: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+def _remarks(plain: Fit, by: str) -> tuple[Remark, ...]:
     if by == "both":
         return (("radial_flow_just_reached", {}),)
-    if by == "line" and (found is None or found.misfit >= FAIR):
-        return (("match_poor", {"share": found.share if found else None}),)
+    if by == "line" and plain.misfit >= FAIR:
+        return (("match_poor", {"share": plain.share}),)
     return ()
+
+
+def _does_not_fit(best: Fit, found: Contest) -> tuple[Remark, ...]:
+    """A model that does not fit, and the three that come nearest."""
+    if best.misfit < FAIR:
+        return ()
+    nearest = [one.model.code for one in found.fits[:3]]
+    return (("model_does_not_fit", {"models": nearest, "share": best.share}),)
+
+
+def _beyond(best: Fit) -> tuple[Remark, ...]:
+    """That more than a plain well in an endless formation is seen."""
+    return (("model_chosen", {"model": best.model.code}),)
+
+
+def _ambiguous(others: tuple[Rival, ...]) -> tuple[Remark, ...]:
+    if not others:
+        return ()
+    first = others[0]
+    details = {
+        "model": first.fit.model.code,
+        "permeability": first.fit.permeability_m2,
+        "skin": first.skin,
+        "until": first.until_s,
+    }
+    return (("model_ambiguous_until" if first.until_s is not None else "model_ambiguous", details),)
 
 
 def _storage_of(response: Response) -> float | None:
@@ -192,26 +334,3 @@ def _storage_of(response: Response) -> float | None:
         return None
     flow = abs(response.rate_m3_per_s) * response.formation.formation_volume_factor
     return float(flow * np.median(time_s[early[:4]] / change[early[:4]]))
-
-
-def _starts(response: Response, slope: Floats, storage: float | None) -> list[tuple[float, float, float]]:
-    """First guesses: k from the last third of the derivative and around it, C from the unit slope or the
-    first point.
-    """
-    late = slope[len(slope) // 2 :]
-    late = late[late > 0]
-    level = float(np.median(late)) if len(late) else float(np.ptp(response.pressure_pa)) / 10
-    k = response.formation.permeability(abs(response.rate_m3_per_s), level)
-    change = response.change_pa
-    first = int(np.argmax(change > 0))
-    flow = abs(response.rate_m3_per_s) * response.formation.formation_volume_factor
-    c = storage or flow * float(response.time_s[first]) / max(float(change[first]), 1.0)
-    guesses = []
-    for factor in (1.0, 0.3, 3.0):
-        guess = k * factor
-        flat = response.formation.slope_pa(abs(response.rate_m3_per_s), guess)
-        d = response.formation.diffusion_per_s(guess) * float(response.time_s[-1])
-        skin = 0.5 * (float(change[-1]) / flat - math.log(max(d, 1.0)) - 0.80907)
-        guesses.append((guess, c, min(max(skin, -5.0), 80.0)))
-        guesses.append((guess, c / 5, min(max(skin, -5.0), 80.0)))
-    return guesses

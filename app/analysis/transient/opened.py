@@ -8,11 +8,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.transient.fitting import Fit
 from app.analysis.transient.interpret import Interpretation
 from app.core.errors import KnownError
 from app.models.well_tests import StoredTest
 
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ModelCurve:
+    """A model laid through a record, at the record's times.
+
+    Attributes:
+        fit: its values
+        change_pa: [Pa] (n,)
+        slope_pa: [Pa] (n,) its derivative
+    """
+
+    fit: Fit
+    change_pa: Floats
+    slope_pa: Floats
 
 
 @dataclass(frozen=True)
@@ -23,15 +39,15 @@ class OpenedTest:
         test: as stored
         answer: the stable JSON
         found: None for an inflow test
-        modelled_pa: [Pa] (n,) the matched model's change at the record's times, None without a match
-        modelled_slope_pa: [Pa] (n,) its derivative
+        model: the one that describes the record best, None for an inflow test
+        beside: a second one that the engineer compares with
     """
 
     test: StoredTest
     answer: dict[str, Any]
     found: Interpretation | None
-    modelled_pa: Floats | None = None
-    modelled_slope_pa: Floats | None = None
+    model: ModelCurve | None = None
+    beside: ModelCurve | None = None
 
 
 @dataclass(frozen=True)

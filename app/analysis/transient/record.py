@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 EULER = 0.5772156649015329
-KINDS = ("buildup", "drawdown", "fluid_level_rise", "inflow")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Line:
     Attributes:
         slope_pa_per_cycle: [Pa] per log cycle
         one_hour_pa: [Pa] on the line after one hour
-        p_star_pa: [Pa] p*, None in a drawdown
+        p_star_pa: [Pa] p*, None in a first drawdown
         permeability_m2: [m²]
         permeability_half_width_m2: [m²] of the 95 % interval, by the scatter about the line
         skin: [-]
@@ -139,7 +139,7 @@ def _line(
     flowing = response.sign * (one_hour - response.start_pa) / slope
     skin = 0.5 * (flowing - one_hour_x - before - math.log(4 * well.diffusion_per_s(permeability)) + EULER)
     p_star = None
-    if not response.falling:
+    if response.steps or not response.falling:
         # Where X is 0: infinite time for a shut-in; MDH has no such point, the Horner time of its line stands
         # in.
         at_end = 0.0 if horner_like else _mdh_end(response)

@@ -49,10 +49,10 @@ def _transient(one: OpenedTest, found: Interpretation, speaker: Speaker) -> list
             points=True,
         ),
     ]
-    if one.modelled_pa is not None and one.modelled_slope_pa is not None:
+    if one.model is not None:
         pens += [
-            Pen(speaker.say("welltest_plot.match"), hours, unit.from_si(one.modelled_pa), 4),
-            Pen("", hours, unit.from_si(one.modelled_slope_pa), 4),
+            Pen(speaker.say("welltest_plot.match"), hours, unit.from_si(one.model.change_pa), 4),
+            Pen("", hours, unit.from_si(one.model.slope_pa), 4),
         ]
     window = found.window
     bands = (

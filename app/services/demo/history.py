@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from app.analysis.transient import wellbore
+from app.analysis.transient.models import Model
 from app.analysis.transient.record import Formation, Response
+from app.analysis.transient.superposed import change_pa
 from app.core.clock import iso
 from app.models.well_tests import StoredTest
 from app.models.wells import Installation, WellId
@@ -76,12 +77,12 @@ def build_up(name: str, well: int, at: datetime, seed: int) -> StoredTest:
         False,
         formation,
     )
-    change = wellbore.change_pa(
-        bare,
-        float(rng.uniform(15, 60)) * MILLIDARCY,
-        float(rng.uniform(1e-8, 5e-8)),
-        float(rng.uniform(-1, 8)),
-    )
+    values = {
+        "permeability_m2": float(rng.uniform(15, 60)) * MILLIDARCY,
+        "wellbore_storage_m3_per_pa": float(rng.uniform(1e-8, 5e-8)),
+        "skin": float(rng.uniform(-1, 8)),
+    }
+    change = change_pa(bare, Model(), values)
     response = replace(bare, pressure_pa=bare.start_pa + change + rng.normal(0, 700, len(time_s)))
     body = {
         "kind": "buildup",

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.transient import interpret, wellbore
+from app.analysis.transient import fitting, interpret
 from app.analysis.transient.derivative import derivative_pa
+from app.analysis.transient.fitting import Fit
 from app.analysis.transient.interpret import Interpretation
-from app.analysis.transient.opened import OpenedTest
+from app.analysis.transient.models import Model
+from app.analysis.transient.opened import ModelCurve, OpenedTest
 from app.analysis.transient.record import Formation, Response
+from app.analysis.transient.superposed import change_pa
 from app.analysis.wells import inflow
 from app.core.errors import KnownError
 from app.importers.welltest_json import test_from
@@ -21,6 +24,12 @@ from app.models.well_tests import RecordedTest, StoredTest
 
 Floats = NDArray[np.float64]
 LEAST_CHANGE_PA = 1_000.0
+RISING = ("buildup", "fluid_level_rise", "injection")
+SHUT_IN = ("buildup", "fluid_level_rise", "falloff")
+INJECTING = ("falloff", "injection")
+KNOWN_PRESSURE_SHARE = 0.1
+"""Of the drawdown: p* further off than that from a known reservoir pressure is said."""
+
 EMPTY: dict[str, Any] = dict.fromkeys(
     (
         "permeability_m2",
@@ -32,7 +41,9 @@ EMPTY: dict[str, Any] = dict.fromkeys(
         "horner",
         "mdh",
         "derivative",
+        "regimes",
         "match",
+        "rivals",
         "inflow",
     )
 )
@@ -56,7 +67,7 @@ def response_of(test: RecordedTest, quality: Quality) -> Response:
             )
         )
     )
-    rising = test.kind != "drawdown"
+    rising = test.kind in RISING
     change_at, steps, last_change = _rates_before(test, rising=rising)
     time_s, pressure = test.time_s - change_at, test.pressure_pa
     before = np.flatnonzero(time_s <= 0)
@@ -65,6 +76,8 @@ def response_of(test: RecordedTest, quality: Quality) -> Response:
         raise KnownError("welltest_too_short", file=test.kind, count=int(after.sum()), least=6)
     if len(before):
         start = float(pressure[before[-1]])
+    elif test.reservoir_pressure_pa is not None and not steps:
+        start = test.reservoir_pressure_pa  # nothing has flowed yet: the well stands at it
     else:
         start = _start_extrapolated(time_s[after], pressure[after], rising=rising)
         quality.append({"code": "start_pressure_extrapolated", "detail": {"pressure": start}})
@@ -85,7 +98,9 @@ def _rates_before(
     change).
     """
     rates = list(test.rates)
-    if rising and rates[-1][1] > 0:
+    if test.kind in INJECTING and all(rate >= 0 for _, rate in rates):
+        rates = [(at, -rate) for at, rate in rates]  # what goes in is a negative rate
+    if test.kind in SHUT_IN and rates[-1][1] != 0:
         # The shut-in itself is not among the steps: it is at the record's zero, or after the producing time.
         if len(rates) == 1 and test.producing_time_s is not None:
             rates = [(-test.producing_time_s, rates[0][1]), (0.0, 0.0)]
@@ -100,10 +115,11 @@ def _rates_before(
         (at, rate - before)
         for (at, rate), before in zip(rates, [0.0, *(rate for _, rate in rates)], strict=False)
     ]
-    last_at, last = changes[-1]
-    if last == 0 or (last > 0) == rising:
+    changes = [(at, change) for at, change in changes if change != 0]
+    if not changes or (changes[-1][1] > 0) == rising:
         raise KnownError("welltest_rates", kind=test.kind)
-    return last_at, tuple((last_at - at, change) for at, change in changes[:-1] if change != 0), last
+    last_at, last = changes[-1]
+    return last_at, tuple((last_at - at, change) for at, change in changes[:-1]), last
 
 
 def _start_extrapolated(time_s: Floats, pressure: Floats, *, rising: bool) -> float:
@@ -114,30 +130,64 @@ def _start_extrapolated(time_s: Floats, pressure: Floats, *, rising: bool) -> fl
     return float(start) if sensible else float(pressure[0])
 
 
-def analyse(
-    test: RecordedTest, window: tuple[float, float] | None = None
-) -> tuple[dict[str, Any], Interpretation | None]:
+@dataclass(frozen=True)
+class Wanted:
+    """What the engineer wants instead of what is found by itself.
+
+    `window` [s] of radial flow; `model` to lay through the record, with `fixed` values of its parameters;
+    `beside`: a second model to compare with.
+    """
+
+    window: tuple[float, float] | None = None
+    model: Model | None = None
+    fixed: dict[str, float] = field(default_factory=dict)
+    beside: Model | None = None
+
+
+def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str, Any], Interpretation | None]:
     """(the stable JSON, the interpretation for the plots; None for inflow). Raises KnownError
     (welltest_*).
     """
+    wanted = wanted or Wanted()
     quality: Quality = []
     if test.kind == "inflow":
         return _inflow(test, quality), None
-    found = interpret.interpret(response_of(test, quality), window)
+    response = response_of(test, quality)
+    found = interpret.interpret(response, wanted.window, wanted.model, wanted.fixed)
     quality += [{"code": code, "detail": details} for code, details in found.remarks]
     if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
         quality.append({"code": "level_rise_storage_only", "detail": {}})
+    quality += _against_known_pressure(test, found)
     return {**EMPTY, **_figures(found), "quality": quality}, found
 
 
-def opened(stored: StoredTest, window: tuple[float, float] | None = None) -> OpenedTest:
-    """With the matched model for the plots. Raises KnownError (welltest_*)."""
-    answer, found = analyse(test_from(stored.body, Path(stored.id)), window)
-    if found is None or found.match is None:
+def _against_known_pressure(test: RecordedTest, found: Interpretation) -> Quality:
+    """p* stands beside the reservoir pressure that is known."""
+    known, star = test.reservoir_pressure_pa, found.p_star_pa
+    if known is None or star is None or test.kind == "drawdown":
+        return []
+    drawdown = abs(star - found.response.start_pa)
+    if abs(star - known) <= KNOWN_PRESSURE_SHARE * drawdown:
+        return []
+    return [{"code": "p_star_off", "detail": {"p_star": star, "known": known}}]
+
+
+def opened(stored: StoredTest, wanted: Wanted | None = None) -> OpenedTest:
+    """With the models for the plots. Raises KnownError (welltest_*)."""
+    wanted = wanted or Wanted()
+    answer, found = analyse(test_from(stored.body, Path(stored.id)), wanted)
+    if found is None:
         return OpenedTest(stored, answer, found)
-    match = found.match
-    modelled = wellbore.change_pa(found.response, match.permeability_m2, match.storage_m3_per_pa, match.skin)
-    return OpenedTest(stored, answer, found, modelled, derivative_pa(found.response, change_pa=modelled))
+    curve = _curve(found, found.match)
+    beside = None
+    if wanted.beside is not None:
+        beside = _curve(found, interpret.chosen(fitting.fitter(found.response), wanted.beside))
+    return OpenedTest(stored, answer, found, curve, beside)
+
+
+def _curve(found: Interpretation, fit: Fit) -> ModelCurve:
+    modelled = change_pa(found.response, fit.model, fit.values)
+    return ModelCurve(fit, modelled, derivative_pa(found.response, change_pa=modelled))
 
 
 def _figures(found: Interpretation) -> dict[str, Any]:
@@ -154,38 +204,44 @@ def _figures(found: Interpretation) -> dict[str, Any]:
         "horner": found.horner.answer() if found.horner else None,
         "mdh": found.mdh.answer() if found.mdh else None,
         "derivative": {"time_s": response.time_s.tolist(), "value_pa": found.derivative_pa.tolist()},
+        "regimes": [{"name": one.name, "from_s": one.from_s, "to_s": one.to_s} for one in found.regimes],
         "match": _match(found),
+        "rivals": [
+            {
+                "model": one.fit.model.code,
+                "permeability_m2": one.fit.permeability_m2,
+                "skin": one.skin,
+                "told_apart_after_s": one.until_s,
+                "parameters": one.fit.values,
+            }
+            for one in found.rivals
+        ],
     }
 
 
-def _match(found: Interpretation) -> dict[str, Any] | None:
+def _match(found: Interpretation) -> dict[str, Any]:
     match = found.match
-    if match is None:
-        return None
+    intervals = match.intervals
     return {
-        "model": "storage_skin_radial",
+        "model": match.model.code,
         "residual_pa": match.residual_pa,
+        "misfit": match.misfit,
         "used": found.by,
         "permeability_m2": match.permeability_m2,
-        "skin": match.skin,
+        "skin": match.model.skin_of(match.values, found.response.formation),
         "wellbore_storage_m3_per_pa": match.storage_m3_per_pa,
-        "permeability_interval_m2": _around(
-            match.permeability_m2, match.permeability_half_width_m2, least=0.0
-        ),
-        "skin_interval": _around(match.skin, match.skin_half_width),
-        "wellbore_storage_interval_m3_per_pa": _around(
-            match.storage_m3_per_pa, match.storage_half_width, least=0.0
-        ),
+        "parameters": match.values,
+        "intervals": {name: _told(*interval) for name, interval in intervals.items()},
+        "correlation": match.correlation.tolist(),
+        "permeability_interval_m2": _told(*intervals["permeability_m2"]),
+        "skin_interval": _told(*intervals["skin"], least=1.0) if "skin" in intervals else None,
+        "wellbore_storage_interval_m3_per_pa": _told(*intervals["wellbore_storage_m3_per_pa"]),
     }
 
 
-def _around(value: float, half: float, least: float = -math.inf) -> list[float] | None:
+def _told(low: float, high: float, least: float = 0.0) -> list[float] | None:
     """None where the record says nothing of it: an interval wider than a thousand times the value."""
-    return (
-        [max(least, value - half), value + half]
-        if half < 1e3 * max(abs(value), 1.0 if least else abs(value))
-        else None
-    )
+    return [low, high] if high - low < 2e3 * max(abs(low + high) / 2, least) else None
 
 
 def _inflow(test: RecordedTest, quality: Quality) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.analysis.transient.fitting import Fit
 from app.analysis.transient.interpret import Interpretation
 from app.analysis.transient.opened import OpenedTest
 from app.analysis.wells.inflow import curves_of
@@ -15,10 +16,12 @@ from app.core.texts import with_unit
 from app.models.well_tests import StoredTest
 from app.models.wells import Well
 from app.reports import wording
+from app.services.wells.well_tests import Wanted
 from app.views import widgets
 from app.views.context import Context
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.rows import Column, RowsTable
+from app.views.welltests.model_choice import ModelChoice
 from app.views.welltests.presenter import WellTestsPresenter
 
 
@@ -59,10 +62,12 @@ class WellTestsPage(QWidget):
             log="x",
         )
         self.horner.plot.invertX(True)
+        self.choice = ModelChoice(speaker)
+        self.choice.changed.connect(self._model_wanted)
         self._figures = QVBoxLayout()
         self._remarks = QVBoxLayout()
-        self._reset = QPushButton(self.tr("Window by itself"))
-        self._reset.clicked.connect(self._window_by_itself)
+        self._reset = QPushButton(self.tr("All by itself"))
+        self._reset.clicked.connect(self._all_by_itself)
         self._hint = widgets.muted(self.tr("Drag the shaded window: k and skin follow it."))
         self._empty = QLabel(
             self.tr("No well tests yet. Drop a file with a build-up, drawdown or inflow test on the window.")
@@ -76,6 +81,7 @@ class WellTestsPage(QWidget):
         box = QWidget()
         inner = QVBoxLayout(box)
         inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.choice)
         inner.addLayout(self._figures)
         inner.addLayout(self._remarks)
         inner.addStretch(1)
@@ -130,16 +136,23 @@ class WellTestsPage(QWidget):
 
     @Slot(StoredTest)
     def _choose(self, test: StoredTest) -> None:
+        self.choice.by_itself()
         self.presenter.analyse(test)
 
     @Slot(float, float)
     def _dragged(self, low_h: float, high_h: float) -> None:
         if self.opened is not None:
-            self.presenter.analyse(self.opened.test, (low_h * 3600, high_h * 3600))
+            self.presenter.analyse(self.opened.test, Wanted(window=(low_h * 3600, high_h * 3600)))
 
     @Slot()
-    def _window_by_itself(self) -> None:
+    def _model_wanted(self) -> None:
         if self.opened is not None:
+            self.presenter.analyse(self.opened.test, self.choice.wanted)
+
+    @Slot()
+    def _all_by_itself(self) -> None:
+        if self.opened is not None:
+            self.choice.by_itself()
             self.presenter.analyse(self.opened.test)
 
     # ---- what it says --------------------------------------------------------------------------------------
@@ -152,19 +165,30 @@ class WellTestsPage(QWidget):
         widgets.clear(self._remarks)
         for name, value in wording.welltest_figures(opened.answer, speaker):
             self._figures.addWidget(widgets.text(f"{name}: {value}"))
+        if opened.beside is not None and opened.model is not None:
+            self._figures.addWidget(widgets.text(self._compared(opened.model.fit, opened.beside.fit)))
         for remark in opened.answer["quality"]:
             self._remarks.addWidget(
                 widgets.muted(wording.remark_line(remark["code"], remark["detail"], speaker))
             )
         found = opened.found
         self._transient.setVisible(found is not None)
+        self.choice.setVisible(found is not None)
         self.inflow.setVisible(found is None)
         self._hint.setVisible(found is not None and found.window is not None)
         if found is None:
             self._show_inflow(opened)
             return
+        self.choice.show_fit(found.match)
         self._show_loglog(opened, found)
         self._show_horner(found)
+
+    def _compared(self, one: Fit, other: Fit) -> str:
+        """How near both come, in what gauge and model allow: 1 is as near as one can see."""
+        number = self._context.speaker.bare
+        return self.tr("Misfit: {one}, of the second model {other}").format(
+            one=number(one.misfit, "number", digits=2), other=number(other.misfit, "number", digits=2)
+        )
 
     def _show_loglog(self, opened: OpenedTest, found: Interpretation) -> None:
         theme, unit = self._context.theme, self._context.speaker.units.unit("pressure")
@@ -187,11 +211,15 @@ class WellTestsPage(QWidget):
                 line=False,
             ),
         ]
-        if opened.modelled_pa is not None and opened.modelled_slope_pa is not None:
-            shown += [
-                Series(self.tr("match"), hours, unit.from_si(opened.modelled_pa), theme.text),
-                Series("", hours, unit.from_si(opened.modelled_slope_pa), theme.text, dash=True),
-            ]
+        for name, curve, pen in (
+            (self.tr("match"), opened.model, theme.text),
+            (self.tr("second model"), opened.beside, theme.pen(3)),
+        ):
+            if curve is not None:
+                shown += [
+                    Series(name, hours, unit.from_si(curve.change_pa), pen),
+                    Series("", hours, unit.from_si(curve.slope_pa), pen, dash=True),
+                ]
         self.loglog.titles(
             with_unit(self.tr("Time after the change"), self._context.speaker.unit("hours")),
             f"Δp, {self._context.speaker.unit('pressure')}",

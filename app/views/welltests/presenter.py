@@ -10,7 +10,7 @@ from app.models.changes import WELL_TESTS
 from app.models.store import well_tests
 from app.models.well_tests import StoredTest
 from app.models.wells import Well
-from app.services.wells.well_tests import opened
+from app.services.wells.well_tests import Wanted, opened
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
 
@@ -19,8 +19,8 @@ def _list(job: Job, workspace: Workspace, well: Well) -> list[StoredTest]:
     return well_tests.of_well(workspace.store, well.id)
 
 
-def _analyse(job: Job, test: StoredTest, window: tuple[float, float] | None) -> OpenedTest:
-    return opened(test, window)
+def _analyse(job: Job, test: StoredTest, wanted: Wanted) -> OpenedTest:
+    return opened(test, wanted)
 
 
 class WellTestsPresenter(WellPresenter):
@@ -38,6 +38,8 @@ class WellTestsPresenter(WellPresenter):
     def _listed(self, tests: list[StoredTest]) -> None:
         self.listed.emit(tests)
 
-    def analyse(self, test: StoredTest, window: tuple[float, float] | None = None) -> None:
-        """`window` [s] of radial flow; without it where the program finds it."""
-        self._context.runner.start(_analyse, test, window, purpose="well test", done=self.analysed)
+    def analyse(self, test: StoredTest, wanted: Wanted | None = None) -> None:
+        """`wanted` by the engineer; without it what the program finds by itself."""
+        self._context.runner.start(
+            _analyse, test, wanted or Wanted(), purpose="well test", done=self.analysed
+        )
