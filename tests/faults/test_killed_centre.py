@@ -93,28 +93,28 @@ class _Sender(threading.Thread):
 
     def run(self) -> None:
         number = 0
-        while not self._stop_it.is_set():
-            body, key = _batch(self._well, number), uuid.uuid4().hex
-            while True:
-                try:
-                    answer = httpx.post(
-                        self._centre.url + "/v1/readings",
-                        content=body,
-                        timeout=10,
-                        headers={
-                            "Authorization": f"Bearer {self._token}",
-                            "Content-Type": "application/vnd.apache.arrow.stream",
-                            "Idempotency-Key": key,
-                        },
-                    )
-                    if answer.status_code == 200:
-                        self.acknowledged += answer.json()["taken"]
-                        break
-                except httpx.HTTPError:
-                    pass
-                time.sleep(0.05)
-            number += 1
-            time.sleep(0.02)
+        with self._centre.client(self._token) as client:
+            while not self._stop_it.is_set():
+                self._send_until_taken(client, _batch(self._well, number))
+                number += 1
+                time.sleep(0.02)
+
+    def _send_until_taken(self, client: httpx.Client, body: bytes) -> None:
+        key = uuid.uuid4().hex
+        while True:
+            try:
+                answer = client.post(
+                    "/v1/readings",
+                    content=body,
+                    timeout=10,
+                    headers={"Content-Type": "application/vnd.apache.arrow.stream", "Idempotency-Key": key},
+                )
+                if answer.status_code == 200:
+                    self.acknowledged += answer.json()["taken"]
+                    return
+            except httpx.HTTPError:
+                pass
+            time.sleep(0.05)
 
 
 def _batch(well: str, number: int) -> bytes:

@@ -396,3 +396,56 @@ def test_roll_ups_of_appended_rows_are_those_that_the_store_itself_makes(
             ] == pytest.approx(
                 [float(x) for x in other[3:] if not isinstance(x, datetime) and x is not None], rel=1e-6
             ), table
+
+
+def test_an_open_store_takes_no_extension_without_a_signature(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        database = open_database(tmp_path / f"{name}.duckdb", KEY)
+        with database.reading() as cursor:
+            assert cursor.execute("SELECT current_setting('allow_unsigned_extensions')").fetchone() == (
+                False,
+            )
+        database.close()
+
+
+def test_an_extension_that_is_another_than_the_one_checked_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = store._crypto_extension()
+    copy = tmp_path / ours.name
+    copy.write_bytes(ours.read_bytes())
+    monkeypatch.setattr(store, "_crypto_extension", lambda: copy)
+    for name in ("first", "second"):
+        open_database(tmp_path / f"{name}.duckdb", KEY).close()
+    planted = bytearray(ours.read_bytes())
+    planted[len(planted) // 2] ^= 1
+    other = tmp_path / "other"
+    other.write_bytes(planted)
+    other.replace(copy)
+    with pytest.raises(duckdb.Error, match="signature"):
+        open_database(tmp_path / "third.duckdb", KEY)
+
+
+def test_a_migration_that_fails_leaves_the_cache_of_the_version_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts = sorted(store.MIGRATIONS.glob("*.sql"))
+    folder = tmp_path / "migrations"
+    folder.mkdir()
+    monkeypatch.setattr(store, "MIGRATIONS", folder)
+    (folder / scripts[0].name).write_bytes(scripts[0].read_bytes())
+    open_database(tmp_path / "cache.duckdb", KEY).close()
+    for script in scripts[1:]:
+        (folder / script.name).write_bytes(script.read_bytes())
+    last = folder / "9999_broken.sql"
+    last.write_text("CREATE TABLE half (id INTEGER); SELECT nothing FROM nowhere")
+    with pytest.raises(duckdb.Error, match="nowhere"):
+        open_database(tmp_path / "cache.duckdb", KEY)
+    last.unlink()
+    database = open_database(tmp_path / "cache.duckdb", KEY)
+    with database.reading() as cursor:
+        versions = cursor.execute("SELECT version FROM schema_version ORDER BY version").fetchall()
+        tables = {name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    database.close()
+    assert versions == [(number,) for number in range(1, len(scripts) + 1)]
+    assert "half" not in tables
