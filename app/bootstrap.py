@@ -109,8 +109,9 @@ def take_screenshots(
     from app.views.pages import PAGES
     from app.views.theme import THEMES
 
-    if page is not None and page not in PAGES:
-        raise KnownError("page_unknown", page=page, known=", ".join(PAGES))
+    known = (*PAGES, "builder")
+    if page is not None and page not in known:
+        raise KnownError("page_unknown", page=page, known=", ".join(known))
     if theme is not None and theme not in THEMES:
         raise KnownError("theme_unknown", theme=theme, known=", ".join(THEMES))
     application = _application()
@@ -126,7 +127,7 @@ def take_screenshots(
 
     runner = TaskRunner()
     window = MainWindow(workspace, runner, Languages(application))
-    pages = (page,) if page else tuple(PAGES)
+    pages = (page,) if page else known
     languages = (language,) if language else LANGUAGES
     themes = (theme,) if theme else tuple(THEMES)
     for path in take_all(application, window, runner, workspace.settings, out, pages, languages, themes):

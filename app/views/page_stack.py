@@ -8,12 +8,15 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from app.models.wells import Well
 from app.views.context import Context
 from app.views.first_run import FirstRun
 from app.views.page_titles import TABS, page_title
 from app.views.pages import PAGES, Page
+from app.views.pages_by_lift import foreign
 from app.views.period_bar import PeriodBar
 
 
@@ -43,6 +46,7 @@ class PageStack(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._tab_row)
         layout.addWidget(self._stack, 1)
+        context.well_changed.connect(self._grey_tabs)
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabBarClicked.connect(self._tab_changed)  # the way back from a page that is no tab
 
@@ -82,6 +86,15 @@ class PageStack(QWidget):
         self._stack.setCurrentWidget(self.page(self.key))
         self._mark_tabs()
         self.turned.emit(self.key)
+
+    @Slot(Well)
+    def _grey_tabs(self, well: Well) -> None:
+        """What this lift has not stays within reach: the well may have been run another way before."""
+        theme = self._context.theme
+        for index, key in enumerate(TABS):
+            why = foreign(key, well, self._context.speaker)
+            self.tabs.setTabToolTip(index, why)
+            self.tabs.setTabTextColor(index, QColor(theme.muted if why else theme.text))
 
     def _mark_tabs(self) -> None:
         """On a page that is no tab no tab looks chosen."""

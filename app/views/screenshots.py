@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import Settings
 from app.core.texts import LANGUAGES
+from app.services.wells.building import PARTS
 from app.views.commands.entries import ENTERED
 from app.views.main_window import MainWindow
 from app.views.settling import settle
@@ -29,7 +30,9 @@ SHOWN = {
     "reports": "104",
     "field": "103",
     "sync": "103",
+    "builder": "202",
 }
+BUILDER_SIZES = ((1366, 768), (1024, 700))
 # Pages with several panels (`scenes`, `show_scene`) show each of them in one theme.
 THEME_OF_SCENES = "light"
 
@@ -56,6 +59,9 @@ def take_all(
             settings.set("theme", theme)
             settle(application, runner)
             for page in pages:
+                if page == "builder":
+                    taken += _builder(window, out, f"{language}-{theme}", lambda: settle(application, runner))
+                    continue
                 _open(window, page, SHOWN.get(page, ""), lambda: settle(application, runner))
                 taken.append(_grab(window, out / f"{page}-{language}-{theme}.png"))
                 if theme == THEME_OF_SCENES:
@@ -104,6 +110,26 @@ def _dialogs(window: MainWindow, out: Path, language: str, wait: Callable[[], No
         taken.append(_grab(form, out / f"form-{kind}-{language}.png"))
         form.reject()
         wait()
+    return taken
+
+
+def _builder(window: MainWindow, out: Path, name: str, wait: Callable[[], None]) -> list[Path]:
+    """Every part of a rod-pumped well, in a window of a desk and in a small one."""
+    _open(window, "overview", SHOWN["builder"], wait)
+    taken, before = [], window.size()
+    for size in BUILDER_SIZES:
+        window.resize(*size)
+        window.building.open_chosen()
+        wait()
+        builder = window.building.builder
+        assert builder is not None
+        for number, key in enumerate(PARTS):
+            builder.list.setCurrentRow(number)
+            wait()
+            taken.append(_grab(builder, out / f"builder-{key}-{size[0]}-{name}.png"))
+        builder.reject()
+        wait()
+    window.resize(before)
     return taken
 
 

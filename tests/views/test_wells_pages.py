@@ -61,6 +61,18 @@ def test_a_rod_pumped_well_has_its_tests_and_no_rate_by_pump(window: MainWindow)
     assert page.table.source.rows
     assert "No rate by the pump" in words_of(page)
     assert page.pump.series == []
+    assert page.pump.isHidden()
+    assert "Well 201 has no ESP (Rod pump): there is no pump curve" in page.no_pump.text()
+    assert not window.stack.tabs.tabToolTip(2), "dynamograms it has"
+
+
+@pytest.mark.opens("101", "cards")
+def test_an_esp_has_a_sentence_in_place_of_dynamograms_and_their_tab_is_grey(window: MainWindow) -> None:
+    page, tabs = window.page("cards"), window.stack.tabs
+    assert "Well 101 has no rod pump (ESP): there are no dynamograms" in words_of(page)
+    assert page.filters.isHidden()  # type: ignore[attr-defined]
+    assert "no dynamograms" in tabs.tabToolTip(2)
+    assert tabs.tabTextColor(2) != tabs.tabTextColor(1)
 
 
 @pytest.mark.opens("101", "welltests")

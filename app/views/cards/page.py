@@ -24,6 +24,7 @@ from app.views.cards.table import OVERLAY_MOST, CardTable
 from app.views.commands.cards import CARDS
 from app.views.commands.given import Given
 from app.views.context import Context
+from app.views.pages_by_lift import foreign
 from app.views.period import Period
 from app.views.plots.card_chart import CardChart
 
@@ -58,12 +59,7 @@ class CardsPage(QWidget):
         self.player = CardPlayer(self.table, self.filters.play, self)
         self.side = SidePanel(context)
         self._caption = widgets.muted()
-        self._empty = widgets.muted(
-            self.tr(
-                "No dynamograms in this period. Drop the recorder's file on the window, enter one with "
-                "Ctrl+N, or choose a longer period."
-            )
-        )
+        self._empty = widgets.muted()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._build()
         self._connect()
@@ -127,7 +123,7 @@ class CardsPage(QWidget):
     def _filter(self, *_: object) -> None:
         self._all = [card for card in self._history if self.filters.passes(card)]
         self._body.setVisible(bool(self._all))
-        self._empty.setVisible(not self._all)
+        self._show_empty()
         self.table.show_cards(self._all)
         self.given.renew()
         if not self._all:
@@ -137,6 +133,19 @@ class CardsPage(QWidget):
         index = next((i for i, card in enumerate(self._all) if card.id == wanted), len(self._all) - 1)
         self.choose([index - 1, index] if wanted is not None and index and self._compare else [index])
         self._compare = False
+
+    def _show_empty(self) -> None:
+        """Also of a well that is lifted another way, unless it has cards of before."""
+        why = foreign("cards", self._context.well, self._context.speaker)
+        self.filters.setVisible(bool(self._history) or not why)
+        self._empty.setText(
+            why
+            or self.tr(
+                "No dynamograms in this period. Drop the recorder's file on the window, enter one with "
+                "Ctrl+N, or choose a longer period."
+            )
+        )
+        self._empty.setVisible(not self._all)
 
     def choose(self, indexes: list[int]) -> None:
         """Select cards by their place in time; the newest of them is analysed."""

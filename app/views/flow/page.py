@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
@@ -14,6 +14,7 @@ from app.reports import flow_words
 from app.views import widgets
 from app.views.context import Context
 from app.views.flow.presenter import FlowPresenter
+from app.views.pages_by_lift import foreign
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.rows import Column, RowsTable
 
@@ -45,6 +46,9 @@ class FlowPage(QWidget):
             with_unit(self.tr("Rate"), rate),
             with_unit(self.tr("Head"), length),
         )
+        self.no_pump = widgets.muted()
+        self.no_pump.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.no_pump.hide()
         self._virtual = widgets.text("")
         self._from = widgets.muted("")
         self._empty = QLabel(
@@ -64,6 +68,8 @@ class FlowPage(QWidget):
             column = QVBoxLayout()
             column.addWidget(widgets.heading(title))
             column.addWidget(chart, 1)
+            if chart is self.pump:
+                column.addWidget(self.no_pump, 1)
             charts.addLayout(column, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
@@ -176,6 +182,10 @@ class FlowPage(QWidget):
 
     def _show_pump(self, view: PumpView | None) -> None:
         """The curve of the catalogue, where the pump worked, and where inflow would bring it."""
+        why = foreign("pump_curve", self._context.well, self._context.speaker)
+        self.pump.setVisible(not why)
+        self.no_pump.setVisible(bool(why))
+        self.no_pump.setText(why)
         if view is None:
             self.pump.show_series([])
             return
