@@ -36,6 +36,7 @@ class Context(QObject):
     import_wanted = Signal()
     document_wanted = Signal(Path)  # a file to be attached to the chosen well
     clippings_changed = Signal()  # something was taken into "my report"
+    builder_wanted = Signal()  # of the chosen well
     entry_wanted = Signal(str, Record)  # a kind of record, and the record to be changed or None
 
     def __init__(

@@ -15,7 +15,7 @@ from app.services.wells.finding import statuses
 from app.views.context import Context
 from app.views.shapes import status_pixmap
 
-READS = frozenset({WELLS, FINDINGS, READINGS, CARDS})
+READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "well_passport"})
 WELL = Qt.ItemDataRole.UserRole + 1
 WORDS = Qt.ItemDataRole.UserRole + 2
 URGENCY = Qt.ItemDataRole.UserRole + 3

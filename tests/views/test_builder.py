@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateTimeEdit, QLabel, QWidget
 
 from app.analysis.cards.figures import analyse
 from app.importers.card_json import read_card
+from app.models.kinds import KINDS
+from app.models.store import kinds
 from app.services.diagnosis import cards
 from app.services.diagnosis.diagnose import diagnose, findings_of
 from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
+from app.services.wells.building import PARTS
 from app.services.wells.finding import find_well
+from app.services.workspace import Workspace
 from app.views.builder.part import Part
 from app.views.builder.window import BuilderWindow
+from app.views.context import Context
 from app.views.entry.fields import ChoiceField
 from app.views.entry.rows_field import RowsField
 from app.views.main_window import MainWindow
+from app.views.syncing import Syncing
+from app.views.tasks import TaskRunner
 from tests.conftest import shared_file
 
 Wait = Callable[[], None]
@@ -186,3 +195,113 @@ def test_a_well_typed_into_the_builder_by_keyboard_says_on_its_card_what_the_fil
     assert {f.code: round(f.confidence, 4) for f in findings_of(workspace, well.id)} == told
     words = [label.text() for label in window.page("cards").side.figures.findChildren(QLabel)]  # type: ignore[attr-defined]
     assert any(text.startswith("Computed with: ") and "Rod string of 2019-01-01" in text for text in words)
+
+
+@pytest.fixture
+def builder(
+    qapp: QApplication, workspace: Workspace, runner: TaskRunner, settled: Wait
+) -> Iterator[BuilderWindow]:
+    """On a rod-pumped well that has nothing yet, without the window around it."""
+    workspace.settings.set("language", "en")
+    parent = QWidget()
+    parent.resize(1024, 700)
+    parent.show()
+    context = Context(workspace, runner, Syncing(workspace, runner, parent), parent)
+    made = BuilderWindow(context, find_well(workspace, "77"), parent)
+    made.show()
+    made.activateWindow()
+    settled()
+    yield made
+    settled()
+    parent.deleteLater()
+
+
+def missing(builder: BuilderWindow) -> str:
+    builder._look()
+    return " ".join(label.text() for label in builder.side.findChildren(QLabel))
+
+
+def test_what_is_missing_shrinks_as_parts_are_typed_and_the_catalogue_fills_in(
+    builder: BuilderWindow, settled: Wait
+) -> None:
+    assert "No rod string: cannot be had" in missing(builder)
+    rods, unit = builder.parts["rod_string"], builder.parts["pumping_unit"]
+    builder.list.setCurrentRow(PARTS.index("rod_string"))
+    box = rods.boxes["sections"]
+    box.set_text(json.dumps([{"length_m": "890.5", "diameter_m": "22.2", "grade": "D"}]))
+    rods.changed.emit()
+    said = missing(builder)
+    assert "No tensile strength of the rods" in said
+    assert "No wave speed" in said
+    QTest.keyClick(builder, Qt.Key.Key_L, CTRL)
+    said = missing(builder)
+    assert "tensile strength" not in said
+    assert "wave speed" not in said
+    builder.list.setCurrentRow(PARTS.index("pumping_unit"))
+    unit.boxes["unit_name"].set_text("СКД8-3-4000")
+    assert "dimensions A, C, K, P, R" in missing(builder)
+    builder.fill()
+    assert unit.boxes["gearbox_rating_n_m"].text() == "40"
+    builder.parts["installation"].boxes["depth_m"].set_text("900")
+    assert "9.5\u00a0m short of the pump" in missing(builder)
+    builder.save()
+    settled()
+    saved = {key for key, part in builder.parts.items() if part.before is not None}
+    assert saved == {"well_passport", "rod_string", "pumping_unit", "installation"}
+
+
+def test_another_lift_has_other_parts_and_other_fields_and_keeps_what_was_typed(
+    builder: BuilderWindow, settled: Wait
+) -> None:
+    builder.parts["installation"].boxes["pump_name"].set_text("X-1")
+    builder.parts["well_passport"].boxes["lift"].set_text("esp")
+    settled()
+    shown = [key for number, key in enumerate(PARTS) if not builder.list.item(number).isHidden()]
+    assert "rod_string" not in shown
+    boxes = builder.parts["installation"].boxes
+    assert boxes["pump_name"].text() == "X-1"
+    assert "plunger_diameter_m" not in boxes
+    assert "stages" in boxes
+    builder.save()
+    settled()
+    assert find_well(builder._context.workspace, "77").lift == "esp"
+
+
+def test_parts_that_nobody_has_begun_are_dated_with_the_first_and_an_entry_begins_anew_beside_it(
+    builder: BuilderWindow, settled: Wait
+) -> None:
+    run, unit = builder.parts["installation"], builder.parts["pumping_unit"]
+    at = datetime(2026, 2, 3, 4, 5, tzinfo=UTC)
+    run.at.set_moment(at)
+    assert unit.at.moment() == at
+    run.boxes["depth_m"].set_text("900")
+    builder.save()
+    settled()
+    builder.list.setCurrentRow(PARTS.index("installation"))
+    QTest.keyClick(builder, Qt.Key.Key_D, CTRL)
+    run.boxes["depth_m"].set_text("950")
+    builder.save()
+    settled()
+    runs = kinds.of_well(builder._context.workspace.store, KINDS["installation"], 2)
+    assert [run.values["depth_m"] for run in runs] == [950.0, 900.0]
+    assert runs[1].at == at
+
+
+def test_what_is_wrong_is_shown_where_it_stands_and_nothing_unsaved_is_dropped_at_once(
+    builder: BuilderWindow, settled: Wait
+) -> None:
+    builder.parts["fluid"].boxes["water_cut"].set_text("140")
+    builder.save()
+    assert builder.part.key == "fluid"
+    assert "is outside" in builder.state.text()
+    builder.parts["fluid"].boxes["water_cut"].set_text("40")
+    builder.parts["well_passport"].boxes["well_name"].set_text("123Г")
+    builder.save()
+    settled()
+    assert "is a well already" in builder.state.text()
+    builder.reject()
+    assert builder.isVisible()
+    assert "is not saved" in builder.state.text()
+    builder.reject()
+    assert not builder.isVisible()
+    assert builder._context.workspace.journal.entries() == []

@@ -17,7 +17,16 @@ from app.services.workspace import Workspace
 
 # What the page of events and documents shows together; the others are measurements, each with a list of its
 # own.
-DONE = ("event", "workover", "installation", "rod_string", "pumping_unit", "note", "document")
+DONE = (
+    "event",
+    "workover",
+    "installation",
+    "rod_string",
+    "pumping_unit",
+    "well_passport",
+    "note",
+    "document",
+)
 MEASURED = (
     "flow_test",
     "fluid_level",

@@ -21,10 +21,12 @@ class Building(QObject):
         super().__init__(window)
         self._context, self._window = context, window
         self.builder: BuilderWindow | None = None
+        context.builder_wanted.connect(self.open_chosen)
 
     def open_new(self) -> None:
         self._open(None)
 
+    @Slot()
     def open_chosen(self) -> None:
         if self._context.well is not None:
             self._open(self._context.well)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -83,6 +84,12 @@ class Part(FieldsPanel):
         self.before, self.id = None, new_id()
         self.at.set_moment(utc_now())
         self._touched()
+
+    def follow(self, moment: datetime) -> None:
+        """Dated with the others, as long as nothing else was typed."""
+        self._loading = True
+        self.at.set_moment(moment)
+        self._loading = False
 
     def fill(self, workspace: Workspace) -> None:
         """Raises KnownError (form_*, catalogue_*)."""

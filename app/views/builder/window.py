@@ -4,6 +4,8 @@ drawing and what is missing for which figure.
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import KnownError
 from app.models.kinds import KINDS
 from app.models.records import Record
-from app.models.wells import Well
+from app.models.wells import SRP, Well
 from app.services.wells import building
 from app.services.wells.building import PASSPORT, Standing
 from app.views import widgets
@@ -49,6 +51,7 @@ class BuilderWindow(QDialog):
         self.presenter = BuilderPresenter(context, self)
         self.parts: dict[str, Part] = {}
         self._others: list[Well] = []
+        self._date: datetime | None = None
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Parts of the well"))
         self.stack = QStackedWidget()
@@ -90,8 +93,8 @@ class BuilderWindow(QDialog):
         middle.addWidget(self.stack, 1)
         body = QHBoxLayout()
         body.addWidget(self.list)
-        body.addLayout(middle, 3)
-        body.addWidget(self.side, 2)
+        body.addLayout(middle, 2)
+        body.addWidget(self.side, 1)
         buttons = QHBoxLayout()
         for key in ("builder.copy", "builder.anew", "builder.fill"):
             buttons.addWidget(self.given.button(key))
@@ -122,7 +125,7 @@ class BuilderWindow(QDialog):
     @Slot(Standing, list)
     def _opened(self, there: Standing, others: list[Well]) -> None:
         self._others = others
-        lift = "srp" if there.well is None else there.well.lift
+        lift = SRP if there.well is None else there.well.lift
         for key in building.PARTS:
             self._add(key, lift, there.parts.get(key))
         passport = self.parts[PASSPORT]
@@ -136,7 +139,7 @@ class BuilderWindow(QDialog):
         self._look()
 
     def _add(self, key: str, lift: str, record: Record | None) -> None:
-        part = Part(self._context, key, lift, record)
+        part = Part(self._context, key, SRP if key in building.ON_RODS else lift, record)
         part.touched.connect(self._touched)
         self.parts[key] = part
         self.stack.addWidget(widgets.scrolled(part))
@@ -152,30 +155,38 @@ class BuilderWindow(QDialog):
 
     @Slot()
     def _lift_changed(self) -> None:
-        """Another lift has other fields: the parts are made anew, with what stands in them."""
-        for number, key in enumerate(building.PARTS):
-            if key in (PASSPORT, "survey", "fluid", "reservoir", "head_pressures", "flow_test"):
-                continue
-            old = self.parts[key]
-            texts, dirty = old.texts(), old.dirty
-            new = Part(self._context, key, self.lift, old.before)
-            new.restore(texts)
-            new.id, new.dirty = old.id, dirty
-            new.touched.connect(self._touched)
-            self.parts[key] = new
-            area = self.stack.widget(number)
-            self.stack.insertWidget(number, widgets.scrolled(new))
-            self.stack.removeWidget(area)
-            area.deleteLater()
+        """Another lift has other equipment: its part is made anew, with what stands in it."""
+        key = "installation"
+        old, number = self.parts[key], building.PARTS.index(key)
+        new = Part(self._context, key, self.lift, old.before)
+        new.restore(old.texts())
+        new.id, new.dirty = old.id, old.dirty
+        new.touched.connect(self._touched)
+        self.parts[key] = new
+        area = self.stack.widget(number)
+        self.stack.insertWidget(number, widgets.scrolled(new))
+        self.stack.removeWidget(area)
+        area.deleteLater()
         self.stack.setCurrentIndex(self.list.currentRow())
         self._show_parts()
 
     @Slot(str)
     def _touched(self, key: str) -> None:
         self._say("")
+        self._share_date(self.parts[key])
         self._show_parts()
         if not self._look_soon.isActive():
             self._look_soon.start()
+
+    def _share_date(self, part: Part) -> None:
+        """What is put into the well on one day is dated once: parts that nobody has begun follow."""
+        moment = part.at.moment()
+        if part.before is not None or part.key == PASSPORT or moment == self._date:
+            return
+        self._date = moment
+        for other in self.parts.values():
+            if other.before is None and not other.dirty and other.key != PASSPORT:
+                other.follow(moment)
 
     def _show_parts(self) -> None:
         """Each with whether there is anything in it; what is not saved yet stands out."""

@@ -51,6 +51,9 @@ class Entering(QObject):
         well = self.context.well
         if well is None:
             return
+        if key == "well_passport":
+            self.context.builder_wanted.emit()  # a name must not be another well's: it is looked at there
+            return
         self.form = self._made(key, well, record, files)
         self.form.finished.connect(self.form.deleteLater)
         self.form.saved.connect(self._saved)

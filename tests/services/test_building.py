@@ -1,0 +1,131 @@
+"""What the well builder knows without its window: parts of a well, the catalogue, the neighbour, the fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import KnownError
+from app.core.paths import profile_paths
+from app.models.kinds import KINDS
+from app.models.records import Record
+from app.models.store import kinds, records
+from app.services.records import entries
+from app.services.wells import building, filling, passports
+from app.services.wells.building import Fit
+from app.services.wells.equipment import equipment_at
+from app.services.workspace import Workspace
+
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+RODS = [{"length_m": 500.0, "diameter_m": 0.022}, {"length_m": 390.5, "diameter_m": 0.019}]
+
+
+def part(kind: str, **values: object) -> Record:
+    return Record(f"{kind}-of-a-well", kind, 2, AT, None, values)
+
+
+def test_rods_that_do_not_reach_the_pump_are_told_with_how_much_is_missing() -> None:
+    seen = building.seen([part("rod_string", sections=RODS), part("installation", depth_m=900.0)], "srp")
+    assert seen.fit == Fit(890.5, 900.0)
+    assert (seen.fit.short_m, seen.fit.fits) == (9.5, False)
+    assert Fit(900.4, 900.0).fits
+    assert Fit(950.0, 900.0).short_m == -50.0
+    assert building.seen([part("rod_string", sections=RODS)], "srp").fit is None
+
+
+def test_a_polished_rod_is_no_length_below_the_wellhead() -> None:
+    with_rod = [{"length_m": 9.0, "diameter_m": 0.036, "part": "polished_rod"}, *RODS]
+    seen = building.seen([part("rod_string", sections=with_rod), part("installation", depth_m=890.5)], "srp")
+    assert seen.fit is not None
+    assert seen.fit.fits
+
+
+def test_what_is_seen_while_typing_is_what_the_store_says_when_it_is_saved(workspace: Workspace) -> None:
+    parts = [
+        part("installation", depth_m=900.0, plunger_diameter_m=0.044),
+        part("rod_string", sections=RODS),
+        part("fluid", water_cut=0.4),
+    ]
+    well = records.wells(workspace.store)[1]
+    building.save(workspace, well, "", None, parts)
+    assert building.seen(parts, "srp").equipment == equipment_at(workspace, int(well.id), AT).equipment
+
+
+def test_rods_and_a_unit_are_parts_of_a_rod_pump_and_of_a_well_of_no_known_lift() -> None:
+    for lift, there in (("srp", True), ("other", True), ("esp", False), ("pcp", False)):
+        assert ("pumping_unit" in building.parts_for(lift)) is there, lift
+
+
+def test_a_new_well_is_saved_with_its_parts_and_opened_again_with_them(workspace: Workspace) -> None:
+    passport = Record("", "well_passport", 0, AT, None, {"well_name": "901", "lift": "srp"})
+    well = building.save(workspace, None, "Южное", passport, [part("rod_string", sections=RODS)])
+    there = building.standing(workspace, well).parts
+    assert set(there) == {"well_passport", "rod_string"}
+    assert there["rod_string"].well_id == well.id
+    assert there["well_passport"].id == passports.passport_id(well.uid)
+    entries.undo_change(workspace, there["rod_string"].id)
+    assert set(building.standing(workspace, well).parts) == {"well_passport"}
+
+
+def test_a_neighbours_equipment_is_copied_under_new_names_and_its_measurements_are_not(
+    workspace: Workspace,
+) -> None:
+    source, other = records.wells(workspace.store)
+    for record in (part("rod_string", sections=RODS), part("head_pressures", tubing_pressure_pa=1e6)):
+        entries.save_record(workspace, replace(record, well_id=int(source.id)))
+    copied = building.copied(workspace, source, AT)
+    assert set(copied) == {"rod_string"}
+    building.save(workspace, other, "", None, list(copied.values()))
+    (mine,) = kinds.of_well(workspace.store, KINDS["rod_string"], int(other.id))
+    assert mine.values["sections"] == RODS
+    assert len(kinds.of_well(workspace.store, KINDS["rod_string"], int(source.id))) == 1
+
+
+def test_those_of_the_same_pad_come_first(workspace: Workspace) -> None:
+    first, second = records.wells(workspace.store)
+    third = replace(first, id=9, name="9", uid="", pad=second.pad)  # type: ignore[arg-type]
+    with workspace.store.writing() as cursor:
+        records.put_wells(cursor, [third])
+    assert [well.name for well in building.neighbours(workspace, second)][0] == "9"
+
+
+# ---- the catalogue -----------------------------------------------------------------------------------------
+
+
+def test_a_unit_is_filled_in_by_either_name_and_what_was_typed_stays(tmp_path: Path) -> None:
+    paths = profile_paths(tmp_path / "cache.duckdb")
+    api = filling.unit(paths, {"unit_name": "c228d-213-86", "gearbox_rating_n_m": 1000.0})
+    assert api["unit_name"] == "C-228D-213-86"
+    assert api["gearbox_rating_n_m"] == 1000.0
+    assert set(api) >= {f"api_{letter}_m" for letter in "acikpr"}
+    assert filling.unit(paths, {"unit_name": "СКД 8-3-4000"})["unit_name"] == "СКД8-3-4000"
+    with pytest.raises(KnownError, match="catalogue_unknown"):
+        filling.unit(paths, {"unit_name": "no such unit"})
+
+
+def test_the_crank_hole_is_the_one_whose_stroke_was_typed(tmp_path: Path) -> None:
+    paths = profile_paths(tmp_path / "cache.duckdb")
+    longest = filling.unit(paths, {"unit_name": "C-912D-365-168"})
+    shorter = filling.unit(paths, {"unit_name": "C-912D-365-168", "stroke_m": longest["stroke_m"] * 0.75})
+    assert shorter["api_r_m"] < longest["api_r_m"]
+    assert shorter["api_a_m"] == longest["api_a_m"]
+
+
+def test_rods_are_filled_in_by_size_and_grade_and_bars_are_no_rods(tmp_path: Path) -> None:
+    paths = profile_paths(tmp_path / "cache.duckdb")
+    typed = [
+        {"length_m": 500.0, "diameter_m": 0.0222, "grade": "D"},
+        {"length_m": 400.0, "diameter_m": 0.019, "mass_kg_per_m": 2.0, "grade": "мастерская"},
+        {"length_m": 80.0, "diameter_m": 0.0381, "part": "sinker_bars"},
+        {"length_m": 80.0, "diameter_m": 0.0555},
+    ]
+    first, second, bars, odd = filling.rods(paths, typed)
+    assert first["minimum_tensile_pa"] == 793e6
+    assert 3.2 < first["mass_kg_per_m"] < 3.5
+    assert second["mass_kg_per_m"] == 2.0
+    assert "minimum_tensile_pa" not in second
+    assert bars["mass_kg_per_m"] > 8
+    assert odd == typed[3]
