@@ -46,6 +46,12 @@ def import_(
     skip_bad: Annotated[
         bool, typer.Option("--skip-bad", help="Leave cells that do not fit empty, and say which.")
     ] = False,
+    lifts: Annotated[
+        str,
+        typer.Option(
+            metavar="change|keep", help="What to do with wells that have another lift than the file says."
+        ),
+    ] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, write nothing.")] = False,
     preview: Annotated[
         int | None,
@@ -60,6 +66,8 @@ def import_(
     from app.services.imports.opening import ImportOptions
     from app.services.records.documents import attach_file
 
+    if lifts not in ("", "change", "keep"):
+        raise KnownError("lifts_value", value=lifts)
     options = ImportOptions(
         well,
         _pairs(mapping),
@@ -67,6 +75,7 @@ def import_(
         template,
         skip_bad,
         new_wells,
+        lifts=lifts,
         time=moment or "",
         strokes_per_minute=strokes,
     )
@@ -166,7 +175,7 @@ def _pairs(mapping: list[str] | None) -> dict[str, str]:
 
 
 def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
-    from app.services.imports.words import remark_words
+    from app.services.imports.words import remark_words, sheet_words
 
     code = "cli.dry_run" if dry_run else "notice.imported_before" if report.already else "cli.imported"
     print(speaker.say(code, file=report.file, added=report.added, changed=report.changed, same=report.same))
@@ -175,6 +184,8 @@ def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
             print("  " + speaker.say("cli.sheet_skipped", **sheet))
         else:
             print("  " + speaker.say("cli.sheet", **{**sheet, "kind": speaker.say(f"kind.{sheet['kind']}")}))
+            for line in sheet_words(sheet, speaker):
+                print("  " + line)
     if report.unknown_wells:
         print("  " + speaker.say("cli.unknown_wells", wells=", ".join(report.unknown_wells)), file=sys.stderr)
     for cell in report.problems:

@@ -108,6 +108,24 @@ _SPELLED: dict[str, dict[Unit, str]] = {
     },
     "permeability": {u.MILLIDARCY: "мд md", u.SQUARE_METRE: "м2 m2"},
     "torque": {u.KILONEWTON_METRE: "кн*м кнм кн·м kn*m knm"},
+    "angle": {u.DEGREE: "° град deg градус градусов degrees degree", u.RADIAN: "рад rad"},
+    "linear_mass": {u.KG_PER_M: "кг/м kg/m", u.LB_PER_FT: "lb/ft"},
+    "energy": {
+        u.KILOWATT_HOUR: "квт*ч квтч квт·ч квт-ч kwh kw*h kw·h квт/ч квт*час квтчас квт.ч",
+        Unit("МВт·ч", "MWh", 3.6e9): "мвт*ч мвтч мвт·ч mwh тысквт*ч тысквтч",
+        Unit("МДж", "MJ", 1e6): "мдж mj",
+        u.JOULE: "дж j",
+    },
+    "money": {
+        u.THOUSAND_ROUBLES: "тысруб трруб тр тыср тыс₽",
+        u.ROUBLE: "руб р ₽ rub рублей",
+        Unit("млн руб.", "RUB M", 1e6): "млнруб млн₽ млнр",
+    },
+    "tariff": {
+        u.PER_KILOWATT_HOUR: "руб/квт*ч руб/квтч руб/квт·ч руб/квт-ч руб ₽/квт*ч ₽/квтч rub/kwh р/квтч",
+        Unit("коп./кВт·ч", "kop/kWh", 0.01 / 3.6e6): "коп/квт*ч коп/квтч коп/квт·ч коп",
+        Unit("руб./МВт·ч", "RUB/MWh", 1 / 3.6e9): "руб/мвт*ч руб/мвтч руб/мвт·ч rub/mwh",
+    },
 }
 _ANY: dict[str, Unit] = {}
 _OF: dict[str, dict[str, Unit]] = {}

@@ -105,6 +105,12 @@ DEGREE = Unit("°", "°", 0.017453292519943295, digits=2)
 RADIAN = Unit("рад", "rad", 1.0, digits=4)
 KG_PER_M = Unit("кг/м", "kg/m", 1.0, digits=3)
 LB_PER_FT = Unit("lb/ft", "lb/ft", 1.4881639435695537, digits=3)
+JOULE = Unit("Дж", "J", 1.0, digits=0)
+KILOWATT_HOUR = Unit("кВт·ч", "kWh", 3.6e6, digits=1)
+ROUBLE = Unit("руб.", "RUB", 1.0, digits=2)
+THOUSAND_ROUBLES = Unit("тыс. руб.", "RUB k", 1e3, digits=2)
+PER_KILOWATT_HOUR = Unit("руб./кВт·ч", "RUB/kWh", 1 / 3.6e6, digits=3)
+PER_JOULE = Unit("руб./Дж", "RUB/J", 1.0, digits=12)
 MPA_STRESS = Unit("МПа", "MPa", 1e6, digits=0)
 
 MILLIDARCY = Unit("мД", "md", 9.869233e-16, digits=2)
@@ -154,6 +160,9 @@ _TABLE: dict[str, tuple[Unit, Unit, Unit]] = {
     "linear_mass": (KG_PER_M, KG_PER_M, LB_PER_FT),
     "speed": (M_PER_S, M_PER_S, M_PER_S),
     "seconds": (SECOND, SECOND, SECOND),
+    "energy": (KILOWATT_HOUR, JOULE, KILOWATT_HOUR),
+    "money": (THOUSAND_ROUBLES, ROUBLE, THOUSAND_ROUBLES),
+    "tariff": (PER_KILOWATT_HOUR, PER_JOULE, PER_KILOWATT_HOUR),
 }
 QUANTITIES = tuple(_TABLE)
 

@@ -12,9 +12,10 @@ import pyarrow as pa
 from app.analysis.quality.marks import quality_of
 from app.core.clock import from_us
 from app.core.unit_spellings import find_unit, usual_units
+from app.importers.gathered import gathered
 from app.importers.mapping import SURE, nearness
 from app.importers.rows import Problem, Rows
-from app.importers.targets import LAB
+from app.importers.targets import LAB, TABLE_KINDS
 from app.importers.vocabulary import Vocabulary, folded, split_unit
 from app.models import limits
 from app.models.cards import Card
@@ -115,6 +116,8 @@ def records_table(rows: Rows, words: Vocabulary, *, lab: str = "") -> tuple[Kind
     """Columns of the kind's table, with `well_name` in place of the well. Problems found on the way go to
     `rows`.
     """
+    if rows.kind in TABLE_KINDS and TABLE_KINDS[rows.kind].gathers not in ("", *rows.values):
+        rows = gathered(rows, TABLE_KINDS[rows.kind])
     kind = KINDS[rows.kind]
     if rows.kind == "lab_result":
         return kind, _lab_table(rows, kind, words, lab)

@@ -14,13 +14,15 @@ from rapidfuzz import fuzz
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import Unit
 from app.importers.moments import looks_like
-from app.importers.plan import ColumnPlan, SheetPlan
+from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
+from app.importers.rod_words import size_of
 from app.importers.sheets import Sheet, column_name
-from app.importers.targets import TABLE_KINDS, TableKind, Target
+from app.importers.targets import ROD_COLUMNS, TABLE_KINDS, TableKind, Target, holds_undated, several
 from app.importers.vocabulary import Vocabulary, folded, split_unit, tail_of, title_words
 from app.models.sensors import SENSORS
 
 SURE = 0.75
+NEVER = 100.0
 SAMPLE = 400
 _WELL = re.compile(
     r"(?:скважин[аы]?|скв\.?|well)\s*(?:№|#|no\.?|:)?\s*:?\s*([\w][\w\-]*(?:\s?/\s?[\w\-]+)?)", re.IGNORECASE
@@ -67,6 +69,8 @@ def propose(
     assert found is not None
     _, table_kind, columns = found
     said = " \n".join(" ".join(row) for row in sheet.above)
+    taken = {column.field for column in columns}
+    undated = holds_undated(table_kind, taken) and not {"time", "year"} & taken
     has_well = any(column.field == "well" for column in columns)
     well = _WELL.search(said) or _WELL.search(sheet.name.replace("_", " "))
     date, lab, spm = _DATE.search(said), _LAB.search(said), _SPM.search(said)
@@ -77,7 +81,7 @@ def propose(
         tuple(columns),
         skip=not any(column.field for column in columns),
         well=well.group(1) if well and not has_well else "",
-        time=date.group(1) if date else "",
+        time=date.group(1) if date else UNDATED if undated else "",
         lab=lab.group(1).strip() if lab else "",
         strokes_per_minute=float(spm.group(1).replace(",", ".")) if spm else None,
     )
@@ -181,7 +185,19 @@ def _made_whole(
     timed = "time" in taken or {"year", "month"} <= taken
     if kind.timeless and timed and kind.key == "wells":
         worth -= 1.0  # a list of wells has no dates
-    return columns, worth - missing - (0.6 if not timed and not kind.timeless else 0.0)
+    if kind.parts and not several(kind, taken):
+        worth -= NEVER
+    if kind.key == "wells" and not _is_list(columns):
+        worth -= NEVER
+    return columns, worth - missing - (0.0 if timed or kind.timeless or kind.undated else 0.6)
+
+
+def _is_list(columns: list[ColumnPlan]) -> bool:
+    """Whether a table says of wells what a list of them says, more than anything else: it is no place for
+    tables that nothing else fits.
+    """
+    known = sum(column.field not in ("", "well") for column in columns)
+    return known >= max(1, sum(not column.field for column in columns))
 
 
 def _score(
@@ -197,6 +213,9 @@ def _score(
     if memory.get(folded(header)) == target.key:
         return 1.5, "remembered"
     why = "word"
+    if target.key in ROD_COLUMNS:
+        mine = ROD_COLUMNS[target.key] == size_of(header)
+        return (1.0 + _fit(profile, unit, unit_text, target, exact=True), why) if mine else (0.0, "")
     if target.named in words.means(header) or target.key == header.strip():
         score = 1.0
     else:

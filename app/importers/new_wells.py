@@ -57,13 +57,14 @@ def _names(column: pa.ChunkedArray) -> list[str]:
 
 
 def wells_in(rows: Rows) -> tuple[Well, ...]:
-    """A list of wells: one row a well."""
+    """Of a list of wells one row a well; the depth that a passport tells is the pump's."""
 
     def text(key: str, row: int, default: str = "") -> str:
         column = rows.values.get(key)
         return str(column[row]) if column is not None and column[row] else default
 
-    depth = rows.values.get("depth_m", np.full(len(rows.line), np.nan))
+    nothing = np.full(len(rows.line), np.nan)
+    depth = rows.values.get("depth_m", nothing) if rows.kind == "wells" else nothing
     return tuple(
         Well(
             WellId(0),

@@ -11,6 +11,10 @@ from app.core.errors import KnownError
 from app.importers.sheets import Layout
 from app.models.limits import clean_name
 
+CHANGE, KEEP = "change", "keep"
+UNDATED = "1950-01-01"
+"""The moment of what holds as long as there is the well: where a file says no date."""
+
 
 @dataclass(frozen=True)
 class ColumnPlan:
@@ -74,9 +78,15 @@ class Plan:
     technical_atmosphere: bool = False
     strict: bool = True
     """A cell outside its limits is an error: False in plans that were journalled before it was."""
+    lifts: dict[str, str] = field(default_factory=dict)
+    """What was decided of wells that have another lift than the file says: name → CHANGE or KEEP."""
 
     def sheet(self, name: str) -> SheetPlan | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
+
+    @property
+    def lifts_changed(self) -> tuple[str, ...]:
+        return tuple(name for name, decided in self.lifts.items() if decided == CHANGE)
 
     def with_sheet(self, changed: SheetPlan) -> Plan:
         return replace(
@@ -97,6 +107,7 @@ def to_json(plan: Plan) -> dict[str, Any]:
         "new_wells": list(plan.new_wells),
         "leave_out_bad": plan.leave_out_bad,
         "technical_atmosphere": plan.technical_atmosphere,
+        "lifts": plan.lifts,
         "strict": plan.strict,
     }
 
@@ -111,7 +122,8 @@ def from_json(data: Any, where: str) -> Plan:
             tuple(clean_name(str(name)) for name in data.get("new_wells", ())),
             bool(data.get("leave_out_bad", False)),
             bool(data.get("technical_atmosphere", False)),
-            bool(data.get("strict", False)),
+            strict=bool(data.get("strict", False)),
+            lifts={clean_name(str(k)): str(v) for k, v in dict(data.get("lifts", {})).items()},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnownError(

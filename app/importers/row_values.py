@@ -99,14 +99,16 @@ def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
     if target.type == "choice":
         chosen = {cell: choice_of(cell, target) for cell in set(text.tolist())}
         bad = np.array([cell != "" and not chosen[cell] for cell in text.tolist()], bool)
-        if not bad.all() or target.required:
-            reading.mark(
-                bad,
-                index,
-                reading.plan.columns[index].header,
-                "value_not_choice",
-                details={"known": ", ".join(target.choices)},
-            )
+        # Of a column whose words are all unknown it is doubtful that it is this field: that is said.
+        sure = not bad.all() or target.required or target.named == "lift"
+        reading.mark(
+            bad,
+            index,
+            reading.plan.columns[index].header,
+            "value_not_choice",
+            "error" if sure else "warning",
+            details={"known": ", ".join(target.choices)},
+        )
         return np.array([chosen[cell] for cell in text.tolist()], object)
     if target.key != "sensor":
         nothing = np.isin(np.char.lower(text.astype(str)), NOTHING) if len(text) else np.zeros(0, bool)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.registry import Registry
+from app.importers.rod_words import SIZES_MM
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
@@ -34,15 +35,35 @@ class Target:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of the kinds of record that a row may hold at once. `fields` are target → field; without one of
+    `told` the row says nothing of it. `equips`: it is of what stands in the well, `measured` of a moment.
+    """
+
+    kind: str
+    fields: dict[str, str]
+    told: frozenset[str]
+    equips: bool = False
+    measured: bool = False
+
+
+@dataclass(frozen=True)
 class TableKind:
     """`long` are the targets that together make a row a value by its name: (name, value). The rows of a
-    `timeless` kind need no moment.
+    `timeless` kind need no moment; those of an `undated` one hold as long as there is the well where the file
+    says no date. `record` is the kind of record that its rows make, `gathers` that record's field of which
+    each row is a row: the rows of a well and a moment make one record.
     """
 
     key: str
     targets: tuple[Target, ...]
     long: tuple[str, str] | None = None
     timeless: bool = False
+    undated: bool = False
+    record: str = ""
+    gathers: str = ""
+    parts: tuple[Part, ...] = ()
+    """Of a kind whose rows are records of several kinds at once."""
 
     def target(self, key: str) -> Target | None:
         return next((target for target in self.targets if target.key == key), None)
@@ -82,6 +103,24 @@ def _of_kind(key: str) -> TableKind:
     until = (_UNTIL,) if kind.until else ()
     return TableKind(
         key, (*_WHOSE, *_WHEN, *until, *(_of_field(field) for field in kind.fields if field.type != "rows"))
+    )
+
+
+def _of_rows(
+    key: str, record: str, rows: str, *, beside: tuple[str, ...] = (), may_lack: tuple[str, ...] = ()
+) -> TableKind:
+    """A table whose rows are those of one field; `beside` are the record's other fields that it may have,
+    `may_lack` the cells that are not in each row.
+    """
+    kind = KINDS[record]
+    until = (_UNTIL,) if kind.until else ()
+    cells = (
+        replace(_of_field(cell), required=cell.required and cell.key not in may_lack)
+        for cell in kind.field(rows).cells
+    )
+    others = (_of_field(kind.field(name)) for name in beside)
+    return TableKind(
+        key, (*_WHOSE, *_WHEN, *until, *cells, *others), undated=True, record=record, gathers=rows
     )
 
 
@@ -157,7 +196,100 @@ _RECORDS = (
     "installation",
     "production",
     "model_result",
+    "head_pressures",
+    "fluid",
+    "reservoir",
+    "alarm",
+    "energy",
 )
+_UNDATED = ("pumping_unit", "location")
+SURVEY = _of_rows("survey", "survey", "stations", beside=("method", "note"), may_lack=("azimuth_rad",))
+_TALLY = _of_rows("rod_string", "rod_string", "sections", beside=("note",))
+ROD_STRING = replace(
+    _TALLY,
+    targets=(*_TALLY.targets, Target("rod_count", "number", "rod_count", minimum=0, maximum=2000)),
+)
+PUMP_CURVE = _of_rows(
+    "pump_curve",
+    "installation",
+    "curve",
+    beside=("pump_name", "pump_type", "depth_m", "stages", "curve_frequency_hz", "curve_stages"),
+)
+# ---- several kinds in a row --------------------------------------------------------------------------------
+
+ROD_COLUMNS = {f"rods_{size}": size for size in SIZES_MM}
+"""A column for each diameter → the diameter [mm]."""
+
+
+def _part(kind: str, fields: str, *, told: str = "", equips: bool = False) -> Part:
+    keys = fields.split()
+    return Part(kind, {key: key for key in keys}, frozenset(told.split() or keys), equips, not equips)
+
+
+def _all_of(kind: str) -> str:
+    return " ".join(field.key for field in KINDS[kind].fields if field.type != "rows" and field.key != "note")
+
+
+PARTS = (
+    Part("well_passport", {"lift": "lift"}, frozenset({"lift"})),
+    _part("installation", _all_of("installation"), equips=True),
+    Part("rod_string", {}, frozenset({"rods", *ROD_COLUMNS}), equips=True),
+    _part(
+        "pumping_unit", _all_of("pumping_unit"), told="unit_name stroke_m strokes_per_s api_r_m", equips=True
+    ),
+    _part(
+        "flow_test",
+        "liquid_m3_per_s water_cut oil_kg_per_s gas_m3_per_s line_pressure_pa runtime_s",
+        told="liquid_m3_per_s",
+    ),
+    _part("fluid_level", "level_m", told="level_m"),
+    _part("head_pressures", "tubing_pressure_pa casing_pressure_pa"),
+    _part("fluid", "oil_relative_density gas_oil_ratio bubble_point_pa viscosity_pa_s"),
+    _part("reservoir", "reservoir_pressure_pa reservoir_temperature_k productivity_m3_per_s_pa"),
+)
+
+
+def _of_parts() -> tuple[Target, ...]:
+    """What the parts' fields are, none of them required: a row tells what it tells."""
+    found: dict[str, Target] = {}
+    for part in PARTS:
+        for target, field in part.fields.items():
+            found.setdefault(target, replace(_of_field(KINDS[part.kind].field(field)), required=False))
+    rods = [Target(key, "number", key, "length", 1, 4000) for key in ROD_COLUMNS]
+    beside = (
+        Target("state", "choice", "state", choices=STATES),
+        Target("rods", "text", "rods"),
+        Target("rod_grade", "text", "rod_grade"),
+    )
+    return (*found.values(), *rods, *beside)
+
+
+PASSPORT = TableKind("passport", (*_WHOSE, *_WHEN, _UNTIL, *_of_parts()), undated=True, parts=PARTS)
+
+
+def holds_undated(kind: TableKind, taken: set[str]) -> bool:
+    """Whether rows with these columns hold as long as there is the well: what was measured does not."""
+    return kind.undated and not any(part.told & taken for part in kind.parts if part.measured)
+
+
+def several(kind: TableKind, taken: set[str]) -> bool:
+    """Whether columns for these fields tell of the equipment and of something else: else they are a table of
+    one kind.
+    """
+    told = [part for part in kind.parts if part.told & taken]
+    return len(told) > 1 and any(part.equips for part in told)
+
+
 TABLE_KINDS: Registry[TableKind] = Registry(
-    "table kind", READINGS, LAB, *map(_of_kind, _RECORDS), WELLS, CARDS
+    "table kind",
+    READINGS,
+    LAB,
+    *map(_of_kind, _RECORDS),
+    *(replace(_of_kind(key), undated=True) for key in _UNDATED),
+    SURVEY,
+    ROD_STRING,
+    PUMP_CURVE,
+    WELLS,
+    PASSPORT,
+    CARDS,
 )

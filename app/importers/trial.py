@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.core.errors import KnownError
-from app.importers import card_equipment
+from app.importers import card_equipment, lifts, passport
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
 from app.importers.extract import extract
@@ -21,9 +21,10 @@ from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
 from app.importers.plan import Plan, SheetPlan
+from app.importers.record_remarks import about_records, not_used
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet
-from app.importers.targets import TABLE_KINDS
+from app.importers.targets import TABLE_KINDS, TableKind
 from app.importers.vocabulary import Vocabulary, vocabulary
 from app.importers.welltest_json import test_from
 from app.models.cards import Card, StoredCard
@@ -48,6 +49,10 @@ class Batch:
     records: pa.Table | None = None
     cards: tuple[StoredCard, ...] = ()
     well_tests: tuple[StoredTest, ...] = ()
+    lifts: tuple[tuple[str, str], ...] = ()
+    """(well, lift) as the file says them."""
+    sheet: str = ""
+    """Where its rows stood; empty for what is no table's."""
 
     @property
     def rows(self) -> int:
@@ -86,7 +91,7 @@ class Tried:
     sheets: tuple[dict[str, Any], ...]
     reason: KnownError | None = None
     taken: dict[str, Rows] = field(default_factory=dict)
-    """The rows of each sheet that is taken, by its name; a batch for each, in this order."""
+    """The rows of each sheet that is taken, by its name."""
 
 
 def try_plan(
@@ -115,8 +120,8 @@ def try_plan(
             sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere, strict=plan.strict
         )
         taken[sheet.name] = rows
-        batch = _batch(rows, sheet_plan, words)
-        batches.append(batch)
+        made = _batches(rows, sheet_plan, words)
+        batches += [replace(batch, sheet=sheet.name) for batch in made]
         kinds_found.append(sheet_plan.kind)
         found = [replace(problem, sheet=problem.sheet or sheet.name) for problem in rows.problems]
         problems += found
@@ -133,7 +138,8 @@ def try_plan(
             ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
             for p in rows.left_out[:20]
         ]
-        about.append(_about(sheet, sheet_plan, rows, batch, found))
+        remarks += about_records(sheet, sheet_plan, rows, words)
+        about.append(_about(sheet, sheet_plan, rows, made, found))
     own = _things(path, contents.things)
     if own is not None:
         batches.append(own)
@@ -165,6 +171,8 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
     fluids = fluids_named(sheet, words) if plan.column_of("value") is not None else []
     if fluids:
         return KnownError("long_form_unit", file=str(path), names=", ".join(fluids)[:200])
+    if kind.key not in ("readings", "wells") and not _tells(kind, plan):
+        return KnownError("no_kind_fits", file=str(path), columns=known)
     if (
         not kind.timeless
         and plan.column_of("time") is None
@@ -186,7 +194,13 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
     return KnownError("file_no_values", file=str(path))
 
 
-def _batch(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> Batch:
+def _tells(kind: TableKind, plan: SheetPlan) -> bool:
+    """Whether any column says more than whose and when."""
+    targets = (kind.target(column.field) for column in plan.columns if column.field)
+    return any(target is not None and not target.role for target in targets)
+
+
+def _batches(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> list[Batch]:
     """Without its time a row is in `problems`, and not in the batch when cells that do not fit are left
     out.
     """
@@ -197,16 +211,26 @@ def _batch(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> Batch:
     }
     rows = _without(rows, bad) if bad else rows
     if sheet_plan.kind == "readings":
-        return Batch(by_name=readings_by_well(rows, words))
+        return [Batch(by_name=readings_by_well(rows, words))]
     if sheet_plan.kind == "card":
         if "position" not in rows.values or "load" not in rows.values:
-            return Batch()
+            return [Batch()]
         cards = cards_of(rows, sheet_plan.strokes_per_minute)
-        return Batch(named_cards=tuple((card.well, card) for card in cards))
-    if sheet_plan.kind == "wells":
-        return Batch(wells=wells_in(rows))
+        return [Batch(named_cards=tuple((card.well, card) for card in cards))]
+    if sheet_plan.kind in ("wells", "passport"):
+        return _of_wells(rows, sheet_plan, words)
     kind, table = records_table(rows, words, lab=sheet_plan.lab)
-    return Batch(kind=kind, named_records=table)
+    return [Batch(kind=kind, named_records=table)]
+
+
+def _of_wells(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> list[Batch]:
+    """Wells first, then what their rows say of them. A passport that says neither field nor lift is no list
+    of wells: it makes none.
+    """
+    listed = sheet_plan.kind == "wells" or any(sheet_plan.column_of(key) is not None for key in LISTS)
+    made = [Batch(wells=wells_in(rows) if listed else (), lifts=tuple(lifts.said(rows)))]
+    tables = passport.parts_of(rows, sheet_plan, words) if sheet_plan.kind == "passport" else []
+    return made + [Batch(kind=kind, named_records=table) for kind, table in tables]
 
 
 def _without(rows: Rows, lines: set[int]) -> Rows:
@@ -227,8 +251,11 @@ def _without(rows: Rows, lines: set[int]) -> Rows:
     )
 
 
+LISTS = ("field", "lift")
+
+
 def _about(
-    sheet: Sheet, plan: SheetPlan, rows: Rows, batch: Batch, problems: list[Problem]
+    sheet: Sheet, plan: SheetPlan, rows: Rows, made: list[Batch], problems: list[Problem]
 ) -> dict[str, Any]:
     """One sheet for the preview's head and for `--json`."""
     told: dict[str, Any] = {
@@ -236,20 +263,22 @@ def _about(
         "kind": plan.kind,
         "rows": sheet.table.num_rows,
         "rows_with_values": len(rows.line),
-        "values": batch.rows,
+        "values": sum(batch.rows for batch in made),
+        "records": {batch.kind.key: batch.rows for batch in made if batch.kind is not None and batch.rows},
         "header_line": sheet.layout.header + 1,
         "units_row": sheet.layout.units_row is not None,
         "transposed": sheet.layout.transposed,
         "columns": {sheet.title(i): column.field for i, column in enumerate(plan.columns) if column.field},
         "units": {column.field: column.unit for column in plan.columns if column.field and column.unit},
-        "not_used": [sheet.title(i) for i, column in enumerate(plan.columns) if not column.field],
+        "not_used": [sheet.title(i) for i in not_used(sheet, plan)],
         "left_out": len(rows.left_out),
         "errors": sum(p.severity == "error" for p in problems),
         "warnings": sum(p.severity == "warning" for p in problems),
     }
-    if plan.kind == "production" and batch.named_records is not None:
+    if plan.kind == "production" and made and made[0].named_records is not None:
         table = (
-            batch.named_records.select(["well_name", "purpose"])
+            made[0]
+            .named_records.select(["well_name", "purpose"])
             .group_by(["well_name", "purpose"])
             .aggregate([])
         )

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.models.upcasters import to_v2, to_v3, to_v4
+from app.models.upcasters import to_v2, to_v3, to_v4, to_v5
 
-PAYLOAD_VERSION = 4
+PAYLOAD_VERSION = 5
 """Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
 
 Payload = dict[str, Any]
@@ -21,6 +21,7 @@ STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
     2: to_v2.upcast,
     3: to_v3.upcast,
     4: to_v4.upcast,
+    5: to_v5.upcast,
 }
 
 NOW_RECORDS = ("finding_decision",)
@@ -37,6 +38,10 @@ CHANGED = {
     "reservoir": 3,
     "head_pressures": 3,
     "well_passport": 4,
+    "workover": 5,
+    "location": 5,
+    "energy": 5,
+    "alarm": 5,
 }
 """Kind (of a record, else of an entry) → the version in which its payload last got anything new: what an
 older centre cannot take yet. 1 for the others.

@@ -20,8 +20,8 @@ from app.importers import opening as importers_opening
 from app.importers.base import Contents, Order
 from app.models.sensors import BY_NUMBER
 from app.services.imports.check import Checked, check
-from app.services.imports.importing import refuse
 from app.services.imports.opening import ImportOptions, open_file
+from app.services.imports.writing import refuse
 from app.services.workspace import Workspace
 
 Series = dict[str, dict[str, list[tuple[str, float]]]]

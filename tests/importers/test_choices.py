@@ -116,3 +116,32 @@ def test_a_choice_is_one_of_the_target_or_nothing(cell: str) -> None:
     assert choice_of(cell, EVENT) in ("", *EVENT.choices)
     assert choice_of(cell, EVENT) == choice_of(f"  {cell} ", EVENT)
     assert flag_of(cell) == flag_of(f" {cell} ")
+
+
+@pytest.mark.parametrize(
+    ("cell", "lift"),
+    [
+        ("ШГН", "srp"),
+        ("УШСН", "srp"),
+        ("ШСНУ", "srp"),
+        ("Штанговый насос", "srp"),
+        ("Rod pump", "srp"),
+        ("ЭЦН", "esp"),
+        ("УЭЦН", "esp"),
+        ("УЭЦН5А-80", "esp"),
+        ("ESP", "esp"),
+        ("УЭВН", "pcp"),
+        ("ШВН", "pcp"),
+        ("PCP", "pcp"),
+        ("фонтан", "flowing"),
+        ("Фонтанный", "flowing"),
+        ("газлифт", "gas_lift"),
+        ("Gas lift", "gas_lift"),
+        ("струйный насос", "jet"),
+        ("нагнетательная", "injection"),
+        ("ППД", "injection"),
+        ("Injector", "injection"),
+    ],
+)
+def test_how_a_well_is_lifted_is_understood_in_both_languages(cell: str, lift: str) -> None:
+    assert choice_of(cell, LIFT) == lift

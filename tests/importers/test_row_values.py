@@ -181,18 +181,15 @@ def test_choices_are_codes_and_other_words_are_marked_with_what_is_known() -> No
     assert reading.problems[0].details == {"known": "trs, krs, prs, opz, grp, other"}
 
 
-def test_a_needed_choice_is_marked_even_where_the_whole_column_is_wrong() -> None:
-    reading = of_texts("valve_test", "valve", "левый", "правый")[1]
-    target = reading.kind.target("valve")
-    assert target is not None
-    assert bool(marks(reading)) == target.required
-
-
-def test_a_column_that_holds_no_choice_at_all_is_another_column_and_not_marked() -> None:
+def test_a_column_that_holds_no_choice_at_all_may_be_another_column_that_is_said() -> None:
     found, reading = of_texts("wells", "state", "Иванов", "Петров")
     assert found == ["", ""]
-    assert reading.problems == []
-    assert of_texts("wells", "state", "Иванов", "раб")[1].problems != []
+    assert [mark[3] for mark in marks(reading)] == ["warning", "warning"]
+    assert [mark[3] for mark in marks(of_texts("wells", "state", "Иванов", "раб")[1])] == ["error"]
+
+
+def test_a_lift_that_nobody_knows_is_never_another_one() -> None:
+    assert [mark[3] for mark in marks(of_texts("wells", "lift", "ЧПУ")[1])] == ["error"]
 
 
 def test_an_empty_column_has_no_texts() -> None:

@@ -93,11 +93,20 @@ def test_every_laboratory_parameter_is_a_column_of_results_in_its_own_unit() -> 
         "installation",
         "production",
         "model_result",
+        "fluid",
+        "reservoir",
+        "head_pressures",
+        "pumping_unit",
+        "location",
+        "alarm",
+        "energy",
     ],
 )
 def test_the_fields_of_a_kind_of_record_are_its_columns(key: str) -> None:
     kind = KINDS[key]
     for field in kind.fields:
+        if field.type == "rows":
+            continue
         found = target(key, field.key)
         assert (found.type, found.named, found.choices) == (field.type, field.named, field.choices)
         assert (found.minimum, found.maximum, found.usual) == (field.minimum, field.maximum, field.usual)

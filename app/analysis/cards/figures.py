@@ -20,6 +20,7 @@ from app.analysis.cards.lines import LoadLines, load_lines
 from app.analysis.cards.record import Remark
 from app.analysis.cards.repair import CleanCard, repair
 from app.analysis.cards.solve import Hanging
+from app.analysis.cards.usual_unit import as_usual
 from app.core.units import DAY_S
 from app.models.cards import Card, PumpCard
 
@@ -185,8 +186,13 @@ def _unit_measures(
         remarks.append(_missing("unit.beam_rating_n", "beam_load_fraction"))
     torque = gearbox.torque_over_turn(clean.position_m, clean.load_n, unit)
     if torque is None:
-        remarks.append(_missing("unit.api_A_m … api_R_m", "gearbox"))
-        return None
+        usual = as_usual(unit, float(np.ptp(clean.position_m)))
+        if usual is None:
+            remarks.append(_missing("unit.api_A_m … api_R_m", "gearbox"))
+            return None
+        remarks.append(Remark("assumed_unit", {"stroke": float(np.ptp(clean.position_m))}))
+        torque = gearbox.torque_over_turn(clean.position_m, clean.load_n, usual)
+        assert torque is not None
     peak = torque.peak_n_m
     if peak is None:
         remarks.append(Remark("assumed_balanced", {"moment": torque.best_moment_n_m}))

@@ -16,7 +16,8 @@ from app.analysis.cards.figures import CardAnalysis, work_of
 from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.lines import LoadLines, load_lines
 from app.analysis.cards.loads import tubing_stretch
-from app.analysis.cards.unit import Linkage, linkage_of, turns_with_the_clock
+from app.analysis.cards.unit import linkage_of, turns_with_the_clock
+from app.analysis.cards.usual_unit import USUAL, sized, with_dimensions
 from app.analysis.simulate import rp11l
 from app.analysis.simulate.pump import PumpRun
 from app.analysis.simulate.rod_pump import RodWell, run_cards
@@ -26,8 +27,6 @@ from app.models.cards import PumpCard
 Floats = NDArray[np.float64]
 USUAL_DAMPING_PER_S = 0.12
 QUICK_STEPS, QUICK_STROKES = 768, 3
-# A common conventional unit for wells whose unit nobody entered; only its size is fitted.
-_USUAL = Linkage(1.28, 1.10, 1.74, 1.31, 0.417)
 
 
 @dataclass(frozen=True)
@@ -134,7 +133,7 @@ def match(analysis: CardAnalysis) -> Twin | None:
     )
     well = RodWell(
         bore.rods,
-        _sized(linkage_of(bore.unit) or _USUAL, stroke),
+        sized(linkage_of(bore.unit) or USUAL, stroke),
         knobs.strokes_per_minute,
         knobs.plunger_diameter_m,
         discharge,
@@ -189,31 +188,6 @@ def _liquid_share(analysis: CardAnalysis) -> float:
     return float(np.clip(analysis.lines.fillage, 0.05, 1.0))
 
 
-def _sized(linkage: Linkage, stroke_m: float) -> Linkage:
-    """The same unit with its crank pin moved so that it makes this stroke; the whole unit scaled where no pin
-    can.
-    """
-    low, high = 0.05 * linkage.r_m, 1.6 * linkage.r_m
-    for _ in range(25):
-        middle = replace(linkage, r_m=(low + high) / 2)
-        if middle.turns() and middle.stroke_m < stroke_m:
-            low = middle.r_m
-        else:
-            high = middle.r_m
-    found = replace(linkage, r_m=(low + high) / 2)
-    if found.turns() and abs(found.stroke_m / stroke_m - 1) < 0.01:
-        return found
-    size = stroke_m / linkage.stroke_m
-    return Linkage(
-        linkage.a_m * size,
-        linkage.c_m * size,
-        linkage.k_m * size,
-        linkage.p_m * size,
-        linkage.r_m * size,
-        linkage.mark2,
-    )
-
-
 def ask(twin: Twin, knobs: Knobs) -> Answer:
     """One stroke of the well with these knobs, run from rest; about 20 ms.
 
@@ -233,7 +207,7 @@ def ask(twin: Twin, knobs: Knobs) -> Answer:
     """
     linkage = twin.well.linkage
     if abs(knobs.stroke_m / linkage.stroke_m - 1) > 0.005:
-        linkage = _sized(linkage, knobs.stroke_m)
+        linkage = sized(linkage, knobs.stroke_m)
     well = replace(
         twin.well,
         linkage=linkage,
@@ -250,7 +224,7 @@ def ask(twin: Twin, knobs: Knobs) -> Answer:
     start = int(np.argmin(pump.position_m))
     pump = PumpCard(np.roll(pump.position_m, -start), np.roll(pump.load_n, -start))
     lines = load_lines(pump)
-    torque = gearbox.torque_over_turn(position, load, _unit(twin.unit, linkage))
+    torque = gearbox.torque_over_turn(position, load, with_dimensions(twin.unit, linkage))
     rating = twin.unit.get("gearbox_rating_n_m")
     peak = None if torque is None else torque.peak_n_m or torque.balanced_peak_n_m
     per_second = knobs.strokes_per_minute / 60
@@ -267,17 +241,6 @@ def ask(twin: Twin, knobs: Knobs) -> Answer:
         tuple(row["goodman_fraction"] for row in _stresses(well, position, load)),
         None if peak is None or not rating else peak / float(rating),
     )
-
-
-def _unit(unit: dict[str, Any], linkage: Linkage) -> dict[str, Any]:
-    return {
-        **unit,
-        "api_A_m": linkage.a_m,
-        "api_C_m": linkage.c_m,
-        "api_K_m": linkage.k_m,
-        "api_P_m": linkage.p_m,
-        "api_R_m": linkage.r_m,
-    }
 
 
 def _stresses(well: RodWell, position: Floats, load: Floats) -> list[dict[str, float | None]]:

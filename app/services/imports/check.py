@@ -15,7 +15,7 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers.base import Contents
 from app.importers.new_wells import wells_of
-from app.importers.plan import Plan
+from app.importers.plan import CHANGE, Plan
 from app.importers.rows import Problem, Rows
 from app.importers.trial import Batch, try_plan
 from app.models.readings import Readings
@@ -24,6 +24,8 @@ from app.models.well_names import Registry
 from app.models.well_tests import StoredTest
 from app.models.wells import Well
 from app.services.diagnosis import cards as card_service
+from app.services.imports import equipment_checks
+from app.services.imports.equipment_checks import UNKNOWN_LIFT, LiftChange
 from app.services.workspace import Workspace
 
 DAY_US = 86_400_000_000
@@ -42,10 +44,16 @@ class Checked:
     remarks: tuple[tuple[str, dict[str, Any]], ...]
     sheets: tuple[dict[str, Any], ...]
     reason: KnownError | None = None
+    lifts: tuple[LiftChange, ...] = ()
+    """Wells that have another lift than the file says, of which nothing is decided yet."""
+    lifts_changed: tuple[LiftChange, ...] = ()
+    """Those of which it is decided that they are changed."""
+    plan: Plan = field(default_factory=lambda: Plan(()))
+    """As it was given, with what was decided of it here."""
     near: tuple[str, ...] = ()
     """Known wells whose names are nearest to the first unknown one."""
     taken: dict[str, Rows] = field(default_factory=dict)
-    """The rows of each sheet that is taken, by its name; a batch for each, in this order."""
+    """The rows of each sheet that is taken, by its name."""
 
     @property
     def rows(self) -> int:
@@ -66,21 +74,31 @@ def check(
     """
     tried = try_plan(path, contents, plan, words_file, partial=partial)
     registry = Registry(records.wells(workspace.store))
+    found = equipment_checks.lifts_changed(registry, tried.batches, plan)
+    first_told = {change.well: CHANGE for change in found if change.now == UNKNOWN_LIFT}
+    plan = replace(plan, lifts={**first_told, **plan.lifts})
     names = dict.fromkeys(
         plan.wells.get(name, name)
         for batch in tried.batches
         for name in batch.names
         if plan.wells.get(name, name) or name not in plan.wells
     )
-    made = {name.lower() for name in plan.new_wells}
+    listed = {well.name.lower() for batch in tried.batches for well in batch.wells}
+    made = {name.lower() for name in plan.new_wells} | listed
     unknown = tuple(
         name for name in names if name and registry.find(name) is None and name.lower() not in made
     )
     known = dict.fromkeys(well.name for name in names if name and (well := registry.find(name)) is not None)
     new_wells = wells_of(
-        contents, plan, [name for name in names if name.lower() in made and registry.find(name) is None]
+        contents,
+        plan,
+        [
+            name
+            for name in names
+            if name.lower() in made and name.lower() not in listed and registry.find(name) is None
+        ],
     )
-    remarks = tried.remarks
+    remarks = (*tried.remarks, *equipment_checks.remarks(workspace, registry, tried.batches, plan, found))
     ahead = from_the_future(workspace, list(tried.batches))
     if ahead:
         remarks = (*remarks, ("import.future", {"count": ahead}))
@@ -96,6 +114,9 @@ def check(
         remarks,
         tried.sheets,
         tried.reason,
+        tuple(change for change in found if change.well not in plan.lifts),
+        tuple(change for change in found if plan.lifts.get(change.well) == CHANGE),
+        plan,
         tuple(registry.near(unknown[0])) if unknown else (),
         tried.taken,
     )
@@ -108,9 +129,18 @@ def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:
     ahead += sum(to_us(card.taken_at) > limit for batch in batches for _, card in batch.named_cards)
     for batch in batches:
         if batch.named_records is not None and batch.kind is not None:
-            moments = pc.cast(batch.named_records.column(batch.kind.at), pa.int64())
+            happened = _happened(batch.kind.key, batch.named_records)
+            moments = pc.cast(happened.column(batch.kind.at), pa.int64())
             ahead += int(pc.sum(pc.cast(pc.greater(moments, limit), pa.int64())).as_py() or 0)
     return ahead
+
+
+def _happened(kind: str, table: pa.Table) -> pa.Table:
+    """Without what is planned: that is in the future as it should be."""
+    if kind != "workover" or "state" not in table.column_names:
+        return table
+    planned = pc.fill_null(pc.equal(table.column("state"), "planned"), False)
+    return table.filter(pc.invert(planned))
 
 
 def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch, decided: dict[str, str]) -> Batch:

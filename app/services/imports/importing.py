@@ -4,40 +4,33 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.core.clock import iso, parse_time
+from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
-from app.importers import IMPORTERS
 from app.importers import plan as plans
-from app.importers.base import Contents
-from app.importers.opening import Asked, read_file, read_pieces
-from app.importers.plan import Plan
-from app.importers.trial import Batch
+from app.importers.opening import read_file
 from app.models import limits
-from app.models.entries import Entry, State
-from app.models.kinds.naming import FILE_ORDER, FileNaming, rule_of
+from app.models.entries import State
+from app.models.kinds.naming import FILE_ORDER
 from app.models.records import ImportRecord
-from app.models.store import cards as card_store
 from app.models.store import kinds, records, wells_made
 from app.models.store import readings as reading_store
-from app.models.store import well_tests as well_test_store
 from app.models.store.readings import Written
 from app.models.well_names import Registry
+from app.services.imports import lifts
 from app.services.imports import templates as import_templates
-from app.services.imports import wells as import_wells
-from app.services.imports.check import Checked, check, ready
+from app.services.imports.check import Checked, check
+from app.services.imports.equipment_checks import LiftChange
 from app.services.imports.opening import ImportOptions, OpenFile, open_file
+from app.services.imports.writing import apply_undo, refuse, write
 from app.services.workspace import Workspace
 
 MOST_TOLD = 200
-STOPS = ("column_missing", "no_sensor_column", "card_angle", "long_form_unit")
-"""What a table is or lacks as a whole: said before any of its cells."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +97,10 @@ def _import_opened(
     if options.new_wells and checked.unknown_wells:
         opened = replace(opened, plan=replace(opened.plan, new_wells=checked.unknown_wells))
         checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
+    if options.lifts and checked.lifts:
+        decided = {change.well: options.lifts for change in checked.lifts}
+        opened = replace(opened, plan=replace(opened.plan, lifts={**opened.plan.lifts, **decided}))
+        checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
     return _commit(workspace, opened, checked, job)
 
 
@@ -128,6 +125,7 @@ def _whole(opened: OpenFile) -> OpenFile:
 
 def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job | None) -> ImportReport:
     refuse(opened.path, checked, opened.plan)
+    opened = replace(opened, plan=checked.plan)
     if job is not None:
         job.check()
     payload = {
@@ -139,6 +137,7 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
         "at": iso(workspace.clock()),
         "well_keys": well_keys(workspace, checked),
         "naming": FILE_ORDER,
+        "lifts": [asdict(change) for change in checked.lifts_changed],
     }
     entry = workspace.journal.add(
         "import", payload, ((opened.path.name, _kept(opened)),), entry_id=new_id(), draft=True
@@ -146,10 +145,11 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
     try:
         if entry.attachments[0].sha256 != opened.sha256:
             raise KnownError("file_changed", file=str(opened.path), retry=True)
-        record = _write(workspace, entry.id, payload, opened.path, opened.contents, opened.plan, checked, job)
+        record = write(workspace, entry.id, payload, opened.path, opened.contents, opened.plan, checked, job)
     except BaseException:
         workspace.journal.discard(entry.id, "not written")
         raise
+    lifts.change(workspace, checked.lifts_changed, opened.plan.wells)
     workspace.journal.move(entry.id, State.QUEUED)
     import_templates.remember(workspace, opened.contents, opened.plan)
     return _report(
@@ -161,7 +161,8 @@ def well_keys(workspace: Workspace, checked: Checked) -> dict[str, dict[str, str
     """The wells behind the file's names: at the centre they have other numbers, and names may mean another
     field's wells.
     """
-    registry = Registry([*records.wells(workspace.store), *checked.new_wells])
+    listed = [well for batch in checked.batches for well in batch.wells]
+    registry = Registry([*records.wells(workspace.store), *checked.new_wells, *listed])
     names = dict.fromkeys([*checked.wells, *(name for batch in checked.batches for name in batch.names)])
     return {name: well.key for name in names if name and (well := registry.find(name)) is not None}
 
@@ -170,35 +171,6 @@ def _kept(opened: OpenFile) -> Path:
     if not opened.path.exists():
         raise KnownError("file_missing", file=str(opened.path))
     return opened.path
-
-
-def refuse(path: Path, checked: Checked, plan: Plan) -> None:
-    """The first thing that stops an import, with its place."""
-    if checked.reason is not None and checked.reason.code in STOPS:
-        raise checked.reason
-    errors = [problem for problem in checked.problems if problem.severity == "error"]
-    if errors and not plan.leave_out_bad:
-        first = errors[0]
-        details = {
-            "sheet": first.sheet,
-            "line": first.line,
-            "column": first.header,
-            "value": first.value,
-            "count": sum(p.code == first.code for p in errors),
-        }
-        raise KnownError(first.code, file=str(path), **{**details, **first.details})
-    if checked.nameless:
-        raise KnownError("import_needs_well", file=str(path))
-    if checked.unknown_wells:
-        raise KnownError(
-            "wells_unknown",
-            file=str(path),
-            wells=", ".join(checked.unknown_wells[:10]),
-            count=len(checked.unknown_wells),
-            near=", ".join(checked.near) or "—",
-        )
-    if not checked.rows:
-        raise checked.reason or KnownError("file_no_rows", file=str(path))
 
 
 def _report(import_id: str, opened: OpenFile, checked: Checked, written: Written) -> ImportReport:
@@ -231,84 +203,6 @@ def told(checked: Checked) -> tuple[dict[str, Any], ...]:
     )
 
 
-def _batches(
-    workspace: Workspace, path: Path, contents: Contents, plan: Plan, checked: Checked, words: Path | None
-) -> Iterator[Batch]:
-    """What was checked, then the rest of a file too long to be held: checked piece by piece inside the
-    transaction.
-    """
-    yield from checked.batches
-    for sheet in contents.sheets:
-        if sheet.more is None:
-            continue
-        for table in sheet.more():
-            piece = replace(contents, sheets=(replace(sheet, table=table, more=None),), things=())
-            following = check(workspace, path, piece, plan, words, partial=True)
-            refuse_part(path, following, plan)
-            yield from following.batches
-
-
-def refuse_part(path: Path, checked: Checked, plan: Plan) -> None:
-    if checked.rows or checked.unknown_wells or any(p.severity == "error" for p in checked.problems):
-        refuse(path, checked, plan)
-
-
-def _write(
-    workspace: Workspace,
-    import_id: str,
-    payload: dict[str, Any],
-    path: Path,
-    contents: Contents,
-    plan: Plan,
-    checked: Checked,
-    job: Job | None,
-) -> ImportRecord:
-    added = changed = same = 0
-    words, naming = workspace.paths.header_words, FileNaming(rule_of(payload))
-    with workspace.store.writing(job) as cursor:
-        import_wells.settle(cursor, import_id, plan, checked.new_wells)
-        for batch in _batches(workspace, path, contents, plan, checked, words):
-            if job is not None:
-                job.check()
-            for written in _write_batch(
-                workspace, cursor, import_id, ready(workspace, cursor, batch, plan.wells), naming
-            ):
-                added, changed, same = added + written.added, changed + written.changed, same + written.same
-            if job is not None:
-                job.report(added + changed + same, None, "job.import")
-        record = ImportRecord(
-            import_id,
-            parse_time(payload["at"]),
-            path.name,
-            payload["sha256"],
-            checked.kind,
-            added,
-            changed,
-            same,
-        )
-        records.put_import(cursor, record)
-    return record
-
-
-def _write_batch(
-    workspace: Workspace, cursor: records.Cursor, import_id: str, batch: Batch, naming: FileNaming
-) -> Iterator[Written]:
-    if batch.readings is not None and len(batch.readings):
-        written = reading_store.write_in(cursor, reading_store.in_order(batch.readings), import_id)
-        workspace.grids.written(batch.readings)
-        yield written
-    if batch.records is not None and batch.kind is not None:
-        yield kinds.put_in(cursor, batch.kind, naming.named(batch.kind, batch.records), import_id)
-    if batch.cards:
-        new, known = card_store.add_in(cursor, list(batch.cards), import_id)
-        yield Written(new, 0, known)
-    if batch.well_tests:
-        well_test_store.add_in(cursor, list(batch.well_tests), import_id)
-        yield Written(len(batch.well_tests))
-    if batch.wells:
-        yield import_wells.add(cursor, import_id, list(batch.wells))
-
-
 # ---- the way back ------------------------------------------------------------------------------------------
 
 
@@ -331,43 +225,13 @@ def undo(workspace: Workspace, import_id: str) -> ImportRecord:
         raise KnownError("import_undo_well", well=standing)
     workspace.journal.add("import_undone", {"import": import_id}, supersedes=import_id)
     apply_undo(workspace, import_id)
+    payload = _payload(workspace, import_id)
+    changed = [LiftChange(**one) for one in payload.get("lifts", ())]
+    lifts.change_back(workspace, changed, payload["plan"].get("wells", {}))
     return record
 
 
-def apply_undo(workspace: Workspace, import_id: str) -> None:
-    record = records.import_by_id(workspace.store, import_id)
-    if record is None or record.undone:
-        return
-    workspace.grids.forget()
-    with workspace.store.writing() as cursor:
-        reading_store.undo_import(cursor, import_id)
-        card_store.remove_import(cursor, import_id)
-        well_test_store.remove_import(cursor, import_id)
-        kinds.undo_import(cursor, import_id)
-        wells_made.undo(cursor, import_id)
-        records.put_import(cursor, replace(record, undone=True))
-
-
-def apply_entry(workspace: Workspace, entry: Entry) -> None:
-    """Do a journalled import again, from the file kept with it, into a cache that lost it."""
-    if records.import_by_id(workspace.store, entry.id) is not None:
-        return
-    payload = entry.payload
-    plan = plans.from_json(payload["plan"], payload["file"])
-    path = Path(payload["file"])
-    asked = Asked(
-        layouts={sheet.name: sheet.layout for sheet in plan.sheets},
-        words=workspace.paths.header_words,
-    )
-    contents = read_pieces(
-        path,
-        workspace.journal.blobs.pieces(entry.attachments[0].sha256),
-        IMPORTERS[payload["importer"]],
-        asked,
-    )
-    try:
-        checked = check(workspace, path, contents, plan, asked.words)
-        refuse(path, checked, plan)
-        _write(workspace, entry.id, payload, path, contents, plan, checked, None)
-    finally:
-        contents.close()
+def _payload(workspace: Workspace, import_id: str) -> dict[str, Any]:
+    entry = workspace.journal.get(import_id)
+    assert entry is not None
+    return entry.payload

@@ -34,6 +34,8 @@ class ImportOptions:
     time: str = ""
     """Of rows that have none, as files write it."""
     strokes_per_minute: float | None = None
+    lifts: str = ""
+    """What is done with wells that have another lift than the file says: change, keep; else it is asked."""
 
 
 @dataclass(frozen=True)

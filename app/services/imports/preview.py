@@ -17,9 +17,10 @@ from app.importers.vocabulary import vocabulary
 from app.models.store import records
 from app.models.well_names import Registry
 from app.services.imports.check import Checked, check
-from app.services.imports.importing import imported_before, refuse, refuse_part, told
+from app.services.imports.importing import imported_before, told
 from app.services.imports.opening import ImportOptions, OpenFile, open_file
 from app.services.imports.stored_rows import StoredRow, first_and_last, points_of
+from app.services.imports.writing import refuse, refuse_part
 from app.services.workspace import Workspace
 
 
@@ -40,7 +41,8 @@ class _Shown:
         self.first = (self.first + first)[:most]
         self.last = (self.last + last)[-most:] if most else []
         self.rows += rows
-        self.columns = list(map(_joined, self.columns, columns)) if self.columns else columns
+        if columns:
+            self.columns = list(map(_joined, self.columns, columns)) if self.columns else columns
 
     def told(self) -> dict[str, Any]:
         return {
@@ -111,11 +113,14 @@ def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -
 
 def _take(shown: dict[str, _Shown], opened: OpenFile, checked: Checked, most: int, words: Any) -> None:
     sheets: dict[str, Sheet] = {sheet.name: sheet for sheet in opened.contents.sheets}
-    for (name, rows), batch in zip(checked.taken.items(), checked.batches, strict=False):
+    for name, rows in checked.taken.items():
         plan = opened.plan.sheet(name)
         assert plan is not None
-        shown[name].take(batch, figures_of(sheets[name], plan, rows, words), most, rows)
-    for batch in checked.batches[len(checked.taken) :]:  # cards and tests of our own format
+        columns = figures_of(sheets[name], plan, rows, words)
+        for batch in (batch for batch in checked.batches if batch.sheet == name):
+            shown[name].take(batch, columns, most, rows)
+            columns = []
+    for batch in (batch for batch in checked.batches if not batch.sheet):  # cards and tests of our own format
         own = shown.setdefault(opened.path.stem, _Shown({"name": opened.path.stem, "kind": checked.kind}))
         own.take(batch, [], most)
 

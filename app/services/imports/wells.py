@@ -27,12 +27,16 @@ def settle(cursor: records.Cursor, import_id: str, plan: Plan, new: tuple[Well, 
         registry = Registry(records.wells_in(cursor))
 
 
-def add(cursor: records.Cursor, import_id: str, wells: list[Well]) -> Written:
-    """A well that is there already stays as it is."""
+def add(cursor: records.Cursor, import_id: str, wells: list[Well], changed: tuple[str, ...] = ()) -> Written:
+    """A well that is there already stays as it is. `changed` are those whose lift a record changes: they are
+    counted there.
+    """
     known = records.wells_in(cursor)
     registry, number, added = Registry(known), max((well.id for well in known), default=0), 0
+    same = 0
     for well in wells:
         if registry.find(well.name) is not None:
+            same += well.name not in changed
             continue
         number += 1
         if number > MOST_WELLS:
@@ -41,4 +45,4 @@ def add(cursor: records.Cursor, import_id: str, wells: list[Well]) -> Written:
         wells_made.made(cursor, import_id, numbered)
         registry = Registry([*registry.wells, numbered])
         added += 1
-    return Written(added, 0, len(wells) - added)
+    return Written(added, 0, same)

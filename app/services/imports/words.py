@@ -40,6 +40,18 @@ def problem_words(problem: Problem, speaker: Speaker) -> str:
     return speaker.say(f"cell.{problem.code}", value=problem.value, **problem.details)
 
 
+def sheet_words(sheet: dict[str, Any], speaker: Speaker) -> list[str]:
+    """What a sheet's rows are where they are several kinds at once, and the columns that are not taken."""
+    lines = []
+    if len(sheet.get("records", {})) > 1:
+        parts = (f"{speaker.say(f'kind.{kind}')} {count}" for kind, count in sheet["records"].items())
+        lines.append(speaker.say("import.several", records=", ".join(parts)))
+    if sheet.get("not_used"):
+        names = "; ".join(f"«{name}»" for name in sheet["not_used"])
+        lines.append(speaker.say("import.not_used", count=len(sheet["not_used"]), columns=names))
+    return lines
+
+
 def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker) -> str:
     if code in ("import.unit_assumed", "import.column_twice"):
         kinds = (
@@ -51,4 +63,7 @@ def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker
             (one for one in kinds if TABLE_KINDS[one].target(str(details["sensor"])) is not None), "readings"
         )
         return speaker.say(code, **{**details, "sensor": field_name(owner, str(details["sensor"]), speaker)})
+    if code in ("import.lift_changed", "import.lift_asks"):
+        lifts = {key: speaker.say(f"lift.{details[key]}") for key in ("now", "said")}
+        return speaker.say(code, **{**details, **lifts})
     return speaker.say(code, **details)

@@ -139,12 +139,12 @@ def card_of(workspace: Workspace, entry: Entry) -> StoredCard:
 
 
 def _apply_import(workspace: Workspace, entry: Entry) -> None:
-    from app.services.imports import importing  # the parsers are loaded by the first file
+    from app.services.imports import writing  # the parsers are loaded by the first file
 
     if entry.kind == "import":
-        importing.apply_entry(workspace, entry)
+        writing.apply_entry(workspace, entry)
     else:
-        importing.apply_undo(workspace, entry.payload["import"])
+        writing.apply_undo(workspace, entry.payload["import"])
 
 
 def replay(workspace: Workspace) -> None:

@@ -18,6 +18,7 @@ from app.models.kinds.rod_pumped import API_DIMENSIONS
 from app.models.records import Record, Source
 from app.models.store import kinds, records
 from app.models.wells import Installation
+from app.services.wells.known_units import known_unit
 from app.services.workspace import Workspace
 
 NEAR = timedelta(days=30)
@@ -70,6 +71,7 @@ class EquipmentHistory:
         self._records = {
             key: kinds.of_well(workspace.store, KINDS[key], well_id) for key in (*_LASTING, *_MEASURED)
         }
+        self._paths = workspace.paths
 
     def at(self, moment: datetime) -> Equipped:
         equipment, sources = _run_at(self._runs, moment)
@@ -77,7 +79,7 @@ class EquipmentHistory:
         for key in ("rod_string", "pumping_unit"):
             found = _standing(self._records[key], moment)
             if found is not None and (latest is None or found.at >= latest or not _has(equipment, key)):
-                equipment |= _part(found)
+                equipment |= self._from_library(found)
                 sources.append(Source(key, found.id, found.at))
         for key in ("survey", "fluid", "reservoir"):
             found = _lasting(self._records[key], moment)
@@ -99,6 +101,14 @@ class EquipmentHistory:
                 moment for one in self._records[key] for moment in (one.at, one.until) if moment is not None
             }
         return sorted(moments)
+
+    def _from_library(self, record: Record) -> dict[str, Any]:
+        """A unit that only says its name has the ratings and the dimensions of the catalogue."""
+        part = _part(record)
+        if record.kind == "pumping_unit":
+            known = known_unit(self._paths, record.values.get("unit_name", ""), record.values.get("stroke_m"))
+            part["unit"] = known | part["unit"]
+        return part
 
     def _usable(self, key: str) -> list[Record]:
         """A static level says nothing of a running pump, and a test that was called wrong nothing at all."""

@@ -1,0 +1,136 @@
+"""Rows that are rows of one record: survey stations, rods section by section, points of a curve. Those of a
+well and a moment are one record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from app.importers.rows import Problem, Rows
+from app.importers.targets import TableKind
+from app.models.kinds import KINDS
+from app.models.limits import MOST_ROWS
+
+VERTICAL_RAD = 0.0175
+"""Less inclined than a degree a hole has no azimuth worth the name."""
+ONE_ROD_M = 15.0
+"""No rod is longer: a longer one is a section."""
+
+
+def gathered(rows: Rows, kind: TableKind) -> Rows:
+    """One row a record: the field that gathers holds a list, each other field what its first row says. What
+    cannot be a row of it is a problem of `rows`.
+    """
+    cells = _cells(rows, kind)
+    good = {"survey": _stations, "rod_string": _sections}.get(kind.key, _points)(rows, cells)
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    until = rows.until_us if rows.until_us is not None else np.zeros(len(rows.line), np.int64)
+    for i in np.flatnonzero(good).tolist():
+        groups.setdefault((rows.well[i], rows.time_us[i], until[i]), []).append(i)
+    tables = {whose: _joined(kind, [cells[i] for i in mine]) for whose, mine in groups.items()}
+    for whose in [whose for whose, table in tables.items() if len(table) > MOST_ROWS]:
+        line = int(rows.line[groups.pop(whose)[0]])
+        rows.problems.append(Problem("", line, -1, "", str(whose[0]), "rows_too_many"))
+    first = np.array([mine[0] for mine in groups.values()], np.int64)
+    column = np.empty(len(groups), object)
+    column[:] = [tables[whose] for whose in groups]
+    names = _cell_names(kind)
+    return replace(
+        rows,
+        kind=kind.record,
+        line=rows.line[first],
+        well=rows.well[first],
+        time_us=rows.time_us[first],
+        until_us=None if rows.until_us is None else rows.until_us[first],
+        values={
+            **{key: value[first] for key, value in rows.values.items() if key not in names},
+            kind.gathers: column,
+        },
+        qualifiers={},
+        shown={},
+    )
+
+
+def _cell_names(kind: TableKind) -> set[str]:
+    return {cell.key for cell in KINDS[kind.record].field(kind.gathers).cells} | {"rod_count"}
+
+
+def _cells(rows: Rows, kind: TableKind) -> list[dict[str, Any]]:
+    names = _cell_names(kind)
+    made: list[dict[str, Any]] = [{} for _ in rows.line]
+    for key, value in rows.values.items():
+        if key in names:
+            for cells, one in zip(made, value.tolist(), strict=True):
+                if one is not None and one == one and one != "":
+                    cells[key] = one
+    return made
+
+
+def _joined(kind: TableKind, cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if kind.key == "survey":
+        return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in _down(cells))]
+    return _merged(cells) if kind.key == "rod_string" else cells
+
+
+# ---- surveys -----------------------------------------------------------------------------------------------
+
+
+def _stations(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
+    """A vertical piece of the hole has no azimuth: it gets that of its neighbour."""
+    known: dict[Any, float] = {}
+    good = np.ones(len(cells), bool)
+    for order in (range(len(cells)), range(len(cells) - 1, -1, -1)):
+        for i in order:
+            one, well = cells[i], rows.well[i]
+            if "azimuth_rad" not in one and one.get("inclination_rad", 1.0) <= VERTICAL_RAD and well in known:
+                one["azimuth_rad"] = known[well]
+            if "azimuth_rad" in one:
+                known[well] = one["azimuth_rad"]
+    for i, one in enumerate(cells):
+        if "azimuth_rad" not in one and one.get("inclination_rad", 1.0) <= VERTICAL_RAD:
+            one["azimuth_rad"] = 0.0  # of a hole that is vertical from top to bottom
+        good[i] = {"measured_depth_m", "inclination_rad", "azimuth_rad"} <= set(one)
+        if not good[i] and one:
+            rows.problems.append(Problem("", int(rows.line[i]), -1, "", "", "value_missing"))
+    return good
+
+
+def _down(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(cells, key=lambda one: float(one["measured_depth_m"]))
+
+
+# ---- rods --------------------------------------------------------------------------------------------------
+
+
+def _sections(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
+    """`40 × 8 m`: of rods that are counted the length is that of all of them."""
+    for one in cells:
+        count = one.pop("rod_count", None)
+        if count and one.get("length_m", ONE_ROD_M + 1) <= ONE_ROD_M:
+            one["length_m"] = round(one["length_m"] * count, 6)
+    return np.array([{"length_m", "diameter_m"} <= set(one) for one in cells], bool)
+
+
+def _merged(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A tally of single rods is told as sections: rods alike that follow one another are one."""
+    sections: list[dict[str, Any]] = []
+    for one in cells:
+        last = sections[-1] if sections else {}
+        alike = {k: v for k, v in last.items() if k != "length_m"} == {
+            k: v for k, v in one.items() if k != "length_m"
+        }
+        if sections and alike and one["length_m"] <= ONE_ROD_M:
+            last["length_m"] = round(last["length_m"] + one["length_m"], 6)
+        else:
+            sections.append(dict(one))
+    return sections
+
+
+# ---- curves ------------------------------------------------------------------------------------------------
+
+
+def _points(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
+    return np.array([{"flow_m3_per_s", "head_m"} <= set(one) for one in cells], bool)

@@ -1,0 +1,101 @@
+"""A row that tells of several kinds at once: a passport, a technological regime. Each part of it is a record
+of its kind; what the part lacks is left away, and what it says of rods is put together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from app.importers.made import records_table
+from app.importers.plan import SheetPlan
+from app.importers.rod_words import Section, diameter_of, sections_of
+from app.importers.rows import Problem, Rows
+from app.importers.targets import PARTS, ROD_COLUMNS, Part
+from app.importers.vocabulary import Vocabulary
+from app.models.kinds.spec import Kind
+
+
+def parts_of(rows: Rows, plan: SheetPlan, words: Vocabulary) -> list[tuple[Kind, pa.Table]]:
+    """A table of records for each kind that a row tells of; the lift is changed by itself (lifts.py)."""
+    made = []
+    for part in PARTS:
+        if part.kind == "well_passport":
+            continue
+        if part.kind == "rod_string":
+            values = {"sections": rod_strings(rows, plan)}
+            there = np.array([bool(sections) for sections in values["sections"].tolist()], bool)
+        else:
+            values, there = _values(rows, part)
+        if there.any():
+            made.append(records_table(_only(rows, part.kind, values, there), words))
+    return made
+
+
+def _values(rows: Rows, part: Part) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    values = {field: rows.values[key] for key, field in part.fields.items() if key in rows.values}
+    there = np.zeros(len(rows.line), bool)
+    for key in part.told & set(rows.values):
+        there |= _filled(rows.values[key])
+    if part.kind == "fluid_level" and "casing_pressure_pa" in rows.values:
+        values["casing_pressure_pa"] = rows.values["casing_pressure_pa"]
+    return values, there
+
+
+def _filled(value: np.ndarray) -> np.ndarray:
+    if value.dtype.kind == "f":
+        return np.isfinite(value)
+    return np.array([cell not in ("", None) for cell in value.tolist()], bool)
+
+
+def _only(rows: Rows, kind: str, values: dict[str, np.ndarray], there: np.ndarray) -> Rows:
+    return replace(
+        rows,
+        kind=kind,
+        line=rows.line[there],
+        well=rows.well[there],
+        time_us=rows.time_us[there],
+        until_us=None if rows.until_us is None else rows.until_us[there],
+        values={key: value[there] for key, value in values.items()},
+        qualifiers={},
+        shown={},
+    )
+
+
+# ---- rods --------------------------------------------------------------------------------------------------
+
+
+def rod_strings(rows: Rows, plan: SheetPlan) -> np.ndarray:
+    """The sections of each row, thickest at the top where columns say them; what is no rod string is a
+    problem.
+    """
+    columns = [
+        (diameter_of(plan.columns[index].header) or size / 1000, rows.values[key])
+        for key, size in ROD_COLUMNS.items()
+        if key in rows.values and (index := plan.column_of(key)) is not None
+    ]
+    columns.sort(key=lambda one: -one[0])
+    told, grades = rows.values.get("rods"), rows.values.get("rod_grade")
+    found = np.empty(len(rows.line), object)
+    for i in range(len(rows.line)):
+        sections = [Section(diameter, float(length[i])) for diameter, length in columns if length[i] > 0]
+        if told is not None and told[i] and not sections:
+            sections = sections_of(str(told[i]))
+            if not sections:
+                index = plan.column_of("rods")
+                assert index is not None
+                header = plan.columns[index].header
+                rows.problems.append(
+                    Problem("", int(rows.line[i]), index, header, str(told[i])[:120], "value_not_rods")
+                )
+        grade = "" if grades is None else str(grades[i] or "")
+        found[i] = [_row(section, grade) for section in sections]
+    return found
+
+
+def _row(section: Section, grade: str) -> dict[str, Any]:
+    said = {"length_m": round(section.length_m, 6), "diameter_m": section.diameter_m}
+    return said | ({"grade": grade} if grade else {})

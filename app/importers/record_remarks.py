@@ -1,0 +1,36 @@
+"""What is said of records that a sheet makes: what holds without a date, rods that are told and not taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.importers.numbers import texts_of
+from app.importers.plan import UNDATED, SheetPlan
+from app.importers.rows import Rows
+from app.importers.sheets import Sheet, column_name
+from app.importers.targets import TABLE_KINDS
+from app.importers.vocabulary import Vocabulary, folded
+
+_COUNTED = frozenset(map(folded, ("№", "№ п/п", "п/п", "n", "no", "#", "no.", "nn")))
+
+SAMPLE = 400
+Remark = tuple[str, dict[str, Any]]
+
+
+def about_records(sheet: Sheet, plan: SheetPlan, rows: Rows, words: Vocabulary) -> list[Remark]:
+    said: list[Remark] = []
+    kind = TABLE_KINDS[plan.kind]
+    if kind.undated and plan.time == UNDATED and len(rows.line):
+        said.append(("import.undated", {"sheet": sheet.name, "moment": UNDATED}))
+    return said
+
+
+def not_used(sheet: Sheet, plan: SheetPlan) -> list[int]:
+    """The columns that hold something and are not taken, without the running numbers of the rows."""
+    return [
+        index
+        for index, column in enumerate(plan.columns)
+        if not column.field
+        and folded(column.header) not in _COUNTED
+        and any(texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).to_pylist())
+    ]

@@ -1,0 +1,125 @@
+"""What a file says of the equipment against what is known of its wells: lifts that are other than they were,
+rods that do not reach the pump, units that the library knows or not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.core.clock import from_us, to_us
+from app.importers.plan import CHANGE, KEEP, Plan
+from app.importers.trial import Batch
+from app.models.limits import EARLIEST_US
+from app.models.well_names import Registry
+from app.models.wells import Well
+from app.services.wells.equipment import EquipmentHistory
+from app.services.wells.known_units import known_unit, unit_named
+from app.services.workspace import Workspace
+
+UNKNOWN_LIFT = "other"
+"""A well of which nobody knew how it is lifted: to say it first is no change that is asked about."""
+LIFTS = {CHANGE: "import.lift_changed", "": "import.lift_asks"}
+NEAR_M = 3.0
+"""Couplings, the pony rod and the polished rod: so much nobody calls a gap."""
+
+Remark = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class LiftChange:
+    """`well` is called as the file calls it."""
+
+    well: str
+    now: str
+    said: str
+
+
+def lifts_changed(registry: Registry, batches: Iterable[Batch], plan: Plan) -> list[LiftChange]:
+    """Wells that are known and have another lift than the file says."""
+    found: dict[str, LiftChange] = {}
+    for name, lift in (said for batch in batches for said in batch.lifts):
+        well = registry.find(plan.wells.get(name, name)) if plan.wells.get(name, name) else None
+        if well is not None and well.lift != lift:
+            found[name] = LiftChange(name, well.lift, lift)
+    return list(found.values())
+
+
+def remarks(
+    workspace: Workspace, registry: Registry, batches: Iterable[Batch], plan: Plan, changes: list[LiftChange]
+) -> list[Remark]:
+    told: list[Remark] = [
+        (LIFTS[plan.lifts.get(change.well, "")], asdict(change))
+        for change in changes
+        if plan.lifts.get(change.well) != KEEP
+    ]
+    tables = {batch.kind.key: batch for batch in batches if batch.kind is not None}
+    if "rod_string" in tables:
+        told += _rods_against_pumps(workspace, registry, tables, plan)
+    if "pumping_unit" in tables:
+        told += _units(workspace, tables["pumping_unit"])
+    return told
+
+
+def _units(workspace: Workspace, batch: Batch) -> Iterator[Remark]:
+    """What the catalogue says of a unit that the file names."""
+    for name, _, body in _rows(batch):
+        unit = str(body.get("unit_name") or "")
+        if not unit or unit_named(workspace.paths, unit) is None:
+            if unit:
+                yield "import.unit_not_in_library", {"well": name, "unit": unit}
+            continue
+        known = known_unit(workspace.paths, unit, body.get("stroke_m"))
+        code = "whole" if "api_R_m" in known else "rated"
+        yield f"import.unit_{code}", {"well": name, "unit": unit}
+
+
+# ---- rods and pumps ----------------------------------------------------------------------------------------
+
+
+def _rods_against_pumps(
+    workspace: Workspace, registry: Registry, tables: dict[str, Batch], plan: Plan
+) -> Iterator[Remark]:
+    depths = dict(_depths(tables.get("installation")))
+    for name, at_us, sections in _strings(tables["rod_string"]):
+        well = registry.find(plan.wells.get(name, name) or "")
+        depth = depths.get(name) or _known_depth(workspace, well, at_us)
+        rods = sum(float(one["length_m"]) for one in sections if one.get("part") != "polished_rod")
+        if depth is None or abs(depth - rods) < NEAR_M:
+            continue
+        code = "import.rods_short" if rods < depth else "import.rods_long"
+        gap = round(abs(depth - rods), 1)
+        yield code, {"well": name, "rods_m": round(rods, 1), "pump_m": round(depth, 1), "gap_m": gap}
+
+
+def _strings(batch: Batch) -> Iterator[tuple[str, int, list[dict[str, Any]]]]:
+    for name, at_us, body in _rows(batch):
+        yield name, at_us, body.get("sections") or []
+
+
+def _depths(batch: Batch | None) -> Iterator[tuple[str, float]]:
+    for name, _, body in _rows(batch) if batch is not None else ():
+        depth = (body.get("pump") or {}).get("depth_m")
+        if depth is not None:
+            yield name, float(depth)
+
+
+def _rows(batch: Batch) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    table, kind = batch.named_records, batch.kind
+    if table is None or kind is None or kind.packed is None:
+        return
+    columns = (table.column(name).to_pylist() for name in ("well_name", kind.at, kind.packed))
+    for name, at, body in zip(*columns, strict=True):
+        yield name, EARLIEST_US if at is None else to_us(at), json.loads(body)
+
+
+def _known_depth(workspace: Workspace, well: Well | None, at_us: int) -> float | None:
+    """The pump that stood there then; of rods without a date the one that is there."""
+    if well is None:
+        return None
+    moment = workspace.clock() if at_us == EARLIEST_US else from_us(at_us)
+    pump = EquipmentHistory(workspace, int(well.id)).at(moment).equipment.get("pump") or {}
+    depth = pump.get("depth_m")
+    return None if depth is None else float(depth)

@@ -1,0 +1,196 @@
+"""What was read and checked into the store, in one transaction, and out of it again. A replay of the journal
+does the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from app.core.clock import parse_time
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.importers import IMPORTERS
+from app.importers import plan as plans
+from app.importers.base import Contents
+from app.importers.opening import Asked, read_pieces
+from app.importers.plan import Plan
+from app.importers.trial import Batch
+from app.models.entries import Entry
+from app.models.kinds.naming import FileNaming, rule_of
+from app.models.records import ImportRecord
+from app.models.store import cards as card_store
+from app.models.store import kinds, records, wells_made
+from app.models.store import readings as reading_store
+from app.models.store import well_tests as well_test_store
+from app.models.store.readings import Written
+from app.services.imports import wells as import_wells
+from app.services.imports.check import Checked, check, ready
+from app.services.workspace import Workspace
+
+STOPS = ("column_missing", "no_sensor_column", "card_angle", "long_form_unit")
+"""What a table is or lacks as a whole: said before any of its cells."""
+
+
+def refuse(path: Path, checked: Checked, plan: Plan) -> None:
+    """The first thing that stops an import, with its place."""
+    if checked.reason is not None and checked.reason.code in STOPS:
+        raise checked.reason
+    errors = [problem for problem in checked.problems if problem.severity == "error"]
+    if errors and not plan.leave_out_bad:
+        first = errors[0]
+        details = {
+            "sheet": first.sheet,
+            "line": first.line,
+            "column": first.header,
+            "value": first.value,
+            "count": sum(p.code == first.code for p in errors),
+        }
+        raise KnownError(first.code, file=str(path), **{**details, **first.details})
+    if checked.lifts:
+        raise KnownError("lift_changes", file=str(path), count=len(checked.lifts), **asdict(checked.lifts[0]))
+    if checked.nameless:
+        raise KnownError("import_needs_well", file=str(path))
+    if checked.unknown_wells:
+        raise KnownError(
+            "wells_unknown",
+            file=str(path),
+            wells=", ".join(checked.unknown_wells[:10]),
+            count=len(checked.unknown_wells),
+            near=", ".join(checked.near) or "—",
+        )
+    if not checked.rows:
+        raise checked.reason or KnownError("file_no_rows", file=str(path))
+
+
+def _batches(
+    workspace: Workspace, path: Path, contents: Contents, plan: Plan, checked: Checked, words: Path | None
+) -> Iterator[Batch]:
+    """What was checked, then the rest of a file too long to be held: checked piece by piece inside the
+    transaction.
+    """
+    yield from checked.batches
+    for sheet in contents.sheets:
+        if sheet.more is None:
+            continue
+        for table in sheet.more():
+            piece = replace(contents, sheets=(replace(sheet, table=table, more=None),), things=())
+            following = check(workspace, path, piece, plan, words, partial=True)
+            refuse_part(path, following, plan)
+            yield from following.batches
+
+
+def refuse_part(path: Path, checked: Checked, plan: Plan) -> None:
+    if checked.rows or checked.unknown_wells or any(p.severity == "error" for p in checked.problems):
+        refuse(path, checked, plan)
+
+
+def write(
+    workspace: Workspace,
+    import_id: str,
+    payload: dict[str, Any],
+    path: Path,
+    contents: Contents,
+    plan: Plan,
+    checked: Checked,
+    job: Job | None,
+) -> ImportRecord:
+    added = same = 0
+    changed = len(plan.lifts_changed)
+    words, naming = workspace.paths.header_words, FileNaming(rule_of(payload))
+    with workspace.store.writing(job) as cursor:
+        import_wells.settle(cursor, import_id, plan, checked.new_wells)
+        for batch in _batches(workspace, path, contents, plan, checked, words):
+            if job is not None:
+                job.check()
+            for written in _write_batch(
+                workspace,
+                cursor,
+                import_id,
+                ready(workspace, cursor, batch, plan.wells),
+                naming,
+                plan.lifts_changed,
+            ):
+                added, changed, same = added + written.added, changed + written.changed, same + written.same
+            if job is not None:
+                job.report(added + changed + same, None, "job.import")
+        record = ImportRecord(
+            import_id,
+            parse_time(payload["at"]),
+            path.name,
+            payload["sha256"],
+            checked.kind,
+            added,
+            changed,
+            same,
+        )
+        records.put_import(cursor, record)
+    return record
+
+
+def _write_batch(
+    workspace: Workspace,
+    cursor: records.Cursor,
+    import_id: str,
+    batch: Batch,
+    naming: FileNaming,
+    changed: tuple[str, ...],
+) -> Iterator[Written]:
+    if batch.readings is not None and len(batch.readings):
+        written = reading_store.write_in(cursor, reading_store.in_order(batch.readings), import_id)
+        workspace.grids.written(batch.readings)
+        yield written
+    if batch.records is not None and batch.kind is not None:
+        yield kinds.put_in(cursor, batch.kind, naming.named(batch.kind, batch.records), import_id)
+    if batch.cards:
+        new, known = card_store.add_in(cursor, list(batch.cards), import_id)
+        yield Written(new, 0, known)
+    if batch.well_tests:
+        well_test_store.add_in(cursor, list(batch.well_tests), import_id)
+        yield Written(len(batch.well_tests))
+    if batch.wells:
+        yield import_wells.add(cursor, import_id, list(batch.wells), changed)
+
+
+# ---- the way back ------------------------------------------------------------------------------------------
+
+
+def apply_undo(workspace: Workspace, import_id: str) -> None:
+    record = records.import_by_id(workspace.store, import_id)
+    if record is None or record.undone:
+        return
+    workspace.grids.forget()
+    with workspace.store.writing() as cursor:
+        reading_store.undo_import(cursor, import_id)
+        card_store.remove_import(cursor, import_id)
+        well_test_store.remove_import(cursor, import_id)
+        kinds.undo_import(cursor, import_id)
+        wells_made.undo(cursor, import_id)
+        records.put_import(cursor, replace(record, undone=True))
+
+
+def apply_entry(workspace: Workspace, entry: Entry) -> None:
+    """Do a journalled import again, from the file kept with it, into a cache that lost it."""
+    if records.import_by_id(workspace.store, entry.id) is not None:
+        return
+    payload = entry.payload
+    plan = plans.from_json(payload["plan"], payload["file"])
+    path = Path(payload["file"])
+    asked = Asked(
+        layouts={sheet.name: sheet.layout for sheet in plan.sheets},
+        words=workspace.paths.header_words,
+    )
+    contents = read_pieces(
+        path,
+        workspace.journal.blobs.pieces(entry.attachments[0].sha256),
+        IMPORTERS[payload["importer"]],
+        asked,
+    )
+    try:
+        checked = check(workspace, path, contents, plan, asked.words)
+        refuse(path, checked, plan)
+        write(workspace, entry.id, payload, path, contents, plan, checked, None)
+    finally:
+        contents.close()
