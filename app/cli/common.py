@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.core.errors import KnownError
 from app.core.jobs import Progress
 from app.core.notices import Notice, NoticeBus
 from app.core.texts import LANGUAGES, Speaker
@@ -42,17 +43,43 @@ def workspace_of(store: Path | None) -> Iterator[Workspace]:
     from app.core.paths import profile_paths
     from app.services.opening import open_workspace
 
+    workspace = open_workspace(profile_paths(store), _told())
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+@contextmanager
+def reading_of(store: Path | None) -> Iterator[Workspace]:
+    """For commands that change nothing: while the window has the profile open they read it as it stands."""
+    from app.core.paths import profile_paths
+    from app.services.opening import open_workspace
+    from app.services.reading import read_workspace
+
+    paths, notices = profile_paths(store), _told()
+    workspace: Workspace
+    try:
+        workspace = open_workspace(paths, notices)
+    except KnownError as error:
+        if error.code != "store_locked":
+            raise
+        workspace = read_workspace(paths, notices)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def _told() -> NoticeBus:
+    """Notices that a person at the command line reads."""
     notices = NoticeBus()
 
     def tell(notice: Notice) -> None:
         print(speaker_of().say(notice.code, **notice.details), file=sys.stderr)
 
     notices.subscribe(tell)
-    workspace = open_workspace(profile_paths(store), notices)
-    try:
-        yield workspace
-    finally:
-        workspace.close()
+    return notices
 
 
 def show_progress(progress: Progress) -> None:

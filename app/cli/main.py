@@ -17,7 +17,7 @@ from app.cli import catalogue as cli_catalogue
 from app.cli import files as cli_files
 from app.cli import report as cli_report
 from app.cli import sync as cli_sync
-from app.cli.common import Json, Store, print_json, show_progress, speaker_of, workspace_of
+from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import LANGUAGES
@@ -101,7 +101,7 @@ def wells(store: Store = None, as_json: Json = False) -> None:
     from app.core.clock import iso
     from app.services.wells.finding import statuses
 
-    with workspace_of(store) as workspace:
+    with reading_of(store) as workspace:
         found = statuses(workspace.store)
         speaker = speaker_of(workspace)
     if as_json:
@@ -276,7 +276,7 @@ def export(
 
     if what not in TABLES:
         raise KnownError("export_what", what=what, known=", ".join(TABLES))
-    with workspace_of(store) as workspace:
+    with reading_of(store) as workspace:
         rows = service(workspace, find_well(workspace, well), what, out)
         print(speaker_of(workspace).say("cli.exported", file=str(out), rows=rows))
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.common import Store, show_progress, speaker_of, workspace_of
+from app.cli.common import Store, reading_of, show_progress, speaker_of
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import LANGUAGES
@@ -62,7 +62,7 @@ def report(
 
     if lang is not None and lang not in LANGUAGES:
         raise typer.BadParameter(f"--lang: {', '.join(LANGUAGES)}")
-    with workspace_of(store) as workspace:
+    with reading_of(store) as workspace:
         speaker = speaker_of(workspace)
         if templates:
             for known in report_templates.every(workspace):
