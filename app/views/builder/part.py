@@ -14,6 +14,7 @@ from app.core.ids import new_id
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.wells import Well
+from app.services.records import forms
 from app.services.wells import filling
 from app.services.workspace import Workspace
 from app.views.context import Context
@@ -109,7 +110,5 @@ class Part(FieldsPanel):
 
 
 def _sections(part: Part) -> list[dict[str, Any]]:
-    from app.services.records import forms
-
     box = part.boxes["sections"]
     return forms.rows_of(box.field, box.typed(), part._context.speaker)
