@@ -126,6 +126,7 @@ CHOSEN = {
     "readings.py": {"source"},
     "kinds.py": {"kind.table", "kind.at", "kind.packed", "inner", "until", "others"},
     "wells_made.py": {"own"},
+    "passports.py": {"holds"},
     "versions.py": {"owners", "kind.table"},
     "central.py": {"KINDS[key].table", "KINDS[kind].table"},
 }

@@ -79,6 +79,12 @@ class Context(QObject):
     def _preset_period(self) -> Period | None:
         return preset(self._preset, *self.span) if self.span else None
 
+    def follow(self, open_now: Well, wells: list[Well]) -> None:
+        """It may have another name or lift by now, or be gone with its passport."""
+        well = next((well for well in wells if well.id == open_now.id), wells[0])
+        if well != open_now:
+            self.choose_well(well, self.period if well.id == open_now.id else None)
+
     def choose_preset(self, key: str) -> None:
         if key not in PRESETS:
             return

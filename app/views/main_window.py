@@ -159,17 +159,10 @@ class MainWindow(QMainWindow):
             self.context.choose_well(wanted, self._wanted_period)
             self._wanted_period = None
         else:
-            self._follow_the_well(self.context.well)
+            self.context.follow(self.context.well, self.tree.wells())
         if self._was_crash and self._session.last.well is not None:
             self._was_crash = False
             self._workspace.notices.publish(Notice(Severity.INFO, "notice.restored"))
-
-    def _follow_the_well(self, open_now: Well) -> None:
-        """It may have another name or lift by now, or be gone with its passport."""
-        wells = self.tree.wells()
-        well = next((well for well in wells if well.id == open_now.id), wells[0])
-        if well != open_now:
-            self.context.choose_well(well, self.context.period if well.id == open_now.id else None)
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:

@@ -40,7 +40,7 @@ def _save(
 
 class BuilderPresenter(QObject):
     opened = Signal(Standing, list)  # of Well: whom one copies from
-    copied = Signal(dict)  # kind → Record
+    copied = Signal(list)  # of Record, one of a kind
     saved = Signal(Well, frozenset)  # kinds of what was kept
     refused = Signal(KnownError)
 
@@ -60,7 +60,7 @@ class BuilderPresenter(QObject):
 
     @Slot(object)
     def _copied(self, parts: Copied) -> None:
-        self.copied.emit(parts)
+        self.copied.emit(list(parts.values()))
 
     def save(self, well: Well | None, field_name: str, passport: Record | None, parts: list[Record]) -> None:
         self._context.runner.start(

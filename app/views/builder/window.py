@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import KnownError
+from app.core.texts import Speaker
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.wells import SRP, Well
@@ -78,7 +80,7 @@ class BuilderWindow(QDialog):
         return f"{builder} · {self.tr('Well {name}').format(name=self._well.name)}"
 
     def _build(self) -> None:
-        self.list.setFixedWidth(self._widest_part())
+        self.list.setFixedWidth(_widest_part(self.fontMetrics(), self._context.speaker))
         field_row = QHBoxLayout()
         field_row.addWidget(QLabel(self.tr("Field")))
         field_row.addWidget(self.field_name, 1)
@@ -114,11 +116,6 @@ class BuilderWindow(QDialog):
         layout.addLayout(buttons)
         room = self.parentWidget().window().size()
         self.resize(min(1240, room.width() - 24), min(720, room.height() - 40))
-
-    def _widest_part(self) -> int:
-        language = self._context.speaker.language
-        names = [KINDS[key].name(language) for key in building.PARTS]
-        return max(self.fontMetrics().horizontalAdvance(name) for name in names) + 48
 
     # ---- parts ---------------------------------------------------------------------------------------------
 
@@ -259,11 +256,11 @@ class BuilderWindow(QDialog):
         if agreed and chosen in names:
             self.presenter.copy(self._others[names.index(chosen)])
 
-    @Slot(dict)
-    def _take_copied(self, records: dict[str, Record]) -> None:
-        for key, record in records.items():
-            if key in building.parts_for(self.lift):
-                self.parts[key].take(record)
+    @Slot(list)
+    def _take_copied(self, records: list[Record]) -> None:
+        for record in records:
+            if record.kind in building.parts_for(self.lift):
+                self.parts[record.kind].take(record)
         self._say(self.tr("Copied: look through it, then save."))
 
     @Slot()
@@ -313,13 +310,13 @@ class BuilderWindow(QDialog):
 
     def reject(self) -> None:
         """Asked once when something typed would be lost."""
-        if any(part.dirty and not part.is_empty for part in self.parts.values()) and not self._warned():
+        said = self.tr("What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.")
+        unsaved = any(part.dirty and not part.is_empty for part in self.parts.values())
+        if unsaved and self.state.text() != said:
+            self._say(said, bad=True)
             return
         super().reject()
 
-    def _warned(self) -> bool:
-        said = self.tr("What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.")
-        if self.state.text() == said:
-            return True
-        self._say(said, bad=True)
-        return False
+
+def _widest_part(letters: QFontMetrics, speaker: Speaker) -> int:
+    return max(letters.horizontalAdvance(KINDS[key].name(speaker.language)) for key in building.PARTS) + 48
