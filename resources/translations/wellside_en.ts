@@ -98,78 +98,78 @@
     <name>BuilderSide</name>
     <message>
         <source>What is missing for which figure</source>
-        <translation type="unfinished"></translation>
+        <translation>What is missing for which figure</translation>
     </message>
     <message>
         <source>Nothing is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is missing.</translation>
     </message>
     <message>
         <source>Rods {rods}: they reach the pump</source>
-        <translation type="unfinished"></translation>
+        <translation>Rods {rods}: they reach the pump</translation>
     </message>
     <message>
         <source>Rods {rods}: {by} short of the pump</source>
-        <translation type="unfinished"></translation>
+        <translation>Rods {rods}: {by} short of the pump</translation>
     </message>
     <message>
         <source>Rods {rods}: {by} longer than the pump is deep</source>
-        <translation type="unfinished"></translation>
+        <translation>Rods {rods}: {by} longer than the pump is deep</translation>
     </message>
     <message>
         <source>No figure of this lift is computed from its equipment.</source>
-        <translation type="unfinished"></translation>
+        <translation>No figure of this lift is computed from its equipment.</translation>
     </message>
 </context>
 <context>
     <name>BuilderWindow</name>
     <message>
         <source>Parts of the well</source>
-        <translation type="unfinished"></translation>
+        <translation>Parts of the well</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished">Field</translation>
+        <translation>Field</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished">Save</translation>
+        <translation>Save</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Close</translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>There is no other well yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no other well yet.</translation>
     </message>
     <message>
         <source>Copy from another well</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy from another well</translation>
     </message>
     <message>
         <source>Equipment, rods, unit, fluid, reservoir of</source>
-        <translation type="unfinished"></translation>
+        <translation>Equipment, rods, unit, fluid, reservoir of</translation>
     </message>
     <message>
         <source>Copied: look through it, then save.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copied: look through it, then save.</translation>
     </message>
     <message>
         <source>Nothing has been changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing has been changed.</translation>
     </message>
     <message>
         <source>Saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saved.</translation>
     </message>
     <message>
         <source>What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.</source>
-        <translation type="unfinished"></translation>
+        <translation>What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.</translation>
     </message>
     <message>
         <source>Well builder</source>
-        <translation type="unfinished"></translation>
+        <translation>Well builder</translation>
     </message>
 </context>
 <context>
@@ -719,67 +719,67 @@
     </message>
     <message>
         <source>the catalogue has nothing of this part</source>
-        <translation type="unfinished"></translation>
+        <translation>the catalogue has nothing of this part</translation>
     </message>
     <message>
         <source>nothing of this part has been saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>nothing of this part has been saved yet</translation>
     </message>
     <message>
         <source>Save the well</source>
-        <translation type="unfinished"></translation>
+        <translation>Save the well</translation>
     </message>
     <message>
         <source>Next part of the well</source>
-        <translation type="unfinished"></translation>
+        <translation>Next part of the well</translation>
     </message>
     <message>
         <source>Previous part of the well</source>
-        <translation type="unfinished"></translation>
+        <translation>Previous part of the well</translation>
     </message>
     <message>
         <source>Fill in from the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Fill in from the catalogue</translation>
     </message>
     <message>
         <source>A unit by its name, rods by size and grade; what you have typed stays</source>
-        <translation type="unfinished"></translation>
+        <translation>A unit by its name, rods by size and grade; what you have typed stays</translation>
     </message>
     <message>
         <source>From the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>From the catalogue</translation>
     </message>
     <message>
         <source>It was changed: a new entry with its own date</source>
-        <translation type="unfinished"></translation>
+        <translation>It was changed: a new entry with its own date</translation>
     </message>
     <message>
         <source>It was changed…</source>
-        <translation type="unfinished"></translation>
+        <translation>It was changed…</translation>
     </message>
     <message>
         <source>Copy from another well…</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy from another well…</translation>
     </message>
     <message>
         <source>Copy from…</source>
-        <translation type="unfinished"></translation>
+        <translation>Copy from…</translation>
     </message>
     <message>
         <source>In the well builder</source>
-        <translation type="unfinished"></translation>
+        <translation>In the well builder</translation>
     </message>
     <message>
         <source>Well builder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Well builder…</translation>
     </message>
     <message>
         <source>New well…</source>
-        <translation type="unfinished"></translation>
+        <translation>New well…</translation>
     </message>
     <message>
         <source>Name, lift, pump, rods, unit, survey and fluid in one window</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, lift, pump, rods, unit, survey and fluid in one window</translation>
     </message>
 </context>
 <context>
@@ -888,35 +888,35 @@
     <name>Drawing</name>
     <message>
         <source>Drawing of the well</source>
-        <translation type="unfinished"></translation>
+        <translation>Drawing of the well</translation>
     </message>
     <message>
         <source>end of rods</source>
-        <translation type="unfinished"></translation>
+        <translation>end of rods</translation>
     </message>
     <message>
         <source>pump</source>
-        <translation type="unfinished">pump</translation>
+        <translation>pump</translation>
     </message>
     <message>
         <source>packer</source>
-        <translation type="unfinished"></translation>
+        <translation>packer</translation>
     </message>
     <message>
         <source>perforations from</source>
-        <translation type="unfinished"></translation>
+        <translation>perforations from</translation>
     </message>
     <message>
         <source>to</source>
-        <translation type="unfinished"></translation>
+        <translation>to</translation>
     </message>
     <message>
         <source>casing shoe</source>
-        <translation type="unfinished"></translation>
+        <translation>casing shoe</translation>
     </message>
     <message>
         <source>Pump, rods and hole are drawn here as they are typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pump, rods and hole are drawn here as they are typed.</translation>
     </message>
 </context>
 <context>
@@ -1030,19 +1030,19 @@
     <name>FieldsPanel</name>
     <message>
         <source>Ended</source>
-        <translation type="unfinished">Ended</translation>
+        <translation>Ended</translation>
     </message>
     <message>
         <source>Began at, UTC</source>
-        <translation type="unfinished">Began at, UTC</translation>
+        <translation>Began at, UTC</translation>
     </message>
     <message>
         <source>Time, UTC</source>
-        <translation type="unfinished">Time, UTC</translation>
+        <translation>Time, UTC</translation>
     </message>
     <message>
         <source>Ended at, UTC</source>
-        <translation type="unfinished">Ended at, UTC</translation>
+        <translation>Ended at, UTC</translation>
     </message>
 </context>
 <context>
@@ -1118,7 +1118,7 @@
     <name>FlagField</name>
     <message>
         <source>Not said: Space says yes, once more no</source>
-        <translation type="unfinished"></translation>
+        <translation>Not said: Space says yes, once more no</translation>
     </message>
 </context>
 <context>
@@ -1853,23 +1853,23 @@
     <name>RowsField</name>
     <message>
         <source>Insert a row</source>
-        <translation type="unfinished"></translation>
+        <translation>Insert a row</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove</translation>
     </message>
     <message>
         <source>Move the row up (Alt+Up)</source>
-        <translation type="unfinished"></translation>
+        <translation>Move the row up (Alt+Up)</translation>
     </message>
     <message>
         <source>Move the row down (Alt+Down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Move the row down (Alt+Down)</translation>
     </message>
     <message>
         <source>Paste from Excel</source>
-        <translation type="unfinished"></translation>
+        <translation>Paste from Excel</translation>
     </message>
 </context>
 <context>

@@ -165,7 +165,7 @@
     </message>
     <message>
         <source>What is marked with * is not saved. Close once more to drop it, or press Ctrl+S.</source>
-        <translation>Отмеченное * не сохранено. Закройте ещё раз, чтобы отбросить, или нажмите Ctrl+S.</translation>
+        <translation>Отмеченное * не сохранено. Закройте ещё раз, чтобы отбросить, или сохраните.</translation>
     </message>
     <message>
         <source>Well builder</source>

@@ -78,6 +78,7 @@ def test_diagnose_in_json_gives_code_severity_confidence_and_evidence(
     assert first["severity"] == "stop"
     assert 0 < first["confidence"] <= 1
     assert first["evidence"]
+    assert "installation" in [one["kind"] for one in answer["computed_with"]]
 
 
 def test_diagnose_in_words_says_what_why_and_what_to_do(

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.core.errors import KnownError
 from app.core.paths import profile_paths
+from app.core.texts import Speaker
 from app.models.kinds import KINDS
-from app.models.records import Record
+from app.models.records import Record, Source
 from app.models.store import kinds, records
+from app.reports import record_words
+from app.reports.blocks import Paragraph
+from app.reports.collect import WellFacts
+from app.reports.sections import card as card_section
+from app.services.imports import importing
+from app.services.imports.opening import ImportOptions
 from app.services.records import entries
+from app.services.reports.facts import StoreFacts
 from app.services.wells import building, filling, passports
 from app.services.wells.building import Fit
 from app.services.wells.equipment import equipment_at
+from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
+from tests.conftest import shared_file
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 RODS = [{"length_m": 500.0, "diameter_m": 0.022}, {"length_m": 390.5, "diameter_m": 0.019}]
@@ -129,3 +139,24 @@ def test_rods_are_filled_in_by_size_and_grade_and_bars_are_no_rods(tmp_path: Pat
     assert "minimum_tensile_pa" not in second
     assert bars["mass_kg_per_m"] > 8
     assert odd == typed[3]
+
+
+# ---- what a figure was computed with -----------------------------------------------------------------------
+
+
+def test_a_report_of_a_card_says_which_equipment_of_which_date_it_was_computed_with(
+    workspace: Workspace,
+) -> None:
+    importing.import_file(workspace, shared_file("data/well-c.json"), ImportOptions(new_wells=True))
+    well, taken = find_well(workspace, "C"), datetime(2019, 8, 18, 12, 47, 9, tzinfo=UTC)
+    facts = WellFacts(well, taken - timedelta(days=1), taken + timedelta(days=1), StoreFacts(workspace))
+    blocks = card_section.make(facts, Speaker("ru"), {"history": 0})
+    words = [block.text for block in blocks if isinstance(block, Paragraph)]
+    told = "Посчитано с: Смена оборудования от 18.08.2019; Колонна штанг от 18.08.2019; Станок-качалка от"
+    assert any(text.startswith(told) for text in words)
+
+
+def test_figures_of_a_well_whose_equipment_is_not_known_say_so() -> None:
+    assert "Nothing is known" in record_words.sources_line((), Speaker("en"))
+    source = Source("rod_string", "x", AT)
+    assert record_words.sources_line((source,), Speaker("en")) == "Computed with: Rod string of 2026-03-01"

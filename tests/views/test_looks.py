@@ -104,6 +104,7 @@ def test_russian_widget_texts_are_russian() -> None:
         "PDF",
         "JSON",
         "Wellside",
+        "Alt",
         "Ctrl",
         "Shift",
         "Backspace",
