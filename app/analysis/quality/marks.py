@@ -11,7 +11,11 @@ from app.models.sensors.spec import Sensor
 Floats = NDArray[np.floating]
 # What gauges and recorders write when they have nothing to say (raw 16-bit values and common fillers).
 SENTINELS = np.array([65535.0, 65436.0, 32767.0, -32768.0, 9999.0, -999.25, -9999.0], np.float32)
-FROZEN_AT_LEAST = 120
+FROZEN_AT_LEAST, STILL_H = 120, 12.0
+DOWNHOLE_TEMPERATURES = frozenset({"intake_temperature", "motor_temperature"})
+NO_SIGNAL_K = 273.15
+"""0.0 °C or 32.0 °F, or a kelvin that was made of it: a gauge without a signal (esp.md, "°F of zero")."""
+
 # These stand still by nature.
 STEADY = frozenset(
     {
@@ -67,10 +71,13 @@ def quality_of(
     marks[outside] |= np.uint8(Quality.RANGE)
     if sensor.quantity in ("pressure", "surface_pressure"):
         marks[another_unit(value, downhole=sensor.quantity == "pressure")] |= np.uint8(Quality.UNIT_SUSPECT)
+    if sensor.key in DOWNHOLE_TEMPERATURES:
+        marks[np.abs(value - NO_SIGNAL_K) < 0.005] |= np.uint8(Quality.SENTINEL)
     good = np.flatnonzero(marks == 0)
     marks[good[spikes(value[good])]] |= np.uint8(Quality.SPIKE)
     if sensor.key not in STEADY:
-        marks[frozen(value) & (marks == 0)] |= np.uint8(Quality.FROZEN)
+        stuck = frozen(value) | stood_still(time_us, value)
+        marks[stuck & (marks == 0)] |= np.uint8(Quality.FROZEN)
     return marks
 
 
@@ -189,4 +196,32 @@ def frozen(value: Floats) -> NDArray[np.bool_]:
     stuck = (lengths > max(FROZEN_AT_LEAST, 3 * usual)) & (value[starts] != 0)
     result[:] = np.repeat(stuck, lengths)
     result[starts[stuck]] = False  # the first of a run is still a reading
+    return result
+
+
+def stood_still(time_us: NDArray[np.int64], value: Floats) -> NDArray[np.bool_]:
+    """Samples of a record that holds one value from its beginning to its end.
+
+    at least 120 samples over 12 hours, all of one value
+
+    Args:
+        time_us: [µs] (n,) in order
+        value: [any] (n,)
+    Returns:
+        (n,) whether a sample is one; the first is still a reading
+    Valid: zeros are a stopped well and never frozen.
+    Ours: `frozen` compares runs with each other: here there is only one.
+
+    >>> still = np.full(200, 61.5)
+    >>> int(stood_still(np.arange(200) * 600_000_000, still).sum())
+    199
+    """
+    result = np.zeros(len(value), bool)
+    known = value[np.isfinite(value)]
+    if len(known) < FROZEN_AT_LEAST or known[0] == 0 or (known != known[0]).any():
+        return result
+    if time_us[-1] - time_us[0] < STILL_H * 3.6e9:
+        return result
+    result[:] = np.isfinite(value)
+    result[int(np.argmax(result))] = False
     return result

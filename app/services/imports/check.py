@@ -25,6 +25,7 @@ from app.models.well_tests import StoredTest
 from app.models.wells import Well
 from app.services.diagnosis import cards as card_service
 from app.services.imports import equipment_checks
+from app.services.imports.column_faults import column_remarks
 from app.services.imports.equipment_checks import UNKNOWN_LIFT, LiftChange
 from app.services.workspace import Workspace
 
@@ -99,6 +100,8 @@ def check(
         ],
     )
     remarks = (*tried.remarks, *equipment_checks.remarks(workspace, registry, tried.batches, plan, found))
+    if not partial:
+        remarks = (*remarks, *column_remarks(tried.batches, tried.taken))
     ahead = from_the_future(workspace, list(tried.batches))
     if ahead:
         remarks = (*remarks, ("import.future", {"count": ahead}))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.core.clock import iso
@@ -22,7 +23,7 @@ from app.models.store import kinds, records, wells_made
 from app.models.store import readings as reading_store
 from app.models.store.readings import Written
 from app.models.well_names import Registry
-from app.services.imports import lifts
+from app.services.imports import lifts, replacing
 from app.services.imports import templates as import_templates
 from app.services.imports.check import Checked, check
 from app.services.imports.equipment_checks import LiftChange
@@ -90,7 +91,9 @@ def _import_opened(
 ) -> ImportReport:
     checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
     before = imported_before(workspace, opened.sha256)
-    if before is not None:
+    if before is not None and not (
+        replacing.corrected(options) and replacing.read_otherwise(workspace, before.id, checked.plan)
+    ):
         return replace(_report("", opened, checked, Written(same=checked.rows)), already=True)
     if dry_run:
         return _report("", opened, checked, Written(added=checked.rows))
@@ -101,16 +104,47 @@ def _import_opened(
         decided = {change.well: options.lifts for change in checked.lifts}
         opened = replace(opened, plan=replace(opened.plan, lifts={**opened.plan.lifts, **decided}))
         checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
-    return _commit(workspace, opened, checked, job)
+    return _put(workspace, opened, checked, before, job)
+
+
+def _put(
+    workspace: Workspace, opened: OpenFile, checked: Checked, before: ImportRecord | None, job: Job | None
+) -> ImportReport:
+    """Written in the place of the same file's import before, which comes back if this cannot be written."""
+    if before is None:
+        return _commit(workspace, opened, checked, job)
+    refuse(opened.path, checked, opened.plan)
+    opened = replacing.with_its_wells(workspace, opened, before.id)
+    undo(workspace, before.id, restore=False)
+    try:
+        checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
+        return _commit(workspace, opened, checked, job, replaces=before.id)
+    except BaseException:
+        _restore(workspace, before.id)
+        raise
+
+
+def _restore(workspace: Workspace, import_id: str) -> None:
+    """An import that was taken back stands again, as a new one from the file kept with it."""
+    entry = workspace.journal.get(import_id)
+    if entry is None or not entry.attachments:
+        return
+    with TemporaryDirectory() as folder:
+        commit(workspace, replacing.taken_out(workspace, entry, Path(folder)))
 
 
 def commit(workspace: Workspace, opened: OpenFile, job: Job | None = None) -> ImportReport:
-    """What the plan says, wholly or not at all. Raises KnownError."""
+    """What the plan says, wholly or not at all; the same file read otherwise before gives way. Raises
+    KnownError.
+    """
     if any(sheet.cut for sheet in opened.contents.sheets):
         opened = _whole(opened)
     try:
         checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
-        return _commit(workspace, opened, checked, job)
+        before = imported_before(workspace, opened.sha256)
+        if before is not None and not replacing.read_otherwise(workspace, before.id, checked.plan):
+            before = None
+        return _put(workspace, opened, checked, before, job)
     finally:
         opened.contents.close()
 
@@ -123,7 +157,9 @@ def _whole(opened: OpenFile) -> OpenFile:
     return replace(opened, asked=asked, contents=read_file(opened.path, opened.importer, asked))
 
 
-def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job | None) -> ImportReport:
+def _commit(
+    workspace: Workspace, opened: OpenFile, checked: Checked, job: Job | None, replaces: str = ""
+) -> ImportReport:
     refuse(opened.path, checked, opened.plan)
     opened = replace(opened, plan=checked.plan)
     if job is not None:
@@ -138,6 +174,7 @@ def _commit(workspace: Workspace, opened: OpenFile, checked: Checked, job: Job |
         "well_keys": well_keys(workspace, checked),
         "naming": FILE_ORDER,
         "lifts": [asdict(change) for change in checked.lifts_changed],
+        **({replacing.REPLACES: replaces} if replaces else {}),
     }
     entry = workspace.journal.add(
         "import", payload, ((opened.path.name, _kept(opened)),), entry_id=new_id(), draft=True
@@ -206,9 +243,9 @@ def told(checked: Checked) -> tuple[dict[str, Any], ...]:
 # ---- the way back ------------------------------------------------------------------------------------------
 
 
-def undo(workspace: Workspace, import_id: str) -> ImportRecord:
-    """Take one import back, in one transaction. Raises KnownError when a later import or a later change
-    stands on its rows.
+def undo(workspace: Workspace, import_id: str, *, restore: bool = True) -> ImportRecord:
+    """Take one import back, in one transaction; what it replaced stands again. Raises KnownError when a later
+    import or a later change stands on its rows.
     """
     record = records.import_by_id(workspace.store, import_id)
     if record is None or record.undone:
@@ -228,6 +265,8 @@ def undo(workspace: Workspace, import_id: str) -> ImportRecord:
     payload = _payload(workspace, import_id)
     changed = [LiftChange(**one) for one in payload.get("lifts", ())]
     lifts.change_back(workspace, changed, payload["plan"].get("wells", {}))
+    if restore and payload.get(replacing.REPLACES):
+        _restore(workspace, payload[replacing.REPLACES])
     return record
 
 

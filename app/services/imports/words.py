@@ -53,7 +53,7 @@ def sheet_words(sheet: dict[str, Any], speaker: Speaker) -> list[str]:
 
 
 def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker) -> str:
-    if code in ("import.unit_assumed", "import.column_twice"):
+    if code == "import.unit_assumed" or code.startswith("import.column_"):
         kinds = (
             [kind, *(table.key for table in TABLE_KINDS)]
             if kind in TABLE_KINDS

@@ -1,0 +1,86 @@
+"""What is wrong with a whole column of a file: its unit, its gauge. Each with its evidence and the repair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.core.units import Unit
+from app.models.readings import Quality
+from app.models.sensors.spec import Sensor
+
+Floats = NDArray[np.floating]
+NEARLY_ALL, LEAST = 0.9, 10
+"""A share over which a finding is about the column, not about its cells; values it takes to say so."""
+
+
+@dataclass(frozen=True)
+class ColumnFault:
+    """One finding about a column.
+
+    Attributes:
+        code: column_unit, column_range, column_frozen, column_silent
+        count: [-] values it is about
+        median: [SI] of the column as it was read
+        fits: units in which the same numbers would be right, as files write them
+    """
+
+    code: str
+    count: int
+    median: float
+    fits: tuple[str, ...] = ()
+
+
+def column_fault(
+    sensor: Sensor, value: Floats, marks: NDArray[np.uint8], given: Unit | None, units: Sequence[Unit]
+) -> ColumnFault | None:
+    """What is wrong with a whole column.
+
+    out of the sensor's range, frozen or filled with "no signal" in nine of ten values; for the first, the
+    units that bring nine of ten into the range
+
+    Args:
+        sensor: its range
+        value: [SI] (n,) as read
+        marks: [bits of Quality] (n,) of `marks.quality_of`
+        given: the unit the file names, None where it names none
+        units: that the quantity may be written in
+    Returns:
+        None where nothing is wrong with the column as a whole
+    Valid: ten values.
+    Ours: esp.md, "Data quality": wrong unit row, a psia that holds pascals.
+
+    >>> from app.core.units import Unit
+    >>> from app.models.sensors import SENSORS
+    >>> psi, pa = Unit("psi", "psi", 6894.757), Unit("Па", "Pa", 1.0)
+    >>> read = np.full(20, 4.2e6) * 6894.757  # called psia, holds pascals
+    >>> fault = column_fault(SENSORS["intake_pressure"], read, np.full(20, 2, np.uint8), psi, [psi, pa])
+    >>> fault.code, fault.fits
+    ('column_unit', ('Pa',))
+    """
+    known = np.isfinite(value)
+    count = int(known.sum())
+    if count < LEAST:
+        return None
+    median = float(np.median(value[known]))
+
+    def most(mark: Quality) -> bool:
+        return int((marks[known] & np.uint8(mark) != 0).sum()) >= NEARLY_ALL * count
+
+    if most(Quality.SENTINEL):
+        return ColumnFault("column_silent", count, median)
+    if most(Quality.FROZEN):
+        return ColumnFault("column_frozen", count, median)
+    if not most(Quality.RANGE):
+        return None
+    shown = value[known] if given is None else given.from_si(value[known])
+    fits = tuple(unit.en for unit in units if unit != given and _inside(sensor, unit.to_si(shown)))
+    return ColumnFault("column_unit" if fits else "column_range", count, median, fits)
+
+
+def _inside(sensor: Sensor, value: Floats) -> bool:
+    inside = (value >= sensor.minimum) & (value <= sensor.maximum)
+    return float(np.mean(inside)) >= NEARLY_ALL

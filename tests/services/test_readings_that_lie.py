@@ -1,0 +1,81 @@
+"""Readings of a known truth: units that cannot be, gauges that stand still or say nothing, a mapping put
+right.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.core.errors import KnownError
+from app.models.readings import Quality
+from app.models.sensors import SENSORS
+from app.models.store import records
+from app.services.imports.importing import import_file, undo
+from app.services.imports.opening import ImportOptions
+from app.services.wells.finding import find_well
+from app.services.workspace import Workspace
+from tests.conftest import shared_file
+
+NEW = ImportOptions(new_wells=True)
+
+
+def truth(name: str) -> Path:
+    return shared_file(f"data/truth-cases/{name}.csv")
+
+
+def stored(workspace: Workspace, well: str, sensor: str) -> tuple[np.ndarray, np.ndarray]:
+    with workspace.store.reading() as cursor:
+        rows = cursor.execute(
+            "SELECT value, quality FROM readings WHERE well = ? AND sensor = ? ORDER BY ts",
+            [find_well(workspace, well).id, SENSORS[sensor].number],
+        ).fetchall()
+    return np.array([row[0] for row in rows]), np.array([row[1] for row in rows], np.uint8)
+
+
+def test_a_record_that_stands_still_is_frozen_zeros_are_silence_and_a_set_value_is_good(
+    workspace: Workspace,
+) -> None:
+    report = import_file(workspace, truth("frozen_whole"), NEW)
+    assert {code: details["sensor"] for code, details in report.remarks if "column_" in code} == {
+        "import.column_silent": "intake_temperature",
+        "import.column_frozen": "motor_temperature",
+    }
+    _, silent = stored(workspace, "W3", "intake_temperature")
+    assert (silent & np.uint8(Quality.SENTINEL) != 0).all()
+    _, frozen = stored(workspace, "W3", "motor_temperature")
+    assert (frozen[1:] & np.uint8(Quality.FROZEN) != 0).all()
+    for good in ("frequency", "intake_pressure"):
+        assert not stored(workspace, "W3", good)[1].any()
+
+
+def test_a_column_called_psia_that_holds_pascals_is_a_finding_about_the_column(workspace: Workspace) -> None:
+    """Told with the unit that fits; or the file is refused by that very finding."""
+    report = import_file(workspace, truth("pa_called_psia"), NEW)
+    told = {details["sensor"]: details for code, details in report.remarks if code == "import.column_unit"}
+    assert set(told) == {"intake_pressure", "discharge_pressure"}
+    assert all("Pa" in one["fits"].split(", ") for one in told.values())
+    assert (stored(workspace, "W2", "intake_pressure")[1] != 0).all(), "marked: nobody diagnoses from it"
+
+
+def test_a_corrected_mapping_replaces_the_first_and_undoing_it_brings_the_first_back(
+    workspace: Workspace,
+) -> None:
+    first = import_file(workspace, truth("remap"), NEW)
+    assert not len(stored(workspace, "W4", "intake_pressure")[0])
+    mapped = ImportOptions(mapping={"PRESS_X": "intake_pressure"}, new_wells=True)
+    second = import_file(workspace, truth("remap"), mapped)
+    assert not second.already
+    value, marks = stored(workspace, "W4", "intake_pressure")
+    assert len(value) == 120
+    assert float(np.median(value)) == pytest.approx(4.19e6, rel=0.02)
+    assert not marks.any()
+    assert import_file(workspace, truth("remap"), mapped).already, "the same again is the same"
+    assert [record.undone for record in records.imports(workspace.store) if record.id == first.id] == [True]
+    undo(workspace, second.id)
+    assert not len(stored(workspace, "W4", "intake_pressure")[0])
+    assert len(stored(workspace, "W4", "frequency")[0]) == 120
+    with pytest.raises(KnownError, match="import_unknown"):
+        undo(workspace, first.id)  # it stands as a new import, not as the old one
