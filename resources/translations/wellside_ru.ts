@@ -1731,6 +1731,10 @@
         <source>Unit</source>
         <translation>Единица</translation>
     </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Станет</translation>
+    </message>
 </context>
 <context>
     <name>RecordsPage</name>

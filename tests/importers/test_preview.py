@@ -11,10 +11,13 @@ import pytest
 
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
+from app.core.texts import Speaker
+from app.importers.figures import Figure
 from app.models.store import records
 from app.models.wells import SRP, Well, WellId
 from app.services.imports.opening import ImportOptions
 from app.services.imports.preview import preview_file
+from app.services.imports.words import figure_words
 from app.services.opening import open_workspace
 from app.services.workspace import Workspace
 from tests.conftest import NOW, shared_file
@@ -150,6 +153,31 @@ def test_everitts_card_is_read_when_its_moment_and_speed_are_said(field: Workspa
 def test_as_many_rows_as_are_asked_for(field: Workspace, tmp_path: Path, most: int) -> None:
     (sheet,) = preview(field, tmp_path, READINGS, most)["sheets"]
     assert len(sheet["first"]) == len(sheet["last"]) == min(most, 5)
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (
+            Figure("P", "intake_pressure", "pressure", "psi", "Pa", 2, "809", 5_577_859.0, 1),
+            "809 psi → 5,58 МПа",
+        ),
+        (Figure("I", "motor_current", "current", "A", "A", 2, "30.5", 30.5, 1), "30.5 A → 30,5 А"),
+        (Figure("Well", "well", shown="101", first="101", count=1), "101"),
+        (
+            Figure("Date", "time", shown="1.10.26 8:00", first="2026-10-01T08:00:00Z", count=1),
+            "1.10.26 8:00 → 01.10.2026 08:00",
+        ),
+        (Figure("Cl", "chlorides", "", "mg/l", "мг/л", 2, "310", 310.0, 1), "310 mg/l → 310 мг/л"),
+        (Figure("I", "motor_current", "current"), "нет значений"),
+        (Figure("x", reason="unknown"), "не берётся: неизвестна"),
+        (Figure("x", reason="twice", instead="motor_current"), "«Ток ПЭД» есть; взять эту"),
+    ],
+)
+def test_a_column_is_told_in_the_readers_units(figure: Figure, words: str) -> None:
+    kind = "lab_result" if figure.field == "chlorides" else "readings"
+    said = figure_words(figure, kind, Speaker("ru")).replace("\xa0", " ").replace("\u202f", " ")
+    assert said == words
 
 
 @pytest.mark.parametrize(

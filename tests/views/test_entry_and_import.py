@@ -18,7 +18,7 @@ from app.views.commands.entries import ENTERED
 from app.views.entry.form import EntryForm
 from app.views.main_window import MainWindow
 from app.views.preview.dialog import ImportDialog
-from app.views.preview.model import FIELD
+from app.views.preview.model import BECOMES, FIELD, FIRST
 from app.views.preview.wells_box import MAKE
 from app.views.records.viewer import Viewer
 
@@ -218,12 +218,12 @@ def test_a_bad_cell_is_put_right_in_place_and_an_unknown_well_is_decided(
     model = dialog.model
     assert not dialog.import_button.isEnabled()
     assert model.data(model.index(FIELD, 2)) == "Solids"
-    bad = model.index(2, 2)
+    bad = model.index(FIRST, 2)
     assert model.data(bad) == "8O"
     assert model.data(bad, Qt.ItemDataRole.ToolTipRole) == "not a number"
     assert model.data(bad, Qt.ItemDataRole.BackgroundRole) is not None
     dialog.only_problems.setChecked(True)
-    assert model.rowCount() == 3
+    assert model.rowCount() == FIRST + 1
     dialog.only_problems.setChecked(False)
     assert model.setData(bad, "80")
     settled()
@@ -255,6 +255,26 @@ def test_a_column_is_given_another_meaning_with_the_mouse(dialog: ImportDialog, 
     assert chosen is not None
     assert dialog.plan.columns[3].field == "mechanical_impurities"
     assert "Mechanical impurities" in str(model.data(model.index(FIELD, 3)))
+    dialog.cancel.click()
+    settled()
+
+
+def test_a_column_says_what_it_becomes_and_one_that_is_left_out_is_taken_by_one_click(
+    dialog: ImportDialog, settled: Wait
+) -> None:
+    table, model = dialog.table, dialog.model
+    assert model.data(model.index(BECOMES, 3)) == "45 %"
+    assert "3" in str(model.data(model.index(BECOMES, 3), Qt.ItemDataRole.ToolTipRole))
+    model.setData(model.index(FIELD, 3), "")
+    settled()
+    assert dialog.plan.columns[3].field == ""
+    assert "not used" in str(model.data(model.index(BECOMES, 3)))
+    place = table.visualRect(model.index(BECOMES, 3)).center()
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place)
+    )
+    settled()
+    assert dialog.plan.columns[3].field == "water_cut"
     dialog.cancel.click()
     settled()
 

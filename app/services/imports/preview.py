@@ -42,6 +42,7 @@ class _Shown:
         self.last = (self.last + last)[-most:] if most else []
         self.rows += rows
         if columns:
+            if columns:
             self.columns = list(map(_joined, self.columns, columns)) if self.columns else columns
 
     def told(self) -> dict[str, Any]:
@@ -73,9 +74,8 @@ def preview_file(workspace: Workspace, path: Path, options: ImportOptions, most:
 
 
 def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -> dict[str, Any]:
-    words = vocabulary(opened.asked.words)
     shown = {about["name"]: _Shown(about) for about in checked.sheets}
-    _take(shown, opened, checked, most, words)
+    _take(shown, opened, checked, most)
     refusal = _refusal(lambda: refuse(opened.path, checked, opened.plan))
     problems, remarks = list(told(checked)), [*opened.contents.remarks, *checked.remarks]
     for sheet in opened.contents.sheets:
@@ -85,7 +85,7 @@ def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -
             following = check(
                 workspace, opened.path, part.contents, opened.plan, opened.asked.words, partial=True
             )
-            _take(shown, part, following, most, words)
+            _take(shown, part, following, most)
             refusal = refusal or _refusal(lambda f=following: refuse_part(opened.path, f, opened.plan))
             problems += told(following)
             remarks += [remark for remark in following.remarks if remark not in remarks]
@@ -111,12 +111,22 @@ def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -
     }
 
 
-def _take(shown: dict[str, _Shown], opened: OpenFile, checked: Checked, most: int, words: Any) -> None:
+def figures_by_sheet(opened: OpenFile, checked: Checked) -> dict[str, list[Figure]]:
+    """What each column of each sheet that is taken becomes."""
+    words = vocabulary(opened.asked.words)
     sheets: dict[str, Sheet] = {sheet.name: sheet for sheet in opened.contents.sheets}
+    found = {}
     for name, rows in checked.taken.items():
         plan = opened.plan.sheet(name)
         assert plan is not None
-        columns = figures_of(sheets[name], plan, rows, words)
+        found[name] = figures_of(sheets[name], plan, rows, words)
+    return found
+
+
+def _take(shown: dict[str, _Shown], opened: OpenFile, checked: Checked, most: int) -> None:
+    figures = figures_by_sheet(opened, checked)
+    for name, rows in checked.taken.items():
+        columns = figures[name]
         for batch in (batch for batch in checked.batches if batch.sheet == name):
             shown[name].take(batch, columns, most, rows)
             columns = []

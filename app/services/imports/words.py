@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.core.texts import Speaker
+from app.core.clock import parse_time
+from app.core.texts import Speaker, number
+from app.importers.figures import Figure
 from app.importers.rows import Problem
 from app.importers.targets import TABLE_KINDS
 from app.models.kinds import KINDS
@@ -33,6 +35,36 @@ def choices(kind: str, speaker: Speaker) -> list[tuple[str, str]]:
     roles = [(target.key, field_name(kind, target.key, speaker)) for target in targets if target.role]
     others = [(target.key, field_name(kind, target.key, speaker)) for target in targets if not target.role]
     return [*roles, *sorted(others, key=lambda pair: pair[1].lower())]
+
+
+def figure_words(figure: Figure, kind: str, speaker: Speaker, *, long: bool = False) -> str:
+    """`809 psi → 5,58 МПа`; of a column that is not used, why, and what one click makes of it. `long`: with
+    how many values there are and from where to where.
+    """
+    if figure.reason:
+        instead = field_name(kind, figure.instead, speaker) if figure.instead else ""
+        return speaker.say(f"unused.{figure.reason}{'_instead' if instead else ''}", field=instead)
+    if figure.first is None:
+        return speaker.say("becomes.nothing")
+    shown = f"{figure.shown} {figure.unit}".strip()
+    becomes = _figure_value(figure, figure.first, speaker)
+    words = becomes if shown == becomes else f"{shown} → {becomes}"
+    if not long:
+        return words
+    if figure.minimum is None or figure.maximum is None:
+        return speaker.say("becomes.count", words=words, count=figure.count)
+    low, high = (_figure_value(figure, value, speaker) for value in (figure.minimum, figure.maximum))
+    return speaker.say("becomes.range", words=words, count=figure.count, low=low, high=high)
+
+
+def _figure_value(figure: Figure, value: float | str, speaker: Speaker) -> str:
+    if figure.field == "time" and isinstance(value, str):
+        return speaker.moment(parse_time(value))
+    if isinstance(value, str):
+        return value
+    if figure.quantity:
+        return speaker.quantity(value, figure.quantity)
+    return f"{number(value, 0 if value == round(value) else 3, speaker.language)} {figure.stored}".strip()
 
 
 def problem_words(problem: Problem, speaker: Speaker) -> str:

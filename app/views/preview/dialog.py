@@ -28,7 +28,7 @@ from app.services.imports.opening import OpenFile
 from app.views import widgets
 from app.views.context import Context
 from app.views.preview.delegate import MappingDelegate
-from app.views.preview.model import FIELD, Marks, PreviewModel
+from app.views.preview.model import BECOMES, FIELD, FIRST, UNIT, Marks, PreviewModel
 from app.views.preview.presenter import ImportPresenter
 from app.views.preview.sheet_bar import SaidOfSheet, SheetBar
 from app.views.preview.summary import Summary
@@ -171,7 +171,11 @@ class ImportDialog(QDialog):
         left_out = [] if checked is None else [p for p in checked.left_out if p.sheet == self.sheet.name]
         place = self.table.verticalScrollBar().value()
         self.model.show(
-            self.sheet, self.plan, Marks.of(problems, left_out), only_problems=self.only_problems.isChecked()
+            self.sheet,
+            self.plan,
+            Marks.of(problems, left_out),
+            self.presenter.figures.get(self.sheet.name, []),
+            only_problems=self.only_problems.isChecked(),
         )
         self.table.verticalScrollBar().setValue(place)
         for column in range(min(self.model.columnCount(), 60)):
@@ -193,8 +197,19 @@ class ImportDialog(QDialog):
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
-        if index.row() < 2:
+        if index.row() in (FIELD, UNIT):
             self.table.edit(index)
+        elif index.row() == BECOMES:
+            self._use(index.column())
+
+    def _use(self, column: int) -> None:
+        """One click takes a column that was left out for what it may be; else the list of fields opens."""
+        figure = self.model.figure(column)
+        if figure is not None and figure.reason:
+            if figure.instead:
+                self._assign(column, figure.instead)
+            else:
+                self.table.edit(self.model.index(FIELD, column))
 
     @Slot(int, str)
     def _assign(self, column: int, key: str) -> None:
@@ -228,7 +243,10 @@ class ImportDialog(QDialog):
     @Slot(int)
     def _header_moved(self, line: int) -> None:
         layouts = {s.name: s.layout for s in self.presenter.opened.plan.sheets}
-        layouts[self.sheet.name] = Layout(line - 1, 1, None, line, self.plan.layout.transposed)
+        before = self.plan.layout
+        layouts[self.sheet.name] = replace(
+            before, header=line - 1, header_rows=1, units_row=None, data=line, across=None
+        )
         self.import_button.setEnabled(False)
         self.reread_wanted.emit(NewLayouts(self.presenter.opened, layouts))
 
@@ -247,7 +265,7 @@ class ImportDialog(QDialog):
         lines = {
             self.model.line(index.row())
             for index in self.table.selectionModel().selectedIndexes()
-            if index.row() > FIELD + 1
+            if index.row() >= FIRST
         }
         self._change(replace(self.plan, skip_lines=self.plan.skip_lines ^ lines))
 

@@ -10,16 +10,19 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from app.core.texts import Speaker
+from app.importers.figures import Figure
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
-from app.services.imports.words import field_name, problem_words
+from app.services.imports.words import field_name, figure_words, problem_words
 from app.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-FIELD, UNIT, FIRST = 0, 1, 2
-"""The first two rows say what a column is and in what unit; the file's rows follow."""
+FIELD, UNIT, BECOMES, FIRST = 0, 1, 2, 3
+"""The first rows say what a column is, in what unit, and its first value as it will be, or why it is not
+used; the file's rows follow.
+"""
 
 CHUNK = 512
 
@@ -54,6 +57,7 @@ class PreviewModel(QAbstractTableModel):
         self.sheet: Sheet | None = None
         self.plan: SheetPlan | None = None
         self.marks = Marks()
+        self.figures: list[Figure] = []
         self._lines: list[int] = []
         self._shown: list[int] = []
         self._only_problems = False
@@ -71,8 +75,18 @@ class PreviewModel(QAbstractTableModel):
         ]
         return QBrush(QColor(*mixed))
 
-    def show(self, sheet: Sheet, plan: SheetPlan, marks: Marks, *, only_problems: bool = False) -> None:
+    def show(
+        self,
+        sheet: Sheet,
+        plan: SheetPlan,
+        marks: Marks,
+        figures: list[Figure],
+        *,
+        only_problems: bool = False,
+    ) -> None:
+        """`figures` of an earlier plan, or none yet, are blank until the check has come."""
         self.beginResetModel()
+        self.figures = figures if len(figures) == len(plan.columns) else []
         if self.sheet is not sheet:
             self._texts.clear()
             self._lines = sheet.table.column(LINE).to_pylist()
@@ -97,7 +111,7 @@ class PreviewModel(QAbstractTableModel):
             title = self.sheet.title(section) or "—"
             return title if role == Qt.ItemDataRole.ToolTipRole or len(title) <= 26 else title[:25] + "…"
         if section < FIRST:
-            return (self.tr("Is"), self.tr("Unit"))[section]
+            return (self.tr("Is"), self.tr("Unit"), self.tr("Becomes"))[section]
         return str(self.line(section))
 
     def line(self, row: int) -> int:
@@ -137,6 +151,8 @@ class PreviewModel(QAbstractTableModel):
     def _mapping(self, row: int, column: int, role: int) -> object:
         assert self.plan is not None
         of_column = self.plan.columns[column]
+        if row == BECOMES:
+            return self._becomes(column, role)
         if role == Qt.ItemDataRole.EditRole:
             return of_column.field if row == FIELD else of_column.unit
         if role == Qt.ItemDataRole.DisplayRole:
@@ -152,6 +168,24 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and of_column.field and row == FIELD:
             return f"{self.field_words(of_column.field)}: {100 * of_column.score:.0f} %"
         return None
+
+    def _becomes(self, column: int, role: int) -> object:
+        """`809 psi → 5,58 МПа`; of a column that is not used the reason, and what a click makes of it."""
+        figure = self.figure(column)
+        if figure is None or self.plan is None:
+            return QBrush(QColor(self._theme.panel)) if role == Qt.ItemDataRole.BackgroundRole else None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            long = role == Qt.ItemDataRole.ToolTipRole
+            return figure_words(figure, self.plan.kind, self._speaker, long=long)
+        if role == Qt.ItemDataRole.BackgroundRole:
+            return QBrush(QColor(self._theme.panel))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            offered = bool(figure.reason and figure.instead)
+            return QBrush(QColor(self._theme.accent if offered else self._theme.muted))
+        return None
+
+    def figure(self, column: int) -> Figure | None:
+        return self.figures[column] if column < len(self.figures) else None
 
     def _is_out(self, line: int) -> bool:
         return self.plan is not None and (line in self.plan.skip_lines or line in self.marks.left_out)
@@ -171,7 +205,10 @@ class PreviewModel(QAbstractTableModel):
         return self._texts[key][place % CHUNK]
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        # A line of a table with wells across is a row of each well: a cell put right would be put into all.
+        across = self.plan is not None and self.plan.layout.across is True and index.row() >= FIRST
+        return plain if index.row() == BECOMES or across else plain | Qt.ItemFlag.ItemIsEditable
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
+from app.importers.figures import Figure
 from app.importers.mapping import propose
 from app.importers.plan import SheetPlan
 from app.importers.sheets import Sheet
@@ -18,6 +19,7 @@ from app.models.wells import Well
 from app.services.imports import templates as import_templates
 from app.services.imports.check import Checked, check
 from app.services.imports.opening import OpenFile
+from app.services.imports.preview import figures_by_sheet
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.settling import Soon
@@ -25,10 +27,18 @@ from app.views.settling import Soon
 CHECK_MS = 120
 
 
-def _check(job: Job, workspace: Workspace, opened: OpenFile) -> tuple[Checked, list[Well]]:
-    return check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words), records.wells(
-        workspace.store
-    )
+@dataclass(frozen=True)
+class Answer:
+    """`figures` of each sheet's columns, by its name."""
+
+    checked: Checked
+    wells: list[Well]
+    figures: dict[str, list[Figure]]
+
+
+def _check(job: Job, workspace: Workspace, opened: OpenFile) -> Answer:
+    checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
+    return Answer(checked, records.wells(workspace.store), figures_by_sheet(opened, checked))
 
 
 def _proposal(job: Job, workspace: Workspace, opened: OpenFile, kind: str, sheet: Sheet) -> SheetPlan:
@@ -52,6 +62,7 @@ class ImportPresenter(QObject):
         super().__init__(parent)
         self._context, self.opened = context, opened
         self.checked: Checked | None = None
+        self.figures: dict[str, list[Figure]] = {}
         self._check_soon = Soon(self, CHECK_MS)
         self._check_soon.timeout.connect(self.check)
 
@@ -108,9 +119,9 @@ class ImportPresenter(QObject):
         )
 
     @Slot(object)
-    def _checked_now(self, answer: tuple[Checked, list[Well]]) -> None:
-        self.checked, wells = answer
-        self.checked_now.emit(wells)
+    def _checked_now(self, answer: Answer) -> None:
+        self.checked, self.figures = answer.checked, answer.figures
+        self.checked_now.emit(answer.wells)
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
