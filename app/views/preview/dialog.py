@@ -199,17 +199,8 @@ class ImportDialog(QDialog):
     def _clicked(self, index: QModelIndex) -> None:
         if index.row() in (FIELD, UNIT):
             self.table.edit(index)
-        elif index.row() == BECOMES:
-            self._use(index.column())
-
-    def _use(self, column: int) -> None:
-        """One click takes a column that was left out for what it may be; else the list of fields opens."""
-        figure = self.model.figure(column)
-        if figure is not None and figure.reason:
-            if figure.instead:
-                self._assign(column, figure.instead)
-            else:
-                self.table.edit(self.model.index(FIELD, column))
+        elif index.row() == BECOMES and not self.model.use(index.column()):
+            self.table.edit(self.model.index(FIELD, index.column()))
 
     @Slot(int, str)
     def _assign(self, column: int, key: str) -> None:

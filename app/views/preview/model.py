@@ -187,6 +187,13 @@ class PreviewModel(QAbstractTableModel):
     def figure(self, column: int) -> Figure | None:
         return self.figures[column] if column < len(self.figures) else None
 
+    def use(self, column: int) -> bool:
+        """A column that was left out is taken for what it may be; False where nobody knows what."""
+        figure = self.figure(column)
+        if figure is not None and figure.reason and figure.instead:
+            self.field_wanted.emit(column, figure.instead)
+        return figure is None or not figure.reason or bool(figure.instead)
+
     def _is_out(self, line: int) -> bool:
         return self.plan is not None and (line in self.plan.skip_lines or line in self.marks.left_out)
 
