@@ -42,7 +42,6 @@ class _Shown:
         self.last = (self.last + last)[-most:] if most else []
         self.rows += rows
         if columns:
-            if columns:
             self.columns = list(map(_joined, self.columns, columns)) if self.columns else columns
 
     def told(self) -> dict[str, Any]:
