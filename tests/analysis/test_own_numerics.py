@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.interpolate import PchipInterpolator
 
+from app.analysis import few
+from app.analysis.cards import gearbox
 from app.analysis.esp.changes import segment_ends
 from app.analysis.smooth_curve import between
 
@@ -42,3 +44,29 @@ def test_segments_are_those_of_ruptures(seed: int, count: int, changes: int) -> 
     values, penalty = level + rng.normal(0, 1, count), 12 * math.log(count)
     known = ruptures.KernelCPD(kernel="linear", min_size=4).fit(values).predict(pen=penalty)
     assert segment_ends(values, 4, penalty) == known
+
+
+@given(
+    st.lists(st.floats(-1e9, 1e9).map(lambda value: round(value, 3)), min_size=1, max_size=60),
+    st.floats(0, 100),
+    st.integers(-200, 200),
+)
+def test_statistics_of_a_few_numbers_are_numpys_to_the_bit(
+    numbers: list[float], percent: float, places: int
+) -> None:
+    values = np.array(numbers)
+    assert few.percentile(values, percent) == np.percentile(values, percent)
+    assert few.between(values, 2, 98) == tuple(np.percentile(values, [2, 98]))
+    assert few.median(values) == np.median(values)
+    assert np.array_equal(few.turned(values, places), np.roll(values, places))
+
+
+def test_the_best_counterweight_gives_both_strokes_the_same_peak() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(200):
+        turn = 2 * np.pi * np.arange(120) / 120
+        rod = 3e4 * np.sin(turn) + rng.normal(0, 4e3, 120) + rng.uniform(0, 2e4) * np.sin(turn)
+        lever = np.sin(turn + rng.uniform(-0.2, 0.2))
+        best = gearbox._best_moment(rod, lever)
+        up, down = gearbox._peaks(rod - best * lever, rod)
+        assert up == pytest.approx(down, rel=1e-9)

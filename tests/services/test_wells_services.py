@@ -22,7 +22,7 @@ from app.importers.welltest_json import read_test
 from app.models.readings import Readings
 from app.models.records import FlowTest
 from app.models.sensors import SENSORS
-from app.models.store import findings, readings, records, trends, well_tests
+from app.models.store import cells, findings, readings, records, well_tests
 from app.models.wells import Installation, WellId
 from app.services.demo.history import build_up
 from app.services.diagnosis.baselines import TEMPLATES, usual_bands
@@ -285,14 +285,14 @@ def test_new_readings_cost_only_their_cells_and_corrections_start_anew(workspace
     keeper.written(more)
     readings.write(store, more)
     asked: list[int] = []
-    plain = trends.cells
+    plain = cells.cells
 
     def counted(*arguments: object, **options: object) -> object:
         asked.append(int(arguments[2]))  # type: ignore[call-overload]
         return plain(*arguments, **options)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(trends, "cells", counted)
+        patch.setattr(cells, "cells", counted)
         joined = keeper.cells(store, 1, 0, day + 35 * 60_000_000, 600_000_000)[SENSORS["frequency"].number]
         assert asked == [day - 600_000_000], "only from the last cell that may have been half full"
     whole = plain(store, 1, 0, day + 35 * 60_000_000, 600_000_000)[SENSORS["frequency"].number]

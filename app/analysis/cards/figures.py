@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.analysis.cards import gearbox, pressures, solve, stress, strings, survey
 from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.harmonic import StringMotion
@@ -123,7 +124,7 @@ def analyse(card: Card) -> CardAnalysis:
     motion = solve.motion_at_pump(card, clean, rest, remarks)
     start = int(np.argmin(motion.position_m))
     pump = PumpCard(
-        np.roll(motion.position_m - motion.position_m.min(), -start), np.roll(motion.load_n, -start)
+        few.turned(motion.position_m - motion.position_m.min(), -start), few.turned(motion.load_n, -start)
     )
     lines = load_lines(pump)
     measures["buoyant_rod_weight_n"] = rest.weight_n
@@ -155,7 +156,7 @@ def work_of(position_m: Floats, load_n: Floats) -> float:
     >>> round(work_of(np.array([0.0, 2.0, 2.0, 0.0]), np.array([5e3, 5e3, 1e3, 1e3])), 6)  # 2 m of 4 kN
     8000.0
     """
-    return float(np.sum(load_n * (np.roll(position_m, -1) - np.roll(position_m, 1))) / 2)
+    return float(np.sum(load_n * (few.turned(position_m, -1) - few.turned(position_m, 1))) / 2)
 
 
 def _missing(needed: str, measure: str) -> Remark:

@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.analysis.cards.unit import Linkage, linkage_of, motion, phase_of, turns_with_the_clock
 
 Floats = NDArray[np.float64]
+MOST_TRIALS = 60
 MARK2_OFFSET_RAD = math.radians(24)
 """Counterweights of Mark II units stand on an arm of their own, 24° off the line through the crank pin: at
 the bottom of the stroke it stands upright.
@@ -116,24 +119,33 @@ def _geometry(
     """Torque factor [m/rad] and what a unit of counterbalance moment gives against it, at shares of the
     turn.
     """
+    air = unit.get("geometry") == "air_balanced"
+    horizontal = float(unit.get("api_I_m") or 0.6 * linkage.k_m)
+    turn, factor, lever = _over_turn(linkage, horizontal, air, clockwise)
+    return np.interp(phase, turn, factor), np.interp(phase, turn, lever)
+
+
+@lru_cache(maxsize=64)
+def _over_turn(
+    linkage: Linkage, horizontal_m: float, air: bool, clockwise: bool
+) -> tuple[Floats, Floats, Floats]:
+    """(share of the turn, factor, lever) of a unit, read-only: the same for its thousand cards."""
     angle, position = motion(linkage, clockwise=clockwise)
     n = len(angle)
     step = 2 * math.pi / n
-    factor = (np.roll(position, -1) - np.roll(position, 1)) / (2 * step)
-    turn = np.arange(n + 1) / n
-
-    def at(values: Floats) -> Floats:
-        return np.interp(phase, turn, np.r_[values, values[0]])
-
-    if unit.get("geometry") == "air_balanced":
-        return at(factor), at(factor / factor.max())
-    horizontal = float(unit.get("api_I_m") or 0.6 * linkage.k_m)
-    tilt = math.asin(min(1.0, horizontal / linkage.k_m))  # of the line K from the vertical
-    # Weights lie with the pin on a conventional unit, across from it on a rear-mounted one; they go down on
-    # the upstroke.
-    height = -np.cos(angle + tilt + MARK2_OFFSET_RAD) if linkage.mark2 else np.cos(angle + tilt)
-    lever = -(np.roll(height, -1) - np.roll(height, 1)) / (2 * step)
-    return at(factor), at(lever)
+    factor = (few.turned(position, -1) - few.turned(position, 1)) / (2 * step)
+    if air:
+        lever = factor / factor.max()
+    else:
+        tilt = math.asin(min(1.0, horizontal_m / linkage.k_m))  # of the line K from the vertical
+        # Weights lie with the pin on a conventional unit, across from it on a rear-mounted one; they go down
+        # on the upstroke.
+        height = -np.cos(angle + tilt + MARK2_OFFSET_RAD) if linkage.mark2 else np.cos(angle + tilt)
+        lever = -(few.turned(height, -1) - few.turned(height, 1)) / (2 * step)
+    made = np.arange(n + 1) / n, np.append(factor, factor[0]), np.append(lever, lever[0])
+    for values in made:
+        values.flags.writeable = False
+    return made
 
 
 def _peaks(torque: Floats, rod: Floats) -> tuple[float, float]:
@@ -144,17 +156,25 @@ def _peaks(torque: Floats, rod: Floats) -> tuple[float, float]:
 
 def _best_moment(rod: Floats, lever: Floats) -> float:
     """The moment at which both strokes have the same peak: up falls and down rises with it, so it is
-    bracketed.
+    bracketed. Each peak is a straight line of the moment while it stays with its point of the turn: where the
+    two lines meet is tried first.
     """
     low, high = 0.0, 4 * float(np.abs(rod).max()) / float(np.abs(lever).max())
     up = rod > 0
-    rod_up, lever_up, rod_down, lever_down = rod[up], lever[up], rod[~up], lever[~up]
-    for _ in range(50):
-        middle = (low + high) / 2
-        peak_up = (rod_up - middle * lever_up).max(initial=0.0)
-        peak_down = (rod_down - middle * lever_down).max(initial=0.0)
-        low, high = (middle, high) if peak_up > peak_down else (low, middle)
-    return (low + high) / 2
+    # A torque that falls below nothing is no peak.
+    rod_up, lever_up = np.append(rod[up], 0.0), np.append(lever[up], 0.0)
+    rod_down, lever_down = np.append(rod[~up], 0.0), np.append(lever[~up], 0.0)
+    middle = high / 2
+    for _ in range(MOST_TRIALS):
+        torque_up, torque_down = rod_up - middle * lever_up, rod_down - middle * lever_down
+        i, j = int(torque_up.argmax()), int(torque_down.argmax())
+        low, high = (middle, high) if torque_up[i] > torque_down[j] else (low, middle)
+        leaning = float(lever_up[i] - lever_down[j])
+        meeting = float(rod_up[i] - rod_down[j]) / leaning if leaning else low
+        if abs(meeting - middle) <= 1e-12 * high:
+            return meeting
+        middle = meeting if low < meeting < high else (low + high) / 2
+    return middle
 
 
 def counterbalance_effect_n(moment_n_m: float, unit: dict[str, Any], *, phase: float = 0.25) -> float | None:

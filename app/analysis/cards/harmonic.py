@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.models.cards import RodSection
 
 Complex = NDArray[np.complex128]
@@ -113,7 +114,7 @@ def useful_harmonics(load_n: Floats, *, fewest: int = 14, most: int = 60) -> int
     most = min(most, len(power) - 1)
     if most <= fewest:
         return max(1, most)
-    noise = float(np.median(power[len(power) // 2 :])) / math.log(2)  # the median of an exponential law
+    noise = few.median(power[len(power) // 2 :]) / math.log(2)  # the median of an exponential law
     around = np.convolve(power[1:], np.ones(5) / 5, "same")
     below = np.flatnonzero(around[:most] < 4 * noise)
     return int(np.clip(below[0] if len(below) else most, fewest, most))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.models.cards import PumpCard
 
 Floats = NDArray[np.float64]
@@ -92,7 +93,7 @@ def load_lines(pump: PumpCard) -> LoadLines:
 
 def _middle(load: Floats, share: Floats, low: float, high: float) -> float:
     within = (share > low) & (share < high)
-    return float(np.median(load[within])) if within.any() else float(np.median(load))
+    return few.median(load[within] if within.any() else load)
 
 
 def _first_below(position: Floats, fall: Floats, level: float) -> float:

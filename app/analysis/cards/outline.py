@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.loads import Loads
 from app.analysis.cards.shape import Shape, on_grid, roughness
@@ -56,7 +57,7 @@ def surface_shape_of(analysis: CardAnalysis) -> SurfaceShape:
     """
     clean = analysis.clean
     x = clean.position_m / np.ptp(clean.position_m)
-    low, high = np.percentile(clean.load_n, [3, 97])
+    low, high = few.between(clean.load_n, 3, 97)
     y = np.clip((clean.load_n - low) / (high - low), 0, 1)
     top = int(np.argmax(x))
     grid = np.linspace(0.03, 0.97, 64)
@@ -90,7 +91,7 @@ def surface_vector(analysis: CardAnalysis) -> Floats:
     """
     clean = analysis.clean
     x = clean.position_m / np.ptp(clean.position_m)
-    low, high = np.percentile(clean.load_n, [2, 98])
+    low, high = few.between(clean.load_n, 2, 98)
     y = np.clip((clean.load_n - low) / (high - low), -0.3, 1.3)
     top = int(np.argmax(x))
     up, down = on_grid(x[: top + 1], y[: top + 1]), on_grid(x[top:][::-1], y[top:][::-1])

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.analysis.cards import strings
 from app.analysis.cards.unit import linkage_of
 from app.core.errors import KnownError
@@ -62,7 +63,7 @@ def drop_artefacts(
     """
     keep = np.ones(len(position), bool)
     empty = (position == 0) & (load == 0)
-    if empty.any() and np.median(np.abs(load)) > 0:
+    if empty.any() and few.median(np.abs(load)) > 0:
         keep &= ~empty
         remarks.append(Remark("zeros_dropped", {"count": int(empty.sum())}))
     repeated = np.r_[False, (np.diff(position) == 0) & (np.diff(load) == 0)]
@@ -212,6 +213,8 @@ def clipped_share(load: Floats) -> float:
     edge = 1e-5 * np.ptp(load)
     share = 0.0
     for at in (load >= load.max() - edge, load <= load.min() + edge):
+        if at.sum() < FEWEST_CLIPPED:
+            continue
         doubled = np.r_[at, at]
         longest = int((np.diff(np.flatnonzero(np.r_[True, ~doubled, True])) - 1).max())
         if longest >= FEWEST_CLIPPED:
@@ -292,5 +295,5 @@ def closes_twice(position: Floats, load: Floats) -> bool:
     without_last = np.abs(np.diff(np.r_[load[-5:-1], load[:4]], 2))
     without_first = np.abs(np.diff(np.r_[load[-4:], load[1:5]], 2))
     smoother = min((without_last**2).sum(), (without_first**2).sum())
-    usual = 1.4826 * float(np.median(np.abs(np.diff(load, 2))))
+    usual = 1.4826 * few.median(np.abs(np.diff(load, 2)))
     return bool(bends.max() > 4.5 * usual and (bends**2).sum() > 2.5 * smoother)

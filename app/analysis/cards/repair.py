@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.analysis.cards import record, strings
 from app.analysis.cards.record import Remark
 from app.analysis.cards.unit import linkage_of, phase_of
@@ -73,7 +74,7 @@ def repair(card: Card) -> CleanCard:
         remarks.append(Remark("closes_twice", {}))
     else:
         start = int(np.argmin(position))
-        position, load = np.roll(position, -start), np.roll(load, -start)
+        position, load = few.turned(position, -start), few.turned(load, -start)
     if time_s is None:
         position, load = _time_from_the_unit(card, position, load, remarks)
     _say_what_the_load_cell_did(card, load, remarks)
@@ -136,11 +137,12 @@ def _equal_steps(
 
 def _without_spikes(values: Floats, which: str, remarks: list[Remark]) -> Floats:
     """Hampel filter over seven points, nine deviations: only what no rod string can do."""
-    around = np.lib.stride_tricks.sliding_window_view(np.pad(values, 3, mode="wrap"), 7)
+    around = np.stack([values, *(few.turned(values, n) for n in (-3, -2, -1, 1, 2, 3))], axis=1)
     # The middle of seven; np.median would spend most of a card's time on finding out that they are seven.
     median = np.sort(around, axis=1)[:, 3]
     spread = 1.4826 * np.sort(np.abs(around - median[:, None]), axis=1)[:, 3]
-    limit = np.maximum(9 * spread, 0.15 * np.ptp(np.percentile(values, [2, 98])))
+    low, high = few.between(values, 2, 98)
+    limit = np.maximum(9 * spread, 0.15 * (high - low))
     spikes = np.abs(values - median) > limit
     if not spikes.any() or spikes.mean() > 0.05:
         return values
@@ -150,7 +152,7 @@ def _without_spikes(values: Floats, which: str, remarks: list[Remark]) -> Floats
 
 def _signed_area(position: Floats, load: Floats) -> float:
     """∮F·ds: positive when the upstroke carries more than the downstroke, as it must."""
-    return float(np.sum(load * (np.roll(position, -1) - np.roll(position, 1))) / 2)
+    return float(np.sum(load * (few.turned(position, -1) - few.turned(position, 1))) / 2)
 
 
 def _time_from_the_unit(
@@ -163,7 +165,7 @@ def _time_from_the_unit(
     phase = phase_of(position, linkage, card.bore.unit.get("rotation"))
     off = phase - np.arange(len(position)) / len(position)
     allowed = 0.02 if linkage is not None else 0.026
-    if float(np.sqrt(np.mean((off - np.median(off)) ** 2))) < allowed:
+    if float(np.sqrt(np.mean((off - few.median(off)) ** 2))) < allowed:
         return position, load
     remarks.append(Remark("time_from_unit", {"known": linkage is not None}))
     even = np.arange(len(position)) / len(position)

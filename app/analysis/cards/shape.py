@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.analysis.cards.figures import CardAnalysis
 
 Floats = NDArray[np.float64]
@@ -129,12 +130,10 @@ def shape_of(analysis: CardAnalysis) -> Shape | None:
         lost_from=lost_from,
         lost_width=lost_width,
         spike_bottom=max(0.0, float(-np.minimum(q[x < 0.1].min(initial=0.0), 0.0) - _below(down))),
-        spike_top=max(
-            0.0, float(q[x > 0.9].max(initial=1.0) - 1 - max(0.0, float(np.percentile(up, 95)) - 1))
-        ),
+        spike_top=max(0.0, float(q[x > 0.9].max(initial=1.0) - 1 - max(0.0, few.percentile(up, 95) - 1))),
         rough_up=roughness(up),
         rough_down=roughness(down[: max(20, int(lines.fillage * 90))]),
-        hump=float(up[6:34].max() - np.median(up[50:85])),
+        hump=float(up[6:34].max() - few.median(up[50:85])),
         area=float(np.mean(up - down)),
         curvature=_curvature(down_x, down_q),
         load_turn_s=second * int(np.argmax(up_q > 0.5)),
@@ -195,12 +194,12 @@ def _rise(plateau: Floats) -> float:
     """
     middle = plateau[12:84]
     wide = np.convolve(middle, np.ones(7) / 7, "valid")
-    return max(0.0, float(wide.max() - np.percentile(middle, 30) - 0.02))
+    return max(0.0, float(wide.max() - few.percentile(middle, 30) - 0.02))
 
 
 def _below(down: Floats) -> float:
     """How far the lower plateau wanders below its line anyway, away from the bottom."""
-    return max(0.0, -float(np.percentile(down[12:60], 3)))
+    return max(0.0, -few.percentile(down[12:60], 3))
 
 
 def _loss(up: Floats) -> tuple[float, float]:

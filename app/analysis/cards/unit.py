@@ -210,14 +210,21 @@ def phase_of(position_m: Floats, linkage: Linkage | None, rotation: str | None =
     top = int(np.argmax(share))
     if linkage is None:
         rise = np.arccos(1 - 2 * share) / (2 * math.pi)
-        return np.r_[rise[: top + 1], 1 - rise[top + 1 :]]
-    _, whole = motion(linkage, clockwise=turns_with_the_clock(rotation))
+        return np.concatenate((rise[: top + 1], 1 - rise[top + 1 :]))
+    rising, falling = _strokes(linkage, turns_with_the_clock(rotation))
+    up, down = np.interp(share[: top + 1], *rising), np.interp(-share[top + 1 :], *falling)
+    return np.concatenate((up, down))
+
+
+@lru_cache(maxsize=64)
+def _strokes(linkage: Linkage, clockwise: bool) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
+    """(share of the stroke, share of the turn) of the upstroke and, its sign turned, of the downstroke."""
+    _, whole = motion(linkage, clockwise=clockwise)
     whole = (whole - whole.min()) / np.ptp(whole)
-    at_top = int(np.argmax(whole))
+    top = int(np.argmax(whole))
     turn = np.arange(len(whole)) / len(whole)
-    up = np.interp(share, whole[: at_top + 1], turn[: at_top + 1])
-    down = np.interp(-share, -np.r_[whole[at_top:], 0.0], np.r_[turn[at_top:], 1.0])
-    return np.r_[up[: top + 1], down[top + 1 :]]
+    rising = whole[: top + 1], turn[: top + 1]
+    return rising, (-np.append(whole[top:], 0.0), np.append(turn[top:], 1.0))
 
 
 def motion_over_time(linkage: Linkage, n: int, *, clockwise: bool = True) -> Floats:

@@ -153,19 +153,22 @@ def spikes(value: Floats) -> NDArray[np.bool_]:
     if len(value) < 10:
         return result
     step = np.diff(value.astype(np.float64))
-    moving = np.abs(step[step != 0])
-    if len(moving) == 0:
-        return result
+    size = np.abs(step)
     # Where the sensor is rough for a while, a jump must stand out of that roughness.
-    blocks = -(-len(step) // ROUGH)
-    padded = np.full(blocks * ROUGH, np.nan)
-    padded[: len(step)] = np.abs(step)
-    local = np.nanmedian(padded.reshape(blocks, ROUGH), axis=1)
+    whole = len(size) // ROUGH * ROUGH
+    local = np.median(size[:whole].reshape(-1, ROUGH), axis=1)
+    if whole < len(size):
+        local = np.append(local, np.median(size[whole:]))
     around = np.maximum(np.r_[local[1:], local[-1:]], np.maximum(local, np.r_[local[:1], local[:-1]]))
-    limit = 12 * np.maximum(float(np.median(moving)), np.repeat(around, ROUGH)[: len(step) - 1])
-    before, after = step[:-1], step[1:]
-    there_and_back = np.abs(before + after) < 0.5 * np.maximum(np.abs(before), np.abs(after))
-    result[1:-1] = (np.abs(before) > limit) & (np.abs(after) > limit) & there_and_back
+    rough = np.repeat(12 * around, ROUGH)[: len(size)]
+    # Few get so far; the usual step of all the rest need not be known for a record without any.
+    jumps = np.flatnonzero((size[:-1] > rough[:-1]) & (size[1:] > rough[:-1]))
+    if len(jumps) == 0:
+        return result
+    usual = 12 * float(np.median(size[size != 0]))
+    before, after = step[jumps], step[jumps + 1]
+    least, most = np.minimum(size[jumps], size[jumps + 1]), np.maximum(size[jumps], size[jumps + 1])
+    result[jumps[(least > usual) & (np.abs(before + after) < 0.5 * most)] + 1] = True
     return result
 
 
@@ -192,6 +195,8 @@ def frozen(value: Floats) -> NDArray[np.bool_]:
         return result
     starts = np.flatnonzero(np.r_[True, value[1:] != value[:-1]])
     lengths = np.diff(np.r_[starts, n])
+    if int(lengths.max()) <= FROZEN_AT_LEAST:
+        return result
     usual = float(np.median(lengths))
     stuck = (lengths > max(FROZEN_AT_LEAST, 3 * usual)) & (value[starts] != 0)
     result[:] = np.repeat(stuck, lengths)

@@ -11,10 +11,10 @@ Takacs, ESP Manual, ch. 4.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -167,8 +167,10 @@ def _flow(w: EspWells, i: int, told: Conditions, head: Floats, slug: Floats) -> 
     reservoir, bubble = float(w.reservoir_pressure_pa[i]), float(w.bubble_pressure_pa[i])
     shutoff_pa = float(w.stages[i]) * gravity * float(w.shutoff_head_m[i])
     filling = 60 * gravity / ANNULUS_M2
+    over_bubble, vogel = reservoir - bubble, bubble / 1.8
+    straight = vogel * (1 - 0.2 - 0.8)
     rated_w, rated_a = float(w.rated_power_w[i]), float(w.rated_current_a[i])
-    protected = bool(w.protected[i])
+    least_a, protected = UNDERLOAD * float(w.rated_current_a[i]), bool(w.protected[i])
     heads, slugs = head.tolist(), slug.tolist()
     minutes = len(heads)
     log_running, log_ratio = [False] * minutes, [0.0] * minutes
@@ -176,29 +178,27 @@ def _flow(w: EspWells, i: int, told: Conditions, head: Floats, slug: Floats) -> 
     trips: list[int] = []
     intake, leaking, off_until, ran_since, low_since = STARTS_AT_PA, 0.0, -1.0, -1e6, 1e9
     for n, now in enumerate(_told(w, i, told)):
-        on, speed, line_pa, above, whole, leak = (
-            now.on,
-            now.speed,
-            now.line_pa,
-            now.above,
-            now.whole,
-            now.leak,
-        )
+        on, speed, above, whole, leak = now.on, now.speed, now.above, now.whole, now.leak
+        opened, productivity = now.opened, now.productivity
+        at_speed = shutoff_pa * (speed * speed)
         for minute in range(n * TOLD_EVERY_MIN, min((n + 1) * TOLD_EVERY_MIN, minutes)):
             surface_rate = pump_rate = 0.0
             if on and minute >= off_until:
                 since = minute - ran_since
-                ratio = speed if since >= 3 else speed * (since / 3)
-                spare = shutoff_pa * (ratio * ratio) * heads[minute] + intake - line_pa - depth_pa
+                ratio, shutoff = speed, at_speed
+                if since < 3:
+                    ratio = speed * (since / 3)
+                    shutoff = shutoff_pa * (ratio * ratio)
+                spare = shutoff * heads[minute] + intake - now.line_pa - depth_pa
                 if spare > 0:
                     # Q of inside·Q² + above·(Q − leak)² = spare: what is left of the head drives the flow.
                     carried = above * leaking
                     under = carried * carried - whole * (above * (leaking * leaking) - spare)
-                    pump_rate = (carried + math.sqrt(under if under > 0.0 else 0.0)) / whole
+                    pump_rate = (carried + sqrt(under if under > 0.0 else 0.0)) / whole
                 starved = (intake - 0.35e6) / 0.5e6
                 if starved < 1.0:
                     pump_rate *= starved if starved > 0.0 else 0.0
-                if now.opened and pump_rate > leaking:
+                if opened and pump_rate > leaking:
                     surface_rate = pump_rate - leaking
                 leaking = leak if leak < pump_rate else pump_rate
                 log_running[minute], log_ratio[minute] = True, ratio
@@ -210,7 +210,7 @@ def _flow(w: EspWells, i: int, told: Conditions, head: Floats, slug: Floats) -> 
                         _shaft_power(rated_w, ratio, now.torque, pump_rate, turning) * now.alone * now.back
                     )
                     current = rated_a * (0.25 + 0.72 * (power / rated_w) / (ratio if ratio > 0.2 else 0.2))
-                    if current * slugs[minute] * now.supply >= UNDERLOAD * rated_a:
+                    if current * slugs[minute] * now.supply >= least_a:
                         low_since = 1e9
                     elif minute - low_since < 5:
                         low_since = low_since if low_since < minute else minute
@@ -222,11 +222,10 @@ def _flow(w: EspWells, i: int, told: Conditions, head: Floats, slug: Floats) -> 
             bottomhole = intake + below_pa
             if bottomhole < bubble:
                 share = bottomhole / bubble
-                drawdown = reservoir - bubble + bubble / 1.8 * (1 - 0.2 * share - 0.8 * (share * share))
+                drawdown = over_bubble + vogel * (1 - 0.2 * share - 0.8 * (share * share))
             else:
-                drawdown = reservoir - bottomhole + bubble / 1.8 * (1 - 0.2 - 0.8)
-            inflow = now.productivity * drawdown
-            intake += filling * (inflow - pump_rate + (pump_rate - surface_rate))
+                drawdown = reservoir - bottomhole + straight
+            intake += filling * (productivity * drawdown - pump_rate + (pump_rate - surface_rate))
             if intake < LEAST_INTAKE_PA:
                 intake = LEAST_INTAKE_PA
             log_intake[minute] = intake

@@ -7,7 +7,7 @@ batch: the first and the last hour of a series may hold stored rows as well, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,7 +30,7 @@ class Buckets:
     start_us: NDArray[np.int64]
     low: NDArray[np.float32]
     high: NDArray[np.float32]
-    mean: NDArray[np.float32]
+    mean: NDArray[np.floating]
     good: NDArray[np.int64]
     bad: NDArray[np.int64]
     marks: NDArray[np.uint8]
@@ -40,7 +40,7 @@ class Buckets:
 
         empty = np.isnan(self.mean)
 
-        def column(values: NDArray[np.float32]) -> pa.Array:
+        def column(values: NDArray[np.floating]) -> pa.Array:
             return pa.array(values, mask=empty)
 
         return pa.table(
@@ -71,10 +71,10 @@ def inner_hours(readings: Readings, dense: dict[tuple[int, int], bool]) -> tuple
         if len(inside) == 0:
             continue
         if dense[int(inside.well[0]), int(inside.sensor[0])]:
-            minutes.append(_of_rows(inside, MINUTE_US))
-            hours.append(_of_minutes(minutes[-1]))
+            minutes.append(_as_stored(of_rows(inside, MINUTE_US)))
+            hours.append(_as_stored(of_minutes(minutes[-1], HOUR_US)))
         else:
-            hours.append(_of_rows(inside, HOUR_US))
+            hours.append(_as_stored(of_rows(inside, HOUR_US)))
     return _joined(minutes), _joined(hours)
 
 
@@ -97,7 +97,8 @@ def _starts(bucket: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.flatnonzero(np.r_[True, bucket[1:] != bucket[:-1]]) if len(bucket) else np.zeros(0, np.int64)
 
 
-def _of_rows(readings: Readings, step_us: int) -> Buckets:
+def of_rows(readings: Readings, step_us: int) -> Buckets:
+    """Of one series in order."""
     bucket = readings.time_us // step_us
     starts = _starts(bucket)
     value, good = readings.value, readings.quality == 0
@@ -124,11 +125,9 @@ def _of_rows(readings: Readings, step_us: int) -> Buckets:
     )
 
 
-def _of_minutes(minutes: Buckets) -> Buckets:
-    """As SQL does it: the hour's mean is that of its minutes as they are stored, weighted by their good
-    samples.
-    """
-    bucket = minutes.start_us // HOUR_US
+def of_minutes(minutes: Buckets, step_us: int) -> Buckets:
+    """As SQL does it: the mean is that of the minutes as they are stored, weighted by their good samples."""
+    bucket = minutes.start_us // step_us
     starts = _starts(bucket)
     there = minutes.good > 0
     low = np.minimum.reduceat(np.where(there, minutes.low, np.float32(np.inf)), starts)
@@ -140,7 +139,7 @@ def _of_minutes(minutes: Buckets) -> Buckets:
     return Buckets(
         minutes.well[starts],
         minutes.sensor[starts],
-        bucket[starts] * HOUR_US,
+        bucket[starts] * step_us,
         low,
         high,
         _mean(total, good),
@@ -150,9 +149,13 @@ def _of_minutes(minutes: Buckets) -> Buckets:
     )
 
 
-def _mean(total: NDArray[np.float64], n: NDArray[np.int64]) -> NDArray[np.float32]:
+def _mean(total: NDArray[np.float64], n: NDArray[np.int64]) -> NDArray[np.float64]:
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(n > 0, total / n, np.nan).astype(np.float32)
+        return np.where(n > 0, total / n, np.nan)
+
+
+def _as_stored(buckets: Buckets) -> Buckets:
+    return replace(buckets, mean=buckets.mean.astype(np.float32))
 
 
 def _joined(parts: list[Buckets]) -> Buckets:

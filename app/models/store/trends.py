@@ -190,41 +190,6 @@ def hourly(
     return result
 
 
-def cells(
-    database: Database, well: int, from_us: int, to_us: int, step_us: int, job: Job | None = None
-) -> dict[int, Hourly]:
-    """All sensors of a well in cells of `step_us` [µs], counted from 1970: like `hourly`, but out of the
-    readings.
-    """
-    with database.reading(job) as cursor:
-        got = cursor.execute(
-            """SELECT sensor, (epoch_us(ts) // $step) * $step AS t,
-                      min(value) FILTER (quality = 0)::DOUBLE AS low,
-                      max(value) FILTER (quality = 0)::DOUBLE AS high,
-                      avg(value) FILTER (quality = 0)::DOUBLE AS mean, count(*) FILTER (quality = 0) AS good,
-                      count(*) FILTER (quality <> 0) AS bad, bit_or(quality) AS marks
-               FROM readings WHERE well = $well AND ts BETWEEN make_timestamp($first)
-               AND make_timestamp($last)
-               GROUP BY ALL ORDER BY sensor, t""",
-            {"well": well, "first": from_us, "last": to_us, "step": step_us},
-        ).fetchnumpy()
-    low, high, mean = (np.ma.filled(np.ma.asarray(got[name]), np.nan) for name in ("low", "high", "mean"))
-    edges = np.flatnonzero(np.r_[True, np.diff(got["sensor"].astype(int)) != 0, True])
-    parts = [slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True)] if len(mean) else []
-    return {
-        int(got["sensor"][part.start]): Hourly(
-            got["t"][part].astype(np.int64),
-            low[part],
-            high[part],
-            mean[part],
-            got["good"][part],
-            got["bad"][part],
-            got["marks"][part].astype(np.uint8),
-        )
-        for part in parts
-    }
-
-
 def spans(database: Database) -> dict[int, tuple[int, int]]:
     """Well → first and last reading [µs], of every well in one query."""
     with database.reading() as cursor:

@@ -12,7 +12,7 @@ import numpy as np
 
 from app.core.jobs import Job
 from app.models.readings import Hourly, Readings
-from app.models.store import trends
+from app.models.store import cells as cell_store
 from app.models.store.database import Database
 
 KEPT_WELLS = 6
@@ -28,7 +28,7 @@ class _Kept:
 
 
 class GridKeeper:
-    """Thread-safe. `cells` answers as `trends.cells` does."""
+    """Thread-safe. `cells` answers as `cells.cells` of the store does."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[int, _Kept] = OrderedDict()
@@ -41,11 +41,11 @@ class GridKeeper:
             kept = self._kept.get(well)
         first = from_us // step_us * step_us
         if kept is None or kept.step_us != step_us or kept.from_us > first or kept.to_us > to_us:
-            cells = trends.cells(store, well, first, to_us, step_us, job)
+            cells = cell_store.cells(store, well, first, to_us, step_us, job)
         else:
             # The last cell kept may have been half full.
             cut = kept.to_us // step_us * step_us
-            new = trends.cells(store, well, cut, to_us, step_us, job)
+            new = cell_store.cells(store, well, cut, to_us, step_us, job)
             cells = _joined(kept.cells, new, first, cut)
         with self._lock:
             self._kept[well] = _Kept(step_us, first, to_us, cells)
