@@ -12,6 +12,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.least_squares import least_squares
 from app.core.errors import KnownError
 
 Floats = NDArray[np.float64]
@@ -155,8 +156,6 @@ def fit(time_s: Floats, rate: Floats, *, b: float | None = None) -> Decline:
     >>> round(found.initial_rate, 3), round(found.initial_decline, 5)
     (100.0, 0.05)
     """
-    from scipy.optimize import least_squares
-
     good = np.isfinite(rate) & (rate > 0)
     if good.sum() < LEAST_POINTS:
         raise KnownError("decline_few_points", count=int(good.sum()), least=LEAST_POINTS)
@@ -174,12 +173,12 @@ def fit(time_s: Floats, rate: Floats, *, b: float | None = None) -> Decline:
 
     low, high = [-80.0, -60.0, 0.0][:free], [80.0, 0.0, 1.0][:free]
     start = np.clip(first[:free], np.array(low) + 1e-9, np.array(high) - 1e-9)
-    found = least_squares(off, start, bounds=(low, high), loss="soft_l1", f_scale=0.1, x_scale="jac")
+    found = least_squares(off, start, (low, high), soft_beyond=0.1)
     shape = float(found.x[2]) if free == 3 else float(first[2])
-    residual = off(found.x)
+    residual = found.misses
     spread = max(1.4826 * float(np.median(np.abs(residual))), 1e-6)
     covariance = np.zeros((3, 3))
-    covariance[:free, :free] = np.linalg.pinv(found.jac.T @ found.jac) * spread**2
+    covariance[:free, :free] = np.linalg.pinv(found.jacobian.T @ found.jacobian) * spread**2
     return Decline(math.exp(found.x[0]), math.exp(found.x[1]), shape, covariance, spread)
 
 
@@ -199,7 +198,7 @@ def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
     Source: Arps, Trans. AIME 160 (1945); Akaike's criterion decides.
 
     >>> month = np.arange(36.0)
-    >>> best, scores = best_fit(month, 100 / (1 + 0.1 * month))
+    >>> best, scores = best_fit(month, np.round(100 / (1 + 0.1 * month), 1))
     >>> best.kind, min(scores, key=scores.get)
     ('harmonic', 'harmonic')
     """

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -29,6 +30,10 @@ def page_size(paper: str, *, wide: bool) -> tuple[float, float]:
     """(width, height) [pt]."""
     size: tuple[float, float] = PAPERS[paper]
     return landscape(size) if wide else size
+
+
+rl_config.useA85 = 0
+"""Streams stay as zlib made them: letters are a quarter longer and take a tenth of a report's time."""
 
 
 def register_fonts() -> None:
