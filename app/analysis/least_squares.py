@@ -12,6 +12,9 @@ Floats = NDArray[np.float64]
 ENOUGH = 1e-8
 """A share of cost, of step and of slope under which nothing is gained any more."""
 
+FARTHEST = 0.1
+"""Of the way between the bounds, in one step: far out a curve may lie flat, and is not left again."""
+
 FIRST_HOLD, LEAST_HOLD = 1.0, 1e-12
 LEAST_GAINED = 1e-3
 """Of what the parabola foretold: a step that gains less is not taken."""
@@ -47,8 +50,8 @@ def least_squares(
 ) -> Found:
     """The unknowns with the least cost.
 
-    ½·Σ r², with soft L1 f²·Σ (√(1 + (r/f)²) − 1); (JᵀJ + λ·diag JᵀJ)·δ = −Jᵀr, λ a third after a gain,
-    threefold after none; what stands at a bound and pushes outwards is left out
+    ½·Σ r², with soft L1 f²·Σ (√(1 + (r/f)²) − 1); (JᵀJ + λ·diag JᵀJ)·δ = −Jᵀr within the bounds and within a
+    reach; λ and the reach follow how much of the foretold gain came
 
     Args:
         misses: of the unknowns (k,): [any] (n,) residuals
@@ -60,7 +63,7 @@ def least_squares(
     Returns:
         the best found
     Valid: smooth misses; the nearest minimum, which need not be the least of all.
-    Source: Marquardt, SIAM J. 11 (1963) 431; robust: Triggs et al., Bundle Adjustment (2000), 4.3.
+    Source: Marquardt, SIAM J. 11 (1963) 431; λ: Nielsen, IMM-REP-1999-05; robust: Triggs et al. (2000), 4.3.
 
     >>> line = np.array([1.0, 3.0, 5.1, 7.0, 8.9, 30.0])
     >>> def off(x):
@@ -73,14 +76,15 @@ def least_squares(
     low, high = (np.asarray(bound, float) for bound in bounds)
     x = np.clip(np.asarray(start, float), low, high)
     off = misses(x)
-    cost, hold, harder = _cost(off, soft_beyond), FIRST_HOLD, 2.0
+    cost, hold, harder, reach = _cost(off, soft_beyond), FIRST_HOLD, 2.0, FARTHEST
     weighed, jacobian = _weighed(off, _slopes(misses, x, off, step, low, high), soft_beyond)
     steepest = np.zeros(len(x))
     for _ in range(most_trials):
         curvature, gradient = jacobian.T @ jacobian, jacobian.T @ weighed
         steepest = np.maximum(steepest, np.diag(curvature))
         held = curvature + np.diag(hold * np.maximum(steepest, 1e-12 * float(steepest.max())))
-        move = _move(held, gradient, low - x, high - x)
+        farthest = reach * (high - low)
+        move = _move(held, gradient, np.maximum(low - x, -farthest), np.minimum(high - x, farthest))
         foretold = -float(gradient @ move + 0.5 * move @ curvature @ move)
         if 0 <= foretold <= ENOUGH * cost or np.linalg.norm(move) < ENOUGH * (ENOUGH + np.linalg.norm(x)):
             break
@@ -88,6 +92,7 @@ def least_squares(
         off_there = misses(tried)
         there = _cost(off_there, soft_beyond)
         gained = (cost - there) / foretold if foretold > 0 else -1.0
+        reach = _reach(reach, gained)
         if gained > LEAST_GAINED:
             x, off, cost = tried, off_there, there
             hold, harder = max(hold * max(1 / 3, 1 - (2 * gained - 1) ** 3), LEAST_HOLD), 2.0
@@ -95,6 +100,12 @@ def least_squares(
         else:
             hold, harder = hold * harder, 2 * harder
     return Found(x, cost, off, jacobian)
+
+
+def _reach(reach: float, gained: float) -> float:
+    if gained < 0.25:
+        return reach / 2
+    return min(2 * reach, FARTHEST) if gained > 0.75 else reach
 
 
 def _move(held: Floats, gradient: Floats, down: Floats, up: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,12 @@ from scipy.interpolate import PchipInterpolator
 from scipy.optimize import least_squares as scipys
 from scipy.special import k0e, k1e
 
-from app.analysis import bessel, few, least_squares
+from app.analysis import bessel, examples, few, least_squares
 from app.analysis.cards import gearbox
 from app.analysis.decline import arps
 from app.analysis.esp.changes import segment_ends
 from app.analysis.smooth_curve import between
+from app.analysis.transient import match, wellbore
 
 HEADS = st.floats(-50, 50).map(lambda value: round(value, 3))
 
@@ -116,3 +118,14 @@ def test_a_search_ends_at_its_bounds_and_says_what_the_cost_curves_like() -> Non
     assert found.x == pytest.approx(theirs.x, abs=1e-4)
     assert found.x[0] == 1.5
     assert found.jacobian.T @ found.jacobian == pytest.approx(theirs.jac.T @ theirs.jac, rel=1e-3)
+
+
+def test_a_well_test_is_matched_from_wherever_the_search_begins() -> None:
+    rng, lee = np.random.default_rng(0), examples.buildup()
+    rise = wellbore.change_pa(lee, 8e-15, 4e-8, 5.0) * (1 + rng.normal(0, 0.002, len(lee.time_s)))
+    made = replace(lee, pressure_pa=lee.start_pa + rise)
+    for start in ((7e-15, 3e-8, 4.0), (1e-14, 1e-8, 0.0), (1e-15, 1e-7, 20.0), (1e-13, 1e-9, 50.0)):
+        found = match.fit(made, [start])
+        assert found is not None
+        assert found.permeability_m2 == pytest.approx(8e-15, rel=1e-3)
+        assert found.skin == pytest.approx(5.0, abs=0.01)
