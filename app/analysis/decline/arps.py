@@ -12,10 +12,14 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.least_squares import least_squares
+from app.analysis.transient.descent import descend, soft
 from app.core.errors import KnownError
 
 Floats = NDArray[np.float64]
+SEARCHES = 80
+FAR_OFF = 0.1
+"""Of a rate: what lies farther off counts by its distance, not by its square."""
+
 LEAST_POINTS = 6
 
 
@@ -167,19 +171,25 @@ def fit(time_s: Floats, rate: Floats, *, b: float | None = None) -> Decline:
     first = [float(log_q[:3].max()), math.log(steep), 0.5 if b is None else b]
     free = 3 if b is None else 2
 
-    def off(vector: Floats) -> Floats:
-        curve = _rate(t, vector[0], vector[1], float(vector[2]) if free == 3 else float(first[2]))
-        return np.log(np.maximum(curve, 1e-300)) - log_q
+    def off(vectors: Floats) -> Floats:
+        curves = [_rate(t, v[0], v[1], float(v[2]) if free == 3 else float(first[2])) for v in vectors]
+        return soft((np.log(np.maximum(curves, 1e-300)) - log_q) / FAR_OFF)
 
-    low, high = [-80.0, -60.0, 0.0][:free], [80.0, 0.0, 1.0][:free]
-    start = np.clip(first[:free], np.array(low) + 1e-9, np.array(high) - 1e-9)
-    found = least_squares(off, start, (low, high), soft_beyond=0.1)
-    shape = float(found.x[2]) if free == 3 else float(first[2])
-    residual = found.misses
+    low, high = np.array([-80.0, -60.0, 0.0])[:free], np.array([80.0, 0.0, 1.0])[:free]
+    # From gentle and steep beginnings, straight and bent: a start whose bend met its bound may stay there.
+    starts = [
+        [first[0] + bend * steeper, first[1] + steeper, bend]
+        for steeper in (0.0, 1.0)
+        for bend in ((0.05, 0.5, 0.95) if b is None else (b,))
+    ]
+    found = descend(off, np.array(starts)[:, :free], (low, high), SEARCHES)
+    best, slope = found.vectors[0], FAR_OFF * found.gradients[0]
+    shape = float(best[2]) if free == 3 else float(first[2])
+    residual = np.log(np.maximum(_rate(t, best[0], best[1], shape), 1e-300)) - log_q
     spread = max(1.4826 * float(np.median(np.abs(residual))), 1e-6)
     covariance = np.zeros((3, 3))
-    covariance[:free, :free] = np.linalg.pinv(found.jacobian.T @ found.jacobian) * spread**2
-    return Decline(math.exp(found.x[0]), math.exp(found.x[1]), shape, covariance, spread)
+    covariance[:free, :free] = np.linalg.pinv(slope.T @ slope) * spread**2
+    return Decline(math.exp(best[0]), math.exp(best[1]), shape, covariance, spread)
 
 
 def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
