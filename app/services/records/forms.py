@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from app.core.errors import KnownError
 from app.core.texts import Speaker
+from app.core.units import Unit
 from app.importers.base import head_of
 from app.importers.numbers import numbers_of
 from app.models import limits as limits_of
@@ -55,10 +56,9 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
         except KnownError as error:
             named: dict[str, Any] = {**error.details, "field": field.name(speaker.language)}
             return Judged(text, WRONG, KnownError(error.code, **named))
-    shown = _number_of(text)
-    if shown is None:
+    value = _in_si(record_words.unit_of(field, speaker), text)
+    if value is None:
         return Judged(None, WRONG, KnownError("form_value", field=field.name(speaker.language), value=text))
-    value = record_words.unit_of(field, speaker).exactly(shown)
     if not limits_of.within(value, field.minimum, field.maximum):
         least, most = limits(field, speaker)
         return Judged(
@@ -73,12 +73,14 @@ def judge(field: Field, text: str, speaker: Speaker) -> Judged:
     return Judged(value, OK)
 
 
-@lru_cache(maxsize=4096)
-def _number_of(text: str) -> float | None:
-    """Kept, for a table is judged again whole with every letter."""
+@lru_cache(maxsize=8192)
+def _in_si(unit: Unit, text: str) -> float | None:
+    """None for what is no number. Kept, for a table is judged again whole with every letter."""
     read = numbers_of(pa.chunked_array([[text]]))
     shown = float(read.value[0])
-    return None if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown) else shown
+    if bool(read.bad[0]) or read.qualifier is not None or not np.isfinite(shown):
+        return None
+    return unit.exactly(shown)
 
 
 def _meant(field: Field, text: str, speaker: Speaker) -> str:

@@ -33,6 +33,8 @@ class Part(FieldsPanel):
         self.key, self.before = key, record
         self.id = record.id if record is not None else new_id()
         self.dirty = False
+        self._so_far: Record | None = None
+        self._is_stale = True
         if record is not None:
             self.show_record(record)
         else:
@@ -51,7 +53,7 @@ class Part(FieldsPanel):
 
     @Slot()
     def _touched(self) -> None:
-        self.dirty = True
+        self.dirty = self._is_stale = True
         self.touched.emit(self.key)
 
     @property
@@ -68,12 +70,13 @@ class Part(FieldsPanel):
 
     def made_so_far(self) -> Record | None:
         """What can be said with what is typed: None while something of it is wrong or missing."""
-        if self.is_empty:
-            return None
-        try:
-            return self.made(None)
-        except KnownError:
-            return None
+        if self._is_stale:
+            self._is_stale = False
+            try:
+                self._so_far = None if self.is_empty else self.made(None)
+            except KnownError:
+                self._so_far = None
+        return self._so_far
 
     def take(self, record: Record) -> None:
         """Another well's, as if it had been typed."""

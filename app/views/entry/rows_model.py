@@ -32,6 +32,8 @@ class RowsModel(QAbstractTableModel):
         self.field, self.cells = field, field.cells
         self.rows: list[Texts] = [{}]
         self._kept: dict[tuple[str, str], Any] = {}
+        self._right: set[tuple[str, str]] = set()
+        """(column, text) that were looked at: a long table is judged again with every letter."""
 
     # ---- what stands in it ---------------------------------------------------------------------------------
 
@@ -77,11 +79,17 @@ class RowsModel(QAbstractTableModel):
         return forms.judge_cell(self.field, row + 1, self.cells[column], self.rows[row], self._speaker)
 
     def first_wrong(self) -> tuple[int, int, forms.Judged] | None:
-        for row in range(len(self.rows)):
-            for column in range(len(self.cells)):
+        for row, texts in enumerate(self.rows):
+            if forms.is_blank(texts):
+                continue
+            for column, cell in enumerate(self.cells):
+                named = cell.key, texts.get(cell.key, "")
+                if named in self._right:
+                    continue
                 judged = self.judged(row, column)
                 if judged.error is not None:
                     return row, column, judged
+                self._right.add(named)
         return None
 
     # ---- as Qt asks ----------------------------------------------------------------------------------------
