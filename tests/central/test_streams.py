@@ -5,13 +5,15 @@ a centre that dies.
 from __future__ import annotations
 
 import json
-import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,12 @@ import httpx
 import pytest
 
 from app.core.clock import iso
-from central.stores.engine import open_engine, reading
+from app.models.wells import ESP, Well, WellId
+from central.cli import main as cli
+from central.stores import wells
+from central.stores.engine import changing, open_engine, reading
 from central.stores.tables import DEAD_LETTERS
-from tests.centre_process import AT, ROOT, CentreProcess, free_port
+from tests.centre_process import AT, CentreProcess, free_port
 
 FIELD = "Поле потоков"
 
@@ -36,10 +41,10 @@ def mosquitto() -> str:
     return found
 
 
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[int]:
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     port = free_port()
-    config = tmp_path / "mosquitto.conf"
+    config = tmp_path_factory.mktemp("broker") / "mosquitto.conf"
     config.write_text(
         f"listener {port} 127.0.0.1\nallow_anonymous true\nmax_inflight_messages 0\nmax_queued_messages "
         f"0\nuser root\n"
@@ -52,7 +57,7 @@ def broker(tmp_path: Path) -> Iterator[int]:
     process.wait()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def kafka() -> Iterator[str]:
     """Kafka's own mock cluster, in a process that must live as long as it is used."""
     code = (
@@ -70,59 +75,81 @@ def kafka() -> Iterator[str]:
     process.communicate()
 
 
-def following(tmp_path: Path, *arguments: str) -> CentreProcess:
-    centre = CentreProcess(tmp_path / "centre", *arguments)
+@dataclass
+class Streams:
+    """One centre that follows them all: each test has a well of its own."""
+
+    centre: CentreProcess
+    watched: Path
+    clickhouse: Any
+
+    def new_well(self) -> Well:
+        """A well of the field, as an entry of a laptop makes it."""
+        engine = open_engine(self.centre.database)
+        with changing(engine) as connection:
+            made = wells.put(connection, Well(WellId(0), uuid.uuid4().hex[:8], FIELD, "5", ESP))
+        engine.dispose()
+        return made
+
+    def counts(self, well: Well) -> tuple[int, int]:
+        """(rows, distinct moments) of the well in ClickHouse."""
+        rows, moments = self.clickhouse.query(
+            "SELECT count(), uniqExact(timestamp) FROM wellside.sensor_readings FINAL "
+            f"WHERE well_id = {int(well.id)}"
+        ).result_rows[0]
+        return int(rows), int(moments)
+
+    def dead(self, source: str) -> list[str]:
+        engine = open_engine(self.centre.database)
+        with reading(engine) as connection:
+            reasons = DEAD_LETTERS.select().with_only_columns(DEAD_LETTERS.c.reason)
+            found = [r[0] for r in connection.execute(reasons.where(DEAD_LETTERS.c.source == source))]
+        engine.dispose()
+        return sorted(found)
+
+    def taken(self, source: str) -> float:
+        """Readings since the centre was started, repeats too."""
+        metrics = httpx.get(self.centre.url + "/metrics").text
+        found = re.search(rf'wellside_readings_total{{source="{source}"}} (\S+)', metrics)
+        return float(found.group(1)) if found else 0.0
+
+
+@pytest.fixture(scope="module")
+def streams(tmp_path_factory: pytest.TempPathFactory, broker: int, kafka: str) -> Iterator[Streams]:
+    import clickhouse_connect
+
+    folder = tmp_path_factory.mktemp("streams")
+    centre = CentreProcess(
+        folder / "centre",
+        *("--mqtt", f"mqtt://127.0.0.1:{broker}/wellside/#"),
+        *("--kafka", f"{kafka}/readings"),
+        *("--watch", str(folder / "watched")),
+    )
     centre.start()
-    make_well(centre)
-    return centre
+    try:
+        until(lambda: '"following"' in centre.log.read_text())
+        client = clickhouse_connect.get_client(
+            host="127.0.0.1", port=centre.clickhouse_port, username="x", password=centre.token(FIELD)
+        )
+        yield Streams(centre, folder / "watched", client)
+        client.close()
+    finally:
+        centre.stop()
 
 
-def make_well(centre: CentreProcess) -> None:
-    """A well of the field, as an entry of a laptop makes it."""
-    from app.models.wells import ESP, Well, WellId
-    from central.stores import wells
-    from central.stores.engine import changing
-
-    engine = open_engine(centre.database)
-    with changing(engine) as connection:
-        wells.put(connection, Well(WellId(0), "123Г", FIELD, "5", ESP))
-    engine.dispose()
+def path_of(well: Well) -> str:
+    return f"{FIELD}/5/{well.name}"
 
 
-def row(number: int, **changes: Any) -> dict[str, Any]:
+def row(well: Well, number: int, **changes: Any) -> dict[str, Any]:
     return {
-        "well": f"{FIELD}/5/123Г",
+        "well": path_of(well),
         "sensor": "intake_pressure",
         "at": iso(AT + timedelta(seconds=number)),
         "value": 5.0 + number / 1e6,
         "unit": "MPa",
         **changes,
     }
-
-
-def counts(centre: CentreProcess) -> tuple[int, int]:
-    """(rows, distinct moments) in ClickHouse."""
-    import clickhouse_connect
-
-    token = centre.token(FIELD)
-    client = clickhouse_connect.get_client(
-        host="127.0.0.1", port=centre.clickhouse_port, username="x", password=token
-    )
-    rows = client.query(
-        "SELECT count(), uniqExact(timestamp) FROM wellside.sensor_readings FINAL"
-    ).result_rows[0]
-    client.close()
-    return int(rows[0]), int(rows[1])
-
-
-def dead(centre: CentreProcess) -> list[str]:
-    engine = open_engine(centre.database)
-    with reading(engine) as connection:
-        found = [
-            r[0] for r in connection.execute(DEAD_LETTERS.select().with_only_columns(DEAD_LETTERS.c.reason))
-        ]
-    engine.dispose()
-    return sorted(found)
 
 
 def until(true: Callable[[], bool], within_s: float = 30.0) -> None:
@@ -141,125 +168,99 @@ def publisher(port: int) -> Any:
     return client
 
 
-def test_mqtt_readings_arrive_once_and_poison_is_set_aside(tmp_path: Path, broker: int) -> None:
-    centre = following(tmp_path, "--mqtt", f"mqtt://127.0.0.1:{broker}/wellside/#")
-    try:
-        client = publisher(broker)
-        until(lambda: '"following"' in centre.log.read_text())
-        for number in range(300):
-            client.publish("wellside/5", json.dumps(row(number)), qos=1).wait_for_publish(10)
-            if number % 10 == 0:  # a controller that sends twice
-                client.publish("wellside/5", json.dumps(row(number)), qos=1).wait_for_publish(10)
-        for bad in (
-            b"\xff\xfe{",
-            b"[]",
-            json.dumps(row(0, well="никакая")).encode(),
-            json.dumps(row(0, sensor="цвет")).encode(),
-            json.dumps(row(0, value="много")).encode(),
-            json.dumps(row(0, unit="попугай")).encode(),
-        ):
-            client.publish("wellside/5", bad, qos=1).wait_for_publish(10)
-        until(lambda: counts(centre) == (300, 300) and len(dead(centre)) == 6)
-        assert dead(centre) == [
-            "not_json",
-            "rows_in_message",
-            "sensor_unknown",
-            "time_or_value",
-            "unit_unknown",
-            "well_unknown",
-        ]
-        metrics = httpx.get(centre.url + "/metrics").text
-        assert 'wellside_readings_total{source="mqtt"} 330.0' in metrics
-        client.disconnect()
-        client.loop_stop()
-    finally:
-        centre.stop()
+@pytest.fixture
+def client(broker: int) -> Iterator[Any]:
+    publishing = publisher(broker)
+    yield publishing
+    publishing.disconnect()
+    publishing.loop_stop()
 
 
-def test_a_centre_that_was_dead_gets_from_mqtt_what_came_meanwhile(tmp_path: Path, broker: int) -> None:
-    centre = following(tmp_path, "--mqtt", f"mqtt://127.0.0.1:{broker}/wellside/#")
-    try:
-        client = publisher(broker)
-        until(lambda: '"following"' in centre.log.read_text())
-        for number in range(600):
-            client.publish("wellside/5", json.dumps(row(number)), qos=1).wait_for_publish(10)
-            if number == 200:
-                centre.kill()
-            if number == 400:
-                centre.start()
-        until(lambda: counts(centre) == (600, 600))
-        client.disconnect()
-        client.loop_stop()
-    finally:
-        centre.stop()
+def test_mqtt_readings_arrive_once_and_poison_is_set_aside(streams: Streams, client: Any) -> None:
+    well, before = streams.new_well(), len(streams.dead("mqtt"))
+    client.publish("wellside/5", b"[]", qos=1).wait_for_publish(10)
+    until(lambda: len(streams.dead("mqtt")) > before)  # behind all that was on its way
+    dead, taken = Counter(streams.dead("mqtt")), streams.taken("mqtt")
+    for number in range(300):
+        client.publish("wellside/5", json.dumps(row(well, number)), qos=1).wait_for_publish(10)
+        if number % 10 == 0:  # a controller that sends twice
+            client.publish("wellside/5", json.dumps(row(well, number)), qos=1).wait_for_publish(10)
+    for bad in (
+        b"\xff\xfe{",
+        b"[]",
+        json.dumps(row(well, 0, well="никакая")).encode(),
+        json.dumps(row(well, 0, sensor="цвет")).encode(),
+        json.dumps(row(well, 0, value="много")).encode(),
+        json.dumps(row(well, 0, unit="попугай")).encode(),
+    ):
+        client.publish("wellside/5", bad, qos=1).wait_for_publish(10)
+    until(lambda: streams.counts(well) == (300, 300) and len(streams.dead("mqtt")) == dead.total() + 6)
+    assert sorted((Counter(streams.dead("mqtt")) - dead).elements()) == [
+        "not_json",
+        "rows_in_message",
+        "sensor_unknown",
+        "time_or_value",
+        "unit_unknown",
+        "well_unknown",
+    ]
+    assert streams.taken("mqtt") == taken + 330.0
 
 
-def test_kafka_readings_survive_a_killed_centre_exactly_once(tmp_path: Path, kafka: str) -> None:
+def test_a_centre_that_was_dead_gets_from_mqtt_what_came_meanwhile(streams: Streams, client: Any) -> None:
+    well = streams.new_well()
+    for number in range(600):
+        client.publish("wellside/5", json.dumps(row(well, number)), qos=1).wait_for_publish(10)
+        if number == 200:
+            streams.centre.kill()
+        if number == 400:
+            streams.centre.start()
+    until(lambda: streams.counts(well) == (600, 600))
+
+
+def test_kafka_readings_survive_a_killed_centre_exactly_once(streams: Streams, kafka: str) -> None:
     from confluent_kafka import Producer
 
+    well = streams.new_well()
     producer = Producer({"bootstrap.servers": kafka, "enable.idempotence": True, "log_level": 0})
     for number in range(4_000):
-        producer.produce("readings", json.dumps(row(number)), key="123")
+        producer.produce("readings", json.dumps(row(well, number)), key="123")
     producer.produce("readings", b"\x00poison")
     producer.flush(20)
-    centre = following(tmp_path, "--kafka", f"{kafka}/readings")
-    try:
-        until(lambda: counts(centre)[0] > 0)
-        centre.kill()
-        for number in range(4_000, 6_000):
-            producer.produce("readings", json.dumps(row(number)), key="123")
-        producer.flush(20)
-        centre.start()
-        until(lambda: counts(centre) == (6_000, 6_000) and "not_json" in dead(centre), 60)
-    finally:
-        centre.stop()
+    until(lambda: streams.counts(well)[0] > 0)
+    streams.centre.kill()
+    for number in range(4_000, 6_000):
+        producer.produce("readings", json.dumps(row(well, number)), key="123")
+    producer.flush(20)
+    streams.centre.start()
+    until(lambda: streams.counts(well) == (6_000, 6_000) and "not_json" in streams.dead("kafka"), 60)
 
 
-def test_the_generator_feeds_mqtt_and_rest(tmp_path: Path, broker: int) -> None:
-    centre = following(tmp_path, "--mqtt", f"mqtt://127.0.0.1:{broker}/wellside/readings")
-    try:
-        until(lambda: '"following"' in centre.log.read_text())
-        for to in (f"mqtt://127.0.0.1:{broker}/wellside/readings", centre.url):
-            before = counts(centre)[0]
-            command = [
-                sys.executable,
-                "-m",
-                "central",
-                "simulate",
-                "--to",
-                to,
-                "--wells",
-                f"{FIELD}/5/123Г",
-                "--rate",
-                "5",
-                "--seconds",
-                "1.5",
-            ]
-            answer = subprocess.run(
-                command,
-                cwd=ROOT,
-                capture_output=True,
-                text=True,
-                env={**os.environ, "WELLSIDE_TOKEN": centre.token(FIELD)},
-                check=True,
-            )
-            sent = json.loads(answer.stdout)["sent"]
-            assert sent > 50
-            until(lambda wanted=before + sent: counts(centre)[0] == wanted)
-    finally:
-        centre.stop()
+@pytest.mark.parametrize("way", ["mqtt", "rest"])
+def test_the_generator_feeds(
+    way: str,
+    streams: Streams,
+    broker: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    well = streams.new_well()
+    to = f"mqtt://127.0.0.1:{broker}/wellside/readings" if way == "mqtt" else streams.centre.url
+    asked = ["--to", to, "--wells", path_of(well), "--rate", "5", "--seconds", "1.5"]
+    monkeypatch.setattr(sys, "argv", ["central", "simulate", *asked])
+    monkeypatch.setenv("WELLSIDE_TOKEN", streams.centre.token(FIELD))
+    cli()
+    sent = json.loads(capsys.readouterr().out)["sent"]
+    assert sent > 50
+    until(lambda: streams.counts(well)[0] == sent)
 
 
-def test_a_file_in_the_watched_folder_of_a_field_is_taken_and_a_bad_one_told(tmp_path: Path) -> None:
-    folder = tmp_path / "watched"
-    centre = following(tmp_path, "--watch", str(folder))
-    try:
-        (folder / FIELD).mkdir()
-        rows = "\n".join(f"123Г,{iso(AT + timedelta(minutes=i))},{5 + i / 100}" for i in range(20))
-        (folder / FIELD / "day.csv").write_text(f"well,time,intake_pressure (MPa)\n{rows}\n")
-        (folder / FIELD / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
-        (folder / "nobody.csv").write_text("well,time\n")
-        until(lambda: counts(centre)[0] == 20 and len(list((folder / "rejected").glob("*.reason.txt"))) == 2)
-        assert [path.name for path in (folder / "imported").iterdir()] == ["day.csv"]
-    finally:
-        centre.stop()
+def test_a_file_in_the_watched_folder_of_a_field_is_taken_and_a_bad_one_told(streams: Streams) -> None:
+    well, folder = streams.new_well(), streams.watched
+    (folder / FIELD).mkdir()
+    rows = "\n".join(f"{well.name},{iso(AT + timedelta(minutes=i))},{5 + i / 100}" for i in range(20))
+    (folder / FIELD / "day.csv").write_text(f"well,time,intake_pressure (MPa)\n{rows}\n")
+    (folder / FIELD / "broken.xlsx").write_bytes(b"PK\x03\x04 no workbook")
+    (folder / "nobody.csv").write_text("well,time\n")
+    told = folder / "rejected"
+    until(lambda: streams.counts(well)[0] == 20 and len(list(told.glob("*.reason.txt"))) == 2)
+    assert [path.name for path in (folder / "imported").iterdir()] == ["day.csv"]
