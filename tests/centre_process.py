@@ -21,7 +21,6 @@ import httpx
 
 from app.core.clock import Clock, iso, utc_now
 from app.core.notices import NoticeBus
-from app.core.paths import profile_paths
 from app.models.records import Record
 from app.models.store import records
 from app.models.wells import ESP, SRP, Well, WellId
@@ -31,6 +30,7 @@ from app.services.records import entries
 from app.services.workspace import Workspace
 from central.stores import devices
 from central.stores.engine import open_engine
+from tests.profiles import empty_profile
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -160,7 +160,7 @@ def laptop(
 
 
 def open_laptop(folder: Path, clock: Clock = utc_now) -> Workspace:
-    return open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus(), clock)
+    return open_workspace(empty_profile(folder), NoticeBus(), clock)
 
 
 def connect(workspace: Workspace, centre: CentreProcess, token: str) -> None:

@@ -30,6 +30,7 @@ from app.services.workspace import Workspace
 from tests import choosing
 from tests import demo_profile as demo_profiles
 from tests.centre_process import CentreProcess
+from tests.profiles import empty_profile
 
 # The first example of a run pays for imports: time is no property of what is tested.
 hypothesis.settings.register_profile("wellside", deadline=None)
@@ -71,7 +72,7 @@ def shared_file(name: str) -> Path:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """An empty profile with two wells, its clock held still."""
-    opened = open_workspace(profile_paths(tmp_path / "profile" / "cache.duckdb"), NoticeBus(), lambda: NOW)
+    opened = open_workspace(empty_profile(tmp_path / "profile"), NoticeBus(), lambda: NOW)
     with opened.store.writing() as cursor:
         records.put_wells(
             cursor,
@@ -117,12 +118,25 @@ def said(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     """A profile with one well."""
-    path = tmp_path / "profile" / "cache.duckdb"
-    workspace = open_workspace(profile_paths(path), NoticeBus())
+    paths = empty_profile(tmp_path / "profile")
+    workspace = open_workspace(paths, NoticeBus())
     with workspace.store.writing() as cursor:
         records.put_wells(cursor, [Well(WellId(1), "123", "Северное", "5", ESP)])
     workspace.close()
-    return path
+    return paths.store
+
+
+@pytest.fixture(autouse=True)
+def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where it is not readers that are tested, a file is read in this process: to start another takes half a
+    second. With `@pytest.mark.reads_apart`, and in all other rooms, it is read as the program reads.
+    """
+    room = request.path.relative_to(choosing.TESTS).parts[0]
+    if room in ("services", "sync", "views") and request.node.get_closest_marker("reads_apart") is None:
+        from app.importers import opening
+        from tests.importers.imported import ReadHere
+
+        monkeypatch.setattr(opening, "Reading", ReadHere)
 
 
 def _own_threads() -> set[threading.Thread]:

@@ -18,7 +18,6 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
 from app.core.notices import NoticeBus
-from app.core.paths import profile_paths
 from app.core.unit_spellings import usual_units
 from app.importers.base import Contents
 from app.importers.grid import sheet_of
@@ -43,6 +42,7 @@ from app.sync.pull import Pulled, pull_records
 from app.sync.wire import Changes
 from central.stores import changes
 from central.stores.engine import reading
+from tests.profiles import empty_profile
 from tests.sync.test_one_name_at_both_ends import FILE, Ends, ends  # noqa: F401 - a fixture
 
 AT = datetime(2021, 5, 6, 7, tzinfo=UTC)
@@ -65,7 +65,7 @@ class Stream:
 
 @pytest.fixture
 def second(tmp_path: Path) -> Iterator[Workspace]:
-    opened = open_workspace(profile_paths(tmp_path / "second" / "cache.duckdb"), NoticeBus())
+    opened = open_workspace(empty_profile(tmp_path / "second"), NoticeBus())
     yield opened
     opened.close()
 
@@ -136,12 +136,12 @@ def test_from_a_form_the_worst_allowed_arrives_and_the_least_refused_is_refused_
     kind: Kind,
 ) -> None:
     sent = {}
-    for number in range(max(len(allowed(field)) for field in kind.fields)):
-        values = {field.key: allowed(field)[number % len(allowed(field))] for field in kind.fields}
+    each = {field.key: allowed(field) for field in kind.fields}
+    for number in range(max(map(len, each.values()))):  # every value once, the longest text no more often
+        values = {key: values[min(number, len(values) - 1)] for key, values in each.items()}
         if "parameter" in values:
             values |= {"value": PARAMETERS[values["parameter"]].maximum, "unit": ""}
         record = entries.save_record(ends.laptop, Record(new_id(), kind.key, 1, AT, None, values))
-        ends.pass_on()
         sent[record.id] = (iso(AT), {key: value for key, value in values.items() if value != ""})
     for field in kind.fields:
         for value in refused(field):
@@ -154,8 +154,8 @@ def test_from_a_form_the_worst_allowed_arrives_and_the_least_refused_is_refused_
         )
     for at in (limits.EARLIEST, limits.LATEST - timedelta(microseconds=1)):
         record = entries.save_record(ends.laptop, Record(new_id(), kind.key, 1, at, None, plain_values(kind)))
-        ends.pass_on()
         sent[record.id] = (iso(at), kind.defaults | record.values)
+    ends.pass_on(len(sent))
     for at in (limits.EARLIEST - timedelta(microseconds=1), limits.LATEST, datetime.max, datetime.min):
         with pytest.raises(KnownError):
             checked(kind, Record(new_id(), kind.key, 1, at, None, plain_values(kind)))

@@ -38,11 +38,12 @@ from app.sync.wire import EntryIn, WellKey, payload_sha256
 from central import file_imports
 from central.accept import accept
 from central.file_imports import Prepared
-from central.stores import devices, migrating, wells
+from central.stores import devices, wells
 from central.stores import records as central_records
 from central.stores.devices import Device
-from central.stores.engine import changing, open_engine, reading
+from central.stores.engine import changing, reading
 from central.stores.tables import RECORDS
+from tests.profiles import centre_tables
 
 HEADERS = {
     "flow_test": ("Скважина", "Дата", "Дебит жидкости, м3/сут", "Примечание"),
@@ -83,15 +84,16 @@ class Ends:
             file_imports.take(connection, self.device, envelope(entry), utc_now(), file)
         return entry.id
 
-    def pass_on(self) -> None:
-        """The laptop's last entry."""
-        entry = self.laptop.journal.entries()[-1]
+    def pass_on(self, count: int = 1) -> None:
+        """The laptop's last entries, in one batch."""
+        last = self.laptop.journal.entries()[-count:]
+        entry = last[-1]
         if entry.kind == "import_undone":
             with changing(self.engine) as connection:
                 file_imports.undo(connection, self.device, envelope(entry), utc_now())
             return
-        (receipt,) = accept(self.engine, self.device, (envelope(entry),), utc_now)
-        assert receipt.status == "accepted", receipt
+        receipts = accept(self.engine, self.device, tuple(map(envelope, last)), utc_now)
+        assert [receipt.status for receipt in receipts] == ["accepted"] * count, receipts
 
     def here(self, kind: str, day: datetime) -> Told:
         found = [
@@ -132,9 +134,7 @@ def envelope(entry: Entry) -> EntryIn:
 
 @pytest.fixture
 def ends(workspace: Workspace, tmp_path: Path) -> Iterator[Ends]:
-    url = f"sqlite:///{tmp_path / 'centre.sqlite'}"
-    engine = open_engine(url)
-    migrating.migrate(engine)
+    engine = centre_tables(tmp_path / "centre.sqlite")
     with engine.begin() as connection:
         device, _ = devices.add(connection, "laptop", ("Северное",), devices.SCOPES, utc_now())
     yield Ends(workspace, engine, device)

@@ -88,10 +88,10 @@ def empty_window(
     qapp: QApplication, tmp_path: Path, runner: TaskRunner, settled: Callable[[], None]
 ) -> Iterator[MainWindow]:
     from app.core.notices import NoticeBus
-    from app.core.paths import profile_paths
     from app.services.opening import open_workspace
+    from tests.profiles import empty_profile
 
-    workspace = open_workspace(profile_paths(tmp_path / "empty" / "cache.duckdb"), NoticeBus())
+    workspace = open_workspace(empty_profile(tmp_path / "empty"), NoticeBus())
     workspace.settings.set("language", "en")
     made = make_window(qapp, workspace, runner)
     settled()

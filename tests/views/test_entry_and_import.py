@@ -324,6 +324,7 @@ def test_a_folder_gives_its_files_and_what_excel_leaves_beside_is_passed_over(tm
     assert [path.name for path in files_in([tmp_path])] == ["a.csv", "b.csv"]
 
 
+@pytest.mark.reads_apart
 def test_the_watched_folder_works_while_the_window_is_open(
     window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
 ) -> None:
