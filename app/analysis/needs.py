@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.analysis.cards import pressures, strings
+from app.analysis.cards.usual_unit import as_usual
 from app.models.wells import ESP, SRP
 
 Equipment = Mapping[str, Any]
@@ -31,6 +32,7 @@ INPUTS: dict[str, tuple[str, str]] = {
     "tubing.pressure_pa": ("head_pressures", "tubing_pressure_pa"),
     "casing.pressure_pa": ("head_pressures", "casing_pressure_pa"),
     "unit.api": ("pumping_unit", "api_a_m"),
+    "unit.dimensions": ("pumping_unit", "api_a_m"),
     "unit.counterbalance_moment_n_m": ("pumping_unit", "counterbalance_moment_n_m"),
     "unit.gearbox_rating_n_m": ("pumping_unit", "gearbox_rating_n_m"),
     "unit.beam_rating_n": ("pumping_unit", "beam_rating_n"),
@@ -82,6 +84,7 @@ TAKEN: dict[str, Callable[[Equipment], dict[str, Any]]] = {
     "rods.mass_kg_per_m": lambda equipment: {},
     "damping": lambda equipment: {},
     "tubing.anchored": lambda equipment: {},
+    "unit.dimensions": lambda equipment: {},
     "unit.counterbalance_moment_n_m": lambda equipment: {},
     "fluid.density": lambda equipment: {"density": 950.0},
     "fluid.viscosity_pa_s": lambda equipment: {"viscosity": pressures.USUAL_VISCOSITY_PA_S},
@@ -96,6 +99,7 @@ MATTERS = {
     "survey": ("rods",),
     "fluid.density": ("rods",),
     "tubing.anchored": _PUMP,
+    "unit.dimensions": ("unit.api",),
     "unit.counterbalance_moment_n_m": ("unit.api",),
     "fluid.viscosity_pa_s": _INTAKE,
     "well_test.runtime_s": _PUMP,
@@ -166,14 +170,16 @@ def known(equipment: Equipment, path: str) -> bool:
     Returns:
         of rods: of every one of them
     Valid: any equipment.
-    Ours: either of wave speed and modulus gives the other; either of water cut and oil gives a density.
+    Ours: either of wave speed and modulus gives the other; either of water cut and oil gives a density; a
+        conventional unit whose gearbox is known is taken as a usual one (`cards.usual_unit`).
 
     >>> known({"rods": [{"wave_speed_m_per_s": 4968.0}]}, "rods.modulus_pa")
     True
     """
-    if path == "unit.api":
+    if path in ("unit.api", "unit.dimensions"):
         unit = equipment.get("unit") or {}
-        return all(unit.get(f"api_{letter}_m") is not None for letter in API_NEEDED)
+        measured = all(unit.get(f"api_{letter}_m") is not None for letter in API_NEEDED)
+        return measured or (path == "unit.api" and as_usual(dict(unit), 1.0) is not None)
     if path == "fluid.density":
         fluid = equipment.get("fluid") or {}
         return any(fluid.get(key) is not None for key in ("water_cut", "oil_relative_density", "oil_api"))

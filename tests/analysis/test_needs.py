@@ -57,8 +57,10 @@ EVERYTHING = {
 
 def without(path: str) -> dict[str, Any]:
     left = copy.deepcopy(EVERYTHING)
-    if path == "unit.api":
+    if path in ("unit.api", "unit.dimensions"):
         left["unit"].pop("api_A_m")
+        if path == "unit.api":
+            left["unit"]["geometry"] = "mark2"  # no usual unit stands in for that
     elif path == "fluid.density":
         left["fluid"].pop("water_cut")
     elif path.startswith("rods."):
@@ -127,6 +129,7 @@ def test_of_a_well_of_which_nothing_is_known_each_input_is_told_with_what_it_cos
     words = [gap_words(gap, Speaker("en")) for gap in needs.gaps({}, SRP)]
     assert words[0].startswith("No rod string: cannot be had: fillage, fluid load")
     assert not any("gap." in one or "measure." in one for one in words)
+    assert "КПД" in gap_words(needs.gaps({}, SRP)[0], Speaker("ru"))
     assert [gap.path for gap in needs.gaps({}, ESP)] == ["pump_type", "stages", "rated_current_a"]
     assert needs.gaps({}, "flowing") == []
     assert needs.gaps({}, "other") == []

@@ -225,6 +225,7 @@ def test_what_is_missing_shrinks_as_parts_are_typed_and_the_catalogue_fills_in(
     builder: BuilderWindow, settled: Wait
 ) -> None:
     assert "No rod string: cannot be had" in missing(builder)
+    assert {key for key, part in builder.parts.items() if not part.is_empty} == {"well_passport"}
     rods, unit = builder.parts["rod_string"], builder.parts["pumping_unit"]
     builder.list.setCurrentRow(PARTS.index("rod_string"))
     box = rods.boxes["sections"]
@@ -239,7 +240,7 @@ def test_what_is_missing_shrinks_as_parts_are_typed_and_the_catalogue_fills_in(
     assert "wave speed" not in said
     builder.list.setCurrentRow(PARTS.index("pumping_unit"))
     unit.boxes["unit_name"].set_text("СКД8-3-4000")
-    assert "dimensions A, C, K, P, R" in missing(builder)
+    assert "No dimensions A, C, K, P, R of the unit" in missing(builder)
     builder.fill()
     assert unit.boxes["gearbox_rating_n_m"].text() == "40"
     builder.parts["installation"].boxes["depth_m"].set_text("900")

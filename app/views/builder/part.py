@@ -18,6 +18,7 @@ from app.services.records import forms
 from app.services.wells import filling
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.entry.fields import FieldBox
 from app.views.entry.fields_panel import FieldsPanel, fields_for
 from app.views.entry.rows_field import RowsField
 
@@ -59,10 +60,7 @@ class Part(FieldsPanel):
     @property
     def is_empty(self) -> bool:
         """Nothing but what stands in every form."""
-        return all(
-            not box.text() or (box.field.type == "choice" and box.text() == box.field.default)
-            for box in self.boxes.values()
-        )
+        return self.before is None and all(_is_usual(box) for box in self.boxes.values())
 
     def made(self, well: Well | None) -> Record:
         """Raises KnownError (form_*)."""
@@ -110,6 +108,11 @@ class Part(FieldsPanel):
 
     def _says(self, key: str, value: Any) -> bool:
         return bool(self.boxes[key].as_kept(None) == value)
+
+
+def _is_usual(box: FieldBox) -> bool:
+    default = box.field.default
+    return not box.text() or (default is not None and default in (box.typed(), box.as_kept(None)))
 
 
 def _sections(part: Part) -> list[dict[str, Any]]:
