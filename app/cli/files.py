@@ -196,6 +196,32 @@ def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
         print("  " + remark_words(report.kind, remark, details, speaker), file=sys.stderr)
 
 
+def find(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...")],
+    store: Store = None,
+    well: Annotated[str | None, typer.Option(help="Only of this well.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Find documents by words of their title and note, and by what stands in a PDF: a serial number."""
+    from app.core.clock import iso
+    from app.services.records import looking_up
+    from app.services.wells.finding import find_well
+
+    with workspace_of(store) as workspace:
+        speaker = speaker_of(workspace)
+        wells = None if well is None else [find_well(workspace, well)]
+        hits = looking_up.find(workspace, " ".join(words), wells)
+    if as_json:
+        told = [(hit.well.name, hit.record, hit.file, hit.words) for hit in hits]
+        keys = ("well", "record", "kind", "at", "file", "words")
+        print_json([dict(zip(keys, (w, r.id, r.kind, iso(r.at), f, t), strict=True)) for w, r, f, t in told])
+        return
+    for hit in hits:
+        print(f"{hit.well.name:>8}  {speaker.moment(hit.record.at)}  {hit.file}: … {hit.words} …")
+    if not hits:
+        print(speaker.say("cli.nothing_found"))
+
+
 def watch(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER")],
     store: Store = None,

@@ -130,6 +130,7 @@ def wells(store: Store = None, as_json: Json = False) -> None:
 
 
 app.command("import")(cli_files.import_)
+app.command("find")(cli_files.find)
 app.command("watch")(cli_files.watch)
 app.command("report")(cli_report.report)
 app.command("sync")(cli_sync.sync)

@@ -4,14 +4,13 @@ one.
 
 from __future__ import annotations
 
-import threading
-
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.services.records.pdf_text import LOCK
 from app.views import widgets
 from app.views.context import Context
 
@@ -21,15 +20,13 @@ MOST_PIXELS = 120_000_000
 KEPT_PICTURES = 30
 WIDEST_PX = 900
 NARROWEST, WIDEST_ZOOM = 0.4, 3.0
-# PDFium is one state for the whole process: two threads in it at once crash it.
-_PDFIUM = threading.Lock()
 
 
 def sizes_of(job: Job, content: bytes, name: str) -> Sizes:
     """(width, height) [pt] of every page. Raises KnownError (document_damaged)."""
     import pypdfium2
 
-    with _PDFIUM:
+    with LOCK:
         try:
             document = pypdfium2.PdfDocument(content)
             try:
@@ -44,7 +41,7 @@ def picture_of(job: Job, content: bytes, number: int, width_px: int, name: str) 
     """For any thread: QImage may be made there, QPixmap may not. Raises KnownError (document_damaged)."""
     import pypdfium2
 
-    with _PDFIUM:
+    with LOCK:
         job.check()
         try:
             document = pypdfium2.PdfDocument(content)

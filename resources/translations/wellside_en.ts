@@ -1508,6 +1508,25 @@
     </message>
 </context>
 <context>
+    <name>LiftsBox</name>
+    <message>
+        <source>Wells that have another lift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation type="unfinished">Decide…</translation>
+    </message>
+    <message>
+        <source>Change the lift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the lift</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ModelChoice</name>
     <message>
         <source>Model</source>
@@ -2052,6 +2071,10 @@
     <message>
         <source>There is nothing to import.</source>
         <translation>There is nothing to import.</translation>
+    </message>
+    <message>
+        <source>Say what becomes of the wells that have another lift.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

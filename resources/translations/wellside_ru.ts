@@ -1510,6 +1510,25 @@
     </message>
 </context>
 <context>
+    <name>LiftsBox</name>
+    <message>
+        <source>Wells that have another lift</source>
+        <translation>Скважины с другим способом эксплуатации</translation>
+    </message>
+    <message>
+        <source>Decide…</source>
+        <translation>Решите…</translation>
+    </message>
+    <message>
+        <source>Change the lift</source>
+        <translation>Изменить способ</translation>
+    </message>
+    <message>
+        <source>Leave the lift</source>
+        <translation>Оставить способ</translation>
+    </message>
+</context>
+<context>
     <name>ModelChoice</name>
     <message>
         <source>Model</source>
@@ -2059,6 +2078,10 @@
     <message>
         <source>There is nothing to import.</source>
         <translation>Загружать нечего.</translation>
+    </message>
+    <message>
+        <source>Say what becomes of the wells that have another lift.</source>
+        <translation>Решите, что делать со скважинами с другим способом эксплуатации.</translation>
     </message>
 </context>
 <context>

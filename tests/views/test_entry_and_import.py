@@ -347,3 +347,30 @@ def test_the_watched_folder_works_while_the_window_is_open(
     assert len(alive) == before + 1, "a look that is still at work is not looked past"
     settled()
     window.context.workspace.settings.set("watch_folder", "")
+
+
+# ---- lifts that are other than they were -------------------------------------------------------------------
+
+
+def test_another_lift_is_asked_about_before_the_import(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
+) -> None:
+    open_well(window, "101", "lab")
+    before = next(w for w in records.wells(window.context.workspace.store) if w.name == "101")
+    file = tmp_path / "wells.csv"
+    file.write_text("Скважина;Способ эксплуатации;Куст\n101;газлифт;1\n", encoding="utf-8")
+    window.importing.take([file])
+    settled()
+    dialog = window.importing.dialog
+    assert dialog is not None
+    assert before.lift != "gas_lift"
+    assert dialog.lifts_box.isVisible()
+    assert not dialog.import_button.isEnabled()
+    dialog.lifts_box.answer.setCurrentIndex(1)
+    dialog.lifts_box._answered()
+    settled()
+    assert dialog.import_button.isEnabled()
+    dialog.import_button.click()
+    settled()
+    after = next(w for w in records.wells(window.context.workspace.store) if w.name == "101")
+    assert after.lift == "gas_lift"

@@ -16,6 +16,7 @@ from app.services.centre import connections
 from app.services.imports.importing import ImportReport
 from app.services.imports.opening import sha256_of
 from app.services.records import entries
+from app.services.records.photo_time import taken_at
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 
@@ -84,7 +85,7 @@ def attach_file(
             "", path.name, "document", (found.name,), int(not there), 0, int(there), already=there
         )
     name = plain_name(path.name)
-    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    at = taken_at(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
     record = Record(
         new_id(), "document", found.id, at, None, {"kind": kind or kind_of(path), "title": Path(name).stem}
     )

@@ -19,6 +19,7 @@ from app.models.kinds.spec import Kind
 from app.models.records import Record
 from app.models.wells import Well
 from app.services.records import entries, forms
+from app.services.records.photo_time import taken_at
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.commands.given import Given
@@ -128,6 +129,7 @@ class EntryForm(QDialog):
         else:
             self.panel.show_defaults()
         self._show_files()
+        self._propose_moment(self._files)
         self.set_state("")
         self._loading = False
         first = self.panel.first_empty()
@@ -191,7 +193,14 @@ class EntryForm(QDialog):
     def add_files(self, paths: list[Path]) -> None:
         self._files += [path for path in paths if path not in self._files]
         self._show_files()
+        self._propose_moment(paths)
         self._changed()
+
+    def _propose_moment(self, paths: list[Path]) -> None:
+        """When the photo was taken, as its camera says; it can be changed like any other."""
+        taken = next((moment for path in paths if (moment := taken_at(path)) is not None), None)
+        if taken is not None and self._record is None:
+            self.at.set_moment(taken)
 
     def _show_files(self) -> None:
         self.attached.setText(", ".join(path.name for path in self._files))

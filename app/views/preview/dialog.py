@@ -28,6 +28,7 @@ from app.services.imports.opening import OpenFile
 from app.views import widgets
 from app.views.context import Context
 from app.views.preview.delegate import MappingDelegate
+from app.views.preview.lifts_box import LiftsBox
 from app.views.preview.model import BECOMES, FIELD, FIRST, UNIT, Marks, PreviewModel
 from app.views.preview.presenter import ImportPresenter
 from app.views.preview.sheet_bar import SaidOfSheet, SheetBar
@@ -80,6 +81,7 @@ class ImportDialog(QDialog):
             button.setAutoDefault(False)
         self.summary = Summary(speaker)
         self.wells_box = WellsBox()
+        self.lifts_box = LiftsBox(speaker)
         self.model = PreviewModel(self._context.theme, speaker, self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -116,6 +118,7 @@ class ImportDialog(QDialog):
         layout.addWidget(self.bar)
         layout.addWidget(split, 1)
         layout.addLayout(tools)
+        layout.addWidget(self.lifts_box)
         layout.addWidget(self.summary)
         layout.addLayout(buttons)
         self.sheets.setVisible(len(self.presenter.opened.contents.sheets) > 1)
@@ -142,6 +145,7 @@ class ImportDialog(QDialog):
         self.cancel.clicked.connect(self.reject)
         self.import_button.clicked.connect(self._import)
         self.wells_box.changed.connect(self._wells_decided)
+        self.lifts_box.decided.connect(self.presenter.decide_lifts)
         self.model.cell_edited.connect(self._cell_edited)
         self.model.field_wanted.connect(self._assign)
         self.model.unit_wanted.connect(self._unit)
@@ -279,6 +283,7 @@ class ImportDialog(QDialog):
         assert checked is not None
         self.wells_box.ask(checked.unknown_wells, wells)
         self._wells_area.setVisible(bool(self.wells_box.names))
+        self.lifts_box.ask(checked.lifts)
         self._show_rows()
         obstacle = self.summary.obstacle(checked, self.presenter.opened)
         self.summary.tell(checked, self.presenter.opened, obstacle)

@@ -81,6 +81,15 @@ class ImportPresenter(QObject):
         self.opened = replace(self.opened, plan=replace(plan, wells={**plan.wells, **wells}, new_wells=new))
         self._check_soon.start()
 
+    @Slot(str)
+    def decide_lifts(self, answer: str) -> None:
+        """The same of all wells that have another lift than the file says."""
+        asked = () if self.checked is None else self.checked.lifts
+        names = [*self.opened.plan.lifts, *(change.well for change in asked)]
+        plan = replace(self.opened.plan, lifts=dict.fromkeys(names, answer))
+        self.opened = replace(self.opened, plan=plan)
+        self._check_soon.start()
+
     def reread(self, opened: OpenFile, shown: str) -> None:
         """The same file with another header of the sheet `shown`; what was decided of the others stays."""
         before = self.opened.plan

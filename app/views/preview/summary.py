@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.core.texts import Speaker
 from app.services.imports.check import Checked
 from app.services.imports.opening import OpenFile
-from app.services.imports.words import remark_words
+from app.services.imports.words import remark_words, sheet_words
 from app.views import widgets
 
 REMARKS_SHOWN = 4
@@ -40,6 +40,7 @@ class Summary(QWidget):
             remark_words(checked.kind, code, details, self._speaker)
             for code, details in (*opened.contents.remarks, *checked.remarks)
         ]
+        said = [*(line for sheet in checked.sheets for line in sheet_words(sheet, self._speaker)), *said]
         self.remarks.setText(" ".join(said[:REMARKS_SHOWN]) + (" …" if len(said) > REMARKS_SHOWN else ""))
         self.remarks.setToolTip("\n".join(said))
         self.remarks.setVisible(bool(said))
@@ -52,6 +53,8 @@ class Summary(QWidget):
             return self._speaker.error(checked.reason)
         if any(p.severity == "error" for p in checked.problems) and not opened.plan.leave_out_bad:
             return self.tr("Put the red cells right, skip their rows, or leave the cells empty.")
+        if checked.lifts:
+            return self.tr("Say what becomes of the wells that have another lift.")
         if checked.nameless:
             return self.tr("Say which well the rows are from.")
         if checked.unknown_wells:
