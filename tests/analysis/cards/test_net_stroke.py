@@ -1,0 +1,84 @@
+"""Where the load leaves the rods: rounded steps, squeezed gas, friction at the turn, each known before."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.analysis.cards.lines import load_lines
+from app.analysis.simulate.pump import PumpRun
+from app.analysis.simulate.rod_pump import SimulatedCards, run_cards
+from app.models.cards import PumpCard
+from tests.analysis.test_cards import rod_well
+
+N = 200
+turn = 2 * np.pi * np.arange(N) / N
+position = 1.5 * (1 - np.cos(turn))
+
+
+def rounded(load: np.ndarray, samples: float) -> np.ndarray:
+    """As a slow recorder would: a Gaussian over the closed stroke."""
+    order = np.fft.rfftfreq(N) * 2 * np.pi
+    return np.fft.irfft(np.fft.rfft(load) * np.exp(-((order * samples) ** 2) / 2), N)
+
+
+def stepped(fillage: float, friction: float = 0.0) -> np.ndarray:
+    """A step where the liquid is met, dry friction both ways [kN]."""
+    up = turn < np.pi
+    held = up | (position / 3.0 > fillage)
+    return np.where(held, 20.0, 0.0) + np.where(up, friction, -friction)
+
+
+@pytest.mark.parametrize("samples", [1.0, 3.0, 6.0])
+@pytest.mark.parametrize("fillage", [0.3, 0.55, 0.8, 1.0])
+def test_a_rounded_step_lies_in_its_middle(fillage: float, samples: float) -> None:
+    found = load_lines(PumpCard(position, rounded(stepped(fillage), samples)))
+    assert found.fillage == pytest.approx(fillage, abs=0.02)
+
+
+@pytest.mark.parametrize("friction", [1.0, 2.0, 3.0])
+def test_what_dry_friction_takes_off_at_the_turn_is_no_part_of_the_fall(friction: float) -> None:
+    found = load_lines(PumpCard(position, rounded(stepped(0.7, friction), 4.0)))
+    assert found.fillage == pytest.approx(0.7, abs=0.02)
+    assert found.turn_friction_n == pytest.approx(friction, abs=0.3)
+
+
+@lru_cache(maxsize=1)
+def simulated() -> SimulatedCards:
+    """Pound and gas, one batch: fillage 0.5 … 0.8, intake 0.4 … 3 MPa."""
+    run = PumpRun(
+        fillage=np.array([0.5, 0.5, 0.75, 0.8]),
+        intake_pressure_pa=np.array([0.4e6, 3e6, 3e6, 0.5e6]),
+        dead_space_m=np.array([0.05, 0.3, 0.2, 0.1]),
+        friction_n=0.0,
+    )
+    return run_cards(rod_well(), run.spread(4), strokes=3, steps=512)
+
+
+@pytest.mark.parametrize("samples", [0.0, 2.0, 4.0])
+@pytest.mark.parametrize("card", range(4))
+def test_squeezed_gas_ends_where_the_valve_opens(card: int, samples: float) -> None:
+    """The simulated pump opens its valve where its own load first lies on the lower line."""
+    position, load = simulated().pump_position_m[card], simulated().pump_load_n[card]
+    start = int(np.argmin(position))
+    x, f = np.roll(position, -start), np.roll(load, -start)
+    down = np.argmax(x)
+    opened = x[down:][int(np.argmax(f[down:] < f.min() + 0.04 * np.ptp(f)))] / np.ptp(x)
+    found = load_lines(PumpCard(x, rounded(f, samples)))
+    assert found.fillage == pytest.approx(opened, abs=0.03)
+    low, high = (net / found.gross_stroke_m for net in found.net_range_m)
+    assert low - 0.01 <= opened <= high + 0.01
+
+
+@given(noise=st.integers(0, 2**31), fillage=st.floats(0.2, 1.0))
+@settings(max_examples=30)
+def test_the_range_holds_the_figure_and_lies_in_the_stroke(noise: int, fillage: float) -> None:
+    ragged = stepped(fillage) + np.random.default_rng(noise).normal(0, 1.5, N)
+    found = load_lines(PumpCard(position, ragged))
+    low, high = found.net_range_m
+    assert -1e-9 <= low <= found.net_stroke_m <= high <= found.gross_stroke_m + 1e-9
+    assert np.isfinite([low, high, found.fillage]).all()
