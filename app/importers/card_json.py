@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.analysis.cards import strings
+from app.analysis.cards.unit import LONG_STROKE
 from app.core.clock import parse_time
 from app.core.errors import KnownError
 from app.core.units import DAY_S
@@ -150,7 +151,7 @@ def _each(top: Place, key: str) -> list[dict[str, Any]]:
     return rows
 
 
-_GEOMETRIES = ("conventional", "mark2", "air_balanced", "reverse_mark")
+_GEOMETRIES = ("conventional", "mark2", "air_balanced", "reverse_mark", *LONG_STROKE)
 _ROTATIONS = ("clockwise", "counter_clockwise")
 
 

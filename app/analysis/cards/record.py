@@ -24,6 +24,10 @@ STROKE_LIMITS_M = (0.2, 15.0)
 LOAD_LIMIT_N = 400e3
 SPEED_LIMITS = (0.2, 30.0)
 LENGTH_UNITS = {"in": 0.0254, "mm": 1e-3, "ft": 0.3048, "cm": 0.01}
+UNKNOWN = "unknown"
+BEAM_USED = (0.25, 1.1)
+"""Of its rating: what a beam carries at the peak on units that are built for their wells."""
+
 LOAD_UNITS = {"lbf": 4.4482216, "kgf": STANDARD_GRAVITY, "kN": 1e3, "tf": 1e3 * STANDARD_GRAVITY}
 
 
@@ -116,7 +120,7 @@ def load_factor(card: Card, load: Floats) -> tuple[str, float]:
     """The unit the load was recorded in.
 
     a whole string hangs with its own weight: the unit that brings the mean within 30 % of 0.9·W + ½·F₀;
-    without rods only kN and tonnes are certain
+    without rods 16 … 400 are kN; under 16 the beam's rating decides between kN and tonnes-force, else UNKNOWN
 
     Args:
         card: with its rods, if known
@@ -145,8 +149,21 @@ def load_factor(card: Card, load: Floats) -> tuple[str, float]:
         return (best, LOAD_UNITS[best]) if fits[best] < np.log(1.3) else ("N", 1.0)
     peak = float(np.max(load))
     if peak < 16:
-        return "tf", LOAD_UNITS["tf"]
+        return _small_load_factor(card, peak)
     return ("kN", 1e3) if peak < 400 else ("N", 1.0)
+
+
+def _small_load_factor(card: Card, peak: float) -> tuple[str, float]:
+    """Kilonewtons of a shallow well or tonnes-force of a deep one: only the unit's beam tells. Its outline is
+    read in either; what it weighs is not said.
+    """
+    rating = float(card.bore.unit.get("beam_rating_n") or 0.0)
+    fits = [
+        name
+        for name in ("kN", "tf")
+        if rating > 0 and BEAM_USED[0] < peak * LOAD_UNITS[name] / rating < BEAM_USED[1]
+    ]
+    return (fits[0], LOAD_UNITS[fits[0]]) if len(fits) == 1 else (UNKNOWN, LOAD_UNITS["kN"])
 
 
 def _half_fluid_load(card: Card) -> float:
@@ -196,13 +213,43 @@ def refuse_what_is_no_card(card: Card, position: Floats, load: Floats) -> None:
         raise KnownError("card_position_noise", well=card.well)
 
 
+def is_timed(position: Floats) -> bool:
+    """Whether a position runs in time: a machine turns over several samples, a curve sampled along its line
+    or by position turns from one to the next.
+
+    n·max|Δ²s|/max|Δs| under 0.28·n + 8, from 18 to 52: a crank has 2π … 17, a belt unit that turns in a share
+    w of the time 2π/w, 25 … 45
+
+    Args:
+        position: [m] (n,) one closed stroke in equal steps of something
+    Returns:
+        whether that something is time
+    Valid: one stroke; noise of over a thousandth of the stroke hides it. Of crank, belt and hydraulic units.
+    Ours: means of n/80 samples; points along the curve have 20 … 25 with 40 of them, 41 … 59 with 100, over
+        70 with 200 (simulated cards), points by position 2·n.
+
+    >>> turn = 2 * np.pi * np.arange(200) / 200
+    >>> is_timed(1 - np.cos(turn)), is_timed(np.abs(turn - np.pi))  # a crank; equal steps of position
+    (True, False)
+    """
+    n = len(position)
+    width = max(1, n // 80)
+    padded = np.r_[position[n - width :], position, position[:width]]
+    smooth = np.convolve(padded, np.ones(width) / width, "same")[width : width + n]
+    speed = np.roll(smooth, -1) - smooth
+    turning = n * float(np.abs(np.roll(speed, -1) - speed).max()) / float(np.abs(speed).max())
+    return turning < min(max(0.28 * n + 8, 18.0), 52.0)
+
+
 def clipped_share(load: Floats) -> float:
-    """Share of the points that stand exactly at the highest or the lowest load: a cell at its limit.
+    """Share of the points that stand exactly at the highest or the lowest load: a cell at its limit. It is
+    run into, not come to: beside it the load steps.
 
     Args:
         load: [N] (n,)
     Returns:
-        [-] 0 unless four or more stand there in a row
+        [-] 0 unless four or more stand there in a row, and the steps beside the longest such row are over a
+            thousandth of the range: a rod string at an even speed comes to rest softly
     Valid: a live load touches its extreme once.
     Ours: within 1e-5 of the range.
 
@@ -215,9 +262,15 @@ def clipped_share(load: Floats) -> float:
     for at in (load >= load.max() - edge, load <= load.min() + edge):
         if at.sum() < FEWEST_CLIPPED:
             continue
-        doubled = np.r_[at, at]
-        longest = int((np.diff(np.flatnonzero(np.r_[True, ~doubled, True])) - 1).max())
-        if longest >= FEWEST_CLIPPED:
+        ends = np.flatnonzero(np.r_[True, ~np.r_[at, at], True])
+        rows = np.diff(ends) - 1
+        longest = int(rows.max())
+        if longest < FEWEST_CLIPPED or longest >= len(load):
+            continue
+        first = int(ends[int(rows.argmax())])  # of the row, in the load twice over
+        twice = np.r_[load, load]
+        beside = (twice[first] - twice[first - 1], twice[first + longest - 1] - twice[first + longest])
+        if np.abs(beside).max() > 1e-3 * np.ptp(load):
             share = max(share, float(at.mean()))
     return share
 

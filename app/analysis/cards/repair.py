@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from app.analysis import few
 from app.analysis.cards import record, strings
 from app.analysis.cards.record import Remark
-from app.analysis.cards.unit import linkage_of, phase_of
+from app.analysis.cards.unit import LONG_STROKE, linkage_of, phase_of
 from app.core.errors import KnownError
 from app.models.cards import Card
 
@@ -97,7 +97,9 @@ def _in_si(card: Card, position: Floats, load: Floats, remarks: list[Remark]) ->
     if unit != "m":
         remarks.append(Remark("position_unit", {"unit": unit}))
     unit, newtons = record.load_factor(card, load)
-    if unit != "N":
+    if unit == record.UNKNOWN:
+        remarks.append(Remark("load_unit_unknown", {"high": float(load.max())}))
+    elif unit != "N":
         remarks.append(Remark("load_unit", {"unit": unit}))
     return position * metres, load * newtons
 
@@ -159,8 +161,11 @@ def _time_from_the_unit(
     card: Card, position: Floats, load: Floats, remarks: list[Remark]
 ) -> tuple[Floats, Floats]:
     """Points taken along the curve rather than in time (a digitised picture, a recorder that samples by
-    position): the crank turns evenly, so the unit's kinematics give the time of each position.
+    position): the crank turns evenly, so the unit's kinematics give the time of each position. A record whose
+    position runs as smoothly as a machine moves is in time already, whatever the unit.
     """
+    if card.bore.unit.get("geometry") in LONG_STROKE or record.is_timed(position):
+        return position, load
     linkage = linkage_of(card.bore.unit)
     phase = phase_of(position, linkage, card.bore.unit.get("rotation"))
     off = phase - np.arange(len(position)) / len(position)

@@ -18,6 +18,9 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 REAR_MOUNTED = ("mark2", "air_balanced")
+LONG_STROKE = ("belt", "hydraulic")
+"""No crank over the well: the speed of the stroke is even, its turns are short."""
+
 TURN = np.linspace(0, 2 * math.pi, 1441)
 
 

@@ -118,7 +118,7 @@ def test_a_thin_card_is_left_alone_and_so_is_a_load_that_fits_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("peak", "unit"), [(15.9, "tf"), (16.0, "kN"), (399.0, "kN"), (400.0, "N"), (9e4, "N")]
+    ("peak", "unit"), [(15.9, "unknown"), (16.0, "kN"), (399.0, "kN"), (400.0, "N"), (9e4, "N")]
 )
 def test_without_rods_only_tonnes_and_kilonewtons_are_certain(peak: float, unit: str) -> None:
     assert record.load_factor(card(), np.array([peak / 2, peak]))[0] == unit
@@ -236,3 +236,14 @@ def test_a_last_point_that_is_the_first_once_more_is_seen_by_its_bend() -> None:
 def test_away_from_the_dead_centre_nothing_is_recorded_twice() -> None:
     position, load = stepped()
     assert not record.closes_twice(np.roll(position[:-1], 9), np.roll(load[:-1], 9))
+
+
+@pytest.mark.parametrize(
+    ("peak", "rating", "unit"), [(9.0, 95e3, "tf"), (9.0, 12e3, "kN"), (9.0, 40e6, "unknown")]
+)
+def test_small_loads_without_rods_are_told_by_the_beam_or_not_at_all(
+    peak: float, rating: float, unit: str
+) -> None:
+    load = peak * (0.7 + 0.3 * np.sin(TURN))
+    assert record.load_factor(card(unit={"beam_rating_n": rating}), load)[0] == unit
+    assert record.load_factor(card(), load)[0] == "unknown"
