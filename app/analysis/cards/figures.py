@@ -14,15 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import few
-from app.analysis.cards import gearbox, pressures, solve, stress, strings, survey
+from app.analysis.cards import bounds, column, gearbox, pressures, solve, stress, strings, survey
 from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.harmonic import StringMotion
+from app.analysis.cards.intake import Intake, intake_of
 from app.analysis.cards.lines import LoadLines, load_lines
 from app.analysis.cards.record import Remark
 from app.analysis.cards.repair import CleanCard, repair
 from app.analysis.cards.solve import Hanging
 from app.analysis.cards.usual_unit import as_usual
-from app.core.units import DAY_S
+from app.core.units import DAY_S, STANDARD_GRAVITY
 from app.models.cards import Card, PumpCard
 
 Floats = NDArray[np.float64]
@@ -66,6 +67,7 @@ class CardAnalysis:
         rest: the string at rest
         motion: of the rods
         torque: None without the unit
+        intake: pressure below the plunger with its interval; None where it cannot be had
     """
 
     card: Card
@@ -77,6 +79,19 @@ class CardAnalysis:
     rest: Hanging | None = None
     motion: StringMotion | None = None
     torque: Torque | None = None
+    intake: Intake | None = None
+
+    @property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """Measure → the least and the largest [SI] that the card allows, of those that have a range."""
+        found: dict[str, tuple[float, float]] = {}
+        if self.lines is not None and self.measures["net_stroke_m"] is not None:
+            low, high = self.lines.net_range_m
+            found["net_stroke_m"] = (low, high)
+            found["fillage"] = (low / self.lines.gross_stroke_m, high / self.lines.gross_stroke_m)
+        if self.intake is not None and self.measures["pump_intake_pressure_pa"] is not None:
+            found["pump_intake_pressure_pa"] = self.intake.possible_range_pa
+        return found
 
     @property
     def buoyant_weight_n(self) -> float | None:
@@ -115,6 +130,7 @@ def analyse(card: Card) -> CardAnalysis:
     torque = _unit_measures(card, clean, measures, remarks)
     if not card.bore.rods:
         remarks.append(Remark("missing_rods", {}))
+        measures = bounds.determined(measures, {}, remarks)
         return CardAnalysis(card, clean, None, None, measures, tuple(remarks), torque=torque)
     density = strings.fluid_density(card.bore.fluid)
     if density is None:
@@ -136,8 +152,11 @@ def analyse(card: Card) -> CardAnalysis:
     measures["rods"] = stress.section_stresses(card.bore.rods, motion.section_loads_n, rest.below_tops_n)
     if any(rod.minimum_tensile_pa is None for rod in card.bore.rods):
         remarks.append(_missing("rods.minimum_tensile_pa", "goodman_fraction"))
-    _pump_measures(card, lines, rest, measures, remarks)
-    return CardAnalysis(card, clean, pump, lines, measures, tuple(remarks), rest, motion, torque)
+    intake = _pump_measures(card, lines, rest, measures, remarks)
+    known = {"pump_depth_m": card.bore.pump_depth_m or math.inf}
+    known["least_intake_pa"] = intake.least_pa if intake else 0.0
+    measures = bounds.determined(measures, known, remarks)
+    return CardAnalysis(card, clean, pump, lines, measures, tuple(remarks), rest, motion, torque, intake)
 
 
 def work_of(position_m: Floats, load_n: Floats) -> float:
@@ -163,9 +182,16 @@ def _missing(needed: str, measure: str) -> Remark:
     return Remark("missing_input", {"input": needed, "measure": measure})
 
 
+def _weighed(clean: CleanCard) -> bool:
+    """Whether the loads have a unit: without one only their outline speaks."""
+    return all(remark.code != "load_unit_unknown" for remark in clean.remarks)
+
+
 def _surface_measures(card: Card, clean: CleanCard, measures: dict[str, Any]) -> None:
     position, load = clean.position_m, clean.load_n
     measures["surface_stroke_m"] = float(np.ptp(position))
+    if not _weighed(clean):
+        return
     measures["peak_polished_rod_load_n"] = float(load.max())
     measures["minimum_polished_rod_load_n"] = float(load.min())
     measures["polished_rod_power_w"] = work_of(position, load) * card.strokes_per_minute / 60
@@ -178,6 +204,9 @@ def _unit_measures(
     as it can be, and the remark says so.
     """
     unit = card.bore.unit
+    if not _weighed(clean):
+        remarks.append(_missing("surface.load_n: unit", "peak_polished_rod_load_n"))
+        return None
     if unit.get("beam_rating_n"):
         imbalance = float(unit.get("structural_imbalance_n") or 0.0)
         measures["beam_load_fraction"] = (float(clean.load_n.max()) - imbalance) / float(
@@ -212,46 +241,78 @@ def _unit_measures(
 
 def _pump_measures(
     card: Card, lines: LoadLines, rest: Hanging, measures: dict[str, Any], remarks: list[Remark]
-) -> None:
+) -> Intake | None:
     bore = card.bore
     if bore.plunger_diameter_m is None or bore.pump_depth_m is None:
         remarks.append(_missing("pump", "pump_intake_pressure_pa"))
-        return
+        return None
     area = math.pi / 4 * bore.plunger_diameter_m**2
     displacement = area * lines.net_stroke_m * card.strokes_per_minute / 60
     measures["pump_displacement_m3_per_s"] = displacement
     runs_s = bore.well_test.get("runtime_s")
-    share_of_day = float(runs_s) / DAY_S if runs_s else 1.0
+    share_of_day = min(float(runs_s) / DAY_S, 1.0) if runs_s else 1.0
     measures["inferred_liquid_m3_per_s"] = displacement * share_of_day
     if bore.tubing_pressure_pa is None:
         remarks.append(_missing("tubing.pressure_pa", "pump_intake_pressure_pa"))
-        return
-    depth = _vertical_depth(bore.pump_depth_m, rest.course)
-    discharge = pressures.discharge_pressure_pa(bore.tubing_pressure_pa, rest.density, depth)
-    intake = pressures.intake_pressure_pa(discharge, lines.upper_n, lines.lower_n, area)
-    measures["pump_discharge_pressure_pa"] = discharge
-    measures["pump_intake_pressure_pa"] = intake
-    if intake < 0:
-        remarks.append(Remark("intake_below_zero", {"pressure": intake}))
-    if bore.casing_pressure_pa is None:
+        return None
+    intake = _intake(card, lines, rest, area)
+    measures["pump_discharge_pressure_pa"] = discharge = intake.most_pa
+    measures["pump_intake_pressure_pa"] = intake.pressure_pa if intake.possible else None
+    below = min(max(intake.pressure_pa, intake.least_pa), discharge)
+    if not intake.possible:
+        remarks.append(Remark("intake_impossible", intake.lift(bore.pump_depth_m)))
+    elif bore.casing_pressure_pa is None:
         remarks.append(_missing("casing.pressure_pa", "fluid_above_pump_m"))
     else:
         measures["fluid_above_pump_m"] = pressures.height_above_pump_m(
-            intake,
+            below,
             bore.casing_pressure_pa,
-            depth,
+            _vertical_depth(bore.pump_depth_m, rest.course),
             strings.oil_density(bore.fluid),
             bore.fluid.gas_relative_density,
         )
-    leak = _leakage(card, bore.plunger_diameter_m, discharge - max(intake, 0.0), remarks)
+    leak = _leakage(card, bore.plunger_diameter_m, discharge - below, remarks)
     measures["leakage_m3_per_s"] = leak
     measures["inferred_liquid_m3_per_s"] = max(0.0, displacement - leak) * share_of_day
-    hydraulic = displacement * max(discharge - max(intake, 0.0), 0.0)
     # A leaking pump lifts less than its net stroke says: never more than the work the card shows. One that
     # hangs on parted rods lifts nothing.
-    hydraulic = min(hydraulic, max(measures["pump_power_w"], 0.0))
+    hydraulic = min(displacement * (discharge - below), max(measures["pump_power_w"], 0.0))
     if measures["polished_rod_power_w"] > 0:
         measures["system_efficiency"] = hydraulic / measures["polished_rod_power_w"]
+    return intake
+
+
+def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
+    """Once under the dead column, then under the one whose gas the pump lets through at that pressure."""
+    bore = card.bore
+    assert bore.pump_depth_m is not None
+    assert bore.tubing_pressure_pa is not None
+    depth = _vertical_depth(bore.pump_depth_m, rest.course)
+    least = column.least_intake_pa(bore.casing_pressure_pa, depth, bore.fluid.gas_relative_density)
+    dead = bore.tubing_pressure_pa + rest.density * STANDARD_GRAVITY * depth
+
+    def under(discharge: float, above: float) -> Intake:
+        return intake_of(
+            lines,
+            discharge_pa=discharge,
+            column_pa=max(discharge - (bore.tubing_pressure_pa or 0.0), 1.0),
+            area_m2=area,
+            least_pa=min(least, discharge),
+            lighter_pa=above,
+        )
+
+    found = under(dead, 0.0)
+    if not bore.fluid.gas_oil_ratio:
+        return found
+    live = column.discharge_pressure_pa(
+        bore.tubing_pressure_pa,
+        bore.fluid,
+        density=rest.density,
+        vertical_depth_m=depth,
+        intake_pa=found.pressure_pa,
+        gas_filled=1 - lines.fillage,
+    )
+    return under(live, dead - live)
 
 
 def _vertical_depth(measured_m: float, course: survey.Course | None) -> float:

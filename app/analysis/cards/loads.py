@@ -9,6 +9,7 @@ import numpy as np
 
 from app.analysis.cards import pressures, strings
 from app.analysis.cards.figures import CardAnalysis
+from app.analysis.cards.intake import LARGEST_FRICTION
 from app.core.units import STANDARD_GRAVITY
 
 
@@ -41,9 +42,9 @@ class Loads:
     @property
     def fluid_without_friction(self) -> float:
         """F₀ less friction [-]: what pulls the lower line below the rods' weight pulls the upper line up as
-        much.
+        much, as far as friction goes (`intake.LARGEST_FRICTION`); beyond it weights or the cell are off.
         """
-        return self.fluid - 2 * max(0.0, -self.lower)
+        return self.fluid - 2 * min(max(0.0, -self.lower), LARGEST_FRICTION)
 
 
 def loads_of(analysis: CardAnalysis) -> Loads | None:

@@ -15,55 +15,6 @@ USUAL_PLUNGER_LENGTH_M = 48 * INCH_M
 USUAL_CLEARANCE_M = 0.003 * INCH_M
 USUAL_VISCOSITY_PA_S = 1e-3
 
-LARGEST_FRICTION_SHARE = 0.1
-"""Of the discharge pressure: beyond it a low line speaks of wrong weights rather than of friction."""
-
-
-def discharge_pressure_pa(tubing_pressure_pa: float, density: float, vertical_depth_m: float) -> float:
-    """Pressure above the plunger.
-
-    p_d = p_t + ρ·g·H
-
-    Args:
-        tubing_pressure_pa: [Pa] p_t at the wellhead
-        density: [kg/m³] ρ of the column in the tubing
-        vertical_depth_m: [m] H
-    Returns:
-        [Pa]
-    Valid: a column without free gas; with it the true one is lower.
-    Source: hydrostatics; Takacs, Sucker-Rod Pumping Handbook (2015).
-
-    >>> discharge_pressure_pa(1e6, 1000.0, 1000.0)
-    10806650.0
-    """
-    return tubing_pressure_pa + density * STANDARD_GRAVITY * vertical_depth_m
-
-
-def intake_pressure_pa(discharge_pa: float, upper_n: float, lower_n: float, plunger_area_m2: float) -> float:
-    """Pressure below the plunger from the load lines of the pump card.
-
-    p_i = p_d − (F_up − F_low − f)/A, f = 2·max(0, −F_low), at most a tenth of p_d·A: with the travelling
-    valve open only friction pulls the lower line below the rods' buoyant weight, and as much again sits in
-    the upper line
-
-    Args:
-        discharge_pa: [Pa] p_d
-        upper_n: [N]
-        lower_n: [N]
-        plunger_area_m2: [m²] A
-    Returns:
-        [Pa] below 0 where the loads cannot be right
-    Valid: a pump that fills and holds; leaks make p_i too high.
-    Source: p_d − F₀/A: Takacs, Sucker-Rod Pumping Handbook (2015); friction taken off is ours.
-
-    >>> intake_pressure_pa(13e6, 15e3, 0.0, 1.5e-3)
-    3000000.0
-    >>> intake_pressure_pa(13e6, 15.5e3, -0.5e3, 1.5e-3)  # friction of 0.5 kN each way: the same
-    3000000.0
-    """
-    friction = min(2 * max(0.0, -lower_n), LARGEST_FRICTION_SHARE * discharge_pa * plunger_area_m2)
-    return discharge_pa - (upper_n - lower_n - friction) / plunger_area_m2
-
 
 def patterson_leakage_m3_per_s(
     *,

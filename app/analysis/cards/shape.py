@@ -6,6 +6,7 @@ its bottom.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +51,7 @@ class Shape:
         curvature: [-] how far the fall bows out of its chord
         load_turn_s: [s] from the bottom until half the load is on
         unload_turn_s: [s] from the top until half of it is off
+        plateaus: [-] of the middle of both strokes, how much lies within a quarter of F₀ of its line
     """
 
     loading: float
@@ -78,6 +80,12 @@ class Shape:
     curvature: float
     load_turn_s: float
     unload_turn_s: float
+    plateaus: float = 1.0
+
+    @property
+    def of_a_pump(self) -> float:
+        """How much an outline has two lines to argue from [-]: 0.5 where 0.55 of both lies on them."""
+        return 1 / (1 + math.exp(-math.log(9) * (self.plateaus - 0.55) / 0.2))
 
 
 def shape_of(analysis: CardAnalysis) -> Shape | None:
@@ -138,6 +146,7 @@ def shape_of(analysis: CardAnalysis) -> Shape | None:
         curvature=_curvature(down_x, down_q),
         load_turn_s=second * int(np.argmax(up_q > 0.5)),
         unload_turn_s=second * int(np.argmax(down_q < 0.5)),
+        plateaus=_plateaus(up, down, lines.fillage),
     )
 
 
@@ -156,6 +165,15 @@ def on_grid(position: Floats, load: Floats) -> Floats:
     5.0
     """
     return np.interp(GRID, np.maximum.accumulate(position) + np.arange(len(position)) * 1e-9, load)
+
+
+def _plateaus(up: Floats, down: Floats, fillage: float) -> float:
+    """Share of the middle of the upstroke near the upper line, and of the downstroke below the liquid near
+    the lower one; the worse of both.
+    """
+    above = np.abs(up[24:73] - 1) < 0.25
+    below = np.abs(down[8 : max(20, int(72 * fillage))]) < 0.25
+    return float(min(above.mean(), below.mean()))
 
 
 def _reach(position: Floats, load: Floats, level: float) -> float:

@@ -64,6 +64,10 @@ def section_stresses(
 ) -> list[dict[str, float | None]]:
     """Of each section at its top, where it is worst: extreme stresses and what of the permitted they use.
 
+    The stress is that of the effective tension: dynamic load and the weight below less its buoyancy, spread
+    along the rods (Archimedes), over the rod body's area, couplings in the weight and not in the area. That
+    is what vendors compare with the diagram; the true axial stress is lower by the liquid's pressure.
+
     σ = (F_dyn + W_below)/A
 
     Args:

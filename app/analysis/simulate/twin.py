@@ -168,7 +168,7 @@ def quick_check(analysis: CardAnalysis) -> QuickCheck | None:
     compliance = (
         0.0
         if bore.tubing_anchored
-        else tubing_stretch(analysis) * stroke / max(analysis.measures["fluid_load_n"], 1.0)
+        else tubing_stretch(analysis) * stroke / max(analysis.measures["fluid_load_n"] or 0.0, 1.0)
     )
     return rp11l.quick_check(
         rp11l.Design(

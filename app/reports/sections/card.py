@@ -41,11 +41,16 @@ SURFACE, PUMP, EVIDENCE = 0, 1, 3
 def figures(analysis: CardAnalysis, speaker: Speaker) -> list[tuple[str, str]]:
     """(name, value) of every measure that this card gave; the Cards page shows the same list."""
     items = []
+    ranges = analysis.ranges
     for key, quantity in SHOWN.items():
         value = analysis.measures[key]
         if value is None:
             continue
-        items.append((speaker.say(f"measure.{key}"), speaker.quantity(value, quantity)))
+        shown = speaker.quantity(value, quantity)
+        if key in ranges:
+            low, high = (speaker.bare(end, quantity) for end in ranges[key])
+            shown = speaker.say("measure.with_range", value=shown, low=low, high=high)
+        items.append((speaker.say(f"measure.{key}"), shown))
     gearbox = analysis.measures["gearbox"]
     if gearbox is not None:
         items.append((speaker.say("measure.gearbox"), speaker.quantity(gearbox["peak_torque_n_m"], "torque")))

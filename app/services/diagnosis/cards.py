@@ -135,6 +135,7 @@ def answer(analysis: CardAnalysis) -> dict[str, Any]:
         if pump is None
         else {"position_m": pump.position_m.tolist(), "load_n": pump.load_n.tolist()},
         "measures": _per_day(analysis.measures),
+        "ranges": {name: list(ends) for name, ends in analysis.ranges.items()},
         "findings": [_finding(code, verdict) for code, verdict in found],
         "quality": [{"code": remark.code, "detail": remark.details} for remark in analysis.remarks],
     }

@@ -9,47 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analysis.cards.pressures import (
-    LARGEST_FRICTION_SHARE,
     USUAL_CLEARANCE_M,
     USUAL_PLUNGER_LENGTH_M,
     arco_slippage_m3_per_s,
-    discharge_pressure_pa,
     height_above_pump_m,
-    intake_pressure_pa,
     patterson_leakage_m3_per_s,
     pressure_under_level_pa,
 )
 
 INCH, PSI, BARREL_A_DAY = 0.0254, 6_894.757, 0.1589873 / 86_400
 PUBLISHED = {"pressure_difference_pa": 2351 * PSI, "plunger_length_m": 48 * INCH, "viscosity_pa_s": 1e-3}
-
-
-def test_the_column_presses_with_its_weight_on_top_of_the_wellhead() -> None:
-    assert discharge_pressure_pa(0.0, 1000.0, 100.0) == pytest.approx(980_665)
-    assert discharge_pressure_pa(1.2e6, 900.0, 0.0) == 1.2e6
-    assert discharge_pressure_pa(1.2e6, 900.0, 1500.0) - 1.2e6 == pytest.approx(900 * 9.80665 * 1500)
-
-
-def test_without_friction_the_intake_is_what_the_fluid_load_leaves() -> None:
-    assert intake_pressure_pa(13e6, 15e3, 0.0, 1.5e-3) == pytest.approx(3e6)
-    assert intake_pressure_pa(13e6, 16e3, 1e3, 1.5e-3) == pytest.approx(3e6)
-    assert intake_pressure_pa(13e6, 0.0, 0.0, 1.5e-3) == 13e6, "nothing is lifted"
-
-
-def test_friction_seen_on_the_lower_line_is_taken_off_both() -> None:
-    assert intake_pressure_pa(13e6, 15.5e3, -0.5e3, 1.5e-3) == pytest.approx(3e6)
-    assert intake_pressure_pa(13e6, 15.9e3, -0.9e3, 1.5e-3) == pytest.approx(3e6)
-
-
-def test_at_most_a_tenth_of_the_discharge_is_taken_for_friction() -> None:
-    """13 MPa on 15 cm²: 19.5 kN, of it 1.95 kN; a line at −5 kN is a wrong weight."""
-    found = intake_pressure_pa(13e6, 10e3, -5e3, 1.5e-3)
-    assert found == pytest.approx(13e6 - (15e3 - 1.95e3) / 1.5e-3)
-    assert LARGEST_FRICTION_SHARE == 0.1
-
-
-def test_loads_that_cannot_be_right_give_a_pressure_below_nothing() -> None:
-    assert intake_pressure_pa(5e6, 15e3, 0.0, 1.5e-3) == pytest.approx(-5e6)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,131 @@
+"""No figure of a card is one that cannot be: the declared table, walked by random and by extreme inputs."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.analysis.cards.bounds import BOUNDS, PARTS, determined
+from app.analysis.cards.figures import MEASURES, analyse
+from app.core.errors import KnownError
+from app.models.cards import Fluid
+from app.services.diagnosis.cards import answer
+from tests.analysis.test_cards import CARD
+
+ANY = st.floats(allow_nan=True, allow_infinity=True)
+
+
+def test_every_measure_has_its_bounds() -> None:
+    assert set(BOUNDS) == set(MEASURES) - {"rods", "gearbox"}
+
+
+@given(
+    values=st.fixed_dictionaries(dict.fromkeys(BOUNDS, ANY)),
+    parts=st.fixed_dictionaries(dict.fromkeys(PARTS, ANY)),
+)
+@settings(max_examples=100)
+def test_whatever_comes_out_of_a_formula_a_figure_is_possible_or_has_a_reason(
+    values: dict[str, float], parts: dict[str, float]
+) -> None:
+    said: list[Any] = []
+    held = determined({**values, "rods": [parts], "gearbox": parts}, {"pump_depth_m": 1500.0}, said)
+    _is_possible(held)
+    named = {remark.details["measure"] for remark in said}
+    assert named >= {name for name in BOUNDS if held[name] is None}
+    json.dumps([held, [remark.details for remark in said]], allow_nan=False)
+
+
+@given(
+    load=st.floats(0.3, 3.0),
+    shift=st.floats(-60e3, 90e3),
+    depth=st.floats(50, 4000),
+    plunger=st.floats(0.02, 0.12),
+    cut=st.floats(0, 1),
+    water=st.floats(0.5, 9.0),
+    tubing=st.floats(-1e6, 40e6),
+    casing=st.one_of(st.none(), st.floats(-1e6, 40e6)),
+    ratio=st.one_of(st.none(), st.floats(0, 5000)),
+    noise=st.integers(0, 2**31),
+)
+@settings(max_examples=40)
+def test_no_input_however_wild_makes_a_figure_that_cannot_be_or_json_that_is_none(
+    load: float,
+    shift: float,
+    depth: float,
+    plunger: float,
+    cut: float,
+    water: float,
+    tubing: float,
+    casing: float | None,
+    ratio: float | None,
+    noise: int,
+) -> None:
+    rng = np.random.default_rng(noise)
+    bore = replace(
+        CARD.bore,
+        pump_depth_m=depth,
+        plunger_diameter_m=plunger,
+        tubing_pressure_pa=tubing,
+        casing_pressure_pa=casing,
+        fluid=Fluid(cut, 0.86, water, gas_oil_ratio=ratio),
+    )
+    wild = CARD.load_n * load + shift + rng.normal(0, rng.uniform(0, 3e3), len(CARD.load_n))
+    try:
+        analysis = analyse(replace(CARD, load_n=wild, bore=bore))
+    except KnownError:
+        return  # refused with a reason
+    _is_possible(analysis.measures, depth)
+    for name, (low, high) in analysis.ranges.items():
+        assert low - 1e-6 <= analysis.measures[name] <= high + 1e-6, name
+    missing = {name for name, value in analysis.measures.items() if value is None}
+    told = {remark.details.get("measure") for remark in analysis.remarks}
+    told |= {"pump_intake_pressure_pa", "fluid_above_pump_m"} & missing if _lift_told(analysis) else set()
+    assert missing - told <= {"fluid_above_pump_m", "leakage_m3_per_s", "system_efficiency"}, missing - told
+    json.dumps(answer(analysis), allow_nan=False)
+
+
+def _lift_told(analysis: Any) -> bool:
+    return any(remark.code == "intake_impossible" for remark in analysis.remarks)
+
+
+def _is_possible(measures: dict[str, Any], depth: float = 1500.0) -> None:
+    for name, bound in BOUNDS.items():
+        value = measures[name]
+        if value is None:
+            continue
+        assert math.isfinite(value), name
+        for end, beyond in ((bound.low, value < 0), (bound.high, value > 0)):
+            if isinstance(end, float):
+                slack = 1e-6 * max(abs(value), 1.0)
+                assert value >= end - slack if end is bound.low else value <= end + slack, (name, beyond)
+    net, gross = measures["net_stroke_m"], measures["gross_stroke_m"]
+    assert net is None or gross is None or net <= gross
+    intake, discharge = measures["pump_intake_pressure_pa"], measures["pump_discharge_pressure_pa"]
+    assert intake is None or discharge is None or intake <= discharge
+    assert measures["fluid_above_pump_m"] is None or measures["fluid_above_pump_m"] <= depth
+    for part in [*(measures["rods"] or []), measures["gearbox"] or {}]:
+        for name, value in part.items():
+            assert value is None or math.isfinite(value), name
+
+
+def test_a_bound_that_is_not_known_bounds_nothing() -> None:
+    said: list[Any] = []
+    assert determined({"fluid_above_pump_m": 900.0}, {}, said) == {"fluid_above_pump_m": 900.0}
+    assert (
+        determined({"fluid_above_pump_m": 900.0}, {"pump_depth_m": 500.0}, said)["fluid_above_pump_m"] is None
+    )
+    assert said[0].details == {"measure": "fluid_above_pump_m", "value": 900.0, "low": 0.0, "high": 500.0}
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_not_determined(value: float) -> None:
+    said: list[Any] = []
+    assert determined({"fillage": value}, {}, said) == {"fillage": None}
+    assert said[0].details["value"] is None

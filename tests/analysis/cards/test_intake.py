@@ -1,0 +1,81 @@
+"""Intake pressure: friction, offsets and impossible loads, each put into the lines by hand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.analysis.cards.column import discharge_pressure_pa, least_intake_pa
+from app.analysis.cards.intake import LARGEST_FRICTION, USUAL_FRICTION, Intake, intake_of
+from app.analysis.cards.lines import LoadLines
+from app.models.cards import Fluid
+
+DISCHARGE, AREA = 13e6, 1.5e-3
+LARGEST_N = DISCHARGE * AREA
+
+
+def found(upper_n: float, lower_n: float, seen_n: float | None = None, least_pa: float = 0.0) -> Intake:
+    lines = LoadLines(upper_n, lower_n, 3.0, 2.0, turn_friction_n=seen_n)
+    return intake_of(lines, discharge_pa=DISCHARGE, column_pa=12e6, area_m2=AREA, least_pa=least_pa)
+
+
+def test_without_friction_the_intake_is_what_the_fluid_load_leaves() -> None:
+    assert found(15e3, 0.0).pressure_pa == pytest.approx(3e6)
+    assert found(16e3, 1e3).pressure_pa == pytest.approx(3e6), "an offset moves both lines"
+
+
+def test_a_little_friction_seen_on_the_lower_line_is_taken_off_both() -> None:
+    assert found(15.9e3, -0.9e3).pressure_pa == pytest.approx(3e6)
+
+
+def test_a_line_far_below_is_left_to_the_interval_as_friction_and_as_weights() -> None:
+    card = found(18e3, -3e3)  # 0.15 of the largest load: friction of 3 kN or an offset of 3 kN
+    assert card.friction_n == pytest.approx(USUAL_FRICTION * LARGEST_N)
+    assert card.low_pa < DISCHARGE - 21e3 / AREA, "an offset: all of the span is liquid"
+    assert card.high_pa > DISCHARGE - 15e3 / AREA, "friction: twice the low line is none of it"
+
+
+def test_friction_seen_at_the_turn_is_believed_as_far_as_the_lower_line_shows_it() -> None:
+    assert found(18e3, -3e3, seen_n=3e3).pressure_pa == pytest.approx(3e6)
+    assert found(18e3, -3e3, seen_n=9e3).pressure_pa == pytest.approx(3e6)
+    assert found(15e3, 0.0, seen_n=3e3).friction_n == 0.0, "one line alone shows no friction"
+
+
+@given(friction=st.floats(0, 0.19), intake=st.floats(0.5e6, 10e6), offset=st.floats(-0.02, 0.02))
+@settings(max_examples=60)
+def test_the_interval_holds_the_pressure_whatever_friction_and_offset_are(
+    friction: float, intake: float, offset: float
+) -> None:
+    load = (DISCHARGE - intake) * AREA
+    rub, moved = friction * LARGEST_N, offset * LARGEST_N
+    card = found(load + rub + moved, -rub + moved)
+    assert card.low_pa <= intake <= card.high_pa
+    assert card.low_pa <= card.pressure_pa <= card.high_pa
+    assert 0 <= card.friction_n <= LARGEST_FRICTION * LARGEST_N
+
+
+def test_a_load_that_the_depth_cannot_hold_is_impossible_and_says_the_lift_it_needs() -> None:
+    card = found(24e3, 0.0)
+    assert not card.possible
+    assert card.missing_pa == pytest.approx(3e6)
+    assert card.lift(1200.0)["lift"] == pytest.approx(1500.0)  # 12 MPa of column, 15 MPa needed
+    assert not found(19e3, 0.0, least_pa=0.5e6).possible, "less than the annulus' gas presses with"
+
+
+def test_gas_in_the_tubing_makes_the_column_lighter_and_never_heavier_than_dead() -> None:
+    def column(ratio: float | None, filled: float = 0.0) -> float:
+        fluid = Fluid(water_cut=0.3, oil_relative_density=0.85, gas_oil_ratio=ratio)
+        return discharge_pressure_pa(
+            1e6, fluid, density=900.0, vertical_depth_m=1500.0, intake_pa=4e6, gas_filled=filled
+        )
+
+    dead = 1e6 + 900 * 9.80665 * 1500
+    assert column(None) == pytest.approx(dead)
+    assert dead > column(10.0) > column(60.0) > column(300.0, filled=0.4) > 1e6
+    assert column(60.0) == pytest.approx(column(500.0), rel=0.03), "what is not dissolved takes the annulus"
+
+
+def test_the_least_there_can_be_is_the_gas_of_the_annulus() -> None:
+    assert least_intake_pa(None, 1500.0, 0.8) == 0.0
+    assert 1e6 < least_intake_pa(1e6, 1500.0, 0.8) < 1.25e6
