@@ -110,8 +110,9 @@ def known(made: FaultyCards, index: int, rng: np.random.Generator) -> WellBore:
     # Water cut that gives the mixture's density with this oil and brine; the engineer knows it to a few per
     # cent.
     cut = float(np.clip((well.fluid_density / 999 - OIL) / (1.08 - OIL) + rng.normal(0, 0.03), 0, 1))
-    casing = float(rng.uniform(0.1e6, 0.8e6))
     intake = float(np.broadcast_to(made.run.intake_pressure_pa, (len(made.wells),))[index])
+    # The annulus' gas cannot press harder than what stands at the pump under it.
+    casing = min(float(rng.uniform(0.1e6, 0.8e6)), 0.75 * intake)
     above = pressures.height_above_pump_m(intake, casing, depth, 999 * OIL)
     test = {}
     if rng.random() < 0.6:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.cards import long_stroke
 from app.analysis.cards.strings import buoyant_weight
 from app.analysis.cards.strings import length as string_length
 from app.analysis.cards.unit import Linkage, motion_over_time
@@ -39,6 +40,7 @@ class RodWell:
         clockwise: the well to the right
         speed_variation: [-] of the crank's mean speed that the motor slows under load and runs ahead without
         tubing_inner_diameter_m: [m]
+        turn_share: [-] of the stroke's time that both turns of a belt or hydraulic unit take; 0: a crank
     """
 
     rods: tuple[RodSection, ...]
@@ -52,6 +54,7 @@ class RodWell:
     clockwise: bool = True
     speed_variation: float = 0.0
     tubing_inner_diameter_m: float = 0.062
+    turn_share: float = 0.0
 
     @property
     def plunger_area_m2(self) -> float:
@@ -211,6 +214,8 @@ def _surface_motion(well: RodWell, steps: int) -> FloatArray:
     """Polished rod position over one turn, (steps,): the motor lags twice a turn, when each stroke carries
     most.
     """
+    if well.turn_share > 0:
+        return long_stroke.motion_over_time(well.linkage.stroke_m, steps, turn_share=well.turn_share)
     even = motion_over_time(well.linkage, steps, clockwise=well.clockwise)
     if not well.speed_variation:
         return even

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -22,6 +23,9 @@ _PROPORTIONS = (
     (1.20, 0.83, 1.30, 0.86, 0.337),
     (1.20, 1.03, 2.00, 1.49, 0.390),
 )
+# A, C, K, P, R of a Mark II and of an air-balanced unit (reference/rod-pump.json), in inches: only their
+# proportions matter.
+_REAR_MOUNTED = ((312.0, 258.0, 244.69, 182.37, 47.75), (155.0, 70.0, 148.49, 132.0, 19.375))
 _PLUNGERS = (0.032, 0.038, 0.044, 0.051, 0.057, 0.064, 0.070)
 _TAPERS = (
     (0.0254, 0.022225, 0.01905),
@@ -86,6 +90,37 @@ def draw(rng: np.random.Generator) -> RodWell:
         speed_variation=float(rng.uniform(0, 0.08)),
         tubing_inner_diameter_m=0.062 if plunger <= 0.057 else 0.076,
     )
+
+
+def on_any_unit(well: RodWell, rng: np.random.Generator) -> RodWell:
+    """The same well on another machine in a quarter of the draws: Mark II, air balanced, belt, hydraulic.
+
+    Args:
+        well: drawn
+        rng: that draws
+    Returns:
+        a rear-mounted linkage of the same stroke, or even speed with turns of 0.12 … 0.4 of the time
+    Valid: strokes of 0.9 … 4.3 m; belt and hydraulic units run below 8 1/min.
+    Ours: proportions of units of `reference/rod-pump.json`; turns of belt units: sprocket over stroke.
+
+    >>> wells = [on_any_unit(draw(np.random.default_rng(n)), np.random.default_rng(n)) for n in range(12)]
+    >>> {well.linkage.mark2 for well in wells}, {well.turn_share > 0 for well in wells}
+    ({False, True}, {False, True})
+    """
+    kind = rng.random()
+    if kind < 0.12:
+        a, c, k, p, r = (
+            value * float(rng.uniform(0.99, 1.01))
+            for value in _REAR_MOUNTED[rng.integers(len(_REAR_MOUNTED))]
+        )
+        linkage = Linkage(a, c, k, p, r, mark2=True)
+        if linkage.turns():
+            size = well.linkage.stroke_m / linkage.stroke_m
+            scaled = Linkage(a * size, c * size, k * size, p * size, r * size, mark2=True)
+            return replace(well, linkage=scaled)
+    elif kind < 0.26 and well.strokes_per_minute < 8:
+        return replace(well, turn_share=float(rng.uniform(0.12, 0.4)))
+    return well
 
 
 def _string(depth: float, tapers: tuple[float, ...], rng: np.random.Generator) -> tuple[RodSection, ...]:
