@@ -19,20 +19,33 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from app.analysis import diagnosis, ranker
+from app.analysis.cards import strings
 from app.analysis.cards.figures import analyse
 from app.analysis.cards.outline import VECTOR_NAMES
-from app.analysis.ranker import logit
+from app.analysis.ranker_bounds import Region, logit
 from app.analysis.rules.base import CardCase
 from app.analysis.simulate import rod_faults, rod_wells
+from app.analysis.simulate.dirt import drawn as drawn_dirt
+from app.analysis.simulate.dirt import largest_load_n, soiled
 from app.analysis.simulate.recorder import recorded
+from app.analysis.simulate.rod_pump import RodWell
 from app.core.errors import KnownError
 from app.core.paths import resources
 from app.models.cards import Card
-from tools import diagnosis_parts, diagnosis_report, model_export, surface_groups
+from tools import (
+    diagnosis_constants,
+    diagnosis_parts,
+    diagnosis_report,
+    left_out,
+    model_export,
+    region,
+    surface_groups,
+)
 
 CODES = tuple(rod_faults.FAULTS)
 ODD: tuple[str, ...] = ()
-WELLS, CARDS_A_WELL, SEED = 1_400, 12, 20261124
+WELLS, CARDS_A_WELL, SEED = 500, 12, 20261126
+DEEP_M = 1_700.0
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,7 @@ class Sample:
     truth: tuple[str, ...]
     case: CardCase
     rules: dict[str, float]
+    families: tuple[str, ...] = ()
 
 
 def samples(wells: int, seed: int) -> list[Sample]:
@@ -56,10 +70,14 @@ def samples(wells: int, seed: int) -> list[Sample]:
                 owners.append(number)
         made = rod_faults.simulate(truths, drawn, rng)
         for index, (owner, truth) in enumerate(zip(owners, truths, strict=True)):
-            cards = [(recorded(made, index, rng), truth)]
+            dirt = drawn_dirt(rng)
+            well = made.wells[index]
+            largest = largest_load_n(well.discharge_pressure_pa, well.plunger_diameter_m)
+            cards = [(soiled(recorded(made, index, rng), dirt, largest), truth)]
+            outer = (*dirt.families(), *_outer_wells(well))
             if truth == ("full_pump",):
                 cards.append((_odd(cards[0][0], rng), ODD))
-            found += [sample for card, shown in cards if (sample := _sample(card, owner, shown)) is not None]
+            found += [sample for card, shown in cards if (sample := _sample(card, owner, shown, outer))]
         sys.stderr.write(f"\r{first + 100} wells, {len(found)} cards")
     sys.stderr.write("\n")
     return found
@@ -78,7 +96,7 @@ def _fit(well: Any, truth: tuple[str, ...], rng: np.random.Generator) -> Any:
         sum(rod.length_m for rod in well.rods) > 900 or well.plunger_diameter_m < 0.05
     ):
         well = rod_wells.draw(rng)
-    return well
+    return rod_wells.on_any_unit(well, rng)
 
 
 def _odd(card: Card, rng: np.random.Generator) -> Card:
@@ -95,13 +113,19 @@ def _odd(card: Card, rng: np.random.Generator) -> Card:
     return replace(card, load_n=card.load_n.mean() + swing * wave)
 
 
-def _sample(card: Card, owner: int, truth: tuple[str, ...]) -> Sample | None:
+def _outer_wells(well: RodWell) -> list[str]:
+    """The outer families of wells that one is of: deep, or on no conventional unit."""
+    deep, other = strings.length(well.rods) > DEEP_M, well.turn_share > 0 or well.linkage.mark2
+    return ["depth"] * deep + ["geometry"] * other
+
+
+def _sample(card: Card, owner: int, truth: tuple[str, ...], families: tuple[str, ...]) -> Sample | None:
     try:
         analysis = analyse(card)
     except KnownError:
         return None  # a record that is refused is not diagnosed
     case = diagnosis.case_of(analysis)
-    return Sample(owner, truth, case, {code: v.confidence for code, v in diagnosis.asked(case)})
+    return Sample(owner, truth, case, {code: v.confidence for code, v in diagnosis.asked(case)}, families)
 
 
 def rows(part: list[Sample]) -> tuple[Any, Any]:
@@ -143,8 +167,43 @@ def _logistic(points: list[tuple[float, float, bool]]) -> list[float]:
     return [float(fitted.intercept_[0]), float(fitted.coef_[0, 0]), float(fitted.coef_[0, 1])]
 
 
+def taught(train: list[Sample], calibrate: list[Sample]) -> tuple[Any, Any, Region]:
+    """(model, calibration, where it was taught) of two parts of the wells."""
+    x, y = rows(train)
+    model = pump_cards().fit(x, y)
+    return model, weights(model, calibrate), region.middles(x[:, : len(VECTOR_NAMES)])
+
+
+def judged_without(family: str, parts: dict[str, list[Sample]]) -> left_out.Judged:
+    """Cards of a family on wells not taught, by a ranker that has seen nothing of the family on any well."""
+    without = [[s for s in parts[name] if family not in s.families] for name in ("train", "calibrate")]
+    model, fitted, where = taught(*without)
+    cards = [s for name in ("calibrate", "test") for s in parts[name] if family in s.families]
+    seen, _ = rows(cards)
+
+    def say(part: Any) -> list[left_out.Asked]:
+        said = []
+        for sample, chances in zip(part, model.predict_proba(seen), strict=True):
+            known = [code for code in sample.rules if code in CODES]
+            said.append(
+                [(code, sample.rules[code], _learnt(sample, code, chances, fitted)) for code in known]
+            )
+        return said
+
+    return left_out.judged(family, cards, say, left_out.distances(where, seen))
+
+
+def _learnt(sample: Sample, code: str, chances: Any, fitted: Any) -> float:
+    at = CODES.index(code)
+    a, b, c = fitted[at]
+    return float(1 / (1 + np.exp(-(a + b * logit(sample.rules[code]) + c * logit(float(chances[at]))))))
+
+
 def main() -> None:
-    everything = samples(WELLS, SEED)
+    finish(samples(WELLS, SEED))
+
+
+def finish(everything: list[Sample]) -> None:
     order = np.random.default_rng(SEED).permutation(WELLS)
     role = {
         int(well): ("train" if rank < 0.6 * WELLS else "calibrate" if rank < 0.8 * WELLS else "test")
@@ -158,8 +217,9 @@ def main() -> None:
         ]
         for name in ("train", "calibrate", "test")
     }
-    x, y = rows(parts["train"])
-    model = pump_cards().fit(x, y)
+    outer = [judged_without(family, parts) for family in left_out.FAMILIES]
+    model, fitted, where = taught(parts["train"], parts["calibrate"])
+    where = region.measured(where, np.concatenate([one.distance for one in outer]))
     surface = surface_groups.trained(
         [(s.case.analysis, s.truth[0]) for s in everything if role[s.well] == "train" and len(s.truth) == 1]
     )
@@ -174,13 +234,12 @@ def main() -> None:
             "codes": list(CODES),
             "surface_codes": [str(code) for code in surface.classes_],
         },
-        {"weights": weights(model, parts["calibrate"])},
+        {"weights": fitted, **region.arrays(where)},
     )
     known = ranker.stored_ranker(target)
-    report = diagnosis_report.write(
-        known, parts, [s for s in everything if role[s.well] == "test" and len(s.truth) == 1], WELLS
-    )
-    diagnosis_parts.put("cards", report)
+    shown = [s for s in everything if role[s.well] == "test" and len(s.truth) == 1]
+    diagnosis_parts.put("cards", diagnosis_report.write(known, parts, shown, WELLS, left_out.table(outer)))
+    diagnosis_parts.put("constants", diagnosis_constants.write())
 
 
 if __name__ == "__main__":

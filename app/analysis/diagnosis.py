@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.analysis import ranker, surface_groups
+from app.analysis import ranker, ranker_bounds, surface_groups
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.loads import loads_of
 from app.analysis.cards.outline import surface_shape_of
@@ -14,8 +14,9 @@ from app.analysis.rules import RULES, card_not_recognised
 from app.analysis.rules.base import CardCase, EspCase, Verdict
 
 Found = list[tuple[str, Verdict]]
-OF_THE_RECORD_OR_UNIT = ("sensor_fault", "unit_unbalanced")
-LEAST_CONFIDENCE = 0.3
+OF_THE_RECORD_OR_UNIT = ("sensor_fault", "unit_unbalanced", "inputs_disagree")
+FILLS_IN_PART = ("fluid_pound", "gas_interference")
+LEAST_CONFIDENCE, LEAST_GROUP = 0.3, 0.02
 LEAST_SAID = 0.02
 """What a rule says more softly does not reach the ranker."""
 
@@ -140,7 +141,7 @@ def diagnose_esp(case: EspCase) -> list[tuple[str, Verdict]]:
 
 
 def _surest(said: list[tuple[str, Verdict]]) -> list[tuple[str, Verdict]]:
-    found = [(code, verdict) for code, verdict in said if verdict.confidence >= LEAST_CONFIDENCE]
+    found = [(code, verdict) for code, verdict in said if verdict.confidence >= _least(verdict)]
     # A broken string explains everything else that its card shows.
     if any(code == "rods_parted" and verdict.confidence > 0.6 for code, verdict in found):
         found = [item for item in found if item[0] == "rods_parted"]
@@ -152,4 +153,25 @@ def _surest(said: list[tuple[str, Verdict]]) -> list[tuple[str, Verdict]]:
             for c, v in found
             if v.confidence >= whole or v.severity == "info" or c in OF_THE_RECORD_OR_UNIT
         ]
-    return sorted(found, key=lambda item: -item[1].confidence)
+    return sorted(found, key=lambda item: -_weight(item, said))
+
+
+def _least(verdict: Verdict) -> float:
+    """A likely group of a surface card says itself that it is none to act on."""
+    of_outline = any(item.code == "no_pump_card" for item in verdict.against)
+    return LEAST_GROUP if of_outline else LEAST_CONFIDENCE
+
+
+def _weight(item: tuple[str, Verdict], said: list[tuple[str, Verdict]]) -> float:
+    """What a finding is ordered by. Pound and gas are two names of a pump that fills in part: what nobody can
+    decide between them is not lost to a third.
+    """
+    code, verdict = item
+    filled = min(sum(v.confidence for name, v in said if name in FILLS_IN_PART), ranker_bounds.SUREST)
+    if code in FILLS_IN_PART:
+        return filled + 1e-3 * verdict.confidence
+    if code == "inputs_disagree":
+        # How the pump fills is seen whatever the inputs are: it is told before them.
+        seen = max(filled, *(v.confidence for name, v in said if name == "full_pump"), 0.0)
+        return min(verdict.confidence, seen - 1e-3) if seen > 0.5 else verdict.confidence
+    return verdict.confidence

@@ -22,7 +22,7 @@ def groups(case: CardCase, chances: list[tuple[str, float]]) -> list[tuple[str, 
         chances: (condition, [-] chance) best first
     Returns:
         (condition, verdict) of two, three where the third has a tenth
-    Valid: at most what the ranker allows the surface card (0.5).
+    Valid: at most what the ranker allows the surface card; groups, not findings.
     Ours: without rods only the outline speaks (domain/rod-pump.md).
 
     >>> from app.analysis import examples
@@ -48,5 +48,5 @@ def groups(case: CardCase, chances: list[tuple[str, float]]) -> list[tuple[str, 
     for code, chance in named:
         severity, settled_by = ABOUT.get(code, USUAL)
         against = (Evidence("no_pump_card", {}),)
-        result.append((code, Verdict(severity, max(0.3, chance), evidence, against, settled_by)))
+        result.append((code, Verdict(severity, chance, evidence, against, settled_by)))
     return result

@@ -6,6 +6,7 @@ from app.analysis.rules import (
     card_barrel,
     card_fillage,
     card_full_pump,
+    card_inputs,
     card_loads,
     card_rods_parted,
     card_sensor_fault,
@@ -32,6 +33,7 @@ from app.core import plugins
 _OURS = (
     card_rods_parted.RULE,
     card_sensor_fault.RULE,
+    card_inputs.RULE,
     card_fillage.POUND,
     card_fillage.GAS,
     card_fillage.LOCK,

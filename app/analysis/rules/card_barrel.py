@@ -8,7 +8,7 @@ from app.models.findings import Evidence
 def judge_worn(case: CardCase) -> list[Verdict]:
     """Износ цилиндра: the load dips at one place of the upstroke and comes back.
 
-    dip − 3·rough − ½·bump: 0.5 sure at 0.06 of F₀, 0.9 at 0.16
+    dip − 3·rough − ½·bump: 0.5 sure at 0.06 of F₀, 0.9 at 0.16; times how much the card has two lines
 
     Args:
         case: a card analysed
@@ -20,7 +20,7 @@ def judge_worn(case: CardCase) -> list[Verdict]:
     >>> from app.analysis import examples
     >>> [verdict] = judge_worn(examples.card_case({"dip": 0.2, "dip_at": 0.5, "dip_width": 0.15}))
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('watch', 0.95)
+    ('watch', 0.94)
     >>> judge_worn(examples.card_case())
     []
     """
@@ -31,7 +31,7 @@ def judge_worn(case: CardCase) -> list[Verdict]:
     return [
         Verdict(
             "watch",
-            certainty(strength, half=0.06, sure=0.16),
+            certainty(strength, half=0.06, sure=0.16) * shape.of_a_pump,
             (
                 Evidence(
                     "dip_at_place",
@@ -99,7 +99,7 @@ def judge_hole(case: CardCase) -> list[Verdict]:
 def judge_bent(case: CardCase) -> list[Verdict]:
     """Искривление, прихват плунжера: rods carry more up and less down over the same stretch.
 
-    the smaller bump − 2·rough: 0.5 sure at 0.07 of F₀, 0.9 at 0.16
+    the smaller bump − 2·rough: 0.5 sure at 0.07 of F₀, 0.9 at 0.16; times how much the card has two lines
 
     Args:
         case: a card analysed
@@ -111,7 +111,7 @@ def judge_bent(case: CardCase) -> list[Verdict]:
     >>> from app.analysis import examples
     >>> [verdict] = judge_bent(examples.card_case({"bump_up": 0.2, "bump_down": 0.18, "bump_at": 0.5}))
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('act', 0.93)
+    ('act', 0.92)
     >>> judge_bent(examples.card_case())
     []
     """
@@ -127,7 +127,7 @@ def judge_bent(case: CardCase) -> list[Verdict]:
     return [
         Verdict(
             "act",
-            certainty(strength, half=0.07, sure=0.16),
+            certainty(strength, half=0.07, sure=0.16) * shape.of_a_pump,
             (
                 Evidence(
                     "drags_both_ways",
@@ -144,7 +144,8 @@ def judge_bent(case: CardCase) -> list[Verdict]:
 def judge_out(case: CardCase) -> list[Verdict]:
     """Выход плунжера из цилиндра: the load is gone at once at one place near the top.
 
-    unloaded before the top: 0.5 sure at 0.05 of the stroke, 0.9 at 0.12; times how sudden
+    unloaded before the top: 0.5 sure at 0.05 of the stroke, 0.9 at 0.12; times how sudden and how
+    soon the load was taken up
 
     Args:
         case: a card analysed
@@ -157,14 +158,16 @@ def judge_out(case: CardCase) -> list[Verdict]:
     >>> case = examples.card_case({"lost_from": 0.8, "lost_width": 0.02, "early_unloading": 0.18})
     >>> [verdict] = judge_out(case)
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('act', 0.96)
+    ('act', 0.89)
     >>> judge_out(examples.card_case())
     []
     """
     shape = case.shape
     if shape is None or not 0.45 < shape.lost_from < 0.96 or shape.early_unloading < 0.02:
         return []
-    sudden = certainty(0.09 - shape.lost_width, half=0.0, sure=0.04)
+    # A leak delays the load as well; a plunger that comes out has taken it up at once.
+    at_once = certainty(0.03 - shape.loading, half=0.0, sure=0.025)
+    sudden = certainty(0.09 - shape.lost_width, half=0.0, sure=0.04) * at_once
     return [
         Verdict(
             "act",

@@ -3,6 +3,7 @@ squeezed along p·Vⁿ = const. The same chamber does both, so the intake pressu
 said.
 """
 
+from app.analysis.cards.shape import Shape
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.analysis.rules.places import at_surface, both, down, up
 from app.models.findings import DOWN, Evidence
@@ -33,7 +34,8 @@ def _evidence(case: CardCase) -> list[Evidence]:
 def gas_share(case: CardCase) -> float:
     """How much speaks for gas rather than a hit on liquid.
 
-    0.65·(intake over 2 MPa: 0.5 at 1, 0.9 at 1.5) + 0.35·(width of the fall: 0.5 at 0.16, 0.9 at 0.28);
+    0.65·(intake over 2 MPa: 0.5 at 1, 0.9 at 1.5, mean of it and of both ends of its interval) + 0.35·(width
+    of the fall: 0.5 at 0.16, 0.9 at 0.28);
     without the pressure 0.3 + 0.4·width
 
     Args:
@@ -54,7 +56,10 @@ def gas_share(case: CardCase) -> float:
     intake = case.analysis.measures["pump_intake_pressure_pa"]
     if intake is None:
         return 0.3 + 0.4 * share
-    return 0.65 * certainty(intake / HIGH_INTAKE_PA, half=1.0, sure=1.5) + 0.35 * share
+    # The interval may lie on both sides: then neither is as sure.
+    ends = (*case.analysis.ranges.get("pump_intake_pressure_pa", ()), intake)
+    high = sum(certainty(end / HIGH_INTAKE_PA, half=1.0, sure=1.5) for end in ends) / len(ends)
+    return 0.65 * high + 0.35 * share
 
 
 def _pressure(case: CardCase, *, high: bool) -> tuple[list[Evidence], list[Evidence]]:
@@ -93,7 +98,7 @@ def judge_pound(case: CardCase) -> list[Verdict]:
     if share < 0.25:
         return []
     for_it, against = _pressure(case, high=False)
-    sure = certainty(1 - case.shape.fillage, half=0.09, sure=0.2) * _not_a_lens(case)
+    sure = certainty(_unfilled(case.shape), half=0.09, sure=0.2) * _not_a_lens(case)
     return [
         Verdict(
             "act" if case.shape.fillage < 0.6 else "watch",
@@ -120,7 +125,7 @@ def judge_gas(case: CardCase) -> list[Verdict]:
     >>> from app.analysis import examples
     >>> [verdict] = judge_gas(examples.card_case({"fillage": 0.5, "unloading_width": 0.3}))
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('watch', 0.89)
+    ('watch', 0.8)
     """
     if not _incomplete(case) or case.shape is None:
         return _gas_groups(case) if case.shape is None else []
@@ -128,7 +133,7 @@ def judge_gas(case: CardCase) -> list[Verdict]:
     if share < 0.25:
         return []
     for_it, against = _pressure(case, high=True)
-    sure = certainty(1 - case.shape.fillage, half=0.07, sure=0.2) * _not_a_lens(case)
+    sure = certainty(_unfilled(case.shape), half=0.07, sure=0.2) * _not_a_lens(case)
     return [
         Verdict(
             "watch",
@@ -195,9 +200,14 @@ def judge_lock(case: CardCase) -> list[Verdict]:
     ]
 
 
+def _unfilled(shape: Shape) -> float:
+    """What surely is not filled: half of the fillage's range is taken off."""
+    return 1 - min(1.0, shape.fillage + shape.fillage_spread / 2)
+
+
 def _not_a_lens(case: CardCase) -> float:
     assert case.shape is not None
-    return 0.4 if case.shape.area < 0.3 and case.shape.loading > 0.2 else 1.0
+    return 0.4 if case.shape.area < 0.45 and case.shape.loading > 0.15 else 1.0
 
 
 def _groups(case: CardCase) -> list[Verdict]:

@@ -7,7 +7,7 @@ from app.models.findings import Evidence
 def judge(case: CardCase) -> list[Verdict]:
     """Норма: both transfers are vertical, the pump fills, and the load is what the level asks for.
 
-    (fillage − 0.9) − 2·(worst corner − 0.015) − what is odd: 0.5 sure at 0, 0.9 at 0.05
+    (fillage less half its range − 0.9) − 2·(worst corner − 0.015) − what is odd: 0.5 sure at 0, 0.9 at 0.05
 
     Args:
         case: a card analysed
@@ -40,7 +40,10 @@ def judge(case: CardCase) -> list[Verdict]:
         0.0,
     )
     strength = (
-        (shape.fillage - 0.9) - 2.0 * max(0.0, worst_corner - 0.015) - odd - max(0.0, 0.3 - loads.fluid)
+        (shape.fillage - shape.fillage_spread / 2 - 0.9)
+        - 2.0 * max(0.0, worst_corner - 0.015)
+        - odd
+        - max(0.0, 0.3 - loads.fluid)
     )
     sure = certainty(strength, half=0.0, sure=0.05)
     if sure < 0.2:

@@ -99,7 +99,7 @@ def judge_friction(case: CardCase) -> list[Verdict]:
 def judge_sand(case: CardCase) -> list[Verdict]:
     """Песок: ragged loads all along both strokes, another way on every stroke.
 
-    mean roughness: 0.5 sure at 0.006, 0.9 at 0.014
+    the smoother stroke's roughness: 0.5 sure at 0.006, 0.9 at 0.014
 
     Args:
         case: a card analysed
@@ -116,7 +116,7 @@ def judge_sand(case: CardCase) -> list[Verdict]:
     shape = case.shape
     if shape is None or max(shape.rough_up, shape.rough_down) < 0.001 or shape.area < 0.3:
         return []
-    strength = 0.5 * (shape.rough_up + shape.rough_down)
+    strength = min(shape.rough_up, shape.rough_down)
     return [
         Verdict(
             "watch",

@@ -12,7 +12,8 @@ SHALLOW_M = 900.0
 def judge_delayed(case: CardCase) -> list[Verdict]:
     """Запаздывание клапана: both transfers begin late, and are then vertical.
 
-    mean of both delays: 0.5 sure at 0.03 of the stroke, 0.9 at 0.07; times how steep
+    mean of both delays, twice the shorter at most: 0.5 sure at 0.05 of the stroke, 0.9 at 0.1; times how
+    steep
 
     Args:
         case: a card analysed
@@ -24,7 +25,7 @@ def judge_delayed(case: CardCase) -> list[Verdict]:
     >>> from app.analysis import examples
     >>> [verdict] = judge_delayed(examples.card_case({"loading": 0.08, "slow_unloading": 0.08}))
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('watch', 0.9)
+    ('watch', 0.76)
     >>> judge_delayed(examples.card_case())
     []
     """
@@ -37,15 +38,13 @@ def judge_delayed(case: CardCase) -> list[Verdict]:
     ):
         return []
     steep = certainty(0.5 - shape.loading_straight, half=0.0, sure=0.4)
-    strength = (
-        (shape.loading + shape.slow_unloading)
-        / 2
-        * (1.0 if min(shape.loading, shape.slow_unloading) > 0.008 else 0.4)
-    )
+    # A valve is late at both turns: one late transfer alone is filling or a leak.
+    late, later = sorted((shape.loading, shape.slow_unloading))
+    strength = min((late + later) / 2, 2 * late)
     return [
         Verdict(
             "watch",
-            certainty(strength, half=0.03, sure=0.07) * (0.35 + 0.65 * steep),
+            certainty(strength, half=0.05, sure=0.1) * (0.35 + 0.65 * steep),
             (
                 Evidence(
                     "late_after_turn",

@@ -1,0 +1,132 @@
+"""docs/DIAGNOSIS.md, part "constants": what each number of the card diagnosis is and where it comes from."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from tools import diagnosis_parts
+
+CARDS, RULES = "app.analysis.cards", "app.analysis.rules"
+# (module, name, where it comes from)
+SOURCES = (
+    (
+        f"{CARDS}.net_stroke",
+        "ENDS",
+        "upper quartiles over 1,400 falls of 300 simulated wells, rounded by 0 … 8 of "
+        "200 samples; p·V^1.15 of pressure ratios 3 … 20 alone gives 0.1 … 0.3 less",
+    ),
+    (f"{CARDS}.net_stroke", "LEAN_ERROR", "noise of 1 % of the load on the same falls"),
+    (f"{CARDS}.net_stroke", "END_ERROR", "half of their spread, 10 … 90 %"),
+    (
+        f"{CARDS}.net_stroke",
+        "LEAST_PLATEAU",
+        "physics: friction over a fifth of p_d·A is `high_friction`, not a plateau",
+    ),
+    (
+        f"{CARDS}.intake",
+        "USUAL_FRICTION",
+        "what simulated healthy pumps rub with on average (0 … 0.09 of p_d·A): prior, not "
+        "fitted; it decides the middle of the interval only",
+    ),
+    (f"{CARDS}.intake", "LARGEST_FRICTION", "prior: above it the rule for friction speaks"),
+    (f"{CARDS}.intake", "LINE_ERROR", "rods' weight to 1 %, load cell to 1 %, of 20 … 80 kN"),
+    (f"{CARDS}.intake", "DENSITY_ERROR", "10 points of water cut of an oil 30 % lighter than its water"),
+    (f"{CARDS}.intake", "LOAD_ERROR", "cells of class 1 … 2 %"),
+    (f"{CARDS}.column", "K_PER_M", "usual mean geothermal gradient"),
+    (
+        f"{CARDS}.record",
+        "BEAM_USED",
+        "units are chosen for their wells: a quarter to all of the beam's rating",
+    ),
+    (f"{RULES}.card_inputs", "HEAVIEST", "saturated sodium chloride brine"),
+    (
+        f"{RULES}.card_inputs",
+        "WITH_FRICTION",
+        "ours: friction is one explanation more, so the inputs are less sure",
+    ),
+    (
+        f"{RULES}.card_fillage",
+        "HIGH_INTAKE_PA",
+        "ours: between the simulated pound (to 1 MPa) and gas (from 2.4 MPa)",
+    ),
+    (f"{RULES}.card_fillage", "FULL", "domain/rod-pump.md calls 0.95 full; less the error of fillage"),
+    (
+        "app.analysis.ranker_bounds",
+        "FARTHEST",
+        "real cards: the rules were right where a free ranker turned them; see the module",
+    ),
+    (
+        "app.analysis.ranker_bounds",
+        "OWN_EVIDENCE",
+        "the founders' demand: over 0.8 a finding has evidence of its own",
+    ),
+    (
+        "app.analysis.ranker_bounds",
+        "SUREST_ALONE",
+        "families left out: of what rules alone said over 0.9 half was true",
+    ),
+    (
+        "app.analysis.ranker",
+        "FIELD_SHARE",
+        "the founders' count on real labelled surface cards: 0.21 right where 0.5 was said",
+    ),
+    ("app.analysis.diagnosis", "LEAST_CONFIDENCE", "ours: what is less likely than one in three is not said"),
+)
+DIRT = (
+    (
+        "points of a record",
+        "30 … 256",
+        "the founders: 20 … 100 points in the field; under 30 a record is refused",
+    ),
+    (
+        "rounding",
+        "0 … 0.02 of a stroke's time",
+        "the founders' truth cases: corners of 0.08 … 0.12 of the half stroke",
+    ),
+    (
+        "offset of all loads",
+        "40 %: −0.45 … 0.1 of p_d·A; else −0.02 ± 0.03",
+        "the founders: real lower lines at −0.16 … −0.57 of p_d·A (friction, stuffing box, cell, buoyancy)",
+    ),
+    ("stuffing box", "0 … 0.12 of p_d·A, mostly small", "the same"),
+    ("scale of the cell", "± 1.5 %", "class of field cells, 1 … 2 %"),
+    (
+        "density, depth, plunger",
+        "± 2.5 %; ± 0.6 %, one in ten ± 5 %; one in 33 a size off",
+        "ours: errors of passports",
+    ),
+    (
+        "units",
+        "12 % Mark II or air balanced, 14 % belt or hydraulic",
+        "ours: shares; proportions of reference/rod-pump.json",
+    ),
+)
+
+
+def write() -> str:
+    """The part, with the values that the code has now."""
+    lines = [
+        "# Constants of the card diagnosis, and where each comes from",
+        "",
+        "Written by `python -m tools.diagnosis_constants`; none is fitted to a single well. Sizes at which a",
+        "rule is half and nine tenths sure stand in its docstring; they were set on simulated wells.",
+        "",
+        "| constant | value | source |",
+        "|---|---|---|",
+    ]
+    for module, name, source in SOURCES:
+        value = getattr(import_module(module), name)
+        shown = ", ".join(f"{part:g}" for part in value) if hasattr(value, "__len__") else f"{value:g}"
+        lines.append(f"| `{module.removeprefix('app.analysis.')}.{name}` | {shown} | {source} |")
+    lines += [
+        "",
+        "What the training draws on top of the simulated pump (`simulate/dirt.py`):",
+        "",
+        "| what | range | source |",
+    ]
+    lines += ["|---|---|---|", *(f"| {what} | {drawn} | {source} |" for what, drawn, source in DIRT)]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    diagnosis_parts.put("constants", write())
