@@ -87,7 +87,9 @@ def prepare(engine: Engine, entry: EntryIn) -> Prepared | Refused | None:
 
 
 def _all_of(path: Path, contents: Any, plan: Plan) -> Any:
-    yield _good(try_plan(path, contents, plan, None), plan)
+    first = try_plan(path, contents, plan, None)
+    yield _good(first, plan)
+    plan = first.plan
     for sheet in contents.sheets:
         if sheet.more is not None:
             for table in sheet.more():
@@ -96,8 +98,10 @@ def _all_of(path: Path, contents: Any, plan: Plan) -> Any:
 
 
 def _good(tried: Tried, plan: Plan) -> Tried:
-    errors = [problem for problem in tried.problems if problem.severity == "error"]
-    if errors and not plan.leave_out_bad:
+    errors = [problem for problem in tried.problems if problem.severity == "question"]
+    if not plan.leave_out_bad:
+        errors += [problem for problem in tried.problems if problem.severity == "error"]
+    if errors:
         raise KnownError(
             errors[0].code,
             sheet=errors[0].sheet,

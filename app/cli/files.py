@@ -59,6 +59,15 @@ def import_(
             min=0, metavar="N", help="Show the first and last N rows as they would be stored; write nothing."
         ),
     ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer", metavar='"QUESTION=reading"', help="What a file leaves open: date_order=day."
+        ),
+    ] = None,
+    unit: Annotated[
+        list[str] | None, typer.Option("--unit", metavar='"COLUMN=unit"', help="The unit of a column.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Import files of any kind; each file wholly or not at all."""
@@ -78,6 +87,8 @@ def import_(
         lifts=lifts,
         time=moment or "",
         strokes_per_minute=strokes,
+        answers=_answers(answer, "answer_value"),
+        units=_answers(unit, "map_value"),
     )
     if preview is not None:
         _preview(files, store, options, preview, as_json=as_json)
@@ -174,6 +185,17 @@ def _pairs(mapping: list[str] | None) -> dict[str, str]:
     return pairs
 
 
+def _answers(said: list[str] | None, wrong: str) -> dict[str, str]:
+    """`date_order=day`; a decimal mark may be the answer: `number_marks=,`."""
+    found = {}
+    for item in said or []:
+        question, equals, reading = item.rpartition("=")
+        if not equals or not question or not reading:
+            raise KnownError(wrong, value=item)
+        found[question] = reading
+    return found
+
+
 def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
     from app.services.imports.words import remark_words, sheet_words
 
@@ -189,7 +211,8 @@ def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
     if report.unknown_wells:
         print("  " + speaker.say("cli.unknown_wells", wells=", ".join(report.unknown_wells)), file=sys.stderr)
     for cell in report.problems:
-        about = {key: value for key, value in cell.items() if key != "code"}
+        about = {key: value for key, value in cell.items() if key not in ("code", "details")}
+        about = {**cell.get("details", {}), **about}
         why = speaker.say(f"cell.{cell['code']}", **about)
         print("  " + speaker.say("cli.cell", **{**about, "why": why}), file=sys.stderr)
     for remark, details in report.remarks:

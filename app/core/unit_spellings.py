@@ -1,134 +1,87 @@
-"""What files and forms call a unit: the spelling, and what kind of quantity it can be of."""
+"""What files and forms call a unit: the spelling, and what kind of quantity it can be of. The spellings, with
+their sources, are data: resources/units.json.
+"""
 
 from __future__ import annotations
 
+import difflib
+import json
 import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from app.core import units as u
+from app.core.paths import resources
 from app.core.units import Unit
 
-_PRESSURE = {
-    u.MPA: "мпа mpa",
-    Unit("бар", "bar", 1e5, digits=1): "бар bar bara barg",
-    u.ATM: "атм atm",
-    u.AT: "кгс/см2 кг/см2 kgf/cm2 ат at",
-    Unit("кПа", "kPa", 1e3, digits=0): "кпа kpa",
-    u.PA: "па pa",
-    u.PSI: "psi psia psig",
-}
-_RATE = {
-    u.M3_PER_DAY: "м3/сут м3/с-т м3/день m3/d m3/day sm3/d",
-    Unit("тыс. м³/сут", "10³ m³/d", 1_000 / u.DAY_S): "тысм3/сут тыс.м3/сут 10^3m3/d ksm3/d",
-    Unit("м³/ч", "m³/h", 1 / 3600): "м3/ч м3/час m3/h",
-    u.M3_PER_S: "м3/с m3/s",
-    u.BBL_PER_DAY: "bbl/d bpd stb/d bopd blpd баррель/сут",
-}
-_LENGTH = {
-    u.METRE: "м m метр",
-    u.MILLIMETRE: "мм mm",
-    Unit("см", "cm", 1e-2): "см cm",
-    u.FOOT: "ft фут",
-    u.INCH: "in дюйм",
-}
-_SHARE = {
-    u.PERCENT: "% проц %об %(об) об% %v/v vol% %масс %мас %(масс) %(мас) масс% %вес wt% %w/w %(об.)",
-    u.FRACTION: "дед fraction доли",
-}
-_CONCENTRATION = {
-    u.MG_PER_L: "мг/л мг/дм3 mg/l mg/dm3 г/м3 ppm",
-    Unit("г/л", "g/l", 1.0, digits=3): "г/л г/дм3 g/l g/dm3",
-    u.KG_PER_M3: "кг/м3 kg/m3",
-}
-_SPELLED: dict[str, dict[Unit, str]] = {
-    "pressure": _PRESSURE,
-    "surface_pressure": _PRESSURE,
-    "stress": _PRESSURE,
-    "temperature": {u.CELSIUS: "°c °с c с degc °ц градc градс", u.KELVIN: "k к", u.FAHRENHEIT: "°f f degf"},
-    "rate": _RATE,
-    "mass_rate": {
-        u.T_PER_DAY: "т/сут t/d t/day",
-        u.KG_PER_S: "кг/с kg/s",
-        Unit("кг/сут", "kg/d", 1 / u.DAY_S): "кг/сут kg/d",
-    },
-    "length": _LENGTH,
-    "small_length": {u.MILLIMETRE: "мм mm", **_LENGTH},
-    "load": {
-        u.KILONEWTON: "кн kn",
-        u.NEWTON: "н n",
-        Unit("кгс", "kgf", u.STANDARD_GRAVITY): "кгс kgf кг",
-        Unit("тс", "tf", 1000 * u.STANDARD_GRAVITY): "тс tf т",
-        u.POUND_FORCE: "lbf lb lbs",
-    },
-    "power": {u.KILOWATT: "квт kw", u.WATT: "вт w", u.HORSEPOWER: "hp лс"},
-    "current": {u.AMPERE: "а a ампер"},
-    "voltage": {u.VOLT: "в v вольт", Unit("кВ", "kV", 1e3): "кв kv"},
-    "frequency": {u.HERTZ: "гц hz"},
-    "resistance": {
-        u.KILOOHM: "ком kohm kω",
-        Unit("МОм", "MΩ", 1e6): "мом mohm mω",
-        u.OHM: "ом ohm ω",
-    },
-    "acceleration": {u.G_FORCE: "g", u.M_PER_S2: "м/с2 m/s2"},
-    "ratio": _SHARE,
-    "pumping_speed": {u.PER_MINUTE: "1/min 1/мин мин-1 кач/мин spm", u.PER_SECOND: "1/s с-1"},
-    "density": {
-        u.DENSITY: "кг/м3 kg/m3",
-        Unit("г/см³", "g/cm³", 1_000.0, digits=3): "г/см3 г/cм3 г/мл т/м3 кг/л g/cm3 g/cc t/m3 sg",
-    },
-    "viscosity": {
-        u.VISCOSITY: "мпа*с мпас мпа·с mpa*s mpas cp сп спз",
-        u.PASCAL_SECOND: "па*с пас па·с pa*s",
-    },
-    "mass_concentration": _CONCENTRATION,
-    "duration": {
-        u.DAYS: "сут д дн дней d day days",
-        u.HOURS: "ч час часы h hr hrs hours",
-        u.SECOND: "с сек s sec",
-    },
-    "hours": {
-        u.HOURS: "ч час часы часов h hr hrs hours",
-        Unit("мин", "min", 60.0): "мин min minutes",
-        u.DAYS: "сут дн d days",
-        u.SECOND: "с сек s sec",
-    },
-    "seconds": {u.SECOND: "с сек s sec", Unit("мин", "min", 60.0): "мин min", u.HOURS: "ч час h"},
-    "volume": {
-        u.CUBIC_METRE: "м3 m3 sm3 куб",
-        Unit("тыс. м³", "10³ m³", 1_000.0): "тысм3 тыс.м3 10^3m3 ksm3",
-        u.BARREL: "bbl stb баррель",
-        Unit("л", "l", 1e-3): "л l литр",
-    },
-    "mass": {u.TONNE: "т t тонн tonnes", u.KILOGRAM: "кг kg", Unit("тыс. т", "kt", 1e6): "тыст kt"},
-    "gas_ratio": {u.GAS_RATIO: "м3/м3 m3/m3 sm3/sm3 scm/scm"},
-    "speed": {u.M_PER_S: "м/с m/s"},
-    "productivity": {
-        u.PER_MPA: "м3/сут/мпа м3/(сут*мпа) м3/(сут·мпа) m3/d/mpa",
-        u.PER_PA: "м3/с/па",
-        u.PER_PSI: "bbl/d/psi",
-    },
-    "permeability": {u.MILLIDARCY: "мд md", u.SQUARE_METRE: "м2 m2"},
-    "torque": {u.KILONEWTON_METRE: "кн*м кнм кн·м kn*m knm"},
-    "angle": {u.DEGREE: "° град deg градус градусов degrees degree", u.RADIAN: "рад rad"},
-    "linear_mass": {u.KG_PER_M: "кг/м kg/m", u.LB_PER_FT: "lb/ft"},
-    "energy": {
-        u.KILOWATT_HOUR: "квт*ч квтч квт·ч квт-ч kwh kw*h kw·h квт/ч квт*час квтчас квт.ч",
-        Unit("МВт·ч", "MWh", 3.6e9): "мвт*ч мвтч мвт·ч mwh тысквт*ч тысквтч",
-        Unit("МДж", "MJ", 1e6): "мдж mj",
-        u.JOULE: "дж j",
-    },
-    "money": {
-        u.THOUSAND_ROUBLES: "тысруб трруб тр тыср тыс₽",
-        u.ROUBLE: "руб р ₽ rub рублей",
-        Unit("млн руб.", "RUB M", 1e6): "млнруб млн₽ млнр",
-    },
-    "tariff": {
-        u.PER_KILOWATT_HOUR: "руб/квт*ч руб/квтч руб/квт·ч руб/квт-ч руб ₽/квт*ч ₽/квтч rub/kwh р/квтч",
-        Unit("коп./кВт·ч", "kop/kWh", 0.01 / 3.6e6): "коп/квт*ч коп/квтч коп/квт·ч коп",
-        Unit("руб./МВт·ч", "RUB/MWh", 1 / 3.6e9): "руб/мвт*ч руб/мвтч руб/мвт·ч rub/mwh",
-    },
-}
-_ANY: dict[str, Unit] = {}
-_OF: dict[str, dict[str, Unit]] = {}
+_SAME = {"surface_pressure": "pressure", "stress": "pressure"}
+"""Quantities that are spelled like another one."""
+NEAR = 0.72
+
+
+@dataclass(frozen=True)
+class ApiGravity(Unit):
+    """°API is no multiple of a density: 141.5 / (°API + 131.5) of water's 999.016 kg/m3 at 60 °F."""
+
+    def from_si(self, value: Any) -> Any:
+        return 141.5 * _WATER_60F / value - 131.5
+
+    def to_si(self, shown: Any) -> Any:
+        return 141.5 * _WATER_60F / (shown + 131.5)
+
+
+_WATER_60F = 999.016
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """One unit as the data file has it; `guessed`: values without a unit may be taken for it."""
+
+    unit: Unit
+    spellings: tuple[str, ...]
+    source: str
+    guessed: bool
+
+
+@cache
+def spelled_units() -> dict[str, tuple[Spelled, ...]]:
+    """Quantity → its units, the likeliest first."""
+    data = json.loads((resources() / "units.json").read_text(encoding="utf-8"))
+    found = {quantity: tuple(map(_spelled, rows)) for quantity, rows in data.items()}
+    return found | {quantity: found[same] for quantity, same in _SAME.items()}
+
+
+def _spelled(row: dict[str, Any]) -> Spelled:
+    return Spelled(_unit(row), tuple(row["spelled"]), row["source"], bool(row.get("guessed", False)))
+
+
+def _unit(row: dict[str, Any]) -> Unit:
+    if "unit" in row:
+        known: Unit = getattr(u, row["unit"])
+        return known
+    made = ApiGravity if row.get("form") == "api" else Unit
+    return made(row["ru"], row["en"], row["factor"], row.get("offset", 0.0), row.get("digits", 2))
+
+
+@cache
+def _tables() -> tuple[dict[str, Unit], dict[str, dict[str, Unit]]]:
+    """(spelling → unit of any quantity, quantity → spelling → unit)."""
+    of_any: dict[str, Unit] = {}
+    of_each: dict[str, dict[str, Unit]] = {}
+    for quantity, rows in spelled_units().items():
+        for row in rows:
+            for word in (*row.spellings, row.unit.en, row.unit.ru):
+                of_each.setdefault(quantity, {}).setdefault(_key(word), row.unit)
+    for quantity, rows in spelled_units().items():
+        for row in rows:
+            for word in row.spellings:
+                of_any.setdefault(_key(word), of_each[quantity][_key(word)])
+    return of_any, of_each
+
+
+def _key(spelling: str) -> str:
+    return plain(spelling).replace(".", "")
 
 
 def plain(spelling: str) -> str:
@@ -148,23 +101,46 @@ def plain(spelling: str) -> str:
     return text.strip(".,:;")
 
 
-for _quantity, _units in _SPELLED.items():
-    for _unit, _words in _units.items():
-        for _word in _words.split():
-            _OF.setdefault(_quantity, {}).setdefault(plain(_word).replace(".", ""), _unit)
-            _ANY.setdefault(plain(_word).replace(".", ""), _unit)
-
-
 def find_unit(spelling: str, quantity: str | None = None) -> Unit | None:
     """The unit that a file means by `spelling`: of any quantity, or of the named one only; None when it is
     not known.
     """
-    known = _ANY if quantity is None else _OF.get(quantity, {})
-    return known.get(plain(spelling).replace(".", ""))
+    of_any, of_each = _tables()
+    return (of_any if quantity is None else of_each.get(quantity, {})).get(_key(spelling))
+
+
+def quantities_of(spelling: str) -> tuple[str, ...]:
+    """Every quantity that `spelling` is a unit of."""
+    return tuple(quantity for quantity, known in _tables()[1].items() if _key(spelling) in known)
+
+
+def nearest_units(spelling: str, quantity: str | None = None) -> tuple[str, ...]:
+    """Known units that are spelled alike, of one quantity or of any; at most three."""
+    of_any, of_each = _tables()
+    known = of_any if quantity is None else of_each.get(quantity, {})
+    close = difflib.get_close_matches(_key(spelling), known, 6, NEAR)
+    return tuple(dict.fromkeys(known[word].en for word in close))[:3]
+
+
+def is_gauge(unit: Unit) -> bool:
+    """A pressure above the atmosphere's: its zero is 101,325 Pa."""
+    return unit.en.endswith(" (g)")
+
+
+def is_absolute(unit: Unit) -> bool:
+    return unit.en.endswith(" (a)")
 
 
 def usual_units(quantity: str) -> tuple[Unit, ...]:
     """The units a file may mean when it names none, the likeliest first."""
-    spelled = _SPELLED.get(quantity)
     first = u.quantity_units(quantity)[0]
-    return (first, *(unit for unit in spelled if unit is not first)) if spelled else (first,)
+    spelled = spelled_units().get(quantity)
+    if not spelled:
+        return (first,)
+    return (first, *(row.unit for row in spelled if row.guessed and row.unit is not first))
+
+
+def all_units(quantity: str) -> tuple[Unit, ...]:
+    """Every unit that a column of this quantity can be said to be in."""
+    others = (row.unit for row in spelled_units().get(quantity, ()))
+    return tuple(dict.fromkeys((*usual_units(quantity), *others)))

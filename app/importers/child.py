@@ -100,6 +100,8 @@ class Reading:
             cut=about["cut"],
             file=about["file"],
             repeated=tuple(about["repeated"]),
+            from_1904=about["from_1904"],
+            hidden_lines=tuple(about["hidden_lines"]),
         )
 
     def _more(self) -> Iterator[Any]:
@@ -222,6 +224,8 @@ def _read(request: dict[str, Any], out: IO[bytes]) -> None:
             "cut": s.cut,
             "file": s.file,
             "repeated": s.repeated,
+            "from_1904": s.from_1904,
+            "hidden_lines": s.hidden_lines,
         }
         for s in found.sheets
     ]

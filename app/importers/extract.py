@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
+from app.importers.remarks import remark
 from app.importers.row_headers import leave_out_headers
 from app.importers.row_times import times_of, until_of
 from app.importers.row_values import number_of, text_of
@@ -20,28 +21,47 @@ from app.importers.sheets import LINE, Sheet, column_name
 
 
 def extract(
-    sheet: Sheet, table: pa.Table, plan: SheetPlan, *, technical_atmosphere: bool = False, strict: bool = True
+    sheet: Sheet,
+    table: pa.Table,
+    plan: SheetPlan,
+    *,
+    technical_atmosphere: bool = False,
+    strict: bool = True,
+    asks: bool = True,
 ) -> Rows:
     """The rows of one sheet as its plan says, with every problem."""
-    reading = SheetReading(sheet, edited(sheet, table, plan), plan, technical_atmosphere, strict)
+    reading = SheetReading(sheet, edited(sheet, table, plan), plan, technical_atmosphere, strict, asks)
     leave_out_headers(reading)
+    hidden = _leave_out_hidden(reading)
     well = wells_of(reading)
     leave_out_totals(reading, well)
     time_us = times_of(reading, well)
     until = until_of(reading)
-    found = Rows(reading.plan.kind, reading.line, well, time_us, until, {}, strict=strict)
+    found = Rows(reading.plan.kind, reading.line, well, time_us, until, {}, strict=strict, asks=asks)
     for index, column in enumerate(reading.plan.columns):
         target = reading.kind.target(column.field) if column.field else None
-        if target is None or target.key in ("well", "time", "clock", "year", "month", "until"):
+        if target is None or target.key in ("well", "time", "clock", "elapsed", "year", "month", "until"):
             continue
         if target.type == "number":
             number_of(reading, found, index, column, target)
         else:
             found.values[target.key] = text_of(reading, index, target)
+    if len(hidden):
+        found.remarks.append(remark("rows_hidden", sheet.name, lines=hidden.tolist()))
     _mark_missing(reading, found)
     if not found.values and not reading.kind.timeless:
         reading.keep[:] = False
     return reading.cut(found)
+
+
+def _leave_out_hidden(reading: SheetReading) -> np.ndarray:
+    """Rows that the spreadsheet does not show are left out unless they are asked for; their lines."""
+    wanted = reading.plan.answers.get("rows_hidden") == "take" or not reading.asks
+    if wanted or not reading.sheet.hidden_lines:
+        return np.empty(0, np.int64)
+    hidden = np.isin(reading.line, reading.sheet.hidden_lines)
+    reading.keep &= ~hidden
+    return reading.line[hidden]
 
 
 def edited(sheet: Sheet, table: pa.Table, plan: SheetPlan) -> pa.Table:
@@ -88,7 +108,9 @@ def _mark_missing(reading: SheetReading, found: Rows) -> None:
         unmarked = np.array([(int(line), index) not in marked for line in reading.line.tolist()], bool)
         reading.mark(missing & unmarked, index, reading.plan.columns[index].header, "value_missing")
     if not reading.kind.timeless:
-        reading.keep &= filled | np.isin(reading.line, [p.line for p in reading.problems])
+        said = filled | np.isin(reading.line, [p.line for p in reading.problems])
+        found.blank_lines = reading.line[reading.keep & ~said]
+        reading.keep &= said
 
 
 def _there(found: Rows, key: str) -> np.ndarray:

@@ -11,11 +11,15 @@ import pyarrow as pa
 
 from app.analysis.quality.marks import quality_of
 from app.core.clock import from_us
-from app.core.unit_spellings import find_unit, usual_units
+from app.core.unit_spellings import find_unit, nearest_units, usual_units
 from app.importers.gathered import gathered
 from app.importers.mapping import SURE, nearness
+from app.importers.nothing_said import not_good
+from app.importers.remarks import remark
+from app.importers.row_wells import tags_in
 from app.importers.rows import Problem, Rows
 from app.importers.targets import LAB, TABLE_KINDS
+from app.importers.twins import Series, without_twins
 from app.importers.vocabulary import Vocabulary, folded, split_unit
 from app.models import limits
 from app.models.cards import Card
@@ -35,23 +39,42 @@ Part = tuple[Sensor, np.ndarray, np.ndarray, np.ndarray]
 # ---- readings ----------------------------------------------------------------------------------------------
 
 
-def readings_by_well(rows: Rows, words: Vocabulary) -> dict[str, Readings]:
-    """`readings.well` is 0 until the well is found. What names no sensor is a problem of `rows`."""
+def readings_by_well(rows: Rows, words: Vocabulary, *, twins: str = "") -> dict[str, Readings]:
+    """`readings.well` is 0 until the well is found. What names no sensor is a problem of `rows`. `twins`:
+    which of two values of one instant is taken, where that was said.
+    """
     parts = _long(rows, words) if "sensor" in rows.values else _wide(rows)
+    said = rows.values.get("quality")
+    doubted = np.zeros(len(rows.line), bool) if said is None or not rows.asks else not_good(said)
     found: dict[str, Readings] = {}
     for name in dict.fromkeys(rows.well.tolist()):
         of_well: list[Readings] = []
         for sensor, index, value, shown in parts:
             mine = rows.well[index] == name
+            if rows.asks and mine.any():
+                taken = without_twins(rows, Series(sensor.key, index[mine], value[mine]), twins)
+                mine[np.flatnonzero(mine)[~taken]] = False
             at, values, shows = rows.time_us[index][mine], value[mine], shown[mine]
             order = np.argsort(at, kind="stable")
             at, values = at[order], values[order].astype(np.float32)
             marks = quality_of(sensor, at, values, shows[order])
+            marks |= np.where(doubted[index][mine][order], np.uint8(Quality.MANUAL), np.uint8(0))
+            _say_marks(rows, name, sensor, marks)
             of_well.append(Readings.of_one(0, sensor.number, at, values, marks & ~np.uint8(Quality.MISSING)))
         joined = Readings.join(of_well)
         if len(joined):
             found[name] = joined
     return found
+
+
+def _say_marks(rows: Rows, well: str, sensor: Sensor, marks: np.ndarray) -> None:
+    """What is stored under a mark is said: told by the source, or in another unit for a while."""
+    if not rows.asks:
+        return
+    for code, mark in (("not_good", Quality.MANUAL), ("unit_suspect", Quality.UNIT_SUSPECT)):
+        count = int(np.count_nonzero(marks & np.uint8(mark)))
+        if count:
+            rows.remarks.append(remark(code, "", sensor=sensor.key, well=well, count=count))
 
 
 def _wide(rows: Rows) -> list[Part]:
@@ -67,12 +90,13 @@ def _long(rows: Rows, words: Vocabulary) -> list[Part]:
     names, shown = rows.values["sensor"], rows.values["value"]
     units = rows.values.get("unit")
     distinct, codes = np.unique(names.astype(str), return_inverse=True)
+    tags = tags_in(distinct.tolist(), words) if rows.asks else {}
     parts: list[Part] = []
     for code, name in enumerate(distinct):
         mine = np.flatnonzero((codes == code) & np.isfinite(shown))
         if not len(mine):
             continue
-        sensor, spelled = sensor_named(name, words)
+        sensor, spelled = sensor_named(tags[name].parameter if name in tags else name, words)
         if sensor is None:
             rows.problems.append(_problem(rows, int(mine[0]), name, "sensor_unknown"))
             continue
@@ -81,7 +105,7 @@ def _long(rows: Rows, words: Vocabulary) -> list[Part]:
             of_unit = mine[texts == text]
             unit = find_unit(text, sensor.quantity) if text else usual_units(sensor.quantity)[0]
             if unit is None:
-                rows.problems.append(_problem(rows, int(of_unit[0]), str(text), "unit_unknown"))
+                rows.problems.append(_unit_unknown(rows, int(of_unit[0]), str(text), sensor.quantity))
                 continue
             if not text:
                 rows.assumed[sensor.key] = unit
@@ -105,6 +129,11 @@ def sensor_named(name: str, words: Vocabulary) -> tuple[Sensor | None, str]:
     return None, ""
 
 
+def _unit_unknown(rows: Rows, row: int, unit: str, quantity: str) -> Problem:
+    near = nearest_units(unit, quantity) or tuple(known.en for known in usual_units(quantity)[:6])
+    return replace(_problem(rows, row, unit, "unit_unknown"), details={"unit": unit, "near": ", ".join(near)})
+
+
 def _problem(rows: Rows, row: int, value: str, code: str) -> Problem:
     return Problem("", int(rows.line[row]), -1, "", value[:80], code)
 
@@ -112,9 +141,9 @@ def _problem(rows: Rows, row: int, value: str, code: str) -> Problem:
 # ---- records -----------------------------------------------------------------------------------------------
 
 
-def records_table(rows: Rows, words: Vocabulary, *, lab: str = "") -> tuple[Kind, pa.Table]:
+def records_table(rows: Rows, words: Vocabulary, *, lab: str = "", period: str = "") -> tuple[Kind, pa.Table]:
     """Columns of the kind's table, with `well_name` in place of the well. Problems found on the way go to
-    `rows`.
+    `rows`. `period` is what was decided of production.
     """
     if rows.kind in TABLE_KINDS and TABLE_KINDS[rows.kind].gathers not in ("", *rows.values):
         rows = gathered(rows, TABLE_KINDS[rows.kind])
@@ -153,13 +182,15 @@ def records_table(rows: Rows, words: Vocabulary, *, lab: str = "") -> tuple[Kind
             [json.dumps(pack(kind, one, {}), ensure_ascii=False) for one in each], pa.string()
         )
     if kind.key == "production":
-        columns.setdefault("period", pa.array([_period(rows)] * len(rows.line), pa.string()))
+        columns.setdefault("period", pa.array([period or _period(rows)] * len(rows.line), pa.string()))
         columns.setdefault("purpose", pa.array(_purpose(rows), pa.string()))
     return kind, pa.table(columns)
 
 
 def _period(rows: Rows) -> str:
-    """A table with one row a well and month is monthly."""
+    """As it was decided in files taken before the header and the hours were heard: a table with one row a
+    well and month is monthly.
+    """
     days = (rows.time_us // 86_400_000_000).astype("datetime64[D]")
     first_days = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(int) == 0
     return (
@@ -254,7 +285,11 @@ def _lab_long(
             continue
         for text in dict.fromkeys(units[there].tolist()):
             of_unit = there[units[there] == text]
-            given = find_unit(str(text) or spelled, PARAMETERS[key].quantity)
+            written = str(text) or spelled
+            given = PARAMETERS[key].unit_of(written) if written else None
+            if written and given is None and PARAMETERS[key].quantity != "number" and rows.asks:
+                rows.problems.append(_unit_unknown(rows, int(of_unit[0]), written, PARAMETERS[key].quantity))
+                continue
             kept = np.array([PARAMETERS[key].kept(x, given) for x in value[of_unit].tolist()])
             outside = np.isfinite(kept) & ~limits.within(
                 kept, PARAMETERS[key].minimum, PARAMETERS[key].maximum

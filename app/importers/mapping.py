@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -14,24 +15,21 @@ from rapidfuzz import fuzz
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import Unit
 from app.importers.moments import looks_like
+from app.importers.opposites import modifiers, opposed
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.rod_words import size_of
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import ROD_COLUMNS, TABLE_KINDS, TableKind, Target, holds_undated, several
-from app.importers.vocabulary import Vocabulary, folded, split_unit, tail_of, title_words
+from app.importers.titles import date_said, lab_said, speed_said, units_said, well_said
+from app.importers.vocabulary import Vocabulary, folded, split_unit, tail_of, title_words, unit_written
+from app.importers.zones import without_zone, zone_in
+from app.models.kinds.lab import PARAMETERS
 from app.models.sensors import SENSORS
 
 SURE = 0.75
 NEVER = 100.0
+_PLAIN_NAME = re.compile(r"[\(\[{][^\(\)\[\]{}]*[\)\]}]")
 SAMPLE = 400
-_WELL = re.compile(
-    r"(?:скважин[аы]?|скв\.?|well)\s*(?:№|#|no\.?|:)?\s*:?\s*([\w][\w\-]*(?:\s?/\s?[\w\-]+)?)", re.IGNORECASE
-)
-_DATE = re.compile(
-    r"(?:дат[аы][^:\d]{0,25}|от|date[^:\d]{0,15})[:\s]+(\d{1,4}[./-]\d{1,2}[./-]\d{2,4})", re.IGNORECASE
-)
-_LAB = re.compile(r"((?:хал|лаборатор|laborator|цниппр)[^;|\n]{0,60})", re.IGNORECASE)
-_SPM = re.compile(r"(?:качани[йя][^\d]{0,25}|spm[^\d]{0,10}|n\s*=\s*)(\d+(?:[.,]\d+)?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,6 +61,7 @@ def propose(
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
         columns, worth = _assign(sheet, profiles, table_kind, words, memory or {}, technical_atmosphere)
+        worth += 0.3 * (table_kind.key == "flow_test" and _says_test(sheet, columns))
         worth += 0.8 * any(word in title for word in title_words(table_kind.key))
         if found is None or worth > found[0]:
             found = (worth, table_kind, columns)
@@ -72,19 +71,41 @@ def propose(
     taken = {column.field for column in columns}
     undated = holds_undated(table_kind, taken) and not {"time", "year"} & taken
     has_well = any(column.field == "well" for column in columns)
-    well = _WELL.search(said) or _WELL.search(sheet.name.replace("_", " "))
-    date, lab, spm = _DATE.search(said), _LAB.search(said), _SPM.search(said)
     return SheetPlan(
         sheet.name,
         table_kind.key,
         sheet.layout,
         tuple(columns),
         skip=not any(column.field for column in columns),
-        well=well.group(1) if well and not has_well else "",
-        time=date.group(1) if date else UNDATED if undated else "",
-        lab=lab.group(1).strip() if lab else "",
-        strokes_per_minute=float(spm.group(1).replace(",", ".")) if spm else None,
+        well=""
+        if has_well
+        else well_said(said) or ("" if _named_by_file(sheet, near) else well_said(sheet.name)),
+        time=date_said(said) or (UNDATED if undated else ""),
+        lab=lab_said(said),
+        strokes_per_minute=speed_said(said),
+        zone=_zone_said(sheet, columns, said),
     )
+
+
+def _says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
+    """`Дата замера`: what stands beside it was measured in a test."""
+    return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
+
+
+def _named_by_file(sheet: Sheet, near: str) -> bool:
+    """A file's name is no word of the table's: of it nothing is made."""
+    return sheet.name.rpartition(" › ")[2] == (Path(sheet.file).stem if sheet.file else near)
+
+
+def _zone_said(sheet: Sheet, columns: list[ColumnPlan], said: str) -> str:
+    """By the header of the times or their unit, else by the lines above."""
+    for index, column in enumerate(columns):
+        if column.field in ("time", "clock"):
+            unit = sheet.units[index] if index < len(sheet.units) else ""
+            zone = zone_in(column.header) or zone_in(f"({unit})")
+            if zone:
+                return zone
+    return zone_in(said)
 
 
 def _profile(sheet: Sheet, index: int) -> Profile:
@@ -105,24 +126,39 @@ def _assign(
     for index, header in enumerate(sheet.headers):
         if not header and not profiles[index].filled:
             continue
-        name, in_header, spelled = split_unit(header)
+        named = without_zone(header)
+        name, in_header, spelled = split_unit(named)
         unit_text = sheet.units[index] if index < len(sheet.units) and sheet.units[index] else spelled
         unit = find_unit(unit_text) if unit_text else in_header
+        written = unit_text or unit_written(named, words.means)
         bare, tail = tail_of(name) if not unit_text else ("", "")
+        unheard = named.replace(written, "").strip(" ,;:()[]") if written and unit is None else ""
+        scored = []
         for target in kind.targets:
-            score, why = _score(header, name, unit, unit_text, profiles[index], target, words, memory)
-            said = unit_text if unit is not None else ""
+            score, why = _score(named, name, unit, unit_text, profiles[index], target, words, memory)
+            said = written if target.quantity != "number" else ""
             of_tail = find_unit(tail, target.quantity) if tail and target.type == "number" else None
             if of_tail is not None:
                 other = _score(bare, bare, of_tail, tail, profiles[index], target, words, memory)
                 if other[0] > score:
                     (score, why), said = other, tail
-            if score >= SURE:
-                pairs.append((score, -index, index, target, why, said))
+            if unheard and target.type == "number" and target.quantity != "number":
+                other = _score(unheard, unheard, None, "", profiles[index], target, words, memory)
+                score, why = max((score, why), other)
+            scored.append((score, why, target, said))
+        # Where a name is known, what only looks like it is none of its meanings.
+        exact = any(why != "near" and score >= SURE for score, why, _, _ in scored)
+        nearest = max((score for score, why, _, _ in scored if why == "near"), default=0.0)
+        pairs += [
+            (score, -index, index, target, why, said)
+            for score, why, target, said in scored
+            if score >= SURE and (why != "near" or (not exact and score == nearest))
+        ]
     pairs.sort(key=lambda pair: (pair[0], pair[1]), reverse=True)
     columns = [ColumnPlan(header) for header in sheet.headers]
     taken: set[str] = set()
     worth = 0.0
+    titled = units_said(" ; ".join(cell for row in sheet.above for cell in row))
     for score, _, index, target, why, unit_text in pairs:
         if columns[index].field:
             continue
@@ -133,12 +169,13 @@ def _assign(
         taken.add(target.key)
         if target.type == "number" and not unit_text:
             guessed = guess_unit(profiles[index].values, target, technical_atmosphere)
-            unit_text = guessed or ""
+            unit_text = titled.get(target.quantity) or guessed or ""
         columns[index] = ColumnPlan(
             sheet.headers[index], target.key, unit_text, round(min(score, 1.0), 2), why
         )
         worth += 0.1 * score if target.role else score
-    return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth)
+    dated = bool(date_said(" \n".join(" ".join(row) for row in sheet.above)))
+    return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth, dated=dated)
 
 
 def _one_pressure_unit(
@@ -173,7 +210,7 @@ def _usual_share(values: np.ndarray, unit: Unit, target: Target) -> float:
 
 
 def _made_whole(
-    columns: list[ColumnPlan], kind: TableKind, taken: set[str], worth: float
+    columns: list[ColumnPlan], kind: TableKind, taken: set[str], worth: float, *, dated: bool
 ) -> tuple[list[ColumnPlan], float]:
     """A table in long form is no wide one at once; what a kind cannot do without counts against it."""
     if kind.long and set(kind.long) <= taken:
@@ -181,8 +218,12 @@ def _made_whole(
     elif kind.long:
         columns = [c if c.field not in kind.long else ColumnPlan(c.header) for c in columns]
         worth -= sum(key in taken for key in kind.long)
+    if "time" in taken and "elapsed" in taken:  # a duration beside the moment, whatever of
+        columns = [c if c.field != "elapsed" else ColumnPlan(c.header) for c in columns]
     missing = sum(target.required and target.key not in taken for target in kind.targets)
-    timed = "time" in taken or {"year", "month"} <= taken
+    timed = (
+        "time" in taken or "elapsed" in taken or (dated and "clock" in taken) or {"year", "month"} <= taken
+    )
     if kind.timeless and timed and kind.key == "wells":
         worth -= 1.0  # a list of wells has no dates
     if kind.parts and not several(kind, taken):
@@ -216,7 +257,12 @@ def _score(
     if target.key in ROD_COLUMNS:
         mine = ROD_COLUMNS[target.key] == size_of(header)
         return (1.0 + _fit(profile, unit, unit_text, target, exact=True), why) if mine else (0.0, "")
-    if target.named in words.means(header) or target.key == header.strip():
+    means = words.means(header)
+    if target.key == "elapsed":
+        counts = profile.kind == "number" and (unit_text == "" or find_unit(unit_text, "hours") is not None)
+        known = "elapsed" in means or ("time" in means and unit_text != "")
+        return (1.2, "word") if counts and known else (0.0, "")
+    if (target.named in means and not _modified(header, words)) or target.key == header.strip():
         score = 1.0
     else:
         score, why = nearness(folded(name), target.named, words), "near"
@@ -225,19 +271,35 @@ def _score(
     return score + _fit(profile, unit, unit_text, target, exact=why == "word"), why
 
 
+def _modified(header: str, words: Vocabulary) -> bool:
+    """`Рпр (уставка)`: what was left aside makes another quantity of the name."""
+    if folded(header) in words.words:
+        return False
+    return bool(
+        modifiers(folded(header)) - modifiers(folded(_PLAIN_NAME.sub(" ", header).rpartition(" / ")[2]))
+    )
+
+
 def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *, exact: bool) -> float:
     """What unit and values say for or against. Words under a known header are to be put right, not to be
     overlooked.
     """
     change = 0.0
     if target.type == "number" and unit is not None and target.quantity != "number":
-        fits = find_unit(unit_text, target.quantity) is not None
+        fits = find_unit(unit_text, target.quantity) is not None or _of_ion(unit_text, target)
         change += 0.15 if fits else -0.6
     if not profile.filled:
         return change - 0.05
     if target.type == "time":
         # A date that cannot be read is still a date, to be put right; a number of hours is none.
-        return change + {"time": 0.2, "serial": 0.0, "year": 0.0, "text": -0.2}.get(profile.kind, -0.5)
+        return change + {
+            "time": 0.2,
+            "serial": 0.0,
+            "year": 0.0,
+            "epoch": 0.1,
+            "compact": 0.1,
+            "text": -0.2,
+        }.get(profile.kind, -0.5)
     if target.type == "clock":
         return change + (0.3 if profile.kind == "clock" else -0.8)
     if target.type == "number":
@@ -249,6 +311,12 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *,
     return change - (0.3 if profile.kind in ("time", "clock") else 0.0)
 
 
+def _of_ion(unit_text: str, target: Target) -> bool:
+    """Milliequivalents, of an ion that they are understood of."""
+    lab = target.named.startswith("lab.") and target.key in PARAMETERS
+    return lab and PARAMETERS[target.key].unit_of(unit_text) is not None
+
+
 @lru_cache(maxsize=20_000)
 def nearness(name: str, named: str, words: Vocabulary) -> float:
     """The nearest spelling of a field, 0.9 at most. Short names are compared exactly only: F and P are
@@ -258,10 +326,11 @@ def nearness(name: str, named: str, words: Vocabulary) -> float:
         return 0.0
     best = 0.0
     for word, names in _spellings(words).get(named, ()):
-        if len(word) < 4 or named not in names:
+        if len(word) < 4 or named not in names or opposed(name, word):
             continue
         whole = fuzz.token_sort_ratio(name, word) / 100
-        inside = 0.86 if f" {word} " in f" {name} " and len(word) >= 6 else 0.0
+        # One word alone, contained in a longer name, is no match: `глубина` of `глубина спуска`.
+        inside = 0.86 if f" {word} " in f" {name} " and " " in word and len(word) >= 8 else 0.0
         best = max(best, 0.9 * whole if whole >= 0.84 else 0.0, inside)
     return best
 

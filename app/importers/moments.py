@@ -13,27 +13,28 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.numbers import NOTHING, numbers_of, texts_of
+from app.importers.written_moments import clock_in, moment_in, month_in
 from app.models.limits import EARLIEST_US, LATEST_US
 
-MONTHS = ("янв", "фев", "мар", "апр", "ма", "июн", "июл", "авг", "сен", "окт", "ноя", "дек")
-MONTHS_EN = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WORDED = re.compile(r"^(?:(\d{1,2})[\s.\-]+)?([a-zа-я]+)\.?[\s.\-]+(\d{4}|\d{2})\s*(?:г\.?|года?)?$")
-_LOOSE = re.compile(
-    r"^(\d{1,2})[./\-](\d{1,2})[./\-](\d{4}|\d{2})\s*(?:г\.?)?(?:[ "
-    r",T]+(\d{1,2})[:.\-](\d{2})(?:[:.](\d{2}))?)?$"
-)
+_SINCE_1970 = ((r"^\d{9,10}$", 1_000_000), (r"^\d{12,13}$", 1_000), (r"^\d{15,16}$", 1))
+_PLAIN_DAYS = re.compile(r"^\d{4,5}(?:[.,]\d+)?$")
 FIRST_SERIAL, LAST_SERIAL = 18_264.0, 73_050.0  # 1950-01-01 and 2099-12-31 as Excel counts days
 _EPOCH_SERIAL = 25_569.0
+FROM_1904 = 1_462.0
+"""What a workbook that counts days from 1904 is behind one that counts from 1900."""
 DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True)
 class Moments:
-    """time_us (n,) int64 since 1970 UTC, 0 where there is none; bad and empty (n,) bool."""
+    """time_us (n,) int64 since 1970 UTC, 0 where there is none; bad and empty (n,) bool; zoned (n,) bool:
+    the cell says its own zone, or counts seconds since 1970.
+    """
 
     time_us: np.ndarray
     bad: np.ndarray
     empty: np.ndarray
+    zoned: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,10 @@ def _dated(form: str) -> Callable[[pa.ChunkedArray], pa.ChunkedArray]:
     def parse(plain: pa.ChunkedArray) -> pa.ChunkedArray:
         whole = pc.replace_substring_regex(plain, r"(:\d\d)[.,]\d+$", r"\1")
         parsed = pc.strptime(whole, format=form, unit="us", error_is_null=True)
+        if whole is not plain and form.endswith("%S"):
+            part = pc.replace_substring_regex(plain, r"^.*:\d\d(?:[.,](\d+))?$", r"\1")
+            part = pc.cast(pc.utf8_slice_codeunits(pc.utf8_rpad(part, 6, "0"), 0, 6), pa.int64())
+            parsed = pc.add(parsed, pc.cast(part, pa.duration("us")))
         day = pc.cast(pc.utf8_slice_codeunits(plain, day_at, day_at + 2), pa.int64())
         # To strptime the 30th of February is the 2nd of March.
         return pc.if_else(pc.equal(pc.day(parsed), day), parsed, pa.scalar(None, pa.timestamp("us")))
@@ -82,11 +87,12 @@ def _day_forms(mark: str, month_first: bool) -> list[_Form]:
     ]
 
 
-def moments_of(column: pa.ChunkedArray, *, month_first: bool = False) -> Moments:
+def moments_of(column: pa.ChunkedArray, *, month_first: bool = False, from_1904: bool = False) -> Moments:
     """ISO, Excel's days, Unix seconds, and one kind of written date: 03.04 and 04/03 cannot both be guessed
     right, so of two marks in one column the rarer one is bad. Two-digit years are of 2000–2068.
     """
     n = len(column)
+    aware = pa.types.is_timestamp(column.type) and column.type.tz is not None
     null = np.asarray(pc.is_null(column).to_numpy(zero_copy_only=False), bool)
     if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
         plain = pc.cast(
@@ -94,27 +100,39 @@ def moments_of(column: pa.ChunkedArray, *, month_first: bool = False) -> Moments
             pa.timestamp("us", column.type.tz) if pa.types.is_timestamp(column.type) else pa.timestamp("us"),
         )
         return _checked(
-            np.asarray(pc.fill_null(pc.cast(plain, pa.int64()), 0).to_numpy()), np.zeros(n, bool), null
+            np.asarray(pc.fill_null(pc.cast(plain, pa.int64()), 0).to_numpy()),
+            np.zeros(n, bool),
+            null,
+            np.full(n, aware),
         )
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
-        return _counted(np.asarray(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False), float), null)
+        value = np.asarray(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False), float)
+        return _counted(value, null, FROM_1904 if from_1904 else 0.0)
     try:
         whole = pc.cast(column, pa.timestamp("us"))
         return _checked(
-            np.asarray(pc.fill_null(pc.cast(whole, pa.int64()), 0).to_numpy()), np.zeros(n, bool), null
+            np.asarray(pc.fill_null(pc.cast(whole, pa.int64()), 0).to_numpy()),
+            np.zeros(n, bool),
+            null,
+            np.zeros(n, bool),
         )
     except pa.ArrowInvalid:
         return _moments_closer(
-            pc.fill_null(pc.utf8_trim_whitespace(pc.cast(column, pa.string())), ""), month_first
+            pc.fill_null(pc.utf8_trim_whitespace(pc.cast(column, pa.string())), ""),
+            month_first,
+            FROM_1904 if from_1904 else 0.0,
         )
 
 
-def _moments_closer(text: pa.ChunkedArray, month_first: bool) -> Moments:
-    time_us = np.zeros(len(text), np.int64)
+def _moments_closer(text: pa.ChunkedArray, month_first: bool, behind_days: float) -> Moments:
+    time_us, zoned = np.zeros(len(text), np.int64), np.zeros(len(text), bool)
     empty = np.asarray(pc.is_in(pc.utf8_lower(text), pa.array(NOTHING)).to_numpy(zero_copy_only=False), bool)
     open_ = ~empty
     for form in _ISO_FORMS:
+        before = open_
         open_ = _take(text, form, open_, time_us)
+        if form.parse is _iso_zoned:
+            zoned |= before & ~open_
     if open_.any():
         marks = {
             mark: int(_fits(text, rf"^\d?\d{re.escape(mark)}\d?\d{re.escape(mark)}\d\d", open_).sum())
@@ -127,22 +145,22 @@ def _moments_closer(text: pa.ChunkedArray, month_first: bool) -> Moments:
                 if not open_.any():
                     break
         if open_.any():
-            for pattern, unit in ((r"^\d{9,10}$", 1_000_000), (r"^\d{12,13}$", 1_000)):
+            for pattern, unit in _SINCE_1970:
                 fits = _fits(text, pattern, open_)
                 if fits.all() or (fits | ~open_).all():
                     time_us[fits] = (
                         np.asarray(pc.cast(pc.filter(text, pa.array(fits)), pa.int64()).to_numpy()) * unit
                     )
-                    open_ &= ~fits
-        known: dict[str, int | None] = {}
-        for row in np.flatnonzero(open_).tolist():
-            cell = text[row].as_py()
+                    open_, zoned = open_ & ~fits, zoned | fits
+        known: dict[str, tuple[int, bool] | None] = {}
+        rows = np.flatnonzero(open_)
+        for row, cell in zip(rows.tolist(), pc.take(text, pa.array(rows)).to_pylist(), strict=True):
             if cell not in known:
-                known[cell] = _odd_moment(cell, mark, month_first)
+                known[cell] = _odd_moment(cell, mark if marks[mark] else "", month_first, behind_days)
             found = known[cell]
             if found is not None:
-                time_us[row], open_[row] = found, False
-    return _checked(time_us, open_, empty)
+                (time_us[row], zoned[row]), open_[row] = found, False
+    return _checked(time_us, open_, empty, zoned)
 
 
 def _fits(text: pa.ChunkedArray, pattern: str, open_: np.ndarray) -> np.ndarray:
@@ -176,108 +194,75 @@ def _one_by_one(form: _Form, value: str) -> pa.Array:
         return pa.array([None], pa.timestamp("us"))
 
 
-def _odd_moment(cell: str, mark: str, month_first: bool) -> int | None:
-    """`1.3.26`, `12 марта 2026`, `март 2024 г.`, an Excel day written as text."""
-    text = " ".join(cell.lower().replace("ё", "е").split())
-    loose = _LOOSE.match(text)
-    if loose and mark in text:
-        day, month, year, hour, minute, second = (int(part) if part else 0 for part in loose.groups())
-        return _us(year, *((day, month) if month_first else (month, day)), hour, minute, second)
-    worded = _WORDED.match(text)
-    if worded:
-        named = _month(worded.group(2))
-        return None if named is None else _us(int(worded.group(3)), named, int(worded.group(1) or 1))
-    try:
-        serial = float(text.replace(",", "."))
-    except ValueError:
+def _odd_moment(cell: str, mark: str, month_first: bool, behind_days: float) -> tuple[int, bool] | None:
+    """(µs, whether the cell says its zone) of `1.3.26`, `12 марта 2026`, an Excel day written as text."""
+    written = moment_in(cell, month_first=month_first, mark=mark)
+    if written is not None:
+        return written.utc_us, written.offset_us is not None
+    if _PLAIN_DAYS.match(cell) is None:
         return None
-    return round((serial - _EPOCH_SERIAL) * DAY_US) if FIRST_SERIAL <= serial <= LAST_SERIAL else None
-
-
-def _month(word: str) -> int | None:
-    for names in (MONTHS, MONTHS_EN):
-        for number, name in enumerate(names, 1):
-            if word.startswith(name) and not (name == "ма" and word.startswith("мар")):
-                return number
-    return None
+    serial = float(cell.replace(",", ".")) + behind_days
+    if not FIRST_SERIAL <= serial <= LAST_SERIAL:
+        return None
+    return round((serial - _EPOCH_SERIAL) * 86_400) * 1_000_000, False
 
 
 def month_number(cell: str) -> int | None:
     """1–12 of a number or a month's name in either language."""
     text = cell.strip().lower().rstrip(".")
-    number = int(float(text)) if re.match(r"^\d{1,2}(\.0)?$", text) else _month(text)
+    number = int(float(text)) if re.match(r"^\d{1,2}(\.0)?$", text) else month_in(text)
     return number if number is not None and 1 <= number <= 12 else None
 
 
-def _us(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> int | None:
-    year += 2000 if year < 69 else 1900 if year < 100 else 0
-    try:
-        return int(
-            np.datetime64(f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}", "us").astype(
-                np.int64
-            )
-        )
-    except ValueError:
-        return None
-
-
-def _counted(value: np.ndarray, null: np.ndarray) -> Moments:
-    """Numbers in a column of times: Excel's days since 1899-12-30, or Unix seconds or milliseconds."""
+def _counted(value: np.ndarray, null: np.ndarray, behind_days: float) -> Moments:
+    """Numbers in a column of times: Excel's days, seconds, milli- or microseconds since 1970, or
+    `20261001`.
+    """
     empty = null | ~np.isfinite(value)
     safe = np.where(empty, 0.0, value)
-    serial = (safe >= FIRST_SERIAL) & (safe <= LAST_SERIAL)
-    seconds, milliseconds = (safe >= 1e8) & (safe < 1e10), (safe >= 1e11) & (safe < 1e13)
-    time_us = np.where(
-        serial,
-        np.round((safe - _EPOCH_SERIAL) * 86_400) * 1e6,
-        np.where(seconds, safe * 1e6, np.where(milliseconds, safe * 1e3, 0)),
-    )
-    return _checked(time_us.astype(np.int64), ~(serial | seconds | milliseconds) & ~empty, empty)
+    days = safe + behind_days
+    serial = (days >= FIRST_SERIAL) & (days <= LAST_SERIAL)
+    compact = (safe >= 1.95e7) & (safe < 2.2e7) & (safe == np.floor(safe))
+    time_us = np.where(serial, np.round((days - _EPOCH_SERIAL) * 86_400) * 1e6, 0.0).astype(np.int64)
+    since = np.zeros(len(value), bool)
+    for low, unit in ((1e8, 1_000_000), (1e11, 1_000), (1e14, 1)):
+        mine = (safe >= low) & (safe < 100 * low)
+        time_us[mine] = np.round(safe[mine] * unit).astype(np.int64)
+        since |= mine
+    for row in np.flatnonzero(compact).tolist():
+        written = moment_in(str(int(safe[row])))
+        compact[row] = written is not None
+        time_us[row] = 0 if written is None else written.us
+    return _checked(time_us, ~(serial | since | compact) & ~empty, empty, since)
 
 
-def _checked(time_us: np.ndarray, bad: np.ndarray, empty: np.ndarray) -> Moments:
+def _checked(time_us: np.ndarray, bad: np.ndarray, empty: np.ndarray, zoned: np.ndarray) -> Moments:
     time_us = time_us.astype(np.int64)
     outside = ((time_us < EARLIEST_US) | (time_us >= LATEST_US)) & ~empty
-    return Moments(np.where(bad | empty | outside, 0, time_us), bad | outside, empty)
+    return Moments(np.where(bad | empty | outside, 0, time_us), bad | outside, empty, zoned)
 
 
 def clocks_of(column: pa.ChunkedArray) -> Moments:
-    """A column of times of day: µs since midnight."""
+    """A column of times of day: µs since midnight; 24:00 is the day's end."""
     if pa.types.is_time(column.type):
         column = pc.cast(column, pa.string())
+    no_zone = np.zeros(len(column), bool)
     if pa.types.is_floating(column.type):
         value = np.asarray(column.to_numpy(zero_copy_only=False), float)
         empty = ~np.isfinite(value)
         bad = ~empty & ((value < 0) | (value >= 1.0000001))
-        return Moments(
-            np.where(bad | empty, 0, np.round(np.nan_to_num(value) * 86_400) * 1e6).astype(np.int64),
-            bad,
-            empty,
-        )
+        time_us = np.where(bad | empty, 0, np.round(np.nan_to_num(value) * 86_400) * 1e6)
+        return Moments(time_us.astype(np.int64), bad, empty, no_zone)
     text = texts_of(column).to_pylist()
-    time_us, bad, empty = np.zeros(len(text), np.int64), np.zeros(len(text), bool), np.zeros(len(text), bool)
-    known: dict[str, int | None] = {}
-    for row, cell in enumerate(text):
-        if cell not in known:
-            match = re.match(
-                r"^(?:\d{4}-\d\d-\d\d[ T])?(\d{1,2})[:.\-](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?$", cell
-            )
-            hour, minute, second = (int(part or 0) for part in match.groups()) if match else (99, 0, 0)
-            known[cell] = (
-                (hour * 3600 + minute * 60 + second) * 1_000_000
-                if hour < 24 and minute < 60 and second < 60
-                else None
-            )
-        found = known[cell]
-        empty[row] = cell in ("", "-")
-        bad[row] = found is None and not empty[row]
-        time_us[row] = found or 0
-    return Moments(time_us, bad, empty)
+    known = {cell: clock_in(cell) for cell in set(text)}
+    empty = np.array([cell in ("", "-") for cell in text], bool)
+    bad = np.array([known[cell] is None for cell in text], bool) & ~empty
+    return Moments(np.array([known[cell] or 0 for cell in text], np.int64), bad, empty, no_zone)
 
 
 def looks_like(column: pa.ChunkedArray) -> tuple[str, np.ndarray, int, int]:
-    """(kind, numbers, texts, filled) of a column's first cells; kind is number, time, clock, serial, year,
-    text or empty.
+    """(kind, numbers, texts, filled) of a column's first cells; kind is number, time, clock, serial, epoch,
+    compact (20261001), year, text or empty.
     """
     filled = int(len(column) - pc.sum(pc.cast(pc.is_null(column), pa.int64())).as_py()) if len(column) else 0
     if pa.types.is_time(column.type):
@@ -292,6 +277,10 @@ def looks_like(column: pa.ChunkedArray) -> tuple[str, np.ndarray, int, int]:
     value = numbers.value[np.isfinite(numbers.value)]
     bad = int(numbers.bad.sum())
     if bad <= 0.5 * filled:
+        if len(value) and _since_1970(value):
+            return "epoch", value, bad, filled
+        if len(value) and _compact(value):
+            return "compact", value, bad, filled
         if len(value) and np.all((value >= FIRST_SERIAL) & (value <= LAST_SERIAL)):
             return "serial", value, bad, filled
         if len(value) and np.all((value >= 1950) & (value <= 2100) & (value == np.floor(value))):
@@ -304,3 +293,18 @@ def looks_like(column: pa.ChunkedArray) -> tuple[str, np.ndarray, int, int]:
     if int((~clocks.bad & ~clocks.empty).sum()) >= 0.7 * filled:
         return "clock", value, bad, filled
     return "text", value, bad, filled
+
+
+def _since_1970(value: np.ndarray) -> bool:
+    """Seconds, milli- or microseconds of the years 1990 to 2040."""
+    return any(bool(np.all((value >= 6.3e8 * unit) & (value < 2.21e9 * unit))) for unit in (1, 1e3, 1e6))
+
+
+def _compact(value: np.ndarray) -> bool:
+    """`20261001`, or with a clock `20261001080000`."""
+    if not np.all(value == np.floor(value)):
+        return False
+    day = value if value.max() < 1e9 else np.floor(value / 1e6)
+    month = np.floor(day / 100) % 100
+    inside = (day >= 19_500_101) & (day < 22_000_101)
+    return bool(np.all(inside & (month >= 1) & (month <= 12) & (day % 100 >= 1) & (day % 100 <= 31)))

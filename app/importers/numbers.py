@@ -62,21 +62,29 @@ WORDS = {
 }
 _COMPARED = re.compile(r"^(<=|>=|<|>|≤|≥|менее|неболее|до|свыше|более|неменее|lessthan|morethan)(.+)$")
 _SIGNS = {
-    "<=": "<",
-    "≤": "<",
+    "<=": "≤",
     "менее": "<",
-    "неболее": "<",
-    "до": "<",
+    "неболее": "≤",
+    "до": "≤",
     "lessthan": "<",
-    ">=": ">",
-    "≥": ">",
+    ">=": "≥",
     "свыше": ">",
     "более": ">",
-    "неменее": ">",
+    "неменее": "≥",
     "morethan": ">",
 }
-_TIMES_TEN = re.compile(r"^([+-]?[\d.]+)[*·x×х]10\^?\(?([+-]?\d+)\)?$")
-_PLAIN = r"^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$"
+_TIMES_TEN = re.compile(
+    r"^([+-]?[0-9]+(?:\.[0-9]*)?)[*·x×х]10(?:\^?\(([+-]?[0-9]+)\)|\^([+-]?[0-9]+)|([+-][0-9]+))$"
+)
+_PLAIN = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?$"
+_SPACES = "[\u00a0\u202f\u2009\u2007 ]"
+_BY_SPACES = r"^[+-]?[0-9]{1,3}([ '’][0-9]{3})+([.,][0-9]*)?$"
+_BY_COMMAS = r"^[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?$"
+_BY_DOTS = r"^[+-]?[0-9]{1,3}(\.[0-9]{3})+(,[0-9]*)?$"
+_BROKEN = re.compile(r"[0-9] +[0-9]|,[0-9]*,|\.[0-9]*\.|,[0-9]*\.|\.[0-9]*,")
+"""`12 5`, `1.2,3`: whatever was meant, it is not written."""
+FORMULA = "#formula"
+"""What a reader puts where a workbook has a formula and no value of it."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,10 @@ def texts_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.fill_null(pc.utf8_trim_whitespace(pc.cast(column, pa.string())), "")
 
 
-def numbers_of(column: pa.ChunkedArray) -> Numbers:
+def numbers_of(column: pa.ChunkedArray, decimal: str = "") -> Numbers:
+    """`decimal`: the mark that the whole column was found to have; without it a mark alone is a decimal
+    one.
+    """
     if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
         value = np.asarray(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False), float)
         return Numbers(value, None, np.isinf(value))
@@ -112,24 +123,23 @@ def numbers_of(column: pa.ChunkedArray) -> Numbers:
     text = pc.cast(column, pa.string())
     try:
         value = np.asarray(pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False), float)
-        if not np.isinf(value).any():
+        if not np.isinf(value).any() and decimal != ",":
             return Numbers(value, None, np.zeros(len(value), bool))
     except pa.ArrowInvalid:
         pass  # at least one cell is no plain number: look closer
-    return _numbers_closer(pc.fill_null(text, ""))
+    return _numbers_closer(pc.fill_null(text, ""), decimal)
 
 
-def _numbers_closer(text: pa.ChunkedArray) -> Numbers:
-    plain = pc.utf8_lower(pc.utf8_trim_whitespace(text))
-    plain = pc.replace_substring_regex(plain, "[\u00a0\u202f\u2009 '’]", "")
+def spaced(text: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Lower case, one kind of space, minus and apostrophe; spaces that group thousands are gone."""
+    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(pc.utf8_lower(text), _SPACES, " "))
     plain = pc.replace_substring(plain, "\u2212", "-")
-    plain = pc.replace_substring_regex(plain, r"^([+-]?\d{1,3})((?:,\d{3})+)(\.\d+)$", r"\1\2\3")
-    both = pc.match_substring_regex(plain, r"\.\d*,|,\d*\.")
-    if pc.any(both).as_py():
-        plain = pc.if_else(
-            both, pa.chunked_array([pa.array([_one_mark(x) for x in plain.to_pylist()])]), plain
-        )
-    plain = pc.replace_substring(plain, ",", ".")
+    grouped = pc.match_substring_regex(plain, _BY_SPACES)
+    return pc.if_else(grouped, pc.replace_substring_regex(plain, "[ '’]", ""), plain)
+
+
+def _numbers_closer(text: pa.ChunkedArray, decimal: str) -> Numbers:
+    plain = _without_groups(spaced(text), decimal)
     empty = pc.is_in(plain, pa.array(NOTHING))
     fits = pc.or_(empty, pc.match_substring_regex(plain, _PLAIN))
     value = np.asarray(
@@ -153,31 +163,47 @@ def _numbers_closer(text: pa.ChunkedArray) -> Numbers:
     return Numbers(value, qualifier, bad)
 
 
-def _one_mark(text: str) -> str:
-    """`1.024,5` and `1,024.5`: the last of the two marks is the decimal one."""
-    comma, dot = text.rfind(","), text.rfind(".")
-    if comma < 0 or dot < 0:
-        return text
-    return text.replace("." if comma > dot else ",", "")
+def _without_groups(plain: pa.ChunkedArray, decimal: str) -> pa.ChunkedArray:
+    """Marks that group thousands are gone, the decimal one is a point. Of two marks in one cell the last is
+    the decimal one, where the first really groups by three; one that stands twice groups.
+    """
+    commas, dots = pc.match_substring_regex(plain, _BY_COMMAS), pc.match_substring_regex(plain, _BY_DOTS)
+    many = pc.match_substring_regex(plain, r",\d*[.,]|\.\d*[.,]")
+    by_commas = pc.and_(commas, pc.or_(many, pa.scalar(decimal == ".")))
+    by_dots = pc.and_(pc.and_(dots, pc.or_(many, pa.scalar(decimal == ","))), pc.invert(by_commas))
+    plain = pc.if_else(by_commas, pc.replace_substring(plain, ",", ""), plain)
+    plain = pc.if_else(by_dots, pc.replace_substring(plain, ".", ""), plain)
+    return pc.if_else(
+        pc.and_(many, pc.invert(pc.or_(by_commas, by_dots))), plain, pc.replace_substring(plain, ",", ".")
+    )
 
 
 def _odd_number(cell: str) -> tuple[float, str, bool]:
     """(value, qualifier, bad) of a cell that is no plain number."""
-    if cell in WORDS:
-        return np.nan, WORDS[cell], False
-    compared = _COMPARED.match(cell)
+    if cell == FORMULA:
+        return np.nan, "", True
+    together = cell.replace(" ", "")
+    if together in NOTHING:
+        return np.nan, "", False
+    if together in WORDS:
+        return np.nan, WORDS[together], False
+    compared = _COMPARED.match(together)
     sign = ""
     if compared:
-        sign, cell = _SIGNS.get(compared.group(1), compared.group(1)), compared.group(2)
-    cell = re.split(r"±|\+/-", cell)[0].strip("%*")
-    cell = (
-        unicodedata.normalize("NFKC", re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", r"10^\1", cell))
+        sign = _SIGNS.get(compared.group(1), compared.group(1))
+    if _BROKEN.search(cell):
+        return np.nan, "", True
+    text = compared.group(2) if compared else together
+    text = re.split(r"±|\+/-", text)[0].strip("%*")
+    text = (
+        unicodedata.normalize("NFKC", re.sub(r"10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", r"10^\1", text))
         .replace("\u2212", "-")
         .replace("⁻", "-")
     )
-    power = _TIMES_TEN.match(cell)
-    try:
-        value = float(power.group(1)) * 10.0 ** int(power.group(2)) if power else float(cell)
-    except (ValueError, OverflowError):
-        return np.nan, "", True
+    power = _TIMES_TEN.match(text)
+    if power:
+        exponent = int(power.group(2) or power.group(3) or power.group(4))
+        value = float(power.group(1)) * 10.0**exponent if abs(exponent) < 300 else np.inf
+    else:
+        value = float(text) if re.match(_PLAIN, text) else np.nan
     return (value, sign, False) if np.isfinite(value) else (np.nan, "", True)

@@ -15,6 +15,7 @@ from app.importers.base import Contents, Importer, Order, head_of
 from app.importers.child import Reading
 from app.importers.mapping import Memory, propose
 from app.importers.plan import Plan
+from app.importers.recognised import taken_for
 from app.importers.sheets import Layout, Sheet
 from app.importers.vocabulary import vocabulary
 
@@ -116,7 +117,12 @@ def proposal(
         )
         for sheet in contents.sheets
     ]
-    useful = [not plan.skip and _has_rows(sheet) for sheet, plan in zip(contents.sheets, plans, strict=True)]
+    useful = [
+        not plan.skip and _has_rows(sheet) and not taken_for(sheet, plan)
+        for sheet, plan in zip(contents.sheets, plans, strict=True)
+    ]
+    if not any(useful):  # it is refused for what it is
+        useful = [not plan.skip and _has_rows(s) for s, plan in zip(contents.sheets, plans, strict=True)]
     plans = [
         replace(plan, skip=not use or (sheet.hidden and sum(useful) > 1))
         for sheet, plan, use in zip(contents.sheets, plans, useful, strict=True)

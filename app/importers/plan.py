@@ -20,6 +20,7 @@ UNDATED = "1950-01-01"
 class ColumnPlan:
     """`field` is empty for a column that is left out. `unit` is spelled as files do; empty: the field's usual
     one. `score` says how sure the proposal is, `why` how it was found: word, near, remembered, chosen, unit.
+    `decimal` is the column's decimal mark where the other one groups thousands.
     """
 
     header: str
@@ -27,12 +28,14 @@ class ColumnPlan:
     unit: str = ""
     score: float = 0.0
     why: str = ""
+    decimal: str = ""
 
 
 @dataclass(frozen=True)
 class SheetPlan:
     """`well`, `time` and `lab` hold for every row that does not say its own. `edits` are cells put right by
-    hand, by (line, column); `skip_lines` the rows left out by hand.
+    hand, by (line, column); `skip_lines` the rows left out by hand. `zone` is that of clocks that name none
+    (empty: UTC); `answers` what was decided of the questions that the file leaves open, by their codes.
     """
 
     name: str
@@ -45,6 +48,8 @@ class SheetPlan:
     lab: str = ""
     strokes_per_minute: float | None = None
     month_first: bool = False
+    zone: str = ""
+    answers: dict[str, str] = field(default_factory=dict)
     edits: dict[tuple[int, int], str] = field(default_factory=dict)
     skip_lines: frozenset[int] = frozenset()
 
@@ -80,6 +85,8 @@ class Plan:
     """A cell outside its limits is an error: False in plans that were journalled before it was."""
     lifts: dict[str, str] = field(default_factory=dict)
     """What was decided of wells that have another lift than the file says: name → CHANGE or KEEP."""
+    asks: bool = True
+    """What a file leaves open stops the import: False in plans that were journalled before it did."""
 
     def sheet(self, name: str) -> SheetPlan | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)
@@ -109,21 +116,26 @@ def to_json(plan: Plan) -> dict[str, Any]:
         "technical_atmosphere": plan.technical_atmosphere,
         "lifts": plan.lifts,
         "strict": plan.strict,
+        "asks": plan.asks,
     }
 
 
 def from_json(data: Any, where: str) -> Plan:
-    """Raises KnownError (template_damaged) for what is no plan: a template is somebody else's file."""
+    """Raises KnownError (template_damaged) for what is no plan: a template is somebody else's file. What was
+    taken before there were questions is taken again without them; a cell that is no number now stays empty.
+    """
     try:
         sheets = tuple(_sheet(body) for body in data["sheets"])
+        asks = bool(data.get("asks", False))
         return Plan(
             sheets,
             {clean_name(str(k)): clean_name(str(v)) for k, v in data.get("wells", {}).items()},
             tuple(clean_name(str(name)) for name in data.get("new_wells", ())),
-            bool(data.get("leave_out_bad", False)),
+            bool(data.get("leave_out_bad", False)) or not asks,
             bool(data.get("technical_atmosphere", False)),
             strict=bool(data.get("strict", False)),
             lifts={clean_name(str(k)): str(v) for k, v in dict(data.get("lifts", {})).items()},
+            asks=asks,
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise KnownError(
@@ -139,6 +151,7 @@ def _sheet(body: dict[str, Any]) -> SheetPlan:
             str(c.get("unit", "")),
             float(c.get("score", 0)),
             str(c.get("why", "")),
+            str(c.get("decimal", "")),
         )
         for c in body["columns"]
     )
@@ -154,6 +167,8 @@ def _sheet(body: dict[str, Any]) -> SheetPlan:
         str(body.get("lab", "")),
         None if strokes is None else float(strokes),
         bool(body.get("month_first", False)),
+        str(body.get("zone", "")),
+        {str(key): str(said) for key, said in dict(body.get("answers", {})).items()},
         {(int(line), int(column)): str(text) for line, column, text in body.get("edits", [])},
         frozenset(map(int, body.get("skip_lines", ()))),
     )

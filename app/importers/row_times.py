@@ -1,48 +1,146 @@
-"""When each row was: from a column, a date and a clock, a year and a month, or what the person said."""
+"""When each row was: from a column, a date and a clock, time elapsed since a start, a year and a month, or
+what the person or the title said. In UTC: clocks that name no zone are those of the plan's zone.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
 
-from app.importers.moments import clocks_of, moments_of, month_number
+from app.core.unit_spellings import find_unit
+from app.importers.moments import DAY_US, Moments, clocks_of, moments_of, month_number
 from app.importers.numbers import numbers_of
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
+from app.importers.zones import to_utc_us
 from app.models.limits import EARLIEST, LATEST
+
+NEXT_DAY, AS_WRITTEN = "next_day", "as_written"
+HALF_DAY_US = DAY_US // 2
 
 
 def times_of(reading: SheetReading, wells: np.ndarray) -> np.ndarray:
     """When each row was [µs]; what cannot be read is marked."""
-    if (
-        reading.kind.timeless
-        and reading.plan.column_of("time") is None
-        and reading.plan.column_of("year") is None
-    ):
-        return _said_time(
-            reading, np.zeros(len(reading.line), np.int64), np.ones(len(reading.line), bool), needed=False
-        )
-    index, found = reading.plan.column_of("time"), reading.moments
-    if index is None or found is None:
+    plan, found = reading.plan, reading.moments
+    if plan.column_of("time") is not None and found is not None:
+        wall, zoned = _of_dates(reading, found, wells), found.zoned
+    else:
+        wall, zoned = _without_dates(reading, wells), np.zeros(len(reading.line), bool)
+    if not plan.zone:
+        return wall
+    _, runs = np.unique(wells.astype(str), return_inverse=True)
+    there = ~zoned & (wall != 0)
+    return np.where(there, to_utc_us(wall, plan.zone, runs=runs), wall)
+
+
+def _without_dates(reading: SheetReading, wells: np.ndarray) -> np.ndarray:
+    plan, n = reading.plan, len(reading.line)
+    nothing = np.zeros(n, np.int64)
+    if plan.column_of("year") is not None and plan.column_of("month") is not None:
         return _from_year_and_month(reading)
-    column = reading.plan.columns[index]
+    if plan.column_of("elapsed") is not None:
+        return _since_a_start(reading)
+    start = _said_time(reading, nothing, np.ones(n, bool), needed=not reading.kind.timeless)
+    clock = plan.column_of("clock")
+    if clock is None or not plan.time:
+        return start
+    of_day = _clock(reading, clock)
+    return start + of_day.time_us + _days_passed(reading, clock, of_day, ~of_day.empty, wells)
+
+
+def _of_dates(reading: SheetReading, found: Moments, wells: np.ndarray) -> np.ndarray:
+    index = reading.plan.column_of("time")
+    assert index is not None
+    header = reading.plan.columns[index].header
     time_us = found.time_us.copy()
-    reading.mark(found.bad, index, column.header, "value_not_time")
+    reading.mark(found.bad, index, header, "value_not_time")
     blank = found.empty & reading.keep
-    if blank.any() and not reading.plan.time:
-        place = np.maximum.accumulate(np.where(~found.empty & ~found.bad, np.arange(len(blank)), -1))
-        # A date merged over several rows of one sample; never across wells.
-        fill = blank & (place >= 0) & (wells == wells[np.maximum(place, 0)])
-        time_us = np.where(fill, time_us[np.maximum(place, 0)], time_us)
-        reading.mark(blank & ~fill, index, column.header, "value_missing")
-    elif blank.any():
-        time_us = _said_time(reading, time_us, blank, needed=True)
+    place = np.maximum.accumulate(np.where(~found.empty & ~found.bad, np.arange(len(blank)), -1))
+    # A date merged over several rows of one sample; never across wells.
+    fill = blank & (place >= 0) & (wells == wells[np.maximum(place, 0)])
     clock = reading.plan.column_of("clock")
-    if clock is not None:
-        of_day = clocks_of(reading.table.column(column_name(clock)))
-        reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")
-        time_us = time_us + of_day.time_us
-    return time_us
+    if reading.plan.time and clock is None:  # what a person said goes before the row above
+        fill[:] = False
+    if blank.any():
+        time_us = np.where(fill, time_us[np.maximum(place, 0)], time_us)
+        if reading.plan.time:
+            time_us = _said_time(reading, time_us, blank & ~fill, needed=True)
+        else:
+            reading.mark(blank & ~fill, index, header, "value_missing")
+    if clock is None:
+        return time_us
+    of_day = _clock(reading, clock)
+    days = _days_passed(reading, clock, of_day, fill, wells)
+    return time_us + of_day.time_us + _asked_of_midnight(reading, clock, found, of_day, wells) + days
+
+
+def _clock(reading: SheetReading, clock: int) -> Moments:
+    of_day = clocks_of(reading.table.column(column_name(clock)))
+    reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")
+    return of_day
+
+
+def _days_passed(
+    reading: SheetReading, clock: int, of_day: Moments, follows: np.ndarray, wells: np.ndarray
+) -> np.ndarray:
+    """Midnights [µs] passed since the date above: where a row without a date of its own has a clock that went
+    back by more than half a day. One that went back by less is no midnight: that is marked.
+    """
+    step = np.diff(of_day.time_us, prepend=of_day.time_us[:1])
+    follows = follows & ~of_day.bad & ~of_day.empty & (np.r_[wells[:1], wells[:-1]] == wells)
+    follows[:1] = False
+    midnight = follows & (step < -HALF_DAY_US)
+    reading.mark(
+        follows & (step < 0) & ~midnight, clock, reading.plan.columns[clock].header, "clock_went_back"
+    )
+    passed = np.cumsum(midnight)
+    begins = np.maximum.accumulate(np.where(~follows, np.arange(len(passed)), 0))
+    return np.asarray(passed - passed[begins], np.int64) * DAY_US if len(passed) else begins
+
+
+def _asked_of_midnight(
+    reading: SheetReading, clock: int, found: Moments, of_day: Moments, wells: np.ndarray
+) -> np.ndarray:
+    """A date that stays while its clock passes midnight — a merged cell, a recorder that is late — or rows in
+    no order: both can be, so it is asked. Tables by name have each name's day after the other's.
+    """
+    nothing = np.zeros(len(wells), np.int64)
+    if not reading.asks or {"sensor", "parameter"} & {column.field for column in reading.plan.columns}:
+        return nothing
+    stays = ~found.empty & ~found.bad & ~of_day.empty & ~of_day.bad
+    stays[1:] &= (found.time_us[1:] == found.time_us[:-1]) & (wells[1:] == wells[:-1]) & stays[:-1]
+    stays[:1] = False
+    step = np.diff(of_day.time_us, prepend=of_day.time_us[:1])
+    back = stays & (step < -HALF_DAY_US)
+    said = reading.plan.answers.get("clock_went_back", "")
+    if not said:
+        options = {NEXT_DAY: "00:05 +1 d", AS_WRITTEN: "00:05"}
+        header = reading.plan.columns[clock].header
+        reading.mark(back, clock, header, "clock_went_back", "question", {"options": options})
+    if said != NEXT_DAY:
+        return nothing
+    passed = np.cumsum(back)
+    begins = np.maximum.accumulate(np.where(~stays, np.arange(len(passed)), 0))
+    return (passed - passed[begins]) * DAY_US if len(passed) else nothing
+
+
+def _since_a_start(reading: SheetReading) -> np.ndarray:
+    """Seconds, minutes or hours since the moment that the title says."""
+    index = reading.plan.column_of("elapsed")
+    assert index is not None
+    column = reading.plan.columns[index]
+    elapsed = numbers_of(reading.table.column(column_name(index)), column.decimal)
+    reading.mark(elapsed.bad, index, column.header, "value_not_number")
+    missing = ~np.isfinite(elapsed.value) & ~elapsed.bad
+    reading.mark(missing & reading.keep, index, column.header, "value_missing")
+    unit = find_unit(column.unit, "hours") if column.unit else None
+    if not reading.plan.time or unit is None:
+        code = "start_unknown" if unit is not None else "elapsed_unit_unknown"
+        reading.mark(np.ones(len(missing), bool), index, column.header, code)
+        return np.zeros(len(missing), np.int64)
+    start = _said_time(reading, np.zeros(len(missing), np.int64), np.ones(len(missing), bool), needed=True)
+    since = np.round(np.nan_to_num(unit.to_si(elapsed.value)) * 1e6).astype(np.int64)
+    return start + since
 
 
 def _said_time(reading: SheetReading, time_us: np.ndarray, blank: np.ndarray, *, needed: bool) -> np.ndarray:
@@ -61,9 +159,8 @@ def _said_time(reading: SheetReading, time_us: np.ndarray, blank: np.ndarray, *,
 
 def _from_year_and_month(reading: SheetReading) -> np.ndarray:
     year, month = reading.plan.column_of("year"), reading.plan.column_of("month")
-    n = len(reading.line)
-    if year is None or month is None:
-        return _said_time(reading, np.zeros(n, np.int64), np.ones(n, bool), needed=True)
+    assert year is not None
+    assert month is not None
     years = numbers_of(reading.table.column(column_name(year)))
     wrong = (
         years.bad | ~np.isfinite(years.value) | (years.value < EARLIEST.year) | (years.value >= LATEST.year)
@@ -86,6 +183,9 @@ def until_of(reading: SheetReading) -> np.ndarray | None:
     index = reading.plan.column_of("until")
     if index is None:
         return None
-    found = moments_of(reading.table.column(column_name(index)), month_first=reading.plan.month_first)
+    found = reading.moments_in(index)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
-    return np.where(found.bad | found.empty, np.iinfo(np.int64).min, found.time_us)
+    ended = found.time_us
+    if reading.plan.zone:
+        ended = np.where(found.zoned, ended, to_utc_us(ended, reading.plan.zone))
+    return np.where(found.bad | found.empty, np.iinfo(np.int64).min, ended)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.core.unit_spellings import find_unit, usual_units
+from app.core.unit_spellings import find_unit, is_gauge, nearest_units, usual_units
 from app.core.units import AT, ATM, Unit
 from app.importers.choices import choice_of, flag_of
-from app.importers.numbers import NOTHING, numbers_of
+from app.importers.nothing_said import fillers, is_bad_word, is_only_words
+from app.importers.numbers import NOTHING, Numbers, numbers_of
 from app.importers.plan import ColumnPlan
+from app.importers.remarks import remark
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
@@ -16,12 +18,16 @@ from app.importers.targets import Target
 from app.models import limits
 from app.models.kinds.lab import PARAMETERS
 
+ATMOSPHERE = "101 325 Pa"
+
 
 def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target) -> None:
     """The numbers of one column, into `found`."""
-    numbers = numbers_of(reading.table.column(column_name(index)))
-    reading.mark(numbers.bad, index, column.header, "value_not_number")
-    unit = _unit_of(reading, found, column, target)
+    numbers = numbers_of(reading.table.column(column_name(index)), column.decimal)
+    _mark_words(reading, index, column, numbers)
+    if reading.asks and _unit_is_unknown(reading, index, column, target):
+        return
+    unit = _unit_of(reading, found, index, column, target)
     value = numbers.value
     if reading.kind.key == "lab_result":
         _laboratory(reading, found, index, column, target, value, unit, numbers.qualifier)
@@ -32,20 +38,99 @@ def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan
         reading.mark(marked & ~np.isfinite(value), index, column.header, "value_qualified", "warning")
         value = np.where(numbers.qualifier != "", np.nan, value)
     si = unit.to_si(value) if unit is not None else value
-    if reading.kind.key != "readings":  # readings carry marks instead
+    value, si = _without_fillers(reading, found, index, column, target, value, si)
+    if reading.kind.key != "readings":
         si = _within_limits(reading, index, column, target, si)
     found.values[target.key], found.shown[target.key], found.units[target.key] = si, value, unit
 
 
-def _unit_of(reading: SheetReading, found: Rows, column: ColumnPlan, target: Target) -> Unit | None:
+def _mark_words(reading: SheetReading, index: int, column: ColumnPlan, numbers: Numbers) -> None:
+    """A word of a historian is left out and said; in readings any word is: one never refuses a file."""
+    words = np.zeros(len(numbers.bad), bool)
+    if numbers.bad.any():
+        cells = reading.texts(index)
+        mostly = 2 * int(np.isfinite(numbers.value).sum()) >= int(numbers.bad.sum())
+        lenient = reading.kind.key == "readings" and mostly
+        for row in np.flatnonzero(numbers.bad).tolist():
+            cell = str(cells[row])
+            words[row] = is_bad_word(cell) or (lenient and is_only_words(cell))
+    reading.mark(words, index, column.header, "value_bad_word", "warning")
+    reading.mark(numbers.bad & ~words, index, column.header, "value_not_number")
+
+
+def _without_fillers(
+    reading: SheetReading,
+    found: Rows,
+    index: int,
+    column: ColumnPlan,
+    target: Target,
+    value: np.ndarray,
+    si: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Fillers are no values of a record; a reading keeps them under a mark. What is beyond the limits of a
+    reading is marked too, and said.
+    """
+    outside = np.isfinite(si) & ~limits.within(si, target.minimum, target.maximum)
+    nothing = fillers(value, outside)
+    if nothing.any() and reading.asks:
+        rows = np.flatnonzero(nothing & reading.keep)
+        shown = ", ".join(dict.fromkeys(f"{x:.10g}" for x in value[rows].tolist()))
+        found.remarks.append(
+            remark(
+                "sentinels",
+                reading.sheet.name,
+                column=column.header,
+                lines=reading.line[rows].tolist(),
+                value=shown[:60],
+            )
+        )
+    if reading.kind.key == "readings":
+        reading.mark(outside & ~nothing, index, column.header, "value_out_of_range", "warning")
+        return value, si
+    if not reading.asks:
+        return value, si
+    return np.where(nothing, np.nan, value), np.where(nothing, np.nan, si)
+
+
+def _unit_is_unknown(reading: SheetReading, index: int, column: ColumnPlan, target: Target) -> bool:
+    """A unit that is named and not understood is an error: the usual one is not put in its place."""
+    if target.quantity == "number" or not column.unit or target.key == "value":
+        return False
+    if target.key in PARAMETERS and target.named.startswith("lab."):
+        known = PARAMETERS[target.key].unit_of(column.unit) is not None
+    else:
+        known = find_unit(column.unit, target.quantity) is not None
+    if not known:
+        near = ", ".join(nearest_units(column.unit, target.quantity)) or ", ".join(
+            unit.en for unit in usual_units(target.quantity)[:6]
+        )
+        wrong = np.zeros(len(reading.line), bool)
+        wrong[:1] = True
+        reading.mark(
+            wrong | (reading.keep.cumsum() == 1),
+            index,
+            column.header,
+            "unit_unknown",
+            details={"unit": column.unit, "near": near},
+        )
+    return not known
+
+
+def _unit_of(
+    reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target
+) -> Unit | None:
     if target.quantity == "number":
         return None
+    if target.key in PARAMETERS and target.named.startswith("lab."):
+        return PARAMETERS[target.key].unit_of(column.unit) if column.unit else None
     unit = find_unit(column.unit, target.quantity) if column.unit else None
     if unit is None:
-        if target.named.startswith("lab."):
-            return None
         unit = usual_units(target.quantity)[0]
         found.assumed[target.key] = unit
+    if is_gauge(unit):
+        found.remarks.append(
+            remark("gauge", reading.sheet.name, column=column.header, unit=unit.en, added=ATMOSPHERE)
+        )
     return AT if unit is ATM and reading.technical else unit
 
 
@@ -60,6 +145,7 @@ def _laboratory(
     qualifier: np.ndarray | None,
 ) -> None:
     """Results stay in the laboratory's customary unit (models/kinds/lab)."""
+    value, _ = _without_fillers(reading, found, index, column, target, value, value)
     if target.key in PARAMETERS:
         parameter = PARAMETERS[target.key]
         own = find_unit(parameter.unit, parameter.quantity)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from app.importers.rows import Problem
 from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
+from app.importers.tag_paths import Tag, parted
+from app.importers.vocabulary import Vocabulary, vocabulary
 from app.models.limits import LONGEST_NAME, clean_name
+from app.models.sensors import SENSORS
 
 _TOTALS = (
     "итог",
@@ -27,13 +32,23 @@ _TOTALS = (
 )
 
 
+_TOTAL_WELL = re.compile(
+    r"^\s*(?:итог[ои]?(?![^\W\d_])|всего|в\s+целом|в\s*т\.?\s*ч|в том числе|средн|сумма|[σ∑]"
+    r"|(?:grand[ _-]?|sub-?)?totals?\b|average\b|sum\b|mean\b|all\s+wells|field\s+total"
+    r"|по\s+(?:цех|куст|месторожд|фонд|участ|цднг)"
+    r"|(?:мин|макс|min|max)\.?$)",
+    re.IGNORECASE,
+)
+"""What is no name of a well, whatever else stands in its row."""
+
+
 def wells_of(reading: SheetReading) -> np.ndarray:
-    """From the column, blanks filled from above; else what the lines above, the sheet or the person
-    says.
+    """From the column, blanks filled from above, or from the tags; else what the lines above, the sheet or
+    the person says.
     """
     index = reading.plan.column_of("well")
     if index is None:
-        return np.full(reading.table.num_rows, clean_name(reading.plan.well), object)
+        return _of_tags(reading)
     well = reading.cleaned(reading.texts(index), index, lines=False, longest=LONGEST_NAME)
     pad = reading.plan.column_of("pad")
     filled = well != ""
@@ -49,6 +64,26 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     return well
 
 
+def _of_tags(reading: SheetReading) -> np.ndarray:
+    said = clean_name(reading.plan.well)
+    index = reading.plan.column_of("sensor")
+    if index is None or not reading.asks:
+        return np.full(reading.table.num_rows, said, object)
+    names = reading.texts(index)
+    tags = tags_in(names.tolist(), vocabulary())
+    return np.array([tags[name].well if name in tags else said for name in names.tolist()], object)
+
+
+def tags_in(names: list[str], words: Vocabulary) -> dict[str, Tag]:
+    """The tags that name a well before what they measure."""
+    sensors = {"motor_load", *(sensor.key for sensor in SENSORS)}
+
+    def known(word: str) -> bool:
+        return bool(word.strip()) and (bool(words.means(word) & sensors) or word.strip() in sensors)
+
+    return parted(names, known)
+
+
 def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
     """Totals and signatures under the table are no rows; they are told of, not lost."""
     timeless = (
@@ -57,9 +92,14 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
     rows = np.flatnonzero((timeless | (well == "")) & reading.keep)
     if len(rows) > MOST_PROBLEMS:
         rows = np.r_[rows[: MOST_PROBLEMS // 2], rows[-MOST_PROBLEMS // 2 :]]
+    named = np.zeros(len(well), bool)
+    if reading.asks and reading.plan.column_of("well") is not None:
+        totals = {name for name in set(well.tolist()) if _TOTAL_WELL.match(str(name))}
+        named = np.array([name in totals for name in well.tolist()], bool)
+        rows = np.union1d(rows, np.flatnonzero(named))
     for row in rows.tolist():
         cells = reading.cells(row)
-        total = any(cell.lower().lstrip().startswith(_TOTALS) for cell in cells[:3])
+        total = named[row] or any(cell.lower().lstrip().startswith(_TOTALS) for cell in cells[:3])
         signature = (
             reading.moments is not None and bool(timeless[row]) and len(cells) <= 3 and _is_words(cells)
         )

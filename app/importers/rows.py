@@ -12,8 +12,8 @@ from app.core.units import Unit
 
 @dataclass(frozen=True)
 class Problem:
-    """One cell. `severity` is error (the row cannot stay as it is) or warning (it can, but look). `column` is
-    -1 for a row.
+    """One cell. `severity` is error (the row cannot stay as it is), warning (it can, but look) or question
+    (two readings, and nothing tells which: importers/remarks). `column` is -1 for a row.
     """
 
     sheet: str
@@ -46,5 +46,10 @@ class Rows:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     assumed: dict[str, Unit] = field(default_factory=dict)
+    blank_lines: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    """Rows without a single value: not written."""
+    remarks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     strict: bool = True
     """A cell outside its limits is an error, and empty."""
+    asks: bool = True
+    """What a file leaves open is asked, and a unit that is not known refused."""

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.importers.moments import Moments, moments_of
-from app.importers.numbers import texts_of
+from app.importers.numbers import FORMULA, texts_of
 from app.importers.plan import SheetPlan
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import LINE, Sheet, column_name
@@ -24,9 +24,16 @@ class SheetReading:
     """What the plan says of the sheet is read from here; what does not fit is marked here."""
 
     def __init__(
-        self, sheet: Sheet, table: pa.Table, plan: SheetPlan, technical_atmosphere: bool, strict: bool
+        self,
+        sheet: Sheet,
+        table: pa.Table,
+        plan: SheetPlan,
+        technical_atmosphere: bool,
+        strict: bool,
+        asks: bool = True,
     ) -> None:
         self.strict = strict
+        self.asks = asks
         self.sheet, self.table, self.plan = sheet, table, plan
         self.kind: TableKind = TABLE_KINDS[plan.kind]
         self.technical = technical_atmosphere
@@ -39,10 +46,13 @@ class SheetReading:
     def moments(self) -> Moments | None:
         """The column of times, read once; None when there is none."""
         index = self.plan.column_of("time")
-        return (
-            None
-            if index is None
-            else moments_of(self.table.column(column_name(index)), month_first=self.plan.month_first)
+        return None if index is None else self.moments_in(index)
+
+    def moments_in(self, index: int) -> Moments:
+        return moments_of(
+            self.table.column(column_name(index)),
+            month_first=self.plan.month_first,
+            from_1904=self.sheet.from_1904,
         )
 
     def texts(self, index: int) -> np.ndarray:
@@ -87,7 +97,7 @@ class SheetReading:
                     index,
                     header,
                     value[:120],
-                    code,
+                    "formula_without_value" if value == FORMULA else code,
                     severity,
                     details or {},
                 )

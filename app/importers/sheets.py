@@ -62,6 +62,10 @@ class Sheet:
     """The member of an archive that the sheet is from."""
     repeated: tuple[int, ...] = ()
     """Lines where the header stands again, as on each page of a printout: left out."""
+    from_1904: bool = False
+    """Its plain numbers of days are counted from 1904."""
+    hidden_lines: tuple[int, ...] = ()
+    """Rows that the spreadsheet does not show."""
 
     def title(self, column: int) -> str:
         """The header with its unit, as a person would name the column."""

@@ -77,6 +77,7 @@ _WHOSE = (
 _WHEN = (
     Target("time", "time", "time", role=True),
     Target("clock", "clock", "clock", role=True),
+    Target("elapsed", "number", "elapsed", "hours", role=True),
     Target("year", "number", "year", role=True, minimum=EARLIEST.year, maximum=LATEST.year - 1),
     Target("month", "month", "month", role=True),
 )

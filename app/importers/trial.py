@@ -16,12 +16,17 @@ from app.core.errors import KnownError
 from app.importers import card_equipment, lifts, passport
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
+from app.importers.deciding import Decided, decide
 from app.importers.extract import extract
 from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
+from app.importers.overlooked import about_rows, repeated_records
+from app.importers.periods import asked_of_period, period_of
 from app.importers.plan import Plan, SheetPlan
+from app.importers.recognised import taken_for
 from app.importers.record_remarks import about_records, not_used
+from app.importers.remarks import Remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet
 from app.importers.targets import TABLE_KINDS, TableKind
@@ -92,6 +97,8 @@ class Tried:
     reason: KnownError | None = None
     taken: dict[str, Rows] = field(default_factory=dict)
     """The rows of each sheet that is taken, by its name."""
+    plan: Plan = field(default_factory=lambda: Plan(()))
+    """With what the columns have decided: the further pieces of a long file are read by it."""
 
 
 def try_plan(
@@ -101,62 +108,103 @@ def try_plan(
     wrong.
     """
     words = vocabulary(words_file)
-    batches: list[Batch] = []
-    problems: list[Problem] = []
-    left_out: list[Problem] = []
-    remarks: list[tuple[str, dict[str, Any]]] = []
-    about: list[dict[str, Any]] = []
-    kinds_found: list[str] = []
-    taken: dict[str, Rows] = {}
-    reason: KnownError | None = None
+    found = _Found(plan)
     for sheet in contents.sheets:
         sheet_plan = plan.sheet(sheet.name)
         if sheet_plan is None or sheet_plan.skip:
-            about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
+            found.about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
+            continue
+        what = taken_for(sheet, sheet_plan) if plan.asks and not partial else ""
+        if what:
+            found.reason = found.reason or KnownError(what, file=str(path), sheet=sheet.name)
+            found.about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
             continue
         if not partial:
-            reason = reason or _hopeless(path, sheet, sheet_plan, words)
-        rows = extract(
-            sheet, sheet.table, sheet_plan, technical_atmosphere=plan.technical_atmosphere, strict=plan.strict
-        )
-        taken[sheet.name] = rows
-        made = _batches(rows, sheet_plan, words)
-        batches += [replace(batch, sheet=sheet.name) for batch in made]
-        kinds_found.append(sheet_plan.kind)
-        found = [replace(problem, sheet=problem.sheet or sheet.name) for problem in rows.problems]
-        problems += found
-        left_out += rows.left_out
-        remarks += [
-            ("import.unit_assumed", {"sensor": key, "unit": unit.ru}) for key, unit in rows.assumed.items()
-        ]
-        remarks += [
-            ("import.column_twice", {"column": c.header, "sensor": c.why[6:]})
-            for c in sheet_plan.columns
-            if not c.field and c.why.startswith("twice:")
-        ]
-        remarks += [
-            ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
-            for p in rows.left_out[:20]
-        ]
-        remarks += about_records(sheet, sheet_plan, rows, words)
-        about.append(_about(sheet, sheet_plan, rows, made, found))
+            found.reason = found.reason or _hopeless(path, sheet, sheet_plan, words)
+        _try_sheet(found, sheet, sheet_plan, words, partial=partial)
     own = _things(path, contents.things)
     if own is not None:
-        batches.append(own)
+        found.batches.append(own)
         beside, refused = _beside(own)
-        batches += beside
-        remarks += [("import.equipment_left_out", _named(error)) for error in refused]
-        kinds_found += ["card"] * bool(own.named_cards) + ["well_test"] * bool(own.named_tests)
+        found.batches += beside
+        found.remarks += [("import.equipment_left_out", _named(error)) for error in refused]
+        found.kinds += ["card"] * bool(own.named_cards) + ["well_test"] * bool(own.named_tests)
     return Tried(
-        _kind_of(kinds_found),
-        tuple(batches),
-        tuple(problems),
-        tuple(left_out),
-        tuple(remarks),
-        tuple(about),
-        reason,
-        taken,
+        _kind_of(found.kinds),
+        tuple(found.batches),
+        tuple(found.problems),
+        tuple(found.left_out),
+        tuple(found.remarks),
+        tuple(found.about),
+        found.reason,
+        found.taken,
+        found.plan,
     )
+
+
+@dataclass
+class _Found:
+    """What the sheets gave so far."""
+
+    plan: Plan
+    batches: list[Batch] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    about: list[dict[str, Any]] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    taken: dict[str, Rows] = field(default_factory=dict)
+    reason: KnownError | None = None
+
+
+def _try_sheet(found: _Found, sheet: Sheet, plan: SheetPlan, words: Vocabulary, *, partial: bool) -> None:
+    """One sheet's rows into `found`."""
+    whole = found.plan
+    decided = decide(sheet, plan) if whole.asks and not partial else Decided(plan)
+    rows = extract(
+        sheet,
+        sheet.table,
+        decided.plan,
+        technical_atmosphere=whole.technical_atmosphere,
+        strict=whole.strict,
+        asks=whole.asks,
+    )
+    made, plan = _batches(sheet, rows, decided.plan, words)
+    problems = [replace(problem, sheet=problem.sheet or sheet.name) for problem in rows.problems]
+    problems += decided.questions
+    told = list(decided.remarks)
+    told += [(code, {**about, "sheet": about["sheet"] or sheet.name}) for code, about in rows.remarks]
+    if whole.asks:
+        told += about_rows(sheet, plan, rows)
+    told += about_records(sheet, plan, rows, words)
+    found.batches += [replace(batch, sheet=sheet.name) for batch in made]
+    found.taken[sheet.name] = rows
+    found.plan = whole.with_sheet(plan)
+    found.kinds.append(plan.kind)
+    found.left_out += rows.left_out
+    found.problems += problems
+    found.remarks += told + _about_columns(plan, rows)
+    found.about.append(_about(sheet, plan, rows, made, problems, len(told)))
+
+
+def _about_columns(plan: SheetPlan, rows: Rows) -> list[Remark]:
+    said: list[Remark] = [
+        ("import.unit_assumed", {"sensor": key, "unit": unit.ru}) for key, unit in rows.assumed.items()
+    ]
+    said += [
+        ("import.column_twice", {"column": c.header, "sensor": c.why[6:]})
+        for c in plan.columns
+        if not c.field and c.why.startswith("twice:")
+    ]
+    said += [
+        ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
+        for p in rows.left_out[:20]
+    ]
+    return said
+
+
+TIMELESS = ("value_not_time", "value_missing", "clock_went_back", "start_unknown", "elapsed_unit_unknown")
+"""What leaves a row without its moment."""
 
 
 def _kind_of(found: list[str]) -> str:
@@ -177,6 +225,7 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
         not kind.timeless
         and plan.column_of("time") is None
         and plan.column_of("year") is None
+        and plan.column_of("elapsed") is None
         and not plan.time
     ):
         return KnownError("column_missing", file=str(path), field="time", known=known)
@@ -200,27 +249,33 @@ def _tells(kind: TableKind, plan: SheetPlan) -> bool:
     return any(target is not None and not target.role for target in targets)
 
 
-def _batches(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> list[Batch]:
-    """Without its time a row is in `problems`, and not in the batch when cells that do not fit are left
-    out.
+def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tuple[list[Batch], SheetPlan]:
+    """(what is to be written, the plan with what the rows have decided). Without its time a row is in
+    `problems`, and not in the batch when cells that do not fit are left out.
     """
-    bad = {
-        p.line
-        for p in rows.problems
-        if p.severity == "error" and p.code in ("value_not_time", "value_missing")
-    }
-    rows = _without(rows, bad) if bad else rows
-    if sheet_plan.kind == "readings":
-        return [Batch(by_name=readings_by_well(rows, words))]
-    if sheet_plan.kind == "card":
+    bad = {p.line for p in rows.problems if p.severity in ("error", "question") and p.code in TIMELESS}
+    kept = _without(rows, bad) if bad else rows
+    if plan.kind == "readings":
+        by_name = readings_by_well(kept, words, twins=plan.answers.get("twin_values", ""))
+        return [Batch(by_name=by_name)], plan
+    if plan.kind == "card":
         if "position" not in rows.values or "load" not in rows.values:
-            return [Batch()]
-        cards = cards_of(rows, sheet_plan.strokes_per_minute)
-        return [Batch(named_cards=tuple((card.well, card) for card in cards))]
-    if sheet_plan.kind in ("wells", "passport"):
-        return _of_wells(rows, sheet_plan, words)
-    kind, table = records_table(rows, words, lab=sheet_plan.lab)
-    return [Batch(kind=kind, named_records=table)]
+            return [Batch()], plan
+        cards = cards_of(kept, plan.strokes_per_minute)
+        return [Batch(named_cards=tuple((card.well, card) for card in cards))], plan
+    if plan.kind in ("wells", "passport"):
+        return _of_wells(kept, plan, words), plan
+    period = ""
+    if plan.kind == "production" and "period" not in kept.values:
+        period = period_of(sheet, plan, kept) if rows.asks else ""
+        if rows.asks and not period and len(kept.line):
+            asked_of_period(sheet, kept)
+        elif period:
+            plan = replace(plan, answers={**plan.answers, "period": period})
+    kind, table = records_table(kept, words, lab=plan.lab, period=period)
+    if rows.asks:
+        rows.remarks += repeated_records(kind, table, kept.line)
+    return [Batch(kind=kind, named_records=table)], plan
 
 
 def _of_wells(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> list[Batch]:
@@ -255,9 +310,9 @@ LISTS = ("field", "lift")
 
 
 def _about(
-    sheet: Sheet, plan: SheetPlan, rows: Rows, made: list[Batch], problems: list[Problem]
+    sheet: Sheet, plan: SheetPlan, rows: Rows, made: list[Batch], problems: list[Problem], doubts: int
 ) -> dict[str, Any]:
-    """One sheet for the preview's head and for `--json`."""
+    """One sheet for the preview's head and for `--json`. `doubts`: what is said of it beside its cells."""
     told: dict[str, Any] = {
         "name": sheet.name,
         "kind": plan.kind,
@@ -273,7 +328,8 @@ def _about(
         "not_used": [sheet.title(i) for i in not_used(sheet, plan)],
         "left_out": len(rows.left_out),
         "errors": sum(p.severity == "error" for p in problems),
-        "warnings": sum(p.severity == "warning" for p in problems),
+        "questions": sum(p.severity == "question" for p in problems),
+        "warnings": sum(p.severity == "warning" for p in problems) + doubts,
     }
     if plan.kind == "production" and made and made[0].named_records is not None:
         table = (

@@ -7,14 +7,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from app.core.errors import KnownError
 from app.core.paths import resources
-from app.core.unit_spellings import find_unit
+from app.core.unit_spellings import find_unit, nearest_units
 from app.core.units import Unit
 from app.models.sensors import SENSORS
 
@@ -70,6 +70,40 @@ def tail_of(name: str) -> tuple[str, str]:
     return (bare, tail) if mark and bare and tail else ("", "")
 
 
+# What stands in brackets or behind a comma and is no unit.
+_NO_UNITS_WRITTEN = (
+    "тм тмс су асу гзу агзу факт план устье забой насос мэр гис хал изм расч замер ср мин макс пласт дата "
+    "фаза фаз avg min max mean raw pv sp calc md tvd esp vsd vfd srp pcp gauge tag a b c x y z итого сумма id"
+)
+_NO_UNITS = frozenset(map(folded, _NO_UNITS_WRITTEN.split()))
+_UNITS_HAVE = re.compile(r"[/²³°%^·*\u2126Ω]|[a-zа-я][23]\b", re.IGNORECASE)
+
+
+def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
+    """What stands where a unit stands and looks like one, known or not: `(BFPD)`, `, кгс/см²`; empty else.
+    `means` knows the names that are none: `(PIP)`.
+    """
+    text = unicodedata.normalize("NFKC", header).replace("\n", " ").strip()
+    places = [(match.group(1), match.group(0)[0] == "[") for match in reversed(list(_BRACKET.finditer(text)))]
+    name, comma, tail = text.rpartition(",")
+    if comma and name:
+        places.append((tail, False))
+    behind_comma = tail if comma and name else ""
+    for words, square in places:
+        said = words.strip()
+        parts = re.split(r"[\s,;]+", folded(said))
+        if not said or len(said) > 16 or len(said.split()) > 2 or any(part in _NO_UNITS for part in parts):
+            continue
+        if not re.search(r"[^\W\d_]|[%°]", said) or means(said) or said.lower().startswith(("при ", "at ")):
+            continue
+        capitals = re.fullmatch(r"[A-Z]{2,6}", said) is not None
+        short = re.fullmatch(r"[а-яё]{1,5}\.?|[a-z]{1,5}\.?", said) is not None
+        alone = words is behind_comma and re.fullmatch(r"[^\W\d_]{2,12}\.?", said) is not None
+        if alone or square or _UNITS_HAVE.search(said) or capitals or short or nearest_units(said):
+            return said
+    return ""
+
+
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """`words`: a header, folded → the names of the fields that it may mean."""
@@ -83,6 +117,8 @@ class Vocabulary:
         parted = _CAMEL.sub(" ", name)  # WellID
         for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted}:
             found |= self.words.get(folded(form), frozenset())
+        if not found and " / " in name:  # `Режим / Qж`: a group of columns and a column of it
+            found = self.words.get(folded(name.rpartition(" / ")[2]), frozenset())
         return found
 
 

@@ -37,10 +37,12 @@ SLACK = 1e-9
 
 _LONE_HALVES = re.compile("[\ud800-\udfff]")
 _UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
+    "[\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+"""Letters that show nothing where they stand."""
 _SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"[0-9A-Za-zА-Яа-яЁё№/()._-]+(?: [0-9A-Za-zА-Яа-яЁё№/()._-]+)*")
 
@@ -56,7 +58,7 @@ def clean_name(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """Lines end alike, without what is not seen; half a surrogate pair is shown as what cannot be shown."""
-    text = _LINE_ENDS.sub("\n", _LONE_HALVES.sub("\ufffd", text))
+    text = _LINE_ENDS.sub("\n", _LONE_HALVES.sub("\ufffd", _BLANKS.sub(" ", text)))
     return unicodedata.normalize("NFC", _CONTROLS.sub("", _UNSEEN.sub("", text))).strip()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 
 from app.models.limits import clean_name
 from app.models.wells import Well
@@ -11,11 +12,23 @@ from app.models.wells import Well
 _PAD = re.compile(r"^(?:к|куст|k|pad)?[-. №]*(\d{1,5}[а-яa-z]?)$")
 
 
+_WORD = re.compile(r"^(?:скважина|скв\.?|well|no\.?|№)(?![^\W\d_])\s*")
+# Letters and figures that nobody tells apart by looking: О and O and 0, З and 3.
+_ALIKE = str.maketrans("авекмнорстухізil", "abekmh0pctyx1311")
+
+
 def normal_name(text: str) -> str:
-    """`скв. №123Г`, `Well 123г` → `123г`: what people write around a number is dropped."""
+    """`скв. №123Г`, `Well 123г` → `123г`: what people write around a number is dropped. A word ends where its
+    letters do: `Norne-1` has none. `1 2` is not `12`.
+    """
     text = clean_name(text).lower().replace("ё", "е")
-    text = re.sub(r"^(скважина|скв\.?|well|no|№)\s*", "", text)
-    return re.sub(r"[\s№#]", "", text).replace("\\", "/")
+    text = re.sub(r"[№#]", "", _WORD.sub("", text)).strip()
+    return re.sub(r"(?<!\d) +| +(?!\d)", "", text).replace("\\", "/")
+
+
+def looks(name: str) -> str:
+    """What a name looks like: the same for a Latin and a Cyrillic `А`."""
+    return unicodedata.normalize("NFKC", normal_name(name)).translate(_ALIKE).replace("o", "0")
 
 
 def split_pad(text: str) -> tuple[str, str, str]:
@@ -59,6 +72,19 @@ class Registry:
         # A well whose pad is another one is another well, were its number the same.
         padless = [well for well in same if not _PAD.match(normal_name(well.pad))]
         return padless[0] if len(padless) == 1 and len(same) == 1 else None
+
+    def alike(self, name: str) -> Well | None:
+        """A well whose name looks the same and is not: to be asked about, never made anew unasked."""
+        seen = looks(name)
+        return next(
+            (
+                well
+                for well in self.wells
+                for known in (well.name, *well.aliases)
+                if looks(known) == seen and normal_name(known) != normal_name(name)
+            ),
+            None,
+        )
 
     def near(self, name: str) -> list[str]:
         close = difflib.get_close_matches(normal_name(name), [well.name for well in self.wells], 3, 0.4)

@@ -117,7 +117,7 @@ def result_words(record: Record, speaker: Speaker) -> str:
         return qualifier or "—"
     number = f"{float(value):.6g}"
     number = number.replace(".", ",") if speaker.language == "ru" else number
-    return qualifier + number if qualifier in ("<", ">") else number
+    return qualifier + number if qualifier in ("<", ">", "≤", "≥") else number
 
 
 def lab_unit(record: Record, speaker: Speaker) -> str:

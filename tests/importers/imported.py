@@ -5,6 +5,7 @@ cheap.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,14 +16,20 @@ import pytest
 
 from app.core.clock import from_us, iso
 from app.core.errors import KnownError
+from app.core.notices import NoticeBus
+from app.core.paths import profile_paths
 from app.importers import IMPORTERS
 from app.importers import opening as importers_opening
 from app.importers.base import Contents, Order
 from app.models.sensors import BY_NUMBER
+from app.models.store import records
+from app.models.wells import ESP, Well, WellId
 from app.services.imports.check import Checked, check
 from app.services.imports.opening import ImportOptions, open_file
 from app.services.imports.writing import refuse
+from app.services.opening import open_workspace
 from app.services.workspace import Workspace
+from tests.conftest import NOW
 
 Series = dict[str, dict[str, list[tuple[str, float]]]]
 """well → sensor → (time, SI value)"""
@@ -63,6 +70,17 @@ def _whole(sheet: Any) -> Any:
     return replace(sheet, table=pa.concat_tables([sheet.table, *sheet.more()]), more=None)
 
 
+@pytest.fixture(scope="module")
+def strangers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """A profile with the wells 101 and 102. Nothing is ever written to it here."""
+    folder = tmp_path_factory.mktemp("strangers")
+    opened = open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus(), lambda: NOW)
+    with opened.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(n), str(100 + n), "Северное", "1", ESP) for n in (1, 2)])
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def readers_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importers_opening, "Reading", ReadHere)
@@ -76,8 +94,9 @@ def imported(workspace: Workspace, path: Path, options: ImportOptions | None = N
         opened = open_file(workspace, path, options)
         found.said = {code for code, _ in opened.contents.remarks}
         checked = check(workspace, path, opened.contents, opened.plan, opened.asked.words)
-        if options.new_wells and checked.unknown_wells:
-            opened = replace(opened, plan=replace(opened.plan, new_wells=checked.unknown_wells))
+        fresh = tuple(name for name in checked.unknown_wells if name not in checked.alike)
+        if options.new_wells and fresh:
+            opened = replace(opened, plan=replace(opened.plan, new_wells=fresh))
             checked = check(workspace, path, opened.contents, opened.plan, opened.asked.words)
         found.checked = checked
         found.said |= {code for code, _ in checked.remarks} | {problem.code for problem in checked.problems}

@@ -5,23 +5,17 @@ about where it allows that. `import_cases.json` is the machine-readable twin of 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.core.notices import NoticeBus
-from app.core.paths import profile_paths
-from app.models.store import records
-from app.models.wells import ESP, Well, WellId
 from app.services.imports.opening import ImportOptions
-from app.services.opening import open_workspace
 from app.services.workspace import Workspace
-from tests.conftest import NOW, shared_file
-from tests.importers.imported import Imported, imported, readers_here
+from tests.conftest import shared_file
+from tests.importers.imported import Imported, imported, readers_here, strangers
 
-__all__ = ["readers_here"]
+__all__ = ["readers_here", "strangers"]
 
 CASES: list[dict[str, Any]] = json.loads(
     Path(__file__).with_name("import_cases.json").read_text(encoding="utf-8")
@@ -30,17 +24,6 @@ CLOSE = 2e-6
 """Of a value: readings are kept as float32."""
 BESIDE = {"duration_s"}
 """What a record may hold besides: what its kind sets where a file says nothing."""
-
-
-@pytest.fixture(scope="module")
-def field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """A profile with the wells 101 and 102. Nothing is ever written to it here."""
-    folder = tmp_path_factory.mktemp("strangers")
-    opened = open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus(), lambda: NOW)
-    with opened.store.writing() as cursor:
-        records.put_wells(cursor, [Well(WellId(n), str(100 + n), "Северное", "1", ESP) for n in (1, 2)])
-    yield opened
-    opened.close()
 
 
 def _id(case: dict[str, Any]) -> str:
@@ -56,10 +39,10 @@ def _parameter(case: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("case", [_parameter(case) for case in CASES])
 @pytest.mark.usefixtures("readers_here")
 def test_a_strangers_file_is_read_as_expected_or_refused_with_a_word(
-    field: Workspace, case: dict[str, Any]
+    strangers: Workspace, case: dict[str, Any]
 ) -> None:
     found = imported(
-        field, shared_file(f"data/import-cases/{case['file']}"), ImportOptions(**case.get("options", {}))
+        strangers, shared_file(f"data/import-cases/{case['file']}"), ImportOptions(**case.get("options", {}))
     )
     assert difference(case, found) == ""
 

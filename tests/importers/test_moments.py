@@ -102,7 +102,7 @@ def test_the_day_stands_first_unless_it_is_said_otherwise(mark: str) -> None:
         ("03.04.2026 05:06:07", us(2026, 4, 3, 5, 6, 7)),
         ("03.04.2026 5:06:07", us(2026, 4, 3, 5, 6, 7)),
         ("03.04.2026 05:06", us(2026, 4, 3, 5, 6)),
-        ("03.04.2026 05:06:07.25", us(2026, 4, 3, 5, 6, 7)),
+        ("03.04.2026 05:06:07.25", us(2026, 4, 3, 5, 6, 7) + SECOND // 4),
         ("03.04.26", us(2026, 4, 3)),
         ("03.04.26 05:06:07", us(2026, 4, 3, 5, 6, 7)),
         ("03.04.26 5:06", us(2026, 4, 3, 5, 6)),
@@ -139,7 +139,7 @@ def test_a_loose_date_knows_month_first_too() -> None:
         "29.02.2025 10:00",
         "30.02.26",
         "01.01.2026 12:30:60",
-        "01.01.2026 24:00",
+        "01.01.2026 24:01",
         "01.01.2026 12:60",
         "31.4.26",
         "1.1.2026 7:08:61",
@@ -294,19 +294,26 @@ def test_excels_rounding_of_a_second_is_put_right() -> None:
         ("23:59:59", 86_399),
         ("05.06", 5 * 3600 + 360),
         ("05-06", 5 * 3600 + 360),
-        ("05:06:07.25", 5 * 3600 + 367),
+        ("05:06:07.25", 5 * 3600 + 367.25),
+        ("24:00", 86_400),
+        ("12:00:00 AM", 0),
+        ("12:05 PM", 43_500),
+        ("1:00 p.m.", 46_800),
+        ("8 ч 05 мин", 29_100),
         ("1899-12-30 05:06:07", 5 * 3600 + 367),
         ("1899-12-30T05:06", 5 * 3600 + 360),
     ],
 )
-def test_a_time_of_day_is_read(cell: str, seconds: int) -> None:
+def test_a_time_of_day_is_read(cell: str, seconds: float) -> None:
     found = clocks_of(column([cell]))
     assert found.time_us.tolist() == [seconds * SECOND]
     assert not found.bad.any()
     assert not found.empty.any()
 
 
-@pytest.mark.parametrize("cell", ["24:00", "12:60", "12:30:60", "12", "noon", "12:3", "1:02:03:04"])
+@pytest.mark.parametrize(
+    "cell", ["24:01", "13:00 PM", "12:60", "12:30:60", "12", "noon", "12:3", "1:02:03:04"]
+)
 def test_what_no_clock_shows_is_wrong(cell: str) -> None:
     found = clocks_of(column([cell, "-", "", "01:00"]))
     assert found.bad.tolist() == [True, False, False, False]
@@ -449,9 +456,9 @@ def test_excels_count_of_days_is_exact_to_the_second(second: int, day: int) -> N
 
 
 @given(st.times())
-def test_a_clock_comes_back_to_the_second(at: time) -> None:
+def test_a_clock_comes_back_with_its_fraction_and_from_excel_to_the_second(at: time) -> None:
     seconds = at.hour * 3600 + at.minute * 60 + at.second
-    assert clocks_of(column([at.isoformat()])).time_us.tolist() == [seconds * SECOND]
+    assert clocks_of(column([at.isoformat()])).time_us.tolist() == [seconds * SECOND + at.microsecond]
     assert clocks_of(column([seconds / 86_400], FLOAT)).time_us.tolist() == [seconds * SECOND]
 
 
@@ -464,3 +471,79 @@ def test_whatever_stands_in_a_column_each_cell_is_a_moment_or_nothing_or_wrong(c
     assert not found.time_us[found.bad | found.empty].any()
     assert (found.time_us >= us(1900, 1, 1)).all()
     assert found.time_us.dtype == np.int64
+
+
+# ---- forms of historians and loggers -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("01-Oct-26 00:01:00.500", us(2026, 10, 1, 0, 1) + SECOND // 2),
+        ("01-Oct-2026 00:01", us(2026, 10, 1, 0, 1)),
+        ("1 окт 2026 08:00", us(2026, 10, 1, 8)),
+        ("1 октября 2026 г. 08:00:05", us(2026, 10, 1, 8, 0, 5)),
+        ("Oct 1, 2026 1:05 PM", us(2026, 10, 1, 13, 5)),
+        ("October 1st 2026", us(2026, 10, 1)),
+        ("Thu, 01 Oct 2026 08:00:00 GMT", us(2026, 10, 1, 8)),
+        ("2026-Oct-01 08:00", us(2026, 10, 1, 8)),
+        ("01/Oct/2026:08:00:00", us(2026, 10, 1, 8)),
+        ("2026/10/01 08:00:00.25", us(2026, 10, 1, 8) + SECOND // 4),
+        ("2026.10.1", us(2026, 10, 1)),
+        ("01/10/2026-08:00", us(2026, 10, 1, 8)),
+        ("20261001", us(2026, 10, 1)),
+        ("20261001 080000", us(2026, 10, 1, 8)),
+        ("20261001T0800", us(2026, 10, 1, 8)),
+        ("20261001080000", us(2026, 10, 1, 8)),
+        ("20261001-080000.5", us(2026, 10, 1, 8) + SECOND // 2),
+        ("01.10.2026 24:00", us(2026, 10, 2)),
+        ("2026-10-01 24:00:00", us(2026, 10, 2)),
+        ("01.10.2026 08:00:00:500", us(2026, 10, 1, 8) + SECOND // 2),
+        ("01.10.2026 08:00:00,5", us(2026, 10, 1, 8) + SECOND // 2),
+        ("01.10.2026 08:00 UTC+5", us(2026, 10, 1, 3)),
+        ("01.10.2026 08:00 МСК", us(2026, 10, 1, 5)),
+        ("01.10.2026 08:00:00 +0500", us(2026, 10, 1, 3)),
+        ("10.2026", None),
+        ("октябрь 2026", us(2026, 10, 1)),
+        ("декада 2026", None),
+        ("мама 2026", None),
+        ("5 майор 2026", None),
+        ("12 мартини 2026", None),
+    ],
+)
+def test_what_historians_and_loggers_write_is_a_moment_and_words_only_whole(
+    cell: str, moment: int | None
+) -> None:
+    assert read(cell) == [moment]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1790812800", "1790812860"],
+        ["1790812800000", "1790812860000"],
+        ["1790812800000000", "1790812860000000"],
+    ],
+)
+def test_seconds_since_1970_are_read_with_milli_and_micro(cells: list[str]) -> None:
+    expected = [us(2026, 10, 1), us(2026, 10, 1, 0, 1)]
+    assert read(*cells) == expected
+    assert moments_of(column([float(c) for c in cells], FLOAT)).time_us.tolist() == expected
+    assert looks_like(column(cells))[0] == "epoch"
+    assert moments_of(column(cells)).zoned.all()
+
+
+def test_days_are_counted_from_1904_where_the_workbook_does() -> None:
+    for cells, kind in (([44845.375], FLOAT), (["44845.375", "x"], TEXT)):
+        found = moments_of(column(cells, kind), from_1904=True)
+        assert found.time_us.tolist()[0] == us(2026, 10, 12, 9)
+
+
+def test_a_number_of_a_day_is_that_day() -> None:
+    assert moments_of(column([20261001.0, 20261301.0], FLOAT)).time_us.tolist() == [us(2026, 10, 1), 0]
+    assert looks_like(column(["20261001", "20261002"]))[0] == "compact"
+
+
+@pytest.mark.parametrize(("cell", "number"), [("мама", None), ("марта", 3), ("Декада", None), ("sept.", 9)])
+def test_a_month_is_a_whole_word(cell: str, number: int | None) -> None:
+    assert month_number(cell) == number

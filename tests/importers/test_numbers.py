@@ -121,18 +121,18 @@ def test_a_laboratorys_word_may_have_capitals_and_spaces() -> None:
     [
         ("<0,05", 0.05, "<"),
         ("< 0,05", 0.05, "<"),
-        ("<=0,05", 0.05, "<"),
-        ("≤0,05", 0.05, "<"),
+        ("<=0,05", 0.05, "≤"),
+        ("≤0,05", 0.05, "≤"),
         ("менее 0,05", 0.05, "<"),
-        ("не более 0,05", 0.05, "<"),
-        ("до 10", 10.0, "<"),
+        ("не более 0,05", 0.05, "≤"),
+        ("до 10", 10.0, "≤"),
         ("less than 3", 3.0, "<"),
         (">100", 100.0, ">"),
-        (">=100", 100.0, ">"),
-        ("≥100", 100.0, ">"),
+        (">=100", 100.0, "≥"),
+        ("≥100", 100.0, "≥"),
         ("более 100", 100.0, ">"),
         ("свыше 100", 100.0, ">"),
-        ("не менее 100", 100.0, ">"),
+        ("не менее 100", 100.0, "≥"),
         ("more than 3", 3.0, ">"),
         ("<2·10^-3", 0.002, "<"),
     ],
@@ -284,3 +284,17 @@ def test_whatever_stands_in_a_column_each_cell_is_a_number_or_nothing_or_wrong(c
     assert np.isfinite(found.value[~found.bad & ~np.isnan(found.value)]).all()
     if found.qualifier is not None:
         assert not (found.bad & (found.qualifier != "")).any()
+
+
+@pytest.mark.parametrize(
+    "cell", ["12 5", "1.2,3", "1,2.3", "5x100", "1_0", "1 2 3", "12 3456", "1,23,456", "٣", "1,2·103"]
+)
+def test_what_was_not_written_as_a_number_is_not_made_one(cell: str) -> None:
+    assert refused(cell)
+
+
+def test_commas_group_thousands_where_the_column_says_so() -> None:
+    found = numbers_of(column(["1,234", "987", "12,501.5", "2,5"]), ".")
+    assert found.value[:3].tolist() == [1234.0, 987.0, 12501.5]
+    found = numbers_of(column(["1.234", "987", "12.501,5"]), ",")
+    assert found.value.tolist() == [1234.0, 987.0, 12501.5]

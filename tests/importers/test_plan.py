@@ -81,6 +81,8 @@ SHEETS = st.builds(
     NAME,
     st.none() | st.floats(0.1, 20),
     st.booleans(),
+    NAME,
+    st.dictionaries(NAME, NAME, max_size=2),
     st.dictionaries(st.tuples(st.integers(1, 99), st.integers(0, 9)), NAME, max_size=3),
     st.frozensets(st.integers(1, 99), max_size=3),
 )
@@ -106,7 +108,10 @@ def test_what_a_plan_does_not_say_is_as_usual() -> None:
         "sheets": [{"name": "Л", "kind": "card", "layout": {"header": 0}, "columns": [{"header": "Ход"}]}]
     }
     assert from_json(body, "t.json") == Plan(
-        (SheetPlan("Л", "card", Layout(0, across=False), (ColumnPlan("Ход"),)),), strict=False
+        (SheetPlan("Л", "card", Layout(0, across=False), (ColumnPlan("Ход"),)),),
+        strict=False,
+        asks=False,
+        leave_out_bad=True,
     )
 
 

@@ -51,9 +51,16 @@ def test_a_unit_with_an_offset_is_turned_too() -> None:
     assert rows.values["motor_temperature"] == pytest.approx([373.15])
 
 
-@pytest.mark.parametrize("unit", ["", "попугаев", "°C"])
-def test_without_a_unit_of_its_quantity_the_usual_one_is_assumed_and_told(unit: str) -> None:
-    rows, _ = of_numbers("readings", "intake_pressure", unit, 5.2)
+@pytest.mark.parametrize("unit", ["попугаев", "°C", "BFPD"])
+def test_a_unit_that_is_named_and_not_known_is_an_error_and_nothing_is_put_in_its_place(unit: str) -> None:
+    rows, reading = of_numbers("readings", "intake_pressure", unit, 5.2)
+    assert "intake_pressure" not in rows.values
+    assert [(p.code, p.details["unit"]) for p in reading.problems] == [("unit_unknown", unit)]
+    assert reading.problems[0].details["near"]
+
+
+def test_without_a_unit_the_usual_one_is_assumed_and_told() -> None:
+    rows, _ = of_numbers("readings", "intake_pressure", "", 5.2)
     assert rows.values["intake_pressure"] == pytest.approx([5.2e6])
     assert rows.assumed["intake_pressure"].en == "MPa"
 
@@ -108,9 +115,10 @@ def test_rounding_does_not_put_a_value_outside() -> None:
     assert [line for line, *_ in marks(reading)] == [3, 4]
 
 
-def test_readings_outside_their_limits_are_not_marked_here() -> None:
-    _, reading = of_numbers("readings", "intake_pressure", "МПа", 500)
-    assert reading.problems == []
+def test_readings_outside_their_limits_are_kept_and_said() -> None:
+    rows, reading = of_numbers("readings", "intake_pressure", "МПа", 500)
+    assert rows.values["intake_pressure"] == pytest.approx([5e8])
+    assert marks(reading) == [(2, 0, "value_out_of_range", "warning")]
 
 
 # ---- laboratories ------------------------------------------------------------------------------------------

@@ -54,9 +54,9 @@ def values_of(workspace: Workspace, well: int = 1) -> list[float]:
     ("text", "code", "details"),
     [
         (
-            "time;intake_pressure\n2026-10-01;5\n2026-10-02;abc\n",
+            "time;intake_pressure\n2026-10-01;5\n2026-10-02;5a\n",
             "value_not_number",
-            {"line": 3, "column": "intake_pressure", "value": "abc"},
+            {"line": 3, "column": "intake_pressure", "value": "5a"},
         ),
         (
             "time;intake_pressure\n2026-10-01;5\n02.10.2026;5\n10/03/2026;5\n",

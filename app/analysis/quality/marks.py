@@ -10,7 +10,23 @@ from app.models.sensors.spec import Sensor
 
 Floats = NDArray[np.floating]
 # What gauges and recorders write when they have nothing to say (raw 16-bit values and common fillers).
-SENTINELS = np.array([65535.0, 65436.0, 32767.0, -32768.0, 9999.0, -999.25, -9999.0], np.float32)
+SENTINELS = np.array(
+    [
+        65535.0,
+        65436.0,
+        32767.0,
+        -32768.0,
+        9999.0,
+        -999.0,
+        -999.25,
+        -9999.0,
+        -9999.25,
+        -99999.0,
+        9.96921e36,
+        1e30,
+    ],
+    np.float32,
+)
 FROZEN_AT_LEAST, STILL_H = 120, 12.0
 DOWNHOLE_TEMPERATURES = frozenset({"intake_temperature", "motor_temperature"})
 NO_SIGNAL_K = 273.15

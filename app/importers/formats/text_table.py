@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from app.core.errors import KnownError
+from app.core.unit_spellings import find_unit
 from app.importers.across import stacked
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
@@ -53,6 +54,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     layout = there[0] if there else Layout(0, 1, None, 1)
     headers, units = header_texts(rows[: layout.data + 1], layout)
     usual = Counter(_filled_width(row) for row in rows[layout.data :] if any(row)).most_common(1)
+    if columns.separator == ",":
+        _refuse_ragged(path, headers, rows[layout.data :], ends[layout.data :], lines)
     width = max(len(headers), usual[0][0] if usual and usual[0][1] > 1 else 0)
     if width > MOST_COLUMNS:
         raise KnownError("too_many_columns", file=str(path), sheet=path.name, count=width, limit=MOST_COLUMNS)
@@ -82,6 +85,25 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
 
 def _is_part(layout: Layout) -> bool:
     return layout.left > 0 or layout.right is not None or layout.end is not None
+
+
+def _refuse_ragged(
+    path: Path, headers: tuple[str, ...], rows: list[list[str]], ends: list[int], lines: list[str]
+) -> None:
+    """Where commas part the cells and the decimals, or a name from its unit, rows have more cells than the
+    header has names: nobody knows which cells belong together.
+    """
+    named = max((i + 1 for i, header in enumerate(headers) if header), default=0)
+    parted = any(
+        find_unit(header) is not None and f", {header}" in line
+        for header in headers[1:]
+        for line in lines[: ends[0] - 1 if ends else 1]
+    )
+    for row, end in zip(rows, ends, strict=False):
+        width = _filled_width(row)
+        if width > named or (parted and width):
+            text = ",".join(row)[:80]
+            raise KnownError("csv_ragged", file=str(path), line=end, expected=named, actual=width, text=text)
 
 
 def _columns_of(line: str) -> int:

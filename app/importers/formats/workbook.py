@@ -5,6 +5,7 @@ macro read.
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,6 +14,7 @@ from app.importers.archive_checks import check_archive
 from app.importers.base import Contents, Importer, Order, whole
 from app.importers.sheets import Cells, Sheet
 from app.importers.tables import sheets_of
+from app.importers.workbook_facts import facts_of, shown
 
 MOST_CELLS = 20_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -57,17 +59,24 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         raise KnownError("workbook_broken", file=str(path), reason=error.details["reason"]) from error
     try:
         book = calamine.load_workbook(io.BytesIO(content))
+        facts = facts_of(content)
         sheets: list[Sheet] = []
         remarks: list[tuple[str, dict[str, Any]]] = []
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             hidden = about.visible != calamine.SheetVisibleEnum.Visible
-            rows = _rows(path, book.get_sheet_by_name(about.name))
+            of_sheet = facts.of(about.name)
+            rows = shown(_rows(path, book.get_sheet_by_name(about.name)), of_sheet)
             found = (
                 sheets_of(path, about.name, rows, order.words, order.layouts, hidden=hidden) if rows else []
             )
-            sheets += found
+            sheets += [
+                replace(sheet, from_1904=facts.from_1904, hidden_lines=of_sheet.hidden_lines)
+                for sheet in found
+            ]
+            if found and of_sheet.filtered:
+                remarks.append(("import.rows_filtered", {"sheet": about.name, "count": of_sheet.filtered}))
             if rows and not found:
                 remarks.append(("import.sheet_without_table", {"sheet": about.name}))
     except calamine.PasswordError as error:

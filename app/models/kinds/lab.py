@@ -22,11 +22,20 @@ class Parameter:
     quantity: str
     minimum: float
     maximum: float
+    mg_per_meq: float = 0.0
+    """Of an ion: its atomic or molar mass by its charge, where results in milliequivalents are understood."""
 
     def unit_label(self, language: str) -> str:
         """The unit in the reader's language; as printed where it is none of ours (mg-eq/l)."""
         unit = find_unit(self.unit, self.quantity)
         return self.unit if unit is None else unit.label(language)
+
+    def unit_of(self, spelling: str) -> Unit | None:
+        """The unit that a file means; milliequivalents only of an ion. None when it is not known."""
+        unit = find_unit(spelling, self.quantity)
+        if unit is None and self.mg_per_meq and find_unit(spelling, "equivalents") is not None:
+            return Unit("мг-экв/л", "meq/l", self.mg_per_meq * 1e-3)
+        return unit
 
     def kept(self, value: float, given: Unit | None) -> float:
         """`value` as the file has it → in `unit`. Salts in per cent by mass are not turned into mg/l: the
@@ -56,12 +65,12 @@ PARAMETERS: Registry[Parameter] = Registry(
     Parameter("carbon_dioxide", "мг/л", "mass_concentration", 0, 50_000),
     Parameter("ph", "", "number", 0, 14),
     Parameter("mineralisation", "мг/л", "mass_concentration", 0, 500_000),
-    Parameter("chloride_ion", "мг/л", "mass_concentration", 0, 300_000),
-    Parameter("sulphate_ion", "мг/л", "mass_concentration", 0, 50_000),
-    Parameter("bicarbonate_ion", "мг/л", "mass_concentration", 0, 50_000),
-    Parameter("calcium_ion", "мг/л", "mass_concentration", 0, 100_000),
-    Parameter("magnesium_ion", "мг/л", "mass_concentration", 0, 50_000),
-    Parameter("sodium_potassium_ion", "мг/л", "mass_concentration", 0, 200_000),
+    Parameter("chloride_ion", "мг/л", "mass_concentration", 0, 300_000, 35.45),
+    Parameter("sulphate_ion", "мг/л", "mass_concentration", 0, 50_000, 48.03),
+    Parameter("bicarbonate_ion", "мг/л", "mass_concentration", 0, 50_000, 61.02),
+    Parameter("calcium_ion", "мг/л", "mass_concentration", 0, 100_000, 20.04),
+    Parameter("magnesium_ion", "мг/л", "mass_concentration", 0, 50_000, 12.15),
+    Parameter("sodium_potassium_ion", "мг/л", "mass_concentration", 0, 200_000, 22.99),
     Parameter("iron", "мг/л", "mass_concentration", 0, 5_000),
     Parameter("hardness", "мг-экв/л", "number", 0, 5_000),
     Parameter("saturation_pressure", "МПа", "pressure", 0.05, 60),

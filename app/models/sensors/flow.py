@@ -14,7 +14,7 @@ SENSORS = (
         2500 / DAY_S,
         "rates",
         gap_s=7200.0,
-        synonyms=("qж", "qж тм", "объемный дебит жидкости", "liquid"),
+        synonyms=("qж", "qж тм", "объемный дебит жидкости"),
     ),
     Sensor(
         "oil_rate",

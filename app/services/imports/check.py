@@ -20,7 +20,7 @@ from app.importers.rows import Problem, Rows
 from app.importers.trial import Batch, try_plan
 from app.models.readings import Readings
 from app.models.store import records
-from app.models.well_names import Registry
+from app.models.well_names import Registry, looks, normal_name
 from app.models.well_tests import StoredTest
 from app.models.wells import Well
 from app.services.diagnosis import cards as card_service
@@ -55,6 +55,8 @@ class Checked:
     """Known wells whose names are nearest to the first unknown one."""
     taken: dict[str, Rows] = field(default_factory=dict)
     """The rows of each sheet that is taken, by its name."""
+    alike: tuple[str, ...] = ()
+    """Unknown wells that look like a known one, or like another of the file: А and A. Never made unasked."""
 
     @property
     def rows(self) -> int:
@@ -77,7 +79,7 @@ def check(
     registry = Registry(records.wells(workspace.store))
     found = equipment_checks.lifts_changed(registry, tried.batches, plan)
     first_told = {change.well: CHANGE for change in found if change.now == UNKNOWN_LIFT}
-    plan = replace(plan, lifts={**first_told, **plan.lifts})
+    plan = replace(tried.plan, lifts={**first_told, **plan.lifts})
     names = dict.fromkeys(
         plan.wells.get(name, name)
         for batch in tried.batches
@@ -120,9 +122,25 @@ def check(
         tuple(change for change in found if change.well not in plan.lifts),
         tuple(change for change in found if plan.lifts.get(change.well) == CHANGE),
         plan,
-        tuple(registry.near(unknown[0])) if unknown else (),
+        tuple(dict.fromkeys((*_seen(registry, unknown), *registry.near(unknown[0])))) if unknown else (),
         tried.taken,
+        _alike(registry, unknown),
     )
+
+
+def _seen(registry: Registry, unknown: tuple[str, ...]) -> list[str]:
+    found = (registry.alike(name) for name in unknown[:10])
+    return [well.name for well in found if well is not None]
+
+
+def _alike(registry: Registry, unknown: tuple[str, ...]) -> tuple[str, ...]:
+    seen: dict[str, str] = {}
+    found = []
+    for name in unknown:
+        other = seen.setdefault(looks(name), name)
+        if registry.alike(name) is not None or normal_name(other) != normal_name(name):
+            found.append(name)
+    return tuple(found)
 
 
 def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:

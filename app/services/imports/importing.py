@@ -97,8 +97,9 @@ def _import_opened(
         return replace(_report("", opened, checked, Written(same=checked.rows)), already=True)
     if dry_run:
         return _report("", opened, checked, Written(added=checked.rows))
-    if options.new_wells and checked.unknown_wells:
-        opened = replace(opened, plan=replace(opened.plan, new_wells=checked.unknown_wells))
+    fresh = tuple(name for name in checked.unknown_wells if name not in checked.alike)
+    if options.new_wells and fresh:
+        opened = replace(opened, plan=replace(opened.plan, new_wells=fresh))
         checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
     if options.lifts and checked.lifts:
         decided = {change.well: options.lifts for change in checked.lifts}
@@ -235,6 +236,7 @@ def told(checked: Checked) -> tuple[dict[str, Any], ...]:
             "value": p.value,
             "code": p.code,
             "severity": p.severity,
+            **({"details": p.details} if p.details else {}),
         }
         for p in checked.problems[:MOST_TOLD]
     )

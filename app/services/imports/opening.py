@@ -9,11 +9,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.core.errors import KnownError
+from app.core.unit_spellings import find_unit, nearest_units
 from app.importers.base import Contents, Importer, head_of
 from app.importers.opening import Asked, choose_by_head, proposal, read_file
-from app.importers.plan import Plan
+from app.importers.plan import Plan, SheetPlan
 from app.importers.sheets import Layout
 from app.importers.targets import TABLE_KINDS
+from app.models.store import records
+from app.models.well_names import Registry
 from app.services.imports import templates as import_templates
 from app.services.workspace import Workspace
 
@@ -21,7 +24,7 @@ from app.services.workspace import Workspace
 @dataclass(frozen=True)
 class ImportOptions:
     """What was said beforehand. `mapping` is column header → field; `template` a name or a file; `usual_well`
-    holds for rows that name none, `well` for all of them.
+    and `well` hold for rows that name none; `answers`: question → what was said of it.
     """
 
     well: str | None = None
@@ -36,6 +39,9 @@ class ImportOptions:
     strokes_per_minute: float | None = None
     lifts: str = ""
     """What is done with wells that have another lift than the file says: change, keep; else it is asked."""
+    answers: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    """Column header → the unit that its numbers are in."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,8 @@ def open_file(
         )
         plan = import_templates.apply(workspace, contents, plan, options.template)
         plan = _as_told(path, contents, plan, options)
+        if options.well:
+            plan = _things_of(workspace, contents, plan, options.well)
     except BaseException:
         contents.close()
         raise
@@ -110,6 +118,7 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
     open_columns = dict(options.mapping)
     sheets = []
     for sheet in plan.sheets:
+        sheet = replace(sheet, answers={**sheet.answers, **options.answers})
         for header, key in options.mapping.items():
             index = next((i for i, column in enumerate(sheet.columns) if column.header == header), None)
             if index is None:
@@ -118,31 +127,53 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
                 raise KnownError("mapping_field", file=str(path), column=header, field=key)
             sheet = replace(sheet.assign(index, key), skip=False)
             open_columns.pop(header, None)
-        if options.usual_well and not sheet.well and sheet.column_of("well") is None:
-            sheet = replace(sheet, well=options.usual_well)
         if options.time and sheet.column_of("time") is None:
             sheet = replace(sheet, time=options.time)
         if options.strokes_per_minute is not None and sheet.column_of("strokes_per_minute") is None:
             sheet = replace(sheet, strokes_per_minute=options.strokes_per_minute)
-        if options.well:
-            index = sheet.column_of("well")
-            sheet = replace(sheet if index is None else sheet.assign(index, ""), well=options.well)
+        sheet = _with_units(path, sheet, options.units)
+        usual = options.well or options.usual_well
+        if usual and not sheet.well:
+            sheet = replace(sheet, well=usual)
         sheets.append(sheet)
     if open_columns:
         known = ", ".join(column.header for sheet in plan.sheets for column in sheet.columns)
         raise KnownError("mapping_column", file=str(path), column=next(iter(open_columns)), known=known[:400])
-    plan = replace(plan, sheets=tuple(sheets), leave_out_bad=plan.leave_out_bad or options.leave_out_bad)
-    return _things_of(contents, plan, options.well) if options.well else plan
+    return replace(plan, sheets=tuple(sheets), leave_out_bad=plan.leave_out_bad or options.leave_out_bad)
 
 
-def _things_of(contents: Contents, plan: Plan, well: str) -> Plan:
-    """Cards and tests of our own format from a well that the file names otherwise, or not at all."""
-    wells = {str(thing.data.get("well", "")): well for thing in contents.things}
-    return replace(plan, wells={**plan.wells, **wells})
+def _with_units(path: Path, sheet: SheetPlan, units: dict[str, str]) -> SheetPlan:
+    """Raises KnownError for a unit that is none."""
+    columns = tuple(
+        replace(column, unit=units[column.header]) if column.header in units else column
+        for column in sheet.columns
+    )
+    for column in columns:
+        if column.header in units and find_unit(column.unit) is None:
+            near = ", ".join(nearest_units(column.unit)) or "—"
+            raise KnownError(
+                "unit_unknown", file=str(path), line=1, column=column.header, unit=column.unit, near=near
+            )
+    return replace(sheet, columns=columns)
+
+
+def _things_of(workspace: Workspace, contents: Contents, plan: Plan, well: str) -> Plan:
+    """Cards and tests of our own format that name no well, or one that nobody knows: then the word of a
+    person stands.
+    """
+    registry = Registry(records.wells(workspace.store))
+    names = {str(thing.data.get("well") or "") for thing in contents.things}
+    return replace(
+        plan, wells={**plan.wells, **{name: well for name in names if registry.find(name) is None}}
+    )
 
 
 def for_well(opened: OpenFile, well: str) -> OpenFile:
-    return replace(opened, plan=_things_of(opened.contents, opened.plan, well))
+    """Cards and tests of our own format are this well's, whatever name the file has for it: a person says
+    so.
+    """
+    wells = {str(thing.data.get("well", "")): well for thing in opened.contents.things}
+    return replace(opened, plan=replace(opened.plan, wells={**opened.plan.wells, **wells}))
 
 
 def sha256_of(path: Path) -> str:

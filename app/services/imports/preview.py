@@ -73,6 +73,7 @@ def preview_file(workspace: Workspace, path: Path, options: ImportOptions, most:
 
 
 def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -> dict[str, Any]:
+    opened = replace(opened, plan=checked.plan)
     shown = {about["name"]: _Shown(about) for about in checked.sheets}
     _take(shown, opened, checked, most)
     refusal = _refusal(lambda: refuse(opened.path, checked, opened.plan))

@@ -85,7 +85,7 @@ def sheet_words(sheet: dict[str, Any], speaker: Speaker) -> list[str]:
 
 
 def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker) -> str:
-    if code == "import.unit_assumed" or code.startswith("import.column_"):
+    if "sensor" in details and code.startswith("import."):
         kinds = (
             [kind, *(table.key for table in TABLE_KINDS)]
             if kind in TABLE_KINDS

@@ -30,7 +30,7 @@ from app.services.imports import wells as import_wells
 from app.services.imports.check import Checked, check, ready
 from app.services.workspace import Workspace
 
-STOPS = ("column_missing", "no_sensor_column", "card_angle", "long_form_unit")
+STOPS = ("column_missing", "no_sensor_column", "card_angle", "long_form_unit", "depth_log", "not_only_wells")
 """What a table is or lacks as a whole: said before any of its cells."""
 
 
@@ -38,8 +38,10 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
     """The first thing that stops an import, with its place."""
     if checked.reason is not None and checked.reason.code in STOPS:
         raise checked.reason
+    open_ = [problem for problem in checked.problems if problem.severity == "question"]
     errors = [problem for problem in checked.problems if problem.severity == "error"]
-    if errors and not plan.leave_out_bad:
+    if open_ or (errors and not plan.leave_out_bad):
+        errors = open_ or errors
         first = errors[0]
         details = {
             "sheet": first.sheet,
@@ -77,7 +79,7 @@ def _batches(
             continue
         for table in sheet.more():
             piece = replace(contents, sheets=(replace(sheet, table=table, more=None),), things=())
-            following = check(workspace, path, piece, plan, words, partial=True)
+            following = check(workspace, path, piece, checked.plan, words, partial=True)
             refuse_part(path, following, plan)
             yield from following.batches
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from app.core.texts import Speaker
-from app.core.unit_spellings import usual_units
+from app.core.unit_spellings import all_units
 from app.importers.targets import TABLE_KINDS
 from app.services.imports.words import choices
 from app.views.preview.model import FIELD, UNIT, PreviewModel
@@ -33,9 +33,7 @@ class MappingDelegate(QStyledItemDelegate):
         else:
             target = TABLE_KINDS[plan.kind].target(plan.columns[index.column()].field)
             box.addItem("—", "")
-            for unit in (
-                usual_units(target.quantity) if target is not None and target.type == "number" else ()
-            ):
+            for unit in all_units(target.quantity) if target is not None and target.type == "number" else ():
                 label = unit.label(self._speaker.language)
                 box.addItem(label, label)
         # One click opens the list, and the choice is made when it is clicked.

@@ -1,0 +1,117 @@
+"""Whether a sheet's written dates have the day first or the month first: told by all of its date columns, or
+left open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.importers.moments import DAY_US, Moments, moments_of
+
+DAY_FIRST, MONTH_FIRST = "day", "month"
+_WRITTEN = r"^(?P<a>\d{1,2})(?P<mark>[./\-])(?P<b>\d{1,2})[./\-]\d{2,4}\b"
+CONSECUTIVE_LEAST = 6
+"""So many days in a row are no days of as many months."""
+
+
+@dataclass(frozen=True)
+class DateOrder:
+    """`order` is empty where both readings stand; `proved`: a number over twelve, or nothing to decide.
+    `row` is the first cell that the two readings differ in.
+    """
+
+    order: str = DAY_FIRST
+    proved: bool = True
+    row: int = 0
+    cell: str = ""
+    day_us: int = 0
+    month_us: int = 0
+
+
+def order_of(column: pa.ChunkedArray, others: list[pa.ChunkedArray], wells: np.ndarray) -> DateOrder:
+    """`column` is when the rows were; `others` all further columns of the sheet: one pen wrote them."""
+    if not pa.types.is_string(column.type):
+        return DateOrder()
+    first, second, points = _numbers_in(column)
+    if not len(first):
+        return DateOrder()
+    firsts, seconds = [first], [second]
+    for other in others:
+        if pa.types.is_string(other.type):
+            a, b, _ = _numbers_in(other)
+            firsts.append(a)
+            seconds.append(b)
+    over_first, over_second = (bool((np.concatenate(part) > 12).any()) for part in (firsts, seconds))
+    if over_first or over_second:
+        return DateOrder(MONTH_FIRST if over_second and not over_first else DAY_FIRST)
+    if points or (first == second).all():  # nobody parts a month that stands first by points
+        return DateOrder()
+    by_day, by_month = moments_of(column), moments_of(column, month_first=True)
+    row = int(np.flatnonzero(by_day.time_us != by_month.time_us)[0])
+    told = _by_the_rows(by_day, by_month, wells)
+    cell = str(column[row].as_py()).strip()
+    return DateOrder(told, False, row, cell, int(by_day.time_us[row]), int(by_month.time_us[row]))
+
+
+def _numbers_in(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray, bool]:
+    """(first numbers, second numbers, whether points part them)."""
+    text = pc.utf8_trim_whitespace(pc.drop_null(column))
+    parts = pc.drop_null(pc.extract_regex(text, _WRITTEN))
+    if not len(parts):
+        return np.empty(0, np.int64), np.empty(0, np.int64), False
+    a, b, marks = (pc.struct_field(parts, key) for key in ("a", "b", "mark"))
+    points = int(pc.sum(pc.cast(pc.equal(marks, "."), pa.int64())).as_py())
+    return (
+        np.asarray(pc.cast(a, pa.int64()).to_numpy(), np.int64),
+        np.asarray(pc.cast(b, pa.int64()).to_numpy(), np.int64),
+        2 * points >= len(parts),
+    )
+
+
+def _by_the_rows(by_day: Moments, by_month: Moments, wells: np.ndarray) -> str:
+    """What the order and the distance of the rows say; empty when they say nothing."""
+    judged = [_Rows(found, wells) for found in (by_day, by_month)]
+    for better in ("falls_back", "tears", "implausible"):
+        day, month = (getattr(rows, better) for rows in judged)
+        if day != month:
+            return MONTH_FIRST if day else DAY_FIRST
+    return ""
+
+
+class _Rows:
+    """One reading of the dates, row by row."""
+
+    def __init__(self, found: Moments, wells: np.ndarray) -> None:
+        there = ~(found.bad | found.empty)
+        order = np.argsort(wells[there], kind="stable")
+        self._at, of_well = found.time_us[there][order], wells[there][order]
+        self._step = np.diff(self._at)[of_well[1:] == of_well[:-1]]
+        self._days = np.unique(self._at // DAY_US)
+
+    @property
+    def falls_back(self) -> bool:
+        """In no order: neither from the oldest on nor from the newest."""
+        return bool((self._step < 0).any() and (self._step > 0).any())
+
+    @property
+    def tears(self) -> bool:
+        """Readings within days, and weeks of nothing between them."""
+        moving = np.abs(self._step[self._step != 0])
+        within = moving[moving < DAY_US]
+        return bool(len(within) > len(moving) / 2 and moving.max() > 20 * DAY_US)
+
+    @property
+    def implausible(self) -> bool:
+        """As many days of one month as the year has months, or one and the same day of many months that is
+        not their first.
+        """
+        months = self._days.astype("datetime64[D]").astype("datetime64[M]")
+        of_month = self._days - months.astype("datetime64[D]").astype(np.int64)
+        if len(self._days) >= 12 and set(of_month.tolist()) == set(range(12)):
+            return True
+        distinct = len(np.unique(months))
+        return distinct >= CONSECUTIVE_LEAST and len(set(of_month.tolist())) == 1 and bool(of_month[0] != 0)

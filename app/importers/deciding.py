@@ -1,0 +1,249 @@
+"""What is decided by a whole column and the whole sheet before any cell is read: the order of day and month,
+the decimal mark, fractions or per cent. What nothing tells is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.core.clock import from_us
+from app.core.unit_spellings import find_unit, usual_units
+from app.core.units import Unit
+from app.importers.date_order import MONTH_FIRST, order_of
+from app.importers.number_marks import Marks, by_size, marks_in
+from app.importers.numbers import numbers_of, spaced, texts_of
+from app.importers.plan import ColumnPlan, SheetPlan
+from app.importers.remarks import Remark, answer_to, question, remark
+from app.importers.rows import Problem
+from app.importers.sheets import LINE, Sheet, column_name
+from app.importers.targets import TABLE_KINDS, Target
+from app.models import limits
+
+MOST_OF_THEM = 0.9
+
+
+@dataclass
+class Decided:
+    """The plan with what was decided, what is still open, and what was decided without a proof."""
+
+    plan: SheetPlan
+    questions: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
+    found = Decided(plan)
+    if sheet.table.num_rows:
+        _date_order(sheet, found)
+        _number_marks(sheet, found)
+        _shares(sheet, found)
+    return found
+
+
+def _column(sheet: Sheet, index: int) -> pa.ChunkedArray:
+    return sheet.table.column(column_name(index))
+
+
+def _line(sheet: Sheet, row: int) -> int:
+    return int(sheet.table.column(LINE)[row].as_py())
+
+
+# ---- dates -------------------------------------------------------------------------------------------------
+
+
+def _date_order(sheet: Sheet, found: Decided) -> None:
+    plan = found.plan
+    said = plan.answers.get("date_order", "")
+    index = plan.column_of("time")
+    if index is None:
+        index = plan.column_of("until")
+    if said:
+        found.plan = replace(plan, month_first=said == MONTH_FIRST)
+        return
+    if plan.month_first or (index is None and not plan.time):
+        return
+    column = pa.chunked_array([[plan.time]]) if index is None else _column(sheet, index)
+    others = [_column(sheet, i) for i in range(len(sheet.headers)) if i != index]
+    well = plan.column_of("well")
+    wells = np.zeros(len(column), "U1")
+    if well is not None and index is not None:
+        wells = np.asarray(texts_of(_column(sheet, well)).to_numpy(zero_copy_only=False)).astype(str)
+    told = order_of(column, others, wells)
+    found.plan = replace(plan, month_first=told.order == MONTH_FIRST)
+    if told.proved:
+        return
+    header = "" if index is None else plan.columns[index].header
+    line = 0 if index is None else _line(sheet, told.row)
+    readings = {"day": _shown(told.day_us), "month": _shown(told.month_us)}
+    if told.order:
+        first, second = readings[told.order], next(v for k, v in readings.items() if k != told.order)
+        found.remarks.append(
+            remark(
+                "date_order",
+                sheet.name,
+                column=header,
+                lines=[line],
+                value=told.cell,
+                first=first,
+                second=second,
+            )
+        )
+    else:
+        found.questions.append(
+            question(
+                "date_order", sheet.name, line, -1 if index is None else index, header, told.cell, readings
+            )
+        )
+
+
+def _shown(us: int) -> str:
+    return from_us(us).strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+
+
+# ---- numbers -----------------------------------------------------------------------------------------------
+
+
+def _number_marks(sheet: Sheet, found: Decided) -> None:
+    plan, columns = found.plan, list(found.plan.columns)
+    each = {i: marks_in(_column(sheet, i)) for i in range(len(sheet.headers))}
+    total = sum(each.values(), Marks())
+    if not (total.open_commas or total.open_points or total.grouping_commas or total.grouping_points):
+        return
+    used = _numeric(plan)
+    proved = {i: answer_to(plan.answers, "number_marks", columns[i].header) or each[i].decimal for i in used}
+    size = {i: "" if proved[i] else by_size(_column(sheet, i)) for i in used}
+    known = {mark for mark in (*proved.values(), *size.values(), total.decimal) if mark}
+    for i in used:
+        if proved[i]:
+            columns[i] = replace(columns[i], decimal=proved[i])
+            continue
+        commas = each[i].open_commas
+        if not commas and not (each[i].open_points and "," in known):
+            continue  # a point alone is a decimal one unless the sheet has commas for that
+        mark = size[i] or (next(iter(known)) if commas and len(known) == 1 else "")
+        mark = mark or _by_limits(sheet, i, plan)
+        columns[i] = replace(columns[i], decimal=mark)
+        if mark:
+            _remark_marks(sheet, found, i, mark)
+        else:
+            row, cell, readings = _open_cell(sheet, i)
+            header = columns[i].header
+            found.questions.append(
+                question("number_marks", sheet.name, _line(sheet, row), i, header, cell, readings)
+            )
+    found.plan = replace(found.plan, columns=tuple(columns))
+
+
+def _remark_marks(sheet: Sheet, found: Decided, index: int, mark: str) -> None:
+    row, cell, readings = _open_cell(sheet, index)
+    other = next(value for key, value in readings.items() if key != mark)
+    header, line = sheet.headers[index], _line(sheet, row)
+    found.remarks.append(
+        remark(
+            "number_marks",
+            sheet.name,
+            column=header,
+            lines=[line],
+            value=cell,
+            first=readings[mark],
+            second=other,
+        )
+    )
+
+
+def _numeric(plan: SheetPlan) -> list[int]:
+    kind = TABLE_KINDS[plan.kind]
+    targets = [(i, kind.target(column.field)) for i, column in enumerate(plan.columns) if column.field]
+    return [i for i, target in targets if target is not None and target.type == "number"]
+
+
+def _open_cell(sheet: Sheet, index: int) -> tuple[int, str, dict[str, str]]:
+    """(row, cell, its two readings by the decimal mark) of the first cell that can be read both ways."""
+    column = _column(sheet, index)
+    plain = spaced(pc.fill_null(column, ""))
+    fits = pc.match_substring_regex(plain, r"^[<>≤≥=~+-]*[1-9][0-9]{0,2}[.,][0-9]{3}$")
+    row = int(pc.index(fits, True).as_py())
+    cell = str(column[row].as_py()).strip()
+    one = pa.chunked_array([[cell]])
+    readings = {mark: f"{numbers_of(one, mark).value[0]:.10g}" for mark in (",", ".")}
+    if "." in cell:  # of a point the other mark is the one that makes it a thousand
+        readings = {".": readings["."], ",": readings[","]}
+    return row, cell, readings
+
+
+def _by_limits(sheet: Sheet, index: int, plan: SheetPlan) -> str:
+    """The mark with which nearly all values are possible, where the other's are mostly not."""
+    target = TABLE_KINDS[plan.kind].target(plan.columns[index].field)
+    if target is None or (target.minimum is None and target.maximum is None):
+        return ""
+    unit = _unit(plan.columns[index], target)
+    shares = {}
+    for mark in (",", "."):
+        value = numbers_of(_column(sheet, index), mark).value
+        value = value[np.isfinite(value) & (value != 0)]
+        si = value if unit is None else unit.to_si(value)
+        shares[mark] = float(np.mean(limits.within(si, target.minimum, target.maximum))) if len(si) else 1.0
+    best = max(shares, key=lambda mark: shares[mark])
+    return best if shares[best] >= MOST_OF_THEM and min(shares.values()) < 0.5 else ""
+
+
+def _unit(column: ColumnPlan, target: Target) -> Unit | None:
+    if target.quantity == "number" or target.named.startswith("lab."):
+        return None
+    return find_unit(column.unit, target.quantity) or usual_units(target.quantity)[0]
+
+
+# ---- fractions and per cent --------------------------------------------------------------------------------
+
+
+def _shares(sheet: Sheet, found: Decided) -> None:
+    plan = found.plan
+    kind = TABLE_KINDS[plan.kind]
+    columns = list(plan.columns)
+    for i in _numeric(plan):
+        target, column = kind.target(columns[i].field), columns[i]
+        if target is None or target.quantity != "ratio":
+            continue
+        signs = _per_cent_signs(_column(sheet, i))
+        said = answer_to(plan.answers, "share_unit", column.header)
+        if said or signs == 1.0:
+            columns[i] = replace(column, unit=said or "%")
+            continue
+        value = numbers_of(_column(sheet, i), column.decimal).value
+        known = np.isfinite(value) & (value != 0)
+        if 0 < signs < 1 and not column.unit:
+            row = _first_without_sign(_column(sheet, i))
+            shown = str(texts_of(_column(sheet, i))[row].as_py())
+            readings = {"%": f"{shown} %", "mixed": shown}
+            found.questions.append(
+                question("share_unit", sheet.name, _line(sheet, row), i, column.header, shown, readings)
+            )
+            continue
+        if column.unit or column.why == "chosen" or not known.any() or np.abs(value[known]).max() > 1:
+            continue
+        row = int(np.flatnonzero(known)[0])
+        shown = f"{value[row]:.6g}"
+        readings = {"fraction": f"{100 * value[row]:.6g} %", "%": f"{shown} %"}
+        found.questions.append(
+            question("share_unit", sheet.name, _line(sheet, row), i, column.header, shown, readings)
+        )
+    found.plan = replace(found.plan, columns=tuple(columns))
+
+
+def _first_without_sign(column: pa.ChunkedArray) -> int:
+    plain = pc.match_substring_regex(pc.fill_null(column, ""), r"[0-9]\s*$")
+    return int(pc.index(plain, True).as_py())
+
+
+def _per_cent_signs(column: pa.ChunkedArray) -> float:
+    """The share of the filled cells that end in a per cent sign."""
+    if not pa.types.is_string(column.type):
+        return 0.0
+    filled = pc.filter(column, pc.match_substring_regex(pc.fill_null(column, ""), r"[0-9]"))
+    if not len(filled):
+        return 0.0
+    return float(pc.mean(pc.cast(pc.match_substring_regex(filled, r"%\s*$"), pa.float64())).as_py())

@@ -1,0 +1,81 @@
+"""What stands in a column of numbers and is none: fillers of recorders (−999.25, 1e30), words of historians
+(`I/O Timeout`, `Bad Input`), columns of quality (OPC 0/192, Good/Bad).
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+NEVER_REAL = np.array(
+    [-999.0, -999.25, -999.99, -9999.0, -9999.25, -99999.0, -999999.0, -32768.0, -2147483648.0, 2147483647.0]
+)
+"""No well has ever had such a value, in whatever unit."""
+OFTEN_FILLERS = np.array([999.25, 9999.0, 9999.99, 99999.0, 999999.0, 9999999.0, 32767.0, 65535.0, 65436.0])
+"""Fillers where they are beyond what can be: a volume of 9999 there may be."""
+HUGE = 1e29
+
+_BAD_WORDS = re.compile(
+    r"""^(?:
+    i/?o[ _\-]?time-?out | time-?out | bad(?:[ _\-].*)?
+    | no[ _\-]?(?:data|result|sample|value|signal|comm.*)
+    | comm(?:unication)?s?[ _\-]?(?:fail.*|err.*|loss|lost)
+    | fail(?:ed|ure)? | err(?:or)?(?:[ _\-]?\d+)? | [#]?err!? | [#](?:num!|name\?|число!|имя\?)
+    | shut[ _\-]?down | pt[ _\-]created | not[ _\-]?connect(?:ed)? | (?:under|over)[ _\-]?(?:range|flow)
+    | scan[ _\-](?:off|time-?out) | calc[ _\-]?(?:failed|off) | configure | intf[ _\-]shut | arc[ _\-]off.*
+    | out[ _\-]of[ _\-]serv.* | off-?line | invalid | uncertain | questionable | stale | disabled | n\.?c\.?
+    | unknown | undefined | inf(?:inity)?
+    | нет[ _\-]?(?:связи|сигнала|ответа|данных|опроса) | обрыв.* | ошибка.* | сбой.* | неиспр.* | недост.*
+    | отказ.* | авария.* | плохо.* | (?:от|вы)кл(?:ючен[оа]?)?\.? | \?+ | \*+ | [#]+ | -{2,} | _+ | \.+
+    )$""",
+    re.VERBOSE,
+)
+
+
+def is_bad_word(cell: str) -> bool:
+    return _BAD_WORDS.match(" ".join(cell.lower().split())) is not None
+
+
+def is_only_words(cell: str) -> bool:
+    return not any(ch.isdigit() for ch in cell)
+
+
+def fillers(shown: np.ndarray, impossible: np.ndarray) -> np.ndarray:
+    """Which values stand for nothing. `impossible`: those beyond the limits of what is measured."""
+    sure = np.isin(shown, NEVER_REAL) | (np.abs(shown) >= HUGE)
+    return np.isfinite(shown) & (sure | (impossible & np.isin(np.abs(shown), OFTEN_FILLERS)))
+
+
+# ---- columns of quality ------------------------------------------------------------------------------------
+
+OPC_GOOD = 192
+_GOOD_WRITTEN = (
+    "good ok ok. valid true yes normal норма хорошо хорошее хор хор. достоверно достоверный достоверен да "
+    "исправен годен годный g v +"
+)
+_BAD_WRITTEN = (
+    "bad invalid false no error fail failed uncertain questionable substituted stale плохо плохое плох "
+    "недостоверно недостоверный недостоверен нет брак ошибка сбой обрыв неисправен сомнительно b u q ? -"
+)
+_GOOD, _BAD = frozenset(_GOOD_WRITTEN.split()), frozenset(_BAD_WRITTEN.split())
+
+
+def not_good(quality: np.ndarray) -> np.ndarray:
+    """Which rows their source says are not good. By the column: where 192 is there, it is OPC's good; else 0
+    is good, as in this program's own marks. Of flags of 1 and 0 alone the commoner one is.
+    """
+    words = [" ".join(str(cell).lower().split()) for cell in quality.tolist()]
+    numbers = {word for word in words if re.fullmatch(r"\d+(?:\.0)?", word)}
+    opc = any(float(word) >= OPC_GOOD for word in numbers)
+    ones = sum(word in ("1", "1.0") for word in words)
+    good_flag = 0.0 if {float(word) for word in numbers} != {0.0, 1.0} or 2 * ones < len(words) else 1.0
+
+    def bad(word: str) -> bool:
+        if word in numbers:
+            value = float(word)
+            return value < OPC_GOOD if opc else value != good_flag
+        return word in _BAD or (word not in _GOOD and word.split(",")[0].split("(")[0].strip() in _BAD)
+
+    known = {word: bad(word) for word in set(words)}
+    return np.array([known[word] for word in words], bool)

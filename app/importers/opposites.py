@@ -1,0 +1,80 @@
+"""Names that look alike and mean the opposite: intake and discharge, bottom hole and annulus, setpoint and
+measured, before and after. They are never near each other.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.importers.vocabulary import folded
+
+# Alternatives: a name that has one of them is none that has another. Stems, begun at a word's beginning.
+_ALTERNATIVES: tuple[tuple[str, ...], ...] = (
+    (
+        "прием intake suction",
+        "выкид discharge нагнетан",
+        "забой забоя bottom downhole bhp sandface",
+        "затруб annul casing межтруб",
+        "буфер wellhead tubing устьев",
+        "лине line flowline коллектор manifold",
+        "пластов reservoir formation",
+        "насыщен bubble saturation",
+        "сепарат separator",
+    ),
+    ("утечк leak", "двигат пэд motor обмотк winding"),
+    ("нефт oil", "вод water", "газ gas", "жидк liquid fluid gross"),
+    ("объем volume накоп cumul добыч prod", "дебит rate расход"),
+    ("миним minim min мин", "максим maxim max макс", "средн mean avg average"),
+    ("динамич dynamic", "статич static"),
+    ("верх кровл top", "низ нижн подошв"),
+    ("температур temp темп", "давлен press", "ток current", "напряж volt", "мощност power", "частот freq"),
+    ("начал start begin", "конец конеч окончан end finish"),
+    ("масс mass weight", "объем volume"),
+    ("фазы+a фаза+a phase+a", "фазы+b фаза+b phase+b", "фазы+c фаза+c phase+c"),
+    ("ось+x x", "ось+y y", "ось+z z"),
+)
+# What makes another quantity of a name: it is to be in both, or in neither.
+_MODIFIERS: tuple[str, ...] = (
+    "уставк setpoint sp заданн задание target целев",
+    "утечк leak",
+    "допуст предел limit лимит порог threshold авар alarm trip защит",
+    "план planned plan норм",
+    "расч calc модел model прогноз forecast",
+    "миним minim min",
+    "максим maxim max",
+    "до перед before",
+    "после after",
+    "дельта delta разн перепад difference drop dp",
+    "погруж submerg над above",
+    "пред previous прошл",
+    "счетчик totali counter накоп cumul",
+)
+
+
+def _compiled(stems: str) -> re.Pattern[str]:
+    whole = []
+    for stem in stems.split():
+        text = folded(stem.replace("+", " "))
+        whole.append(rf"{text}\b" if len(text) <= 3 or "+" in stem else text)
+    return re.compile(r"(?:^|\s)(?:" + "|".join(whole) + ")")
+
+
+_GROUPS = tuple(tuple(_compiled(stems) for stems in group) for group in _ALTERNATIVES)
+_MARKS = tuple(_compiled(stems) for stems in _MODIFIERS)
+
+
+def modifiers(name: str) -> frozenset[int]:
+    """Which modifiers a folded name has."""
+    return frozenset(i for i, mark in enumerate(_MARKS) if mark.search(name))
+
+
+def opposed(name: str, other: str) -> bool:
+    """Whether two folded names cannot mean one thing."""
+    if modifiers(name) != modifiers(other):
+        return True
+    for group in _GROUPS:
+        mine = {i for i, pattern in enumerate(group) if pattern.search(name)}
+        its = {i for i, pattern in enumerate(group) if pattern.search(other)}
+        if mine and its and not mine & its:
+            return True
+    return False

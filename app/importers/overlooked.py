@@ -1,0 +1,69 @@
+"""What a sheet has and an import does not take: rows without a value, columns of numbers that are not used.
+Said, so that nothing is missing unnoticed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from app.importers.moments import looks_like
+from app.importers.plan import SheetPlan
+from app.importers.remarks import Remark, remark
+from app.importers.rows import Rows
+from app.importers.sheets import Sheet, column_name
+from app.importers.vocabulary import folded
+from app.models.kinds.spec import Kind
+
+SAMPLE = 400
+_COUNTED = frozenset(map(folded, ("№", "№ п/п", "п/п", "n", "no", "#", "no.", "nn", "id", "index", "row")))
+
+
+def about_rows(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
+    said = [
+        remark("column_unused", sheet.name, column=header, value=first)
+        for header, first in unused(sheet, plan)
+    ]
+    if len(rows.blank_lines):
+        said.append(remark("rows_without_values", sheet.name, lines=rows.blank_lines.tolist()))
+    return said
+
+
+def repeated_records(kind: Kind, table: pa.Table, lines: np.ndarray) -> list[Remark]:
+    """Rows that say the same again are one record; two different ones of one moment are both kept. Both are
+    said.
+    """
+    said: list[Remark] = []
+    distinct = table.group_by(table.column_names).aggregate([])
+    if distinct.num_rows < table.num_rows:
+        said.append(remark("repeated", "", lines=_again(table, table.column_names, lines)))
+    one = [name for name in ("well_name", kind.at, *kind.same) if name in table.column_names]
+    if distinct.group_by(one).aggregate([]).num_rows < distinct.num_rows:
+        said.append(remark("twin_records", "", lines=_again(table, one, lines)))
+    return said
+
+
+def _again(table: pa.Table, names: list[str], lines: np.ndarray) -> list[int]:
+    """Lines of the rows that have an earlier one of the same `names`."""
+    met: set[tuple[object, ...]] = set()
+    found = []
+    rows = zip(*(table.column(name).to_pylist() for name in names), strict=True)
+    for number, row in enumerate(rows):
+        if row in met:
+            found.append(int(lines[number]) if len(lines) == table.num_rows else 0)
+        met.add(row)
+    return [line for line in found if line]
+
+
+def unused(sheet: Sheet, plan: SheetPlan) -> list[tuple[str, str]]:
+    """(header, first value) of the columns of numbers that are left out; not of the running numbers."""
+    found = []
+    for index, column in enumerate(plan.columns):
+        if column.field or column.why == "chosen" or folded(column.header) in _COUNTED:
+            continue
+        cells = sheet.table.column(column_name(index)).slice(0, SAMPLE)
+        kind, value, texts, filled = looks_like(cells)
+        if kind in ("number", "serial", "epoch", "compact", "year") and filled and texts <= filled / 2:
+            title = sheet.title(index) or f"№ {index + 1}"
+            found.append((title, f"{value[0]:.10g}" if len(value) else ""))
+    return found

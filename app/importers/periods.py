@@ -1,0 +1,68 @@
+"""What production was of, a day or a month: told by the header and the title, the hours, the distance of the
+rows; never by a first of a month alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from app.importers.moments import DAY_US
+from app.importers.plan import SheetPlan
+from app.importers.remarks import question
+from app.importers.rows import Rows
+from app.importers.sheets import Sheet
+
+DAY, MONTH = "day", "month"
+_OF_MONTHS = re.compile(
+    r"за\s+месяц|месячн|помесячн|\bмэр\b|\bmonthly\b|per\s+month|/\s*мес|/\s*month|\bmonth\b", re.IGNORECASE
+)
+_OF_DAYS = re.compile(
+    r"суточн|за\s+сутки|посуточн|\bсутки\b|(?<![/\w])сут\.|\bdaily\b|per\s+day|за\s+день|\brapport\b|ежедневн",
+    re.IGNORECASE,
+)
+MONTH_LEAST_US = 27 * DAY_US
+LONGEST_DAY_S = 25 * 3600.0
+
+
+def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
+    """DAY or MONTH; empty where nothing tells."""
+    said = plan.answers.get("period", "")
+    if said in (DAY, MONTH):
+        return said
+    if plan.column_of("year") is not None or re.match(r"[^\W\d]", plan.time):
+        return MONTH
+    text = " ".join((sheet.name, *(cell for row in sheet.above for cell in row), *sheet.headers))
+    months, days = bool(_OF_MONTHS.search(text)), bool(_OF_DAYS.search(text))
+    if months != days:
+        return MONTH if months else DAY
+    hours = rows.values.get("on_stream_s")
+    longest = float(np.nanmax(hours)) if hours is not None and np.isfinite(hours).any() else np.nan
+    if longest > LONGEST_DAY_S:
+        return MONTH
+    by_rows = _by_distance(rows)
+    return "" if by_rows == MONTH and longest <= LONGEST_DAY_S else by_rows
+
+
+def _by_distance(rows: Rows) -> str:
+    wells, codes = np.unique(rows.well.astype(str), return_inverse=True)
+    at = np.unique(np.stack([codes, rows.time_us]), axis=1) if len(codes) else np.empty((2, 0), np.int64)
+    step = np.diff(at[1])[np.diff(at[0]) == 0]
+    if len(step) and float(np.median(step)) < MONTH_LEAST_US:
+        return DAY
+    days = (rows.time_us // DAY_US).astype("datetime64[D]")
+    firsts = days == days.astype("datetime64[M]").astype("datetime64[D]")
+    lasts = (days + 1) == (days + 1).astype("datetime64[M]").astype("datetime64[D]")
+    edges = bool(firsts.all() or lasts.all())
+    if len(step):
+        return MONTH if edges else ""
+    return "" if edges else DAY
+
+
+def asked_of_period(sheet: Sheet, rows: Rows) -> None:
+    """The question, where one is to be asked."""
+    line = int(rows.line[0]) if len(rows.line) else 0
+    at = np.datetime64(int(rows.time_us[0]) if len(rows.line) else 0, "us")
+    options = {DAY: str(at.astype("datetime64[D]")), MONTH: str(at.astype("datetime64[M]"))}
+    rows.problems.append(question("period", sheet.name, line, -1, "", options[DAY], options))

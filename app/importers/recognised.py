@@ -1,0 +1,45 @@
+"""Tables that are no readings and no records, known for what they are: they are refused by their name, not
+taken for a list of wells.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from app.importers.numbers import numbers_of
+from app.importers.overlooked import unused
+from app.importers.plan import SheetPlan
+from app.importers.sheets import Sheet, column_name
+from app.importers.vocabulary import folded, split_unit
+
+_DEPTHS_WRITTEN = (
+    "dept;depth;md;tvd;tvdss;measured depth;depth md;bit depth;глубина;гл;глубина по стволу;глубина ствола"
+)
+_DEPTHS = frozenset(map(folded, _DEPTHS_WRITTEN.split(";")))
+_ANGLES = re.compile(r"\b(?:inc\w*|azi\w*|devi?\w*|зенит\w*|азимут\w*|угол\w*|dls|dogleg)\b", re.IGNORECASE)
+MOST_UNUSED = 3
+
+
+def taken_for(sheet: Sheet, plan: SheetPlan) -> str:
+    """`depth_log`, `not_only_wells`; empty for what can be taken. What a person chose stands."""
+    if any(column.why == "chosen" for column in plan.columns):
+        return ""
+    timed = any(column.field in ("time", "year", "elapsed") for column in plan.columns)
+    if not timed and _runs_down(sheet) and not any(_ANGLES.search(header) for header in sheet.headers):
+        return "depth_log"
+    if plan.kind == "wells" and len(unused(sheet, plan)) >= MOST_UNUSED:
+        return "not_only_wells"
+    return ""
+
+
+def _runs_down(sheet: Sheet) -> bool:
+    """The first column of numbers is a depth that only grows, or only falls."""
+    for index, header in enumerate(sheet.headers[:3]):
+        if folded(split_unit(header)[0]) not in _DEPTHS:
+            continue
+        depth = numbers_of(sheet.table.column(column_name(index))).value
+        step = np.diff(depth[np.isfinite(depth)])
+        return len(step) > 0 and bool((step > 0).all() or (step < 0).all())
+    return False

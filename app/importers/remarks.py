@@ -1,0 +1,46 @@
+"""What is said of an import beside its errors: the text, `--json` and the preview carry the same. A question
+is a problem with severity "question": two readings of what stands in the file, and the answer that takes
+each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.importers.rows import Problem
+
+Remark = tuple[str, dict[str, Any]]
+"""(code of the texts, details): sheet, column, lines, count, and both readings as first and second."""
+
+LINES_SHOWN = 10
+
+
+def remark(code: str, sheet: str, *, column: str = "", lines: Iterable[int] = (), **details: Any) -> Remark:
+    """`count` is of all lines; the first of them are named."""
+    every = [int(line) for line in lines]
+    about: dict[str, Any] = {"sheet": sheet, "column": column}
+    if every:
+        shown = every[:LINES_SHOWN]
+        about |= {"lines": shown, "count": len(every)}
+        about["where"] = ", ".join(map(str, shown)) + (" …" if len(every) > len(shown) else "")
+    return f"import.{code}", about | details
+
+
+def question(
+    code: str, sheet: str, line: int, column: int, header: str, value: str, options: dict[str, str]
+) -> Problem:
+    """`options`: the answer → what the cell would be then. Two of them."""
+    key = f"{code}:{header}" if header and code in OF_COLUMNS else code
+    first, second = list(options.values())[:2]
+    details = {"key": key, "options": options, "first": first, "second": second}
+    return Problem(sheet, line, column, header, value[:120], code, "question", details)
+
+
+OF_COLUMNS = frozenset({"number_marks", "share_unit", "elapsed_unit"})
+"""Questions that each column answers for itself; the others are the sheet's."""
+
+
+def answer_to(answers: dict[str, str], code: str, header: str = "") -> str:
+    """What was said of this column, or of all of them."""
+    return answers.get(f"{code}:{header}") or answers.get(code, "")

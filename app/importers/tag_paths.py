@@ -1,0 +1,63 @@
+"""Wells in the names of tags: `Полярное. 1. 101. Частота`, `Field/Pad/101/PIP`, `101.PIP.PV`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_MARKS = ("\\", "/", "|", ":", ".", "_", "-")
+_TAILS = frozenset(("pv", "val", "value", "cv", "значение", "знач", "raw"))
+
+
+@dataclass(frozen=True)
+class Tag:
+    """`parameter` is what is measured; the others are empty where the tag does not say them."""
+
+    parameter: str
+    well: str = ""
+    pad: str = ""
+    field: str = ""
+
+
+def parted(names: list[str], known: Callable[[str], bool]) -> dict[str, Tag]:
+    """Each name's parts, by the one mark that parts them all; empty when they are no paths. `known` says
+    whether a word is one of something measured.
+    """
+    distinct = [name for name in dict.fromkeys(names) if name.strip()]
+    if not distinct or all(known(name) for name in distinct):
+        return {}
+    best: dict[str, Tag] = {}
+    for mark in _MARKS:
+        found = {name: tag for name in distinct if (tag := _tag(name, mark, known)) is not None}
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _tag(name: str, mark: str, known: Callable[[str], bool]) -> Tag | None:
+    parts = [part.strip() for part in name.strip(mark + " ").split(mark)]
+    if len(parts) > 2 and parts[-1].lower() in _TAILS:
+        parts = parts[:-1]
+    if len(parts) < 2 or not all(parts[-2:]):
+        return None
+    joined = {n: mark.join(parts[n:]).strip() for n in range(1, len(parts))}
+    at = next((n for n in reversed(joined) if known(joined[n])), None)
+    if at is not None:
+        well, pad, field = (parts[at - n] if at >= n else "" for n in (1, 2, 3))
+        return Tag(joined[at], _well(well), pad, field) if _may_be_well(well) else None
+    first = mark.join(parts[:-1])
+    return Tag(first, _well(parts[-1])) if known(first) and _may_be_well(parts[-1]) else None
+
+
+def _may_be_well(text: str) -> bool:
+    return any(ch.isdigit() for ch in text)
+
+
+def _well(text: str) -> str:
+    """`WELL101` and `Скв101` are the well 101."""
+    lower = text.lower()
+    for word in ("скважина", "well", "скв", "скв."):
+        rest = text[len(word) :].strip(" _-.#№")
+        if lower.startswith(word) and rest[:1].isdigit():
+            return rest
+    return text

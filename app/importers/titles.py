@@ -1,0 +1,95 @@
+"""What the lines above a table say of all of it: whose and when it is, the laboratory, the units: `Давление в
+атм, температура в °F`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.core.unit_spellings import find_unit, quantities_of
+from app.importers.moments import month_number
+
+_WELL = re.compile(
+    r"(?<![^\W\d_])(?:скважин[аыеу]?|скв\.?|well)(?![^\W\d_])\s*(?P<told>№|#|no\.?|:)?\s*:?\s*"
+    r"(?P<name>[\w][\w\-]*(?:\s?/\s?[\w\-]+)?)",
+    re.IGNORECASE,
+)
+_CLOCK = r"(?:[ T,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m)?)?"
+_DATE = re.compile(
+    r"(?:дат[аы](?!\s*(?:печат|составлен|формирован|выгруз|отчет))[^:\d]{0,25}|\bот"
+    r"|date(?!\s*(?:print|of print|of export|export|generat))[^:\d]{0,15}"
+    r"|начал[оа][^:\d]{0,20}|start[^:\d]{0,20})"
+    r"[:\s]+(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
+    + _CLOCK
+    + r"|\d{1,2}[ \-][^\W\d_]{3,9}[ \-]\d{2,4}"
+    + _CLOCK
+    + ")",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"(?:\b(?:на|за|in|for)\s+|месяц:?\s*|month:?\s*)([^\W\d_]{3,9})\s+(\d{4})\b", re.IGNORECASE
+)
+_LAB = re.compile(r"((?:хал|лаборатор|laborator|цниппр)[^;|\n]{0,60})", re.IGNORECASE)
+_SPM = re.compile(r"(?:качани[йя][^\d]{0,25}|spm[^\d]{0,10}|n\s*=\s*)(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+
+_QUANTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (r"давлен\w*|pressures?", ("pressure", "surface_pressure")),
+    (r"температур\w*|temperatures?", ("temperature",)),
+    (r"дебит\w*|расход\w*|rates?", ("rate", "mass_rate")),
+    (r"объ[её]м\w*|volumes?", ("volume",)),
+    (r"масс[аыу]\w*|mass(?:es)?", ("mass",)),
+    (r"глубин\w*|уровн\w*|depths?|levels?", ("length",)),
+    (r"нагрузк\w*|loads?", ("load",)),
+    (r"ход\w*|положени\w*|positions?|strokes?", ("length",)),
+    (r"обводн\w*|water\s*cuts?", ("ratio",)),
+)
+_BETWEEN = r"\s*(?:даны|указаны|приведены|are|is|given)?\s*(?:в|in|,|—|–|-|:|\(|\[|=)\s*"
+_UNIT = r"([^\s,;()\[\]]+(?:\s?/\s?[^\s,;()\[\]]+)?)"
+_LISTED = re.compile(
+    r"(?:единиц\w*(?:\s+измерени\w*)?|ед\.?\s*изм\.?|units?)\s*[:=—-]\s*([^|\n]+)", re.IGNORECASE
+)
+
+
+def units_said(title: str) -> dict[str, str]:
+    """Quantity → the unit, as the title spells it."""
+    found: dict[str, str] = {}
+    for words, quantities in _QUANTITIES:
+        for match in re.finditer(rf"(?:{words}){_BETWEEN}{_UNIT}", title, re.IGNORECASE):
+            for quantity in quantities:
+                if find_unit(match[1].rstrip("."), quantity) is not None:
+                    found.setdefault(quantity, match[1].rstrip("."))
+    for listed in _LISTED.finditer(title):
+        for text in re.split(r"[,;\s]+", listed[1]):
+            for quantity in quantities_of(text.strip(".")) if text.strip(".") else ():
+                found.setdefault(quantity, text.strip("."))
+    return found
+
+
+def well_said(text: str) -> str:
+    """A name with a digit in it, or one that is said to be a well's: `Well: ABC`. Not the word `test` behind
+    `Well`.
+    """
+    for match in _WELL.finditer(text.replace("_", " ")):
+        if match["told"] or any(ch.isdigit() for ch in match["name"]):
+            return match["name"]
+    return ""
+
+
+def date_said(said: str) -> str:
+    """A date with its clock, or a month: `на октябрь 2026 г.`; not when the report was printed."""
+    date = _DATE.search(said)
+    if date is not None:
+        return date[1]
+    month = _MONTH.search(said)
+    return f"{month[1]} {month[2]}" if month and month_number(month[1]) else ""
+
+
+def lab_said(said: str) -> str:
+    lab = _LAB.search(said)
+    return lab[1].strip() if lab else ""
+
+
+def speed_said(said: str) -> float | None:
+    """Strokes a minute."""
+    speed = _SPM.search(said)
+    return float(speed[1].replace(",", ".")) if speed else None

@@ -1,0 +1,147 @@
+"""Time zones that files name: `UTC+5`, `МСК`, `Asia/Yekaterinburg`, an offset in a cell; and what a clock on
+the wall was in UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+
+HOUR_US = 3_600_000_000
+_NAMED_HOURS = {
+    "utc": 0.0,
+    "gmt": 0.0,
+    "z": 0.0,
+    "мск": 3.0,
+    "msk": 3.0,
+    "est": -5.0,
+    "edt": -4.0,
+    "cst": -6.0,
+    "cdt": -5.0,
+    "mst": -7.0,
+    "mdt": -6.0,
+    "pst": -8.0,
+    "pdt": -7.0,
+    "cet": 1.0,
+    "cest": 2.0,
+    "yekt": 5.0,
+    "екб": 5.0,
+    "omst": 6.0,
+    "krat": 7.0,
+}
+_OFFSET = re.compile(
+    r"^(?P<base>utc|gmt|z|мск|msk)?\s*(?:(?P<sign>[+\-\u2212])\s*(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?)?$"
+)
+_IN_TEXT = re.compile(
+    r"(?<![\w/])(?P<offset>(?:utc|gmt|мск|msk)(?:\s*[+\-\u2212]\s*\d{1,2}(?::?\d{2})?)?)(?![\w])"
+    r"|(?<![\w/])(?P<iana>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific)"
+    r"/[a-z_]+(?:/[a-z_]+)?)"
+    r"|[\(\[,;]\s*(?P<short>est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|yekt|екб|z)\s*(?=[\)\],;]|$)"
+    r"|[\(\[]\s*(?P<bare>[+\-\u2212]\d{1,2}:?\d{2})\s*[\)\]]",
+    re.IGNORECASE,
+)
+_MOSCOW = re.compile(r"московск\w*\s+врем|время\s+московск", re.IGNORECASE)
+
+
+def fixed_offset_us(text: str) -> int | None:
+    """`+05:00`, `UTC+5`, `МСК+2`, `Z` → what the clock is ahead of UTC; None for what is no offset."""
+    plain = text.strip().lower().strip("()[]")
+    if plain in _NAMED_HOURS:
+        return round(_NAMED_HOURS[plain] * HOUR_US)
+    match = _OFFSET.match(plain)
+    if match is None or not plain:
+        return None
+    hours = _NAMED_HOURS[match["base"]] if match["base"] else 0.0
+    if match["sign"]:
+        ahead = int(match["h"]) + int(match["m"] or 0) / 60
+        if ahead > 14:
+            return None
+        hours += ahead if match["sign"] == "+" else -ahead
+    return round(hours * HOUR_US)
+
+
+def zone_in(text: str) -> str:
+    """The zone that a header or a title names, as `known()` takes it; empty without one."""
+    match = _IN_TEXT.search(text)
+    if match is None:
+        return "МСК" if _MOSCOW.search(text) else ""
+    if match["iana"]:
+        return next((name for name in (match["iana"], _titled(match["iana"])) if known(name)), "")
+    return "".join((match["offset"] or match["short"] or match["bare"]).split()).replace("\u2212", "-")
+
+
+def without_zone(header: str) -> str:
+    """The header's name, without the zone that stands beside it."""
+    match = _IN_TEXT.search(header)
+    if match is None:
+        return header
+    return re.sub(
+        r"[(\[,;\s]+[)\]]*$|[(\[]\s*[)\]]", "", header[: match.start()] + header[match.end() :]
+    ).strip()
+
+
+def _titled(name: str) -> str:
+    return "/".join("_".join(part.capitalize() for part in piece.split("_")) for piece in name.split("/"))
+
+
+def known(zone: str) -> bool:
+    return fixed_offset_us(zone) is not None or _region(zone) is not None
+
+
+def _region(zone: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(zone) if "/" in zone else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def to_utc_us(wall_us: np.ndarray, zone: str, *, runs: np.ndarray | None = None) -> np.ndarray:
+    """Clocks on the wall [µs] → UTC [µs]. `runs` numbers the rows of one well: in the autumn's double hour
+    the second pass begins where the clock of a run goes back.
+    """
+    fixed = fixed_offset_us(zone)
+    if fixed is not None:
+        return wall_us - fixed
+    region = _region(zone)
+    if region is None:
+        return wall_us
+    first, second = _both_offsets(wall_us, region)
+    return wall_us - np.where(_second_pass(wall_us, first != second, runs), second, first)
+
+
+def _both_offsets(wall_us: np.ndarray, region: ZoneInfo) -> tuple[np.ndarray, np.ndarray]:
+    """The zone's offset [µs] on the first and on the second pass of each clock. Rules change on quarters of
+    an hour, and there are few of them.
+    """
+    quarters, places = np.unique(wall_us // (HOUR_US // 4), return_inverse=True)
+    walls = [datetime.fromtimestamp(int(q) * 900, UTC).replace(tzinfo=None) for q in quarters.tolist()]
+    offsets = [
+        np.array(
+            [
+                round(wall.replace(tzinfo=region, fold=fold).utcoffset().total_seconds() * 1e6)  # type: ignore[union-attr]
+                for wall in walls
+            ],
+            np.int64,
+        )
+        for fold in (0, 1)
+    ]
+    return offsets[0][places], offsets[1][places]
+
+
+def _second_pass(wall_us: np.ndarray, double: np.ndarray, runs: np.ndarray | None) -> np.ndarray:
+    """Rows of a double hour after the clock has gone back or stood still in it."""
+    second = np.zeros(len(wall_us), bool)
+    if not double.any():
+        return second
+    whose = np.zeros(len(wall_us), np.int64) if runs is None else runs
+    for run in np.unique(whose[double]).tolist():
+        rows = np.flatnonzero(whose == run)
+        back = np.r_[False, np.diff(wall_us[rows]) <= 0]
+        passed = False
+        for row, went_back in zip(rows.tolist(), back.tolist(), strict=True):
+            passed = double[row] and (passed or went_back)
+            second[row] = passed
+    return second

@@ -1,0 +1,116 @@
+"""Every spelling of a unit in resources/units.json: known, of its own quantity, there and back."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.core.unit_spellings import (
+    all_units,
+    find_unit,
+    is_absolute,
+    is_gauge,
+    nearest_units,
+    quantities_of,
+    spelled_units,
+    usual_units,
+)
+
+EVERY = [
+    (quantity, row, spelling)
+    for quantity, rows in spelled_units().items()
+    for row in rows
+    for spelling in row.spellings
+]
+SHOWN = np.array([0.0, 0.45, 1.0, 37.5, 500.0, 12_501.25])
+
+
+def test_every_spelling_is_the_unit_that_it_stands_beside() -> None:
+    wrong = [(q, spelling) for q, row, spelling in EVERY if find_unit(spelling, q) is not row.unit]
+    assert wrong == []
+
+
+def test_every_spelling_is_known_in_capitals_in_brackets_and_with_a_point() -> None:
+    wrong = [
+        spelling
+        for quantity, row, spelling in EVERY
+        for written in (spelling.upper(), f" {spelling} ", f"{spelling}.")
+        if find_unit(written, quantity) is not row.unit
+    ]
+    assert wrong == []
+
+
+def test_what_is_turned_into_si_comes_back() -> None:
+    for _, row, _ in EVERY:
+        assert row.unit.from_si(row.unit.to_si(SHOWN)) == pytest.approx(SHOWN, rel=1e-9, abs=1e-9)
+
+
+def test_every_unit_has_its_source_and_is_found_by_its_own_labels() -> None:
+    for quantity, rows in spelled_units().items():
+        for row in rows:
+            assert row.source
+            for label in (row.unit.ru, row.unit.en):
+                assert not label or find_unit(label, quantity) is not None, (quantity, label)
+
+
+def test_no_spelling_means_two_units_of_one_quantity() -> None:
+    met: dict[tuple[str, str], object] = {}
+    for quantity, row, spelling in EVERY:
+        assert met.setdefault((quantity, spelling), row.unit) is row.unit, (quantity, spelling)
+
+
+def test_gauge_and_absolute_are_kept_apart() -> None:
+    for gauge, absolute, plain in (("barg", "bara", "bar"), ("ати", "ата", "ат"), ("psig", "psia", "psi")):
+        above, whole, unsaid = (find_unit(word, "pressure") for word in (gauge, absolute, plain))
+        assert above is not None
+        assert whole is not None
+        assert unsaid is not None
+        assert is_gauge(above)
+        assert is_absolute(whole)
+        assert not is_gauge(unsaid)
+        assert above.to_si(10.0) - whole.to_si(10.0) == pytest.approx(101_325)
+        assert whole.to_si(10.0) == pytest.approx(unsaid.to_si(10.0))
+
+
+@pytest.mark.parametrize(
+    ("spelling", "quantity", "shown", "si"),
+    [
+        ("Mcf", "volume", 5000, 141_584.233),
+        ("MMscf", "volume", 1, 28_316.8466),
+        ("Mscf/d", "rate", 1, 28.3168466 / 86_400),
+        ("BFPD", "rate", 500, 500 * 0.158987294928 / 86_400),
+        ("kg/cm2", "pressure", 50, 4_903_325),
+        ("кгс/см²", "pressure", 50, 4_903_325),
+        ("gpm", "rate", 1, 6.30901964e-5),
+        ("klbf", "load", 1, 4_448.2216),
+        ("°API", "density", 10, 999.016),
+        ("°API", "density", 34, 854.14),
+        ("л.с.", "power", 1, 735.49875),
+        ("hp", "power", 1, 745.69987),
+        ("д.е.", "ratio", 0.45, 0.45),
+        ("1/64 in", "small_length", 64, 0.0254),
+        ("scf/stb", "gas_ratio", 1, 0.178107607),
+    ],
+)
+def test_a_unit_is_worth_what_its_source_says(spelling: str, quantity: str, shown: float, si: float) -> None:
+    unit = find_unit(spelling, quantity)
+    assert unit is not None
+    assert unit.to_si(shown) == pytest.approx(si, rel=1e-6 if spelling != "°API" else 1e-4)
+
+
+def test_what_is_another_quantity_is_no_unit_of_this_one() -> None:
+    assert find_unit("мм/с", "acceleration") is None
+    assert find_unit("cSt", "viscosity") is None
+    assert quantities_of("cSt") == ("kinematic_viscosity",)
+    assert find_unit("мг-экв/л", "mass_concentration") is None
+
+
+def test_an_unknown_unit_names_its_neighbours() -> None:
+    assert "bbl/d" in nearest_units("BFPDD")
+    assert nearest_units("попугаев", "pressure") == ()
+
+
+def test_values_are_not_guessed_to_be_in_a_unit_that_must_be_named() -> None:
+    assert not any(map(is_gauge, usual_units("pressure")))
+    assert any(map(is_gauge, all_units("pressure")))
+    assert set(usual_units("pressure")) <= set(all_units("pressure"))
