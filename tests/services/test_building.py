@@ -14,6 +14,7 @@ from app.core.texts import Speaker
 from app.models.kinds import KINDS
 from app.models.records import Record, Source
 from app.models.store import kinds, records
+from app.models.wells import Installation, WellId
 from app.reports import record_words
 from app.reports.blocks import Paragraph
 from app.reports.collect import WellFacts
@@ -92,6 +93,25 @@ def test_a_neighbours_equipment_is_copied_under_new_names_and_its_measurements_a
     (mine,) = kinds.of_well(workspace.store, KINDS["rod_string"], int(other.id))
     assert mine.values["sections"] == RODS
     assert len(kinds.of_well(workspace.store, KINDS["rod_string"], int(source.id))) == 1
+
+
+@pytest.mark.parametrize("rods", [RODS, [{"length_m": -1.0, "diameter_m": 0.022}]])
+def test_rods_that_an_earlier_program_kept_with_the_pump_are_parts_of_their_own(
+    workspace: Workspace, rods: list[dict[str, float]]
+) -> None:
+    whole = {"rods": rods, "pump": {"depth_m": 890.0}, "unit": {"api_R_m": 1.0}}
+    with workspace.store.writing() as cursor:
+        records.put_installations(cursor, [Installation("old", WellId(2), AT, None, whole)])
+    there = building.standing(workspace, records.wells(workspace.store)[1]).parts
+    if rods is not RODS:
+        assert set(there) == {"well_passport", "installation"}, "what no card can be computed with is not"
+        return
+    assert set(there) == {"well_passport", "installation", "rod_string", "pumping_unit"}
+    assert [rod["length_m"] for rod in there["rod_string"].values["sections"]] == [500.0, 390.5]
+    assert (there["rod_string"].at, there["pumping_unit"].values["api_r_m"]) == (AT, 1.0)
+    seen = building.seen(there.values(), "srp")
+    assert "rods" not in [gap.path for gap in seen.gaps]
+    assert workspace.journal.entries() == []
 
 
 def test_those_of_the_same_pad_come_first(workspace: Workspace) -> None:

@@ -8,14 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from app.analysis.needs import Gap, gaps
+from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.importers.card_equipment import parts_of
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import kinds, records
 from app.models.wells import LIFTS, SRP, Well
 from app.services.records import entries
 from app.services.wells import passports
-from app.services.wells.equipment import put_together
+from app.services.wells.equipment import equipment_at, put_together
 from app.services.workspace import Workspace
 
 PASSPORT = "well_passport"
@@ -55,7 +57,25 @@ def standing(workspace: Workspace, well: Well) -> Standing:
         found = kinds.of_well(workspace.store, KINDS[key], int(well.id))
         if found:
             parts[key] = found[0]
-    return Standing(well, parts)
+    return Standing(well, _kept_in_one_piece(workspace, well, parts) | parts)
+
+
+def _kept_in_one_piece(workspace: Workspace, well: Well, parts: dict[str, Record]) -> dict[str, Record]:
+    """What an earlier program kept with the pump is a part of its own here, from the same day on; it is saved
+    as one when somebody changes it.
+    """
+    run = parts.get("installation")
+    if run is None:
+        return {}
+    try:
+        told = parts_of(equipment_at(workspace, int(well.id), run.at).bore)
+    except KnownError:
+        return {}  # no card can be computed with it: here it is entered anew
+    return {
+        key: Record(new_id(), key, int(well.id), run.at, run.until, told[key])
+        for key in (*ON_RODS, "survey", "fluid")
+        if key in told and key not in parts
+    }
 
 
 def neighbours(workspace: Workspace, well: Well | None) -> list[Well]:
