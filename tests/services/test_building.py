@@ -99,14 +99,19 @@ def test_a_neighbours_equipment_is_copied_under_new_names_and_its_measurements_a
 def test_rods_that_an_earlier_program_kept_with_the_pump_are_parts_of_their_own(
     workspace: Workspace, rods: list[dict[str, float]]
 ) -> None:
-    whole = {"rods": rods, "pump": {"depth_m": 890.0}, "unit": {"api_R_m": 1.0}}
+    whole = {
+        "rods": rods,
+        "pump": {"depth_m": 890.0},
+        "unit": {"api_R_m": 1.0},
+        "tubing": {"pressure_pa": 1e6},
+    }
     with workspace.store.writing() as cursor:
         records.put_installations(cursor, [Installation("old", WellId(2), AT, None, whole)])
     there = building.standing(workspace, records.wells(workspace.store)[1]).parts
     if rods is not RODS:
         assert set(there) == {"well_passport", "installation"}, "what no card can be computed with is not"
         return
-    assert set(there) == {"well_passport", "installation", "rod_string", "pumping_unit"}
+    assert set(there) == {"well_passport", "installation", "rod_string", "pumping_unit", "head_pressures"}
     assert [rod["length_m"] for rod in there["rod_string"].values["sections"]] == [500.0, 390.5]
     assert (there["rod_string"].at, there["pumping_unit"].values["api_r_m"]) == (AT, 1.0)
     seen = building.seen(there.values(), "srp")

@@ -73,7 +73,7 @@ def _kept_in_one_piece(workspace: Workspace, well: Well, parts: dict[str, Record
         return {}  # no card can be computed with it: here it is entered anew
     return {
         key: Record(new_id(), key, int(well.id), run.at, run.until, told[key])
-        for key in (*ON_RODS, "survey", "fluid")
+        for key in (*ON_RODS, "survey", "fluid", "head_pressures")
         if key in told and key not in parts
     }
 
