@@ -10,14 +10,14 @@ import pytest
 import ruptures
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.interpolate import PchipInterpolator
+from scipy.interpolate import CubicSpline, PchipInterpolator
 from scipy.optimize import least_squares as scipys
 
 from app.analysis import few
 from app.analysis.cards import gearbox
 from app.analysis.decline import arps
 from app.analysis.esp.changes import segment_ends
-from app.analysis.smooth_curve import between
+from app.analysis.smooth_curve import along, between, spline_slopes, table
 from app.analysis.transient.descent import descend
 
 HEADS = st.floats(-50, 50).map(lambda value: round(value, 3))
@@ -96,3 +96,14 @@ def test_declines_are_laid_through_rates_as_well_as_by_scipy(monkeypatch: pytest
         arps.best_fit(time_s, rate)
     assert len(costs) == 60
     assert [pair for pair in costs if pair[0] > 1.01 * pair[1] + 1e-9] == []
+
+
+def test_splines_are_scipys_also_of_many_curves_at_once_and_from_a_table() -> None:
+    x = np.sort(np.random.default_rng(0).uniform(0, 10, 60))
+    at = np.linspace(x[0], x[-1], 500).reshape(50, 10)
+    slopes = spline_slopes(x, np.eye(60))
+    assert along(at, x, np.eye(60), slopes) == pytest.approx(CubicSpline(x, np.eye(60))(at), abs=1e-11)
+    even = np.linspace(0, 6, 50)
+    kept = table(0.0, float(even[1]), np.sin(even), np.cos(even))
+    inside = np.linspace(0, 6, 333)
+    assert kept(inside) == pytest.approx(along(inside, even, np.sin(even), np.cos(even)), abs=1e-13)

@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.smooth_curve import table
 from app.analysis.transient.laplace import smooth
 from app.analysis.transient.record import EULER
 
@@ -50,12 +51,12 @@ def vertical(v: Floats) -> Floats:
 @lru_cache(maxsize=1)
 def _table() -> Callable[[Floats], Floats]:
     """∫₀ˣ K₀/x over ln x: scipy takes microseconds for each value, a matrix of segments asks for 10⁵."""
-    from scipy.interpolate import CubicSpline
-    from scipy.special import iti0k0
+    from scipy.special import iti0k0, k0
 
-    x = np.exp(np.linspace(np.log(SMALLEST), np.log(LARGEST), 20_000))
-    found: Callable[[Floats], Floats] = CubicSpline(np.log(x), iti0k0(x)[1] / x)
-    return found
+    knots = np.linspace(np.log(SMALLEST), np.log(LARGEST), 20_000)
+    x = np.exp(knots)
+    mean = iti0k0(x)[1] / x
+    return table(float(knots[0]), float(knots[1] - knots[0]), mean, k0(x) - mean)
 
 
 def under_k0(x: Floats) -> Floats:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.smooth_curve import along, spline_slopes
 from app.analysis.transient.derivative import derivative_pa
 from app.analysis.transient.models import Model
 from app.analysis.transient.record import Response
@@ -81,8 +82,6 @@ def superposed(response: Response, smoothing: float = SMOOTHING) -> Superposed:
     >>> whole.change.shape == (20, len(whole.time_s))
     True
     """
-    from scipy.interpolate import CubicSpline
-
     time_s = response.time_s
     before = np.array([at for at, _ in response.steps])
     share = np.array([change for _, change in response.steps]) / response.rate_m3_per_s
@@ -90,7 +89,12 @@ def superposed(response: Response, smoothing: float = SMOOTHING) -> Superposed:
     last = float(time_s[-1]) + (float(before.max()) if len(before) else 0.0)
     count = max(int(A_CYCLE * np.log10(last / first)) + 2, 8)
     grid = np.geomspace(first, last, count)
-    spline = CubicSpline(np.log(grid), np.eye(count))
+    knots, each = np.log(grid), np.eye(count)
+    slopes_there = spline_slopes(knots, each)
+
+    def spline(at: Floats) -> Floats:
+        return along(at, knots, each, slopes_there)
+
     matrix = spline(np.log(time_s))
     for i in range(0, len(before), max(1, BLOCK // len(time_s))):
         part = slice(i, i + max(1, BLOCK // len(time_s)))
