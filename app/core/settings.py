@@ -89,6 +89,18 @@ SETTINGS: tuple[Setting, ...] = (
         "When the field's “atm” is the technical atmosphere (a difference of 3.3 %).",
     ),
     Setting(
+        "field_utc_offset_h",
+        "float",
+        0.0,
+        "Часы промысла впереди UTC, ч",
+        "The field's clock is ahead of UTC by, h",
+        "Для времени в файлах, где пояс не назван. Сутки и даты без часов не сдвигаются.",
+        "For times in files that name no zone. Days and dates without an hour are not moved.",
+        minimum=-12.0,
+        maximum=14.0,
+        unit="h",
+    ),
+    Setting(
         "theme",
         "choice",
         "light",

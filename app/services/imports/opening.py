@@ -11,6 +11,7 @@ from pathlib import Path
 from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit, nearest_units
 from app.importers.base import Contents, Importer, head_of
+from app.importers.field_clock import by_the_field
 from app.importers.opening import Asked, choose_by_head, proposal, read_file
 from app.importers.plan import Plan, SheetPlan
 from app.importers.sheets import Layout
@@ -88,6 +89,7 @@ def open_file(
         )
         plan = import_templates.apply(workspace, contents, plan, options.template)
         plan = _as_told(path, contents, plan, options)
+        plan = _by_the_field(contents, plan, workspace.settings["field_utc_offset_h"])
         if options.well:
             plan = _things_of(workspace, contents, plan, options.well)
     except BaseException:
@@ -140,6 +142,14 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
         known = ", ".join(column.header for sheet in plan.sheets for column in sheet.columns)
         raise KnownError("mapping_column", file=str(path), column=next(iter(open_columns)), known=known[:400])
     return replace(plan, sheets=tuple(sheets), leave_out_bad=plan.leave_out_bad or options.leave_out_bad)
+
+
+def _by_the_field(contents: Contents, plan: Plan, hours: float) -> Plan:
+    for sheet in contents.sheets:
+        of_sheet = plan.sheet(sheet.name)
+        if of_sheet is not None and not of_sheet.skip:
+            plan = plan.with_sheet(by_the_field(sheet, of_sheet, hours))
+    return plan
 
 
 def _with_units(path: Path, sheet: SheetPlan, units: dict[str, str]) -> SheetPlan:
