@@ -193,7 +193,7 @@ def _surface(known: ranker.Ranker, surface: list[Any]) -> list[str]:
     return [
         f"{len(surface)} cards: the truth is first in {top[0]:.1%}, among two {top[1]:.1%}, among three "
         f"{top[2]:.1%}; always saying",
-        f"`{common[0]}` would be right in {common[1] / len(truth):.1%}. Groups are said with at most 50 % "
+        f"`{common[0]}` would be right in {common[1] / len(truth):.1%}. Groups are said with at most 21 % "
         f"each, at least two of them:",
         "whole and parted strings, flow and tubing leaks need absolute loads. Taught as recorded, rounded "
         "off by a slow recorder,",

@@ -16,7 +16,7 @@ from app.analysis.rules.base import CardCase, EspCase, Verdict
 Found = list[tuple[str, Verdict]]
 OF_THE_RECORD_OR_UNIT = ("sensor_fault", "unit_unbalanced", "inputs_disagree")
 FILLS_IN_PART = ("fluid_pound", "gas_interference")
-LEAST_CONFIDENCE, LEAST_GROUP = 0.3, 0.02
+LEAST_CONFIDENCE, LEAST_GROUP = 0.3, 0.0
 LEAST_SAID = 0.02
 """What a rule says more softly does not reach the ranker."""
 
