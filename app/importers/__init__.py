@@ -15,6 +15,7 @@ from app.importers.formats import (
     las_file,
     packed_file,
     parquet_file,
+    rod_text,
     text_table,
     workbook,
     xml_file,
@@ -32,6 +33,7 @@ _OURS = (
     json_file.IMPORTER,
     html_file.IMPORTER,
     xml_file.IMPORTER,
+    rod_text.IMPORTER,
     text_table.IMPORTER,
 )
 

@@ -20,7 +20,7 @@ def check_archive(path: Path, content: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise KnownError("archive_broken", file=str(path), reason=str(error)[:120]) from error
+        raise KnownError("archive_broken", file=str(path)) from error
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise KnownError("archive_bomb", file=str(path), reason=f"{len(members)} > {MOST_MEMBERS}")

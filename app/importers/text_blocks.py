@@ -103,7 +103,7 @@ def blocks_of(
             raise wrong[0] from error
         if "Empty CSV" in str(error):
             return
-        raise KnownError("csv_broken", file=str(path), reason=str(error).splitlines()[0][:160]) from error
+        raise KnownError("csv_broken", file=str(path)) from error
 
 
 def in_pieces(blocks: Iterator[pa.Table]) -> Iterator[pa.Table]:

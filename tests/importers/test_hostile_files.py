@@ -29,6 +29,7 @@ from app.services.workspace import Workspace
 from tests.importers.corpus import CASES
 from tests.importers.test_markup import HEAD, PRODML, ROW, WITSML_14, WITSML_20, WORKBOOK
 
+ROD_REPORT = "RODSTAR-V  Rod String Design\nTaper  Diameter (in)  Length (ft)\n1  0.875  2000\n"
 PAGE = f"<html><h1>Сводка</h1><table>{HEAD}{ROW * 3}</table></html>"
 SHEET = '<?xml version="1.0"?>{doctype}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData></worksheet>'
 
@@ -334,6 +335,7 @@ def _seeds(key: str, tmp: Path) -> list[bytes]:
             for number, content in enumerate(_SEEDS["text_table"][:3]):
                 archive.writestr(f"{number}.csv", content)
         _SEEDS["zip"] = [packed.getvalue()]
+        _SEEDS["rod_text"] = [ROD_REPORT.encode()]
         _SEEDS["html"] = [PAGE.encode()]
         _SEEDS["xml"] = [text.encode() for text in (WORKBOOK, WITSML_14, WITSML_20, PRODML)]
         _SEEDS["packed"] = [gzip.compress(content) for content in _SEEDS["text_table"][:3]]

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import KnownError
+from app.importers.base import Order
+from app.importers.opening import choose_by_head
 from app.importers.text_columns import COMMENT, columns_of
+from app.importers.vocabulary import vocabulary
 
 HERE = Path("file.txt")
 
@@ -86,3 +89,31 @@ def test_white_space_is_respaced_line_by_line() -> None:
     columns = columns_of(HERE, lines)
     source = io.BufferedReader(columns.bytes_of(io.BytesIO("".join(lines).encode())))  # type: ignore[arg-type]
     assert source.read() == b"a\tb\n1\t2\n\n3\t4\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (
+            "RODSTAR-V 3.2  Rod String Design\nTaper   Diameter (in)   Length (ft)\n1   0.875   2000\n",
+            "rod_text",
+        ),
+        (
+            "API RP 11L DESIGN\nWell 101\n\nRod string\nTaper   Diameter   Length\n1   0.875   2000\n",
+            "rod_text",
+        ),
+        ("RODSTAR\nTaper;Diameter (in);Length (ft)\n1;0.875;2000\n", "text_table"),
+        ("Well,Program,Taper\n101,RODSTAR,2\n", "text_table"),
+        ("Скважина;Расчёт RP11L;Ступень\n101;да;2\n", "text_table"),
+        ("Date;Intake pressure\n1;2\n", "text_table"),
+    ],
+)
+def test_a_report_of_a_rod_program_is_told_from_a_table_and_refused_by_name(text: str, key: str) -> None:
+    importer = choose_by_head(HERE, text.encode())
+    assert importer.key == key
+    if key == "rod_text":
+        assert importer.read is not None
+        with pytest.raises(KnownError) as refused:
+            importer.read(HERE, io.BytesIO(text.encode()), Order(vocabulary()))
+        assert refused.value.code == "rod_text"
+        assert refused.value.details["program"] in text or refused.value.details["program"] == "RP 11L"

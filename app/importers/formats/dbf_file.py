@@ -47,9 +47,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     except KnownError:
         raise
     except Exception as error:
-        raise KnownError(
-            "dbf_broken", file=str(path), reason=f"{type(error).__name__} {error}"[:160]
-        ) from error
+        raise KnownError("dbf_broken", file=str(path)) from error
     found = sheet_of(path, path.stem, rows, order.words, order.layouts.get(path.stem))
     if found is None or len(rows) < 2:
         raise KnownError("file_no_rows", file=str(path))

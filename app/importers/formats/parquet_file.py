@@ -25,7 +25,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     try:
         table = parquet.read_table(pa.BufferReader(content), use_threads=False)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise KnownError("parquet_broken", file=str(path), reason=str(error).splitlines()[0][:160]) from error
+        raise KnownError("parquet_broken", file=str(path)) from error
     if table.num_columns > MOST_COLUMNS:
         raise KnownError(
             "too_many_columns", file=str(path), sheet=path.name, count=table.num_columns, limit=MOST_COLUMNS

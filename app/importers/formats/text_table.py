@@ -125,7 +125,7 @@ def _first_rows(path: Path, reader: Any) -> tuple[list[list[str]], list[int]]:
                 rows[-1][0] = without_mark(rows[-1][0])
             ends.append(reader.line_num)
     except csv.Error as error:
-        raise KnownError("csv_broken", file=str(path), reason=str(error)) from error
+        raise KnownError("csv_broken", file=str(path)) from error
     return rows, ends
 
 

@@ -56,7 +56,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     except KnownError as error:
         if error.code != "archive_broken":
             raise
-        raise KnownError("workbook_broken", file=str(path), reason=error.details["reason"]) from error
+        raise KnownError("workbook_broken", file=str(path)) from error
     try:
         book = calamine.load_workbook(io.BytesIO(content))
         facts = facts_of(content)
@@ -82,7 +82,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     except calamine.PasswordError as error:
         raise KnownError("file_password", file=str(path)) from error
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, OSError, ValueError) as error:
-        raise KnownError("workbook_broken", file=str(path), reason=str(error)[:160]) from error
+        raise KnownError("workbook_broken", file=str(path)) from error
     if not sheets:
         raise KnownError("workbook_no_table", file=str(path))
     return Contents(tuple(sheets), remarks=tuple(remarks))

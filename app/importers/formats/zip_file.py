@@ -45,7 +45,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
             EOFError,
             ValueError,
         ) as error:
-            raise KnownError("archive_broken", file=str(inside), reason=str(error)[:120]) from error
+            raise KnownError("archive_broken", file=str(inside)) from error
         readers = (i for i in order.formats if i.recognises(inside, content[:HEAD]))
         importer = next(readers, None) if content else None
         if (
