@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 from app.core.errors import KnownError
 from app.importers.base import Contents, Importer, Order, looks_binary
-from app.importers.encodings import encoding_of
 
 _PROGRAMS = (
     (re.compile(r"\brodstar\b", re.IGNORECASE), "RODSTAR"),
@@ -22,21 +21,18 @@ LOOKED_AT = 4096
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    return not looks_binary(head) and head[:1] not in (b"{", b"[", b"<") and bool(_program(path, head))
+    return not looks_binary(head) and head[:1] not in (b"{", b"[", b"<") and bool(_program(head))
 
 
-def _program(path: Path, head: bytes) -> str:
+def _program(head: bytes) -> str:
     """Which program's report it is; empty for a table with separators, whoever wrote it."""
-    try:
-        text = head[:LOOKED_AT].decode(encoding_of(path, head[:LOOKED_AT]), "replace")
-    except KnownError:
-        return ""
+    text = head[:LOOKED_AT].decode("utf-8", "replace")
     named = next((name for pattern, name in _PROGRAMS if pattern.search(text[:600])), "")
     return named if named and _STRING.search(text) and not _TABLE.search(text[:600]) else ""
 
 
 def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
-    raise KnownError("rod_text", file=str(path), program=_program(path, stream.read(LOOKED_AT)))
+    raise KnownError("rod_text", file=str(path), program=_program(stream.read(LOOKED_AT)))
 
 
 IMPORTER = Importer("rod_text", (".rst", ".rsp"), recognises, read)
