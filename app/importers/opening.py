@@ -122,7 +122,10 @@ def proposal(
         for sheet, plan in zip(contents.sheets, plans, strict=True)
     ]
     if not any(useful):  # it is refused for what it is
-        useful = [not plan.skip and _has_rows(s) for s, plan in zip(contents.sheets, plans, strict=True)]
+        useful = [
+            _has_rows(sheet) and (not plan.skip or bool(taken_for(sheet, plan)))
+            for sheet, plan in zip(contents.sheets, plans, strict=True)
+        ]
     plans = [
         replace(plan, skip=not use or (sheet.hidden and sum(useful) > 1))
         for sheet, plan, use in zip(contents.sheets, plans, useful, strict=True)
