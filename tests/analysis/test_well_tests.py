@@ -44,6 +44,9 @@ def from_field(case: dict[str, Any], times: list[float], pressures: list[float])
         "total_compressibility_per_pa": case["ct_psi"] / PSI,
         "wellbore_radius_m": case["rw_ft"] * FT,
     }
+    if "rates_h_stb_d" in case:
+        steps = [[at * 3600, rate * BARREL / 86400] for at, rate in case["rates_h_stb_d"]]
+        answer |= {"rate_m3_per_s": steps, "producing_time_s": None}
     return {key: value for key, value in answer.items() if value is not None}
 
 
@@ -57,6 +60,8 @@ def test_published_examples_come_out_as_published(name: str) -> None:
     got = answer_of(from_field(case, case["dt_h"], case["p_psi"]))
     assert got["permeability_m2"] / MD == pytest.approx(case["k_md"], rel=case["k_tolerance"])
     assert got["skin"] == pytest.approx(case["skin"], abs=case["skin_tolerance"])
+    if "model" in case:
+        assert got["match"]["model"] == case["model"]
 
 
 @pytest.mark.parametrize(

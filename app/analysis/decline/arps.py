@@ -6,7 +6,7 @@ q(t) = q_i/(1 + b·D_i·t)^(1/b); b = 0 exponential, b = 1 harmonic. D_i is the 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -21,6 +21,8 @@ FAR_OFF = 0.1
 """Of a rate: what lies farther off counts by its distance, not by its square."""
 
 LEAST_POINTS = 6
+MOST_ALIKE, B_KNOWN_TO = 0.9, 0.4
+"""The most that neighbouring months are taken to be alike; what is known of b before a well has told it."""
 
 
 @dataclass(frozen=True)
@@ -228,4 +230,48 @@ def best_fit(time_s: Floats, rate: Floats) -> tuple[Decline, dict[str, float]]:
         scores[name] = float(
             len(t) * math.log(max(float(np.mean(off**2)), 1e-300)) + 2 * (3 if name == "hyperbolic" else 2)
         )
-    return known[min(scores, key=lambda name: scores[name])], scores
+    return honest(known[min(scores, key=lambda name: scores[name])], t, log_q), scores
+
+
+def honest(decline: Decline, time_s: Floats, log_rate: Floats) -> Decline:
+    """A decline as sure as its months allow.
+
+    C = [JᵀJ/σ²·(1 − ρ)/(1 + ρ) + diag(0, 0, 1/0.4²)]⁻¹·f², σ² = s²·n/(n − 3)/(1 − (1 + ρ)/(1 − ρ)/n); ρ the
+    correlation of neighbouring months, b known to 0.4 before anything is seen, whatever kind was chosen, f
+    Student's over the normal quantile at n·(1 − ρ)/(1 + ρ) − 3 degrees
+
+    Args:
+        decline: laid through the months
+        time_s: [s] (n,) of the months, from the curve's beginning
+        log_rate: [-] (n,) ln of their rates [m³/s]
+    Returns:
+        the same curve with its covariance and spread
+    Valid: six months; one way of working the well.
+    Source: effective number by Bayley and Hammersley (1946); the rest is ours: neighbouring months are alike
+        and the kind is not known: intervals of independent months held 36–72 % where they said 80 %.
+
+    >>> month = np.arange(36.0)
+    >>> rough = np.sin(month * 0.9) * 0.1
+    >>> plain = fit(month, np.exp(4 - 0.05 * month + rough), b=0.0)
+    >>> wide = honest(plain, month, 4 - 0.05 * month + rough)
+    >>> bool(np.log(wide.interval(np.array([60.0]))[1]) > np.log(plain.interval(np.array([60.0]))[1]))
+    True
+    """
+    n = len(time_s)
+    off = log_rate - np.log(decline.rate(time_s))
+    scale = max(1.4826 * float(np.median(np.abs(off))), 1e-6)
+    off = np.clip(off, -3 * scale, 3 * scale)
+    alike = float((off[1:] * off[:-1]).sum()) / max(float((off**2).sum()), 1e-300)
+    alike = min(max(alike + (1 + 3 * alike) / n, 0.0), MOST_ALIKE)
+    share = (1 - alike) / (1 + alike)
+    lost = max(1 - 1 / (share * n), 0.5)
+    variance = max(float(np.mean(off**2)), scale**2) * n / max(n - 3, 1) / lost
+    slopes = _jacobian(time_s, math.log(decline.initial_rate), math.log(decline.initial_decline), decline.b)
+    known = slopes.T @ slopes / variance * share + np.diag([0.0, 0.0, 1 / B_KNOWN_TO**2])
+    z = NormalDist().inv_cdf(0.9)
+    wider = 1 + (z**2 + 1) / (4 * max(share * n - 3, 2.0))
+    return replace(
+        decline,
+        covariance=np.asarray(np.linalg.pinv(known) * wider**2, float),
+        spread=math.sqrt(variance) * wider,
+    )

@@ -172,6 +172,57 @@ def vasquez_beggs_bo(rs: float, gas_density: float, temperature_f: float, api: f
     return 1 + c1 * rs + (temperature_f - 60) * (api / gas_density) * (c2 + c3 * rs)
 
 
+def vasquez_beggs_shrinkage(
+    pressure_psia: float, bubble_psia: float, rs: float, gas_density: float, temperature_f: float, api: float
+) -> float:
+    """How much oil above its bubble point is pressed together.
+
+    B_o/B_ob = (p/p_b)^(−A), A = (−1433 + 5·R_s + 17.2·t − 1180·γ_g + 12.61·°API)/10⁵, which is c_o·p: the
+    integral of c_o = A/p
+
+    Args:
+        pressure_psia: [psia]
+        bubble_psia: [psia] above 0
+        rs: [scf/STB] all gas in solution
+        gas_density: [-] γ_g, to air
+        temperature_f: [°F]
+        api: [°API]
+    Returns:
+        [-] 1 at and below the bubble point
+    Valid: 126–9,500 psia, 9–2,199 scf/STB, 0.51–1.35 gas, 15–60 °API; A below 0 counts as 0.
+    Source: Vasquez and Beggs, JPT 1980, as in Ahmed (4th ed., 2010), eq. 2-121.
+
+    >>> round(vasquez_beggs_shrinkage(4000.0, 2392.0, 751.0, 0.851, 250.0, 47.1), 4)  # A = 0.06212
+    0.9686
+    """
+    if pressure_psia <= bubble_psia or bubble_psia <= 0:
+        return 1.0
+    compressed = max(-1433 + 5 * rs + 17.2 * temperature_f - 1180 * gas_density + 12.61 * api, 0.0) / 1e5
+    return float((pressure_psia / bubble_psia) ** -compressed)
+
+
+def vasquez_beggs_thickening(pressure_psia: float, bubble_psia: float) -> float:
+    """How much more viscous oil is above its bubble point than at it.
+
+    μ_o/μ_ob = (p/p_b)^m, m = 2.6·p^1.187·exp(−11.513 − 8.98e-5·p)
+
+    Args:
+        pressure_psia: [psia]
+        bubble_psia: [psia] above 0
+    Returns:
+        [-] 1 at and below the bubble point
+    Valid: 126–9,500 psia, 0.117–148 cP.
+    Source: Vasquez and Beggs, JPT 1980, as in Ahmed (4th ed., 2010), eq. 2-143.
+
+    >>> round(vasquez_beggs_thickening(5000.0, 2500.0), 3)
+    1.327
+    """
+    if pressure_psia <= bubble_psia or bubble_psia <= 0:
+        return 1.0
+    power = 2.6 * pressure_psia**1.187 * math.exp(-11.513 - 8.98e-5 * pressure_psia)
+    return float((pressure_psia / bubble_psia) ** power)
+
+
 def beggs_robinson_dead_cp(api: float, temperature_f: float) -> float:
     """Viscosity of oil without gas, by Beggs and Robinson.
 

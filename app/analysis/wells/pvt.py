@@ -16,6 +16,8 @@ from app.analysis.wells.oil_correlations import (
     standing_bo,
     standing_bubble_psia,
     standing_rs,
+    vasquez_beggs_shrinkage,
+    vasquez_beggs_thickening,
 )
 
 SCF_PER_STB = 0.178107606679  # m³/m³
@@ -128,39 +130,45 @@ class BlackOil:
     def oil_volume_factor(self, pressure_pa: float, temperature_k: float) -> float:
         """Volume of the oil in place, with its gas in solution, for one of stock-tank oil.
 
-        B_o by Standing (`standing_bo`) at R_s(p, T); the little compression above the bubble point is left
-        out.
+        B_o by Standing (`standing_bo`) at R_s(p, T), above the bubble point times `vasquez_beggs_shrinkage`
 
         Args:
             pressure_pa: [Pa] absolute
             temperature_k: [K]
         Returns:
             [m³/m³]
-        Valid: `in_range`; well above the bubble point the true factor is lower by some per cent.
-        Source: Standing 1947, as in Ahmed (4th ed., 2010), eq. 2-85.
+        Valid: `in_range`.
+        Source: Standing 1947, as in Ahmed (4th ed., 2010), eq. 2-85; Vasquez and Beggs, JPT 1980.
 
         >>> oil = BlackOil(141.5 / (35 + 131.5), 0.75, 500 * SCF_PER_STB)
         >>> round(oil.oil_volume_factor(800 * PSI_PA, 355.372), 4)  # worked by hand: 1.1227
         1.1227
         """
         dissolved = self.dissolved_gor(pressure_pa, temperature_k) / SCF_PER_STB
-        return standing_bo(
-            dissolved, self.gas_relative_density, self.oil_relative_density, fahrenheit(temperature_k)
+        t = fahrenheit(temperature_k)
+        saturated = standing_bo(dissolved, self.gas_relative_density, self.oil_relative_density, t)
+        return saturated * vasquez_beggs_shrinkage(
+            pressure_pa / PSI_PA,
+            self.bubble_pressure_pa(temperature_k) / PSI_PA,
+            self.solution_gor / SCF_PER_STB,
+            self.gas_relative_density,
+            t,
+            self.api,
         )
 
     def oil_viscosity_pa_s(self, pressure_pa: float, temperature_k: float) -> float:
         """Viscosity of the oil with its gas in solution.
 
-        Dead oil by `beggs_robinson_dead_cp`, then `beggs_robinson_live_cp` at R_s(p, T).
+        Dead oil by `beggs_robinson_dead_cp`, then `beggs_robinson_live_cp` at R_s(p, T), above the bubble
+        point times `vasquez_beggs_thickening`.
 
         Args:
             pressure_pa: [Pa] absolute
             temperature_k: [K]
         Returns:
             [Pa·s]
-        Valid: 16–58 °API, 294–419 K, up to 2070 scf/STB; outside, the answer is the formula's. The rise above
-            the bubble point is left out.
-        Source: Beggs and Robinson, JPT 1975, as in Ahmed (4th ed., 2010), ch. 2.
+        Valid: 16–58 °API, 294–419 K, up to 2070 scf/STB; outside, the answer is the formula's.
+        Source: Beggs and Robinson, JPT 1975; Vasquez and Beggs, JPT 1980; as in Ahmed (4th ed., 2010), ch. 2.
 
         >>> dead = BlackOil(141.5 / (30 + 131.5), 0.75, 0.0)
         >>> round(dead.oil_viscosity_pa_s(1e6, 366.483) * 1e3, 2)  # 30 °API, 200 °F, no gas: live is dead
@@ -168,7 +176,10 @@ class BlackOil:
         """
         dead = beggs_robinson_dead_cp(self.api, fahrenheit(temperature_k))
         dissolved = self.dissolved_gor(pressure_pa, temperature_k) / SCF_PER_STB
-        return CP * beggs_robinson_live_cp(dead, dissolved)
+        thicker = vasquez_beggs_thickening(
+            pressure_pa / PSI_PA, self.bubble_pressure_pa(temperature_k) / PSI_PA
+        )
+        return CP * beggs_robinson_live_cp(dead, dissolved) * thicker
 
     def oil_density(self, pressure_pa: float, temperature_k: float) -> float:
         """Density of the oil in place, the gas in solution included.
