@@ -1,5 +1,7 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
 PY := .venv/bin/python
+# Where it is set, each of the many processes of a run compiles all that it loads.
+export PYTHONDONTWRITEBYTECODE :=
 .PHONY: run centre test check style types contracts units whole bench faults fuzz mutate coverage lint looks screenshots lock train wheel wheel-alone clean
 
 run:
