@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.core.errors import KnownError
 from app.importers.base import Order
 from app.importers.child import _json
 from app.importers.formats.text_table import IMPORTER
@@ -252,6 +253,13 @@ def test_a_long_form_is_not_turned_on_its_side() -> None:
         *([["101", name, D1, 1.5] for name in ("OIL", "GAS", "WATER")] * 3),
     ]
     assert not tables_in(rows, vocabulary())[0].transposed
+
+
+@pytest.mark.parametrize("text", ["0,4000\n20,9000\n40,9200\n", "0.1\t4.2\n0.2\t4.3\n", "0 4000\n20 9000\n"])
+def test_a_table_without_a_header_asks_for_one_and_loses_no_first_row(text: str) -> None:
+    with pytest.raises(KnownError) as refused:
+        text_tables(text)
+    assert (refused.value.code, refused.value.details["count"]) == ("header_missing", 2)
 
 
 def test_headers_and_remarks_between_the_rows_of_a_text_are_left_out_and_told(tmp_path: Path) -> None:
