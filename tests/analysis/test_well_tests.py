@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ from app.analysis.transient.record import Formation, Response
 from app.analysis.transient.superposed import change_pa
 from app.core.errors import KnownError
 from app.importers.welltest_json import test_from as read
-from app.services.wells.well_tests import Wanted, analyse
+from app.models.well_tests import StoredTest
+from app.services.wells.well_tests import Wanted, analyse, opened
 from tests.conftest import shared_file
 
 MD, PSI, FT, BARREL = 9.869233e-16, 6894.757293, 0.3048, 0.158987294928
@@ -232,3 +234,47 @@ def test_every_key_of_the_stable_format_is_always_there() -> None:
     inflow = answer_of({"kind": "inflow", "points": points})
     assert expected <= set(inflow)
     assert inflow["inflow"]["pi"]["productivity_m3_per_s_pa"] == pytest.approx(1e-3 / 4e6)
+
+
+def made(kind: str, **more: Any) -> dict[str, Any]:
+    """A build-up of a plain well, or its mirror: a fall-off after injection."""
+    response = synthetic(25, 3.5, 2e-8)
+    change = response.pressure_pa - response.start_pa
+    pressure = 8e6 + change if kind == "buildup" else 20e6 - change
+    start = 8e6 if kind == "buildup" else 20e6
+    body = {
+        "kind": kind,
+        "time_s": [0.0, *response.time_s.tolist()],
+        "pressure_pa": [start, *pressure.tolist()],
+    }
+    return {**GOOD, **body, "producing_time_s": 240 * 3600.0, **more}
+
+
+def test_a_fall_off_after_injection_is_a_build_up_upside_down() -> None:
+    up, down = answer_of(made("buildup")), answer_of(made("falloff"))
+    assert down["permeability_m2"] == pytest.approx(up["permeability_m2"], rel=1e-6)
+    assert down["skin"] == pytest.approx(up["skin"], abs=1e-4)
+    assert down["p_star_pa"] == pytest.approx(28e6 - up["p_star_pa"], rel=1e-6)
+    signed = made("falloff", rate_m3_per_s=[[-864000.0, -RATE], [0.0, 0.0]], producing_time_s=None)
+    signed = {key: value for key, value in signed.items() if value is not None}
+    assert answer_of(signed)["permeability_m2"] == pytest.approx(25 * MD, rel=0.01)
+
+
+def test_a_known_reservoir_pressure_that_p_star_misses_is_said() -> None:
+    star = answer_of(made("buildup"))["p_star_pa"]
+    for known, said in ((star, False), (star + 5e6, True)):
+        quality = answer_of(made("buildup", reservoir_pressure_pa=known))["quality"]
+        assert any(remark["code"] == "p_star_off" for remark in quality) is said
+
+
+def test_the_engineers_model_its_standing_values_and_a_second_one_are_laid_through() -> None:
+    stored = StoredTest("a", 1, datetime(2026, 1, 1, tzinfo=UTC), "buildup", made("buildup"))
+    wanted = Wanted(
+        model=Model(edges="fault"), fixed={"fault_distance_m": 900.0}, beside=Model("fracture_infinite")
+    )
+    seen = opened(stored, wanted)
+    assert seen.model is not None
+    assert seen.beside is not None
+    assert seen.answer["match"]["parameters"]["fault_distance_m"] == pytest.approx(900.0)
+    assert seen.model.fit.misfit < 0.3 * seen.beside.fit.misfit
+    assert seen.beside.change_pa.shape == seen.model.slope_pa.shape
