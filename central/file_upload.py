@@ -14,6 +14,7 @@ from app.core.clock import iso
 from app.importers import plan as plans
 from app.importers.opening import Asked, choose, proposal, read_file
 from app.importers.plan import Plan
+from app.models import limits
 from app.models.kinds.naming import FILE_ORDER
 from app.sync.wire import EntryIn, FileRef, Receipt, payload_sha256
 from central.accept import accept
@@ -29,7 +30,7 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
     duplicate.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    safe = plain_name(name)
+    safe = limits.file_name(name)
     with tempfile.TemporaryDirectory(prefix="wellside-") as folder:
         path = (
             Path(folder) / safe
@@ -62,13 +63,6 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
     receipt = accept(centre.engine, device, (entry,), centre.clock)[0]
     centre.relay.wake()
     return receipt
-
-
-def plain_name(name: str) -> str:
-    """A name to show: no folders, nothing that does not print, not longer than a file system takes."""
-    base = name.replace("\\", "/").rpartition("/")[2]
-    base = "".join(ch for ch in base if ch.isprintable() and ch not in '<>:"|?*').strip(" .") or "file"
-    return base if len(base.encode()) <= 180 else "file" + Path(base).suffix[:20]
 
 
 def _planned(path: Path, well: str) -> Plan:

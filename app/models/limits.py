@@ -23,6 +23,8 @@ LONGEST_NAME = 200
 LONGEST_TEXT = 100_000
 """Characters: at most 400 kB in UTF-8, so that an entry with several of them still fits a request."""
 LONGEST_CHOICE = 60
+LONGEST_FILE_NAME = 180
+"""Bytes of UTF-8: file systems take 255, and something is put before it."""
 MOST_VALUES = 200
 MOST_ROWS = 3_000
 """Of a table inside a record: stations of a survey."""
@@ -43,6 +45,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 """Letters that show nothing where they stand."""
+_NOT_IN_FILES = re.compile('[<>:"|?*\u202a-\u202e\u2066-\u2069]')
+_DEVICES = re.compile("con|prn|aux|nul|com[1-9]|lpt[1-9]", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 _PLAIN = re.compile(r"[0-9A-Za-zА-Яа-яЁё№/()._-]+(?: [0-9A-Za-zА-Яа-яЁё№/()._-]+)*")
 
@@ -60,6 +64,20 @@ def clean_text(text: str) -> str:
     """Lines end alike, without what is not seen; half a surrogate pair is shown as what cannot be shown."""
     text = _LINE_ENDS.sub("\n", _LONE_HALVES.sub("\ufffd", _BLANKS.sub(" ", text)))
     return unicodedata.normalize("NFC", _CONTROLS.sub("", _UNSEEN.sub("", text))).strip()
+
+
+def file_name(given: str) -> str:
+    """A name to show and to save under: no folders, no marks that turn text round, no device names of
+    Windows, no more bytes than a file system takes.
+    """
+    base = "".join(ch for ch in given.replace("\\", "/").rpartition("/")[2] if ch.isprintable())
+    base = _NOT_IN_FILES.sub("", base).strip(" .") or "file"
+    if _DEVICES.fullmatch(base.split(".")[0]):
+        base = "_" + base
+    if len(base.encode()) <= LONGEST_FILE_NAME:
+        return base
+    end = "…" + base[-11:]
+    return base.encode()[: LONGEST_FILE_NAME - len(end.encode())].decode(errors="ignore") + end
 
 
 def name(value: Any, field: str) -> str:

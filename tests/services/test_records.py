@@ -21,6 +21,7 @@ from app.core.ids import new_id
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.core.texts import Speaker
+from app.models import limits
 from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.records import Record
@@ -332,8 +333,17 @@ def test_a_document_is_attached_once_and_comes_out_as_it_went_in(
     ],
 )
 def test_names_of_attachments_are_made_harmless(given: str, plain: str) -> None:
-    assert documents.plain_name(given) == plain
-    assert len(documents.plain_name("x" * 400 + ".pdf")) <= documents.NAME_LIMIT
+    assert limits.file_name(given) == plain
+
+
+@pytest.mark.parametrize("letter", ["x", "ж", "😀"])
+def test_a_long_name_of_any_script_fits_a_file_system_and_keeps_its_suffix(
+    letter: str, tmp_path: Path
+) -> None:
+    short = limits.file_name(letter * 400 + ".pdf")
+    assert short.endswith(".pdf")
+    assert len(short.encode()) <= limits.LONGEST_FILE_NAME
+    (tmp_path / short).write_bytes(b"")
 
 
 def test_words_that_a_spreadsheet_would_run_are_disarmed_on_export(

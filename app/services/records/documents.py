@@ -10,6 +10,7 @@ from pathlib import Path
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers.base import LARGEST_WHOLE, head_of
+from app.models import limits
 from app.models.records import AttachedFile, Record
 from app.models.store import versions as version_store
 from app.services.centre import connections
@@ -20,7 +21,6 @@ from app.services.records.photo_time import taken_at
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 
-NAME_LIMIT = 180
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
 _KINDS = {
     "passport": ("паспорт", "passport"),
@@ -29,30 +29,6 @@ _KINDS = {
     "protocol": ("протокол", "protocol"),
     "report": ("отчет", "отчёт", "report"),
 }
-
-
-def plain_name(name: str) -> str:
-    """A name to show and to save under: no folders, no marks that turn text round, no device names of
-    Windows.
-    """
-    base = name.replace("\\", "/").rpartition("/")[2]
-    base = "".join(
-        ch
-        for ch in base
-        if ch.isprintable() and ch not in '<>:"|?*\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'
-    )
-    base = base.strip(" .") or "file"
-    stem = base.split(".")[0].lower()
-    if stem in (
-        "con",
-        "prn",
-        "aux",
-        "nul",
-        *(f"com{i}" for i in range(1, 10)),
-        *(f"lpt{i}" for i in range(1, 10)),
-    ):
-        base = "_" + base
-    return base if len(base) <= NAME_LIMIT else base[: NAME_LIMIT - 12] + "…" + base[-11:]
 
 
 def kind_of(path: Path) -> str:
@@ -84,7 +60,7 @@ def attach_file(
         return ImportReport(
             "", path.name, "document", (found.name,), int(not there), 0, int(there), already=there
         )
-    name = plain_name(path.name)
+    name = limits.file_name(path.name)
     at = taken_at(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
     record = Record(
         new_id(), "document", found.id, at, None, {"kind": kind or kind_of(path), "title": Path(name).stem}

@@ -28,7 +28,6 @@ from app.models.records import Record
 from app.models.store import kinds as kind_store
 from app.reports import record_words
 from app.services.records import entries
-from app.services.records.documents import plain_name
 from app.services.workspace import Workspace
 
 OK, UNUSUAL, WRONG, EMPTY = "ok", "unusual", "wrong", "empty"
@@ -191,7 +190,9 @@ def save(workspace: Workspace, record: Record, files: tuple[Path, ...]) -> Recor
     """Kept on the disk when this returns. A file that is gone is told before anything is kept."""
     for path in files:
         head_of(path)
-    return entries.save_record(workspace, record, tuple((plain_name(path.name), path) for path in files))
+    return entries.save_record(
+        workspace, record, tuple((limits_of.file_name(path.name), path) for path in files)
+    )
 
 
 # ---- a laboratory sample: several results at once ----------------------------------------------------------
