@@ -18,7 +18,7 @@ from app.models.entries import State
 from app.models.records import LabResult
 from app.models.store import database as store
 from app.models.store import records, trends
-from app.services.imports import importing
+from app.services.imports import importing, writing
 from app.services.imports.importing import import_file, undo
 from app.services.imports.opening import ImportOptions
 from app.services.opening import open_workspace
@@ -165,7 +165,7 @@ def test_an_import_cut_short_by_a_crash_is_settled_at_the_next_start(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_were_written: bool
 ) -> None:
     """The crash comes after the cache's commit, or before it; the journal holds a draft in both cases."""
-    write = importing._write
+    write = writing.write
 
     class PowerCut(BaseException):
         pass
@@ -175,7 +175,7 @@ def test_an_import_cut_short_by_a_crash_is_settled_at_the_next_start(
             write(*arguments)  # type: ignore[arg-type]
         raise PowerCut
 
-    monkeypatch.setattr(importing, "_write", cut)
+    monkeypatch.setattr(importing, "write", cut)
     monkeypatch.setattr(workspace.journal, "discard", lambda *_: None)  # a dead program discards nothing
     with pytest.raises(PowerCut):
         import_file(workspace, a_file(tmp_path), ImportOptions("123Г"))

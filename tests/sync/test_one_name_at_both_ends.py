@@ -30,7 +30,7 @@ from app.models.kinds import KINDS
 from app.models.kinds.naming import FILE_ORDER, JSON_ORDER, FileNaming
 from app.models.records import Record
 from app.models.store import kinds, records
-from app.services.imports import importing
+from app.services.imports import importing, writing
 from app.services.imports.check import check
 from app.services.records import entries
 from app.services.workspace import Workspace
@@ -77,7 +77,7 @@ class Ends:
             "naming": naming,
         }
         entry = self.laptop.journal.add("import", payload)
-        importing._write(self.laptop, entry.id, payload, FILE, contents, plan, checked, None)
+        writing.write(self.laptop, entry.id, payload, FILE, contents, plan, checked, None)
         named = {name: WellKey.model_validate(key) for name, key in payload["well_keys"].items()}
         file = Prepared(plan, (try_plan(FILE, contents, plan, None),), named)
         with changing(self.engine) as connection:
