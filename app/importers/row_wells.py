@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from app.importers.rows import Problem
 from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
+from app.importers.sheets import column_name
 from app.importers.tag_paths import Tag, parted
 from app.importers.vocabulary import Vocabulary, vocabulary
 from app.models.limits import LONGEST_NAME, clean_name
@@ -42,13 +45,20 @@ _TOTAL_WELL = re.compile(
 """What is no name of a well, whatever else stands in its row."""
 
 
+_BEGINS = r"^\s*(скв|well)"
+_TITLE = re.compile(
+    r"^\s*(?:скважина|скв\.?|well)\s*(?:№|#|no\.?)?\s*:?\s*((?=\S*\d)[\w][\w/\-]{0,30})\s*:?\s*$",
+    re.IGNORECASE,
+)
+
+
 def wells_of(reading: SheetReading) -> np.ndarray:
     """From the column, blanks filled from above, or from the tags; else what the lines above, the sheet or
     the person says.
     """
     index = reading.plan.column_of("well")
     if index is None:
-        return _of_tags(reading)
+        return _of_titles(reading, _of_tags(reading))
     well = reading.cleaned(reading.texts(index), index, lines=False, longest=LONGEST_NAME)
     pad = reading.plan.column_of("pad")
     filled = well != ""
@@ -62,6 +72,43 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     if reading.plan.well:
         well = np.where(well == "", clean_name(reading.plan.well), well)
     return well
+
+
+def _of_titles(reading: SheetReading, well: np.ndarray) -> np.ndarray:
+    """A row that holds nothing but "Скважина 102" speaks for the rows under it. In a file that is read piece
+    by piece nobody can say how far: there such a row is an error.
+    """
+    titles = _titles(reading) if reading.asks else {}
+    if not titles:
+        return well
+    if reading.sheet.more is not None:
+        named = np.isin(np.arange(len(well)), list(titles))
+        reading.mark(named, -1, "", "row_names_well", details={"well": next(iter(titles.values()))})
+        return well
+    rows = np.arange(len(well))
+    place = np.maximum.accumulate(np.where(np.isin(rows, list(titles)), rows, -1))
+    for row, name in titles.items():
+        reading.keep[row] = False
+        reading.left_out.append(
+            Problem(reading.sheet.name, int(reading.line[row]), -1, "", name[:80], "row_title", "warning")
+        )
+    return np.array([titles.get(at, well[row]) for row, at in enumerate(place.tolist())], object)
+
+
+def _titles(reading: SheetReading) -> dict[int, str]:
+    """Row → the well that it names, of rows with nothing else in them."""
+    found: dict[int, str] = {}
+    for index in range(len(reading.sheet.headers)):
+        column = reading.table.column(column_name(index))
+        if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
+            continue
+        meant = pc.fill_null(pc.match_substring_regex(column, _BEGINS, ignore_case=True), False)
+        for row in np.flatnonzero(np.asarray(meant)).tolist():
+            cells = reading.cells(row)
+            title = _TITLE.match(cells[0]) if len(cells) == 1 else None
+            if title is not None:
+                found[row] = clean_name(title.group(1))
+    return dict(sorted(found.items()))
 
 
 def _of_tags(reading: SheetReading) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,6 +22,31 @@ def flow(columns: tuple[Any, ...], *rows: list[Any], **said: Any) -> SheetReadin
 
 def wells(columns: tuple[Any, ...], *rows: list[Any], **said: Any) -> list[str]:
     return wells_of(flow(columns, *rows, **said)).tolist()
+
+
+@pytest.mark.parametrize("title", ["Скважина 102", "скв. 102:", "Well # 102", "СКВ №102"])
+def test_a_row_that_names_a_well_speaks_for_the_rows_under_it(title: str) -> None:
+    """Also over --well: that speaks for the rows above it only."""
+    rows = ([DAY, 1], [title, ""], [DAY, 2], [DAY, 3], ["Скважина 103", ""], [DAY, 4])
+    reading = flow(("time", VALUE), *rows, well="101")
+    assert wells_of(reading).tolist() == ["101", "102", "102", "102", "103", "103"]
+    assert reading.keep.tolist() == [True, False, True, True, False, True]
+    assert [problem.code for problem in reading.left_out] == ["row_title", "row_title"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Скважина остановлена", "скважинный флюид", "well done it", "Скважина 1 2"]
+)
+def test_words_that_only_begin_so_name_no_well(words: str) -> None:
+    rows = ([DAY, 1], [words, ""], [DAY, 2])
+    assert wells(("time", VALUE), *rows, well="101") == ["101"] * 3
+
+
+def test_in_a_file_that_is_read_piece_by_piece_such_a_row_is_an_error() -> None:
+    reading = flow(("time", VALUE), [DAY, 1], ["Скважина 102", ""], [DAY, 2], well="101")
+    reading.sheet = replace(reading.sheet, more=lambda: iter(()))
+    wells_of(reading)
+    assert [(problem.code, problem.severity) for problem in reading.problems] == [("row_names_well", "error")]
 
 
 def test_a_well_over_several_rows_is_theirs() -> None:
