@@ -53,10 +53,13 @@ def workspace_of(store: Path | None) -> Iterator[Workspace]:
 @contextmanager
 def reading_of(store: Path | None) -> Iterator[Workspace]:
     """For commands that change nothing: while the window has the profile open they read it as it stands."""
-    from app.core.paths import profile_paths
+    from app.core.paths import profile_at, profile_paths
     from app.services.opening import open_workspace
     from app.services.reading import read_workspace
 
+    asked = profile_at(store).store
+    if not asked.exists():  # a slip of the finger in --store makes no empty profile
+        raise KnownError("store_missing", file=str(asked))
     paths, notices = profile_paths(store), _told()
     workspace: Workspace
     try:

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from app.models.store import readings as reading_store
 from app.services.reading import read_workspace
 from app.services.sharing import Sharing
 from app.services.workspace import Workspace
+from tests.conftest import Said
 
 ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 10, 31, tzinfo=UTC)
@@ -81,6 +82,16 @@ def test_reading_commands_work_beside_the_window_and_a_writing_one_is_told(
     with shared.store.reading() as cursor:
         assert cursor.execute("SELECT count(*) FROM readings").fetchone() == (60,)
     assert not list((shared.paths.folder / "reading").iterdir()), "no copy is left behind"
+
+
+@pytest.mark.parametrize("command", [["wells"], ["report", "1", "--out", "r.pdf"]])
+def test_a_slip_in_the_name_of_the_store_makes_no_empty_profile(
+    tmp_path: Path, said: Callable[..., Said], command: list[str]
+) -> None:
+    code, _, errors = said(*command, "--store", tmp_path / "slip" / "cache.duckdb")
+    assert code != 0
+    assert "slip" in errors
+    assert not (tmp_path / "slip").exists()
 
 
 def test_who_only_reads_has_nowhere_to_write(workspace: Workspace) -> None:
