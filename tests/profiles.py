@@ -31,7 +31,7 @@ def _empty_profile() -> Path:
 def empty_profile(folder: Path) -> Paths:
     """The profile in `folder`, which is as a first start leaves it where there was none."""
     paths = profile_paths(folder / "cache.duckdb")
-    if not paths.store.exists():
+    if not any(folder.glob("cache*")):  # a journal without its cache is a cache that was lost
         shutil.copytree(_empty_profile(), folder, dirs_exist_ok=True)
     return paths
 

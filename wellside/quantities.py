@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 # ending → quantity of core/units, and what one of it is in SI; the longest ending that fits counts
 _ENDINGS: dict[str, tuple[str, float]] = {
+    "_m3_per_s_pa": ("productivity", 1.0),
+    "_kg_per_m": ("linear_mass", 1.0),
+    "_m_per_s": ("speed", 1.0),
+    "_pa_s": ("viscosity", 1.0),
+    "_rad": ("angle", 1.0),
     "_m3_per_pa": ("storage", 1.0),
     "_m3_per_s_per_pa": ("productivity", 1.0),
     "_m3_per_s": ("rate", 1.0),

@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,7 +69,16 @@ def facts_of(content: bytes) -> BookFacts:
                 path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
                 if path in names and archive.getinfo(path).file_size <= LARGEST:
                     found.sheets[about["name"]] = _of_sheet(archive.read(path), styles)
-    except (KeyError, ValueError, zipfile.BadZipFile, OSError, NotImplementedError):
+    except (
+        KeyError,
+        ValueError,
+        zipfile.BadZipFile,
+        zlib.error,
+        OSError,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+    ):
         return found
     return found
 

@@ -68,6 +68,8 @@ class MqttFollower:
             client.tls_set_context(ssl.create_default_context())
         client.reconnect_delay_set(1, 30)
         client.on_connect = self._connected
+        # Only now nothing that is published is missed.
+        client.on_subscribe = lambda *_: log("mqtt", state="following", topic=self._topic)
         client.on_disconnect = lambda *_: log("mqtt", state="lost")
         client.on_message = lambda client, data, message: self._came.put(message)
         return client
@@ -77,7 +79,6 @@ class MqttFollower:
             log("mqtt", state="refused", reason=str(reason))
             return
         client.subscribe(self._topic, qos=1)
-        log("mqtt", state="following", topic=self._topic)
 
     def _run(self) -> None:
         batch = Batcher(self._centre, "mqtt")

@@ -1511,19 +1511,19 @@
     <name>LiftsBox</name>
     <message>
         <source>Wells that have another lift</source>
-        <translation type="unfinished"></translation>
+        <translation>Wells that have another lift</translation>
     </message>
     <message>
         <source>Decide…</source>
-        <translation type="unfinished">Decide…</translation>
+        <translation>Decide…</translation>
     </message>
     <message>
         <source>Change the lift</source>
-        <translation type="unfinished"></translation>
+        <translation>Change the lift</translation>
     </message>
     <message>
         <source>Leave the lift</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave the lift</translation>
     </message>
 </context>
 <context>
@@ -1750,7 +1750,7 @@
     </message>
     <message>
         <source>Becomes</source>
-        <translation type="unfinished"></translation>
+        <translation>Becomes</translation>
     </message>
 </context>
 <context>
@@ -2074,7 +2074,7 @@
     </message>
     <message>
         <source>Say what becomes of the wells that have another lift.</source>
-        <translation type="unfinished"></translation>
+        <translation>Say what becomes of the wells that have another lift.</translation>
     </message>
 </context>
 <context>

@@ -141,9 +141,9 @@ def path_of(well: Well) -> str:
     return f"{FIELD}/5/{well.name}"
 
 
-def row(well: Well, number: int, **changes: Any) -> dict[str, Any]:
+def row(of: Well, number: int, **changes: Any) -> dict[str, Any]:
     return {
-        "well": path_of(well),
+        "well": path_of(of),
         "sensor": "intake_pressure",
         "at": iso(AT + timedelta(seconds=number)),
         "value": 5.0 + number / 1e6,

@@ -110,7 +110,7 @@ def test_a_full_disk_is_not_taken_for_a_property_of_the_well(
 
     with monkeypatch.context() as patched:
         patched.setattr(finding_store, "renew", full)
-        patched.setattr("app.services.diagnosis.diagnose.cards.bore_at", full)
+        patched.setattr("app.services.diagnosis.diagnose.cards.analyse_stored", full)
         with pytest.raises(KnownError, match="disk_full"):
             diagnose(workspace, well)
     assert not_assessed(workspace, well.id) is None

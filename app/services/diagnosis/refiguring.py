@@ -12,7 +12,7 @@ from app.models.cards import StoredCard, WellBore
 from app.models.records import Source
 from app.models.store import cards as card_store
 from app.services.diagnosis import cards
-from app.services.wells.equipment import EquipmentHistory
+from app.services.wells.equipment import EquipmentHistory, Equipped
 from app.services.workspace import Workspace
 
 BATCH = 200
@@ -36,17 +36,27 @@ def refigure(workspace: Workspace, well_id: int, job: Job | None = None) -> int:
 def _stale(workspace: Workspace, well_id: int) -> dict[str, WellBore]:
     """Card → the equipment that it was taken with."""
     history = EquipmentHistory(workspace, well_id)
-    known: dict[tuple[Source, ...], tuple[WellBore, str]] = {}
+    known: dict[tuple[Source, ...], tuple[WellBore, str] | None] = {}
     found: dict[str, WellBore] = {}
     for name, taken_at, computed_with in card_store.equipment_of(workspace.store, well_id):
         equipped = history.at(taken_at)
         if equipped.sources not in known:
-            bore = equipped.bore
-            known[equipped.sources] = (bore, bore.fingerprint)
-        bore, now = known[equipped.sources]
-        if computed_with != now:
-            found[name] = bore
+            known[equipped.sources] = _named(equipped)
+        now = known[equipped.sources]
+        if now is not None and computed_with != now[1]:
+            found[name] = now[0]
     return found
+
+
+def _named(equipped: Equipped) -> tuple[WellBore, str] | None:
+    """None for equipment that no card can be computed with: what the card said before stays, and whoever
+    asks for its diagnosis is told what is wrong.
+    """
+    try:
+        bore = equipped.bore
+    except KnownError:
+        return None
+    return bore, bore.fingerprint
 
 
 def _renewed(part: Sequence[tuple[StoredCard, WellBore]]) -> list[tuple[str, dict[str, Any]]]:
