@@ -24,15 +24,6 @@ TEST_S = 4 * 3600.0
 """A file with a card tells a rate, not how long it was measured: what a form proposes."""
 MEASURED = ("fluid_level", "flow_test", "head_pressures")
 """Of the moment of each card; the others stay as they are until a card says something else."""
-_SECTION = (
-    "length_m",
-    "diameter_m",
-    "mass_kg_per_m",
-    "modulus_pa",
-    "wave_speed_m_per_s",
-    "minimum_tensile_pa",
-    "service_factor",
-)
 
 Taken = tuple[str, Kind, int, dict[str, Any]]
 """(well, kind, moment [µs], values)."""
@@ -124,7 +115,7 @@ def _rod_string(bore: WellBore) -> dict[str, Any]:
     if not bore.rods:
         return {}
     return {
-        "sections": [_told({key: getattr(rod, key) for key in _SECTION}) for rod in bore.rods],
+        "sections": [_told(asdict(rod)) for rod in bore.rods],
         "damping_up": bore.damping_up,
         "damping_down": bore.damping_down,
     }

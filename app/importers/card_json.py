@@ -12,7 +12,7 @@ from app.core.errors import KnownError
 from app.core.units import DAY_S
 from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
-from app.models.cards import Card, Fluid, RodSection, WellBore, as_kept
+from app.models.cards import FLUID_KEYS, ROD_KEYS, Card, Fluid, RodSection, WellBore, as_kept
 
 _TOP = {
     "well",
@@ -33,27 +33,11 @@ _TOP = {
 }
 _KEYS: dict[str, set[str]] = {
     "surface": {"position_m", "load_n", "time_s"},
-    "rods": {
-        "length_m",
-        "diameter_m",
-        "mass_kg_per_m",
-        "modulus_pa",
-        "wave_speed_m_per_s",
-        "minimum_tensile_pa",
-        "service_factor",
-    },
+    "rods": set(ROD_KEYS),
     "pump": {"depth_m", "plunger_diameter_m"},
     "tubing": {"pressure_pa", "anchored", "inner_diameter_m", "outer_diameter_m"},
     "casing": {"pressure_pa", "fluid_level_m"},
-    "fluid": {
-        "water_cut",
-        "oil_api",
-        "oil_relative_density",
-        "water_relative_density",
-        "gas_relative_density",
-        "viscosity_pa_s",
-        "gas_oil_ratio",
-    },
+    "fluid": {"oil_api", *FLUID_KEYS},
     "damping": {"up", "down"},
     "survey": {"measured_depth_m", "inclination_rad", "azimuth_rad"},
     "unit": {

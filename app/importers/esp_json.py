@@ -12,21 +12,14 @@ from app.core.errors import KnownError
 from app.core.units import DAY_S
 from app.importers.base import content_of, head_of
 from app.importers.json_place import Place, json_of, short
+from app.models.cards import FLUID_KEYS
 from app.models.esp import EspFile, HeadCurve
 from app.models.sensors import SENSORS
 
 _KEYS = {
     "pump": {"catalogue", "head_curve", "stages", "depth_m", "rated_frequency_hz"},
     "motor": {"rated_power_w", "rated_current_a", "rated_voltage_v", "limit_temperature_k"},
-    "fluid": {
-        "water_cut",
-        "oil_api",
-        "oil_relative_density",
-        "water_relative_density",
-        "gas_relative_density",
-        "viscosity_pa_s",
-        "gas_oil_ratio",
-    },
+    "fluid": {"oil_api", *FLUID_KEYS},
     "tubing": {"inner_diameter_m", "outer_diameter_m", "pressure_pa", "anchored"},
     "casing": {"inner_diameter_m", "pressure_pa", "fluid_level_m"},
     "head_curve": {"rate_m3_per_d", "head_m_per_stage", "power_w_per_stage", "efficiency"},

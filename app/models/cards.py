@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -55,6 +55,11 @@ class Fluid:
     gas_relative_density: float = 0.8
     viscosity_pa_s: float | None = None
     gas_oil_ratio: float | None = None
+
+
+ROD_KEYS = tuple(one.name for one in fields(RodSection))
+FLUID_KEYS = tuple(one.name for one in fields(Fluid))
+"""What files and records call the parts of these: card, installation and store by the same names."""
 
 
 @dataclass(frozen=True)

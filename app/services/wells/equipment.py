@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.importers.card_json import bore_from
-from app.models.cards import WellBore
+from app.models.cards import FLUID_KEYS, ROD_KEYS, WellBore
 from app.models.kinds import KINDS
 from app.models.kinds.packing import pack
 from app.models.kinds.rod_pumped import API_DIMENSIONS
@@ -26,24 +26,7 @@ NEAR = timedelta(days=30)
 _LASTING = ("rod_string", "pumping_unit", "survey", "fluid", "reservoir")
 _MEASURED = ("head_pressures", "fluid_level", "flow_test")
 _NAMES = ("pump_name", "pump_type")
-_ROD = (
-    "length_m",
-    "diameter_m",
-    "mass_kg_per_m",
-    "modulus_pa",
-    "wave_speed_m_per_s",
-    "minimum_tensile_pa",
-    "service_factor",
-)
 _STATION = ("measured_depth_m", "inclination_rad", "azimuth_rad")
-_FLUID = (
-    "water_cut",
-    "oil_relative_density",
-    "water_relative_density",
-    "gas_relative_density",
-    "viscosity_pa_s",
-    "gas_oil_ratio",
-)
 _UNIT = ("structural_imbalance_n", "counterbalance_moment_n_m", "gearbox_rating_n_m", "beam_rating_n")
 
 
@@ -186,7 +169,7 @@ def _part(record: Record) -> dict[str, Any]:
         "rod_string": _rods,
         "pumping_unit": _unit,
         "survey": lambda values: {"survey": [_only(row, _STATION) for row in values["stations"]]},
-        "fluid": lambda values: {"fluid": _only(values, _FLUID)},
+        "fluid": lambda values: {"fluid": _only(values, FLUID_KEYS)},
         "reservoir": lambda values: {"reservoir": dict(values)},
         "fluid_level": _level,
         "head_pressures": _pressures,
@@ -195,7 +178,7 @@ def _part(record: Record) -> dict[str, Any]:
 
 
 def _rods(values: dict[str, Any]) -> dict[str, Any]:
-    rods = [_only(row, _ROD) for row in values["sections"] if row.get("part") != "polished_rod"]
+    rods = [_only(row, ROD_KEYS) for row in values["sections"] if row.get("part") != "polished_rod"]
     damping = {side: values[f"damping_{side}"] for side in ("up", "down") if f"damping_{side}" in values}
     return {"rods": rods} | ({"damping": damping} if damping else {})
 
