@@ -12,17 +12,17 @@ import sqlalchemy as sa
 
 from app.core.ids import new_id
 from central.centre import Centre
-from central.stores import wells
+from central.stores import wells as registry
 from central.stores.engine import reading
 from central.stores.tables import DEAD_LETTERS
-from central.streams.clean import Cleaned, WellFinder, clean
+from central.streams.clean import WELL_UNKNOWN, Cleaned, WellFinder, clean
 
 MOST_DEAD_KEPT = 1_000
 REFRESH_S = 5.0
 
 
 class Wells:
-    """The registry of wells, looked up again every few seconds."""
+    """The registry of wells, read again every few seconds, and when a well is named that is not in it."""
 
     def __init__(self, centre: Centre, fields: tuple[str, ...] | None = None) -> None:
         self._centre, self._fields = centre, fields
@@ -30,20 +30,29 @@ class Wells:
         self._at = float("-inf")
         self._finder = WellFinder([])
 
-    def finder(self) -> WellFinder:
+    def cleaned(self, table: pa.Table) -> Cleaned:
+        """A well is unknown only to a registry read after its rows came: it may have been made since."""
+        came = time.monotonic()
+        found = clean(table, self._finder_since(came - REFRESH_S))
+        if any(reason == WELL_UNKNOWN for reason, _ in found.dead) and self._at < came:
+            found = clean(table, self._finder_since(came))
+        return found
+
+    def _finder_since(self, moment: float) -> WellFinder:
         with self._lock:
-            if time.monotonic() - self._at > REFRESH_S:
+            if self._at < moment:
+                read_at = time.monotonic()
                 with reading(self._centre.engine) as connection:
-                    self._finder = WellFinder(wells.all_wells(connection, self._fields))
-                self._at = time.monotonic()
+                    self._finder = WellFinder(registry.all_wells(connection, self._fields))
+                self._at = read_at
             return self._finder
 
 
-def ingest(centre: Centre, table: pa.Table, finder: WellFinder, token: str, source: str) -> Cleaned:
+def ingest(centre: Centre, table: pa.Table, wells: Wells, token: str, source: str) -> Cleaned:
     """`table`: INCOMING. The same token again writes nothing twice. Raises KnownError (clickhouse_down) with
     nothing written.
     """
-    cleaned = clean(table, finder)
+    cleaned = wells.cleaned(table)
     if len(cleaned.readings):
         centre.clickhouse.insert_readings(cleaned.readings, token, source)
         centre.metrics.readings.labels(source).inc(len(cleaned.readings))

@@ -80,7 +80,7 @@ async def post_readings(
 def _take(request: Request, device: Device, kind: str, body: bytes, token: str) -> ReadingsTaken:
     centre = centre_of(request)
     table = _table(kind, body)
-    cleaned = ingest(centre, table, Wells(centre, device.fields).finder(), token, f"rest/{device.id}")
+    cleaned = ingest(centre, table, Wells(centre, device.fields), token, f"rest/{device.id}")
     reasons: dict[str, int] = {}
     for reason, _ in cleaned.dead:
         reasons[reason] = reasons.get(reason, 0) + 1

@@ -124,7 +124,7 @@ class Batcher:
         while True:
             try:
                 if self._rows:
-                    ingest(self._centre, _table(self._rows), self._wells.finder(), token, self._source)
+                    ingest(self._centre, _table(self._rows), self._wells, token, self._source)
                 set_aside(self._centre, self._source, self._poison)
                 break
             except KnownError as error:

@@ -30,6 +30,8 @@ INCOMING = pa.schema(
     ]
 )
 
+WELL_UNKNOWN = "well_unknown"
+
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -94,7 +96,7 @@ def clean(table: pa.Table, wells: WellFinder) -> Cleaned:
     with np.errstate(over="ignore"):
         bad_value |= ~np.isfinite(value.astype(np.float32))
     reasons = (
-        ("well_unknown", bad_well),
+        (WELL_UNKNOWN, bad_well),
         ("sensor_unknown", bad_sensor),
         ("time", bad_time),
         ("value", bad_value),
