@@ -76,6 +76,15 @@ _NO_UNITS_WRITTEN = (
     "фаза фаз avg min max mean raw pv sp calc md tvd esp vsd vfd srp pcp gauge tag a b c x y z итого сумма id"
 )
 _NO_UNITS = frozenset(map(folded, _NO_UNITS_WRITTEN.split()))
+# What a word in brackets begins with that says how or where it was measured, not in what.
+_SAYS_HOW = re.compile(
+    "сред|замер|измер|расч|факт|план|сут|мес|час|мгнов|тек|устан|задан|прив|рабоч|накоп|верх|ниж|перв|втор|"
+    "линей|затруб|буфер|прием|приём|нефт|вод|газ|жидк|датчик|скважин|ручн|автомат|лаборат|норм|станд|абсол|избыт|"
+    "average|mean|measur|calc|actual|target|plan|daily|month|hour|instant|current|setpoint|corrected|standard|"
+    "total|cumul|allocat|test|manual|auto|lab|upper|lower|first|second|tubing|casing|annul|intake|discharge|"
+    "surface|bottom|downhole|wellhead|motor|pump|water|liquid|sensor|gauge|value|filter|smooth|normal|estimat",
+    re.IGNORECASE,
+)
 _UNITS_HAVE = re.compile(r"[/²³°%^·*\u2126Ω]|[a-zа-я][23]\b", re.IGNORECASE)
 
 
@@ -98,8 +107,9 @@ def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
             continue
         capitals = re.fullmatch(r"[A-Z]{2,6}", said) is not None
         short = re.fullmatch(r"[а-яё]{1,5}\.?|[a-z]{1,5}\.?", said) is not None
+        word = re.fullmatch(r"[^\W\d_]{6,16}", said) is not None and _SAYS_HOW.match(said) is None
         alone = words is behind_comma and re.fullmatch(r"[^\W\d_]{2,12}\.?", said) is not None
-        if alone or square or _UNITS_HAVE.search(said) or capitals or short or nearest_units(said):
+        if alone or square or _UNITS_HAVE.search(said) or capitals or short or word or nearest_units(said):
             return said
     return ""
 

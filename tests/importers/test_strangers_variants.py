@@ -246,6 +246,8 @@ def test_units_of_strangers_are_heard(
     [
         ("Рпр, попугаев", "unit_unknown"),
         ("Рпр [кгс/мм]", "unit_unknown"),
+        ("Рпр (аршинов)", "unit_unknown"),
+        ("Intake pressure (furlong)", "unit_unknown"),
         ("Обводненность, промилле", "unit_unknown"),
         ("Обводненность", "share_unit"),
     ],
@@ -256,6 +258,12 @@ def test_a_unit_that_is_not_known_is_never_replaced(
     text = f"Time;{header};Частота, Гц\n2026-10-01;0,5;50\n2026-10-02;0,6;50\n"
     found = take(strangers, tmp_path, text, well="101", kind="readings")
     assert found.refused == code
+
+
+@pytest.mark.parametrize("how", ["среднее", "за сутки", "average", "measured"])
+def test_a_word_in_brackets_that_says_how_is_no_unit(strangers: Workspace, tmp_path: Path, how: str) -> None:
+    found = take(strangers, tmp_path, f"Time;Рпр, МПа ({how})\n2026-10-01;5,1\n", well="101", kind="readings")
+    assert values(found)[0] == pytest.approx(5.1e6)
 
 
 def test_units_above_the_table_are_heard(strangers: Workspace, tmp_path: Path) -> None:
