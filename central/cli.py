@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import click
 import typer
@@ -16,31 +14,20 @@ import typer
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
 from central.centre import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
-
-if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine
+from central.commands import wells
+from central.commands.common import HOME, Database, Folder, database_of, sentence
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 tokens = typer.Typer(no_args_is_help=True, help="Devices and their tokens.")
 app.add_typer(tokens, name="token")
 models = typer.Typer(no_args_is_help=True, help="Models that laptops fetch.")
 app.add_typer(models, name="model")
-
-Folder = Annotated[Path, typer.Option("--data", help="Folder of the embedded stores.")]
-Database = Annotated[
-    str,
-    typer.Option(
-        "--database",
-        envvar="WELLSIDE_DATABASE_URL",
-        help="oracle+oracledb://…; SQLite in the folder without it.",
-    ),
-]
-_HOME = Path(os.environ.get("WELLSIDE_CENTRE", "centre-data"))
+app.add_typer(wells.app, name="well")
 
 
 @app.command()
 def start(
-    data: Folder = _HOME,
+    data: Folder = HOME,
     database: Database = "",
     host: Annotated[
         str, typer.Option(help="Address to listen on; another than the loopback needs a TLS proxy before it.")
@@ -79,9 +66,9 @@ def start(
 
 
 @app.command("migrate")
-def migrate_command(data: Folder = _HOME, database: Database = "") -> None:
+def migrate_command(data: Folder = HOME, database: Database = "") -> None:
     """Bring the relational schema up to date."""
-    with _database(data, database):
+    with database_of(data, database):
         print("ok")
 
 
@@ -94,23 +81,23 @@ def token_add(
     scope: Annotated[
         list[str] | None, typer.Option("--scope", help="push, pull, readings, files, models; all without it.")
     ] = None,
-    data: Folder = _HOME,
+    data: Folder = HOME,
     database: Database = "",
 ) -> None:
     """Make a device and print its token, this once."""
     from central.stores import devices
 
-    with _database(data, database) as engine, engine.begin() as connection:
+    with database_of(data, database) as engine, engine.begin() as connection:
         _, token = devices.add(connection, name, tuple(field), tuple(scope or devices.SCOPES), utc_now())
     print(token)
 
 
 @tokens.command("revoke")
-def token_revoke(device: str, data: Folder = _HOME, database: Database = "") -> None:
+def token_revoke(device: str, data: Folder = HOME, database: Database = "") -> None:
     """By name or id. The very next request is refused."""
     from central.stores import devices
 
-    with _database(data, database) as engine, engine.begin() as connection:
+    with database_of(data, database) as engine, engine.begin() as connection:
         revoked = devices.revoke(connection, device, utc_now())
     if not revoked:
         raise KnownError("device_unknown", device=device)
@@ -118,11 +105,11 @@ def token_revoke(device: str, data: Folder = _HOME, database: Database = "") -> 
 
 
 @tokens.command("list")
-def token_list(data: Folder = _HOME, database: Database = "") -> None:
+def token_list(data: Folder = HOME, database: Database = "") -> None:
     from central.stores import devices
     from central.stores.engine import reading
 
-    with _database(data, database) as engine, reading(engine) as connection:
+    with database_of(data, database) as engine, reading(engine) as connection:
         for device, revoked_at in devices.every(connection):
             print(
                 json.dumps(
@@ -139,7 +126,7 @@ def token_list(data: Folder = _HOME, database: Database = "") -> None:
 
 
 @models.command("add")
-def model_add(name: str, version: str, file: Path, data: Folder = _HOME, database: Database = "") -> None:
+def model_add(name: str, version: str, file: Path, data: Folder = HOME, database: Database = "") -> None:
     """Publish a model for laptops: plain arrays (.npz) or ONNX; the same name and version again: refused."""
     from central.stores import models as store
 
@@ -147,7 +134,7 @@ def model_add(name: str, version: str, file: Path, data: Folder = _HOME, databas
         content = file.read_bytes()
     except OSError as error:
         raise KnownError("file_unreadable", file=str(file), reason=str(error)) from error
-    with _database(data, database) as engine, engine.begin() as connection:
+    with database_of(data, database) as engine, engine.begin() as connection:
         print(store.add(connection, name, version, file.suffix.lower(), content, utc_now()))
 
 
@@ -170,20 +157,6 @@ def simulate(
     print(json.dumps(run_simulation(to, tuple(filter(None, wells.split(","))), rate, seconds, token, seed)))
 
 
-@contextmanager
-def _database(folder: Path, url: str) -> Iterator[Engine]:
-    from central.stores.engine import open_engine
-    from central.stores.migrating import migrate
-
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = open_engine(url or f"sqlite:///{folder / 'centre.sqlite'}")
-    migrate(engine)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
 def main() -> None:
     """Exit codes as of the laptop's commands: 0 done, 1 a known trouble in one line on stderr, 2 wrong
     usage.
@@ -191,7 +164,7 @@ def main() -> None:
     try:
         app(standalone_mode=False)
     except KnownError as error:
-        print(str(error), file=sys.stderr)
+        print(sentence(error), file=sys.stderr)
         raise SystemExit(1) from error
     except typer.Exit as error:
         raise SystemExit(error.exit_code) from error

@@ -45,16 +45,21 @@ class Registry:
     """
 
     def __init__(self, wells: list[Well]) -> None:
-        self.wells = wells
+        self.wells: list[Well] = []
         self._whole: dict[str, Well] = {}
         self._numbers: dict[str, list[Well]] = {}
         for well in wells:
-            for name in (well.name, *well.aliases):
-                whole, number, _ = split_pad(name)
-                self._whole.setdefault(whole, well)
-                same = self._numbers.setdefault(number or whole, [])
-                if well not in same:
-                    same.append(well)
+            self.add(well)
+
+    def add(self, well: Well) -> None:
+        """One more."""
+        self.wells.append(well)
+        for name in (well.name, *well.aliases):
+            whole, number, _ = split_pad(name)
+            self._whole.setdefault(whole, well)
+            same = self._numbers.setdefault(number or whole, [])
+            if well not in same:
+                same.append(well)
 
     def find(self, name: str) -> Well | None:
         whole, number, pad = split_pad(name)

@@ -25,6 +25,13 @@ def well_uid(field_name: str, pad: str, name: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, "\x1f".join(map(clean_name, (field_name, pad, name))).lower()))
 
 
+def passport_id(uid: str) -> str:
+    """The record of what a well is called and how it is run: the same on every laptop and at the centre, so
+    that two who rename one well meet in one record.
+    """
+    return str(uuid.uuid5(uuid.UUID(uid), "well_passport"))
+
+
 @dataclass(frozen=True)
 class Well:
     """`number` is text: pads and wells are called 0117, 123Г, 11А. `status` is the worst open finding or the

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,14 +12,9 @@ from app.models.records import Record
 from app.models.store import kinds, records
 from app.models.store.passports import KIND
 from app.models.well_names import Registry
-from app.models.wells import Well, WellId, well_uid
+from app.models.wells import Well, WellId, passport_id, well_uid
 from app.services.records import entries
 from app.services.workspace import Workspace
-
-
-def passport_id(uid: str) -> str:
-    """The same on every laptop: two that rename one well meet in one record."""
-    return str(uuid.uuid5(uuid.UUID(uid), KIND))
 
 
 def passport_of(workspace: Workspace, well: Well, at: datetime) -> Record:
