@@ -25,8 +25,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """`nothing` is the sentence of a section that found nothing in the period."""
+
     text: str
     muted: bool = False
+    nothing: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from app.core.texts import Speaker
 from app.models.findings import Evidence, Finding
 from app.models.overview import Sight
 from app.models.sensors import SENSORS
+from app.reports import gap_words
+from app.reports.gap_words import within
 
 
 def finding_title(finding: Finding, speaker: Speaker) -> str:
@@ -115,7 +117,11 @@ def remark_line(code: str, details: dict[str, object], speaker: Speaker) -> str:
         details = {**details, "sensor": SENSORS[str(sensor)].name(speaker.language)}
     measure = f"measure.{details.get('measure')}"
     if speaker.has(measure):
-        details = {**details, "measure": speaker.say(measure)}
+        details = {**details, "measure": within(speaker.say(measure))}
+    if "input" in details:
+        details = {**details, "input": gap_words.path_words(str(details["input"]), speaker)}
+    if "which" in details:
+        details = {**details, "which": speaker.say(f"card.which.{details['which']}")}
     if "model" in details:
         details = {**details, "model": model_name(str(details["model"]), speaker)}
     models = details.get("models")

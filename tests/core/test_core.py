@@ -117,7 +117,7 @@ def _calls_in_source() -> list[tuple[str, list[ast.expr]]]:
     ]
 
 
-def _codes_in_source(pattern_call: str, position: int = 0) -> set[str]:
+def codes_in_source(pattern_call: str, position: int = 0) -> set[str]:
     arguments = [
         args[position] for name, args in _calls_in_source() if name == pattern_call and len(args) > position
     ]
@@ -129,16 +129,16 @@ def _codes_in_source(pattern_call: str, position: int = 0) -> set[str]:
 
 
 def test_every_known_error_raised_anywhere_has_its_sentence() -> None:
-    codes = _codes_in_source("KnownError")
+    codes = codes_in_source("KnownError")
     assert len(codes) > 40
     missing = {code for code in codes if f"error.{code}" not in catalogue("ru")}
     assert not missing
 
 
 def test_every_notice_and_evidence_and_remark_has_its_sentence() -> None:
-    notices = _codes_in_source("Notice", 1)
-    evidence = {f"evidence.{code}" for code in _codes_in_source("Evidence")}
-    remarks = {f"quality.{code}" for code in _codes_in_source("Remark")}
+    notices = codes_in_source("Notice", 1)
+    evidence = {f"evidence.{code}" for code in codes_in_source("Evidence")}
+    remarks = {f"quality.{code}" for code in codes_in_source("Remark")}
     missing = (notices | evidence | remarks) - catalogue("ru").keys()
     assert notices
     assert evidence

@@ -23,6 +23,7 @@ from app.models.store import cards as card_store
 from app.models.store import kinds, records
 from app.models.wells import ESP, SRP, Well, WellId
 from app.reports import outlook_words, wording
+from app.reports.blocks import Completion, Heading, Paragraph
 from app.reports.sections import SECTIONS
 from app.reports.sections.card import figures
 from app.services.diagnosis import cards
@@ -35,6 +36,7 @@ from app.services.wells import forecast
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 from tests.conftest import shared_file
+from tests.plain_words import raw_codes
 
 
 def texts_of(content: bytes) -> list[str]:
@@ -70,8 +72,7 @@ def test_the_text_of_the_report_names_every_finding_with_its_evidence(
                 assert plain(wording.evidence_line(evidence, speaker)) in text
         assert name in text
         assert "\ufffd" not in text
-        for code in ("section.", "report.", "outlook.", "completion.", "passport.", "column."):
-            assert f" {code}" not in text, "a code without its words"
+        assert not raw_codes(text), "a code without its words"
 
 
 def test_a_figure_is_the_same_number_wherever_it_stands(demo_workspace: Workspace) -> None:
@@ -410,3 +411,28 @@ def test_every_section_has_a_name_and_every_option_two_languages() -> None:
     assert used == {section.key for section in SECTIONS}, (
         "no section that only a template of one's own can have"
     )
+
+
+def test_sections_that_found_nothing_are_one_line_and_the_sketch_shows_what_the_well_hangs_on(
+    workspace: Workspace,
+) -> None:
+    import_file(workspace, shared_file("data/own-well/passport.xlsx"), ImportOptions(new_wells=True))
+    import_file(workspace, shared_file("data/own-well/card501.csv"), ImportOptions(new_wells=True))
+    well = find_well(workspace, "501")
+    made = report.document(workspace, report.order(workspace, [well], language="ru"))
+    blocks = [block for part in made.parts for block in part.blocks]
+    headings = [block.text for block in blocks if isinstance(block, Heading)]
+    assert "Чего за период нет" in headings
+    assert "Заметки" not in headings
+    assert headings[-1] == "Подписи"
+    [silent] = [
+        one.text for one in blocks if isinstance(one, Paragraph) and "За период нет данных:" in one.text
+    ]
+    assert {"заметки", "документы", "уровни жидкости"} <= set(silent.split(": ")[1].rstrip(".").split(", "))
+    [sketch] = [block for block in blocks if isinstance(block, Completion)]
+    names = " ".join(name for _, name in sketch.marks)
+    for told in ("560", "820", "НВ-44", "плунжер", "44"):
+        assert told in names
+    remarks = [one.text for one in blocks if isinstance(one, Paragraph) and one.text.startswith("Нет: ")]
+    assert any("предел прочности" in text for text in remarks)
+    assert not [text for text in remarks if raw_codes(text)]

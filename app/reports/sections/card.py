@@ -78,7 +78,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if facts.card_problem is not None:
         return [heading, Paragraph(wording.not_assessed_line(facts.card_problem, speaker))]
     if card is None or analysis is None:
-        return [heading, Paragraph(speaker.say("section.no_card"), muted=True)]
+        return [heading, Paragraph(speaker.say("section.no_card"), muted=True, nothing=True)]
     drawing = _Drawing(speaker.units.unit("length"), speaker.units.unit("load"))
     pens, spoiled = _older(facts, speaker, drawing, int(options["history"]))
     surface = PumpCard(analysis.clean.position_m, analysis.clean.load_n)

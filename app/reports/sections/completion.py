@@ -6,6 +6,9 @@ from app.core.texts import Speaker
 from app.reports.blocks import Block, Completion, Heading, Paragraph
 from app.reports.collect import Options, Section, WellFacts
 
+TUBING_NAMED_AT = 0.12
+"""Of the pump's depth, where the name of the tubing stands."""
+
 
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     heading = Heading(speaker.say("section.completion"))
@@ -33,7 +36,8 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
 
     mark(level_m, f"level_{flow.level_from}" if level_m is not None else "level")
     name = kept.get("pump_name")
-    mark(pump_m, "pump_named" if name else f"pump_{facts.well.lift}", name=name)
+    plunger = pump.get("plunger_diameter_m")
+    marks.append((shown(pump_m), ", ".join(_pump_words(facts.well.lift, name, plunger, speaker))))
     mark(shoe_m, "shoe", diameter=speaker.quantity(hole.get("casing_diameter_m"), "small_length", digits=0))
     mark(top_m, "perforation_top")
     mark(bottom_m, "perforation_bottom")
@@ -43,9 +47,13 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         for rod in rods or ()
     )
     hung = 0.0
-    for length, diameter in pieces:
-        marks.append((hung + length / 2, speaker.say("completion.rods", diameter=diameter)))
+    for (length, diameter), rod in zip(pieces, rods or (), strict=True):
+        told = speaker.quantity(rod["length_m"], "length", digits=0)
+        marks.append((hung + length / 2, speaker.say("completion.rods", diameter=diameter, length=told)))
         hung += length
+    if isinstance(kept.get("tubing"), dict) and kept["tubing"].get("outer_diameter_m"):
+        outer = speaker.quantity(kept["tubing"]["outer_diameter_m"], "small_length", digits=0)
+        mark(pump_m * TUBING_NAMED_AT, "tubing", diameter=outer)
     blocks: list[Block] = [
         heading,
         Completion(
@@ -69,6 +77,14 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         names = ", ".join(speaker.say(f"completion.untold.{code}") for code in untold)
         blocks.append(Paragraph(speaker.say("completion.untold", names=names), muted=True))
     return blocks
+
+
+def _pump_words(lift: str, name: Any, plunger_m: Any, speaker: Speaker) -> list[str]:
+    said = [speaker.say("completion.pump_named" if name else f"completion.pump_{lift}", name=name)]
+    if plunger_m:
+        plunger = speaker.quantity(float(plunger_m), "small_length", digits=0)
+        said.append(speaker.say("completion.plunger", diameter=plunger))
+    return said
 
 
 SECTION = Section("completion", make)

@@ -11,7 +11,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     heading = Heading(speaker.say("section.documents"))
     found = facts.records("document")
     if not found:
-        return [heading, Paragraph(speaker.say("section.no_documents"), muted=True)]
+        return [heading, Paragraph(speaker.say("section.no_documents"), muted=True, nothing=True)]
     kind = KINDS["document"].field("kind")
     columns = (
         Column(speaker.say("column.dated"), "day"),

@@ -15,7 +15,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     history = facts.flow
     blocks: list[Block] = [Heading(speaker.say("section.flow"))]
     if not history.rows:
-        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True)]
+        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)]
     if options["charts"] and len(history.rows) > 1:
         blocks += _charts(facts, speaker)
     blocks.append(_table(facts, speaker, int(options["most"])))

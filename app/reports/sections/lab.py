@@ -45,7 +45,7 @@ def limits_of(options: Options) -> Limits:
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     blocks: list[Block] = [Heading(speaker.say("section.lab"))]
     if not facts.lab:
-        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True)]
+        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)]
     limits = limits_of(options)
     charted = _charted(facts.lab, int(options["charts"]), limits)
     blocks += [_chart(facts, key, limits, speaker) for key in charted]

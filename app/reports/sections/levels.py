@@ -15,7 +15,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     history = facts.flow
     blocks: list[Block] = [Heading(speaker.say("section.levels"))]
     if not len(history.level_m):
-        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True)]
+        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)]
     length = speaker.units.unit("length")
     pump = (
         ()

@@ -9,7 +9,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     heading = Heading(speaker.say("section.notes"))
     found = facts.records("note")
     if not found:
-        return [heading, Paragraph(speaker.say("section.no_notes"), muted=True)]
+        return [heading, Paragraph(speaker.say("section.no_notes"), muted=True, nothing=True)]
     columns = (
         Column(speaker.say("column.time"), "moment"),
         Column(speaker.say("column.note")),

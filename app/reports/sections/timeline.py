@@ -21,7 +21,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     others = facts.records("workover", "installation")
     events = facts.events
     if not events and not others:
-        return [*blocks, Paragraph(speaker.say("section.no_events"), muted=True)]
+        return [*blocks, Paragraph(speaker.say("section.no_events"), muted=True, nothing=True)]
     blocks.append(_timeline(facts, others, speaker))
     rows = sorted(
         [_event(event, speaker) for event in events] + [_record(one, speaker) for one in others],

@@ -55,7 +55,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         if len(trend.time_us):
             panes.setdefault((sensor.group, sensor.quantity), []).append((sensor, trend))
     if not panes:
-        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True)]
+        return [*blocks, Paragraph(speaker.say("section.no_data"), muted=True, nothing=True)]
     bands = bands_of(facts.findings, speaker) if options["findings"] else ()
     flags = flags_of(facts.events, speaker) if options["events"] else ()
     window = window_of(

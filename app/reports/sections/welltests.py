@@ -17,7 +17,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if not tests:
         return [
             Heading(speaker.say("section.welltests")),
-            Paragraph(speaker.say("section.no_data"), muted=True),
+            Paragraph(speaker.say("section.no_data"), muted=True, nothing=True),
         ]
     blocks: list[Block] = []
     for one in tests:

@@ -4,6 +4,7 @@ the same number.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.analysis.cards.figures import CardAnalysis
@@ -28,6 +29,7 @@ from app.services.diagnosis import cards
 from app.services.records import lists as record_lists
 from app.services.reports import clippings
 from app.services.wells import dashboard, flow
+from app.services.wells.equipment import equipment_at
 from app.services.wells.forecast import forecast
 from app.services.wells.overview import overview
 from app.services.wells.well_tests import opened
@@ -50,7 +52,11 @@ class StoreFacts:
         return from_us(span[1]) if span else None
 
     def installation(self, well: Well, at: datetime) -> Installation | None:
-        return records.installation_at(self._workspace.store, well.id, at)
+        """With rods, unit and pressures that stand in records of their own."""
+        found = records.installation_at(self._workspace.store, well.id, at)
+        if found is None:
+            return None
+        return replace(found, equipment=equipment_at(self._workspace, well.id, at).equipment)
 
     def findings(self, well: Well, since: datetime, until: datetime) -> tuple[Finding, ...]:
         known = findings.of_well(self._workspace.store, well.id)

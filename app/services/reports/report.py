@@ -21,6 +21,7 @@ from app.models.store import records
 from app.models.wells import Well
 from app.reports.blocks import Block, Document, Heading, Paragraph, Part
 from app.reports.collect import WellFacts
+from app.reports.gap_words import within
 from app.reports.template import Choice, Template
 from app.services.diagnosis.grids import KEPT_WELLS
 from app.services.reports import templates as report_templates
@@ -30,6 +31,12 @@ from app.services.workspace import Workspace
 
 DEFAULT_DAYS = 30
 TITLE_WELLS = 6
+FEW_SECTIONS = 3
+"""A report of so many sections says of each that it found nothing."""
+
+LAST = "signatures"
+"""Stands at the foot, under what was not found."""
+
 LOGO_LARGEST = 5_000_000
 LOGO_PIXELS = 20_000_000
 
@@ -154,17 +161,44 @@ def _parts_of_well(
     head: list[Block] = [Heading(speaker.say("report.well", well=facts.well.name), 1)] if many else []
     if not facts.has_data:
         head.append(Paragraph(speaker.say("section.no_data"), muted=True))
+    # Pages of "nothing in the period" hide what was found: they become one line at the end.
+    silent: list[list[Block]] = []
+    silent_too = len(choices) > FEW_SECTIONS
     for choice in choices:
         assert choice.spec.make is not None
         if choice.spec.lifts and facts.well.lift not in choice.spec.lifts:
             continue
         blocks = choice.spec.make(facts, speaker, _options(workspace, choice))
+        if silent_too and _says_nothing(blocks):
+            silent.append(blocks)
+            continue
+        if choice.spec.key == LAST and silent:
+            yield Part(_gathered(silent, speaker), running)
+            silent = []
         # A well has pages of its own where it has more than a list of findings.
         own = bool(head) and many and len(choices) > 1
         yield Part((*head, *blocks), running, choice.landscape, own_page=own)
         head = []
-    if head:
-        yield Part(tuple(head), running)
+    if head or silent:
+        yield Part((*head, *(_gathered(silent, speaker) if silent else ())), running)
+
+
+def _says_nothing(blocks: list[Block]) -> bool:
+    match blocks:
+        case [Heading(), Paragraph(nothing=True)]:
+            return True
+    return False
+
+
+def _gathered(silent: list[list[Block]], speaker: Speaker) -> tuple[Block, ...]:
+    """Which sections found nothing in the period, in one sentence; one alone speaks for itself."""
+    if len(silent) == 1:
+        return tuple(silent[0])
+    names = ", ".join(within(one.text) for blocks in silent for one in blocks if isinstance(one, Heading))
+    return (
+        Heading(speaker.say("section.nothing")),
+        Paragraph(speaker.say("section.nothing_of", names=names), muted=True),
+    )
 
 
 def _options(workspace: Workspace, choice: Choice) -> dict[str, object]:
