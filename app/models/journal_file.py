@@ -95,7 +95,7 @@ class JournalFile:
 
     def _open(self, key_hex: str) -> None:
         self._connection.set_busy_timeout(2_000)
-        self._connection.pragma("key", key_hex)
+        self._unlock(key_hex)
         self._connection.pragma("journal_mode", "delete")
         self._connection.pragma("synchronous", "extra")
         self._connection.pragma("foreign_keys", True)
@@ -111,6 +111,16 @@ class JournalFile:
             self._connection.execute("UPDATE entry SET state = 'queued' WHERE state = 'sending'")
         if os.name != "nt":
             os.chmod(self._path, 0o600)
+
+    def _unlock(self, key_hex: str) -> None:
+        """The key is random: stretching it, as is done with what a person types, makes it no better and took
+        a tenth of a second at each start. Earlier journals are under the stretched key and stay so.
+        """
+        self._connection.pragma("key", f"raw:{key_hex}")
+        try:
+            self._connection.pragma("user_version")
+        except apsw.NotADBError:
+            self._connection.pragma("key", key_hex)
 
     def close(self) -> None:
         with self._lock:

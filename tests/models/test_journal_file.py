@@ -51,7 +51,7 @@ class Another:
 
     def __init__(self, path: Path) -> None:
         self.connection = apsw.Connection(str(path))
-        self.connection.pragma("key", KEY)
+        self.connection.pragma("key", f"raw:{KEY}")
 
     def __enter__(self) -> Another:
         self.connection.execute("BEGIN EXCLUSIVE")
@@ -189,6 +189,18 @@ def test_a_file_that_cannot_be_opened_leaves_no_connection_behind(
     with pytest.raises(KnownError):
         JournalFile(path, KEY, utc_now)
     assert closed == [1]
+
+
+def test_a_journal_of_an_earlier_version_opens_under_its_stretched_key_and_under_no_other(path: Path) -> None:
+    made = opened(path)
+    entry = made.add("note", {"text": "kept"})
+    made._file._connection.pragma("rekey", KEY)
+    made.close()
+    again = opened(path)
+    assert again.entries() == [entry]
+    again.close()
+    with pytest.raises(KnownError, match="journal_key_or_damage"):
+        opened(path, "22" * 32)
 
 
 def test_what_is_written_is_on_the_disk_before_it_is_said(journal: Journal) -> None:
