@@ -4,6 +4,7 @@ in a new file of every package.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,28 @@ from tools.contracts.rules import Rules, faults_of, read_rules
 from tools.contracts.sources import Module, read_sources
 
 RULES = read_rules()
-MODULES = read_sources(RULES.packages)
-BARE = {module.name for module in MODULES.values() if module.bare}
-PACKAGES = sorted({name.rpartition(".")[0] for name in MODULES if "." in name})
-NEW_FILES = [f"{package}.planted" for package in PACKAGES]
-EVERYWHERE = [*MODULES, *NEW_FILES]
+
+
+@functools.cache
+def modules() -> dict[str, Module]:
+    """Read by the first test that asks, not by every process that collects tests."""
+    return read_sources(RULES.packages)
+
+
+@functools.cache
+def bare() -> set[str]:
+    return {module.name for module in modules().values() if module.bare}
+
+
+@functools.cache
+def new_files() -> list[str]:
+    packages = sorted({name.rpartition(".")[0] for name in modules() if "." in name})
+    return [f"{package}.planted" for package in packages]
+
+
+def everywhere() -> list[str]:
+    return [*modules(), *new_files()]
+
 
 # A statement → the modules and packages in which it is right. Everywhere else it must be refused.
 LIBRARIES = {
@@ -96,9 +114,9 @@ def _is_in(name: str, homes: tuple[str, ...]) -> bool:
 
 
 def _faults_in(name: str, planted: str | list[Import]) -> list[str]:
-    package = name in MODULES and MODULES[name].path.name == "__init__.py"
+    package = name in modules() and modules()[name].path.name == "__init__.py"
     imports = imports_of(name, planted, package=package) if isinstance(planted, str) else planted
-    return faults_of(Module(name, Path(name.replace(".", "/") + ".py"), imports), RULES, BARE)
+    return faults_of(Module(name, Path(name.replace(".", "/") + ".py"), imports), RULES, bare())
 
 
 def _passed(text: str, homes: tuple[str, ...], places: list[str]) -> list[str]:
@@ -109,20 +127,20 @@ def _passed(text: str, homes: tuple[str, ...], places: list[str]) -> list[str]:
 
 def _uses(text: str) -> list[str]:
     module = Module("app.core.planted", Path("planted.py"), [], uses=uses_of(text))
-    return faults_of(module, RULES, BARE)
+    return faults_of(module, RULES, bare())
 
 
 # ---- as it is ----------------------------------------------------------------------------------------------
 
 
 def test_every_module_keeps_the_contracts_and_nothing_declared_is_idle() -> None:
-    assert faults(MODULES, RULES) == []
+    assert faults(modules(), RULES) == []
 
 
 def test_all_packages_that_go_into_the_wheel_are_under_contract() -> None:
     there = {path.parent.name for path in Path(__file__).parents[1].glob("*/__init__.py")}
-    assert there - {"benchmarks", "tests"} == {name for name in RULES.packages if name in MODULES}
-    assert len(MODULES) > 400
+    assert there - {"benchmarks", "tests"} == {name for name in RULES.packages if name in modules()}
+    assert len(modules()) > 400
 
 
 # ---- planted -----------------------------------------------------------------------------------------------
@@ -130,13 +148,13 @@ def test_all_packages_that_go_into_the_wheel_are_under_contract() -> None:
 
 @pytest.mark.parametrize("statement", [*LIBRARIES, *OUR_OWN])
 def test_a_violation_is_refused_in_every_module_and_in_a_new_file_of_every_package(statement: str) -> None:
-    assert _passed(statement, (LIBRARIES | OUR_OWN)[statement], EVERYWHERE) == []
+    assert _passed(statement, (LIBRARIES | OUR_OWN)[statement], everywhere()) == []
 
 
 @pytest.mark.parametrize("statement", [*LIBRARIES, *OUR_OWN])
 def test_what_is_right_in_its_home_is_not_refused(statement: str) -> None:
     for home in (LIBRARIES | OUR_OWN)[statement]:
-        inside = [name for name in EVERYWHERE if _is_in(name, (home,))]
+        inside = [name for name in everywhere() if _is_in(name, (home,))]
         assert not inside or not all(_faults_in(name, statement) for name in inside), home
 
 
@@ -145,7 +163,7 @@ def test_a_violation_is_refused_however_it_is_said(way: str) -> None:
     passed = {
         statement: found
         for statement, homes in (LIBRARIES | OUR_OWN).items()
-        if (found := _passed(way.format(statement), homes, NEW_FILES))
+        if (found := _passed(way.format(statement), homes, new_files()))
     }
     assert passed == {}
 
@@ -162,7 +180,7 @@ def test_a_violation_is_refused_however_it_is_said(way: str) -> None:
     ],
 )
 def test_a_name_in_quotes_is_an_import_too(call: str) -> None:
-    assert _passed(call, (), NEW_FILES) == []
+    assert _passed(call, (), new_files()) == []
 
 
 @pytest.mark.parametrize(
@@ -227,7 +245,7 @@ def test_a_module_in_no_layer_is_refused_and_so_is_importing_it(name: str) -> No
     ],
 )
 def test_the_centre_takes_of_the_laptop_only_what_is_listed(statement: str, allowed: bool) -> None:
-    for name in (name for name in EVERYWHERE if name.startswith("central.")):
+    for name in (name for name in everywhere() if name.startswith("central.")):
         assert not allowed or name == "central.planted" or not _faults_in(name, statement), name
         assert allowed or _faults_in(name, statement), name
 
@@ -237,9 +255,9 @@ def test_the_centre_takes_of_the_laptop_only_what_is_listed(statement: str, allo
 
 def test_a_module_of_ours_comes_late_only_through_a_named_door() -> None:
     late = "def f():\n    from app.core.clock import iso"
-    passed = {name for name in EVERYWHERE if not _faults_in(name, late)}
+    passed = {name for name in everywhere() if not _faults_in(name, late)}
     wide = tuple(name for name, door in RULES.doors.items() if "app" in door.opens)
-    assert passed == {name for name in EVERYWHERE if _is_in(name, wide)}
+    assert passed == {name for name in everywhere() if _is_in(name, wide)}
 
 
 def test_only_heavy_libraries_come_late() -> None:
@@ -287,7 +305,7 @@ def test_a_declaration_that_checks_nothing_is_a_fault_itself() -> None:
         free=RULES.free,
         never=RULES.never,
     )
-    assert faults(MODULES, said) == ["contracts.toml: the layer's app.not_there is not there"]
+    assert faults(modules(), said) == ["contracts.toml: the layer's app.not_there is not there"]
 
 
 def test_where_an_import_stands_is_told() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -48,15 +50,17 @@ def quiet(day: float, c: Conditions) -> None:
     c.switched_on[:] = True
 
 
-HEALTHY = simulate(quiet)
+@functools.cache
+def healthy() -> dict[str, np.ndarray]:
+    return simulate(quiet)
 
 
 def test_a_healthy_pump_settles_where_inflow_equals_what_it_lifts() -> None:
-    rate, pressure = HEALTHY["liquid_rate"][:, -1440:], HEALTHY["intake_pressure"][:, -1440:]
+    rate, pressure = healthy()["liquid_rate"][:, -1440:], healthy()["intake_pressure"][:, -1440:]
     assert (rate.mean(axis=1) * 86_400 > 40).all()
     assert (np.ptp(pressure, axis=1) < 0.1e6).all()
-    assert ((HEALTHY["discharge_pressure"] - HEALTHY["intake_pressure"])[:, -1] > 8e6).all()
-    assert ((HEALTHY["motor_temperature"] - HEALTHY["intake_temperature"])[:, -1] > 5).all()
+    assert ((healthy()["discharge_pressure"] - healthy()["intake_pressure"])[:, -1] > 8e6).all()
+    assert ((healthy()["motor_temperature"] - healthy()["intake_temperature"])[:, -1] > 5).all()
 
 
 def test_the_same_seed_gives_the_same_field_to_the_last_bit() -> None:
@@ -211,7 +215,7 @@ def test_planned_stops_are_no_fault() -> None:
 
 
 def test_a_frozen_gauge_is_found_and_kept_out_of_the_diagnosis() -> None:
-    values = {code: rows.copy() for code, rows in HEALTHY.items()}
+    values = {code: rows.copy() for code, rows in healthy().items()}
     values["intake_pressure"][0, -4000:] = values["intake_pressure"][0, -4000]
     found = diagnose_esp(case_of(values, 0))
     assert [code for code, _ in found] == ["sensor_frozen"]

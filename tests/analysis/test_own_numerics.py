@@ -7,11 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-import ruptures
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.interpolate import CubicSpline, PchipInterpolator
-from scipy.optimize import least_squares as scipys
 
 from app.analysis import few
 from app.analysis.cards import gearbox
@@ -26,6 +23,8 @@ HEADS = st.floats(-50, 50).map(lambda value: round(value, 3))
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.floats(0.05, 3), HEADS), min_size=2, max_size=15))
 def test_the_smooth_curve_is_scipys_pchip(points: list[tuple[float, float]]) -> None:
+    from scipy.interpolate import PchipInterpolator
+
     x = np.cumsum([step for step, _ in points])
     y = np.array([head for _, head in points])
     at = np.linspace(x[0], x[-1], 57)
@@ -41,6 +40,8 @@ def test_the_smooth_curve_makes_no_bumps() -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(8, 150), st.integers(0, 4))
 def test_segments_are_those_of_ruptures(seed: int, count: int, changes: int) -> None:
+    import ruptures
+
     rng = np.random.default_rng(seed)
     level = np.zeros(count)
     for place in rng.integers(0, count, changes):
@@ -78,6 +79,8 @@ def test_the_best_counterweight_gives_both_strokes_the_same_peak() -> None:
 
 def test_declines_are_laid_through_rates_as_well_as_by_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Made declines of every kind, some with a rate far off: the cost is within a hundredth of scipy's."""
+    from scipy.optimize import least_squares as scipys
+
     rng, costs = np.random.default_rng(5), []
 
     def both(off: Any, starts: Any, limits: Any, most: int) -> Any:
@@ -99,6 +102,8 @@ def test_declines_are_laid_through_rates_as_well_as_by_scipy(monkeypatch: pytest
 
 
 def test_splines_are_scipys_also_of_many_curves_at_once_and_from_a_table() -> None:
+    from scipy.interpolate import CubicSpline
+
     x = np.sort(np.random.default_rng(0).uniform(0, 10, 60))
     at = np.linspace(x[0], x[-1], 500).reshape(50, 10)
     slopes = spline_slopes(x, np.eye(60))

@@ -12,11 +12,6 @@ from hypothesis import strategies as st
 from app.analysis.forecast.survival import Runs, kaplan_meier, weibull
 from app.core.errors import KnownError
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from lifelines import KaplanMeierFitter, WeibullFitter
-    from lifelines.exceptions import StatError
-
 
 @st.composite
 def runs(draw: st.DrawFn) -> Runs:
@@ -40,6 +35,10 @@ def _entry(of: Runs) -> np.ndarray | None:
 @settings(max_examples=25, deadline=None)
 @given(runs())
 def test_kaplan_meier_and_its_band_are_those_of_lifelines(of: Runs) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from lifelines import KaplanMeierFitter
+        from lifelines.exceptions import StatError
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -65,6 +64,8 @@ def test_kaplan_meier_and_its_band_are_those_of_lifelines(of: Runs) -> None:
 def test_the_weibull_line_is_at_least_as_likely_as_that_of_lifelines_and_the_same(of: Runs) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        from lifelines import WeibullFitter
+
         known = WeibullFitter().fit(of.days, of.failed, entry=_entry(of))
     ours = weibull(of)
     assert ours.scale_days == pytest.approx(known.lambda_, rel=1e-4)

@@ -5,11 +5,14 @@ quotes.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 DYNAMIC = ("import_module", "__import__")
+LEAVES = {ast.Name, ast.Constant, ast.Import, ast.ImportFrom, ast.alias}
+"""Most of a module: of what stands below them nobody asks."""
+NOTHING = {ast.Load, ast.Store}
 
 
 class Place(Enum):
@@ -33,23 +36,34 @@ class Import:
 
 def imports_of(module: str, text: str, *, package: bool = False) -> list[Import]:
     """All imports of a module's text; `package` says that it is an `__init__.py`."""
-    home = module if package else module.rpartition(".")[0]
-    return list(_within(ast.parse(text).body, Place.TOP, home))
+    return imports_in(ast.parse(text), module, package=package)
+
+
+def imports_in(tree: ast.Module, module: str, *, package: bool = False) -> list[Import]:
+    found: list[Import] = []
+    _gather(tree.body, Place.TOP, module if package else module.rpartition(".")[0], found)
+    return found
 
 
 def uses_of(text: str) -> list[tuple[str, int]]:
     """(`os.system`, line) of every name that is reached through a module imported whole, and of every
     built-in name, whatever it is called here.
     """
-    tree = ast.parse(text)
+    return uses_in(ast.parse(text))
+
+
+def uses_in(tree: ast.Module) -> list[tuple[str, int]]:
+    nodes = _below(tree)
+    for node in nodes:  # it grows while it is gone through
+        nodes += _below(node)
     modules = {
         name.asname or name.name: name.name
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Import)
         for name in node.names
     }
     found = []
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
             found.append((f"{modules[node.value.id]}.{node.attr}", node.lineno))
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
@@ -57,17 +71,30 @@ def uses_of(text: str) -> list[tuple[str, int]]:
     return found
 
 
-def _within(nodes: list[ast.AST] | list[ast.stmt], place: Place, home: str) -> Iterator[Import]:
+def _gather(nodes: Sequence[ast.AST], place: Place, home: str, found: list[Import]) -> None:
     for node in nodes:
-        yield from _said_by(node, place, home)
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Call):
+            found.extend(_said_by(node, place, home))
         if isinstance(node, ast.If) and _for_types(node.test):
-            inside = Place.TYPING if place is Place.TOP else place
-            yield from _within(node.body, inside, home)
-            yield from _within(node.orelse, place, home)
+            _gather(node.body, Place.TYPING if place is Place.TOP else place, home, found)
+            _gather(node.orelse, place, home, found)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
-            yield from _within(list(ast.iter_child_nodes(node)), Place.FUNCTION, home)
-        else:
-            yield from _within(list(ast.iter_child_nodes(node)), place, home)
+            _gather(_below(node), Place.FUNCTION, home, found)
+        elif below := _below(node):
+            _gather(below, place, home, found)
+
+
+def _below(node: ast.AST) -> list[ast.AST]:
+    """`ast.iter_child_nodes` in half the time: half a million are asked."""
+    below: list[ast.AST] = []
+    if node.__class__ not in LEAVES:
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if value.__class__ is list:
+                below += [one for one in value if isinstance(one, ast.AST)]
+            elif isinstance(value, ast.AST) and value.__class__ not in NOTHING:
+                below.append(value)
+    return below
 
 
 def _said_by(node: ast.AST, place: Place, home: str) -> Iterator[Import]:

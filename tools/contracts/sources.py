@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tools.contracts.imports import Import, imports_of, uses_of
+from tools.contracts.imports import Import, imports_in, uses_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,8 +32,8 @@ def read_sources(packages: list[str], root: Path = ROOT) -> dict[str, Module]:
     read = {}
     for path in sorted(path for package in packages for path in (root / package).rglob("*.py")):
         name, package = module_of(path, root)
-        text = path.read_text(encoding="utf-8")
-        bare = package and all(isinstance(node, ast.Expr) for node in ast.parse(text).body)
-        imports = imports_of(name, text, package=package)
-        read[name] = Module(name, path.relative_to(root), imports, bare, uses_of(text))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        bare = package and all(isinstance(node, ast.Expr) for node in tree.body)
+        imports = imports_in(tree, name, package=package)
+        read[name] = Module(name, path.relative_to(root), imports, bare, uses_in(tree))
     return read
