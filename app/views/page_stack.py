@@ -54,8 +54,6 @@ class PageStack(QWidget):
         if key not in self.made:
             self.made[key] = PAGES[key](self._context)
             self._stack.addWidget(self.made[key])
-            if self._context.well is not None:
-                cast(Page, self.made[key]).catch_up(self._context.well)
         return self.made[key]
 
     def current(self) -> QWidget:

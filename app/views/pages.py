@@ -9,20 +9,15 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from app.models.wells import Well
 from app.views.context import Context
 
 
 class Page(Protocol):
-    """`open` shows what another page points at, for example a finding; `catch_up` the well chosen before the
-    page was made.
-    """
+    """`open` shows what another page points at, for example a finding."""
 
     key: str
 
     def open(self, argument: object) -> None: ...
-
-    def catch_up(self, well: Well) -> None: ...
 
 
 # Each page's module is loaded when the page is first wanted; plain imports, so that a frozen build finds

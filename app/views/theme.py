@@ -104,6 +104,7 @@ SUNLIGHT = Theme(
 THEMES = {theme.key: theme for theme in (LIGHT, DARK, SUNLIGHT)}
 SHAPES = {"ok": "●", "watch": "▲", "act": "◆", "stop": "■", "idle": "○", "none": "?", "info": "●"}
 FONT_FAMILY = "Roboto"
+WORN = "wellside_theme"
 
 
 def load_fonts() -> None:
@@ -113,6 +114,10 @@ def load_fonts() -> None:
 
 
 def apply(application: QApplication, theme: Theme, *, glove: bool) -> None:
+    """Once: to lay the same on every widget that there is takes a third of a second."""
+    wanted = f"{theme.key} {glove}"
+    if application.property(WORN) == wanted:
+        return
     size = 13.0 if glove else 11.5 if theme.key == "sunlight" else 10.5
     font = QFont(FONT_FAMILY)
     font.setPointSizeF(size)
@@ -120,6 +125,7 @@ def apply(application: QApplication, theme: Theme, *, glove: bool) -> None:
     application.setStyle("Fusion")
     application.setPalette(_palette(theme))
     application.setStyleSheet(_sheet(theme, 40 if glove else 28, glove))
+    application.setProperty(WORN, wanted)
 
 
 def _palette(theme: Theme) -> QPalette:

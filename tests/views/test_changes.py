@@ -1,8 +1,12 @@
-"""A page reads again what has changed of what it shows, once; a page that is not concerned does no work."""
+"""A page reads again what has changed of what it shows, once and when somebody looks at it; a page that is
+not concerned does no work.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+
+import pytest
 
 from app.models.changes import CARDS, FINDINGS, WELL_TESTS, Changed
 from app.views.main_window import MainWindow
@@ -11,40 +15,74 @@ from app.views.tasks import Task
 
 Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
+# What the page of a key starts when it reads, where it is not called like the page.
+PURPOSE = {"trends": "trends history", "welltests": "well tests"}
+OF_EVERY_WELL = {"field", "well tree"}
+PAGES_OF_DATA = sorted(PAGES.keys() - {"sync", "reports"})
+WATCHED = {*(PURPOSE.get(key, key) for key in PAGES_OF_DATA), "well tree"}
+# A change of the chosen well → what reads again.
+READ_BY = {
+    WELL_TESTS: {"well tests"},
+    FINDINGS: {"overview", "trends history", "cards", "forecast", *OF_EVERY_WELL},
+    "note": {"trends history", "records"},
+    "lab_result": {"lab", "flow"},
+}
 
 
-def test_only_pages_that_show_what_changed_do_any_work(
-    window: MainWindow, open_well: Open, settled: Wait
-) -> None:
-    open_well(window, "202", "overview")
-    for key in PAGES:
+@pytest.fixture
+def started(window: MainWindow, open_well: Open, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The purposes of all that was started since every page was opened."""
+    for key in PAGES_OF_DATA:
         open_well(window, "202", key)
-    well = window.context.well
-    assert well is not None
-    runner, started = window.context.runner, []
-    start = runner.start
+    runner, purposes = window.context.runner, []
+    start, of_lab = runner.start, f"records {id(window.page('lab').panel.presenter)}"
 
     def watched(*arguments: object, **named: object) -> Task:
-        started.append(str(named.get("purpose", "")))
+        purpose = str(named.get("purpose", ""))
+        by_panel = "lab" if purpose == of_lab else "records"
+        purposes.append(by_panel if purpose.startswith("records ") else purpose)
         return start(*arguments, **named)  # type: ignore[arg-type]
 
-    runner.start = watched  # type: ignore[method-assign]
+    monkeypatch.setattr(runner, "start", watched)
+    return purposes
 
-    def work_of(change: Changed) -> set[str]:
-        started.clear()
-        window.context.changed.emit(change)
+
+def test_only_the_page_that_is_seen_and_shows_what_changed_does_any_work(
+    window: MainWindow, started: list[str], open_well: Open, settled: Wait
+) -> None:
+    well = window.context.well
+    assert well is not None
+    changes = {Changed(well.id, frozenset({kind})): who for kind, who in READ_BY.items()}
+    changes[Changed(well.id + 1, frozenset({CARDS}))] = OF_EVERY_WELL
+    for key in PAGES_OF_DATA:
+        window.open_page(key)
         settled()
-        return {purpose.split()[0] if purpose.startswith("records") else purpose for purpose in started}
+        for change, who in changes.items():
+            started.clear()
+            window.context.changed.emit(change)
+            settled()
+            assert WATCHED & set(started) == who & {PURPOSE.get(key, key), "well tree"}, (key, change)
 
-    tests = work_of(Changed(well.id, frozenset({WELL_TESTS})))
-    assert "well tests" in tests
-    assert not {"overview", "trends history", "cards", "flow", "forecast", "records", "field"} & tests
-    findings = work_of(Changed(well.id, frozenset({FINDINGS})))
-    assert {"overview", "trends history", "cards", "field", "well tree", "forecast"} <= findings
-    assert not {"well tests", "flow", "records"} & findings
-    other = work_of(Changed(well.id + 1, frozenset({CARDS})))
-    assert not {"overview", "trends history", "cards", "flow", "well tests", "forecast", "records"} & other
-    assert {"field", "well tree"} <= other, "they show every well"
-    note = work_of(Changed(well.id, frozenset({"note"})))
-    assert {"trends history", "records"} <= note
-    assert not {"overview", "cards", "flow", "forecast", "well tests", "field", "well tree"} & note
+
+def test_a_hidden_page_reads_when_it_is_shown_and_once_however_much_has_changed(
+    window: MainWindow, started: list[str], open_well: Open, settled: Wait
+) -> None:
+    window.open_page("sync")
+    settled()
+    started.clear()
+    well = next(one for one in window.tree.wells() if one.name == "201")
+    window.context.choose_well(well)
+    settled()
+    for _ in range(3):
+        window.context.changed.emit(Changed(well.id, frozenset({FINDINGS})))
+    settled()
+    assert not (WATCHED - OF_EVERY_WELL) & set(started)
+    for key in PAGES_OF_DATA:
+        started.clear()
+        window.open_page(key)
+        settled()
+        assert started.count(PURPOSE.get(key, key)) == 1, key
+        window.open_page("sync")
+        window.open_page(key)
+        settled()
+        assert started.count(PURPOSE.get(key, key)) == 1, f"{key}: nothing has changed since"

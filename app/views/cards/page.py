@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from app.analysis.simulate.twin import Knobs
 from app.models.cards import StoredCard
 from app.models.findings import Finding
-from app.models.wells import Well
 from app.views import widgets
 from app.views.cards.curves import Drawing
 from app.views.cards.filters import FilterBar
@@ -25,7 +24,6 @@ from app.views.commands.cards import CARDS
 from app.views.commands.given import Given
 from app.views.context import Context
 from app.views.pages_by_lift import foreign
-from app.views.period import Period
 from app.views.plots.card_chart import CardChart
 
 
@@ -90,8 +88,7 @@ class CardsPage(QWidget):
         self._empty.hide()
 
     def _connect(self) -> None:
-        context, presenter, filters = self._context, self._presenter, self.filters
-        context.period_changed.connect(self._period_changed)
+        presenter, filters = self._presenter, self.filters
         presenter.loading.connect(self.player.stop)
         presenter.history_ready.connect(self._history_ready)
         presenter.analysed.connect(self._analysed)
@@ -107,11 +104,6 @@ class CardsPage(QWidget):
         self.side.panel_changed.connect(self._draw)
 
     # ---- which cards ---------------------------------------------------------------------------------------
-
-    @Slot(Period)
-    def _period_changed(self, period: Period | None) -> None:
-        if self._context.well is not None:
-            self._presenter.load(self._context.well)
 
     @Slot(list)
     def _history_ready(self, cards: list[StoredCard]) -> None:
@@ -225,9 +217,6 @@ class CardsPage(QWidget):
         self._pending, self._compare = card.id, True
         self._context.refresh_span()
 
-    def catch_up(self, well: Well) -> None:
-        self._presenter.load(well)
-
     def show_scene(self, name: str) -> None:
         """For the pictures: each panel and each way of laying cards over each other."""
         last = len(self._all) - 1
@@ -252,7 +241,7 @@ class CardsPage(QWidget):
             return
         wanted = next((evidence.card_id for evidence in argument.evidence if evidence.card_id), None)
         index = next((i for i, card in enumerate(self._all) if card.id == wanted), None)
-        if index is None:
-            self._pending = wanted if not self._all else None
+        if index is None or self._presenter.behind:
+            self._pending = wanted if self._presenter.behind else None
             return
         self.choose([index])

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.simulate import twin
@@ -29,6 +30,7 @@ from app.services.records import entries
 from app.services.reports import files as report_files
 from app.services.reports import report
 from app.services.workspace import Workspace
+from app.views.context import Context
 from app.views.presenter import WellPresenter
 
 
@@ -142,10 +144,20 @@ class CardsPresenter(WellPresenter):
     protocol_ready = Signal(Path)
     protocol_named = Signal(str)
 
-    @Slot(Well)
+    def __init__(self, context: Context, page: QWidget) -> None:
+        super().__init__(context, page)
+        self._fetching = False
+        context.period_changed.connect(self._seen.wanted)
+
+    @property
+    def behind(self) -> bool:
+        """Other cards than those that were handed over last are still to come."""
+        return self._seen.waits or self._fetching
+
     def load(self, well: Well) -> None:
         """The cards of the period that all pages share."""
         period = self._context.period
+        self._fetching = True
         self.loading.emit()
         self._context.runner.start(
             _history,
@@ -160,6 +172,7 @@ class CardsPresenter(WellPresenter):
 
     @Slot(object)
     def _fetched(self, cards: list[StoredCard]) -> None:
+        self._fetching = False
         self.history_ready.emit(cards)
 
     def analyse(self, cards: list[StoredCard]) -> None:

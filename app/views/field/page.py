@@ -17,6 +17,7 @@ from app.views.field.pad_chart import PadChart
 from app.views.field.presenter import FieldPresenter, PadAnswer
 from app.views.field.spark import HealthBar, SparkLine
 from app.views.rows import Column, RowsTable
+from app.views.when_seen import WhenSeen
 
 HEALTH, SPARK = 1, 5
 
@@ -28,6 +29,7 @@ class FieldPage(QWidget):
         super().__init__()
         self._context = context
         self.presenter = FieldPresenter(context, self)
+        self._pad = WhenSeen(self, self._load_pad)
         self._wanted: Finding | None = None
         self.table = RowsTable(context, self._columns(), self.tr("Wells of the field"))
         self.table.setItemDelegateForColumn(HEALTH, HealthBar(context.theme, self.table))
@@ -58,12 +60,11 @@ class FieldPage(QWidget):
         layout.addLayout(below)
         layout.addWidget(self.pad_chart)
         self.table.opened.connect(self._open_well)
-        self.pads.currentIndexChanged.connect(self._pad_chosen)
+        self.pads.currentIndexChanged.connect(self._pad.wanted)
         self.pad_chart.finding_chosen.connect(self._open_finding)
         self.presenter.rows_ready.connect(self._show)
         self.presenter.pad_ready.connect(self._show_pad)
         context.well_changed.connect(self._well_changed)
-        self.presenter.load()
 
     def _columns(self) -> list[Column]:
         s = self._context.speaker
@@ -135,7 +136,7 @@ class FieldPage(QWidget):
                 )
             self.pads.blockSignals(False)
             self._to_pad_of(self._context.well)
-        self._pad_chosen()
+        self._pad.wanted()
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:
@@ -160,7 +161,7 @@ class FieldPage(QWidget):
     # ---- the pad -------------------------------------------------------------------------------------------
 
     @Slot()
-    def _pad_chosen(self, *_: object) -> None:
+    def _load_pad(self) -> None:
         chosen = self.pads.currentData()
         if chosen is not None:
             self.presenter.load_pad(*chosen)
@@ -173,9 +174,6 @@ class FieldPage(QWidget):
     def _open_finding(self, finding: Finding) -> None:
         self._wanted = finding
         self.presenter.choose_well(finding.well_id)
-
-    def catch_up(self, well: Well) -> None:
-        self._to_pad_of(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.core.jobs import Job
 from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
@@ -15,6 +16,7 @@ from app.services.diagnosis.diagnose import diagnose_field
 from app.services.wells.dashboard import PadLine, field_rows, pad_lines
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.when_seen import WhenSeen
 
 READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "flow_test"})
 
@@ -46,17 +48,19 @@ class FieldPresenter(QObject):
     rows_ready = Signal(list)  # of WellRow
     pad_ready = Signal(PadAnswer)
 
-    def __init__(self, context: Context, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, page: QWidget) -> None:
+        super().__init__(page)
         self._context = context
+        self._seen = WhenSeen(page, self._load)
         context.changed.connect(self._changed)
 
     @Slot(Changed)
     def _changed(self, change: Changed) -> None:
         if change.concerns(None, READS):
-            self.load()
+            self._seen.wanted()
 
-    def load(self) -> None:
+    @Slot()
+    def _load(self) -> None:
         self._context.runner.start(
             _fetch_rows, self._context.workspace, lane="store", purpose="field", done=self._fetched
         )

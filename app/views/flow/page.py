@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
 from app.core.clock import to_us
 from app.core.texts import with_unit
-from app.models.wells import Well
 from app.reports import flow_words
 from app.views import widgets
 from app.views.context import Context
@@ -221,9 +220,6 @@ class FlowPage(QWidget):
                 )
             )
         self.pump.show_series(shown)
-
-    def catch_up(self, well: Well) -> None:
-        self.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 
 from app.analysis.wells.flow import FlowHistory
 from app.core.jobs import Job
@@ -23,7 +23,6 @@ class FlowPresenter(WellPresenter):
     )
     fetched = Signal(FlowHistory)
 
-    @Slot(Well)
     def load(self, well: Well) -> None:
         self._context.runner.start(
             _fetch, self._context.workspace, well, lane="store", purpose="flow", done=self.fetched

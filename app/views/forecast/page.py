@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from app.analysis.forecast.outlook import DeclineView, Forecast, RunLife
 from app.core.texts import with_unit
 from app.core.units import DAY_S
-from app.models.wells import Well
 from app.reports import outlook_words
 from app.reports.outlook_words import Said
 from app.views import widgets
@@ -167,9 +166,6 @@ class ForecastPage(QWidget):
         self.decline.show_series(
             shown, shades=[Shade(x, unit.from_si(low), unit.from_si(high), theme.pen(1))]
         )
-
-    def catch_up(self, well: Well) -> None:
-        self.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

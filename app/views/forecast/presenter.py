@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal
 
 from app.analysis.forecast.outlook import Forecast
 from app.core.jobs import Job
@@ -23,7 +23,6 @@ class ForecastPresenter(WellPresenter):
     )
     fetched = Signal(Forecast)
 
-    @Slot(Well)
     def load(self, well: Well) -> None:
         self._context.runner.start(
             _fetch, self._context.workspace, well, purpose="forecast", done=self.fetched

@@ -10,7 +10,6 @@ from app.core.clock import to_us
 from app.core.texts import with_unit
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import FiledRecord
-from app.models.wells import Well
 from app.reports import record_words
 from app.views.context import Context
 from app.views.plots.xy_chart import Series, XYChart
@@ -134,9 +133,6 @@ class LabPage(QWidget):
                 ),
             ]
         )
-
-    def catch_up(self, well: Well) -> None:
-        self.panel.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from app.models.findings import Finding
 from app.models.overview import Overview
-from app.models.wells import Well
 from app.reports import wording
 from app.views import widgets
 from app.views.context import Context
@@ -129,9 +128,6 @@ class OverviewPage(QWidget):
                 length.from_si(card.position_m), load.from_si(card.load_n), self._context.theme.pen(0)
             )
             self.card_chart.show_cards([curve], [])
-
-    def catch_up(self, well: Well) -> None:
-        self.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

@@ -31,7 +31,6 @@ class OverviewPresenter(WellPresenter):
     reads = frozenset({FINDINGS, READINGS, CARDS, "flow_test"})
     fetched = Signal(Overview)
 
-    @Slot(Well)
     def load(self, well: Well) -> None:
         self._context.runner.start(
             _fetch, self._context.workspace, well, lane="store", purpose="overview", done=self.fetched

@@ -16,6 +16,13 @@ from app.models.overview import LastValue
 from app.views.context import Context
 
 NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3
+TOLD = {
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+    Qt.ItemDataRole.ToolTipRole,
+    Qt.ItemDataRole.ForegroundRole,
+    Qt.ItemDataRole.FontRole,
+}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -46,6 +53,8 @@ class ValuesModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in TOLD:
+            return None
         row, speaker = self.rows[index.row()], self._context.speaker
         quantity = row.sensor.quantity
         if role == Qt.ItemDataRole.DisplayRole:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.models.kinds import KINDS
 from app.models.records import FiledRecord
-from app.models.wells import Well
 from app.reports import record_words
 from app.services.records.lists import DONE, MEASURED
 from app.views.context import Context
@@ -70,9 +69,6 @@ class RecordsPage(QWidget):
     @Slot()
     def _kind_changed(self, *_: object) -> None:
         self.panel.set_kinds(tuple(self.kind.currentData()))
-
-    def catch_up(self, well: Well) -> None:
-        self.panel.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """A kind of record to be shown."""

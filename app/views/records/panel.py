@@ -78,9 +78,7 @@ class RecordsPanel(QWidget):
     # ---- what is shown -------------------------------------------------------------------------------------
 
     def set_kinds(self, kinds: tuple[str, ...]) -> None:
-        self.presenter.kinds = kinds
-        if self._context.well is not None:
-            self.presenter.load(self._context.well)
+        self.presenter.show_kinds(kinds)
 
     @Slot(list)
     def _fetched(self, rows: list[FiledRecord]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
@@ -17,6 +18,7 @@ from app.services.records import lists as record_lists
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.when_seen import WhenSeen
 
 
 def _fetch(job: Job, workspace: Workspace, well: Well, kinds: tuple[str, ...]) -> list[FiledRecord]:
@@ -43,14 +45,22 @@ class RecordsPresenter(QObject):
 
     fetched = Signal(list)  # of FiledRecord
 
-    def __init__(self, context: Context, kinds: tuple[str, ...], parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, context: Context, kinds: tuple[str, ...], panel: QWidget) -> None:
+        super().__init__(panel)
         self._context, self.kinds = context, kinds
-        context.well_changed.connect(self.load)
+        self._seen = WhenSeen(panel, self._load)
+        context.well_changed.connect(self._seen.wanted)
         context.changed.connect(self._changed)
 
-    @Slot(Well)
-    def load(self, well: Well) -> None:
+    def show_kinds(self, kinds: tuple[str, ...]) -> None:
+        self.kinds = kinds
+        self._seen.wanted()
+
+    @Slot()
+    def _load(self) -> None:
+        well = self._context.well
+        if well is None:
+            return
         self._context.runner.start(
             _fetch,
             self._context.workspace,
@@ -69,7 +79,7 @@ class RecordsPresenter(QObject):
     def _changed(self, change: Changed) -> None:
         well = self._context.well
         if well is not None and change.concerns(well.id, self.kinds):
-            self.load(well)
+            self._seen.wanted()
 
     def remove(self, record: Record) -> None:
         self._context.runner.start(_remove, self._context.workspace, record, lane="store", done=self._removed)

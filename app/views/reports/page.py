@@ -5,11 +5,9 @@ print, batch.
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.models.changes import WELLS, Changed
-from app.models.wells import Well
 from app.services.reports.report import Order
 from app.views import widgets
 from app.views.commands.given import Given
@@ -21,6 +19,7 @@ from app.views.reports.choice_bar import ChoiceBar
 from app.views.reports.clippings_panel import ClippingsPanel
 from app.views.reports.hand_over import HandOver
 from app.views.reports.jobs import Preview
+from app.views.when_seen import WhenSeen
 
 
 class ReportsPage(QWidget):
@@ -30,7 +29,8 @@ class ReportsPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._stale, self._enter_saves = True, False
+        self._enter_saves = False
+        self._seen = WhenSeen(self, self._refresh)
         self._wanted: Order | None = None
         self.choices = ChoiceBar(context)
         self.hand_over = HandOver(context, self)
@@ -53,37 +53,26 @@ class ReportsPage(QWidget):
         layout.addWidget(self.choices)
         layout.addLayout(bar)
         layout.addWidget(split, 1)
-        self.choices.changed.connect(self._changed)
-        self.hand_over.archive.toggled.connect(self._changed)
-        self.clippings.changed.connect(self._changed)
-        context.well_changed.connect(self._changed)
-        context.period_changed.connect(self._changed)
+        self.choices.changed.connect(self._seen.wanted)
+        self.hand_over.archive.toggled.connect(self._seen.wanted)
+        self.clippings.changed.connect(self._seen.wanted)
+        context.well_changed.connect(self._seen.wanted)
+        context.period_changed.connect(self._seen.wanted)
         context.changed.connect(self._data_changed)
-        context.clippings_changed.connect(self._changed)
+        context.clippings_changed.connect(self._seen.wanted)
 
     @Slot(Changed)
     def _data_changed(self, change: Changed) -> None:
         if change.concerns(None, (WELLS,)):
             self.choices.load_wells()
-        self._changed()
+        self._seen.wanted()
 
     @Slot()
-    def _changed(self, *_: object) -> None:
-        self._stale = True
-        if self.isVisible():
-            self._refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self._refresh()
-
     def _refresh(self) -> None:
         """The first page as soon as it is there, then the whole."""
         wanted = self._wanted = self.choices.order(archive=self.hand_over.archive.isChecked())
         if wanted is None:
             return
-        self._stale = False
         self.hand_over.forget()
         self.clippings.setVisible(any(one.section == "clippings" for one in wanted.template.sections))
         self.state.setText(self.tr("Making the preview…"))
@@ -126,12 +115,9 @@ class ReportsPage(QWidget):
         self.state.setText("")
         self._context.runner.failed.emit(error)
 
-    def catch_up(self, well: Well) -> None:
-        """The preview is made when the page is shown."""
-
     def _let_enter_save(self) -> None:
         """At once, or when there is something to save."""
-        self._enter_saves = not self.hand_over.save_button.isEnabled()
+        self._enter_saves = self._seen.waits or not self.hand_over.save_button.isEnabled()
         self.hand_over.save_button.setFocus()
 
     def open(self, argument: object) -> None:

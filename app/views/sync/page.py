@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 from app.core.jobs import Job, Progress
 from app.core.notices import Notice, Severity
 from app.models.entries import State
-from app.models.wells import Well
 from app.services.centre import conflicts, outgoing, sync
 from app.services.centre.outgoing import Outgoing
 from app.services.centre.sync import Outcome
@@ -36,6 +35,7 @@ from app.views.sync.conflict_dialog import ConflictDialog
 from app.views.sync.connections_dialog import ConnectionsDialog
 from app.views.sync.words import MARK, sentence
 from app.views.syncing import SyncState
+from app.views.when_seen import WhenSeen
 
 _COLOUR = {
     State.QUARANTINED: "act",
@@ -97,11 +97,11 @@ class SyncPage(QWidget):
         self._lay_out()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._opened)
-        self._syncing.changed.connect(self.refresh)
+        self._seen = WhenSeen(self, self._refresh)
+        self._syncing.changed.connect(self._seen.wanted)
         self._syncing.progressed.connect(self._progressed)
-        context.changed.connect(self.refresh)
+        context.changed.connect(self._seen.wanted)
         self._buttons(None)
-        self.refresh()
 
     def _button(self, words: str, slot: object, *, primary: bool = False) -> QPushButton:
         button = QPushButton(words)
@@ -203,7 +203,7 @@ class SyncPage(QWidget):
     # ---- what is shown -------------------------------------------------------------------------------------
 
     @Slot()
-    def refresh(self, *_: object) -> None:
+    def _refresh(self) -> None:
         state = self._syncing.state
         self.mark.setPixmap(status_pixmap(MARK[state], self._context.theme))
         self.words.setText(sentence(self._context, self._syncing))
@@ -334,9 +334,6 @@ class SyncPage(QWidget):
     @Slot()
     def _open_connections(self) -> None:
         ConnectionsDialog(self._context, self).open()
-
-    def catch_up(self, well: Well) -> None:
-        self.refresh()
 
     def open(self, argument: object) -> None:
         if argument == "connections":

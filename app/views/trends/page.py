@@ -25,6 +25,7 @@ from app.views.trends.marks import bands_of, marks_of
 from app.views.trends.pens import Pens
 from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
 from app.views.trends.usual import Usual
+from app.views.when_seen import WhenSeen
 
 
 class TrendsPage(QWidget):
@@ -35,7 +36,9 @@ class TrendsPage(QWidget):
         super().__init__()
         self._context = context
         self._presenter = TrendsPresenter(context, self)
+        self._seen = WhenSeen(self, self._renew)
         self._history: WellHistory | None = None
+        self._another_well = True
         self._pending_finding: str | None = None
         self._chosen_finding: Finding | None = None
         self.chart = TimeChart(context.theme, context.speaker.language)
@@ -73,6 +76,7 @@ class TrendsPage(QWidget):
         context, chart = self._context, self.chart
         context.well_changed.connect(self._well_changed)
         context.period_changed.connect(self._period_changed)
+        self._presenter.concerned.connect(self._seen.wanted)
         self._presenter.history_ready.connect(self._history_ready)
         self._presenter.trends_ready.connect(self._trends_ready)
         self._presenter.new_readings.connect(self._new_readings)
@@ -92,14 +96,23 @@ class TrendsPage(QWidget):
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:
-        span = self._context.span
-        self._history = None
-        self.pens.of(None)
-        self._show_evidence(None)
-        self._body.setVisible(span is not None)
-        self._empty.setVisible(span is None)
+        self._history, self._another_well = None, True
+        self._seen.wanted()
+
+    @Slot()
+    def _renew(self) -> None:
+        well, span = self._context.well, self._context.span
+        if well is None:
+            return
+        if self._another_well:
+            self._another_well = False
+            self.pens.of(None)
+            self._show_evidence(None)
+            self._body.setVisible(span is not None)
+            self._empty.setVisible(span is None)
+            if span is not None:
+                self.chart.set_origin(span[0])
         if span is not None:
-            self.chart.set_origin(span[0])
             self._presenter.load_history(well, span)
 
     @Slot(WellHistory)
@@ -132,8 +145,13 @@ class TrendsPage(QWidget):
 
     @Slot(Period)
     def _period_changed(self, period: Period | None) -> None:
-        if period is not None and self.chart.window_us() != (period.from_us, period.to_us):
+        """A hidden page takes it over when it is shown, with its readings."""
+        if period is not None and self._is_read and self.chart.window_us() != (period.from_us, period.to_us):
             self.chart.set_window_us(period.from_us, period.to_us)
+
+    @property
+    def _is_read(self) -> bool:
+        return self.isVisible() and not self._seen.waits
 
     @Slot(Window)
     def _request(self, window: Window) -> None:
@@ -175,8 +193,9 @@ class TrendsPage(QWidget):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
+        self._period_changed(self._context.period)
         window = self.chart.window_us()
-        if window:
+        if window and self._is_read:
             self._request(Window(*window))
 
     # ---- live ----------------------------------------------------------------------------------------------
@@ -224,13 +243,10 @@ class TrendsPage(QWidget):
         if mark.kind == "finding":
             self.open_finding(mark.key)
 
-    def catch_up(self, well: Well) -> None:
-        self._well_changed(well)
-
     def open(self, argument: object) -> None:
         """From another page: show the place of a finding."""
         if isinstance(argument, Finding):
-            if self._history is None or self._history.well.id != argument.well_id:
+            if self._seen.waits or self._history is None or self._history.well.id != argument.well_id:
                 self._pending_finding = argument.id
             else:
                 self.open_finding(argument.id)

@@ -89,6 +89,7 @@ def _fetch_span(job: Job, store: Database, well: int) -> tuple[int, int] | None:
 
 
 class TrendsPresenter(QObject):
+    concerned = Signal()  # something that the page shows has changed
     history_ready = Signal(WellHistory)
     trends_ready = Signal(FetchedTrends)
     bands_ready = Signal(FetchedBands)
@@ -122,9 +123,9 @@ class TrendsPresenter(QObject):
 
     @Slot(Changed)
     def _changed(self, change: Changed) -> None:
-        well, span = self._context.well, self._context.span
-        if well is not None and span is not None and change.concerns(well.id, READS):
-            self.load_history(well, span)
+        well = self._context.well
+        if well is not None and change.concerns(well.id, READS):
+            self.concerned.emit()
 
     def load_bands(self, well: Well) -> None:
         self._runner.start(

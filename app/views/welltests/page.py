@@ -14,7 +14,6 @@ from app.analysis.transient.opened import OpenedTest
 from app.analysis.wells.inflow import curves_of
 from app.core.texts import with_unit
 from app.models.well_tests import StoredTest
-from app.models.wells import Well
 from app.reports import wording
 from app.services.wells.well_tests import Wanted
 from app.views import widgets
@@ -271,9 +270,6 @@ class WellTestsPage(QWidget):
         if self.opened is not None and self.opened.found is not None:
             last = float(self.opened.found.response.time_s[-1]) / 3600
             self._dragged(last / 6, last)
-
-    def catch_up(self, well: Well) -> None:
-        self.presenter.load(well)
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

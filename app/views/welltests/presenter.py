@@ -28,7 +28,6 @@ class WellTestsPresenter(WellPresenter):
     listed = Signal(list)  # of StoredTest
     analysed = Signal(OpenedTest)
 
-    @Slot(Well)
     def load(self, well: Well) -> None:
         self._context.runner.start(
             _list, self._context.workspace, well, lane="store", purpose="well tests", done=self._listed
