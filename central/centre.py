@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
-from app.core.clock import Clock, utc_now
+from app.core.clock import EPOCH, Clock, utc_now
 from app.core.errors import KnownError
 from central.api.limits import RateLimit
 from central.embedded.accounts import reader_login
@@ -42,6 +43,9 @@ class Config:
     mqtt: str = ""
     kafka: str = ""
     watch: Path | None = None
+    dead_days: int = 90
+    dead_megabytes: int = 1_024
+    """What is set aside is kept so long, and takes so much at most."""
 
 
 @dataclass
@@ -56,6 +60,8 @@ class Centre:
     ch_engine: ChEngine | None = None
     clock: Clock = utc_now
     closing: list[object] = field(default_factory=list)
+    forgot_at: datetime = EPOCH
+    """When the dead letters that are too old were looked for last."""
 
     @property
     def reader_url(self) -> str:
@@ -102,6 +108,7 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         clickhouse = ClickHouse(f"http://{config.host}:{front.port}", "wellside_ingest", password)
     clickhouse.prepare()
     metrics = Metrics()
+    metrics.dead_limit.set(config.dead_megabytes << 20)
 
     def told(error: KnownError) -> None:
         log("relay", code=error.code, reason=str(error.details.get("reason", ""))[:200])

@@ -14,7 +14,7 @@ import typer
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
 from central.centre import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
-from central.commands import wells
+from central.commands import dead, tags, wells
 from central.commands.common import HOME, Database, Folder, database_of, sentence
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -23,6 +23,8 @@ app.add_typer(tokens, name="token")
 models = typer.Typer(no_args_is_help=True, help="Models that laptops fetch.")
 app.add_typer(models, name="model")
 app.add_typer(wells.app, name="well")
+app.add_typer(tags.app, name="tag")
+app.add_typer(dead.app, name="dead")
 
 
 @app.command()
@@ -41,6 +43,12 @@ def start(
     kafka: Annotated[str, typer.Option(envvar="WELLSIDE_KAFKA", help="host:port/topic")] = "",
     watch: Annotated[Path | None, typer.Option(help="Folder whose files are taken.")] = None,
     requests_per_minute: int = 600,
+    dead_days: Annotated[
+        int, typer.Option(envvar="WELLSIDE_DEAD_DAYS", min=1, help="Dead letters are kept so long.")
+    ] = 90,
+    dead_megabytes: Annotated[
+        int, typer.Option(envvar="WELLSIDE_DEAD_MEGABYTES", min=1, help="And take so much at most.")
+    ] = 1_024,
 ) -> None:
     """Run the centre until it is told to stop."""
     from central.serving import serve
@@ -61,6 +69,8 @@ def start(
             mqtt,
             kafka,
             watch,
+            dead_days,
+            dead_megabytes,
         )
     )
 

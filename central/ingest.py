@@ -6,77 +6,131 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
+from datetime import datetime, timedelta
 
 import pyarrow as pa
-import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
 
-from app.core.ids import new_id
 from central.centre import Centre
+from central.logs import log
+from central.names.finding import WellFinder
+from central.names.tags import TagMap
+from central.stores import dead_letters, recent, tags
 from central.stores import wells as registry
-from central.stores.engine import reading
-from central.stores.tables import DEAD_LETTERS
-from central.streams.clean import WELL_UNKNOWN, Cleaned, WellFinder, clean
+from central.stores.devices import Device
+from central.stores.engine import changing, reading
+from central.stores.letters import letters_of
+from central.streams.clean import OF_NAMES, Cleaned, Known, clean
 
-MOST_DEAD_KEPT = 1_000
 REFRESH_S = 5.0
+REMEMBER_S = 10.0
+FORGET_S = 3_600.0
 
 
-class Wells:
-    """The registry of wells, read again every few seconds, and when a well is named that is not in it."""
+def source_of(device: Device) -> str:
+    """What a device of REST is called among the sources."""
+    return f"rest/{device.id}"
 
-    def __init__(self, centre: Centre, fields: tuple[str, ...] | None = None) -> None:
-        self._centre, self._fields = centre, fields
+
+def known_in(connection: Connection, source: str, fields: tuple[str, ...] | None) -> Known:
+    """What a source's readings may mean: wells of `fields`, or of every field."""
+    wells = WellFinder(registry.all_wells(connection, fields))
+    return Known(wells, TagMap(tags.all_tags(connection), source))
+
+
+class Names:
+    """Registry and tags for one source, read again every few seconds, and when a name comes that is in
+    neither.
+    """
+
+    def __init__(self, engine: Engine, source: str, fields: tuple[str, ...] | None = None) -> None:
+        self._engine, self._source, self._fields = engine, source, fields
         self._lock = threading.Lock()
         self._at = float("-inf")
-        self._finder = WellFinder([])
+        self._known = Known(WellFinder([]), TagMap(()))
+        self._read: tuple[object, object] | None = None
+        self._last: deque[pa.Table] = deque(maxlen=recent.MOST)
+        self._remembered = float("-inf")
 
     def cleaned(self, table: pa.Table) -> Cleaned:
-        """A well is unknown only to a registry read after its rows came: it may have been made since."""
+        """A name is unknown only to a registry read after its rows came: it may have been given since."""
         came = time.monotonic()
-        found = clean(table, self._finder_since(came - REFRESH_S))
-        if any(reason == WELL_UNKNOWN for reason, _ in found.dead) and self._at < came:
-            found = clean(table, self._finder_since(came))
+        found = clean(table, self._since(came - REFRESH_S))
+        if any(reason in OF_NAMES for reason, _ in found.dead) and self._at < came:
+            found = clean(table, self._since(came))
         return found
 
-    def _finder_since(self, moment: float) -> WellFinder:
+    def remember(self, table: pa.Table, now: datetime) -> None:
+        """The last readings, for trying tags on. Nobody waits for it: every few seconds is enough."""
+        with self._lock:
+            self._last.append(table.slice(max(0, len(table) - recent.MOST)))
+            if time.monotonic() - self._remembered < REMEMBER_S:
+                return
+            self._remembered = time.monotonic()
+            last = pa.concat_tables(self._last)
+            self._last.clear()
+        with self._engine.begin() as connection:
+            recent.put(connection, self._source, last, now)
+
+    def _since(self, moment: float) -> Known:
         with self._lock:
             if self._at < moment:
                 read_at = time.monotonic()
-                with reading(self._centre.engine) as connection:
-                    self._finder = WellFinder(registry.all_wells(connection, self._fields))
+                with reading(self._engine) as connection:
+                    wells = registry.all_wells(connection, self._fields)
+                    rows = tags.all_tags(connection)
+                if self._read != (wells, rows):  # what was found once is found again
+                    self._known = Known(WellFinder(wells), TagMap(rows, self._source))
+                    self._read = wells, rows
                 self._at = read_at
-            return self._finder
+            return self._known
 
 
-def ingest(centre: Centre, table: pa.Table, wells: Wells, token: str, source: str) -> Cleaned:
+def ingest(centre: Centre, table: pa.Table, names: Names, token: str, source: str) -> Cleaned:
     """`table`: INCOMING. The same token again writes nothing twice. Raises KnownError (clickhouse_down) with
     nothing written.
     """
-    cleaned = wells.cleaned(table)
+    cleaned = names.cleaned(table)
     if len(cleaned.readings):
         centre.clickhouse.insert_readings(cleaned.readings, token, source)
         centre.metrics.readings.labels(source).inc(len(cleaned.readings))
-    set_aside(centre, source, cleaned.dead)
+    now = centre.clock()
+    set_aside(centre, source, [(reason, letters_of(rows, now)) for reason, rows in cleaned.dead], token)
+    names.remember(table, now)
     return cleaned
 
 
-def set_aside(centre: Centre, source: str, dead: list[tuple[str, dict[str, object]]]) -> None:
-    """Counted all, kept MOST_DEAD_KEPT of a batch: enough to see what is wrong, never enough to fill the
-    store.
+def set_aside(centre: Centre, source: str, dead: list[tuple[str, pa.Table]], token: str) -> None:
+    """All of it is kept, until it is replayed or its time is over; past the limit of size it is only counted,
+    and that is told.
     """
     if not dead:
         return
-    for reason in {reason for reason, _ in dead}:
-        centre.metrics.dead_letters.labels(source, reason).inc(sum(one == reason for one, _ in dead))
-    rows = [
-        {
-            "id": new_id(),
-            "source": source,
-            "received_at": centre.clock(),
-            "reason": reason,
-            "content": content,
-        }
-        for reason, content in dead[:MOST_DEAD_KEPT]
-    ]
-    with centre.engine.begin() as connection:
-        connection.execute(sa.insert(DEAD_LETTERS), rows)
+    limit, lost = centre.config.dead_megabytes << 20, 0
+    with changing(centre.engine) as connection:
+        _forget(centre, connection)
+        size = dead_letters.held(connection).size
+        for reason, letters in dead:
+            name = dead_letters.name_of(token, reason)
+            if size >= limit:
+                lost += len(letters)
+                centre.metrics.dead_lost.labels(source, reason).inc(len(letters))
+                continue
+            size += dead_letters.add(connection, name, source, reason, letters)
+            dead_letters.join_small(connection, source, reason)
+    for reason, letters in dead:
+        centre.metrics.dead_letters.labels(source, reason).inc(len(letters))
+    centre.metrics.dead_bytes.set(size)
+    if lost:
+        log("dead letters", state="full", source=source, lost=lost, limit_mb=centre.config.dead_megabytes)
+
+
+def _forget(centre: Centre, connection: Connection) -> None:
+    """Once an hour: what nobody has asked for within its time."""
+    now = centre.clock()
+    if (now - centre.forgot_at).total_seconds() >= FORGET_S:
+        centre.forgot_at = now
+        gone = dead_letters.forget_before(connection, now - timedelta(days=centre.config.dead_days))
+        if gone:
+            log("dead letters", state="too old", letters=gone)

@@ -29,6 +29,27 @@ class Metrics:
             ("source", "reason"),
             registry=self.registry,
         )
+        self.dead_lost = Counter(
+            "wellside_dead_letters_lost",
+            "Messages that were only counted: the dead letters had no room left",
+            ("source", "reason"),
+            registry=self.registry,
+        )
+        self.dead_held = Gauge(
+            "wellside_dead_letters_held",
+            "Letters that wait for a replay, by source and reason",
+            ("source", "reason"),
+            registry=self.registry,
+        )
+        self.dead_oldest = Gauge(
+            "wellside_dead_letters_oldest_seconds", "Age of the oldest letter", registry=self.registry
+        )
+        self.dead_bytes = Gauge(
+            "wellside_dead_letters_bytes", "What the dead letters take", registry=self.registry
+        )
+        self.dead_limit = Gauge(
+            "wellside_dead_letters_limit_bytes", "What they may take at most", registry=self.registry
+        )
         self.waiting = Gauge("wellside_outbox_rows", "Rows that wait for ClickHouse", registry=self.registry)
         self.lag = Gauge(
             "wellside_stream_lag_messages", "Messages not yet read", ("source",), registry=self.registry

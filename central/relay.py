@@ -4,11 +4,11 @@ never doubling it.
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import threading
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import pyarrow as pa
 import sqlalchemy as sa
@@ -19,9 +19,12 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models.limits import shown
 from central import undoing
+from central.stores import dead_letters
 from central.stores.clickhouse import ClickHouse
-from central.stores.engine import reading
-from central.stores.tables import DEAD_LETTERS, OUTBOX
+from central.stores.dead_letters import CLICKHOUSE_REFUSED
+from central.stores.engine import changing, reading
+from central.stores.letters import message, of_messages
+from central.stores.tables import OUTBOX
 
 MOST_AT_ONCE = 200
 CANNOT_BE_A_ROW = frozenset((6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 349, 407, 441, 467, 691))
@@ -44,9 +47,10 @@ def deliver(engine: Engine, clickhouse: ClickHouse) -> int:
             return delivered
         for rows in _together(waiting):
             refused = _carry(clickhouse, rows)
-            with engine.begin() as connection:
-                if refused:
-                    connection.execute(sa.insert(DEAD_LETTERS), [_dead(row, why) for row, why in refused])
+            with changing(engine) if refused else engine.begin() as connection:
+                for row, why in refused:
+                    letter = of_messages([_dead(row, why)])
+                    dead_letters.add(connection, new_id(), "outbox", CLICKHOUSE_REFUSED, letter)
                 connection.execute(sa.delete(OUTBOX).where(OUTBOX.c.id.in_([row["id"] for row in rows])))
             delivered += len(rows) - len(refused)
 
@@ -85,16 +89,9 @@ def _is_of_the_row(error: Exception) -> bool:
     return found is not None and int(found.group(1)) in CANNOT_BE_A_ROW
 
 
-def _dead(row: sa.RowMapping, why: str) -> dict[str, object]:
-    kept = {key: row[key] for key in ("target", "token", "row_format")}
-    content = base64.b64encode(bytes(row["content"])).decode()
-    return {
-        "id": new_id(),
-        "source": "outbox",
-        "received_at": utc_now(),
-        "reason": "clickhouse_refused",
-        "content": kept | {"why": why, "content": content},
-    }
+def _dead(row: sa.RowMapping, why: str) -> dict[str, Any]:
+    note = json.dumps({"row_format": row["row_format"], "why": why}, ensure_ascii=False)
+    return message(row["target"], row["token"], bytes(row["content"]), utc_now(), note)
 
 
 def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> None:

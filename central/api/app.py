@@ -37,6 +37,7 @@ def make_app(centre: Centre) -> FastAPI:
         description="Takes what laptops at the wells saved, exactly once, and tells them what is new.",
     )
     app.state.centre = centre
+    app.state.names = {}
     for router in ROUTERS:
         app.include_router(router)
     app.middleware("http")(_counted)

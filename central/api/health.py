@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import sqlalchemy as sa
@@ -12,7 +13,8 @@ from app.core.clock import iso
 from app.sync.wire import PROTOCOL, Hello
 from central.api.auth import centre_of, needs
 from central.api.parsed import USUAL, problems
-from central.stores import changes
+from central.centre import Centre
+from central.stores import changes, dead_letters
 from central.stores.devices import Device
 from central.stores.engine import reading
 from central.stores.tables import OUTBOX
@@ -48,10 +50,24 @@ async def metrics(request: Request) -> Response:
 
     def count() -> int:
         with reading(centre.engine) as connection:
+            _dead(centre, dead_letters.blocks(connection))
             return int(connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one())
 
     centre.metrics.waiting.set(await run_in_threadpool(count))
     return Response(centre.metrics.text(), media_type="text/plain; version=0.0.4")
+
+
+def _dead(centre: Centre, blocks: list[dead_letters.Block]) -> None:
+    """By the store, not by what this process did: commands replay letters too."""
+    metrics, held = centre.metrics, Counter[tuple[str, str]]()
+    for block in blocks:
+        held[block.source, block.reason] += block.letters
+    metrics.dead_held.clear()
+    for (source, reason), letters in held.items():
+        metrics.dead_held.labels(source, reason).set(letters)
+    metrics.dead_bytes.set(sum(block.size for block in blocks))
+    oldest = min((block.first_at for block in blocks), default=centre.clock())
+    metrics.dead_oldest.set((centre.clock() - oldest).total_seconds())
 
 
 @router.get("/v1/hello", responses=USUAL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from datetime import datetime
 from typing import Annotated, Any
 
 import pyarrow as pa
@@ -12,21 +13,27 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
-from app.core.clock import parse_time, to_us
+from app.core.clock import to_us
 from central.api.auth import centre_of, needs
 from central.api.limits import MOST_UNPACKED_BYTES, body_of
 from central.api.parsed import USUAL, body_schema, parsed
-from central.ingest import Wells, ingest
+from central.ingest import Names, ingest, source_of
 from central.stores.devices import Device
 from central.streams.clean import incoming
 
 router = APIRouter(prefix="/v1")
 MOST_ROWS = 5_000_000
+MOST_NAMES_HELD = 200
 
 
 class ReadingIn(BaseModel):
-    well: str = Field(max_length=600)
-    sensor: str = Field(max_length=60)
+    """`tag` is the source's own name of the series, for the table of tags; with it well and sensor may be
+    missing.
+    """
+
+    well: str = Field(default="", max_length=600)
+    sensor: str = Field(default="", max_length=200)
+    tag: str = Field(default="", max_length=600)
     timestamp: str = Field(max_length=40)
     value: float
     unit: str = Field(default="", max_length=30)
@@ -68,8 +75,8 @@ async def post_readings(
     device: Annotated[Device, Depends(needs("readings"))],
     idempotency_key: Annotated[str, Header(max_length=100, pattern=r"^[\w.:/-]*$")] = "",
 ) -> ReadingsTaken:
-    """Columns well (uid, `field/pad/name` or name), sensor, timestamp (UTC), value, and unit (SI without
-    it).
+    """Columns well (uid, `field/pad/name` or name) and sensor, or tag; timestamp (UTC), value, and unit (SI
+    without it).
     """
     body = await body_of(request)
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip()
@@ -80,11 +87,18 @@ async def post_readings(
 def _take(request: Request, device: Device, kind: str, body: bytes, token: str) -> ReadingsTaken:
     centre = centre_of(request)
     table = _table(kind, body)
-    cleaned = ingest(centre, table, Wells(centre, device.fields), token, f"rest/{device.id}")
-    reasons: dict[str, int] = {}
-    for reason, _ in cleaned.dead:
-        reasons[reason] = reasons.get(reason, 0) + 1
+    cleaned = ingest(centre, table, _names(request, device), token, source_of(device))
+    reasons = {reason: len(rows) for reason, rows in cleaned.dead}
     return ReadingsTaken(taken=len(cleaned.readings), set_aside=reasons)
+
+
+def _names(request: Request, device: Device) -> Names:
+    """Of a device as it is now: its fields may have been changed."""
+    held: dict[tuple[str, tuple[str, ...]], Names] = request.app.state.names
+    key = device.id, device.fields
+    if key not in held and len(held) >= MOST_NAMES_HELD:
+        held.clear()
+    return held.setdefault(key, Names(centre_of(request).engine, source_of(device), device.fields))
 
 
 def _table(kind: str, body: bytes) -> pa.Table:
@@ -126,16 +140,21 @@ def _refuse_long(rows: int) -> None:
 
 def _from_json(given: ReadingsIn) -> pa.Table:
     rows = given.readings
+    moments = [datetime.fromisoformat(row.timestamp.replace("Z", "+00:00")) for row in rows]
     return incoming(
         pa.table(
             {
-                "well": pa.array([row.well for row in rows], pa.string()),
-                "sensor": pa.array([row.sensor for row in rows], pa.string()),
-                "timestamp": pa.array(
-                    [to_us(parse_time(row.timestamp)) for row in rows], pa.timestamp("us", tz="UTC")
-                ),
+                **{name: _words(rows, name) for name in ("well", "sensor", "tag", "unit")},
+                "timestamp": pa.array([to_us(moment) for moment in moments], _MOMENT),
                 "value": pa.array([row.value for row in rows], pa.float64()),
-                "unit": pa.array([row.unit for row in rows], pa.string()),
+                "local": pa.array([moment.tzinfo is None for moment in moments], pa.bool_()),
             }
         )
     )
+
+
+_MOMENT = pa.timestamp("us", tz="UTC")
+
+
+def _words(rows: list[ReadingIn], name: str) -> pa.Array:
+    return pa.array([getattr(row, name) or None for row in rows], pa.string())

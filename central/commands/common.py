@@ -48,6 +48,13 @@ def database_of(folder: Path, url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
+def freed(engine: Engine) -> int:
+    """How many of the dead letters a replay would free now."""
+    from central.replay import would_free
+
+    return would_free(engine).freed
+
+
 def author() -> str:
     return f"{getpass.getuser()} (centre)"
 
@@ -84,12 +91,11 @@ def _of_problem(one: Problem) -> str:
     said = speaker()
     for family in ("cell", "error"):
         if said.has(f"{family}.{one.code}"):
-            words = said.say(f"{family}.{one.code}", value=one.value, **_shown(one, said))
+            words = said.say(f"{family}.{one.code}", **{"value": one.value, **_shown(one)})
             return f"“{one.value}”: {words}" if one.value else words
     return f"{one.code} “{one.value}”"
 
 
-def _shown(one: Problem, said: Speaker) -> dict[str, Any]:
-    details = {key: value for key, value in one.details.items() if key != "value"}
-    known = details.get("known")
-    return details | ({"known": ", ".join(known)} if isinstance(known, list | tuple) else {})
+def _shown(one: Problem) -> dict[str, Any]:
+    known = one.details.get("known")
+    return one.details | ({"known": ", ".join(known)} if isinstance(known, list | tuple) else {})

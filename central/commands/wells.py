@@ -11,7 +11,7 @@ import typer
 
 from app.core.clock import utc_now
 from app.core.errors import KnownError
-from central.commands.common import HOME, Database, Folder, author, database_of, tell, tell_problems
+from central.commands.common import HOME, Database, Folder, author, database_of, freed, tell, tell_problems
 
 if TYPE_CHECKING:
     from central.names.well_files import WellList
@@ -89,7 +89,7 @@ def well_alias(
         with changing(engine) as connection:
             book = WellBook(connection, utc_now(), author())
             well = book.also_called(book.get(field, name), *alias)
-        tell(well=well.name, field=well.field_name, aliases=well.aliases)
+        tell(well=well.name, field=well.field_name, aliases=well.aliases, frees=freed(engine))
 
 
 @app.command("rename")
@@ -109,7 +109,7 @@ def well_rename(
         with changing(engine) as connection:
             book = WellBook(connection, utc_now(), author())
             well = book.rename(book.get(field, name), new_name, pad)
-        tell(well=well.name, field=well.field_name, aliases=well.aliases)
+        tell(well=well.name, field=well.field_name, aliases=well.aliases, frees=freed(engine))
 
 
 @app.command("list")
@@ -155,4 +155,4 @@ def _take(where: str, given: WellList, data: Path, database: str, *, lifts: bool
                 raise _OnlyTried
         done = Counter(outcome.what for outcome in outcomes)
         kept = [outcome.well.name for outcome in outcomes if outcome.lift_kept]
-        tell(tried=only_try, **done, lifts_kept=kept)
+        tell(tried=only_try, **done, lifts_kept=kept, frees=0 if only_try else freed(engine))

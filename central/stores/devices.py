@@ -66,6 +66,12 @@ def _fields(named: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*named, *map(clean_name, named)]))
 
 
+def fields_of(connection: Connection, device: str) -> tuple[str, ...]:
+    """Of a revoked one too: what it sent while it might is its own. None of a device that never was."""
+    fields = connection.execute(sa.select(DEVICES.c.fields).where(DEVICES.c.id == device)).scalar()
+    return _fields(fields) if fields is not None else ()
+
+
 def revoke(connection: Connection, device: str, now: datetime) -> int:
     """By id or name. Returns how many."""
     meant = sa.and_(sa.or_(DEVICES.c.id == device, DEVICES.c.name == device), DEVICES.c.revoked_at.is_(None))

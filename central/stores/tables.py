@@ -164,13 +164,37 @@ OUTBOX = _table(  # rows on their way to ClickHouse: written in the transaction 
     sa.Column("row_format", Words(20), nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),
 )
-DEAD_LETTERS = _table(
-    "dead_letters",
+DEAD_BLOCKS = _table(  # what was set aside, many letters of one source and reason in a block
+    "dead_blocks",
     sa.Column("id", Words(36), primary_key=True),
-    sa.Column("source", Words(40), nullable=False),
-    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("source", Words(60), nullable=False),
     sa.Column("reason", Words(60), nullable=False),
-    sa.Column("content", Json, nullable=False),
+    sa.Column("first_at", Moment, nullable=False),
+    sa.Column("last_at", Moment, nullable=False),
+    sa.Column("letters", sa.Integer, nullable=False),
+    sa.Column("content_size", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+TAGS = _table(  # tags of controllers and historians: which well, which sensor, in what
+    "tags",
+    sa.Column("id", Words(36), primary_key=True),
+    sa.Column("source", Words(60)),
+    sa.Column("pattern", Words(400), nullable=False),
+    sa.Column("field_name", Words(200)),
+    sa.Column("well_id", sa.Integer),
+    sa.Column("sensor", Words(60)),
+    sa.Column("unit", Words(60)),
+    sa.Column("scale", Real, nullable=False),
+    sa.Column("shift", Real, nullable=False),
+    sa.Column("time_zone", Words(60)),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("author", Words(200)),
+)
+RECENT = _table(  # the last readings of each source, whatever became of them: what tags are tried on
+    "recent_readings",
+    sa.Column("source", Words(60), primary_key=True),
+    sa.Column("saved_at", Moment, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),
 )
 
 _TYPES: dict[str, Callable[[], sa.types.TypeEngine[Any]]] = {

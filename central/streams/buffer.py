@@ -4,71 +4,36 @@ back.
 
 from __future__ import annotations
 
-import json
+import hashlib
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
+import sqlalchemy as sa
 
-from app.core.clock import parse_time, to_us
 from app.core.errors import KnownError
 from central.centre import Centre
-from central.ingest import Wells, ingest, set_aside
-from central.streams.clean import incoming
+from central.ingest import Names, ingest, set_aside
+from central.stores import letters
+from central.streams.payloads import Row, rows_of
 
 ROWS_A_BATCH, SECONDS_A_BATCH = 50_000, 0.5
-LARGEST_MESSAGE = 1 << 20
-MOST_IN_A_MESSAGE = 10_000
 
 
 @dataclass(frozen=True)
 class Message:
-    """`place` says where it stood in its source, so that a second delivery has the same token."""
+    """`place` says where it stood in its source, so that a second delivery has the same token; `came` when
+    its source has had it, where it says so.
+    """
 
     body: bytes
     topic: str
     place: str
-
-
-def rows_of(body: bytes) -> list[dict[str, Any]]:
-    """One reading or a list of them: {well, sensor, at, value, unit}. Raises ValueError that says what is
-    wrong.
-    """
-    if len(body) > LARGEST_MESSAGE:
-        raise ValueError("message_too_large")
-    try:
-        given = json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise ValueError("not_json") from error
-    rows = given if isinstance(given, list) else [given]
-    if not rows or len(rows) > MOST_IN_A_MESSAGE:
-        raise ValueError("rows_in_message")
-    return [_row(row) for row in rows]
-
-
-def _row(row: Any) -> dict[str, Any]:
-    if not isinstance(row, dict):
-        raise ValueError("not_an_object")
-    at = row.get("at", row.get("timestamp"))
-    try:
-        # Milliseconds since 1970, as many controllers send, or ISO.
-        moment = (
-            int(at * 1000)
-            if isinstance(at, int | float) and not isinstance(at, bool)
-            else to_us(parse_time(str(at)))
-        )
-        value = float(row["value"])
-    except (KeyError, TypeError, ValueError, OverflowError) as error:
-        raise ValueError("time_or_value") from error
-    if not abs(moment) < 1 << 62:
-        raise ValueError("time_or_value")
-    well, sensor, unit = row.get("well"), row.get("sensor"), row.get("unit")
-    if not isinstance(well, str) or not isinstance(sensor, str) or not isinstance(unit, str | None):
-        raise ValueError("well_or_sensor")
-    return {"well": well, "sensor": sensor, "timestamp": moment, "value": value, "unit": unit}
+    came: datetime | None = None
 
 
 class Batcher:
@@ -78,9 +43,9 @@ class Batcher:
 
     def __init__(self, centre: Centre, source: str) -> None:
         self._centre, self._source = centre, source
-        self._wells = Wells(centre)
-        self._rows: list[dict[str, Any]] = []
-        self._poison: list[tuple[str, dict[str, Any]]] = []
+        self._names = Names(centre.engine, source)
+        self._rows: list[Row] = []
+        self._poison: dict[str, list[dict[str, Any]]] = {}
         self._places: list[str] = []
         self._since = time.monotonic()
 
@@ -101,51 +66,47 @@ class Batcher:
         if self.empty:
             self._since = time.monotonic()
         self._places.append(message.place)
+        now = message.came or self._centre.clock()
         try:
-            self._rows += rows_of(message.body)
+            self._rows += rows_of(message.topic, message.body, now)
         except ValueError as error:
-            self._poison.append(
-                (
-                    str(error),
-                    {
-                        "topic": message.topic,
-                        "place": message.place,
-                        "body": message.body[:2_000].decode("utf-8", "replace"),
-                    },
-                )
-            )
+            letter = letters.message(message.topic, message.place, message.body, now)
+            self._poison.setdefault(str(error), []).append(letter)
 
     def flush(self, stop: threading.Event, told: Callable[[KnownError], None]) -> bool:
-        """Until the store has taken it, or `stop`; False then. The token is made of the places: the same
-        batch again is known.
+        """Until the store has taken it, or `stop`; False then. The token is made of the places and moments:
+        the same batch again is known; an equal number that came later is another reading.
         """
-        token = f"{self._source}/{self._places[0]}-{self._places[-1]}-{len(self._places)}"
-        wait_s = 0.5
+        table, wait_s = _table(self._rows), 0.5
+        moments = table.column("timestamp").cast(pa.int64()).to_numpy().tobytes()
+        places = f"{self._places[0]}-{self._places[-1]}-{len(self._places)}"
+        token = f"{self._source}/{places}/{hashlib.blake2b(moments, digest_size=8).hexdigest()}"
         while True:
             try:
                 if self._rows:
-                    ingest(self._centre, _table(self._rows), self._wells, token, self._source)
-                set_aside(self._centre, self._source, self._poison)
+                    ingest(self._centre, table, self._names, token, self._source)
+                poison = [(reason, letters.of_messages(rows)) for reason, rows in self._poison.items()]
+                set_aside(self._centre, self._source, poison, token)
                 break
-            except KnownError as error:
-                told(error)
+            except (KnownError, sa.exc.DBAPIError) as error:
+                told(_known(error))
                 if stop.wait(wait_s):
                     return False
                 wait_s = min(wait_s * 2, 30.0)
-        self._rows, self._poison, self._places = [], [], []
+        self._rows, self._poison, self._places = [], {}, []
         self._centre.metrics.buffered.labels(self._source).set(0)
         return True
 
 
-def _table(rows: list[dict[str, Any]]) -> pa.Table:
-    return incoming(
-        pa.table(
-            {
-                "well": pa.array([row["well"] for row in rows], pa.string()),
-                "sensor": pa.array([row["sensor"] for row in rows], pa.string()),
-                "timestamp": pa.array([row["timestamp"] for row in rows], pa.timestamp("us", tz="UTC")),
-                "value": pa.array([row["value"] for row in rows], pa.float64()),
-                "unit": pa.array([row["unit"] for row in rows], pa.string()),
-            }
-        )
-    )
+def _known(error: KnownError | sa.exc.DBAPIError) -> KnownError:
+    """The relational store is away: what came waits for it as it waits for ClickHouse."""
+    if isinstance(error, KnownError):
+        return error
+    return KnownError("database_down", reason=str(error.orig)[:200], retry=True)
+
+
+def _table(rows: list[Row]) -> pa.Table:
+    columns = {
+        field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in letters.INCOMING
+    }
+    return pa.table(columns, schema=letters.INCOMING)

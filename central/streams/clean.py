@@ -1,10 +1,10 @@
-"""Readings from outside made ours: wells and sensors found, units turned into SI, marks set; what cannot be
-used is set aside with why.
+"""Readings from outside made ours: wells and sensors found by name or tag, units turned into SI, marks set;
+what cannot be used is set aside with why.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,102 +12,119 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.analysis.quality.marks import SENTINELS
-from app.core.unit_spellings import find_unit
+from app.core.units import Unit
+from app.importers.zones import to_utc_us
 from app.models.limits import EARLIEST_US, LATEST_US
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
-from app.models.sensors.spec import Sensor
-from app.models.well_names import Registry
-from app.models.wells import Well
+from central.names.finding import WellFinder
+from central.names.tags import Meant, TagMap, meant_by
+from central.stores.letters import INCOMING
 
-INCOMING = pa.schema(
-    [
-        ("well", pa.string()),
-        ("sensor", pa.string()),
-        ("timestamp", pa.timestamp("us", tz="UTC")),
-        ("value", pa.float64()),
-        ("unit", pa.string()),
-    ]
-)
-
-WELL_UNKNOWN = "well_unknown"
+WELL_UNKNOWN, SENSOR_UNKNOWN, TAG_UNKNOWN = "well_unknown", "sensor_unknown", "tag_unknown"
+OF_NAMES = frozenset((WELL_UNKNOWN, SENSOR_UNKNOWN, TAG_UNKNOWN, "unit_unknown"))
+"""What a newer registry or table of tags may know."""
+_NAMING = ("well", "sensor", "tag", "topic", "unit")
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """`readings` has the columns of the store; `dead` is (reason, row as it came)."""
+    """`readings` has the columns of the store; `dead` is (reason, rows as they came)."""
 
     readings: pa.Table
-    dead: list[tuple[str, dict[str, Any]]]
+    dead: list[tuple[str, pa.Table]]
 
 
-class WellFinder:
-    """Wells by the names that messages use: uid, `field/pad/name`, or name."""
+@dataclass
+class Known:
+    """The wells that may be meant, and the table of tags; what was found in them once."""
 
-    def __init__(self, wells: list[Well]) -> None:
-        self._exact = {well.uid: int(well.id) for well in wells}
-        self._exact |= {f"{well.field_name}/{well.pad}/{well.name}": int(well.id) for well in wells}
-        self._registry = Registry(wells)
+    wells: WellFinder
+    tags: TagMap
+    _found: dict[tuple[str | None, ...], Meant] = field(default_factory=dict)
 
-    def number(self, name: str | None) -> int | None:
-        if not name:
-            return None
-        if name in self._exact:
-            return self._exact[name]
-        well = self._registry.find(name)
-        return int(well.id) if well is not None else None
+    def meant(self, named: tuple[str | None, ...]) -> Meant:
+        if named not in self._found:
+            if len(self._found) > 200_000:
+                self._found.clear()
+            well, sensor, tag, topic = (word or "" for word in named)
+            self._found[named] = meant_by(
+                names_of(well, sensor, tag, topic), well, sensor or tag, self.tags, self.wells
+            )
+        return self._found[named]
+
+
+def names_of(well: str, sensor: str, tag: str, topic: str) -> tuple[str, ...]:
+    """What a reading may be called in the table of tags, the fullest name first."""
+    own = tag or sensor
+    said = [[topic, well, own], [topic, own], [well, own], [own]] if own else [[topic, well], [well], [topic]]
+    names = ("/".join(filter(None, parts)) for parts in said)
+    return tuple(name for name in dict.fromkeys(names) if name)
 
 
 def incoming(table: pa.Table) -> pa.Table:
     """Any table with our columns into INCOMING. Raises ValueError that says what is missing or of the wrong
     type.
     """
-    missing = [name for name in ("well", "sensor", "timestamp", "value") if name not in table.column_names]
+    needed = (
+        ("timestamp", "value") if "tag" in table.column_names else ("well", "sensor", "timestamp", "value")
+    )
+    missing = [name for name in needed if name not in table.column_names]
     if missing:
         raise ValueError(f"columns missing: {', '.join(missing)}")
     columns: dict[str, Any] = {}
-    for field in INCOMING:
-        if field.name not in table.column_names:
-            columns[field.name] = pa.nulls(len(table), field.type)
+    for column_field in INCOMING:
+        if column_field.name not in table.column_names:
+            columns[column_field.name] = pa.nulls(len(table), column_field.type)
             continue
-        column = table.column(field.name)
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)
-        try:
-            if field.name == "timestamp" and pa.types.is_timestamp(column.type) and column.type.tz is None:
-                column = column.cast(pa.timestamp("us")).cast(pa.timestamp("us", tz="UTC"), safe=False)
-            columns[field.name] = column.cast(field.type, safe=field.name != "timestamp")
-        except pa.ArrowInvalid as error:
-            raise ValueError(f"column {field.name}: {error}") from error
-        except pa.ArrowNotImplementedError as error:
-            raise ValueError(f"column {field.name}: {error}") from error
+        columns[column_field.name] = _cast(table.column(column_field.name), column_field)
     return pa.table(columns)
 
 
-def clean(table: pa.Table, wells: WellFinder) -> Cleaned:
-    """`table`: INCOMING. No loop over rows: over the distinct names in them."""
-    number, bad_well = _codes(table.column("well"), wells.number)
-    sensor, bad_sensor = _codes(table.column("sensor"), _sensor_number)
-    time_us = table.column("timestamp").cast(pa.int64()).to_numpy(zero_copy_only=False).astype(np.float64)
+def _cast(column: pa.ChunkedArray, wanted: pa.Field) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)
+    try:
+        if wanted.name == "timestamp" and pa.types.is_timestamp(column.type) and column.type.tz is None:
+            column = column.cast(pa.timestamp("us")).cast(pa.timestamp("us", tz="UTC"), safe=False)
+        return column.cast(wanted.type, safe=wanted.name != "timestamp")
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        raise ValueError(f"column {wanted.name}: {error}") from error
+
+
+def clean(table: pa.Table, known: Known) -> Cleaned:
+    """`table`: INCOMING, or LETTER, which the dead ones keep. No loop over rows: over the distinct names in
+    them.
+    """
+    named, place = called(table)
+    meant = [known.meant(names[:4]) for names in named]
+    units = [one.unit(names[4] or "") for one, names in zip(meant, named, strict=True)]
+    number = _of_each([-1 if one.well is None else one.well for one in meant], np.int64)[place]
+    sensor = _of_each([-1 if one.sensor is None else one.sensor for one in meant], np.int64)[place]
+    bad_unit = _of_each([not is_known for _, is_known in units], bool)[place]
+    nobodys = _of_each([_is_nobodys(*pair) for pair in zip(meant, named, strict=True)], bool)[place]
+    time_us, bad_time = _moments(table, meant, place)
     value = table.column("value").to_numpy(zero_copy_only=False).astype(np.float64)
-    bad_time = ~np.isfinite(time_us) | (time_us < EARLIEST_US) | (time_us >= LATEST_US)
     bad_value = ~np.isfinite(value)
-    quality, bad_unit = _to_si(value, sensor, table.column("unit"))
+    quality = np.where(np.isin(value.astype(np.float32), SENTINELS), np.uint8(Quality.SENTINEL), np.uint8(0))
+    _to_si(value, meant, [unit for unit, _ in units], place)
+    quality |= _marks(value, sensor, table)
     with np.errstate(over="ignore"):
         bad_value |= ~np.isfinite(value.astype(np.float32))
     reasons = (
-        (WELL_UNKNOWN, bad_well),
-        ("sensor_unknown", bad_sensor),
+        (TAG_UNKNOWN, nobodys),
+        (WELL_UNKNOWN, number < 0),
+        (SENSOR_UNKNOWN, sensor < 0),
         ("time", bad_time),
         ("value", bad_value),
         ("unit_unknown", bad_unit),
     )
     bad = np.zeros(len(value), bool)
-    dead: list[tuple[str, dict[str, Any]]] = []
+    dead: list[tuple[str, pa.Table]] = []
     for reason, mask in reasons:
         new = mask & ~bad
         if new.any():
-            dead += [(reason, _as_json(row)) for row in table.filter(pa.array(new)).to_pylist()]
+            dead.append((reason, table.filter(pa.array(new))))
         bad |= mask
     good = ~bad
     readings = pa.table(
@@ -122,56 +139,68 @@ def clean(table: pa.Table, wells: WellFinder) -> Cleaned:
     return Cleaned(readings, dead)
 
 
-def _codes(column: pa.ChunkedArray, find: Any) -> tuple[np.ndarray, np.ndarray]:
-    """(number, nobody knows it) a row."""
-    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.combine_chunks()
-    found = [find(name) for name in encoded.dictionary.to_pylist()]
-    numbers = np.array([-1 if number is None else number for number in found] or [-1], np.int64)
-    rows = numbers[encoded.indices.to_numpy(zero_copy_only=False)] if len(column) else np.zeros(0, np.int64)
-    return rows, rows < 0
+def called(table: pa.Table) -> tuple[list[tuple[str | None, ...]], np.ndarray]:
+    """(the distinct names that rows are called by, which of them each row has)."""
+    code = np.zeros(len(table), np.int64)
+    for name in _NAMING:
+        encoded = pc.dictionary_encode(table.column(name).combine_chunks(), null_encoding="encode")
+        if isinstance(encoded, pa.ChunkedArray):
+            encoded = encoded.combine_chunks()
+        if len(table):
+            code = code * max(1, len(encoded.dictionary)) + encoded.indices.to_numpy(zero_copy_only=False)
+            _, code = np.unique(code, return_inverse=True)
+    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    rows = table.select(list(_NAMING)).take(pa.array(first)).to_pylist()
+    return [tuple(row[name] for name in _NAMING) for row in rows], place
 
 
-def _sensor_number(name: str | None) -> int | None:
-    return SENSORS[name].number if name and name in SENSORS else None
+def _of_each(values: list[Any], kind: Any) -> np.ndarray:
+    return np.array(values, kind) if values else np.zeros(0, kind)
 
 
-def _to_si(value: np.ndarray, sensor: np.ndarray, units: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
-    """Changes `value` in place. Without a unit it is SI. Returns marks and where the unit is not one of the
-    sensor's.
-    """
-    quality = np.zeros(len(value), np.uint8)
-    quality[np.isin(value.astype(np.float32), SENTINELS)] |= np.uint8(Quality.SENTINEL)
-    unknown = np.zeros(len(value), bool)
-    spelled = np.array([text or "" for text in pc.unique(units).to_pylist()], object)
-    texts = np.array([text or "" for text in units.to_pylist()], object) if any(spelled) else None
-    for number in np.unique(sensor[sensor >= 0]):
-        known = _BY_NUMBER[int(number)]
-        mine = sensor == number
-        for text in set(spelled.tolist()) if texts is not None else ():
-            of_unit = mine & (texts == text)
-            if text and of_unit.any():
-                unit = find_unit(text, known.quantity)
-                if unit is None:
-                    unknown |= of_unit
-                else:
-                    value[of_unit] = unit.to_si(value[of_unit])
-        outside = (
-            mine & ((value < known.minimum) | (value > known.maximum)) & ~(known.zero_is_valid & (value == 0))
-        )
-        quality[outside] |= np.uint8(Quality.RANGE)
-    return quality, unknown
+def _is_nobodys(meant: Meant, named: tuple[str | None, ...]) -> bool:
+    """A tag that no row of the table speaks of: neither its well nor its sensor was said otherwise."""
+    well, sensor, tag, _, _ = named
+    return meant.tag is None and not meant.known and (tag is not None or not (well and sensor))
 
 
-_BY_NUMBER: dict[int, Sensor] = {sensor.number: sensor for sensor in SENSORS}
+def _moments(table: pa.Table, meant: list[Meant], place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(µs since 1970 UTC, is no moment of a well). Clocks that named no zone are those of the tag's zone."""
+    time_us = table.column("timestamp").cast(pa.int64()).to_numpy(zero_copy_only=False).astype(np.float64)
+    bad = ~np.isfinite(time_us) | (time_us < EARLIEST_US) | (time_us >= LATEST_US)
+    local = pc.fill_null(table.column("local"), False).to_numpy(zero_copy_only=False).astype(bool) & ~bad
+    if local.any():
+        zones = [one.tag.zone if one.tag is not None else "" for one in meant]
+        for zone in sorted(set(filter(None, zones))):
+            mine = local & _of_each([one == zone for one in zones], bool)[place]
+            time_us[mine] = to_utc_us(time_us[mine].astype(np.int64), zone, runs=place[mine])
+    return time_us, bad
 
 
-def _as_json(row: dict[str, Any]) -> dict[str, Any]:
-    value = row.get("value")
-    moment = row.get("timestamp")
-    return {
-        **row,
-        "timestamp": moment.isoformat() if moment is not None else None,
-        "value": value if value is not None and np.isfinite(value) else str(value),
-    }
+def _to_si(value: np.ndarray, meant: list[Meant], units: list[Unit | None], place: np.ndarray) -> None:
+    """Changes `value` in place: the tag's scale and shift first, then the unit."""
+    tags = [one.tag for one in meant]
+    if any(tag is not None for tag in tags):
+        scale = _of_each([1.0 if tag is None else tag.scale for tag in tags], np.float64)[place]
+        shift = _of_each([0.0 if tag is None else tag.shift for tag in tags], np.float64)[place]
+        value *= scale
+        value += shift
+    of_unit = {id(unit): unit for unit in units if unit is not None}
+    for unit in of_unit.values():
+        mine = _of_each([one is unit for one in units], bool)[place]
+        value[mine] = unit.to_si(value[mine])
+
+
+def _marks(value: np.ndarray, sensor: np.ndarray, table: pa.Table) -> np.ndarray:
+    """What the sensor's limits and the source itself say of a value."""
+    at = np.clip(sensor, 0, len(_LOW) - 1)
+    outside = (sensor >= 0) & ((value < _LOW[at]) | (value > _HIGH[at])) & ~(_ZERO[at] & (value == 0))
+    bad = pc.fill_null(table.column("bad"), False).to_numpy(zero_copy_only=False).astype(bool)
+    return outside * np.uint8(Quality.RANGE) | bad * np.uint8(Quality.MISSING)
+
+
+_LOW, _HIGH = np.full(256, -np.inf), np.full(256, np.inf)
+_ZERO = np.ones(256, bool)
+for _sensor in SENSORS:
+    _LOW[_sensor.number], _HIGH[_sensor.number] = _sensor.minimum, _sensor.maximum
+    _ZERO[_sensor.number] = _sensor.zero_is_valid

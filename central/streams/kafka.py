@@ -5,8 +5,10 @@ same keys.
 from __future__ import annotations
 
 import threading
+from datetime import datetime
 from typing import Any
 
+from app.core.clock import from_us
 from app.core.errors import KnownError
 from central.centre import Centre
 from central.logs import log
@@ -56,7 +58,8 @@ class KafkaFollower:
                 for message in consumer.consume(10_000, POLL_S):
                     if message.error() is None:
                         place = f"{message.topic()}.{message.partition()}.{message.offset()}"
-                        batch.add(Message(message.value() or b"", str(message.topic()), place))
+                        body, topic = message.value() or b"", str(message.topic())
+                        batch.add(Message(body, topic, place, _came(message)))
                 self._centre.metrics.buffered.labels("kafka").set(len(batch))
                 if (batch.due or len(batch) >= ROWS_A_BATCH) and batch.flush(self._stop, _told):
                     consumer.commit(asynchronous=False)
@@ -77,6 +80,12 @@ class KafkaFollower:
                 continue
             lag += max(0, high - max(partition.offset, 0))
         self._centre.metrics.lag.labels("kafka").set(lag)
+
+
+def _came(message: Any) -> datetime | None:
+    """When the broker has had it: the same whenever it is read again."""
+    kind, at_ms = message.timestamp()
+    return from_us(at_ms * 1_000) if kind and at_ms > 0 else None
 
 
 def _lost(error: Any) -> None:

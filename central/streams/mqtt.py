@@ -88,7 +88,8 @@ class MqttFollower:
             try:
                 message = self._came.get(timeout=QUIET_S)
                 held.append(message)
-                batch.add(Message(message.payload, message.topic, _place(message)))
+                place = place_of(message.topic, message.payload)
+                batch.add(Message(message.payload, message.topic, place))
             except queue.Empty:
                 quiet = True
             self._centre.metrics.buffered.labels("mqtt").set(len(batch))
@@ -98,9 +99,9 @@ class MqttFollower:
                 held = []
 
 
-def _place(message: Any) -> str:
+def place_of(topic: str, payload: bytes) -> str:
     """By its content: a second delivery may carry another number."""
-    return hashlib.blake2b(message.payload, digest_size=8).hexdigest()
+    return hashlib.blake2b(topic.encode() + b"\0" + payload, digest_size=8).hexdigest()
 
 
 def _told(error: KnownError) -> None:

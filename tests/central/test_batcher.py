@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from app.core.clock import utc_now
+from app.core.clock import EPOCH, utc_now
 from app.models.wells import ESP, Well, WellId
+from central.centre import Config
 from central.metrics import Metrics
-from central.stores import wells
+from central.stores import dead_letters, wells
 from central.stores.engine import changing, reading
-from central.stores.tables import DEAD_LETTERS
 from central.streams.buffer import Batcher, Message
 from tests.profiles import centre_tables
 
@@ -38,7 +38,14 @@ class Stored:
 @pytest.fixture
 def centre(tmp_path: Path) -> Iterator[Any]:
     engine = centre_tables(tmp_path / "centre.sqlite")
-    yield SimpleNamespace(engine=engine, clickhouse=Stored(), metrics=Metrics(), clock=utc_now)
+    yield SimpleNamespace(
+        engine=engine,
+        clickhouse=Stored(),
+        metrics=Metrics(),
+        clock=utc_now,
+        config=Config(tmp_path),
+        forgot_at=EPOCH,
+    )
     engine.dispose()
 
 
@@ -61,7 +68,7 @@ def brought(centre: Any, batch: Batcher, *messages: Message) -> None:
 
 def dead(centre: Any) -> list[str]:
     with reading(centre.engine) as connection:
-        return [row.reason for row in connection.execute(DEAD_LETTERS.select())]
+        return [block.reason for block in dead_letters.blocks(connection)]
 
 
 def test_a_well_is_unknown_only_to_a_registry_that_was_read_after_its_readings_came(centre: Any) -> None:

@@ -24,9 +24,8 @@ import pytest
 from app.core.clock import iso
 from app.models.wells import ESP, Well, WellId
 from central.cli import main as cli
-from central.stores import wells
+from central.stores import dead_letters, wells
 from central.stores.engine import changing, open_engine, reading
-from central.stores.tables import DEAD_LETTERS
 from tests.centre_process import AT, CentreProcess, free_port
 
 FIELD = "Поле потоков"
@@ -102,8 +101,8 @@ class Streams:
     def dead(self, source: str) -> list[str]:
         engine = open_engine(self.centre.database)
         with reading(engine) as connection:
-            reasons = DEAD_LETTERS.select().with_only_columns(DEAD_LETTERS.c.reason)
-            found = [r[0] for r in connection.execute(reasons.where(DEAD_LETTERS.c.source == source))]
+            blocks = dead_letters.blocks(connection, dead_letters.Chosen(source))
+            found = [block.reason for block in blocks for _ in range(block.letters)]
         engine.dispose()
         return sorted(found)
 

@@ -130,7 +130,13 @@ def test_wells_come_out_of_the_sites_table_and_a_renamed_one_stays_itself(
     assert line("well", "view", file)[0]["same"] == 2
     site.execute("UPDATE assets SET well_name = '101-2' WHERE api_no = '42-001'")
     site.commit()
-    assert line("well", "view", file)[0] == {"tried": False, "renamed": 1, "same": 1, "lifts_kept": []}
+    assert line("well", "view", file)[0] == {
+        "tried": False,
+        "renamed": 1,
+        "same": 1,
+        "lifts_kept": [],
+        "frees": 0,
+    }
     assert names(line) == {"101-2": ["42-001", "101"], "102": []}
     assert [well["lift"] for well in line("well", "list")] == ["esp", "srp"]
 

@@ -1,0 +1,206 @@
+"""`central dead …`: what was set aside, looked at, mapped and read again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from app.core.clock import iso, parse_time, utc_now
+from app.core.errors import KnownError
+from central.commands.common import HOME, Database, Folder, database_of, tell
+from central.commands.tags import (
+    FieldOf,
+    Pattern,
+    Scale,
+    SensorOf,
+    Shift,
+    SourceOf,
+    UnitOf,
+    WellOf,
+    Zone,
+    given,
+    one_tag,
+    save,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+    from central.replay import Replayed
+    from central.stores.dead_letters import Chosen
+
+app = typer.Typer(no_args_is_help=True, help="Dead letters: readings and messages that were set aside.")
+
+Source = Annotated[str, typer.Option("--source", help="mqtt, kafka, rest, rest/<device>, folder/<field>.")]
+Reason = Annotated[str, typer.Option("--reason", help="tag_unknown, well_unknown, sensor_unknown, …")]
+Since = Annotated[str, typer.Option("--since", help="Received from: a moment, or an age: 2d, 6h, 30m.")]
+Until = Annotated[str, typer.Option("--until", help="Received until: a moment, or an age.")]
+_AGE = re.compile(r"(\d{1,5})([mhd])")
+_SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
+MOST_NAMES = 20
+
+
+@app.command("list")
+def dead_list(
+    source: Source = "",
+    reason: Reason = "",
+    since: Since = "",
+    until: Until = "",
+    data: Folder = HOME,
+    database: Database = "",
+) -> None:
+    """A line for each source and reason: how many, since when, and the names that come most."""
+    from central.stores import dead_letters
+    from central.stores.engine import reading
+
+    with database_of(data, database) as engine, reading(engine) as connection:
+        groups: dict[tuple[str, str], dict[str, Any]] = {}
+        for block in dead_letters.blocks(connection, chosen(source, reason, since, until)):
+            new = {
+                "letters": 0,
+                "bytes": 0,
+                "first": block.first_at,
+                "last": block.last_at,
+                "names": Counter(),
+            }
+            group = groups.setdefault((block.source, block.reason), new)
+            group["letters"] += block.letters
+            group["bytes"] += block.size
+            group["last"] = max(group["last"], block.last_at)
+            found = dead_letters.content(connection, block.id)
+            if found is not None:
+                group["names"].update(_names(found))
+        for (of, why), group in sorted(groups.items()):
+            names = dict(group["names"].most_common(MOST_NAMES))
+            told = {**group, "first": iso(group["first"]), "last": iso(group["last"]), "names": names}
+            tell(source=of, reason=why, **told)
+
+
+@app.command("show")
+def dead_show(
+    source: Source = "",
+    reason: Reason = "",
+    since: Since = "",
+    until: Until = "",
+    limit: Annotated[int, typer.Option(help="How many, the newest first.")] = 20,
+    data: Folder = HOME,
+    database: Database = "",
+) -> None:
+    """The letters themselves, as they came."""
+    from central.stores import dead_letters
+    from central.stores.engine import reading
+
+    meant = chosen(source, reason, since, until)
+    with database_of(data, database) as engine, reading(engine) as connection:
+        for block in reversed(dead_letters.blocks(connection, meant)):
+            found = dead_letters.content(connection, block.id)
+            if found is None or limit <= 0:
+                continue
+            mask = meant.mask(found)
+            rows = (found if mask is None else found.filter(mask)).to_pylist()
+            for row in reversed(rows[-limit:]):
+                tell(source=block.source, reason=block.reason, **_shown(row))
+            limit -= len(rows[-limit:])
+
+
+@app.command("map")
+def dead_map(
+    pattern: Pattern,
+    well: WellOf = "",
+    sensor: SensorOf = "",
+    unit: UnitOf = "",
+    field: FieldOf = "",
+    source: SourceOf = "",
+    scale: Scale = "1",
+    shift: Shift = "0",
+    zone: Zone = "",
+    data: Folder = HOME,
+    database: Database = "",
+) -> None:
+    """Say what a tag of the letters is and read them again. A tag that matches none of them is refused."""
+    from central.replay import replay
+    from central.trying import try_tags
+
+    with database_of(data, database) as engine:
+        tag = one_tag(engine, given(pattern, well, sensor, unit, field, source, scale, shift, zone))
+        (tried,) = try_tags(engine, (tag,))
+        if not tried.dead:
+            raise KnownError("tag_matches_nothing", pattern=pattern)
+        save(engine, (tag,))
+        _told(engine, replay(engine))
+
+
+@app.command("replay")
+def dead_replay(
+    source: Source = "",
+    reason: Reason = "",
+    since: Since = "",
+    until: Until = "",
+    only_try: Annotated[bool, typer.Option("--try", help="Say what would be freed, and do nothing.")] = False,
+    data: Folder = HOME,
+    database: Database = "",
+) -> None:
+    """Read the letters again by the registry and the tags of today. What is understood goes to ClickHouse
+    once, also when this is stopped in the middle and repeated.
+    """
+    from central.replay import replay, would_free
+
+    meant = chosen(source, reason, since, until)
+    with database_of(data, database) as engine:
+        _told(engine, would_free(engine, chosen=meant) if only_try else replay(engine, meant))
+
+
+def chosen(source: str, reason: str, since: str, until: str) -> Chosen:
+    from central.stores.dead_letters import Chosen
+
+    now = utc_now()
+    return Chosen(source, reason, _moment(since, now), _moment(until, now))
+
+
+def _moment(text: str, now: datetime) -> datetime | None:
+    """`6h` is six hours ago. Raises KnownError (value_wrong)."""
+    if not text:
+        return None
+    age = _AGE.fullmatch(text)
+    if age is not None:
+        return now - timedelta(seconds=int(age[1]) * _SECONDS[age[2]])
+    try:
+        return parse_time(text)
+    except ValueError as error:
+        raise KnownError("value_wrong", field="since, until", value=text[:40]) from error
+
+
+def _told(engine: Engine, done: Replayed) -> None:
+    from central.stores import wells
+    from central.stores.engine import reading
+
+    with reading(engine) as connection:
+        names = {int(well.id): f"{well.field_name}/{well.name}" for well in wells.all_wells(connection)}
+    by_well = {names.get(number, str(number)): count for number, count in done.wells.most_common(MOST_NAMES)}
+    tell(freed=done.freed, wells=by_well, stay=done.reasons, looked_at=done.looked_at, held=done.held)
+
+
+def _names(letters: Any) -> Counter[str]:
+    """By what a tag would have to be called."""
+    from central.streams.clean import called, names_of
+
+    named, place = called(letters)
+    counts = Counter(place.tolist())
+    found: Counter[str] = Counter()
+    for index, (well, sensor, tag, topic, _) in enumerate(named):
+        names = names_of(well or "", sensor or "", tag or "", topic or "")
+        found[names[0] if names else ""] += counts[index]
+    return found
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """Without what is empty; a body as a text."""
+    body = row.pop("body")
+    told = {key: iso(value) if isinstance(value, datetime) else value for key, value in row.items()}
+    told |= {"value": str(told["value"])} if told["value"] != told["value"] else {}
+    told |= {"body": body[:2_000].decode("utf-8", "replace")} if body is not None else {}
+    return {key: value for key, value in told.items() if value not in (None, "")}

@@ -1,0 +1,38 @@
+"""Wells by the names that messages use: uid, `field/pad/name`, or name."""
+
+from __future__ import annotations
+
+from app.models.well_names import Registry
+from app.models.wells import Well
+
+
+class WellFinder:
+    """The wells that may be meant: those of some fields, or all."""
+
+    def __init__(self, wells: list[Well]) -> None:
+        self._exact = {well.uid: int(well.id) for well in wells}
+        self._exact |= {f"{well.field_name}/{well.pad}/{well.name}": int(well.id) for well in wells}
+        self._numbers = {int(well.id) for well in wells}
+        self._registry = Registry(wells)
+        self._by_field: dict[str, Registry] = {}
+
+    def number(self, name: str | None, field: str = "") -> int | None:
+        """`field`: only its wells are meant; one number in two fields is two wells."""
+        if not name:
+            return None
+        if name in self._exact:
+            return self._exact[name]
+        well = (self._of(field) if field else self._registry).find(name)
+        return int(well.id) if well is not None else None
+
+    def of(self, number: int) -> int | None:
+        """The number itself, where it is one of these wells."""
+        return number if number in self._numbers else None
+
+    def near(self, name: str) -> list[str]:
+        return self._registry.near(name)[:3]
+
+    def _of(self, field: str) -> Registry:
+        if field not in self._by_field:
+            self._by_field[field] = Registry([w for w in self._registry.wells if w.field_name == field])
+        return self._by_field[field]

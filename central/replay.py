@@ -1,0 +1,193 @@
+"""Dead letters read again by the registry and the tags of today. What is understood now goes into the outbox
+in the transaction that takes it out of the letters: killed in the middle, nothing has happened; done twice,
+the second time finds nothing. ClickHouse knows what it is sent again by its token and its keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy.engine import Connection, Engine
+
+from central import outbox
+from central.ingest import known_in
+from central.names.tags import TagMap
+from central.stores import dead_letters, devices
+from central.stores.dead_letters import CLICKHOUSE_REFUSED, EVERY, Block, Chosen
+from central.stores.engine import changing, reading
+from central.stores.letters import LETTER
+from central.stores.tags import Tag
+from central.streams.clean import Known, clean
+from central.streams.payloads import rows_of
+
+MOST_COUNTED_BYTES = 64 << 20
+"""Of the letters that are looked through for how many would be freed: the newest."""
+
+
+@dataclass
+class Replayed:
+    """`freed` are readings that a well has now; `looked_at` and `held` are letters."""
+
+    freed: int = 0
+    looked_at: int = 0
+    held: int = 0
+    wells: Counter[int] = field(default_factory=Counter)
+    """The centre's number of a well → its readings."""
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why the others stay."""
+
+    def add(self, read: Read) -> None:
+        self.looked_at += read.letters
+        self.freed += len(read.readings) + len(read.returned)
+        counts = pc.value_counts(read.readings.column("well_id")).to_pylist()
+        self.wells.update({one["values"]: one["counts"] for one in counts})
+        self.reasons.update({reason: len(rows) for reason, rows in read.left.items()})
+
+
+@dataclass(frozen=True)
+class Read:
+    """A block of letters read again. `left` is what is not understood still, by its reason now, `returned`
+    what ClickHouse had refused and is offered once more.
+    """
+
+    letters: int
+    readings: pa.Table
+    left: dict[str, pa.Table]
+    returned: list[dict[str, Any]]
+
+
+def replay(engine: Engine, chosen: Chosen = EVERY) -> Replayed:
+    """Block after block, each in a transaction of its own."""
+    done = Replayed()
+    with reading(engine) as connection:
+        blocks = dead_letters.blocks(connection, chosen)
+    for block in blocks:
+        with changing(engine) as connection:
+            found = dead_letters.content(connection, block.id)
+            if found is None:
+                continue  # somebody else has replayed it
+            mine, others = _parted(found, chosen)
+            read = _read(block, mine, Knowing(connection), again=chosen.reason == CLICKHOUSE_REFUSED)
+            _settle(connection, block, read, others)
+        done.add(read)
+    with reading(engine) as connection:
+        done.held = dead_letters.held(connection).letters
+    return done
+
+
+def would_free(engine: Engine, added: tuple[Tag, ...] = (), chosen: Chosen = EVERY) -> Replayed:
+    """The same without doing it; `added` are rows of the table of tags that are not there yet."""
+    found, size = Replayed(), 0
+    with reading(engine) as connection:
+        knowing = Knowing(connection, added)
+        for block in reversed(dead_letters.blocks(connection, chosen)):
+            size += block.size
+            if block.reason == CLICKHOUSE_REFUSED or size > MOST_COUNTED_BYTES:
+                continue
+            content = dead_letters.content(connection, block.id)
+            if content is not None:
+                found.add(_read(block, _parted(content, chosen)[0], knowing, again=False))
+        found.held = dead_letters.held(connection).letters
+    return found
+
+
+class Knowing:
+    """What each source's names mean now; a device's and a folder's are bound to their fields, as then."""
+
+    def __init__(self, connection: Connection, added: tuple[Tag, ...] = ()) -> None:
+        self._connection, self._added = connection, added
+        self._known: dict[str, Known] = {}
+
+    def of(self, source: str) -> Known:
+        if source not in self._known:
+            known = known_in(self._connection, source, self._fields(source))
+            if self._added:
+                new = {tag.key for tag in self._added}
+                kept = (tag for tag in known.tags.tags if tag.key not in new)
+                known = Known(known.wells, TagMap((*kept, *self._added), source))
+            self._known[source] = known
+        return self._known[source]
+
+    def _fields(self, source: str) -> tuple[str, ...] | None:
+        kind, _, name = source.partition("/")
+        if kind == "rest":
+            return devices.fields_of(self._connection, name)
+        return (name,) if kind == "folder" else None
+
+
+def _parted(letters: pa.Table, chosen: Chosen) -> tuple[pa.Table, pa.Table]:
+    """(those that are meant, the others of their block)."""
+    mask = chosen.mask(letters)
+    if mask is None:
+        return letters, letters.slice(0, 0)
+    return letters.filter(mask), letters.filter(pc.invert(mask))
+
+
+def _read(block: Block, letters: pa.Table, knowing: Knowing, *, again: bool) -> Read:
+    if block.reason == CLICKHOUSE_REFUSED:
+        rows = letters.to_pylist() if again else []
+        kept = letters.slice(0, 0) if again else letters
+        nothing = clean(letters.slice(0, 0), knowing.of(block.source)).readings
+        return Read(len(letters), nothing, {block.reason: kept} if len(kept) else {}, rows)
+    table, messages = readings_in(letters)
+    left = dict(messages)
+    cleaned = clean(table, knowing.of(block.source))
+    for reason, rows in cleaned.dead:
+        left[reason] = pa.concat_tables([left[reason], rows]) if reason in left else rows
+    return Read(len(letters), cleaned.readings, left, [])
+
+
+def readings_in(letters: pa.Table) -> tuple[pa.Table, dict[str, pa.Table]]:
+    """(rows of readings, also those that messages give now; messages that give none, by the reason)."""
+    is_message = pc.is_valid(letters.column("body"))
+    tables, left = [letters.filter(pc.invert(is_message))], Left()
+    for reason, part in _read_messages(letters.filter(is_message)):
+        if reason:
+            left.setdefault(reason, []).append(part)
+        else:
+            tables.append(part)
+    return pa.concat_tables(tables), {reason: pa.concat_tables(parts) for reason, parts in left.items()}
+
+
+Left = dict[str, list[pa.Table]]
+
+
+def _read_messages(messages: pa.Table) -> Iterator[tuple[str, pa.Table]]:
+    """(why it gives none, the message itself) or ("", its readings)."""
+    for number, row in enumerate(messages.to_pylist()):
+        try:
+            rows = rows_of(row["topic"] or "", row["body"], row["received"])
+        except ValueError as error:
+            yield str(error), messages.slice(number, 1)
+            continue
+        beside = {"received": row["received"], "place": row["place"]}
+        yield "", _of_rows([{**one, **beside} for one in rows])
+
+
+def _of_rows(rows: list[dict[str, Any]]) -> pa.Table:
+    columns = {part.name: pa.array([row.get(part.name) for row in rows], part.type) for part in LETTER}
+    return pa.table(columns, schema=LETTER)
+
+
+def _settle(connection: Connection, block: Block, read: Read, others: pa.Table) -> None:
+    if len(read.readings):
+        content = hashlib.sha256(str(read.readings.to_pydict()).encode()).hexdigest()[:16]
+        outbox.readings(connection, read.readings, f"dead/{block.id}/{content}", f"dead/{block.id}")
+    for row in read.returned:
+        note = json.loads(row["note"])
+        outbox.add(connection, row["topic"], row["place"], note["row_format"], row["body"])
+    if not len(read.readings) and not read.returned and set(read.left) <= {block.reason}:
+        return
+    same = [others, *(rows for reason, rows in read.left.items() if reason == block.reason)]
+    dead_letters.replace(connection, block, pa.concat_tables(same))
+    for reason, rows in read.left.items():
+        if reason != block.reason:
+            name = dead_letters.name_of(f"{block.id}/{len(rows)}", reason)
+            dead_letters.add(connection, name, block.source, reason, rows)
