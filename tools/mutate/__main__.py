@@ -10,14 +10,16 @@ Modules, their tests and the explained survivors are in mutation.toml.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 
 from tools.mutate.declared import Target, read_targets
 from tools.mutate.operators import Mutant, mutants
 from tools.mutate.report import write_report
-from tools.mutate.running import HUNG, KILLED, SURVIVED, judge, preload
+from tools.mutate.running import HUNG, KILLED, SURVIVED, judge, preload, preload_ours
 
 MOST_SURVIVORS = 0.10
 
@@ -43,7 +45,9 @@ def main() -> int:
     for target in read_targets():
         if asked.only and not any(str(target.module).startswith(name) for name in asked.only):
             continue
-        results.append(_try(target, asked.each, asked.seed, show=asked.show))
+        # A process of its own for each: what may be loaded before the faults is another for every module.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
+            results.append(apart.submit(_try, target, asked.each, asked.seed, show=asked.show).result())
     if not asked.only:
         write_report(results, asked.each, asked.seed)
     tried, left = sum(r.tried for r in results), sum(len(r.left) for r in results)
@@ -67,15 +71,18 @@ def _try(target: Target, each: int, seed: int, *, show: bool) -> Result:
     all_of_them = list(mutants(text))
     rng = random.Random(f"{seed} {target.module}")
     chosen = sorted(rng.sample(range(len(all_of_them)), min(each, len(all_of_them))))
-    verdict, usual_s = judge(target.module, None, target.tests, 600.0)
-    if verdict != SURVIVED:
-        sys.exit(f"{target.module}: its tests are not green as it is ({verdict}); faults would prove nothing")
+    preload_ours(target.module)
+    # What needs nothing of tests/conftest.py need not load all that this one does.
+    bare = judge(target.module, None, target.tests, 600.0, bare=True).verdict == SURVIVED
+    usual = judge(target.module, None, target.tests, 600.0, bare=bare)
+    if usual.verdict != SURVIVED:
+        sys.exit(f"{target.module}: its tests are not green ({usual.verdict}); faults would prove nothing")
     result = Result(target)
     for index in chosen:
         mutant = all_of_them[index]
-        verdict, _ = judge(target.module, mutant.tree, target.tests, 10.0 + 5 * usual_s)
+        judged = judge(target.module, mutant.tree, target.tests, 5.0 + 5 * usual.cpu_s, bare=bare)
         result.tried += 1
-        if verdict in (KILLED, HUNG):
+        if judged.verdict in (KILLED, HUNG):
             result.killed += 1
             continue
         result.left.append(mutant)

@@ -1,7 +1,8 @@
 """One mutant, judged: a forked process runs the module's tests with the fault in place of the module.
 
-The parent has loaded pytest and the heavy libraries, and none of our modules: a child pays only for ours. A
-fault that makes the tests hang is found as surely as one that makes them fail.
+The parent has loaded pytest and the heavy libraries, and of our modules those that do not come to the one under
+test: a child pays only for the rest. A fault that makes the tests hang is found as surely as one that makes them
+fail.
 """
 
 from __future__ import annotations
@@ -13,26 +14,40 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import os
+import resource
 import signal
 import sys
 import time
 import types
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 HEAVY = (
     "pytest",
+    "PySide6.QtWidgets",
+    "PySide6.QtTest",
+    "pytestqt.plugin",
+    "hypothesis.strategies",
+    "schemathesis.pytest.plugin",
+    "xdist.plugin",
     "numpy",
-    "pyarrow",
+    "pyarrow.compute",
     "duckdb",
     "apsw",
     "pydantic",
     "httpx",
     "scipy.optimize",
-    "sklearn.neural_network",
     "rapidfuzz",
     "sqlalchemy",
+    "typer",
+    "grimp",
+    "filelock",
+    "keyring",
+    "cryptography.hazmat.primitives.ciphers.aead",
 )
+OURS = ("app", "central")
+IN_MEMORY = Path("/dev/shm")
 KILLED, SURVIVED, HUNG, BROKEN = "killed", "survived", "hung", "broken"
 
 
@@ -40,6 +55,25 @@ def preload() -> None:
     for name in HEAVY:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
+    import hypothesis
+
+    hypothesis.settings.register_profile("mutate", deadline=None)
+    hypothesis.settings.load_profile("mutate")
+
+
+def preload_ours(module: Path) -> None:
+    """Everything of ours, without windows, that does not come to `module`, also late."""
+    import grimp
+
+    graph = grimp.build_graph(*OURS)
+    name = _name(module)
+    for one in sorted(graph.modules - graph.find_downstream_modules(name) - {name, "central.__main__"}):
+        if not one.startswith(("app.views", "app.bootstrap", "app.reports", "central.")):
+            importlib.import_module(one)
+
+
+def _name(module: Path) -> str:
+    return ".".join(module.with_suffix("").parts)
 
 
 class _Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -59,27 +93,40 @@ class _Planted(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._tree, str(self._path), "exec"), module.__dict__)  # noqa: S102 - our own module, changed
 
 
-def judge(module: Path, tree: ast.Module | None, tests: Sequence[str], limit_s: float) -> tuple[str, float]:
-    """(verdict, seconds). Without `tree` the module as it is: SURVIVED then means that its tests are
-    green.
+@dataclass(frozen=True)
+class Judged:
+    verdict: str
+    cpu_s: float
+
+
+def judge(
+    module: Path,
+    tree: ast.Module | None,
+    tests: Sequence[str],
+    limit_s: float,
+    *,
+    bare: bool = False,
+) -> Judged:
+    """Without `tree` the module as it is: SURVIVED then means that its tests are green. `limit_s` are seconds of
+    the processor: how busy the machine is makes nothing hang. `bare`: without the fixtures of all tests.
     """
-    started = time.monotonic()
+    ends = time.monotonic() + 60 + 10 * limit_s  # what waits for ever takes no processor
     child = os.fork()
     if child == 0:
         os.setsid()
-        os._exit(_in_the_child(module, tree, tests))
-    deadline = started + limit_s
-    while time.monotonic() < deadline:
-        done, status = os.waitpid(child, os.WNOHANG)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(limit_s) + 1, int(limit_s) + 2))
+        os._exit(_in_the_child(module, tree, tests, bare=bare))
+    while time.monotonic() < ends:
+        done, status, used = os.wait4(child, os.WNOHANG)
         if done:
             _end_group(child)
             code = os.waitstatus_to_exitcode(status)
-            verdict = {0: SURVIVED, 5: BROKEN}.get(code, KILLED)
-            return verdict, time.monotonic() - started
+            verdict = {0: SURVIVED, 5: BROKEN, -signal.SIGXCPU: HUNG, -signal.SIGKILL: HUNG}.get(code, KILLED)
+            return Judged(verdict, used.ru_utime + used.ru_stime)
         time.sleep(0.02)
     _end_group(child)
     os.waitpid(child, 0)
-    return HUNG, time.monotonic() - started
+    return Judged(HUNG, limit_s)
 
 
 def _end_group(child: int) -> None:
@@ -87,17 +134,21 @@ def _end_group(child: int) -> None:
         os.killpg(child, signal.SIGKILL)
 
 
-def _in_the_child(module: Path, tree: ast.Module | None, tests: Sequence[str]) -> int:
+def _in_the_child(module: Path, tree: ast.Module | None, tests: Sequence[str], *, bare: bool) -> int:
     import pytest
 
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     sys.dont_write_bytecode = True
+    if IN_MEMORY.is_dir():  # a journal waits for the disk at each step
+        os.environ["PYTEST_DEBUG_TEMPROOT"] = str(IN_MEMORY)
     if tree is not None:
-        name = ".".join(module.with_suffix("").parts)
-        sys.meta_path.insert(0, _Planted(name, module, tree))
+        sys.meta_path.insert(0, _Planted(_name(module), module, tree))
     options = ["-x", "-q", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header"]
+    options += ["--hypothesis-seed=1", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    if bare:
+        options.append("--noconftest")
     try:
         return int(pytest.main([*options, *tests]))
     except BaseException:  # noqa: BLE001 - whatever a fault does to pytest itself, it was noticed
