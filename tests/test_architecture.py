@@ -227,9 +227,6 @@ def test_files_have_one_subject_and_stay_short() -> None:
     assert not long
 
 
-TO_BE_PARTED = {"Journal": 27}
-
-
 def test_no_class_has_more_methods_than_a_reader_keeps_in_mind() -> None:
     for path in [*SOURCES, *sorted((ROOT / "central").rglob("*.py"))]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -237,9 +234,7 @@ def test_no_class_has_more_methods_than_a_reader_keeps_in_mind() -> None:
                 methods = [
                     one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)
                 ]
-                assert len(methods) <= TO_BE_PARTED.get(node.name, 25), (
-                    f"{path.relative_to(ROOT)}: {node.name} has {len(methods)}"
-                )
+                assert len(methods) <= 25, f"{path.relative_to(ROOT)}: {node.name} has {len(methods)}"
 
 
 # What a task returned, the rows of any table, what a page is asked to show: of as many types as users.

@@ -114,12 +114,12 @@ def imports(workspace: Workspace, folder: Path) -> None:
 
 def settle(workspace: Workspace) -> None:
     """The first entries as if they had met a centre: one in each state that a protocol can leave it in."""
-    waiting = workspace.journal.claim(7)
+    waiting = workspace.journal.sending.claim(7)
     body = {**waiting[3].payload, "values": {**waiting[3].payload["values"], "note": "их"}}
     receipt = {"status": "accepted", "change_no": 1, "version": 1, "sha256": waiting[0].payload_sha256}
     refused = {"status": "rejected", "code": "value_out_of_limits", "details": {"field": "water_cut"}}
     asked = {"status": "conflict", "version": 2, "base": None, "current": body}
-    workspace.journal.settle(
+    workspace.journal.sending.settle(
         [
             Outcome(waiting[0].id, State.ACKED, None, receipt),
             Outcome(waiting[1].id, State.ACKED, None, receipt),
@@ -129,7 +129,7 @@ def settle(workspace: Workspace) -> None:
             Outcome(waiting[5].id, State.WAIT_AUTH, "centre_token"),
         ]
     )
-    workspace.journal.confirm([waiting[0].id])
+    workspace.journal.sending.confirm([waiting[0].id])
     note = entries.add_note(workspace, 2, AT, "не нужно")
     last = workspace.journal.entries(State.QUEUED)[-1]
     assert last.payload["record"] == note.id

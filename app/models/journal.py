@@ -8,21 +8,19 @@ on the disk before the entry that names them. Only after `add` returned may a sc
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.core.clock import Clock, iso, parse_time, sortable, utc_now
+from app.core.clock import Clock, iso, utc_now
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models import upcasting
 from app.models.blobs import Blobs
 from app.models.canonical import payload_hash
-from app.models.entries import NEXT, UNSENT, Entry, Outcome, State
+from app.models.entries import NEXT, UNSENT, Entry, State
 from app.models.journal_file import ENTRY, JournalFile, known_errors
+from app.models.sending import Sending
 
 _NOT_SHOWN, _SHOWN = "not shown", "shown"
 
@@ -34,11 +32,11 @@ class Journal:
         self.blobs = Blobs(
             blobs, hashlib.blake2b(b"blobs", key=bytes.fromhex(key_hex), digest_size=32).digest()
         )
-        self._clock = clock
         self._path = path
         with known_errors(path):
             blobs.mkdir(mode=0o700, exist_ok=True)
         self._file = JournalFile(path, key_hex, clock)
+        self.sending = Sending(self._file)
 
     def close(self) -> None:
         self._file.close()
@@ -87,8 +85,8 @@ class Journal:
                     upcasting.version_of(kind, payload),
                     text,
                     digest,
-                    iso(self._clock()),
-                    self._clock().astimezone().strftime("%z"),
+                    iso(self._file.clock()),
+                    self._file.clock().astimezone().strftime("%z"),
                     state,
                     supersedes,
                     base,
@@ -110,7 +108,7 @@ class Journal:
             raise KnownError("reason_missing")
         self.move(entry_id, State.DISCARDED, reason=reason)
 
-    # ---- what the sync does --------------------------------------------------------------------------------
+    # ---- what becomes of an entry; its way to the centre is `sending` --------------------------------------
 
     def move(
         self, entry_id: str, state: State, *, error: str | None = None, reason: str | None = None
@@ -132,80 +130,6 @@ class Journal:
         assert moved is not None
         return moved
 
-    def claim(self, limit: int) -> list[Entry]:
-        """The next ones to be sent, in the order they were made, now on their way, this try counted. An entry
-        waits for the one it supersedes.
-        """
-        now = sortable(self._clock())
-        with self._file.quietly():
-            rows = self._file.execute(
-                f"""SELECT {ENTRY} FROM entry e WHERE (state IN ('queued', 'wait_auth') OR state = 'retry'
-                    AND coalesce(next_try_at, '') <= ?)
-                    AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.id = e.supersedes
-                        AND b.state IN ('retry', 'sending', 'quarantined', 'conflict'))
-                    ORDER BY rowid LIMIT ?""",
-                (now, limit),
-            ).fetchall()
-            for row in rows:
-                self._file.execute(
-                    "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (row[0],)
-                )
-            claimed = [self._file.entry_of(row) for row in rows]
-        return [replace(one, state=State.SENDING, attempts=one.attempts + 1) for one in claimed]
-
-    def network_is_up(self) -> None:
-        """The centre has just answered: what waited for nothing but a connection need not wait out its
-        pause.
-        """
-        with self._file.quietly():
-            self._file.execute(
-                "UPDATE entry SET next_try_at = NULL WHERE state = 'retry' AND error = 'centre_unreachable'"
-            )
-
-    def settle(self, outcomes: list[Outcome]) -> None:
-        """Many at once, in one transaction. Raises ValueError for a step that the protocol does not have."""
-        if not outcomes:
-            return
-        with self._file.changing():
-            for outcome in outcomes:
-                entry = self._file.entry(outcome.entry_id)
-                if entry is None or outcome.state not in NEXT[entry.state]:
-                    before = entry.state if entry else "unknown"
-                    raise ValueError(f"entry {outcome.entry_id}: {before} cannot become {outcome.state}")
-                # Waiting for a sign-in is nobody's attempt.
-                uncounted = int(outcome.state in (State.WAIT_AUTH, State.QUEUED))
-                self._file.execute(
-                    """UPDATE entry SET state = ?, error = ?, receipt = coalesce(?, receipt), next_try_at = ?,
-                       attempts = max(attempts - ?, 0) WHERE id = ?""",
-                    (
-                        outcome.state,
-                        outcome.error,
-                        json.dumps(outcome.receipt, ensure_ascii=False) if outcome.receipt else None,
-                        sortable(outcome.next_try_at) if outcome.next_try_at else None,
-                        uncounted,
-                        outcome.entry_id,
-                    ),
-                )
-                self._file.log(outcome.entry_id, str(outcome.state), outcome.error or "")
-
-    def base_of(self, entry: Entry) -> int | None:
-        """The centre's version that the person saw: as noted, else what was last taken of the entries before
-        it.
-        """
-        one: Entry | None = entry
-        while one is not None:
-            if one.base:
-                return int(one.base)
-            if (
-                one is not entry
-                and one.state in (State.ACKED, State.CONFIRMED)
-                and one.receipt
-                and one.receipt.get("version")
-            ):
-                return int(one.receipt["version"])
-            one = self.get(one.supersedes) if one.supersedes else None
-        return None
-
     def drop_superseded(self) -> int:
         """A refused or conflicting entry in whose place a later one stands is done with; it stays readable. A
         change of one record does not stand in its import's place.
@@ -221,46 +145,6 @@ class Journal:
             if entry is not None and State.DISCARDED in NEXT[entry.state]:
                 self.move(str(entry_id), State.DISCARDED, reason=f"replaced by {later}")
         return len(rows)
-
-    def send_again(self, newest_change: int) -> int:
-        """Entries that the centre had taken and has no more, because it was set back: they are sent once
-        more.
-        """
-        taken = [
-            e
-            for e in self.entries(State.ACKED, State.CONFIRMED)
-            if e.receipt and (e.receipt.get("change_no") or 0) > newest_change
-        ]
-        self.settle([Outcome(entry.id, State.QUEUED, "centre_set_back") for entry in taken])
-        return len(taken)
-
-    def confirm(self, entry_ids: list[str]) -> int:
-        """The centre's own stream showed them: they are there. Returns how many were waiting for that."""
-        known = [
-            entry
-            for one in dict.fromkeys(entry_ids)
-            if (entry := self.get(one)) is not None and entry.state is State.ACKED
-        ]
-        self.settle([Outcome(entry.id, State.CONFIRMED) for entry in known])
-        return len(known)
-
-    def confirm_up_to(self, change_no: int) -> int:
-        """The centre's stream was read up to here: what it took before that is in it, also when this program
-        ended between reading the stream and noting so.
-        """
-        taken = [
-            e.id
-            for e in self.entries(State.ACKED)
-            if e.receipt and (e.receipt.get("change_no") or 0) <= change_no
-        ]
-        self.settle([Outcome(entry_id, State.CONFIRMED) for entry_id in taken])
-        return len(taken)
-
-    def next_try_at(self) -> datetime | None:
-        """When the first of those that wait for another try may go; None when nothing waits for a time."""
-        with self._file.reading():
-            row = self._file.execute("SELECT min(next_try_at) FROM entry WHERE state = 'retry'").fetchone()
-            return parse_time(row[0]) if row and row[0] else None
 
     def counts(self) -> dict[State, int]:
         """As of the last change; asks nothing and waits for nobody, so that a window may ask as it draws."""
@@ -331,12 +215,8 @@ class Journal:
 
     def entries(self, *states: State) -> list[Entry]:
         """In the order they were made, whatever the clock did; all of them when no state is named."""
-        where = f"WHERE state IN ({', '.join('?' for _ in states)})" if states else ""
         with self._file.reading():
-            rows = self._file.execute(
-                f"SELECT {ENTRY} FROM entry {where} ORDER BY rowid", tuple(map(str, states))
-            ).fetchall()
-            return [self._file.entry_of(row) for row in rows]
+            return self._file.entries(*states)
 
     def unsent_count(self) -> int:
         return sum(self._file.counts.get(state, 0) for state in UNSENT)

@@ -81,7 +81,7 @@ class JournalFile:
     """`counts` is as of the last change: asking it waits for nobody."""
 
     def __init__(self, path: Path, key_hex: str, clock: Clock) -> None:
-        self._path, self._clock = path, clock
+        self._path, self.clock = path, clock
         self._lock = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
         self.counts: dict[State, int] = {}
@@ -142,6 +142,12 @@ class JournalFile:
         row = self.execute(f"SELECT {ENTRY} FROM entry WHERE id = ?", (entry_id,)).fetchone()
         return self.entry_of(row) if row else None
 
+    def entries(self, *states: State) -> list[Entry]:
+        """In the order they were made, whatever the clock did; all of them when no state is named."""
+        where = f"WHERE state IN ({', '.join('?' for _ in states)})" if states else ""
+        rows = self.execute(f"SELECT {ENTRY} FROM entry {where} ORDER BY rowid", tuple(map(str, states)))
+        return [self.entry_of(row) for row in rows.fetchall()]
+
     def entry_of(self, row: tuple[Any, ...]) -> Entry:
         """A row of the columns ENTRY with its attachments."""
         blobs = self.execute(
@@ -169,9 +175,7 @@ class JournalFile:
         )
 
     def log(self, entry_id: str, what: str, detail: str) -> None:
-        self.execute(
-            "INSERT INTO event_log VALUES (?, ?, ?, ?)", (iso(self._clock()), entry_id, what, detail)
-        )
+        self.execute("INSERT INTO event_log VALUES (?, ?, ?, ?)", (iso(self.clock()), entry_id, what, detail))
 
     def check(self) -> str:
         """SQLite's own integrity check: "ok" or what is wrong."""

@@ -96,7 +96,7 @@ def _greet(parts: Parts, report: SyncReport) -> None:
     if hello.newest_change < seen:
         # The centre was restored from a copy: what it had taken since is sent again, what it says is read
         # from the beginning.
-        report.set_back = parts.journal.send_again(hello.newest_change)
+        report.set_back = parts.journal.sending.send_again(hello.newest_change)
         with parts.store.writing() as cursor:
             central.set_mark(cursor, RECORDS, "change_no", "0")
 

@@ -74,7 +74,7 @@ def pull_records(job: Job, store: Database, journal: Journal, source: RecordSour
         after = told.next
         job.report(done.changes, None, "job.sync_records")
         if not told.more:
-            done.confirmed += journal.confirm_up_to(after)
+            done.confirmed += journal.sending.confirm_up_to(after)
             return after
 
 
@@ -84,7 +84,7 @@ def _apply(store: Database, journal: Journal, told: Changes, done: Pulled) -> No
         _apply_changes(cursor, told.changes, pending)
         central.set_mark(cursor, RECORDS, "change_no", str(told.next))
     # Only now, with the rows on the disk, is an entry of ours known to be there for ever.
-    done.confirmed += journal.confirm([change.entry_id for change in told.changes if change.entry_id])
+    done.confirmed += journal.sending.confirm([change.entry_id for change in told.changes if change.entry_id])
     done.changes += len(told.changes)
     done.changed = done.changed or bool(told.changes)
 

@@ -74,11 +74,11 @@ class Push:
 
     def run(self, job: Job) -> Pushed:
         self._journal.drop_superseded()
-        self._journal.network_is_up()
+        self._journal.sending.network_is_up()
         self._total = self._journal.unsent_count()
         while not self._is_stopped():
             job.check()
-            entries = self._journal.claim(MOST_ENTRIES)
+            entries = self._journal.sending.claim(MOST_ENTRIES)
             if not entries:
                 break
             try:
@@ -161,7 +161,7 @@ class Push:
                 "payload_sha256": entry.payload_sha256,
                 "created_at": iso(entry.created_at),
                 "supersedes": entry.supersedes,
-                "base_version": self._journal.base_of(entry),
+                "base_version": self._journal.sending.base_of(entry),
                 "well": WellKey(**key) if key else None,
                 "attachments": [
                     FileRef(sha256=file.sha256, size=file.size, name=file.name) for file in entry.attachments
@@ -189,7 +189,7 @@ class Push:
                 self._quarantine(entries[0], error)
             return
         outcomes = [self._outcome(entry, receipts.get(entry.id)) for entry in entries]
-        self._journal.settle(outcomes)
+        self._journal.sending.settle(outcomes)
         for entry, outcome in zip(entries, outcomes, strict=True):
             self._done.count(outcome.state)
             self._done.sent += outcome.state in (State.ACKED, State.CONFIRMED)
@@ -206,7 +206,7 @@ class Push:
         it.
         """
         said = {"details": unfit(error)}
-        self._journal.settle([Outcome(entry.id, State.QUARANTINED, "entry_unfit", said)])
+        self._journal.sending.settle([Outcome(entry.id, State.QUARANTINED, "entry_unfit", said)])
         self._done.count(State.QUARANTINED)
 
     def _outcome(self, entry: Entry, receipt: Receipt | None) -> Outcome:
@@ -237,18 +237,20 @@ class Push:
 
     def _settle_trouble(self, entries: list[Entry], error: KnownError) -> None:
         if error.code == "centre_token":
-            self._journal.settle([Outcome(entry.id, State.WAIT_AUTH, error.code) for entry in entries])
+            self._journal.sending.settle(
+                [Outcome(entry.id, State.WAIT_AUTH, error.code) for entry in entries]
+            )
             self._done.stopped = error
         elif error.code == "centre_refused" or not error.retry and error.code != "centre_not_itself":
             code = str(error.details.get("reason") or error.code)
-            self._journal.settle([Outcome(entry.id, State.QUARANTINED, code) for entry in entries])
+            self._journal.sending.settle([Outcome(entry.id, State.QUARANTINED, code) for entry in entries])
             for _ in entries:
                 self._done.count(State.QUARANTINED)
         else:
             after = error.details.get("retry_after_s")
             asked = after if isinstance(after, float) and after > 0 else None
             code = "centre_busy" if asked else error.code  # a pause that the centre asked for is waited out
-            self._journal.settle([self._later(entry, code, asked) for entry in entries])
+            self._journal.sending.settle([self._later(entry, code, asked) for entry in entries])
             self._done.stopped = error
 
     def _merge(self, entry: Entry, receipt: Receipt) -> None:
@@ -279,7 +281,7 @@ class Push:
             for entry in entries
             if (now := self._journal.get(entry.id)) is not None and now.state is State.SENDING
         ]
-        self._journal.settle([Outcome(entry_id, State.QUEUED) for entry_id in left])
+        self._journal.sending.settle([Outcome(entry_id, State.QUEUED) for entry_id in left])
 
 
 def unfit(error: Exception) -> dict[str, str]:

@@ -210,7 +210,7 @@ class Syncing(QObject):
     def _pause_ms(self) -> int:
         """A timer always runs while something waits: for the next look, or for the first entry's next try."""
         usual = self._hurry_ms or int(1000 * self._workspace.settings["sync_every_s"])
-        waiting = self._workspace.journal.next_try_at()
+        waiting = self._workspace.journal.sending.next_try_at()
         if waiting is not None:
             left = int((waiting - self._workspace.clock()).total_seconds() * 1000)
             usual = min(usual, max(left, SOON_MS))

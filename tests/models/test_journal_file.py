@@ -228,7 +228,7 @@ def test_everything_that_was_on_its_way_goes_back_to_the_queue_at_the_next_start
             State.QUEUED,
         ]
         assert again.counts() == {State.QUEUED: 3, State.ACKED: 1}
-        assert [e.id for e in again.claim(9)] == [made[0].id, made[1].id, made[3].id]
+        assert [e.id for e in again.sending.claim(9)] == [made[0].id, made[1].id, made[3].id]
     finally:
         again.close()
 

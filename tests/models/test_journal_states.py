@@ -55,7 +55,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def journal(file: Journal, clock: Clock) -> Journal:
-    file._clock = file._file._clock = clock
+    file._file.clock = clock
     with file._file.quietly():
         for table in ("entry_blob", "event_log", "entry"):
             file._file.execute(f"DELETE FROM {table}")
@@ -103,11 +103,11 @@ def test_a_step_is_taken_when_the_protocol_has_it_and_else_nothing_happens(
 def test_settling_takes_the_same_steps_and_no_others(journal: Journal, before: State, after: State) -> None:
     entry = in_state(journal, before)
     if after in NEXT[before]:
-        journal.settle([Outcome(entry.id, after)])
+        journal.sending.settle([Outcome(entry.id, after)])
         assert now(journal, entry).state is after
     else:
         with pytest.raises(ValueError, match="cannot become"):
-            journal.settle([Outcome(entry.id, after)])
+            journal.sending.settle([Outcome(entry.id, after)])
         assert now(journal, entry) == entry
 
 
@@ -133,7 +133,7 @@ def test_what_the_centre_has_or_may_have_cannot_be_given_up(journal: Journal, st
 def test_of_several_outcomes_all_are_taken_or_none(journal: Journal) -> None:
     one, other = in_state(journal, State.SENDING), in_state(journal, State.CONFIRMED)
     with pytest.raises(ValueError, match="confirmed cannot become acked"):
-        journal.settle([Outcome(one.id, State.ACKED), Outcome(other.id, State.ACKED)])
+        journal.sending.settle([Outcome(one.id, State.ACKED), Outcome(other.id, State.ACKED)])
     assert now(journal, one).state is State.SENDING
 
 
@@ -141,7 +141,7 @@ def test_an_entry_that_nobody_knows_is_told(journal: Journal) -> None:
     with pytest.raises(KnownError, match="entry_unknown"):
         journal.move("nobody", State.QUEUED)
     with pytest.raises(ValueError, match="unknown cannot become queued"):
-        journal.settle([Outcome("nobody", State.QUEUED)])
+        journal.sending.settle([Outcome("nobody", State.QUEUED)])
     assert journal.get("nobody") is None
 
 
@@ -150,20 +150,20 @@ def test_what_an_outcome_says_stands_in_the_entry_and_the_receipt_outlives_later
 ) -> None:
     entry = in_state(journal, State.SENDING)
     at = START + timedelta(seconds=90)
-    journal.settle([Outcome(entry.id, State.RETRY, "centre_busy", None, at)])
+    journal.sending.settle([Outcome(entry.id, State.RETRY, "centre_busy", None, at)])
     assert (now(journal, entry).error, now(journal, entry).next_try_at) == ("centre_busy", at)
     journal.move(entry.id, State.SENDING)
-    journal.settle([Outcome(entry.id, State.ACKED, None, {"version": 3, "author": "Ыва"})])
+    journal.sending.settle([Outcome(entry.id, State.ACKED, None, {"version": 3, "author": "Ыва"})])
     kept = now(journal, entry)
     assert (kept.error, kept.next_try_at, kept.receipt) == (None, None, {"version": 3, "author": "Ыва"})
-    journal.settle([Outcome(entry.id, State.CONFIRMED)])
+    journal.sending.settle([Outcome(entry.id, State.CONFIRMED)])
     assert now(journal, entry).receipt == {"version": 3, "author": "Ыва"}
 
 
 def test_settling_nothing_tells_nobody(journal: Journal) -> None:
     heard: list[int] = []
     stop = journal.on_change(lambda: heard.append(1))
-    journal.settle([])
+    journal.sending.settle([])
     stop()
     assert heard == []
 
@@ -175,10 +175,10 @@ def test_an_attempt_is_counted_when_it_begins_and_not_when_nothing_came_of_it_by
     counted = []
     for after in (State.RETRY, State.WAIT_AUTH, State.QUEUED, State.RETRY, State.QUARANTINED):
         journal.move(entry.id, State.SENDING)
-        journal.settle([Outcome(entry.id, after)])
+        journal.sending.settle([Outcome(entry.id, after)])
         counted.append(now(journal, entry).attempts)
     assert counted == [1, 1, 1, 2, 3]
-    journal.settle([Outcome(entry.id, State.QUEUED)])
+    journal.sending.settle([Outcome(entry.id, State.QUEUED)])
     assert now(journal, entry).attempts == 2
 
 
@@ -188,7 +188,7 @@ def test_an_attempt_is_counted_when_it_begins_and_not_when_nothing_came_of_it_by
 @pytest.mark.parametrize("state", list(State))
 def test_only_what_waits_to_be_sent_is_claimed(journal: Journal, state: State) -> None:
     entry = in_state(journal, state)
-    claimed = journal.claim(10)
+    claimed = journal.sending.claim(10)
     if state in (State.QUEUED, State.WAIT_AUTH, State.RETRY):
         assert [(e.id, e.state, e.attempts) for e in claimed] == [
             (entry.id, State.SENDING, entry.attempts + 1)
@@ -202,7 +202,7 @@ def test_only_what_waits_to_be_sent_is_claimed(journal: Journal, state: State) -
 def test_a_claimed_entry_is_claimed_by_nobody_else(journal: Journal) -> None:
     made = [in_state(journal, State.QUEUED) for _ in range(5)]
     got: list[list[Entry]] = []
-    threads = [threading.Thread(target=lambda: got.append(journal.claim(2))) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: got.append(journal.sending.claim(2))) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -215,8 +215,8 @@ def test_no_more_are_claimed_than_asked_for_and_the_oldest_first(journal: Journa
     for back in range(5):
         clock.now = START - timedelta(days=back)
         made.append(in_state(journal, State.QUEUED).id)
-    assert [e.id for e in journal.claim(3)] == made[:3]
-    assert [e.id for e in journal.claim(3)] == made[3:]
+    assert [e.id for e in journal.sending.claim(3)] == made[:3]
+    assert [e.id for e in journal.sending.claim(3)] == made[3:]
 
 
 @pytest.mark.parametrize(
@@ -234,22 +234,22 @@ def test_a_retry_goes_at_its_time_to_the_microsecond(
     journal: Journal, clock: Clock, now_: str, due: str, goes: bool
 ) -> None:
     entry = in_state(journal, State.SENDING)
-    journal.settle(
+    journal.sending.settle(
         [Outcome(entry.id, State.RETRY, "x", None, datetime.fromisoformat(f"2026-11-01T{due}+00:00"))]
     )
     clock.now = datetime.fromisoformat(f"2026-11-01T{now_}+00:00")
-    assert bool(journal.claim(1)) is goes
+    assert bool(journal.sending.claim(1)) is goes
 
 
 def test_the_next_try_is_the_earliest_of_those_that_wait_for_one(journal: Journal) -> None:
-    assert journal.next_try_at() is None
+    assert journal.sending.next_try_at() is None
     for seconds in (90, 0.5, 30):
         entry = in_state(journal, State.SENDING)
         due = START + timedelta(seconds=seconds)
-        journal.settle([Outcome(entry.id, State.RETRY, "centre_unreachable", None, due)])
-    assert journal.next_try_at() == START + timedelta(seconds=0.5)
-    journal.network_is_up()
-    assert journal.next_try_at() is None
+        journal.sending.settle([Outcome(entry.id, State.RETRY, "centre_unreachable", None, due)])
+    assert journal.sending.next_try_at() == START + timedelta(seconds=0.5)
+    journal.sending.network_is_up()
+    assert journal.sending.next_try_at() is None
 
 
 def test_a_network_that_is_up_again_ends_only_the_pauses_that_waited_for_it(journal: Journal) -> None:
@@ -257,9 +257,9 @@ def test_a_network_that_is_up_again_ends_only_the_pauses_that_waited_for_it(jour
     made = {}
     for code in ("centre_unreachable", "centre_busy", "receipt_missing"):
         made[code] = in_state(journal, State.SENDING)
-        journal.settle([Outcome(made[code].id, State.RETRY, code, None, due)])
-    journal.network_is_up()
-    assert [e.id for e in journal.claim(9)] == [made["centre_unreachable"].id]
+        journal.sending.settle([Outcome(made[code].id, State.RETRY, code, None, due)])
+    journal.sending.network_is_up()
+    assert [e.id for e in journal.sending.claim(9)] == [made["centre_unreachable"].id]
 
 
 @pytest.mark.parametrize("state", [s for s in State if s is not State.DRAFT])
@@ -269,7 +269,7 @@ def test_an_entry_waits_for_the_one_that_it_supersedes(journal: Journal, state: 
     if state is State.RETRY:
         with journal._file.quietly():
             journal._file.execute("UPDATE entry SET next_try_at = '9999' WHERE id = ?", (before.id,))
-    claimed = [e.id for e in journal.claim(9)]
+    claimed = [e.id for e in journal.sending.claim(9)]
     waits = state in (State.SENDING, State.RETRY, State.QUARANTINED, State.CONFLICT)
     assert (later.id not in claimed) is waits
     if state in (State.QUEUED, State.WAIT_AUTH):
@@ -325,12 +325,12 @@ def test_a_refused_import_is_replaced_by_its_undoing_and_not_by_a_change_of_one_
 
 def test_the_version_that_a_person_saw_is_as_noted_or_what_was_last_taken_before(journal: Journal) -> None:
     first = in_state(journal, State.SENDING)
-    journal.settle([Outcome(first.id, State.ACKED, None, {"version": 4})])
+    journal.sending.settle([Outcome(first.id, State.ACKED, None, {"version": 4})])
     second = journal.add("record", {"n": 2}, supersedes=first.id)
     third = journal.add("record", {"n": 3}, supersedes=second.id)
     noted = journal.add("record", {"n": 4}, supersedes=third.id, base="9")
     last = journal.add("record", {"n": 5}, supersedes=noted.id)
-    assert [journal.base_of(e) for e in (now(journal, first), second, third, noted, last)] == [
+    assert [journal.sending.base_of(e) for e in (now(journal, first), second, third, noted, last)] == [
         None,
         4,
         4,
@@ -341,11 +341,11 @@ def test_the_version_that_a_person_saw_is_as_noted_or_what_was_last_taken_before
 
 def test_a_refusal_is_no_version_to_begin_from(journal: Journal) -> None:
     refused = in_state(journal, State.SENDING)
-    journal.settle([Outcome(refused.id, State.CONFLICT, "conflict", {"version": 4})])
+    journal.sending.settle([Outcome(refused.id, State.CONFLICT, "conflict", {"version": 4})])
     nothing_said = in_state(journal, State.ACKED)
     for before in (refused, nothing_said):
-        assert journal.base_of(journal.add("record", {"n": 2}, supersedes=before.id)) is None
-    assert journal.base_of(journal.add("record", {"n": 2}, supersedes="nobody")) is None
+        assert journal.sending.base_of(journal.add("record", {"n": 2}, supersedes=before.id)) is None
+    assert journal.sending.base_of(journal.add("record", {"n": 2}, supersedes="nobody")) is None
 
 
 # ---- what the centre has, and has no more ------------------------------------------------------------------
@@ -353,21 +353,21 @@ def test_a_refusal_is_no_version_to_begin_from(journal: Journal) -> None:
 
 def acked(journal: Journal, change_no: int | None) -> Entry:
     entry = in_state(journal, State.SENDING)
-    journal.settle([Outcome(entry.id, State.ACKED, None, {"change_no": change_no})])
+    journal.sending.settle([Outcome(entry.id, State.ACKED, None, {"change_no": change_no})])
     return entry
 
 
 def test_only_what_waits_for_it_is_confirmed_and_each_once(journal: Journal) -> None:
     made = [in_state(journal, state) for state in (State.ACKED, State.RETRY, State.CONFIRMED)]
     ids = [e.id for e in made]
-    assert journal.confirm([*ids, ids[0], "of another laptop", ""]) == 1
+    assert journal.sending.confirm([*ids, ids[0], "of another laptop", ""]) == 1
     assert [now(journal, e).state for e in made] == [State.CONFIRMED, State.RETRY, State.CONFIRMED]
-    assert journal.confirm(ids) == 0
+    assert journal.sending.confirm(ids) == 0
 
 
 def test_what_was_taken_before_the_place_that_was_read_is_confirmed(journal: Journal) -> None:
     made = [acked(journal, number) for number in (3, 4, 5, None)]
-    assert journal.confirm_up_to(4) == 3
+    assert journal.sending.confirm_up_to(4) == 3
     assert [now(journal, e).state for e in made] == [
         State.CONFIRMED,
         State.CONFIRMED,
@@ -375,20 +375,20 @@ def test_what_was_taken_before_the_place_that_was_read_is_confirmed(journal: Jou
         State.CONFIRMED,
     ]
     bare = in_state(journal, State.ACKED)
-    journal.confirm_up_to(99)
+    journal.sending.confirm_up_to(99)
     assert now(journal, bare).state is State.ACKED, "without a receipt nothing is known"
 
 
 def test_what_a_restored_centre_has_no_more_is_queued_again_and_the_rest_stays(journal: Journal) -> None:
     made = [acked(journal, number) for number in (3, 4, 5)]
-    journal.confirm([made[1].id, made[2].id])
-    assert journal.send_again(3) == 2
+    journal.sending.confirm([made[1].id, made[2].id])
+    assert journal.sending.send_again(3) == 2
     assert [(now(journal, e).state, now(journal, e).error) for e in made] == [
         (State.ACKED, None),
         (State.QUEUED, "centre_set_back"),
         (State.QUEUED, "centre_set_back"),
     ]
-    assert journal.send_again(3) == 0
+    assert journal.sending.send_again(3) == 0
 
 
 # ---- counting and telling ----------------------------------------------------------------------------------
@@ -399,7 +399,7 @@ def test_counts_are_those_of_the_file_after_every_change(journal: Journal) -> No
         in_state(journal, state)
     assert journal.counts() == dict.fromkeys(State, 1)
     assert journal.unsent_count() == len(UNSENT) == 6
-    journal.claim(9)
+    journal.sending.claim(9)
     assert journal.counts()[State.SENDING] == 4
     assert journal.unsent_count() == 6
 
@@ -408,7 +408,7 @@ def test_counts_of_a_change_that_failed_are_those_of_before(journal: Journal) ->
     entry = in_state(journal, State.QUEUED)
     before = journal.counts()
     with pytest.raises(ValueError, match="cannot become"):
-        journal.settle([Outcome(entry.id, State.SENDING), Outcome(entry.id, State.DRAFT)])
+        journal.sending.settle([Outcome(entry.id, State.SENDING), Outcome(entry.id, State.DRAFT)])
     assert journal.counts() == before == {State.QUEUED: 1}
 
 
@@ -418,11 +418,11 @@ def test_every_change_is_told_and_what_only_the_sync_does_between_is_not(journal
     doing = "add"
     entry = journal.add("record", {"n": 1})
     doing = "claim"
-    journal.claim(1)
+    journal.sending.claim(1)
     doing = "settle"
-    journal.settle([Outcome(entry.id, State.RETRY, "x")])
+    journal.sending.settle([Outcome(entry.id, State.RETRY, "x")])
     doing = "network"
-    journal.network_is_up()
+    journal.sending.network_is_up()
     doing = "not shown"
     journal.note_not_shown(entry.id, "disk_full")
     journal.note_shown(entry.id)
@@ -501,7 +501,7 @@ def test_the_log_says_what_became_of_each_entry_and_when(journal: Journal, clock
     other = in_state(journal, State.QUEUED)
     clock.now = START + timedelta(hours=1)
     journal.move(entry.id, State.SENDING)
-    journal.settle([Outcome(entry.id, State.QUARANTINED, "malformed")])
+    journal.sending.settle([Outcome(entry.id, State.QUARANTINED, "malformed")])
     assert journal.log(entry.id) == [
         ("2026-11-01T12:00:00Z", "added", "record queued"),
         ("2026-11-01T13:00:00Z", "sending", ""),

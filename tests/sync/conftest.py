@@ -136,7 +136,7 @@ def one_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Jour
 def journal(one_journal: tuple[Journal, StoppedClock], clock: StoppedClock) -> Journal:
     """Empty, and by the clock of the test."""
     opened, _ = one_journal
-    opened._clock = opened._file._clock = clock
+    opened._file.clock = clock
     with opened._file.quietly():
         for table in ("entry_blob", "event_log", "entry"):
             opened._file.execute(f"DELETE FROM {table}")

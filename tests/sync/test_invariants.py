@@ -72,7 +72,7 @@ class Run:
         elif what == "poison":
             trouble.poison[entry.id] = unreachable(status=500)
         elif what == "start":  # as after a kill in the middle of a batch
-            for claimed in self.laptop.journal.claim(1):
+            for claimed in self.laptop.journal.sending.claim(1):
                 self.laptop.journal.move(claimed.id, State.QUEUED)
 
     def heals(self) -> None:
@@ -92,7 +92,7 @@ def test_nothing_is_lost_doubled_or_stuck(journal: Journal, steps: list[tuple[st
         for table in ("entry_blob", "event_log", "entry"):
             journal._file.execute(f"DELETE FROM {table}")
     clock = StoppedClock()
-    journal._clock = journal._file._clock = clock
+    journal._file.clock = clock
     run = Run(Laptop(journal, clock, MemoryCentre(clock)))
     for what, how in steps:
         run.step(what, how)

@@ -365,7 +365,7 @@ def test_an_edit_waits_for_the_entry_that_it_supersedes(laptop: Laptop) -> None:
     laptop.centre.trouble.rejected[first.id] = "malformed"
     laptop.pushes()
     edit = laptop.saves(supersedes=first)
-    assert laptop.journal.claim(10) == [], "as long as nobody decided about the first"
+    assert laptop.journal.sending.claim(10) == [], "as long as nobody decided about the first"
     laptop.pushes()
     assert laptop.state(first) is State.DISCARDED, "the later one stands in its place"
     assert laptop.state(edit) is State.ACKED

@@ -58,7 +58,7 @@ def test_whatever_is_to_be_tried_again_has_a_time_for_it(laptop: Laptop, trouble
         assert now.state is State.RETRY
         assert now.next_try_at is not None
         assert now.next_try_at > laptop.clock.now
-    assert laptop.journal.next_try_at() == min(laptop.now(e).next_try_at for e in made)
+    assert laptop.journal.sending.next_try_at() == min(laptop.now(e).next_try_at for e in made)
 
 
 @pytest.mark.parametrize("switch", ["forged", "unanswered", "other_content"])
@@ -93,7 +93,7 @@ def test_before_its_time_an_entry_does_not_go_and_at_its_time_it_does(laptop: La
     laptop.clock.forward(0.001)
     laptop.pushes()
     assert len(laptop.centre.batches) == 2
-    assert laptop.journal.next_try_at() is None
+    assert laptop.journal.sending.next_try_at() is None
 
 
 def test_a_pause_that_the_centre_asked_for_is_waited_out_although_it_answers_again(laptop: Laptop) -> None:

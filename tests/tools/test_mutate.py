@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import difflib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,25 @@ def test_what_is_declared_is_there() -> None:
     for target in targets:
         assert (ROOT / target.module).exists()
         assert all((ROOT / test).exists() for test in target.tests), target
+
+
+def test_what_is_loaded_before_does_not_come_to_the_module_under_test() -> None:
+    """In a process of its own, as it is done: a fault in what is loaded already would change nothing."""
+    target = "app.analysis.cards.differences"
+    said = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path; from tools.mutate.running import preload_ours\n"
+            f"preload_ours(Path('{target.replace('.', '/')}.py'))\n"
+            f"print('{target}' in sys.modules, 'app.models.cards' in sys.modules)",
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said.split() == ["False", "True"]
 
 
 def test_a_module_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """One mutant, judged: a forked process runs the module's tests with the fault in place of the module.
 
-The parent has loaded pytest and the heavy libraries, and of our modules those that do not come to the one under
-test: a child pays only for the rest. A fault that makes the tests hang is found as surely as one that makes them
-fail.
+The parent has loaded pytest and the heavy libraries, and of our modules those that do not come to the one
+under test: a child pays only for the rest. A fault that makes the tests hang is found as surely as one that
+makes them fail.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ HEAVY = (
     "cryptography.hazmat.primitives.ciphers.aead",
 )
 OURS = ("app", "central")
+NOT_LOADED = ("app.views", "app.bootstrap", "app.reports", "central.")
 IN_MEMORY = Path("/dev/shm")
 KILLED, SURVIVED, HUNG, BROKEN = "killed", "survived", "hung", "broken"
 
@@ -62,14 +63,17 @@ def preload() -> None:
 
 
 def preload_ours(module: Path) -> None:
-    """Everything of ours, without windows, that does not come to `module`, also late."""
+    """Everything of ours, without windows, that does not come to `module`, also late or by its package."""
     import grimp
 
-    graph = grimp.build_graph(*OURS)
-    name = _name(module)
-    for one in sorted(graph.modules - graph.find_downstream_modules(name) - {name, "central.__main__"}):
-        if not one.startswith(("app.views", "app.bootstrap", "app.reports", "central.")):
+    graph, name = grimp.build_graph(*OURS), _name(module)
+    touched = graph.find_downstream_modules(name) | {name}
+    for one in sorted(graph.modules):
+        packages = {one[:end] for end in range(len(one) + 1) if one[end : end + 1] in (".", "")}
+        if packages.isdisjoint(touched) and not one.startswith(NOT_LOADED):
             importlib.import_module(one)
+    if name in sys.modules:
+        raise ImportError(f"{name} is loaded before any fault is planted in it")
 
 
 def _name(module: Path) -> str:
@@ -107,8 +111,8 @@ def judge(
     *,
     bare: bool = False,
 ) -> Judged:
-    """Without `tree` the module as it is: SURVIVED then means that its tests are green. `limit_s` are seconds of
-    the processor: how busy the machine is makes nothing hang. `bare`: without the fixtures of all tests.
+    """Without `tree` the module as it is: SURVIVED then means that its tests are green. `limit_s` are seconds
+    of the processor: how busy the machine is makes nothing hang. `bare`: without the fixtures of all tests.
     """
     ends = time.monotonic() + 60 + 10 * limit_s  # what waits for ever takes no processor
     child = os.fork()

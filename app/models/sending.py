@@ -1,0 +1,135 @@
+"""The way of entries to the centre: which go next, how each fared, what the centre has shown to have."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+
+from app.core.clock import parse_time, sortable
+from app.models.entries import NEXT, Entry, Outcome, State
+from app.models.journal_file import ENTRY, JournalFile
+
+
+class Sending:
+    """Part of the open journal, over the same file; safe to use from any thread."""
+
+    def __init__(self, file: JournalFile) -> None:
+        self._file = file
+
+    def claim(self, limit: int) -> list[Entry]:
+        """The next ones to be sent, in the order they were made, now on their way, this try counted. An entry
+        waits for the one it supersedes.
+        """
+        now = sortable(self._file.clock())
+        with self._file.quietly():
+            rows = self._file.execute(
+                f"""SELECT {ENTRY} FROM entry e WHERE (state IN ('queued', 'wait_auth') OR state = 'retry'
+                    AND coalesce(next_try_at, '') <= ?)
+                    AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.id = e.supersedes
+                        AND b.state IN ('retry', 'sending', 'quarantined', 'conflict'))
+                    ORDER BY rowid LIMIT ?""",
+                (now, limit),
+            ).fetchall()
+            for row in rows:
+                self._file.execute(
+                    "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (row[0],)
+                )
+            claimed = [self._file.entry_of(row) for row in rows]
+        return [replace(one, state=State.SENDING, attempts=one.attempts + 1) for one in claimed]
+
+    def settle(self, outcomes: list[Outcome]) -> None:
+        """Many at once, in one transaction. Raises ValueError for a step that the protocol does not have."""
+        if not outcomes:
+            return
+        with self._file.changing():
+            for outcome in outcomes:
+                entry = self._file.entry(outcome.entry_id)
+                if entry is None or outcome.state not in NEXT[entry.state]:
+                    before = entry.state if entry else "unknown"
+                    raise ValueError(f"entry {outcome.entry_id}: {before} cannot become {outcome.state}")
+                # Waiting for a sign-in is nobody's attempt.
+                uncounted = int(outcome.state in (State.WAIT_AUTH, State.QUEUED))
+                self._file.execute(
+                    """UPDATE entry SET state = ?, error = ?, receipt = coalesce(?, receipt), next_try_at = ?,
+                       attempts = max(attempts - ?, 0) WHERE id = ?""",
+                    (
+                        outcome.state,
+                        outcome.error,
+                        json.dumps(outcome.receipt, ensure_ascii=False) if outcome.receipt else None,
+                        sortable(outcome.next_try_at) if outcome.next_try_at else None,
+                        uncounted,
+                        outcome.entry_id,
+                    ),
+                )
+                self._file.log(outcome.entry_id, str(outcome.state), outcome.error or "")
+
+    def base_of(self, entry: Entry) -> int | None:
+        """The centre's version that the person saw: as noted, else what was last taken of the entries before
+        it.
+        """
+        one: Entry | None = entry
+        with self._file.reading():
+            while one is not None:
+                if one.base:
+                    return int(one.base)
+                if (
+                    one is not entry
+                    and one.state in (State.ACKED, State.CONFIRMED)
+                    and one.receipt
+                    and one.receipt.get("version")
+                ):
+                    return int(one.receipt["version"])
+                one = self._file.entry(one.supersedes) if one.supersedes else None
+        return None
+
+    def next_try_at(self) -> datetime | None:
+        """When the first of those that wait for another try may go; None when nothing waits for a time."""
+        with self._file.reading():
+            row = self._file.execute("SELECT min(next_try_at) FROM entry WHERE state = 'retry'").fetchone()
+            return parse_time(row[0]) if row and row[0] else None
+
+    def network_is_up(self) -> None:
+        """The centre has just answered: what waited for nothing but a connection need not wait out its
+        pause.
+        """
+        with self._file.quietly():
+            self._file.execute(
+                "UPDATE entry SET next_try_at = NULL WHERE state = 'retry' AND error = 'centre_unreachable'"
+            )
+
+    def confirm(self, entry_ids: list[str]) -> int:
+        """The centre's own stream showed them: they are there. Returns how many were waiting for that."""
+        with self._file.reading():
+            known = [
+                entry
+                for one in dict.fromkeys(entry_ids)
+                if (entry := self._file.entry(one)) is not None and entry.state is State.ACKED
+            ]
+        self.settle([Outcome(entry.id, State.CONFIRMED) for entry in known])
+        return len(known)
+
+    def confirm_up_to(self, change_no: int) -> int:
+        """The centre's stream was read up to here: what it took before that is in it, also when this program
+        ended between reading the stream and noting so.
+        """
+        taken = [e for e in self._taken(State.ACKED) if _change_no(e) <= change_no]
+        self.settle([Outcome(entry.id, State.CONFIRMED) for entry in taken])
+        return len(taken)
+
+    def send_again(self, newest_change: int) -> int:
+        """Entries that the centre had taken and has no more, because it was set back: they are sent once
+        more.
+        """
+        taken = [e for e in self._taken(State.ACKED, State.CONFIRMED) if _change_no(e) > newest_change]
+        self.settle([Outcome(entry.id, State.QUEUED, "centre_set_back") for entry in taken])
+        return len(taken)
+
+    def _taken(self, *states: State) -> list[Entry]:
+        with self._file.reading():
+            return [entry for entry in self._file.entries(*states) if entry.receipt]
+
+
+def _change_no(entry: Entry) -> int:
+    """The centre's number of the change that took it in; a receipt of old times may have none."""
+    return (entry.receipt or {}).get("change_no") or 0
