@@ -19,32 +19,40 @@ FIRST_PARTS = 3
 """Sections that most often fill a page."""
 
 
-def pdf_bytes(workspace: Workspace, wanted: Order, job: Job | None = None) -> tuple[bytes, Document]:
-    """The PDF itself, for the preview: what is seen is what is saved. Raises KnownError."""
-    made = document(workspace, wanted, job)
+def pdf_bytes(
+    workspace: Workspace,
+    wanted: Order,
+    job: Job | None = None,
+    waiting: Callable[[bytes], None] | None = None,
+) -> tuple[bytes, Document]:
+    """The PDF itself, for the preview: what is seen is what is saved. Who is `waiting` has its beginning as
+    soon as that fills a page. Raises KnownError.
+    """
+    known: list[Begun] = []
+    parts: list[Part] = []
+    for part in parts_of(workspace, wanted, known, job):
+        parts.append(part)
+        if waiting is not None and (begun := _filled_page(workspace, wanted, parts, job)):
+            waiting(begun)
+            waiting = None
+    made = assembled(workspace, wanted, known, parts)
     from app.reports.pdf import document as pdf  # reportlab is loaded by the first report
 
     speaker = workspace.settings.speaker(wanted.language)
     return pdf.render_bytes(made, speaker, _checking(job))[0], made
 
 
-def first_page(workspace: Workspace, wanted: Order, job: Job | None = None) -> bytes:
-    """The beginning of the report, as soon as it fills a page: somebody is waiting. Raises KnownError."""
+def _filled_page(workspace: Workspace, wanted: Order, parts: list[Part], job: Job | None) -> bytes:
+    """The report as far as it is made; nothing while that is less than a page."""
+    if len(parts) < FIRST_PARTS:
+        return b""
     from app.reports.pdf import document as pdf
 
-    speaker = workspace.settings.speaker(wanted.language)
     first = replace(wanted, wells=wanted.wells[:1]) if _speaks_of_wells_only(wanted) else wanted
     begun = [Begun(well, *period_of(workspace, first, well), None, True) for well in first.wells]
-    parts: list[Part] = []
-    content = b""
-    for part in parts_of(workspace, first, [], job):
-        parts.append(part)
-        if len(parts) < FIRST_PARTS:
-            continue
-        content, pages = pdf.render_bytes(assembled(workspace, first, begun, parts), speaker, _checking(job))
-        if pages > 1:
-            return content
-    return content or pdf.render_bytes(assembled(workspace, first, begun, parts), speaker)[0]
+    speaker = workspace.settings.speaker(wanted.language)
+    content, pages = pdf.render_bytes(assembled(workspace, first, begun, parts), speaker, _checking(job))
+    return content if pages > 1 else b""
 
 
 def _speaks_of_wells_only(wanted: Order) -> bool:

@@ -41,13 +41,13 @@ class Preview:
     whole: bool
 
 
-def first_page(job: Job, workspace: Workspace, wanted: Order) -> Preview:
-    content = report_files.first_page(workspace, wanted, job)
-    return Preview(content, sizes_of(job, content, "")[:1], "", (), whole=False)
-
-
 def preview(job: Job, workspace: Workspace, wanted: Order) -> Preview:
-    content, made = report_files.pdf_bytes(workspace, wanted, job)
+    """Hands over the first page, another `Preview`, before the rest is made."""
+
+    def begun(content: bytes) -> None:
+        job.hand_over(Preview(content, sizes_of(job, content, "")[:1], "", (), whole=False))
+
+    content, made = report_files.pdf_bytes(workspace, wanted, job, begun)
     return Preview(
         content,
         sizes_of(job, content, made.title),

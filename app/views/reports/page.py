@@ -76,27 +76,19 @@ class ReportsPage(QWidget):
         self.hand_over.forget()
         self.clippings.setVisible(any(one.section == "clippings" for one in wanted.template.sections))
         self.state.setText(self.tr("Making the preview…"))
-        self._context.runner.start(
-            jobs.first_page,
+        task = self._context.runner.start(
+            jobs.preview,
             self._context.workspace,
             wanted,
             purpose="report preview",
-            done=self._show_first,
+            done=self._show,
             failed=self._failed,
         )
+        task.partly.connect(self._show_first)
 
     @Slot(object)
     def _show_first(self, made: Preview) -> None:
         self.view.show_pdf(made.content, made.sizes, made.name)
-        if self._wanted is not None:
-            self._context.runner.start(
-                jobs.preview,
-                self._context.workspace,
-                self._wanted,
-                purpose="report preview",
-                done=self._show,
-                failed=self._failed,
-            )
 
     @Slot(object)
     def _show(self, made: Preview) -> None:
