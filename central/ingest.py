@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from datetime import datetime, timedelta
 
 import pyarrow as pa
@@ -50,7 +49,7 @@ class Names:
         self._at = float("-inf")
         self._known = Known(WellFinder([]), TagMap(()))
         self._read: tuple[object, object] | None = None
-        self._last: deque[pa.Table] = deque(maxlen=recent.MOST)
+        self._last: list[pa.Table] = []
         self._remembered = float("-inf")
 
     def cleaned(self, table: pa.Table) -> Cleaned:
@@ -64,7 +63,9 @@ class Names:
     def remember(self, table: pa.Table, now: datetime) -> None:
         """The last readings, for trying tags on. Nobody waits for it: every few seconds is enough."""
         with self._lock:
-            self._last.append(table.slice(max(0, len(table) - recent.MOST)))
+            # Copied: a slice would hold all of what it is of.
+            self._last.append(table.take(pa.array(range(max(0, len(table) - recent.MOST), len(table)))))
+            self._last = self._last[-recent.MOST_PARTS :]
             if time.monotonic() - self._remembered < REMEMBER_S:
                 return
             self._remembered = time.monotonic()

@@ -16,6 +16,7 @@ from central.centre import Centre
 from central.file_upload import upload
 from central.logs import log
 from central.stores.devices import Device
+from central.tagged_files import take_tagged
 
 LOOK_S = 1.0
 IMPORTED, REJECTED = "imported", "rejected"
@@ -76,9 +77,7 @@ class FolderFollower:
                 raise KnownError(
                     "file_too_large", file=path.name, size=path.stat().st_size >> 20, limit=MOST_BYTES >> 20
                 )
-            device = Device(f"folder/{field}"[:36], f"folder {field}", ("files",), (field,), "0" * 64)
-            receipt = upload(self._centre, device, path.name, path.read_bytes(), "")
-            reason = "" if receipt.taken else f"{receipt.code} {receipt.details}"
+            reason = self._read(field, path)
         except KnownError as error:
             if error.retry:
                 log("folder", file=path.name, code=error.code)
@@ -87,6 +86,17 @@ class FolderFollower:
         self._put_away(path, reason)
         log("folder", file=path.name, code=reason[:200] or "imported")
         return True
+
+    def _read(self, field: str, path: Path) -> str:
+        """By the table of tags, or by the importers. Returns why it was not taken."""
+        by_tags = take_tagged(self._centre, field, path)
+        if by_tags is not None:
+            aside = {reason: len(rows) for reason, rows in by_tags.dead}
+            log("folder", file=path.name, readings=len(by_tags.readings), set_aside=sum(aside.values()))
+            return ""
+        device = Device(f"folder/{field}"[:36], f"folder {field}", ("files",), (field,), "0" * 64)
+        receipt = upload(self._centre, device, path.name, path.read_bytes(), "")
+        return "" if receipt.taken else f"{receipt.code} {receipt.details}"
 
     def _put_away(self, path: Path, reason: str) -> None:
         target = self._folder / (REJECTED if reason else IMPORTED) / path.name

@@ -50,14 +50,14 @@ async def metrics(request: Request) -> Response:
 
     def count() -> int:
         with reading(centre.engine) as connection:
-            _dead(centre, dead_letters.blocks(connection))
+            count_dead(centre, dead_letters.blocks(connection))
             return int(connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one())
 
     centre.metrics.waiting.set(await run_in_threadpool(count))
     return Response(centre.metrics.text(), media_type="text/plain; version=0.0.4")
 
 
-def _dead(centre: Centre, blocks: list[dead_letters.Block]) -> None:
+def count_dead(centre: Centre, blocks: list[dead_letters.Block]) -> None:
     """By the store, not by what this process did: commands replay letters too."""
     metrics, held = centre.metrics, Counter[tuple[str, str]]()
     for block in blocks:

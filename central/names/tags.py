@@ -146,6 +146,10 @@ class TagMap:
                 self._globs.append((glob, tag))
         self._globs.sort(key=lambda pair: (bool(pair[1].source), *pair[0].weight, pair[0].text), reverse=True)
 
+    @property
+    def empty(self) -> bool:
+        return not self._exact and not self._globs
+
     def find(self, path: str) -> tuple[Tag, dict[str, str]] | None:
         """The row that speaks of the path, and what stands in its named places."""
         if path not in self._found:

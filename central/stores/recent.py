@@ -14,6 +14,8 @@ from central.stores.tables import RECENT
 
 MOST = 2_000
 """Readings of a source that are remembered."""
+MOST_PARTS = 200
+"""Batches of them that are held until they are saved."""
 
 
 def put(connection: Connection, source: str, last: pa.Table, now: datetime) -> None:

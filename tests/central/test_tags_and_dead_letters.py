@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from app.models.readings import Quality
 from app.models.sensors import SENSORS
 from app.models.wells import ESP, Well, WellId
 from central import ingest, outbox, relay, replay
+from central.api.health import count_dead
 from central.centre import Config
 from central.metrics import Metrics
 from central.names.finding import WellFinder
@@ -405,6 +407,23 @@ def test_a_full_store_is_told_and_nothing_that_is_there_is_lost(site: Site) -> N
     assert 'wellside_dead_letters_lost_total{reason="tag_unknown",source="mqtt"} 1.0' in text
     assert 'wellside_dead_letters_total{reason="tag_unknown",source="mqtt"} 2.0' in text
     assert site.held() == {"tag_unknown": 1}
+
+
+def test_what_is_held_is_told_to_prometheus_and_what_is_replayed_no_more(site: Site) -> None:
+    site.well("101")
+    site.brings(("opc", said("T", 1)), ("opc", b"?"))
+    site.now += timedelta(hours=2)
+
+    def told() -> str:
+        with reading(site.engine) as connection:
+            count_dead(site.centre, dead_letters.blocks(connection))
+        return str(site.centre.metrics.text().decode())
+
+    assert 'wellside_dead_letters_held{reason="tag_unknown",source="mqtt"} 1.0' in told()
+    assert "wellside_dead_letters_oldest_seconds 7200.0" in told()
+    site.tag("T", well="101", sensor="frequency")
+    replay.replay(site.engine)
+    assert "tag_unknown" not in re.findall("_held{[^}]*}", told())[0]
 
 
 def test_letters_go_when_their_time_is_over_and_not_before(site: Site) -> None:
