@@ -50,7 +50,9 @@ def test_every_file_of_a_registry_is_registered() -> None:
     assert {family.__name__.rpartition(".")[2] for family in KIND_FAMILIES} == _files(
         "models/kinds", "spec", "lab", "naming", "packing"
     )
-    assert {family.__name__.rpartition(".")[2] for family in FAMILIES} == _files("models/sensors", "spec")
+    assert {family.__name__.rpartition(".")[2] for family in FAMILIES} == _files(
+        "models/sensors", "spec", "foreign"
+    )
     assert set(PAGES) == {path.parent.name for path in (APP / "views").glob("*/page.py")}
 
 

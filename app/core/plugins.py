@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from importlib.metadata import EntryPoint, entry_points
@@ -40,10 +40,10 @@ class Plugin:
     reason: str = ""
 
 
-def extras(group: str, kind: type[T], refuse: Callable[[T], str]) -> tuple[T, ...]:
+def extras(group: str, kind: type[T], refuse: Callable[[T, Sequence[T]], str]) -> tuple[T, ...]:
     """What allowed plug-ins add to a registry: an object of `kind`, or several in a tuple or list.
 
-    `refuse` says why an object cannot be taken, or "".
+    `refuse` says why an object cannot be taken beside ours and those that plug-ins gave before it, or "".
     """
     if not site().plugins:
         return ()
@@ -52,7 +52,7 @@ def extras(group: str, kind: type[T], refuse: Callable[[T], str]) -> tuple[T, ..
         if not _allowed(point):
             continue
         try:
-            things = _things(point, kind, refuse)
+            things = _things(point, kind, refuse, found)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code must not end the program
             _log.warning("the plug-in %s of %s is refused: %r", point.name, _distribution(point), error)
             _note(point, REFUSED, str(error) or type(error).__name__)
@@ -62,7 +62,9 @@ def extras(group: str, kind: type[T], refuse: Callable[[T], str]) -> tuple[T, ..
     return tuple(found)
 
 
-def _things(point: EntryPoint, kind: type[T], refuse: Callable[[T], str]) -> list[T]:
+def _things(
+    point: EntryPoint, kind: type[T], refuse: Callable[[T, Sequence[T]], str], found: list[T]
+) -> list[T]:
     loaded = point.load()
     things: list[T] = []
     texts_of = getattr(sys.modules[point.module], "TEXTS", {})
@@ -71,7 +73,7 @@ def _things(point: EntryPoint, kind: type[T], refuse: Callable[[T], str]) -> lis
     for thing in loaded if isinstance(loaded, tuple | list) else [loaded]:
         if not isinstance(thing, kind):
             raise TypeError(f"{type(thing).__name__} is no {kind.__name__}")
-        reason = refuse(thing)
+        reason = refuse(thing, (*found, *things))
         if reason:
             raise ValueError(reason)
         things.append(thing)

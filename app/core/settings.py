@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core import versioned
 from app.core.errors import KnownError
-from app.core.texts import LANGUAGES, Speaker
+from app.core.texts import LANGUAGES, Speaker, is_text
 from app.core.units import SYSTEMS, UnitSystem
 
 
@@ -55,6 +55,8 @@ class Setting:
         if bad:
             allowed = ", ".join(self.choices) or f"{self.kind} {self.minimum}…{self.maximum} {self.unit}"
             raise KnownError("setting_value", setting=self.key, value=value, allowed=allowed.strip())
+        if isinstance(value, str) and not is_text(value):
+            raise KnownError("setting_text", setting=self.key, value=ascii(value))
         return value
 
 

@@ -3,8 +3,10 @@
     {"version": 1, "plugins": ["name-of-a-distribution"]}
 
 It lies in the machine's configuration folder (`/etc/xdg/wellside/site.json`,
-`C:/ProgramData/wellside/site.json`), or where WELLSIDE_SITE points. A file that others than its owner may
-write is not trusted: it decides which code runs.
+`C:/ProgramData/wellside/site.json`), or where WELLSIDE_SITE points. It decides which code runs, so it
+is not obeyed when it belongs to neither the system nor who runs the program, when others than its owner may
+write it, or when anybody may put another file in its place. Windows keeps that in ACLs, which are not read
+here: whoever sets the machine up makes the folder, and lets only administrators write into it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,14 +44,15 @@ def site() -> Site:
 def read_site(path: Path) -> Site:
     """Nothing is allowed where there is no file, and where it cannot be trusted or read."""
     try:
-        mode = path.stat().st_mode
-        text = path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            distrust = _distrust(path, os.fstat(file.fileno()))
+            text = "" if distrust else file.read()
     except FileNotFoundError:
         return Site()
     except (OSError, UnicodeDecodeError) as error:
         return Site(problem=KnownError("site_file", file=str(path), reason=str(error)))
-    if os.name != "nt" and mode & (stat.S_IWGRP | stat.S_IWOTH):
-        return Site(problem=KnownError("site_file_open", file=str(path)))
+    if distrust:
+        return Site(problem=distrust)
     try:
         stored = json.loads(text)
         plugins = stored.get("plugins", [])
@@ -59,3 +63,17 @@ def read_site(path: Path) -> Site:
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         return Site(problem=KnownError("site_file", file=str(path), reason=str(error)))
     return Site(tuple(plugins))
+
+
+def _distrust(path: Path, file: os.stat_result) -> KnownError | None:
+    """Why the open file is not obeyed."""
+    if sys.platform == "win32":
+        return None
+    if file.st_uid not in (0, os.geteuid()):
+        return KnownError("site_file_owner", file=str(path), uid=file.st_uid)
+    if file.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return KnownError("site_file_open", file=str(path))
+    folder = path.parent.stat()
+    if folder.st_mode & stat.S_IWOTH and not folder.st_mode & stat.S_ISVTX:
+        return KnownError("site_folder_open", file=str(path), folder=str(path.parent))
+    return None

@@ -37,6 +37,11 @@ def add(language: str, sentences: Mapping[str, str]) -> None:
     known.update({code: text for code, text in sentences.items() if code not in known})
 
 
+def is_text(value: str) -> bool:
+    """Neither NUL nor half of a pair of UTF-16: no file, no database and no screen takes those."""
+    return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+
+
 def number(value: float | None, digits: int, language: str) -> str:
     """Thin-space thousands; a decimal comma in Russian; a long dash for nothing."""
     if value is None or value != value:

@@ -63,8 +63,9 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def write(path: Path, body: Mapping[str, Any], *, durable: bool = True) -> None:
-    """Whole or not at all. Raises OSError."""
-    write_atomically(path, json.dumps(body, ensure_ascii=False, indent=1).encode(), durable=durable)
+    """Whole or not at all. Raises OSError. Half a pair of UTF-16, kept for another version, stays escaped."""
+    text = json.dumps(body, ensure_ascii=False, indent=1)
+    write_atomically(path, text.encode("utf-8", "backslashreplace"), durable=durable)
 
 
 def set_aside(path: Path) -> None:

@@ -4,6 +4,8 @@ reads it. Plug-ins are asked before ours: what IT has allowed knows its own file
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.core import plugins
 from app.core.registry import Registry
 from app.importers.base import Importer
@@ -38,8 +40,8 @@ _OURS = (
 )
 
 
-def _refuse(importer: Importer) -> str:
-    taken = importer.key in {ours.key for ours in _OURS}
+def _refuse(importer: Importer, others: Sequence[Importer]) -> str:
+    taken = importer.key in {one.key for one in (*_OURS, *others)}
     return f"there is an importer {importer.key} already" if taken else ""
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 DAY_US = 86_400_000_000
 # preset key → days; 0 is everything there is
 PRESETS: dict[str, int] = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365, "all": 0}
+CUSTOM = "custom"  # a window that was chosen
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,10 @@ class SessionKeeper(QObject):
 
     @property
     def period(self) -> Period | None:
-        if self.last.period_from_us is None or self.last.period_to_us is None:
+        since, until = self.last.period_from_us, self.last.period_to_us
+        if since is None or until is None or since >= until:
             return None
-        return Period(self.last.period_key, self.last.period_from_us, self.last.period_to_us)
+        return Period(self.last.period_key, since, until)
 
     @Slot()
     def save_soon(self, *_: object) -> None:

@@ -202,6 +202,16 @@ def test_a_setting_out_of_its_limits_is_refused_and_nothing_changes(
     assert not (tmp_path / "settings.json").exists()
 
 
+@pytest.mark.parametrize("text", ["\x00", "Нефть\x00", "\ud800", "\udfff в конце"])
+def test_what_no_file_takes_as_text_is_no_setting(tmp_path: Path, text: str) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    with pytest.raises(KnownError, match="setting_text") as caught:
+        settings.set("company", text)
+    assert caught.value.details == {"setting": "company", "value": ascii(text)}
+    settings.set("company", "𐍈 «Нефть»\n\ud7ff\ue000")
+    assert Settings(tmp_path / "settings.json")["company"] == "𐍈 «Нефть»\n\ud7ff\ue000"
+
+
 @pytest.mark.parametrize("content", ["{broken", "[1]", '{"theme": "pink", "language": "en"}'])
 def test_a_damaged_settings_file_falls_back_and_says_so(tmp_path: Path, content: str) -> None:
     path = tmp_path / "settings.json"

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from app.core import plugins
-from app.core.site import read_site
-from app.models.sensors import OF_PLUGINS, SENSORS
+from app.core.site import Site, read_site
+from app.models.sensors import SENSORS
+from app.models.sensors.foreign import OF_PLUGINS
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "tests" / "data" / "plugin"
+POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows keeps access in ACLs")
 WHAT_IS_THERE = """
 import json, sys
 from app.analysis.rules import RULES
@@ -115,6 +117,43 @@ def test_a_file_of_the_plugins_format_is_imported_through_its_child_process(tmp_
     assert json.loads(said.stdout)[0]["added"] == 2, said.stdout
 
 
+def _allowing(path: Path) -> Path:
+    path.write_text('{"version": 1, "plugins": ["wellside-example"]}', encoding="utf-8")
+    path.chmod(0o644)
+    return path
+
+
+def test_a_site_file_of_the_system_or_ones_own_is_obeyed(tmp_path: Path) -> None:
+    assert read_site(_allowing(tmp_path / "site.json")) == Site(("wellside-example",))
+
+
+@POSIX
+def test_a_site_file_of_somebody_else_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _allowing(tmp_path / "site.json")
+    if os.geteuid() == 0:
+        os.chown(path, 4321, -1)
+    else:
+        monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
+    found = read_site(path)
+    assert found.plugins == ()
+    assert found.problem is not None
+    assert (found.problem.code, found.problem.details["uid"]) == ("site_file_owner", path.stat().st_uid)
+
+
+@POSIX
+@pytest.mark.parametrize(("mode", "allowed"), [(0o777, False), (0o1777, True), (0o755, True)])
+def test_a_folder_in_which_the_file_can_be_replaced_is_not_trusted(
+    tmp_path: Path, mode: int, allowed: bool
+) -> None:
+    folder = tmp_path / "wellside"
+    folder.mkdir()
+    folder.chmod(mode)
+    found = read_site(_allowing(folder / "site.json"))
+    assert bool(found.plugins) is allowed
+    assert found.problem is None if allowed else found.problem.code == "site_folder_open"  # type: ignore[union-attr]
+
+
+@POSIX
 def test_a_site_file_that_anybody_may_write_is_not_trusted(tmp_path: Path) -> None:
     path = tmp_path / "site.json"
     path.write_text('{"version": 1, "plugins": ["wellside-example"]}', encoding="utf-8")

@@ -84,14 +84,11 @@ def test_a_renamed_key_leads_to_a_setting_that_there_is() -> None:
         assert new in known | later
 
 
-def test_the_session_keeps_what_a_newer_version_left_in_it(tmp_path: Path) -> None:
-    from app.views import session
-
-    path = tmp_path / "session.json"
-    path.write_text('{"version": 5, "well": 3, "page": "cards", "open_maps": [1, 2]}')
-    kept = session.load(path)
-    assert (kept.well, kept.page) == (3, "cards")
-    kept.page = "trends"
-    session.save(path, kept)
-    stored = body_of(path)
-    assert (stored["page"], stored["open_maps"], stored["version"]) == ("trends", [1, 2], 5)
+def test_half_a_sign_that_another_version_left_does_not_stop_the_writing(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"author": "\\ud800", "company": "Нефть"}', encoding="utf-8")
+    settings = Settings(path)
+    assert [problem.code for problem in settings.problems] == ["setting_text"]
+    assert settings["author"] == ""
+    settings.set("theme", "dark")
+    assert body_of(path) == {"version": 1, "author": "\ud800", "company": "Нефть", "theme": "dark"}

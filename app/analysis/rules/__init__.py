@@ -1,5 +1,6 @@
 """Every diagnosis rule. To add one: a file in this folder and one line here. Plug-ins add theirs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.analysis.rules import (
@@ -80,8 +81,8 @@ _OURS = (
 )
 
 
-def _refuse(rule: Rule) -> str:
-    if rule.key in {ours.key for ours in _OURS}:
+def _refuse(rule: Rule, others: Sequence[Rule]) -> str:
+    if rule.key in {one.key for one in (*_OURS, *others)}:
         return f"there is a rule {rule.key} already"
     if rule.needs not in ("card", "esp"):
         return f"needs {rule.needs!r}: card or esp"

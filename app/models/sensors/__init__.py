@@ -3,25 +3,19 @@
 Plug-ins add sensors of their own under the numbers that are kept free for them.
 """
 
+from collections.abc import Sequence
+
 from app.core import plugins
 from app.core.registry import Registry
-from app.core.units import QUANTITIES
-from app.models.sensors import electrical, flow, mechanical, pressures, temperatures
+from app.models.sensors import electrical, flow, foreign, mechanical, pressures, temperatures
 from app.models.sensors.spec import Sensor
-
-OF_PLUGINS = range(200, 255)
-"""Numbers are kept in the stores for ever: ours stay below."""
 
 FAMILIES = (pressures, temperatures, electrical, mechanical, flow)
 _OURS = tuple(sensor for family in FAMILIES for sensor in family.SENSORS)
 
 
-def _refuse(sensor: Sensor) -> str:
-    if sensor.key in {ours.key for ours in _OURS}:
-        return f"there is a sensor {sensor.key} already"
-    if sensor.number not in OF_PLUGINS:
-        return f"number {sensor.number}: plug-ins have {OF_PLUGINS.start} to {OF_PLUGINS.stop - 1}"
-    return "" if sensor.quantity in QUANTITIES else f"there is no quantity {sensor.quantity}"
+def _refuse(sensor: Sensor, others: Sequence[Sensor]) -> str:
+    return foreign.refuse(sensor, (*_OURS, *others))
 
 
 SENSORS: Registry[Sensor] = Registry("sensor", *_OURS, *plugins.extras("wellside.sensors", Sensor, _refuse))

@@ -1,5 +1,6 @@
 """Every report section. To add one: a file in this folder and one line here. Plug-ins add theirs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core import plugins
@@ -53,8 +54,8 @@ _OURS = (
 )
 
 
-def _refuse(section: Section) -> str:
-    if section.key in {ours.key for ours in _OURS}:
+def _refuse(section: Section, others: Sequence[Section]) -> str:
+    if section.key in {one.key for one in (*_OURS, *others)}:
         return f"there is a section {section.key} already"
     return plugins.missing_words(f"section.{section.key}")
 

@@ -15,7 +15,7 @@ from app.models.findings import Finding
 from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.wells import Well
 from app.views.context import Context
-from app.views.period import Moment, Period, Window
+from app.views.period import CUSTOM, Moment, Period, Window
 from app.views.plots.strip import Mark
 from app.views.plots.time_chart import TimeChart
 from app.views.trends.actions import ChartActions
@@ -165,7 +165,7 @@ class TrendsPage(QWidget):
         """Other pages take the window over; a preset that was not touched keeps its name."""
         period = self._context.period
         if self.isVisible() and (period is None or Window(period.from_us, period.to_us) != window):
-            self._context.set_period(Period("custom", window.from_us, window.to_us))
+            self._context.set_period(Period(CUSTOM, window.from_us, window.to_us))
 
     @Slot(FetchedTrends)
     def _trends_ready(self, answer: FetchedTrends) -> None:
