@@ -23,7 +23,10 @@ _FORMATION = (
     "wellbore_radius_m",
 )
 _RESERVOIR = ("reservoir_pressure_pa", "bubble_pressure_pa", "water_cut")
+_OF_THE_GAS = ("formation_volume_factor", "viscosity_pa_s", "total_compressibility_per_pa")
+_IMPURITIES = ("carbon_dioxide", "hydrogen_sulphide", "nitrogen")
 _KEYS = {
+    "gas",
     "kind",
     "time_s",
     "pressure_pa",
@@ -61,12 +64,14 @@ def test_from(data: Any, path: Path) -> RecordedTest:
     }
     _within(top, shared, "porosity", 0.0, 1.0)
     _within(top, shared, "water_cut", 0.0, 1.0)
-    shared |= {"well": _well(top), "taken_at": _taken_at(top), "body": data}
+    gas = _gas(top)
+    shared |= {"gas": gas, "well": _well(top), "taken_at": _taken_at(top), "body": data}
     if kind == "inflow":
         rate, pressure = _points(top)
         return RecordedTest(kind, pressure, np.empty(0), rate, **shared)
     for key in _FORMATION:
-        top.needed(key)
+        if gas is None or key not in _OF_THE_GAS:
+            top.needed(key)
     time_s, pressure = _series(top)
     rates = _rates(top)
     return RecordedTest(
@@ -81,6 +86,24 @@ def test_from(data: Any, path: Path) -> RecordedTest:
 
 
 test_from.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test
+
+
+def _gas(top: Place) -> dict[str, float] | None:
+    """Density to air, temperature and impurities of a gas; what they give need not be told beside them."""
+    if top.data.get("gas") is None:
+        return None
+    place = Place(top.path, top.data["gas"], "gas")
+    place.known_keys({"relative_density", "temperature_k", *_IMPURITIES})
+    told: dict[str, float | None] = {
+        "relative_density": place.needed("relative_density"),
+        "temperature_k": place.needed("temperature_k"),
+        **{key: place.number(key) or 0.0 for key in _IMPURITIES},
+    }
+    _within(place, told, "relative_density", 0.5, 2.0)
+    _within(place, told, "temperature_k", 250.0, 500.0)
+    for key in _IMPURITIES:
+        _within(place, told, key, 0.0, 0.7)
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _well(top: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,10 @@ class RecordedTest:
     reservoir_pressure_pa: float | None = None
     bubble_pressure_pa: float | None = None
     water_cut: float | None = None
+    gas: Mapping[str, float] | None = None
+    """Of a gas test: relative_density, temperature_k, shares of impurities; its rates are at standard
+    conditions.
+    """
     well: str = ""
     taken_at: datetime | None = None
     body: dict[str, Any] = field(default_factory=dict)

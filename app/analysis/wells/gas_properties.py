@@ -162,8 +162,28 @@ def gas_viscosity_pa_s(pressure_pa: float, temperature_k: float, gas_density: fl
     >>> round(gas_viscosity_pa_s(1700 * PSI_PA, 355.372, 0.7) / CP, 3)  # Brill and Mukherjee's case: 0.016 cP
     0.016
     """
+    return lee_viscosity_pa_s(
+        temperature_k, gas_density, gas_density_kg_m3(pressure_pa, temperature_k, gas_density)
+    )
+
+
+def lee_viscosity_pa_s(temperature_k: float, gas_density: float, density_kg_m3: float) -> float:
+    """The same of a gas whose density in place is known: z by another way, impurities.
+
+    Args:
+        temperature_k: [K]
+        gas_density: [-] γ, to air
+        density_kg_m3: [kg/m³] in place
+    Returns:
+        [Pa·s]
+    Valid: as `gas_viscosity_pa_s`.
+    Source: Lee, Gonzalez and Eakin, JPT 1966.
+
+    >>> round(lee_viscosity_pa_s(355.372, 0.7, 94.2) / CP, 4)  # 5.88 lb/ft³ at 180 °F
+    0.0159
+    """
     rankine, molar = temperature_k * 1.8, 28.9647 * gas_density
-    rho = gas_density_kg_m3(pressure_pa, temperature_k, gas_density) / 1000
+    rho = density_kg_m3 / 1000
     k = (9.4 + 0.02 * molar) * rankine**1.5 / (209 + 19 * molar + rankine)
     x = 3.5 + 986 / rankine + 0.01 * molar
     return CP * 1e-4 * k * math.exp(x * rho ** (2.4 - 0.2 * x))

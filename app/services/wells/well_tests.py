@@ -18,9 +18,11 @@ from app.analysis.transient.opened import ModelCurve, OpenedTest
 from app.analysis.transient.record import Formation, Response
 from app.analysis.transient.superposed import change_pa
 from app.analysis.wells import inflow
+from app.analysis.wells.natural_gas import PressureScale
 from app.core.errors import KnownError
 from app.importers.welltest_json import test_from
 from app.models.well_tests import RecordedTest, StoredTest
+from app.services.wells import gas_tests
 
 Floats = NDArray[np.float64]
 LEAST_CHANGE_PA = 1_000.0
@@ -54,7 +56,36 @@ def response_of(test: RecordedTest, quality: Quality) -> Response:
     """The part after the last change of rate. Raises KnownError (welltest_*) when there is nothing to
     analyse.
     """
-    formation = Formation(
+    scale = gas_tests.scale_of(test)
+    formation = _formation(test) if scale is None else gas_tests.formation_of(test, scale, quality)
+    rising = test.kind in RISING
+    change_at, steps, last_change = _rates_before(test, rising=rising)
+    time_s = test.time_s - change_at
+    pressure = test.pressure_pa if scale is None else scale.normalised(test.pressure_pa)
+    before = np.flatnonzero(time_s <= 0)
+    after = time_s > 0
+    if int(after.sum()) < 6:
+        raise KnownError("welltest_too_short", file=test.kind, count=int(after.sum()), least=6)
+    if len(before):
+        start = float(pressure[before[-1]])
+    elif test.reservoir_pressure_pa is not None and not steps:
+        # nothing has flowed yet: the well stands at it
+        start = _in_the_tests_scale(test.reservoir_pressure_pa, scale)
+    else:
+        start = _start_extrapolated(time_s[after], pressure[after], rising=rising)
+        quality.append({"code": "start_pressure_extrapolated", "detail": {"pressure": start}})
+    response = Response(time_s[after], pressure[after], start, -last_change, steps, not rising, formation)
+    moved = float(response.change_pa[-max(len(response.time_s) // 4, 1) :].mean())
+    if moved < LEAST_CHANGE_PA:
+        raise KnownError("welltest_no_response", kind=test.kind, change=moved)
+    backwards = float(np.mean(np.diff(response.change_pa) < -0.02 * moved))
+    if backwards > 0.1:
+        quality.append({"code": "pressure_ragged", "detail": {"share": backwards}})
+    return response
+
+
+def _formation(test: RecordedTest) -> Formation:
+    return Formation(
         *(
             float(value or 0)
             for value in (
@@ -67,28 +98,10 @@ def response_of(test: RecordedTest, quality: Quality) -> Response:
             )
         )
     )
-    rising = test.kind in RISING
-    change_at, steps, last_change = _rates_before(test, rising=rising)
-    time_s, pressure = test.time_s - change_at, test.pressure_pa
-    before = np.flatnonzero(time_s <= 0)
-    after = time_s > 0
-    if int(after.sum()) < 6:
-        raise KnownError("welltest_too_short", file=test.kind, count=int(after.sum()), least=6)
-    if len(before):
-        start = float(pressure[before[-1]])
-    elif test.reservoir_pressure_pa is not None and not steps:
-        start = test.reservoir_pressure_pa  # nothing has flowed yet: the well stands at it
-    else:
-        start = _start_extrapolated(time_s[after], pressure[after], rising=rising)
-        quality.append({"code": "start_pressure_extrapolated", "detail": {"pressure": start}})
-    response = Response(time_s[after], pressure[after], start, -last_change, steps, not rising, formation)
-    moved = float(response.change_pa[-max(len(response.time_s) // 4, 1) :].mean())
-    if moved < LEAST_CHANGE_PA:
-        raise KnownError("welltest_no_response", kind=test.kind, change=moved)
-    backwards = float(np.mean(np.diff(response.change_pa) < -0.02 * moved))
-    if backwards > 0.1:
-        quality.append({"code": "pressure_ragged", "detail": {"share": backwards}})
-    return response
+
+
+def _in_the_tests_scale(pressure_pa: float, scale: PressureScale | None) -> float:
+    return pressure_pa if scale is None else float(scale.normalised(np.array([pressure_pa]))[0])
 
 
 def _rates_before(
@@ -158,18 +171,21 @@ def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str,
     if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
         quality.append({"code": "level_rise_storage_only", "detail": {}})
     quality += _against_known_pressure(test, found)
-    return {**EMPTY, **_figures(found), "quality": quality}, found
+    return {**EMPTY, **gas_tests.in_pressures(_figures(found), test), "quality": quality}, found
 
 
 def _against_known_pressure(test: RecordedTest, found: Interpretation) -> Quality:
     """p* stands beside the reservoir pressure that is known."""
-    known, star = test.reservoir_pressure_pa, found.p_star_pa
-    if known is None or star is None or test.kind == "drawdown":
+    star = found.p_star_pa
+    if test.reservoir_pressure_pa is None or star is None or test.kind == "drawdown":
         return []
+    scale = gas_tests.scale_of(test)
+    known = _in_the_tests_scale(test.reservoir_pressure_pa, scale)
     drawdown = abs(star - found.response.start_pa)
     if abs(star - known) <= KNOWN_PRESSURE_SHARE * drawdown:
         return []
-    return [{"code": "p_star_off", "detail": {"p_star": star, "known": known}}]
+    told = star if scale is None else scale.pressure(star)
+    return [{"code": "p_star_off", "detail": {"p_star": told, "known": test.reservoir_pressure_pa}}]
 
 
 def opened(stored: StoredTest, wanted: Wanted | None = None) -> OpenedTest:

@@ -1,0 +1,59 @@
+"""Well tests of gas: pressures become normalised pseudo-pressures, and the liquid's formulas hold with the
+gas as it is at the reference pressure. What is told as a pressure is turned back.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from app.analysis.transient.record import Formation
+from app.analysis.wells.natural_gas import NaturalGas, PressureScale
+from app.models.well_tests import RecordedTest
+
+Quality = list[dict[str, Any]]
+
+
+def scale_of(test: RecordedTest) -> PressureScale | None:
+    """None for a test of liquid. The reference is the reservoir's pressure, else the highest recorded."""
+    if test.gas is None:
+        return None
+    highest = float(test.pressure_pa.max())
+    reference = test.reservoir_pressure_pa or highest
+    return _scale(NaturalGas(**test.gas), reference, max(highest, reference))
+
+
+@lru_cache(maxsize=8)
+def _scale(gas: NaturalGas, reference_pa: float, highest_pa: float) -> PressureScale:
+    return gas.scale(reference_pa, 1.2 * highest_pa)
+
+
+def formation_of(test: RecordedTest, scale: PressureScale, quality: Quality) -> Formation:
+    """B, μ and c of the gas at the reference where the file does not tell them."""
+    assert test.gas is not None
+    gas, at = NaturalGas(**test.gas), scale.reference_pa
+    quality.append({"code": "gas_normalised", "detail": {"reference": at}})
+    if test.total_compressibility_per_pa is None:
+        quality.append({"code": "gas_compressibility", "detail": {"pressure": at}})
+    return Formation(
+        test.formation_volume_factor or gas.volume_factor(at),
+        test.viscosity_pa_s or gas.viscosity_pa_s(at),
+        float(test.porosity or 0),
+        float(test.thickness_m or 0),
+        test.total_compressibility_per_pa or gas.compressibility_per_pa(at),
+        float(test.wellbore_radius_m or 0),
+    )
+
+
+def in_pressures(figures: dict[str, Any], test: RecordedTest) -> dict[str, Any]:
+    """p* as a pressure again: that is what an engineer compares with."""
+    scale = scale_of(test)
+    if scale is None:
+        return figures
+    lines = {
+        name: {**line, "p_star_pa": scale.pressure(line["p_star_pa"])}
+        for name in ("horner", "mdh")
+        if (line := figures[name]) is not None and line.get("p_star_pa") is not None
+    }
+    star = figures["p_star_pa"]
+    return {**figures, **lines, "p_star_pa": None if star is None else scale.pressure(star)}
