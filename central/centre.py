@@ -5,13 +5,13 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
 from app.core.clock import EPOCH, Clock, utc_now
 from app.core.errors import KnownError
 from central.api.limits import RateLimit
+from central.config import Config
 from central.embedded.accounts import reader_login
 from central.embedded.front import Account, Front
 from central.embedded.front import Engine as ChEngine
@@ -21,31 +21,6 @@ from central.relay import Relay
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
 from central.stores.migrating import migrate
-
-USUAL_PORT, USUAL_CLICKHOUSE_PORT = 8600, 8601
-
-
-@dataclass(frozen=True)
-class Config:
-    """Where a centre keeps its things. Without `clickhouse_url` the engine is embedded; without
-    `database_url` it is SQLite in `folder`.
-    """
-
-    folder: Path
-    port: int = USUAL_PORT
-    host: str = "127.0.0.1"
-    database_url: str = ""
-    clickhouse_url: str = ""
-    clickhouse_user: str = "wellside_ingest"
-    clickhouse_password: str = ""
-    clickhouse_port: int = USUAL_CLICKHOUSE_PORT
-    requests_per_minute: int = 600
-    mqtt: str = ""
-    kafka: str = ""
-    watch: Path | None = None
-    dead_days: int = 90
-    dead_megabytes: int = 1_024
-    """What is set aside is kept so long, and takes so much at most."""
 
 
 @dataclass

@@ -13,9 +13,9 @@ import typer
 
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
-from central.centre import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 from central.commands import dead, tags, wells
 from central.commands.common import HOME, Database, Folder, database_of, sentence
+from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 tokens = typer.Typer(no_args_is_help=True, help="Devices and their tokens.")

@@ -23,19 +23,13 @@ from central.stores.letters import letters_of
 from central.streams.clean import OF_NAMES, Cleaned, Known, clean
 
 REFRESH_S = 5.0
-REMEMBER_S = 10.0
+REMEMBER_S = 2.0
 FORGET_S = 3_600.0
 
 
 def source_of(device: Device) -> str:
     """What a device of REST is called among the sources."""
     return f"rest/{device.id}"
-
-
-def known_in(connection: Connection, source: str, fields: tuple[str, ...] | None) -> Known:
-    """What a source's readings may mean: wells of `fields`, or of every field."""
-    wells = WellFinder(registry.all_wells(connection, fields))
-    return Known(wells, TagMap(tags.all_tags(connection), source))
 
 
 class Names:
@@ -61,10 +55,16 @@ class Names:
         return found
 
     def remember(self, table: pa.Table, now: datetime) -> None:
-        """The last readings, for trying tags on. Nobody waits for it: every few seconds is enough."""
+        """The last readings, for trying tags on. Every few seconds is enough, so none of a stream that falls
+        silent is missed when it is called with nothing.
+        """
         with self._lock:
+            if not len(table) and not self._last:
+                return
             # Copied: a slice would hold all of what it is of.
-            self._last.append(table.take(pa.array(range(max(0, len(table) - recent.MOST), len(table)))))
+            self._last.append(
+                table.take(pa.array(range(max(0, len(table) - recent.MOST), len(table)), pa.int64()))
+            )
             self._last = self._last[-recent.MOST_PARTS :]
             if time.monotonic() - self._remembered < REMEMBER_S:
                 return

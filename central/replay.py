@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 from sqlalchemy.engine import Connection, Engine
 
 from central import outbox
-from central.ingest import known_in
+from central.names.finding import WellFinder
 from central.names.tags import TagMap
-from central.stores import dead_letters, devices
+from central.stores import dead_letters, devices, tags, wells
 from central.stores.dead_letters import CLICKHOUSE_REFUSED, EVERY, Block, Chosen
 from central.stores.engine import changing, reading
 from central.stores.letters import LETTER
@@ -102,17 +102,16 @@ class Knowing:
     """What each source's names mean now; a device's and a folder's are bound to their fields, as then."""
 
     def __init__(self, connection: Connection, added: tuple[Tag, ...] = ()) -> None:
-        self._connection, self._added = connection, added
+        self._connection = connection
+        new = {tag.key for tag in added}
+        kept = (tag for tag in tags.all_tags(connection) if tag.key not in new)
+        self._tags = (*kept, *added)
         self._known: dict[str, Known] = {}
 
     def of(self, source: str) -> Known:
         if source not in self._known:
-            known = known_in(self._connection, source, self._fields(source))
-            if self._added:
-                new = {tag.key for tag in self._added}
-                kept = (tag for tag in known.tags.tags if tag.key not in new)
-                known = Known(known.wells, TagMap((*kept, *self._added), source))
-            self._known[source] = known
+            found = wells.all_wells(self._connection, self._fields(source))
+            self._known[source] = Known(WellFinder(found), TagMap(self._tags, source))
         return self._known[source]
 
     def _fields(self, source: str) -> tuple[str, ...] | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import uvicorn
 
 from central.api.app import make_app
-from central.centre import Centre, Config, open_centre
+from central.centre import Centre, open_centre
+from central.config import Config
 from central.logs import log
 from central.streams.running import Streams
 

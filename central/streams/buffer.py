@@ -73,6 +73,10 @@ class Batcher:
             letter = letters.message(message.topic, message.place, message.body, now)
             self._poison.setdefault(str(error), []).append(letter)
 
+    def idle(self) -> None:
+        """Nothing came: what came last is remembered by now."""
+        self._names.remember(NOTHING, self._centre.clock())
+
     def flush(self, stop: threading.Event, told: Callable[[KnownError], None]) -> bool:
         """Until the store has taken it, or `stop`; False then. The token is made of the places and moments:
         the same batch again is known; an equal number that came later is another reading.
@@ -110,3 +114,6 @@ def _table(rows: list[Row]) -> pa.Table:
         field.name: pa.array([row.get(field.name) for row in rows], field.type) for field in letters.INCOMING
     }
     return pa.table(columns, schema=letters.INCOMING)
+
+
+NOTHING = _table([])

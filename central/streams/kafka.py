@@ -64,6 +64,8 @@ class KafkaFollower:
                 if (batch.due or len(batch) >= ROWS_A_BATCH) and batch.flush(self._stop, _told):
                     consumer.commit(asynchronous=False)
                     self._measure(consumer)
+                elif batch.empty:
+                    batch.idle()
         finally:
             if not batch.empty and batch.flush(self._stop, _told):
                 consumer.commit(asynchronous=False)

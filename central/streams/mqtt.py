@@ -92,6 +92,8 @@ class MqttFollower:
                 batch.add(Message(message.payload, message.topic, place))
             except queue.Empty:
                 quiet = True
+            if quiet and batch.empty:
+                batch.idle()
             self._centre.metrics.buffered.labels("mqtt").set(len(batch))
             if (batch.due or quiet and not batch.empty) and batch.flush(self._stop, _told):
                 for message in held:

@@ -14,7 +14,7 @@ import pytest
 
 from app.core.clock import EPOCH, utc_now
 from app.models.wells import ESP, Well, WellId
-from central.centre import Config
+from central.config import Config
 from central.metrics import Metrics
 from central.stores import dead_letters, wells
 from central.stores.engine import changing, reading

@@ -26,7 +26,7 @@ from app.models.sensors import SENSORS
 from app.models.wells import ESP, Well, WellId
 from central import ingest, outbox, relay, replay
 from central.api.health import count_dead
-from central.centre import Config
+from central.config import Config
 from central.metrics import Metrics
 from central.names.finding import WellFinder
 from central.names.tag_files import tags_in
@@ -269,6 +269,19 @@ def test_tags_are_tried_on_the_last_readings_and_on_the_dead_letters_before_they
     assert (other["recent"], other["dead"]) == (0, 0)
     assert site.command("tag", "list") == []
     assert site.held() == {"tag_unknown": 5}
+
+
+def test_what_came_last_before_a_stream_fell_silent_is_tried_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.brings(("opc", said("A", 1)))
+    site.brings(("opc", said("B", 1)))
+    site.well("101")
+    of = ("--well", "101", "--sensor", "частота")
+    assert site.command("tag", "try", "B", *of)[0]["recent"] == 0  # seconds later
+    monkeypatch.setattr(ingest, "REMEMBER_S", 0.0)
+    site.batch.idle()
+    assert [site.command("tag", "try", tag, *of)[0]["recent"] for tag in "AB"] == [1, 1]
 
 
 # ---- dead letters ------------------------------------------------------------------------------------------

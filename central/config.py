@@ -1,0 +1,31 @@
+"""What a centre is told at its start: by itself, so that a command that needs no more loads no web server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+USUAL_PORT, USUAL_CLICKHOUSE_PORT = 8600, 8601
+
+
+@dataclass(frozen=True)
+class Config:
+    """Where a centre keeps its things. Without `clickhouse_url` the engine is embedded; without
+    `database_url` it is SQLite in `folder`.
+    """
+
+    folder: Path
+    port: int = USUAL_PORT
+    host: str = "127.0.0.1"
+    database_url: str = ""
+    clickhouse_url: str = ""
+    clickhouse_user: str = "wellside_ingest"
+    clickhouse_password: str = ""
+    clickhouse_port: int = USUAL_CLICKHOUSE_PORT
+    requests_per_minute: int = 600
+    mqtt: str = ""
+    kafka: str = ""
+    watch: Path | None = None
+    dead_days: int = 90
+    dead_megabytes: int = 1_024
+    """What is set aside is kept so long, and takes so much at most."""
