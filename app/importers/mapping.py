@@ -326,12 +326,14 @@ def nearness(name: str, named: str, words: Vocabulary) -> float:
         return 0.0
     best = 0.0
     for word, names in _spellings(words).get(named, ()):
-        if len(word) < 4 or named not in names or opposed(name, word):
+        if len(word) < 4 or named not in names:
             continue
         whole = fuzz.token_sort_ratio(name, word) / 100
         # One word alone, contained in a longer name, is no match: `глубина` of `глубина спуска`.
         inside = 0.86 if f" {word} " in f" {name} " and " " in word and len(word) >= 8 else 0.0
-        best = max(best, 0.9 * whole if whole >= 0.84 else 0.0, inside)
+        near = max(0.9 * whole if whole >= 0.84 else 0.0, inside)
+        if near > best and not opposed(name, word):
+            best = near
     return best
 
 

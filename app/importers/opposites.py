@@ -5,6 +5,7 @@ measured, before and after. They are never near each other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.importers.vocabulary import folded
 
@@ -63,18 +64,22 @@ _GROUPS = tuple(tuple(_compiled(stems) for stems in group) for group in _ALTERNA
 _MARKS = tuple(_compiled(stems) for stems in _MODIFIERS)
 
 
+@lru_cache(maxsize=20_000)
 def modifiers(name: str) -> frozenset[int]:
     """Which modifiers a folded name has."""
     return frozenset(i for i, mark in enumerate(_MARKS) if mark.search(name))
+
+
+@lru_cache(maxsize=20_000)
+def _chosen(name: str) -> tuple[frozenset[int], ...]:
+    """Which of its alternatives a folded name has, group by group."""
+    return tuple(frozenset(i for i, pattern in enumerate(group) if pattern.search(name)) for group in _GROUPS)
 
 
 def opposed(name: str, other: str) -> bool:
     """Whether two folded names cannot mean one thing."""
     if modifiers(name) != modifiers(other):
         return True
-    for group in _GROUPS:
-        mine = {i for i, pattern in enumerate(group) if pattern.search(name)}
-        its = {i for i, pattern in enumerate(group) if pattern.search(other)}
-        if mine and its and not mine & its:
-            return True
-    return False
+    return any(
+        mine and its and not mine & its for mine, its in zip(_chosen(name), _chosen(other), strict=True)
+    )

@@ -26,6 +26,7 @@ _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
 _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
+@lru_cache(maxsize=20_000)
 def folded(text: str) -> str:
     """`Р затр., (атм)\\n` → `p zatp`-like: one alphabet, no punctuation, single spaces."""
     plain = (
@@ -34,6 +35,7 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w%+#№/φρμ]+", " ", plain.replace("_", " ")).split())
 
 
+@lru_cache(maxsize=5_000)
 def split_unit(header: str) -> tuple[str, Unit | None, str]:
     """`Рпр, МПа`, `Рпр (МПа)`, `Плотность, г/см3 при 20 °С` → (name, unit, the unit as it was written)."""
     text = unicodedata.normalize("NFKC", header).replace("\n", " ").strip()
@@ -122,14 +124,20 @@ class Vocabulary:
 
     def means(self, header: str) -> frozenset[str]:
         """Exactly; with and without what stands in brackets."""
-        name, _, _ = split_unit(header)
-        found: frozenset[str] = frozenset()
-        parted = _CAMEL.sub(" ", name)  # WellID
-        for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted}:
-            found |= self.words.get(folded(form), frozenset())
-        if not found and " / " in name:  # `Режим / Qж`: a group of columns and a column of it
-            found = self.words.get(folded(name.rpartition(" / ")[2]), frozenset())
-        return found
+        return _means(self, header)
+
+
+@lru_cache(maxsize=5_000)
+def _means(vocabulary: Vocabulary, header: str) -> frozenset[str]:
+    """Asked of each header for each field that it may be."""
+    words, (name, _, _) = vocabulary.words, split_unit(header)
+    found: frozenset[str] = frozenset()
+    parted = _CAMEL.sub(" ", name)  # WellID
+    for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted}:
+        found |= words.get(folded(form), frozenset())
+    if not found and " / " in name:  # `Режим / Qж`: a group of columns and a column of it
+        found = words.get(folded(name.rpartition(" / ")[2]), frozenset())
+    return found
 
 
 def vocabulary(extra: Path | None = None) -> Vocabulary:
