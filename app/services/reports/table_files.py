@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.core.spreadsheets import safe_text
@@ -55,9 +57,22 @@ def _write_csv(table: pa.Table, out: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(table.column_names)
         for batch in table.to_batches(10_000):
-            writer.writerows(
-                [safe_text(value) for value in row] for row in zip(*batch.to_pydict().values(), strict=True)
-            )
+            writer.writerows(zip(*(_disarmed(column) for column in batch.columns), strict=True))
+
+
+def _disarmed(column: pa.Array) -> list[Any]:
+    """Of texts each that there is once: the name of a sensor stands in every row."""
+    import pyarrow as pa
+
+    if pa.types.is_floating(column.type) or pa.types.is_integer(column.type):
+        return list(column.to_pylist())
+    if pa.types.is_timestamp(column.type) and column.type.tz and not column.null_count:
+        moments = column.cast(pa.int64()).to_numpy().astype(f"M8[{column.type.unit}]")
+        if (moments == moments.astype("M8[s]")).all():  # as `iso` writes them, in a tenth of the time
+            return list(np.datetime_as_string(moments, "s", "UTC"))
+    found = column.dictionary_encode()
+    safe = [safe_text(value) for value in found.dictionary.to_pylist()]
+    return [None if place is None else safe[place] for place in found.indices.to_pylist()]
 
 
 def _write_parquet(table: pa.Table, out: Path) -> None:
