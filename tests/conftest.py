@@ -147,7 +147,8 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     second. With `@pytest.mark.reads_apart`, and in all other rooms, it is read as the program reads.
     """
     room = request.path.relative_to(choosing.TESTS).parts[0]
-    if room in ("services", "sync", "views") and request.node.get_closest_marker("reads_apart") is None:
+    apart = request.node.get_closest_marker("reads_apart") is not None
+    if room in ("cli", "services", "sync", "views") and not apart:
         from app.importers import opening
         from tests.importers.imported import ReadHere
 
