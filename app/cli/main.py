@@ -216,13 +216,19 @@ def card(file: Path, as_json: Json = False) -> None:
 
 
 @app.command()
-def welltest(file: Path, as_json: Json = False) -> None:
+def welltest(
+    file: Path,
+    see: Annotated[
+        float | None, typer.Option(help="Distance of a boundary that the next test should tell, m.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Interpret one well test: build-up, drawdown, level rise, inflow (domain/card-format)."""
     from app.importers.welltest_json import read_test
     from app.reports import wording
-    from app.services.wells.well_tests import analyse
+    from app.services.wells.well_tests import Wanted, analyse
 
-    answer, _ = analyse(read_test(file))
+    answer, _ = analyse(read_test(file), Wanted(boundary_m=see))
     if as_json:
         print_json(answer)
         return

@@ -183,6 +183,8 @@ def _model_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, 
     return items
 
 
+NEXT_TEST = ("radial_from_s", "enough_s", "boundary_seen_s", "boundary_told_s")
+
 # figure of a well test → quantity it is shown in
 WELLTEST_SHOWN = {
     "permeability_m2": "permeability",
@@ -206,6 +208,11 @@ def welltest_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str
         if answer.get(key) is not None
     ]
     items += _model_figures(answer, speaker)
+    items += [
+        (speaker.say(f"measure.next_test.{key}"), speaker.quantity(answer["next_test"][key], "hours"))
+        for key in NEXT_TEST
+        if (answer.get("next_test") or {}).get(key) is not None
+    ]
     for name, model in (answer.get("inflow") or {}).items():
         if model is not None:
             key, quantity = (

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.transient import fitting, interpret
+from app.analysis.transient import design, fitting, interpret
 from app.analysis.transient.derivative import derivative_pa
 from app.analysis.transient.fitting import Fit
 from app.analysis.transient.interpret import Interpretation
@@ -47,6 +47,7 @@ EMPTY: dict[str, Any] = dict.fromkeys(
         "match",
         "rivals",
         "inflow",
+        "next_test",
     )
 )
 Quality = list[dict[str, Any]]
@@ -148,11 +149,12 @@ class Wanted:
     """What the engineer wants instead of what is found by itself.
 
     `window` [s] of radial flow; `model` to lay through the record, with `fixed` values of its parameters;
-    `beside`: a second model to compare with.
+    `beside`: a second model to compare with; `boundary_m` [m]: what the next test should see.
     """
 
     window: tuple[float, float] | None = None
     model: Model | None = None
+    boundary_m: float | None = None
     fixed: dict[str, float] = field(default_factory=dict)
     beside: Model | None = None
 
@@ -171,7 +173,23 @@ def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str,
     if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
         quality.append({"code": "level_rise_storage_only", "detail": {}})
     quality += _against_known_pressure(test, found)
-    return {**EMPTY, **gas_tests.in_pressures(_figures(found), test), "quality": quality}, found
+    figures = gas_tests.in_pressures(_figures(found), test)
+    figures["next_test"] = _next_test(test, found, wanted.boundary_m)
+    return {**EMPTY, **figures, "quality": quality}, found
+
+
+def _next_test(test: RecordedTest, found: Interpretation, boundary_m: float | None) -> dict[str, Any] | None:
+    """How long a test like this must last, by what it said; None where it said too little."""
+    permeability, storage = found.permeability_m2, found.storage_m3_per_pa
+    if permeability is None or storage is None or found.skin is None:
+        return None
+    formation = found.response.formation
+    plan = design.next_test(formation, permeability, storage, found.skin, shut_in=test.kind in SHUT_IN)
+    answer: dict[str, Any] = {"radial_from_s": plan.radial_from_s, "enough_s": plan.enough_s}
+    if boundary_m is not None:
+        seen, doubled = design.boundary_felt_s(formation, permeability, boundary_m)
+        answer |= {"boundary_m": boundary_m, "boundary_seen_s": seen, "boundary_told_s": doubled}
+    return answer
 
 
 def _against_known_pressure(test: RecordedTest, found: Interpretation) -> Quality:
