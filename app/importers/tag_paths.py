@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 _MARKS = ("\\", "/", "|", ":", ".", "_", "-")
-_TAILS = frozenset(("pv", "val", "value", "cv", "значение", "знач", "raw"))
+TAILS = frozenset(("pv", "val", "value", "cv", "значение", "знач", "raw"))
+"""What stands behind a tag and says nothing of what is measured."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def parted(names: list[str], known: Callable[[str], bool]) -> dict[str, Tag]:
 
 def _tag(name: str, mark: str, known: Callable[[str], bool]) -> Tag | None:
     parts = [part.strip() for part in name.strip(mark + " ").split(mark)]
-    if len(parts) > 2 and parts[-1].lower() in _TAILS:
+    if len(parts) > 2 and parts[-1].lower() in TAILS:
         parts = parts[:-1]
     if len(parts) < 2 or not all(parts[-2:]):
         return None
@@ -44,16 +45,16 @@ def _tag(name: str, mark: str, known: Callable[[str], bool]) -> Tag | None:
     at = next((n for n in reversed(joined) if known(joined[n])), None)
     if at is not None:
         well, pad, field = (parts[at - n] if at >= n else "" for n in (1, 2, 3))
-        return Tag(joined[at], _well(well), pad, field) if _may_be_well(well) else None
+        return Tag(joined[at], well_in(well), pad, field) if _may_be_well(well) else None
     first = mark.join(parts[:-1])
-    return Tag(first, _well(parts[-1])) if known(first) and _may_be_well(parts[-1]) else None
+    return Tag(first, well_in(parts[-1])) if known(first) and _may_be_well(parts[-1]) else None
 
 
 def _may_be_well(text: str) -> bool:
     return any(ch.isdigit() for ch in text)
 
 
-def _well(text: str) -> str:
+def well_in(text: str) -> str:
     """`WELL101` and `Скв101` are the well 101."""
     lower = text.lower()
     for word in ("скважина", "well", "скв", "скв."):

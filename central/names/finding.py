@@ -1,7 +1,8 @@
-"""Wells by the names that messages use: uid, `field/pad/name`, or name."""
+"""Wells by the names that messages use: uid, `field/pad/name`, or name, `WELL_101` for 101 too."""
 
 from __future__ import annotations
 
+from app.importers.tag_paths import well_in
 from app.models.well_names import Registry
 from app.models.wells import Well
 
@@ -22,7 +23,8 @@ class WellFinder:
             return None
         if name in self._exact:
             return self._exact[name]
-        well = (self._of(field) if field else self._registry).find(name)
+        registry = self._of(field) if field else self._registry
+        well = registry.find(name) or registry.find(well_in(name))
         return int(well.id) if well is not None else None
 
     def of(self, number: int) -> int | None:

@@ -45,6 +45,8 @@ class KafkaFollower:
                 "group.id": GROUP,
                 "enable.auto.commit": False,
                 "auto.offset.reset": "earliest",
+                # A centre that died holds its partitions no longer than this.
+                "session.timeout.ms": 10_000,
                 "queued.max.messages.kbytes": 65_536,
                 "error_cb": _lost,
                 "topic.metadata.refresh.interval.ms": 2_000,

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from app.importers import opening
 from central.cli import main
+from central.stores import migrating
+from tests.importers.imported import ReadHere
 from tests.profiles import centre_tables
 
 
@@ -40,7 +43,9 @@ class Line:
 @pytest.fixture
 def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Line:
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    monkeypatch.setattr(opening, "Reading", ReadHere)
     folder = tmp_path / "centre"
     folder.mkdir()
     centre_tables(folder / "centre.sqlite").dispose()
+    monkeypatch.setattr(migrating, "migrate", lambda engine: None)  # it is brought up to date already
     return Line(folder, monkeypatch, capsys)

@@ -142,6 +142,15 @@ def test_a_number_on_a_topic_and_a_gateways_tag_are_a_wells_readings(site: Site)
     assert site.held() == {}
 
 
+def test_what_controllers_write_around_names_does_not_matter(site: Site) -> None:
+    well = site.well("101")
+    site.tag("{well}/{sensor}", source="mqtt", unit="МПа")
+    site.brings(("WELL_101/PINT.PV", b"5"), ("Скв101/Рпр_знач", b"6"), ("скв. 101/PIP", b"7"))
+    assert site.held() == {}
+    assert site.clickhouse.written == 3
+    assert {key[:2] for key in site.clickhouse.rows} == {(well, "intake_pressure")}
+
+
 def test_scale_shift_unit_and_zone_of_a_tag_make_the_value_and_its_moment(site: Site) -> None:
     well = site.well("101")
     raw = {"well": "101", "sensor": "температура двигателя", "scale": "0,1", "shift": -40, "unit": "°C"}
