@@ -30,8 +30,12 @@ def is_unit(item: pytest.Item) -> bool:
 
 
 def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Slow ones begin each worker's half: what is left for the end is short, so both end together."""
+    """Slow ones begin each worker's half: what is left for the end is short, so both end together. Those of
+    the demo field stand in one half: the other worker does not wait while it is built.
+    """
     slow = [item for item in items if item.get_closest_marker("slow") is not None]
+    slow.sort(key=lambda item: "demo_profile" not in getattr(item, "fixturenames", ()))
     quick = [item for item in items if item.get_closest_marker("slow") is None]
-    half = max(0, len(items) // 2 - len(slow[::2]))
-    return [*slow[::2], *quick[:half], *slow[1::2], *quick[half:]]
+    first, second = slow[: (len(slow) + 1) // 2], slow[(len(slow) + 1) // 2 :]
+    half = max(0, len(items) // 2 - len(first))
+    return [*first, *quick[:half], *second, *quick[half:]]

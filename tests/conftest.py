@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--units", action="store_true", help="only what tests/choosing.py calls a unit test")
     parser.addoption("--fuzz", type=int, default=100, help="damaged inputs for each reader (make fuzz: 5000)")
     parser.addoption("--every-look", action="store_true", help="pages in every language, theme and glove")
-    parser.addoption("--kills", type=int, default=4, help="kill -9 rounds of tests/faults (make faults: 200)")
+    parser.addoption("--kills", type=int, default=2, help="kill -9 rounds of tests/faults (make faults: 200)")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -148,7 +148,7 @@ def read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     """
     room = request.path.relative_to(choosing.TESTS).parts[0]
     apart = request.node.get_closest_marker("reads_apart") is not None
-    if room in ("cli", "services", "sync", "views") and not apart:
+    if room in ("cli", "models", "services", "sync", "views") and not apart:
         from app.importers import opening
         from tests.importers.imported import ReadHere
 

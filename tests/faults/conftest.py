@@ -7,5 +7,5 @@ import pytest
 
 @pytest.fixture
 def rounds(request: pytest.FixtureRequest) -> int:
-    """4 in `make test`, 200 in `make faults`."""
+    """2 in `make test`, 200 in `make faults`."""
     return int(request.config.getoption("--kills"))

@@ -47,6 +47,8 @@ class Proxy:
 
     def close(self) -> None:
         self._closing = True
+        with contextlib.suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)  # closing alone does not end an `accept`
         self._listening.close()
         for one in list(self._open):
             _close(one)
