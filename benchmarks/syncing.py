@@ -24,7 +24,9 @@ from app.core.ids import new_id
 from app.core.jobs import Job
 from app.services.centre import sync
 from app.services.records import entries
-from app.sync.transports.clickhouse import READINGS_SQL, ClickHouseReader
+from app.sync.queries import READINGS
+from app.sync.transports.rest import Rest
+from app.sync.transports.rest_reader import RestReader
 from tests.centre_process import AT, CentreProcess, laptop
 
 FIELD = "Скоростное"
@@ -157,23 +159,21 @@ def fill(centre: CentreProcess, token: str) -> None:
 
 
 def pull(workspace: Any, centre: CentreProcess, token: str) -> dict[str, float]:
-    """The bare download asks for the same parts with the vendor's own call and throws the tables away."""
-    reader = ClickHouseReader(centre.clickhouse_url, "x", token)
-    sync.run(Job(), _without_readings(workspace), compare=False)
-    connect_again(workspace, centre)
+    """The bare download asks for the same parts and throws the tables away."""
+    rest = Rest(centre.url, token)
+    reader = RestReader(rest)
+    _wells_only(workspace)
     workspace.settings.set("sync_days", HISTORY_DAYS)
     from app.models.store import central
 
     numbers = sorted(central.central_wells(workspace.store))
     parts = reader.months(numbers, utc_now() - timedelta(days=HISTORY_DAYS))
-    client = reader._client()
     bare_s, rows = float("inf"), 0
     for _ in range(2):
         began, rows = time.monotonic(), 0
         for part in parts:
-            rows += client.query_arrow(
-                READINGS_SQL, parameters={"well": part.well, "first": part.first, "last": part.last}
-            ).num_rows
+            asked = {"wells": [part.well], "first": part.first, "last": part.last}
+            rows += sum(table.num_rows for table in reader.tables(READINGS, asked))
         bare_s = min(bare_s, time.monotonic() - began)
     process, before, most, stop = (
         psutil.Process(os.getpid()),
@@ -209,13 +209,11 @@ def pull(workspace: Any, centre: CentreProcess, token: str) -> dict[str, float]:
     }
 
 
-def _without_readings(workspace: Any) -> Any:
-    workspace.settings.set("clickhouse_url", "")
-    return workspace
-
-
-def connect_again(workspace: Any, centre: CentreProcess) -> None:
-    workspace.settings.set("clickhouse_url", centre.clickhouse_url)
+def _wells_only(workspace: Any) -> None:
+    days = workspace.settings["sync_days"]
+    workspace.settings.set("sync_days", 1)
+    sync.run(Job(), workspace, compare=False)
+    workspace.settings.set("sync_days", days)
 
 
 def kafka(folder: Path) -> dict[str, float]:
@@ -274,12 +272,7 @@ def kafka(folder: Path) -> dict[str, float]:
             producer.poll(0)
     producer.flush(60)
     centre.start()
-    token = centre.token(FIELD)
-    import clickhouse_connect
-
-    client = clickhouse_connect.get_client(
-        host="127.0.0.1", port=centre.clickhouse_port, username="x", password=token
-    )
+    client = centre.operator()
     seen: list[tuple[float, int]] = []
     deadline = time.monotonic() + 120
     while (not seen or seen[-1][1] < KAFKA_MESSAGES) and time.monotonic() < deadline:

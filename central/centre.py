@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,17 +9,19 @@ from sqlalchemy.engine import Engine
 
 from app.core.clock import EPOCH, Clock, utc_now
 from app.core.errors import KnownError
-from central.api.limits import RateLimit
+from central.api.limits import AtOnce, RateLimit
 from central.config import Config
-from central.embedded.accounts import reader_login
-from central.embedded.front import Account, Front
-from central.embedded.front import Engine as ChEngine
+from central.embedded.embedding import embed
+from central.embedded.process import EngineProcess
 from central.logs import log
 from central.metrics import Metrics
 from central.relay import Relay
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
 from central.stores.migrating import migrate
+
+READS_AT_ONCE = 4
+"""Of one device. A laptop fetches one part while it asks for the next."""
 
 
 @dataclass
@@ -31,27 +32,19 @@ class Centre:
     relay: Relay
     metrics: Metrics
     rates: RateLimit
-    front: Front | None = None
-    ch_engine: ChEngine | None = None
+    read_store: ClickHouse
+    """The same rows by an account that only reads."""
+    reads: AtOnce
+    embedded: EngineProcess | None = None
     clock: Clock = utc_now
     closing: list[object] = field(default_factory=list)
     forgot_at: datetime = EPOCH
     """When the dead letters that are too old were looked for last."""
 
-    @property
-    def reader_url(self) -> str:
-        """Where laptops read readings: the site's own ClickHouse, or the embedded one."""
-        return self.config.clickhouse_url or (
-            f"http://{self.config.host}:{self.front.port}" if self.front else ""
-        )
-
     def close(self) -> None:
         self.relay.close()
-        if self.front is not None:
-            self.front.shutdown()
-            self.front.server_close()
-        if self.ch_engine is not None:
-            self.ch_engine.close()
+        if self.embedded is not None:
+            self.embedded.close()
         self.engine.dispose()
 
 
@@ -65,22 +58,18 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         raise KnownError("folder_not_writable", folder=str(config.folder), reason=str(error)) from error
     engine = open_engine(config.database_url or f"sqlite:///{config.folder / 'centre.sqlite'}")
     migrate(engine)
-    front = ch_engine = None
+    embedded = None
     if config.clickhouse_url:
         clickhouse = ClickHouse(config.clickhouse_url, config.clickhouse_user, config.clickhouse_password)
+        # Without an account of its own for reading, the one that writes asks the same named statements.
+        user, password = (
+            (config.clickhouse_read_user, config.clickhouse_read_password)
+            if config.clickhouse_read_user
+            else (config.clickhouse_user, config.clickhouse_password)
+        )
+        read_store = ClickHouse(config.clickhouse_url, user, password)
     else:
-        password = secrets.token_urlsafe(24)  # of this process only
-        ch_engine = ChEngine(config.folder / "clickhouse")
-        reader = reader_login(engine)
-
-        def login(user: str, given: str) -> Account | None:
-            if user == "wellside_ingest" and secrets.compare_digest(given.encode(), password.encode()):
-                return Account(read_only=False)
-            return reader(user, given)
-
-        front = Front(ch_engine, config.clickhouse_port, login, config.host)
-        front.start()
-        clickhouse = ClickHouse(f"http://{config.host}:{front.port}", "wellside_ingest", password)
+        embedded, clickhouse, read_store = embed(config.folder, config.host, config.clickhouse_port)
     clickhouse.prepare()
     metrics = Metrics()
     metrics.dead_limit.set(config.dead_megabytes << 20)
@@ -97,7 +86,8 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         relay,
         metrics,
         RateLimit(config.requests_per_minute),
-        front,
-        ch_engine,
+        read_store,
+        AtOnce(READS_AT_ONCE),
+        embedded,
         clock,
     )

@@ -53,24 +53,24 @@ def start(
     """Run the centre until it is told to stop."""
     from central.serving import serve
 
-    user = os.environ.get("WELLSIDE_CLICKHOUSE_USER", "wellside_ingest")
-    password = os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", "")
     serve(
         Config(
-            data,
-            port,
-            host,
-            database,
-            clickhouse,
-            user,
-            password,
-            clickhouse_port,
-            requests_per_minute,
-            mqtt,
-            kafka,
-            watch,
-            dead_days,
-            dead_megabytes,
+            folder=data,
+            port=port,
+            host=host,
+            database_url=database,
+            clickhouse_url=clickhouse,
+            clickhouse_user=os.environ.get("WELLSIDE_CLICKHOUSE_USER", "wellside_ingest"),
+            clickhouse_password=os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", ""),
+            clickhouse_read_user=os.environ.get("WELLSIDE_CLICKHOUSE_READ_USER", ""),
+            clickhouse_read_password=os.environ.get("WELLSIDE_CLICKHOUSE_READ_PASSWORD", ""),
+            clickhouse_port=clickhouse_port,
+            requests_per_minute=requests_per_minute,
+            mqtt=mqtt,
+            kafka=kafka,
+            watch=watch,
+            dead_days=dead_days,
+            dead_megabytes=dead_megabytes,
         )
     )
 

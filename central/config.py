@@ -21,6 +21,9 @@ class Config:
     clickhouse_url: str = ""
     clickhouse_user: str = "wellside_ingest"
     clickhouse_password: str = ""
+    clickhouse_read_user: str = ""
+    clickhouse_read_password: str = ""
+    """An account that only reads, for what laptops ask; without it the first one asks."""
     clickhouse_port: int = USUAL_CLICKHOUSE_PORT
     requests_per_minute: int = 600
     mqtt: str = ""

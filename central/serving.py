@@ -19,7 +19,7 @@ def serve(config: Config) -> None:
     streams = Streams(centre)
     try:
         streams.start()
-        log("started", port=config.port, clickhouse=centre.reader_url)
+        log("started", port=config.port, clickhouse=config.clickhouse_url or "embedded")
         server(centre).run()
     finally:
         streams.close()

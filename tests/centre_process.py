@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -28,8 +29,8 @@ from app.services.centre import connections
 from app.services.opening import open_workspace
 from app.services.records import entries
 from app.services.workspace import Workspace
-from central.stores import devices
-from central.stores.engine import open_engine
+from central.stores import devices, wells
+from central.stores.engine import open_engine, reading
 from tests.profiles import empty_profile
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,9 +58,14 @@ class CentreProcess:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    @property
-    def clickhouse_url(self) -> str:
-        return f"http://127.0.0.1:{self.clickhouse_port}"
+    def operator(self) -> Any:
+        """A client of the embedded ClickHouse, as the person at the centre's own machine has it."""
+        import clickhouse_connect
+
+        password = (self.folder / "clickhouse.password").read_text()
+        return clickhouse_connect.get_client(
+            host="127.0.0.1", port=self.clickhouse_port, username="operator", password=password
+        )
 
     def start(self, within_s: float = 240.0) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -124,6 +130,15 @@ class CentreProcess:
             engine.dispose()
         return token
 
+    def numbers(self, *fields: str) -> list[int]:
+        """The centre's numbers of the wells of `fields`."""
+        engine = open_engine(self.database)
+        try:
+            with reading(engine) as connection:
+                return sorted(wells.numbers(connection, fields))
+        finally:
+            engine.dispose()
+
     def client(self, token: str) -> httpx.Client:
         return httpx.Client(
             base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30, verify=NO_TLS
@@ -164,11 +179,7 @@ def open_laptop(folder: Path, clock: Clock = utc_now) -> Workspace:
 
 
 def connect(workspace: Workspace, centre: CentreProcess, token: str) -> None:
-    connections.set_up(
-        workspace,
-        {"centre_url": centre.url, "clickhouse_url": centre.clickhouse_url},
-        {connections.TOKEN: token},
-    )
+    connections.set_up(workspace, {"centre_url": centre.url}, {connections.TOKEN: token})
 
 
 def new_field() -> str:

@@ -42,8 +42,8 @@ def main() -> None:
     )
     print("Connect the demo field to it, once, with its window closed:")
     print(
-        f"  .venv/bin/wellside connect http://127.0.0.1:{USUAL_PORT} --clickhouse "
-        f"http://127.0.0.1:{USUAL_CLICKHOUSE_PORT} --demo --token-file {TOKEN.relative_to(ROOT)}",
+        f"  .venv/bin/wellside connect http://127.0.0.1:{USUAL_PORT} --demo "
+        f"--token-file {TOKEN.relative_to(ROOT)}",
         flush=True,
     )
     print(

@@ -55,7 +55,8 @@ def connect(
     ],
     store: Store = None,
     clickhouse: Annotated[
-        str, typer.Option(help="Address of ClickHouse; without it no readings are fetched.")
+        str,
+        typer.Option(help="Address of ClickHouse, where IT gave an account of it; else the centre answers."),
     ] = "",
     demo: Annotated[bool, typer.Option("--demo", help="Of the demo field's profile.")] = False,
     token_file: Annotated[

@@ -206,8 +206,8 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Адрес ClickHouse",
         "Address of ClickHouse",
-        "Откуда берутся показания и динамограммы. Пусто — показания из центра не загружаются.",
-        "Where readings and dynamograms come from. Empty: no readings are fetched from the centre.",
+        "Обычно пусто: показания и динамограммы отдаёт центр. Нужен, только если ИТ дало учётную запись.",
+        "Usually empty: the centre hands out readings and cards. Only where IT gave an account of it.",
         page="sync",
     ),
     Setting(

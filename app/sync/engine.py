@@ -69,7 +69,8 @@ def sync(job: Job, parts: Parts) -> SyncReport:
     same_channel: bool = parts.records is not None and parts.records is parts.centre  # type: ignore[comparison-overlap]
     if parts.records is not None and (report.hello is not None or not same_channel):
         _guarded(report, "records", lambda: _pull_records(job, parts, report))
-    if parts.readings is not None:
+    # A centre that did not answer a moment ago is not waited for a second time.
+    if parts.readings is not None and (report.hello is not None or not parts.readings.of_the_centre):
         _guarded(report, "readings", lambda: _pull_readings(job, parts, report))
     return report
 

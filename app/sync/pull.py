@@ -195,7 +195,7 @@ class ReadingPull:
     def run(self, job: Job) -> None:
         if not self.numbers:
             return
-        newest = self._source.newest()
+        newest = self._source.newest(sorted(self.numbers))
         if not newest:
             return
         # Another choice of wells or of history is another pull.

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import KnownError
 from app.core.ids import new_id
-from central.api import changes, documents, entries, files, health, learning, models, readings
+from central.api import bulk, changes, documents, entries, files, health, learning, models, readings
 from central.centre import Centre
 from central.logs import log
 
@@ -22,6 +22,7 @@ ROUTERS = (
     health.router,
     entries.router,
     readings.router,
+    bulk.router,
     documents.router,
     files.router,
     changes.router,

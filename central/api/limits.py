@@ -8,6 +8,8 @@ import threading
 import time
 import zlib
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi import HTTPException, Request
@@ -36,6 +38,30 @@ class RateLimit:
             while len(self._buckets) > 10_000:
                 self._buckets.popitem(last=False)
         return 0.0 if allowed else (1.0 - left) / self._rate
+
+
+class AtOnce:
+    """How many of one thing a device may have open: `with one(key) as allowed`."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._open: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def one(self, key: str) -> Iterator[bool]:
+        with self._lock:
+            allowed = self._open.get(key, 0) < self._most
+            if allowed:
+                self._open[key] = self._open.get(key, 0) + 1
+        try:
+            yield allowed
+        finally:
+            if allowed:
+                with self._lock:
+                    self._open[key] -= 1
+                    if not self._open[key]:
+                        del self._open[key]
 
 
 async def body_of(request: Request, most: int = MOST_BODY_BYTES) -> bytes:

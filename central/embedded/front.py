@@ -1,9 +1,5 @@
-"""ClickHouse for one machine: the real engine (chdb) behind ClickHouse's HTTP interface, for `make centre`
-and the tests.
-
-The real clickhouse-connect client works against it: queries in any format, inserts with deduplication tokens,
-bound parameters, error codes. One engine in the process, one query at a time. It is no server for a site:
-that is a ClickHouse of its own.
+"""ClickHouse's HTTP interface before the embedded engine: the real clickhouse-connect client works against
+it, with queries in any format, inserts with deduplication tokens, bound parameters, error codes.
 """
 
 from __future__ import annotations
@@ -11,14 +7,14 @@ from __future__ import annotations
 import base64
 import gzip
 import re
-import tempfile
-import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+from central.embedded.engine import Engine
 
 _INSERT = re.compile(
     rb"^\s*INSERT\s+INTO\s+(?P<table>[^\s(]+)\s*(?P<columns>\([^)]*\))?\s*"
@@ -28,124 +24,38 @@ _INSERT = re.compile(
 _FORMAT = re.compile(r"\bFORMAT\s+(\w+)\s*;?\s*$", re.I)
 _CODE = re.compile(r"Code: (\d+)")
 _TAKEN_SETTINGS = ("insert_deduplication_token", "max_result_rows", "max_execution_time", "max_block_size")
-# A reader's own settings, comments and quoted names would get round the checks below; the client's statements
-# have none.
-_NOT_FOR_READERS = re.compile(
-    r"additional_table_filters|/\*|--|#|\bsettings\b(?!\s+(limit|where|order))", re.I
-)
-_FROM = re.compile(r"\b(?:from|join)\s+([^\s(,;]+)?\s*(\()?", re.I)
-_READABLE = re.compile(
-    r"wellside\.[a-z_0-9]+$|system\.(settings|one|tables|columns|functions|databases)$", re.I
-)
 LARGEST_BODY = 512 << 20
 FETCH_S = 300
 
 
 @dataclass(frozen=True)
 class Account:
-    """`read_only`: SELECT only. `filters`: table → condition, added by the engine to every query of that
-    account.
+    """`statements`: all that it may send, word for word, with bound values; None: anything. Nothing is
+    parsed: a list of what is forbidden cannot hold over a language as rich as SQL.
     """
 
-    read_only: bool = True
-    filters: Mapping[str, str] = field(default_factory=dict)
+    password: str
+    statements: frozenset[str] | None = None
 
-
-Login = Callable[[str, str], Account | None]
-
-
-class Engine:
-    """The chdb session of this process. A folder is used by one process at a time."""
-
-    def __init__(self, folder: Path) -> None:
-        from chdb import session  # 300 MB of engine, loaded by whoever embeds it
-
-        folder.mkdir(parents=True, exist_ok=True)
-        self._session = session.Session(str(folder))
-        self._lock = threading.Lock()
-        self._table_functions: frozenset[str] | None = None
-
-    def query(self, sql: str, output: str, parameters: dict[str, Any], settings: dict[str, str]) -> bytes:
-        """Raises RuntimeError with ClickHouse's own message."""
-        with self._lock:
-            for name, value in settings.items():
-                self._session.query(f"SET {name} = {_literal(value)}")
-            try:
-                return bytes(self._session.query(sql, output, params=parameters).bytes())
-            finally:
-                for name in settings:
-                    self._session.query(f"SET {name} = DEFAULT")
-
-    def table_functions(self) -> frozenset[str]:
-        """What may stand in the place of a table: files, addresses, other servers. Names that are ordinary
-        functions too are let pass only where a table cannot stand.
-        """
-        if self._table_functions is None:
-            names = (
-                self.query("SELECT lower(name) FROM system.table_functions", "TabSeparated", {}, {})
-                .decode()
-                .split()
-            )
-            self._table_functions = frozenset(names) | {"file", "executable", "dictionary", "dictget"}
-        return self._table_functions
-
-    def insert(self, table: str, columns: str, form: str, body: bytes, settings: dict[str, str]) -> None:
-        with tempfile.NamedTemporaryFile(suffix=".rows") as file:
-            file.write(body)
-            file.flush()
-            self.query(
-                f"INSERT INTO {table} {columns} SELECT * FROM file('{file.name}', '{form}')",
-                "Null",
-                {},
-                settings,
-            )
-
-    def close(self) -> None:
-        self._session.close()
-
-
-def _literal(value: str) -> str:
-    return (
-        value
-        if re.fullmatch(r"\d+|\{.*\}", value)
-        else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    )
-
-
-def may_read(statement: str, table_functions: frozenset[str]) -> bool:
-    """One SELECT over tables of ours, and nothing that opens a file, an address or another process."""
-    if not re.match(r"\s*(SELECT|WITH)\b", statement, re.I) or ";" in statement.rstrip().rstrip(";"):
-        return False
-    plain = re.sub(r"'(?:[^'\\]|\\.|'')*'", "''", statement).replace("`", "").replace('"', "")
-    if _NOT_FOR_READERS.search(plain):
-        return "from system.settings" in plain.lower() and not re.search(
-            r"additional_table_filters|/\*|--", plain
-        )
-    if any(name.lower() in table_functions for name in re.findall(r"\b(\w+)\s*\(", plain)):
-        return False
-    return all(bracket or _READABLE.match(name) for name, bracket in _FROM.findall(plain))
+    def may(self, statement: str) -> bool:
+        return self.statements is None or statement in self.statements
 
 
 class Front(ThreadingHTTPServer):
-    """`login` decides who asks; `serve_forever` in a thread, `close` at the end."""
+    """`accounts`: user → Account. Listens at once; answers when it has its engine and serves."""
+
+    engine: Engine
 
     daemon_threads = True
     allow_reuse_address = True
 
-    def __init__(self, engine: Engine, port: int, login: Login, host: str = "127.0.0.1") -> None:
+    def __init__(self, port: int, accounts: Mapping[str, Account], host: str = "127.0.0.1") -> None:
         super().__init__((host, port), _Handler)
-        self.engine, self.login = engine, login
-        self.faults: list[str] = []
-        """For tests: "503", "drop_before", "drop_after", each used up by one insert."""
+        self.accounts = dict(accounts)
 
     @property
     def port(self) -> int:
         return int(self.server_address[1])
-
-    def start(self) -> threading.Thread:
-        thread = threading.Thread(target=self.serve_forever, name="clickhouse front", daemon=True)
-        thread.start()
-        return thread
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away in the middle of an answer is no news."""
@@ -192,8 +102,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, body: bytes) -> None:
         asked = dict(parse_qsl(urlsplit(self.path).query, keep_blank_values=True))
-        account = self.server.login(*self._who(asked))
-        if account is None:
+        user, password = self._who(asked)
+        account = self.server.accounts.get(user)
+        if account is None or not secrets.compare_digest(account.password.encode(), password.encode()):
             self._fail(403, "Code: 516. DB::Exception: Authentication failed. (AUTHENTICATION_FAILED)")
             return
         text = asked.get("query", "").encode()
@@ -217,16 +128,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _run(self, statement: bytes, asked: dict[str, str], account: Account) -> None:
         settings = {name: asked[name] for name in _TAKEN_SETTINGS if name in asked}
-        insert = _INSERT.match(statement)
-        if account.read_only:
-            plain = statement.decode("utf-8", "replace")
-            if insert or not may_read(plain, self.server.engine.table_functions()):
-                self._fail(403, "Code: 164. DB::Exception: the account is read-only. (READONLY)")
-                return
-            if account.filters:
-                pairs = ", ".join(f"'{table}': '{condition}'" for table, condition in account.filters.items())
-                settings["additional_table_filters"] = "{" + pairs + "}"
-        if insert:
+        if insert := _INSERT.match(statement) if account.statements is None else None:
             self._insert(insert, statement, settings)
             return
         sql = statement.decode().rstrip().rstrip(";")
@@ -236,25 +138,18 @@ class _Handler(BaseHTTPRequestHandler):
             if form
             else self.headers.get("X-ClickHouse-Format") or asked.get("default_format") or "TabSeparated"
         )
-        sql = sql[: form.start()] if form else sql
+        sql = (sql[: form.start()] if form else sql).strip()
+        if not account.may(sql):
+            self._fail(403, "Code: 164. DB::Exception: not one of this account's statements. (READONLY)")
+            return
         parameters = {name[6:]: value for name, value in asked.items() if name.startswith("param_")}
         self._reply(200, self.server.engine.query(sql, output, parameters, settings), output)
 
     def _insert(self, insert: re.Match[bytes], statement: bytes, settings: dict[str, str]) -> None:
-        fault = self.server.faults.pop(0) if self.server.faults else ""
-        if fault == "503":
-            self._fail(503, "Code: 202. DB::Exception: too many simultaneous queries")
-            return
-        if fault == "drop_before":
-            self.connection.close()
-            return
         columns = (insert["columns"] or b"").decode()
         self.server.engine.insert(
             insert["table"].decode(), columns, insert["format"].decode(), statement[insert.end() :], settings
         )
-        if fault == "drop_after":
-            self.connection.close()
-            return
         self._reply(200, b"")
 
     def _fail(self, status: int, text: str) -> None:

@@ -1,5 +1,5 @@
 -- Least privilege in ClickHouse (23.3 or newer). Run as an administrator; replace the passwords.
--- Only the ingest service writes. Laptops read, with limits, and only rows of the wells that are named for them.
+-- Only the ingest service writes. What laptops ask the centre is asked with wellside_read; an account of a laptop itself is off by default.
 
 CREATE USER IF NOT EXISTS wellside_ingest IDENTIFIED WITH sha256_password BY 'change-me';
 GRANT SELECT, INSERT, CREATE DATABASE, CREATE TABLE, CREATE VIEW ON wellside.* TO wellside_ingest;
@@ -13,7 +13,15 @@ GRANT SELECT ON wellside.flow_rates TO wellside_laptop;
 GRANT SELECT ON wellside.ingest_log TO wellside_laptop;
 GRANT SELECT ON wellside.readings_1h TO wellside_laptop;
 
--- For each account and its wells (the numbers stand in Oracle's WELLS):
+CREATE USER IF NOT EXISTS wellside_read IDENTIFIED WITH sha256_password BY 'change-me' SETTINGS PROFILE 'wellside_reader';
+GRANT SELECT ON wellside.sensor_readings TO wellside_read;
+GRANT SELECT ON wellside.dynamograms TO wellside_read;
+GRANT SELECT ON wellside.flow_rates TO wellside_read;
+GRANT SELECT ON wellside.ingest_log TO wellside_read;
+GRANT SELECT ON wellside.readings_1h TO wellside_read;
+GRANT SELECT ON wellside.hours TO wellside_read;
+
+-- For each account of a laptop and its wells (the numbers stand in Oracle's WELLS):
 -- CREATE USER ivanov IDENTIFIED WITH sha256_password BY '…'; GRANT wellside_laptop TO ivanov;
 -- CREATE ROW POLICY ivanov_readings ON wellside.sensor_readings FOR SELECT USING well_id IN (1, 2, 3) TO ivanov;
 -- and likewise on dynamograms, flow_rates, ingest_log and readings_1h. A table without a policy for an account shows it everything.

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +29,10 @@ READING_COLUMNS = pa.schema(
         ("quality", pa.uint8()),
     ]
 )
+
+PIECE_BYTES = 1 << 20
+LIMITS = {"max_execution_time": 120, "max_result_rows": 50_000_000}
+"""Of one question of a laptop, whatever its account allows."""
 
 
 class ClickHouse:
@@ -72,6 +78,16 @@ class ClickHouse:
     def query(self, sql: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         with self._asking() as client:
             return list(client.query(sql, parameters=parameters or {}).result_rows)
+
+    @contextmanager
+    def streamed(self, sql: str, parameters: dict[str, Any]) -> Iterator[Iterator[bytes]]:
+        """The answer as an Arrow stream, in pieces as they come; nothing is unpacked on the way."""
+        with self._asking() as client:
+            answer = client.raw_stream(sql, parameters=parameters, settings=LIMITS, fmt="ArrowStream")
+            try:
+                yield iter(lambda: answer.read(PIECE_BYTES), b"")
+            finally:
+                answer.close()
 
     def command(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
         with self._asking() as client:
@@ -184,9 +200,11 @@ class _Asking:
 def _known(error: Exception) -> Exception:
     from clickhouse_connect.driver.exceptions import ClickHouseError, DatabaseError, OperationalError
 
-    if isinstance(error, DatabaseError) and "code: 202" not in str(error):
+    # An OperationalError is a DatabaseError too: nobody answered, or somebody who was too busy.
+    nobody = isinstance(error, OperationalError | OSError) or "code: 202" in str(error)
+    if isinstance(error, DatabaseError) and not nobody:
         return error  # the server understood and refused: a bug of ours, or its own trouble, to be seen
-    if isinstance(error, OperationalError | ClickHouseError | OSError):
+    if nobody or isinstance(error, ClickHouseError):
         return KnownError("clickhouse_down", reason=str(error)[:200], retry=True)
     return error
 

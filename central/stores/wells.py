@@ -26,6 +26,12 @@ def all_wells(connection: Connection, fields: tuple[str, ...] | None = None) -> 
     return [_well(row) for row in connection.execute(query).mappings()]
 
 
+def numbers(connection: Connection, fields: tuple[str, ...]) -> frozenset[int]:
+    """Of the wells of `fields`: all that a device of those may ever see."""
+    query = sa.select(WELLS.c.id).where(WELLS.c.field_name.in_(fields))
+    return frozenset(connection.execute(query).scalars())
+
+
 def _well(row: Any) -> Well:
     return Well(
         WellId(row["id"]),

@@ -48,6 +48,7 @@ def test_every_route_is_told_of_with_an_example_of_its_body(centre: CentreProces
         "/v1/batches",
         "/v1/entries/{entry_id}",
         "/v1/readings",
+        "/v1/read/{name}",
         "/v1/documents/{sha256}",
         "/v1/files",
         "/v1/changes",

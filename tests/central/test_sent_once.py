@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from clickhouse_connect.driver.exceptions import DatabaseError, OperationalError
 
 from app.core.errors import KnownError
 from central import relay
+from central.stores import clickhouse as clickhouse_store
 from central.stores.clickhouse import ClickHouse
 
 AT = datetime(2026, 10, 10, tzinfo=UTC)
@@ -134,3 +136,14 @@ def test_batches_are_numbered_upwards_whatever_the_clock_does(
         monkeypatch.setattr("central.stores.clickhouse.time.time_ns", lambda us=now_us: us * 1000)
         found.append(clickhouse.next_batch())
     assert found == [1_000, 1_001, 1_002, 2_000]
+
+
+def test_a_server_that_nobody_reaches_is_down_and_one_that_refuses_is_not() -> None:
+    with pytest.raises(KnownError, match="clickhouse_down"):
+        ClickHouse("http://127.0.0.1:9", "x", "y").query("SELECT 1")
+    for error, down in (
+        (OperationalError("Connection refused executing HTTP request attempt 2"), True),
+        (DatabaseError("server response: code: 202. too many queries"), True),
+        (DatabaseError("server response: code: 62. syntax"), False),
+    ):
+        assert isinstance(clickhouse_store._known(error), KnownError) is down

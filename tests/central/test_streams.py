@@ -115,8 +115,6 @@ class Streams:
 
 @pytest.fixture(scope="module")
 def streams(tmp_path_factory: pytest.TempPathFactory, broker: int, kafka: str) -> Iterator[Streams]:
-    import clickhouse_connect
-
     folder = tmp_path_factory.mktemp("streams")
     centre = CentreProcess(
         folder / "centre",
@@ -127,9 +125,7 @@ def streams(tmp_path_factory: pytest.TempPathFactory, broker: int, kafka: str) -
     centre.start()
     try:
         until(lambda: '"following"' in centre.log.read_text())
-        client = clickhouse_connect.get_client(
-            host="127.0.0.1", port=centre.clickhouse_port, username="x", password=centre.token(FIELD)
-        )
+        client = centre.operator()
         yield Streams(centre, folder / "watched", client)
         client.close()
     finally:

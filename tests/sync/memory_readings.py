@@ -42,6 +42,8 @@ class Announced:
 class MemoryReadings:
     """ReadingSource. `fetched` are the parts whose readings were asked for, in order."""
 
+    of_the_centre = False
+
     def __init__(self) -> None:
         self.trouble = Trouble()
         self.rows: dict[tuple[int, int, int], Row] = {}
@@ -78,9 +80,9 @@ class MemoryReadings:
 
     # ---- what the sync asks --------------------------------------------------------------------------------
 
-    def newest(self) -> str:
+    def newest(self, wells: list[int]) -> str:
         self.trouble.met("newest")
-        return max((one.at for one in self.log), default="")
+        return max((one.at for one in self.log if one.well in wells), default="")
 
     def months(self, wells: list[int], since: datetime) -> list[Part]:
         self.trouble.met("months")

@@ -92,9 +92,11 @@ def test_the_history_that_is_carried_is_the_one_that_was_asked_for(filled: Fille
 
 def test_only_the_wells_that_were_chosen_are_carried(filled: Filled) -> None:
     workspace = filled[0]
-    workspace.settings.set("clickhouse_url", "")
-    synced(workspace)
-    workspace.settings.set("clickhouse_url", filled[1].clickhouse_url)
+    workspace.settings.set("sync_days", 1)
+    synced(workspace)  # the wells themselves
+    with workspace.store.writing() as cursor:
+        cursor.execute("DELETE FROM readings")
+    workspace.settings.set("sync_days", 60)
     workspace.settings.set("sync_wells", "2")
     synced(workspace)
     assert count(workspace, "1") == 0
@@ -167,23 +169,23 @@ def test_old_months_go_when_the_centre_has_them_and_stay_when_it_has_not(filled:
 
 def test_a_pull_that_was_broken_off_goes_on_where_it_was(filled: Filled) -> None:
     """The connection dies after two parts; the next run asks for the others only."""
-    from app.sync.transports.clickhouse import ClickHouseReader
+    from app.sync.transports.rest_reader import RestReader
 
     workspace = filled[0]
     workspace.settings.set("sync_days", 145)
     asked: list[tuple[int, int]] = []
-    original = ClickHouseReader.readings
+    original = RestReader.readings
 
-    def dying(self: ClickHouseReader, part: object, *, coarse: bool = False) -> object:
+    def dying(self: RestReader, part: object, *, coarse: bool = False) -> object:
         asked.append((part.well, part.first.month))  # type: ignore[attr-defined]
         if len(asked) == 5:
             from app.core.errors import KnownError
 
-            raise KnownError("clickhouse_unreachable", retry=True, reason="cut")
+            raise KnownError("centre_unreachable", retry=True, reason="cut")
         return original(self, part, coarse=coarse)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ClickHouseReader, "readings", dying)
+        patch.setattr(RestReader, "readings", dying)
         patch.setattr("app.sync.pull.ROWS_AT_ONCE", 1)
         broken = sync.run(Job(), workspace)
         assert list(broken.problems) == ["readings"]
@@ -210,6 +212,7 @@ def test_an_import_that_the_centre_has_not_shown_yet_is_not_compared(filled: Fil
         + "\n"
     )
     import_file(workspace, file, ImportOptions("1"))
-    workspace.settings.set("centre_url", "")  # only ClickHouse is reached
-    outcome = sync.run(Job(), workspace)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.sync.engine._push", lambda *_: None)
+        outcome = sync.run(Job(), workspace)
     assert outcome.differences == ()

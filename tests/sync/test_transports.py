@@ -204,7 +204,7 @@ def test_an_oracle_that_is_not_there_is_offline() -> None:
 def test_a_clickhouse_that_is_not_there_is_offline() -> None:
     reader = ClickHouseReader("http://127.0.0.1:9", "x", "secret-password")
     with pytest.raises(KnownError) as caught:
-        reader.newest()
+        reader.newest([1])
     assert (caught.value.code, caught.value.retry) == ("clickhouse_unreachable", True)
     assert "secret-password" not in str(caught.value)
 

@@ -106,12 +106,13 @@ def test_the_connection_is_set_up_and_tried_in_its_dialog(
     settled()
     assert "https" in dialog.answer.text(), "a token never travels in the clear"
     address.setText(centre.url)
-    dialog.fields["clickhouse_url"].setText(centre.clickhouse_url)  # type: ignore[attr-defined]
     token = centre.token(FIELD)
     QTest.keyClicks(dialog.secrets[connections.TOKEN], token)
     QTest.mouseClick(dialog.test, Qt.MouseButton.LeftButton)
     settled()
-    assert dialog.answer.text().startswith("Centre: answers\nClickHouse: answers")
+    assert dialog.answer.text().startswith(
+        "Centre: answers\nReadings and dynamograms from the centre: answers"
+    )
     dialog.reject()
     assert token not in demo_workspace.paths.settings.read_text(encoding="utf-8")
     assert token.encode() not in demo_workspace.paths.secrets.read_bytes()

@@ -13,10 +13,11 @@ from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
 from app.sync.transports.clickhouse import ClickHouseReader
 from app.sync.transports.oracle import OracleReader, split_dsn
 from app.sync.transports.rest import Rest, check_address, tls
+from app.sync.transports.rest_reader import RestReader
 
 TOKEN, CLICKHOUSE_PASSWORD, ORACLE_PASSWORD = "centre token", "clickhouse password", "oracle password"
 SECRETS = (TOKEN, CLICKHOUSE_PASSWORD, ORACLE_PASSWORD)
-CENTRE, CLICKHOUSE, ORACLE = "centre", "clickhouse", "oracle"
+CENTRE, READINGS, CLICKHOUSE, ORACLE = "centre", "readings", "clickhouse", "oracle"
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def connect(workspace: Setup) -> Connections:
         except KnownError as error:
             problems[name] = error
             made[name] = None
-    return Connections(made[CENTRE], made[ORACLE] or made[CENTRE], made[CLICKHOUSE], problems)
+    centre, direct = made[CENTRE], made[CLICKHOUSE]
+    by_centre = RestReader(centre) if centre is not None and CLICKHOUSE not in problems else None
+    return Connections(centre, made[ORACLE] or centre, direct or by_centre, problems)
 
 
 def try_each(workspace: Setup) -> dict[str, KnownError | None]:
@@ -75,7 +78,9 @@ def try_each(workspace: Setup) -> dict[str, KnownError | None]:
     if connections.centre is not None:
         asked[CENTRE] = connections.centre.hello
     if connections.readings is not None:
-        asked[CLICKHOUSE] = connections.readings.newest
+        newest = connections.readings.newest
+        by_centre = isinstance(connections.readings, RestReader)
+        asked[READINGS if by_centre else CLICKHOUSE] = lambda: newest([])
     same: bool = connections.records is connections.centre  # type: ignore[comparison-overlap]
     if connections.records is not None and not same:
         records = connections.records
@@ -105,11 +110,13 @@ def _centre(workspace: Setup) -> Any:
 
 
 def _clickhouse(workspace: Setup) -> Any:
-    """The password is the centre's token where none of its own is set: the embedded centre takes that."""
+    """Only where IT gave an address and an account of its own: else the centre answers. The centre's token is
+    never sent there.
+    """
     url = workspace.settings["clickhouse_url"]
-    if not url:
+    password = workspace.secrets.get(CLICKHOUSE_PASSWORD) if url else ""
+    if not password:
         return None
-    password = workspace.secrets.get(CLICKHOUSE_PASSWORD) or workspace.secrets.get(TOKEN)
     return ClickHouseReader(
         url,
         workspace.settings["clickhouse_user"],

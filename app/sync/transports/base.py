@@ -82,10 +82,13 @@ class Sums:
 
 
 class ReadingSource(Protocol):
-    """Readings and cards in bulk: ClickHouse."""
+    """Readings and cards in bulk: from the centre, or from a ClickHouse of the site."""
 
-    def newest(self) -> str:
-        """How far the centre has announced; empty before anything came."""
+    of_the_centre: bool
+    """The centre's own service answers, not a store beside it."""
+
+    def newest(self, wells: list[int]) -> str:
+        """How far the centre has announced of these; empty before anything came."""
 
     def months(self, wells: list[int], since: datetime) -> list[Part]: ...
 

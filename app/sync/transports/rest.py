@@ -6,7 +6,8 @@ import gzip
 import hashlib
 import secrets
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -105,6 +106,21 @@ class Rest:
             raise KnownError("centre_not_itself", reason="SHA-256")
         return bytes(response.content)
 
+    @contextmanager
+    def streamed(self, path: str, body: bytes) -> Iterator[Iterator[bytes]]:
+        """The answer's body as it comes. One that is cut off is `centre_unreachable`, never a short one."""
+        import httpx
+
+        headers = {"Content-Type": "application/json"}
+        try:
+            with self._client.stream("POST", path, content=body, headers=headers) as response:
+                if response.status_code >= 300:
+                    response.read()
+                    raise _refused(response)
+                yield response.iter_bytes(1 << 20)
+        except httpx.HTTPError as error:
+            raise _unreachable(error) from error
+
     def close(self) -> None:
         self._client.close()
 
@@ -121,24 +137,26 @@ class Rest:
         try:
             response = self._client.request(method, path, **request)
         except httpx.HTTPError as error:
-            raise KnownError(
-                "centre_unreachable", retry=True, reason=f"{type(error).__name__}: {error}"[:200]
-            ) from error
-        status = response.status_code
-        if status < 300:
+            raise _unreachable(error) from error
+        if response.status_code < 300:
             return response
-        if status in (401, 403):
-            raise KnownError("centre_token", reason=str(status))
-        if status in _LATER or status >= 500:
-            raise KnownError(
-                "centre_unreachable",
-                retry=True,
-                reason=f"HTTP {status}",
-                retry_after_s=_retry_after(response.headers),
-            )
-        if status < 400:  # a redirection would carry the token somewhere else
-            raise KnownError("centre_not_itself", reason=f"HTTP {status}")
-        raise KnownError("centre_refused", status=status, reason=_code_of(response))
+        raise _refused(response)
+
+
+def _unreachable(error: Exception) -> KnownError:
+    return KnownError("centre_unreachable", retry=True, reason=f"{type(error).__name__}: {error}"[:200])
+
+
+def _refused(response: httpx.Response) -> KnownError:
+    status = response.status_code
+    if status in (401, 403):
+        return KnownError("centre_token", reason=str(status))
+    if status in _LATER or status >= 500:
+        after_s = _retry_after(response.headers)
+        return KnownError("centre_unreachable", retry=True, reason=f"HTTP {status}", retry_after_s=after_s)
+    if status < 400:  # a redirection would carry the token somewhere else
+        return KnownError("centre_not_itself", reason=f"HTTP {status}")
+    return KnownError("centre_refused", status=status, reason=_code_of(response))
 
 
 class _Receipts(BaseModel):
