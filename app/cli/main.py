@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -61,6 +61,12 @@ def run(
         return 2
 
 
+def _everywhere(command: object, store: Path) -> dict[str, Any]:
+    """Defaults of every command below one: this store."""
+    below = getattr(command, "commands", {})
+    return {"store": str(store), **{name: _everywhere(one, store) for name, one in below.items()}}
+
+
 @app.callback(invoke_without_command=True)
 def main(
     context: typer.Context,
@@ -75,6 +81,9 @@ def main(
         print(f"wellside {program_version()}")
         raise typer.Exit()
     if context.invoked_subcommand is not None:
+        if store is not None:
+            # Said before the command it is meant for the command: the user's own profile is not written to.
+            context.default_map = _everywhere(context.command, store)
         return
     if _start_window is None:
         raise KnownError("no_screen")

@@ -22,6 +22,8 @@ _BEHIND = re.compile(
     rf"^(?P<rest>.*?)(?:\s*[,:;/|._(\[]\s*|\s+)(?:{_WORD})?(?P<well>{_NAME})[)\]]?$", re.IGNORECASE
 )
 _PATH = re.compile(r"^(?:[^/\\|.]+[/\\|.])+(?P<well>[^/\\|.]+)[/\\|.](?P<rest>[^/\\|.]+)$")
+# Of a header of two rows, the upper one the wells: `ESP01 / DHINTAKEPRESSURE`.
+_OVER = re.compile(r"^(?P<well>[^\W\d_]{1,6}[-_ ]?\d{1,4}[^\W_]{0,3}) / (?P<rest>[^/]+)$")
 _SHORT = re.compile(rf"^{_WORD}(?P<well>[\w/-]{{1,12}})$", re.IGNORECASE)
 
 
@@ -89,7 +91,7 @@ def _timed(sheet: Sheet, places: list[_Place | None], words: Vocabulary) -> bool
 def _place(header: str, words: Vocabulary) -> _Place | None:
     name, _, spelled = split_unit(header)
     unit = f", {spelled}" if spelled else ""
-    for pattern in (_SHORT, _PATH, _BEFORE, _BEHIND):
+    for pattern in (_SHORT, _OVER, _PATH, _BEFORE, _BEHIND):
         found = pattern.match(name) or pattern.match(header)
         if found is None:
             continue

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from app.core.clock import from_us
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import Unit
+from app.importers import pressure_units
 from app.importers.date_order import MONTH_FIRST, order_of
 from app.importers.number_marks import Marks, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
@@ -21,6 +22,8 @@ from app.importers.remarks import Remark, answer_to, question, remark
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, Target
+from app.importers.titles import units_said
+from app.importers.vocabulary import split_unit
 from app.models import limits
 
 MOST_OF_THEM = 0.9
@@ -41,6 +44,7 @@ def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
         _date_order(sheet, found)
         _number_marks(sheet, found)
         _shares(sheet, found)
+        _pressures(sheet, found)
     return found
 
 
@@ -232,6 +236,47 @@ def _shares(sheet: Sheet, found: Decided) -> None:
             question("share_unit", sheet.name, _line(sheet, row), i, column.header, shown, readings)
         )
     found.plan = replace(found.plan, columns=tuple(columns))
+
+
+# ---- pressures ---------------------------------------------------------------------------------------------
+
+
+def _pressures(sheet: Sheet, found: Decided) -> None:
+    plan = found.plan
+    kind, columns = TABLE_KINDS[plan.kind], list(plan.columns)
+    answered = pressure_units.said(answer_to(plan.answers, "pressure_unit"))
+    without: list[pressure_units.Unlabelled] = []
+    for i in _numeric(plan):
+        target, column = kind.target(columns[i].field), columns[i]
+        if target is None or target.quantity not in ("pressure", "surface_pressure"):
+            continue
+        if column.why in ("chosen", "remembered") or _unit_is_said(sheet, i, column, target):
+            continue
+        if answered is not None:
+            columns[i] = replace(column, unit=answered.en)
+            continue
+        value = numbers_of(_column(sheet, i), column.decimal).value
+        unit = _unit(column, target)
+        if unit is not None:
+            without.append(pressure_units.Unlabelled(i, target, unit, value[np.isfinite(value)]))
+    found.plan = replace(plan, columns=tuple(columns))
+    left = pressure_units.open_units(without)
+    if left:
+        first = without[0]
+        row = int(np.flatnonzero(numbers_of(_column(sheet, first.index), "").value)[0])
+        shown = f"{first.values[0]:.6g}"
+        readings = {unit.en: f"{shown} {unit.en}" for unit in left[:2]}
+        header = columns[first.index].header
+        found.questions.append(
+            question("pressure_unit", sheet.name, _line(sheet, row), first.index, header, shown, readings)
+        )
+
+
+def _unit_is_said(sheet: Sheet, index: int, column: ColumnPlan, target: Target) -> bool:
+    """In a row of units, in the header or in the lines above it."""
+    in_row = sheet.units[index] if index < len(sheet.units) else ""
+    above = units_said(" ; ".join(cell for row in sheet.above for cell in row))
+    return bool(in_row or split_unit(column.header)[2] or above.get(target.quantity))
 
 
 def _first_without_sign(column: pa.ChunkedArray) -> int:

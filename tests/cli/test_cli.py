@@ -67,6 +67,14 @@ def test_wells_in_json_is_one_document_with_stable_names(said: Callable[..., Sai
     assert {well["lift"] for well in wells} == {"esp", "srp"}
 
 
+def test_a_store_named_before_the_command_is_the_commands_store(
+    said: Callable[..., Said], demo_store: Path
+) -> None:
+    """Else a line with the option in the wrong place writes into the user's own profile."""
+    code, out, _ = said("--store", demo_store, "wells", "--json")
+    assert (code, len(json.loads(out))) == (0, 14)
+
+
 def test_diagnose_in_json_gives_code_severity_confidence_and_evidence(
     said: Callable[..., Said], demo_store: Path
 ) -> None:

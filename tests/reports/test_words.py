@@ -19,6 +19,7 @@ TELL_WHAT_TO_TYPE = {
     "error.header_missing",
     "error.no_sensor_column",
     "error.oracle_refused",
+    "error.pressure_unit",
     "error.twin_values",
     "error.wells_view",
     "error.wells_view_address",

@@ -4,6 +4,7 @@ right.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,3 +80,25 @@ def test_a_corrected_mapping_replaces_the_first_and_undoing_it_brings_the_first_
     assert len(stored(workspace, "W4", "frequency")[0]) == 120
     with pytest.raises(KnownError, match="import_unknown"):
         undo(workspace, first.id)  # it stands as a new import, not as the old one
+
+
+def test_pressures_without_a_unit_that_may_be_pounds_or_kilopascals_are_asked_and_read_as_answered(
+    workspace: Workspace,
+) -> None:
+    with pytest.raises(KnownError) as asked:
+        import_file(workspace, truth("psi_unlabelled"), NEW)
+    assert asked.value.code == "pressure_unit"
+    assert "W1" not in {well.name for well in records.wells(workspace.store)}
+    import_file(workspace, truth("psi_unlabelled"), replace(NEW, answers={"pressure_unit": "psi"}))
+    for sensor, psi in (("discharge_pressure", 3700), ("intake_pressure", 400)):
+        values, _ = stored(workspace, "W1", sensor)
+        assert float(np.median(values)) / 6_894.757293 == pytest.approx(psi, rel=0.01)
+
+
+def test_a_header_of_three_rows_is_wells_tags_and_units(workspace: Workspace) -> None:
+    import_file(workspace, truth("three_rows"), NEW)
+    for well, psi, hertz in (("ESP01", 600, 50.0), ("ESP02", 700, 45.0)):
+        pressure, _ = stored(workspace, well, "intake_pressure")
+        frequency, _ = stored(workspace, well, "frequency")
+        assert float(np.median(pressure)) / 6_894.757293 == pytest.approx(psi, rel=0.01)
+        assert float(np.median(frequency)) == pytest.approx(hertz)
