@@ -15,7 +15,7 @@ from central.centre import Centre
 from central.logs import log
 from central.names.finding import WellFinder
 from central.names.tags import TagMap
-from central.stores import dead_letters, recent, tags
+from central.stores import changes, dead_letters, recent, tags
 from central.stores import wells as registry
 from central.stores.devices import Device
 from central.stores.engine import changing, reading
@@ -33,8 +33,8 @@ def source_of(device: Device) -> str:
 
 
 class Names:
-    """Registry and tags for one source, read again every few seconds, and when a name comes that is in
-    neither.
+    """Registry and tags for one source, looked after every few seconds, and when a name comes that is in
+    neither: by the number of the last change, so that names which nobody gives cost no reading of all.
     """
 
     def __init__(self, engine: Engine, source: str, fields: tuple[str, ...] | None = None) -> None:
@@ -42,6 +42,7 @@ class Names:
         self._lock = threading.Lock()
         self._at = float("-inf")
         self._known = Known(WellFinder([]), TagMap(()))
+        self._newest = -1
         self._read: tuple[object, object] | None = None
         self._last: list[pa.Table] = []
         self._remembered = float("-inf")
@@ -79,13 +80,19 @@ class Names:
             if self._at < moment:
                 read_at = time.monotonic()
                 with reading(self._engine) as connection:
-                    wells = registry.all_wells(connection, self._fields)
-                    rows = tags.all_tags(connection)
-                if self._read != (wells, rows):  # what was found once is found again
-                    self._known = Known(WellFinder(wells), TagMap(rows, self._source))
-                    self._read = wells, rows
+                    newest = changes.newest(connection)
+                    if newest != self._newest:
+                        self._learn(connection)
+                        self._newest = newest
                 self._at = read_at
             return self._known
+
+    def _learn(self, connection: Connection) -> None:
+        """What was found once is found again where only other things have changed."""
+        wells, rows = registry.all_wells(connection, self._fields), tags.all_tags(connection)
+        if self._read != (wells, rows):
+            self._known = Known(WellFinder(wells), TagMap(rows, self._source))
+            self._read = wells, rows
 
 
 def ingest(centre: Centre, table: pa.Table, names: Names, token: str, source: str) -> Cleaned:

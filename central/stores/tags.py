@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.ids import new_id
+from central.stores.engine import next_numbers
 from central.stores.tables import TAGS
 
 
@@ -55,7 +56,9 @@ def all_tags(connection: Connection) -> tuple[Tag, ...]:
 
 
 def put(connection: Connection, tags: tuple[Tag, ...], now: datetime, author: str) -> tuple[int, int]:
-    """Only inside changing(). Returns how many rows were added, and how many changed."""
+    """Only inside changing(): the streams look at the number of the last change. Returns how many rows were
+    added, and how many changed.
+    """
     known = {_key(row): row for row in connection.execute(sa.select(TAGS)).mappings()}
     added = changed = 0
     for tag in tags:
@@ -69,6 +72,8 @@ def put(connection: Connection, tags: tuple[Tag, ...], now: datetime, author: st
             saved = sa.update(TAGS).where(TAGS.c.id == before["id"])
             connection.execute(saved.values(**row, made_at=now, author=author))
             changed += 1
+    if added or changed:
+        next_numbers(connection, 1)
     return added, changed
 
 
@@ -81,6 +86,7 @@ def remove(connection: Connection, pattern: str, source: str) -> int:
     ]
     if gone:
         connection.execute(sa.delete(TAGS).where(TAGS.c.id.in_(gone)))
+        next_numbers(connection, 1)
     return len(gone)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,6 +33,7 @@ from central.metrics import Metrics
 from central.names.finding import WellFinder
 from central.names.tag_files import tags_in
 from central.names.tags import checked
+from central.names.wells import WellBook
 from central.stores import dead_letters, devices, tags, wells
 from central.stores.engine import changing, open_engine, reading
 from central.stores.migrating import alembic_config, migrate
@@ -371,21 +374,16 @@ def test_a_replay_that_is_killed_has_done_nothing_and_is_done_again_once(
     site.brings(*(("opc", said("T", n, iso(AT + timedelta(seconds=n)))) for n in range(10)))
     site.tag("T", well="101", sensor="frequency")
 
-    class Killed(BaseException):
-        pass
-
-    def dies(*_: Any, **__: Any) -> None:
-        raise Killed
-
     with monkeypatch.context() as patch:
         if place == "commit":
-            sa.event.listen(site.engine, "commit", dies)
+            sa.event.listen(site.engine, "commit", killed_there)
         else:
-            patch.setattr(*((outbox, "readings") if place == "outbox" else (dead_letters, "replace")), dies)
+            there = (outbox, "readings") if place == "outbox" else (dead_letters, "replace")
+            patch.setattr(*there, killed_there)
         with pytest.raises(Killed):
             replay.replay(site.engine)
         if place == "commit":
-            sa.event.remove(site.engine, "commit", dies)
+            sa.event.remove(site.engine, "commit", killed_there)
     assert site.held() == {"tag_unknown": 10}
     assert site.delivers() == {}
     assert replay.replay(site.engine).freed == 10
@@ -456,6 +454,62 @@ def test_letters_go_when_their_time_is_over_and_not_before(site: Site) -> None:
     site.now += timedelta(days=2)
     site.brings(("opc", said("T", 3)))
     assert site.held() == {"tag_unknown": 2}
+
+
+class Killed(BaseException):
+    """As a process ends that is killed there."""
+
+
+def killed_there(*_: Any, **__: Any) -> None:
+    raise Killed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_each_reading_is_there_once_or_among_the_letters_whatever_happens(site: Site, seed: int) -> None:
+    """Wells and tags are given while readings come, batches come twice, replays are killed."""
+    luck, moments, freed = random.Random(seed), set(), 0
+    for step in range(40):
+        what = luck.choices(("come", "well", "tag", "replay", "killed", "deliver"), (9, 2, 2, 3, 3, 2))[0]
+        if what == "come":
+            rows = [(luck.choice("ABCD"), AT + timedelta(seconds=10 * step + n)) for n in range(3)]
+            moments.update(at for _, at in rows)
+            for _ in range(luck.choice((1, 2))):
+                site.brings(*(("opc", said(f"{name}/F", 50, iso(at))) for name, at in rows))
+        elif what == "well":
+            with changing(site.engine) as connection:
+                told = Well(WellId(0), luck.choice("ABCD"), NORTH, "5", ESP)
+                WellBook(connection, NOW, "IT").tell(told)
+        elif what == "tag":
+            site.tag(luck.choice(("{well}/F", "opc/{well}/F")), sensor="частота")
+        elif what == "deliver":
+            site.delivers()
+        else:
+            with pytest.MonkeyPatch.context() as patch, suppress(Killed):
+                if what == "killed":
+                    patch.setattr(dead_letters, "replace", killed_there)
+                freed += replay.replay(site.engine).freed
+    there = {at for _, _, at in site.delivers()}
+    with reading(site.engine) as connection:
+        tables = [dead_letters.content(connection, one.id) for one in dead_letters.blocks(connection)]
+    left = {row["timestamp"] for table in tables if table is not None for row in table.to_pylist()}
+    assert there | left == moments
+    assert not there & left
+    assert freed
+
+
+def test_two_replays_at_once_free_each_letter_once(site: Site) -> None:
+    site.well("101")
+    for number in range(8):
+        site.brings(("opc", said("T", number, iso(AT + timedelta(seconds=number)))))
+    site.tag("T", well="101", sensor="frequency")
+    done: list[int] = []
+    runs = [threading.Thread(target=lambda: done.append(replay.replay(site.engine).freed)) for _ in range(3)]
+    for run in runs:
+        run.start()
+    for run in runs:
+        run.join()
+    site.delivers()
+    assert (sum(done), site.clickhouse.written) == (8, 8)
 
 
 # ---- whose it is -------------------------------------------------------------------------------------------
