@@ -49,6 +49,32 @@ SOURCES = (
         "HIGH_INTAKE_PA",
         "ours: between the simulated pound (to 1 MPa) and gas (from 2.4 MPa)",
     ),
+    (f"{CARDS}.shape", "CALM", "nine in ten simulated pumps of any fault wander by less than the first"),
+    (
+        f"{RULES}.card_valve_leaks",
+        "LAG_TAKEN",
+        "ours: friction, a filter or a drawn curve loses load before both turns alike, one valve before one",
+    ),
+    (
+        f"{RULES}.card_valve_leaks",
+        "CORNERS_ALONE",
+        "ours: four round corners fit a slow recorder or friction as well; of what the rule said alone on "
+        "simulated cards nothing was true",
+    ),
+    (
+        f"{RULES}.card_valve_leaks",
+        "SHORT_RATE",
+        "flow tests to 5 … 10 %, leaks seen from a fifth of the flow",
+    ),
+    (f"{RULES}.card_valve_leaks", "WHOLE_RATE", "the same"),
+    (f"{RULES}.card_barrel", "BETWEEN", "between quartiles of simulated ones, 0.15 and 0.16 of the stroke"),
+    (f"{RULES}.card_tubing", "OTHER_CAUSES", "simulated square cards whose liquid falls short, by cause"),
+    (f"{RULES}.card_loads", "REVERSED", "physics: an upper line under the lower one lifts nothing"),
+    (f"{RULES}.card_full_pump", "CORNER", "97 in 100 simulated healthy pumps"),
+    (f"{RULES}.card_full_pump", "SPIKE", "97 in 100 simulated healthy pumps"),
+    (f"{RULES}.card_full_pump", "HEAVY", "p_d·A and as much friction as is usual both ways, 0.05 … 0.1"),
+    (f"{RULES}.card_full_pump", "WHOLE_RATE", "flow tests to 5 … 10 %, slip and shrinkage"),
+    ("app.analysis.contested", "WHISPER", "as `diagnosis.LEAST_CONFIDENCE`"),
     (f"{RULES}.card_fillage", "FULL", "domain/rod-pump.md calls 0.95 full; less the error of fillage"),
     (
         "app.analysis.ranker_bounds",

@@ -9,6 +9,7 @@ from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.loads import loads_of
 from app.analysis.cards.outline import surface_shape_of
 from app.analysis.cards.shape import shape_of
+from app.analysis.contested import shared
 from app.analysis.esp.arbitrate import arbitrated
 from app.analysis.rules import RULES, card_not_recognised
 from app.analysis.rules.base import CardCase, EspCase, Verdict
@@ -109,14 +110,14 @@ def asked(case: CardCase) -> Found:
     Returns:
         (condition, verdict) from 0.02 up
     Valid: any card.
-    Ours: what a rule says more softly is noise to the ranker.
+    Ours: what a rule says more softly is noise to the ranker; what fits several causes is `shared`.
 
     >>> from app.analysis import examples
     >>> "full_pump" in dict(asked(examples.card_case()))
     True
     """
     said = [(rule.key, verdict) for rule in RULES if rule.needs == "card" for verdict in rule.judge(case)]
-    return [(code, verdict) for code, verdict in said if verdict.confidence >= LEAST_SAID]
+    return [(code, verdict) for code, verdict in shared(said) if verdict.confidence >= LEAST_SAID]
 
 
 def diagnose_esp(case: EspCase) -> list[tuple[str, Verdict]]:

@@ -44,6 +44,12 @@ def test_fillage_is_true_and_lies_in_its_range(name: str) -> None:
     assert low - 0.01 <= FILLAGE[name] <= high + 0.01
 
 
+@pytest.mark.parametrize("name", FILLAGE)
+def test_net_stroke_is_true_to_a_hundredth(name: str) -> None:
+    stroke = 7.0 if name.startswith("longstroke") else 3.0
+    assert analysed(name).measures["net_stroke_m"] == pytest.approx(FILLAGE[name] * stroke, rel=0.01)
+
+
 @pytest.mark.parametrize("name", ["s_clean", "s_round0.08", "s_ripple0.08"])
 def test_a_full_pump_is_one_however_rounded_or_wavy(name: str) -> None:
     found = said(name)

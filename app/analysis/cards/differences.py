@@ -105,7 +105,7 @@ def pump_motion(
     section_loads = []
     for rod in rods:
         at_top = flux + _resistance(u, dt, half_mass, half_m, depth, drag, closes_twice)
-        section_loads.append(_smooth(at_top, harmonics))
+        section_loads.append(at_top)
         count = cells * max(1, math.ceil(rod.length_m / (rod.wave_speed_m_per_s * dt)))
         dx = rod.length_m / count
         for _ in range(count):
@@ -115,7 +115,8 @@ def pump_motion(
             half_mass, half_m = rod.mass_kg_per_m * dx / 2, dx / 2
             depth += dx
     load = flux + _resistance(u, dt, half_mass, half_m, depth, drag, closes_twice)
-    return StringMotion(-_smooth(u, harmonics), _smooth(load, harmonics), tuple(section_loads))
+    below, load, *tops = _smooth(np.array([u, load, *section_loads]), harmonics)
+    return StringMotion(-below, load, tuple(tops))
 
 
 def _resistance(
@@ -123,11 +124,13 @@ def _resistance(
 ) -> Floats:
     """What inertia, damping and friction of `length_m` of rod around a node add to the tension below [N]."""
     before, after = _neighbours(u, closes_twice)
-    force = mass * (after - 2 * u + before) / dt**2
+    force: Floats = (after - 2 * u + before) * (mass / dt**2)
+    damped, friction = bool(drag.up_per_s or drag.down_per_s), drag.friction_at(depth) * length_m
+    if not damped and not friction:
+        return force
     velocity = (after - before) / (2 * dt)
-    if drag.up_per_s or drag.down_per_s:
+    if damped:
         force = force + mass * np.where(velocity < 0, drag.up_per_s, drag.down_per_s) * velocity
-    friction = drag.friction_at(depth) * length_m
     if friction:
         # Smooth through standstill: a jump there would ring in every cell below.
         force = force + friction * np.tanh(velocity / (0.02 * np.abs(velocity).max()))
@@ -135,17 +138,16 @@ def _resistance(
 
 
 def _neighbours(u: Floats, closes_twice: bool) -> tuple[Floats, Floats]:
-    before, after = np.roll(u, 1), np.roll(u, -1)
-    if closes_twice:
-        before[0] = after[-1] = u[1]
-    return before, after
+    first, last = (u[1:2], u[1:2]) if closes_twice else (u[-1:], u[:1])
+    around = np.concatenate((first, u, last))
+    return around[:-2], around[2:]
 
 
 def _smooth(values: Floats, harmonics: int | None) -> Floats:
     if harmonics is None:
         return values
     spectrum = np.fft.rfft(values)
-    return np.fft.irfft(spectrum * taper(len(spectrum), harmonics), len(values))
+    return np.fft.irfft(spectrum * taper(spectrum.shape[-1], harmonics), values.shape[-1])
 
 
 def damping_from_power(

@@ -46,7 +46,7 @@ class LoadLines:
     @property
     def fillage(self) -> float:
         """Net over gross stroke [-], 0 … 1."""
-        return float(np.clip(self.net_stroke_m / self.gross_stroke_m, 0, 1))
+        return min(max(self.net_stroke_m / self.gross_stroke_m, 0.0), 1.0)
 
     @property
     def fillage_spread(self) -> float:

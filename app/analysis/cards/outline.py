@@ -14,8 +14,8 @@ from app.analysis.cards.loads import Loads
 from app.analysis.cards.shape import Shape, on_grid, roughness
 
 Floats = NDArray[np.float64]
-SURFACE_SIZE = 56
-"""Of `surface_vector`."""
+SURFACE_SIZE, ALONG = 132, 24
+"""Of `surface_vector`; places along its outline and over its time."""
 
 
 @dataclass(frozen=True)
@@ -76,18 +76,19 @@ def surface_shape_of(analysis: CardAnalysis) -> SurfaceShape:
 def surface_vector(analysis: CardAnalysis) -> Floats:
     """The outline of the surface card alone, as the ranker sees it.
 
-    loads of both strokes at 24 places in the card's own frame, corners, roughness, thinness
+    loads of both strokes at 24 places in the card's own frame, corners, roughness, thinness; place and load
+    at 24 steps along the outline, load at 24 steps of time; how far both ends stand out
 
     Args:
         analysis: of a card
     Returns:
-        [-] (56,)
+        [-] (132,)
     Valid: any card.
     Ours: goes with the model file.
 
     >>> from app.analysis import examples
     >>> surface_vector(examples.card()).shape
-    (56,)
+    (132,)
     """
     clean = analysis.clean
     x = clean.position_m / np.ptp(clean.position_m)
@@ -104,7 +105,32 @@ def surface_vector(analysis: CardAnalysis) -> Floats:
         roughness(up),
         roughness(down),
         min(thin, 2.0),
+        _along(x, y),
+        _ends(x, (clean.load_n - low) / (high - low)),
     ]
+
+
+def _along(x: Floats, y: Floats) -> Floats:
+    """Place and load at equal steps of the outline from the bottom of the stroke, and load at equal steps of
+    time [-]: a hit is long on the outline, a late valve in time.
+    """
+    bottom = int(np.argmin(x))
+    x, y = few.turned(x, -bottom), few.turned(np.clip(y, -0.5, 1.5), -bottom)
+    x, y = np.r_[x, x[0]], np.r_[y, y[0]]
+    way = np.r_[0.0, np.cumsum(np.hypot(np.diff(x), np.diff(y)))]
+    steps = np.arange(ALONG) / ALONG
+    return np.r_[
+        np.interp(steps * way[-1], way, x),
+        np.interp(steps * way[-1], way, y),
+        np.interp(steps * (len(y) - 1), np.arange(len(y)), y),
+    ]
+
+
+def _ends(x: Floats, y: Floats) -> Floats:
+    """The least and the largest load, and those within 0.08 of the bottom and of the top [-]."""
+    y = np.clip(y, -1.0, 2.0)
+    rising = x - x.min()
+    return np.array([y.min(), y.max(), y[rising < 0.08].min(), y[rising > 0.92].max()])
 
 
 def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:

@@ -125,7 +125,7 @@ def judge_gas(case: CardCase) -> list[Verdict]:
     >>> from app.analysis import examples
     >>> [verdict] = judge_gas(examples.card_case({"fillage": 0.5, "unloading_width": 0.3}))
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('watch', 0.8)
+    ('watch', 0.78)
     """
     if not _incomplete(case) or case.shape is None:
         return _gas_groups(case) if case.shape is None else []
@@ -161,7 +161,7 @@ def judge_lock(case: CardCase) -> list[Verdict]:
     >>> case = examples.card_case({"area": 0.3, "loading": 0.4, "slow_unloading": 0.7})
     >>> [verdict] = judge_lock(case)
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('act', 0.39)
+    ('act', 0.38)
     >>> judge_lock(examples.card_case())
     []
     """
@@ -192,7 +192,7 @@ def judge_lock(case: CardCase) -> list[Verdict]:
     return [
         Verdict(
             "act",
-            certainty(strength, half=0.2, sure=0.45),
+            certainty(strength, half=0.2, sure=0.45) * shape.calm,
             tuple(evidence),
             tuple(against),
             ("vent_annulus", "flow_test", "stop_and_refill"),
@@ -207,7 +207,7 @@ def _unfilled(shape: Shape) -> float:
 
 def _not_a_lens(case: CardCase) -> float:
     assert case.shape is not None
-    return 0.4 if case.shape.area < 0.45 and case.shape.loading > 0.15 else 1.0
+    return (0.4 + 0.6 * case.shape.taken_up if case.shape.area < LENS_AREA else 1.0) * case.shape.calm
 
 
 def _groups(case: CardCase) -> list[Verdict]:

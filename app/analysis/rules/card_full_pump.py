@@ -1,13 +1,24 @@
 """Норма: both transfers are vertical, the pump fills, and the load is what the level asks for."""
 
+import math
+
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
+
+CORNER, SPIKE = 0.01, 0.015
+"""Of the stroke and of F₀: what corners and ends of healthy pumps show (97 in 100 of simulated ones)."""
+
+WHOLE_RATE = 0.8
+"""Of what the card displaces: what arrives short of it is lost somewhere, however good the card."""
+
+HEAVY = 1.2
+"""Of p_d·A: a pump that lifts more rubs, or its inputs are wrong; it is full and yet not as it should be."""
 
 
 def judge(case: CardCase) -> list[Verdict]:
     """Норма: both transfers are vertical, the pump fills, and the load is what the level asks for.
 
-    (fillage less half its range − 0.9) − 2·(worst corner − 0.015) − what is odd: 0.5 sure at 0, 0.9 at 0.05
+    (fillage less half its range − 0.9) − 3·(worst corner − 0.01) − what is odd: 0.5 sure at 0, 0.9 at 0.05
 
     Args:
         case: a card analysed
@@ -34,16 +45,18 @@ def judge(case: CardCase) -> list[Verdict]:
     odd = max(
         shape.dip - 0.03,
         shape.bump_up,
-        shape.spike_bottom - 0.05,
-        shape.spike_top - 0.03,
+        2 * (shape.spike_bottom - SPIKE),
+        2 * (shape.spike_top - SPIKE),
         1 - shape.lost_from - 0.05,
         0.0,
     )
     strength = (
         (shape.fillage - shape.fillage_spread / 2 - 0.9)
-        - 2.0 * max(0.0, worst_corner - 0.015)
+        - 3.0 * max(0.0, worst_corner - max(CORNER, 3 * shape.grain))
         - odd
         - max(0.0, 0.3 - loads.fluid)
+        - 0.2 * max(0.0, loads.fluid - HEAVY)
+        - (0.3 * max(0.0, WHOLE_RATE - loads.rate_ratio) if math.isfinite(loads.rate_ratio) else 0.0)
     )
     sure = certainty(strength, half=0.0, sure=0.05)
     if sure < 0.2:

@@ -2,6 +2,7 @@
 motion.
 """
 
+from app.analysis.cards.shape import calm
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.analysis.rules.places import up
 from app.models.findings import Evidence
@@ -25,7 +26,7 @@ def judge_delayed(case: CardCase) -> list[Verdict]:
     >>> from app.analysis import examples
     >>> [verdict] = judge_delayed(examples.card_case({"loading": 0.08, "slow_unloading": 0.08}))
     >>> verdict.severity, round(verdict.confidence, 2)
-    ('watch', 0.76)
+    ('watch', 0.74)
     >>> judge_delayed(examples.card_case())
     []
     """
@@ -44,7 +45,7 @@ def judge_delayed(case: CardCase) -> list[Verdict]:
     return [
         Verdict(
             "watch",
-            certainty(strength, half=0.05, sure=0.1) * (0.35 + 0.65 * steep),
+            certainty(strength, half=0.05, sure=0.1) * (0.35 + 0.65 * steep) * calm(shape.wander_down),
             (
                 Evidence(
                     "late_after_turn",
@@ -85,7 +86,7 @@ def judge_acceleration(case: CardCase) -> list[Verdict]:
     return [
         Verdict(
             "info",
-            certainty(strength, half=0.06, sure=0.16) * likely,
+            certainty(strength, half=0.06, sure=0.16) * likely * calm(shape.wander_down),
             (Evidence("hump_early", {"share": shape.hump, "depth": bore.pump_depth_m}, place=up(0.05, 0.4)),),
             (),
             ("change_speed",),
