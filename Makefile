@@ -46,7 +46,8 @@ faults:
 
 fuzz:
 	@tools/setup.sh test
-	$(PY) -m pytest tests/importers/test_hostile_files.py -k damage --fuzz 5000
+	$(PY) -m pytest tests/importers/test_hostile_files.py tests/central/test_openapi.py -k "damage or document_names" \
+		--fuzz 5000
 
 mutate:
 	@tools/setup.sh test

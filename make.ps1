@@ -59,7 +59,7 @@ switch ($Task) {
         Invoke-Python -m pytest tests\faults --kills 200 -p no:randomly
         Invoke-Python -m tools.write_reliability
     }
-    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py -k damage --fuzz 5000 }
+    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000 }
     "mutate" { Install-Project "test"; Invoke-Python -m tools.mutate }
     "coverage" {
         Install-Project "test"

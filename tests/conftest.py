@@ -44,7 +44,12 @@ Said = tuple[int, str, str]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--units", action="store_true", help="only what tests/choosing.py calls a unit test")
-    parser.addoption("--fuzz", type=int, default=100, help="damaged inputs for each reader (make fuzz: 5000)")
+    parser.addoption(
+        "--fuzz",
+        type=int,
+        default=100,
+        help="damaged inputs for each reader, and fifty times what the centre is asked (make fuzz: 5000)",
+    )
     parser.addoption("--every-look", action="store_true", help="pages in every language, theme and glove")
     parser.addoption("--kills", type=int, default=2, help="kill -9 rounds of tests/faults (make faults: 200)")
 

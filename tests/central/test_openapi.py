@@ -5,6 +5,7 @@ the document names.
 from __future__ import annotations
 
 import hypothesis
+import pytest
 import schemathesis
 from hypothesis import HealthCheck
 from schemathesis.checks import not_a_server_error
@@ -12,11 +13,12 @@ from schemathesis.specs.openapi.checks import response_schema_conformance, statu
 
 from tests.centre_process import CentreProcess, new_field
 
-EXAMPLES = 25
 
-
-def test_every_answer_is_one_that_the_document_names(centre: CentreProcess) -> None:
+def test_every_answer_is_one_that_the_document_names(
+    centre: CentreProcess, pytestconfig: pytest.Config
+) -> None:
     """Its own loop over the operations: the plugin's does not get along with this pytest."""
+    examples = max(8, pytestconfig.getoption("--fuzz") // 50)
     schema = schemathesis.openapi.from_url(centre.url + "/openapi.json")
     token = centre.token(new_field())
     checks = [not_a_server_error, status_code_conformance, response_schema_conformance]
@@ -25,7 +27,7 @@ def test_every_answer_is_one_that_the_document_names(centre: CentreProcess) -> N
         operation = found.ok()
 
         @hypothesis.settings(
-            max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None
+            max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), database=None
         )
         @hypothesis.given(
             case=operation.as_strategy()
@@ -37,7 +39,7 @@ def test_every_answer_is_one_that_the_document_names(centre: CentreProcess) -> N
             case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=checks)
 
         ask()
-    assert asked > 10 * EXAMPLES
+    assert asked > 10 * examples
 
 
 def test_every_route_is_told_of_with_an_example_of_its_body(centre: CentreProcess) -> None:

