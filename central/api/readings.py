@@ -86,7 +86,7 @@ async def post_readings(
 
 def _take(request: Request, device: Device, kind: str, body: bytes, token: str) -> ReadingsTaken:
     centre = centre_of(request)
-    table = _table(kind, body)
+    table = readings_table(kind, body)
     cleaned = ingest(centre, table, _names(request, device), token, source_of(device))
     reasons = {reason: len(rows) for reason, rows in cleaned.dead}
     return ReadingsTaken(taken=len(cleaned.readings), set_aside=reasons)
@@ -101,7 +101,8 @@ def _names(request: Request, device: Device) -> Names:
     return held.setdefault(key, Names(centre_of(request).engine, source_of(device), device.fields))
 
 
-def _table(kind: str, body: bytes) -> pa.Table:
+def readings_table(kind: str, body: bytes) -> pa.Table:
+    """INCOMING, of a body of any kind that is taken. Raises HTTPException."""
     try:
         if kind == "application/json":
             return _from_json(parsed(ReadingsIn, body))

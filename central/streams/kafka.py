@@ -61,7 +61,7 @@ class KafkaFollower:
                     if message.error() is None:
                         place = f"{message.topic()}.{message.partition()}.{message.offset()}"
                         body, topic = message.value() or b"", str(message.topic())
-                        batch.add(Message(body, topic, place, _came(message)))
+                        batch.add(Message(body, topic, place, came_at(message)))
                 self._centre.metrics.buffered.labels("kafka").set(len(batch))
                 if (batch.due or len(batch) >= ROWS_A_BATCH) and batch.flush(self._stop, _told):
                     consumer.commit(asynchronous=False)
@@ -86,7 +86,7 @@ class KafkaFollower:
         self._centre.metrics.lag.labels("kafka").set(lag)
 
 
-def _came(message: Any) -> datetime | None:
+def came_at(message: Any) -> datetime | None:
     """When the broker has had it: the same whenever it is read again."""
     kind, at_ms = message.timestamp()
     return from_us(at_ms * 1_000) if kind and at_ms > 0 else None

@@ -10,11 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.importers import opening
 from central.cli import main
-from central.stores import migrating
-from tests.importers.imported import ReadHere
-from tests.profiles import centre_tables
 
 
 @dataclass
@@ -38,14 +34,3 @@ class Line:
         self.complaint = said.err
         assert code == (1 if self.complaint else 0), said.err
         return [json.loads(line) for line in said.out.splitlines()]
-
-
-@pytest.fixture
-def line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Line:
-    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    monkeypatch.setattr(opening, "Reading", ReadHere)
-    folder = tmp_path / "centre"
-    folder.mkdir()
-    centre_tables(folder / "centre.sqlite").dispose()
-    monkeypatch.setattr(migrating, "migrate", lambda engine: None)  # it is brought up to date already
-    return Line(folder, monkeypatch, capsys)

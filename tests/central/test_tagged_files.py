@@ -15,8 +15,7 @@ from central.names.tags import TagMap
 from central.stores.tags import Tag
 from central.tagged_files import layout_of, rows_of
 from central.watching import FolderFollower
-from tests.central.at_the_command_line import line  # noqa: F401 - a fixture
-from tests.central.test_tags_and_dead_letters import NORTH, SOUTH, Site, site  # noqa: F401 - a fixture
+from tests.central.a_site import NORTH, SOUTH, Site
 
 AT = datetime(2026, 11, 26, 7, tzinfo=UTC)
 KNOWN = TagMap((Tag("WELL_{well}.PINT", sensor="intake_pressure"),), f"folder/{NORTH}")
@@ -76,7 +75,7 @@ def test_what_is_not_called_by_tags_of_the_table_is_read_as_any_file(rows: list[
     assert layout_of(sheet(rows), KNOWN) is None
 
 
-def test_a_file_dropped_into_a_fields_folder_brings_its_tags_once(site: Site, tmp_path: Path) -> None:  # noqa: F811
+def test_a_file_dropped_into_a_fields_folder_brings_its_tags_once(site: Site, tmp_path: Path) -> None:
     well, _ = site.well("101"), site.well("102", SOUTH)
     site.tag("WELL_{well}.PINT", sensor="Рпр", unit="МПа", zone="UTC+5", source="folder")
     watched = tmp_path / "watched"

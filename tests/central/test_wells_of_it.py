@@ -14,16 +14,16 @@ import pytest
 
 from app.core.errors import KnownError
 from central.names.well_view import read_config
-from tests.central.at_the_command_line import Line, line  # noqa: F401 - a fixture
+from tests.central.at_the_command_line import Line
 
 FIELD = ("--field", "Северное")
 
 
-def names(line: Line) -> dict[str, list[str]]:  # noqa: F811
+def names(line: Line) -> dict[str, list[str]]:
     return {well["name"]: well["aliases"] for well in line("well", "list")}
 
 
-def test_a_well_is_added_named_further_and_renamed(line: Line) -> None:  # noqa: F811
+def test_a_well_is_added_named_further_and_renamed(line: Line) -> None:
     (done,) = line("well", "add", "123Г", *FIELD, "--pad", "5", "--lift", "ШГН", "--alias", "T-101")
     assert done["added"] == 1
     line("well", "alias", "123Г", "API 42", *FIELD)
@@ -33,7 +33,7 @@ def test_a_well_is_added_named_further_and_renamed(line: Line) -> None:  # noqa:
     assert names(line) == {"124Г": ["T-101", "API 42", "123Г"]}
 
 
-def test_a_name_that_is_another_wells_is_refused_wherever_it_is_given(line: Line) -> None:  # noqa: F811
+def test_a_name_that_is_another_wells_is_refused_wherever_it_is_given(line: Line) -> None:
     line("well", "add", "101", *FIELD)
     line("well", "add", "102", *FIELD, "--alias", "B")
     for command in (
@@ -48,7 +48,7 @@ def test_a_name_that_is_another_wells_is_refused_wherever_it_is_given(line: Line
     assert line.complaint.startswith("registry_well_unknown")
 
 
-def test_one_number_on_two_pads_or_in_two_fields_is_two_wells(line: Line) -> None:  # noqa: F811
+def test_one_number_on_two_pads_or_in_two_fields_is_two_wells(line: Line) -> None:
     for pad, field in (("1", "Северное"), ("2", "Северное"), ("1", "Южное")):
         (done,) = line("well", "add", "7", "--pad", pad, "--field", field)
         assert done["added"] == 1
@@ -62,7 +62,7 @@ LIST = (
 )
 
 
-def test_a_workbook_is_taken_by_the_importers_rules(line: Line, tmp_path: Path) -> None:  # noqa: F811
+def test_a_workbook_is_taken_by_the_importers_rules(line: Line, tmp_path: Path) -> None:
     file = tmp_path / "wells.xlsx"
     book = openpyxl.Workbook()
     for row in LIST.splitlines():
@@ -75,7 +75,7 @@ def test_a_workbook_is_taken_by_the_importers_rules(line: Line, tmp_path: Path) 
     ]
 
 
-def test_one_wrong_row_is_named_by_its_place_and_nothing_is_taken(line: Line, tmp_path: Path) -> None:  # noqa: F811
+def test_one_wrong_row_is_named_by_its_place_and_nothing_is_taken(line: Line, tmp_path: Path) -> None:
     file = tmp_path / "wells.csv"
     file.write_text(LIST + "103;5;Северное;паровой;\n104;5;Северное;ЭЦН;101\n", encoding="utf-8")
     line("well", "import", str(file))
@@ -119,7 +119,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
 
 
 def test_wells_come_out_of_the_sites_table_and_a_renamed_one_stays_itself(
-    line: Line,  # noqa: F811
+    line: Line,
     site: sqlite3.Connection,
     tmp_path: Path,
 ) -> None:
@@ -142,7 +142,7 @@ def test_wells_come_out_of_the_sites_table_and_a_renamed_one_stays_itself(
 
 
 def test_another_lift_is_told_and_changed_only_when_asked(
-    line: Line,  # noqa: F811
+    line: Line,
     site: sqlite3.Connection,
     tmp_path: Path,
 ) -> None:
@@ -174,7 +174,7 @@ def test_what_is_no_plain_name_never_reaches_the_database(changes: dict[str, Any
 
 
 def test_a_view_that_cannot_be_read_says_why(
-    line: Line,  # noqa: F811
+    line: Line,
     site: sqlite3.Connection,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
