@@ -150,7 +150,7 @@ def _in_the_child(module: Path, tree: ast.Module | None, tests: Sequence[str], *
     if tree is not None:
         sys.meta_path.insert(0, _Planted(_name(module), module, tree))
     options = ["-x", "-q", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header"]
-    options += ["--hypothesis-seed=1", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    options += ["--doctest-modules", "--hypothesis-seed=1", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
     if bare:
         options.append("--noconftest")
     try:

@@ -1,0 +1,78 @@
+"""What is wrong with a whole column is told where nine values of ten say so, and not before."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from app.analysis.quality.columns import ColumnFault, column_fault
+from app.core.units import Unit
+from app.models.readings import Quality
+from app.models.sensors.spec import Sensor
+
+PSI, PA, MPA = Unit("psi", "psi", 6894.757), Unit("Па", "Pa", 1.0), Unit("МПа", "MPa", 1e6)
+UNITS = [PSI, PA, MPA]
+GAUGE = Sensor("intake_pressure", 1, "Приём", "Intake", "pressure", 0.0, 6e7, "esp")
+
+
+def found(
+    value: list[float], marked: int, mark: Quality = Quality.RANGE, given: Unit | None = PSI
+) -> ColumnFault | None:
+    marks = np.zeros(len(value), np.uint8)
+    marks[:marked] = np.uint8(mark | Quality.SPIKE)
+    return column_fault(GAUGE, np.array(value), marks, given, UNITS)
+
+
+@pytest.mark.parametrize(
+    ("mark", "code"), [(Quality.SENTINEL, "column_silent"), (Quality.FROZEN, "column_frozen")]
+)
+def test_nine_of_ten_are_the_column_and_eight_are_cells(mark: Quality, code: str) -> None:
+    value = [1e6, 3e6, 2e6, 5e6, 4e6, 6e6, 7e6, 8e6, 9e6, 10e6]
+    assert found(value, 9, mark) == ColumnFault(code, 10, 5.5e6)
+    assert found(value, 8, mark) is None
+
+
+def test_nine_values_say_nothing_and_what_is_unknown_is_none_of_them() -> None:
+    assert found([1e6] * 9, 9, Quality.FROZEN) is None
+    assert found([1e6] * 9 + [math.nan], 10, Quality.FROZEN) is None
+    assert found([1e6] * 10 + [math.nan], 11, Quality.FROZEN) == ColumnFault("column_frozen", 10, 1e6)
+
+
+def test_a_silent_column_is_not_called_frozen_and_a_frozen_one_not_of_a_wrong_unit() -> None:
+    value = np.full(10, 1e12)
+    for mark, code in (
+        (Quality.SENTINEL | Quality.FROZEN | Quality.RANGE, "column_silent"),
+        (Quality.FROZEN | Quality.RANGE, "column_frozen"),
+    ):
+        fault = column_fault(GAUGE, value, np.full(10, mark, np.uint8), PSI, UNITS)
+        assert fault is not None
+        assert fault.code == code
+
+
+def test_units_that_bring_the_same_numbers_into_the_range_are_offered_in_their_order() -> None:
+    assert found([7e6 * PSI.factor] * 10, 10) == ColumnFault("column_unit", 10, 7e6 * PSI.factor, ("Pa",))
+    assert found([20.0 * 1e6 * PSI.factor] * 10, 10, given=None) == ColumnFault(
+        "column_range", 10, 20.0 * 1e6 * PSI.factor
+    )
+
+
+def test_without_a_unit_the_numbers_are_taken_as_they_stand() -> None:
+    assert found([-1.0] * 10, 10, given=None) == ColumnFault("column_range", 10, -1.0)
+    assert found([30.0] * 10, 10, given=None) == ColumnFault("column_unit", 10, 30.0, ("psi", "Pa", "MPa"))
+
+
+def test_the_unit_that_the_file_names_is_not_offered_again() -> None:
+    assert found([30.0 * PSI.factor] * 10, 10) == ColumnFault(
+        "column_unit", 10, 30.0 * PSI.factor, ("Pa", "MPa")
+    )
+
+
+def test_a_unit_fits_when_nine_of_ten_lie_in_the_range_its_ends_included() -> None:
+    ends = [0.0, 6e7] * 5
+    assert found([one * PSI.factor for one in ends], 10).fits == ("Pa",)  # type: ignore[union-attr]
+    one_off = [-5.0, *[6e7] * 9]
+    assert found([one * PSI.factor for one in one_off], 10).fits == ("Pa",)  # type: ignore[union-attr]
+    two_off = [-5.0, -5.0, *[6e7] * 8]
+    assert found([one * PSI.factor for one in two_off], 10).code == "column_range"  # type: ignore[union-attr]
