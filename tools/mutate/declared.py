@@ -12,9 +12,7 @@ DECLARED = ROOT / "mutation.toml"
 
 @dataclass(frozen=True)
 class Target:
-    """`module` from the root; `tests`: what must notice, the module's own examples among it; `explained`: key of
-    a mutant → why no test can or need notice it.
-    """
+    """`module` from the root; `explained`: key of a mutant → why no test can or need notice it."""
 
     module: Path
     tests: tuple[str, ...]
@@ -33,6 +31,5 @@ def read_targets(path: Path = DECLARED) -> list[Target]:
             for module in modules:
                 if module.name != "__init__.py" and module not in found:
                     reasons = said.get("survivors", {}).get(str(module), {})
-                    examples = [str(module)] if ">>>" in (ROOT / module).read_text(encoding="utf-8") else []
-                    found[module] = Target(module, (*examples, *group["tests"]), reasons)
+                    found[module] = Target(module, tuple(group["tests"]), reasons)
     return list(found.values())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import doctest
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -150,10 +151,13 @@ def _in_the_child(module: Path, tree: ast.Module | None, tests: Sequence[str], *
     if tree is not None:
         sys.meta_path.insert(0, _Planted(_name(module), module, tree))
     options = ["-x", "-q", "-n0", "-p", "no:randomly", "-p", "no:cacheprovider", "--no-header"]
-    options += ["--doctest-modules", "--hypothesis-seed=1", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    options += ["--hypothesis-seed=1", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
     if bare:
         options.append("--noconftest")
     try:
+        # Not by pytest, which would read the module itself and not what was planted.
+        if doctest.testmod(importlib.import_module(_name(module))).failed:
+            return 1
         return int(pytest.main([*options, *tests]))
     except BaseException:  # noqa: BLE001 - whatever a fault does to pytest itself, it was noticed
         return 1
