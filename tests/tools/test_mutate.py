@@ -6,12 +6,15 @@ import ast
 import difflib
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tools.mutate.declared import ROOT, read_targets
-from tools.mutate.operators import mutants
+from tools.mutate.operators import mutants, named_mutant
+from tools.mutate.report import report
+from tools.mutate.results import Result, digest, keep, kept
 
 SOURCE = '''
 """A module's docstring is no code: 1 < 2."""
@@ -106,6 +109,34 @@ def test_what_is_loaded_before_does_not_come_to_the_module_under_test() -> None:
         check=True,
     ).stdout
     assert said.split() == ["False", "True"]
+
+
+def test_a_named_fault_is_planted_where_it_stands_and_nowhere_else() -> None:
+    planted = named_mutant(SOURCE, "push(entry)", "pass")
+    assert (planted.line, planted.what, planted.source) == (17, "is pass", "push(entry)")
+    with pytest.raises(ValueError, match="stands 2 times"):
+        named_mutant(SOURCE, "entry)", "")
+    assert any(target.named for target in read_targets())
+    for target in read_targets():
+        for part, instead in target.named:
+            named_mutant((ROOT / target.module).read_text(encoding="utf-8"), part, instead)
+
+
+def test_results_are_kept_and_told_with_their_reasons(tmp_path: Path) -> None:
+    target = replace(read_targets()[0], explained={})
+    result = Result(str(target.module), digest(target.module), 2, 1)
+    for mutant, noticed in zip(list(mutants(SOURCE))[:2], (True, False), strict=True):
+        result.note(mutant, noticed=noticed)
+    keep({result.module: result}, tmp_path / "kept.json")
+    again = kept(tmp_path / "kept.json")
+    assert again == {result.module: result}
+    said = report([target], again)
+    assert "**1 of 2 noticed in 1 modules; 1 survived (50.0%), 0 of these explained.**" in said
+    assert "not explained yet" in said
+    explained = replace(target, explained={result.left[0].key: "No sum is asked for."})
+    assert "No sum is asked for." in report([explained], again)
+    assert "(changed since)" in report([target], {result.module: replace(result, of="other")})
+    assert kept(tmp_path / "none.json") == {}
 
 
 def test_a_module_that_is_not_there_is_told(tmp_path: Path) -> None:

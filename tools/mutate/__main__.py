@@ -14,46 +14,35 @@ import multiprocessing
 import random
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 
 from tools.mutate.declared import Target, read_targets
-from tools.mutate.operators import Mutant, mutants
+from tools.mutate.operators import mutants, named_mutant
 from tools.mutate.report import write_report
+from tools.mutate.results import Result, digest, keep, kept
 from tools.mutate.running import HUNG, KILLED, SURVIVED, judge, preload, preload_ours
 
 MOST_SURVIVORS = 0.10
 
 
-@dataclass
-class Result:
-    """`left` are the survivors; `explained` of them stand in mutation.toml with a reason."""
-
-    target: Target
-    tried: int = 0
-    killed: int = 0
-    left: list[Mutant] = field(default_factory=list)
-
-    @property
-    def unexplained(self) -> list[Mutant]:
-        return [mutant for mutant in self.left if mutant.key not in self.target.explained]
-
-
 def main() -> int:
     asked = _arguments()
     preload()
-    results = []
-    for target in read_targets():
+    results, targets = ({} if not asked.only else kept()), read_targets()
+    tried: list[tuple[Target, Result]] = []
+    for target in targets:
         if asked.only and not any(str(target.module).startswith(name) for name in asked.only):
             continue
         # A process of its own for each: what may be loaded before the faults is another for every module.
         with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
-            results.append(apart.submit(_try, target, asked.each, asked.seed, show=asked.show).result())
-    if not asked.only:
-        write_report(results, asked.each, asked.seed)
-    tried, left = sum(r.tried for r in results), sum(len(r.left) for r in results)
-    print(f"{tried} faults planted, {left} not noticed ({left / max(tried, 1):.1%})")
-    unexplained = sum(len(result.unexplained) for result in results)
-    return 1 if left > MOST_SURVIVORS * tried or (unexplained and asked.strict) else 0
+            result = apart.submit(_try, target, asked.each, asked.seed, show=asked.show).result()
+        tried.append((target, result))
+        results[result.module] = result
+        keep(results)
+        write_report(targets, results)
+    planted, left = sum(r.tried for _, r in tried), sum(len(r.left) for _, r in tried)
+    print(f"{planted} faults planted, {left} not noticed ({left / max(planted, 1):.1%})")
+    unexplained = sum(len(result.unexplained(target)) for target, result in tried)
+    return 1 if left > MOST_SURVIVORS * planted or (unexplained and asked.strict) else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -77,16 +66,12 @@ def _try(target: Target, each: int, seed: int, *, show: bool) -> Result:
     usual = judge(target.module, None, target.tests, 600.0, bare=bare)
     if usual.verdict != SURVIVED:
         sys.exit(f"{target.module}: its tests are not green ({usual.verdict}); faults would prove nothing")
-    result = Result(target)
-    for index in chosen:
-        mutant = all_of_them[index]
+    result = Result(str(target.module), digest(target.module), each, seed)
+    named = [named_mutant(text, *fault) for fault in target.named]
+    for mutant in (*named, *(all_of_them[index] for index in chosen)):
         judged = judge(target.module, mutant.tree, target.tests, 5.0 + 5 * usual.cpu_s, bare=bare)
-        result.tried += 1
-        if judged.verdict in (KILLED, HUNG):
-            result.killed += 1
-            continue
-        result.left.append(mutant)
-        if show:
+        result.note(mutant, noticed=judged.verdict in (KILLED, HUNG))
+        if show and judged.verdict not in (KILLED, HUNG):
             known = " (explained)" if mutant.key in target.explained else ""
             print(f"  {target.module}:{mutant.line}: {mutant.key}{known}", flush=True)
     print(f"{target.module}: {result.killed} of {result.tried} noticed", flush=True)

@@ -12,11 +12,14 @@ DECLARED = ROOT / "mutation.toml"
 
 @dataclass(frozen=True)
 class Target:
-    """`module` from the root; `explained`: key of a mutant → why no test can or need notice it."""
+    """`module` from the root; `explained`: key of a mutant → why no test can or need notice it; `named`: (as
+    it is, as it must not be), always planted.
+    """
 
     module: Path
     tests: tuple[str, ...]
     explained: dict[str, str]
+    named: tuple[tuple[str, str], ...] = ()
 
 
 def read_targets(path: Path = DECLARED) -> list[Target]:
@@ -31,5 +34,6 @@ def read_targets(path: Path = DECLARED) -> list[Target]:
             for module in modules:
                 if module.name != "__init__.py" and module not in found:
                     reasons = said.get("survivors", {}).get(str(module), {})
-                    found[module] = Target(module, tuple(group["tests"]), reasons)
+                    named = tuple((is_, not_) for is_, not_ in said.get("named", {}).get(str(module), ()))
+                    found[module] = Target(module, tuple(group["tests"]), reasons, named)
     return list(found.values())

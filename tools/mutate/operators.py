@@ -62,6 +62,15 @@ def mutants(text: str) -> Iterator[Mutant]:
         yield Mutant(line, what, lines[line - 1].strip(), changed)
 
 
+def named_mutant(text: str, part: str, instead: str) -> Mutant:
+    """A fault that was once found to be noticed by nobody."""
+    if text.count(part) != 1:
+        raise ValueError(f"{part!r} stands {text.count(part)} times in the module")
+    line = text[: text.index(part)].count("\n") + 1
+    tree = ast.parse(text.replace(part, instead))
+    return Mutant(line, f"is {instead.strip() or 'left out'}", part.strip(), tree)
+
+
 def _code(tree: ast.Module) -> Iterator[ast.AST]:
     """Everything that runs: no annotations, no docstrings, nothing that only the type checker sees."""
     waiting: list[ast.AST] = [tree]

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
-from tools.mutate.declared import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tools.mutate.__main__ import Result
+from tools.mutate.declared import ROOT, Target
+from tools.mutate.results import Result, digest
 
 REPORT = ROOT / "docs" / "MUTATION.md"
 
 
-def write_report(results: Sequence[Result], each: int, seed: int) -> None:
-    tried, killed = sum(r.tried for r in results), sum(r.killed for r in results)
-    share = (tried - killed) / max(tried, 1)
+def write_report(targets: Sequence[Target], results: Mapping[str, Result]) -> None:
+    REPORT.write_text(report(targets, results), encoding="utf-8")
+
+
+def report(targets: Sequence[Target], results: Mapping[str, Result]) -> str:
+    found = [(target, results[str(target.module)]) for target in targets if str(target.module) in results]
+    tried, killed = sum(r.tried for _, r in found), sum(r.killed for _, r in found)
+    explained = sum(len(r.left) - len(r.unexplained(target)) for target, r in found)
     lines = [
         "# Faults planted on purpose",
         "",
         "`make mutate` changes one thing at a time in the modules that must not be wrong (a comparison, a",
-        "sign, a call left out, a condition turned, nothing returned, nothing raised) and runs the module's",
-        f"tests. Written by it: {each} faults a module at most, drawn with seed {seed}.",
+        "sign, a number, a call left out, a condition turned, nothing returned, nothing raised) and runs the",
+        "tests of the module. It is a sample, drawn with the seed and of the size that the table tells; faults",
+        "that `mutation.toml` names are always among it. Written by the tool.",
         "",
-        f"**{killed} of {tried} noticed; {tried - killed} survived ({share:.1%}).**",
+        f"**{killed} of {tried} noticed in {len(found)} modules; {tried - killed} survived "
+        f"({(tried - killed) / max(tried, 1):.1%}), {explained} of these explained.**",
         "",
-        "| module | planted | noticed | survived | of these explained |",
-        "|---|---:|---:|---:|---:|",
+        "| module | drawn | planted | noticed | survived | of these explained |",
+        "|---|---:|---:|---:|---:|---:|",
     ]
-    for r in results:
-        explained = len(r.left) - len(r.unexplained)
-        lines.append(f"| `{r.target.module}` | {r.tried} | {r.killed} | {len(r.left)} | {explained} |")
+    for target, r in found:
+        known = len(r.left) - len(r.unexplained(target))
+        since = "" if r.of == digest(target.module) else " (changed since)"
+        drawn = f"{r.each}, seed {r.seed}"
+        lines.append(f"| `{r.module}`{since} | {drawn} | {r.tried} | {r.killed} | {len(r.left)} | {known} |")
+    absent = [str(target.module) for target in targets if str(target.module) not in results]
+    if absent:
+        lines += ["", f"Not tried yet: {', '.join(f'`{name}`' for name in absent)}."]
     lines += ["", "## Survivors", ""]
-    for result in results:
-        for mutant in result.left:
-            why = result.target.explained.get(mutant.key, "not explained yet")
-            lines.append(f"- `{result.target.module}:{mutant.line}` `{mutant.source}`: {mutant.what}. {why}")
-    REPORT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for target, r in found:
+        for one in r.left:
+            why = target.explained.get(one.key, "not explained yet")
+            lines.append(f"- `{r.module}:{one.line}` `{one.source}`: {one.what}. {why}")
+    return "\n".join(lines) + "\n"
