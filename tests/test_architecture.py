@@ -266,3 +266,23 @@ def test_every_runtime_dependency_is_explained() -> None:
     for item in wanted:
         name = re.split(r"[<>=;\[ ]", item)[0].lower()
         assert f"**{name}**" in explained, f"docs/DEPENDENCIES.md does not explain {name}"
+
+
+# Quantities of 1e-9 and less in SI: approx takes all within 1e-12 for the same unless it is told not to.
+TINY = re.compile(
+    r"permeability_(half_width_)?m2\b|\.permeability\(|productivity_m3_per_s_pa|compressibility_per_pa"
+)
+
+
+def test_what_is_tiny_in_si_is_compared_by_its_own_size() -> None:
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Compare) and isinstance(node.comparators[0], ast.Call)):
+                continue
+            left, near = node.left, node.comparators[0]
+            if ast.unparse(near.func) != "pytest.approx" or not TINY.search(ast.unparse(left)):
+                continue
+            scaled = isinstance(left, ast.BinOp) and isinstance(left.op, ast.Div)
+            assert scaled or any(keyword.arg == "abs" for keyword in near.keywords), (
+                f"{path.relative_to(ROOT)}:{node.lineno}: approx without abs=0 passes whatever it is"
+            )

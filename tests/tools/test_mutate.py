@@ -113,7 +113,7 @@ def test_what_is_loaded_before_does_not_come_to_the_module_under_test() -> None:
 
 def test_a_named_fault_is_planted_where_it_stands_and_nowhere_else() -> None:
     planted = named_mutant(SOURCE, "push(entry)", "pass")
-    assert (planted.line, planted.what, planted.source) == (17, "is pass", "push(entry)")
+    assert (planted.line, planted.what, planted.source) == (18, "is pass", "push(entry)")
     with pytest.raises(ValueError, match="stands 2 times"):
         named_mutant(SOURCE, "entry)", "")
     assert any(target.named for target in read_targets())

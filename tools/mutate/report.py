@@ -23,8 +23,8 @@ def report(targets: Sequence[Target], results: Mapping[str, Result]) -> str:
         "",
         "`make mutate` changes one thing at a time in the modules that must not be wrong (a comparison, a",
         "sign, a number, a call left out, a condition turned, nothing returned, nothing raised) and runs the",
-        "tests of the module. It is a sample, drawn with the seed and of the size that the table tells; faults",
-        "that `mutation.toml` names are always among it. Written by the tool.",
+        "tests of the module. It is a sample, drawn with the seed and of the size that the table tells;",
+        "faults that `mutation.toml` names are always among it. Written by the tool.",
         "",
         f"**{killed} of {tried} noticed in {len(found)} modules; {tried - killed} survived "
         f"({(tried - killed) / max(tried, 1):.1%}), {explained} of these explained.**",

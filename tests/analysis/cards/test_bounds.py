@@ -22,6 +22,26 @@ from tests.analysis.test_cards import CARD
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 
 
+@pytest.mark.parametrize(
+    ("measure", "possible", "not_possible"),
+    [
+        ("gross_stroke_m", (0.0, 0.5, 30.0), (-0.1, 30.1)),
+        ("fillage", (0.0, 0.5, 1.0), (-0.1, 1.1)),
+        ("system_efficiency", (0.0, 0.4, 1.0), (-0.1, 1.1)),
+    ],
+)
+def test_a_figure_is_possible_up_to_the_ends_and_not_beyond(
+    measure: str, possible: tuple[float, ...], not_possible: tuple[float, ...]
+) -> None:
+    nothing = dict.fromkeys(BOUNDS) | {"rods": [], "gearbox": {}}
+    for value in possible:
+        assert determined({**nothing, measure: value}, {}, [])[measure] == value
+    for value in not_possible:
+        said: list[Any] = []
+        assert determined({**nothing, measure: value}, {}, said)[measure] is None
+        assert [remark.details["measure"] for remark in said] == [measure]
+
+
 def test_every_measure_has_its_bounds() -> None:
     assert set(BOUNDS) == set(MEASURES) - {"rods", "gearbox"}
 

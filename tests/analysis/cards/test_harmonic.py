@@ -106,6 +106,25 @@ def test_damping_takes_power_on_the_way_down_and_none_takes_none() -> None:
     assert carried(*transfer(u, f, (rod(),), OMEGA, 0.4)) < carried(u, f) - 100
 
 
+def test_strokes_a_minute_are_radians_a_second() -> None:
+    """The same harmonics by `transfer` at 2π·n/60, untapered ones of a card of two."""
+    position, load = 1.5 - np.cos(TURN), 30e3 + 5e3 * np.sin(TURN)
+    found = pump_motion(
+        position,
+        load,
+        TAPER,
+        strokes_per_minute=9.0,
+        damping_per_s=0.2,
+        buoyant_weight_n=25e3,
+        harmonics=4,
+    )
+    below, pull = transfer(
+        np.fft.rfft(-position)[:2], np.fft.rfft(load - 25e3)[:2], TAPER, 2 * math.pi * 9 / 60, 0.2
+    )
+    assert -np.fft.rfft(found.position_m)[1] == pytest.approx(below[1], rel=1e-9)
+    assert np.fft.rfft(found.load_n)[1] == pytest.approx(pull[1], rel=1e-9)
+
+
 @pytest.mark.parametrize("count", [40, 41])
 def test_at_rest_the_pull_is_the_load_less_the_weight(count: int) -> None:
     still = pump_motion(np.full(count, 0.7), np.full(count, 28e3), (rod(),), **STROKE)

@@ -53,6 +53,10 @@ def test_what_is_known_is_drawn_in_its_order() -> None:
     ]
 
 
+def test_only_what_says_so_is_serious() -> None:
+    assert [level.serious for level in marks.load_levels(analysis())] == [False, False, False, True]
+
+
 def test_the_lines_are_drawn_where_they_lie() -> None:
     upper, lower, weight, _ = marks.load_levels(analysis())
     assert upper == LoadLevel("card.upper_line", 14e3)

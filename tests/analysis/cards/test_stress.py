@@ -86,6 +86,11 @@ def test_odings_limiting_cycles() -> None:
     assert reduced_stress_pa(120e6, 120e6) == 0.0
 
 
+def test_rods_that_are_not_pulled_at_their_highest_have_no_reduced_stress() -> None:
+    assert reduced_stress_pa(0.0, -50e6) == 0.0
+    assert reduced_stress_pa(0.0, 0.0) == 0.0
+
+
 def test_rods_that_are_only_pushed_have_no_reduced_stress() -> None:
     assert reduced_stress_pa(-10e6, -50e6) == 0.0
     assert reduced_stress_pa(0.0, -50e6) == 0.0

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.analysis.quality.marks import (
+    NO_SIGNAL_K,
     SENTINELS,
     STEADY,
     UNIT_FACTORS,
@@ -55,6 +56,20 @@ def test_each_filler_is_known_by_what_the_file_showed(filler: float) -> None:
     found = marks(value, shown=shown)
     assert found[7] == Quality.SENTINEL
     assert np.flatnonzero(found).tolist() == [7]
+
+
+def test_fillers_are_those_that_programs_and_controllers_write() -> None:
+    """LAS's, NetCDF's, all bits of a 16-bit register, a gauge without a signal, and those of spreadsheets."""
+    assert {-999.0, -999.25, -9999.0, -9999.25, -99999.0, 9999.0, 65535.0, 32767.0, -32768.0, 1e30} < {
+        round(float(one), 2) if abs(one) < 1e6 else float(f"{one:.6g}") for one in SENTINELS
+    }
+
+
+def test_a_downhole_temperature_without_a_signal_keeps_its_other_marks() -> None:
+    value = np.full(40, 350.0) + np.sin(np.arange(40))
+    value[7] = NO_SIGNAL_K
+    found = quality_of(SENSORS["intake_temperature"], np.arange(40) * 60_000_000, value)
+    assert found[7] & Quality.SENTINEL
 
 
 def test_without_the_files_own_values_fillers_are_looked_for_in_the_values() -> None:

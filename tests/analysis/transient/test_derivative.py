@@ -54,6 +54,14 @@ def test_of_a_parabola_with_even_steps_it_is_the_tangent_inside() -> None:
     assert bourdet(x, x**2, 0.31)[5:-5] == pytest.approx(2 * x[5:-5])
 
 
+def test_it_is_smoothed_over_a_fifth_of_a_log_cycle_unless_told_otherwise() -> None:
+    assert SMOOTHING == 0.2
+    time_s = np.geomspace(60, 1e5, 60)
+    test = of(1e5 * np.log(time_s) + 3e3 * np.sin(9 * np.log(time_s)), time_s)
+    assert derivative_pa(test).tolist() == derivative_pa(test, 0.2).tolist()
+    assert derivative_pa(test).tolist() != derivative_pa(test, 0.4).tolist()
+
+
 def test_two_points_have_one_slope_and_one_moment_none() -> None:
     assert bourdet(np.array([1.0, 3.0]), np.array([2.0, 8.0]), 0.2) == pytest.approx([3.0, 3.0])
     assert bourdet(np.array([1.0]), np.array([2.0]), 0.2).tolist() == [0.0]

@@ -12,7 +12,7 @@ from scipy.integrate import quad
 from scipy.special import erf, exp1
 
 from app.analysis.transient.laplace import weights
-from app.analysis.transient.models import EDGES, ROCKS, STORAGES, WELLS, Model
+from app.analysis.transient.models import EDGES, OFFERED, ROCKS, STORAGES, WELLS, Model
 from app.analysis.transient.porosity import spheres
 from app.analysis.transient.record import Formation, Response
 from app.analysis.transient.sources import finite_fracture, partial
@@ -260,6 +260,21 @@ def test_a_horizontal_well_is_the_integral_of_its_sources() -> None:
         vertical_anisotropy=1.0,
     )
     assert found[0] == pytest.approx(summed, rel=2e-3)
+
+
+def test_skin_of_a_horizontal_well_is_over_its_length_and_the_squeezed_thickness() -> None:
+    """s·(h/√(k_v/k_h))/L more, whatever the time, where nothing is stored."""
+    well = {"well_length_m": 400.0, "vertical_anisotropy": 0.25}
+    clean = pressure_d(Model("horizontal"), 1e8, **well)
+    damaged = pressure_d(Model("horizontal"), 1e8, **well, skin=6.0)
+    assert damaged - clean == pytest.approx(6.0 * ROCK.thickness_m / 0.5 / 400.0, rel=1e-6)
+
+
+def test_every_model_is_offered_once_and_every_edge_well_and_rock_among_them() -> None:
+    assert len(set(OFFERED)) == len(OFFERED)
+    assert {one.edges for one in OFFERED} == set(EDGES)
+    assert {one.well for one in OFFERED} == set(WELLS)
+    assert {one.rock for one in OFFERED} == set(ROCKS)
 
 
 def test_changing_storage_begins_with_the_first_and_ends_with_the_last() -> None:
