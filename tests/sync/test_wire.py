@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
@@ -14,7 +15,9 @@ from pydantic import ValidationError
 from app.core.ids import new_id
 from app.models.canonical import payload_hash
 from app.sync.wire import (
+    MOST_BATCH_BYTES,
     MOST_ENTRIES,
+    PIECE_BYTES,
     UNREADABLE,
     Batch,
     Changes,
@@ -120,7 +123,9 @@ def test_an_entry_that_is_none_is_refused_before_anything_is_done_with_it(wrong:
 
 def test_a_batch_holds_one_to_two_hundred_entries() -> None:
     one = EntryIn.model_validate(entry())
-    assert len(Batch(entries=(one,) * MOST_ENTRIES).entries) == 200
+    assert (MOST_ENTRIES, MOST_BATCH_BYTES, PIECE_BYTES) == (200, 1_048_576, 1_048_576)
+    for n in (1, MOST_ENTRIES):
+        assert len(Batch(entries=(one,) * n).entries) == n
     for n in (0, MOST_ENTRIES + 1):
         with pytest.raises(ValidationError):
             Batch(entries=(one,) * n)
@@ -226,3 +231,9 @@ def test_a_well_is_named_by_what_it_is_called_outside_any_store() -> None:
     assert key.number is None
     assert key.model_dump(exclude={"number"}) == WELL.key
     assert FileRef(sha256="a" * 64, size=0, name="x").size == 0
+
+
+@pytest.mark.parametrize(("size", "fits"), [(-1, False), (0, True), (2**40, True), (2**40 + 1, False)])
+def test_a_file_is_of_nothing_to_a_tebibyte(size: int, fits: bool) -> None:
+    with nullcontext() if fits else pytest.raises(ValidationError):
+        assert FileRef(sha256="0" * 64, size=size, name="a.pdf").size == size

@@ -27,14 +27,17 @@ MOST_SURVIVORS = 0.10
 def main() -> int:
     asked = _arguments()
     preload()
-    results, targets = ({} if not asked.only else kept()), read_targets()
+    results, targets = (kept() if asked.only or asked.again else {}), read_targets()
     tried: list[tuple[Target, Result]] = []
     for target in targets:
         if asked.only and not any(str(target.module).startswith(name) for name in asked.only):
             continue
+        if asked.again and not _may_be_asked_again(target, results):
+            continue
         # A process of its own for each: what may be loaded before the faults is another for every module.
         with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as apart:
-            result = apart.submit(_try, target, asked.each, asked.seed, show=asked.show).result()
+            before = results.get(str(target.module)) if asked.again else None
+            result = apart.submit(_try, target, asked.each, asked.seed, before, show=asked.show).result()
         tried.append((target, result))
         results[result.module] = result
         keep(results)
@@ -50,14 +53,23 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--each", type=int, default=25, help="faults for each module")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", help="beginnings of paths")
+    parser.add_argument("--again", action="store_true", help="only what survived the last time")
     parser.add_argument("--show", action="store_true", help="name each survivor as it is found")
     parser.add_argument("--strict", action="store_true", help="fail on a survivor that nobody explained")
     return parser.parse_args()
 
 
-def _try(target: Target, each: int, seed: int, *, show: bool) -> Result:
+def _may_be_asked_again(target: Target, results: dict[str, Result]) -> bool:
+    before = results.get(str(target.module))
+    return before is not None and bool(before.left) and before.of == digest(target.module)
+
+
+def _try(target: Target, each: int, seed: int, before: Result | None, *, show: bool) -> Result:
+    """`before`: only its survivors are tried once more."""
     text = target.module.read_text(encoding="utf-8")
     all_of_them = list(mutants(text))
+    if before is not None:
+        each, seed = before.each, before.seed
     rng = random.Random(f"{seed} {target.module}")
     chosen = sorted(rng.sample(range(len(all_of_them)), min(each, len(all_of_them))))
     preload_ours(target.module)
@@ -68,7 +80,12 @@ def _try(target: Target, each: int, seed: int, *, show: bool) -> Result:
         sys.exit(f"{target.module}: its tests are not green ({usual.verdict}); faults would prove nothing")
     result = Result(str(target.module), digest(target.module), each, seed)
     named = [named_mutant(text, *fault) for fault in target.named]
-    for mutant in (*named, *(all_of_them[index] for index in chosen)):
+    planted = [*named, *(all_of_them[index] for index in chosen)]
+    if before is not None:
+        survived = {(one.line, one.key) for one in before.left}
+        planted = [mutant for mutant in planted if (mutant.line, mutant.key) in survived]
+        result.tried = result.killed = before.tried - len(planted)
+    for mutant in planted:
         judged = judge(target.module, mutant.tree, target.tests, 5.0 + 5 * usual.cpu_s, bare=bare)
         result.note(mutant, noticed=judged.verdict in (KILLED, HUNG))
         if show and judged.verdict not in (KILLED, HUNG):
