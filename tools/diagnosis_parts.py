@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 FILE = Path("docs/DIAGNOSIS.md")
-PARTS = ("cards", "constants", "esp", "failure")
+PARTS = ("cards", "other", "constants", "esp", "failure")
 
 
 def put(part: str, text: str) -> None:

@@ -65,7 +65,7 @@ def samples(wells: int, seed: int) -> list[Sample]:
         for number in range(first, min(first + 100, wells)):
             well = rod_wells.draw(rng)
             for truth in _truths(rng):
-                drawn.append(_fit(well, truth, rng))
+                drawn.append(fitting_well(well, truth, rng))
                 truths.append(truth)
                 owners.append(number)
         made = rod_faults.simulate(truths, drawn, rng)
@@ -76,7 +76,7 @@ def samples(wells: int, seed: int) -> list[Sample]:
             cards = [(soiled(recorded(made, index, rng), dirt, largest), truth)]
             outer = (*dirt.families(), *_outer_wells(well))
             if truth == ("full_pump",):
-                cards.append((_odd(cards[0][0], rng), ODD))
+                cards.append((closed_curve(cards[0][0], rng), ODD))
             found += [sample for card, shown in cards if (sample := _sample(card, owner, shown, outer))]
         sys.stderr.write(f"\r{first + 100} wells, {len(found)} cards")
     sys.stderr.write("\n")
@@ -90,7 +90,7 @@ def _truths(rng: np.random.Generator) -> list[tuple[str, ...]]:
     return [("full_pump",), ("full_pump",), *single, *pairs]
 
 
-def _fit(well: Any, truth: tuple[str, ...], rng: np.random.Generator) -> Any:
+def fitting_well(well: Any, truth: tuple[str, ...], rng: np.random.Generator) -> Any:
     """Inertia of the column is met only over shallow, large pumps: such a well is drawn for it."""
     while "fluid_acceleration" in truth and (
         sum(rod.length_m for rod in well.rods) > 900 or well.plunger_diameter_m < 0.05
@@ -99,7 +99,7 @@ def _fit(well: Any, truth: tuple[str, ...], rng: np.random.Generator) -> Any:
     return rod_wells.on_any_unit(well, rng)
 
 
-def _odd(card: Card, rng: np.random.Generator) -> Card:
+def closed_curve(card: Card, rng: np.random.Generator) -> Card:
     """The same stroke with a load that no pump makes: a closed curve of chance. What looks so has none of the
     conditions.
     """

@@ -315,7 +315,7 @@ PLATES = {
 }
 
 
-def test_of_the_textbook_plates_two_thirds_are_among_the_first_two_groups_and_none_is_certain() -> None:
+def test_of_the_textbook_plates_all_but_one_are_among_the_first_two_groups_and_none_is_certain() -> None:
     """data/plate-shapes-cc0.json: shapes in arbitrary units, put on a real stroke and load. They taught
     nothing.
     """
@@ -330,4 +330,4 @@ def test_of_the_textbook_plates_two_thirds_are_among_the_first_two_groups_and_no
         assert len(found) >= 2
         assert all(verdict.confidence <= 0.5 for _, verdict in found)
         among_two.append(code in [said for said, _ in found[:2]])
-    assert sum(among_two) >= 6
+    assert sum(among_two) >= 8
