@@ -18,7 +18,8 @@ from app.core.clock import Clock, iso
 from app.core.errors import KnownError
 from app.models.readable import VERSION_KEY
 from app.models.upcasting import PAYLOAD_VERSION, readable_from, upcast
-from app.sync.wire import EntryIn, Receipt, Status, WellKey, payload_sha256, signed
+from app.models.wells import Well
+from app.sync.wire import EntryIn, Receipt, Status, payload_sha256, signed
 from central import file_imports, outbox
 from central.file_imports import Prepared
 from central.logs import log
@@ -157,16 +158,14 @@ def _files_are_here(connection: Connection, entry: EntryIn) -> None:
             raise Refused("file_differs", file=file.name)
 
 
-def _own_field(device: Device, entry: EntryIn) -> WellKey:
+def _own_well(connection: Connection, device: Device, entry: EntryIn, lift: str = "other") -> Well:
     if entry.well is None:
         raise Refused("well_missing")
-    if (entry.well.field or NO_FIELD) not in device.fields:
-        raise Refused("field_not_yours", field=entry.well.field)
-    return entry.well
+    return wells.find_or_make(connection, entry.well, device.fields, lift)
 
 
 def _record(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
-    checked, key = check_record(entry.payload), _own_field(device, entry)
+    checked = check_record(entry.payload)
     kind, body = checked.kind, checked.body
     before = records.current(connection, body["record"])
     if before is not None:
@@ -176,7 +175,7 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
         if before.kind != kind.key:
             raise Refused("kind_unknown", kind=kind.key)
         _refuse_stale(connection, entry, before)
-    well = wells.find_or_make(connection, key)
+    well = _own_well(connection, device, entry)
     needed = readable_from("record", entry.payload)
     if needed > 1:
         body[VERSION_KEY] = needed
@@ -214,7 +213,7 @@ def _refuse_stale(connection: Connection, entry: EntryIn, before: records.Stored
 
 def _card(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
     card = outbox.checked_card(entry.payload)
-    well = wells.find_or_make(connection, _own_field(device, entry), "srp")
+    well = _own_well(connection, device, entry, "srp")
     outbox.card(connection, well.id, entry.id, card, entry.id)
     return Taken(changes.add(connection, "card", entry.id, 1, well.id, well.field_name))
 

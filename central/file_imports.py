@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,10 @@ def take(
         raise file
     if file is None:
         raise Refused("file_missing")
-    found, naming = FileWells(connection, device, file.plan, file.named), FileNaming(rule_of(entry.payload))
+    found, naming = (
+        FileWells(connection, device, file.plan, file.named),
+        FileNaming(rule_of(entry.payload), partial(records.stored_as, connection)),
+    )
     for name in file.plan.new_wells:
         found.number_of(name, make=True)
     for batch in file.batches:
@@ -248,6 +252,9 @@ def _take_records(
             "author": author,
         }
         before = records.current(connection, name)
+        if before is not None and before.well_id != int(well.id):
+            # Named by an earlier rule, which took two wells of one name for one.
+            raise Refused("record_name", value=name)
         if (
             before is not None
             and before.body["values"] == values

@@ -15,7 +15,7 @@ from app.importers import plan as plans
 from app.importers.opening import Asked, choose, proposal, read_file
 from app.importers.plan import Plan
 from app.models import limits
-from app.models.kinds.naming import FILE_ORDER
+from app.models.kinds.naming import WELL_UID
 from app.sync.wire import EntryIn, FileRef, Receipt, payload_sha256
 from central.accept import accept
 from central.centre import Centre
@@ -50,7 +50,7 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
         "sha256": sha256,
         "plan": plans.to_json(plan),
         "author": device.name,
-        "naming": FILE_ORDER,
+        "naming": WELL_UID,
     }
     entry = EntryIn(
         id=str(uuid.uuid5(_NAMES, f"{sha256}/{well}/{'/'.join(sorted(device.fields))}")),

@@ -43,14 +43,13 @@ class FileWells:
             return None
         key = self._key_of(name)
         if key is not None:
-            self._allowed(key.field or NO_FIELD)
-            return wells.find_or_make(self._connection, key, lift)
+            return wells.find_or_make(self._connection, key, self._device.fields, lift)
         well = self._registry.find(meant)
         if well is None and make:
-            self._allowed(NO_FIELD)
             well = wells.find_or_make(
                 self._connection,
                 WellKey(uid="0" * 8 + "-0000" * 3 + "-" + "0" * 12, field=NO_FIELD, pad="", name=meant),
+                self._device.fields,
                 lift,
             )
         if well is None:
@@ -72,12 +71,18 @@ class FileWells:
             [self._title(name, taken[name]) if name in taken else None for name in names], pa.string()
         )
         numbers = pa.array([int(taken[name].id) if name in taken else None for name in names], pa.int64())
+        uids = pa.array([self._uid(name, taken[name]) if name in taken else None for name in names])
         table = table.set_column(place, "well_name", titles).append_column("well", numbers)
+        table = table.append_column("well_uid", uids.cast(pa.string()))
         return table.filter(pc.is_valid(numbers))
 
     def _title(self, name: str, well: Well) -> str:
         key = self._key_of(name)
         return key.name if key is not None else well.name
+
+    def _uid(self, name: str, well: Well) -> str:
+        key = self._key_of(name)
+        return key.uid if key is not None else well.key["uid"]
 
     def _key_of(self, name: str) -> WellKey | None:
         return self._named.get(name) or self._named.get(self._plan.wells.get(name, name))
@@ -86,7 +91,8 @@ class FileWells:
         known = self._registry.find(well.name)
         if known is None:
             self._allowed(well.field_name or NO_FIELD)
-            self._found[well.name] = wells.find(self._connection, wells.key_of(well)) or wells.put(
+            key = wells.key_of(well)
+            self._found[well.name] = wells.find(self._connection, key, self._device.fields) or wells.put(
                 self._connection,
                 Well(
                     WellId(0),

@@ -12,10 +12,12 @@ from sqlalchemy.engine import Connection
 
 from app.core.clock import parse_time
 from app.models.kinds import KINDS
+from app.models.kinds.spec import Kind
 from app.sync.wire import FileRef
 from central.stores import changes
 from central.stores.engine import put
 from central.stores.tables import RECORDS, VERSIONS, column_of
+from central.stores.types import Flag
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,17 @@ class NewVersion:
 
 def current(connection: Connection, record_id: str) -> Stored | None:
     return _one(connection, sa.and_(VERSIONS.c.record_id == record_id), newest=True)
+
+
+def stored_as(connection: Connection, kind: Kind, asked: list[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Of (id, well): those that stand here."""
+    table, there, names = RECORDS[kind.key], set(), sorted({name for name, _ in asked})
+    for start in range(0, len(names), 500):  # Oracle takes a thousand values in one IN
+        meant = table.c.id.in_(names[start : start + 500])
+        standing = table.c.deleted == sa.literal(False, Flag())
+        rows = connection.execute(sa.select(table.c.id, table.c.well_id).where(meant, standing))
+        there |= {(str(row[0]), int(row[1])) for row in rows}
+    return there.intersection(asked)
 
 
 def version(connection: Connection, record_id: str, number: int) -> Stored | None:

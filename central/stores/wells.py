@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from app.models.well_names import Registry
 from app.models.wells import Well, WellId, well_uid
 from app.sync.wire import WellKey
+from central.refusals import Refused
 from central.stores import changes
 from central.stores.engine import known_in_turn
 from central.stores.tables import WELLS
@@ -46,9 +47,9 @@ def _well(row: Any) -> Well:
     )
 
 
-def find(connection: Connection, key: WellKey) -> Well | None:
-    """By its uid, or as the uid that its field, pad and name make: another spelling of capitals is the same
-    well.
+def find(connection: Connection, key: WellKey, fields: tuple[str, ...]) -> Well | None:
+    """Among the wells of `fields`, whatever the key claims: its uid is made of names that anybody knows. By
+    its uid, or as the uid that its field, pad and name make: another spelling of capitals is the same well.
     """
     uids = [
         key.uid,
@@ -58,34 +59,41 @@ def find(connection: Connection, key: WellKey) -> Well | None:
     rows = {
         row["well_uid"]: row
         for row in connection.execute(sa.select(WELLS).where(WELLS.c.well_uid.in_(uids))).mappings()
+        if row["field_name"] in fields
     }
     return next((_well(rows[uid]) for uid in uids if uid in rows), None)
 
 
-def _of_before(connection: Connection, uid: str) -> Well | None:
+def _of_before(connection: Connection, uid: str, fields: tuple[str, ...]) -> Well | None:
     """A well whose name was kept before names were cleaned: its uid is of the name as it was written."""
     return next(
         (
             well
-            for well in all_wells(connection)
+            for well in all_wells(connection, fields)
             if well_uid(well.field_name, well.pad, well.name) == uid != well.uid
         ),
         None,
     )
 
 
-def find_or_make(connection: Connection, key: WellKey, lift: str = "other") -> Well:
-    """Only inside changing()."""
+def find_or_make(connection: Connection, key: WellKey, fields: tuple[str, ...], lift: str = "other") -> Well:
+    """The one way from a key to a well that a device of `fields` may write to. Only inside changing(). Raises
+    Refused (field_not_yours).
+    """
+    if (key.field or NO_FIELD) not in fields:
+        raise Refused("field_not_yours", field=key.field)
     known = known_in_turn(connection)
-    found: Well | None = known.get(key.uid) or find(connection, key)
+    found: Well | None = known.get(key.uid) or find(connection, key, fields)
     if found is not None:
         known[key.uid] = found
         return found
     uid = well_uid(key.field or NO_FIELD, key.pad, key.name)
-    found = _of_before(connection, uid)
+    found = _of_before(connection, uid, fields)
     if found is not None:
         known[key.uid] = found
         return found
+    if connection.execute(sa.select(WELLS.c.id).where(WELLS.c.well_uid == uid)).first() is not None:
+        raise Refused("field_not_yours", field=key.field)  # it was of this field once, and is of another now
     return put(connection, Well(WellId(0), key.name, key.field or NO_FIELD, key.pad, lift, uid=uid))
 
 

@@ -27,7 +27,7 @@ from app.importers.trial import try_plan
 from app.importers.vocabulary import vocabulary
 from app.models.entries import Entry
 from app.models.kinds import KINDS
-from app.models.kinds.naming import FILE_ORDER, JSON_ORDER, FileNaming
+from app.models.kinds.naming import FILE_ORDER, JSON_ORDER, WELL_UID, FileNaming
 from app.models.records import Record
 from app.models.store import kinds, records
 from app.services.imports import importing, writing
@@ -62,7 +62,7 @@ class Ends:
     engine: sa.Engine
     device: Device
 
-    def bring(self, contents: Contents, kind: str, naming: int = FILE_ORDER, plan: Plan | None = None) -> str:
+    def bring(self, contents: Contents, kind: str, naming: int = WELL_UID, plan: Plan | None = None) -> str:
         """The same contents imported on the laptop and then at the centre, as its journal entry says."""
         plan = plan or proposal(FILE, contents, Asked(kind=kind))
         checked = check(self.laptop, FILE, contents, plan, None)
@@ -220,7 +220,7 @@ def test_an_import_journalled_before_ids_were_of_the_files_order_keeps_its_own(e
     table = pa.table(
         {"well_name": ["123Г"] * 2, "taken_at": pa.array([day, day], pa.timestamp("us")), "note": ["a", "b"]}
     )
-    assert [first, second] == FileNaming().named(one, table).column("id").to_pylist()
+    assert [first, second] == FileNaming(FILE_ORDER).named(one, table).column("id").to_pylist()
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,7 +1,8 @@
 """What an imported record is called: by what it is, so that one row of two files is one record on every
 laptop and at the centre. Nobody else makes such ids.
 
-A name is made of kind, well, moment and the kind's `same` fields. A second, different row of that name in one
+A name is made of kind, well (its uid: two pads and two fields have wells of one name), moment and the kind's
+`same` fields. A second, different row of that name in one
 file is counted on in the order in which the file has them, so that nothing measured is lost; the same row
 again is the same record.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,38 +20,57 @@ from app.models.kinds.spec import Kind
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FILE_ORDER, JSON_ORDER = 2, 1
-"""How twins of one file are counted. An import's payload says which rule its ids were made by; the caches of
-before it did ordered them by their JSON text, within one sheet, and are told apart by saying nothing.
+WELL_UID, FILE_ORDER, JSON_ORDER = 3, 2, 1
+"""An import's payload says which rule its ids were made by. FILE_ORDER called wells by their names alone; the
+caches of before it ordered the twins of one sheet by their JSON text, and are told apart by saying nothing.
 """
+
+Stored = Callable[[Kind, list[tuple[str, int]]], set[tuple[str, int]]]
+"""Of (id, number of the well): those that are stored, a record of that well."""
 
 
 def rule_of(payload: Mapping[str, Any]) -> int:
     """The rule that an import was journalled under: its ids stay what they were, wherever it is read."""
-    return FILE_ORDER if payload.get("naming") == FILE_ORDER else JSON_ORDER
+    said = payload.get("naming")
+    return said if isinstance(said, int) and said in (WELL_UID, FILE_ORDER) else JSON_ORDER
 
 
 class FileNaming:
-    """One file's records, sheet after sheet and piece after piece: one of these for the whole of it."""
+    """One file's records, sheet after sheet and piece after piece: one of these for the whole of it. `stored`
+    tells which records an earlier rule named: they are met again by the names that they have.
+    """
 
-    def __init__(self, rule: int = FILE_ORDER) -> None:
-        self._rule = rule
+    def __init__(self, rule: int = WELL_UID, stored: Stored = lambda kind, asked: set()) -> None:
+        self._rule, self._stored = rule, stored
         self._met: dict[str, tuple[int, ...]] = {}
 
     def named(self, kind: Kind, rows: pa.Table) -> pa.Table:
-        """`rows` as importers/made makes them, `well_name` being what the well is called outside any store.
-        The same rows with their `id`, without those that have no moment or repeat an earlier one.
+        """`rows` as importers/made makes them, `well_name` being what the well is called, `well_uid` its name
+        outside any store and `well` its number in this one. The same rows with their `id`, without those that
+        have no moment or repeat an earlier one.
         """
         import pyarrow as pa
 
-        names, bodies = _names(kind, rows), _bodies(kind, rows)
-        kept: dict[int, str] = {}
-        counted = _by_json if self._rule == JSON_ORDER else self._in_order
-        for row, number in counted(names, bodies):
-            kept[row] = _digest(names[row] or "", number)
-        return rows.take(pa.array(list(kept), pa.int64())).append_column(
-            "id", pa.array(list(kept.values()), pa.string())
+        names, bodies = (
+            _names(kind, rows, "well_uid" if self._rule == WELL_UID else "well_name"),
+            _bodies(kind, rows),
         )
+        counted = _by_json if self._rule == JSON_ORDER else self._in_order
+        kept = {row: (names[row] or "", number) for row, number in counted(names, bodies)}
+        ids = [_digest(*name) for name in kept.values()]
+        taken = rows.take(pa.array(list(kept), pa.int64()))
+        if self._rule == WELL_UID:
+            ids = self._as_stored(kind, taken, ids, [number for _, number in kept.values()])
+        if "well_uid" in taken.column_names:
+            taken = taken.drop_columns(["well_uid"])
+        return taken.append_column("id", pa.array(ids, pa.string()))
+
+    def _as_stored(self, kind: Kind, rows: pa.Table, ids: list[str], numbers: list[int]) -> list[str]:
+        names = _names(kind, rows, "well_name")
+        before = [_digest(name or "", number) for name, number in zip(names, numbers, strict=True)]
+        asked = list(zip(before, rows.column("well").to_pylist(), strict=True))
+        there = self._stored(kind, asked)
+        return [old[0] if old in there else new for old, new in zip(asked, ids, strict=True)]
 
     def _in_order(
         self, names: list[str | None], bodies: list[tuple[tuple[str, Any], ...]]
@@ -74,13 +94,14 @@ def _digest(name: str, occurrence: int) -> str:
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
 
 
-def _names(kind: Kind, rows: pa.Table) -> list[str | None]:
-    wells = {name: str(name).lower() for name in set(rows.column("well_name").to_pylist())}
+def _names(kind: Kind, rows: pa.Table, called: str) -> list[str | None]:
+    """`called`: the column that says which well it is."""
+    wells = {name: str(name).lower() for name in set(rows.column(called).to_pylist())}
     same = [[str(value or "") for value in _column(kind, rows, key)] for key in kind.same]
     return [
         None if at is None else "|".join((kind.key, wells[well], str(at), *parts))
         for well, at, *parts in zip(
-            rows.column("well_name").to_pylist(), _column(kind, rows, kind.at), *same, strict=True
+            rows.column(called).to_pylist(), _column(kind, rows, kind.at), *same, strict=True
         )
     ]
 

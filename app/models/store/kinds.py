@@ -104,6 +104,13 @@ def put_in(cursor: Cursor, kind: Kind, incoming: pa.Table, import_id: str | None
         cursor.execute("DROP TABLE IF EXISTS temp.merged_records")
 
 
+def stored_as(cursor: Cursor, kind: Kind, asked: list[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Of (id, well): those that are here."""
+    names = list({name for name, _ in asked})
+    rows = cursor.execute(f"SELECT id, well FROM {kind.table} WHERE id IN (SELECT unnest(?))", [names])
+    return set(asked).intersection(rows.fetchall())
+
+
 def undo_import(cursor: Cursor, import_id: str) -> None:
     """What the import added goes, what it replaced comes back as it was."""
     kinds = cursor.execute("SELECT DISTINCT kind FROM import_records WHERE import_id = ?", [import_id])

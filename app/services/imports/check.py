@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -164,9 +165,16 @@ def _happened(kind: str, table: pa.Table) -> pa.Table:
     return table.filter(pc.invert(planned))
 
 
-def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch, decided: dict[str, str]) -> Batch:
+def ready(
+    workspace: Workspace,
+    cursor: records.Cursor,
+    batch: Batch,
+    decided: dict[str, str],
+    keys: Mapping[str, Mapping[str, str]],
+) -> Batch:
     """The same with the numbers of its wells, as the store knows them inside this transaction. `decided` is
-    the plan's: name → well, empty for rows to be left out.
+    the plan's: name → well, empty for rows to be left out. `keys` are the import's: what its wells were
+    called outside this store when it was journalled.
     """
     registry = Registry(records.wells_in(cursor))
     numbers: dict[str, int | None] = {}
@@ -183,12 +191,21 @@ def ready(workspace: Workspace, cursor: records.Cursor, batch: Batch, decided: d
     if table is not None:
         names = table.column("well_name")
         ids = pa.array([numbers[name] for name in names.to_pylist()], pa.uint16())
-        full = {well.id: well.name for well in registry.wells}
+        known = {int(well.id): well for well in registry.wells}
         titles = pa.array(
-            [full.get(number) if number is not None else None for number in ids.to_pylist()], pa.string()
+            [known[number].name if number is not None else None for number in ids.to_pylist()], pa.string()
         )
-        table = table.set_column(table.column_names.index("well_name"), "well_name", titles).append_column(
-            "well", ids
+        uids = {
+            number: (keys.get(name) or keys.get(decided.get(name, name)) or known[number].key)["uid"]
+            for name, number in numbers.items()
+            if number is not None
+        }
+        table = (
+            table.set_column(table.column_names.index("well_name"), "well_name", titles)
+            .append_column("well", ids)
+            .append_column(
+                "well_uid", pa.array([uids.get(number) for number in ids.to_pylist()], pa.string())
+            )
         )
         table = table.filter(pc.is_valid(table.column("well")))
     taken = [(card, number) for name, card in batch.named_cards if (number := numbers[name]) is not None]

@@ -17,7 +17,7 @@ from app.importers import plan as plans
 from app.importers.opening import read_file
 from app.models import limits
 from app.models.entries import State
-from app.models.kinds.naming import FILE_ORDER
+from app.models.kinds.naming import WELL_UID
 from app.models.records import ImportRecord
 from app.models.store import kinds, records, wells_made
 from app.models.store import readings as reading_store
@@ -173,7 +173,7 @@ def _commit(
         "author": limits.clean_name(workspace.settings["author"])[: limits.LONGEST_NAME],
         "at": iso(workspace.clock()),
         "well_keys": well_keys(workspace, checked),
-        "naming": FILE_ORDER,
+        "naming": WELL_UID,
         "lifts": [asdict(change) for change in checked.lifts_changed],
         **({replacing.REPLACES: replaces} if replaces else {}),
     }

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,8 +102,9 @@ def write(
 ) -> ImportRecord:
     added = same = 0
     changed = len(plan.lifts_changed)
-    words, naming = workspace.paths.header_words, FileNaming(rule_of(payload))
+    words = workspace.paths.header_words
     with workspace.store.writing(job) as cursor:
+        naming = FileNaming(rule_of(payload), partial(kinds.stored_as, cursor))
         import_wells.settle(cursor, import_id, plan, checked.new_wells)
         for batch in _batches(workspace, path, contents, plan, checked, words):
             if job is not None:
@@ -111,7 +113,7 @@ def write(
                 workspace,
                 cursor,
                 import_id,
-                ready(workspace, cursor, batch, plan.wells),
+                ready(workspace, cursor, batch, plan.wells, payload.get("well_keys", {})),
                 naming,
                 plan.lifts_changed,
             ):

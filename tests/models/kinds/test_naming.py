@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.models.kinds import KINDS
-from app.models.kinds.naming import FILE_ORDER, JSON_ORDER, FileNaming, rule_of
+from app.models.kinds.naming import FILE_ORDER, JSON_ORDER, WELL_UID, FileNaming, rule_of
 
 EVENT = KINDS["event"]  # same: kind
 LEVEL = KINDS["fluid_level"]
@@ -44,7 +44,9 @@ def ids(*rows: dict[str, Any], rule: int = FILE_ORDER) -> list[str]:
         ({"naming": 1}, JSON_ORDER),
         ({}, JSON_ORDER),
         ({"naming": None}, JSON_ORDER),
-        ({"naming": 3}, JSON_ORDER),
+        ({"naming": 3}, WELL_UID),
+        ({"naming": 4}, JSON_ORDER),
+        ({"naming": True}, JSON_ORDER),
         ({"naming": "2"}, JSON_ORDER),
     ],
 )
@@ -104,7 +106,7 @@ def test_a_third_twin_is_a_third_record() -> None:
 
 def test_twins_in_a_later_piece_of_the_file_are_counted_on() -> None:
     whole = ids({"note": "a"}, {"note": "b"}, {"note": "a"}, {"note": "c"})
-    naming = FileNaming()
+    naming = FileNaming(FILE_ORDER)
     pieces = [({"note": "a"},), ({"note": "b"}, {"note": "a"}), ({"note": "c"},)]
     apart = [
         name for piece in pieces for name in naming.named(EVENT, events(*piece)).column("id").to_pylist()
@@ -120,7 +122,7 @@ def test_an_end_that_differs_makes_a_twin_and_an_empty_text_is_no_difference() -
 
 def test_the_rows_keep_their_columns_and_their_order() -> None:
     rows = events({"note": "b"}, {"happened_at": None, "note": "x"}, {"note": "a"})
-    named = FileNaming().named(EVENT, rows)
+    named = FileNaming(FILE_ORDER).named(EVENT, rows)
     assert named.column_names == [*rows.column_names, "id"]
     assert named.column("note").to_pylist() == ["b", "a"]
 
@@ -132,7 +134,7 @@ def test_no_rows_have_no_names() -> None:
 
 def test_a_default_is_what_a_column_says_that_is_not_there() -> None:
     table = pa.table({"well_name": ["1"], "happened_at": pa.array([AT], pa.timestamp("us"))})
-    assert len(FileNaming().named(EVENT, table).column("id").to_pylist()) == 1
+    assert len(FileNaming(FILE_ORDER).named(EVENT, table).column("id").to_pylist()) == 1
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ ROW = st.fixed_dictionaries(
 @given(st.lists(ROW, max_size=8), st.integers(0, 8))
 def test_wherever_a_file_is_cut_its_records_are_named_alike(rows: list[dict[str, Any]], at: int) -> None:
     whole = ids(*rows)
-    naming = FileNaming()
+    naming = FileNaming(FILE_ORDER)
     apart = [
         name
         for piece in (rows[:at], rows[at:])
@@ -180,3 +182,42 @@ def test_wherever_a_file_is_cut_its_records_are_named_alike(rows: list[dict[str,
 @given(st.lists(ROW, max_size=8))
 def test_both_rules_keep_the_same_rows(rows: list[dict[str, Any]]) -> None:
     assert sorted(ids(*rows)) == sorted(ids(*rows, rule=JSON_ORDER))
+
+
+def of_wells(*rows: tuple[str, str, int, str]) -> pa.Table:
+    """(name, uid, number, note) of events of one moment."""
+    names, uids, numbers, notes = zip(*rows, strict=True)
+    table = events(*({"well_name": name, "note": note} for name, note in zip(names, notes, strict=True)))
+    return table.append_column("well", pa.array(numbers, pa.int64())).append_column(
+        "well_uid", pa.array(uids, pa.string())
+    )
+
+
+def test_two_wells_of_one_name_are_two_records_of_one_moment() -> None:
+    """Pads and fields number their wells alike: one overwrote the other without a word."""
+    rows = of_wells(("101", "uid of pad 5", 1, "a"), ("101", "uid of pad 6", 2, "a"))
+    assert len(set(FileNaming().named(EVENT, rows).column("id").to_pylist())) == 2
+    assert len(set(FileNaming(FILE_ORDER).named(EVENT, rows).column("id").to_pylist())) == 1
+
+
+def test_a_well_that_is_renamed_keeps_the_names_of_its_records() -> None:
+    before = FileNaming().named(EVENT, of_wells(("101", "uid", 1, "a"))).column("id")
+    assert FileNaming().named(EVENT, of_wells(("101-2", "uid", 1, "a"))).column("id") == before
+
+
+def test_what_an_earlier_rule_named_is_met_again_and_only_that_of_the_same_well() -> None:
+    rows = of_wells(
+        ("101", "uid of pad 5", 1, "a"), ("101", "uid of pad 5", 1, "b"), ("101", "pad 6", 2, "a")
+    )
+    old = FileNaming(FILE_ORDER).named(EVENT, rows.slice(0, 2)).column("id").to_pylist()
+    stored = {old[0]: 1, old[1]: 1}
+    asked: list[tuple[str, int]] = []
+
+    def there(kind: object, pairs: list[tuple[str, int]]) -> set[tuple[str, int]]:
+        asked.extend(pairs)
+        return {(name, well) for name, well in pairs if stored.get(name) == well}
+
+    named = FileNaming(WELL_UID, there).named(EVENT, rows).column("id").to_pylist()
+    assert named[:2] == old
+    assert named[2] not in old
+    assert asked == [(old[0], 1), (old[1], 1), (old[0], 2)]
