@@ -60,7 +60,9 @@ def _accept_together(
     engine: Engine, device: Device, entries: tuple[EntryIn, ...], clock: Clock
 ) -> tuple[Receipt, ...]:
     # Files are read before the writers' turn is taken: a long one keeps nobody waiting.
-    files = {entry.id: file_imports.prepare(engine, entry) for entry in entries if entry.kind == "import"}
+    files = {
+        entry.id: file_imports.prepare(engine, device, entry) for entry in entries if entry.kind == "import"
+    }
     with changing(engine) as connection:
         known = receipts.known(connection, [entry.id for entry in entries])
         said = []
@@ -127,7 +129,7 @@ def _take(
     connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None
 ) -> Taken:
     entry = _as_now(entry)
-    _files_are_here(connection, entry)
+    _files_are_here(connection, device, entry)
     if entry.kind == "import":
         taken = Taken(file_imports.take(connection, device, entry, now, file))
     elif entry.kind in _KINDS:
@@ -149,9 +151,9 @@ def _as_now(entry: EntryIn) -> EntryIn:
     return entry.model_copy(update={"kind": kind, "payload": payload})
 
 
-def _files_are_here(connection: Connection, entry: EntryIn) -> None:
+def _files_are_here(connection: Connection, device: Device, entry: EntryIn) -> None:
     for file in entry.attachments:
-        size = documents.size_of(connection, file.sha256)
+        size = documents.size_for(connection, file.sha256, device.id, device.fields)
         if size is None:
             raise WaitingForFiles
         if size != file.size:

@@ -53,7 +53,7 @@ class Prepared:
         return [batch for tried in self.tried for batch in tried.batches]
 
 
-def prepare(engine: Engine, entry: EntryIn) -> Prepared | Refused | None:
+def prepare(engine: Engine, device: Device, entry: EntryIn) -> Prepared | Refused | None:
     """None while the file is not all here; a refusal for a file that cannot be read as its plan says."""
     payload = entry.payload
     if not entry.attachments:
@@ -69,12 +69,13 @@ def prepare(engine: Engine, entry: EntryIn) -> Prepared | Refused | None:
     except (KeyError, TypeError, ValueError, AttributeError, KnownError) as error:
         return Refused("value_wrong", field="plan", value=str(error)[:60])
     with reading(engine) as connection:
-        if documents.size_of(connection, entry.attachments[0].sha256) is None:
+        sha256 = entry.attachments[0].sha256
+        if documents.size_for(connection, sha256, device.id, device.fields) is None:
             return None
         try:
             contents = read_pieces(
                 path,
-                documents.pieces(connection, entry.attachments[0].sha256),
+                documents.pieces(connection, sha256),
                 importer,
                 Asked(layouts={sheet.name: sheet.layout for sheet in plan.sheets}),
             )

@@ -39,11 +39,10 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
         importer = choose(path)
         plan = _planned(path, well)
     with centre.engine.begin() as connection:
-        if documents.size_of(connection, sha256) is None:
-            documents.add_piece(
-                connection, device.id, sha256, documents.received(connection, device.id, sha256)[1], content
-            )
-            documents.complete(connection, device.id, sha256, centre.clock())
+        if documents.size_for(connection, sha256, device.id, device.fields) is None:
+            now, begun = centre.clock(), documents.received(connection, device.id, sha256)[1]
+            documents.add_piece(connection, device.id, sha256, begun, content, now)
+            documents.complete(connection, device.id, sha256, now)
     payload = {
         "importer": importer.key,
         "file": safe,

@@ -35,7 +35,7 @@ from app.sync.wire import (
 
 TRIES_OF_A_BATCH = 3
 """A batch that the centre cannot swallow so often is sent one by one: one of its entries may be poison."""
-MOVED = 409
+TRIES_OF_A_FILE, MOVED = 3, 409
 """The centre's answer to a piece that does not begin where its own part of the file ends."""
 
 
@@ -123,13 +123,16 @@ class Push:
             return None
 
     def _send_file(self, job: Job, sha256: str, size: int) -> None:
-        """From where the centre says it is. A piece that was lost is sent again, no other."""
-        try:
-            self._send_from_there(job, sha256, size)
-        except KnownError as error:
-            if error.details.get("status") != MOVED:
-                raise
-            self._send_from_there(job, sha256, size)  # it is elsewhere by now: asked once more
+        """From where the centre says it is. A piece that was lost is sent again, no other. Where another
+        laptop with this token sends the same file, the centre is elsewhere by now: asked again, then later.
+        """
+        for left in reversed(range(TRIES_OF_A_FILE)):
+            try:
+                self._send_from_there(job, sha256, size)
+                return
+            except KnownError as error:
+                if error.details.get("status") != MOVED or not left:
+                    raise
 
     def _send_from_there(self, job: Job, sha256: str, size: int) -> None:
         offset, complete = self._centre.offset(sha256)
@@ -241,6 +244,8 @@ class Push:
                 [Outcome(entry.id, State.WAIT_AUTH, error.code) for entry in entries]
             )
             self._done.stopped = error
+        elif error.details.get("status") == MOVED:
+            self._journal.sending.settle([self._later(entry, "offset") for entry in entries])
         elif error.code == "centre_refused" or not error.retry and error.code != "centre_not_itself":
             code = str(error.details.get("reason") or error.code)
             self._journal.sending.settle([Outcome(entry.id, State.QUARANTINED, code) for entry in entries])

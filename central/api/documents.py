@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from typing import Annotated
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Header, HTTPException, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
+from sqlalchemy.engine import Connection
 
 from app.sync.wire import PIECE_BYTES
 from central.api.auth import centre_of, needs
@@ -32,7 +35,7 @@ class Progress(BaseModel):
 def get_offset(request: Request, device: Annotated[Device, Depends(needs("push"))], sha256: _SHA) -> Progress:
     """How much of the file has come from this device. Only the centre knows."""
     with reading(centre_of(request).engine) as connection:
-        size = documents.size_of(connection, sha256)
+        size = documents.size_for(connection, sha256, device.id, device.fields)
         if size is not None:
             return Progress(offset=size, complete=True)
         return Progress(offset=documents.received(connection, device.id, sha256)[0], complete=False)
@@ -67,18 +70,39 @@ async def put_piece(
 
 def _put(request: Request, device: Device, sha256: str, offset: int, last: bool, content: bytes) -> Progress:
     centre = centre_of(request)
-    with centre.engine.begin() as connection:
-        size = documents.size_of(connection, sha256)
-        if size is not None:
-            return Progress(offset=size, complete=True)
-        there, pieces = documents.received(connection, device.id, sha256)
-        if offset != there:
-            raise HTTPException(409, "offset")
-        documents.add_piece(connection, device.id, sha256, pieces, content)
-        whole = documents.complete(connection, device.id, sha256, centre.clock()) if last else None
+    try:
+        with centre.engine.begin() as connection:
+            whole, there = _added(connection, device, sha256, offset, last, content, centre.clock())
+    except sa.exc.IntegrityError as error:  # another with this token sends the same file at this moment
+        raise HTTPException(409, "offset") from error
     if whole is False:
         raise HTTPException(422, "file_differs")
-    return Progress(offset=there + len(content), complete=last)
+    return Progress(offset=there + len(content), complete=bool(whole))
+
+
+def _added(
+    connection: Connection,
+    device: Device,
+    sha256: str,
+    offset: int,
+    last: bool,
+    content: bytes,
+    now: datetime,
+) -> tuple[bool | None, int]:
+    """(whether the whole is the file, None before its end; where the piece began)."""
+    size = documents.size_for(connection, sha256, device.id, device.fields)
+    if size is not None:
+        return True, size - len(content)
+    there, pieces = documents.received(connection, device.id, sha256)
+    if offset != there:
+        raise HTTPException(409, "offset")
+    if pieces == 0:
+        documents.forget_left(connection, now)
+        if not documents.quota_left(connection, device.id):
+            raise HTTPException(429, "unfinished_uploads", headers={"Retry-After": "3600"})
+    documents.add_piece(connection, device.id, sha256, pieces, content, now)
+    whole = documents.complete(connection, device.id, sha256, now) if last else None
+    return whole, there
 
 
 @router.get("/{sha256}", response_class=Response, responses=USUAL | {404: USUAL[400]})

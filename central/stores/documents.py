@@ -1,20 +1,58 @@
-"""Files: sent in pieces, each under the SHA-256 of the whole, complete only when the whole has that hash."""
+"""Files: sent in pieces, each under the SHA-256 of the whole, complete only when the whole has that hash.
+
+What they hold is kept once; who may see that it is there is decided for each: a device that sent it whole,
+and the fields whose entries name it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from central.stores.tables import FILES, OWNERS, PIECES, UPLOADS
+from central.stores.tables import FILES, HOLDERS, OWNERS, PIECES, UPLOADS
+
+UNFINISHED_KEPT, UNNAMED_KEPT = timedelta(days=14), timedelta(days=60)
+MOST_UNFINISHED_BYTES, MOST_UNFINISHED = 8 << 30, 500
+"""Of one device."""
 
 
-def size_of(connection: Connection, sha256: str) -> int | None:
+def size_for(connection: Connection, sha256: str, device_id: str, fields: tuple[str, ...]) -> int | None:
+    """For whoever has a right to know: else it is not there. Its name alone proves nothing."""
+    sent = sa.select(HOLDERS.c.sha256).where(HOLDERS.c.sha256 == sha256, HOLDERS.c.device_id == device_id)
+    if connection.execute(sent).first() is None and not readable(connection, sha256, fields):
+        return None
+    return _size_of(connection, sha256)
+
+
+def _size_of(connection: Connection, sha256: str) -> int | None:
     row = connection.execute(sa.select(FILES.c.file_size).where(FILES.c.sha256 == sha256)).first()
     return int(row[0]) if row else None
+
+
+def quota_left(connection: Connection, device_id: str) -> bool:
+    """Whether the device may begin another file."""
+    mine = UPLOADS.c.device_id == device_id
+    held, files = connection.execute(
+        sa.select(
+            sa.func.coalesce(sa.func.sum(UPLOADS.c.piece_size), 0),
+            sa.func.count(sa.distinct(UPLOADS.c.sha256)),
+        ).where(mine)
+    ).one()
+    return int(held) < MOST_UNFINISHED_BYTES and int(files) < MOST_UNFINISHED
+
+
+def forget_left(connection: Connection, now: datetime) -> None:
+    """Uploads that nobody went on with, and files that no entry has named."""
+    connection.execute(sa.delete(UPLOADS).where(UPLOADS.c.came_at < now - UNFINISHED_KEPT))
+    named = sa.select(OWNERS.c.sha256).where(OWNERS.c.sha256 == FILES.c.sha256).exists()
+    left = sa.select(FILES.c.sha256).where(FILES.c.complete_at < now - UNNAMED_KEPT, ~named)
+    for sha256 in connection.execute(left).scalars().all():
+        for table in (PIECES, HOLDERS, FILES):
+            connection.execute(sa.delete(table).where(table.c.sha256 == sha256))
 
 
 def received(connection: Connection, device_id: str, sha256: str) -> tuple[int, int]:
@@ -26,10 +64,17 @@ def received(connection: Connection, device_id: str, sha256: str) -> tuple[int, 
     return int(row[0]), int(row[1])
 
 
-def add_piece(connection: Connection, device_id: str, sha256: str, number: int, content: bytes) -> None:
+def add_piece(
+    connection: Connection, device_id: str, sha256: str, number: int, content: bytes, now: datetime
+) -> None:
     connection.execute(
         sa.insert(UPLOADS).values(
-            device_id=device_id, sha256=sha256, piece_no=number, piece_size=len(content), content=content
+            device_id=device_id,
+            sha256=sha256,
+            piece_no=number,
+            piece_size=len(content),
+            content=content,
+            came_at=now,
         )
     )
 
@@ -51,7 +96,7 @@ def complete(connection: Connection, device_id: str, sha256: str, now: datetime)
         digest.update(piece)
         size += len(piece)
     whole = digest.hexdigest() == sha256
-    if whole and size_of(connection, sha256) is None:
+    if whole and _size_of(connection, sha256) is None:
         for number in numbers:
             piece = connection.execute(
                 sa.select(UPLOADS.c.content).where(mine, UPLOADS.c.piece_no == number)
@@ -59,6 +104,8 @@ def complete(connection: Connection, device_id: str, sha256: str, now: datetime)
             connection.execute(sa.insert(PIECES).values(sha256=sha256, piece_no=number, content=piece))
         connection.execute(sa.insert(FILES).values(sha256=sha256, file_size=size, complete_at=now))
     connection.execute(sa.delete(UPLOADS).where(mine))
+    if whole:
+        _once(connection, HOLDERS, sha256=sha256, device_id=device_id)
     return whole
 
 
@@ -76,9 +123,13 @@ def pieces(connection: Connection, sha256: str) -> Iterator[bytes]:
 
 def belongs_to(connection: Connection, sha256: str, field: str) -> None:
     """A field whose entry names the file may read it."""
-    owned = sa.and_(OWNERS.c.sha256 == sha256, OWNERS.c.field_name == field)
-    if connection.execute(sa.select(sa.func.count()).where(owned)).scalar_one() == 0:
-        connection.execute(sa.insert(OWNERS).values(sha256=sha256, field_name=field))
+    _once(connection, OWNERS, sha256=sha256, field_name=field)
+
+
+def _once(connection: Connection, table: sa.Table, **row: str) -> None:
+    there = sa.and_(*(table.c[name] == value for name, value in row.items()))
+    if connection.execute(sa.select(sa.func.count()).select_from(table).where(there)).scalar_one() == 0:
+        connection.execute(sa.insert(table).values(**row))
 
 
 def readable(connection: Connection, sha256: str, fields: tuple[str, ...]) -> bool:

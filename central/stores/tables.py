@@ -150,6 +150,12 @@ UPLOADS = _table(  # what has come of a file so far, by the device that sends it
     sa.Column("piece_no", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("piece_size", sa.Integer, nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),
+    sa.Column("came_at", Moment),
+)
+HOLDERS = _table(  # who sent it whole: knowing the name of a file is no proof of having it
+    "document_holders",
+    sa.Column("sha256", Words(64), primary_key=True),
+    sa.Column("device_id", Words(36), primary_key=True),
 )
 OWNERS = _table(
     "document_owners",

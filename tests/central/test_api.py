@@ -247,6 +247,37 @@ def test_a_name_of_a_document_leads_nowhere(centre: CentreProcess, tmp_path: Pat
         assert got.headers["content-disposition"] == "attachment"
 
 
+def test_the_name_of_a_file_is_no_proof_of_having_it(centre: CentreProcess) -> None:
+    """Its hash told another field's device that it is there, how large it is, and gave it to read."""
+    mine, theirs, content = new_field(), new_field(), uuid.uuid4().bytes
+    sha256 = hashlib.sha256(content).hexdigest()
+    unknown = hashlib.sha256(b"nobody has this").hexdigest()
+
+    def put(client: httpx.Client, at: int, piece: bytes, last: str) -> Any:
+        digest = {"X-Piece-SHA256": hashlib.sha256(piece).hexdigest()}
+        asked = {"offset": at, "last": last}
+        return client.put(f"/v1/documents/{sha256}", params=asked, content=piece, headers=digest).json()
+
+    def naming(field: str, name: str, size: int) -> EntryIn:
+        payload = entry(field).payload | {"kind": "document", "values": {"kind": "act", "title": "x"}}
+        told = {"payload": payload, "payload_sha256": payload_sha256(payload)}
+        files = {"attachments": [{"sha256": name, "size": size, "name": "x"}]}
+        return EntryIn.model_validate(entry(field).model_dump() | told | files)
+
+    with centre.client(centre.token(mine)) as one, centre.client(centre.token(theirs)) as other:
+        assert put(one, 0, content, "true") == {"offset": 16, "complete": True}
+        assert send(one, naming(mine, sha256, 16))[0].status == "accepted"
+        for name in (sha256, unknown):
+            assert other.get(f"/v1/documents/{name}/offset").json() == {"offset": 0, "complete": False}
+            for size in (16, 17):
+                assert send(other, naming(theirs, name, size))[0].status == "waiting", "as a file of nobody"
+            assert other.get(f"/v1/documents/{name}").status_code == 404
+        assert put(other, 0, content[:5], "false") == {"offset": 5, "complete": False}
+        assert put(other, 5, content[5:], "true") == {"offset": 16, "complete": True}
+        assert send(other, naming(theirs, sha256, 16))[0].status == "accepted", "it has it, and has shown it"
+        assert other.get(f"/v1/documents/{sha256}").content == content
+
+
 def test_a_piece_that_came_damaged_or_twice_is_refused(centre: CentreProcess) -> None:
     sha256 = hashlib.sha256(b"ab").hexdigest()
     with centre.client(centre.token(new_field())) as client:

@@ -271,12 +271,12 @@ def test_a_file_comes_in_pieces_and_a_damaged_one_starts_again(engine: Engine, d
     content = bytes(range(256)) * 1_000
     sha256 = hashlib.sha256(content).hexdigest()
     with engine.begin() as connection:
-        documents.add_piece(connection, device.id, sha256, 0, b"damaged")
+        documents.add_piece(connection, device.id, sha256, 0, b"damaged", AT)
         assert not documents.complete(connection, device.id, sha256, AT)
         assert documents.received(connection, device.id, sha256) == (0, 0)
-        documents.add_piece(connection, device.id, sha256, 0, content[:100_000])
+        documents.add_piece(connection, device.id, sha256, 0, content[:100_000], AT)
         assert documents.received(connection, device.id, sha256) == (100_000, 1)
-        documents.add_piece(connection, device.id, sha256, 1, content[100_000:])
+        documents.add_piece(connection, device.id, sha256, 1, content[100_000:], AT)
         assert documents.complete(connection, device.id, sha256, AT)
         assert b"".join(documents.pieces(connection, sha256)) == content
     waiting = entry(payload=record("document"), attachments=(FileRef(sha256="1" * 64, size=1, name="нет"),))
@@ -287,6 +287,30 @@ def test_a_file_comes_in_pieces_and_a_damaged_one_starts_again(engine: Engine, d
     with reading(engine) as connection:
         assert documents.readable(connection, sha256, (FIELD,))
         assert not documents.readable(connection, sha256, ("Южное",))
+
+
+def test_what_was_begun_and_left_goes_and_a_device_begins_only_so_much(
+    engine: Engine, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = hashlib.sha256(b"whole").hexdigest()
+    named, later = hashlib.sha256(b"named").hexdigest(), AT + timedelta(days=61)
+    with engine.begin() as connection:
+        for sha256, content in ((whole, b"whole"), (named, b"named")):
+            documents.add_piece(connection, device.id, sha256, 0, content, AT)
+            assert documents.complete(connection, device.id, sha256, AT)
+        documents.belongs_to(connection, named, FIELD)
+        documents.add_piece(connection, device.id, "2" * 64, 0, b"begun", AT)
+        documents.add_piece(connection, device.id, "3" * 64, 0, b"begun", later)
+        monkeypatch.setattr(documents, "MOST_UNFINISHED", 2)
+        assert not documents.quota_left(connection, device.id)
+        assert documents.quota_left(connection, "another device")
+        documents.forget_left(connection, later)
+        assert documents.quota_left(connection, device.id)
+        assert documents.received(connection, device.id, "2" * 64) == (0, 0)
+        assert documents.received(connection, device.id, "3" * 64) == (5, 1)
+        assert documents.size_for(connection, whole, device.id, device.fields) is None
+        assert documents.size_for(connection, named, device.id, ()) == 5
+        assert documents.size_for(connection, named, "another device", ("Южное",)) is None
 
 
 def test_a_token_is_kept_hashed_and_a_revoked_one_is_nobodys(engine: Engine) -> None:
