@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,3 +75,8 @@ class Finding:
     def rank(self) -> tuple[int, float]:
         """Worst and surest first."""
         return (-SEVERITIES.index(self.severity), -self.confidence)
+
+
+def recognised(found: Iterable[Finding]) -> bool:
+    """Whether somebody knows how the well is: a state that no rule recognises has no health."""
+    return all(finding.code != "not_recognised" for finding in found)

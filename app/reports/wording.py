@@ -32,9 +32,13 @@ def reason_words(reason: KnownError, speaker: Speaker) -> str:
 
 
 def health_words(health: float | None, sight: Sight | None, speaker: Speaker) -> str:
-    """`health 85 %, by 12 of 22 rules`; without a diagnosis that nobody has looked."""
-    if health is None or sight is None:
+    """`health 85 %, by 12 of 22 rules`; without a diagnosis that nobody has looked; of a state that no rule
+    recognises that there is none.
+    """
+    if sight is None:
         return speaker.say("health.unknown")
+    if health is None:
+        return speaker.say("health.not_recognised")
     share = speaker.quantity(health, "ratio", digits=0)
     if sight.looked == sight.of:
         return speaker.say("health.known", share=share)

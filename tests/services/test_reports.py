@@ -26,7 +26,7 @@ from app.reports import outlook_words, wording
 from app.reports.blocks import Completion, Heading, Paragraph
 from app.reports.sections import SECTIONS
 from app.reports.sections.card import figures
-from app.services.diagnosis import cards
+from app.services.diagnosis import cards, diagnose
 from app.services.diagnosis.diagnose import findings_of
 from app.services.imports.importing import import_file
 from app.services.imports.opening import ImportOptions
@@ -418,10 +418,14 @@ def test_sections_that_found_nothing_are_one_line_and_the_sketch_shows_what_the_
     import_file(workspace, shared_file("data/own-well/passport.xlsx"), ImportOptions(new_wells=True))
     import_file(workspace, shared_file("data/own-well/card501.csv"), ImportOptions(new_wells=True))
     well = find_well(workspace, "501")
+    diagnose.diagnose(workspace, well)
     made = report.document(workspace, report.order(workspace, [well], language="ru"))
     blocks = [block for part in made.parts for block in part.blocks]
     headings = [block.text for block in blocks if isinstance(block, Heading)]
     assert "Чего за период нет" in headings
+    assert "Здоровье не определено: состояние не распознано." in [
+        block.text for block in blocks if isinstance(block, Paragraph)
+    ]
     assert "Заметки" not in headings
     assert headings[-1] == "Подписи"
     [silent] = [

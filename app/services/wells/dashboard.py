@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.analysis.esp.health import left_of
 from app.core.clock import to_us
-from app.models.findings import Finding
+from app.models.findings import Finding, recognised
 from app.models.overview import WellRow
 from app.models.sensors import SENSORS
 from app.models.store import assessments, findings, trends
@@ -49,7 +49,7 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
         rows.append(
             WellRow(
                 status,
-                health if sight else None,
+                health if sight and recognised(mine) else None,
                 worst.code if worst else "",
                 worst.severity if worst else "ok",
                 worst.from_at if worst else None,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.analysis.esp.health import left_of
 from app.core.clock import from_us, to_us
 from app.core.jobs import Job
+from app.models.findings import recognised
 from app.models.overview import LastValue, Overview
 from app.models.sensors import BY_NUMBER
 from app.models.store import assessments, findings, records, trends
@@ -39,7 +40,9 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
         found,
         tuple(reversed(tests)),
         card_store.last(store, well.id),
-        left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], newest_us) if sight else None,
+        left_of([(f.severity, f.confidence, to_us(f.to_at)) for f in found], newest_us)
+        if sight and recognised(found)
+        else None,
         assessments.reason(store, well.id),
         sight,
     )
