@@ -4,20 +4,28 @@ the document names.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import hypothesis
 import pytest
-import schemathesis
 from hypothesis import HealthCheck
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 from tests.centre_process import CentreProcess, new_field
+
+if TYPE_CHECKING:
+    import schemathesis
 
 
 def test_every_answer_is_one_that_the_document_names(
     centre: CentreProcess, pytestconfig: pytest.Config
 ) -> None:
-    """Its own loop over the operations: the plugin's does not get along with this pytest."""
+    """Its own loop over the operations: the plugin's does not get along with this pytest. Its library is
+    loaded here and not by every process that collects tests.
+    """
+    import schemathesis
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
     examples = max(8, pytestconfig.getoption("--fuzz") // 50)
     schema = schemathesis.openapi.from_url(centre.url + "/openapi.json")
     token = centre.token(new_field())
