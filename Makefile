@@ -56,7 +56,7 @@ mutate:
 # Which files must stay whole is said in pyproject.toml, [tool.coverage.report].
 coverage:
 	@tools/setup.sh test
-	$(PY) -m coverage run -m pytest -n 0 --units tests/sync tests/models/test_journal*.py \
+	$(PY) -m coverage run -m pytest -n 0 --units tests/sync tests/models/test_journal*.py tests/models/test_sending.py \
 		tests/models/test_blobs.py tests/models/test_central_store.py
 	$(PY) -m coverage report
 

@@ -65,7 +65,7 @@ switch ($Task) {
         Install-Project "test"
         $journal = (Get-ChildItem tests\models\test_journal*.py).FullName
         Invoke-Python -m coverage run -m pytest -n 0 --units tests\sync @journal tests\models\test_blobs.py `
-            tests\models\test_central_store.py
+            tests\models\test_central_store.py tests\models\test_sending.py
         Invoke-Python -m coverage report
     }
     "bench" { Install-Project "test"; Invoke-Python -m benchmarks }

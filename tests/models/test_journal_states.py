@@ -1,12 +1,8 @@
-"""The journal as the sync sees it: which state follows which, who is sent when, what waits for whom, and what
-is done with.
-"""
+"""Entries of a journal: which state follows which, what stands in whose place, what is counted and told."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,68 +11,7 @@ from app.core.errors import KnownError
 from app.models.entries import NEXT, UNSENT, Entry, Outcome, State
 from app.models.journal import Journal
 from app.models.upcasting import PAYLOAD_VERSION
-
-START = datetime(2026, 11, 1, 12, tzinfo=UTC)
-WAY: dict[State, tuple[State, ...]] = {
-    State.QUEUED: (),
-    State.SENDING: (State.SENDING,),
-    State.RETRY: (State.SENDING, State.RETRY),
-    State.WAIT_AUTH: (State.SENDING, State.WAIT_AUTH),
-    State.QUARANTINED: (State.SENDING, State.QUARANTINED),
-    State.CONFLICT: (State.SENDING, State.CONFLICT),
-    State.ACKED: (State.SENDING, State.ACKED),
-    State.CONFIRMED: (State.SENDING, State.ACKED, State.CONFIRMED),
-    State.DISCARDED: (State.DISCARDED,),
-}
-"""From the queue to each state, by the protocol's steps."""
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
-    """One for all: deriving its key costs more than a test does."""
-    folder = tmp_path_factory.mktemp("journal")
-    opened = Journal(folder / "j.sqlite", folder / "blobs", "11" * 32)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def journal(file: Journal, clock: Clock) -> Journal:
-    file._file.clock = clock
-    with file._file.quietly():
-        for table in ("entry_blob", "event_log", "entry"):
-            file._file.execute(f"DELETE FROM {table}")
-    return file
-
-
-def in_state(journal: Journal, state: State, payload: dict[str, Any] | None = None, **more: Any) -> Entry:
-    kind = more.pop("kind", "record")
-    if state is State.DRAFT:
-        return journal.add(kind, payload or {"n": 1}, draft=True, **more)
-    entry = journal.add(kind, payload or {"n": 1}, **more)
-    for step in WAY[state]:
-        entry = journal.move(entry.id, step)
-    return entry
-
-
-def now(journal: Journal, entry: Entry) -> Entry:
-    found = journal.get(entry.id)
-    assert found is not None
-    return found
-
+from tests.models.journals import START, Clock, in_state, now
 
 # ---- which state follows which -----------------------------------------------------------------------------
 
@@ -182,100 +117,6 @@ def test_an_attempt_is_counted_when_it_begins_and_not_when_nothing_came_of_it_by
     assert now(journal, entry).attempts == 2
 
 
-# ---- who is sent -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("state", list(State))
-def test_only_what_waits_to_be_sent_is_claimed(journal: Journal, state: State) -> None:
-    entry = in_state(journal, state)
-    claimed = journal.sending.claim(10)
-    if state in (State.QUEUED, State.WAIT_AUTH, State.RETRY):
-        assert [(e.id, e.state, e.attempts) for e in claimed] == [
-            (entry.id, State.SENDING, entry.attempts + 1)
-        ]
-        assert claimed == [now(journal, entry)], "as it stands in the file"
-    else:
-        assert claimed == []
-        assert now(journal, entry) == entry
-
-
-def test_a_claimed_entry_is_claimed_by_nobody_else(journal: Journal) -> None:
-    made = [in_state(journal, State.QUEUED) for _ in range(5)]
-    got: list[list[Entry]] = []
-    threads = [threading.Thread(target=lambda: got.append(journal.sending.claim(2))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(e.id for one in got for e in one) == sorted(e.id for e in made)
-
-
-def test_no_more_are_claimed_than_asked_for_and_the_oldest_first(journal: Journal, clock: Clock) -> None:
-    made = []
-    for back in range(5):
-        clock.now = START - timedelta(days=back)
-        made.append(in_state(journal, State.QUEUED).id)
-    assert [e.id for e in journal.sending.claim(3)] == made[:3]
-    assert [e.id for e in journal.sending.claim(3)] == made[3:]
-
-
-@pytest.mark.parametrize(
-    ("now_", "due", "goes"),
-    [
-        ("12:00:00", "12:00:00.500000", False),
-        ("12:00:00.500000", "12:00:00.500000", True),
-        ("12:00:00.499999", "12:00:00.500000", False),
-        ("12:00:01", "12:00:00.999999", True),
-        ("12:00:00", "12:00:00", True),
-        ("11:59:59.999999", "12:00:00", False),
-    ],
-)
-def test_a_retry_goes_at_its_time_to_the_microsecond(
-    journal: Journal, clock: Clock, now_: str, due: str, goes: bool
-) -> None:
-    entry = in_state(journal, State.SENDING)
-    journal.sending.settle(
-        [Outcome(entry.id, State.RETRY, "x", None, datetime.fromisoformat(f"2026-11-01T{due}+00:00"))]
-    )
-    clock.now = datetime.fromisoformat(f"2026-11-01T{now_}+00:00")
-    assert bool(journal.sending.claim(1)) is goes
-
-
-def test_the_next_try_is_the_earliest_of_those_that_wait_for_one(journal: Journal) -> None:
-    assert journal.sending.next_try_at() is None
-    for seconds in (90, 0.5, 30):
-        entry = in_state(journal, State.SENDING)
-        due = START + timedelta(seconds=seconds)
-        journal.sending.settle([Outcome(entry.id, State.RETRY, "centre_unreachable", None, due)])
-    assert journal.sending.next_try_at() == START + timedelta(seconds=0.5)
-    journal.sending.network_is_up()
-    assert journal.sending.next_try_at() is None
-
-
-def test_a_network_that_is_up_again_ends_only_the_pauses_that_waited_for_it(journal: Journal) -> None:
-    due = START + timedelta(seconds=60)
-    made = {}
-    for code in ("centre_unreachable", "centre_busy", "receipt_missing"):
-        made[code] = in_state(journal, State.SENDING)
-        journal.sending.settle([Outcome(made[code].id, State.RETRY, code, None, due)])
-    journal.sending.network_is_up()
-    assert [e.id for e in journal.sending.claim(9)] == [made["centre_unreachable"].id]
-
-
-@pytest.mark.parametrize("state", [s for s in State if s is not State.DRAFT])
-def test_an_entry_waits_for_the_one_that_it_supersedes(journal: Journal, state: State) -> None:
-    before = in_state(journal, state)
-    later = journal.add("record", {"n": 2}, supersedes=before.id)
-    if state is State.RETRY:
-        with journal._file.quietly():
-            journal._file.execute("UPDATE entry SET next_try_at = '9999' WHERE id = ?", (before.id,))
-    claimed = [e.id for e in journal.sending.claim(9)]
-    waits = state in (State.SENDING, State.RETRY, State.QUARANTINED, State.CONFLICT)
-    assert (later.id not in claimed) is waits
-    if state in (State.QUEUED, State.WAIT_AUTH):
-        assert claimed == [before.id, later.id]
-
-
 # ---- what stands in whose place ----------------------------------------------------------------------------
 
 
@@ -346,49 +187,6 @@ def test_a_refusal_is_no_version_to_begin_from(journal: Journal) -> None:
     for before in (refused, nothing_said):
         assert journal.sending.base_of(journal.add("record", {"n": 2}, supersedes=before.id)) is None
     assert journal.sending.base_of(journal.add("record", {"n": 2}, supersedes="nobody")) is None
-
-
-# ---- what the centre has, and has no more ------------------------------------------------------------------
-
-
-def acked(journal: Journal, change_no: int | None) -> Entry:
-    entry = in_state(journal, State.SENDING)
-    journal.sending.settle([Outcome(entry.id, State.ACKED, None, {"change_no": change_no})])
-    return entry
-
-
-def test_only_what_waits_for_it_is_confirmed_and_each_once(journal: Journal) -> None:
-    made = [in_state(journal, state) for state in (State.ACKED, State.RETRY, State.CONFIRMED)]
-    ids = [e.id for e in made]
-    assert journal.sending.confirm([*ids, ids[0], "of another laptop", ""]) == 1
-    assert [now(journal, e).state for e in made] == [State.CONFIRMED, State.RETRY, State.CONFIRMED]
-    assert journal.sending.confirm(ids) == 0
-
-
-def test_what_was_taken_before_the_place_that_was_read_is_confirmed(journal: Journal) -> None:
-    made = [acked(journal, number) for number in (3, 4, 5, None)]
-    assert journal.sending.confirm_up_to(4) == 3
-    assert [now(journal, e).state for e in made] == [
-        State.CONFIRMED,
-        State.CONFIRMED,
-        State.ACKED,
-        State.CONFIRMED,
-    ]
-    bare = in_state(journal, State.ACKED)
-    journal.sending.confirm_up_to(99)
-    assert now(journal, bare).state is State.ACKED, "without a receipt nothing is known"
-
-
-def test_what_a_restored_centre_has_no_more_is_queued_again_and_the_rest_stays(journal: Journal) -> None:
-    made = [acked(journal, number) for number in (3, 4, 5)]
-    journal.sending.confirm([made[1].id, made[2].id])
-    assert journal.sending.send_again(3) == 2
-    assert [(now(journal, e).state, now(journal, e).error) for e in made] == [
-        (State.ACKED, None),
-        (State.QUEUED, "centre_set_back"),
-        (State.QUEUED, "centre_set_back"),
-    ]
-    assert journal.sending.send_again(3) == 0
 
 
 # ---- counting and telling ----------------------------------------------------------------------------------
