@@ -18,7 +18,7 @@ def _refigure(job: Job, workspace: Workspace, well: Well) -> Changed | None:
 
     if not refigure(workspace, well.id, job):
         return None
-    diagnose(workspace, well, job)
+    diagnose(workspace, well, job, figured=True)
     return Changed(well.id, frozenset({CARDS, FINDINGS}))
 
 

@@ -29,12 +29,15 @@ WINDOW = timedelta(days=90)
 NOTHING_TO_JUDGE = ("no_rules", "no_running_readings", "no_cards", "nothing_to_look_at")
 
 
-def diagnose(workspace: Workspace, well: Well, job: Job | None = None) -> list[Finding]:
+def diagnose(
+    workspace: Workspace, well: Well, job: Job | None = None, *, figured: bool = False
+) -> list[Finding]:
     """Worst first; stored, with earlier decisions kept. Where no diagnosis can be made the reason is kept
-    instead (`not_assessed`), and what was found before stays, with its dates.
+    instead (`not_assessed`), and what was found before stays, with its dates. `figured`: cards were just
+    computed with the equipment that is known now.
     """
     try:
-        found, sight = _found(workspace, well, job)
+        found, sight = _found(workspace, well, job, figured)
         if not sight.looked:
             raise KnownError("nothing_to_look_at", inputs=list(sight.missing))
     except KnownError as error:
@@ -61,14 +64,15 @@ def sight_of_well(workspace: Workspace, well_id: int) -> Sight | None:
     return assessments.sights(workspace.store).get(well_id)
 
 
-def _found(workspace: Workspace, well: Well, job: Job | None) -> tuple[list[Finding], Sight]:
+def _found(workspace: Workspace, well: Well, job: Job | None, figured: bool) -> tuple[list[Finding], Sight]:
     """Raises KnownError where nothing can be said of the well: one of NOTHING_TO_JUDGE, or what is wrong with
     its card or its equipment.
     """
     if well.lift == ESP:
         return _esp_findings(workspace, well, job)
     if well.lift == SRP:
-        refigure(workspace, well.id, job)
+        if not figured:
+            refigure(workspace, well.id, job)
         return _card_findings(workspace, well)
     raise KnownError("no_rules", lift=well.lift)
 
