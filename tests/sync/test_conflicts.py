@@ -57,6 +57,11 @@ def test_both_sides_come_to_the_same_where_nothing_is_asked(
         assert (one.values, one.moments) == (other.values, other.moments)
 
 
+def test_what_nobody_has_removed_is_not_removed() -> None:
+    body = {"values": {"n": 1}, "at": None, "until": None, "action": "saved"}
+    assert merge("flow_test", body, body, {**body, "values": {"n": 2}}).removed is False
+
+
 def test_a_value_and_its_unit_are_one_question() -> None:
     base = {"value": 5.0, "unit": "мг/л", "note": "x"}
     mine, theirs = {**base, "value": 6.0}, {**base, "unit": "г/л"}

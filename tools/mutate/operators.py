@@ -116,7 +116,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[Change, str]]:
         case ast.Constant(value=int() | float()):
             grown = node.value + 1
             yield _set(lambda n: setattr(n, "value", grown)), f"{node.value} is {grown}"
-        case ast.If() | ast.While() | ast.IfExp():
+        case ast.If() | ast.While() | ast.IfExp() if ast.unparse(node.test) != "TYPE_CHECKING":
             yield (
                 _set(lambda n: setattr(n, "test", ast.UnaryOp(ast.Not(), n.test))),
                 "the condition is turned",

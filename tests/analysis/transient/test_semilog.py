@@ -92,6 +92,14 @@ def test_without_a_history_the_end_of_the_test_stands_in_for_infinity() -> None:
     assert line(mdh(response, window(response))).p_star_pa == pytest.approx(pressure[-1])
 
 
+def test_a_well_that_gave_less_than_a_cubic_metre_has_its_horner_time_too() -> None:
+    response = buildup(produced_s=600.0)
+    assert RATE * 600 < 1
+    found = line(mdh(response, window(response)))
+    expected = found.one_hour_pa + found.slope_pa_per_cycle / math.log(10) * math.log(600 / 3600)
+    assert found.p_star_pa == pytest.approx(expected)
+
+
 def test_the_windows_slope_is_the_lines_and_its_middle_stays() -> None:
     response = buildup()
     found = line(horner(response, window(response, slope_pa=2 * SLOPE)))
