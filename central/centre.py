@@ -19,6 +19,7 @@ from central.relay import Relay
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
 from central.stores.migrating import migrate
+from central.worker import Worker
 
 READS_AT_ONCE = 4
 """Of one device. A laptop fetches one part while it asks for the next."""
@@ -37,7 +38,8 @@ class Centre:
     reads: AtOnce
     embedded: EngineProcess | None = None
     clock: Clock = utc_now
-    closing: list[object] = field(default_factory=list)
+    workers: list[Worker] = field(default_factory=list)
+    """Of the relay and of what is followed: `/ready` says when one of them is not there."""
     forgot_at: datetime = EPOCH
     """When the dead letters that are too old were looked for last."""
 
@@ -90,4 +92,5 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         AtOnce(READS_AT_ONCE),
         embedded,
         clock,
+        [relay.worker],
     )

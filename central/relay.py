@@ -22,19 +22,25 @@ from central import undoing
 from central.stores import dead_letters
 from central.stores.clickhouse import ClickHouse
 from central.stores.dead_letters import CLICKHOUSE_REFUSED
-from central.stores.engine import changing, reading
+from central.stores.engine import changing, database_down, reading
 from central.stores.letters import message, of_messages
 from central.stores.tables import OUTBOX
+from central.worker import Worker
 
 MOST_AT_ONCE = 200
 CANNOT_BE_A_ROW = frozenset((6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 349, 407, 441, 467, 691))
 """ClickHouse's codes for a text that is no value of its column's type."""
+OF_THE_STORE = frozenset((60, 81, 159, 164, 192, 193, 194, 202, 209, 210, 241, 242, 243, 252, 425, 497, 516))
+"""Of the server itself: no memory, no room, too many parts, no table, no right. Whatever waits, waits."""
+REFUSALS_OF_A_ROW = 5
+"""So often a server that is well refuses a row before the row is set aside."""
 
 
-def deliver(engine: Engine, clickhouse: ClickHouse) -> int:
+def deliver(engine: Engine, clickhouse: ClickHouse, refusals: dict[int, int] | None = None) -> int:
     """What waits now. Returns how many rows of the outbox went over. Raises KnownError (clickhouse_down) and
-    keeps the rest.
+    keeps the rest. `refusals`: how often rows were refused before, by their ids.
     """
+    refusals = {} if refusals is None else refusals
     delivered = 0
     while True:
         with reading(engine) as connection:
@@ -46,13 +52,15 @@ def deliver(engine: Engine, clickhouse: ClickHouse) -> int:
         if not waiting:
             return delivered
         for rows in _together(waiting):
-            refused = _carry(clickhouse, rows)
+            refused = _carry(clickhouse, rows, refusals)
             with changing(engine) if refused else engine.begin() as connection:
                 for row, why in refused:
                     letter = of_messages([_dead(row, why)])
                     dead_letters.add(connection, new_id(), "outbox", CLICKHOUSE_REFUSED, letter)
                 connection.execute(sa.delete(OUTBOX).where(OUTBOX.c.id.in_([row["id"] for row in rows])))
             delivered += len(rows) - len(refused)
+            for row in rows:
+                refusals.pop(row["id"], None)
 
 
 def _together(waiting: Sequence[sa.RowMapping]) -> list[list[sa.RowMapping]]:
@@ -66,7 +74,9 @@ def _together(waiting: Sequence[sa.RowMapping]) -> list[list[sa.RowMapping]]:
     return groups
 
 
-def _carry(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> list[tuple[sa.RowMapping, str]]:
+def _carry(
+    clickhouse: ClickHouse, rows: list[sa.RowMapping], refusals: dict[int, int]
+) -> list[tuple[sa.RowMapping, str]]:
     """Returns those that ClickHouse will never take, with why: they stand in nobody's way."""
     try:
         _send(clickhouse, rows)
@@ -74,19 +84,24 @@ def _carry(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> list[tuple[sa.R
     except KnownError:
         raise
     except Exception as error:
-        if not _is_of_the_row(error):
+        if _code(error) in OF_THE_STORE:
             raise KnownError("clickhouse_down", retry=True, reason=shown(error)) from error
         if len(rows) == 1:
+            tried = refusals[rows[0]["id"]] = refusals.get(rows[0]["id"], 0) + 1
+            if not _is_of_the_row(error) and tried < REFUSALS_OF_A_ROW:
+                raise KnownError("clickhouse_down", retry=True, reason=shown(error)) from error
             return [(rows[0], shown(error))]
-    return [refused for row in rows for refused in _carry(clickhouse, [row])]
+    return [refused for row in rows for refused in _carry(clickhouse, [row], refusals)]
 
 
 def _is_of_the_row(error: Exception) -> bool:
     """What cannot be read at all, or what the server cannot make a row of; anything else may pass."""
-    if isinstance(error, ValueError | KeyError | TypeError):
-        return True
+    return isinstance(error, ValueError | KeyError | TypeError) or _code(error) in CANNOT_BE_A_ROW
+
+
+def _code(error: Exception) -> int:
     found = re.search(r"code: (\d+)", str(error), re.IGNORECASE)
-    return found is not None and int(found.group(1)) in CANNOT_BE_A_ROW
+    return int(found.group(1)) if found is not None else 0
 
 
 def _dead(row: sa.RowMapping, why: str) -> dict[str, Any]:
@@ -120,31 +135,32 @@ class Relay:
 
     def __init__(self, engine: Engine, clickhouse: ClickHouse, told: Callable[[KnownError], None]) -> None:
         self._engine, self._clickhouse, self._told = engine, clickhouse, told
-        self._wake, self._closing = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run, name="relay to ClickHouse")
+        self._wake = threading.Event()
+        self._refusals: dict[int, int] = {}
+        self.worker = Worker("relay", self._run)
         self.delivered = 0
 
     def start(self) -> None:
-        self._thread.start()
+        self.worker.start()
 
     def wake(self) -> None:
         self._wake.set()
 
     def close(self) -> None:
-        self._closing.set()
+        self.worker.stop.set()
         self._wake.set()
-        self._thread.join()
+        self.worker.close()
 
     def _run(self) -> None:
         wait_s = 1.0
-        while not self._closing.is_set():
+        while not self.worker.stop.is_set():
             self._wake.clear()
             try:
-                self.delivered += deliver(self._engine, self._clickhouse)
+                self.delivered += deliver(self._engine, self._clickhouse, self._refusals)
                 wait_s = 1.0
-            except KnownError as error:
-                self._told(error)
+            except (KnownError, sa.exc.DBAPIError) as error:
+                self._told(database_down(error))
                 wait_s = min(wait_s * 2, 30.0)
-                self._closing.wait(wait_s)
+                self.worker.stop.wait(wait_s)
                 continue
             self._wake.wait(wait_s)

@@ -33,7 +33,7 @@ def undo(clickhouse: ClickHouse, import_id: str, undo_id: str) -> None:
     batch = clickhouse.next_batch()
     given = {"source": import_id, "undo": undo_id, "batch": batch}
     clickhouse.command(
-        f"""INSERT INTO wellside.sensor_readings
+        f"""INSERT INTO wellside.sensor_readings SETTINGS max_partitions_per_insert_block = 0
             SELECT s.well_id, s.sensor_type, s.timestamp, if(r.there = 1, r.value, s.value), if(r.there = 1,
             r.quality, s.quality),
                    if(r.there = 1, 0, 1), {{batch:UInt64}}, {{undo:String}}

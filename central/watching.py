@@ -7,8 +7,9 @@ A subfolder of it is a field's; files lying in the folder itself are nobody's an
 from __future__ import annotations
 
 import os
-import threading
 from pathlib import Path
+
+import sqlalchemy as sa
 
 from app.core.errors import KnownError
 from app.core.files import write_atomically
@@ -16,7 +17,9 @@ from central.centre import Centre
 from central.file_upload import upload
 from central.logs import log
 from central.stores.devices import Device
+from central.stores.engine import database_down
 from central.tagged_files import take_tagged
+from central.worker import Worker, told_bug
 
 LOOK_S = 1.0
 IMPORTED, REJECTED = "imported", "rejected"
@@ -27,8 +30,7 @@ class FolderFollower:
     def __init__(self, centre: Centre, folder: Path) -> None:
         self._centre, self._folder = centre, folder
         self._sizes: dict[Path, tuple[int, float]] = {}
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="watched folder")
+        self.worker = Worker("folder", self._run)
         try:
             for name in (IMPORTED, REJECTED):
                 (folder / name).mkdir(parents=True, exist_ok=True)
@@ -36,14 +38,13 @@ class FolderFollower:
             raise KnownError("watch_folder", folder=str(folder), reason=str(error)) from error
 
     def start(self) -> None:
-        self._thread.start()
+        self.worker.start()
 
     def close(self) -> None:
-        self._stop.set()
-        self._thread.join()
+        self.worker.close()
 
     def _run(self) -> None:
-        while not self._stop.wait(LOOK_S):
+        while not self.worker.stop.wait(LOOK_S):
             try:
                 self.look()
             except OSError as error:
@@ -83,6 +84,12 @@ class FolderFollower:
                 log("folder", file=path.name, code=error.code)
                 return False
             reason = str(error)
+        except sa.exc.DBAPIError as error:
+            log("folder", file=path.name, code=database_down(error).code)
+            return False
+        except Exception as error:  # noqa: BLE001 - this file, and none of the others
+            told_bug("folder", error)
+            reason = f"centre_failed: {type(error).__name__}"
         self._put_away(path, reason)
         log("folder", file=path.name, code=reason[:200] or "imported")
         return True

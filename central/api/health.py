@@ -30,10 +30,13 @@ async def health() -> dict[str, str]:
 
 @router.get("/ready", responses=problems(503))
 async def ready(request: Request) -> dict[str, str]:
-    """Both stores answer."""
+    """Both stores answer, and whoever carries, follows and watches is at work."""
     centre = centre_of(request)
 
     def look() -> None:
+        fallen = next((worker.name for worker in centre.workers if not worker.alive), "")
+        if fallen:
+            raise HTTPException(503, f"{fallen}_down", headers={"Retry-After": "5"})
         with reading(centre.engine) as connection:
             changes.newest(connection)
         if not centre.clickhouse.ping():

@@ -30,7 +30,7 @@ READING_COLUMNS = pa.schema(
     ]
 )
 
-PIECE_BYTES = 1 << 20
+PIECE_BYTES, MONTHS_AN_INSERT = 1 << 20, 50
 LIMITS = {"max_execution_time": 120, "max_result_rows": 50_000_000}
 """Of one question of a laptop, whatever its account allows."""
 
@@ -115,6 +115,10 @@ class ClickHouse:
         """Columns of READING_COLUMNS (and `deleted`, if any). The same token again writes nothing. A
         corrected row is a newer batch.
         """
+        for number, part in enumerate(_few_months(table)):
+            self._insert_readings(part, f"{token}/{number}" if number else token, source)
+
+    def _insert_readings(self, table: pa.Table, token: str, source: str) -> None:
         with self._lock:
             batch = self._next_batch()
             deleted = (
@@ -212,6 +216,19 @@ def _known(error: Exception) -> Exception:
 def _host(url: str) -> tuple[str, int]:
     parts = urlsplit(url)
     return parts.hostname or "127.0.0.1", parts.port or (8443 if parts.scheme == "https" else 8123)
+
+
+def _few_months(table: pa.Table) -> list[pa.Table]:
+    """A server takes an insert into 100 partitions at most, and a partition is a month: years of readings go
+    in several, the same ones each time.
+    """
+    moments = table.column("timestamp").cast(pa.timestamp("us")).to_numpy(zero_copy_only=False)
+    months = moments.astype("datetime64[M]").astype(np.int64)
+    there = np.unique(months)
+    if len(there) <= MONTHS_AN_INSERT:
+        return [table]
+    part = np.searchsorted(there, months) // MONTHS_AN_INSERT
+    return [table.filter(pa.array(part == number)) for number in range(part.max() + 1)]
 
 
 def spans_of(table: pa.Table) -> list[tuple[int, datetime, datetime, int]]:

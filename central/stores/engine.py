@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from app.core.errors import KnownError
 from central.stores.tables import COUNTER
 
 POOL_SIZE = 5
@@ -30,6 +31,13 @@ def open_engine(url: str) -> Engine:
     return sa.create_engine(
         url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, pool_recycle=1800
     )
+
+
+def database_down(error: KnownError | sa.exc.DBAPIError) -> KnownError:
+    """The relational store is away: what came waits for it as it waits for ClickHouse."""
+    if isinstance(error, KnownError):
+        return error
+    return KnownError("database_down", reason=str(error.orig)[:200], retry=True)
 
 
 def _begin(connection: Connection) -> None:

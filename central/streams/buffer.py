@@ -19,9 +19,12 @@ from app.core.errors import KnownError
 from central.centre import Centre
 from central.ingest import Names, ingest, set_aside
 from central.stores import letters
+from central.stores.engine import database_down
 from central.streams.payloads import Row, rows_of
+from central.worker import told_bug
 
 ROWS_A_BATCH, SECONDS_A_BATCH = 50_000, 0.5
+NOT_TAKEN = "not_taken"
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,14 @@ class Batcher:
     def __init__(self, centre: Centre, source: str) -> None:
         self._centre, self._source = centre, source
         self._names = Names(centre.engine, source)
-        self._rows: list[Row] = []
+        self._held: list[tuple[Message, list[Row]]] = []
+        self._rows = 0
         self._poison: dict[str, list[dict[str, Any]]] = {}
         self._places: list[str] = []
         self._since = time.monotonic()
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return self._rows
 
     @property
     def empty(self) -> bool:
@@ -58,7 +62,7 @@ class Batcher:
 
     @property
     def due(self) -> bool:
-        full = len(self._rows) >= ROWS_A_BATCH
+        full = len(self) >= ROWS_A_BATCH
         return not self.empty and (full or time.monotonic() - self._since >= SECONDS_A_BATCH)
 
     def add(self, message: Message) -> None:
@@ -66,12 +70,22 @@ class Batcher:
         if self.empty:
             self._since = time.monotonic()
         self._places.append(message.place)
-        now = message.came or self._centre.clock()
+        came = message.came or self._centre.clock()
         try:
-            self._rows += rows_of(message.topic, message.body, now)
+            rows = rows_of(message.topic, message.body, came)
         except ValueError as error:
-            letter = letters.message(message.topic, message.place, message.body, now)
-            self._poison.setdefault(str(error), []).append(letter)
+            self._set_aside(message, str(error))
+        except Exception as error:  # noqa: BLE001 - a bug of ours that this message met
+            told_bug(self._source, error)
+            self._set_aside(message, NOT_TAKEN)
+        else:
+            self._held.append((message, rows))
+            self._rows += len(rows)
+
+    def _set_aside(self, message: Message, reason: str) -> None:
+        came = message.came or self._centre.clock()
+        letter = letters.message(message.topic, message.place, message.body, came)
+        self._poison.setdefault(reason, []).append(letter)
 
     def idle(self) -> None:
         """Nothing came: what came last is remembered by now."""
@@ -81,32 +95,48 @@ class Batcher:
         """Until the store has taken it, or `stop`; False then. The token is made of the places and moments:
         the same batch again is known; an equal number that came later is another reading.
         """
-        table, wait_s = _table(self._rows), 0.5
-        moments = table.column("timestamp").cast(pa.int64()).to_numpy().tobytes()
-        places = f"{self._places[0]}-{self._places[-1]}-{len(self._places)}"
-        token = f"{self._source}/{places}/{hashlib.blake2b(moments, digest_size=8).hexdigest()}"
+        places, wait_s = f"{self._places[0]}-{self._places[-1]}-{len(self._places)}", 0.5
         while True:
             try:
-                if self._rows:
-                    ingest(self._centre, table, self._names, token, self._source)
+                self._take(places)
                 poison = [(reason, letters.of_messages(rows)) for reason, rows in self._poison.items()]
-                set_aside(self._centre, self._source, poison, token)
+                set_aside(self._centre, self._source, poison, f"{self._source}/{places}")
                 break
             except (KnownError, sa.exc.DBAPIError) as error:
-                told(_known(error))
+                told(database_down(error))
                 if stop.wait(wait_s):
                     return False
                 wait_s = min(wait_s * 2, 30.0)
-        self._rows, self._poison, self._places = [], {}, []
+        self._held, self._rows, self._poison, self._places = [], 0, {}, []
         self._centre.metrics.buffered.labels(self._source).set(0)
         return True
 
+    def _take(self, places: str) -> None:
+        """All together; where something in it cannot be taken at all, each message by itself."""
+        try:
+            self._ingest([row for _, rows in self._held for row in rows], places)
+        except (KnownError, sa.exc.DBAPIError):
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug of ours, or what no store holds
+            told_bug(self._source, error)
+            while self._held:
+                message, rows = self._held[0]
+                try:
+                    self._ingest(rows, message.place)
+                except (KnownError, sa.exc.DBAPIError):
+                    raise
+                except Exception:  # noqa: BLE001 - this one
+                    self._set_aside(message, NOT_TAKEN)
+                del self._held[0]
+        self._held = []
 
-def _known(error: KnownError | sa.exc.DBAPIError) -> KnownError:
-    """The relational store is away: what came waits for it as it waits for ClickHouse."""
-    if isinstance(error, KnownError):
-        return error
-    return KnownError("database_down", reason=str(error.orig)[:200], retry=True)
+    def _ingest(self, rows: list[Row], places: str) -> None:
+        if not rows:
+            return
+        table = _table(rows)
+        moments = table.column("timestamp").cast(pa.int64()).to_numpy().tobytes()
+        token = f"{self._source}/{places}/{hashlib.blake2b(moments, digest_size=8).hexdigest()}"
+        ingest(self._centre, table, self._names, token, self._source)
 
 
 def _table(rows: list[Row]) -> pa.Table:

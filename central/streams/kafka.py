@@ -4,7 +4,6 @@ same keys.
 
 from __future__ import annotations
 
-import threading
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from app.core.errors import KnownError
 from central.centre import Centre
 from central.logs import log
 from central.streams.buffer import ROWS_A_BATCH, Batcher, Message
+from central.worker import Worker
 
 GROUP = "wellside-centre"
 POLL_S = 0.2
@@ -26,15 +26,13 @@ class KafkaFollower:
         if not slash or not servers or not self._topic:
             raise KnownError("stream_address", url=address[:200])
         self._centre, self._servers = centre, servers
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="kafka")
+        self.worker = Worker("kafka", self._run)
 
     def start(self) -> None:
-        self._thread.start()
+        self.worker.start()
 
     def close(self) -> None:
-        self._stop.set()
-        self._thread.join()
+        self.worker.close()
 
     def _run(self) -> None:
         from confluent_kafka import Consumer
@@ -56,20 +54,20 @@ class KafkaFollower:
         consumer.subscribe([self._topic])
         batch = Batcher(self._centre, "kafka")
         try:
-            while not self._stop.is_set():
+            while not self.worker.stop.is_set():
                 for message in consumer.consume(10_000, POLL_S):
                     if message.error() is None:
                         place = f"{message.topic()}.{message.partition()}.{message.offset()}"
                         body, topic = message.value() or b"", str(message.topic())
                         batch.add(Message(body, topic, place, came_at(message)))
                 self._centre.metrics.buffered.labels("kafka").set(len(batch))
-                if (batch.due or len(batch) >= ROWS_A_BATCH) and batch.flush(self._stop, _told):
+                if (batch.due or len(batch) >= ROWS_A_BATCH) and batch.flush(self.worker.stop, _told):
                     consumer.commit(asynchronous=False)
                     self._measure(consumer)
                 elif batch.empty:
                     batch.idle()
         finally:
-            if not batch.empty and batch.flush(self._stop, _told):
+            if not batch.empty and batch.flush(self.worker.stop, _told):
                 consumer.commit(asynchronous=False)
             consumer.close()
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import queue
 import ssl
-import threading
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +18,7 @@ from app.core.errors import KnownError
 from central.centre import Centre
 from central.logs import log
 from central.streams.buffer import Batcher, Message
+from central.worker import Worker
 
 QUIET_S = 0.02
 """Nothing new for so long: what is held is written. A broker may wait for acknowledgements before it sends
@@ -35,20 +35,20 @@ class MqttFollower:
             raise KnownError("stream_address", url=f"{parts.scheme}://{parts.hostname}{parts.path}")
         self._centre, self._parts, self._topic = centre, parts, unquote(parts.path[1:])
         self._came: queue.Queue[Any] = queue.Queue()
-        self._stop = threading.Event()
         self._client = self._made()
-        self._thread = threading.Thread(target=self._run, name="mqtt")
+        self._batch = Batcher(centre, "mqtt")
+        self._unanswered: list[Any] = []
+        self.worker = Worker("mqtt", self._run)
 
     def start(self) -> None:
         self._client.connect_async(
             self._parts.hostname or "", self._parts.port or (8883 if self._parts.scheme == "mqtts" else 1883)
         )
         self._client.loop_start()
-        self._thread.start()
+        self.worker.start()
 
     def close(self) -> None:
-        self._stop.set()
-        self._thread.join()
+        self.worker.close()
         self._client.disconnect()
         self._client.loop_stop()
 
@@ -81,13 +81,12 @@ class MqttFollower:
         client.subscribe(self._topic, qos=1)
 
     def _run(self) -> None:
-        batch = Batcher(self._centre, "mqtt")
-        held: list[Any] = []
-        while not self._stop.is_set():
+        batch = self._batch
+        while not self.worker.stop.is_set():
             quiet = False
             try:
                 message = self._came.get(timeout=QUIET_S)
-                held.append(message)
+                self._unanswered.append(message)
                 place = place_of(message.topic, message.payload)
                 batch.add(Message(message.payload, message.topic, place))
             except queue.Empty:
@@ -95,10 +94,10 @@ class MqttFollower:
             if quiet and batch.empty:
                 batch.idle()
             self._centre.metrics.buffered.labels("mqtt").set(len(batch))
-            if (batch.due or quiet and not batch.empty) and batch.flush(self._stop, _told):
-                for message in held:
+            if (batch.due or quiet and not batch.empty) and batch.flush(self.worker.stop, _told):
+                for message in self._unanswered:
                     self._client.ack(message.mid, message.qos)
-                held = []
+                self._unanswered = []
 
 
 def place_of(topic: str, payload: bytes) -> str:

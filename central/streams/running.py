@@ -8,9 +8,12 @@ from central.centre import Centre
 from central.streams.kafka import KafkaFollower
 from central.streams.mqtt import MqttFollower
 from central.watching import FolderFollower
+from central.worker import Worker
 
 
 class Follower(Protocol):
+    worker: Worker
+
     def start(self) -> None: ...
 
     def close(self) -> None: ...
@@ -18,6 +21,7 @@ class Follower(Protocol):
 
 class Streams:
     def __init__(self, centre: Centre) -> None:
+        self._centre = centre
         self._followers: list[Follower] = []
         config = centre.config
         if config.mqtt:
@@ -30,6 +34,7 @@ class Streams:
     def start(self) -> None:
         for follower in self._followers:
             follower.start()
+            self._centre.workers.append(follower.worker)
 
     def close(self) -> None:
         for follower in self._followers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,12 +14,15 @@ import pyarrow as pa
 import pytest
 
 from app.core.clock import EPOCH, utc_now
+from app.core.errors import KnownError
 from app.models.wells import ESP, Well, WellId
 from central.config import Config
 from central.metrics import Metrics
-from central.stores import dead_letters, wells
+from central.stores import clickhouse, dead_letters, wells
 from central.stores.engine import changing, reading
+from central.streams import buffer
 from central.streams.buffer import Batcher, Message
+from central.worker import Worker
 from tests.profiles import centre_tables
 
 FIELD = "Поле пачек"
@@ -89,3 +93,76 @@ def test_a_name_that_nobody_knows_is_set_aside_and_asked_for_again_next_time(cen
     brought(centre, batch, message("3"))
     assert len(centre.clickhouse.taken) == 1
     assert dead(centre) == ["well_unknown"]
+
+
+@pytest.mark.parametrize("poison", [b'{"well": "\\ud800"}', b'"\\ud800"', b"[" * 5_000, b'{"v": 1e999}'])
+def test_a_message_that_nothing_holds_stops_itself_alone(centre: Any, poison: bytes) -> None:
+    """One lone surrogate ended the follower for good."""
+    batch = Batcher(centre, "mqtt")
+    made(centre, "1")
+    brought(centre, batch, message("1"), Message(poison, "wellside/readings", "p"), message("1", value=6.0))
+    assert sum(rows for _, rows in centre.clickhouse.taken) == 2
+    assert len(dead(centre)) == 1
+
+
+def test_a_row_that_the_store_falls_over_is_set_aside_and_the_others_are_taken(
+    centre: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch, real = Batcher(centre, "mqtt"), buffer.ingest
+    made(centre, "1")
+
+    def falls(centre: Any, table: pa.Table, *rest: Any) -> Any:
+        if 7.0 in table.column("value").to_pylist():
+            raise ZeroDivisionError
+        return real(centre, table, *rest)
+
+    monkeypatch.setattr(buffer, "ingest", falls)
+    brought(centre, batch, message("1"), message("1", value=7.0), message("1", value=8.0))
+    assert [rows for _, rows in centre.clickhouse.taken] == [1, 1]
+    assert dead(centre) == ["not_taken"]
+    assert batch.empty
+
+
+def test_a_store_that_is_away_is_waited_for_with_everything_held(centre: Any) -> None:
+    batch = Batcher(centre, "mqtt")
+    made(centre, "1")
+    centre.clickhouse.trouble = [KnownError("clickhouse_down", retry=True)]
+    batch.add(message("1"))
+    stopped = threading.Event()
+    stopped.set()
+    assert not batch.flush(stopped, lambda _: None)
+    assert not batch.empty
+    assert batch.flush(threading.Event(), lambda _: None)
+    assert [rows for _, rows in centre.clickhouse.taken] == [1]
+
+
+def test_a_worker_falls_is_told_and_goes_on(capsys: pytest.CaptureFixture[str]) -> None:
+    calls: list[int] = []
+    done = threading.Event()
+
+    def work() -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise ZeroDivisionError("of a token that must not be told")
+        done.set()
+        worker.stop.wait(5)
+
+    worker = Worker("relay", work)
+    assert not worker.alive
+    worker.start()
+    assert done.wait(5)
+    assert (worker.alive, worker.falls) == (True, 1)
+    worker.close()
+    assert not worker.alive
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "token" not in told
+
+
+def test_years_of_readings_go_in_several_inserts_and_the_same_ones_again() -> None:
+    moments = pa.array([datetime(2010 + i // 12, i % 12 + 1, 3, tzinfo=UTC) for i in range(150)])
+    table = pa.table({"timestamp": moments.cast(pa.timestamp("us", tz="UTC")), "number": range(150)})
+    parts = clickhouse._few_months(table)
+    assert [len(part) for part in parts] == [50, 50, 50]
+    assert pa.concat_tables(parts).sort_by("number") == table
+    assert clickhouse._few_months(table.slice(0, 50)) == [table.slice(0, 50)]

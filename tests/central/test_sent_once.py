@@ -122,8 +122,8 @@ def test_what_the_outbox_holds_goes_under_the_token_it_was_put_in_with(
     }
     driver.replies_lost = 1
     with pytest.raises(KnownError, match="clickhouse_down"):
-        relay._carry(clickhouse, [row])
-    assert relay._carry(clickhouse, [row]) == []
+        relay._carry(clickhouse, [row], {})
+    assert relay._carry(clickhouse, [row], {}) == []
     assert driver.tokens >= {"import/7"}
     assert driver.rows["wellside.sensor_readings"] == 3
 
@@ -147,3 +147,28 @@ def test_a_server_that_nobody_reaches_is_down_and_one_that_refuses_is_not() -> N
         (DatabaseError("server response: code: 62. syntax"), False),
     ):
         assert isinstance(clickhouse_store._known(error), KnownError) is down
+
+
+@pytest.mark.parametrize(
+    ("refusal", "set_aside_after"),
+    [("code: 27. cannot parse", 1), ("code: 36. bad arguments", 5), ("code: 252. too many parts", None)],
+)
+def test_a_row_that_a_server_refuses_stands_in_nobodys_way_and_its_trouble_is_waited_out(
+    clickhouse: ClickHouse, driver: Driver, refusal: str, set_aside_after: int | None
+) -> None:
+    """Years in one file were `too many parts`, and the relay stood before it for ever."""
+
+    def refusing(*_: Any, **__: Any) -> None:
+        raise DatabaseError(refusal)
+
+    driver.raw_insert = refusing  # type: ignore[method-assign]
+    row = {"id": 7, "target": "flow_rates", "row_format": "JSONEachRow", "token": "t"}
+    row["content"] = b'{"well_id":1,"timestamp":"2026-10-10T00:00:00Z"}'
+    refusals: dict[int, int] = {}
+    for tried in range(1, 9):
+        if tried == set_aside_after:
+            assert [one["id"] for one, _ in relay._carry(clickhouse, [row], refusals)] == [7]
+            return
+        with pytest.raises(KnownError, match="clickhouse_down"):
+            relay._carry(clickhouse, [row], refusals)
+    assert set_aside_after is None
