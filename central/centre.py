@@ -21,8 +21,10 @@ from central.stores.engine import open_engine
 from central.stores.migrating import migrate
 from central.worker import Worker
 
-READS_AT_ONCE = 4
+REQUESTS_AT_ONCE, READS_AT_ONCE = 8, 4
 """Of one device. A laptop fetches one part while it asks for the next."""
+GOOD_FOR_A_BAD_TOKEN = 20
+"""An address may bring one unknown token for so many requests of a device."""
 
 
 @dataclass
@@ -36,8 +38,13 @@ class Centre:
     read_store: ClickHouse
     """The same rows by an account that only reads."""
     reads: AtOnce
+    bad_tokens: RateLimit
+    """By the address that they came from."""
     embedded: EngineProcess | None = None
     clock: Clock = utc_now
+    at_work: AtOnce = field(default_factory=lambda: AtOnce(REQUESTS_AT_ONCE))
+    ready_at: float = float("-inf")
+    """When it was looked at and ready, by the monotonic clock."""
     workers: list[Worker] = field(default_factory=list)
     """Of the relay and of what is followed: `/ready` says when one of them is not there."""
     forgot_at: datetime = EPOCH
@@ -90,7 +97,8 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         RateLimit(config.requests_per_minute),
         read_store,
         AtOnce(READS_AT_ONCE),
+        RateLimit(max(1, config.requests_per_minute // GOOD_FOR_A_BAD_TOKEN)),
         embedded,
         clock,
-        [relay.worker],
+        workers=[relay.worker],
     )

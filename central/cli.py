@@ -86,10 +86,11 @@ def migrate_command(data: Folder = HOME, database: Database = "") -> None:
 def token_add(
     name: str,
     field: Annotated[
-        list[str], typer.Option("--field", help="A field that the device may see; may be given again.")
-    ],
+        list[str] | None, typer.Option("--field", help="A field that the device may see; may be given again.")
+    ] = None,
     scope: Annotated[
-        list[str] | None, typer.Option("--scope", help="push, pull, readings, files, models; all without it.")
+        list[str] | None,
+        typer.Option("--scope", help="push, pull, readings, files, models (all five without it); metrics."),
     ] = None,
     data: Folder = HOME,
     database: Database = "",
@@ -97,8 +98,11 @@ def token_add(
     """Make a device and print its token, this once."""
     from central.stores import devices
 
+    scopes = tuple(scope or devices.LAPTOP_SCOPES)
+    if not field and scopes != ("metrics",):
+        raise click.UsageError("--field: a device sees the fields that it is given, and has none")
     with database_of(data, database) as engine, engine.begin() as connection:
-        _, token = devices.add(connection, name, tuple(field), tuple(scope or devices.SCOPES), utc_now())
+        _, token = devices.add(connection, name, tuple(field or ()), scopes, utc_now())
     print(token)
 
 

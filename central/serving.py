@@ -4,17 +4,25 @@ SIGTERM.
 
 from __future__ import annotations
 
+import os
+import sys
+
 import uvicorn
 
 from central.api.app import make_app
 from central.centre import Centre, open_centre
 from central.config import Config
 from central.logs import log
+from central.patience import PatientFor
 from central.streams.running import Streams
+
+MOST_CONNECTIONS = 2_000
 
 
 def serve(config: Config) -> None:
     """Returns when it was told to stop. Raises KnownError (folder_not_writable, clickhouse_down)."""
+    os.umask(0o077)  # what it writes is nobody else's
+    _room_for_connections()
     centre = open_centre(config)
     streams = Streams(centre)
     try:
@@ -27,6 +35,19 @@ def serve(config: Config) -> None:
         log("stopped")
 
 
+def _room_for_connections() -> None:
+    """As many open files as the system lets this account have (POSIX; Windows has no such limit)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS * 2
+    if soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))
+
+
 def server(centre: Centre) -> uvicorn.Server:
     config = uvicorn.Config(
         make_app(centre),
@@ -36,7 +57,9 @@ def server(centre: Centre) -> uvicorn.Server:
         access_log=False,
         server_header=False,
         timeout_keep_alive=30,
-        limit_concurrency=200,
+        # Of open connections, not of work: what is done at once is bounded by device and by threads.
+        limit_concurrency=MOST_CONNECTIONS,
+        http=PatientFor,
         h11_max_incomplete_event_size=64 << 10,
         timeout_graceful_shutdown=3,
     )

@@ -139,6 +139,10 @@ class CentreProcess:
         finally:
             engine.dispose()
 
+    def metrics(self) -> str:
+        with self.client(self.token("", "metrics")) as client:
+            return client.get("/metrics").text
+
     def client(self, token: str) -> httpx.Client:
         return httpx.Client(
             base_url=self.url, headers={"Authorization": f"Bearer {token}"}, timeout=30, verify=NO_TLS

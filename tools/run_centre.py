@@ -32,7 +32,7 @@ def main() -> None:
         engine = open_engine(f"sqlite:///{DATA / 'centre.sqlite'}")
         migrate(engine)
         with engine.begin() as connection:
-            _, token = devices.add(connection, "demo laptop", (FIELD, "—"), devices.SCOPES, utc_now())
+            _, token = devices.add(connection, "demo laptop", (FIELD, "—"), devices.LAPTOP_SCOPES, utc_now())
         engine.dispose()
         write_atomically(TOKEN, token.encode())
     broker = "mqtt://127.0.0.1:1883/wellside/#" if _listens(1883) else ""

@@ -36,6 +36,9 @@ def make_app(centre: Centre) -> FastAPI:
         title="Wellside centre",
         version="1",
         description="Takes what laptops at the wells saved, exactly once, and tells them what is new.",
+        openapi_url=None,  # told to devices (health.py), and no page of it to anybody
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.centre = centre
     app.state.names = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from fastapi import HTTPException, Request
 
@@ -17,10 +17,12 @@ def centre_of(request: Request) -> Centre:
     return centre
 
 
-def needs(scope: str | None) -> Callable[[Request], Device]:
-    """401 without a token that is known and not revoked, 403 without the scope, 429 when asked too often."""
+def needs(scope: str | None) -> Callable[[Request], Iterator[Device]]:
+    """401 without a token that is known and not revoked (429 when an address brings many of those), 403
+    without the scope, 429 when asked too often or too much at once.
+    """
 
-    def check(request: Request) -> Device:
+    def check(request: Request) -> Iterator[Device]:
         centre = centre_of(request)
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         device = None
@@ -28,16 +30,31 @@ def needs(scope: str | None) -> Callable[[Request], Device]:
             with reading(centre.engine) as connection:
                 device = devices.by_token(connection, token.strip())
         if device is None:
-            centre.metrics.refused.labels("401").inc()
-            raise HTTPException(401, "token", headers={"WWW-Authenticate": "Bearer"})
+            raise _unknown(centre, request)
         request.state.device = device.id
         wait_s = centre.rates.take(device.id)
         if wait_s > 0:
-            centre.metrics.refused.labels("429").inc()
-            raise HTTPException(429, "too_often", headers={"Retry-After": str(int(wait_s) + 1)})
+            raise _refused(centre, 429, "too_often", wait_s)
         if scope is not None and scope not in device.scopes:
-            centre.metrics.refused.labels("403").inc()
-            raise HTTPException(403, "scope")
-        return device
+            raise _refused(centre, 403, "scope")
+        with centre.at_work.one(device.id) as allowed:
+            if not allowed:
+                raise _refused(centre, 429, "too_many_at_once", 1.0)
+            yield device
 
     return check
+
+
+def _unknown(centre: Centre, request: Request) -> HTTPException:
+    wait_s = centre.bad_tokens.take(request.client.host if request.client else "")
+    if wait_s > 0:
+        return _refused(centre, 429, "too_many_bad_tokens", wait_s)
+    return _refused(centre, 401, "token")
+
+
+def _refused(centre: Centre, status: int, code: str, wait_s: float = 0.0) -> HTTPException:
+    centre.metrics.refused.labels(str(status)).inc()
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+    if wait_s > 0:
+        headers["Retry-After"] = str(int(wait_s) + 1)
+    return HTTPException(status, code, headers=headers)

@@ -43,7 +43,7 @@ async def read(name: str, request: Request, device: Annotated[Device, Depends(ne
     query = NAMED.get(name)
     if query is None:
         raise HTTPException(404, "query_unknown")
-    asked = parsed(Asked, await body_of(request, MOST_ASKED_BYTES))
+    asked = await run_in_threadpool(parsed, Asked, await body_of(request, MOST_ASKED_BYTES))
     bound = query.bound(asked)
     if bound is None:
         raise HTTPException(422, "query_values")

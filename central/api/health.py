@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -21,6 +22,8 @@ from central.stores.tables import OUTBOX
 
 router = APIRouter()
 
+READY_FOR_S = 1.0
+
 
 @router.get("/health")
 async def health() -> dict[str, str]:
@@ -30,10 +33,14 @@ async def health() -> dict[str, str]:
 
 @router.get("/ready", responses=problems(503))
 async def ready(request: Request) -> dict[str, str]:
-    """Both stores answer, and whoever carries, follows and watches is at work."""
+    """Both stores answer, and whoever carries, follows and watches is at work. Looked at once a second at
+    most: anybody may ask.
+    """
     centre = centre_of(request)
 
     def look() -> None:
+        if time.monotonic() - centre.ready_at < READY_FOR_S:
+            return
         fallen = next((worker.name for worker in centre.workers if not worker.alive), "")
         if fallen:
             raise HTTPException(503, f"{fallen}_down", headers={"Retry-After": "5"})
@@ -41,22 +48,27 @@ async def ready(request: Request) -> dict[str, str]:
             changes.newest(connection)
         if not centre.clickhouse.ping():
             raise HTTPException(503, "clickhouse_down", headers={"Retry-After": "5"})
+        centre.ready_at = time.monotonic()
 
     await run_in_threadpool(look)
     return {"status": "ready"}
 
 
-@router.get("/metrics", response_class=Response)
-async def metrics(request: Request) -> Response:
-    """Prometheus. Open on the loopback address; a site lets only its Prometheus at it."""
+@router.get("/openapi.json", include_in_schema=False)
+def openapi(request: Request, device: Annotated[Device, Depends(needs(None))]) -> dict[str, Any]:
+    """What may be asked, for whoever may ask something."""
+    return dict(request.app.openapi())
+
+
+@router.get("/metrics", response_class=Response, responses=USUAL)
+def metrics(request: Request, device: Annotated[Device, Depends(needs("metrics"))]) -> Response:
+    """For Prometheus, with the token of a device whose only scope is `metrics`."""
     centre = centre_of(request)
 
-    def count() -> int:
-        with reading(centre.engine) as connection:
-            count_dead(centre, dead_letters.blocks(connection))
-            return int(connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one())
-
-    centre.metrics.waiting.set(await run_in_threadpool(count))
+    with reading(centre.engine) as connection:
+        count_dead(centre, dead_letters.blocks(connection))
+        waiting = connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one()
+    centre.metrics.waiting.set(int(waiting))
     return Response(centre.metrics.text(), media_type="text/plain; version=0.0.4")
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from fastapi import HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
 
 MOST_BODY_BYTES = 64 << 20
 MOST_UNPACKED_BYTES = 256 << 20
@@ -74,7 +75,8 @@ async def body_of(request: Request, most: int = MOST_BODY_BYTES) -> bytes:
         if time.monotonic() - began > SLOWEST_BODY_S:
             raise HTTPException(408, "body_too_slow")
         parts.append(part)
-    return unpacked(b"".join(parts), request.headers.get("content-encoding", "identity"))
+    packing = request.headers.get("content-encoding", "identity")
+    return await run_in_threadpool(unpacked, b"".join(parts), packing)  # nobody waits for it
 
 
 def unpacked(body: bytes, encoding: str) -> bytes:

@@ -15,7 +15,8 @@ from app.models.limits import clean_name
 from app.sync.wire import token_key
 from central.stores.tables import DEVICES
 
-SCOPES = ("push", "pull", "readings", "files", "models")
+LAPTOP_SCOPES = ("push", "pull", "readings", "files", "models")
+SCOPES = (*LAPTOP_SCOPES, "metrics")
 
 
 @dataclass(frozen=True)

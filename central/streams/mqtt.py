@@ -10,16 +10,21 @@ from __future__ import annotations
 
 import hashlib
 import queue
+import secrets
 import ssl
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core.errors import KnownError
+from app.core.files import write_atomically
 from central.centre import Centre
 from central.logs import log
 from central.streams.buffer import Batcher, Message
 from central.worker import Worker
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NAME_FILE = "centre.name"
 QUIET_S = 0.02
 """Nothing new for so long: what is held is written. A broker may wait for acknowledgements before it sends
 more.
@@ -33,6 +38,8 @@ class MqttFollower:
         parts = urlsplit(url.replace("#", "%23"))
         if parts.scheme not in ("mqtt", "mqtts") or not parts.hostname or len(parts.path) < 2:
             raise KnownError("stream_address", url=f"{parts.scheme}://{parts.hostname}{parts.path}")
+        if parts.scheme == "mqtt" and parts.password and parts.hostname not in LOOPBACK:
+            raise KnownError("stream_needs_tls", url=f"mqtts://{parts.hostname}{parts.path}")
         self._centre, self._parts, self._topic = centre, parts, unquote(parts.path[1:])
         self._came: queue.Queue[Any] = queue.Queue()
         self._client = self._made()
@@ -58,7 +65,7 @@ class MqttFollower:
 
         client = paho.Client(
             CallbackAPIVersion.VERSION2,
-            client_id="wellside-centre",
+            client_id=f"wellside-{name_of_the_centre(self._centre.config.folder)}",
             clean_session=False,
             manual_ack=True,
         )
@@ -98,6 +105,19 @@ class MqttFollower:
                 for message in self._unanswered:
                     self._client.ack(message.mid, message.qos)
                 self._unanswered = []
+
+
+def name_of_the_centre(folder: Path) -> str:
+    """The same for ever, and no other centre's: a broker keeps what came for it while it was away, and throws
+    out whoever comes by a name that is there.
+    """
+    path = folder / NAME_FILE
+    try:
+        if not path.exists():
+            write_atomically(path, secrets.token_hex(8).encode())
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise KnownError("folder_not_writable", folder=str(folder), reason=str(error)) from error
 
 
 def place_of(topic: str, payload: bytes) -> str:

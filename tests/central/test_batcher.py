@@ -20,7 +20,7 @@ from central.config import Config
 from central.metrics import Metrics
 from central.stores import clickhouse, dead_letters, wells
 from central.stores.engine import changing, reading
-from central.streams import buffer
+from central.streams import buffer, mqtt
 from central.streams.buffer import Batcher, Message
 from central.worker import Worker
 from tests.profiles import centre_tables
@@ -166,3 +166,30 @@ def test_years_of_readings_go_in_several_inserts_and_the_same_ones_again() -> No
     assert [len(part) for part in parts] == [50, 50, 50]
     assert pa.concat_tables(parts).sort_by("number") == table
     assert clickhouse._few_months(table.slice(0, 50)) == [table.slice(0, 50)]
+
+
+def test_a_centre_is_called_alike_for_ever_and_like_no_other(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    first = mqtt.name_of_the_centre(tmp_path / "a")
+    assert mqtt.name_of_the_centre(tmp_path / "a") == first != mqtt.name_of_the_centre(tmp_path / "b")
+
+
+@pytest.mark.parametrize(
+    ("url", "code"),
+    [
+        ("mqtt://me:secret@broker.example/w/#", "stream_needs_tls"),
+        ("http://broker.example/w", "stream_address"),
+        ("mqtt://broker.example", "stream_address"),
+    ],
+)
+def test_a_password_goes_to_no_broker_in_the_clear(centre: Any, url: str, code: str) -> None:
+    with pytest.raises(KnownError, match=code) as caught:
+        mqtt.MqttFollower(centre, url)
+    assert "secret" not in str(caught.value)
+    for good in (
+        "mqtts://me:secret@broker.example/w/#",
+        "mqtt://me:secret@127.0.0.1/w",
+        "mqtt://broker.example/w",
+    ):
+        mqtt.MqttFollower(centre, good)

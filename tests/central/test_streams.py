@@ -18,7 +18,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from app.core.clock import iso
@@ -108,7 +107,7 @@ class Streams:
 
     def taken(self, source: str) -> float:
         """Readings since the centre was started, repeats too."""
-        metrics = httpx.get(self.centre.url + "/metrics").text
+        metrics = self.centre.metrics()
         found = re.search(rf'wellside_readings_total{{source="{source}"}} (\S+)', metrics)
         return float(found.group(1)) if found else 0.0
 
