@@ -32,6 +32,7 @@ class Proxy:
     def __init__(self, target: int, seed: int, rate: float = 0.5, idle_s: float = 1.0) -> None:
         self.target, self.rate, self._idle_s = target, rate, idle_s
         self._rng = random.Random(seed)
+        self._deck: list[str] = []
         self._lock = threading.Lock()
         self.happened: Counter[str] = Counter()
         self._listening = socket.create_server(("127.0.0.1", 0))
@@ -66,7 +67,9 @@ class Proxy:
         with self._lock:
             if self._rng.random() >= self.rate:
                 return "", 0
-            fault = self._rng.choice(FAULTS)
+            if not self._deck:  # each kind once before one comes again: a short run has them all
+                self._deck = self._rng.sample(FAULTS, len(FAULTS))
+            fault = self._deck.pop()
             self.happened[fault] += 1
             return fault, self._rng.randrange(1, 6_000)
 

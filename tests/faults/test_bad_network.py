@@ -31,7 +31,7 @@ def test_whatever_the_network_does_every_entry_arrives_once(
     """Two laptops through a bad network, one with a clock that is a year off."""
     wanted = 500 if rounds >= 200 else 10
     field, rng = new_field(), random.Random(20261127)
-    rest = Proxy(centre.port, 1, 0.5)
+    rest = Proxy(centre.port, 1, 0.5, idle_s=0.25)
     wrong = timedelta(days=-400)
     said: Said = {}
     with (
