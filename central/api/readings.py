@@ -9,15 +9,19 @@ from typing import Annotated, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Header, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from app.core.clock import to_us
+from app.core.ids import new_id
 from central.api.auth import centre_of, needs
 from central.api.limits import MOST_UNPACKED_BYTES, body_of
 from central.api.parsed import USUAL, body_schema, parsed
+from central.centre import Centre
 from central.ingest import Names, ingest, source_of
+from central.stores import request_keys
 from central.stores.devices import Device
 from central.streams.clean import incoming
 
@@ -69,7 +73,7 @@ _EXTRA["requestBody"]["content"] |= {
 }
 
 
-@router.post("/readings", responses=USUAL, openapi_extra=_EXTRA)
+@router.post("/readings", responses=USUAL | {409: USUAL[400]}, openapi_extra=_EXTRA)
 async def post_readings(
     request: Request,
     device: Annotated[Device, Depends(needs("readings"))],
@@ -80,16 +84,30 @@ async def post_readings(
     """
     body = await body_of(request)
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip()
-    token = f"{device.id}/{idempotency_key or hashlib.sha256(body).hexdigest()}"
-    return await run_in_threadpool(_take, request, device, kind, body, token)
+    return await run_in_threadpool(_take, request, device, kind, body, idempotency_key)
 
 
-def _take(request: Request, device: Device, kind: str, body: bytes, token: str) -> ReadingsTaken:
+def _take(request: Request, device: Device, kind: str, body: bytes, key: str) -> ReadingsTaken:
+    """Without a key each request is a batch of its own: a value that is set back to what it was is the newest
+    one, and the same rows again are the same rows.
+    """
     centre = centre_of(request)
     table = readings_table(kind, body)
+    if key and not _is_its_key(centre, device, key, body):
+        raise HTTPException(409, "key_reused")
+    token = f"{device.id}/{key or new_id()}"
     cleaned = ingest(centre, table, _names(request, device), token, source_of(device))
     reasons = {reason: len(rows) for reason, rows in cleaned.dead}
     return ReadingsTaken(taken=len(cleaned.readings), set_aside=reasons)
+
+
+def _is_its_key(centre: Centre, device: Device, key: str, body: bytes) -> bool:
+    try:
+        with centre.engine.begin() as connection:
+            digest = hashlib.sha256(body).hexdigest()
+            return request_keys.is_of(connection, device.id, key, digest, centre.clock())
+    except sa.exc.IntegrityError as error:  # the same request is being taken at this moment
+        raise HTTPException(429, "too_often", headers={"Retry-After": "1"}) from error
 
 
 def _names(request: Request, device: Device) -> Names:

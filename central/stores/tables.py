@@ -66,6 +66,13 @@ RECEIPTS = _table(
     sa.Column("entry", Json, nullable=False),
     sa.Column("receipt", Json, nullable=False),
 )
+KEYS = _table(  # of requests that may be sent again: which content each came with
+    "idempotency_keys",
+    sa.Column("device_id", Words(36), primary_key=True),
+    sa.Column("request_key", Words(100), primary_key=True),
+    sa.Column("sha256", Words(64), nullable=False),
+    sa.Column("came_at", Moment, nullable=False),
+)
 CHANGES = _table(
     "changes",
     sa.Column("change_no", NUMBER, primary_key=True, autoincrement=False),

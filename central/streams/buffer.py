@@ -16,6 +16,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from app.core.errors import KnownError
+from app.core.ids import new_id
 from central.centre import Centre
 from central.ingest import Names, ingest, set_aside
 from central.stores import letters
@@ -44,8 +45,12 @@ class Batcher:
     the source is told.
     """
 
-    def __init__(self, centre: Centre, source: str) -> None:
-        self._centre, self._source = centre, source
+    def __init__(self, centre: Centre, source: str, *, placed: bool = True) -> None:
+        """`placed`: the source's places are positions, so that a batch read again is known by them. Else each
+        batch is one of its own: a value that is set back to what it was is the newest one.
+        """
+        self._centre, self._source, self._placed = centre, source, placed
+        self._turn = ""
         self._names = Names(centre.engine, source)
         self._held: list[tuple[Message, list[Row]]] = []
         self._rows = 0
@@ -69,6 +74,7 @@ class Batcher:
         """A message that is none is set aside with the batch: it must not stop the others, nor be lost."""
         if self.empty:
             self._since = time.monotonic()
+            self._turn = "" if self._placed else f"{new_id()}/"
         self._places.append(message.place)
         came = message.came or self._centre.clock()
         try:
@@ -135,7 +141,7 @@ class Batcher:
             return
         table = _table(rows)
         moments = table.column("timestamp").cast(pa.int64()).to_numpy().tobytes()
-        token = f"{self._source}/{places}/{hashlib.blake2b(moments, digest_size=8).hexdigest()}"
+        token = f"{self._source}/{self._turn}{places}/{hashlib.blake2b(moments, digest_size=8).hexdigest()}"
         ingest(self._centre, table, self._names, token, self._source)
 
 

@@ -43,7 +43,7 @@ class MqttFollower:
         self._centre, self._parts, self._topic = centre, parts, unquote(parts.path[1:])
         self._came: queue.Queue[Any] = queue.Queue()
         self._client = self._made()
-        self._batch = Batcher(centre, "mqtt")
+        self._batch = Batcher(centre, "mqtt", placed=False)
         self._unanswered: list[Any] = []
         self.worker = Worker("mqtt", self._run)
 

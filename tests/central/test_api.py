@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -406,6 +407,32 @@ def test_readings_come_as_json_arrow_and_parquet_and_the_same_again_is_nothing_n
         ).result_rows
         reader.close()
     assert found == [(n, 5e6, 6e6)]
+
+
+def test_a_value_that_is_set_back_is_the_newest_and_a_key_is_of_one_content(centre: CentreProcess) -> None:
+    """3, then 4, then 3: the last was taken for the first one again, and 4 stayed."""
+    field = new_field()
+    with centre.client(centre.token(field)) as client:
+        send(client, entry(field, "123"))
+        row = {"well": "123", "sensor": "intake_pressure", "timestamp": iso(AT)}
+
+        def post(value: float, key: str = "") -> httpx.Response:
+            headers = {"Idempotency-Key": key} if key else {}
+            return client.post("/v1/readings", json={"readings": [{**row, "value": value}]}, headers=headers)
+
+        def newest() -> Any:
+            asked = {"w": centre.numbers(field)}
+            told = "SELECT value FROM wellside.sensor_readings FINAL WHERE well_id IN {w:Array(UInt32)}"
+            with contextlib.closing(centre.operator()) as operator:
+                return operator.query(told, parameters=asked).result_rows
+
+        for value in (3e6, 4e6, 3e6):
+            assert post(value).json()["taken"] == 1
+        assert newest() == [(3e6,)]
+        assert (post(5e6, "k").status_code, post(5e6, "k").status_code) == (200, 200)
+        reused = post(6e6, "k")
+        assert (reused.status_code, reused.json()["code"]) == (409, "key_reused")
+        assert newest() == [(5e6,)]
 
 
 def test_a_file_of_another_system_is_taken_once_by_the_same_importers(centre: CentreProcess) -> None:

@@ -193,3 +193,12 @@ def test_a_password_goes_to_no_broker_in_the_clear(centre: Any, url: str, code: 
         "mqtt://broker.example/w",
     ):
         mqtt.MqttFollower(centre, good)
+
+
+def test_a_batch_of_positions_is_known_again_and_one_without_is_a_new_one(centre: Any) -> None:
+    made(centre, "1")
+    for placed, tokens in ((True, 1), (False, 2)):
+        centre.clickhouse.taken = []
+        for _ in range(2):
+            brought(centre, Batcher(centre, "x", placed=placed), message("1"))
+        assert len({token for token, _ in centre.clickhouse.taken}) == tokens
