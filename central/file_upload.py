@@ -11,7 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.clock import iso
+from app.core.errors import KnownError
 from app.importers import plan as plans
+from app.importers.new_wells import elsewhere
 from app.importers.opening import Asked, choose, proposal, read_file
 from app.importers.plan import Plan
 from app.models import limits
@@ -19,8 +21,9 @@ from app.models.kinds.naming import WELL_UID
 from app.sync.wire import EntryIn, FileRef, Receipt, payload_sha256
 from central.accept import accept
 from central.centre import Centre
-from central.stores import documents
+from central.stores import documents, wells
 from central.stores.devices import Device
+from central.stores.engine import reading
 
 _NAMES = uuid.UUID("3f2c1c5e-6f3d-5b8a-8d43-0f4b7a1d9e21")
 
@@ -37,7 +40,7 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
         )  # a sheet without a name is called as its file: the plan must meet it again
         path.write_bytes(content)
         importer = choose(path)
-        plan = _planned(path, well)
+        plan = _planned(centre, device, path, well)
     with centre.engine.begin() as connection:
         if documents.size_for(connection, sha256, device.id, device.fields) is None:
             now, begun = centre.clock(), documents.received(connection, device.id, sha256)[1]
@@ -64,12 +67,16 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
     return receipt
 
 
-def _planned(path: Path, well: str) -> Plan:
+def _planned(centre: Centre, device: Device, path: Path, well: str) -> Plan:
     asked = Asked()
     importer = choose(path)
     contents = read_file(path, importer, asked)
     try:
         plan = proposal(path, contents, asked)
+        with reading(centre.engine) as connection:
+            registry = wells.registry(connection, device.fields)
+        for problem in elsewhere(registry, contents, plan):
+            raise KnownError(problem.code, file=path.name, **problem.details)
     finally:
         contents.close()
     if well:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 
 from app.importers.base import Contents
 from app.importers.numbers import texts_of
 from app.importers.plan import Plan
-from app.importers.rows import Rows
+from app.importers.rows import Problem, Rows
 from app.importers.sheets import column_name
 from app.models.limits import clean_name
+from app.models.well_names import Registry, place_looks
 from app.models.wells import SRP, Well, WellId
 
 NEW_FIELD, NEW_PAD = "—", "—"
@@ -20,7 +23,7 @@ def wells_of(contents: Contents, plan: Plan, names: list[str]) -> tuple[Well, ..
     """The wells to be made for `names`; field and pad from the file's own columns where it has them."""
     if not names:
         return ()
-    known = _fields_and_pads(contents, plan)
+    known = places_of(contents, plan)
     made: list[Well] = []
     for name in dict.fromkeys(names):
         if any(well.name.lower() == name.lower() for well in made):
@@ -33,7 +36,22 @@ def wells_of(contents: Contents, plan: Plan, names: list[str]) -> tuple[Well, ..
     return tuple(made)
 
 
-def _fields_and_pads(contents: Contents, plan: Plan) -> dict[str, tuple[str, str]]:
+def elsewhere(registry: Registry, contents: Contents, plan: Plan) -> Iterator[Problem]:
+    """Wells that are known on another pad or in another field than the file says: another well of that name,
+    until somebody says that it is this one (`plan.wells`).
+    """
+    for name, said in places_of(contents, plan).items():
+        well = registry.find(name) if name and name not in plan.wells and plan.asks else None
+        if well is None:
+            continue
+        for here, told in zip((well.field_name, well.pad), said, strict=True):
+            if told and here not in ("", NEW_PAD) and place_looks(here) != place_looks(told):
+                details = {"well": name, "told": told, "known": here}
+                yield Problem("", 0, -1, "", name[:80], "well_elsewhere", details=details)
+
+
+def places_of(contents: Contents, plan: Plan) -> dict[str, tuple[str, str]]:
+    """Name → (field, pad) as the file first says them; empty where it does not."""
     found: dict[str, tuple[str, str]] = {}
     for sheet in contents.sheets:
         of_sheet = plan.sheet(sheet.name)

@@ -15,6 +15,7 @@ from app.importers.tag_paths import Tag, parted
 from app.importers.vocabulary import Vocabulary, vocabulary
 from app.models.limits import LONGEST_NAME, clean_name
 from app.models.sensors import SENSORS
+from app.models.well_names import place_looks
 
 _TOTALS = (
     "итог",
@@ -62,6 +63,8 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     well = reading.cleaned(reading.texts(index), index, lines=False, longest=LONGEST_NAME)
     pad = reading.plan.column_of("pad")
     filled = well != ""
+    if reading.asks:
+        _refuse_two_places(reading, index, well)
     if not filled.all() and filled.any():
         others = np.zeros(len(well), bool)
         for i, column in enumerate(reading.plan.columns):
@@ -72,6 +75,27 @@ def wells_of(reading: SheetReading) -> np.ndarray:
     if reading.plan.well:
         well = np.where(well == "", clean_name(reading.plan.well), well)
     return well
+
+
+def _refuse_two_places(reading: SheetReading, index: int, well: np.ndarray) -> None:
+    """One name on two pads or in two fields is two wells, and nothing below could tell them apart."""
+    columns = [i for key in ("field", "pad") if (i := reading.plan.column_of(key)) is not None]
+    if not columns:
+        return
+    places = list(zip(*(reading.texts(i).tolist() for i in columns), strict=True))
+    first: dict[str, tuple[str, ...]] = {}
+    other = np.zeros(len(well), bool)
+    said: dict[str, str] = {}
+    for row, (name, place) in enumerate(zip(well.tolist(), places, strict=True)):
+        if not name or not all(place) or not reading.keep[row]:
+            continue
+        known = first.setdefault(str(name).lower(), place)
+        if tuple(map(place_looks, known)) != tuple(map(place_looks, place)):
+            other[row] = True
+            said = said or {"well": str(name), "one": " / ".join(known), "other": " / ".join(place)}
+    if other.any():
+        header = reading.plan.columns[index].header
+        reading.mark(other, index, header, "well_of_two_places", details=said)
 
 
 def _of_titles(reading: SheetReading, well: np.ndarray) -> np.ndarray:

@@ -31,6 +31,13 @@ def looks(name: str) -> str:
     return unicodedata.normalize("NFKC", normal_name(name)).translate(_ALIKE).replace("o", "0")
 
 
+def place_looks(text: str) -> str:
+    """A pad or a field as it is compared: `Куст №05`, `К-5` and `5` are one."""
+    plain = normal_name(text)
+    pad = _PAD.match(plain)
+    return (pad.group(1) if pad else plain).lstrip("0")
+
+
 def split_pad(text: str) -> tuple[str, str, str]:
     """(whole, number, pad): `123Г/К-5` is `123г` of pad `5`; `15/9-F-1 C` is nothing but itself."""
     whole = normal_name(text)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from app.models.store import records
+from app.models.wells import SRP, Well, WellId
 from app.services.imports.opening import ImportOptions
 from app.services.workspace import Workspace
 from tests.importers.imported import Imported, imported, readers_here, strangers
@@ -264,6 +266,35 @@ def test_a_unit_that_is_not_known_is_never_replaced(
 def test_a_word_in_brackets_that_says_how_is_no_unit(strangers: Workspace, tmp_path: Path, how: str) -> None:
     found = take(strangers, tmp_path, f"Time;Рпр, МПа ({how})\n2026-10-01;5,1\n", well="101", kind="readings")
     assert values(found)[0] == pytest.approx(5.1e6)
+
+
+PLACED = "Месторождение;Куст;Скважина;Дата замера;Дебит жидкости, м3/сут\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ("Северное;1;801;23.11.2026;31\nЮжное;5;801;23.11.2026;77\n", "well_of_two_places"),
+        ("Северное;1;801;23.11.2026;31\nСеверное;2;801;24.11.2026;77\n", "well_of_two_places"),
+        ("Северное;1;801;23.11.2026;31\nСеверное;Куст №01;801;24.11.2026;77\n", ""),
+        ("Северное;1;801;23.11.2026;31\nСеверное;5;802;24.11.2026;77\n", ""),
+    ],
+)
+def test_two_wells_of_one_name_are_not_made_one(
+    strangers: Workspace, tmp_path: Path, rows: str, code: str
+) -> None:
+    """The readings of one went into the other without a word."""
+    found = take(strangers, tmp_path, PLACED + rows, new_wells=True)
+    assert (found.refused or "") == code
+
+
+def test_a_well_that_is_known_elsewhere_is_another_well(strangers: Workspace, tmp_path: Path) -> None:
+    with strangers.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(911), "811", "Северное", "1", SRP)])
+    for place in ("Южное;1", "Северное;5"):
+        elsewhere = take(strangers, tmp_path, PLACED + f"{place};811;24.11.2026;77\n", new_wells=True)
+        assert elsewhere.refused == "well_elsewhere", place
+    assert not take(strangers, tmp_path, PLACED + "СЕВЕРНОЕ;К-1;811;25.11.2026;33\n").refused
 
 
 def test_units_above_the_table_are_heard(strangers: Workspace, tmp_path: Path) -> None:

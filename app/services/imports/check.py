@@ -15,7 +15,7 @@ from app.core.clock import to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers.base import Contents
-from app.importers.new_wells import wells_of
+from app.importers.new_wells import elsewhere, wells_of
 from app.importers.plan import CHANGE, Plan
 from app.importers.rows import Problem, Rows
 from app.importers.trial import Batch, try_plan
@@ -111,7 +111,7 @@ def check(
     return Checked(
         tried.kind,
         tried.batches,
-        tried.problems,
+        (*tried.problems, *elsewhere(registry, contents, plan)),
         tried.left_out,
         (*known, *(well.name for well in new_wells)),
         unknown,
