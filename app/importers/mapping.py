@@ -167,12 +167,14 @@ def _assign(
                 columns[index] = replace(columns[index], why=f"twice:{target.key}")
             continue
         taken.add(target.key)
+        guessed = False
         if target.type == "number" and not unit_text:
-            guessed = guess_unit(profiles[index].values, target, technical_atmosphere)
-            unit_text = titled.get(target.quantity) or guessed or ""
-        columns[index] = ColumnPlan(
-            sheet.headers[index], target.key, unit_text, round(min(score, 1.0), 2), why
-        )
+            unit_text = titled.get(target.quantity) or ""
+            if not unit_text:
+                unit_text = guess_unit(profiles[index].values, target, technical_atmosphere) or ""
+                guessed = bool(unit_text)
+        header, sure = sheet.headers[index], round(min(score, 1.0), 2)
+        columns[index] = ColumnPlan(header, target.key, unit_text, sure, why, guessed=guessed)
         worth += 0.1 * score if target.role else score
     dated = bool(date_said(" \n".join(" ".join(row) for row in sheet.above)))
     return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth, dated=dated)
@@ -196,7 +198,7 @@ def _one_pressure_unit(
     for i, target in pressures:
         unit = find_unit(text, "pressure")
         if not columns[i].unit and unit is not None and _usual_share(profiles[i].values, unit, target) >= 0.9:
-            changed[i] = replace(columns[i], unit=text)
+            changed[i] = replace(columns[i], unit=text, guessed=True)
     return changed
 
 

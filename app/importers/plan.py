@@ -20,7 +20,8 @@ UNDATED = "1950-01-01"
 class ColumnPlan:
     """`field` is empty for a column that is left out. `unit` is spelled as files do; empty: the field's usual
     one. `score` says how sure the proposal is, `why` how it was found: word, near, remembered, chosen, unit.
-    `decimal` is the column's decimal mark where the other one groups thousands.
+    `decimal` is the column's decimal mark where the other one groups thousands. `guessed`: nothing named the
+    unit, the values alone did.
     """
 
     header: str
@@ -29,6 +30,7 @@ class ColumnPlan:
     score: float = 0.0
     why: str = ""
     decimal: str = ""
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,12 @@ class SheetPlan:
                 columns[i] = replace(other, field="", score=0.0, why="")
         old = columns[column]
         columns[column] = replace(
-            old, field=key, unit=old.unit if unit is None else unit, score=1.0 if key else 0.0, why="chosen"
+            old,
+            field=key,
+            unit=old.unit if unit is None else unit,
+            score=1.0 if key else 0.0,
+            why="chosen",
+            guessed=old.guessed and unit is None,
         )
         return replace(self, columns=tuple(columns))
 
@@ -152,6 +159,7 @@ def _sheet(body: dict[str, Any]) -> SheetPlan:
             float(c.get("score", 0)),
             str(c.get("why", "")),
             str(c.get("decimal", "")),
+            bool(c.get("guessed", False)),
         )
         for c in body["columns"]
     )

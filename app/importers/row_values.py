@@ -127,6 +127,8 @@ def _unit_of(
     if unit is None:
         unit = usual_units(target.quantity)[0]
         found.assumed[target.key] = unit
+    elif column.guessed and reading.asks:
+        found.assumed[target.key] = unit
     if is_gauge(unit):
         found.remarks.append(
             remark("gauge", reading.sheet.name, column=column.header, unit=unit.en, added=ATMOSPHERE)

@@ -268,6 +268,13 @@ def test_a_word_in_brackets_that_says_how_is_no_unit(strangers: Workspace, tmp_p
     assert values(found)[0] == pytest.approx(5.1e6)
 
 
+def test_a_unit_that_the_values_alone_tell_is_said(strangers: Workspace, tmp_path: Path) -> None:
+    found = take(strangers, tmp_path, "Time;Рпр\n2026-10-01;45\n2026-10-02;46\n", well="101", kind="readings")
+    assert "import.unit_assumed" in found.said
+    told = take(strangers, tmp_path, "Time;Рпр, бар\n2026-10-01;45\n", well="101", kind="readings")
+    assert "import.unit_assumed" not in told.said
+
+
 PLACED = "Месторождение;Куст;Скважина;Дата замера;Дебит жидкости, м3/сут\n"
 
 

@@ -155,7 +155,7 @@ def _by_the_field(contents: Contents, plan: Plan, hours: float) -> Plan:
 def _with_units(path: Path, sheet: SheetPlan, units: dict[str, str]) -> SheetPlan:
     """Raises KnownError for a unit that is none."""
     columns = tuple(
-        replace(column, unit=units[column.header]) if column.header in units else column
+        replace(column, unit=units[column.header], guessed=False) if column.header in units else column
         for column in sheet.columns
     )
     for column in columns:
