@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +14,18 @@ from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import LANGUAGES
 
+WHOLE_DAY, DAY_LONG = timedelta(days=1) - timedelta(microseconds=1), len("2026-10-31")
 
-def _date(text: str | None) -> datetime | None:
+
+def _date(text: str | None, *, end: bool = False) -> datetime | None:
+    """A day without a clock begins when it begins, and as an `end` is a whole day."""
     from app.core.clock import parse_time
 
     if text is None:
         return None
     try:
-        return parse_time(text)
+        moment = parse_time(text)
+        return moment + WHOLE_DAY if end and len(text.strip()) <= DAY_LONG else moment
     except ValueError as error:
         raise KnownError("date_value", value=text) from error
 
@@ -51,7 +55,7 @@ def report(
     templates: Annotated[bool, typer.Option("--templates", help="List the templates and end.")] = False,
     lang: Annotated[str | None, typer.Option(help="ru or en.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="Start, 2026-10-01.")] = None,
-    until: Annotated[str | None, typer.Option("--to", help="End, 2026-10-31.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Last day, 2026-10-31.")] = None,
 ) -> None:
     """Write the report of wells or of a pad as PDF or Excel. Exit code 1 when a well has no data in the
     period.
@@ -76,7 +80,7 @@ def report(
             chosen,
             template,
             since=_date(since),
-            until=_date(until),
+            until=_date(until, end=True),
             language=lang,
             archive=archive,
         )

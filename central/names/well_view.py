@@ -54,7 +54,7 @@ def read_config(path: Path) -> ViewOfWells:
             str(data.get("field", "")),
             str(data.get("url_variable", "WELLSIDE_WELLS_URL")),
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         reason = f"{type(error).__name__} {error}"[:120]
         raise KnownError("wells_view", file=str(path), reason=reason) from error
     unknown = [key for key in columns if key not in _HEADERS]

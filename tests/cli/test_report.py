@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app.cli.main import run
+from app.cli.report import _date
 from app.models.store import records
 from app.models.wells import SRP, Well, WellId
 from app.services.workspace import Workspace
@@ -144,3 +146,11 @@ def test_templates_are_listed_by_key_and_name(closed_demo: str, capsys: pytest.C
     assert "Dynamometer protocol" in out
     assert run(["report", "101", "--lang", "de", "--out", "x.pdf", "--store", closed_demo]) == 2
     assert run(["report", "101", "--store", closed_demo]) == 2
+
+
+def test_the_last_day_of_a_period_is_of_the_period() -> None:
+    """`--to 2026-10-31` left the 31st out."""
+    assert _date("2026-10-31", end=True) == datetime(2026, 10, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+    assert _date("2026-10-31T08:00:00Z", end=True) == datetime(2026, 10, 31, 8, tzinfo=UTC)
+    assert _date("2026-10-31") == datetime(2026, 10, 31, tzinfo=UTC)
+    assert _date(None, end=True) is None
