@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +31,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "look" in metafunc.fixturenames:
         looks = EVERY_LOOK if metafunc.config.getoption("--every-look") else LOOKS
         metafunc.parametrize("look", looks, ids=[f"{a}-{'glove' if b else 'bare'}-{c}" for a, b, c in looks])
+
+
+@pytest.fixture(autouse=True)
+def nothing_translated_yet(qapp: QApplication) -> None:
+    """A window of another test of this process may have spoken Russian: what it installed stays with the
+    application.
+    """
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 import threading
@@ -216,6 +217,7 @@ def test_2000_signals_and_300_painted_frames_leave_the_counts_of_none_and_true_a
     chart.set_data("p", minutes, np.sin(minutes / 1e9), minutes[:0], np.empty(0))
     with qtbot.waitExposed(chart):
         chart.show()
+    gc.collect()  # what earlier tests left must not go in between, and take its references along
     before = sys.getrefcount(None), sys.getrefcount(True)
     for _ in range(2000):
         raw.fired.emit(None, True)
@@ -224,8 +226,9 @@ def test_2000_signals_and_300_painted_frames_leave_the_counts_of_none_and_true_a
         chart.set_window_us(frame * 60_000_000, (frame + 100) * 60_000_000)
         chart.grab()
     after = sys.getrefcount(None), sys.getrefcount(True)
-    assert after[0] >= before[0] - 50
-    assert after[1] >= before[1] - 50
+    # One lost a frame would be 300, one a signal 2,000.
+    assert after[0] >= before[0] - 250
+    assert after[1] >= before[1] - 250
     chart.hide()
 
 
