@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.importers.base import Contents
+from app.importers.distinct import distinct_rows
 from app.importers.numbers import texts_of
 from app.importers.plan import Plan
 from app.importers.rows import Problem, Rows
@@ -58,20 +59,20 @@ def places_of(contents: Contents, plan: Plan) -> dict[str, tuple[str, str]]:
         well = of_sheet.column_of("well") if of_sheet is not None and not of_sheet.skip else None
         if of_sheet is None or well is None:
             continue
-        columns = {key: of_sheet.column_of(key) for key in ("field", "pad")}
-        texts = {
-            key: _names(sheet.table.column(column_name(i))) if i is not None else None
-            for key, i in columns.items()
-        }
-        names = _names(sheet.table.column(column_name(well)))
-        for row, name in enumerate(names):
-            if name not in found:
-                found[name] = ((texts["field"] or {row: ""})[row], (texts["pad"] or {row: ""})[row])
+        names = texts_of(sheet.table.column(column_name(well)))
+        first = pa.array(distinct_rows([names])[0])
+        said = [_names(names.take(first))]
+        for key in ("field", "pad"):
+            column = of_sheet.column_of(key)
+            texts = texts_of(sheet.table.column(column_name(column))) if column is not None else None
+            said.append(_names(texts.take(first)) if texts is not None else [""] * len(first))
+        for name, field, pad in zip(*said, strict=True):
+            found.setdefault(name, (field, pad))
     return found
 
 
-def _names(column: pa.ChunkedArray) -> list[str]:
-    return [clean_name(text) for text in texts_of(column).to_pylist()]
+def _names(texts: pa.ChunkedArray) -> list[str]:
+    return [clean_name(text) for text in texts.to_pylist()]
 
 
 def wells_in(rows: Rows) -> tuple[Well, ...]:

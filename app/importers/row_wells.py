@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.importers.distinct import distinct_rows
 from app.importers.rows import Problem
 from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
 from app.importers.sheets import column_name
@@ -80,22 +81,26 @@ def wells_of(reading: SheetReading) -> np.ndarray:
 def _refuse_two_places(reading: SheetReading, index: int, well: np.ndarray) -> None:
     """One name on two pads or in two fields is two wells, and nothing below could tell them apart."""
     columns = [i for key in ("field", "pad") if (i := reading.plan.column_of(key)) is not None]
-    if not columns:
+    rows = np.flatnonzero(reading.keep)
+    if not columns or not len(rows):
         return
-    places = list(zip(*(reading.texts(i).tolist() for i in columns), strict=True))
+    texts = [well[rows], *(reading.texts(i)[rows] for i in columns)]
+    where, which = distinct_rows(pa.array(one, pa.string()) for one in texts)
     first: dict[str, tuple[str, ...]] = {}
-    other = np.zeros(len(well), bool)
+    elsewhere = np.zeros(len(where), bool)
     said: dict[str, str] = {}
-    for row, (name, place) in enumerate(zip(well.tolist(), places, strict=True)):
-        if not name or not all(place) or not reading.keep[row]:
+    for number, row in enumerate(where.tolist()):
+        name, *place = (str(one[row]) for one in texts)
+        if not name or not all(place):
             continue
-        known = first.setdefault(str(name).lower(), place)
-        if tuple(map(place_looks, known)) != tuple(map(place_looks, place)):
-            other[row] = True
-            said = said or {"well": str(name), "one": " / ".join(known), "other": " / ".join(place)}
-    if other.any():
-        header = reading.plan.columns[index].header
-        reading.mark(other, index, header, "well_of_two_places", details=said)
+        known = first.setdefault(name.lower(), tuple(place))
+        if [*map(place_looks, known)] != [*map(place_looks, place)]:
+            elsewhere[number] = True
+            said = said or {"well": name, "one": " / ".join(known), "other": " / ".join(place)}
+    other = np.zeros(len(well), bool)
+    other[rows] = elsewhere[which]
+    if said:
+        reading.mark(other, index, reading.plan.columns[index].header, "well_of_two_places", details=said)
 
 
 def _of_titles(reading: SheetReading, well: np.ndarray) -> np.ndarray:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from app.analysis.quality.marks import SENTINELS
 from app.core.units import Unit
+from app.importers.distinct import distinct_rows
 from app.importers.zones import to_utc_us
 from app.models.limits import EARLIEST_US, LATEST_US
 from app.models.readings import Quality
@@ -141,15 +142,7 @@ def clean(table: pa.Table, known: Known) -> Cleaned:
 
 def called(table: pa.Table) -> tuple[list[tuple[str | None, ...]], np.ndarray]:
     """(the distinct names that rows are called by, which of them each row has)."""
-    code = np.zeros(len(table), np.int64)
-    for name in _NAMING:
-        encoded = pc.dictionary_encode(table.column(name).combine_chunks(), null_encoding="encode")
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks()
-        if len(table):
-            code = code * max(1, len(encoded.dictionary)) + encoded.indices.to_numpy(zero_copy_only=False)
-            _, code = np.unique(code, return_inverse=True)
-    _, first, place = np.unique(code, return_index=True, return_inverse=True)
+    first, place = distinct_rows(table.column(name) for name in _NAMING)
     rows = table.select(list(_NAMING)).take(pa.array(first)).to_pylist()
     return [tuple(row[name] for name in _NAMING) for row in rows], place
 
