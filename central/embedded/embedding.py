@@ -7,10 +7,9 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
-from app.core.errors import KnownError
-from app.core.files import write_atomically
 from app.sync.queries import QUERIES
 from central.embedded.process import EngineProcess
+from central.kept import kept
 from central.stores.clickhouse import ClickHouse
 
 OPERATOR = "operator"
@@ -33,7 +32,8 @@ def embed(folder: Path, host: str, port: int) -> tuple[EngineProcess, ClickHouse
     accounts = {
         "wellside_ingest": (writer, None),
         "wellside_read": (reader, may_ask()),
-        OPERATOR: (operator_password(folder), None),
+        # For the person at the centre's own machine.
+        OPERATOR: (kept(folder, PASSWORD_FILE, secrets.token_urlsafe(24)), None),
     }
     engine = EngineProcess(folder / "clickhouse", host, port, accounts)
     address = f"http://{host}:{engine.port}"
@@ -47,14 +47,3 @@ def embed(folder: Path, host: str, port: int) -> tuple[EngineProcess, ClickHouse
 def may_ask() -> frozenset[str]:
     """All that an account of readings may send, word for word."""
     return frozenset(query.sql.strip() for query in QUERIES) | _CLIENT_ASKS
-
-
-def operator_password(folder: Path) -> str:
-    """For the person at the centre's own machine: in a file that only the centre's account reads."""
-    path = folder / PASSWORD_FILE
-    try:
-        if not path.exists():
-            write_atomically(path, secrets.token_urlsafe(24).encode())
-        return path.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise KnownError("folder_not_writable", folder=str(folder), reason=str(error)) from error

@@ -43,9 +43,6 @@ class Engine:
                 settings,
             )
 
-    def close(self) -> None:
-        self._session.close()
-
 
 def _literal(value: str) -> str:
     return value if value.isdecimal() else "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"

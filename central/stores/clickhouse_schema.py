@@ -54,12 +54,3 @@ SCHEMA: tuple[str, ...] = (
         avgMerge(mean) AS mean, uniqMerge(moments) AS n FROM wellside.readings_1h GROUP BY well_id,
         sensor_type, hour""",
 )
-
-READ_TABLES = (
-    "sensor_readings",
-    "dynamograms",
-    "flow_rates",
-    "ingest_log",
-    "readings_1h",
-    "replaced_readings",
-)

@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from app.core.addresses import LOOPBACK
 from app.core.errors import KnownError
-from app.core.files import write_atomically
 from central.centre import Centre
+from central.kept import kept
 from central.logs import log
 from central.streams.buffer import Batcher, Message
 from central.worker import Worker
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 NAME_FILE = "centre.name"
 QUIET_S = 0.02
 """Nothing new for so long: what is held is written. A broker may wait for acknowledgements before it sends
@@ -111,13 +111,7 @@ def name_of_the_centre(folder: Path) -> str:
     """The same for ever, and no other centre's: a broker keeps what came for it while it was away, and throws
     out whoever comes by a name that is there.
     """
-    path = folder / NAME_FILE
-    try:
-        if not path.exists():
-            write_atomically(path, secrets.token_hex(8).encode())
-        return path.read_text(encoding="ascii").strip()
-    except OSError as error:
-        raise KnownError("folder_not_writable", folder=str(folder), reason=str(error)) from error
+    return kept(folder, NAME_FILE, secrets.token_hex(8))
 
 
 def place_of(topic: str, payload: bytes) -> str:

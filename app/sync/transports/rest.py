@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
+from app.core.addresses import LOOPBACK
 from app.core.errors import KnownError
 from app.sync.wire import Batch, Changes, Hello, Receipt, change_of, receipt_of, token_key
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=BaseModel)
 TIMEOUT_S, CONNECT_S = 60.0, 10.0
 _LATER = {408, 425, 429}
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Rest:
