@@ -742,10 +742,6 @@
         <translation>Fill in from the catalogue</translation>
     </message>
     <message>
-        <source>A unit by its name, rods by size and grade; what you have typed stays</source>
-        <translation>A unit by its name, rods by size and grade; what you have typed stays</translation>
-    </message>
-    <message>
         <source>From the catalogue</source>
         <translation>From the catalogue</translation>
     </message>
@@ -780,6 +776,10 @@
     <message>
         <source>Name, lift, pump, rods, unit, survey and fluid in one window</source>
         <translation>Name, lift, pump, rods, unit, survey and fluid in one window</translation>
+    </message>
+    <message>
+        <source>Unit, pump, motor, cable, pipes by name, rods by size and grade; what you typed stays</source>
+        <translation>Unit, pump, motor, cable, pipes by name, rods by size and grade; what you typed stays</translation>
     </message>
 </context>
 <context>

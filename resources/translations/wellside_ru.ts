@@ -744,10 +744,6 @@
         <translation>Заполнить из справочника</translation>
     </message>
     <message>
-        <source>A unit by its name, rods by size and grade; what you have typed stays</source>
-        <translation>Станок — по названию, штанги — по размеру и марке; введённое остаётся</translation>
-    </message>
-    <message>
         <source>From the catalogue</source>
         <translation>Из справочника</translation>
     </message>
@@ -782,6 +778,10 @@
     <message>
         <source>Name, lift, pump, rods, unit, survey and fluid in one window</source>
         <translation>Название, способ, насос, штанги, станок, инклинометрия и жидкость в одном окне</translation>
+    </message>
+    <message>
+        <source>Unit, pump, motor, cable, pipes by name, rods by size and grade; what you typed stays</source>
+        <translation>Станок, насос, двигатель, кабель и трубы — по названию, штанги — по размеру и марке; введённое вами остаётся</translation>
     </message>
 </context>
 <context>

@@ -166,6 +166,46 @@ def test_rods_are_filled_in_by_size_and_grade_and_bars_are_no_rods(tmp_path: Pat
     assert odd == typed[3]
 
 
+def test_a_pipe_is_filled_in_by_its_size_or_by_its_name_and_never_guessed_among_several(
+    tmp_path: Path,
+) -> None:
+    paths = profile_paths(tmp_path / "cache.duckdb")
+    by_name = filling.installation(paths, {"tubing_outer_diameter_m": "НКТ 73х5,5"}, "srp")
+    assert by_name.values == pytest.approx(
+        {"tubing_outer_diameter_m": 0.073, "tubing_inner_diameter_m": 0.062}
+    )
+    one_wall = filling.installation(paths, {"tubing_outer_diameter_m": 0.0422}, "srp")
+    assert one_wall.values == pytest.approx({"tubing_inner_diameter_m": 0.0352})
+    several = filling.installation(paths, {"casing_diameter_m": 0.168}, "srp")
+    assert not several.values
+    assert [error.code for error in several.unknown] == ["catalogue_which_pipe"]
+    assert "ОК 168х8,9" in str(several.unknown[0].details["names"])
+    none = filling.installation(paths, {"casing_diameter_m": 0.2}, "srp")
+    assert [error.code for error in none.unknown] == ["catalogue_no_pipe"]
+    told = {"tubing_outer_diameter_m": 0.0422, "tubing_inner_diameter_m": 0.034}
+    assert filling.installation(paths, told, "srp").values == {}
+
+
+def test_an_esp_is_filled_in_by_the_names_of_its_parts_and_what_is_not_known_is_said(tmp_path: Path) -> None:
+    paths = profile_paths(tmp_path / "cache.duckdb")
+    told = {"pump_type": "УЭЦН 5-44", "motor": "пэдн 32-117-1000", "cable": "КПБК-90 3x16"}
+    found = filling.installation(paths, told, "esp")
+    assert not found.unknown
+    assert found.values["pump_type"] == "ЭЦН5-44"
+    assert found.values["rated_power_w"] == 32e3
+    assert found.values["motor_voltage_v"] == 1000.0
+    assert found.values["rated_current_a"] == pytest.approx(26.3, abs=0.1)  # P/(√3·U·cos φ·η)
+    assert found.values["cable_temperature_limit_k"] == pytest.approx(363.15)
+    typed = filling.installation(paths, told | {"rated_current_a": 25.5}, "esp")
+    assert "rated_current_a" not in typed.values
+    odd = filling.installation(paths, told | {"motor": "мастерская"}, "esp")
+    assert odd.values["cable_temperature_limit_k"] == pytest.approx(363.15)
+    assert [error.code for error in odd.unknown] == ["catalogue_unknown"]
+    of_rods = filling.installation(paths, {"pump_type": "НВ1Б-44"}, "srp")
+    assert not of_rods.values
+    assert not of_rods.unknown
+
+
 # ---- what a figure was computed with -----------------------------------------------------------------------
 
 

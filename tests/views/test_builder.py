@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateTimeEdit, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateTimeEdit, QLabel, QLineEdit, QWidget
 
 from app.analysis.cards.figures import analyse
 from app.importers.card_json import read_card
@@ -306,3 +306,26 @@ def test_what_is_wrong_is_shown_where_it_stands_and_nothing_unsaved_is_dropped_a
     builder.reject()
     assert not builder.isVisible()
     assert builder._context.workspace.journal.entries() == []
+
+
+def test_a_pipe_chosen_from_the_list_fills_both_diameters_and_a_strange_motor_is_said(
+    builder: BuilderWindow, settled: Wait
+) -> None:
+    builder.parts["well_passport"].boxes["lift"].set_text("esp")
+    settled()
+    builder.list.setCurrentRow(PARTS.index("installation"))
+    boxes = builder.parts["installation"].boxes
+    line = boxes["tubing_outer_diameter_m"].editor
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    QTest.keyClicks(line, "73")
+    completer = line.completer()
+    QTest.keyClick(completer.popup(), Qt.Key.Key_Down)
+    QTest.keyClick(completer.popup(), Qt.Key.Key_Return)
+    settled()
+    assert (line.text(), boxes["tubing_inner_diameter_m"].text()) == ("73", "62")
+    boxes["motor"].set_text("ПЭДН 32-117-1000")
+    boxes["cable"].set_text("no such cable")
+    QTest.keyClick(builder, Qt.Key.Key_L, CTRL)
+    assert (boxes["rated_power_w"].text(), boxes["motor_voltage_v"].text()) == ("32", "1000")
+    assert "no such cable" in builder.state.text()

@@ -1,19 +1,42 @@
-"""What the catalogue knows of a unit by its name and of rods by their size and grade: it fills in what nobody
-has typed, and nothing else.
+"""What the catalogue knows of a unit by its name, of rods by their size and grade, of pipes and of an ESP by
+what each thing is called: it fills in what nobody has typed, and nothing else.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
+from app.analysis.catalogue.electrics import CABLES, MOTORS, Motor
+from app.analysis.catalogue.esp_pumps import ESP_PUMPS
+from app.analysis.catalogue.library import Kind
+from app.analysis.catalogue.pipes import CASING, TUBING, Pipe
 from app.analysis.catalogue.pumping_units import PUMPING_UNITS, PumpingUnit
 from app.analysis.catalogue.rods import ROD_GRADES, RODS
 from app.analysis.catalogue.spelling import parts
+from app.core.errors import KnownError
 from app.core.paths import Paths
+from app.models.wells import ESP
 from app.services.wells.catalogue import equipment
 
 SAME_SIZE_M = 0.5e-3
+SAME_BORE_M = 0.3e-3
+"""By so much the pipe of ГОСТ 633 and that of API 5CT differ which are put in for each other."""
 Values = dict[str, Any]
+PIPES: dict[str, tuple[Kind[Pipe], str]] = {
+    "tubing_outer_diameter_m": (TUBING, "tubing_inner_diameter_m"),
+    "casing_diameter_m": (CASING, "casing_inner_diameter_m"),
+}
+"""Outer diameter, or a pipe's name written there → its library and the field of its bore."""
+ELECTRIC: dict[str, Kind[Any]] = {"pump_type": ESP_PUMPS, "motor": MOTORS, "cable": CABLES}
+
+
+@dataclass
+class Filled:
+    """Values of fields, and what the catalogue cannot say of what was typed in the others."""
+
+    values: Values = field(default_factory=dict)
+    unknown: list[KnownError] = field(default_factory=list)
 
 
 def unit(paths: Paths, values: Values) -> Values:
@@ -53,5 +76,80 @@ def rods(paths: Paths, sections: list[Values]) -> list[Values]:
     return filled
 
 
-def unit_names(paths: Paths) -> list[str]:
-    return [found.name for found in equipment(paths, PUMPING_UNITS)]
+def installation(paths: Paths, told: Values, lift: str) -> Filled:
+    """Bores of tubing and casing by size or name; of an ESP the pump's name as the catalogue has it, ratings
+    of its motor, the limit of its cable. `told` holds a text where a number is wanted and a name was written.
+    """
+    filled = Filled()
+    for outer in PIPES:
+        _pipe(paths, told, outer, filled)
+    if lift == ESP:
+        for key, kind in ELECTRIC.items():
+            if told.get(key) and not (key == "pump_type" and told.get("curve")):
+                _electric(paths, kind, key, told, filled)
+    return filled
+
+
+def _pipe(paths: Paths, told: Values, outer: str, filled: Filled) -> None:
+    (kind, bore), said = PIPES[outer], told.get(outer)
+    pipes = equipment(paths, kind)
+    if isinstance(said, str):
+        try:
+            pipe = pipes.find(said).item
+        except KnownError as error:
+            filled.unknown.append(error)
+        else:
+            filled.values |= {outer: pipe.outer_diameter_m, bore: pipe.inner_diameter_m}
+    elif said is not None and told.get(bore) is None:
+        near = sorted(pipes, key=lambda one: abs(one.item.outer_diameter_m - said))
+        same = [one for one in near if abs(one.item.outer_diameter_m - said) < SAME_SIZE_M]
+        bores = [one.item.inner_diameter_m for one in same]
+        if bores and max(bores) - min(bores) < SAME_BORE_M:
+            filled.values[bore] = bores[0]
+        else:
+            names = "; ".join(one.name for one in same)
+            filled.unknown.append(
+                KnownError("catalogue_which_pipe", size=said * 1000, names=names)
+                if same
+                else KnownError("catalogue_no_pipe", size=said * 1000)
+            )
+
+
+def _electric(paths: Paths, kind: Kind[Any], key: str, told: Values, filled: Filled) -> None:
+    try:
+        found = equipment(paths, kind).find(str(told[key]))
+    except KnownError as error:
+        filled.unknown.append(error)
+        return
+    filled.values[key] = found.name
+    if kind is MOTORS:
+        filled.values |= _untold(_ratings(found.item, told), told)
+    elif kind is CABLES:
+        filled.values |= _untold({"cable_temperature_limit_k": found.item.limit_temperature_k}, told)
+
+
+def _ratings(motor: Motor, told: Values) -> Values:
+    """An entry for a maker's whole size has no power of its own: with the one that was typed it says the
+    current.
+    """
+    power = told.get("rated_power_w") or motor.rated_power_w
+    voltage = told.get("motor_voltage_v") or motor.rated_voltage_v
+    known = {"rated_power_w": power, "motor_voltage_v": voltage}
+    if power and voltage:
+        known["rated_current_a"] = motor.full_load_current_a(power, voltage)
+    return known
+
+
+def _untold(known: Values, told: Values) -> Values:
+    return {key: value for key, value in known.items() if value is not None and told.get(key) is None}
+
+
+def names(paths: Paths, kind: str, lift: str) -> dict[str, list[str]]:
+    """Field of a part of the well → what the catalogue has to choose from while one types there."""
+    fields: dict[str, Kind[Any]] = {}
+    if kind == "pumping_unit":
+        fields = {"unit_name": PUMPING_UNITS}
+    elif kind == "installation":
+        fields = {outer: library for outer, (library, _) in PIPES.items()}
+        fields |= ELECTRIC if lift == ESP else {}
+    return {key: [found.name for found in equipment(paths, library)] for key, library in fields.items()}

@@ -22,16 +22,17 @@ from app.views.entry.fields import FieldBox
 from app.views.entry.fields_panel import FieldsPanel, fields_for
 from app.views.entry.rows_field import RowsField
 
-FILLED = ("pumping_unit", "rod_string")
+FILLED = ("installation", "pumping_unit", "rod_string")
 """Of these the catalogue knows something."""
 
 
 class Part(FieldsPanel):
     touched = Signal(str)
+    fill_wanted = Signal()  # a name of the catalogue was chosen
 
     def __init__(self, context: Context, key: str, lift: str, record: Record | None) -> None:
         super().__init__(context, KINDS[key], fields_for(KINDS[key], lift, record))
-        self.key, self.before = key, record
+        self.key, self.lift, self.before = key, lift, record
         self.id = record.id if record is not None else new_id()
         self.dirty = False
         self._so_far: Record | None = None
@@ -40,17 +41,23 @@ class Part(FieldsPanel):
             self.show_record(record)
         else:
             self.show_defaults()
-        if key == "pumping_unit":
-            self._offer_names(filling.unit_names(context.workspace.paths))
+        for field, names in filling.names(context.workspace.paths, key, lift).items():
+            self._offer(field, names)
         self.changed.connect(self._touched)
 
-    def _offer_names(self, names: list[str]) -> None:
-        line = self.boxes["unit_name"].editor
+    def _offer(self, field: str, names: list[str]) -> None:
+        line = self.boxes[field].editor
         assert isinstance(line, QLineEdit)
         completer = QCompleter(names, line)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        # Queued: the line itself hears of the choice after us, and would put the name over what is filled in.
+        completer.activated[str].connect(self._chosen, Qt.ConnectionType.QueuedConnection)
         line.setCompleter(completer)
+
+    @Slot()
+    def _chosen(self) -> None:
+        self.fill_wanted.emit()
 
     @Slot()
     def _touched(self) -> None:
@@ -94,17 +101,33 @@ class Part(FieldsPanel):
         self._loading = False
 
     def fill(self, workspace: Workspace) -> None:
-        """Raises KnownError (form_*, catalogue_*)."""
+        """Raises KnownError (form_*, catalogue_*): of what it does not know, the rest being filled in."""
+        filled = filling.Filled()
         if self.key == "rod_string":
             box = self.boxes["sections"]
             assert isinstance(box, RowsField)
             box.set_value(filling.rods(workspace.paths, box.as_kept(_sections(self))))
+        elif self.key == "pumping_unit":
+            filled.values = filling.unit(workspace.paths, self.made(None).values)
         else:
-            values: dict[str, Any] = filling.unit(workspace.paths, self.made(None).values)
-            for key, value in values.items():
-                if key in self.boxes and not self._says(key, value):
-                    self.boxes[key].set_value(value)
+            filled = filling.installation(workspace.paths, self._told(), self.lift)
+        for key, value in filled.values.items():
+            if key in self.boxes and not self._says(key, value):
+                self.boxes[key].set_value(value)
         self._touched()
+        for error in filled.unknown:
+            raise error
+
+    def _told(self) -> dict[str, Any]:
+        """Each field's value, or its text where that is none: a pipe's name in place of its diameter."""
+        told: dict[str, Any] = {}
+        for key, box in self.boxes.items():
+            if box.text() and box.field.type in ("number", "text"):
+                judged = forms.judge(box.field, box.text(), self._context.speaker)
+                told[key] = box.text() if judged.value is None else box.as_kept(judged.value)
+            elif box.text():
+                told[key] = box.text()
+        return told
 
     def _says(self, key: str, value: Any) -> bool:
         return bool(self.boxes[key].as_kept(None) == value)

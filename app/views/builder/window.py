@@ -138,6 +138,7 @@ class BuilderWindow(QDialog):
     def _add(self, key: str, lift: str, record: Record | None) -> None:
         part = Part(self._context, key, SRP if key in building.ON_RODS else lift, record)
         part.touched.connect(self._touched)
+        part.fill_wanted.connect(self.fill)
         self.parts[key] = part
         self.stack.addWidget(widgets.scrolled(part))
         self.list.addItem(QListWidgetItem())
@@ -159,6 +160,7 @@ class BuilderWindow(QDialog):
         new.restore(old.texts())
         new.id, new.dirty = old.id, old.dirty
         new.touched.connect(self._touched)
+        new.fill_wanted.connect(self.fill)
         self.parts[key] = new
         area = self.stack.widget(number)
         self.stack.insertWidget(number, widgets.scrolled(new))
@@ -231,6 +233,7 @@ class BuilderWindow(QDialog):
     def is_kept(self) -> bool:
         return bool(self.parts) and self.part.before is not None and self.part.key != PASSPORT
 
+    @Slot()
     def fill(self) -> None:
         try:
             self.part.fill(self._context.workspace)

@@ -63,7 +63,8 @@ BUILDER: tuple[Command[BuilderDesk], ...] = (
         obstacle=_library,
         tip=said(
             QT_TRANSLATE_NOOP(
-                "Commands", "A unit by its name, rods by size and grade; what you have typed stays"
+                "Commands",
+                "Unit, pump, motor, cable, pipes by name, rods by size and grade; what you typed stays",
             )
         ),
         short=said(QT_TRANSLATE_NOOP("Commands", "From the catalogue")),
