@@ -4,6 +4,7 @@ its rows for ClickHouse beside it, or nothing of it is.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -61,17 +62,34 @@ def _accept_together(
 ) -> tuple[Receipt, ...]:
     # Files are read before the writers' turn is taken: a long one keeps nobody waiting.
     files = {
-        entry.id: file_imports.prepare(engine, device, entry) for entry in entries if entry.kind == "import"
+        entry.id: file_imports.prepare(engine, device, entry, clock())
+        for entry in entries
+        if entry.kind == "import"
     }
     with changing(engine) as connection:
         known = receipts.known(connection, [entry.id for entry in entries])
         said = []
-        for entry in entries:
-            receipt = _accept_one(connection, device, entry, clock(), files, known)
+        for sent in entries:
+            entry = _of_ones_own_name(connection, device, sent, known)
+            receipt = _accept_one(connection, device, entry, clock(), files.get(sent.id), known)
             if receipt.status == "accepted":
                 known[entry.id] = entry.payload_sha256, device.id, receipt
-            said.append(signed(receipt, device.key))
+            said.append(signed(receipt.model_copy(update={"id": sent.id}), device.key))
     return tuple(said)
+
+
+def _of_ones_own_name(
+    connection: Connection, device: Device, entry: EntryIn, known: dict[str, tuple[str, str, Receipt]]
+) -> EntryIn:
+    """An entry whose id is that of another field's is as if nobody had that id: it is kept under an id of its
+    own, and nobody learns by an id what others have.
+    """
+    before = known.get(entry.id)
+    if before is None or receipts.is_seen(connection, entry.id, before[1], device):
+        return entry
+    own = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{device.fields[0]}/{entry.id}"))
+    known |= receipts.known(connection, [own])
+    return entry.model_copy(update={"id": own})
 
 
 def _accept_one(
@@ -79,7 +97,7 @@ def _accept_one(
     device: Device,
     entry: EntryIn,
     now: datetime,
-    files: dict[str, Prepared | Refused | None],
+    file: Prepared | Refused | None,
     known: dict[str, tuple[str, str, Receipt]],
 ) -> Receipt:
     said = partial(_said, entry, now)
@@ -95,7 +113,7 @@ def _accept_one(
     try:
         # Only files write before they know whether they are refused; the others decide first.
         with attempt(connection) if entry.kind in ("import", "import_undone") else nullcontext():
-            taken = _take(connection, device, entry, now, files.get(entry.id))
+            taken = _take(connection, device, entry, now, file)
             receipt = said("accepted", change_no=taken.change_no, version=taken.version)
             receipts.keep(connection, device.id, entry, receipt, now)
         return receipt
@@ -169,20 +187,23 @@ def _own_well(connection: Connection, device: Device, entry: EntryIn, lift: str 
 def _record(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
     checked = check_record(entry.payload)
     kind, body = checked.kind, checked.body
-    before = records.current(connection, body["record"])
+    if entry.well is None:
+        raise Refused("well_missing")
+    # A record of another field is not there for this device: neither its body nor that it exists is told.
+    name = records.kept_as(connection, body["record"], entry.well.field or NO_FIELD, device.fields)
+    if name != body["record"] and records.was_of(connection, body["record"], device.fields):
+        raise Refused("record_moved")
+    before = records.current(connection, name)
     if before is not None:
-        # A record of another field is not there for this device: neither its body nor that it exists is told.
-        if wells.field_of(connection, before.well_id) not in device.fields:
-            raise Refused("record_name", value=body["record"])
         if before.kind != kind.key:
             raise Refused("kind_unknown", kind=kind.key)
-        _refuse_stale(connection, entry, before)
+        _refuse_stale(connection, entry, name, before)
     well = _own_well(connection, device, entry)
     needed = readable_from("record", entry.payload)
     if needed > 1:
         body[VERSION_KEY] = needed
     version = records.NewVersion(
-        body["record"],
+        name,
         kind.key,
         int(well.id),
         well.field_name,
@@ -196,25 +217,25 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
     if kind.key == "well_passport" and body["action"] == "saved":
         wells.put(connection, well.as_told(body["values"]))
     if kind.key == learning.KIND:
-        learning.keep(connection, body["record"], body)
+        learning.keep(connection, name, body)
     if kind.key == "flow_test":
-        outbox.flow_rate(connection, body["record"], stored.version, int(well.id), body)
+        outbox.flow_rate(connection, name, stored.version, int(well.id), body)
     return Taken(stored.change_no, stored.version)
 
 
-def _refuse_stale(connection: Connection, entry: EntryIn, before: records.Stored) -> None:
+def _refuse_stale(connection: Connection, entry: EntryIn, name: str, before: records.Stored) -> None:
     """The version that the person saw must be the one that is there."""
     base: records.Stored | None = None
     if entry.base_version:
-        base = records.version(connection, entry.payload["record"], entry.base_version)
+        base = records.version(connection, name, entry.base_version)
     elif entry.supersedes:
-        base = records.made_by(connection, entry.payload["record"], entry.supersedes)
+        base = records.made_by(connection, name, entry.supersedes)
     if base is None or base.version != before.version:
         raise Conflicting(base.body if base else None, before.body, before.version)
 
 
 def _card(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
-    card = outbox.checked_card(entry.payload)
+    card = outbox.checked_card(entry.payload, now)
     well = _own_well(connection, device, entry, "srp")
     outbox.card(connection, well.id, entry.id, card, entry.id)
     return Taken(changes.add(connection, "card", entry.id, 1, well.id, well.field_name))

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Engine
 from app.core.clock import EPOCH, Clock, utc_now
 from app.core.errors import KnownError
 from central.api.limits import AtOnce, RateLimit
-from central.config import Config
+from central.config import STORE_FILE, Config
 from central.embedded.embedding import embed
 from central.embedded.process import EngineProcess
 from central.logs import log
@@ -65,7 +65,7 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise KnownError("folder_not_writable", folder=str(config.folder), reason=str(error)) from error
-    engine = open_engine(config.database_url or f"sqlite:///{config.folder / 'centre.sqlite'}")
+    engine = open_engine(config.database_url or f"sqlite:///{config.folder / STORE_FILE}")
     migrate(engine)
     embedded = None
     if config.clickhouse_url:

@@ -78,7 +78,7 @@ def start(
 @app.command("migrate")
 def migrate_command(data: Folder = HOME, database: Database = "") -> None:
     """Bring the relational schema up to date."""
-    with database_of(data, database):
+    with database_of(data, database, made=True):
         print("ok")
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 USUAL_PORT, USUAL_CLICKHOUSE_PORT = 8600, 8601
+STORE_FILE = "centre.sqlite"
+"""In the centre's folder, where no other database was named."""
 
 
 @dataclass(frozen=True)

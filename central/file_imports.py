@@ -53,7 +53,7 @@ class Prepared:
         return [batch for tried in self.tried for batch in tried.batches]
 
 
-def prepare(engine: Engine, device: Device, entry: EntryIn) -> Prepared | Refused | None:
+def prepare(engine: Engine, device: Device, entry: EntryIn, now: datetime) -> Prepared | Refused | None:
     """None while the file is not all here; a refusal for a file that cannot be read as its plan says."""
     payload = entry.payload
     if not entry.attachments:
@@ -80,7 +80,7 @@ def prepare(engine: Engine, device: Device, entry: EntryIn) -> Prepared | Refuse
                 Asked(layouts={sheet.name: sheet.layout for sheet in plan.sheets}),
             )
             try:
-                file = Prepared(plan, tuple(_all_of(path, contents, plan)), named)
+                file = Prepared(plan, tuple(_all_of(path, contents, plan, now)), named)
                 return file if any(batch.rows for batch in file.batches) else Refused("file_no_rows")
             finally:
                 contents.close()
@@ -88,15 +88,15 @@ def prepare(engine: Engine, device: Device, entry: EntryIn) -> Prepared | Refuse
             return Refused(error.code, **{key: str(value)[:200] for key, value in error.details.items()})
 
 
-def _all_of(path: Path, contents: Any, plan: Plan) -> Any:
-    first = try_plan(path, contents, plan, None)
+def _all_of(path: Path, contents: Any, plan: Plan, now: datetime) -> Any:
+    first = try_plan(path, contents, plan, None, now)
     yield _good(first, plan)
     plan = first.plan
     for sheet in contents.sheets:
         if sheet.more is not None:
             for table in sheet.more():
                 piece = replace(contents, sheets=(replace(sheet, table=table, more=None),), things=())
-                yield _good(try_plan(path, piece, plan, None, partial=True), plan)
+                yield _good(try_plan(path, piece, plan, None, now, partial=True), plan)
 
 
 def _good(tried: Tried, plan: Plan) -> Tried:
@@ -109,7 +109,7 @@ def _good(tried: Tried, plan: Plan) -> Tried:
             sheet=errors[0].sheet,
             line=errors[0].line,
             column=errors[0].header,
-            value=errors[0].value,
+            **{"value": errors[0].value, **errors[0].details},
         )
     return tried
 
@@ -252,7 +252,8 @@ def _take_records(
             "action": "saved",
             "author": author,
         }
-        before = records.current(connection, name)
+        kept = records.kept_as(connection, name, well.field_name, found.fields)
+        before = records.current(connection, kept)
         if before is not None and before.well_id != int(well.id):
             # Named by an earlier rule, which took two wells of one name for one.
             raise Refused("record_name", value=name)
@@ -266,11 +267,11 @@ def _take_records(
             continue
         stored = records.add_version(
             connection,
-            records.NewVersion(name, kind.key, int(well.id), well.field_name, entry.id, author, now, body),
+            records.NewVersion(kept, kind.key, int(well.id), well.field_name, entry.id, author, now, body),
             before,
         )
         if kind.key == "flow_test":
-            outbox.flow_rate(connection, name, stored.version, int(well.id), body)
+            outbox.flow_rate(connection, kept, stored.version, int(well.id), body)
 
 
 def _without_zones(table: pa.Table) -> pa.Schema:
@@ -293,10 +294,8 @@ def undo(connection: Connection, device: Device, entry: EntryIn, now: datetime) 
     """
     import_id = str(entry.payload.get("import") or entry.supersedes or "")
     of = items.field_of(connection, "import", import_id)
-    if of is None:
-        return None  # it never came here: there is nothing to take back
-    if of not in device.fields:
-        raise Refused("import_unknown", id=import_id[:60])
+    if of is None or of not in device.fields:
+        return None  # it never came here, or is not theirs: there is nothing to take back
     for record, number in records.all_made_by(connection, import_id):
         current = records.current(connection, record)
         if current is None or current.version != number:

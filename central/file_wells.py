@@ -26,6 +26,10 @@ class FileWells:
         self._found: dict[str, Well | None] = {}
         self.by_number: dict[int, Well] = {}
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return self._device.fields
+
     def any(self) -> Well | None:
         return next((well for well in self._found.values() if well is not None), None)
 

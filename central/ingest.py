@@ -47,12 +47,12 @@ class Names:
         self._last: list[pa.Table] = []
         self._remembered = float("-inf")
 
-    def cleaned(self, table: pa.Table) -> Cleaned:
+    def cleaned(self, table: pa.Table, now: datetime) -> Cleaned:
         """A name is unknown only to a registry read after its rows came: it may have been given since."""
         came = time.monotonic()
-        found = clean(table, self._since(came - REFRESH_S))
+        found = clean(table, self._since(came - REFRESH_S), now)
         if any(reason in OF_NAMES for reason, _ in found.dead) and self._at < came:
-            found = clean(table, self._since(came))
+            found = clean(table, self._since(came), now)
         return found
 
     def remember(self, table: pa.Table, now: datetime) -> None:
@@ -99,11 +99,11 @@ def ingest(centre: Centre, table: pa.Table, names: Names, token: str, source: st
     """`table`: INCOMING. The same token again writes nothing twice. Raises KnownError (clickhouse_down) with
     nothing written.
     """
-    cleaned = names.cleaned(table)
+    now = centre.clock()
+    cleaned = names.cleaned(table, now)
     if len(cleaned.readings):
         centre.clickhouse.insert_readings(cleaned.readings, token, source)
         centre.metrics.readings.labels(source).inc(len(cleaned.readings))
-    now = centre.clock()
     set_aside(centre, source, [(reason, letters_of(rows, now)) for reason, rows in cleaned.dead], token)
     names.remember(table, now)
     return cleaned

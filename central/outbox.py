@@ -5,6 +5,7 @@ again until they are there.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -58,10 +59,10 @@ def flow_rate(
     _add_row(connection, "flow_rates", f"{record_id}/{version}", row)
 
 
-def checked_card(payload: dict[str, Any]) -> dict[str, Any]:
+def checked_card(payload: dict[str, Any], now: datetime) -> dict[str, Any]:
     """taken_at, strokes_per_minute, position_m, load_n of a journal's card. Raises Refused."""
     try:
-        taken_at = limits.moment(payload["at"], "at")
+        taken_at = limits.measured(payload["at"], "at", now)
         speed = limits.number(payload["strokes_per_minute"], "strokes_per_minute")
         position = np.array(payload["position_m"], np.float64)
         load = np.array(payload["load_n"], np.float64)

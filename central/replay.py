@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy.engine import Connection, Engine
 
+from app.core.clock import utc_now
 from central import outbox
 from central.names.finding import WellFinder
 from central.names.tags import TagMap
@@ -133,11 +134,11 @@ def _read(block: Block, letters: pa.Table, knowing: Knowing, *, again: bool) -> 
     if block.reason == CLICKHOUSE_REFUSED:
         rows = letters.to_pylist() if again else []
         kept = letters.slice(0, 0) if again else letters
-        nothing = clean(letters.slice(0, 0), knowing.of(block.source)).readings
+        nothing = clean(letters.slice(0, 0), knowing.of(block.source), utc_now()).readings
         return Read(len(letters), nothing, {block.reason: kept} if len(kept) else {}, rows)
     table, messages = readings_in(letters)
     left = dict(messages)
-    cleaned = clean(table, knowing.of(block.source))
+    cleaned = clean(table, knowing.of(block.source), utc_now())
     for reason, rows in cleaned.dead:
         left[reason] = pa.concat_tables([left[reason], rows]) if reason in left else rows
     return Read(len(letters), cleaned.readings, left, [])

@@ -56,6 +56,11 @@ class Job:
         if self._stop.is_set():
             raise Cancelled
 
+    def pause(self, seconds: float) -> None:
+        """Nothing happens for so long, unless the job is stopped."""
+        if self._stop.wait(seconds):
+            raise Cancelled
+
     def hand_over(self, part: object) -> None:
         """A part of the result can be used already; every one reaches the receiver."""
         self.check()

@@ -5,6 +5,7 @@ centre do the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow.compute as pc
 
 from app.core.errors import KnownError
 from app.importers import card_equipment, lifts, passport
+from app.importers.ahead import refuse_ahead, rows_where, without_ahead
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
 from app.importers.deciding import Decided, decide
@@ -102,10 +104,16 @@ class Tried:
 
 
 def try_plan(
-    path: Path, contents: Contents, plan: Plan, words_file: Path | None, *, partial: bool = False
+    path: Path,
+    contents: Contents,
+    plan: Plan,
+    words_file: Path | None,
+    now: datetime,
+    *,
+    partial: bool = False,
 ) -> Tried:
-    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is
-    wrong.
+    """`now`: by the clock of whoever takes it, nothing was measured much later. `partial`: a later piece of a
+    long file. Raises KnownError for a card or a test of ours that is wrong.
     """
     words = vocabulary(words_file)
     found = _Found(plan)
@@ -121,8 +129,8 @@ def try_plan(
             continue
         if not partial:
             found.reason = found.reason or _hopeless(path, sheet, sheet_plan, words)
-        _try_sheet(found, sheet, sheet_plan, words, partial=partial)
-    own = _things(path, contents.things)
+        _try_sheet(found, sheet, sheet_plan, words, now, partial=partial)
+    own = _things(path, contents.things, now)
     if own is not None:
         found.batches.append(own)
         beside, refused = _beside(own)
@@ -157,7 +165,9 @@ class _Found:
     reason: KnownError | None = None
 
 
-def _try_sheet(found: _Found, sheet: Sheet, plan: SheetPlan, words: Vocabulary, *, partial: bool) -> None:
+def _try_sheet(
+    found: _Found, sheet: Sheet, plan: SheetPlan, words: Vocabulary, now: datetime, *, partial: bool
+) -> None:
     """One sheet's rows into `found`."""
     whole = found.plan
     decided = decide(sheet, plan) if whole.asks and not partial else Decided(plan)
@@ -169,6 +179,7 @@ def _try_sheet(found: _Found, sheet: Sheet, plan: SheetPlan, words: Vocabulary, 
         strict=whole.strict,
         asks=whole.asks,
     )
+    rows = without_ahead(rows, decided.plan, now)
     made, plan = _batches(sheet, rows, decided.plan, words)
     problems = [replace(problem, sheet=problem.sheet or sheet.name) for problem in rows.problems]
     problems += decided.questions
@@ -254,7 +265,7 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
     `problems`, and not in the batch when cells that do not fit are left out.
     """
     bad = {p.line for p in rows.problems if p.severity in ("error", "question") and p.code in TIMELESS}
-    kept = _without(rows, bad) if bad else rows
+    kept = rows_where(rows, ~np.isin(rows.line, list(bad))) if bad else rows
     if plan.kind == "readings":
         by_name = readings_by_well(kept, words, twins=plan.answers.get("twin_values", ""))
         return [Batch(by_name=by_name)], plan
@@ -286,24 +297,6 @@ def _of_wells(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> list[Batc
     made = [Batch(wells=wells_in(rows) if listed else (), lifts=tuple(lifts.said(rows)))]
     tables = passport.parts_of(rows, sheet_plan, words) if sheet_plan.kind == "passport" else []
     return made + [Batch(kind=kind, named_records=table) for kind, table in tables]
-
-
-def _without(rows: Rows, lines: set[int]) -> Rows:
-    keep = ~np.isin(rows.line, list(lines))
-
-    def cut(part: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        return {key: value[keep] for key, value in part.items()}
-
-    return replace(
-        rows,
-        line=rows.line[keep],
-        well=rows.well[keep],
-        time_us=rows.time_us[keep],
-        until_us=None if rows.until_us is None else rows.until_us[keep],
-        values=cut(rows.values),
-        qualifiers=cut(rows.qualifiers),
-        shown=cut(rows.shown),
-    )
 
 
 LISTS = ("field", "lift")
@@ -346,7 +339,7 @@ def _about(
     return told
 
 
-def _things(path: Path, things: tuple[Thing, ...]) -> Batch | None:
+def _things(path: Path, things: tuple[Thing, ...], now: datetime) -> Batch | None:
     """Cards and tests in our own JSON, judged by their own parsers."""
     if not things:
         return None
@@ -355,11 +348,13 @@ def _things(path: Path, things: tuple[Thing, ...]) -> Batch | None:
         place = path if thing.file == path.name else Path(f"{path}/{thing.file}")
         if thing.importer == "card_json":
             card = card_from(thing.data, place)
+            refuse_ahead(card.taken_at, str(place), now)
             cards.append((clean_name(card.well), card))
         else:
             test = test_from(thing.data, place)
             if test.taken_at is None:
                 raise KnownError("json_missing", file=str(place), key="taken_at")
+            refuse_ahead(test.taken_at, str(place), now)
             tests.append((clean_name(test.well or ""), test))
     return Batch(named_cards=tuple(cards), named_tests=tuple(tests))
 

@@ -34,6 +34,8 @@ MOST_CARD_POINTS = 10_000
 EARLIEST, LATEST = datetime(1950, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """From, and before: what spreadsheets write for an empty date (1900, 1904) is no moment of a well."""
 EARLIEST_US, LATEST_US = to_us(EARLIEST), to_us(LATEST)
+AHEAD = timedelta(days=1)
+"""Of now: a clock that names no zone, a recorder that is fast. What says it was measured later was not."""
 SLACK = 1e-9
 """Of a limit: a unit and back costs the last digits."""
 
@@ -131,6 +133,19 @@ def moment(value: Any, field: str) -> datetime:
     if not inside:
         raise KnownError("value_out_of_limits", field=field, value=shown(value), **_MOMENTS)
     return given.astimezone(UTC)
+
+
+def latest_measured(now: datetime) -> datetime:
+    """What was measured is of before this, by the clock of whoever takes it."""
+    return min(now + AHEAD, LATEST)
+
+
+def measured(value: Any, field: str, now: datetime) -> datetime:
+    """Like moment(), of what has happened. Raises KnownError (measured_ahead too)."""
+    at = moment(value, field)
+    if at >= latest_measured(now):
+        raise KnownError("measured_ahead", field=field, value=iso(at), now=iso(now))
+    return at
 
 
 _MOMENTS: dict[str, Any] = {"least": iso(EARLIEST)[:10], "most": iso(LATEST - timedelta(days=1))[:10]}

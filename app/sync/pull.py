@@ -7,7 +7,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -25,6 +25,7 @@ from app.models.store.database import Database
 from app.models.store.records import Cursor, wells
 from app.models.upcasting import upcast
 from app.models.well_tests import StoredTest
+from app.sync.parts import CARDS_A_REQUEST, ROWS_A_REQUEST, gathered
 from app.sync.transports.base import CentralCard, Part, ReadingSource, RecordSource
 from app.sync.wire import Change, Changes
 
@@ -217,11 +218,11 @@ class ReadingPull:
         """Cards first: they are small. A part that is here already is not asked for again after a break."""
         wells, since = sorted(self.numbers), self._subscription.since
         finished = central.marks(self._store, READINGS)
-        for part in self._source.card_months(wells, since):
+        for part in gathered(self._source.card_months(wells, since), CARDS_A_REQUEST):
             self._cards(job, part)
         parts = {
-            f"part/{self._name()}/{part.well}/{part.first:%Y-%m}/{part.rows}": part
-            for part in self._source.months(wells, since)
+            f"part/{self._name()}/{part.well}+{len(part.others)}/{part.first:%Y-%m}/{part.rows}": part
+            for part in gathered(self._source.months(wells, since), ROWS_A_REQUEST)
         }
         total = sum(part.rows for part in parts.values()) + self._done.readings
         self._readings(job, {name: part for name, part in parts.items() if name not in finished}, total)
@@ -229,14 +230,11 @@ class ReadingPull:
     def _what_came(self, job: Job, marked: str, newest: str) -> None:
         after = (parse_time(marked) - OVERLAP).strftime("%Y-%m-%d %H:%M:%S.%f")
         wells = sorted(self.numbers)
-        for part in self._source.announced(wells, after, newest, "dynamograms"):
+        cards = self._source.announced(wells, after, newest, "dynamograms")
+        for part in gathered(cards, CARDS_A_REQUEST):
             self._cards(job, part)
-        self._readings(
-            job,
-            {str(i): part for i, part in enumerate(self._source.announced(wells, after, newest))},
-            None,
-            marked=False,
-        )
+        came = gathered(self._source.announced(wells, after, newest), ROWS_A_REQUEST)
+        self._readings(job, {str(i): part for i, part in enumerate(came)}, None, marked=False)
 
     def pull_part(self, job: Job, part: Part) -> None:
         """The same part again, whatever was marked: what the comparison of sums found to differ."""
@@ -301,7 +299,7 @@ def wells_carried(store: Database, subscription: Subscription) -> dict[int, int]
 
 
 def _within(part: Part, since: datetime) -> Part:
-    return Part(part.well, max(part.first, since), part.last, part.rows)
+    return replace(part, first=max(part.first, since))
 
 
 def _pieces(
@@ -327,7 +325,7 @@ def _pieces(
         if table is not None:
             held.append(table)
             rows += table.num_rows
-        last_well = well
+        last_well = parts[name].wells[-1]
     if held:
         yield pa.concat_tables(held), finished
 

@@ -96,7 +96,7 @@ def hello(
     """
     centre = centre_of(request)
     with reading(centre.engine) as connection:
-        newest = changes.newest(connection)
+        newest = changes.newest_of(connection, device.fields)
     return Hello(
         nonce=nonce,
         protocol=PROTOCOL,

@@ -15,6 +15,7 @@ import typer
 
 from app.core.errors import KnownError
 from app.core.texts import Speaker
+from central.config import STORE_FILE
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -35,12 +36,19 @@ MOST_PROBLEMS_TOLD = 50
 
 
 @contextmanager
-def database_of(folder: Path, url: str) -> Iterator[Engine]:
+def database_of(folder: Path, url: str, *, made: bool = False) -> Iterator[Engine]:
+    """`made`: a store that is not there is begun; for the others it was a wrong folder. Raises KnownError
+    (centre_store_missing).
+    """
     from central.stores.engine import open_engine
     from central.stores.migrating import migrate
 
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = open_engine(url or f"sqlite:///{folder / 'centre.sqlite'}")
+    file = folder / STORE_FILE
+    if made:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    elif not url and not file.is_file():
+        raise KnownError("centre_store_missing", file=str(file))
+    engine = open_engine(url or f"sqlite:///{file}")
     migrate(engine)
     try:
         yield engine

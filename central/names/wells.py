@@ -133,7 +133,9 @@ class WellBook:
     def _refuse_taken(self, field: str, name: str, own: Well | None) -> None:
         found = self.find(field, name)
         if found is not None and (own is None or found.id != own.id):
-            raise KnownError("well_name_taken", name=name, field=found.field_name, pad=found.pad)
+            raise KnownError(
+                "well_name_taken", name=name, well=found.name, field=found.field_name, pad=found.pad
+            )
 
     def _make(self, told: Well) -> Well:
         for name in told.aliases:
@@ -159,7 +161,8 @@ class WellBook:
 
     def _passport(self, well: Well, before: Well | None) -> None:
         """What the well was before its first passport is that one's first version: there is a way back."""
-        record = passport_id(well.uid)
+        own = (well.field_name,)
+        record = records.kept_as(self._connection, passport_id(well.uid), well.field_name, own)
         stored = records.current(self._connection, record)
         if stored is None and before is not None:
             stored = self._version(record, before, _values(before, {}), None)
@@ -169,7 +172,7 @@ class WellBook:
         self, record: str, well: Well, values: dict[str, Any], before: records.Stored | None
     ) -> records.Stored:
         body = {
-            "record": record,
+            "record": passport_id(well.uid),
             "kind": PASSPORT,
             "at": iso(self._now),
             "until": None,
@@ -193,13 +196,18 @@ def checked(told: Well) -> Well:
     name = _name(told.name, "name")
     if len(told.aliases) > MOST_ALIASES:
         raise KnownError("too_many_aliases", name=name, limit=MOST_ALIASES)
-    aliases = dict.fromkeys(_name(alias, "aliases") for alias in told.aliases)
+    spelled = {normal_name(name)}
+    aliases: list[str] = []
+    for alias in (_name(alias, "aliases") for alias in told.aliases):
+        if normal_name(alias) not in spelled:  # given twice, or its own name again
+            spelled.add(normal_name(alias))
+            aliases.append(alias)
     return replace(
         told,
         name=name,
         field_name=_name(told.field_name, "field"),
         pad=limits.name(told.pad, "pad"),
-        aliases=tuple(alias for alias in aliases if alias != name),
+        aliases=tuple(aliases),
     )
 
 

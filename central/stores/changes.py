@@ -33,21 +33,25 @@ def add(connection: Connection, topic: str, key: str, version: int, well: int | 
     return number
 
 
+def newest_of(connection: Connection, fields: tuple[str, ...]) -> int:
+    """The last change of these fields: what others do is not told by it."""
+    query = sa.select(sa.func.max(CHANGES.c.change_no)).where(CHANGES.c.field_name.in_(fields))
+    return int(connection.execute(query).scalar() or 0)
+
+
 def newest(connection: Connection) -> int:
     return int(connection.execute(sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1)).scalar_one())
 
 
 def since(connection: Connection, after: int, fields: tuple[str, ...], limit: int = MOST_CHANGES) -> Changes:
-    """Changes of these fields with a number over `after`, in order. `next` is where the following call goes
-    on, also when the changes in between were other fields'.
+    """Changes of these fields with a number over `after`, in order. `next` is the last of them: that others
+    have changed something is not told.
     """
     limit = min(limit, MOST_CHANGES)
-    # First how far it goes: a commit between two statements must not be skipped.
-    top = int(connection.execute(sa.select(sa.func.max(CHANGES.c.change_no))).scalar() or after)
     rows = (
         connection.execute(
             sa.select(CHANGES)
-            .where(CHANGES.c.change_no > after, CHANGES.c.change_no <= top, CHANGES.c.field_name.in_(fields))
+            .where(CHANGES.c.change_no > after, CHANGES.c.field_name.in_(fields))
             .order_by(CHANGES.c.change_no)
             .limit(limit + 1)
         )
@@ -72,14 +76,14 @@ def since(connection: Connection, after: int, fields: tuple[str, ...], limit: in
         if row["topic"] == "well":
             told.append(Change(**common, body=about))
         elif row["topic"] == "record":
-            told.append(Change(**common, **records[row["item_key"], row["version"]]))
+            about_record = records[row["item_key"], row["version"]]
+            common["key"] = about_record["body"].get("record", row["item_key"])
+            told.append(Change(**common, **about_record))
         elif row["topic"] == "card":  # the card itself is in ClickHouse; that it is there is told here
             told.append(Change(**common, entry_id=row["item_key"]))
         elif (item := items.get((row["topic"], row["item_key"]))) is not None:
             told.append(Change(**common, **item))
-    return Changes(
-        changes=tuple(told), next=int(rows[-1]["change_no"]) if more else max(top, after), more=more
-    )
+    return Changes(changes=tuple(told), next=int(rows[-1]["change_no"]) if rows else after, more=more)
 
 
 def _chunks(keys: list[str]) -> list[list[str]]:

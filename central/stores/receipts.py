@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.sync.wire import EntryIn, Receipt
+from central.stores import devices
+from central.stores.devices import Device
 from central.stores.engine import add_later
 from central.stores.tables import RECEIPTS
 
@@ -20,6 +22,17 @@ def known(connection: Connection, entry_ids: list[str]) -> dict[str, tuple[str, 
         ).where(RECEIPTS.c.entry_id.in_(entry_ids))
     )
     return {row[0]: (row[1], row[2], Receipt.model_validate(row[3])) for row in rows}
+
+
+def is_seen(connection: Connection, entry_id: str, by: str, device: Device) -> bool:
+    """Whether this device may know of an entry that `by` sent: its own, of its fields, or of a device of
+    them.
+    """
+    if by == device.id or set(devices.fields_of(connection, by)) & set(device.fields):
+        return True
+    entry = connection.execute(sa.select(RECEIPTS.c.entry).where(RECEIPTS.c.entry_id == entry_id)).scalar()
+    well = (entry or {}).get("well") or {}
+    return well.get("field") in device.fields
 
 
 def keep(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,9 @@ from app.core.clock import parse_time
 from app.models.kinds import KINDS
 from app.models.kinds.spec import Kind
 from app.sync.wire import FileRef
-from central.stores import changes
+from central.stores import changes, wells
 from central.stores.engine import put
-from central.stores.tables import RECORDS, VERSIONS, column_of
+from central.stores.tables import RECORDS, VERSIONS, WELLS, column_of
 from central.stores.types import Flag
 
 
@@ -47,6 +48,24 @@ class NewVersion:
 
 def current(connection: Connection, record_id: str) -> Stored | None:
     return _one(connection, sa.and_(VERSIONS.c.record_id == record_id), newest=True)
+
+
+def kept_as(connection: Connection, record_id: str, field: str, fields: tuple[str, ...]) -> str:
+    """Under what the record of that name is kept for those of `fields`: its own name, or, where a field that
+    they do not see has one of that name already, one made of their field and it. Names are made by laptops:
+    nobody learns by one what others have, and nobody takes a name away from others.
+    """
+    before = current(connection, record_id)
+    if before is None or wells.field_of(connection, before.well_id) in fields:
+        return record_id
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{field}/{record_id}"))
+
+
+def was_of(connection: Connection, record_id: str, fields: tuple[str, ...]) -> bool:
+    """Whether a version of it stood in one of these: they have seen it."""
+    seen = sa.and_(VERSIONS.c.record_id == record_id, WELLS.c.id == VERSIONS.c.well_id)
+    query = sa.select(VERSIONS.c.version).where(seen, WELLS.c.field_name.in_(fields)).limit(1)
+    return connection.execute(query).first() is not None
 
 
 def stored_as(connection: Connection, kind: Kind, asked: list[tuple[str, int]]) -> set[tuple[str, int]]:

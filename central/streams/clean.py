@@ -5,6 +5,7 @@ what cannot be used is set aside with why.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.analysis.quality.marks import SENTINELS
+from app.core.clock import to_us
 from app.core.units import Unit
 from app.importers.distinct import distinct_rows
 from app.importers.zones import to_utc_us
-from app.models.limits import EARLIEST_US, LATEST_US
+from app.models.limits import EARLIEST_US, LATEST_US, latest_measured
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
 from central.names.finding import WellFinder
@@ -23,6 +25,8 @@ from central.names.tags import Meant, TagMap, meant_by
 from central.stores.letters import INCOMING
 
 WELL_UNKNOWN, SENSOR_UNKNOWN, TAG_UNKNOWN = "well_unknown", "sensor_unknown", "tag_unknown"
+AHEAD = "measured_ahead"
+"""A clock that is wrong: replayed when its time has come, or never."""
 OF_NAMES = frozenset((WELL_UNKNOWN, SENSOR_UNKNOWN, TAG_UNKNOWN, "unit_unknown"))
 """What a newer registry or table of tags may know."""
 _NAMING = ("well", "sensor", "tag", "topic", "unit")
@@ -93,7 +97,7 @@ def _cast(column: pa.ChunkedArray, wanted: pa.Field) -> pa.ChunkedArray:
         raise ValueError(f"column {wanted.name}: {error}") from error
 
 
-def clean(table: pa.Table, known: Known) -> Cleaned:
+def clean(table: pa.Table, known: Known, now: datetime) -> Cleaned:
     """`table`: INCOMING, or LETTER, which the dead ones keep. No loop over rows: over the distinct names in
     them.
     """
@@ -117,6 +121,7 @@ def clean(table: pa.Table, known: Known) -> Cleaned:
         (WELL_UNKNOWN, number < 0),
         (SENSOR_UNKNOWN, sensor < 0),
         ("time", bad_time),
+        (AHEAD, time_us >= to_us(latest_measured(now))),
         ("value", bad_value),
         ("unit_unknown", bad_unit),
     )

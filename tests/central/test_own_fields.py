@@ -15,7 +15,7 @@ from app.core.clock import iso, utc_now
 from app.models.wells import well_uid
 from app.sync.wire import EntryIn, Receipt, WellKey, payload_sha256
 from central.accept import accept
-from central.stores import changes, devices, wells
+from central.stores import changes, devices, items, wells
 from central.stores.devices import Device
 from central.stores.engine import changing, reading
 from tests.central.test_api import entry
@@ -104,6 +104,64 @@ def test_a_well_that_went_to_another_field_is_not_made_again_nor_written_to(engi
     assert (said.status, said.code) == ("rejected", "field_not_yours")
     with reading(engine) as connection:
         assert [one.id for one in wells.all_wells(connection)] == [well.id]
+
+
+def as_sent(one: EntryIn, **changes: Any) -> EntryIn:
+    payload = one.payload | changes
+    return one.model_copy(update={"payload": payload, "payload_sha256": payload_sha256(payload)})
+
+
+def test_an_id_that_another_field_has_is_answered_as_one_that_nobody_has(engine: sa.Engine) -> None:
+    """By the answer nobody learns what others have, and by coming first nobody takes a name away."""
+    mine, other = device(engine, MINE), device(engine, THEIRS)
+    first = entry(MINE)
+    assert sent(engine, mine, first).status == "accepted"
+    before = told(engine, MINE)
+    same_record = of("record", THEIRS, first.payload | {"author": "B"})
+    same_id = as_sent(entry(THEIRS), record=str(uuid.uuid4())).model_copy(update={"id": first.id})
+    for asked in (entry(THEIRS), same_record, same_id):
+        said = sent(engine, other, asked)
+        assert (said.id, said.status, said.version, said.code) == (asked.id, "accepted", 1, "")
+        assert sent(engine, other, asked).status == "duplicate"
+    assert told(engine, MINE) == before
+    names = {change.key for change in told(engine, THEIRS) if change.topic == "record"}
+    assert first.payload["record"] in names, "they see it under the name that they gave it"
+
+
+def test_what_another_field_imported_is_undone_as_what_nobody_imported(engine: sa.Engine) -> None:
+    mine, other = device(engine, MINE), device(engine, THEIRS)
+    sent(engine, mine, entry(MINE))
+    with changing(engine) as connection:
+        (well,) = wells.all_wells(connection)
+        items.add(connection, "import", "i" * 36, well, "e", AT, {})
+    answers = [
+        sent(engine, other, of("import_undone", THEIRS, {"import": name})) for name in ("i" * 36, "x" * 36)
+    ]
+    assert [(said.status, said.code, said.change_no) for said in answers] == [("accepted", "", None)] * 2
+
+
+def test_a_record_that_went_to_another_field_is_found_there_by_an_edit(engine: sa.Engine) -> None:
+    both, mine = device(engine, MINE, THEIRS), device(engine, MINE)
+    first = entry(MINE)
+    version = sent(engine, mine, first).version
+    moved = of("record", THEIRS, first.payload).model_copy(update={"base_version": version})
+    assert sent(engine, both, moved).status == "accepted"
+    edit = of("record", MINE, first.payload | {"author": "B"}).model_copy(update={"base_version": version})
+    said = sent(engine, mine, edit)
+    assert (said.status, said.code, said.current) == ("rejected", "record_moved", None)
+
+
+def test_what_others_do_moves_no_position(engine: sa.Engine) -> None:
+    mine, other = device(engine, MINE), device(engine, THEIRS)
+    sent(engine, mine, entry(MINE))
+    with reading(engine) as connection:
+        before = changes.newest_of(connection, mine.fields), changes.since(connection, 0, mine.fields).next
+    for _ in range(3):
+        sent(engine, other, entry(THEIRS))
+    with reading(engine) as connection:
+        assert changes.newest_of(connection, mine.fields) == before[0] == before[1]
+        assert changes.since(connection, before[1], mine.fields).next == before[1]
+        assert changes.newest_of(connection, ("Поле без дел",)) == 0
 
 
 def test_a_well_of_ones_own_is_found_under_every_name_that_it_had(engine: sa.Engine) -> None:

@@ -82,9 +82,40 @@ def test_one_wrong_row_is_named_by_its_place_and_nothing_is_taken(line: Line, tm
     said = line.complaint
     assert f"{file}:4:Способ эксплуатации: “паровой”: none of esp" in said
     assert f"{file}:3: “102”: no field" in said
-    assert f"{file}:5: “104”: “101” is a well already" in said
+    assert f"{file}:5: “104”: “101” is a well already: 101, field Северное, pad 5" in said
     assert "wells_list_refused" in said
     assert line("well", "list") == []
+
+
+def test_a_row_without_a_name_is_no_row_that_was_taken(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "wells.csv"
+    file.write_text(LIST + ";6;Северное;ЭЦН;\n;;;;\n", encoding="utf-8")
+    line("well", "import", str(file), *FIELD)
+    assert f"{file}:4:Скважина: empty, but a value is needed" in line.complaint
+    assert line("well", "list") == []
+
+
+def test_a_name_that_a_list_gives_twice_is_told_with_whose_it_is(line: Line, tmp_path: Path) -> None:
+    file = tmp_path / "wells.csv"
+    file.write_text(
+        "Скважина;Месторождение;Другое название\n101;Северное;T-1\n102;Северное;t-1\n", encoding="utf-8"
+    )
+    line("well", "import", str(file))
+    assert f"{file}:3: “102”: “t-1” is a well already: 101, field Северное" in line.complaint
+
+
+def test_a_name_that_is_given_twice_is_one(line: Line) -> None:
+    line("well", "add", "101", *FIELD, "--alias", "T-1", "--alias", "t-1", "--alias", "скв. 101")
+    assert names(line) == {"101": ["T-1"]}
+
+
+def test_a_command_with_a_wrong_folder_begins_no_centre(line: Line, tmp_path: Path) -> None:
+    line.folder = tmp_path / "typo"
+    added = ("token", "add", "laptop", *FIELD)
+    for command in (("well", "list"), ("token", "list"), added, ("dead", "list")):
+        line(*command)
+        assert line.complaint.startswith("centre_store_missing")
+    assert not line.folder.exists()
 
 
 # ---- the site's own table ----------------------------------------------------------------------------------

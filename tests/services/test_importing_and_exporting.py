@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 from pyarrow import parquet
 
+from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.notices import NoticeBus
@@ -231,12 +233,32 @@ def test_a_file_that_names_no_well_asks_for_one(workspace: Workspace, tmp_path: 
     assert workspace.journal.entries() == []
 
 
-def test_readings_from_the_future_are_kept_and_said(workspace: Workspace, tmp_path: Path) -> None:
+def test_readings_from_the_future_are_refused_with_their_line_or_left_out(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     path = tmp_path / "f.csv"
-    path.write_text("time,intake_pressure (MPa)\n2027-10-01T00:00:00Z,5.2\n")
-    report = import_file(workspace, path, ImportOptions("123Г"))
-    assert report.added == 1
-    assert ("import.future", {"count": 1}) in report.remarks
+    soon, late = workspace.clock() + timedelta(hours=23), workspace.clock() + timedelta(days=1)
+    rows = (f"{iso(soon)},5.1", f"{iso(late)},5.2", "2149-01-01T00:00:00Z,5.3")
+    path.write_text("time,intake_pressure (MPa)\n" + "\n".join(rows) + "\n")
+    with pytest.raises(KnownError) as refused:
+        import_file(workspace, path, ImportOptions("123Г"))
+    assert (refused.value.code, refused.value.details["line"]) == ("measured_ahead", 3)
+    assert not workspace.journal.entries()
+    import_file(workspace, path, ImportOptions("123Г", leave_out_bad=True))
+    assert values_of(workspace) == [5.1]
+
+
+def test_what_was_taken_once_is_not_lost_to_a_clock_that_was_set_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    import_file(workspace, a_file(tmp_path), ImportOptions("123Г"))
+    (entry,) = workspace.journal.entries()
+    with workspace.store.writing() as cursor:
+        for table in ("readings", "imports"):
+            cursor.execute(f"DELETE FROM {table}")
+    set_back = replace(workspace, clock=lambda: AT - timedelta(days=400))
+    writing.apply_entry(set_back, entry)
+    assert values_of(workspace) == [5.2, 5.3, 5.4]
 
 
 # ---- out ---------------------------------------------------------------------------------------------------

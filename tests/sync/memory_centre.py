@@ -34,7 +34,8 @@ TOKEN = "wsd_memory"
 
 def unreachable(retry_after_s: float | None = None, status: int = 503) -> KnownError:
     """As the REST transport tells of 429, 5xx and no network."""
-    return KnownError("centre_unreachable", retry=True, reason=f"HTTP {status}", retry_after_s=retry_after_s)
+    code = "centre_busy" if status == 429 else "centre_unreachable"
+    return KnownError(code, retry=True, reason=f"HTTP {status}", retry_after_s=retry_after_s)
 
 
 def signed_out() -> KnownError:

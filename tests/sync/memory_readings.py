@@ -106,7 +106,7 @@ class MemoryReadings:
         self.fetched.append(part)
         self.trouble.met("readings")
         keys = sorted(
-            key for key in self.rows if key[0] == part.well and part.first <= from_us(key[2]) <= part.last
+            key for key in self.rows if key[0] in part.wells and part.first <= from_us(key[2]) <= part.last
         )
         if coarse:
             keys = self._extremes(keys)
@@ -119,7 +119,9 @@ class MemoryReadings:
     def cards(self, part: Part) -> list[CentralCard]:
         self.trouble.met("cards")
         return [
-            card for card in self.shown if card.well == part.well and part.first <= card.taken_at <= part.last
+            card
+            for card in self.shown
+            if card.well in part.wells and part.first <= card.taken_at <= part.last
         ]
 
     def sums(self, wells: list[int], since: datetime) -> dict[tuple[int, str], Sums]:

@@ -42,6 +42,7 @@ from app.sync.pull import Pulled, pull_records
 from app.sync.wire import Changes
 from central.stores import changes
 from central.stores.engine import reading
+from tests.conftest import NOW
 from tests.profiles import empty_profile
 from tests.sync.test_one_name_at_both_ends import FILE, Ends, ends  # noqa: F401 - a fixture
 
@@ -191,7 +192,7 @@ def test_from_a_file_the_worst_allowed_arrives_and_the_least_refused_is_named_wi
         or (isinstance(value, str) and field.type in ("text", "choice"))
     ]
     contents, plan = sheet(kind, fields, bad)
-    problems = try_plan(FILE, contents, plan, None).problems
+    problems = try_plan(FILE, contents, plan, None, NOW).problems
     marked = {problem.line for problem in problems if problem.severity == "error"}
     assert len(marked) == len(bad), [row for i, row in enumerate(bad) if i + 2 not in marked]
 
@@ -263,7 +264,9 @@ def test_a_wells_list_with_names_beyond_their_limit_is_named_with_its_cells(ends
     made = sheet_of(FILE, "sheet", cells, vocabulary(None), layout)
     assert made is not None
     columns = (ColumnPlan("well", "well"), ColumnPlan("pad", "pad"))
-    tried = try_plan(FILE, Contents((made,)), Plan((SheetPlan("sheet", "wells", layout, columns),)), None)
+    tried = try_plan(
+        FILE, Contents((made,)), Plan((SheetPlan("sheet", "wells", layout, columns),)), None, NOW
+    )
     assert [(p.line, p.code) for p in tried.problems] == [(2, "cell_too_long"), (3, "cell_too_long")]
 
 
@@ -271,8 +274,8 @@ def test_a_plan_of_before_limits_were_errors_keeps_what_it_brought() -> None:
     kind = KINDS["flow_test"]
     fields = [kind.field("liquid_m3_per_s")]
     contents, plan = sheet(kind, fields, [(fields[0], 1.0)])
-    assert [p.severity for p in try_plan(FILE, contents, plan, None).problems] == ["error"]
-    kept = try_plan(FILE, contents, replace(plan, strict=False), None)
+    assert [p.severity for p in try_plan(FILE, contents, plan, None, NOW).problems] == ["error"]
+    kept = try_plan(FILE, contents, replace(plan, strict=False), None, NOW)
     assert [p.severity for p in kept.problems] == ["warning"]
     assert kept.batches[0].named_records.column("liquid_m3_per_s").to_pylist() == pytest.approx([1.0])
 

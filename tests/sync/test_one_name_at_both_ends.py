@@ -43,6 +43,7 @@ from central.stores import records as central_records
 from central.stores.devices import Device
 from central.stores.engine import changing, reading
 from central.stores.tables import RECORDS
+from tests.conftest import NOW
 from tests.profiles import centre_tables
 
 HEADERS = {
@@ -79,7 +80,7 @@ class Ends:
         entry = self.laptop.journal.add("import", payload)
         writing.write(self.laptop, entry.id, payload, FILE, contents, plan, checked, None)
         named = {name: WellKey.model_validate(key) for name, key in payload["well_keys"].items()}
-        file = Prepared(plan, (try_plan(FILE, contents, plan, None),), named)
+        file = Prepared(plan, (try_plan(FILE, contents, plan, None, NOW),), named)
         with changing(self.engine) as connection:
             file_imports.take(connection, self.device, envelope(entry), utc_now(), file)
         return entry.id

@@ -77,6 +77,12 @@ class Carrier:
         return central.marks(self.cache, READINGS)
 
 
+@pytest.fixture(autouse=True)
+def each_month_is_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So few readings would be asked for together."""
+    monkeypatch.setattr(pull, "ROWS_A_REQUEST", 1)
+
+
 @pytest.fixture
 def carrier(cache: Database, memory_readings: MemoryReadings) -> Carrier:
     return Carrier(cache, memory_readings)
@@ -176,7 +182,7 @@ def test_the_next_pull_asks_for_nothing_but_what_came(carrier: Carrier, source: 
     done = carrier.pulls()
     assert done.readings == 1
     assert SEPTEMBER not in {part.first for part in source.fetched}
-    assert OCTOBER + timedelta(days=1) in {part.first for part in source.fetched}
+    assert OCTOBER + timedelta(days=1) in {part.last for part in source.fetched}
 
 
 def test_late_readings_of_an_old_month_come_by_when_they_came(
@@ -410,3 +416,15 @@ def test_a_part_whose_cards_are_all_of_others_changes_nothing(
     source.cards = lambda part: [card(well=999)]
     done = carrier.pulls()
     assert (done.cards, done.changed) == (0, False)
+
+
+def test_a_long_history_and_many_wells_are_one_request(
+    carrier: Carrier, source: MemoryReadings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pull, "ROWS_A_REQUEST", 1_000)
+    for year in range(2000, 2026):
+        for there in (THERE, OTHER_THERE):
+            source.has(there, 1, datetime(year, 5, 5, tzinfo=UTC), [float(year)])
+    assert carrier.pulls().readings == 52
+    assert len(source.fetched) == 1
+    assert len(carrier.rows(1)) == len(carrier.rows(2)) == 26

@@ -19,11 +19,12 @@ from cryptography.x509.oid import NameOID
 
 from app.core.clock import utc_now
 from app.core.errors import KnownError
+from app.core.jobs import Cancelled, Job
 from app.models.keys import MasterKey
 from app.models.secrets import Secrets
 from app.sync.transports.clickhouse import ClickHouseReader
 from app.sync.transports.oracle import OracleReader, split_dsn
-from app.sync.transports.rest import Rest
+from app.sync.transports.rest import TRIES_WHEN_BUSY, Rest
 
 
 @contextmanager
@@ -42,6 +43,8 @@ def answering(
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        do_POST = do_GET  # noqa: N815 - the server asks for this name
 
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
@@ -131,7 +134,7 @@ def test_an_address_that_would_send_the_token_in_the_clear_or_is_none_is_refused
         (404, b"{}", {}, "centre_not_itself", False),
         (401, b"{}", {}, "centre_token", False),
         (403, b"{}", {}, "centre_token", False),
-        (429, b"", {"Retry-After": "7"}, "centre_unreachable", True),
+        (429, b"", {"Retry-After": "7"}, "centre_busy", True),
         (503, b"", {"Retry-After": "soon"}, "centre_unreachable", True),
         (422, b'{"code": "malformed"}', {}, "centre_refused", False),
     ],
@@ -223,3 +226,36 @@ def test_secrets_are_kept_sealed_and_a_damaged_store_says_so(tmp_path: Path) -> 
     with pytest.raises(KnownError) as caught:
         Secrets(path, MasterKey(b"o" * 32, in_keyring=True)).get("password")
     assert caught.value.code == "secrets_damaged"
+
+
+def test_a_centre_that_asks_to_wait_is_waited_for_and_asked_again() -> None:
+    waited: list[float] = []
+    with answering(429, b'{"code": "too_often"}', {"Retry-After": "3"}) as (port, seen):
+        rest = Rest(f"http://127.0.0.1:{port}", "wsd_secret")
+        rest.pause = waited.append
+        with pytest.raises(KnownError, match="centre_busy"):
+            rest.changes(0)
+        assert (waited, len(seen)) == ([3.0] * (TRIES_WHEN_BUSY - 1), TRIES_WHEN_BUSY)
+        with pytest.raises(KnownError, match="centre_busy"), rest.streamed("/v1/read/newest", b"{}"):
+            """Not reached."""
+        assert len(seen) == 2 * TRIES_WHEN_BUSY
+        rest.close()
+
+
+def test_a_long_pause_is_not_slept_through_by_one_request() -> None:
+    waited: list[float] = []
+    with answering(429, b"", {"Retry-After": "3600"}) as (port, seen):
+        rest = Rest(f"http://127.0.0.1:{port}", "wsd_secret")
+        rest.pause = waited.append
+        with pytest.raises(KnownError, match="centre_busy"):
+            rest.hello()
+        assert (waited, len(seen)) == ([], 1)
+        rest.close()
+
+
+def test_who_waits_for_a_busy_centre_can_be_stopped() -> None:
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        job.pause(60.0)
+    Job().pause(0.0)

@@ -52,11 +52,14 @@ class BareSetup:
 
 
 def is_set_up(workspace: Setup) -> bool:
-    return bool(workspace.settings["centre_url"] or workspace.settings["clickhouse_url"])
+    """There is something to sync with. An address alone, without its account's password, is nothing."""
+    if workspace.settings["centre_url"]:
+        return True
+    return bool(workspace.settings["clickhouse_url"] and workspace.secrets.get(CLICKHOUSE_PASSWORD))
 
 
-def connect(workspace: Setup) -> Connections:
-    """Nothing is asked of a network yet."""
+def connect(workspace: Setup, pause: Callable[[float], None] | None = None) -> Connections:
+    """Nothing is asked of a network yet. `pause`: how a centre that is busy is waited for."""
     problems: dict[str, KnownError] = {}
     made: dict[str, Any] = {}
     for name, make in _MAKERS.items():
@@ -66,6 +69,8 @@ def connect(workspace: Setup) -> Connections:
             problems[name] = error
             made[name] = None
     centre, direct = made[CENTRE], made[CLICKHOUSE]
+    if centre is not None:
+        centre.pause = pause
     by_centre = RestReader(centre) if centre is not None and CLICKHOUSE not in problems else None
     return Connections(centre, made[ORACLE] or centre, direct or by_centre, problems)
 
@@ -115,6 +120,8 @@ def _clickhouse(workspace: Setup) -> Any:
     """
     url = workspace.settings["clickhouse_url"]
     password = workspace.secrets.get(CLICKHOUSE_PASSWORD) if url else ""
+    if url and not password and not workspace.settings["centre_url"]:
+        raise KnownError("clickhouse_password_missing", url=url)
     if not password:
         return None
     return ClickHouseReader(
@@ -138,7 +145,7 @@ _MAKERS: dict[str, Callable[[Setup], Any]] = {CENTRE: _centre, CLICKHOUSE: _clic
 
 def set_up(workspace: Setup, values: dict[str, Any], secrets: dict[str, str]) -> None:
     """All are checked before one is written. Raises KnownError (setting_value, centre_address,
-    centre_needs_tls, centre_ca, oracle_address).
+    centre_needs_tls, centre_ca, oracle_address, clickhouse_password_missing).
     """
     declared = {setting.key: setting for setting in SETTINGS}
     checked = {key: declared[key].check(value) for key, value in values.items()}
@@ -149,6 +156,10 @@ def set_up(workspace: Setup, values: dict[str, Any], secrets: dict[str, str]) ->
         tls(checked["ca_file"])
     if checked.get("oracle_dsn"):
         split_dsn(checked["oracle_dsn"])
+    kept = {CLICKHOUSE_PASSWORD: workspace.secrets.get(CLICKHOUSE_PASSWORD)} | secrets
+    asked = {key: workspace.settings[key] for key in ("centre_url", "clickhouse_url")} | checked
+    if asked["clickhouse_url"] and not asked["centre_url"] and not kept[CLICKHOUSE_PASSWORD]:
+        raise KnownError("clickhouse_password_missing", url=asked["clickhouse_url"])
     for name, secret in secrets.items():
         workspace.secrets.set(name, secret)
     for key, value in checked.items():

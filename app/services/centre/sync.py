@@ -77,12 +77,13 @@ class Outcome:
 
 
 def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
-    """Raises KnownError (sync_not_set_up) when there is nothing to sync with; a channel's trouble is in the
-    outcome.
+    """Raises KnownError (sync_not_set_up, clickhouse_password_missing) when there is nothing to sync with; a
+    channel's trouble is in the outcome.
     """
     if not connections.is_set_up(workspace):
-        raise KnownError("sync_not_set_up")
-    made = connections.connect(workspace)
+        problems = connections.connect(workspace).problems
+        raise problems.get(connections.CLICKHOUSE) or KnownError("sync_not_set_up")
+    made = connections.connect(workspace, job.pause)
     parts = Parts(
         workspace.store,
         workspace.journal,
@@ -166,7 +167,7 @@ BYTES_A_READING, READINGS_A_SECOND, COARSE_SHARE = 1.5, 1.5e6, 1 / 30
 
 def estimate(job: Job, workspace: Workspace) -> Estimate:
     """Asked of the centre before a first pull. Raises KnownError when it cannot be reached."""
-    made = connections.connect(workspace)
+    made = connections.connect(workspace, job.pause)
     try:
         if made.readings is None:
             raise made.problems.get(connections.CLICKHOUSE) or KnownError("sync_not_set_up")

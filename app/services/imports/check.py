@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.core.clock import to_us
+from app.core.clock import EPOCH, to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers.base import Contents
@@ -19,6 +20,7 @@ from app.importers.new_wells import elsewhere, wells_of
 from app.importers.plan import CHANGE, Plan
 from app.importers.rows import Problem, Rows
 from app.importers.trial import Batch, try_plan
+from app.models.limits import latest_measured
 from app.models.readings import Readings
 from app.models.store import records
 from app.models.well_names import Registry, looks, normal_name
@@ -29,8 +31,6 @@ from app.services.imports import equipment_checks
 from app.services.imports.column_faults import column_remarks
 from app.services.imports.equipment_checks import UNKNOWN_LIFT, LiftChange
 from app.services.workspace import Workspace
-
-DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ class Checked:
     """The rows of each sheet that is taken, by its name."""
     alike: tuple[str, ...] = ()
     """Unknown wells that look like a known one, or like another of the file: А and A. Never made unasked."""
+    now: datetime = EPOCH
+    """The moment by which it was judged what has happened."""
 
     @property
     def rows(self) -> int:
@@ -72,11 +74,13 @@ def check(
     words_file: Path | None,
     *,
     partial: bool = False,
+    now: datetime | None = None,
 ) -> Checked:
-    """`partial`: a later piece of a long file. Raises KnownError for a card or a test of ours that is
-    wrong.
+    """`partial`: a later piece of a long file. `now`: the clock's without it; what was taken once was judged
+    then. Raises KnownError for a card or a test of ours that is wrong.
     """
-    tried = try_plan(path, contents, plan, words_file, partial=partial)
+    now = now or workspace.clock()
+    tried = try_plan(path, contents, plan, words_file, now, partial=partial)
     registry = Registry(records.wells(workspace.store))
     found = equipment_checks.lifts_changed(registry, tried.batches, plan)
     first_told = {change.well: CHANGE for change in found if change.now == UNKNOWN_LIFT}
@@ -126,6 +130,7 @@ def check(
         tuple(dict.fromkeys((*_seen(registry, unknown), *registry.near(unknown[0])))) if unknown else (),
         tried.taken,
         _alike(registry, unknown),
+        now,
     )
 
 
@@ -145,15 +150,13 @@ def _alike(registry: Registry, unknown: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def from_the_future(workspace: Workspace, batches: list[Batch]) -> int:
-    """A recorder's clock may be wrong: that is said, and the readings are kept."""
-    limit = to_us(workspace.clock()) + DAY_US
-    ahead = sum(int((part.time_us > limit).sum()) for batch in batches for part in batch.by_name.values())
-    ahead += sum(to_us(card.taken_at) > limit for batch in batches for _, card in batch.named_cards)
+    """Records of what cannot have happened yet: that is said, and they are kept."""
+    limit, ahead = to_us(latest_measured(workspace.clock())), 0
     for batch in batches:
         if batch.named_records is not None and batch.kind is not None:
             happened = _happened(batch.kind.key, batch.named_records)
             moments = pc.cast(happened.column(batch.kind.at), pa.int64())
-            ahead += int(pc.sum(pc.cast(pc.greater(moments, limit), pa.int64())).as_py() or 0)
+            ahead += int(pc.sum(pc.cast(pc.greater_equal(moments, limit), pa.int64())).as_py() or 0)
     return ahead
 
 

@@ -21,6 +21,7 @@ from app.importers.plan import Plan
 from app.importers.trial import Batch
 from app.models.entries import Entry
 from app.models.kinds.naming import FileNaming, rule_of
+from app.models.limits import LATEST
 from app.models.records import ImportRecord
 from app.models.store import cards as card_store
 from app.models.store import kinds, records, wells_made
@@ -80,7 +81,7 @@ def _batches(
             continue
         for table in sheet.more():
             piece = replace(contents, sheets=(replace(sheet, table=table, more=None),), things=())
-            following = check(workspace, path, piece, checked.plan, words, partial=True)
+            following = check(workspace, path, piece, checked.plan, words, partial=True, now=checked.now)
             refuse_part(path, following, plan)
             yield from following.batches
 
@@ -193,7 +194,9 @@ def apply_entry(workspace: Workspace, entry: Entry) -> None:
         asked,
     )
     try:
-        checked = check(workspace, path, contents, plan, asked.words)
+        checked = check(
+            workspace, path, contents, plan, asked.words, now=LATEST
+        )  # it was judged when it came
         refuse(path, checked, plan)
         write(workspace, entry.id, payload, path, contents, plan, checked, None)
     finally:

@@ -67,4 +67,4 @@ def _refuse_taken(workspace: Workspace, name: str, own: Well | None) -> None:
     """Two wells of one name and files that name it: nobody could tell whose they are."""
     found = Registry(records.wells(workspace.store)).find(name) if name.strip() else None
     if found is not None and (own is None or found.id != own.id):
-        raise KnownError("well_name_taken", name=name, field=found.field_name, pad=found.pad)
+        raise KnownError("well_name_taken", name=name, well=found.name, field=found.field_name, pad=found.pad)

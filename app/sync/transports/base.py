@@ -1,9 +1,9 @@
 """What the engine needs of a transport, and how transports tell of trouble.
 
 Every transport turns its library's errors into KnownError at the border: `centre_unreachable` (retry: the
-network, or the centre is busy; `retry_after_s` in the details), `centre_token` (the device must be let in
-again), `centre_refused` (this request, never as it is; `status`), `centre_not_itself` (something else
-answered).
+network, or the centre is not well), `centre_busy` (it is well and asks to wait: `retry_after_s` in the
+details), `centre_token` (the device must be let in again), `centre_refused` (this request, never as it is;
+`status`), `centre_not_itself` (something else answered).
 """
 
 from __future__ import annotations
@@ -49,12 +49,19 @@ class RecordSource(Protocol):
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of one well: `well` is the centre's number, times are UTC, `rows` an estimate."""
+    """A stretch of one well, and of `others` after it: numbers are the centre's, times are UTC, `rows` an
+    estimate.
+    """
 
     well: int
     first: datetime
     last: datetime
     rows: int = 0
+    others: tuple[int, ...] = ()
+
+    @property
+    def wells(self) -> list[int]:
+        return [self.well, *self.others]
 
 
 @dataclass(frozen=True)

@@ -93,4 +93,4 @@ def _utc(moment: datetime | str) -> datetime:
 
 
 def _bound(part: Part) -> dict[str, Any]:
-    return {"wells": [part.well], "first": part.first, "last": part.last}
+    return {"wells": part.wells, "first": part.first, "last": part.last}

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import secrets
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=BaseModel)
 TIMEOUT_S, CONNECT_S = 60.0, 10.0
-_LATER = {408, 425, 429}
+_LATER = {408, 425}
+BUSY = 429
+TRIES_WHEN_BUSY, LONGEST_WAIT_S = 30, 120.0
+"""A centre that asks to wait is asked again when it says, so often in a row; a longer pause is the sync's to
+wait out, not one request's.
+"""
 
 
 class Rest:
@@ -46,6 +51,8 @@ class Rest:
             timeout=httpx.Timeout(TIMEOUT_S, connect=CONNECT_S),
             follow_redirects=False,
         )
+        self.pause: Callable[[float], None] | None = None
+        """How long a centre that is busy is waited for; without it that it is busy is said."""
 
     @property
     def key(self) -> str:
@@ -111,15 +118,27 @@ class Rest:
         """The answer's body as it comes. One that is cut off is `centre_unreachable`, never a short one."""
         import httpx
 
-        headers = {"Content-Type": "application/json"}
         try:
-            with self._client.stream("POST", path, content=body, headers=headers) as response:
-                if response.status_code >= 300:
-                    response.read()
-                    raise _refused(response)
+            response = self._patiently(lambda: self._opened(path, body))
+            try:
                 yield response.iter_bytes(1 << 20)
+            finally:
+                response.close()
         except httpx.HTTPError as error:
             raise _unreachable(error) from error
+
+    def _opened(self, path: str, body: bytes) -> httpx.Response:
+        """Its head has come, and it is no refusal."""
+        headers = {"Content-Type": "application/json"}
+        request = self._client.build_request("POST", path, content=body, headers=headers)
+        response = self._client.send(request, stream=True)
+        if response.status_code >= 300:
+            try:
+                response.read()
+            finally:
+                response.close()
+            raise _refused(response)
+        return response
 
     def close(self) -> None:
         self._client.close()
@@ -132,6 +151,9 @@ class Rest:
             raise KnownError("centre_not_itself", reason=f"{path}: {error.error_count()}") from error
 
     def _send(self, method: str, path: str, **request: Any) -> httpx.Response:
+        return self._patiently(lambda: self._answered(method, path, **request))
+
+    def _answered(self, method: str, path: str, **request: Any) -> httpx.Response:
         import httpx
 
         try:
@@ -142,6 +164,20 @@ class Rest:
             return response
         raise _refused(response)
 
+    def _patiently(self, ask: Callable[[], httpx.Response]) -> httpx.Response:
+        """A centre that is asked too often says when it may be asked again: then it is."""
+        for left in reversed(range(TRIES_WHEN_BUSY)):
+            try:
+                return ask()
+            except KnownError as error:
+                wait_s = error.details.get("retry_after_s")
+                if error.code != "centre_busy" or self.pause is None or not left:
+                    raise
+                if not isinstance(wait_s, float) or wait_s > LONGEST_WAIT_S:
+                    raise
+                self.pause(wait_s)
+        raise AssertionError("the last try returns or raises")
+
 
 def _unreachable(error: Exception) -> KnownError:
     return KnownError("centre_unreachable", retry=True, reason=f"{type(error).__name__}: {error}"[:200])
@@ -151,6 +187,9 @@ def _refused(response: httpx.Response) -> KnownError:
     status = response.status_code
     if status in (401, 403):
         return KnownError("centre_token", reason=str(status))
+    if status == BUSY:
+        wait_s = _retry_after(response.headers) or 1.0
+        return KnownError("centre_busy", retry=True, reason=_code_of(response), retry_after_s=wait_s)
     if status in _LATER or status >= 500:
         after_s = _retry_after(response.headers)
         return KnownError("centre_unreachable", retry=True, reason=f"HTTP {status}", retry_after_s=after_s)
