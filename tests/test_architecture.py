@@ -177,7 +177,7 @@ def test_the_connection_itself_is_used_only_to_make_cursors() -> None:
             for node in ast.walk(function):
                 if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "self._connection":
                     uses.setdefault(function.name, set()).add(node.attr)
-    assert uses == {"__init__": {"execute", "close"}, "reading": {"cursor"}, "close": {"close"}}
+    assert uses == {"__init__": {"execute", "close"}, "_fresh": {"cursor"}, "close": {"close"}}
     for path in SOURCES:
         if path.name not in ("database.py", "journal_file.py"):
             assert "._connection" not in path.read_text(encoding="utf-8"), (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -21,6 +21,7 @@ from app.core.jobs import Cancelled, Job
 from app.models.store import errors
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_IDLE_CURSORS = 4
 _CHECKED: set[tuple[Path, int, int, int]] = set()
 """Extensions whose signature this process has seen checked, each with its inode, size and time."""
 
@@ -52,6 +53,8 @@ class Database:
         """
         self.path = path
         self._write_lock = threading.RLock()
+        self._idle: list[duckdb.DuckDBPyConnection] = []
+        self._closed = False
         extension = _crypto_extension()
         known = _as_it_lies(extension)
         self._connection = duckdb.connect(
@@ -82,20 +85,58 @@ class Database:
     @contextmanager
     def reading(self, job: Job | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor for this thread; cancelling `job` interrupts its query, which then raises Cancelled."""
-        cursor = self._connection.cursor()
-        try:
-            cursor.execute("USE cache")
-            if job is not None:
+        with self._errors():
+            if job is None:
+                with self._lent() as cursor:
+                    yield cursor
+                return
+            cursor = self._fresh()
+            try:
                 job.interrupt_with(cursor.interrupt)
-            yield cursor
+                yield cursor
+            finally:
+                if not job.cancelled:
+                    job.interrupt_with(None)
+                cursor.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
         except duckdb.InterruptException as error:
             raise Cancelled from error
         except duckdb.Error as error:
             raise self._known(error) from error
-        finally:
-            if job is not None and not job.cancelled:
-                job.interrupt_with(None)
+
+    def _fresh(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute("USE cache")
+        except BaseException:
             cursor.close()
+            raise
+        return cursor
+
+    @contextmanager
+    def _lent(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A small query takes no longer than to make its cursor: one that nothing went wrong with is kept for
+        the next. It holds its last answer until then, so there are few.
+        """
+        try:
+            cursor = self._idle.pop()
+        except IndexError:
+            cursor = self._fresh()
+        try:
+            yield cursor
+        except BaseException:
+            cursor.close()
+            raise
+        if len(self._idle) < _IDLE_CURSORS:
+            self._idle.append(cursor)
+        else:
+            cursor.close()
+        if self._closed:
+            self._close_idle()
 
     @contextmanager
     def writing(self, job: Job | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -131,7 +172,14 @@ class Database:
             cursor.execute("FORCE CHECKPOINT cache")
 
     def close(self) -> None:
+        self._closed = True
+        self._close_idle()
         self._connection.close()
+
+    def _close_idle(self) -> None:
+        while self._idle:
+            with suppress(IndexError):  # another thread took the last
+                self._idle.pop().close()
 
     def migrate(self) -> None:
         """Apply the numbered files that this cache has not seen. Raises KnownError for one of a newer

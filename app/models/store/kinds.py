@@ -218,15 +218,27 @@ def of_well(
         return _select(cursor, kind, " AND ".join(where), bound)
 
 
+def spans(database: Database, kinds: tuple[str, ...], well: int) -> dict[str, tuple[datetime, datetime]]:
+    """Kind → when the first and the last record of a well are; without those it has none of."""
+    asked = [KINDS[key] for key in kinds]
+    query = " UNION ALL ".join(
+        f"SELECT ?, epoch_us(min({kind.at})), epoch_us(max({kind.at})) FROM {kind.table} WHERE well = ?"
+        for kind in asked
+    )
+    bound = [value for kind in asked for value in (kind.key, well)]
+    with database.reading() as cursor:
+        rows = cursor.execute(query, bound).fetchall()
+    return {key: (from_us(first), from_us(last)) for key, first, last in rows if first is not None}
+
+
 def _select(cursor: Cursor, kind: Kind, where: str, bound: list[Any]) -> list[Record]:
     names = [name for name in columns(kind) if name not in ("id", "well", kind.at, kind.until)]
     until = f"epoch_us({kind.until})" if kind.until else "NULL"
     others = "".join(f", {name}" for name in names)
     rows = cursor.execute(
-        f"SELECT id, well, epoch_us({kind.at}), {until}{others} FROM {kind.table} WHERE {where} ORDER BY "
-        f"{kind.at} DESC, id",
-        bound,
+        f"SELECT id, well, epoch_us({kind.at}), {until}{others} FROM {kind.table} WHERE {where}", bound
     ).fetchall()
+    rows.sort(key=lambda r: (-r[2], r[0]))  # to have it sorted takes the cache as long as all the rest
     return [
         Record(
             r[0],

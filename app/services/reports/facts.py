@@ -22,7 +22,7 @@ from app.models.records import Event, FiledRecord, Source
 from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.store import cards as card_store
-from app.models.store import findings, records, trends, well_tests
+from app.models.store import findings, kinds, records, trends, well_tests
 from app.models.wells import Installation, Well
 from app.reports.clippings import Clipping
 from app.services.diagnosis import cards
@@ -170,16 +170,20 @@ def measured_between(workspace: Workspace, well: Well) -> tuple[datetime, dateti
     store = workspace.store
     span = trends.span(store, well.id)
     taken = card_store.span(store, well.id) or ()
-    noted = record_lists.rows(workspace, well.id, RECORDED)
-    measured = [row.record.at for row in noted if row.record.kind in MEASURED]
+    noted = kinds.spans(store, RECORDED, well.id)
     tests = [test.taken_at for test in well_tests.of_well(store, well.id)]
     first = [
         *([from_us(span[0])] if span else []),
         *taken[:1],
-        *(row.record.at for row in noted[-1:]),
+        *(earliest for earliest, _ in noted.values()),
         *tests[-1:],
     ]
-    last = [*([from_us(span[1])] if span else []), *taken[1:], *measured[:1], *tests[:1]]
+    last = [
+        *([from_us(span[1])] if span else []),
+        *taken[1:],
+        *(noted[key][1] for key in MEASURED if key in noted),
+        *tests[:1],
+    ]
     return (min(first), max(last or first)) if first else None
 
 
