@@ -3,62 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.core import versioned
+from app.core import versioned, zones
 from app.core.errors import KnownError
-from app.core.texts import LANGUAGES, Speaker, is_text
+from app.core.setting import Setting
+from app.core.texts import LANGUAGES, Speaker
 from app.core.units import SYSTEMS, UnitSystem
-
-
-@dataclass(frozen=True)
-class Setting:
-    """`kind` is bool, int, float, str or choice; limits hold for numbers, in `unit` as shown."""
-
-    key: str
-    kind: str
-    default: Any
-    label_ru: str
-    label_en: str
-    help_ru: str
-    help_en: str
-    choices: tuple[str, ...] = ()
-    minimum: float | None = None
-    maximum: float | None = None
-    unit: str = ""
-    page: str = "general"
-    """Which dialog shows it: general, sync for the connections; remembered: none, a page keeps it by itself.
-    """
-
-    def label(self, language: str) -> str:
-        return self.label_ru if language == "ru" else self.label_en
-
-    def help(self, language: str) -> str:
-        return self.help_ru if language == "ru" else self.help_en
-
-    def check(self, value: Any) -> Any:
-        """The value, or KnownError that names the setting and its limits."""
-        right_type: Any = {"bool": bool, "int": int, "float": (int, float), "str": str, "choice": str}[
-            self.kind
-        ]
-        bad = not isinstance(value, right_type) or (self.kind != "bool" and isinstance(value, bool))
-        if not bad and self.kind == "choice":
-            bad = value not in self.choices
-        if not bad and self.kind in ("int", "float"):
-            bad = (
-                value != value
-                or (self.minimum is not None and value < self.minimum)
-                or (self.maximum is not None and value > self.maximum)
-            )
-        if bad:
-            allowed = ", ".join(self.choices) or f"{self.kind} {self.minimum}…{self.maximum} {self.unit}"
-            raise KnownError("setting_value", setting=self.key, value=value, allowed=allowed.strip())
-        if isinstance(value, str) and not is_text(value):
-            raise KnownError("setting_text", setting=self.key, value=ascii(value))
-        return value
-
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -91,16 +43,15 @@ SETTINGS: tuple[Setting, ...] = (
         "When the field's “atm” is the technical atmosphere (a difference of 3.3 %).",
     ),
     Setting(
-        "field_utc_offset_h",
-        "float",
-        0.0,
-        "Часы промысла впереди UTC, ч",
-        "The field's clock is ahead of UTC by, h",
-        "Для времени в файлах, где пояс не назван. Сутки и даты без часов не сдвигаются.",
-        "For times in files that name no zone. Days and dates without an hour are not moved.",
-        minimum=-12.0,
-        maximum=14.0,
-        unit="h",
+        "time_zone",
+        "zone",
+        "",
+        "Часовой пояс промысла",
+        "Time zone of the field",
+        "На экране, в отчётах, при вводе и для времени в файлах, где пояс не назван: Asia/Yekaterinburg, "
+        "UTC+5. Пусто — пояс этого компьютера. Сутки и даты без часов не сдвигаются.",
+        "On the screen, in reports, while typing, for times in files that name no zone: Asia/Yekaterinburg, "
+        "UTC+5. Empty: that of this computer. Days and dates without an hour are not moved.",
     ),
     Setting(
         "theme",
@@ -320,7 +271,18 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-FORM = versioned.Form(version=1, renames={})
+def _zone_of_hours(value: object) -> str:
+    """Version 1 had the hours that the field's clock is ahead of UTC; 0 was where nobody had said any."""
+    hours = float(value) if isinstance(value, (int, float)) else 0.0
+    minutes = round(abs(hours) * 60)
+    return f"UTC{'-' if hours < 0 else '+'}{minutes // 60}:{minutes % 60:02d}" if minutes else ""
+
+
+FORM = versioned.Form(
+    version=2,
+    renames={2: {"field_utc_offset_h": "time_zone"}},
+    reworded={2: {"time_zone": _zone_of_hours}},
+)
 """Of settings.json. A setting that gets another key: one version more, and the old key here."""
 
 
@@ -388,4 +350,7 @@ class Settings:
         return UnitSystem(self["units"], self["technical_atmosphere"])
 
     def speaker(self, language: str | None = None) -> Speaker:
-        return Speaker(language or self["language"], self.unit_system())
+        return Speaker(language or self["language"], self.unit_system(), self.zone())
+
+    def zone(self) -> zones.FieldZone:
+        return zones.FieldZone(self["time_zone"] or zones.of_machine())

@@ -18,6 +18,7 @@ from typing import Any
 from app.core.errors import KnownError
 from app.core.paths import resources
 from app.core.units import QUANTITIES, UnitSystem
+from app.core.zones import FieldZone, is_day
 
 LANGUAGES = ("ru", "en")
 THIN_SPACE = "\u202f"
@@ -78,10 +79,11 @@ class _Places(string.Formatter):
 
 @dataclass(frozen=True)
 class Speaker:
-    """One reader's language and units."""
+    """One reader's language and units, and the clock of the field."""
 
     language: str = "ru"
     units: UnitSystem = UnitSystem()
+    zone: FieldZone = FieldZone()
 
     def has(self, code: str) -> bool:
         return code in catalogue(self.language)
@@ -122,11 +124,19 @@ class Speaker:
         )
 
     def moment(self, moment: datetime | None) -> str:
+        """By the field's clock."""
         if moment is None:
             return "—"
-        return moment.strftime("%d.%m.%Y %H:%M" if self.language == "ru" else "%Y-%m-%d %H:%M")
+        return self.zone.local(moment).strftime(
+            "%d.%m.%Y %H:%M" if self.language == "ru" else "%Y-%m-%d %H:%M"
+        )
 
     def day(self, moment: datetime | None) -> str:
         if moment is None:
             return "—"
-        return moment.strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d")
+        """The field's day of a moment; a day that is kept without an hour is that day."""
+        return self.zone.shown(moment).strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d")
+
+    def dated(self, moment: datetime | None) -> str:
+        """When a record was made: with the hour where there is one."""
+        return self.day(moment) if moment is None or is_day(moment) else self.moment(moment)

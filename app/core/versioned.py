@@ -5,7 +5,7 @@ new name, and what a newer version has put in stays in when an older one writes 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,13 @@ VERSION_KEY = "version"
 
 @dataclass(frozen=True)
 class Form:
-    """`renames`: the version in which keys were renamed → old name → new name. A file without a version is
-    older than all of them.
+    """`renames`: the version in which keys were renamed → old name → new name; `reworded`: in which values
+    are said otherwise → new name → the new from the old. A file without a version is older than all of them.
     """
 
     version: int = 1
     renames: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    reworded: Mapping[int, Mapping[str, Callable[[Any], Any]]] = field(default_factory=dict)
 
     def current(self, body: Mapping[str, Any]) -> dict[str, Any]:
         """The keys under the names of this version, without the version itself. Where an older program has
@@ -36,7 +37,8 @@ class Form:
                 continue
             for old, new in self.renames[version].items():
                 if old in found:
-                    value = found.pop(old)
+                    reword = self.reworded.get(version, {}).get(new, lambda value: value)
+                    value = reword(found.pop(old))
                     found.setdefault(new, value)
         return found
 

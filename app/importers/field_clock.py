@@ -9,27 +9,18 @@ from dataclasses import replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.core.zones import FieldZone
 from app.importers.plan import SheetPlan
 from app.importers.sheets import Sheet, column_name
 
 DAY_US = 86_400_000_000
 
 
-def zone_of(hours: float) -> str:
-    """`UTC+5`, `UTC-3:30`; empty for UTC itself."""
-    minutes = round(abs(hours) * 60)
-    if not minutes:
-        return ""
-    past = f":{minutes % 60:02d}" if minutes % 60 else ""
-    return f"UTC{'+' if hours > 0 else '-'}{minutes // 60}{past}"
-
-
-def by_the_field(sheet: Sheet, plan: SheetPlan, hours: float) -> SheetPlan:
+def by_the_field(sheet: Sheet, plan: SheetPlan, zone: FieldZone) -> SheetPlan:
     """The plan with the field's zone where the sheet tells hours and names none."""
-    zone = zone_of(hours)
-    if not zone or plan.zone or not _tells_hours(sheet, plan):
+    if plan.zone or zone.is_utc or not _tells_hours(sheet, plan):
         return plan
-    return replace(plan, zone=zone)
+    return replace(plan, zone=zone.name)
 
 
 def _tells_hours(sheet: Sheet, plan: SheetPlan) -> bool:

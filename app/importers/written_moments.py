@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.importers.zones import fixed_offset_us
+from app.core.zones import fixed_offset_us
 
 DAY_US = 86_400_000_000
 _MONTHS = (

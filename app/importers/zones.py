@@ -6,35 +6,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
-HOUR_US = 3_600_000_000
-_NAMED_HOURS = {
-    "utc": 0.0,
-    "gmt": 0.0,
-    "z": 0.0,
-    "мск": 3.0,
-    "msk": 3.0,
-    "est": -5.0,
-    "edt": -4.0,
-    "cst": -6.0,
-    "cdt": -5.0,
-    "mst": -7.0,
-    "mdt": -6.0,
-    "pst": -8.0,
-    "pdt": -7.0,
-    "cet": 1.0,
-    "cest": 2.0,
-    "yekt": 5.0,
-    "екб": 5.0,
-    "omst": 6.0,
-    "krat": 7.0,
-}
-_OFFSET = re.compile(
-    r"^(?P<base>utc|gmt|z|мск|msk)?\s*(?:(?P<sign>[+\-\u2212])\s*(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?)?$"
-)
+from app.core.zones import HOUR_US, fixed_offset_us, known, region
+
 _IN_TEXT = re.compile(
     r"(?<![\w/])(?P<offset>(?:utc|gmt|мск|msk)(?:\s*[+\-\u2212]\s*\d{1,2}(?::?\d{2})?)?)(?![\w])"
     r"|(?<![\w/])(?P<iana>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific)"
@@ -44,23 +21,6 @@ _IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 _MOSCOW = re.compile(r"московск\w*\s+врем|время\s+московск", re.IGNORECASE)
-
-
-def fixed_offset_us(text: str) -> int | None:
-    """`+05:00`, `UTC+5`, `МСК+2`, `Z` → what the clock is ahead of UTC; None for what is no offset."""
-    plain = text.strip().lower().strip("()[]")
-    if plain in _NAMED_HOURS:
-        return round(_NAMED_HOURS[plain] * HOUR_US)
-    match = _OFFSET.match(plain)
-    if match is None or not plain:
-        return None
-    hours = _NAMED_HOURS[match["base"]] if match["base"] else 0.0
-    if match["sign"]:
-        ahead = int(match["h"]) + int(match["m"] or 0) / 60
-        if ahead > 14:
-            return None
-        hours += ahead if match["sign"] == "+" else -ahead
-    return round(hours * HOUR_US)
 
 
 def zone_in(text: str) -> str:
@@ -87,17 +47,6 @@ def _titled(name: str) -> str:
     return "/".join("_".join(part.capitalize() for part in piece.split("_")) for piece in name.split("/"))
 
 
-def known(zone: str) -> bool:
-    return fixed_offset_us(zone) is not None or _region(zone) is not None
-
-
-def _region(zone: str) -> ZoneInfo | None:
-    try:
-        return ZoneInfo(zone) if "/" in zone else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
 def to_utc_us(wall_us: np.ndarray, zone: str, *, runs: np.ndarray | None = None) -> np.ndarray:
     """Clocks on the wall [µs] → UTC [µs]. `runs` numbers the rows of one well: in the autumn's double hour
     the second pass begins where the clock of a run goes back.
@@ -105,10 +54,10 @@ def to_utc_us(wall_us: np.ndarray, zone: str, *, runs: np.ndarray | None = None)
     fixed = fixed_offset_us(zone)
     if fixed is not None:
         return wall_us - fixed
-    region = _region(zone)
-    if region is None:
+    place = region(zone)
+    if place is None:
         return wall_us
-    first, second = _both_offsets(wall_us, region)
+    first, second = _both_offsets(wall_us, place)
     return wall_us - np.where(_second_pass(wall_us, first != second, runs), second, first)
 
 

@@ -56,7 +56,9 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` is text, number, moment or day; `group` stands over neighbouring columns that share it."""
+    """`kind` is text, number, moment, dated (of a record: a day without an hour is that day) or day; `group`
+    stands over neighbouring columns that share it.
+    """
 
     title: str
     kind: str = "text"

@@ -15,7 +15,7 @@ from app.analysis.forecast.outlook import Forecast
 from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.analysis.wells.flow import FlowHistory
 from app.core.errors import KnownError
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker
 from app.models.cards import PumpCard, StoredCard
 from app.models.findings import Finding

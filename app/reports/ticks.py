@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+
+from app.core.units import DAY_S
+from app.core.zones import FieldZone
+
+HOUR_S = 3600
+HOURS = (1, 2, 6, 12)
+DAYS = (1, 2, 7, 14, 30, 91, 365, 730, 1826)
 
 
 def round_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
@@ -25,29 +32,14 @@ def digits_for(ticks: list[float]) -> int:
     return max(0, -math.floor(math.log10(step) + 1e-9)) if step > 0 else 1
 
 
-def day_ticks(low_s: float, high_s: float, wanted: int = 7) -> list[float]:
-    """Midnights (UTC), or round hours in a short window, as seconds since 1970."""
-    span = high_s - low_s
-    steps = (
-        3600,
-        2 * 3600,
-        6 * 3600,
-        12 * 3600,
-        86400,
-        2 * 86400,
-        7 * 86400,
-        14 * 86400,
-        30 * 86400,
-        91 * 86400,
-        365 * 86400,
-        730 * 86400,
-        1826 * 86400,
-    )
-    step = next((s for s in steps if span / s <= wanted), steps[-1])
-    start = datetime.fromtimestamp(low_s, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    first = math.ceil((low_s - start.timestamp()) / step)
-    return [
-        (start + timedelta(seconds=i * step)).timestamp()
-        for i in range(first, first + int(span / step) + 2)
-        if low_s <= (start + timedelta(seconds=i * step)).timestamp() <= high_s
-    ]
+def calendar_ticks(low_s: float, high_s: float, zone: FieldZone, wanted: int = 7) -> list[float]:
+    """Midnights of the field, or round hours in a short window, as seconds since 1970."""
+    span, low, high = high_s - low_s, datetime.fromtimestamp(low_s, UTC), datetime.fromtimestamp(high_s, UTC)
+    hours = next((step for step in HOURS if span / (step * HOUR_S) <= wanted), None)
+    if hours is not None:
+        step = hours * HOUR_S
+        first = zone.midnight(low).timestamp()
+        first += math.ceil((low_s - first) / step) * step
+        return [first + i * step for i in range(int(span / step) + 2) if first + i * step <= high_s]
+    days = next((step for step in DAYS if span / (step * DAY_S) <= wanted), DAYS[-1])
+    return [day.timestamp() for day in zone.days(low, high, days)]

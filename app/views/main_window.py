@@ -49,7 +49,7 @@ from app.views.top_bar import TopBar
 from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
 
-REBUILD_FOR = {"language", "theme", "units", "technical_atmosphere", "glove_mode"}
+REBUILD_FOR = {"language", "time_zone", "theme", "units", "technical_atmosphere", "glove_mode"}
 
 
 class MainWindow(QMainWindow):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDoubleSpinBox, QLineEdit, QSpinBox, QWidget
 
-from app.core.settings import Setting
+from app.core import zones
+from app.core.setting import Setting
 from app.core.texts import Speaker
 from app.views.context import Context
 
@@ -26,7 +27,7 @@ def value_of(field: QWidget) -> object:
     if isinstance(field, QCheckBox):
         return field.isChecked()
     if isinstance(field, QComboBox):
-        return field.currentData()
+        return field.currentText().strip() if field.isEditable() else field.currentData()
     if isinstance(field, (QSpinBox, QDoubleSpinBox)):
         return field.value()
     assert isinstance(field, QLineEdit)
@@ -44,6 +45,15 @@ def _made(setting: Setting, value: object, language: str) -> QWidget:
             combo.addItem(_choice(choice, language), choice)
         combo.setCurrentIndex(combo.findData(value))
         return combo
+    if setting.kind == "zone":
+        zone = QComboBox(editable=True)
+        zone.addItems(["", *zones.places()])
+        zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        zone.completer().setFilterMode(Qt.MatchFlag.MatchContains)
+        zone.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        zone.lineEdit().setPlaceholderText(zones.of_machine())
+        zone.setCurrentText(str(value))
+        return zone
     if setting.kind in ("int", "float"):
         spin = QSpinBox() if setting.kind == "int" else QDoubleSpinBox()
         spin.setRange(setting.minimum or 0, setting.maximum or 1e9)  # type: ignore[arg-type]

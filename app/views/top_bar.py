@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.models.wells import Well
+from app.views import widgets
 from app.views.commands.given import Given
 from app.views.commands.window import ENTRY, IMPORT, LANGUAGE, REPORT, SETTINGS, THEME
 from app.views.context import Context
@@ -33,6 +34,7 @@ class TopBar(QWidget):
         self.sync.setAccessibleName(self.tr("State of sending"))
         self.sync.clicked.connect(self._open_sync)
         row.addWidget(self.sync)
+        row.addWidget(self._clock())
         self.language = given.button(LANGUAGE.id)
         for button in (
             given.button(ENTRY.id),
@@ -46,6 +48,16 @@ class TopBar(QWidget):
         context.well_changed.connect(self._well_changed)
         context.syncing.changed.connect(self._show_sync)
         self._show_sync()
+
+    def _clock(self) -> QLabel:
+        """Once for all the times that stand anywhere."""
+        zone = self._context.speaker.zone
+        label = widgets.muted(zone.label(self._context.workspace.clock()))
+        label.setWordWrap(False)
+        label.setToolTip(
+            self.tr("Times are by the field's clock: {zone}. Another one: Settings.").format(zone=zone.name)
+        )
+        return label
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:

@@ -9,10 +9,10 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.core import zones
 from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit, nearest_units, usual_units
 from app.core.units import Unit
-from app.importers import zones
 from app.models import limits
 from app.models.sensors import SENSORS
 from central.names.finding import WellFinder

@@ -187,10 +187,6 @@
         <translation>Points of the card</translation>
     </message>
     <message>
-        <source>Taken at, UTC</source>
-        <translation>Taken at, UTC</translation>
-    </message>
-    <message>
         <source>Strokes per minute</source>
         <translation>Strokes per minute</translation>
     </message>
@@ -220,6 +216,10 @@
             <numerusform>%n point</numerusform>
             <numerusform>%n points</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>Taken at</translation>
     </message>
 </context>
 <context>
@@ -251,12 +251,12 @@
 <context>
     <name>CardsPage</name>
     <message>
-        <source>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
-        <translation>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</translation>
-    </message>
-    <message>
         <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
         <translation>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</translation>
+    </message>
+    <message>
+        <source>{moment} · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
+        <translation>{moment} · {speed} strokes per minute · solid: upstroke, dashed: downstroke</translation>
     </message>
 </context>
 <context>
@@ -1033,16 +1033,16 @@
         <translation>Ended</translation>
     </message>
     <message>
-        <source>Began at, UTC</source>
-        <translation>Began at, UTC</translation>
+        <source>Began at</source>
+        <translation>Began at</translation>
     </message>
     <message>
-        <source>Time, UTC</source>
-        <translation>Time, UTC</translation>
+        <source>Time</source>
+        <translation>Time</translation>
     </message>
     <message>
-        <source>Ended at, UTC</source>
-        <translation>Ended at, UTC</translation>
+        <source>Ended at</source>
+        <translation>Ended at</translation>
     </message>
 </context>
 <context>
@@ -2303,6 +2303,10 @@
     <message>
         <source>Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are.</source>
         <translation>Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are.</translation>
+    </message>
+    <message>
+        <source>Times are by the field&apos;s clock: {zone}. Another one: Settings.</source>
+        <translation>Times are by the field&apos;s clock: {zone}. Another one: Settings.</translation>
     </message>
 </context>
 <context>

@@ -187,10 +187,6 @@
         <translation>Точки динамограммы</translation>
     </message>
     <message>
-        <source>Taken at, UTC</source>
-        <translation>Снята, UTC</translation>
-    </message>
-    <message>
         <source>Strokes per minute</source>
         <translation>Число качаний в минуту</translation>
     </message>
@@ -222,6 +218,10 @@
             <numerusform>%n точек</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Taken at</source>
+        <translation>Снята</translation>
+    </message>
 </context>
 <context>
     <name>CardModel</name>
@@ -252,12 +252,12 @@
 <context>
     <name>CardsPage</name>
     <message>
-        <source>{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
-        <translation>{moment} UTC · {speed} кач/мин · сплошная — ход вверх, штриховая — вниз</translation>
-    </message>
-    <message>
         <source>No dynamograms in this period. Drop the recorder&apos;s file on the window, enter one with Ctrl+N, or choose a longer period.</source>
         <translation>За этот период динамограмм нет. Перетащите файл динамографа на окно, внесите вручную (Ctrl+N) или выберите период длиннее.</translation>
+    </message>
+    <message>
+        <source>{moment} · {speed} strokes per minute · solid: upstroke, dashed: downstroke</source>
+        <translation>{moment} · {speed} кач/мин · сплошная — ход вверх, штриховая — вниз</translation>
     </message>
 </context>
 <context>
@@ -1035,16 +1035,16 @@
         <translation>Окончено</translation>
     </message>
     <message>
-        <source>Began at, UTC</source>
-        <translation>Начало, UTC</translation>
+        <source>Began at</source>
+        <translation>Начало</translation>
     </message>
     <message>
-        <source>Time, UTC</source>
-        <translation>Время, UTC</translation>
+        <source>Time</source>
+        <translation>Время</translation>
     </message>
     <message>
-        <source>Ended at, UTC</source>
-        <translation>Окончание, UTC</translation>
+        <source>Ended at</source>
+        <translation>Окончание</translation>
     </message>
 </context>
 <context>
@@ -2310,6 +2310,10 @@
     <message>
         <source>Your entries are kept in the journal on this laptop until the centre confirms them. Click: where they are.</source>
         <translation>Записи хранятся в журнале на этом ноутбуке, пока их не подтвердит центр. Нажмите, чтобы увидеть, где они.</translation>
+    </message>
+    <message>
+        <source>Times are by the field&apos;s clock: {zone}. Another one: Settings.</source>
+        <translation>Время — по часам промысла: {zone}. Сменить: Настройки.</translation>
     </message>
 </context>
 <context>

@@ -91,4 +91,4 @@ def test_half_a_sign_that_another_version_left_does_not_stop_the_writing(tmp_pat
     assert [problem.code for problem in settings.problems] == ["setting_text"]
     assert settings["author"] == ""
     settings.set("theme", "dark")
-    assert body_of(path) == {"version": 1, "author": "\ud800", "company": "Нефть", "theme": "dark"}
+    assert body_of(path) == {"version": 2, "author": "\ud800", "company": "Нефть", "theme": "dark"}

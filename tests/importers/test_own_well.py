@@ -14,7 +14,6 @@ from openpyxl import Workbook
 
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
-from app.importers.field_clock import zone_of
 from app.importers.plan import UNDATED
 from app.models.store import records
 from app.models.wells import ESP, SRP, Well, WellId
@@ -399,9 +398,9 @@ def test_a_models_results_have_their_quantity_and_their_unit(field: Workspace) -
 
 @pytest.fixture
 def five_hours_ahead(field: Workspace) -> Iterator[Workspace]:
-    field.settings.set("field_utc_offset_h", 5.0)
+    field.settings.set("time_zone", "UTC+5")
     yield field
-    field.settings.set("field_utc_offset_h", 0.0)
+    field.settings.set("time_zone", "")
 
 
 def test_hours_without_a_zone_are_those_of_the_fields_clock(five_hours_ahead: Workspace) -> None:
@@ -412,13 +411,6 @@ def test_hours_without_a_zone_are_those_of_the_fields_clock(five_hours_ahead: Wo
 def test_a_day_stays_that_day_whatever_the_fields_clock(five_hours_ahead: Workspace) -> None:
     found = of_the_founders(five_hours_ahead, "energy.xlsx")
     assert [row["at"] for row in found.records] == ["2026-10-01T00:00:00Z"]
-
-
-@pytest.mark.parametrize(
-    ("hours", "zone"), [(0.0, ""), (5.0, "UTC+5"), (-3.5, "UTC-3:30"), (5.75, "UTC+5:45")]
-)
-def test_the_fields_clock_is_called_as_files_call_zones(hours: float, zone: str) -> None:
-    assert zone_of(hours) == zone
 
 
 # ---- what nothing fits -------------------------------------------------------------------------------------

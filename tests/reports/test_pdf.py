@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.texts import Speaker
+from app.core.zones import FieldZone
 from app.reports.blocks import (
     Block,
     Chart,
@@ -165,8 +166,9 @@ def test_a_chart_of_any_numbers_is_drawn(
 
 
 def test_charts_over_months_hours_and_years_have_ticks_that_do_not_meet() -> None:
+    register_fonts()
     for seconds in (3600.0, 86_400.0, 30 * 86_400.0, 400 * 86_400.0, 30 * 365 * 86_400.0):
-        axis = Axis(AT.timestamp(), AT.timestamp() + seconds, 0, 480, time=True)
+        axis = Axis(AT.timestamp(), AT.timestamp() + seconds, 0, 480, clock=FieldZone())
         ticks = axis.ticks(8)
         assert 1 <= len(ticks) <= 12, seconds
         places = axis.at(np.array(ticks))

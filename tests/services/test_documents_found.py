@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.zones import FieldZone
 from app.models.kinds import KINDS
 from app.models.store import kinds
 from app.services.records import documents, looking_up
@@ -34,7 +35,7 @@ def photo(order: str, tag: int = 0x9003) -> bytes:
 @pytest.mark.parametrize("tag", [0x9003, 0x9004, 0x0132])
 def test_a_photo_says_when_it_was_taken(tmp_path: Path, order: str, tag: int) -> None:
     (tmp_path / "a.jpg").write_bytes(photo(order, tag))
-    assert taken_at(tmp_path / "a.jpg") == OCTOBER
+    assert taken_at(tmp_path / "a.jpg", FieldZone()) == OCTOBER
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_a_photo_says_when_it_was_taken(tmp_path: Path, order: str, tag: int) ->
 )
 def test_what_says_nothing_has_no_time(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.jpg").write_bytes(content)
-    assert taken_at(tmp_path / "a.jpg") is None
+    assert taken_at(tmp_path / "a.jpg", FieldZone()) is None
 
 
 def test_a_photo_is_dated_by_its_camera_and_not_by_its_file(workspace: Workspace) -> None:

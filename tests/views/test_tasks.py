@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from pytestqt.qtbot import QtBot
 
 from app.core.jobs import Job
+from app.core.zones import FieldZone
 from app.views.plots.pane import PenSpec
 from app.views.plots.time_chart import TimeChart
 from app.views.tasks import Task, TaskRunner
@@ -209,7 +210,7 @@ def test_2000_signals_and_300_painted_frames_leave_the_counts_of_none_and_true_a
         pytest.skip("None and True are immortal from Python 3.12 on")
     raw, box = _Raw(), Box()
     raw.fired.connect(box.take)
-    chart = TimeChart(LIGHT, "en")
+    chart = TimeChart(LIGHT, "en", FieldZone())
     qtbot.addWidget(chart)
     chart.resize(400, 300)
     chart.set_pens([[PenSpec("p", "p", "pressure", "p, MPa", "#1F5FA8")]])

@@ -199,21 +199,23 @@ def spans(database: Database) -> dict[int, tuple[int, int]]:
     return {well: (first, last) for well, first, last in rows}
 
 
-def daily(database: Database, sensors: list[int], days: int) -> dict[tuple[int, int], np.ndarray]:
+def daily(
+    database: Database, sensors: list[int], days: int, ahead_us: int = 0
+) -> dict[tuple[int, int], np.ndarray]:
     """(well, sensor) → daily means of the last `days` days of the store, (days,) each, NaN where there are
-    none.
+    none. A day begins `ahead_us` before that of UTC.
     """
     places = ", ".join("?" for _ in sensors)
     with database.reading() as cursor:
         last = cursor.execute("SELECT epoch_us(max(last_ts)) FROM series").fetchone()
         if last is None or last[0] is None:
             return {}
-        first_day = last[0] // 86_400_000_000 - days + 1
+        first_day = (last[0] + ahead_us) // 86_400_000_000 - days + 1
         got = cursor.execute(
-            f"""SELECT well, sensor, epoch_us(ts) // 86400000000 - ? AS day, avg(mean)::DOUBLE AS mean
+            f"""SELECT well, sensor, (epoch_us(ts) + ?) // 86400000000 - ? AS day, avg(mean)::DOUBLE AS mean
                 FROM rollup_1h
                 WHERE sensor IN ({places}) AND ts >= make_timestamp(?) AND good > 0 GROUP BY ALL""",
-            [first_day, *sensors, first_day * 86_400_000_000],
+            [ahead_us, first_day, *sensors, first_day * 86_400_000_000 - ahead_us],
         ).fetchnumpy()
     result: dict[tuple[int, int], np.ndarray] = {}
     for well, sensor, day, mean in zip(

@@ -215,7 +215,9 @@ class _Sheets:
         if value is None or value == "":
             return
         if isinstance(value, datetime):
-            cell = self._sheet.cell(row, column, value.replace(tzinfo=None))
+            zone = self._speaker.zone
+            wall = zone.local(value) if kind == "moment" else zone.shown(value)
+            cell = self._sheet.cell(row, column, wall.replace(tzinfo=None))
             cell.number_format = "DD.MM.YYYY" if kind == "day" else "DD.MM.YYYY HH:MM"
             self._widths.note(column, "00.00.0000 00:00")
         elif isinstance(value, (int, float)):

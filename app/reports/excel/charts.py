@@ -58,7 +58,7 @@ class ChartData:
         for pen in pens:
             chart.series.append(self._series(pen, time_axis=block.time_axis, log=block.log))
         if block.window is not None:
-            low, high = (_serial(at) if block.time_axis else at for at in block.window)
+            low, high = (self._serial(at) if block.time_axis else at for at in block.window)
             chart.x_axis.scaling.min, chart.x_axis.scaling.max = low, high
         sheet.add_chart(chart, f"A{row}")
         return row + ROWS_A_CHART
@@ -71,7 +71,7 @@ class ChartData:
             if not math.isfinite(x) or ("x" in log and x <= 0):
                 continue
             count += 1
-            place = self._sheet.cell(count + 1, self._column, _serial(x) if time_axis else x)
+            place = self._sheet.cell(count + 1, self._column, self._serial(x) if time_axis else x)
             if time_axis:
                 place.number_format = "DD.MM.YYYY HH:MM"
             if math.isfinite(y) and not ("y" in log and y <= 0):
@@ -98,6 +98,11 @@ class ChartData:
                 solidFill="FFFFFF" if pen.hollow else colour, ln=LineProperties(solidFill=colour)
             )
 
+    def _serial(self, seconds: float) -> float:
+        """Seconds since 1970 UTC → days as Excel counts them, by the field's clock."""
+        ahead = self._speaker.zone.offset(datetime.fromtimestamp(seconds, UTC)).total_seconds()
+        return (seconds + ahead - EXCEL_EPOCH.timestamp()) / 86_400
+
     def finish(self) -> None:
         """The numbers come last; without a chart there are none."""
         if self._column == 1:
@@ -105,8 +110,3 @@ class ChartData:
             return
         self._book.move_sheet(self._sheet, len(self._book.sheetnames))
         self._sheet.freeze_panes = "A2"
-
-
-def _serial(seconds: float) -> float:
-    """Seconds since 1970 UTC → days as Excel counts them."""
-    return (seconds - EXCEL_EPOCH.timestamp()) / 86_400

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.core.texts import number
-from app.reports.ticks import day_ticks, digits_for, round_ticks
+from app.core.zones import FieldZone
+from app.reports.ticks import calendar_ticks, digits_for, round_ticks
 
 Floats = NDArray[np.float64]
 FAR = 50.0
@@ -21,7 +22,7 @@ FAR = 50.0
 @dataclass(frozen=True)
 class Axis:
     """`low`, `high` as shown; `start`, `length` on paper [pt]; `backwards` lets values grow towards
-    `start`.
+    `start`. With `clock` the values are seconds since 1970 UTC, told by it.
     """
 
     low: float
@@ -30,7 +31,7 @@ class Axis:
     length: float
     log: bool = False
     backwards: bool = False
-    time: bool = False
+    clock: FieldZone | None = None
 
     def at(self, values: Floats | float) -> Floats:
         """Places on paper [pt]; NaN where a logarithm has none."""
@@ -53,8 +54,8 @@ class Axis:
         return self.low <= value <= self.high
 
     def ticks(self, wanted: int) -> list[float]:
-        if self.time:
-            return day_ticks(self.low, self.high, wanted)
+        if self.clock is not None:
+            return calendar_ticks(self.low, self.high, self.clock, wanted)
         if not self.log:
             return round_ticks(self.low, self.high, wanted)
         first, last = math.floor(math.log10(self.low)), math.ceil(math.log10(self.high))
@@ -67,8 +68,8 @@ class Axis:
         ]
 
     def label(self, tick: float, ticks: list[float], language: str) -> str:
-        if self.time:
-            return _moment(tick, ticks, language)
+        if self.clock is not None:
+            return _moment(self.clock, tick, ticks, language)
         if self.log:
             if 1e-4 < tick < 1e5:
                 return number(tick, max(0, -math.floor(math.log10(tick) + 1e-9)), language)
@@ -76,8 +77,8 @@ class Axis:
         return number(tick, digits_for(ticks), language)
 
 
-def _moment(tick: float, ticks: list[float], language: str) -> str:
-    moment = datetime.fromtimestamp(tick, UTC)
+def _moment(clock: FieldZone, tick: float, ticks: list[float], language: str) -> str:
+    moment = clock.local(datetime.fromtimestamp(tick, UTC))
     step = ticks[1] - ticks[0] if len(ticks) > 1 else 86_400
     if step < 86_400:
         return moment.strftime("%d.%m %H:%M" if language == "ru" else "%m-%d %H:%M")

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
+from app.core.texts import Speaker
 from app.reports.blocks import Chart, Level, Pen, Shade
 from app.reports.pdf.axes import Axis, limits
 from app.reports.pdf.look import BAND, GRID, INK, MUTED, PENS, SEVERITY, dash_of, fitted, width_of
@@ -29,9 +30,9 @@ class ChartFlowable(Flowable):
     plot.
     """
 
-    def __init__(self, chart: Chart, language: str) -> None:
+    def __init__(self, chart: Chart, speaker: Speaker) -> None:
         super().__init__()
-        self.chart, self.language = chart, language
+        self.chart, self.language, self._clock = chart, speaker.language, speaker.zone
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width = available_width
@@ -74,7 +75,9 @@ class ChartFlowable(Flowable):
             if usable and chart.window is not None
             else limits(x_columns, 0.0 if chart.time_axis else 0.03, log="x" in chart.log)
         )
-        self._x = Axis(*x_limits, LEFT, wide, "x" in chart.log, chart.leftwards, chart.time_axis)
+        self._x = Axis(
+            *x_limits, LEFT, wide, "x" in chart.log, chart.leftwards, self._clock if chart.time_axis else None
+        )
         self._y = Axis(
             *limits(y_columns, 0.06, log="y" in chart.log),
             self._foot,

@@ -107,11 +107,11 @@ def _one(block: Block, speaker: Speaker, available: float) -> list[Flowable]:
         case Table():
             return [tables.table(block, speaker, available), Spacer(0, 6)]
         case Chart():
-            return [ChartFlowable(block, speaker.language), Spacer(0, 3)]
+            return [ChartFlowable(block, speaker), Spacer(0, 3)]
         case Completion():
             return [CompletionFlowable(block, speaker.language), Spacer(0, 4)]
         case Timeline():
-            return [TimelineFlowable(block, speaker.language), Spacer(0, 5)]
+            return [TimelineFlowable(block, speaker), Spacer(0, 5)]
         case Signatures():
             return [SignaturesFlowable(block)]
         case Heading():

@@ -32,7 +32,7 @@ def cell_words(value: Value, column: Column, speaker: Speaker) -> str:
     if value is None or value == "":
         return "—"
     if isinstance(value, datetime):
-        return speaker.day(value) if column.kind == "day" else speaker.moment(value)
+        return {"day": speaker.day, "dated": speaker.dated}.get(column.kind, speaker.moment)(value)
     return number(value, column.digits, speaker.language) if isinstance(value, (int, float)) else value
 
 

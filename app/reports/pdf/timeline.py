@@ -7,6 +7,7 @@ from __future__ import annotations
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
+from app.core.texts import Speaker
 from app.reports.blocks import Timeline
 from app.reports.pdf.axes import Axis
 from app.reports.pdf.look import GRID, INK, MUTED, PENS, fitted
@@ -18,9 +19,9 @@ SHORTEST = 2.5
 
 
 class TimelineFlowable(Flowable):
-    def __init__(self, block: Timeline, language: str) -> None:
+    def __init__(self, block: Timeline, speaker: Speaker) -> None:
         super().__init__()
-        self._block, self._language = block, language
+        self._block, self._speaker = block, speaker
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width, self.height = available_width, ROW * len(self._block.rows) + FOOT + 4
@@ -28,7 +29,7 @@ class TimelineFlowable(Flowable):
 
     def draw(self) -> None:
         canvas, block = self.canv, self._block
-        axis = Axis(block.since, block.until, NAMES, self.width - NAMES - 4, time=True)
+        axis = Axis(block.since, block.until, NAMES, self.width - NAMES - 4, clock=self._speaker.zone)
         top = self.height - 2
         canvas.setFont("Body", 6.5)
         canvas.setLineWidth(0.4)
@@ -38,7 +39,7 @@ class TimelineFlowable(Flowable):
             canvas.setStrokeColor(GRID)
             canvas.line(x, FOOT, x, top)
             canvas.setFillColor(MUTED)
-            canvas.drawCentredString(x, FOOT - 9, axis.label(tick, ticks, self._language))
+            canvas.drawCentredString(x, FOOT - 9, axis.label(tick, ticks, self._speaker.language))
         canvas.setStrokeColor(MUTED)
         canvas.rect(NAMES, FOOT, self.width - NAMES - 4, top - FOOT, stroke=1, fill=0)
         for i, (name, style, spans) in enumerate(block.rows):

@@ -7,7 +7,7 @@ import numpy as np
 from app.analysis.cards import marks
 from app.analysis.cards.figures import CardAnalysis
 from app.core.errors import KnownError
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
 from app.models.cards import PumpCard

@@ -1,6 +1,6 @@
 """What is wrong, why we think so, what to do."""
 
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker
 from app.models.findings import SEVERITIES
 from app.reports import wording

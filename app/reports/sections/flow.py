@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
 from app.reports import flow_words
@@ -83,7 +83,7 @@ def _column(values: list[float | None], unit: Unit) -> Floats:
 def _table(facts: WellFacts, speaker: Speaker, most: int) -> Table:
     units = speaker.units
     columns = (
-        Column(speaker.say("column.time"), "moment"),
+        Column(speaker.say("column.time"), "dated"),
         Column(
             with_unit(speaker.say("column.liquid"), speaker.unit("rate")), "number", units.unit("rate").digits
         ),

@@ -5,7 +5,7 @@ it.
 import numpy as np
 
 from app.core.errors import KnownError
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker, number, with_unit
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import FiledRecord
@@ -107,7 +107,7 @@ def _chart(facts: WellFacts, key: str, limits: Limits, speaker: Speaker) -> Char
 
 def _table(results: tuple[FiledRecord, ...], limits: Limits, speaker: Speaker) -> Table:
     columns = (
-        Column(speaker.say("column.sampled"), "moment"),
+        Column(speaker.say("column.sampled"), "dated"),
         Column(speaker.say("column.parameter")),
         Column(speaker.say("column.result"), "number", 0),
         Column(speaker.say("column.unit")),

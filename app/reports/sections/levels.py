@@ -56,7 +56,7 @@ def _table(facts: WellFacts, speaker: Speaker) -> Table:
     length, pressure = speaker.units.unit("length"), speaker.units.unit("surface_pressure")
     field = KINDS["fluid_level"].field("level")
     columns = (
-        Column(speaker.say("column.time"), "moment"),
+        Column(speaker.say("column.time"), "dated"),
         Column(speaker.say("column.level")),
         Column(with_unit(speaker.say("axis.level"), speaker.unit("length")), "number", 0),
         Column(

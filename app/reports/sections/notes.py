@@ -11,7 +11,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     if not found:
         return [heading, Paragraph(speaker.say("section.no_notes"), muted=True, nothing=True)]
     columns = (
-        Column(speaker.say("column.time"), "moment"),
+        Column(speaker.say("column.time"), "dated"),
         Column(speaker.say("column.note")),
         Column(speaker.say("column.author")),
     )

@@ -1,6 +1,6 @@
 """Who answers for the report: a line each to sign on."""
 
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker
 from app.reports.blocks import Block, Heading, Signatures
 from app.reports.collect import Options, Section, WellFacts

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker
 from app.models.kinds import KINDS
 from app.models.records import Event, FiledRecord
@@ -30,8 +30,8 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     )
     most = int(options["most"])
     columns = (
-        Column(speaker.say("column.from"), "moment"),
-        Column(speaker.say("column.to"), "moment"),
+        Column(speaker.say("column.from"), "dated"),
+        Column(speaker.say("column.to"), "dated"),
         Column(speaker.say("column.what")),
     )
     blocks.append(Table(columns, tuple(rows[:most])))

@@ -1,7 +1,7 @@
 """Trends of the period, a pane for each group of sensors: findings as bands, events as flags."""
 
 from app.core.errors import KnownError
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker
 from app.models.readings import Trend
 from app.models.sensors import SENSORS

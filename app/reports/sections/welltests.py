@@ -5,7 +5,7 @@ import numpy as np
 from app.analysis.transient.interpret import Interpretation
 from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.analysis.wells.inflow import curves_of
-from app.core.settings import Setting
+from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
 from app.reports import wording
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen

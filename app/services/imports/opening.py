@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit, nearest_units
+from app.core.zones import FieldZone
 from app.importers.base import Contents, Importer, head_of
 from app.importers.field_clock import by_the_field
 from app.importers.opening import Asked, choose_by_head, proposal, read_file
@@ -89,7 +90,7 @@ def open_file(
         )
         plan = import_templates.apply(workspace, contents, plan, options.template)
         plan = _as_told(path, contents, plan, options)
-        plan = _by_the_field(contents, plan, workspace.settings["field_utc_offset_h"])
+        plan = _by_the_field(contents, plan, workspace.settings.zone())
         if options.well:
             plan = _things_of(workspace, contents, plan, options.well)
     except BaseException:
@@ -144,11 +145,11 @@ def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions)
     return replace(plan, sheets=tuple(sheets), leave_out_bad=plan.leave_out_bad or options.leave_out_bad)
 
 
-def _by_the_field(contents: Contents, plan: Plan, hours: float) -> Plan:
+def _by_the_field(contents: Contents, plan: Plan, zone: FieldZone) -> Plan:
     for sheet in contents.sheets:
         of_sheet = plan.sheet(sheet.name)
         if of_sheet is not None and not of_sheet.skip:
-            plan = plan.with_sheet(by_the_field(sheet, of_sheet, hours))
+            plan = plan.with_sheet(by_the_field(sheet, of_sheet, zone))
     return plan
 
 

@@ -61,7 +61,7 @@ def attach_file(
             "", path.name, "document", (found.name,), int(not there), 0, int(there), already=there
         )
     name = limits.file_name(path.name)
-    at = taken_at(path) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    at = taken_at(path, workspace.settings.zone()) or datetime.fromtimestamp(path.stat().st_mtime, UTC)
     record = Record(
         new_id(), "document", found.id, at, None, {"kind": kind or kind_of(path), "title": Path(name).stem}
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import struct
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from app.core.zones import FieldZone
 from app.models.limits import EARLIEST, LATEST
 
 HEAD = 256 * 1024
@@ -13,8 +14,10 @@ _TAKEN, _DIGITISED, _CHANGED, _EXIF_PLACE = 0x9003, 0x9004, 0x0132, 0x8769
 _ASCII = 2
 
 
-def taken_at(path: Path) -> datetime | None:
-    """By the camera's own clock, whose zone nobody told. None for what is no JPEG or says nothing."""
+def taken_at(path: Path, zone: FieldZone) -> datetime | None:
+    """By the camera's clock, which tells no zone and stands as the field's. None for what is no JPEG or says
+    nothing.
+    """
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
@@ -28,7 +31,7 @@ def taken_at(path: Path) -> datetime | None:
     except (struct.error, IndexError):
         return None
     for tag in (_TAKEN, _DIGITISED, _CHANGED):
-        moment = _moment(tags.get(tag, ""))
+        moment = _moment(tags.get(tag, ""), zone)
         if moment is not None:
             return moment
     return None
@@ -72,9 +75,9 @@ def _directory(block: bytes, order: str, start: int) -> dict[int, str]:
     return found
 
 
-def _moment(text: str) -> datetime | None:
+def _moment(text: str, zone: FieldZone) -> datetime | None:
     try:
-        moment = datetime.strptime(text.strip(), "%Y:%m:%d %H:%M:%S").replace(tzinfo=UTC)
+        moment = zone.utc(datetime.strptime(text.strip(), "%Y:%m:%d %H:%M:%S"))
     except ValueError:
         return None
     return moment if EARLIEST <= moment < LATEST else None

@@ -233,8 +233,10 @@ def _running(facts: Sequence[WellFacts | Begun], speaker: Speaker) -> str:
     fields = ", ".join(dict.fromkeys(well.field_name for well in wells if well.field_name)) or "—"
     pads = ", ".join(dict.fromkeys(well.pad for well in wells if well.pad)) or "—"
     since, until = min(one.since for one in facts), max(one.until for one in facts)
+    zone = speaker.zone.label(until)
+    names = _names(wells, speaker)
     return speaker.say(
-        "report.running", field=fields, pad=pads, wells=_names(wells, speaker), since=since, until=until
+        "report.running", field=fields, pad=pads, wells=names, since=since, until=until, zone=zone
     )
 
 
@@ -263,6 +265,7 @@ def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: li
     source = speaker.say(
         "report.source",
         at=now,
+        zone=speaker.zone.label(now),
         version=program_version(),
         models=models,
         newest=speaker.moment(newest),

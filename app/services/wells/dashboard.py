@@ -5,6 +5,7 @@ many wells.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,8 @@ def field_rows(workspace: Workspace) -> list[WellRow]:
     store = workspace.store
     open_findings = findings.open_findings(store)
     sensors = {SENSORS[code].number: code for code in (SPARK[ESP], SPARK_ELSE, "liquid_rate")}
-    daily = trends.daily(store, list(sensors), SPARK_DAYS)
+    ahead = workspace.settings.zone().offset(workspace.clock())
+    daily = trends.daily(store, list(sensors), SPARK_DAYS, ahead // timedelta(microseconds=1))
     unassessed, sights = assessments.reasons(store), assessments.sights(store)
     rows = []
     for status in statuses(store):

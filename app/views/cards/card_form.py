@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
-from PySide6.QtCore import QDateTime, QLocale, Qt, QTimeZone, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateTimeEdit,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -23,6 +22,7 @@ from app.core.errors import KnownError
 from app.services.imports.pasted import columns_of
 from app.views import widgets
 from app.views.context import Context
+from app.views.entry.moment_edit import MomentEdit
 from app.views.plots.card_chart import CardChart, Curve
 
 LENGTHS = {"m": 1.0, "mm": 1e-3, "cm": 1e-2, "in": 0.0254, "ft": 0.3048}
@@ -43,8 +43,7 @@ class CardForm(QDialog):
         speaker = context.speaker
         self.setWindowTitle(self.tr("New dynamogram"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.taken_at = QDateTimeEdit(QDateTime.currentDateTimeUtc().toTimeZone(QTimeZone.utc()))
-        self.taken_at.setDisplayFormat("dd.MM.yyyy HH:mm")
+        self.taken_at = MomentEdit(speaker.zone)
         self.speed = QDoubleSpinBox(minimum=0.2, maximum=30.0, value=6.0, decimals=2, singleStep=0.1)
         self.speed.setLocale(QLocale(speaker.language))
         self.length, self.load = QComboBox(), QComboBox()
@@ -62,7 +61,7 @@ class CardForm(QDialog):
         )
         self.chart.setMinimumSize(420, 200)
         form = QFormLayout()
-        form.addRow(self.tr("Taken at, UTC"), self.taken_at)
+        form.addRow(self.tr("Taken at"), self.taken_at)
         form.addRow(self.tr("Strokes per minute"), self.speed)
         form.addRow(self.tr("Position in"), self.length)
         form.addRow(self.tr("Load in"), self.load)
@@ -112,9 +111,8 @@ class CardForm(QDialog):
     @Slot()
     def _save(self) -> None:
         position, load = self.columns()
-        at = datetime.fromtimestamp(self.taken_at.dateTime().toSecsSinceEpoch(), UTC)
         self.save.setEnabled(False)  # until it is kept or refused
-        self.entered.emit(at, self.speed.value(), position, load)
+        self.entered.emit(self.taken_at.moment(), self.speed.value(), position, load)
 
     @Slot()
     def _import(self) -> None:

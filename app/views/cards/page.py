@@ -173,7 +173,7 @@ class CardsPage(QWidget):
         self._analysed_now = shown
         speaker, newest = self._context.speaker, shown.newest
         moment = speaker.moment(newest.analysis.card.taken_at)
-        caption = self.tr("{moment} UTC · {speed} strokes per minute · solid: upstroke, dashed: downstroke")
+        caption = self.tr("{moment} · {speed} strokes per minute · solid: upstroke, dashed: downstroke")
         self._caption.setText(
             caption.format(
                 moment=moment, speed=speaker.bare(newest.analysis.card.strokes_per_minute, "number", digits=1)

@@ -18,7 +18,7 @@ class CardStrip(PointsChart):
     card_chosen = Signal(int)  # its place among the listed cards
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context.theme, context.speaker.language, "")
+        super().__init__(context.theme, context.speaker.language, context.speaker.zone, "")
         self._speaker = context.speaker
         self._origin_us = 0
         self.setFixedHeight(HEIGHT)

@@ -45,7 +45,8 @@ class FieldsPanel(QWidget):
     def __init__(self, context: Context, kind: Kind, fields: tuple[Field, ...]) -> None:
         super().__init__()
         self._context, self.kind = context, kind
-        self.at, self.until = MomentEdit(), MomentEdit()
+        zone = context.speaker.zone
+        self.at, self.until = MomentEdit(zone), MomentEdit(zone)
         self.ended = QCheckBox(self.tr("Ended"))
         self.boxes: dict[str, FieldBox] = {field.key: field_box(context, field) for field in fields}
         self._shown_at: tuple[datetime, datetime] | None = None
@@ -86,7 +87,7 @@ class FieldsPanel(QWidget):
     def _place_moments(self, grid: QGridLayout) -> None:
         top = QVBoxLayout()
         top.setSpacing(2)
-        moment = QLabel(self.tr("Began at, UTC") if self.kind.until else self.tr("Time, UTC"))
+        moment = QLabel(self.tr("Began at") if self.kind.until else self.tr("Time"))
         moment.setProperty("role", "strong")
         top.addWidget(moment)
         top.addWidget(self.at)
@@ -98,7 +99,7 @@ class FieldsPanel(QWidget):
         end.setSpacing(2)
         end.addWidget(self.ended)
         end.addWidget(self.until)
-        self.until.setAccessibleName(self.tr("Ended at, UTC"))
+        self.until.setAccessibleName(self.tr("Ended at"))
         self.until.setEnabled(False)
         self.ended.toggled.connect(self.until.setEnabled)
         grid.addLayout(end, 0, 1)

@@ -198,7 +198,8 @@ class EntryForm(QDialog):
 
     def _propose_moment(self, paths: list[Path]) -> None:
         """When the photo was taken, as its camera says; it can be changed like any other."""
-        taken = next((moment for path in paths if (moment := taken_at(path)) is not None), None)
+        zone = self._context.speaker.zone
+        taken = next((moment for path in paths if (moment := taken_at(path, zone)) is not None), None)
         if taken is not None and self._record is None:
             self.at.set_moment(taken)
 

@@ -1,21 +1,37 @@
-"""A date and time in UTC, as everything that is kept."""
+"""A date and time by the field's clock. Midnight is a day without an hour: it is kept as that day."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QDateTime, QTimeZone
+from PySide6.QtCore import QDateTime, QTimeZone, Slot
 from PySide6.QtWidgets import QDateTimeEdit
+
+from app.core.clock import utc_now
+from app.core.zones import FieldZone
 
 
 class MomentEdit(QDateTimeEdit):
-    def __init__(self) -> None:
-        super().__init__(QDateTime.currentDateTimeUtc().toTimeZone(QTimeZone.utc()))
+    """Qt's own zones are left out of it: its UTC carries what the wall clock shows."""
+
+    def __init__(self, zone: FieldZone) -> None:
+        super().__init__()
+        self._zone = zone
+        self.setTimeZone(QTimeZone.utc())
         self.setDisplayFormat("dd.MM.yyyy HH:mm")
         self.setCalendarPopup(True)
+        self.dateTimeChanged.connect(self._say_utc)
+        self.set_moment(utc_now())
 
     def moment(self) -> datetime:
-        return datetime.fromtimestamp(self.dateTime().toSecsSinceEpoch(), UTC)
+        wall = datetime.fromtimestamp(self.dateTime().toSecsSinceEpoch(), UTC)
+        return self._zone.meant(wall.replace(tzinfo=None))
 
     def set_moment(self, moment: datetime) -> None:
-        self.setDateTime(QDateTime.fromSecsSinceEpoch(int(moment.timestamp()), QTimeZone.utc()))
+        wall = self._zone.shown(moment).replace(tzinfo=UTC)
+        self.setDateTime(QDateTime.fromSecsSinceEpoch(int(wall.timestamp()), QTimeZone.utc()))
+
+    @Slot()
+    def _say_utc(self) -> None:
+        moment = self.moment()
+        self.setToolTip(f"{self._zone.label(moment)} · {moment:%Y-%m-%d %H:%M} UTC")

@@ -20,6 +20,7 @@ from app.views.plots.look import MONTHS
 
 NAMES_PX, ROW_PX, AXIS_PX = 86, 26, 24
 DAY_US = 86_400_000_000
+STEPS_DAYS = (1, 2, 7, 14, 30, 91)
 
 
 class PadChart(QWidget):
@@ -89,30 +90,20 @@ class PadChart(QWidget):
     def _paint_axis(self, painter: QPainter) -> None:
         assert self._span is not None
         theme, first, last = self._context.theme, *self._span
-        step = (
-            next(
-                (
-                    d
-                    for d in (1, 2, 7, 14, 30, 91)
-                    if (last - first) / (d * DAY_US) * 90 <= self.width() - NAMES_PX
-                ),
-                182,
-            )
-            * DAY_US
-        )
-        moment = first - first % DAY_US + DAY_US
+        room = self.width() - NAMES_PX
+        every = next((days for days in STEPS_DAYS if (last - first) / (days * DAY_US) * 90 <= room), 182)
         bottom = len(self._lines) * ROW_PX
-        while moment <= last:
-            x = self._x(moment)
+        for day in self._context.speaker.zone.days(from_us(first), from_us(last), every):
+            x = self._x(to_us(day))
             painter.setPen(QPen(QColor(theme.grid), 1))
             painter.drawLine(QPointF(x, 0), QPointF(x, bottom))
             painter.setPen(QColor(theme.text))
             painter.drawText(
-                QRectF(x - 45, bottom, 90, AXIS_PX), Qt.AlignmentFlag.AlignCenter, self._day(from_us(moment))
+                QRectF(x - 45, bottom, 90, AXIS_PX), Qt.AlignmentFlag.AlignCenter, self._day(day)
             )
-            moment += step
 
     def _day(self, at: datetime) -> str:
+        at = self._context.speaker.zone.local(at)
         return f"{at.day} {MONTHS[self._context.speaker.language][at.month - 1]}"
 
     def _paint_bar(self, painter: QPainter, finding: Finding, top: float) -> None:

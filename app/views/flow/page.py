@@ -27,16 +27,18 @@ class FlowPage(QWidget):
         speaker = context.speaker
         rate, ratio, length = (speaker.unit(q) for q in ("rate", "ratio", "length"))
         self.table = RowsTable(context, self._columns(), self.tr("Flow tests"))
-        self.rates = XYChart(context.theme, speaker.language, "", with_unit(self.tr("Rate"), rate), time=True)
+        self.rates = XYChart(
+            context.theme, speaker.language, "", with_unit(self.tr("Rate"), rate), time=speaker.zone
+        )
         self.cut = XYChart(
-            context.theme, speaker.language, "", with_unit(self.tr("Water cut"), ratio), time=True
+            context.theme, speaker.language, "", with_unit(self.tr("Water cut"), ratio), time=speaker.zone
         )
         self.levels = XYChart(
             context.theme,
             speaker.language,
             "",
             with_unit(self.tr("Level"), length),
-            time=True,
+            time=speaker.zone,
         )
         self.levels.plot.invertY(True)
         self.pump = XYChart(
@@ -84,7 +86,7 @@ class FlowPage(QWidget):
     def _columns(self) -> list[Column]:
         s = self._context.speaker
         return [
-            Column(self.tr("Taken"), lambda r: s.moment(r.test.taken_at), lambda r: r.test.taken_at),
+            Column(self.tr("Taken"), lambda r: s.dated(r.test.taken_at), lambda r: r.test.taken_at),
             Column(
                 with_unit(self.tr("Liquid"), s.unit("rate")),
                 lambda r: s.bare(r.test.liquid_m3_per_s, "rate"),

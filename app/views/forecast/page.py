@@ -34,7 +34,7 @@ class ForecastPage(QWidget):
             speaker.language,
             "",
             with_unit(self.tr("Liquid rate"), speaker.unit("rate")),
-            time=True,
+            time=context.speaker.zone,
         )
         self._chance, self._reasons, self._drifts, self._life, self._decline_words = (
             QVBoxLayout() for _ in range(5)

@@ -29,7 +29,7 @@ class LabPage(QWidget):
         self.panel.add_button(self.tr("Add a sample…"), "lab_result")
         self.parameter = QComboBox()
         self.parameter.setAccessibleName(self.tr("Parameter of the chart"))
-        self.chart = XYChart(context.theme, context.speaker.language, "", "", time=True)
+        self.chart = XYChart(context.theme, context.speaker.language, "", "", time=context.speaker.zone)
         self._chart_box = QWidget()
         under = QVBoxLayout(self._chart_box)
         under.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +61,7 @@ class LabPage(QWidget):
             )
 
         return [
-            Column(self.tr("Sampled"), lambda r: s.moment(r.record.at), lambda r: r.record.at),
+            Column(self.tr("Sampled"), lambda r: s.dated(r.record.at), lambda r: r.record.at),
             Column(self.tr("Parameter"), self._name, self._name, stretch=True, tip=self._name),
             Column(
                 self.tr("Result"),

@@ -108,7 +108,7 @@ class OverviewPage(QWidget):
         if answer.flow_tests:
             test = answer.flow_tests[0]
             words = self.tr("Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}").format(
-                moment=speaker.moment(test.taken_at),
+                moment=speaker.dated(test.taken_at),
                 liquid=speaker.quantity(test.liquid_m3_per_s, "rate"),
                 oil=speaker.quantity(test.oil_kg_per_s, "mass_rate"),
                 cut=speaker.quantity(test.water_cut, "ratio"),

@@ -11,6 +11,7 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.zones import FieldZone
 from app.reports import blocks as reports
 from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.grid import Grid
@@ -193,10 +194,12 @@ def _closed(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 class PointsChart(QWidget):
     """A figure of each card over time; a click chooses the nearest card."""
 
-    def __init__(self, theme: Theme, language: str, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, language: str, zone: FieldZone, title: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.time_axis = TimeAxis(language)
+        self.time_axis = TimeAxis(language, zone)
         left = self._left = NumberAxis("left", language)
         self._plots = pg.GraphicsLayoutWidget()
         self._plots.setBackground(theme.ground)

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QObject, QPoint, QRectF, Signal, Slot
 from PySide6.QtGui import QColor
 
+from app.core.zones import FieldZone
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
@@ -94,7 +95,7 @@ class Pane(QObject):
     menu_wanted = Signal(QPoint, float)
 
     def __init__(
-        self, layout: pg.GraphicsLayout, row: int, theme: Theme, language: str, *, last: bool
+        self, layout: pg.GraphicsLayout, row: int, theme: Theme, language: str, zone: FieldZone, *, last: bool
     ) -> None:
         super().__init__()
         self._theme, self._language = theme, language
@@ -102,7 +103,7 @@ class Pane(QObject):
         self.box.touched.connect(self.touched)
         self.box.fit_wanted.connect(self.fit_wanted)
         self.box.menu_wanted.connect(self.menu_wanted)
-        self.time_axis = TimeAxis(language)
+        self.time_axis = TimeAxis(language, zone)
         self.plot = pg.PlotItem(
             viewBox=self.box,
             axisItems={"left": NumberAxis("left", language), "bottom": self.time_axis},

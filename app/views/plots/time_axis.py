@@ -1,12 +1,14 @@
-"""A time axis over seconds from the chart's origin: round hours, days, months in the reader's language."""
+"""A time axis over seconds from the chart's origin: round hours, days, months of the field's
+clock, in the reader's language."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pyqtgraph as pg
 
+from app.core.zones import FieldZone
 from app.views.plots.look import MONTHS
 
 STEPS_S = (
@@ -25,48 +27,56 @@ STEPS_S = (
     3 * 3600,
     6 * 3600,
     12 * 3600,
-    86400,
-    2 * 86400,
-    7 * 86400,
-    14 * 86400,
 )
+STEPS_DAYS = (1, 2, 7, 14)
+DAY_S = 86400
 LABEL_PX = 95
 
 
 class TimeAxis(pg.AxisItem):
     """`origin_us` is the moment of x = 0: small numbers keep their precision at every zoom."""
 
-    def __init__(self, language: str, **options: Any) -> None:
+    def __init__(self, language: str, zone: FieldZone, **options: Any) -> None:
         super().__init__(orientation="bottom", **options)
         self.origin_us = 0
-        self._language = language
+        self._language, self._zone = language, zone
         self.enableAutoSIPrefix(False)
 
     def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N803
         wanted = max(2, int(size / LABEL_PX))
         span = maxVal - minVal
         step = next((step for step in STEPS_S if span / step <= wanted), None)
-        origin_s = self.origin_us / 1e6
-        if step is None:
-            return [(30 * 86400.0, self._months(minVal, maxVal, wanted))]
-        phase = origin_s % step if step < 7 * 86400 else (origin_s + 3 * 86400) % step
-        first = minVal - (minVal + phase) % step
-        count = int(span / step) + 3
+        if step is not None:
+            return [(float(step), self._hours(minVal, maxVal, step))]
+        every = next((days for days in STEPS_DAYS if span / (days * DAY_S) <= wanted), None)
+        if every is not None:
+            days = self._zone.days(self._moment(minVal), self._moment(maxVal), every)
+            return [(float(every * DAY_S), [self._seconds(day) for day in days])]
+        return [(30.0 * DAY_S, self._months(minVal, maxVal, wanted))]
+
+    def _moment(self, seconds: float) -> datetime:
+        return datetime.fromtimestamp(self.origin_us / 1e6 + seconds, UTC)
+
+    def _seconds(self, moment: datetime) -> float:
+        return moment.timestamp() - self.origin_us / 1e6
+
+    def _hours(self, low: float, high: float, step: int) -> list[float]:
+        ahead = self._zone.offset(self._moment(low)).total_seconds()
+        first = low - (low + self.origin_us / 1e6 + ahead) % step
         return [
-            (float(step), [first + i * step for i in range(count) if minVal <= first + i * step <= maxVal])
+            first + i * step for i in range(int((high - low) / step) + 3) if low <= first + i * step <= high
         ]
 
     def _months(self, low: float, high: float, wanted: int) -> list[float]:
-        origin = datetime.fromtimestamp(self.origin_us / 1e6, UTC)
-        start, end = origin + timedelta(seconds=low), origin + timedelta(seconds=high)
+        start, end = self._moment(low), self._moment(high)
         every = next(
-            (m for m in (1, 2, 3, 6, 12, 24, 60) if (high - low) / (m * 30.4 * 86400) <= wanted), 120
+            (m for m in (1, 2, 3, 6, 12, 24, 60) if (high - low) / (m * 30.4 * DAY_S) <= wanted), 120
         )
         ticks = []
         year, month = start.year, 1
-        while (moment := datetime(year, month, 1, tzinfo=UTC)) <= end:
+        while (moment := self._zone.utc(datetime(year, month, 1))) <= end:
             if moment >= start:
-                ticks.append((moment - origin).total_seconds())
+                ticks.append(self._seconds(moment))
             year, month = year + (month + every - 1) // 12, (month + every - 1) % 12 + 1
         return ticks
 
@@ -74,10 +84,10 @@ class TimeAxis(pg.AxisItem):
         return [self._label(self.origin_us / 1e6 + value, spacing) for value in values]
 
     def _label(self, moment_s: float, spacing: float) -> str:
-        moment = datetime.fromtimestamp(round(moment_s), UTC)
+        moment = self._zone.local(datetime.fromtimestamp(round(moment_s), UTC))
         month = MONTHS[self._language][moment.month - 1]
-        if spacing >= 30 * 86400:
+        if spacing >= 30 * DAY_S:
             return f"{month} {moment.year}"
-        if spacing >= 86400 or (moment.hour == 0 and moment.minute == 0 and moment.second == 0):
+        if spacing >= DAY_S or (moment.hour == 0 and moment.minute == 0 and moment.second == 0):
             return f"{moment.day} {month}"
         return moment.strftime("%H:%M" if spacing >= 60 else "%H:%M:%S")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.zones import FieldZone
 from app.reports.blocks import Block
 from app.views.period import Moment
 from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, Trace
@@ -25,9 +26,9 @@ class TimeChart(PaneStack):
     menu_wanted = Signal(QPoint, Moment)
     mark_chosen = Signal(Mark)
 
-    def __init__(self, theme: Theme, language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, language: str, zone: FieldZone, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._language = theme, language
+        self._theme, self._language, self._zone = theme, language, zone
         self.traces: dict[str, Trace] = {}
         self._plots = pg.GraphicsLayoutWidget()
         self._plots.setBackground(theme.ground)
@@ -65,7 +66,9 @@ class TimeChart(PaneStack):
                 planned[-1].append(spec)
         planned = [group for group in planned if group]
         for row, group in enumerate(planned):
-            pane = Pane(self._plots.ci, row, self._theme, self._language, last=row == len(planned) - 1)
+            pane = Pane(
+                self._plots.ci, row, self._theme, self._language, self._zone, last=row == len(planned) - 1
+            )
             pane.time_axis.origin_us = self.origin_us
             for spec in group:
                 self.traces[spec.key] = pane.add(spec)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.texts import number
+from app.core.zones import FieldZone
 from app.reports import blocks as reports
 from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.grid import Grid
@@ -75,18 +76,27 @@ class LogAxis(NumberAxis):
 
 
 class XYChart(QWidget):
-    """`log` names the logarithmic axes: "", "x", "xy". With `time` x is µs and the axis a calendar."""
+    """`log` names the logarithmic axes: "", "x", "xy". With `time` x is µs and the axis its calendar."""
 
     window_dragged = Signal(float, float)
 
     def __init__(
-        self, theme: Theme, language: str, x_title: str, y_title: str, *, log: str = "", time: bool = False
+        self,
+        theme: Theme,
+        language: str,
+        x_title: str,
+        y_title: str,
+        *,
+        log: str = "",
+        time: FieldZone | None = None,
     ) -> None:
         super().__init__()
-        self._theme, self._log, self._time = theme, log, time
+        self._theme, self._log, self._time = theme, log, time is not None
         self._plots = pg.GraphicsLayoutWidget()
         self._plots.setBackground(theme.ground)
-        bottom = TimeAxis(language) if time else (LogAxis if "x" in log else NumberAxis)("bottom", language)
+        bottom: pg.AxisItem = (LogAxis if "x" in log else NumberAxis)("bottom", language)
+        if time is not None:
+            bottom = TimeAxis(language, time)
         left = (LogAxis if "y" in log else NumberAxis)("left", language)
         self._bottom, self._left = bottom, left
         self.plot = self._plots.addPlot(axisItems={"left": left, "bottom": bottom})

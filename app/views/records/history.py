@@ -48,7 +48,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._context = context
         speaker = context.speaker
-        self.setWindowTitle(f"{KINDS[record.kind].name(speaker.language)} · {speaker.moment(record.at)}")
+        self.setWindowTitle(f"{KINDS[record.kind].name(speaker.language)} · {speaker.dated(record.at)}")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._file: AttachedFile | None = None
         self.origin = widgets.text("")

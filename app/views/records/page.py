@@ -40,10 +40,10 @@ class RecordsPage(QWidget):
     def _columns(self) -> list[Column]:
         s = self._context.speaker
         return [
-            Column(self.tr("Began"), lambda r: s.moment(r.record.at), lambda r: r.record.at),
+            Column(self.tr("Began"), lambda r: s.dated(r.record.at), lambda r: r.record.at),
             Column(
                 self.tr("Ended"),
-                lambda r: s.moment(r.record.until) if r.record.until else "",
+                lambda r: s.dated(r.record.until) if r.record.until else "",
                 lambda r: r.record.until,
                 optional=True,
             ),

@@ -22,7 +22,9 @@ def short(context: Context, syncing: Syncing) -> str:
     unsent = context.workspace.journal.unsent_count()
     state = syncing.state
     if state is SyncState.UP_TO_DATE and syncing.last_good is not None and not unsent:
-        return speaker.say("sync.short.up_to_date", time=syncing.last_good.strftime("%H:%M"))
+        return speaker.say(
+            "sync.short.up_to_date", time=speaker.zone.local(syncing.last_good).strftime("%H:%M")
+        )
     if state is SyncState.ATTENTION:
         count = syncing.needs_a_person
         return (

@@ -22,18 +22,18 @@ def marks_of(history: WellHistory, speaker: Speaker, to_x: Callable[[int], float
     for event in history.events:
         until = to_x(to_us(event.until)) if event.until is not None and event.kind in _BARS else None
         kind = event.kind if event.kind in ("stop", "trip") else "event"
-        text = f"{speaker.moment(event.at)}  {event_words(event.kind, event.note, speaker)}"
+        text = f"{speaker.dated(event.at)}  {event_words(event.kind, event.note, speaker)}"
         marks.append(
             Mark(kind, to_x(to_us(event.at)), until, "act" if kind == "trip" else "idle", text, event.id)
         )
     for test in history.flow_tests:
         text = (
-            f"{speaker.moment(test.taken_at)}  {speaker.quantity(test.liquid_m3_per_s, 'rate')}, "
+            f"{speaker.dated(test.taken_at)}  {speaker.quantity(test.liquid_m3_per_s, 'rate')}, "
             f"{speaker.quantity(test.water_cut, 'ratio')}"
         )
         marks.append(Mark("test", to_x(to_us(test.taken_at)), None, "ok", text, test.id))
     for note in history.notes:
-        text = f"{speaker.moment(note.at)}  {note.text}" + (f" ({note.author})" if note.author else "")
+        text = f"{speaker.dated(note.at)}  {note.text}" + (f" ({note.author})" if note.author else "")
         marks.append(Mark("note", to_x(to_us(note.at)), None, "watch", text, note.id))
     return marks + [_finding_mark(finding, speaker, to_x) for finding in reversed(history.findings)]
 

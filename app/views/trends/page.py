@@ -41,7 +41,7 @@ class TrendsPage(QWidget):
         self._another_well = True
         self._pending_finding: str | None = None
         self._chosen_finding: Finding | None = None
-        self.chart = TimeChart(context.theme, context.speaker.language)
+        self.chart = TimeChart(context.theme, context.speaker.language, context.speaker.zone)
         self.legend = Legend(context)
         self._empty = QLabel()
         self.pens = Pens(context, self.chart, self.legend, self)
@@ -230,7 +230,7 @@ class TrendsPage(QWidget):
             return
         gaps = {key: max(SENSORS[key].gap_s, 3600.0) for key in self.chart.traces}
         self.legend.table.set_values(self.chart.values_at(moment.us, gaps))
-        self.bar.moment.setText(self._context.speaker.moment(from_us(moment.us)) + " UTC")
+        self.bar.moment.setText(self._context.speaker.moment(from_us(moment.us)))
 
     @Slot(QPoint, Moment)
     def _menu(self, point: QPoint, moment: Moment) -> None:

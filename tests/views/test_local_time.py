@@ -1,0 +1,59 @@
+"""What a person sees and types is by the field's clock, whatever the store keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone
+from PySide6.QtWidgets import QApplication
+
+from app.core.zones import FieldZone
+from app.views.entry.moment_edit import MomentEdit
+from app.views.plots.time_axis import TimeAxis
+
+URALS = FieldZone("Asia/Yekaterinburg")
+
+
+@pytest.fixture
+def edit(qapp: QApplication) -> Iterator[MomentEdit]:
+    made = MomentEdit(URALS)
+    yield made
+    made.deleteLater()
+
+
+def test_a_moment_is_shown_and_kept_by_the_fields_clock(edit: MomentEdit) -> None:
+    edit.set_moment(datetime(2026, 10, 12, 4, 30, tzinfo=UTC))
+    assert edit.text() == "12.10.2026 09:30"
+    assert "UTC+5" in edit.toolTip()
+    assert "2026-10-12 04:30 UTC" in edit.toolTip()
+    edit.setDateTime(QDateTime(QDate(2026, 10, 12), QTime(1, 15), QTimeZone.utc()))
+    assert edit.moment() == datetime(2026, 10, 11, 20, 15, tzinfo=UTC)
+
+
+def test_a_day_without_an_hour_is_shown_and_kept_as_that_day(edit: MomentEdit) -> None:
+    edit.set_moment(datetime(2026, 3, 1, tzinfo=UTC))
+    assert edit.text() == "01.03.2026 00:00"
+    assert edit.moment() == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("span_s", "labels"),
+    [
+        (4 * 3600, {"2:00", "3:00"}),
+        (3 * 86400, {"13 окт", "14 окт"}),
+        (300 * 86400, {"ноя 2026", "янв 2027"}),
+    ],
+)
+def test_the_axis_has_round_hours_days_and_months_of_the_field(
+    qapp: QApplication, span_s: float, labels: set[str]
+) -> None:
+    axis = TimeAxis("ru", URALS)
+    axis.origin_us = int(datetime(2026, 10, 11, 20, 10, tzinfo=UTC).timestamp() * 1e6)  # 01:10 there
+    ((spacing, ticks),) = axis.tickValues(0.0, span_s, 900)
+    shown = set(axis.tickStrings(ticks, 1.0, spacing))
+    assert {one.removeprefix("0") for one in shown} >= labels, shown
+    local = [URALS.local(datetime.fromtimestamp(axis.origin_us / 1e6 + tick, UTC)) for tick in ticks]
+    assert all(one.minute == 0 for one in local if spacing >= 3600)
+    assert all(one.hour == 0 for one in local if spacing >= 86400)
