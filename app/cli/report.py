@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,21 +13,26 @@ from app.cli.common import Store, reading_of, show_progress, speaker_of
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import LANGUAGES
+from app.core.zones import FieldZone
 
-WHOLE_DAY, DAY_LONG = timedelta(days=1) - timedelta(microseconds=1), len("2026-10-31")
+DAY_LONG = len("2026-10-31")
 
 
-def _date(text: str | None, *, end: bool = False) -> datetime | None:
-    """A day without a clock begins when it begins, and as an `end` is a whole day."""
-    from app.core.clock import parse_time
-
+def _date(text: str | None, zone: FieldZone, *, end: bool = False) -> datetime | None:
+    """By the field's clock, unless the text says another. A day begins when it begins, or at midnight UTC if
+    that is earlier: there is kept what has no hour. As an `end` it is a whole day.
+    """
     if text is None:
         return None
     try:
-        moment = parse_time(text)
-        return moment + WHOLE_DAY if end and len(text.strip()) <= DAY_LONG else moment
+        wall = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError as error:
         raise KnownError("date_value", value=text) from error
+    if len(text.strip()) > DAY_LONG:
+        return zone.utc(wall) if wall.tzinfo is None else wall.astimezone(UTC)
+    if end:
+        return zone.utc(wall + timedelta(days=1)) - timedelta(microseconds=1)
+    return min(zone.utc(wall), wall.replace(tzinfo=UTC))
 
 
 def report(
@@ -79,8 +84,8 @@ def report(
             workspace,
             chosen,
             template,
-            since=_date(since),
-            until=_date(until, end=True),
+            since=_date(since, speaker.zone),
+            until=_date(until, speaker.zone, end=True),
             language=lang,
             archive=archive,
         )

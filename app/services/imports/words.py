@@ -59,7 +59,7 @@ def figure_words(figure: Figure, kind: str, speaker: Speaker, *, long: bool = Fa
 
 def _figure_value(figure: Figure, value: float | str, speaker: Speaker) -> str:
     if figure.field == "time" and isinstance(value, str):
-        return speaker.moment(parse_time(value))
+        return speaker.dated(parse_time(value))
     if isinstance(value, str):
         return value
     if figure.quantity:

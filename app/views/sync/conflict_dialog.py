@@ -75,7 +75,7 @@ class ConflictDialog(QDialog):
         author = found.author or self.tr("another laptop")
         self._head.setText(
             self.tr("{kind} of {time}: you and {author} changed the same fields.").format(
-                kind=name, time=speaker.moment(parse_time(found.at)), author=author
+                kind=name, time=speaker.dated(parse_time(found.at)), author=author
             )
         )
         for column, words in enumerate((self.tr("Field"), self.tr("Before"), self.tr("Yours"), author)):
@@ -112,7 +112,7 @@ class ConflictDialog(QDialog):
         if field == "well_key":
             return str(value.get("name", ""))
         if field in ("at", "until"):
-            return speaker.moment(parse_time(value))
+            return speaker.dated(parse_time(value))
         own = KINDS[kind].field(field.removeprefix("values."))
         unit = record_words.unit_of(own, speaker).label(speaker.language) if own.type == "number" else ""
         shown = record_words.shown(own, value, speaker)
