@@ -48,10 +48,12 @@ class TimeAxis(pg.AxisItem):
         step = next((step for step in STEPS_S if span / step <= wanted), None)
         if step is not None:
             return [(float(step), self._hours(minVal, maxVal, step))]
-        every = next((days for days in STEPS_DAYS if span / (days * DAY_S) <= wanted), None)
-        if every is not None:
+        for every in STEPS_DAYS:
+            if span / (every * DAY_S) > wanted + 1:
+                continue
             days = self._zone.days(self._moment(minVal), self._moment(maxVal), every)
-            return [(float(every * DAY_S), [self._seconds(day) for day in days])]
+            if len(days) <= wanted:  # counted, for one of a fortnight's days may be all that falls within
+                return [(float(every * DAY_S), [self._seconds(day) for day in days])]
         return [(30.0 * DAY_S, self._months(minVal, maxVal, wanted))]
 
     def _moment(self, seconds: float) -> datetime:
