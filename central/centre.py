@@ -16,6 +16,7 @@ from central.embedded.process import EngineProcess
 from central.logs import log
 from central.metrics import Metrics
 from central.relay import Relay
+from central.stores import epochs
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
 from central.stores.migrating import migrate
@@ -67,6 +68,7 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         raise KnownError("folder_not_writable", folder=str(config.folder), reason=str(error)) from error
     engine = open_engine(config.database_url or f"sqlite:///{config.folder / STORE_FILE}")
     migrate(engine)
+    epochs.begin(engine, clock())
     embedded = None
     if config.clickhouse_url:
         clickhouse = ClickHouse(config.clickhouse_url, config.clickhouse_user, config.clickhouse_password)

@@ -13,7 +13,7 @@ import typer
 
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
-from central.commands import dead, tags, wells
+from central.commands import backups, dead, tags, wells
 from central.commands.common import HOME, Database, Folder, database_of, sentence
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
@@ -25,6 +25,8 @@ app.add_typer(models, name="model")
 app.add_typer(wells.app, name="well")
 app.add_typer(tags.app, name="tag")
 app.add_typer(dead.app, name="dead")
+for command in (backups.backup, backups.verify, backups.restore):
+    app.command()(command)
 
 
 @app.command()
@@ -42,6 +44,11 @@ def start(
     mqtt: Annotated[str, typer.Option(envvar="WELLSIDE_MQTT", help="mqtt://host:port/topic")] = "",
     kafka: Annotated[str, typer.Option(envvar="WELLSIDE_KAFKA", help="host:port/topic")] = "",
     watch: Annotated[Path | None, typer.Option(help="Folder whose files are taken.")] = None,
+    backup_to: Annotated[
+        Path | None,
+        typer.Option(envvar="WELLSIDE_BACKUP_TO", help="Folder for a backup of its own each time."),
+    ] = None,
+    backup_hours: Annotated[float, typer.Option(min=0.1, help="So often; the last seven are kept.")] = 24.0,
     requests_per_minute: int = 600,
     dead_days: Annotated[
         int, typer.Option(envvar="WELLSIDE_DEAD_DAYS", min=1, help="Dead letters are kept so long.")
@@ -69,6 +76,8 @@ def start(
             mqtt=mqtt,
             kafka=kafka,
             watch=watch,
+            backup_to=backup_to,
+            backup_hours=backup_hours,
             dead_days=dead_days,
             dead_megabytes=dead_megabytes,
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 USUAL_PORT, USUAL_CLICKHOUSE_PORT = 8600, 8601
+NAME_FILE = "centre.name"
 STORE_FILE = "centre.sqlite"
 """In the centre's folder, where no other database was named."""
 
@@ -31,6 +32,8 @@ class Config:
     mqtt: str = ""
     kafka: str = ""
     watch: Path | None = None
+    backup_to: Path | None = None
+    backup_hours: float = 24.0
     dead_days: int = 90
     dead_megabytes: int = 1_024
     """What is set aside is kept so long, and takes so much at most."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 
@@ -117,13 +118,17 @@ class Sending:
         self.settle([Outcome(entry.id, State.CONFIRMED) for entry in taken])
         return len(taken)
 
-    def send_again(self, newest_change: int) -> int:
+    def taken(self) -> dict[str, int]:
+        """Entries that a centre has taken, in the order they were made → the number of the change."""
+        return {entry.id: _change_no(entry) for entry in self._taken(State.ACKED, State.CONFIRMED)}
+
+    def send_again(self, entry_ids: Container[str]) -> int:
         """Entries that the centre had taken and has no more, because it was set back: they are sent once
         more.
         """
-        taken = [e for e in self._taken(State.ACKED, State.CONFIRMED) if _change_no(e) > newest_change]
-        self.settle([Outcome(entry.id, State.QUEUED, "centre_set_back") for entry in taken])
-        return len(taken)
+        again = [entry for entry in self.taken() if entry in entry_ids]
+        self.settle([Outcome(entry, State.QUEUED, "centre_set_back") for entry in again])
+        return len(again)
 
     def _taken(self, *states: State) -> list[Entry]:
         with self._file.reading():

@@ -15,12 +15,14 @@ from app.core.jobs import Job
 from app.models.entries import State
 from app.models.journal import Journal
 from app.models.readings import Readings
-from app.models.store import central
+from app.models.store import central_sums
 from app.models.store.database import Database
 from app.models.store.records import wells
 from app.models.store.versions import as_imported
+from app.sync import epochs
+from app.sync.compared import RecordDifference, compare_records
 from app.sync.eviction import evict
-from app.sync.pull import RECORDS, MakeCard, Pulled, ReadingPull, Subscription, pull_records
+from app.sync.pull import MakeCard, Pulled, ReadingPull, Subscription, pull_records
 from app.sync.push import Push, Pushed
 from app.sync.sanity import Difference, compare
 from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
@@ -55,6 +57,7 @@ class SyncReport:
     pushed: Pushed = field(default_factory=Pushed)
     pulled: Pulled = field(default_factory=Pulled)
     differences: list[Difference] = field(default_factory=list)
+    record_differences: list[RecordDifference] = field(default_factory=list)
     problems: dict[str, KnownError] = field(default_factory=dict)
     skew_s: float = 0.0
     set_back: int = 0
@@ -93,13 +96,7 @@ def _greet(parts: Parts, report: SyncReport) -> None:
     middle = before + (parts.clock() - before) / 2
     report.skew_s = (middle - parse_time(hello.server_time)).total_seconds()
     report.hello = hello
-    seen = int(central.mark(parts.store, RECORDS, "change_no") or 0)
-    if hello.newest_change < seen:
-        # The centre was restored from a copy: what it had taken since is sent again, what it says is read
-        # from the beginning.
-        report.set_back = parts.journal.sending.send_again(hello.newest_change)
-        with parts.store.writing() as cursor:
-            central.set_mark(cursor, RECORDS, "change_no", "0")
+    report.set_back = epochs.noticed(parts.store, parts.journal, parts.centre, hello)
 
 
 def _push(job: Job, parts: Parts, report: SyncReport) -> None:
@@ -119,6 +116,10 @@ def _push(job: Job, parts: Parts, report: SyncReport) -> None:
 def _pull_records(job: Job, parts: Parts, report: SyncReport) -> None:
     assert parts.records is not None
     pull_records(job, parts.store, parts.journal, parts.records, report.pulled)
+    left = central_sums.leave_untold(parts.store, parts.journal.pending_records())
+    if parts.centre is not None and report.hello is not None and report.hello.epoch and parts.compare_sums:
+        report.record_differences = compare_records(job, parts.store, parts.journal, parts.centre)
+    report.pulled.changed |= bool(left or report.record_differences)
 
 
 def _pull_readings(job: Job, parts: Parts, report: SyncReport) -> None:

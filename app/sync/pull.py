@@ -15,11 +15,12 @@ from app.core.clock import parse_time
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.models import readable
+from app.models.canonical import digest
 from app.models.cards import StoredCard
 from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import cards as card_store
-from app.models.store import central, central_readings, unread, well_tests
+from app.models.store import central, central_readings, central_sums, unread, well_tests
 from app.models.store.central import CentralRecord
 from app.models.store.database import Database
 from app.models.store.records import Cursor, wells
@@ -88,6 +89,14 @@ def _apply(store: Database, journal: Journal, told: Changes, done: Pulled) -> No
     done.confirmed += journal.sending.confirm([change.entry_id for change in told.changes if change.entry_id])
     done.changes += len(told.changes)
     done.changed = done.changed or bool(told.changes)
+
+
+def apply_part(store: Database, journal: Journal, told: Changes, well: int, kind: str) -> None:
+    """All records of one well (its number here) and kind as the centre has them; others it has not."""
+    pending = journal.pending_records()
+    with store.writing() as cursor:
+        _apply_changes(cursor, told.changes, pending)
+        central_sums.keep_only(cursor, well, kind, [change.key for change in told.changes], pending)
 
 
 def read_again(store: Database, journal: Journal) -> int:
@@ -159,6 +168,7 @@ def _record_of(change: Change, well: int) -> CentralRecord:
         parse_time(change.saved_at),
         body,
         tuple((file.sha256, file.name, file.size) for file in change.attachments),
+        digest(change.body),
     )
 
 

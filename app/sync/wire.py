@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
@@ -21,6 +22,8 @@ PROTOCOL = 1
 MOST_ENTRIES = 200
 MOST_BATCH_BYTES = 1 << 20
 PIECE_BYTES = 1 << 20
+MOST_ASKED = 2_000
+"""Entries of which it is asked at once whether the centre has them."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -154,6 +157,37 @@ def receipt_of(told: Any) -> Receipt | None:
         return None
 
 
+class RecordSum(Wire):
+    """Of the records of one well and kind: how many, and the sum of their digests."""
+
+    well: int
+    kind: str
+    count: int
+    digest: int
+
+
+class RecordSums(Wire):
+    """`whole`: of all of them in a few letters; `parts` only where they were asked for."""
+
+    whole: str
+    parts: tuple[RecordSum, ...] = ()
+
+
+def whole_of(parts: Iterable[RecordSum]) -> str:
+    parts = tuple(parts)
+    return f"{sum(part.count for part in parts)}/{sum(part.digest for part in parts)}"
+
+
+class Asked(Wire):
+    """Which of these entries has the centre not taken."""
+
+    ids: tuple[Id, ...] = Field(max_length=MOST_ASKED)
+
+
+class Lacking(Wire):
+    ids: tuple[str, ...]
+
+
 class Hello(Wire):
     """Answer to an authenticated greeting: the nonce comes back, so a captive portal's page is not taken for
     the centre.
@@ -166,6 +200,8 @@ class Hello(Wire):
     fields: tuple[str, ...]
     scopes: tuple[str, ...]
     newest_change: int = 0
+    epoch: str = ""
+    """Another one than before: the centre was set back to an older state."""
     least_payload_version: int = 1
 
 

@@ -239,6 +239,12 @@ class Syncing(QObject):
                     {"well": well, "month": month},
                 )
             )
+        for code, count in (
+            ("notice.sync_records_mended", outcome.records_mended),
+            ("notice.sync_records_differ", outcome.records_differ),
+        ):
+            if count:
+                self._workspace.notices.publish(Notice(Severity.INFO, code, {"count": count}))
         if outcome.changed:
             self.arrived.emit(bool(outcome.changes or outcome.cards or outcome.evicted))
 

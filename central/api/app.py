@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import KnownError
 from app.core.ids import new_id
-from central.api import bulk, changes, documents, entries, files, health, learning, models, readings
+from central.api import bulk, changes, compared, documents, entries, files, health, learning, models, readings
 from central.centre import Centre
 from central.logs import log
 
@@ -26,6 +26,7 @@ ROUTERS = (
     documents.router,
     files.router,
     changes.router,
+    compared.router,
     models.router,
     learning.router,
 )

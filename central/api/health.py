@@ -15,7 +15,7 @@ from app.sync.wire import PROTOCOL, Hello
 from central.api.auth import centre_of, needs
 from central.api.parsed import USUAL, problems
 from central.centre import Centre
-from central.stores import changes, dead_letters
+from central.stores import changes, dead_letters, epochs
 from central.stores.devices import Device
 from central.stores.engine import reading
 from central.stores.tables import OUTBOX
@@ -97,6 +97,7 @@ def hello(
     centre = centre_of(request)
     with reading(centre.engine) as connection:
         newest = changes.newest_of(connection, device.fields)
+        epoch = epochs.epoch(connection)
     return Hello(
         nonce=nonce,
         protocol=PROTOCOL,
@@ -105,4 +106,5 @@ def hello(
         fields=device.fields,
         scopes=device.scopes,
         newest_change=newest,
+        epoch=epoch,
     )

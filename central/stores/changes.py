@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,6 +61,24 @@ def since(connection: Connection, after: int, fields: tuple[str, ...], limit: in
     )
     more = len(rows) > limit
     rows = rows[:limit]
+    told = _told(connection, rows)
+    return Changes(changes=told, next=int(rows[-1]["change_no"]) if rows else after, more=more)
+
+
+def of_numbers(connection: Connection, numbers: list[int], fields: tuple[str, ...]) -> tuple[Change, ...]:
+    """These changes, whenever they were."""
+    rows: list[sa.RowMapping] = []
+    for start in range(0, len(numbers), 500):
+        meant = CHANGES.c.change_no.in_(numbers[start : start + 500])
+        query = (
+            sa.select(CHANGES).where(meant, CHANGES.c.field_name.in_(fields)).order_by(CHANGES.c.change_no)
+        )
+        rows += connection.execute(query).mappings().all()
+    return _told(connection, rows)
+
+
+def _told(connection: Connection, rows: Sequence[sa.RowMapping]) -> tuple[Change, ...]:
+    """As laptops are told of them."""
     records = _versions(connection, [row["item_key"] for row in rows if row["topic"] == "record"])
     items = _items(connection, [row["item_key"] for row in rows if row["topic"] not in ("record", "well")])
     wells = _wells(connection, sorted({row["well_id"] for row in rows if row["well_id"] is not None}))
@@ -83,7 +102,7 @@ def since(connection: Connection, after: int, fields: tuple[str, ...], limit: in
             told.append(Change(**common, entry_id=row["item_key"]))
         elif (item := items.get((row["topic"], row["item_key"]))) is not None:
             told.append(Change(**common, **item))
-    return Changes(changes=tuple(told), next=int(rows[-1]["change_no"]) if rows else after, more=more)
+    return tuple(told)
 
 
 def _chunks(keys: list[str]) -> list[list[str]]:

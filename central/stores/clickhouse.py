@@ -89,6 +89,17 @@ class ClickHouse:
             finally:
                 answer.close()
 
+    def exported(self, sql: str, parameters: dict[str, Any]) -> bytes:
+        """The answer in ClickHouse's own form, whole."""
+        with self._asking() as client:
+            return bytes(client.raw_query(sql, parameters=parameters, fmt="Native"))
+
+    def imported(self, table: str, content: bytes, token: str) -> None:
+        """What exported() gave. The same token again writes nothing."""
+        with self._asking() as client:
+            settings = {"insert_deduplication_token": token}
+            client.raw_insert(f"wellside.{table}", insert_block=content, fmt="Native", settings=settings)
+
     def command(self, sql: str, parameters: dict[str, Any] | None = None) -> None:
         with self._asking() as client:
             client.command(sql, parameters=parameters or {})

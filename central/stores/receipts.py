@@ -16,12 +16,13 @@ from central.stores.tables import RECEIPTS
 
 def known(connection: Connection, entry_ids: list[str]) -> dict[str, tuple[str, str, Receipt]]:
     """Of entries that were taken: id → (payload's hash, device, receipt)."""
-    rows = connection.execute(
-        sa.select(
-            RECEIPTS.c.entry_id, RECEIPTS.c.payload_sha256, RECEIPTS.c.device_id, RECEIPTS.c.receipt
-        ).where(RECEIPTS.c.entry_id.in_(entry_ids))
-    )
-    return {row[0]: (row[1], row[2], Receipt.model_validate(row[3])) for row in rows}
+    columns = (RECEIPTS.c.entry_id, RECEIPTS.c.payload_sha256, RECEIPTS.c.device_id, RECEIPTS.c.receipt)
+    found: dict[str, tuple[str, str, Receipt]] = {}
+    for start in range(0, len(entry_ids), 500):  # Oracle takes a thousand values in one IN
+        meant = RECEIPTS.c.entry_id.in_(entry_ids[start : start + 500])
+        for row in connection.execute(sa.select(*columns).where(meant)):
+            found[row[0]] = row[1], row[2], Receipt.model_validate(row[3])
+    return found
 
 
 def is_seen(connection: Connection, entry_id: str, by: str, device: Device) -> bool:

@@ -15,7 +15,7 @@ from app.core.clock import parse_time
 from app.models.kinds import KINDS
 from app.models.kinds.spec import Kind
 from app.sync.wire import FileRef
-from central.stores import changes, wells
+from central.stores import changes, heads, wells
 from central.stores.engine import put
 from central.stores.tables import RECORDS, VERSIONS, WELLS, column_of
 from central.stores.types import Flag
@@ -130,6 +130,15 @@ def add_version(connection: Connection, new: NewVersion, before: Stored | None) 
     else:
         put(connection, RECORDS[new.kind], {"id": new.record_id}, row)
     change_no = changes.add(connection, "record", new.record_id, number, new.well_id, new.field_name)
+    heads.keep(
+        connection,
+        new.record_id,
+        kind=new.kind,
+        well=new.well_id,
+        version=number,
+        change_no=change_no,
+        body=new.body,
+    )
     return Stored(number, new.entry_id, new.kind, new.well_id, new.body, change_no)
 
 

@@ -23,7 +23,7 @@ _NAMES = {
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
-def _table(name: str, *columns: sa.Column[object]) -> sa.Table:
+def _table(name: str, *columns: sa.Column[object] | sa.Index) -> sa.Table:
     return sa.Table(name, METADATA, *columns)
 
 
@@ -81,6 +81,22 @@ CHANGES = _table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("well_id", sa.Integer),
     sa.Column("field_name", Words(200)),
+    sa.Index("ix_changes_of_field", "field_name", "change_no"),
+)
+EPOCHS = _table(  # one row: which life of the centre this is
+    "centre_epoch",
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("epoch", Words(36), nullable=False),
+    sa.Column("began_at", Moment, nullable=False),
+)
+HEADS = _table(  # what each record says now, in figures
+    "record_heads",
+    sa.Column("record_id", Words(36), primary_key=True),
+    sa.Column("kind", Words(30), nullable=False),
+    sa.Column("well_id", sa.Integer, nullable=False, index=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("change_no", NUMBER, nullable=False),
+    sa.Column("digest", NUMBER, nullable=False),
 )
 VERSIONS = _table(
     "record_versions",

@@ -19,12 +19,12 @@ from urllib.parse import unquote, urlsplit
 from app.core.addresses import LOOPBACK
 from app.core.errors import KnownError
 from central.centre import Centre
+from central.config import NAME_FILE
 from central.kept import kept
 from central.logs import log
 from central.streams.buffer import Batcher, Message
 from central.worker import Worker
 
-NAME_FILE = "centre.name"
 QUIET_S = 0.02
 """Nothing new for so long: what is held is written. A broker may wait for acknowledgements before it sends
 more.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from central.backing_up import BackupFollower
 from central.centre import Centre
 from central.streams.kafka import KafkaFollower
 from central.streams.mqtt import MqttFollower
@@ -30,6 +31,8 @@ class Streams:
             self._followers.append(KafkaFollower(centre, config.kafka))
         if config.watch is not None:
             self._followers.append(FolderFollower(centre, config.watch))
+        if config.backup_to is not None:
+            self._followers.append(BackupFollower(centre, config.backup_to, config.backup_hours))
 
     def start(self) -> None:
         for follower in self._followers:

@@ -139,10 +139,12 @@ def test_what_was_taken_before_the_place_that_was_read_is_confirmed(journal: Jou
 def test_what_a_restored_centre_has_no_more_is_queued_again_and_the_rest_stays(journal: Journal) -> None:
     made = [acked(journal, number) for number in (3, 4, 5)]
     journal.sending.confirm([made[1].id, made[2].id])
-    assert journal.sending.send_again(3) == 2
+    assert list(journal.sending.taken().values()) == [3, 4, 5]
+    lost = {made[1].id, made[2].id, "of another laptop"}
+    assert journal.sending.send_again(lost) == 2
     assert [(now(journal, e).state, now(journal, e).error) for e in made] == [
         (State.ACKED, None),
         (State.QUEUED, "centre_set_back"),
         (State.QUEUED, "centre_set_back"),
     ]
-    assert journal.sending.send_again(3) == 0
+    assert journal.sending.send_again(lost) == 0

@@ -15,6 +15,7 @@ from typing import Any
 
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
+from app.models.canonical import digest
 from app.sync.wire import (
     PROTOCOL,
     Batch,
@@ -24,9 +25,12 @@ from app.sync.wire import (
     FileRef,
     Hello,
     Receipt,
+    RecordSum,
+    RecordSums,
     WellKey,
     signed,
     token_key,
+    whole_of,
 )
 
 TOKEN = "wsd_memory"
@@ -96,6 +100,10 @@ class MemoryCentre:
         self.asked_after: list[int] = []
         self.protocol, self.least_payload_version = PROTOCOL, 1
         self.ahead_s = 0.0
+        self.epoch = "first"
+        self.hidden: set[str] = set()
+        """Records that the stream of changes forgot to tell."""
+        self.parts_asked: list[tuple[int, str]] = []
 
     @property
     def key(self) -> str:
@@ -114,6 +122,7 @@ class MemoryCentre:
             fields=(),
             scopes=("push", "pull"),
             newest_change=self.newest,
+            epoch=self.epoch,
             least_payload_version=self.least_payload_version,
         )
 
@@ -216,7 +225,7 @@ class MemoryCentre:
             topic="record" if entry.kind == "record" else entry.kind,
             key=str(entry.payload.get("record", entry.id)),
             version=version,
-            well=entry.well and entry.well.model_copy(update={"number": 1}),
+            well=entry.well and entry.well.model_copy(update={"number": 70}),
             entry_id=entry.id,
             author=str(entry.payload.get("author", "")),
             saved_at=entry.created_at,
@@ -235,13 +244,43 @@ class MemoryCentre:
     def changes(self, after: int) -> Changes:
         self.asked_after.append(after)
         self.trouble.met("changes")
-        newer = [change for change in self.log if change.change_no > after]
+        newer = [c for c in self.log if c.change_no > after and c.key not in self.hidden]
         told = newer[: self.trouble.changes_at_once]
         return Changes(
             changes=tuple(told),
             next=told[-1].change_no if told else after,
             more=len(newer) > len(told),
         )
+
+    # ---- what is compared ----------------------------------------------------------------------------------
+
+    def lacking(self, entry_ids: tuple[str, ...]) -> tuple[str, ...]:
+        self.trouble.met("lacking")
+        return tuple(one for one in entry_ids if one not in self.receipts)
+
+    def record_sums(self, *, whole: bool) -> RecordSums:
+        self.trouble.met("record_sums")
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        for change in self._heads():
+            found[self._place(change)].append(digest(change.body))
+        parts = tuple(
+            RecordSum(well=well, kind=kind, count=len(told), digest=sum(told))
+            for (well, kind), told in found.items()
+        )
+        return RecordSums(whole=whole_of(parts), parts=() if whole else parts)
+
+    def record_part(self, well: int, kind: str) -> Changes:
+        self.parts_asked.append((well, kind))
+        told = tuple(change for change in self._heads() if self._place(change) == (well, kind))
+        return Changes(changes=told, next=self.newest)
+
+    def _heads(self) -> list[Change]:
+        newest = {change.key: change for change in self.log if change.topic == "record" and change.well}
+        return list(newest.values())
+
+    def _place(self, change: Change) -> tuple[int, str]:
+        assert change.well is not None
+        return change.well.number or 0, str(change.body["kind"])
 
     def says(
         self, topic: str, key: str, well: dict[str, Any] | None, body: dict[str, Any], **more: Any
@@ -263,6 +302,7 @@ class MemoryCentre:
 
     def set_back_to(self, change_no: int) -> None:
         """The centre is restored from a copy: what came later it has never heard of."""
+        self.epoch += "+"
         gone = {change.entry_id for change in self.log if change.change_no > change_no}
         self.log = [change for change in self.log if change.change_no <= change_no]
         for entry_id in gone:

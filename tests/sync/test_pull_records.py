@@ -19,7 +19,7 @@ from app.sync.pull import RECORDS, Pulled, pull_records
 from tests.sync.conftest import AT, FLOW, WELL, Laptop
 from tests.sync.memory_centre import MemoryCentre, unreachable
 
-KEY = {**WELL.key, "number": 7}
+KEY = {**WELL.key, "number": 70}
 OTHER_KEY = {**Well(WellId(2), "77", "Северное", "6", "srp").key, "number": 8}
 
 
@@ -67,7 +67,7 @@ def test_a_record_of_another_laptop_is_here_with_its_well(reader: Reader, there:
     assert (done.changes, done.changed, done.confirmed) == (1, True, 0)
     assert reader.mark() == "1"
     assert reader.wells()["123Г"].key == WELL.key
-    assert central.central_wells(reader.cache) == {7: 1}
+    assert central.central_wells(reader.cache) == {70: 1}
 
 
 def test_the_next_pull_asks_from_where_the_last_one_ended(reader: Reader, there: MemoryCentre) -> None:
@@ -332,7 +332,7 @@ def test_what_is_known_of_a_well_only_here_stays(reader: Reader, there: MemoryCe
     well = reader.wells()["123Г"]
     assert (int(well.id), well.lift, well.state, well.depth_m) == (4, "srp", "stopped", 2_000.0)
     assert well.aliases == ("К5-123", "123G")
-    assert central.central_wells(reader.cache) == {7: 4}
+    assert central.central_wells(reader.cache) == {70: 4}
 
 
 def test_a_well_that_was_renamed_there_is_renamed_here_under_its_number(
@@ -349,7 +349,7 @@ def test_two_wells_of_one_part_get_two_numbers(reader: Reader, there: MemoryCent
     there.says("record", "r1", KEY, body("r1"))
     there.says("record", "r2", OTHER_KEY, body("r2"))
     reader.pulls()
-    assert central.central_wells(reader.cache) == {7: 1, 8: 2}
+    assert central.central_wells(reader.cache) == {70: 1, 8: 2}
     found = [kinds.find(reader.cache, KINDS["flow_test"], r) for r in ("r1", "r2")]
     assert [r.well_id for r in found] == [1, 2]
 

@@ -89,6 +89,8 @@ def apply_well(cursor: Cursor, key: dict[str, Any], about: dict[str, Any]) -> in
         ],
     )
     if key.get("number") is not None:
+        # A centre that was set back may have given it another one.
+        cursor.execute("DELETE FROM central_wells WHERE well = ? AND number <> ?", [number, key["number"]])
         cursor.execute("INSERT OR REPLACE INTO central_wells VALUES (?, ?)", [key["number"], number])
     return number
 
@@ -116,6 +118,8 @@ class CentralRecord:
     saved_at: datetime
     body: dict[str, Any]
     files: tuple[tuple[str, str, int], ...] = ()
+    digest: int = 0
+    """Of the body as it was told."""
 
     @property
     def deleted(self) -> bool:
@@ -153,6 +157,7 @@ def apply_records(cursor: Cursor, told: list[CentralRecord], pending: frozenset[
             for r in newest.values()
         ],
     )
+    rows.put(cursor, "record_digests", ("id", "digest"), [[r.id, r.digest] for r in newest.values()])
     show(cursor, [record for record in newest.values() if record.id not in pending])
 
 
@@ -183,6 +188,20 @@ def show(cursor: Cursor, told: list[CentralRecord]) -> None:
         versions.attach(
             cursor, [AttachedFile(record.id, sha256, name, size) for sha256, name, size in record.files]
         )
+
+
+def take_out(cursor: Cursor, kind: str, ids: list[str], pending: frozenset[str]) -> int:
+    """Records that the centre has no more; one with something unsent is shown still. Returns how many."""
+    from app.models.kinds import KINDS
+
+    if not ids:
+        return 0
+    shown = [record for record in ids if record not in pending]
+    if kind in KINDS and shown:
+        cursor.execute(f"DELETE FROM {KINDS[kind].table} WHERE id IN (SELECT unnest(?))", [shown])
+    for table in ("central_records", "record_digests"):
+        cursor.execute(f"DELETE FROM {table} WHERE id IN (SELECT unnest(?))", [ids])
+    return len(ids)
 
 
 def of_record(database: Database, record_id: str) -> CentralRecord | None:

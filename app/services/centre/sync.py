@@ -50,6 +50,9 @@ class Outcome:
     changed: bool = False
     set_back: int = 0
     evicted: int = 0
+    records_mended: int = 0
+    records_differ: int = 0
+    """Wells and kinds whose records the comparison found to differ: read again, and those that still do."""
 
     @property
     def good(self) -> bool:
@@ -66,6 +69,8 @@ class Outcome:
             or self.changed
             or self.differences
             or self.set_back
+            or self.records_mended
+            or self.records_differ
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -136,6 +141,8 @@ def _outcome(workspace: Workspace, report: SyncReport) -> Outcome:
         report.pulled.changed or bool(report.evicted),
         report.set_back,
         report.evicted,
+        sum(one.mended for one in report.record_differences),
+        sum(not one.mended for one in report.record_differences),
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from app.sync.wire import Batch, Changes, Hello, Receipt
+from app.sync.wire import Batch, Changes, Hello, Receipt, RecordSums
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,6 +35,14 @@ class PushCentre(Protocol):
     def put_piece(self, sha256: str, offset: int, content: bytes, *, last: bool) -> int: ...
 
     def file(self, sha256: str) -> bytes: ...
+
+    def lacking(self, entry_ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Of these entries (MOST_ASKED at most) those that it has never taken."""
+
+    def record_sums(self, *, whole: bool) -> RecordSums: ...
+
+    def record_part(self, well: int, kind: str) -> Changes:
+        """All records of one well (the centre's number) and kind, as they are now."""
 
     def close(self) -> None: ...
 

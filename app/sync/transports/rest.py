@@ -16,7 +16,18 @@ from pydantic import BaseModel, ValidationError
 
 from app.core.addresses import LOOPBACK
 from app.core.errors import KnownError
-from app.sync.wire import Batch, Changes, Hello, Receipt, change_of, receipt_of, token_key
+from app.sync.wire import (
+    Asked,
+    Batch,
+    Changes,
+    Hello,
+    Lacking,
+    Receipt,
+    RecordSums,
+    change_of,
+    receipt_of,
+    token_key,
+)
 
 if TYPE_CHECKING:
     import httpx
@@ -101,8 +112,23 @@ class Rest:
         )
         return answer.offset
 
+    def lacking(self, entry_ids: tuple[str, ...]) -> tuple[str, ...]:
+        body = Asked(ids=entry_ids).model_dump_json().encode()
+        headers = {"Content-Type": "application/json"}
+        return self._ask(Lacking, "POST", "/v1/entries/lacking", content=body, headers=headers).ids
+
+    def record_sums(self, *, whole: bool) -> RecordSums:
+        return self._ask(RecordSums, "GET", "/v1/records/sums", params={"whole": str(whole).lower()})
+
+    def record_part(self, well: int, kind: str) -> Changes:
+        return self._changes("/v1/records/part", well=well, kind=kind)
+
     def changes(self, after: int) -> Changes:
-        said = self._ask(_Changes, "GET", "/v1/changes", params={"since": after})
+        return self._changes("/v1/changes", since=after)
+
+    def _changes(self, path: str, **asked: Any) -> Changes:
+        """Each is read by itself: one of another version keeps none of the others back."""
+        said = self._ask(_Changes, "GET", path, params=asked)
         changes = tuple(change for one in said.changes if (change := change_of(one)) is not None)
         return Changes(changes=changes, next=said.next, more=said.more)
 

@@ -1,0 +1,44 @@
+"""A centre that was set back to an older state: what it lacks is sent again, what it says is read from the
+beginning, and what it has no more leaves.
+"""
+
+from __future__ import annotations
+
+from app.models.journal import Journal
+from app.models.store import central, central_sums
+from app.models.store.database import Database
+from app.sync.pull import RECORDS
+from app.sync.transports.base import PushCentre
+from app.sync.wire import MOST_ASKED, Hello
+
+_EPOCH = "epoch"
+
+
+def noticed(store: Database, journal: Journal, centre: PushCentre, hello: Hello) -> int:
+    """Returns how many entries go again. The centre's epoch tells; one that has none is taken for set back
+    when it knows less than it said before.
+    """
+    known = central.mark(store, RECORDS, _EPOCH) or ""
+    seen = int(central.mark(store, RECORDS, "change_no") or 0)
+    by_epoch = bool(known and hello.epoch)
+    if by_epoch and known == hello.epoch or not by_epoch and hello.newest_change >= seen:
+        if known != hello.epoch:
+            with store.writing() as cursor:
+                central.set_mark(cursor, RECORDS, _EPOCH, hello.epoch)
+        return 0
+    again = journal.sending.send_again(_lacking(journal, centre, hello))
+    with store.writing() as cursor:
+        central.set_mark(cursor, RECORDS, "change_no", "0")
+        central.set_mark(cursor, RECORDS, _EPOCH, hello.epoch)
+        central_sums.begin_anew(cursor)
+    return again
+
+
+def _lacking(journal: Journal, centre: PushCentre, hello: Hello) -> frozenset[str]:
+    """Of the entries that a centre has taken, those that this one has not."""
+    taken = journal.sending.taken()
+    if not hello.epoch:
+        return frozenset(entry for entry, change_no in taken.items() if change_no > hello.newest_change)
+    ids = list(taken)
+    asked = (tuple(ids[start : start + MOST_ASKED]) for start in range(0, len(ids), MOST_ASKED))
+    return frozenset(one for some in asked for one in centre.lacking(some))

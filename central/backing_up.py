@@ -1,0 +1,63 @@
+"""Backups by the clock: one when the last is older than it may be, the oldest ones forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from app.core.clock import iso
+from app.core.errors import KnownError
+from central import backups
+from central.centre import Centre
+from central.logs import log
+from central.worker import Worker
+
+LOOKED_EVERY_S = 60.0
+KEPT = 7
+
+
+class BackupFollower:
+    """Into a new folder of `to` each time, named by its moment."""
+
+    def __init__(self, centre: Centre, to: Path, hours: float) -> None:
+        self._centre, self._to, self._every = centre, to, timedelta(hours=hours)
+        self.worker = Worker("backup", self._run)
+
+    def start(self) -> None:
+        self.worker.start()
+
+    def close(self) -> None:
+        self.worker.close()
+
+    def _run(self) -> None:
+        while not self.worker.stop.is_set():
+            try:
+                self.once()
+            except KnownError as error:
+                log("backup", code=error.code, reason=str(error.details.get("reason", ""))[:200])
+            self.worker.stop.wait(LOOKED_EVERY_S)
+
+    def once(self) -> bool:
+        """Whether one was due and is made. Raises KnownError."""
+        now = self._centre.clock()
+        last = newest(self._to)
+        if last is not None and now - last < self._every:
+            return False
+        folder = self._to / f"{now:%Y-%m-%dT%H%M%SZ}"
+        centre = self._centre
+        made = backups.back_up(centre.engine, centre.clickhouse, centre.config.folder, folder, now)
+        backups.verify(folder)
+        backups.forget_old(self._to, KEPT)
+        log("backup", state="made", at=iso(now), rows=made.rows)
+        return True
+
+
+def newest(folder: Path) -> datetime | None:
+    """When the last whole one was made."""
+    found = []
+    for manifest in folder.glob(f"*/{backups.MANIFEST}"):
+        try:
+            found.append(backups.read(manifest.parent).made_at)
+        except KnownError as error:
+            log("backup", code=error.code, reason=manifest.parent.name)
+    return max(found, default=None)

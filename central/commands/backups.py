@@ -1,0 +1,103 @@
+"""`central backup`, `verify` and `restore`: a copy of a centre, whether it is whole, a centre out of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.core.clock import iso, utc_now
+from central.commands.common import HOME, Database, Folder, database_of, tell
+from central.config import USUAL_CLICKHOUSE_PORT
+
+if TYPE_CHECKING:
+    from central.backups import Backup
+    from central.stores.clickhouse import ClickHouse
+
+ClickHouseUrl = Annotated[
+    str, typer.Option("--clickhouse", envvar="WELLSIDE_CLICKHOUSE_URL", help="http(s)://host:port.")
+]
+Port = Annotated[int, typer.Option("--clickhouse-port", help="Of the embedded engine that is running.")]
+
+
+def backup(
+    to: Annotated[Path, typer.Argument(help="A new folder.")],
+    data: Folder = HOME,
+    database: Database = "",
+    clickhouse: ClickHouseUrl = "",
+    clickhouse_port: Port = USUAL_CLICKHOUSE_PORT,
+) -> None:
+    """Copy a centre into a new folder, while it runs or not, and check the copy."""
+    from central.backups import back_up, verify
+
+    with database_of(data, database) as engine, _rows_of(data, clickhouse, clickhouse_port) as store:
+        back_up(engine, store, data, to, utc_now())
+    _told(verify(to))
+
+
+def verify(folder: Annotated[Path, typer.Argument(help="Of a backup.")]) -> None:
+    """Say whether a backup is whole: every file by its hash."""
+    from central.backups import verify as verified
+
+    _told(verified(folder))
+
+
+def restore(
+    folder: Annotated[Path | None, typer.Argument(help="Of a backup; none with --by-other-means.")] = None,
+    data: Folder = HOME,
+    database: Database = "",
+    by_other_means: Annotated[
+        bool, typer.Option("--by-other-means", help="The databases were restored by their own tools already.")
+    ] = False,
+) -> None:
+    """Make a centre out of a backup, in a folder where none is. Laptops notice, and send what it lacks."""
+    from central.restoring import restore as restored
+    from central.stores import epochs
+
+    if by_other_means:
+        with database_of(data, database) as engine, engine.begin() as connection:
+            tell(epoch=epochs.renew(connection, utc_now()))
+        return
+    if folder is None:
+        raise typer.BadParameter("a folder, or --by-other-means")
+    _told(restored(folder, data, utc_now()))
+
+
+def _told(done: Backup) -> None:
+    size = sum(file.size for file in done.files)
+    tell(
+        folder=str(done.folder),
+        made_at=iso(done.made_at),
+        newest_change=done.newest_change,
+        files=len(done.files),
+        rows=done.rows,
+        bytes=size,
+    )
+
+
+@contextmanager
+def _rows_of(data: Path, url: str, port: int) -> Iterator[ClickHouse]:
+    """The site's own ClickHouse, the embedded engine that is running, or one that is started for this."""
+    from central.embedded.embedding import OPERATOR, PASSWORD_FILE, embed
+    from central.stores.clickhouse import ClickHouse
+
+    if url:
+        user = os.environ.get("WELLSIDE_CLICKHOUSE_USER", "wellside_ingest")
+        yield ClickHouse(url, user, os.environ.get("WELLSIDE_CLICKHOUSE_PASSWORD", ""))
+        return
+    password = data / PASSWORD_FILE
+    if password.exists():
+        running = ClickHouse(f"http://127.0.0.1:{port}", OPERATOR, password.read_text().strip())
+        if running.ping():
+            yield running
+            return
+    process, store, _ = embed(data, "127.0.0.1", 0)
+    try:
+        store.prepare()
+        yield store
+    finally:
+        process.close()

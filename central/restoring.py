@@ -1,0 +1,68 @@
+"""A centre out of its backup: built aside, with a new epoch, and put in its place when it is whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from app.core.errors import KnownError
+from app.core.files import sync_folder
+from central.backups import Backup, rows_of, verify
+from central.config import NAME_FILE, STORE_FILE
+from central.embedded.embedding import embed
+from central.stores import epochs
+from central.stores.clickhouse import ClickHouse
+from central.stores.engine import open_engine
+from central.stores.migrating import migrate
+
+ASIDE = "restoring"
+ENGINE_FOLDER = "clickhouse"
+
+
+def restore(folder: Path, home: Path, now: datetime) -> Backup:
+    """Into `home`, where no centre is. Laptops notice by the epoch, and send again what this copy has not.
+    Raises KnownError (backup_none, backup_damaged, centre_there, engine_not_started).
+    """
+    backup = verify(folder)
+    if (home / STORE_FILE).exists() or (home / ENGINE_FOLDER).exists():
+        raise KnownError("centre_there", folder=str(home))
+    aside = home / ASIDE
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True, mode=0o700)
+    shutil.copyfile(folder / STORE_FILE, aside / STORE_FILE)
+    engine = open_engine(f"sqlite:///{aside / STORE_FILE}")
+    migrate(engine)
+    with engine.begin() as connection:
+        epochs.renew(connection, now)
+    with engine.connect().execution_options(reading=True) as connection:
+        connection.commit()
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it is in the one file
+    engine.dispose()
+    process, clickhouse, _ = embed(aside, "127.0.0.1", 0)
+    try:
+        fill(clickhouse, backup)
+    finally:
+        process.close()
+    # The store comes last: without it there is no centre here, and a restore that was broken off begins anew.
+    os.replace(aside / ENGINE_FOLDER, home / ENGINE_FOLDER)
+    if (folder / NAME_FILE).exists():
+        shutil.copyfile(folder / NAME_FILE, home / NAME_FILE)
+    _put_in_place(aside / STORE_FILE, home / STORE_FILE)
+    shutil.rmtree(aside)
+    return backup
+
+
+def fill(clickhouse: ClickHouse, backup: Backup) -> None:
+    """Its rows. A piece again writes nothing twice."""
+    clickhouse.prepare()
+    for file, content in rows_of(backup):
+        clickhouse.imported(file.table, content, f"restore/{file.sha256}")
+
+
+def _put_in_place(made: Path, there: Path) -> None:
+    with made.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(made, there)
+    sync_folder(there.parent)

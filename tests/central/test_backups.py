@@ -1,0 +1,219 @@
+"""A backup is whole or none, a centre comes out of it while others write, and laptops notice."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+import sqlalchemy as sa
+
+from app.core.clock import utc_now
+from app.core.errors import KnownError
+from app.sync.wire import EntryIn
+from central import backing_up, backups, relay, restoring
+from central.accept import accept
+from central.config import STORE_FILE, Config
+from central.embedded.embedding import embed
+from central.stores import devices, epochs, receipts
+from central.stores.clickhouse import ClickHouse
+from central.stores.engine import open_engine, reading
+from tests.central.at_the_command_line import Line
+from tests.central.test_api import entry
+from tests.central.test_own_fields import as_sent, card, of
+from tests.profiles import centre_tables
+
+FIELD = "Поле копий"
+
+
+class NoRows:
+    """ClickHouse that nothing has come to."""
+
+    def query(self, sql: str, parameters: object = None) -> list[Any]:
+        return []
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Iterator[tuple[Path, sa.Engine]]:
+    folder = tmp_path / "home"
+    folder.mkdir()
+    engine = centre_tables(folder / STORE_FILE)
+    epochs.begin(engine, utc_now())
+    yield folder, engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClickHouse]:
+    process, store, _ = embed(tmp_path_factory.mktemp("rows"), "127.0.0.1", 0)
+    store.prepare()
+    yield store
+    process.close()
+
+
+def a_device(engine: sa.Engine) -> devices.Device:
+    with engine.begin() as connection:
+        return devices.add(connection, uuid.uuid4().hex, (FIELD,), devices.SCOPES, utc_now())[0]
+
+
+def copied(home: tuple[Path, sa.Engine], to: Path, store: Any = None) -> backups.Backup:
+    return backups.back_up(home[1], store or NoRows(), home[0], to, utc_now())
+
+
+def epoch_of(engine: sa.Engine) -> str:
+    with reading(engine) as connection:
+        return epochs.epoch(connection)
+
+
+def has(engine: sa.Engine, entries: list[EntryIn]) -> set[str]:
+    with reading(engine) as connection:
+        return set(receipts.known(connection, [one.id for one in entries]))
+
+
+def test_a_centre_that_is_destroyed_under_load_comes_back_with_all_that_was_confirmed(
+    home: tuple[Path, sa.Engine], rows: ClickHouse, tmp_path: Path
+) -> None:
+    folder, engine = home
+    device, taken, stop = a_device(engine), list[EntryIn](), threading.Event()
+
+    def laptop() -> None:
+        while not stop.is_set():
+            one = as_sent(entry(FIELD), record=str(uuid.uuid4()))
+            assert accept(engine, device, (one,), utc_now)[0].status == "accepted"
+            taken.append(one)
+
+    writer = threading.Thread(target=laptop)
+    writer.start()
+    before = list(taken)
+    copied(home, tmp_path / "copy", rows)
+    while len(taken) < 20 + len(before):
+        stop.wait(0.01)
+    stop.set()
+    writer.join()
+    backups.verify(tmp_path / "copy")
+    old = epoch_of(engine)
+    engine.dispose()
+    for file in folder.glob("centre.sqlite*"):
+        file.unlink()
+    restoring.restore(tmp_path / "copy", folder, utc_now())
+    restored = open_engine(f"sqlite:///{folder / STORE_FILE}")
+    assert epoch_of(restored) not in ("", old)
+    there = has(restored, taken)
+    assert {one.id for one in before} <= there
+    assert len(there) < len(taken), "what came after the copy is not in it"
+    again = [one for one in taken if one.id not in there]
+    said = accept(restored, device, tuple(again), utc_now)
+    assert {receipt.status for receipt in said} == {"accepted"}
+    assert has(restored, taken) == {one.id for one in taken}
+    restored.dispose()
+
+
+def test_rows_of_clickhouse_come_back_to_the_last_one(
+    home: tuple[Path, sa.Engine], rows: ClickHouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "MOST_ROWS", 700)
+    now = utc_now()
+    table = pa.table(
+        {
+            "well_id": pa.array([1 + i % 3 for i in range(3_000)], pa.uint32()),
+            "sensor_type": pa.array([1] * 3_000, pa.uint8()),
+            "timestamp": pa.array([now - timedelta(hours=i) for i in range(3_000)]),
+            "value": pa.array([float(i) for i in range(3_000)], pa.float32()),
+            "quality": pa.array([0] * 3_000, pa.uint8()),
+        }
+    )
+    rows.insert_readings(table, "t", "s")
+    backup = copied(home, tmp_path / "copy", rows)
+    assert sum(file.rows for file in backup.files if file.table == "sensor_readings") == 3_000
+    restoring.restore(tmp_path / "copy", tmp_path / "new", now)
+    process, store, _ = embed(tmp_path / "new", "127.0.0.1", 0)
+    try:
+        asked = "SELECT count(), sum(value), min(timestamp) FROM wellside.sensor_readings FINAL"
+        assert store.query(asked) == rows.query(asked)
+        hours = "SELECT count(), sum(n) FROM wellside.hours"
+        assert store.query(hours) == rows.query(hours)
+        assert store.query("SELECT count() FROM wellside.ingest_log")[0][0] > 0
+    finally:
+        process.close()
+
+
+def test_what_waited_for_clickhouse_waits_in_the_copy_too(
+    home: tuple[Path, sa.Engine], tmp_path: Path
+) -> None:
+    device = a_device(home[1])
+    accept(home[1], device, (of("card", FIELD, card()),), utc_now)
+    copied(home, tmp_path / "copy")
+    copy = open_engine(f"sqlite:///{tmp_path / 'copy' / STORE_FILE}")
+    sent = SimpleNamespace(insert_rows=lambda *_: None)
+    assert relay.deliver(copy, sent) == 1  # type: ignore[arg-type]
+    copy.dispose()
+
+
+def test_a_copy_that_was_broken_off_or_damaged_is_none(home: tuple[Path, sa.Engine], tmp_path: Path) -> None:
+    copied(home, tmp_path / "copy")
+    with pytest.raises(KnownError, match="backup_there"):
+        copied(home, tmp_path / "copy")
+    whole = (tmp_path / "copy" / STORE_FILE).read_bytes()
+    for damaged in (whole[:-1], whole[:5_000] + b"\x00" + whole[5_001:], whole + b"\0", b""):
+        (tmp_path / "copy" / STORE_FILE).write_bytes(damaged)
+        if damaged != whole:
+            with pytest.raises(KnownError, match="backup_damaged"):
+                restoring.restore(tmp_path / "copy", tmp_path / "new", utc_now())
+    (tmp_path / "copy" / STORE_FILE).write_bytes(whole)
+    backups.verify(tmp_path / "copy")
+    (tmp_path / "copy" / backups.MANIFEST).unlink()
+    with pytest.raises(KnownError, match="backup_none"):
+        backups.verify(tmp_path / "copy")
+    assert not (tmp_path / "new").exists()
+
+
+def test_nothing_is_restored_over_a_centre(home: tuple[Path, sa.Engine], tmp_path: Path) -> None:
+    copied(home, tmp_path / "copy")
+    with pytest.raises(KnownError, match="centre_there"):
+        restoring.restore(tmp_path / "copy", home[0], utc_now())
+
+
+def test_backups_are_made_by_the_clock_and_the_oldest_go(
+    home: tuple[Path, sa.Engine], tmp_path: Path
+) -> None:
+    now = [utc_now()]
+    centre: Any = SimpleNamespace(
+        engine=home[1], clickhouse=NoRows(), config=Config(home[0]), clock=lambda: now[0]
+    )
+    follower = backing_up.BackupFollower(centre, tmp_path / "copies", 24.0)
+    (tmp_path / "copies" / "broken off").mkdir(parents=True)
+    assert [follower.once(), follower.once()] == [True, False]
+    for _ in range(9):
+        now[0] += timedelta(hours=24)
+        assert follower.once()
+    whole = [path.name for path in (tmp_path / "copies").iterdir() if (path / backups.MANIFEST).exists()]
+    assert len(whole) == backing_up.KEPT
+    assert backing_up.newest(tmp_path / "copies") == now[0].replace(microsecond=now[0].microsecond)
+
+
+def test_the_commands_say_what_was_copied_and_begin_a_new_epoch(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    epochs.begin(open_engine(f"sqlite:///{line.folder / STORE_FILE}"), utc_now())
+    monkeypatch.setattr("central.embedded.embedding.embed", lambda *_: (Closed(), NoRowsEver(), None))
+    (done,) = line("backup", str(tmp_path / "copy"))
+    assert (done["files"], done["rows"]) == (1, 0)
+    before = epoch_of(open_engine(f"sqlite:///{line.folder / STORE_FILE}"))
+    (told,) = line("restore", "--by-other-means")
+    assert told["epoch"] not in ("", before)
+
+
+class NoRowsEver(NoRows):
+    def prepare(self) -> None:
+        """Nothing to make."""
+
+
+class Closed:
+    def close(self) -> None:
+        """Nothing is open."""
