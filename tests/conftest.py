@@ -24,7 +24,7 @@ os.environ.pop("WELLSIDE_LANG", None)
 from app.cli import main as cli
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
-from app.models.store import records
+from app.models.store import database, records
 from app.models.wells import ESP, SRP, Well, WellId
 from app.services.opening import open_workspace
 from app.services.workspace import Workspace
@@ -37,6 +37,9 @@ from tests.profiles import empty_profile
 hypothesis.settings.register_profile("wellside", deadline=None)
 hypothesis.settings.load_profile("wellside")
 
+# The cores are shared by the workers of the run, not by the threads of a query.
+database.THREADS = 1
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 Said = tuple[int, str, str]
@@ -47,7 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--fuzz",
         type=int,
-        default=100,
+        default=50,
         help="damaged inputs for each reader, and fifty times what the centre is asked (make fuzz: 5000)",
     )
     parser.addoption("--every-look", action="store_true", help="pages in every language, theme and glove")

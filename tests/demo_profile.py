@@ -17,6 +17,7 @@ from filelock import FileLock
 from app.core.jobs import Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
+from app.models.store import database
 from app.services.demo import building as demo
 from app.services.opening import open_workspace
 
@@ -42,6 +43,7 @@ def copied(cache: Path, to: Path) -> None:
 
 
 def build(folder: Path) -> None:
+    database.THREADS = 1  # the cores are shared by the workers of the run
     workspace = open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus())
     demo.build(workspace, Job(), days=DAYS)
     workspace.close()

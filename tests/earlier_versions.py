@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,24 @@ def cache_of(version: int) -> Any:
 
 def profile_of(version: int, folder: Path, *, with_cache: bool) -> Paths:
     """As that version left it; without its cache, as it is found after one was lost."""
+    shutil.copytree(_left(version) if with_cache else KEPT / str(version), folder)
+    folder.chmod(0o700)
+    return profile_paths(folder / "cache.duckdb")
+
+
+@functools.cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="wellside-versions-", ignore_cleanup_errors=True)
+
+
+@functools.cache
+def _left(version: int) -> Path:
+    """Made once in a process: row by row it takes longer than all that is asked of it."""
+    folder = Path(_folder().name) / str(version)
     shutil.copytree(KEPT / str(version), folder)
     folder.chmod(0o700)
-    paths = profile_paths(folder / "cache.duckdb")
-    if with_cache:
-        _make_cache(paths, cache_of(version))
-    return paths
+    _make_cache(profile_paths(folder / "cache.duckdb"), cache_of(version))
+    return folder
 
 
 def _make_cache(paths: Paths, kept: Any) -> None:

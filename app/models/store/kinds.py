@@ -173,9 +173,13 @@ def put_many(cursor: Cursor, kind: Kind, records: list[Record]) -> None:
                 f"SELECT id, {kind.packed} FROM {kind.table} WHERE id IN (SELECT unnest(?))", [ids]
             ).fetchall()
         )
-    put_in(
-        cursor, kind, pa.Table.from_pylist([_row(kind, record, kept.get(record.id)) for record in records])
-    )
+    incoming = pa.Table.from_pylist([_row(kind, record, kept.get(record.id)) for record in records])
+    cursor.register("incoming", incoming)
+    try:
+        inner = _staged(kind, set(incoming.column_names))
+        cursor.execute(f"INSERT OR REPLACE INTO {kind.table} BY NAME SELECT id, {inner} FROM incoming")
+    finally:
+        cursor.unregister("incoming")
 
 
 def _row(kind: Kind, record: Record, kept: str | None) -> dict[str, Any]:
