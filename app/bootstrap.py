@@ -99,6 +99,7 @@ def take_screenshots(
     page: str | None = None,
     language: str | None = None,
     theme: str | None = None,
+    size: str = "1366x768",
 ) -> int:
     """Works under Xvfb, and without any screen on Qt's offscreen platform. All pages, languages and themes
     where none is named.
@@ -114,6 +115,9 @@ def take_screenshots(
         raise KnownError("page_unknown", page=page, known=", ".join(known))
     if theme is not None and theme not in THEMES:
         raise KnownError("theme_unknown", theme=theme, known=", ".join(THEMES))
+    wide, _, high = size.replace("×", "x").partition("x")
+    if not (wide.isdecimal() and high.isdecimal() and 320 <= int(wide) <= 7680 and 240 <= int(high) <= 4320):
+        raise KnownError("size_unknown", size=size)
     application = _application()
     paths = profile_paths(demo_store() if store is None else store)
     from app.services.opening import open_workspace
@@ -130,7 +134,10 @@ def take_screenshots(
     pages = (page,) if page else known
     languages = (language,) if language else LANGUAGES
     themes = (theme,) if theme else tuple(THEMES)
-    for path in take_all(application, window, runner, workspace.settings, out, pages, languages, themes):
+    shown = (int(wide), int(high))
+    for path in take_all(
+        application, window, runner, workspace.settings, out, pages, languages, themes, shown
+    ):
         print(path)
     window.close()
     runner.shutdown()

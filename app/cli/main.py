@@ -304,13 +304,14 @@ def screenshots(
     page: Annotated[str | None, typer.Option(help="Only this page; a wrong name tells them all.")] = None,
     language: Annotated[str | None, typer.Option("--lang", help="Only this language: ru or en.")] = None,
     theme: Annotated[str | None, typer.Option(help="Only this theme: light, dark or sunlight.")] = None,
+    size: Annotated[str, typer.Option(help="Of the window, in pixels.")] = "1366x768",
 ) -> None:
-    """Every page of the demo field at 1366×768, in both languages and all themes where none is named."""
+    """Every page of the demo field, in both languages and all themes where none is named."""
     if language is not None and language not in LANGUAGES:
         raise typer.BadParameter(f"--lang: {', '.join(LANGUAGES)}")
     if _take_screenshots is None:
         raise KnownError("no_screen")
-    raise typer.Exit(_take_screenshots(out, store, page, language, theme))
+    raise typer.Exit(_take_screenshots(out, store, page, language, theme, size))
 
 
 @app.command()

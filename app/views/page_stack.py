@@ -8,13 +8,14 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.wells import Well
 from app.views.context import Context
 from app.views.first_run import FirstRun
-from app.views.page_titles import TABS, page_title
+from app.views.page_tabs import PageTabs
+from app.views.page_titles import TABS
 from app.views.pages import PAGES, Page
 from app.views.pages_by_lift import foreign
 from app.views.period_bar import PeriodBar
@@ -29,18 +30,17 @@ class PageStack(QWidget):
         self.key = page
         self.made: dict[str, QWidget] = {}
         self.first_run = FirstRun()
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        for key in TABS:
-            self.tabs.addTab(page_title(key))
+        self.tabs = PageTabs()
+        self._period = PeriodBar(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.first_run)
         self._tab_row = QWidget()
         row = QHBoxLayout(self._tab_row)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.tabs, 1)
-        row.addWidget(PeriodBar(context))
+        row.addWidget(self.tabs)
+        row.addWidget(self.tabs.more)
+        row.addStretch(1)
+        row.addWidget(self._period)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -63,7 +63,7 @@ class PageStack(QWidget):
         """A key of an earlier version opens the overview."""
         self.key = key if key in PAGES else "overview"
         if self.key in TABS:
-            self.tabs.setCurrentIndex(TABS.index(self.key))
+            self.tabs.choose(TABS.index(self.key))
         self._show()
         if argument is not None:
             cast(Page, self.page(self.key)).open(argument)
@@ -80,8 +80,16 @@ class PageStack(QWidget):
             self.key = TABS[index]
             self._show()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        self.tabs.fit(self.width() - self._period.sizeHint().width())
+
     def _show(self) -> None:
         self._stack.setCurrentWidget(self.page(self.key))
+        self._fit_tabs()
         self._mark_tabs()
         self.turned.emit(self.key)
 

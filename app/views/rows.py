@@ -22,7 +22,7 @@ from app.core.spreadsheets import safe_text
 from app.views.context import Context
 
 Index = QModelIndex | QPersistentModelIndex
-STRETCH_LEAST_PX = 110
+STRETCH_LEAST_PX = 160
 
 
 @dataclass(frozen=True)

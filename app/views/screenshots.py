@@ -1,4 +1,6 @@
-"""Pictures of every page, both languages, all themes, at 1366×768: to look at, and for the README."""
+"""Pictures of every page, both languages, all themes, at 1366×768 or another size: to look at, and for the
+README.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +48,10 @@ def take_all(
     pages: tuple[str, ...],
     languages: tuple[str, ...] = LANGUAGES,
     themes: tuple[str, ...] = tuple(THEMES),
+    size: tuple[int, int] = (1366, 768),
 ) -> list[Path]:
     out.mkdir(parents=True, exist_ok=True)
-    window.resize(1366, 768)
+    window.resize(*size)
     window.show()
     settle(application, runner)
     taken: list[Path] = []

@@ -11,6 +11,7 @@ from app.views import widgets
 from app.views.commands.given import Given
 from app.views.commands.window import ENTRY, IMPORT, LANGUAGE, REPORT, SETTINGS, THEME
 from app.views.context import Context
+from app.views.overflow import OverflowRow
 from app.views.shapes import lift_pixmap, status_pixmap
 from app.views.sync.words import MARK, short
 
@@ -22,29 +23,27 @@ class TopBar(QWidget):
         self._lift = QLabel()
         self._title = QLabel(self.tr("No well chosen"))
         self._title.setProperty("role", "title")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 2)
-        row.setSpacing(4)
-        row.addWidget(self._lift)
-        row.addWidget(self._title)
-        row.addStretch(1)
+        row = OverflowRow()
+        around = QHBoxLayout(self)
+        around.setContentsMargins(8, 4, 8, 2)
+        around.addWidget(row)
+        row.stay(self._lift, self._title)
+        row.gap()
         self.sync = QToolButton()
         self.sync.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.sync.setAutoRaise(True)
         self.sync.setAccessibleName(self.tr("State of sending"))
         self.sync.clicked.connect(self._open_sync)
-        row.addWidget(self.sync)
-        row.addWidget(self._clock())
+        row.stay(self.sync, self._clock())
         self.language = given.button(LANGUAGE.id)
-        for button in (
+        row.give_way(
             given.button(ENTRY.id),
             given.button(IMPORT.id),
+            given.button(SETTINGS.id),
             given.button(REPORT.id),
             self.language,
             given.button(THEME.id),
-            given.button(SETTINGS.id),
-        ):
-            row.addWidget(button)
+        )
         context.well_changed.connect(self._well_changed)
         context.syncing.changed.connect(self._show_sync)
         self._show_sync()

@@ -1550,6 +1550,17 @@
     </message>
 </context>
 <context>
+    <name>OverflowRow</name>
+    <message>
+        <source>More</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>What the window has no room for</source>
+        <translation>What the window has no room for</translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message>
         <source>What was found</source>
@@ -1589,6 +1600,17 @@
     <message>
         <source>Episodes of the pad over time</source>
         <translation>Episodes of the pad over time</translation>
+    </message>
+</context>
+<context>
+    <name>PageTabs</name>
+    <message>
+        <source>More ▾</source>
+        <translation>More ▾</translation>
+    </message>
+    <message>
+        <source>Pages that the window has no room for</source>
+        <translation>Pages that the window has no room for</translation>
     </message>
 </context>
 <context>

@@ -1552,6 +1552,17 @@
     </message>
 </context>
 <context>
+    <name>OverflowRow</name>
+    <message>
+        <source>More</source>
+        <translation>Ещё</translation>
+    </message>
+    <message>
+        <source>What the window has no room for</source>
+        <translation>Что не поместилось в окне</translation>
+    </message>
+</context>
+<context>
     <name>OverviewPage</name>
     <message>
         <source>What was found</source>
@@ -1591,6 +1602,17 @@
     <message>
         <source>Episodes of the pad over time</source>
         <translation>Эпизоды куста во времени</translation>
+    </message>
+</context>
+<context>
+    <name>PageTabs</name>
+    <message>
+        <source>More ▾</source>
+        <translation>Ещё ▾</translation>
+    </message>
+    <message>
+        <source>Pages that the window has no room for</source>
+        <translation>Страницы, которые не поместились в окне</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QW
 from app.models.cards import StoredCard
 from app.views.commands.given import Given
 from app.views.context import Context
+from app.views.overflow import OverflowRow
 
 # figure kept with every card → quantity it is shown in
 FIGURES = {
@@ -47,13 +48,13 @@ class FilterBar(QWidget):
         self.difference = QCheckBox(self.tr("Difference"))
         self.difference.setToolTip(self.tr("Load of the newest chosen card less the one before it"))
         self.new_card, self.protocol = given.button("cards.new"), given.button("cards.protocol")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 2)
-        for widget in (self.figure, self.condition, self.play, self.everything, self.difference):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.new_card)
-        row.addWidget(self.protocol)
+        row = OverflowRow()
+        around = QHBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 2)
+        around.addWidget(row)
+        row.stay(self.figure, self.condition, self.play, self.difference)
+        row.gap()
+        row.give_way(self.new_card, self.everything, self.protocol)
         self.figure.currentIndexChanged.connect(self._figure_changed)
         self.condition.currentIndexChanged.connect(self._condition_changed)
         self.difference.toggled.connect(self.difference_toggled)

@@ -26,6 +26,9 @@ from app.views.context import Context
 from app.views.pages_by_lift import foreign
 from app.views.plots.card_chart import CardChart
 
+CHART_LEAST_PX = 330
+"""In a small window too the card is the largest thing on its page."""
+
 
 class CardsPage(QWidget):
     key = "cards"
@@ -68,7 +71,8 @@ class CardsPage(QWidget):
         middle_layout.setContentsMargins(0, 0, 0, 0)
         middle_layout.addWidget(self._caption)
         middle_layout.addWidget(self.chart, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
+        middle.setMinimumWidth(CHART_LEAST_PX)
+        split = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         for widget in (self.table, middle, self.side):
             split.addWidget(widget)
         split.setSizes([340, 400, 350])

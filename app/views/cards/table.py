@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.models.cards import StoredCard
@@ -18,6 +19,9 @@ from app.views.context import Context
 Index = QModelIndex | QPersistentModelIndex
 OVERLAY_MOST = 500
 """Cards over each other."""
+
+TAKEN, FILLAGE, PEAK, FOUND = range(4)
+WORDS_LEAST_PX = 70
 
 
 class CardModel(QAbstractTableModel):
@@ -56,14 +60,16 @@ class CardModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         card, speaker = self.cards[self.card_index(index.row())], self._context.speaker
         if role == Qt.ItemDataRole.DisplayRole:
-            if index.column() == 0:
+            if index.column() == TAKEN:
                 return speaker.moment(card.taken_at)
-            if index.column() == 3:
+            if index.column() == FOUND:
                 codes = card.figures.get("codes", [])
                 return speaker.say(f"finding.{codes[0][0]}") if codes else ""
-            key, quantity = (("fillage", "ratio"), ("peak_polished_rod_load_n", "load"))[index.column() - 1]
+            key, quantity = (("fillage", "ratio"), ("peak_polished_rod_load_n", "load"))[
+                index.column() - FILLAGE
+            ]
             return speaker.bare(card.figures.get(key), quantity, digits=1)
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (1, 2):
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (FILLAGE, PEAK):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.ToolTipRole:
             return ", ".join(speaker.say(f"finding.{code}") for code, _ in card.figures.get("codes", []))
@@ -83,19 +89,35 @@ class CardTable(QTableView):
         self.setAlternatingRowColors(True)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(FOUND, QHeaderView.ResizeMode.Stretch)
         header.setResizeContentsPrecision(
             0
         )  # of the rows that are seen: thousands are not measured one by one
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Dynamograms"))
+        self._wide = [0, 0, 0, 0]
 
     def show_cards(self, cards: list[StoredCard]) -> None:
         self.cards.reset(cards)
         header = self.horizontalHeader()
+        for column in (TAKEN, FILLAGE, PEAK, FOUND):
+            self.setColumnHidden(column, False)  # what is hidden has no width to be asked for
+            wide = WORDS_LEAST_PX if column == FOUND else self.sizeHintForColumn(column)
+            self._wide[column] = max(wide, header.sectionSizeHint(column))
         beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth() + 4
-        columns = (max(self.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in range(3))
-        self.setMinimumWidth(sum(columns) + header.sectionSizeHint(3) + beside)
+        self.setMinimumWidth(self._wide[TAKEN] + beside)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """When a card was taken is always there, what was found gives way last: the chart has the room."""
+        left = self.viewport().width() - self._wide[TAKEN]
+        for column in (FOUND, FILLAGE, PEAK):
+            left -= self._wide[column]
+            self.setColumnHidden(column, left < 0)
 
     def chosen(self) -> list[int]:
         return [self.cards.card_index(index.row()) for index in self.selectionModel().selectedRows()]
@@ -107,7 +129,7 @@ class CardTable(QTableView):
         selection = QItemSelection()
         for index in indexes:
             row = self.cards.card_index(index)
-            selection.select(self.cards.index(row, 0), self.cards.index(row, 3))
+            selection.select(self.cards.index(row, TAKEN), self.cards.index(row, FOUND))
         flags = QItemSelectionModel.SelectionFlag
         self.selectionModel().select(selection, flags.ClearAndSelect)
         if indexes:

@@ -17,6 +17,7 @@ from app.views.forecast.presenter import ForecastPresenter
 from app.views.plots.xy_chart import Series, Shade, XYChart
 
 AHEAD_DAYS = 180
+SEEN_TIMES = 1.25
 
 
 class ForecastPage(QWidget):
@@ -163,8 +164,12 @@ class ForecastPage(QWidget):
             ),
             Series(self.tr("decline"), x, unit.from_si(view.decline.rate(ahead)), theme.pen(1)),
         ]
+        # The band may reach anywhere; what was measured and what is foreseen are seen at their own scale.
+        seen = np.r_[unit.from_si(view.rate), unit.from_si(view.decline.rate(ahead))]
         self.decline.show_series(
-            shown, shades=[Shade(x, unit.from_si(low), unit.from_si(high), theme.pen(1))]
+            shown,
+            upto=SEEN_TIMES * float(np.nanmax(seen)),
+            shades=[Shade(x, unit.from_si(low), unit.from_si(high), theme.pen(1))],
         )
 
     def open(self, argument: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.findings import Finding
 from app.models.overview import Overview
@@ -32,10 +32,8 @@ class OverviewPage(QWidget):
         left_layout.setContentsMargins(0, 0, 6, 0)
         head = QHBoxLayout()
         head.addWidget(widgets.heading(self.tr("What was found")))
-        self._health = QLabel()
-        self._health.setProperty("role", "muted")
-        head.addWidget(self._health)
-        head.addStretch(1)
+        self._health = widgets.muted()
+        head.addWidget(self._health, 1)
         self._diagnose = QPushButton(self.tr("Diagnose again"))
         self._diagnose.clicked.connect(self.presenter.diagnose_again)
         head.addWidget(self._diagnose)

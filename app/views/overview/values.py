@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,6 +16,7 @@ from app.models.overview import LastValue
 from app.views.context import Context
 
 NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3
+RANGE_PX = 110
 TOLD = {
     Qt.ItemDataRole.DisplayRole,
     Qt.ItemDataRole.TextAlignmentRole,
@@ -130,9 +131,19 @@ class ValuesTable(QTableView):
         for column in (VALUE, USUAL):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(RANGE, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(RANGE, 110)
+        header.resizeSection(RANGE, RANGE_PX)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(self.tr("Last readings"))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The name is read whole before the bar has its room: the colour tells the unusual as well."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        told = sum(self.sizeHintForColumn(column) for column in (NAME, VALUE, USUAL))
+        self.setColumnHidden(RANGE, told + RANGE_PX > self.viewport().width())
+
     def show_values(self, rows: tuple[LastValue, ...]) -> None:
         self._model.reset(rows)
+        self._fit_columns()

@@ -140,8 +140,9 @@ class XYChart(QWidget):
         shades: list[Shade] | None = None,
         levels: list[tuple[float, str]] | None = None,
         legend: bool = True,
+        upto: float | None = None,
     ) -> None:
-        """`levels` are (y as shown, what it is)."""
+        """`levels` are (y as shown, what it is); what is above `upto` is drawn and not shown at first."""
         self.plot.clear()
         self._window = None
         self.plot.addItem(self.grid, ignoreBounds=True)
@@ -176,6 +177,9 @@ class XYChart(QWidget):
                 )
             )
         self.plot.autoRange(padding=0.06)
+        low, high = self.plot.getViewBox().viewRange()[1]
+        if upto is not None and high > upto > low:
+            self.plot.setYRange(max(low, 0.0), upto, padding=0.0)
 
     def set_window(self, low: float, high: float) -> None:
         """A window over x that can be dragged, as shown (not logarithms)."""

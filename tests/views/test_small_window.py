@@ -1,0 +1,96 @@
+"""A small window: nothing is written with dots or cut, and what has no room is within reach all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from app.views.overflow import OverflowRow
+from app.views.page_tabs import PageTabs
+from app.views.theme import THEMES, apply
+
+Wait = Callable[[], None]
+
+
+def _note(clicked: list[str], text: str, checked: bool = False) -> None:
+    clicked.append(text)
+
+
+@pytest.fixture
+def row(qapp: QApplication) -> Iterator[tuple[OverflowRow, list[QToolButton], list[str]]]:
+    apply(qapp, THEMES["light"], glove=False)
+    clicked: list[str] = []
+    made = OverflowRow()
+    buttons = [QToolButton(text=f"Button {letter}") for letter in "ABCD"]
+    for button in buttons:
+        button.clicked.connect(partial(_note, clicked, button.text()))
+    made.stay(QToolButton(text="stays"))
+    made.gap()
+    made.give_way(*buttons)
+    made.show()
+    yield made, buttons, clicked
+    made.deleteLater()
+
+
+def test_buttons_that_have_no_room_are_whole_in_a_menu(
+    row: tuple[OverflowRow, list[QToolButton], list[str]], qapp: QApplication
+) -> None:
+    made, buttons, clicked = row
+    made.resize(made.sizeHint().width() + 10, 40)
+    qapp.processEvents()
+    assert [button.isVisible() for button in buttons] == [True] * 4
+    assert made.more.isHidden()
+    made.resize(made.sizeHint().width() - 120, 40)
+    qapp.processEvents()
+    there = [button for button in buttons if button.isVisible()]
+    assert 0 < len(there) < 4
+    assert all(button.width() >= button.sizeHint().width() for button in (*there, made.more))
+    made.more.menu().aboutToShow.emit()
+    offered = made.more.menu().actions()
+    assert [action.text() for action in offered] == [button.text() for button in buttons[len(there) :]]
+    offered[-1].trigger()
+    assert clicked == ["Button D"]
+
+
+@pytest.mark.parametrize("room", [300, 500, 650, 2000])
+def test_tabs_fit_and_the_page_that_is_open_is_among_them(qapp: QApplication, room: int) -> None:
+    apply(qapp, THEMES["light"], glove=False)
+    tabs = PageTabs()
+    for index in range(tabs.count()):
+        tabs.choose(index)
+        tabs.fit(room)
+        shown = [one for one in range(tabs.count()) if tabs.isTabVisible(one)]
+        assert index in shown
+        beside = 0 if tabs.more.isHidden() else tabs.more.sizeHint().width()
+        assert tabs.sizeHint().width() + beside <= room
+        tabs.more.menu().aboutToShow.emit()
+        assert len(tabs.more.menu().actions()) == tabs.count() - len(shown)
+    tabs.more.deleteLater()
+    tabs.deleteLater()
+
+
+def test_a_page_out_of_the_menu_is_opened(qapp: QApplication) -> None:
+    tabs = PageTabs()
+    tabs.fit(300)
+    tabs.more.menu().aboutToShow.emit()
+    last = tabs.more.menu().actions()[-1]
+    last.trigger()
+    assert tabs.tabText(tabs.currentIndex()) == last.text()
+    tabs.more.deleteLater()
+    tabs.deleteLater()
+
+
+@pytest.mark.parametrize("page", ["overview", "trends", "cards", "flow"])
+def test_no_button_of_a_page_is_cut_at_1024_by_700(page: str, window: QWidget, settled: Wait) -> None:
+    window.resize(1024, 700)
+    window.open_page(page)  # type: ignore[attr-defined]
+    settled()
+    cut = [
+        (button.text() or button.objectName(), button.width(), button.sizeHint().width())
+        for button in window.findChildren(QToolButton)
+        if button.isVisible() and button.text() and button.width() < button.sizeHint().width()
+    ]
+    assert not cut
