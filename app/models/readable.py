@@ -11,7 +11,7 @@ from app.models import upcasting
 from app.models.kinds import KINDS
 from app.models.upcasting import PAYLOAD_VERSION
 
-TOPICS = ("well", "record", "well_test", "card")
+TOPICS = ("well", "record", "well_test", "card", "well_left", "record_left")
 WELL_FIELDS = frozenset({"lift", "state", "aliases", "depth_m"})
 VERSION_KEY = "schema_version"
 """In a body of the centre: the oldest version that reads it right; 1 where there is none."""

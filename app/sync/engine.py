@@ -19,11 +19,12 @@ from app.models.store import central_sums
 from app.models.store.database import Database
 from app.models.store.records import wells
 from app.models.store.versions import as_imported
-from app.sync import epochs
+from app.sync import epochs, rights
 from app.sync.compared import RecordDifference, compare_records
 from app.sync.eviction import evict
 from app.sync.pull import MakeCard, Pulled, ReadingPull, Subscription, pull_records
 from app.sync.push import Push, Pushed
+from app.sync.rights import Rights
 from app.sync.sanity import Difference, compare
 from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
 from app.sync.wire import PROTOCOL, Hello
@@ -60,6 +61,7 @@ class SyncReport:
     record_differences: list[RecordDifference] = field(default_factory=list)
     problems: dict[str, KnownError] = field(default_factory=dict)
     skew_s: float = 0.0
+    rights: Rights = Rights()
     set_back: int = 0
     evicted: int = 0
 
@@ -96,6 +98,7 @@ def _greet(parts: Parts, report: SyncReport) -> None:
     middle = before + (parts.clock() - before) / 2
     report.skew_s = (middle - parse_time(hello.server_time)).total_seconds()
     report.hello = hello
+    report.rights = rights.changed(parts.store, hello)
     report.set_back = epochs.noticed(parts.store, parts.journal, parts.centre, hello)
 
 
@@ -119,7 +122,7 @@ def _pull_records(job: Job, parts: Parts, report: SyncReport) -> None:
     left = central_sums.leave_untold(parts.store, parts.journal.pending_records())
     if parts.centre is not None and report.hello is not None and report.hello.epoch and parts.compare_sums:
         report.record_differences = compare_records(job, parts.store, parts.journal, parts.centre)
-    report.pulled.changed |= bool(left or report.record_differences)
+    report.pulled.changed |= bool(left or report.record_differences or report.rights.wells_left)
 
 
 def _pull_readings(job: Job, parts: Parts, report: SyncReport) -> None:

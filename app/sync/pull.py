@@ -4,6 +4,7 @@ transaction, always.
 
 from __future__ import annotations
 
+import json
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from app.core.clock import parse_time
+from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.models import readable
@@ -20,10 +21,10 @@ from app.models.cards import StoredCard
 from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import cards as card_store
-from app.models.store import central, central_readings, central_sums, unread, well_tests
+from app.models.store import central, central_fields, central_readings, central_sums, unread, well_tests
 from app.models.store.central import CentralRecord
 from app.models.store.database import Database
-from app.models.store.records import Cursor, wells
+from app.models.store.records import Cursor, wells, wells_in
 from app.models.upcasting import upcast
 from app.models.well_tests import StoredTest
 from app.sync.parts import CARDS_A_REQUEST, ROWS_A_REQUEST, gathered
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 RECORDS, READINGS = "records", "readings"
+CHANGE_NO, CATCHING = "change_no", "catching/"
+"""How far all was read, and the history of a field that this laptop was given later."""
 OVERLAP = timedelta(seconds=30)
 """Announcements are read again this far back: two writers at the centre may announce out of order."""
 ROWS_AT_ONCE, MOST_ROWS = 1_000_000, 2_500_000
@@ -65,26 +68,42 @@ class Subscription:
 
 
 def pull_records(job: Job, store: Database, journal: Journal, source: RecordSource, done: Pulled) -> int:
-    """Until there is nothing newer. Returns the last change's number."""
-    after = int(central.mark(store, RECORDS, "change_no") or 0)
+    """Until there is nothing newer; the history of fields that were added first. Returns the last change's
+    number.
+    """
+    for name in sorted(central.marks(store, RECORDS)):
+        if name.startswith(CATCHING):
+            _read_on(job, store, journal, source, done, name)
+            with store.writing() as cursor:
+                central.drop_marks(cursor, RECORDS, name)
+    after = _read_on(job, store, journal, source, done, CHANGE_NO)
+    done.confirmed += journal.sending.confirm_up_to(after)
+    return after
+
+
+def _read_on(
+    job: Job, store: Database, journal: Journal, source: RecordSource, done: Pulled, name: str
+) -> int:
+    """From where its mark stands. Returns where that is then."""
+    field = name.removeprefix(CATCHING) if name.startswith(CATCHING) else ""
+    after = int(central.mark(store, RECORDS, name) or 0)
     while True:
         job.check()
-        told = source.changes(after)
+        told = source.changes(after, field) if field else source.changes(after)
         if told.next < after:
             raise KnownError("centre_not_itself", reason="changes go backwards")
-        _apply(store, journal, told, done)
+        _apply(store, journal, told, done, name)
         after = told.next
         job.report(done.changes, None, "job.sync_records")
         if not told.more:
-            done.confirmed += journal.sending.confirm_up_to(after)
             return after
 
 
-def _apply(store: Database, journal: Journal, told: Changes, done: Pulled) -> None:
+def _apply(store: Database, journal: Journal, told: Changes, done: Pulled, name: str) -> None:
     pending = journal.pending_records()
     with store.writing() as cursor:
         _apply_changes(cursor, told.changes, pending)
-        central.set_mark(cursor, RECORDS, "change_no", str(told.next))
+        central.set_mark(cursor, RECORDS, name, str(told.next))
     # Only now, with the rows on the disk, is an entry of ours known to be there for ever.
     done.confirmed += journal.sending.confirm([change.entry_id for change in told.changes if change.entry_id])
     done.changes += len(told.changes)
@@ -127,7 +146,10 @@ def _apply_changes(cursor: Cursor, told: tuple[Change, ...], pending: frozenset[
             known[change.well.uid] = central.apply_well(cursor, change.well.model_dump(), about)
         if not why:
             try:
-                _apply_one(cursor, change, known, records)
+                if change.topic in LEFT:
+                    _leave(cursor, change, records, pending)
+                else:
+                    _apply_one(cursor, change, known, records)
             except (KeyError, ValueError, TypeError, AttributeError):
                 why = "content"
         if not why and readable.has_more(change.topic, change.body):
@@ -138,6 +160,21 @@ def _apply_changes(cursor: Cursor, told: tuple[Change, ...], pending: frozenset[
     central.apply_records(cursor, records, pending)
     unread.keep(cursor, passed_over, readable.reader())
     return len(passed_over)
+
+
+LEFT = ("well_left", "record_left")
+"""It went to a field that this laptop does not see."""
+
+
+def _leave(cursor: Cursor, change: Change, records: list[CentralRecord], pending: frozenset[str]) -> None:
+    if change.topic == "record_left":
+        kind = central_fields.kind_of(cursor, change.key)
+        records[:] = [record for record in records if record.id != change.key]
+        central.take_out(cursor, kind, [change.key], pending)
+        return
+    gone = [int(well.id) for well in wells_in(cursor) if well.uid == change.key]
+    records[:] = [record for record in records if record.well not in gone]
+    central_fields.leave_wells(cursor, [change.key])
 
 
 def _apply_one(cursor: Cursor, change: Change, here: dict[str, int], records: list[CentralRecord]) -> None:
@@ -185,6 +222,31 @@ def _apply_test(cursor: Cursor, change: Change, well: int) -> None:
 # ---- readings and cards ------------------------------------------------------------------------------------
 
 MakeCard = Callable[[CentralCard, int], StoredCard]
+_CARRIED = "carried"
+
+
+@dataclass(frozen=True)
+class _Carried:
+    """What is here of the readings: all of these wells since then, as of an announcement."""
+
+    wells: frozenset[int]
+    since: datetime
+    detail: str
+    newest: str
+
+    def covers(self, asked: Subscription) -> bool:
+        """A history that begins later is part of what is here; an earlier or a finer one is another pull."""
+        return self.since <= asked.since and self.detail == ("coarse" if asked.coarse else "all")
+
+    def text(self) -> str:
+        return json.dumps([sorted(self.wells), iso(self.since), self.detail, self.newest])
+
+    @classmethod
+    def read(cls, text: str | None) -> _Carried | None:
+        if text is None:
+            return None
+        wells, since, detail, newest = json.loads(text)
+        return cls(frozenset(wells), parse_time(since), detail, newest)
 
 
 class ReadingPull:
@@ -209,37 +271,37 @@ class ReadingPull:
         newest = self._source.newest(sorted(self.numbers))
         if not newest:
             return
-        # Another choice of wells or of history is another pull.
-        marked = central.mark(self._store, READINGS, self._name())
-        if marked is None:
-            self._everything(job)
-        else:
-            self._what_came(job, marked, newest)
+        known = _Carried.read(central.mark(self._store, READINGS, _CARRIED))
+        before = known.wells if known is not None and known.covers(self._subscription) else frozenset[int]()
+        new = sorted(set(self.numbers) - before)
+        if new:
+            self._everything(job, new)
+        if known is not None and before:
+            self._what_came(job, known.newest, newest, sorted(before & set(self.numbers)))
         with self._store.writing() as cursor:
             central.drop_marks(cursor, READINGS)
-            central.set_mark(cursor, READINGS, self._name(), newest)
+            here = _Carried(frozenset(self.numbers), self._subscription.since, self._detail, newest)
+            central.set_mark(cursor, READINGS, _CARRIED, here.text())
 
-    def _name(self) -> str:
-        wells = ",".join(sorted(self._subscription.wells)) or "all"
-        detail = "coarse" if self._subscription.coarse else "all"
-        return f"{wells}/{len(self.numbers)}/{self._subscription.since:%Y-%m-%d}/{detail}"
+    @property
+    def _detail(self) -> str:
+        return "coarse" if self._subscription.coarse else "all"
 
-    def _everything(self, job: Job) -> None:
+    def _everything(self, job: Job, wells: list[int]) -> None:
         """Cards first: they are small. A part that is here already is not asked for again after a break."""
-        wells, since = sorted(self.numbers), self._subscription.since
+        since = self._subscription.since
         finished = central.marks(self._store, READINGS)
         for part in gathered(self._source.card_months(wells, since), CARDS_A_REQUEST):
             self._cards(job, part)
         parts = {
-            f"part/{self._name()}/{part.well}+{len(part.others)}/{part.first:%Y-%m}/{part.rows}": part
+            f"part/{self._detail}/{part.well}+{len(part.others)}/{part.first:%Y-%m}/{part.rows}": part
             for part in gathered(self._source.months(wells, since), ROWS_A_REQUEST)
         }
         total = sum(part.rows for part in parts.values()) + self._done.readings
         self._readings(job, {name: part for name, part in parts.items() if name not in finished}, total)
 
-    def _what_came(self, job: Job, marked: str, newest: str) -> None:
+    def _what_came(self, job: Job, marked: str, newest: str, wells: list[int]) -> None:
         after = (parse_time(marked) - OVERLAP).strftime("%Y-%m-%d %H:%M:%S.%f")
-        wells = sorted(self.numbers)
         cards = self._source.announced(wells, after, newest, "dynamograms")
         for part in gathered(cards, CARDS_A_REQUEST):
             self._cards(job, part)

@@ -245,6 +245,12 @@ class Syncing(QObject):
         ):
             if count:
                 self._workspace.notices.publish(Notice(Severity.INFO, code, {"count": count}))
+        for code, names in (
+            ("notice.sync_field_added", outcome.fields_added),
+            ("notice.sync_field_taken", outcome.fields_taken),
+        ):
+            if names:
+                self._workspace.notices.publish(Notice(Severity.INFO, code, {"fields": names}))
         if outcome.changed:
             self.arrived.emit(bool(outcome.changes or outcome.cards or outcome.evicted))
 

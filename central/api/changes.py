@@ -24,7 +24,8 @@ def get_changes(
     device: Annotated[Device, Depends(needs("pull"))],
     since: Annotated[int, Query(ge=0, le=1 << 60)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 1000,
+    field: Annotated[str, Query(max_length=200)] = "",
 ) -> Changes:
     """Never skips a late commit: a number is seen only when all smaller ones are."""
     with reading(centre_of(request).engine) as connection:
-        return changes.since(connection, since, device.fields, limit)
+        return changes.since(connection, since, device.fields, limit, field)

@@ -11,9 +11,11 @@ from sqlalchemy.engine import Connection
 from app.core.clock import iso
 from app.sync.wire import Change, Changes, FileRef, WellKey
 from central.stores.engine import add_later, next_numbers
-from central.stores.tables import CHANGES, COUNTER, ITEMS, VERSIONS, WELLS
+from central.stores.tables import CHANGES, COUNTER, HEADS, ITEMS, VERSIONS, WELLS
 
 MOST_CHANGES = 1_000
+LEFT = ("well_left", "record_left")
+"""It went to another field: told to those who do not see that one."""
 
 
 def add(connection: Connection, topic: str, key: str, version: int, well: int | None, field: str) -> int:
@@ -44,11 +46,14 @@ def newest(connection: Connection) -> int:
     return int(connection.execute(sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1)).scalar_one())
 
 
-def since(connection: Connection, after: int, fields: tuple[str, ...], limit: int = MOST_CHANGES) -> Changes:
-    """Changes of these fields with a number over `after`, in order. `next` is the last of them: that others
-    have changed something is not told.
+def since(
+    connection: Connection, after: int, every: tuple[str, ...], limit: int = MOST_CHANGES, only: str = ""
+) -> Changes:
+    """Changes of these fields, or of `only` one of them, with a number over `after`, in order. `next` is the
+    last of them: that others have changed something is not told.
     """
     limit = min(limit, MOST_CHANGES)
+    fields = tuple(field for field in every if not only or field == only)
     rows = (
         connection.execute(
             sa.select(CHANGES)
@@ -61,8 +66,25 @@ def since(connection: Connection, after: int, fields: tuple[str, ...], limit: in
     )
     more = len(rows) > limit
     rows = rows[:limit]
-    told = _told(connection, rows)
+    told = _told(connection, _without_seen(connection, rows, every))
     return Changes(changes=told, next=int(rows[-1]["change_no"]) if rows else after, more=more)
+
+
+def _without_seen(
+    connection: Connection, rows: Sequence[sa.RowMapping], fields: tuple[str, ...]
+) -> list[sa.RowMapping]:
+    """Without what left a field for one that they see too."""
+    if not any(row["topic"] in LEFT for row in rows):
+        return list(rows)
+    seen = sa.select(WELLS.c.id).where(WELLS.c.field_name.in_(fields))
+    wells = set(connection.execute(sa.select(WELLS.c.well_uid).where(WELLS.c.id.in_(seen))).scalars())
+    gone = [row["item_key"] for row in rows if row["topic"] == "record_left"]
+    records: set[str] = set()
+    for part in _chunks(gone):
+        meant = sa.and_(HEADS.c.record_id.in_(part), HEADS.c.well_id.in_(seen))
+        records |= set(connection.execute(sa.select(HEADS.c.record_id).where(meant)).scalars())
+    known = {"well_left": wells, "record_left": records}
+    return [row for row in rows if row["item_key"] not in known.get(row["topic"], set())]
 
 
 def of_numbers(connection: Connection, numbers: list[int], fields: tuple[str, ...]) -> tuple[Change, ...]:
@@ -92,7 +114,9 @@ def _told(connection: Connection, rows: Sequence[sa.RowMapping]) -> tuple[Change
             "version": row["version"],
             "well": well,
         }
-        if row["topic"] == "well":
+        if row["topic"] in LEFT:
+            told.append(Change(**common, deleted=True))
+        elif row["topic"] == "well":
             told.append(Change(**common, body=about))
         elif row["topic"] == "record":
             about_record = records[row["item_key"], row["version"]]

@@ -124,6 +124,8 @@ def add_version(connection: Connection, new: NewVersion, before: Stored | None) 
             files=[file.model_dump() for file in new.files],
         )
     )
+    if before is not None and before.well_id != new.well_id:
+        _left(connection, new, number, wells.field_of(connection, before.well_id))
     row = _row(new, number)
     if before is None:
         connection.execute(sa.insert(RECORDS[new.kind]).values(id=new.record_id, **row))
@@ -140,6 +142,12 @@ def add_version(connection: Connection, new: NewVersion, before: Stored | None) 
         body=new.body,
     )
     return Stored(number, new.entry_id, new.kind, new.well_id, new.body, change_no)
+
+
+def _left(connection: Connection, new: NewVersion, number: int, field: str) -> None:
+    """Those who see only the field where it was hear that it is there no more, before they hear more."""
+    if field != new.field_name:
+        changes.add(connection, "record_left", new.record_id, number, None, field)
 
 
 def _row(new: NewVersion, number: int) -> dict[str, Any]:

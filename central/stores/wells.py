@@ -13,7 +13,7 @@ from app.sync.wire import WellKey
 from central.refusals import Refused
 from central.stores import changes
 from central.stores.engine import known_in_turn
-from central.stores.tables import WELLS
+from central.stores.tables import HEADS, ITEMS, WELLS
 
 NO_FIELD = "—"
 """The field of a well whose field nobody has named: a tenant like any other."""
@@ -117,12 +117,17 @@ def put(connection: Connection, well: Well) -> Well:
         )
         version = 1
         connection.execute(sa.insert(WELLS).values(id=number, version=1, **row))
+        before = well.field_name
     else:
-        version = (
-            int(connection.execute(sa.select(WELLS.c.version).where(WELLS.c.id == number)).scalar_one()) + 1
-        )
+        known = sa.select(WELLS.c.version, WELLS.c.field_name).where(WELLS.c.id == number)
+        last, before = connection.execute(known).one()
+        version = int(last) + 1
         connection.execute(sa.update(WELLS).where(WELLS.c.id == number).values(version=version, **row))
+    if before != well.field_name:
+        changes.add(connection, "well_left", uid, version, None, before)
     changes.add(connection, "well", uid, version, number, well.field_name)
+    if before != well.field_name:
+        _told_there(connection, number, well.field_name)
     return Well(
         WellId(number),
         well.name,
@@ -134,6 +139,18 @@ def put(connection: Connection, well: Well) -> Well:
         well.depth_m,
         uid,
     )
+
+
+def _told_there(connection: Connection, well: int, field: str) -> None:
+    """What is known of a well that came from another field is news to those of this one."""
+    heads = sa.select(HEADS.c.record_id, HEADS.c.version).where(HEADS.c.well_id == well)
+    for record, version in connection.execute(heads.order_by(HEADS.c.change_no)).all():
+        number = changes.add(connection, "record", record, version, well, field)
+        moved = sa.update(HEADS).where(HEADS.c.record_id == record)
+        connection.execute(moved.values(change_no=number))
+    items = sa.select(ITEMS.c.topic, ITEMS.c.item_key, ITEMS.c.version).where(ITEMS.c.well_id == well)
+    for topic, key, version in connection.execute(items).all():
+        changes.add(connection, topic, key, version, well, field)
 
 
 def registry(connection: Connection, fields: tuple[str, ...]) -> Registry:

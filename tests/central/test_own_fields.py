@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from app.core.clock import iso, utc_now
 from app.models.wells import well_uid
 from app.sync.wire import EntryIn, Receipt, WellKey, payload_sha256
 from central.accept import accept
-from central.stores import changes, devices, items, wells
+from central.stores import changes, devices, heads, items, wells
 from central.stores.devices import Device
 from central.stores.engine import changing, reading
 from tests.central.test_api import entry
@@ -149,6 +150,42 @@ def test_a_record_that_went_to_another_field_is_found_there_by_an_edit(engine: s
     edit = of("record", MINE, first.payload | {"author": "B"}).model_copy(update={"base_version": version})
     said = sent(engine, mine, edit)
     assert (said.status, said.code, said.current) == ("rejected", "record_moved", None)
+
+
+def test_a_record_that_went_to_another_field_leaves_the_first(engine: sa.Engine) -> None:
+    both, mine = device(engine, MINE, THEIRS), device(engine, MINE)
+    first = entry(MINE)
+    version = sent(engine, mine, first).version
+    sent(engine, both, of("record", THEIRS, first.payload).model_copy(update={"base_version": version}))
+    name = first.payload["record"]
+
+    def heard(*fields: str) -> list[tuple[str, int]]:
+        return [(c.topic, c.version) for c in told(engine, *fields) if c.key == name]
+
+    assert heard(MINE) == [("record", 1), ("record_left", 2)]
+    assert heard(THEIRS) == [("record", 2)]
+    assert heard(MINE, THEIRS) == [("record", 1), ("record", 2)]
+    gone = next(c for c in told(engine, MINE) if c.topic == "record_left")
+    assert (gone.well, gone.body, gone.deleted) == (None, {}, True), "nor where it went"
+    with reading(engine) as connection:
+        assert [part.count for part in heads.sums(connection, (MINE,))] == []
+
+
+def test_a_well_that_went_to_another_field_is_told_there_with_all_that_it_has(engine: sa.Engine) -> None:
+    mine = device(engine, MINE)
+    for _ in range(2):
+        sent(engine, mine, as_sent(entry(MINE), record=str(uuid.uuid4())))
+    with changing(engine) as connection:
+        (well,) = wells.all_wells(connection)
+        wells.put(connection, replace(well, field_name=THEIRS))
+    assert [c.topic for c in told(engine, MINE)][-1] == "well_left"
+    assert [c.topic for c in told(engine, THEIRS)] == ["well", "record", "record"]
+    assert "well_left" not in [c.topic for c in told(engine, MINE, THEIRS)]
+    with reading(engine) as connection:
+        part = heads.told_of(connection, int(well.id), entry(MINE).payload["kind"], (THEIRS,))
+        assert len(changes.of_numbers(connection, part, (THEIRS,))) == 2
+        assert changes.since(connection, 0, (MINE, THEIRS), only=THEIRS).changes[0].topic == "well"
+        assert changes.since(connection, 0, (MINE,), only=THEIRS).changes == ()
 
 
 def test_what_others_do_moves_no_position(engine: sa.Engine) -> None:

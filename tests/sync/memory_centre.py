@@ -101,6 +101,8 @@ class MemoryCentre:
         self.protocol, self.least_payload_version = PROTOCOL, 1
         self.ahead_s = 0.0
         self.epoch = "first"
+        self.fields: tuple[str, ...] = ()
+        """Of the device; empty: all are seen, and none is named."""
         self.hidden: set[str] = set()
         """Records that the stream of changes forgot to tell."""
         self.parts_asked: list[tuple[int, str]] = []
@@ -119,7 +121,7 @@ class MemoryCentre:
             protocol=self.protocol,
             server_time=iso(there),
             device="d",
-            fields=(),
+            fields=self.fields,
             scopes=("push", "pull"),
             newest_change=self.newest,
             epoch=self.epoch,
@@ -241,10 +243,17 @@ class MemoryCentre:
     def newest(self) -> int:
         return self.log[-1].change_no if self.log else 0
 
-    def changes(self, after: int) -> Changes:
+    def changes(self, after: int, field: str = "") -> Changes:
         self.asked_after.append(after)
         self.trouble.met("changes")
-        newer = [c for c in self.log if c.change_no > after and c.key not in self.hidden]
+        seen = (field,) if field else self.fields
+        newer = [
+            change
+            for change in self.log
+            if change.change_no > after
+            and change.key not in self.hidden
+            and (not seen or change.well is None or change.well.field in seen)
+        ]
         told = newer[: self.trouble.changes_at_once]
         return Changes(
             changes=tuple(told),
@@ -275,8 +284,13 @@ class MemoryCentre:
         return Changes(changes=told, next=self.newest)
 
     def _heads(self) -> list[Change]:
-        newest = {change.key: change for change in self.log if change.topic == "record" and change.well}
-        return list(newest.values())
+        newest: dict[str, Change] = {}
+        for change in self.log:
+            if change.topic == "record_left":
+                newest.pop(change.key, None)
+            if change.topic == "record" and change.well:
+                newest[change.key] = change
+        return [c for c in newest.values() if not self.fields or c.well and c.well.field in self.fields]
 
     def _place(self, change: Change) -> tuple[int, str]:
         assert change.well is not None

@@ -50,6 +50,9 @@ class Outcome:
     changed: bool = False
     set_back: int = 0
     evicted: int = 0
+    fields_added: str = ""
+    fields_taken: str = ""
+    """Names of fields whose rights changed; the wells of those that were taken away have left."""
     records_mended: int = 0
     records_differ: int = 0
     """Wells and kinds whose records the comparison found to differ: read again, and those that still do."""
@@ -69,6 +72,8 @@ class Outcome:
             or self.changed
             or self.differences
             or self.set_back
+            or self.fields_added
+            or self.fields_taken
             or self.records_mended
             or self.records_differ
         )
@@ -141,6 +146,8 @@ def _outcome(workspace: Workspace, report: SyncReport) -> Outcome:
         report.pulled.changed or bool(report.evicted),
         report.set_back,
         report.evicted,
+        ", ".join(report.rights.added),
+        ", ".join(report.rights.taken),
         sum(one.mended for one in report.record_differences),
         sum(not one.mended for one in report.record_differences),
     )

@@ -50,7 +50,8 @@ class PushCentre(Protocol):
 class RecordSource(Protocol):
     """Records, wells and decisions in the order of commits: REST or Oracle."""
 
-    def changes(self, after: int) -> Changes: ...
+    def changes(self, after: int, field: str = "") -> Changes:
+        """`field`: of that one only."""
 
     def close(self) -> None: ...
 

@@ -67,19 +67,19 @@ class OracleReader:
         )
         return cls(url.render_as_string(hide_password=False))
 
-    def changes(self, after: int) -> Changes:
-        rows = self._rows(self.statement(after, MOST + 1))
+    def changes(self, after: int, field: str = "") -> Changes:
+        rows = self._rows(self.statement(after, MOST + 1, field))
         more = len(rows) > MOST
         told = tuple(_change(row) for row in rows[:MOST])
         return Changes(changes=told, next=told[-1].change_no if told else after, more=more)
 
-    def statement(self, after: int, limit: int) -> Any:
+    def statement(self, after: int, limit: int, field: str = "") -> Any:
         import sqlalchemy as sa
 
         view = self._view
         return (
             sa.select(*(view.c[name] for name in COLUMNS))
-            .where(view.c.change_no > after)
+            .where(view.c.change_no > after, *([view.c.field_name == field] if field else []))
             .order_by(view.c.change_no)
             .limit(limit)
         )

@@ -123,8 +123,8 @@ class Rest:
     def record_part(self, well: int, kind: str) -> Changes:
         return self._changes("/v1/records/part", well=well, kind=kind)
 
-    def changes(self, after: int) -> Changes:
-        return self._changes("/v1/changes", since=after)
+    def changes(self, after: int, field: str = "") -> Changes:
+        return self._changes("/v1/changes", since=after, **({"field": field} if field else {}))
 
     def _changes(self, path: str, **asked: Any) -> Changes:
         """Each is read by itself: one of another version keeps none of the others back."""

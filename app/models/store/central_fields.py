@@ -1,0 +1,44 @@
+"""Fields that this laptop may see no more: their wells leave the cache with all that is known of them. The
+journal keeps what was entered here.
+"""
+
+from __future__ import annotations
+
+from app.models.store.records import Cursor
+
+
+def leave_fields(cursor: Cursor, fields: list[str]) -> int:
+    """Wells of the centre only: those that it was never told of are this laptop's own. Returns how many."""
+    return _leave(
+        cursor,
+        "SELECT w.id FROM wells w JOIN central_wells c ON c.well = w.id WHERE list_contains(?, w.field)",
+        fields,
+    )
+
+
+def leave_wells(cursor: Cursor, uids: list[str]) -> int:
+    """Of these uids. Returns how many left."""
+    return _leave(cursor, "SELECT id FROM wells WHERE list_contains(?, uid)", uids)
+
+
+def kind_of(cursor: Cursor, record: str) -> str:
+    """Empty for one that the centre has not told of."""
+    row = cursor.execute("SELECT kind FROM central_records WHERE id = ?", [record]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _leave(cursor: Cursor, chosen: str, names: list[str]) -> int:
+    wells = [row[0] for row in cursor.execute(chosen, [names]).fetchall()]
+    if not wells:
+        return 0
+    records = "SELECT id FROM central_records WHERE well IN (SELECT unnest(?))"
+    for table, column in (("record_digests", "id"), ("record_versions", "record"), ("attachments", "record")):
+        cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({records})", [wells])
+    for (table,) in cursor.execute(_TABLES_OF_WELLS).fetchall():
+        cursor.execute(f"DELETE FROM {table} WHERE well IN (SELECT unnest(?))", [wells])
+    cursor.execute("DELETE FROM wells WHERE id IN (SELECT unnest(?))", [wells])
+    return len(wells)
+
+
+_TABLES_OF_WELLS = """SELECT t.table_name FROM duckdb_tables() t JOIN duckdb_columns() c USING (table_oid)
+    WHERE c.column_name = 'well' AND t.database_name = 'cache' AND NOT t.temporary ORDER BY 1"""

@@ -1,0 +1,43 @@
+"""Which fields this laptop may see, told at every greeting: one that was taken away leaves, one that was
+added brings its history, read field by field from its beginning.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from app.models.store import central, central_fields
+from app.models.store.database import Database
+from app.sync.pull import CATCHING, RECORDS
+from app.sync.wire import Hello
+
+_FIELDS = "fields"
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What changed of them: names of fields, and how many wells left."""
+
+    added: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
+    wells_left: int = 0
+
+
+def changed(store: Database, hello: Hello) -> Rights:
+    """The marks of what is to be read go with what leaves, in one transaction."""
+    known = central.mark(store, RECORDS, _FIELDS)
+    now = list(dict.fromkeys(hello.fields))
+    if not now or known == json.dumps(now):
+        return Rights()
+    before = json.loads(known) if known else now
+    added = tuple(field for field in now if field not in before)
+    taken = tuple(field for field in before if field not in now)
+    with store.writing() as cursor:
+        left = central_fields.leave_fields(cursor, list(taken)) if taken else 0
+        for field in taken:
+            central.drop_marks(cursor, RECORDS, CATCHING + field)
+        for field in added:
+            central.set_mark(cursor, RECORDS, CATCHING + field, "0")
+        central.set_mark(cursor, RECORDS, _FIELDS, json.dumps(now))
+    return Rights(added, taken, left)

@@ -1,0 +1,109 @@
+"""A change of rights: a field that was added brings its history, one that was taken away leaves, and so does
+what went to a field that is not seen.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models.entries import State
+from app.models.store import central, records
+from app.models.wells import Well, WellId
+from app.sync.pull import CATCHING, RECORDS
+from tests.sync.memory_centre import MemoryCentre, unreachable
+from tests.sync.memory_readings import MemoryReadings
+from tests.sync.test_engine import Syncs, source, syncs, there  # noqa: F401 - fixtures
+from tests.sync.test_pull_readings import OCTOBER
+from tests.sync.test_pull_records import KEY, body
+from tests.sync.test_set_back import agree, shown
+
+SOUTH = {**Well(WellId(3), "88", "Южное", "1", "esp").key, "number": 90}
+NORTHERN, SOUTHERN = KEY["field"], SOUTH["field"]
+
+
+@pytest.fixture
+def two_fields(syncs: Syncs, there: MemoryCentre) -> Syncs:  # noqa: F811
+    """Both have records; the device may see the north."""
+    there.fields = (NORTHERN,)
+    there.says("well", SOUTH["uid"], SOUTH, {"lift": "esp"})
+    there.says("record", "south1", SOUTH, body("south1"))
+    there.says("record", "north1", KEY, body("north1"))
+    return syncs
+
+
+def names(syncs: Syncs) -> set[str]:  # noqa: F811
+    return {well.name for well in records.wells(syncs.cache)}
+
+
+def test_a_field_that_is_added_brings_its_history(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+    source: MemoryReadings,  # noqa: F811
+) -> None:
+    source.has(90, 1, OCTOBER, [1.0, 2.0])
+    two_fields()
+    assert (shown(two_fields), "88" in names(two_fields)) == ({"north1"}, False)
+    there.fields = (NORTHERN, SOUTHERN)
+    report = two_fields()
+    assert report.rights.added == (SOUTHERN,)
+    assert shown(two_fields) == {"north1", "south1"}
+    assert report.pulled.readings == 2
+    assert agree(two_fields, there)
+    asked = len(there.asked_after)
+    assert two_fields().rights.added == ()
+    assert len(there.asked_after) == asked + 1, "its history is read once"
+
+
+def test_a_history_that_was_broken_off_is_read_on(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    two_fields()
+    there.fields = (NORTHERN, SOUTHERN)
+    there.trouble.next["changes"] = [unreachable()]
+    two_fields()
+    assert shown(two_fields) == {"north1"}
+    assert central.mark(two_fields.cache, RECORDS, CATCHING + SOUTHERN) == "0"
+    two_fields()
+    assert shown(two_fields) == {"north1", "south1"}
+    assert central.mark(two_fields.cache, RECORDS, CATCHING + SOUTHERN) is None
+
+
+def test_a_field_that_is_taken_away_leaves_with_all_that_is_known_of_it(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+    source: MemoryReadings,  # noqa: F811
+) -> None:
+    there.fields = (NORTHERN, SOUTHERN)
+    source.has(90, 1, OCTOBER, [1.0, 2.0])
+    two_fields()
+    mine = two_fields.laptop.saves(well_key={k: v for k, v in SOUTH.items() if k != "number"})
+    there.trouble.unanswered.add(mine.id)
+    there.fields = (NORTHERN,)
+    report = two_fields()
+    assert (report.rights.taken, report.rights.wells_left) == ((SOUTHERN,), 1)
+    assert report.pulled.changed
+    assert (shown(two_fields), "88" in names(two_fields)) == ({"north1"}, False)
+    with two_fields.cache.reading() as cursor:
+        for table in ("readings", "series", "rollup_1h", "central_wells", "central_records"):
+            left = cursor.execute(f"SELECT count(*) FROM {table} WHERE well NOT IN (SELECT id FROM wells)")
+            assert left.fetchone() == (0,), table
+    assert two_fields.laptop.state(mine) is not State.DISCARDED, "what was entered here is kept"
+    assert agree(two_fields, there)
+
+
+def test_a_record_that_went_to_an_unseen_field_leaves_also_when_both_are_told_at_once(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    there.says("record", "moved", KEY, body("moved"))
+    there.says("record_left", "moved", None, {}, version=2, deleted=True)
+    there.says("record", "stays", KEY, body("stays"))
+    two_fields()
+    assert shown(two_fields) == {"north1", "stays"}
+    there.says("record_left", "stays", None, {}, version=2, deleted=True)
+    two_fields()
+    assert shown(two_fields) == {"north1"}
+    there.says("well_left", KEY["uid"], None, {}, deleted=True)
+    two_fields()
+    assert (shown(two_fields), KEY["name"] in names(two_fields)) == (set(), False)
