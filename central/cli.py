@@ -13,7 +13,7 @@ import typer
 
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
-from central.commands import backups, dead, tags, wells
+from central.commands import backups, dead, streams, tags, wells
 from central.commands.common import HOME, Database, Folder, database_of, sentence
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
@@ -24,6 +24,7 @@ models = typer.Typer(no_args_is_help=True, help="Models that laptops fetch.")
 app.add_typer(models, name="model")
 app.add_typer(wells.app, name="well")
 app.add_typer(tags.app, name="tag")
+app.add_typer(streams.app, name="stream")
 app.add_typer(dead.app, name="dead")
 for command in (backups.backup, backups.verify, backups.restore):
     app.command()(command)

@@ -11,16 +11,20 @@ from datetime import datetime, timedelta
 import pyarrow as pa
 from sqlalchemy.engine import Connection, Engine
 
+from app.models.wells import Well
 from central.centre import Centre
 from central.logs import log
 from central.names.finding import WellFinder
 from central.names.tags import TagMap
-from central.stores import changes, dead_letters, recent, tags
+from central.stores import bindings, changes, dead_letters, recent, tags
 from central.stores import wells as registry
+from central.stores.bindings import Binding
 from central.stores.devices import Device
 from central.stores.engine import changing, reading
 from central.stores.letters import letters_of
-from central.streams.clean import OF_NAMES, Cleaned, Known, clean
+from central.stores.tags import Tag
+from central.streams.bound import TOPIC_UNBOUND, Bound, Fields, cleaned
+from central.streams.clean import OF_NAMES, Cleaned, Known
 
 REFRESH_S = 5.0
 REMEMBER_S = 2.0
@@ -41,18 +45,18 @@ class Names:
         self._engine, self._source, self._fields = engine, source, fields
         self._lock = threading.Lock()
         self._at = float("-inf")
-        self._known = Known(WellFinder([]), TagMap(()))
+        self._meaning = _Meaning([], (), (), source)
         self._newest = -1
-        self._read: tuple[object, object] | None = None
+        self._read: tuple[object, ...] | None = None
         self._last: list[pa.Table] = []
         self._remembered = float("-inf")
 
     def cleaned(self, table: pa.Table, now: datetime) -> Cleaned:
         """A name is unknown only to a registry read after its rows came: it may have been given since."""
         came = time.monotonic()
-        found = clean(table, self._since(came - REFRESH_S), now)
-        if any(reason in OF_NAMES for reason, _ in found.dead) and self._at < came:
-            found = clean(table, self._since(came), now)
+        found = self._since(came - REFRESH_S).cleaned(table, now)
+        if any(reason in (*OF_NAMES, TOPIC_UNBOUND) for reason, _ in found.dead) and self._at < came:
+            found = self._since(came).cleaned(table, now)
         return found
 
     def remember(self, table: pa.Table, now: datetime) -> None:
@@ -75,7 +79,7 @@ class Names:
         with self._engine.begin() as connection:
             recent.put(connection, self._source, last, now)
 
-    def _since(self, moment: float) -> Known:
+    def _since(self, moment: float) -> _Meaning:
         with self._lock:
             if self._at < moment:
                 read_at = time.monotonic()
@@ -85,14 +89,35 @@ class Names:
                         self._learn(connection)
                         self._newest = newest
                 self._at = read_at
-            return self._known
+            return self._meaning
 
     def _learn(self, connection: Connection) -> None:
         """What was found once is found again where only other things have changed."""
         wells, rows = registry.all_wells(connection, self._fields), tags.all_tags(connection)
-        if self._read != (wells, rows):
-            self._known = Known(WellFinder(wells), TagMap(rows, self._source))
-            self._read = wells, rows
+        bound = bindings.every(connection)
+        if self._read != (wells, rows, bound):
+            self._meaning = _Meaning(wells, rows, bound, self._source)
+            self._read = wells, rows, bound
+
+
+class _Meaning:
+    """What the names of a source mean, to each of the fields that its topics speak for."""
+
+    def __init__(
+        self, wells: list[Well], rows: tuple[Tag, ...], bound: tuple[Binding, ...], source: str
+    ) -> None:
+        self._wells, self._tags = wells, TagMap(rows, source)
+        self._bound = Bound(bound, source)
+        self._known: dict[Fields, Known] = {}
+
+    def cleaned(self, table: pa.Table, now: datetime) -> Cleaned:
+        return cleaned(table, self._bound, self._of, now)
+
+    def _of(self, fields: Fields) -> Known:
+        if fields not in self._known:
+            mine = [well for well in self._wells if fields is None or well.field_name in fields]
+            self._known[fields] = Known(WellFinder(mine), self._tags)
+        return self._known[fields]
 
 
 def ingest(centre: Centre, table: pa.Table, names: Names, token: str, source: str) -> Cleaned:

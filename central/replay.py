@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -20,12 +21,13 @@ from app.core.clock import utc_now
 from central import outbox
 from central.names.finding import WellFinder
 from central.names.tags import TagMap
-from central.stores import dead_letters, devices, tags, wells
+from central.stores import bindings, dead_letters, devices, tags, wells
 from central.stores.dead_letters import CLICKHOUSE_REFUSED, EVERY, Block, Chosen
 from central.stores.engine import changing, reading
 from central.stores.letters import LETTER
 from central.stores.tags import Tag
-from central.streams.clean import Known, clean
+from central.streams.bound import Bound, Fields, cleaned
+from central.streams.clean import Cleaned, Known
 from central.streams.payloads import rows_of
 
 MOST_COUNTED_BYTES = 64 << 20
@@ -107,13 +109,18 @@ class Knowing:
         new = {tag.key for tag in added}
         kept = (tag for tag in tags.all_tags(connection) if tag.key not in new)
         self._tags = (*kept, *added)
-        self._known: dict[str, Known] = {}
+        self._bindings = bindings.every(connection)
+        self._known: dict[tuple[str, Fields], Known] = {}
 
-    def of(self, source: str) -> Known:
-        if source not in self._known:
-            found = wells.all_wells(self._connection, self._fields(source))
-            self._known[source] = Known(WellFinder(found), TagMap(self._tags, source))
-        return self._known[source]
+    def cleaned(self, source: str, table: pa.Table) -> Cleaned:
+        return cleaned(table, Bound(self._bindings, source), partial(self.of, source), utc_now())
+
+    def of(self, source: str, bound: Fields = None) -> Known:
+        """`bound`: of the wells of these fields only."""
+        if (source, bound) not in self._known:
+            found = wells.all_wells(self._connection, self._fields(source) if bound is None else bound)
+            self._known[source, bound] = Known(WellFinder(found), TagMap(self._tags, source))
+        return self._known[source, bound]
 
     def _fields(self, source: str) -> tuple[str, ...] | None:
         kind, _, name = source.partition("/")
@@ -134,14 +141,14 @@ def _read(block: Block, letters: pa.Table, knowing: Knowing, *, again: bool) -> 
     if block.reason == CLICKHOUSE_REFUSED:
         rows = letters.to_pylist() if again else []
         kept = letters.slice(0, 0) if again else letters
-        nothing = clean(letters.slice(0, 0), knowing.of(block.source), utc_now()).readings
+        nothing = knowing.cleaned(block.source, letters.slice(0, 0)).readings
         return Read(len(letters), nothing, {block.reason: kept} if len(kept) else {}, rows)
     table, messages = readings_in(letters)
     left = dict(messages)
-    cleaned = clean(table, knowing.of(block.source), utc_now())
-    for reason, rows in cleaned.dead:
+    found = knowing.cleaned(block.source, table)
+    for reason, rows in found.dead:
         left[reason] = pa.concat_tables([left[reason], rows]) if reason in left else rows
-    return Read(len(letters), cleaned.readings, left, [])
+    return Read(len(letters), found.readings, left, [])
 
 
 def readings_in(letters: pa.Table) -> tuple[pa.Table, dict[str, pa.Table]]:

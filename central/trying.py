@@ -11,13 +11,13 @@ import numpy as np
 import pyarrow as pa
 from sqlalchemy.engine import Engine
 
-from app.core.clock import iso, utc_now
+from app.core.clock import iso
 from app.models.sensors import SENSORS
 from central.replay import Knowing, readings_in
 from central.stores import dead_letters, recent
 from central.stores.engine import reading
 from central.stores.tags import Tag
-from central.streams.clean import Known, called, clean, names_of
+from central.streams.clean import called, names_of
 
 SHOWN = 3
 MOST_LOOKED_BYTES = 16 << 20
@@ -64,16 +64,16 @@ def _look(
         mine = np.array([tag is not None and tag.key == key for tag in tags], bool)[place]
         part, one = table.filter(pa.array(mine)), found[key]
         setattr(one, where, getattr(one, where) + len(part))
-        for reason, rows in clean(part, known, utc_now()).dead:
+        for reason, rows in knowing.cleaned(source, part).dead:
             one.reasons[reason] = one.reasons.get(reason, 0) + len(rows)
         for number in range(len(part) - 1, max(-1, len(part) - 1 - SHOWN), -1):
             if len(one.shown) < SHOWN:
-                one.shown += _shown(source, part.slice(number, 1), known)
+                one.shown += _shown(source, part.slice(number, 1), knowing)
 
 
-def _shown(source: str, row: pa.Table, known: Known) -> list[dict[str, Any]]:
+def _shown(source: str, row: pa.Table, knowing: Knowing) -> list[dict[str, Any]]:
     """The reading that comes of one row; nothing when none does."""
-    readings = clean(row, known, utc_now()).readings.to_pylist()
+    readings = knowing.cleaned(source, row).readings.to_pylist()
     said = row.to_pylist()[0]
     name = names_of(*(said[key] or "" for key in ("well", "sensor", "tag", "topic")))[0]
     return [

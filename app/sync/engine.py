@@ -20,9 +20,10 @@ from app.models.store.database import Database
 from app.models.store.records import wells
 from app.models.store.versions import as_imported
 from app.sync import epochs, rights
+from app.sync.carried import Subscription
 from app.sync.compared import RecordDifference, compare_records
 from app.sync.eviction import evict
-from app.sync.pull import MakeCard, Pulled, ReadingPull, Subscription, pull_records
+from app.sync.pull import MakeCard, Pulled, ReadingPull, pull_records
 from app.sync.push import Push, Pushed
 from app.sync.rights import Rights
 from app.sync.sanity import Difference, compare

@@ -4,17 +4,14 @@ transaction, always.
 
 from __future__ import annotations
 
-import json
-import queue
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from app.core.clock import iso, parse_time
+from app.core.clock import parse_time
 from app.core.errors import KnownError
-from app.core.jobs import Cancelled, Job
+from app.core.jobs import Job
 from app.models import readable
 from app.models.canonical import digest
 from app.models.cards import StoredCard
@@ -27,6 +24,8 @@ from app.models.store.database import Database
 from app.models.store.records import Cursor, wells, wells_in
 from app.models.upcasting import upcast
 from app.models.well_tests import StoredTest
+from app.sync.carried import CARRIED, Carried, Subscription
+from app.sync.fetching import ahead, pieces
 from app.sync.parts import CARDS_A_REQUEST, ROWS_A_REQUEST, gathered
 from app.sync.transports.base import CentralCard, Part, ReadingSource, RecordSource
 from app.sync.wire import Change, Changes
@@ -39,8 +38,6 @@ CHANGE_NO, CATCHING = "change_no", "catching/"
 """How far all was read, and the history of a field that this laptop was given later."""
 OVERLAP = timedelta(seconds=30)
 """Announcements are read again this far back: two writers at the centre may announce out of order."""
-ROWS_AT_ONCE, MOST_ROWS = 1_000_000, 2_500_000
-T = TypeVar("T")
 
 
 @dataclass
@@ -51,17 +48,6 @@ class Pulled:
     cards: int = 0
     changed: bool = False
     """Something of it is new here: pages read again."""
-
-
-@dataclass(frozen=True)
-class Subscription:
-    """What this laptop carries: wells by uid (empty: all that the device may see), readings since, and how
-    finely.
-    """
-
-    wells: frozenset[str] = frozenset()
-    since: datetime = datetime(1970, 1, 1, tzinfo=UTC)
-    coarse: bool = False
 
 
 # ---- records -----------------------------------------------------------------------------------------------
@@ -222,31 +208,6 @@ def _apply_test(cursor: Cursor, change: Change, well: int) -> None:
 # ---- readings and cards ------------------------------------------------------------------------------------
 
 MakeCard = Callable[[CentralCard, int], StoredCard]
-_CARRIED = "carried"
-
-
-@dataclass(frozen=True)
-class _Carried:
-    """What is here of the readings: all of these wells since then, as of an announcement."""
-
-    wells: frozenset[int]
-    since: datetime
-    detail: str
-    newest: str
-
-    def covers(self, asked: Subscription) -> bool:
-        """A history that begins later is part of what is here; an earlier or a finer one is another pull."""
-        return self.since <= asked.since and self.detail == ("coarse" if asked.coarse else "all")
-
-    def text(self) -> str:
-        return json.dumps([sorted(self.wells), iso(self.since), self.detail, self.newest])
-
-    @classmethod
-    def read(cls, text: str | None) -> _Carried | None:
-        if text is None:
-            return None
-        wells, since, detail, newest = json.loads(text)
-        return cls(frozenset(wells), parse_time(since), detail, newest)
 
 
 class ReadingPull:
@@ -271,7 +232,7 @@ class ReadingPull:
         newest = self._source.newest(sorted(self.numbers))
         if not newest:
             return
-        known = _Carried.read(central.mark(self._store, READINGS, _CARRIED))
+        known = Carried.read(central.mark(self._store, READINGS, CARRIED))
         before = known.wells if known is not None and known.covers(self._subscription) else frozenset[int]()
         new = sorted(set(self.numbers) - before)
         if new:
@@ -280,8 +241,8 @@ class ReadingPull:
             self._what_came(job, known.newest, newest, sorted(before & set(self.numbers)))
         with self._store.writing() as cursor:
             central.drop_marks(cursor, READINGS)
-            here = _Carried(frozenset(self.numbers), self._subscription.since, self._detail, newest)
-            central.set_mark(cursor, READINGS, _CARRIED, here.text())
+            here = Carried(frozenset(self.numbers), self._subscription.since, self._detail, newest)
+            central.set_mark(cursor, READINGS, CARRIED, here.text())
 
     @property
     def _detail(self) -> str:
@@ -314,7 +275,7 @@ class ReadingPull:
 
     def _readings(self, job: Job, parts: dict[str, Part], total: int | None, *, marked: bool = True) -> None:
         """Fetched in a thread while what came before is written; several small parts make one transaction."""
-        for table, finished in _pieces(_ahead(job, self._fetched(parts)), parts):
+        for table, finished in pieces(ahead(job, self._fetched(parts)), parts):
             job.check()
             written, gone = central_readings.rows_of(table, self.numbers)
             with self._store.writing(job) as cursor:
@@ -372,68 +333,3 @@ def wells_carried(store: Database, subscription: Subscription) -> dict[int, int]
 
 def _within(part: Part, since: datetime) -> Part:
     return replace(part, first=max(part.first, since))
-
-
-def _pieces(
-    tables: Iterator[tuple[str, pa.Table | None]], parts: dict[str, Part]
-) -> Iterator[tuple[pa.Table, list[str]]]:
-    """(rows, parts that are complete with them). Parts come well after well, month before month: a piece that
-    ends with its month is in order as it stands, and one that ends with a part lies apart from what is
-    stored. Only a very long part is cut inside.
-    """
-    import pyarrow as pa
-
-    held: list[pa.Table] = []
-    finished: list[str] = []
-    rows, last_well = 0, -1
-    for name, table in tables:
-        if table is None:
-            finished.append(name)
-        well = parts[name].well
-        full = rows >= (ROWS_AT_ONCE if table is None else MOST_ROWS)
-        if held and (full or well < last_well):
-            yield pa.concat_tables(held), finished
-            held, finished, rows = [], [], 0
-        if table is not None:
-            held.append(table)
-            rows += table.num_rows
-        last_well = parts[name].wells[-1]
-    if held:
-        yield pa.concat_tables(held), finished
-
-
-def _ahead(job: Job, tables: Iterator[T], most: int = 8) -> Iterator[T]:
-    """The next ones are fetched while one is worked on; at most `most` are held."""
-    held: queue.Queue[T | BaseException | None] = queue.Queue(most)
-    stop = threading.Event()
-
-    def put(one: T | BaseException | None) -> None:
-        while not stop.is_set():
-            try:
-                held.put(one, timeout=0.2)
-                return
-            except queue.Full:
-                continue
-
-    def fetch() -> None:
-        try:
-            for table in tables:
-                put(table)
-                if stop.is_set() or job.cancelled:
-                    break
-            put(None)
-        except BaseException as error:  # noqa: BLE001 - told in the thread that waits for it
-            put(error)
-
-    thread = threading.Thread(target=fetch, name="fetch ahead")
-    thread.start()
-    try:
-        while (one := held.get()) is not None:
-            if isinstance(one, BaseException):
-                raise one
-            yield one
-        if job.cancelled:
-            raise Cancelled
-    finally:
-        stop.set()
-        thread.join()

@@ -219,6 +219,14 @@ TAGS = _table(  # tags of controllers and historians: which well, which sensor, 
     sa.Column("made_at", Moment, nullable=False),
     sa.Column("author", Words(200)),
 )
+BINDINGS = _table(  # topics of streams and the fields that they speak for
+    "stream_bindings",
+    sa.Column("source", Words(60), primary_key=True),
+    sa.Column("pattern", Words(400), primary_key=True),
+    sa.Column("fields", Json, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("author", Words(200)),
+)
 RECENT = _table(  # the last readings of each source, whatever became of them: what tags are tried on
     "recent_readings",
     sa.Column("source", Words(60), primary_key=True),

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pytest
 
 from app.core.jobs import Cancelled, Job
-from app.sync import pull
-from app.sync.pull import _ahead, _pieces
+from app.sync import fetching as piecewise
+from app.sync.fetching import ahead as fetched_ahead
+from app.sync.fetching import pieces as pieces_of
 from app.sync.transports.base import Part
 from tests.conftest import NOW
 
@@ -20,12 +21,12 @@ def fetching() -> list[str]:
 
 
 def test_what_is_fetched_comes_in_its_order_and_the_thread_ends() -> None:
-    assert list(_ahead(Job(), iter(range(50)), most=3)) == list(range(50))
+    assert list(fetched_ahead(Job(), iter(range(50)), most=3)) == list(range(50))
     assert fetching() == []
 
 
 def test_nothing_to_fetch_is_nothing() -> None:
-    assert list(_ahead(Job(), iter(()))) == []
+    assert list(fetched_ahead(Job(), iter(()))) == []
 
 
 def test_an_error_of_the_fetching_is_raised_where_its_rows_are_waited_for_after_those_that_came() -> None:
@@ -35,7 +36,7 @@ def test_an_error_of_the_fetching_is_raised_where_its_rows_are_waited_for_after_
         raise OSError("cut")
 
     got: list[int] = []
-    ahead = _ahead(Job(), breaking())
+    ahead = fetched_ahead(Job(), breaking())
     with pytest.raises(OSError, match="cut"):
         got.extend(ahead)
     assert got == [1, 2]
@@ -50,7 +51,7 @@ def test_no_more_is_fetched_than_may_be_held() -> None:
             fetched.append(i)
             yield i
 
-    ahead = _ahead(Job(), counting(), most=4)
+    ahead = fetched_ahead(Job(), counting(), most=4)
     next(ahead)
     waiting = threading.Event()
     waiting.wait(0.05)
@@ -64,7 +65,7 @@ def test_who_stops_reading_stops_the_fetching() -> None:
         while True:
             yield 1
 
-    for one in _ahead(Job(), endless(), most=2):
+    for one in fetched_ahead(Job(), endless(), most=2):
         assert one == 1
         break
     assert fetching() == []
@@ -72,7 +73,7 @@ def test_who_stops_reading_stops_the_fetching() -> None:
 
 def test_a_cancelled_job_is_told_also_when_all_had_come() -> None:
     job = Job()
-    ahead = _ahead(job, iter(range(3)))
+    ahead = fetched_ahead(job, iter(range(3)))
     assert next(ahead) == 0
     job.cancel()
     with pytest.raises(Cancelled):
@@ -90,7 +91,7 @@ def test_a_cancelled_job_fetches_no_further() -> None:
             yield i
 
     with pytest.raises(Cancelled):
-        list(_ahead(job, cancelling()))
+        list(fetched_ahead(job, cancelling()))
     assert fetched == list(range(6))
 
 
@@ -107,7 +108,7 @@ def part(well: int) -> Part:
 
 def pieces(*fetched: tuple[str, pa.Table | None], **wells: int) -> list[tuple[list[int], list[str]]]:
     parts = {name: part(well) for name, well in wells.items()}
-    return [(t.column("n").to_pylist(), names) for t, names in _pieces(iter(fetched), parts)]
+    return [(t.column("n").to_pylist(), names) for t, names in pieces_of(iter(fetched), parts)]
 
 
 def test_small_parts_are_written_together() -> None:
@@ -122,13 +123,13 @@ def test_a_piece_ends_where_the_wells_begin_anew() -> None:
 
 
 def test_a_part_that_is_not_all_there_is_not_called_finished(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pull, "MOST_ROWS", 2)
+    monkeypatch.setattr(piecewise, "MOST_ROWS", 2)
     got = pieces(("a", table(1, 2)), ("a", table(3)), ("a", None), a=1)
     assert got == [([1, 2], []), ([3], ["a"])]
 
 
 def test_a_piece_that_is_full_ends_with_its_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pull, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(piecewise, "ROWS_AT_ONCE", 2)
     got = pieces(("a", table(1, 2)), ("a", table(3)), ("a", None), ("b", table(4)), ("b", None), a=1, b=2)
     assert got == [([1, 2, 3], ["a"]), ([4], ["b"])]
 

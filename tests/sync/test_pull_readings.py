@@ -19,8 +19,9 @@ from app.models.store import cards as card_store
 from app.models.store import central
 from app.models.store.database import Database
 from app.models.wells import Well, WellId
-from app.sync import pull
-from app.sync.pull import READINGS, Pulled, ReadingPull, Subscription
+from app.sync import fetching, pull
+from app.sync.carried import Subscription
+from app.sync.pull import READINGS, Pulled, ReadingPull
 from app.sync.transports.base import CentralCard, Part
 from tests.sync.conftest import WELL
 from tests.sync.memory_readings import MemoryReadings, cut
@@ -281,7 +282,7 @@ def test_a_well_that_is_added_brings_its_own_history_and_a_later_beginning_none(
 def test_a_pull_that_was_cut_goes_on_with_the_parts_that_are_missing(
     carrier: Carrier, source: MemoryReadings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pull, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(fetching, "ROWS_AT_ONCE", 1)
     for month in (7, 8, 9, 10):
         source.has(THERE, 1, datetime(2026, month, 5, tzinfo=UTC), [float(month)])
     readings = source.readings
@@ -305,8 +306,8 @@ def test_a_pull_that_was_cut_goes_on_with_the_parts_that_are_missing(
 def test_a_part_that_was_cut_inside_is_fetched_whole_again(
     carrier: Carrier, source: MemoryReadings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pull, "ROWS_AT_ONCE", 1)
-    monkeypatch.setattr(pull, "MOST_ROWS", 1)
+    monkeypatch.setattr(fetching, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(fetching, "MOST_ROWS", 1)
     source.has(THERE, 1, OCTOBER, [float(i) for i in range(6)])
     source.rows_a_table, source.fails_after_tables = 2, 2
     with pytest.raises(KnownError):
@@ -365,7 +366,7 @@ def test_what_arrives_at_the_centre_while_we_read_is_not_marked_as_read(
 def test_a_cancelled_pull_keeps_what_was_written_and_goes_on_there(
     carrier: Carrier, source: MemoryReadings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pull, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(fetching, "ROWS_AT_ONCE", 1)
     for month in (8, 9, 10):
         source.has(THERE, 1, datetime(2026, month, 5, tzinfo=UTC), [float(month)])
     job = Job(lambda _: job.cancel(), min_gap_s=0)

@@ -186,9 +186,8 @@ def test_a_pull_that_was_broken_off_goes_on_where_it_was(filled: Filled) -> None
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RestReader, "readings", dying)
+        patch.setattr("app.sync.fetching.ROWS_AT_ONCE", 1)
         patch.setattr("app.sync.pull.ROWS_A_REQUEST", 1)  # a month of a well each
-        patch.setattr("app.sync.pull.ROWS_AT_ONCE", 1)
-        patch.setattr("app.sync.pull.ROWS_A_REQUEST", 1)
         broken = sync.run(Job(), workspace)
         assert list(broken.problems) == ["readings"]
         done = set(asked[:3])

@@ -31,14 +31,22 @@ def _leave(cursor: Cursor, chosen: str, names: list[str]) -> int:
     wells = [row[0] for row in cursor.execute(chosen, [names]).fetchall()]
     if not wells:
         return 0
-    records = "SELECT id FROM central_records WHERE well IN (SELECT unnest(?))"
-    for table, column in (("record_digests", "id"), ("record_versions", "record"), ("attachments", "record")):
-        cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({records})", [wells])
+    mine = cursor.execute(
+        "SELECT id FROM central_records WHERE well IN (SELECT unnest(?))", [wells]
+    ).fetchall()
+    records = [row[0] for row in mine]
+    for statement in _OF_RECORDS:
+        cursor.execute(statement, [records])
     for (table,) in cursor.execute(_TABLES_OF_WELLS).fetchall():
         cursor.execute(f"DELETE FROM {table} WHERE well IN (SELECT unnest(?))", [wells])
     cursor.execute("DELETE FROM wells WHERE id IN (SELECT unnest(?))", [wells])
     return len(wells)
 
 
+_OF_RECORDS = (
+    "DELETE FROM record_digests WHERE id IN (SELECT unnest(?))",
+    "DELETE FROM record_versions WHERE record IN (SELECT unnest(?))",
+    "DELETE FROM attachments WHERE record IN (SELECT unnest(?))",
+)
 _TABLES_OF_WELLS = """SELECT t.table_name FROM duckdb_tables() t JOIN duckdb_columns() c USING (table_oid)
     WHERE c.column_name = 'well' AND t.database_name = 'cache' AND NOT t.temporary ORDER BY 1"""

@@ -23,8 +23,9 @@ from app.services.centre import connections
 from app.services.diagnosis import cards
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
+from app.sync.carried import Subscription
 from app.sync.engine import Parts, SyncReport, sync
-from app.sync.pull import Subscription, wells_carried
+from app.sync.pull import wells_carried
 from app.sync.transports.base import CentralCard
 
 WORST_SKEW_S = 300.0
