@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 
 class OverflowRow(QWidget):
@@ -14,7 +14,7 @@ class OverflowRow(QWidget):
 
     def __init__(self, spacing: int = 4) -> None:
         super().__init__()
-        self._giving_way: list[QToolButton] = []
+        self._giving_way: list[QPushButton | QToolButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(spacing)
@@ -33,7 +33,7 @@ class OverflowRow(QWidget):
         for widget in widgets:
             self._row.insertWidget(self._row.count() - 1, widget, stretch)
 
-    def give_way(self, *buttons: QToolButton) -> None:
+    def give_way(self, *buttons: QPushButton | QToolButton) -> None:
         for button in buttons:
             self._row.insertWidget(self._row.count() - 1, button)
             self._giving_way.append(button)

@@ -67,7 +67,9 @@ class FlowPage(QWidget):
             (self.tr("Pump at the last test"), self.pump),
         ):
             column = QVBoxLayout()
-            column.addWidget(widgets.heading(title))
+            heading = widgets.heading(title)
+            heading.setWordWrap(True)  # a long title does not make its chart wider than the others
+            column.addWidget(heading)
             column.addWidget(chart, 1)
             if chart is self.pump:
                 column.addWidget(self.no_pump, 1)

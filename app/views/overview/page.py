@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.findings import Finding
 from app.models.overview import Overview
@@ -11,6 +11,7 @@ from app.reports import wording
 from app.views import widgets
 from app.views.context import Context
 from app.views.finding_box import FindingBox
+from app.views.overflow import OverflowRow
 from app.views.overview.presenter import OverviewPresenter
 from app.views.overview.values import ValuesTable
 from app.views.plots.card_chart import CardChart, Curve
@@ -30,14 +31,14 @@ class OverviewPage(QWidget):
         left = QWidget()
         left_layout = QVBoxLayout(left)
         left_layout.setContentsMargins(0, 0, 6, 0)
-        head = QHBoxLayout()
-        head.addWidget(widgets.heading(self.tr("What was found")))
-        self._health = widgets.muted()
-        head.addWidget(self._health, 1)
+        head = OverflowRow(6)
+        self._health = widgets.muted(wrap=False)
+        head.stay(widgets.heading(self.tr("What was found")), self._health)
+        head.gap()
         self._diagnose = QPushButton(self.tr("Diagnose again"))
         self._diagnose.clicked.connect(self.presenter.diagnose_again)
-        head.addWidget(self._diagnose)
-        left_layout.addLayout(head)
+        head.give_way(self._diagnose)
+        left_layout.addWidget(head)
         left_layout.addLayout(self._findings)
         left_layout.addStretch(1)
         self.values = ValuesTable(context)

@@ -23,6 +23,8 @@ from app.views.rows import Column, RowsTable
 from app.views.welltests.model_choice import ModelChoice
 from app.views.welltests.presenter import WellTestsPresenter
 
+WORDS_LEAST_PX = 250
+
 
 class WellTestsPage(QWidget):
     key = "welltests"
@@ -96,8 +98,9 @@ class WellTestsPage(QWidget):
         right = QVBoxLayout(self._transient)
         right.setContentsMargins(0, 0, 0, 0)
         row = QHBoxLayout()
-        row.addWidget(widgets.heading(self.tr("Log-log: change, derivative, match")))
-        row.addStretch(1)
+        title = widgets.heading(self.tr("Log-log: change, derivative, match"))
+        title.setWordWrap(True)
+        row.addWidget(title, 1)
         row.addWidget(self._reset)
         right.addLayout(row)
         right.addWidget(self.loglog, 5)
@@ -109,6 +112,7 @@ class WellTestsPage(QWidget):
         layout.addLayout(left, 0, 0)
         layout.addWidget(self._transient, 0, 1)
         layout.addWidget(self.inflow, 1, 1)
+        layout.setColumnMinimumWidth(0, WORDS_LEAST_PX)
         layout.setColumnStretch(0, 2)
         layout.setColumnStretch(1, 5)
         self.opened: OpenedTest | None = None
