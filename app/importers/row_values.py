@@ -199,7 +199,7 @@ def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
         )
         return np.array([chosen[cell] for cell in text.tolist()], object)
     if target.key != "sensor":
-        nothing = np.isin(np.char.lower(text.astype(str)), NOTHING) if len(text) else np.zeros(0, bool)
-        text = np.where(nothing, "", text)
+        # One by one: in an array of texts each is as long as the longest.
+        text = np.array(["" if str(cell).lower() in NOTHING else cell for cell in text.tolist()], object)
     longest = limits.LONGEST_NAME if target.key in ("pad", "field") else limits.LONGEST_TEXT
     return reading.cleaned(text, index, lines=target.long, longest=longest)

@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from app.models.store.database import Database
 
 # Ids of cards and findings are new in each build; what computers may differ in lies below the rounding.
@@ -41,9 +43,9 @@ def content(store: Database) -> dict[str, str]:
 
 
 def _rows(table: str, answer: Any) -> Iterator[bytes]:
-    if table == "readings":  # millions of rows
+    if table in ("readings", "rollup_1h"):  # millions of rows
         for name, column in answer.fetchnumpy().items():
-            yield name.encode() + column.tobytes()
+            yield name.encode() + np.ma.filled(column, 0).tobytes()
         return
     for row in answer.fetchall():
         yield json.dumps([_plain(value) for value in row], default=str).encode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -24,8 +26,16 @@ from tests.demo_profile import DAYS as DEMO_DAYS
 from tests.services.demo_content import content
 
 HELD_BEFORE = json.loads((Path(__file__).parents[1] / "data" / "demo_field.json").read_text("utf-8"))
-DAYS, WELLS = 16, 2
+DAYS, RECENT, WELLS = 9, 7, 2
+"""Days of the field and of its first pass: a fortnight of the first pass would prove no more."""
 DAY_US = 86_400_000_000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_short_first_pass() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "RECENT", timedelta(days=RECENT))
+        yield
 
 
 def opened(folder: Path) -> Workspace:
@@ -34,7 +44,7 @@ def opened(folder: Path) -> Workspace:
 
 @pytest.fixture(scope="module")
 def straight(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What two wells and sixteen days hold when nothing comes in between."""
+    """What two wells hold when nothing comes in between."""
     workspace = opened(tmp_path_factory.mktemp("straight"))
     building.build(workspace, Job(), wells=WELLS, days=DAYS)
     held = content(workspace.store)
@@ -62,7 +72,7 @@ def cancelling_after(parts: int) -> tuple[Job, list[Well]]:
     return job, got
 
 
-def test_the_first_well_is_usable_with_its_last_fortnight_when_the_build_is_stopped_and_the_rest_follows(
+def test_the_first_well_is_usable_with_its_last_days_when_the_build_is_stopped_and_the_rest_follows(
     tmp_path: Path, straight: dict[str, str]
 ) -> None:
     workspace = opened(tmp_path)
@@ -73,7 +83,7 @@ def test_the_first_well_is_usable_with_its_last_fortnight_when_the_build_is_stop
     assert [well.name for well in records.wells(workspace.store)] == ["101"]
     span = trends.span(workspace.store, got[0].id)
     assert span is not None
-    assert (span[1] - span[0]) / DAY_US == pytest.approx(14, abs=0.01)
+    assert (span[1] - span[0]) / DAY_US == pytest.approx(RECENT, abs=0.01)
     assert marks.unfinished(workspace.store)
     assert marks.of_wells(workspace.store) == {"101": marks.RECENT}
 
@@ -117,10 +127,12 @@ def test_a_killed_build_goes_on_to_the_same_field(
 ) -> None:
     store = tmp_path / "cache.duckdb"
     script = (
-        "from app.services.demo import building\nfrom app.core.jobs import Job\n"
+        "from datetime import timedelta\nfrom app.services.demo import building\n"
+        "from app.core.jobs import Job\n"
         "from app.core.notices import NoticeBus\nfrom app.core.paths import profile_paths\n"
         "from app.services.opening import open_workspace\nfrom pathlib import Path\n"
         f"workspace = open_workspace(profile_paths(Path({str(store)!r})), NoticeBus())\n"
+        f"building.RECENT = timedelta(days={RECENT})\n"
         "tell = lambda progress: print(progress.done, flush=True)\n"
         f"building.build(workspace, Job(tell, min_gap_s=0.0), wells={WELLS}, days={DAYS})\n"
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 from app.analysis.catalogue.library import Found
 from app.analysis.catalogue.pumping_units import PUMPING_UNITS, PumpingUnit
-from app.core.errors import KnownError
 from app.core.paths import Paths
 from app.services.wells.catalogue import equipment
 
@@ -16,14 +15,7 @@ CLOSE = 0.06
 
 def unit_named(paths: Paths, name: str) -> Found[PumpingUnit] | None:
     """Raises KnownError for a site's catalogue that is damaged."""
-    if not name.strip():
-        return None
-    try:
-        return equipment(paths, PUMPING_UNITS).find(name)
-    except KnownError as error:
-        if error.code != PUMPING_UNITS.unknown:
-            raise
-        return None
+    return equipment(paths, PUMPING_UNITS).known(name) if name.strip() else None
 
 
 def known_unit(paths: Paths, name: str, stroke_m: float | None) -> dict[str, Any]:
