@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.core.clock import from_us
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.period import PRESETS, Period, preset_names
 
@@ -19,7 +20,7 @@ class PeriodBar(QWidget):
         self._window = QLabel()
         self._window.setProperty("role", "muted")
         self._window.setHidden(context.workspace.settings["glove_mode"])  # large targets leave it no room
-        self.presets = QComboBox()
+        self.presets = ChoiceBox()
         self.presets.setAccessibleName(self.tr("Period"))
         names = preset_names()
         for key in PRESETS:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDoubleSpinBox, 
 from app.core import zones
 from app.core.setting import Setting
 from app.core.texts import Speaker
+from app.views.calm import ChoiceBox, NumberBox, WholeNumberBox
 from app.views.context import Context
 
 
@@ -40,13 +41,13 @@ def _made(setting: Setting, value: object, language: str) -> QWidget:
         box.setChecked(bool(value))
         return box
     if setting.kind == "choice":
-        combo = QComboBox()
+        combo = ChoiceBox()
         for choice in setting.choices:
             combo.addItem(_choice(choice, language), choice)
         combo.setCurrentIndex(combo.findData(value))
         return combo
     if setting.kind == "zone":
-        zone = QComboBox(editable=True)
+        zone = ChoiceBox(editable=True)
         zone.addItems(["", *zones.places()])
         zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         zone.completer().setFilterMode(Qt.MatchFlag.MatchContains)
@@ -55,7 +56,7 @@ def _made(setting: Setting, value: object, language: str) -> QWidget:
         zone.setCurrentText(str(value))
         return zone
     if setting.kind in ("int", "float"):
-        spin = QSpinBox() if setting.kind == "int" else QDoubleSpinBox()
+        spin = WholeNumberBox() if setting.kind == "int" else NumberBox()
         spin.setRange(setting.minimum or 0, setting.maximum or 1e9)  # type: ignore[arg-type]
         spin.setValue(value)  # type: ignore[arg-type]
         spin.setSuffix(f" {_unit(setting.unit)}")

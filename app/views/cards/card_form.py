@@ -7,10 +7,8 @@ from datetime import datetime
 import numpy as np
 from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFormLayout,
     QPlainTextEdit,
     QPushButton,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import KnownError
 from app.services.imports.pasted import columns_of
 from app.views import widgets
+from app.views.calm import ChoiceBox, NumberBox
 from app.views.context import Context
 from app.views.entry.moment_edit import MomentEdit
 from app.views.plots.card_chart import CardChart, Curve
@@ -44,9 +43,9 @@ class CardForm(QDialog):
         self.setWindowTitle(self.tr("New dynamogram"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.taken_at = MomentEdit(speaker.zone)
-        self.speed = QDoubleSpinBox(minimum=0.2, maximum=30.0, value=6.0, decimals=2, singleStep=0.1)
+        self.speed = NumberBox(minimum=0.2, maximum=30.0, value=6.0, decimals=2, singleStep=0.1)
         self.speed.setLocale(QLocale(speaker.language))
-        self.length, self.load = QComboBox(), QComboBox()
+        self.length, self.load = ChoiceBox(), ChoiceBox()
         self.length.addItems(list(LENGTHS))
         self.load.addItems(list(LOADS))
         self.points = QPlainTextEdit()

@@ -14,6 +14,7 @@ from app.analysis.cards import checks
 from app.analysis.cards.checks import ValveCheck
 from app.analysis.cards.gearbox import counterbalance_effect_n
 from app.views import widgets
+from app.views.calm import NumberBox
 from app.views.cards.presenter import AnalysedCard
 from app.views.context import Context
 
@@ -53,7 +54,7 @@ class ChecksPanel(QWidget):
         layout.addStretch(1)
 
     def _box(self, low: float, high: float, value: float = 0.0) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
+        box = NumberBox()
         box.setRange(low, high)
         box.setDecimals(1)
         box.setValue(value)

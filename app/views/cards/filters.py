@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from app.models.cards import StoredCard
+from app.views.calm import ChoiceBox
 from app.views.commands.given import Given
 from app.views.context import Context
 from app.views.overflow import OverflowRow
@@ -32,7 +33,7 @@ class FilterBar(QWidget):
     def __init__(self, context: Context, given: Given) -> None:
         super().__init__()
         self._speaker = context.speaker
-        self.figure, self.condition = QComboBox(), QComboBox()
+        self.figure, self.condition = ChoiceBox(), ChoiceBox()
         self.figure.setAccessibleName(self.tr("Figure over time"))
         self.condition.setAccessibleName(self.tr("Which cards"))
         for box in (self.figure, self.condition):

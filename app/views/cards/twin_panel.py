@@ -11,6 +11,7 @@ from app.analysis.cards.limits import worst_goodman
 from app.analysis.simulate.rp11l import QuickCheck
 from app.analysis.simulate.twin import Answer, Knobs
 from app.views import widgets
+from app.views.calm import SliderBar
 from app.views.cards.presenter import AnalysedCard, TwinAnswer
 from app.views.context import Context
 
@@ -77,7 +78,7 @@ class TwinPanel(QWidget):
             "damping_per_s": self.tr("Damping, 1/s"),
         }
         for row, knob in enumerate(KNOBS):
-            slider = QSlider(Qt.Orientation.Horizontal)
+            slider = SliderBar(Qt.Orientation.Horizontal)
             slider.setRange(0, STEPS)
             slider.setMinimumHeight(28)
             slider.setAccessibleName(names[knob.field])

@@ -25,6 +25,7 @@ from app.models.kinds.spec import Field
 from app.reports import record_words
 from app.services.records import forms
 from app.views import widgets
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 
 FEW = 4
@@ -153,7 +154,7 @@ class ChoiceField(FieldBox):
         self.buttons: QButtonGroup | None = None
         self.list: QComboBox | None = None
         if len(self._codes) > FEW:
-            self.list = QComboBox()
+            self.list = ChoiceBox()
             for code in self._codes:
                 self.list.addItem(record_words.choice_words(self.field, code, speaker), code)
             layout.addWidget(self.list)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QDateTime, QTimeZone, Slot
-from PySide6.QtWidgets import QDateTimeEdit
 
 from app.core.clock import utc_now
 from app.core.zones import FieldZone
+from app.views.calm import DateTimeBox
 
 
-class MomentEdit(QDateTimeEdit):
+class MomentEdit(DateTimeBox):
     """Qt's own zones are left out of it: its UTC carries what the wall clock shows."""
 
     def __init__(self, zone: FieldZone) -> None:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.models.kinds.spec import Field
 from app.reports import record_words
 from app.services.imports.pasted import block_of
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.entry.fields import FieldBox
 from app.views.entry.rows_model import RowsModel
@@ -46,7 +47,7 @@ class CellDelegate(QStyledItemDelegate):
         cell = self._field.cells[index.column()]
         if cell.type != "choice":
             return super().createEditor(parent, option, index)
-        box = QComboBox(parent)
+        box = ChoiceBox(parent)
         for code in ("", *cell.choices):
             box.addItem(record_words.choice_words(cell, code, self._speaker) if code else "—", code)
         return box

@@ -12,6 +12,7 @@ from app.models.sensors import SENSORS
 from app.models.wells import Well
 from app.reports import wording
 from app.views import widgets
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.field.pad_chart import PadChart
 from app.views.field.presenter import FieldPresenter, PadAnswer
@@ -36,7 +37,7 @@ class FieldPage(QWidget):
         self.table.setItemDelegateForColumn(SPARK, SparkLine(context.theme, self.table))
         self.table.fix_column(HEALTH, 110)
         self.table.fix_column(SPARK, 150)
-        self.pads = QComboBox()
+        self.pads = ChoiceBox()
         self.pads.setAccessibleName(self.tr("Pad"))
         self.pads.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.pad_chart = PadChart(context)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.clock import to_us
 from app.core.texts import with_unit
 from app.models.kinds.lab import PARAMETERS
 from app.models.records import FiledRecord
 from app.reports import record_words
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.plots.xy_chart import Series, XYChart
 from app.views.records.panel import RecordsPanel
@@ -27,7 +28,7 @@ class LabPage(QWidget):
         empty = self.tr("No analyses yet. Drop the laboratory's file on the window, or add a sample.")
         self.panel = RecordsPanel(context, ("lab_result",), self._columns(), self.tr("Lab"), empty)
         self.panel.add_button(self.tr("Add a sample…"), "lab_result")
-        self.parameter = QComboBox()
+        self.parameter = ChoiceBox()
         self.parameter.setAccessibleName(self.tr("Parameter of the chart"))
         self.chart = XYChart(context.theme, context.speaker.language, "", "", time=context.speaker.zone)
         self._chart_box = QWidget()

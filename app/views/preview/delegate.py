@@ -9,6 +9,7 @@ from app.core.texts import Speaker
 from app.core.unit_spellings import all_units
 from app.importers.targets import TABLE_KINDS
 from app.services.imports.words import choices
+from app.views.calm import ChoiceBox
 from app.views.preview.model import FIELD, UNIT, PreviewModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,7 +24,7 @@ class MappingDelegate(QStyledItemDelegate):
         plan = self._model.plan
         if plan is None or index.row() not in (FIELD, UNIT):
             return super().createEditor(parent, option, index)
-        box = QComboBox(parent)
+        box = ChoiceBox(parent)
         if index.row() == FIELD:
             box.addItem("—", "")
             for key, name in choices(plan.kind, self._speaker):

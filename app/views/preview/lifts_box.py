@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.core.texts import Speaker
 from app.importers.plan import CHANGE, KEEP
 from app.services.imports.equipment_checks import LiftChange
 from app.views import widgets
+from app.views.calm import ChoiceBox
 
 NAMED = 6
 
@@ -20,7 +21,7 @@ class LiftsBox(QWidget):
         super().__init__()
         self._speaker = speaker
         self.words = widgets.text("")
-        self.answer = QComboBox()
+        self.answer = ChoiceBox()
         self.answer.setAccessibleName(self.tr("Wells that have another lift"))
         self.answer.addItem(self.tr("Decide…"), "")
         self.answer.addItem(self.tr("Change the lift"), CHANGE)

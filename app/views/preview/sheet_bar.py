@@ -7,10 +7,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from app.importers.plan import SheetPlan
 from app.importers.targets import TABLE_KINDS
+from app.views.calm import ChoiceBox, WholeNumberBox
 from app.views.context import Context
 
 
@@ -32,12 +33,12 @@ class SheetBar(QWidget):
     def __init__(self, context: Context, *, several: bool) -> None:
         super().__init__()
         self._several, self._filling = several, False
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind.setAccessibleName(self.tr("What is in the table"))
         for kind in TABLE_KINDS:
             self.kind.addItem(context.speaker.say(f"kind.{kind.key}"), kind.key)
         self.take = QCheckBox(self.tr("Take this sheet"))
-        self.header_line = QSpinBox(minimum=1, maximum=200)
+        self.header_line = WholeNumberBox(minimum=1, maximum=200)
         self.header_line.setAccessibleName(self.tr("The header is in line"))
         self.header_line.setKeyboardTracking(False)
         self.header_line.setFixedWidth(56)

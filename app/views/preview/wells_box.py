@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QPushButton, QWidg
 
 from app.models.wells import Well
 from app.views import widgets
+from app.views.calm import ChoiceBox
 
 MAKE, SKIP = "\0make", "\0skip"
 MOST = 200
@@ -42,7 +43,7 @@ class WellsBox(QWidget):
         for row, name in enumerate(names, 1):
             label = QLabel(name)
             label.setToolTip(name)
-            box = QComboBox()
+            box = ChoiceBox()
             box.setAccessibleName(self.tr("Well “{name}” of the file").format(name=name))
             box.addItem(self.tr("Decide…"), "")
             box.addItem(self.tr("Make a new well"), MAKE)

@@ -5,12 +5,13 @@ measurements beside them.
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.kinds import KINDS
 from app.models.records import FiledRecord
 from app.reports import record_words
 from app.services.records.lists import DONE, MEASURED
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.records.panel import RecordsPanel
 from app.views.rows import Column
@@ -22,7 +23,7 @@ class RecordsPage(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self.kind.setAccessibleName(self.tr("What is shown"))
         self.kind.addItem(self.tr("Everything that was done"), DONE)
         for key in (*DONE, *MEASURED):

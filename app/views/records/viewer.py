@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from app.models.records import AttachedFile
 from app.services.records import documents
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.pdf_view import MOST_PIXELS, PdfView, Sizes, sizes_of
 from app.views.records.history import save_file
@@ -80,7 +80,7 @@ class Viewer(QDialog):
         self._context, self.files = context, files
         self.setWindowTitle(files[0].name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.choice = QComboBox()
+        self.choice = ChoiceBox()
         self.choice.setAccessibleName(self.tr("File"))
         for file in files:
             self.choice.addItem(file.name)

@@ -11,6 +11,7 @@ from app.core.clock import from_us
 from app.models.wells import Well
 from app.reports.template import Template
 from app.services.reports.report import Order
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.reports import jobs
 from app.views.reports.templates_menu import TemplatesMenu
@@ -34,7 +35,7 @@ class ChoiceBar(QWidget):
         self._chosen: list[Well] = []
         self._pad_by_itself = False
         self._wanted_key = str(context.workspace.settings["report_template"])
-        self.template = QComboBox()
+        self.template = ChoiceBox()
         self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.menu = TemplatesMenu(context, self)
         self.wells = self._combo(
@@ -82,7 +83,7 @@ class ChoiceBar(QWidget):
         self.load_wells()
 
     def _combo(self, items: list[tuple[str, object]]) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         for words, data in items:
             box.addItem(words, data)
         return box

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -26,6 +25,7 @@ from app.core.errors import KnownError
 from app.reports.sections import SECTIONS
 from app.reports.template import PAPERS, Choice, Template, checked
 from app.views import widgets
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.reports import jobs
 from app.views.setting_fields import field_with, value_of
@@ -44,7 +44,7 @@ class TemplateDialog(QDialog):
         self.resize(760, 600)
         self.name = QLineEdit(template.named(context.speaker.language))
         self.name.setAccessibleName(self.tr("Name"))
-        self.paper = QComboBox()
+        self.paper = ChoiceBox()
         self.paper.addItems(PAPERS)
         self.paper.setCurrentText(template.paper)
         self.paper.setAccessibleName(self.tr("Paper"))

@@ -20,6 +20,7 @@ from app.core.texts import Speaker, with_unit
 from app.reports import wording
 from app.services.wells.well_tests import Wanted
 from app.views import widgets
+from app.views.calm import ChoiceBox, NumberBox
 
 QUANTITIES: dict[str, str | None] = {
     "permeability_m2": "permeability",
@@ -37,7 +38,7 @@ class ModelChoice(QWidget):
     def __init__(self, speaker: Speaker) -> None:
         super().__init__()
         self._speaker = speaker
-        self.model, self.beside = QComboBox(), QComboBox()
+        self.model, self.beside = ChoiceBox(), ChoiceBox()
         self.model.setAccessibleName(self.tr("Model"))
         self.beside.setAccessibleName(self.tr("Compare with"))
         self.model.addItem(self.tr("by evidence"), None)
@@ -94,7 +95,7 @@ class ModelChoice(QWidget):
                 value.blockSignals(False)
 
     def _add(self, one: Parameter) -> None:
-        stands, value = QCheckBox(self.tr("stands")), QDoubleSpinBox()
+        stands, value = QCheckBox(self.tr("stands")), NumberBox()
         value.setRange(self._shown(one.name, one.low), self._shown(one.name, one.high))
         value.setDecimals(9 if QUANTITIES[one.name] is None and one.log else 4)
         value.setKeyboardTracking(False)
