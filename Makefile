@@ -48,15 +48,16 @@ fuzz:
 	@tools/setup.sh test
 	$(PY) -m pytest tests/importers/test_hostile_files.py tests/central/test_openapi.py -k "damage or document_names" \
 		--fuzz 5000
+	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m pytest -n 2 --dist worksteal -m hypothesis
 
 mutate:
 	@tools/setup.sh test
-	$(PY) -m tools.mutate
+	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m tools.mutate
 
 # Which files must stay whole is said in pyproject.toml, [tool.coverage.report].
 coverage:
 	@tools/setup.sh test
-	$(PY) -m coverage run -m pytest -n 0 --units tests/sync tests/models/test_journal*.py tests/models/test_sending.py \
+	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m coverage run -m pytest -n 0 --units tests/sync tests/models/test_journal*.py tests/models/test_sending.py \
 		tests/models/test_blobs.py tests/models/test_central_store.py
 	$(PY) -m coverage report
 

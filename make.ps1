@@ -15,6 +15,7 @@ function Invoke-Checked([string]$Program, [string[]]$Arguments) {
 }
 
 function Invoke-Python { Invoke-Checked $python $args }
+function Invoke-Whole { $env:WELLSIDE_WHOLE_PROOFS = "1"; Invoke-Checked $python $args }
 
 function Install-Project([string]$Purpose) {
     if (-not (Test-Path $python)) {
@@ -59,12 +60,12 @@ switch ($Task) {
         Invoke-Python -m pytest tests\faults --kills 200 -p no:randomly
         Invoke-Python -m tools.write_reliability
     }
-    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000 }
-    "mutate" { Install-Project "test"; Invoke-Python -m tools.mutate }
+    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000; Invoke-Whole -m pytest -n 2 --dist worksteal -m hypothesis }
+    "mutate" { Install-Project "test"; Invoke-Whole -m tools.mutate }
     "coverage" {
         Install-Project "test"
         $journal = (Get-ChildItem tests\models\test_journal*.py).FullName
-        Invoke-Python -m coverage run -m pytest -n 0 --units tests\sync @journal tests\models\test_blobs.py `
+        Invoke-Whole -m coverage run -m pytest -n 0 --units tests\sync @journal tests\models\test_blobs.py `
             tests\models\test_central_store.py tests\models\test_sending.py
         Invoke-Python -m coverage report
     }

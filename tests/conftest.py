@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import hypothesis
 import pytest
 
 os.environ["WELLSIDE_NO_KEYRING"] = "1"
@@ -28,15 +27,12 @@ from app.models.store import database, records
 from app.models.wells import ESP, SRP, Well, WellId
 from app.services.opening import open_workspace
 from app.services.workspace import Workspace
-from tests import choosing
+from tests import choosing, proofs
 from tests import demo_profile as demo_profiles
 from tests.centre_process import CentreProcess
 from tests.profiles import empty_profile
 
-# The first example of a run pays for imports: time is no property of what is tested.
-hypothesis.settings.register_profile("wellside", deadline=None)
-hypothesis.settings.load_profile("wellside")
-
+proofs.settle()
 # The cores are shared by the workers of the run, not by the threads of a query.
 database.THREADS = 1
 

@@ -24,6 +24,7 @@ from app.core.errors import KnownError
 from app.importers.card_json import read_card
 from app.models.cards import Card, Fluid, RodSection, WellBore
 from tests.conftest import shared_file
+from tests.proofs import examples
 
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)
 LINKAGE = Linkage(3.2766, 2.8212, 4.459, 3.3528, 1.0668)
@@ -188,7 +189,7 @@ def test_without_rods_there_is_no_pump_card_and_the_answer_says_which_input_is_m
 # ---- recorded cards lie ------------------------------------------------------------------------------------
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(shift=st.integers(0, 199), backwards=st.booleans())
 def test_wherever_a_record_starts_and_whichever_way_it_runs_the_figures_are_the_same(
     shift: int, backwards: bool

@@ -24,6 +24,7 @@ from app.analysis.simulate.esp_wells import EspWells
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
 from tests.analysis.esp_table import tell
+from tests.proofs import examples
 
 DAYS = 30
 DAY_US = 86_400_000_000
@@ -350,7 +351,7 @@ def test_a_stretch_in_another_unit_is_marked_and_a_closed_valve_is_not() -> None
 
 
 @given(st.integers(130, 400))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_a_long_run_is_frozen_from_its_second_sample_to_its_last(length: int) -> None:
     value = np.random.default_rng(length).normal(5, 1, 1000)
     value[300 : 300 + length] = 5.5

@@ -16,11 +16,12 @@ from app.analysis.decline import arps
 from app.analysis.esp.changes import segment_ends
 from app.analysis.smooth_curve import along, between, spline_slopes, table
 from app.analysis.transient.descent import descend
+from tests.proofs import examples
 
 HEADS = st.floats(-50, 50).map(lambda value: round(value, 3))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(st.floats(0.05, 3), HEADS), min_size=2, max_size=15))
 def test_the_smooth_curve_is_scipys_pchip(points: list[tuple[float, float]]) -> None:
     from scipy.interpolate import PchipInterpolator
@@ -37,7 +38,7 @@ def test_the_smooth_curve_makes_no_bumps() -> None:
     assert np.all(np.diff(fine) <= 1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.integers(0, 2**32 - 1), st.integers(8, 150), st.integers(0, 4))
 def test_segments_are_those_of_ruptures(seed: int, count: int, changes: int) -> None:
     import ruptures

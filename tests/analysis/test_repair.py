@@ -23,6 +23,7 @@ from app.core.errors import KnownError
 from app.models.cards import Card, WellBore
 from app.services.diagnosis.cards import answer
 from tests.analysis.test_cards import CARD, EXPECTED, LINKAGE, WHEN, rod_well
+from tests.proofs import examples
 
 UNIT = {
     "geometry": "conventional",
@@ -104,7 +105,7 @@ def test_a_clipped_cell_and_a_wrong_zero_are_said() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(seed=st.integers(0, 100_000))
 def test_whatever_the_well_the_answer_is_strict_json_with_a_finding(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -123,7 +124,7 @@ def test_whatever_the_well_the_answer_is_strict_json_with_a_finding(seed: int) -
     assert all(0 <= finding["confidence"] <= 1 for finding in said["findings"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_any_numbers_at_all_are_analysed_or_refused_with_a_reason(data: st.DataObject) -> None:
     n = data.draw(st.integers(2, 80))

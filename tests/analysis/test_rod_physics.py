@@ -26,6 +26,7 @@ from app.importers.card_json import read_card
 from app.models.cards import PumpCard, RodSection
 from tests.analysis.test_cards import CARD, LINKAGE, card_of, rod_well
 from tests.conftest import shared_file
+from tests.proofs import examples
 
 POUND_N, INCH_M, PSI_PA = 4.4482216, 0.0254, 6894.757
 
@@ -84,7 +85,7 @@ def test_an_undamped_uniform_rod_follows_dalemberts_waves() -> None:
     assert found.position_m == pytest.approx(1.5 * np.sin(omega * t) / math.cos(arm), abs=1e-6)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_both_solutions_meet_within_one_percent_on_simulated_cards_of_drawn_wells(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -105,7 +106,7 @@ def test_both_solutions_meet_within_one_percent_on_simulated_cards_of_drawn_well
     assert np.sqrt(np.mean((first.position_m - second.position_m) ** 2)) <= 0.01 * np.ptp(first.position_m)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_undamped_rods_lose_no_energy_and_carry_the_mean_force_unchanged(seed: int) -> None:
     rng = np.random.default_rng(seed)

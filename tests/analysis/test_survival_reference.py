@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.analysis.forecast.survival import Runs, kaplan_meier, weibull
 from app.core.errors import KnownError
+from tests.proofs import examples
 
 
 @st.composite
@@ -32,7 +33,7 @@ def _entry(of: Runs) -> np.ndarray | None:
     return of.entry_days if bool((of.entry_days > 0).any()) else None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(runs())
 def test_kaplan_meier_and_its_band_are_those_of_lifelines(of: Runs) -> None:
     with warnings.catch_warnings():
@@ -59,7 +60,7 @@ def test_kaplan_meier_and_its_band_are_those_of_lifelines(of: Runs) -> None:
     assert ours.median_days == (known.survival_function_.index[half[0]] if len(half) else None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(runs())
 def test_the_weibull_line_is_at_least_as_likely_as_that_of_lifelines_and_the_same(of: Runs) -> None:
     with warnings.catch_warnings():

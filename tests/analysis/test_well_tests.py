@@ -24,6 +24,7 @@ from app.importers.welltest_json import test_from as read
 from app.models.well_tests import StoredTest
 from app.services.wells.well_tests import Wanted, analyse, opened
 from tests.conftest import shared_file
+from tests.proofs import examples
 
 MD, PSI, FT, BARREL = 9.869233e-16, 6894.757293, 0.3048, 0.158987294928
 PUBLISHED = json.loads((Path(__file__).parents[1] / "data" / "published_well_tests.json").read_text())
@@ -116,7 +117,7 @@ def synthetic(
     return replace(bare, pressure_pa=bare.start_pa + bare.sign * change + rough)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(k_md=st.floats(8, 200), skin=st.floats(-3, 15), falling=st.booleans())
 def test_k_and_skin_put_in_come_out_within_half_a_percent(k_md: float, skin: float, falling: bool) -> None:
     found = interpret(synthetic(k_md, skin, 2e-8, falling=falling))

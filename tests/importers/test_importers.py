@@ -21,6 +21,7 @@ from app.importers.opening import choose
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
 from tests.importers.reading import read
+from tests.proofs import examples
 
 
 def put(tmp_path: Path, text: str | bytes, name: str = "r.csv") -> Path:
@@ -149,7 +150,9 @@ def test_an_unknown_kind_names_what_can_be_read(tmp_path: Path) -> None:
     assert len(named) == len(set(named))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     content=st.binary(min_size=1, max_size=400)
     | st.text(alphabet="time;,5.\n\"'скважина-/:0 \t", max_size=200).map(str.encode)
@@ -172,7 +175,9 @@ def test_any_bytes_are_read_or_refused_with_a_known_error(
     )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(values=st.lists(st.floats(0.2, 29, allow_nan=False), min_size=1, max_size=30), comma=st.booleans())
 def test_what_is_written_is_what_is_read(
     tmp_path_factory: pytest.TempPathFactory, values: list[float], comma: bool

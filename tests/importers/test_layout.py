@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.importers.layout import LOOK, find_layout, header_texts, is_value
 from app.importers.sheets import Layout
 from app.importers.vocabulary import vocabulary
+from tests.proofs import examples
 
 HEADER = ["Дата", "Рпр", "Ток"]
 ROW = ["01.03.2026", 5.2, 30.1]
@@ -253,7 +254,7 @@ CELL = st.one_of(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.lists(CELL, max_size=5), max_size=8))
 def test_a_layout_found_lies_within_its_rows(rows: Rows) -> None:
     layout = found(rows)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.importers.moments import clocks_of, looks_like, moments_of, month_number
 from app.importers.numbers import NOTHING
 from app.models.limits import EARLIEST
+from tests.proofs import examples
 
 TEXT, FLOAT = pa.string(), pa.float64()
 SECOND = 1_000_000
@@ -462,7 +463,7 @@ def test_a_clock_comes_back_with_its_fraction_and_from_excel_to_the_second(at: t
     assert clocks_of(column([seconds / 86_400], FLOAT)).time_us.tolist() == [seconds * SECOND]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(st.text("0123456789./-: Tмартянв", max_size=14), min_size=1, max_size=5))
 def test_whatever_stands_in_a_column_each_cell_is_a_moment_or_nothing_or_wrong(cells: list[str]) -> None:
     found = moments_of(column(cells))

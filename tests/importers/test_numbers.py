@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.importers.numbers import NOTHING, WORDS, numbers_of, texts_of
+from tests.proofs import examples
 
 TEXT, FLOAT = pa.string(), pa.float64()
 
@@ -276,7 +277,7 @@ def test_a_bound_is_the_number_beside_its_sign(value: float, sign: str) -> None:
     assert qualified(f"{sign}{value!r}".replace(".", ",")) == (value, sign)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=6))
 def test_whatever_stands_in_a_column_each_cell_is_a_number_or_nothing_or_wrong(cells: list[str]) -> None:
     found = numbers_of(column(cells))

@@ -13,6 +13,7 @@ from app.core.errors import KnownError
 from app.importers.plan import ColumnPlan, Plan, SheetPlan, from_json, to_json
 from app.importers.sheets import Layout
 from app.models.limits import clean_name
+from tests.proofs import examples
 
 COLUMNS = (
     ColumnPlan("Дата", "time", "", 1.0, "word"),
@@ -97,7 +98,7 @@ PLANS = st.builds(
 )
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(PLANS)
 def test_a_plan_comes_back_whole_through_a_file(plan: Plan) -> None:
     assert from_json(json.loads(json.dumps(to_json(plan))), "t.json") == plan

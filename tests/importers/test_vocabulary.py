@@ -14,6 +14,7 @@ from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit
 from app.importers.vocabulary import Vocabulary, folded, split_unit, title_words, vocabulary
 from app.models.sensors import SENSORS
+from tests.proofs import examples
 
 # ---- folding -----------------------------------------------------------------------------------------------
 
@@ -223,7 +224,7 @@ def test_titles_speak_for_a_kind_of_table_in_folded_words() -> None:
     assert title_words("no such kind") == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.text(max_size=30))
 def test_what_a_header_means_does_not_depend_on_a_number_before_it(header: str) -> None:
     words = vocabulary()

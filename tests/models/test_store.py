@@ -19,6 +19,7 @@ from app.models.readings import Quality, Readings
 from app.models.store import database as store
 from app.models.store import readings, rollups, trends
 from app.models.store.database import Database, open_database
+from tests.proofs import examples
 
 KEY = "ab" * 32
 START = 1_760_000_400_000_000
@@ -76,7 +77,7 @@ ROW = st.tuples(
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(batches=st.lists(st.lists(ROW, max_size=60), min_size=1, max_size=6))
 def test_any_sequence_of_late_overlapping_and_corrected_batches_ends_as_the_last_word_on_each_time(
     shared_db: Database, batches: list[list[tuple[int, int, int, float, int]]]
@@ -352,7 +353,7 @@ def test_a_folder_in_place_of_the_file_is_told(tmp_path: Path) -> None:
     cuts=st.lists(st.integers(1, 59), max_size=4),
     backwards=st.booleans(),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_roll_ups_of_appended_rows_are_those_that_the_store_itself_makes(
     shared_db: Database, steps_s: list[int], bad: list[int], cuts: list[int], backwards: bool
 ) -> None:

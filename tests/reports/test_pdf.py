@@ -37,6 +37,7 @@ from app.reports.pdf.axes import Axis
 from app.reports.pdf.document import render_bytes
 from app.reports.pdf.look import register_fonts, width_of
 from app.reports.pdf.tables import SIZES, table
+from tests.proofs import examples
 
 AT = datetime(2026, 5, 1, 12, tzinfo=UTC)
 RU = Speaker("ru")
@@ -111,7 +112,7 @@ def test_a_long_table_repeats_its_header_and_loses_no_row() -> None:
     assert found == list(range(300))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.lists(st.text(max_size=60), min_size=1, max_size=14),
     st.integers(1, 4),
@@ -136,7 +137,7 @@ def test_columns_never_stand_over_the_edge_and_numbers_stay_whole(
 NUMBERS = st.floats(allow_nan=True, allow_infinity=True, width=32)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(
     st.lists(st.tuples(NUMBERS, NUMBERS), max_size=40),
     st.sampled_from(["", "x", "xy"]),

@@ -32,6 +32,7 @@ from app.services.opening import open_workspace
 from app.services.records import applying, documents, entries, forms
 from app.services.records import lists as record_lists
 from app.services.workspace import Workspace
+from tests.proofs import examples
 
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
 RU = Speaker("ru")
@@ -169,7 +170,7 @@ def test_a_number_is_judged_while_it_is_typed(typed: str, state: str) -> None:
     assert (judged.error is None) == (state != "wrong")
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(value=st.floats(0.01, 2500))
 def test_what_is_typed_in_the_readers_unit_is_kept_in_si(value: float) -> None:
     for language in ("ru", "en"):

@@ -45,6 +45,7 @@ from central.stores.engine import changing, reading
 from central.stores.tables import RECORDS
 from tests.conftest import NOW
 from tests.profiles import centre_tables
+from tests.proofs import examples
 
 HEADERS = {
     "flow_test": ("Скважина", "Дата", "Дебит жидкости, м3/сут", "Примечание"),
@@ -173,7 +174,7 @@ def contents_of(kind: str, sheets: list[list[tuple[Any, ...]]], day: datetime) -
     return Contents(tuple(made))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(book=book, pick=st.integers(0, 50), data=st.data())
 def test_rows_of_a_workbook_have_the_same_ids_on_the_laptop_and_at_the_centre(
     ends: Ends, book: tuple[str, list[list[tuple[Any, ...]]]], pick: int, data: st.DataObject
@@ -224,7 +225,7 @@ def test_an_import_journalled_before_ids_were_of_the_files_order_keeps_its_own(e
     assert [first, second] == FileNaming(FILE_ORDER).named(one, table).column("id").to_pylist()
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=st.lists(
         st.tuples(

@@ -18,6 +18,7 @@ from app.core.errors import KnownError
 from app.models.cards import Fluid
 from app.services.diagnosis.cards import answer
 from tests.analysis.test_cards import CARD
+from tests.proofs import examples
 
 ANY = st.floats(allow_nan=True, allow_infinity=True)
 
@@ -50,7 +51,7 @@ def test_every_measure_has_its_bounds() -> None:
     values=st.fixed_dictionaries(dict.fromkeys(BOUNDS, ANY)),
     parts=st.fixed_dictionaries(dict.fromkeys(PARTS, ANY)),
 )
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_whatever_comes_out_of_a_formula_a_figure_is_possible_or_has_a_reason(
     values: dict[str, float], parts: dict[str, float]
 ) -> None:
@@ -74,7 +75,7 @@ def test_whatever_comes_out_of_a_formula_a_figure_is_possible_or_has_a_reason(
     ratio=st.one_of(st.none(), st.floats(0, 5000)),
     noise=st.integers(0, 2**31),
 )
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_no_input_however_wild_makes_a_figure_that_cannot_be_or_json_that_is_none(
     load: float,
     shift: float,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.analysis.cards import differences, harmonic
 from app.analysis.cards.differences import Drag, damping_from_power, pump_motion
 from app.models.cards import RodSection
+from tests.proofs import examples
 
 N = 120
 TURN = 2 * math.pi * np.arange(N) / N
@@ -96,7 +97,7 @@ def test_friction_is_straight_between_its_depths_and_keeps_its_ends() -> None:
 
 
 @given(scale=st.floats(0.2, 5), shift=st.floats(-3, 3))
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 def test_without_friction_the_march_is_linear(scale: float, shift: float) -> None:
     once = pump_motion(POSITION, LOAD, RODS, drag=Drag(0.1, 0.3), **WELL)
     other = pump_motion(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.analysis.cards.harmonic import pump_motion, taper, transfer, useful_harmonics
 from app.models.cards import RodSection
+from tests.proofs import examples
 
 
 def rod(length: float = 1_000.0, area: float = 3e-4, mass: float = 2.5) -> RodSection:
@@ -139,7 +140,7 @@ def surface(phase: float = 0.6) -> tuple[np.ndarray, np.ndarray]:
 
 
 @given(scale=st.floats(0.1, 5), shift=st.floats(-3, 3))
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_the_solution_is_linear_and_does_not_care_where_zero_is(scale: float, shift: float) -> None:
     position, load = surface()
     once = pump_motion(position, load, TAPER, harmonics=10, **STROKE)
@@ -150,7 +151,7 @@ def test_the_solution_is_linear_and_does_not_care_where_zero_is(scale: float, sh
 
 
 @given(st.integers(0, 127))
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_beginning_elsewhere_in_the_stroke_only_turns_the_answer(start: int) -> None:
     position, load = surface()
     once = pump_motion(position, load, TAPER, harmonics=12, **STROKE)

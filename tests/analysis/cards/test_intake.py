@@ -10,6 +10,7 @@ from app.analysis.cards.column import discharge_pressure_pa, least_intake_pa
 from app.analysis.cards.intake import LARGEST_FRICTION, USUAL_FRICTION, Intake, intake_of
 from app.analysis.cards.lines import LoadLines
 from app.models.cards import Fluid
+from tests.proofs import examples
 
 DISCHARGE, AREA = 13e6, 1.5e-3
 LARGEST_N = DISCHARGE * AREA
@@ -43,7 +44,7 @@ def test_friction_seen_at_the_turn_is_believed_as_far_as_the_lower_line_shows_it
 
 
 @given(friction=st.floats(0, 0.19), intake=st.floats(0.5e6, 10e6), offset=st.floats(-0.02, 0.02))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_interval_holds_the_pressure_whatever_friction_and_offset_are(
     friction: float, intake: float, offset: float
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.analysis.cards.lines import LoadLines, load_lines
 from app.models.cards import PumpCard
+from tests.proofs import examples
 
 SHARE = np.linspace(0.0, 1.0, 201)
 
@@ -38,7 +39,7 @@ def test_the_lines_lie_where_they_were_drawn(fillage: float) -> None:
 
 
 @given(scale=st.floats(0.01, 100), lift=st.floats(-1e4, 1e5), fillage=st.floats(0.4, 0.95))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_scaling_all_loads_scales_the_fluid_load_and_an_offset_only_moves_the_lines(
     scale: float, lift: float, fillage: float
 ) -> None:
@@ -51,7 +52,7 @@ def test_scaling_all_loads_scales_the_fluid_load_and_an_offset_only_moves_the_li
 
 
 @given(scale=st.floats(0.01, 100), offset=st.floats(-10, 10))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 def test_fillage_does_not_depend_on_the_unit_of_length_nor_on_where_zero_is(
     scale: float, offset: float
 ) -> None:

@@ -14,6 +14,7 @@ from app.analysis.simulate.pump import PumpRun
 from app.analysis.simulate.rod_pump import SimulatedCards, run_cards
 from app.models.cards import PumpCard
 from tests.analysis.test_cards import rod_well
+from tests.proofs import examples
 
 N = 200
 turn = 2 * np.pi * np.arange(N) / N
@@ -75,7 +76,7 @@ def test_squeezed_gas_ends_where_the_valve_opens(card: int, samples: float) -> N
 
 
 @given(noise=st.integers(0, 2**31), fillage=st.floats(0.2, 1.0))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_the_range_holds_the_figure_and_lies_in_the_stroke(noise: int, fillage: float) -> None:
     ragged = stepped(fillage) + np.random.default_rng(noise).normal(0, 1.5, N)
     found = load_lines(PumpCard(position, ragged))

@@ -16,6 +16,7 @@ from app.analysis.cards.pressures import (
     patterson_leakage_m3_per_s,
     pressure_under_level_pa,
 )
+from tests.proofs import examples
 
 INCH, PSI, BARREL_A_DAY = 0.0254, 6_894.757, 0.1589873 / 86_400
 PUBLISHED = {"pressure_difference_pa": 2351 * PSI, "plunger_length_m": 48 * INCH, "viscosity_pa_s": 1e-3}
@@ -129,7 +130,7 @@ def test_heavier_gas_and_a_colder_column_press_more() -> None:
 
 
 @given(height=st.floats(1, 1299), casing=st.floats(1e5, 3e6), gas=st.floats(0.6, 1.1))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_the_height_told_by_a_pressure_makes_that_pressure_again(
     height: float, casing: float, gas: float
 ) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.analysis.cards.survey import Course, course_of, side_force
 from app.models.cards import RodSection
+from tests.proofs import examples
 
 Station = dict[str, float]
 
@@ -50,7 +51,7 @@ def test_stations_in_any_order_are_one_course() -> None:
 
 
 @given(inclination=st.floats(0.02, 1.5), length=st.floats(10, 3_000))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_an_arc_from_the_vertical_is_as_deep_as_its_sine(inclination: float, length: float) -> None:
     """Radius L/i, depth R·sin i."""
     depth = course(station(length, inclination)).vertical_m[-1]
@@ -139,7 +140,7 @@ def test_where_the_hole_drops_back_the_pull_lifts_the_rods_off_their_side() -> N
 
 
 @given(st.floats(0.1, 10))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_all_loads_larger_press_as_much_more(scale: float) -> None:
     found = course(station(400, 0.3, 0.2), station(1000, 0.6, 0.9))
     _, once = side_force(found, (rod(900.0),), buoyant_share=0.9, bottom_load_n=4e3)

@@ -19,6 +19,7 @@ from app.analysis.cards.unit import (
     phase_of,
     turns_with_the_clock,
 )
+from tests.proofs import examples
 
 INCH = 0.0254
 CONVENTIONAL = Linkage(129 * INCH, 111.0721 * INCH, 175.55 * INCH, 132 * INCH, 42 * INCH)
@@ -162,7 +163,7 @@ def test_a_rear_mounted_crank_turns_against_a_conventional_one() -> None:
 
 
 @given(st.floats(0.2, 5))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_a_unit_twice_as_large_moves_twice_as_far_at_the_same_angles(scale: float) -> None:
     lengths = (CONVENTIONAL.a_m, CONVENTIONAL.c_m, CONVENTIONAL.k_m, CONVENTIONAL.p_m, CONVENTIONAL.r_m)
     larger = Linkage(*(scale * length for length in lengths))
@@ -186,7 +187,7 @@ def test_without_a_unit_the_crank_of_a_long_pitman_gives_the_phase() -> None:
 
 
 @given(scale=st.floats(0.1, 10), offset=st.floats(-5, 5))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_the_phase_does_not_depend_on_where_zero_is_nor_on_the_unit_of_length(
     scale: float, offset: float
 ) -> None:

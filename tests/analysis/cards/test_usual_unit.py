@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from app.analysis.cards.unit import Linkage
 from app.analysis.cards.usual_unit import USUAL, as_usual, sized, with_dimensions
+from tests.proofs import examples
 
 LETTERS = ("api_A_m", "api_C_m", "api_K_m", "api_P_m", "api_R_m")
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(st.floats(0.3, 12.0))
 def test_whatever_the_stroke_a_unit_that_turns_makes_it(stroke_m: float) -> None:
     found = sized(USUAL, stroke_m)

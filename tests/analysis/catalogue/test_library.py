@@ -18,6 +18,7 @@ from app.analysis.catalogue.rods import RODS
 from app.analysis.catalogue.spelling import parts
 from app.core.errors import KnownError
 from app.core.texts import LANGUAGES, Speaker
+from tests.proofs import examples
 
 ROD = {"source": "паспорт", "diameter_mm": 22, "mass_kg_per_m": 3.14, "modulus_gpa": 210}
 UNIT = {
@@ -190,7 +191,7 @@ def test_the_same_name_spelt_another_way_has_the_same_parts(one: str, other: str
     assert parts(one) == parts(other)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(name=st.text(max_size=40))
 def test_whatever_is_asked_for_is_found_or_refused_by_name(name: str) -> None:
     for kind in (PUMPING_UNITS, ESP_PUMPS):

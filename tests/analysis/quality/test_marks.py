@@ -20,6 +20,7 @@ from app.analysis.quality.marks import (
 from app.models.readings import Quality
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
+from tests.proofs import examples
 
 PLAIN = Sensor("plain", 250, "", "", "temperature", 0.0, 100.0, "g", zero_is_valid=True)
 NO_ZERO = Sensor("no_zero", 251, "", "", "temperature", 10.0, 100.0, "g", zero_is_valid=False)
@@ -201,7 +202,7 @@ def test_gaps_and_zeros_in_a_stretch_are_passed_over() -> None:
 
 
 @given(scale=st.floats(1e-3, 1e3), offset=st.floats(-1e3, 1e3))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_spikes_do_not_depend_on_the_unit_nor_on_where_zero_is(scale: float, offset: float) -> None:
     value = wave()
     value[20] += 40

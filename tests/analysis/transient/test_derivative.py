@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.analysis.transient.derivative import SMOOTHING, bourdet, derivative_pa
 from app.analysis.transient.record import Formation, Response
+from tests.proofs import examples
 
 ROCK = Formation(1.1, 1e-3, 0.15, 10.0, 1e-9, 0.1)
 
@@ -21,7 +22,7 @@ def of(change_pa: np.ndarray, time_s: np.ndarray, *, produced_s: float | None = 
 
 
 @given(slope=st.floats(-1e6, 1e6), height=st.floats(-1e6, 1e6), window=st.floats(0.0, 3.0))
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 def test_of_a_straight_line_it_is_the_slope_whatever_the_window(
     slope: float, height: float, window: float
 ) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.analysis.transient.radial import ENDS, Window, between, find, storage_end_s
 from app.analysis.transient.record import Formation, Response
+from tests.proofs import examples
 
 ROCK = Formation(1.1, 1e-3, 0.15, 10.0, 1e-9, 0.1)
 TIME_S = np.geomspace(100, 1e6, 81)
@@ -33,7 +34,7 @@ def found(window: Window | None) -> Window:
 
 
 @given(scale=st.floats(0.01, 50), lift=st.floats(0.4e6, 5e6))
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 def test_a_straight_line_is_its_own_window_with_its_own_slope(scale: float, lift: float) -> None:
     pressure = 10e6 + scale * lift + scale * SLOPE * np.log(TIME_S)
     window = found(find(of(pressure)))

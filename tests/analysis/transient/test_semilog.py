@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.analysis.transient.radial import Window
 from app.analysis.transient.record import EULER, Formation, Response
 from app.analysis.transient.semilog import Line, horner, mdh
+from tests.proofs import examples
 
 ROCK = Formation(1.15, 1.8e-3, 0.18, 12.0, 1.6e-9, 0.108)
 RATE, K, SKIN, P_STAR = 60 / 86_400, 25e-15, 3.5, 18.5e6
@@ -48,7 +49,7 @@ def line(found: Line | None) -> Line:
 
 
 @given(skin=st.floats(-4, 50), produced=st.floats(1e5, 1e8))
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 def test_horner_gives_back_what_the_buildup_was_made_from(skin: float, produced: float) -> None:
     response = buildup(produced, skin)
     found = line(horner(response, window(response)))

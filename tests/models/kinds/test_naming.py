@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.models.kinds import KINDS
 from app.models.kinds.naming import FILE_ORDER, JSON_ORDER, WELL_UID, FileNaming, rule_of
+from tests.proofs import examples
 
 EVENT = KINDS["event"]  # same: kind
 LEVEL = KINDS["fluid_level"]
@@ -164,7 +165,7 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(ROW, max_size=8), st.integers(0, 8))
 def test_wherever_a_file_is_cut_its_records_are_named_alike(rows: list[dict[str, Any]], at: int) -> None:
     whole = ids(*rows)
@@ -178,7 +179,7 @@ def test_wherever_a_file_is_cut_its_records_are_named_alike(rows: list[dict[str,
     assert len(set(whole)) == len(whole) == len({tuple(sorted(row.items())) for row in rows})
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(ROW, max_size=8))
 def test_both_rules_keep_the_same_rows(rows: list[dict[str, Any]]) -> None:
     assert sorted(ids(*rows)) == sorted(ids(*rows, rule=JSON_ORDER))
