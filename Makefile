@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate coverage lint looks screenshots lock train wheel wheel-alone clean
+.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train wheel wheel-alone clean
 
 run:
 	@tools/setup.sh run
@@ -49,6 +49,11 @@ fuzz:
 	$(PY) -m pytest tests/importers/test_hostile_files.py tests/central/test_openapi.py -k "damage or document_names" \
 		--fuzz 5000
 	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m pytest -n 2 --dist worksteal -m hypothesis
+
+# Bugs with names (sabotage.toml): the test of each must turn red.
+sabotage:
+	@tools/setup.sh test
+	$(PY) -m tools.sabotage
 
 mutate:
 	@tools/setup.sh test

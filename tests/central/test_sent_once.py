@@ -5,6 +5,7 @@ it is announced only when it is there.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,9 +15,11 @@ import pytest
 from clickhouse_connect.driver.exceptions import DatabaseError, OperationalError
 
 from app.core.errors import KnownError
-from central import relay
+from central import outbox, relay
 from central.stores import clickhouse as clickhouse_store
 from central.stores.clickhouse import ClickHouse
+from central.stores.engine import changing
+from tests.profiles import centre_tables
 
 AT = datetime(2026, 10, 10, tzinfo=UTC)
 
@@ -172,3 +175,20 @@ def test_a_row_that_a_server_refuses_stands_in_nobodys_way_and_its_trouble_is_wa
         with pytest.raises(KnownError, match="clickhouse_down"):
             relay._carry(clickhouse, [row], refusals)
     assert set_aside_after is None
+
+
+def test_a_row_waits_in_the_outbox_until_it_is_there(
+    clickhouse: ClickHouse, driver: Driver, tmp_path: Path
+) -> None:
+    """Whatever happens between the sending and the answer."""
+    engine = centre_tables(tmp_path / "centre.sqlite")
+    with changing(engine) as connection:
+        line = b'{"well_id":1,"timestamp":"2026-10-10T00:00:00Z"}'
+        outbox.add(connection, "flow_rates", "r/1", "JSONEachRow", line)
+    driver.replies_lost = 1
+    with pytest.raises(KnownError, match="clickhouse_down"):
+        relay.deliver(engine, clickhouse)
+    assert relay.deliver(engine, clickhouse) == 1
+    assert relay.deliver(engine, clickhouse) == 0
+    assert driver.rows["wellside.flow_rates"] == 1
+    engine.dispose()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import os
 import string
 import threading
 from pathlib import Path
@@ -286,6 +287,21 @@ def test_ids_are_uuid_version_7_sorted_by_time() -> None:
     assert uuid.UUID(first).version == 7
     assert uuid.UUID(first).variant == uuid.RFC_4122
     assert len({ids.new_id() for _ in range(2000)}) == 2000
+
+
+def test_a_small_file_is_on_the_disk_before_its_name_and_the_name_before_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    for name in ("fsync", "replace"):
+        call = getattr(os, name)
+        noting = lambda *given, name=name, call=call: (order.append(name), call(*given))[1]  # noqa: E731
+        monkeypatch.setattr(f"app.core.files.os.{name}", noting)
+    write_atomically(tmp_path / "kept.json", b"x")
+    assert order == ["fsync", "replace", "fsync"]
+    order.clear()
+    write_atomically(tmp_path / "kept.json", b"y", durable=False)
+    assert order == ["replace"]
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from app.models.secrets import Secrets
 from app.sync.transports.clickhouse import ClickHouseReader
 from app.sync.transports.oracle import OracleReader, split_dsn
 from app.sync.transports.rest import TRIES_WHEN_BUSY, Rest
+from app.sync.wire import Hello
 
 
 @contextmanager
@@ -96,6 +97,14 @@ def certificate_of(folder: Path, host: str, days: int = 10) -> Path:
     return path
 
 
+ANOTHERS_GREETING = (
+    Hello(nonce="0" * 32, protocol=1, server_time="2026-11-01T12:00:00Z", device="d", fields=(), scopes=())
+    .model_dump_json()
+    .encode()
+)
+"""Whole, and of another nonce: somebody who kept an answer."""
+
+
 def trouble(url: str, **more: str) -> KnownError:
     rest = Rest(url, "wsd_secret", **more)
     try:
@@ -130,6 +139,7 @@ def test_an_address_that_would_send_the_token_in_the_clear_or_is_none_is_refused
     [
         (200, b"<html>sign in</html>", {}, "centre_not_itself", False),
         (200, b'{"nonce": "another"}', {}, "centre_not_itself", False),
+        (200, ANOTHERS_GREETING, {}, "centre_not_itself", False),
         (302, b"", {"Location": "http://evil.example/"}, "centre_not_itself", False),
         (404, b"{}", {}, "centre_not_itself", False),
         (401, b"{}", {}, "centre_token", False),
