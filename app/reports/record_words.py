@@ -11,6 +11,9 @@ from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.records import Record, Source
 
+UNSAID = ("author", "grounds")
+"""Not in a line: it has a column of its own, or is for programs."""
+
 MOST_TYPED = 12
 """More digits than that nobody has typed: they are of a conversion."""
 
@@ -75,7 +78,7 @@ def summary(record: Record, speaker: Speaker) -> str:
     """What a record says, in one line: its kind of thing first, then its values."""
     parts = []
     for field in KINDS[record.kind].fields:
-        if field.key not in record.values or field.key == "author":
+        if field.key not in record.values or field.key in UNSAID:
             continue
         words = field_words(field, record, speaker)
         if field.type == "rows":

@@ -21,6 +21,11 @@ def _decide(job: Job, workspace: Workspace, finding: Finding, decision: str, rea
     return Changed(finding.well_id, frozenset({FINDINGS}), finding.from_at, finding.to_at)
 
 
+def _reopen(job: Job, workspace: Workspace, finding: Finding) -> Changed:
+    entries.reopen(workspace, finding)
+    return Changed(finding.well_id, frozenset({FINDINGS}), finding.from_at, finding.to_at)
+
+
 class FindingBox(QWidget):
     show_wanted = Signal(Finding)
 
@@ -89,6 +94,11 @@ class FindingBox(QWidget):
             self.reject_button.clicked.connect(self._ask_reason)
             row.addWidget(self.accept_button)
             row.addWidget(self.reject_button)
+        if self.finding.decision:
+            self.reopen_button = QPushButton(self.tr("Reopen"))
+            self.reopen_button.setToolTip(self.tr("Take the decision back: the finding waits for one again"))
+            self.reopen_button.clicked.connect(self._take_back)
+            row.addWidget(self.reopen_button)
         row.addStretch(1)
         return row
 
@@ -98,10 +108,25 @@ class FindingBox(QWidget):
 
     @Slot()
     def _accept(self) -> None:
-        self.decide("accepted", "")
+        if self._is_signed():
+            self.decide("accepted", "")
+
+    def _is_signed(self) -> bool:
+        """A decision has a name under it: it is asked for once, and kept in the settings."""
+        settings = self._context.workspace.settings
+        while not settings["author"].strip():
+            name, good = QInputDialog.getText(
+                self, self.tr("Who decides?"), self.tr("Your name, as it stands under what you enter:")
+            )
+            if not good:
+                return False
+            settings.set("author", name.strip())
+        return True
 
     @Slot()
     def _ask_reason(self) -> None:
+        if not self._is_signed():
+            return
         reason, good = QInputDialog.getMultiLineText(
             self, self.tr("Reject the finding"), self.tr("Why is it wrong? The reason is kept and sent.")
         )
@@ -112,6 +137,10 @@ class FindingBox(QWidget):
         self._context.runner.start(
             _decide, self._context.workspace, self.finding, decision, reason, done=self._decided
         )
+
+    @Slot()
+    def _take_back(self) -> None:
+        self._context.runner.start(_reopen, self._context.workspace, self.finding, done=self._decided)
 
     @Slot(object)
     def _decided(self, change: Changed) -> None:

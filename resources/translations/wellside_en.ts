@@ -937,16 +937,28 @@
         <translation>Add photo or file…</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
         <source>What was typed before is here again.</source>
         <translation>What was typed before is here again.</translation>
     </message>
     <message>
         <source>Photo or file</source>
         <translation>Photo or file</translation>
+    </message>
+    <message>
+        <source>Drop what was typed</source>
+        <translation>Drop what was typed</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>What was typed is kept as a draft and stands here the next time</source>
+        <translation>What was typed is kept as a draft and stands here the next time</translation>
+    </message>
+    <message>
+        <source>The changes are not saved. Close once more to drop them.</source>
+        <translation>The changes are not saved. Close once more to drop them.</translation>
     </message>
 </context>
 <context>
@@ -1093,6 +1105,22 @@
     <message>
         <source>Why is it wrong? The reason is kept and sent.</source>
         <translation>Why is it wrong? The reason is kept and sent.</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Reopen</translation>
+    </message>
+    <message>
+        <source>Take the decision back: the finding waits for one again</source>
+        <translation>Take the decision back: the finding waits for one again</translation>
+    </message>
+    <message>
+        <source>Who decides?</source>
+        <translation>Who decides?</translation>
+    </message>
+    <message>
+        <source>Your name, as it stands under what you enter:</source>
+        <translation>Your name, as it stands under what you enter:</translation>
     </message>
 </context>
 <context>

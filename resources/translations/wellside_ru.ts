@@ -939,16 +939,28 @@
         <translation>Фото или файл…</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Отмена</translation>
-    </message>
-    <message>
         <source>What was typed before is here again.</source>
         <translation>Восстановлено то, что вы успели набрать.</translation>
     </message>
     <message>
         <source>Photo or file</source>
         <translation>Фото или файл</translation>
+    </message>
+    <message>
+        <source>Drop what was typed</source>
+        <translation>Удалить введённое</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>What was typed is kept as a draft and stands here the next time</source>
+        <translation>Введённое сохранится черновиком и будет здесь в следующий раз</translation>
+    </message>
+    <message>
+        <source>The changes are not saved. Close once more to drop them.</source>
+        <translation>Изменения не сохранены. Закройте ещё раз, чтобы отказаться от них.</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1107,22 @@
     <message>
         <source>Why is it wrong? The reason is kept and sent.</source>
         <translation>Почему это неверно? Причина сохраняется и отправляется.</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Take the decision back: the finding waits for one again</source>
+        <translation>Снять решение: диагноз снова ждёт решения</translation>
+    </message>
+    <message>
+        <source>Who decides?</source>
+        <translation>Кто решает?</translation>
+    </message>
+    <message>
+        <source>Your name, as it stands under what you enter:</source>
+        <translation>Ваше имя — им подписано всё, что вы вводите:</translation>
     </message>
 </context>
 <context>

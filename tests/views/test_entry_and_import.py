@@ -100,6 +100,28 @@ def test_what_was_typed_is_kept_as_a_draft_and_comes_back(window: MainWindow, se
     assert [entry.kind for entry in window.context.workspace.journal.entries(State.DRAFT)] == []
 
 
+@pytest.mark.opens("101", "records")
+def test_esc_and_the_cross_keep_what_was_typed_and_only_a_hand_drops_it(
+    window: MainWindow, settled: Wait, notices: list[Notice]
+) -> None:
+    form = form_of(window, "workover", settled)
+    QTest.keyClicks(form.boxes["reason"].editor, "insul")
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    settled()
+    assert notices[-1].code == "notice.draft_kept"
+    form = form_of(window, "workover", settled)
+    assert form.boxes["reason"].text() == "insul"
+    QTest.keyClicks(form.boxes["reason"].editor, "ation")
+    form.close()
+    settled()
+    form = form_of(window, "workover", settled)
+    assert form.boxes["reason"].text() == "insulation"
+    form.drop_button.click()
+    settled()
+    assert [entry.kind for entry in window.context.workspace.journal.entries(State.DRAFT)] == []
+    assert form_of(window, "workover", settled).boxes["reason"].text() == ""
+
+
 def test_glove_mode_makes_targets_of_forty_pixels(window: MainWindow, open_well: Open, settled: Wait) -> None:
     window.context.workspace.settings.set("glove_mode", True)
     settled()

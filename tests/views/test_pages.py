@@ -8,7 +8,15 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QPushButton, QTabBar, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QInputDialog,
+    QLineEdit,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+)
 
 from app.core.notices import Notice
 from app.services.diagnosis.diagnose import findings_of
@@ -75,11 +83,12 @@ def test_show_where_of_a_card_finding_opens_that_card(window: MainWindow, settle
 def test_a_finding_is_accepted_with_one_click_and_rejected_with_a_reason(
     window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
 ) -> None:
+    workspace = window.context.workspace
+    workspace.settings.set("author", "I. Petrov")
     overview_of(window).finding_boxes[0].accept_button.click()
     settled()
     well = window.context.well
     assert well is not None
-    workspace = window.context.workspace
     assert [f.decision for f in findings_of(workspace, well.id)] == ["accepted"]
     assert not hasattr(overview_of(window).finding_boxes[0], "accept_button"), (
         "decided: nothing more to press"
@@ -93,6 +102,30 @@ def test_a_finding_is_accepted_with_one_click_and_rejected_with_a_reason(
     settled()
     assert overview_of(window).finding_boxes == []
     assert workspace.journal.unsent_count() == 2
+
+
+@pytest.mark.opens("117", "overview")
+def test_who_decides_is_asked_once_and_what_was_accepted_can_be_reopened(
+    window: MainWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, well = window.context.workspace, window.context.well
+    assert well is not None
+    answers = [("", False), (" I. Petrov ", True)]
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_: answers.pop(0))
+    overview_of(window).finding_boxes[0].accept_button.click()
+    settled()
+    assert [f.decision for f in findings_of(workspace, well.id)] == [""], "nobody has signed"
+    overview_of(window).finding_boxes[0].accept_button.click()
+    settled()
+    (found,) = findings_of(workspace, well.id)
+    assert (found.decision, found.decided_by) == ("accepted", "I. Petrov")
+    overview_of(window).finding_boxes[0].reopen_button.click()
+    settled()
+    assert [f.decision for f in findings_of(workspace, well.id)] == [""]
+    overview_of(window).finding_boxes[0].accept_button.click()
+    settled()
+    assert not answers, "asked once"
+    assert [f.decision for f in findings_of(workspace, well.id)] == ["accepted"]
 
 
 def test_a_healthy_well_says_so_and_an_empty_one_what_to_do(window: MainWindow, open_well: Open) -> None:

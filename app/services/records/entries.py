@@ -263,3 +263,8 @@ def decide(workspace: Workspace, finding: Finding, decision: str, reason: str) -
         name = finding_id(key["uid"], finding.code, finding.from_at) if key else new_id()
         finding = replace(finding, id=name)
     return save_record(workspace, finding_store.decision_of(finding, decision, reason.strip()))
+
+
+def reopen(workspace: Workspace, finding: Finding) -> None:
+    """As if nobody had decided yet; what was decided stays in the history."""
+    remove_record(workspace, finding_store.decision_of(finding, finding.decision, finding.reason))

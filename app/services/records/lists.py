@@ -27,6 +27,7 @@ DONE = (
     "alarm",
     "note",
     "document",
+    "finding_decision",
 )
 MEASURED = (
     "flow_test",

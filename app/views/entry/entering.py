@@ -54,6 +54,9 @@ class Entering(QObject):
         if key == "well_passport":
             self.context.builder_wanted.emit()  # a name must not be another well's: it is looked at there
             return
+        if key == "finding_decision":
+            self.context.page_wanted.emit("overview", None)  # decided and reopened beside its evidence
+            return
         self.form = self._made(key, well, record, files)
         self.form.finished.connect(self.form.deleteLater)
         self.form.saved.connect(self._saved)

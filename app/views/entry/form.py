@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QV
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
+from app.core.notices import Notice, Severity
 from app.models.kinds.spec import Kind
 from app.models.records import Record
 from app.models.wells import Well
@@ -73,7 +74,7 @@ class EntryForm(QDialog):
         self._context, self.kind, self._well, self._record = context, kind, well, record
         self.draft_id = new_id()
         self._files: list[Path] = list(files)
-        self._loading, self._edited = True, False
+        self._loading, self._edited, self._is_warned = True, False, False
         speaker = context.speaker
         self.setWindowTitle(
             f"{kind.name(speaker.language)} · {self.tr('Well {name}').format(name=well.name)}"
@@ -87,6 +88,7 @@ class EntryForm(QDialog):
         self.attach_button = QPushButton(self.tr("Add photo or file…"))
         self.attach_button.setVisible(kind.attaches)
         self.attached = widgets.muted()
+        self.drop_button = QPushButton(self.tr("Drop what was typed"))
         self._build()
         self._draft_soon = Soon(self, DRAFT_MS)
         self._draft_soon.timeout.connect(self._keep_draft)
@@ -102,14 +104,19 @@ class EntryForm(QDialog):
         return tuple(field for field in fields if field.key not in hidden)
 
     def _build(self) -> None:
-        cancel = QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
+        close = QPushButton(self.tr("Close"))
+        close.setAutoDefault(False)
+        close.setToolTip(self.tr("What was typed is kept as a draft and stands here the next time"))
+        self.drop_button.setAutoDefault(False)
+        self.drop_button.setEnabled(False)
+        self.drop_button.clicked.connect(self.drop)
         self.attach_button.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
+        close.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.addWidget(self.attach_button)
         buttons.addWidget(self.attached, 1)
-        buttons.addWidget(cancel)
+        buttons.addWidget(self.drop_button)
+        buttons.addWidget(close)
         buttons.addWidget(self.save_button)
         layout = QVBoxLayout(self)
         layout.addWidget(widgets.scrolled(self.panel), 1)
@@ -156,6 +163,8 @@ class EntryForm(QDialog):
         self._files = [path for name in texts.get("files", ()) if (path := Path(name)).exists()]
         self._show_files()
         self._loading = False
+        self._edited = True
+        self.drop_button.setEnabled(True)
         self.set_state(self.tr("What was typed before is here again."))
 
     def texts(self) -> dict[str, Any]:
@@ -166,6 +175,7 @@ class EntryForm(QDialog):
         if self._loading:
             return
         self._edited = True
+        self.drop_button.setEnabled(True)
         if not self._draft_soon.isActive():
             self._draft_soon.start()
 
@@ -259,7 +269,23 @@ class EntryForm(QDialog):
         self.state.setStyleSheet(f"color: {self._context.theme.status['stop']}" if bad else "")
 
     def reject(self) -> None:
-        """Cancelled by hand: the draft is dropped, and says so in the journal."""
+        """Closed by Esc, its button or the window's cross: what was typed stays, and it is said where."""
+        self._draft_soon.stop()
+        if self._edited and self._record is None:
+            self._keep_draft()
+            what = self.kind.name(self._context.speaker.language)
+            self._context.workspace.notices.publish(
+                Notice(Severity.INFO, "notice.draft_kept", {"what": what, "well": self._well.name})
+            )
+        elif self._edited and not self._is_warned:
+            self._is_warned = True  # a change of a record has no draft: it is asked once
+            self.set_state(self.tr("The changes are not saved. Close once more to drop them."), bad=True)
+            return
+        super().reject()
+
+    @Slot()
+    def drop(self) -> None:
+        """By hand only: the journal says that the draft was dropped."""
         self._draft_soon.stop()
         if self._record is None:
             self._context.runner.start(
@@ -272,5 +298,6 @@ class EntryForm(QDialog):
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self._draft_soon.stop()
-        super().closeEvent(event)
+        """The cross does as Esc does."""
+        event.ignore()
+        self.reject()
