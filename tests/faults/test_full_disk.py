@@ -29,7 +29,7 @@ def _in_namespace(command: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="tmpfs is Linux's")
 @pytest.mark.parametrize("scene", full_disk.SCENES)
 def test_a_disk_that_refuses_loses_nothing_that_was_saved(tmp_path: Path, scene: str) -> None:
-    mount = f"mount -t tmpfs -o size=24m,mode=700 tmpfs {tmp_path}"
+    mount = f"mount -t tmpfs -o size=10m,mode=700 tmpfs {tmp_path}"
     allowed = _in_namespace(mount)
     if allowed.returncode != 0:
         pytest.skip(f"no file system may be mounted here: {allowed.stderr.strip()}")
