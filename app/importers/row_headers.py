@@ -25,8 +25,8 @@ def leave_out_headers(reading: SheetReading) -> None:
     again = pc.equal(first, reading.sheet.headers[0])
     comment = pc.match_substring_regex(first, _MAY_BE_COMMENT)
     odd = np.asarray(pc.or_(again, comment).to_numpy(zero_copy_only=False), bool)
-    for row in np.flatnonzero(odd & reading.keep)[:MOST_PROBLEMS].tolist():
-        cells = reading.cells(row)
+    rows = np.flatnonzero(odd & reading.keep)[:MOST_PROBLEMS]
+    for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
         if _is_header(reading, cells):
             code = "row_header"
         elif COMMENT.match(cells[0]) and not any(map(is_value, cells[1:])):

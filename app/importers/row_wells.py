@@ -132,8 +132,8 @@ def _titles(reading: SheetReading) -> dict[int, str]:
         if not pa.types.is_string(column.type) and not pa.types.is_large_string(column.type):
             continue
         meant = pc.fill_null(pc.match_substring_regex(column, _BEGINS, ignore_case=True), False)
-        for row in np.flatnonzero(np.asarray(meant)).tolist():
-            cells = reading.cells(row)
+        rows = np.flatnonzero(np.asarray(meant))
+        for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
             title = _TITLE.match(cells[0]) if len(cells) == 1 else None
             if title is not None:
                 found[row] = clean_name(title.group(1))
@@ -173,8 +173,7 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
         totals = {name for name in set(well.tolist()) if _TOTAL_WELL.match(str(name))}
         named = np.array([name in totals for name in well.tolist()], bool)
         rows = np.union1d(rows, np.flatnonzero(named))
-    for row in rows.tolist():
-        cells = reading.cells(row)
+    for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
         total = named[row] or any(cell.lower().lstrip().startswith(_TOTALS) for cell in cells[:3])
         signature = (
             reading.moments is not None and bool(timeless[row]) and len(cells) <= 3 and _is_words(cells)

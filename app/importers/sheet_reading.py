@@ -70,10 +70,11 @@ class SheetReading:
         self.mark(long, index, header, "cell_too_long", details={"longest": longest})
         return np.where(long, "", found)
 
-    def cells(self, row: int) -> list[str]:
-        """What is written in one row."""
-        columns = (self.table.column(column_name(i)).slice(row, 1) for i in range(len(self.sheet.headers)))
-        return [cell for column in columns if (cell := str(texts_of(column)[0].as_py()))]
+    def cells(self, rows: np.ndarray) -> list[list[str]]:
+        """What is written in each of these rows."""
+        taken = self.table.take(pa.array(rows, pa.int64()))
+        columns = [texts_of(taken.column(column_name(i))).to_pylist() for i in range(len(self.sheet.headers))]
+        return [[str(cell) for cell in row if cell] for row in zip(*columns, strict=True)]
 
     def mark(
         self,

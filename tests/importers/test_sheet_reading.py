@@ -18,8 +18,8 @@ def test_lines_cells_and_texts_are_those_of_the_file() -> None:
     assert reading.line.tolist() == [2, 3, 4]
     assert reading.keep.tolist() == [True, True, True]
     assert reading.texts(2).tolist() == ["a", "5", ""]
-    assert reading.cells(0) == ["1", "01.03.2026", "a"]
-    assert reading.cells(1) == ["2", "5"]
+    assert reading.cells(np.array([0, 1])) == [["1", "01.03.2026", "a"], ["2", "5"]]
+    assert reading.cells(np.empty(0, int)) == []
 
 
 def test_moments_are_read_once_and_only_where_there_is_a_column() -> None:
