@@ -240,7 +240,7 @@ def find(
         print_json([dict(zip(keys, (w, r.id, r.kind, iso(r.at), f, t), strict=True)) for w, r, f, t in told])
         return
     for hit in hits:
-        print(f"{hit.well.name:>8}  {speaker.moment(hit.record.at)}  {hit.file}: … {hit.words} …")
+        print(f"{hit.well.name:>8}  {speaker.dated(hit.record.at)}  {hit.file}: … {hit.words} …")
     if not hits:
         print(speaker.say("cli.nothing_found"))
 
