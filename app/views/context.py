@@ -30,6 +30,7 @@ class Context(QObject):
 
     well_changed = Signal(Well)
     period_changed = Signal(Period)  # None while the well has no readings
+    period_asked = Signal()  # its ends are to be typed
     changed = Signal(Changed)  # by a write
     page_wanted = Signal(str, object)
     appearance_changed = Signal()

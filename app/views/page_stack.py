@@ -85,7 +85,8 @@ class PageStack(QWidget):
         self._fit_tabs()
 
     def _fit_tabs(self) -> None:
-        self.tabs.fit(self.width() - self._period.sizeHint().width())
+        between = 3 * self._tab_row.layout().spacing()
+        self.tabs.fit(self.width() - self._period.sizeHint().width() - between)
 
     def _show(self) -> None:
         self._stack.setCurrentWidget(self.page(self.key))

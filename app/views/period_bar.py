@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from app.core.clock import from_us
 from app.views.calm import ChoiceBox
 from app.views.context import Context
 from app.views.period import PRESETS, Period, preset_names
+from app.views.period_dialog import PeriodDialog
 
 
 class PeriodBar(QWidget):
@@ -17,9 +18,10 @@ class PeriodBar(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._window = QLabel()
-        self._window.setProperty("role", "muted")
+        self._window = QToolButton(autoRaise=True)
+        self._window.setToolTip(self.tr("Type another period"))
         self._window.setHidden(context.workspace.settings["glove_mode"])  # large targets leave it no room
+        self._window.clicked.connect(self.ask)
         self.presets = ChoiceBox()
         self.presets.setAccessibleName(self.tr("Period"))
         names = preset_names()
@@ -33,6 +35,7 @@ class PeriodBar(QWidget):
         row.addWidget(self.presets)
         self.presets.activated.connect(self._chosen)
         context.period_changed.connect(self._period_changed)
+        context.period_asked.connect(self.ask)
 
     @Slot(Period)
     def _period_changed(self, period: Period | None) -> None:
@@ -42,6 +45,14 @@ class PeriodBar(QWidget):
             self._window.setText(
                 f"{speaker.day(from_us(period.from_us))} – {speaker.day(from_us(period.to_us))}"
             )
+
+    @Slot()
+    def ask(self) -> None:
+        """The ends of the period, typed."""
+        self.dialog = PeriodDialog(self._context, self)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.chosen.connect(self._context.set_period)
+        self.dialog.open()
 
     @Slot(int)
     def _chosen(self, index: int) -> None:

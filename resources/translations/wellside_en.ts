@@ -781,6 +781,10 @@
         <source>Unit, pump, motor, cable, pipes by name, rods by size and grade; what you typed stays</source>
         <translation>Unit, pump, motor, cable, pipes by name, rods by size and grade; what you typed stays</translation>
     </message>
+    <message>
+        <source>Period by its dates…</source>
+        <translation>Period by its dates…</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDialog</name>
@@ -1786,6 +1790,37 @@
     <message>
         <source>Period</source>
         <translation>Period</translation>
+    </message>
+    <message>
+        <source>Type another period</source>
+        <translation>Type another period</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodDialog</name>
+    <message>
+        <source>Period</source>
+        <translation>Period</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>The end must be later than the beginning.</source>
+        <translation>The end must be later than the beginning.</translation>
     </message>
 </context>
 <context>

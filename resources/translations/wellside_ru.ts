@@ -783,6 +783,10 @@
         <source>Unit, pump, motor, cable, pipes by name, rods by size and grade; what you typed stays</source>
         <translation>Станок, насос, двигатель, кабель и трубы — по названию, штанги — по размеру и марке; введённое вами остаётся</translation>
     </message>
+    <message>
+        <source>Period by its dates…</source>
+        <translation>Период по датам…</translation>
+    </message>
 </context>
 <context>
     <name>ConflictDialog</name>
@@ -1788,6 +1792,37 @@
     <message>
         <source>Period</source>
         <translation>Период</translation>
+    </message>
+    <message>
+        <source>Type another period</source>
+        <translation>Ввести другой период</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodDialog</name>
+    <message>
+        <source>Period</source>
+        <translation>Период</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Показать</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>С</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>По</translation>
+    </message>
+    <message>
+        <source>The end must be later than the beginning.</source>
+        <translation>Конец должен быть позже начала.</translation>
     </message>
 </context>
 <context>

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
+from app.core.clock import to_us
+from app.views.main_window import MainWindow
 from app.views.overflow import OverflowRow
 from app.views.page_tabs import PageTabs
 from app.views.theme import THEMES, apply
@@ -81,6 +84,24 @@ def test_a_page_out_of_the_menu_is_opened(qapp: QApplication) -> None:
     assert tabs.tabText(tabs.currentIndex()) == last.text()
     tabs.more.deleteLater()
     tabs.deleteLater()
+
+
+@pytest.mark.opens("103", "trends")
+def test_the_ends_of_the_period_can_be_typed(window: MainWindow, settled: Wait) -> None:
+    window.given.run("period")
+    dialog = window.stack._period.dialog
+    begins = datetime(2026, 10, 20, 6, tzinfo=UTC)
+    dialog.since.set_moment(begins)
+    dialog.until.set_moment(begins)
+    assert not dialog.show_button.isEnabled()
+    assert dialog.state.text()
+    dialog.until.set_moment(begins + timedelta(days=2))
+    dialog.show_button.click()
+    settled()
+    period = window.context.period
+    assert period is not None
+    assert (period.from_us, period.to_us) == (to_us(begins), to_us(begins + timedelta(days=2)))
+    assert window.stack._period.presets.currentIndex() == -1, "no preset"
 
 
 @pytest.mark.parametrize("page", ["overview", "trends", "cards", "flow"])

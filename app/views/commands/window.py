@@ -164,6 +164,13 @@ WINDOW: tuple[Command[Desk], ...] = (
         lambda desk: desk.open_palette(),
         ("Ctrl+K",),
     ),
+    Command(
+        "period",
+        said(QT_TRANSLATE_NOOP("Commands", "Period by its dates…")),
+        lambda desk: desk.context.period_asked.emit(),
+        ("Ctrl+T",),
+        obstacle=_well,
+    ),
     IMPORT,
     Command(
         "files.paste",
