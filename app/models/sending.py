@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Container
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.clock import parse_time, sortable
 from app.models.entries import NEXT, Entry, Outcome, State
 from app.models.journal_file import ENTRY, JournalFile
+
+LONGEST_PAUSE_S, LONGEST_ASKED_S = 300.0, 24 * 3600.0
+"""Nobody waits longer for a try of his own, or because the centre asked for it (`centre_busy`). A moment that
+is farther off was written down by a clock that was wrong: it is none.
+"""
+_IN_VAIN = "next_try_at > CASE error WHEN 'centre_busy' THEN ? ELSE ? END"
 
 
 class Sending:
@@ -26,11 +32,11 @@ class Sending:
         with self._file.quietly():
             rows = self._file.execute(
                 f"""SELECT {ENTRY} FROM entry e WHERE (state IN ('queued', 'wait_auth') OR state = 'retry'
-                    AND coalesce(next_try_at, '') <= ?)
+                    AND (coalesce(next_try_at, '') <= ? OR {_IN_VAIN}))
                     AND NOT EXISTS (SELECT 1 FROM entry b WHERE b.id = e.supersedes
                         AND b.state IN ('retry', 'sending', 'quarantined', 'conflict'))
                     ORDER BY rowid LIMIT ?""",
-                (now, limit),
+                (now, *self._farthest(), limit),
             ).fetchall()
             for row in rows:
                 self._file.execute(
@@ -87,8 +93,18 @@ class Sending:
     def next_try_at(self) -> datetime | None:
         """When the first of those that wait for another try may go; None when nothing waits for a time."""
         with self._file.reading():
-            row = self._file.execute("SELECT min(next_try_at) FROM entry WHERE state = 'retry'").fetchone()
+            row = self._file.execute(
+                f"""SELECT min(CASE WHEN {_IN_VAIN} THEN ? ELSE next_try_at END) FROM entry
+                    WHERE state = 'retry'""",
+                (*self._farthest(), sortable(self._file.clock())),
+            ).fetchone()
             return parse_time(row[0]) if row and row[0] else None
+
+    def _farthest(self) -> tuple[str, str]:
+        """Of a pause that the centre asked for, and of any other."""
+        now = self._file.clock()
+        asked, own = (now + timedelta(seconds=seconds) for seconds in (LONGEST_ASKED_S, LONGEST_PAUSE_S))
+        return sortable(asked), sortable(own)
 
     def network_is_up(self) -> None:
         """The centre has just answered: what waited for nothing but a connection need not wait out its

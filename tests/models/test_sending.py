@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.core.clock import sortable
 from app.models.entries import Entry, Outcome, State
 from app.models.journal import Journal
 from tests.models.journals import START, Clock, in_state, now
@@ -97,7 +98,8 @@ def test_an_entry_waits_for_the_one_that_it_supersedes(journal: Journal, state: 
     later = journal.add("record", {"n": 2}, supersedes=before.id)
     if state is State.RETRY:
         with journal._file.quietly():
-            journal._file.execute("UPDATE entry SET next_try_at = '9999' WHERE id = ?", (before.id,))
+            later_on = sortable(journal._file.clock() + timedelta(minutes=1))
+            journal._file.execute("UPDATE entry SET next_try_at = ? WHERE id = ?", (later_on, before.id))
     claimed = [e.id for e in journal.sending.claim(9)]
     waits = state in (State.SENDING, State.RETRY, State.QUARANTINED, State.CONFLICT)
     assert (later.id not in claimed) is waits

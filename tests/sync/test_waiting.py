@@ -130,14 +130,39 @@ def test_a_pause_that_is_none_is_not_waited_out(laptop: Laptop, asked: object) -
     assert laptop.pushes().sent == 1
 
 
-def test_a_clock_that_was_set_back_loses_no_entry(laptop: Laptop) -> None:
-    """It waits longer at worst: until the clock comes by again."""
+@pytest.mark.parametrize("asked", [None, 60.0])
+def test_a_clock_that_was_wrong_parks_no_entry(laptop: Laptop, asked: float | None) -> None:
+    """Its clock was 400 days ahead when it was told to wait a minute."""
     entry = laptop.saves()
-    laptop.centre.trouble.next["send"] = [unreachable(60.0)]
-    laptop.pushes()
-    laptop.clock.forward(-86_400)
+    laptop.clock.forward(400 * 86_400)
+    laptop.centre.trouble.next["send"] = [unreachable(asked)]
     laptop.pushes()
     assert laptop.state(entry) is State.RETRY
-    laptop.clock.forward(86_400 + 60)
+    laptop.clock.forward(-400 * 86_400)
+    due = laptop.journal.sending.next_try_at()
+    assert due is not None
+    assert due <= laptop.clock()
+    laptop.pushes()
+    assert laptop.state(entry) is State.ACKED
+
+
+def test_a_pause_of_a_day_that_the_centre_asked_for_is_no_wrong_clock(laptop: Laptop) -> None:
+    entry = laptop.saves()
+    laptop.centre.trouble.next["send"] = [unreachable(86_400.0)]
+    laptop.pushes()
+    laptop.clock.forward(86_399)
+    assert laptop.pushes().sent == 0
+    laptop.clock.forward(1)
+    assert laptop.pushes().sent == 1
+    assert laptop.state(entry) is State.ACKED
+
+
+def test_a_clock_that_was_set_back_loses_no_entry(laptop: Laptop) -> None:
+    """What it was to wait for is nothing that anybody waits for any more."""
+    entry = laptop.saves()
+    laptop.centre.trouble.unanswered.add(entry.id)
+    laptop.pushes()
+    laptop.centre.trouble.unanswered.clear()
+    laptop.clock.forward(-86_400)
     laptop.pushes()
     assert laptop.state(entry) is State.ACKED
