@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeView, QV
 from app.core.jobs import Job
 from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
 from app.models.store.database import Database
-from app.models.well_names import normal_name
+from app.models.well_names import Registry, normal_name
 from app.models.wells import Well, WellStatus
 from app.services.wells.finding import statuses
+from app.views import widgets
 from app.views.context import Context
 from app.views.shapes import status_pixmap
 
@@ -91,7 +92,10 @@ class WellTree(QWidget):
         top.addWidget(self._urgent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 0, 6)
+        self.nothing = widgets.text("")
+        self.nothing.hide()
         layout.addLayout(top)
+        layout.addWidget(self.nothing)
         layout.addWidget(self.view, 1)
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._open_first)
@@ -196,6 +200,13 @@ class WellTree(QWidget):
     def _typed(self, text: str) -> None:
         self._filter.look_for(text)
         self.view.expandAll()
+        missing = bool(text.strip()) and not self._well_indexes()
+        self.nothing.setVisible(missing)
+        if missing:
+            near = ", ".join(Registry(self.wells()).near(text)) or "—"
+            self.nothing.setText(
+                self.tr("There is no well “{name}”. Nearest: {near}").format(name=text.strip(), near=near)
+            )
 
     @Slot(bool)
     def _sort_urgent(self, on: bool) -> None:
@@ -213,7 +224,9 @@ class WellTree(QWidget):
 
     @Slot()
     def _open_first(self) -> None:
-        """Enter in the search field: the well whose name is what was typed, else the first that is left."""
+        """Enter in the search field: what is wrong with the well of that name, else with the first that is
+        left.
+        """
         indexes = self._well_indexes()
         if not indexes:
             return
@@ -222,6 +235,7 @@ class WellTree(QWidget):
         self.view.setCurrentIndex((exact or indexes)[0])
         self.search.clear()
         self.view.setFocus()
+        self._context.page_wanted.emit("overview", None)
 
     def select(self, well_id: int) -> None:
         for index in self._well_indexes():

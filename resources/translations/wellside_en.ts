@@ -2643,6 +2643,10 @@
         <source>Well {name}: {state}. Last reading {moment}</source>
         <translation>Well {name}: {state}. Last reading {moment}</translation>
     </message>
+    <message>
+        <source>There is no well “{name}”. Nearest: {near}</source>
+        <translation>There is no well “{name}”. Nearest: {near}</translation>
+    </message>
 </context>
 <context>
     <name>WellsBox</name>

@@ -2650,6 +2650,10 @@
         <source>Well {name}: {state}. Last reading {moment}</source>
         <translation>Скв. {name}: {state}. Последнее показание {moment}</translation>
     </message>
+    <message>
+        <source>There is no well “{name}”. Nearest: {near}</source>
+        <translation>Скважины «{name}» нет. Похожие: {near}</translation>
+    </message>
 </context>
 <context>
     <name>WellsBox</name>

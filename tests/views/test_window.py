@@ -79,6 +79,12 @@ def test_typing_in_the_search_leaves_the_wells_meant_and_enter_opens_the_first(
     assert window.context.well is not None
     assert window.context.well.name == "205"
     assert window.tree.search.text() == ""
+    assert window.stack.key == "overview", "what is wrong with it, wherever one was"
+    QTest.keyClicks(window.tree.search, "2O5")
+    assert window.tree.nothing.isVisible()
+    assert "205" in window.tree.nothing.text()
+    window.tree.search.clear()
+    assert not window.tree.nothing.isVisible()
 
 
 def test_what_needs_attention_can_come_first(window: MainWindow) -> None:
