@@ -23,7 +23,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class LastValue:
     """A sensor's newest good value and its usual range [SI]: of an ESP's baseline in the mode it runs in;
-    where there is none, the 5th to 95th percentile of thirty days before the last one.
+    where there is none, the 5th to 95th percentile of the thirty days before the last one, or before the
+    first open finding began.
     """
 
     sensor: Sensor

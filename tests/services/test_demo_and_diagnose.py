@@ -43,6 +43,16 @@ def test_each_demo_well_is_found_to_have_what_befell_it_and_the_healthy_ones_not
             assert found[0].settled_by or found[0].severity == "info"
 
 
+def test_what_is_usual_was_before_the_fault_and_not_in_its_days(demo_workspace: Workspace) -> None:
+    """Parted rods since the 26th: a motor that idles since then is not "as usual"."""
+    well = find_well(demo_workspace, "205")
+    diagnose(demo_workspace, well)
+    current = next(one for one in overview(demo_workspace, well).values if one.sensor.key == "motor_current")
+    assert current.unusual
+    assert current.usual_low is not None
+    assert current.value < 0.5 * current.usual_low
+
+
 def test_the_field_has_tests_events_analyses_and_cards(demo_workspace: Workspace) -> None:
     for name in ("101", "201"):
         seen = overview(demo_workspace, find_well(demo_workspace, name))

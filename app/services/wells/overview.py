@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.analysis.esp.health import left_of
 from app.core.clock import from_us, to_us
 from app.core.jobs import Job
-from app.models.findings import recognised
+from app.models.findings import Finding, recognised
 from app.models.overview import LastValue, Overview
 from app.models.sensors import BY_NUMBER
 from app.models.store import assessments, findings, records, trends
@@ -36,7 +36,7 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
     return Overview(
         well,
         last,
-        _last_values(workspace, well, job),
+        _last_values(workspace, well, found, job),
         found,
         tuple(reversed(tests)),
         card_store.last(store, well.id),
@@ -48,12 +48,14 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
     )
 
 
-def _last_values(workspace: Workspace, well: Well, job: Job | None) -> tuple[LastValue, ...]:
+def _last_values(
+    workspace: Workspace, well: Well, found: tuple[Finding, ...], job: Job | None
+) -> tuple[LastValue, ...]:
     newest = trends.last_values(workspace.store, well.id)
     if not newest:
         return ()
     until = max(time_us for time_us, _ in newest.values())
-    until_us = until - 86_400_000_000
+    until_us = _before_the_fault(found, until - 86_400_000_000)
     since_us = until_us - int(USUAL_WINDOW.total_seconds() * 1e6)
     hours = trends.hourly(workspace.store, well.id, list(newest), since_us, until_us, job)
     usual = usual_now(usual_bands(workspace, well, job))
@@ -66,6 +68,11 @@ def _last_values(workspace: Workspace, well: Well, job: Job | None) -> tuple[Las
             low, high = _usual(series.low), _usual(series.high, upper=True)
         result.append(LastValue(sensor, from_us(time_us), value, low, high))
     return tuple(result)
+
+
+def _before_the_fault(found: tuple[Finding, ...], until_us: int) -> int:
+    """A day of the fault is no usual day: the usual ends where the first open finding begins."""
+    return min([until_us, *(to_us(one.from_at) for one in found if one.severity != "info")])
 
 
 def _usual(values: NDArray[np.float64], *, upper: bool = False) -> float | None:
