@@ -18,12 +18,11 @@ class PeriodDialog(QDialog):
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Period"))
-        zone = context.speaker.zone
-        self.since, self.until = MomentEdit(zone), MomentEdit(zone)
-        period = context.period
-        if period is not None:
-            self.since.set_moment(from_us(period.from_us))
-            self.until.set_moment(from_us(period.to_us))
+        zone, now = context.speaker.zone, context.workspace.clock()
+        self.since, self.until = MomentEdit(zone, now), MomentEdit(zone, now)
+        if context.period is not None:
+            self.since.set_moment(from_us(context.period.from_us))
+            self.until.set_moment(from_us(context.period.to_us))
         self.state = widgets.muted()
         buttons = QDialogButtonBox()
         self.show_button = QPushButton(self.tr("Show"))

@@ -964,6 +964,10 @@
         <source>The changes are not saved. Close once more to drop them.</source>
         <translation>The changes are not saved. Close once more to drop them.</translation>
     </message>
+    <message>
+        <source>{moment} is still to come. Save once more if it is meant.</source>
+        <translation>{moment} is still to come. Save once more if it is meant.</translation>
+    </message>
 </context>
 <context>
     <name>EventStrip</name>

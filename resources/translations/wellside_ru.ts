@@ -966,6 +966,10 @@
         <source>The changes are not saved. Close once more to drop them.</source>
         <translation>Изменения не сохранены. Закройте ещё раз, чтобы отказаться от них.</translation>
     </message>
+    <message>
+        <source>{moment} is still to come. Save once more if it is meant.</source>
+        <translation>{moment} ещё не наступило. Если так и задумано, сохраните ещё раз.</translation>
+    </message>
 </context>
 <context>
     <name>EventStrip</name>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def value_of(widget: QWidget) -> object:
         lambda: calm.WholeNumberBox(value=50),
         lambda: calm.NumberBox(value=50.0),
         lambda: calm.SliderBar(Qt.Orientation.Horizontal, value=50),
-        lambda: MomentEdit(FieldZone()),
+        lambda: MomentEdit(FieldZone(), datetime(2026, 1, 15, 12, tzinfo=UTC)),
     ],
     ids=["choice", "whole", "number", "slider", "moment"],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from app.views.preview.dialog import ImportDialog
 from app.views.preview.model import BECOMES, FIELD, FIRST
 from app.views.preview.wells_box import MAKE
 from app.views.records.viewer import Viewer
+from tests.conftest import NOW
 
 Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
@@ -98,6 +100,21 @@ def test_what_was_typed_is_kept_as_a_draft_and_comes_back(window: MainWindow, se
     again.save_button.click()
     settled()
     assert [entry.kind for entry in window.context.workspace.journal.entries(State.DRAFT)] == []
+
+
+@pytest.mark.opens("101", "records")
+def test_what_is_still_to_come_is_asked_about_once(window: MainWindow, settled: Wait) -> None:
+    form = form_of(window, "fluid_level", settled)
+    form.boxes["level_m"].set_text("900")
+    form.at.set_moment(NOW + timedelta(days=365))
+    form.save_button.click()
+    settled()
+    assert "still to come" in form.state.text()
+    journal = window.context.workspace.journal
+    assert [entry for entry in journal.entries(State.QUEUED) if entry.kind == "record"] == []
+    form.save_button.click()
+    settled()
+    assert [entry.payload["kind"] for entry in journal.entries(State.QUEUED)] == ["fluid_level"]
 
 
 @pytest.mark.opens("101", "records")

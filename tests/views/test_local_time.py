@@ -18,7 +18,7 @@ URALS = FieldZone("Asia/Yekaterinburg")
 
 @pytest.fixture
 def edit(qapp: QApplication) -> Iterator[MomentEdit]:
-    made = MomentEdit(URALS)
+    made = MomentEdit(URALS, datetime(2026, 1, 1, tzinfo=UTC))
     yield made
     made.deleteLater()
 

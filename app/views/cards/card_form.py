@@ -42,7 +42,7 @@ class CardForm(QDialog):
         speaker = context.speaker
         self.setWindowTitle(self.tr("New dynamogram"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.taken_at = MomentEdit(speaker.zone)
+        self.taken_at = MomentEdit(speaker.zone, context.workspace.clock())
         self.speed = NumberBox(minimum=0.2, maximum=30.0, value=6.0, decimals=2, singleStep=0.1)
         self.speed.setLocale(QLocale(speaker.language))
         self.length, self.load = ChoiceBox(), ChoiceBox()

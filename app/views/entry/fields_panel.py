@@ -46,7 +46,8 @@ class FieldsPanel(QWidget):
         super().__init__()
         self._context, self.kind = context, kind
         zone = context.speaker.zone
-        self.at, self.until = MomentEdit(zone), MomentEdit(zone)
+        now = context.workspace.clock()
+        self.at, self.until = MomentEdit(zone, now), MomentEdit(zone, now)
         self.ended = QCheckBox(self.tr("Ended"))
         self.boxes: dict[str, FieldBox] = {field.key: field_box(context, field) for field in fields}
         self._shown_at: tuple[datetime, datetime] | None = None

@@ -5,6 +5,7 @@ the journal has.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,10 @@ from app.views.context import Context
 from app.views.entry.fields_panel import FieldsPanel, fields_for
 from app.views.settling import Soon
 
+PLANNED = ("workover",)
+"""Entered ahead of its time."""
+
+FAST_CLOCK = timedelta(minutes=10)
 DRAFT_MS = 250
 """After the first key that is not kept yet, not after the last one: who types on and on loses no more than
 who stops.
@@ -75,6 +80,7 @@ class EntryForm(QDialog):
         self.draft_id = new_id()
         self._files: list[Path] = list(files)
         self._loading, self._edited, self._is_warned = True, False, False
+        self._asked_about: datetime | None = None
         speaker = context.speaker
         self.setWindowTitle(
             f"{kind.name(speaker.language)} · {self.tr('Well {name}').format(name=well.name)}"
@@ -238,6 +244,8 @@ class EntryForm(QDialog):
         except KnownError as error:
             self.set_state(self._context.speaker.error(error), bad=True)
             return
+        if self._is_ahead():
+            return
         self._draft_soon.stop()
         self.save_button.setEnabled(False)
         self._context.runner.start(
@@ -249,6 +257,20 @@ class EntryForm(QDialog):
             done=self._saved,
             failed=self._refused,
         )
+
+    def _is_ahead(self) -> bool:
+        """What is still to come is asked about once: most often the year or the month is a slip."""
+        moment = self.at.moment()
+        if self.kind.key in PLANNED or moment == self._asked_about:
+            return False
+        if moment <= self._context.workspace.clock() + FAST_CLOCK:
+            return False
+        self._asked_about = moment
+        when = self._context.speaker.dated(moment)
+        self.set_state(
+            self.tr("{moment} is still to come. Save once more if it is meant.").format(moment=when)
+        )
+        return True
 
     @Slot(object)
     def _saved(self, record: Record) -> None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QDateTime, QTimeZone, Slot
 
-from app.core.clock import utc_now
 from app.core.zones import FieldZone
 from app.views.calm import DateTimeBox
 
@@ -14,14 +13,14 @@ from app.views.calm import DateTimeBox
 class MomentEdit(DateTimeBox):
     """Qt's own zones are left out of it: its UTC carries what the wall clock shows."""
 
-    def __init__(self, zone: FieldZone) -> None:
+    def __init__(self, zone: FieldZone, moment: datetime) -> None:
         super().__init__()
         self._zone = zone
         self.setTimeZone(QTimeZone.utc())
         self.setDisplayFormat("dd.MM.yyyy HH:mm")
         self.setCalendarPopup(True)
         self.dateTimeChanged.connect(self._say_utc)
-        self.set_moment(utc_now())
+        self.set_moment(moment)
 
     def moment(self) -> datetime:
         wall = datetime.fromtimestamp(self.dateTime().toSecsSinceEpoch(), UTC)
