@@ -179,8 +179,8 @@ class Journal:
         places = ", ".join("?" for _ in UNSENT)
         with self._file.reading():
             rows = self._file.execute(
-                f"SELECT DISTINCT json_extract(payload, '$.record') FROM entry WHERE kind = 'record' AND "
-                f"state IN ({places})",
+                f"""SELECT DISTINCT json_extract(payload, '$.record') FROM entry INDEXED BY entry_record
+                    WHERE kind = 'record' AND state IN ({places})""",
                 tuple(map(str, UNSENT)),
             ).fetchall()
             of_before = [e.payload.get("record") for e in self._of_before() if e.state in UNSENT]
@@ -207,7 +207,8 @@ class Journal:
         """Records that were written as something else before they were records: SQL does not find them."""
         places = ", ".join("?" for _ in upcasting.NOW_RECORDS)
         rows = self._file.execute(
-            f"SELECT {ENTRY} FROM entry WHERE kind IN ({places}) AND state NOT IN ('draft', 'discarded') "
+            f"SELECT {ENTRY} FROM entry WHERE kind <> 'record' AND kind IN ({places}) "
+            "AND state NOT IN ('draft', 'discarded') "
             "ORDER BY rowid",
             upcasting.NOW_RECORDS,
         ).fetchall()
@@ -217,6 +218,31 @@ class Journal:
         """In the order they were made, whatever the clock did; all of them when no state is named."""
         with self._file.reading():
             return self._file.entries(*states)
+
+    def newest(self, states: tuple[State, ...], limit: int) -> list[Entry]:
+        """The last ones made that are in one of these states, newest first: what a list shows of many."""
+        each = " UNION ALL ".join(
+            "SELECT * FROM (SELECT rowid FROM entry WHERE state = ? ORDER BY rowid DESC LIMIT ?)"
+            for _ in states
+        )
+        asked = [value for state in states for value in (str(state), limit)]
+        with self._file.reading():
+            rows = self._file.execute(
+                f"SELECT {ENTRY} FROM entry WHERE rowid IN ({each}) ORDER BY rowid DESC LIMIT ?",
+                (*asked, limit),
+            ).fetchall()
+            return [self._file.entry_of(row) for row in rows]
+
+    def of_other_kinds(self, kinds: tuple[str, ...], states: tuple[State, ...]) -> list[Entry]:
+        """Other than records, as they were written, in these states; nothing else is even unpacked."""
+        named, told = (", ".join("?" for _ in some) for some in (kinds, states))
+        with self._file.reading():
+            rows = self._file.execute(
+                f"""SELECT {ENTRY} FROM entry WHERE kind <> 'record' AND kind IN ({named})
+                    AND state IN ({told}) ORDER BY rowid""",
+                (*kinds, *map(str, states)),
+            ).fetchall()
+            return [self._file.entry_of(row) for row in rows]
 
     def unsent_count(self) -> int:
         return sum(self._file.counts.get(state, 0) for state in UNSENT)

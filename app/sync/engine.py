@@ -140,12 +140,10 @@ def _pull_readings(job: Job, parts: Parts, report: SyncReport) -> None:
 
 def _busy(parts: Parts) -> frozenset[int]:
     """Wells of imports that the centre has not shown yet."""
-    unsettled = [
-        entry
-        for entry in parts.journal.entries()
-        if entry.kind in ("import", "import_undone")
-        and entry.state not in (State.CONFIRMED, State.DISCARDED, State.DRAFT)
-    ]
+    settled = (State.CONFIRMED, State.DISCARDED, State.DRAFT)
+    unsettled = parts.journal.of_other_kinds(
+        ("import", "import_undone"), tuple(state for state in State if state not in settled)
+    )
     if not unsettled:
         return frozenset()
     uids = {key["uid"] for entry in unsettled for key in entry.payload.get("well_keys", {}).values()}

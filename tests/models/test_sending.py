@@ -150,3 +150,37 @@ def test_what_a_restored_centre_has_no_more_is_queued_again_and_the_rest_stays(j
         (State.QUEUED, "centre_set_back"),
     ]
     assert journal.sending.send_again(lost) == 0
+
+
+# ---- a long absence ----------------------------------------------------------------------------------------
+
+
+def test_the_newest_of_a_state_are_found_without_the_others(journal: Journal) -> None:
+    made = [in_state(journal, State.QUEUED if n % 2 else State.ACKED) for n in range(8)]
+    assert [e.id for e in journal.newest((State.QUEUED,), 3)] == [made[n].id for n in (7, 5, 3)]
+    assert [e.id for e in journal.newest((State.QUEUED, State.ACKED), 3)] == [made[n].id for n in (7, 6, 5)]
+    assert journal.newest((State.CONFLICT,), 3) == []
+
+
+def test_no_question_of_a_sync_reads_every_entry(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a hundred thousand that wait each of these took a quarter of a second."""
+    asked: list[tuple[str, object]] = []
+    execute = journal._file.execute
+
+    def noting(sql: str, values: tuple[object, ...] | dict[str, object] = ()) -> object:
+        asked.append((sql, values))
+        return execute(sql, values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(journal._file, "execute", noting)
+    journal.sending.claim(200)
+    journal.last_of_record("x")
+    journal.newest((State.QUEUED, State.RETRY), 50)
+    journal.of_other_kinds(("import",), (State.QUEUED,))
+    journal.sending.next_try_at()
+    plans = [
+        str(row[3])
+        for sql, values in asked
+        for row in execute(f"EXPLAIN QUERY PLAN {sql}", values)  # type: ignore[arg-type]
+    ]
+    assert len(plans) > 10
+    assert [plan for plan in plans if plan.startswith("SCAN e") and "INDEX" not in plan] == []

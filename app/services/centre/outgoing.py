@@ -68,10 +68,11 @@ class Outgoing:
 def rows(workspace: Workspace) -> list[Outgoing]:
     """What needs a person first, then what waits, then the last that are at the centre; newest first."""
     names = {well.uid: well.name for well in records.wells(workspace.store)}
-    waiting = workspace.journal.entries(*UNSENT)
+    others = tuple(state for state in UNSENT if state not in ATTENTION)
+    waiting = [*workspace.journal.newest(tuple(ATTENTION), MOST), *workspace.journal.newest(others, MOST)]
     waiting.sort(key=lambda entry: (entry.state not in ATTENTION, -entry.created_at.timestamp()))
-    done = workspace.journal.entries(State.ACKED, State.CONFIRMED)[-DONE_SHOWN:]
-    return [_outgoing(entry, names) for entry in [*waiting, *reversed(done)][:MOST]]
+    done = workspace.journal.newest((State.ACKED, State.CONFIRMED), DONE_SHOWN)
+    return [_outgoing(entry, names) for entry in [*waiting, *done][:MOST]]
 
 
 def _outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
