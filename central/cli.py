@@ -44,6 +44,9 @@ def start(
     clickhouse_port: Annotated[int, typer.Option(help="Of the embedded engine.")] = USUAL_CLICKHOUSE_PORT,
     mqtt: Annotated[str, typer.Option(envvar="WELLSIDE_MQTT", help="mqtt://host:port/topic")] = "",
     kafka: Annotated[str, typer.Option(envvar="WELLSIDE_KAFKA", help="host:port/topic")] = "",
+    kafka_settings: Annotated[
+        Path | None, typer.Option(envvar="WELLSIDE_KAFKA_SETTINGS", help="File of ssl.… and sasl.… lines.")
+    ] = None,
     watch: Annotated[Path | None, typer.Option(help="Folder whose files are taken.")] = None,
     backup_to: Annotated[
         Path | None,
@@ -76,6 +79,10 @@ def start(
             requests_per_minute=requests_per_minute,
             mqtt=mqtt,
             kafka=kafka,
+            kafka_settings=kafka_settings,
+            mqtt_ca=os.environ.get("WELLSIDE_MQTT_CA", ""),
+            mqtt_certificate=os.environ.get("WELLSIDE_MQTT_CERTIFICATE", ""),
+            mqtt_key=os.environ.get("WELLSIDE_MQTT_KEY", ""),
             watch=watch,
             backup_to=backup_to,
             backup_hours=backup_hours,

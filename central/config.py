@@ -31,6 +31,11 @@ class Config:
     requests_per_minute: int = 600
     mqtt: str = ""
     kafka: str = ""
+    kafka_settings: Path | None = None
+    """Of TLS and of the account: lines as librdkafka names them."""
+    mqtt_ca: str = ""
+    mqtt_certificate: str = ""
+    mqtt_key: str = ""
     watch: Path | None = None
     backup_to: Path | None = None
     backup_hours: float = 24.0

@@ -130,6 +130,8 @@ CHOSEN = {
     "wells_made.py": {"own"},
     "passports.py": {"holds"},
     "versions.py": {"owners", "kind.table"},
+    "sending.py": {"which"},
+    "journal.py": {"each", "named", "told"},
     "central.py": {"KINDS[key].table", "KINDS[kind].table"},
 }
 

@@ -12,6 +12,7 @@ from app.core.errors import KnownError
 from central.centre import Centre
 from central.logs import log
 from central.streams.buffer import ROWS_A_BATCH, Batcher, Message
+from central.streams.securing import kafka_settings
 from central.worker import Worker
 
 GROUP = "wellside-centre"
@@ -26,6 +27,7 @@ class KafkaFollower:
         if not slash or not servers or not self._topic:
             raise KnownError("stream_address", url=address[:200])
         self._centre, self._servers = centre, servers
+        self._secured = kafka_settings(centre.config.kafka_settings, servers)
         self.worker = Worker("kafka", self._run)
 
     def start(self) -> None:
@@ -39,6 +41,7 @@ class KafkaFollower:
 
         consumer = Consumer(
             {
+                **self._secured,
                 "bootstrap.servers": self._servers,
                 "group.id": GROUP,
                 "enable.auto.commit": False,

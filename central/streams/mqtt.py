@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import queue
 import secrets
-import ssl
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,6 +22,7 @@ from central.config import NAME_FILE
 from central.kept import kept
 from central.logs import log
 from central.streams.buffer import Batcher, Message
+from central.streams.securing import mqtt_tls
 from central.worker import Worker
 
 QUIET_S = 0.02
@@ -72,7 +72,8 @@ class MqttFollower:
         if self._parts.username:
             client.username_pw_set(unquote(self._parts.username), unquote(self._parts.password or ""))
         if self._parts.scheme == "mqtts":
-            client.tls_set_context(ssl.create_default_context())
+            config = self._centre.config
+            client.tls_set_context(mqtt_tls(config.mqtt_ca, config.mqtt_certificate, config.mqtt_key))
         client.reconnect_delay_set(1, 30)
         client.on_connect = self._connected
         # Only now nothing that is published is missed.
