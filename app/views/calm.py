@@ -2,66 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDoubleSpinBox, QSlider, QSpinBox, QWidget
 
-
-def _is_for(field: QWidget, event: QWheelEvent) -> bool:
-    """Else the event goes on to what is scrolled."""
-    if field.hasFocus():
-        return True
-    event.ignore()
-    return False
+_Field = QWidget if TYPE_CHECKING else object
 
 
-class ChoiceBox(QComboBox):
+class _Calm(_Field):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if _is_for(self, event):
+        """Without the focus it goes on to what is scrolled."""
+        if self.hasFocus():
             super().wheelEvent(event)
+        else:
+            event.ignore()
 
 
-class WholeNumberBox(QSpinBox):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if _is_for(self, event):
-            super().wheelEvent(event)
+class ChoiceBox(_Calm, QComboBox):
+    pass
 
 
-class NumberBox(QDoubleSpinBox):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if _is_for(self, event):
-            super().wheelEvent(event)
+class WholeNumberBox(_Calm, QSpinBox):
+    pass
 
 
-class DateTimeBox(QDateTimeEdit):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if _is_for(self, event):
-            super().wheelEvent(event)
+class NumberBox(_Calm, QDoubleSpinBox):
+    pass
 
 
-class SliderBar(QSlider):
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+class DateTimeBox(_Calm, QDateTimeEdit):
+    pass
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if _is_for(self, event):
-            super().wheelEvent(event)
+
+class SliderBar(_Calm, QSlider):
+    pass
