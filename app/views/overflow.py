@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QPushButton, QSizePol
 
 
 class OverflowRow(QWidget):
-    """Widgets that were added with `stay` are always there; the buttons give way, the last one first."""
+    """Widgets that were added with `stay` are always there; the buttons give way, the last one first, and
+    those that are to be `kept` after all others.
+    """
 
     def __init__(self, spacing: int = 4) -> None:
         super().__init__()
@@ -33,10 +35,12 @@ class OverflowRow(QWidget):
         for widget in widgets:
             self._row.insertWidget(self._row.count() - 1, widget, stretch)
 
-    def give_way(self, *buttons: QPushButton | QToolButton) -> None:
+    def give_way(
+        self, *buttons: QPushButton | QToolButton, kept: tuple[QPushButton | QToolButton, ...] = ()
+    ) -> None:
         for button in buttons:
             self._row.insertWidget(self._row.count() - 1, button)
-            self._giving_way.append(button)
+        self._giving_way += [*kept, *(button for button in buttons if button not in kept)]
 
     def gap(self) -> None:
         self._row.insertStretch(self._row.count() - 1, 1)

@@ -36,13 +36,15 @@ class TopBar(QWidget):
         self.sync.clicked.connect(self._open_sync)
         row.stay(self.sync, self._clock())
         self.language = given.button(LANGUAGE.id)
+        entry, files, settings = (given.button(one.id) for one in (ENTRY, IMPORT, SETTINGS))
         row.give_way(
-            given.button(ENTRY.id),
-            given.button(IMPORT.id),
-            given.button(SETTINGS.id),
+            entry,
+            files,
             given.button(REPORT.id),
             self.language,
             given.button(THEME.id),
+            settings,
+            kept=(entry, files, settings),
         )
         context.well_changed.connect(self._well_changed)
         context.syncing.changed.connect(self._show_sync)

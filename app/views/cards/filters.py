@@ -55,7 +55,7 @@ class FilterBar(QWidget):
         around.addWidget(row)
         row.stay(self.figure, self.condition, self.play, self.difference)
         row.gap()
-        row.give_way(self.new_card, self.everything, self.protocol)
+        row.give_way(self.everything, self.new_card, self.protocol, kept=(self.new_card,))
         self.figure.currentIndexChanged.connect(self._figure_changed)
         self.condition.currentIndexChanged.connect(self._condition_changed)
         self.difference.toggled.connect(self.difference_toggled)
