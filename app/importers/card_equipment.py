@@ -20,8 +20,6 @@ from app.models.kinds import KINDS
 from app.models.kinds.packing import pack
 from app.models.kinds.spec import Kind
 
-TEST_S = 4 * 3600.0
-"""A file with a card tells a rate, not how long it was measured: what a form proposes."""
 MEASURED = ("fluid_level", "flow_test", "head_pressures")
 """Of the moment of each card; the others stay as they are until a card says something else."""
 
@@ -153,7 +151,6 @@ def _flow_test(bore: WellBore) -> dict[str, Any]:
     runtime = test.get("runtime_s")
     return {
         "liquid_m3_per_s": float(liquid),
-        "duration_s": TEST_S,
         "water_cut": float(water) / float(liquid) if water is not None and liquid else None,
         "runtime_s": None if runtime is None else min(float(runtime), DAY_S),
         "gas_m3_per_s": test.get("gas_m3_per_s"),

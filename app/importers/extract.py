@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.importers.field_clock import assumed_zone
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.remarks import remark
@@ -46,6 +47,9 @@ def extract(
             number_of(reading, found, index, column, target)
         else:
             found.values[target.key] = text_of(reading, index, target)
+    if reading.asks and reading.keep.any():
+        zoned = reading.moments.zoned if reading.moments is not None else np.zeros(len(reading.line), bool)
+        found.remarks += assumed_zone(reading.sheet, reading.plan, zoned)
     if len(hidden):
         found.remarks.append(remark("rows_hidden", sheet.name, lines=hidden.tolist()))
     _mark_missing(reading, found)

@@ -4,26 +4,56 @@ the date of a run, is no hour: it stays that day.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.core.zones import FieldZone
-from app.importers.plan import SheetPlan
+from app.importers.plan import ColumnPlan, SheetPlan
+from app.importers.remarks import Remark, remark
 from app.importers.sheets import Sheet, column_name
+from app.importers.zones import zone_in
 
 DAY_US = 86_400_000_000
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
+"""Days that Excel counts, from 1954 to 2119."""
+_HOURS = r"\d:\d|^\s*(?:19|20)\d{6}[T _-]?\d{4}(?:\d{2})?\b|^\s*[2-7]\d{4}[.,]\d*[1-9]"
+"""`08:00`, `20261001080000`, `46296,3333`."""
 
 
 def by_the_field(sheet: Sheet, plan: SheetPlan, zone: FieldZone) -> SheetPlan:
     """The plan with the field's zone where the sheet tells hours and names none."""
-    if plan.zone or zone.is_utc or not _tells_hours(sheet, plan):
+    if plan.zone or zone.is_utc or not tells_hours(sheet, plan):
         return plan
     return replace(plan, zone=zone.name)
 
 
-def _tells_hours(sheet: Sheet, plan: SheetPlan) -> bool:
+def zone_said(sheet: Sheet, columns: Iterable[ColumnPlan]) -> str:
+    """By the header of the times or their unit, else by the lines above; empty where the file says none."""
+    for index, column in enumerate(columns):
+        if column.field in ("time", "clock"):
+            unit = sheet.units[index] if index < len(sheet.units) else ""
+            zone = zone_in(column.header) or zone_in(f"({unit})")
+            if zone:
+                return zone
+    return zone_in(" \n".join(" ".join(row) for row in sheet.above))
+
+
+def assumed_zone(sheet: Sheet, plan: SheetPlan, zoned: np.ndarray) -> list[Remark]:
+    """Which zone clocks were read in of which the file names none. `zoned`: rows whose cell names its own."""
+    without = len(zoned) == 0 or not zoned.all()
+    if not without or not tells_hours(sheet, plan) or zone_said(sheet, plan.columns):
+        return []
+    if plan.zone:
+        return [remark("zone_of_field", sheet.name, zone=plan.zone)]
+    return [remark("zone_unknown", sheet.name, zone="UTC")]
+
+
+def tells_hours(sheet: Sheet, plan: SheetPlan) -> bool:
+    """Whether the rows have a time of day, and no count of seconds since 1970, which is UTC."""
     if plan.column_of("clock") is not None or ":" in plan.time:
         return True
     index = plan.column_of("time")
@@ -33,6 +63,11 @@ def _tells_hours(sheet: Sheet, plan: SheetPlan) -> bool:
     if pa.types.is_timestamp(column.type):
         wall = pc.cast(pc.cast(column, pa.timestamp("us")), pa.int64())
         return any(one is not None and one % DAY_US for one in wall.to_pylist())
+    if pa.types.is_floating(column.type):
+        value = column.to_numpy()
+        days = (value > FIRST_SERIAL) & (value < LAST_SERIAL) & (value % 1 != 0)
+        written = ((value > 1.9e11) & (value < 2.1e11)) | ((value > 1.9e13) & (value < 2.1e13))
+        return bool((days | written).any())
     if not pa.types.is_string(column.type):
         return False
-    return bool(pc.any(pc.match_substring_regex(pc.fill_null(column, ""), r"\d:\d")).as_py())
+    return bool(pc.any(pc.match_substring_regex(pc.fill_null(column, ""), _HOURS)).as_py())

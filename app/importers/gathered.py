@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from app.importers import in_order
 from app.importers.rows import Problem, Rows
 from app.importers.targets import TableKind
 from app.models.kinds import KINDS
@@ -30,6 +31,8 @@ def gathered(rows: Rows, kind: TableKind) -> Rows:
     until = rows.until_us if rows.until_us is not None else np.zeros(len(rows.line), np.int64)
     for i in np.flatnonzero(good).tolist():
         groups.setdefault((rows.well[i], rows.time_us[i], until[i]), []).append(i)
+    for mine in groups.values():
+        in_order.put_right(rows, kind, mine, cells)
     tables = {whose: _joined(kind, [cells[i] for i in mine]) for whose, mine in groups.items()}
     for whose in [whose for whose, table in tables.items() if len(table) > MOST_ROWS]:
         line = int(rows.line[groups.pop(whose)[0]])
@@ -72,7 +75,9 @@ def _cells(rows: Rows, kind: TableKind) -> list[dict[str, Any]]:
 def _joined(kind: TableKind, cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if kind.key == "survey":
         return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in _down(cells))]
-    return _merged(cells) if kind.key == "rod_string" else cells
+    if kind.key == "rod_string":
+        return _merged(cells)
+    return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.by_flow(cells))]
 
 
 # ---- surveys -----------------------------------------------------------------------------------------------
@@ -99,7 +104,7 @@ def _stations(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
 
 
 def _down(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(cells, key=lambda one: float(one["measured_depth_m"]))
+    return in_order.by_depth(cells)
 
 
 # ---- rods --------------------------------------------------------------------------------------------------

@@ -18,22 +18,47 @@ _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?
 _DASHES = ("-", "—")
 _WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
 TRANSPOSED_LEAST = 3
+ROWS_LEAST = 3
 
 
 def find_layout(rows: Cells, words: Vocabulary) -> Layout | None:
     """Of the first LOOK rows; None when no row looks like a header."""
     rows = [list(row) for row in rows[:LOOK]]
-    hits = [_hits(row, words) for row in rows]
+    said = _said_above(rows)
+    hits = [0.0 if i in said else _hits(row, words) for i, row in enumerate(rows)]
     best = max(range(len(rows)), key=lambda i: (hits[i], min(_filled(rows[i]), 2), -i), default=None)
     if best is not None and hits[best] >= 1:
-        on_its_side = _sideways(rows, words, hits[best])
+        on_its_side = None if said else _sideways(rows, words, hits[best])
         if on_its_side is not None:
             return on_its_side
     if best is None or hits[best] < 1.5:
         best = _text_over_numbers(rows) if best is None or hits[best] < 1 else best
-        if best is None:
+        if best is None or best in said:
             return None
     return _around(rows, best, words, hits)
+
+
+def says(row: list[Any]) -> bool:
+    """`Скважина | 103`, `Stroke | 2.5 | m`: a line that tells one thing of the whole table."""
+    cells = [text_of(cell) for cell in row]
+    filled = [cell for cell in cells if cell]
+    return (
+        2 <= len(filled) <= 3
+        and cells[: len(filled)] == filled
+        and not is_value(filled[0])
+        and is_value(filled[1])
+        and not any(map(is_value, filled[2:]))
+    )
+
+
+def _said_above(rows: Cells) -> set[int]:
+    """Lines that say something of the table under them, where that is a table of numbers: no header, and no
+    parameters of a table on its side.
+    """
+    of_values = [i for i, row in enumerate(rows) if _filled(row) >= 2 and _texts(row) == 0]
+    if len(of_values) < ROWS_LEAST:
+        return set()
+    return {i for i in range(of_values[0]) if says(rows[i])}
 
 
 def _hits(row: list[Any], words: Vocabulary) -> float:
@@ -72,7 +97,12 @@ def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
 def _around(rows: Cells, best: int, words: Vocabulary, hits: list[float]) -> Layout:
     """The header's other rows, above and below the best one, and the row of units."""
     first = best
-    while first > 0 and best - first < 2 and _is_upper(rows[first - 1], rows[first]):
+    while (
+        first > 0
+        and best - first < 2
+        and _is_upper(rows[first - 1], rows[first])
+        and not _goes_on_saying(rows, first - 1)
+    ):
         first -= 1
     last = best
     while last + 1 < len(rows) and last - first < 3 and _continues(rows[last], rows[last + 1], words):
@@ -86,6 +116,12 @@ def _around(rows: Cells, best: int, words: Vocabulary, hits: list[float]) -> Lay
             break
         data += 1
     return Layout(first, last - first + 1, units_row, data)
+
+
+def _goes_on_saying(rows: Cells, row: int) -> bool:
+    """`Период | октябрь` under `Скважина | 101` is one more of such lines, no group of columns."""
+    there = [i for i, cell in enumerate(rows[row]) if text_of(cell)]
+    return there == [0, 1] and row > 0 and says(rows[row - 1])
 
 
 def is_value(cell: Any) -> bool:

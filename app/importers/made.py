@@ -71,7 +71,10 @@ def _say_marks(rows: Rows, well: str, sensor: Sensor, marks: np.ndarray) -> None
     """What is stored under a mark is said: told by the source, or in another unit for a while."""
     if not rows.asks:
         return
-    for code, mark in (("not_good", Quality.MANUAL), ("unit_suspect", Quality.UNIT_SUSPECT)):
+    said = [("not_good", Quality.MANUAL), ("unit_suspect", Quality.UNIT_SUSPECT)]
+    if "sensor" in rows.values:  # of a wide table each such cell is named
+        said.append(("out_of_range", Quality.RANGE))
+    for code, mark in said:
         count = int(np.count_nonzero(marks & np.uint8(mark)))
         if count:
             rows.remarks.append(remark(code, "", sensor=sensor.key, well=well, count=count))

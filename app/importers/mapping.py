@@ -14,19 +14,36 @@ from rapidfuzz import fuzz
 
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import Unit
+from app.importers import by_density
+from app.importers.field_clock import zone_said
 from app.importers.moments import looks_like
 from app.importers.opposites import modifiers, opposed
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
+from app.importers.regimes import ANSWER, LEAVE, is_regime
 from app.importers.rod_words import size_of
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import ROD_COLUMNS, TABLE_KINDS, TableKind, Target, holds_undated, several
 from app.importers.titles import date_said, lab_said, speed_said, units_said, well_said
 from app.importers.vocabulary import Vocabulary, folded, split_unit, tail_of, title_words, unit_written
-from app.importers.zones import without_zone, zone_in
+from app.importers.zones import without_zone
 from app.models.kinds.lab import PARAMETERS
 from app.models.sensors import SENSORS
 
 SURE = 0.75
+_DATES_A_RUN = {
+    folded(words): 0.1
+    for words in (
+        "дата спуска",
+        "дата спуска насоса",
+        "дата спуска гно",
+        "дата монтажа",
+        "run date",
+        "run in",
+    )
+}
+"""Of several dates the one on which a pump was run is that of what stands in the well: `Дата ввода` is when
+the well was commissioned.
+"""
 NEVER = 100.0
 _PLAIN_NAME = re.compile(r"[\(\[{][^\(\)\[\]{}]*[\)\]}]")
 SAMPLE = 400
@@ -62,6 +79,7 @@ def propose(
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
         columns, worth = _assign(sheet, profiles, table_kind, words, memory or {}, technical_atmosphere)
         worth += 0.3 * (table_kind.key == "flow_test" and _says_test(sheet, columns))
+        worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and _tells_rates(sheet, words))
         worth += 0.8 * any(word in title for word in title_words(table_kind.key))
         if found is None or worth > found[0]:
             found = (worth, table_kind, columns)
@@ -83,7 +101,8 @@ def propose(
         time=date_said(said) or (UNDATED if undated else ""),
         lab=lab_said(said),
         strokes_per_minute=speed_said(said),
-        zone=_zone_said(sheet, columns, said),
+        zone=zone_said(sheet, columns),
+        answers={ANSWER: LEAVE} if table_kind.parts and is_regime(sheet, near) else {},
     )
 
 
@@ -92,20 +111,14 @@ def _says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
 
 
+def _tells_rates(sheet: Sheet, words: Vocabulary) -> bool:
+    """A laboratory measures none: densities beside a rate are what the rate is reckoned with."""
+    return any(words.means(header) & {"liquid_rate", "oil_rate"} for header in sheet.headers)
+
+
 def _named_by_file(sheet: Sheet, near: str) -> bool:
     """A file's name is no word of the table's: of it nothing is made."""
     return sheet.name.rpartition(" › ")[2] == (Path(sheet.file).stem if sheet.file else near)
-
-
-def _zone_said(sheet: Sheet, columns: list[ColumnPlan], said: str) -> str:
-    """By the header of the times or their unit, else by the lines above."""
-    for index, column in enumerate(columns):
-        if column.field in ("time", "clock"):
-            unit = sheet.units[index] if index < len(sheet.units) else ""
-            zone = zone_in(column.header) or zone_in(f"({unit})")
-            if zone:
-                return zone
-    return zone_in(said)
 
 
 def _profile(sheet: Sheet, index: int) -> Profile:
@@ -136,7 +149,7 @@ def _assign(
         scored = []
         for target in kind.targets:
             score, why = _score(named, name, unit, unit_text, profiles[index], target, words, memory)
-            said = written if target.quantity != "number" else ""
+            said = written if _has_unit(target, written) else ""
             of_tail = find_unit(tail, target.quantity) if tail and target.type == "number" else None
             if of_tail is not None:
                 other = _score(bare, bare, of_tail, tail, profiles[index], target, words, memory)
@@ -145,6 +158,8 @@ def _assign(
             if unheard and target.type == "number" and target.quantity != "number":
                 other = _score(unheard, unheard, None, "", profiles[index], target, words, memory)
                 score, why = max((score, why), other)
+            if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):
+                score += _DATES_A_RUN.get(folded(name), 0.0)
             scored.append((score, why, target, said))
         # Where a name is known, what only looks like it is none of its meanings.
         exact = any(why != "near" and score >= SURE for score, why, _, _ in scored)
@@ -209,6 +224,13 @@ def _usual_share(values: np.ndarray, unit: Unit, target: Target) -> float:
         return 1.0
     si = unit.to_si(nonzero)
     return float(np.mean((si >= low) & (si <= high)))
+
+
+def _has_unit(target: Target, written: str) -> bool:
+    """A density to that of water may be told in a unit of density."""
+    return target.quantity != "number" or (
+        target.key in by_density.RELATIVE and by_density.relative(written) is not None
+    )
 
 
 def _made_whole(
@@ -289,7 +311,8 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *,
     change = 0.0
     if target.type == "number" and unit is not None and target.quantity != "number":
         fits = find_unit(unit_text, target.quantity) is not None or _of_ion(unit_text, target)
-        change += 0.15 if fits else -0.6
+        by_mass = by_density.unit_of(unit_text, target) is not None
+        change += 0.15 if fits else 0.0 if by_mass else -0.6
     if not profile.filled:
         return change - 0.05
     if target.type == "time":

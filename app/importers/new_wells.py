@@ -51,6 +51,22 @@ def elsewhere(registry: Registry, contents: Contents, plan: Plan) -> Iterator[Pr
                 yield Problem("", 0, -1, "", name[:80], "well_elsewhere", details=details)
 
 
+def places_filled(registry: Registry, contents: Contents, plan: Plan) -> dict[str, dict[str, str]]:
+    """Known wells whose field or pad nobody has said, and what the file says: name of the well → {field_name,
+    pad}.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for name, (field, pad) in places_of(contents, plan).items():
+        well = registry.find(plan.wells.get(name, name) or "") if name and plan.asks else None
+        if well is None:
+            continue
+        blank = {"field_name": (well.field_name, field), "pad": (well.pad, pad)}
+        told = {key: said for key, (here, said) in blank.items() if said and here in ("", NEW_PAD)}
+        if told:
+            found.setdefault(well.name, told)
+    return found
+
+
 def places_of(contents: Contents, plan: Plan) -> dict[str, tuple[str, str]]:
     """Name → (field, pad) as the file first says them; empty where it does not."""
     found: dict[str, tuple[str, str]] = {}

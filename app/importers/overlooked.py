@@ -4,6 +4,8 @@ Said, so that nothing is missing unnoticed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pyarrow as pa
 
@@ -22,7 +24,7 @@ _COUNTED = frozenset(map(folded, ("№", "№ п/п", "п/п", "n", "no", "#", "
 def about_rows(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
     said = [
         remark("column_unused", sheet.name, column=header, value=first)
-        for header, first in unused(sheet, plan)
+        for header, first in unused(sheet, plan, rows.beside)
     ]
     if len(rows.blank_lines):
         said.append(remark("rows_without_values", sheet.name, lines=rows.blank_lines.tolist()))
@@ -55,11 +57,11 @@ def _again(table: pa.Table, names: list[str], lines: np.ndarray) -> list[int]:
     return [line for line in found if line]
 
 
-def unused(sheet: Sheet, plan: SheetPlan) -> list[tuple[str, str]]:
+def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[tuple[str, str]]:
     """(header, first value) of the columns of numbers that are left out; not of the running numbers."""
     found = []
     for index, column in enumerate(plan.columns):
-        if column.field or column.why == "chosen" or folded(column.header) in _COUNTED:
+        if column.field or index in beside or column.why == "chosen" or folded(column.header) in _COUNTED:
             continue
         cells = sheet.table.column(column_name(index)).slice(0, SAMPLE)
         kind, value, texts, filled = looks_like(cells)

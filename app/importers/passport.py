@@ -12,24 +12,30 @@ import pyarrow as pa
 
 from app.importers.made import records_table
 from app.importers.plan import SheetPlan
+from app.importers.regimes import leaves_equipment
 from app.importers.rod_words import Section, diameter_of, sections_of
 from app.importers.rows import Problem, Rows
 from app.importers.targets import PARTS, ROD_COLUMNS, Part
 from app.importers.vocabulary import Vocabulary
 from app.models.kinds.spec import Kind
 
+REGIME_NOTE = "Технологический режим"
+"""Of a rate that a regime tells: it was ordered or averaged, not measured."""
+
 
 def parts_of(rows: Rows, plan: SheetPlan, words: Vocabulary) -> list[tuple[Kind, pa.Table]]:
     """A table of records for each kind that a row tells of; the lift is changed by itself (lifts.py)."""
     made = []
     for part in PARTS:
-        if part.kind == "well_passport":
+        if part.kind == "well_passport" or (part.equips and leaves_equipment(plan)):
             continue
         if part.kind == "rod_string":
             values = {"sections": rod_strings(rows, plan)}
             there = np.array([bool(sections) for sections in values["sections"].tolist()], bool)
         else:
             values, there = _values(rows, part)
+        if part.kind == "flow_test" and leaves_equipment(plan):
+            values["note"] = np.full(len(rows.line), REGIME_NOTE, object)
         if there.any():
             made.append(records_table(_only(rows, part.kind, values, there), words))
     return made

@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from app.core.unit_spellings import find_unit, is_gauge, nearest_units, usual_units
-from app.core.units import AT, ATM, Unit
+from app.core.units import AT, ATM, MILLIMETRE, Unit
+from app.importers import by_density
+from app.importers.by_density import RELATIVE
 from app.importers.choices import choice_of, flag_of
 from app.importers.nothing_said import fillers, is_bad_word, is_only_words
 from app.importers.numbers import NOTHING, Numbers, numbers_of
+from app.importers.pipe_words import PIPES, pipe_of
 from app.importers.plan import ColumnPlan
 from app.importers.remarks import remark
 from app.importers.rows import Rows
@@ -24,7 +27,13 @@ ATMOSPHERE = "101 325 Pa"
 def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target) -> None:
     """The numbers of one column, into `found`."""
     numbers = numbers_of(reading.table.column(column_name(index)), column.decimal)
+    if target.key in PIPES and numbers.bad.any() and reading.asks:
+        _pipes(reading, found, index, column, target, numbers)
+        return
     _mark_words(reading, index, column, numbers)
+    if reading.asks and by_density.unit_of(column.unit, target) is not None:
+        _by_mass(reading, found, index, column, target, numbers.value)
+        return
     if reading.asks and _unit_is_unknown(reading, index, column, target):
         return
     unit = _unit_of(reading, found, index, column, target)
@@ -42,6 +51,44 @@ def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan
     if reading.kind.key != "readings":
         si = _within_limits(reading, index, column, target, si)
     found.values[target.key], found.shown[target.key], found.units[target.key] = si, value, unit
+
+
+def _by_mass(
+    reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target, value: np.ndarray
+) -> None:
+    """A volume that is told by mass: its density makes it one."""
+    unit = by_density.unit_of(column.unit, target)
+    assert unit is not None
+    value, _ = _without_fillers(reading, found, index, column, target, value, unit.to_si(value) / 1000)
+    si = by_density.in_volume(reading, found, index, target, value)
+    if si is None:
+        return
+    if reading.kind.key != "readings":
+        si = _within_limits(reading, index, column, target, si)
+    else:
+        outside = np.isfinite(si) & ~limits.within(si, target.minimum, target.maximum)
+        reading.mark(outside, index, column.header, "value_out_of_range", "warning")
+    found.values[target.key], found.shown[target.key], found.units[target.key] = si, value, unit
+
+
+def _pipes(
+    reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target, numbers: Numbers
+) -> None:
+    """`НКТ 73х5,5`: the outer diameter, and the inner one where no column of its own has it."""
+    unit = find_unit(column.unit, target.quantity) if column.unit else MILLIMETRE
+    outer = (unit or MILLIMETRE).to_si(numbers.value)
+    inner = np.full(len(outer), np.nan)
+    wrong = numbers.bad.copy()
+    for row, cell in enumerate(reading.texts(index).tolist()):
+        pipe = pipe_of(str(cell)) if numbers.bad[row] else None
+        if pipe is not None:
+            outer[row], inner[row], wrong[row] = pipe[0], np.nan if pipe[1] is None else pipe[1], False
+    reading.mark(wrong, index, column.header, "value_not_number")
+    outer = _within_limits(reading, index, column, target, outer)
+    found.values[target.key], found.shown[target.key] = outer, 1000 * outer
+    other = PIPES[target.key]
+    if np.isfinite(inner).any() and reading.plan.column_of(other) is None:
+        found.values[other], found.shown[other] = inner, 1000 * inner
 
 
 def _mark_words(reading: SheetReading, index: int, column: ColumnPlan, numbers: Numbers) -> None:
@@ -119,6 +166,8 @@ def _unit_is_unknown(reading: SheetReading, index: int, column: ColumnPlan, targ
 def _unit_of(
     reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target
 ) -> Unit | None:
+    if target.key in RELATIVE and column.unit:
+        return by_density.relative(column.unit)
     if target.quantity == "number":
         return None
     if target.key in PARAMETERS and target.named.startswith("lab."):

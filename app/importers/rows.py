@@ -48,6 +48,8 @@ class Rows:
     assumed: dict[str, Unit] = field(default_factory=dict)
     blank_lines: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
     """Rows without a single value: not written."""
+    beside: set[int] = field(default_factory=set)
+    """Columns that are no field and made the values of one: a density."""
     remarks: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     strict: bool = True
     """A cell outside its limits is an error, and empty."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.importers.across import stacked
 from app.importers.grid import repeated_headers, sheet_of
-from app.importers.layout import LOOK, find_layout, header_texts, is_units, is_value
+from app.importers.layout import LOOK, find_layout, header_texts, is_units, is_value, says
 from app.importers.sheets import Cells, Layout, Sheet, text_of
 from app.importers.vocabulary import Vocabulary
 
@@ -82,7 +82,10 @@ def _tops(rows: Cells, words: Vocabulary, whole: Layout) -> list[int]:
         top = _title_above(rows, head)
         if head in again and not _tells_anew(rows, top, head, whole):
             continue
-        if any(is_value(cell) for row in rows[:top] for cell in row if text_of(cell)) and top > 0:
+        if (
+            any(is_value(cell) for row in rows[:top] if not says(row) for cell in row if text_of(cell))
+            and top > 0
+        ):
             tops.add(top)
     return sorted(tops)
 

@@ -30,7 +30,11 @@ _MONTH = re.compile(
     r"(?:\b(?:на|за|in|for)\s+|месяц:?\s*|month:?\s*)([^\W\d_]{3,9})\s+(\d{4})\b", re.IGNORECASE
 )
 _LAB = re.compile(r"((?:хал|лаборатор|laborator|цниппр)[^;|\n]{0,60})", re.IGNORECASE)
-_SPM = re.compile(r"(?:качани[йя][^\d]{0,25}|spm[^\d]{0,10}|n\s*=\s*)(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_SPM = re.compile(
+    r"(?:качани[йя](?:,?\s*1\s*/\s*мин)?[^\d]{0,25}|(?:spm|strokes?\s*(?:per|/|a)\s*min\w*)[^\d]{0,10}"
+    r"|n\s*=\s*)(\d+(?:[.,]\d+)?)",
+    re.IGNORECASE,
+)
 
 _QUANTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"давлен\w*|pressures?", ("pressure", "surface_pressure")),

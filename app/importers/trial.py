@@ -14,12 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.core.errors import KnownError
-from app.importers import card_equipment, lifts, passport
+from app.importers import card_equipment, lifts, passport, regimes
 from app.importers.ahead import refuse_ahead, rows_where, without_ahead
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
 from app.importers.deciding import Decided, decide
 from app.importers.extract import extract
+from app.importers.field_names import names_of
 from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
@@ -188,6 +189,10 @@ def _try_sheet(
     if whole.asks:
         told += about_rows(sheet, plan, rows)
     told += about_records(sheet, plan, rows, words)
+    regime = regimes.said_of(sheet, plan)
+    told += regime
+    if regime and not any(batch.rows for batch in made):
+        found.reason = KnownError("regime_only_equipment", file=sheet.name, **regime[0][1])
     found.batches += [replace(batch, sheet=sheet.name) for batch in made]
     found.taken[sheet.name] = rows
     found.plan = whole.with_sheet(plan)
@@ -239,7 +244,7 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
         and plan.column_of("elapsed") is None
         and not plan.time
     ):
-        return KnownError("column_missing", file=str(path), field="time", known=known)
+        return _missing(path, kind, "time", known)
     if kind.key == "readings" and not any(
         (t := kind.target(c.field)) is not None and not t.role for c in plan.columns if c.field
     ):
@@ -248,10 +253,15 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
         return KnownError("card_angle", file=str(path))
     for target in kind.targets:
         if target.required and plan.column_of(target.key) is None:
-            return KnownError("column_missing", file=str(path), field=target.key, known=known)
+            return _missing(path, kind, target.key, known)
     if sheet.table.num_rows == 0:
         return KnownError("file_no_rows", file=str(path))
     return KnownError("file_no_values", file=str(path))
+
+
+def _missing(path: Path, kind: TableKind, field: str, known: str) -> KnownError:
+    names = names_of(kind.key, field)
+    return KnownError("column_missing", file=str(path), field=field, names=names, known=known)
 
 
 def _tells(kind: TableKind, plan: SheetPlan) -> bool:

@@ -6,21 +6,31 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+USUAL_TEST_S = 4 * 3600.0
+"""As long as a skid usually measures: for what is looked at beside a test, never written as its duration."""
+
 
 @dataclass(frozen=True)
 class FlowTest:
-    """Замер дебита (АГЗУ). liquid and gas [m³/s], oil [kg/s], water_cut a fraction by volume."""
+    """Замер дебита (АГЗУ). liquid and gas [m³/s], oil [kg/s], water_cut a fraction by volume. `duration_s` is
+    None where nobody said it.
+    """
 
     id: str
     well_id: int
     taken_at: datetime
-    duration_s: float
+    duration_s: float | None
     liquid_m3_per_s: float
     oil_kg_per_s: float | None
     water_cut: float | None
     gas_m3_per_s: float | None
     line_pressure_pa: float | None
     valid: bool = True
+
+    @property
+    def window_s(self) -> float:
+        """How long what was measured beside it is looked at."""
+        return USUAL_TEST_S if self.duration_s is None else self.duration_s
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ def doubts_of(
     doubts = []
     if not test.valid:
         doubts.append("marked_invalid")
-    if test.duration_s < SHORTEST_S:
+    if test.duration_s is not None and test.duration_s < SHORTEST_S:
         doubts.append("short")
     if test.water_cut is not None and not 0 <= test.water_cut <= 1:
         doubts.append("water_cut_impossible")

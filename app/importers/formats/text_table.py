@@ -17,7 +17,7 @@ from app.core.unit_spellings import find_unit
 from app.importers.across import stacked
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
-from app.importers.layout import LOOK, header_texts, is_value
+from app.importers.layout import LOOK, header_texts, is_value, says
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
 from app.importers.tables import sheets_of, tables_in
 from app.importers.text_blocks import blocks_of, in_pieces
@@ -51,10 +51,13 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     there = tables_in(rows, order.words) if layout is None else [layout]
     if len(there) > 1 or (there and (there[0].transposed or _is_part(there[0]))):
         return _as_grid(path, Utf8(head, stream, encoding), columns, order)
-    if not there and rows and len(cells := list(filter(None, rows[0]))) > 1 and all(map(is_value, cells)):
+    of_table = next((row for row in rows if any(row) and not says(row)), [])
+    if not there and len(cells := list(filter(None, of_table))) > 1 and all(map(is_value, cells)):
         raise KnownError("header_missing", file=str(path), count=len(cells), text="; ".join(cells)[:80])
     layout = there[0] if there else Layout(0, 1, None, 1)
     headers, units = header_texts(rows[: layout.data + 1], layout)
+    named = max((i + 1 for i in range(len(headers)) if headers[i] or units[i]), default=0)
+    headers, units = headers[:named], units[:named]  # lines above may be wider than the table
     usual = Counter(_filled_width(row) for row in rows[layout.data :] if any(row)).most_common(1)
     if columns.separator == ",":
         _refuse_ragged(path, headers, rows[layout.data :], ends[layout.data :], lines)

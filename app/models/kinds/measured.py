@@ -18,8 +18,6 @@ FLOW_TEST = Kind(
             maximum=14 * DAY_S,
             usual=(3600, DAY_S),
             header="test_duration",
-            required=True,
-            default=4 * 3600.0,
         ),
         Field(
             "liquid_m3_per_s",

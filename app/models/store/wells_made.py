@@ -13,19 +13,30 @@ _BY_IMPORT = {"cards": "import_id = ?", "well_tests": "import_id = ?"}
 
 def made(cursor: Cursor, import_id: str, well: Well) -> None:
     put_wells(cursor, [well])
-    cursor.execute("INSERT INTO import_wells VALUES (?, ?, NULL)", [import_id, well.id])
+    cursor.execute("INSERT INTO import_wells (import_id, well) VALUES (?, ?)", [import_id, well.id])
 
 
 def named(cursor: Cursor, import_id: str, well: Well, alias: str) -> None:
     put_wells(cursor, [replace(well, aliases=(*well.aliases, alias))])
-    cursor.execute("INSERT INTO import_wells VALUES (?, ?, ?)", [import_id, well.id, alias])
+    cursor.execute(
+        "INSERT INTO import_wells (import_id, well, alias) VALUES (?, ?, ?)", [import_id, well.id, alias]
+    )
+
+
+def placed(cursor: Cursor, import_id: str, well: Well, place: dict[str, str]) -> None:
+    """The field and the pad of a well of which nobody had said them; its uid stays."""
+    put_wells(cursor, [replace(well, **place)])
+    for name in place:
+        cursor.execute(
+            "INSERT INTO import_wells (import_id, well, filled) VALUES (?, ?, ?)", [import_id, well.id, name]
+        )
 
 
 def used_by_others(cursor: Cursor, import_id: str) -> str | None:
     """The name of a well that this import made and that holds more than what it brought."""
     rows = cursor.execute(
         "SELECT w.id, w.name FROM import_wells i JOIN wells w ON w.id = i.well WHERE import_id = ? AND "
-        "alias IS NULL",
+        "alias IS NULL AND filled IS NULL",
         [import_id],
     ).fetchall()
     for number, name in rows:
@@ -51,13 +62,16 @@ def _holds_more(cursor: Cursor, import_id: str, number: int) -> bool:
 
 
 def undo(cursor: Cursor, import_id: str) -> None:
-    rows = cursor.execute("SELECT well, alias FROM import_wells WHERE import_id = ?", [import_id]).fetchall()
+    rows = cursor.execute(
+        "SELECT well, alias, filled FROM import_wells WHERE import_id = ?", [import_id]
+    ).fetchall()
     by_id = {int(well.id): well for well in wells_in(cursor)}
-    for number, alias in rows:
-        if alias is None:
+    for number, alias, filled in rows:
+        if alias is None and filled is None:
             cursor.execute("DELETE FROM wells WHERE id = ?", [number])
         elif number in by_id:
             well = by_id[number]
-            by_id[number] = replace(well, aliases=tuple(known for known in well.aliases if known != alias))
+            known = tuple(one for one in well.aliases if one != alias)
+            by_id[number] = replace(well, aliases=known, **({filled: ""} if filled else {}))
             put_wells(cursor, [by_id[number]])
     cursor.execute("DELETE FROM import_wells WHERE import_id = ?", [import_id])

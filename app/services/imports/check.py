@@ -16,7 +16,7 @@ from app.core.clock import EPOCH, to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers.base import Contents
-from app.importers.new_wells import elsewhere, wells_of
+from app.importers.new_wells import elsewhere, places_filled, wells_of
 from app.importers.plan import CHANGE, Plan
 from app.importers.rows import Problem, Rows
 from app.importers.trial import Batch, try_plan
@@ -56,6 +56,8 @@ class Checked:
     """Known wells whose names are nearest to the first unknown one."""
     taken: dict[str, Rows] = field(default_factory=dict)
     """The rows of each sheet that is taken, by its name."""
+    placed: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Known wells → the field and pad that nobody had said and the file does."""
     alike: tuple[str, ...] = ()
     """Unknown wells that look like a known one, or like another of the file: А and A. Never made unasked."""
     now: datetime = EPOCH
@@ -109,6 +111,10 @@ def check(
     remarks = (*tried.remarks, *equipment_checks.remarks(workspace, registry, tried.batches, plan, found))
     if not partial:
         remarks = (*remarks, *column_remarks(tried.batches, tried.taken))
+    placed = places_filled(registry, contents, plan)
+    for name, said in placed.items():
+        place = ", ".join(said.values())
+        remarks = (*remarks, ("import.place_filled", {"well": name, "place": place}))
     ahead = from_the_future(workspace, list(tried.batches))
     if ahead:
         remarks = (*remarks, ("import.future", {"count": ahead}))
@@ -129,6 +135,7 @@ def check(
         plan,
         tuple(dict.fromkeys((*_seen(registry, unknown), *registry.near(unknown[0])))) if unknown else (),
         tried.taken,
+        placed,
         _alike(registry, unknown),
         now,
     )

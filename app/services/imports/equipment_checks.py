@@ -58,9 +58,28 @@ def remarks(
     tables = {batch.kind.key: batch for batch in batches if batch.kind is not None}
     if "rod_string" in tables:
         told += _rods_against_pumps(workspace, registry, tables, plan)
+    if "installation" in tables:
+        told += _curves(workspace, registry, tables["installation"], plan)
     if "pumping_unit" in tables:
         told += _units(workspace, tables["pumping_unit"])
     return told
+
+
+def _curves(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) -> Iterator[Remark]:
+    """A curve in the place of one that was known: said, with how many points each has."""
+    for name, at_us, body in _rows(batch):
+        now = _curve(body)
+        well = registry.find(plan.wells.get(name, name) or "") if now else None
+        if well is None:
+            continue
+        moment = workspace.clock() if at_us == EARLIEST_US else from_us(at_us)
+        was = _curve(EquipmentHistory(workspace, int(well.id)).at(moment).equipment)
+        if was and was != now:
+            yield "import.curve_replaced", {"well": name, "was": len(was), "now": len(now)}
+
+
+def _curve(equipment: dict[str, Any]) -> list[Any]:
+    return list((equipment.get("esp") or {}).get("curve") or [])
 
 
 def _units(workspace: Workspace, batch: Batch) -> Iterator[Remark]:

@@ -13,11 +13,22 @@ from app.models.well_names import Registry
 from app.models.wells import Well, WellId
 
 
-def settle(cursor: records.Cursor, import_id: str, plan: Plan, new: tuple[Well, ...]) -> None:
+def settle(
+    cursor: records.Cursor,
+    import_id: str,
+    plan: Plan,
+    new: tuple[Well, ...],
+    placed: dict[str, dict[str, str]],
+) -> None:
     """Before the rows: new wells are made, and names that were decided become aliases, so that they are
-    decided once.
+    decided once. `placed`: what the file says of wells whose field or pad nobody had said.
     """
     add(cursor, import_id, list(new))
+    registry = Registry(records.wells_in(cursor))
+    for name, place in placed.items():
+        known = registry.find(name)
+        if known is not None:
+            wells_made.placed(cursor, import_id, known, place)
     registry = Registry(records.wells_in(cursor))
     for name, decided in plan.wells.items():
         well = registry.find(decided) if decided else None

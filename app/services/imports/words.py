@@ -8,25 +8,10 @@ from typing import Any
 
 from app.core.clock import parse_time
 from app.core.texts import Speaker, number
+from app.importers.field_names import field_name
 from app.importers.figures import Figure
 from app.importers.rows import Problem
 from app.importers.targets import TABLE_KINDS
-from app.models.kinds import KINDS
-from app.models.kinds.lab import PARAMETERS
-from app.models.sensors import SENSORS
-
-
-def field_name(kind: str, key: str, speaker: Speaker) -> str:
-    """A column's meaning in the reader's language."""
-    if kind == "readings" and key in SENSORS:
-        return SENSORS[key].name(speaker.language)
-    if kind == "lab_result" and key in PARAMETERS:
-        return speaker.say(f"lab.{key}")
-    if kind in KINDS:
-        field = next((field for field in KINDS[kind].fields if field.key == key), None)
-        if field is not None:
-            return field.name(speaker.language)
-    return speaker.say(f"column.{key}")
 
 
 def choices(kind: str, speaker: Speaker) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ def write(
     words = workspace.paths.header_words
     with workspace.store.writing(job) as cursor:
         naming = FileNaming(rule_of(payload), partial(kinds.stored_as, cursor))
-        import_wells.settle(cursor, import_id, plan, checked.new_wells)
+        import_wells.settle(cursor, import_id, plan, checked.new_wells, checked.placed)
         for batch in _batches(workspace, path, contents, plan, checked, words):
             if job is not None:
                 job.check()

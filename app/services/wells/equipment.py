@@ -117,19 +117,29 @@ def put_together(parts: Iterable[Record]) -> dict[str, Any]:
 
 
 def _run_at(runs: list[Installation], moment: datetime) -> tuple[dict[str, Any], list[Source]]:
-    """What stands in the well. An entry that names no pump adds to the one before it; one that does begins
-    anew.
+    """What stands in the well. An entry adds to the one before it; with another pump than that one named the
+    string is new, and of what was there the hole is left.
     """
     equipment: dict[str, Any] = {}
     sources: list[Source] = []
     for run in runs:
         if run.run_at > moment or (run.pulled_at is not None and run.pulled_at <= moment):
             continue
-        if any(run.equipment.get(name) for name in _NAMES):
-            equipment, sources = {}, []
+        if _another_pump(equipment, run.equipment):
+            equipment, sources = _of_the_hole(equipment), []
         equipment = _over(equipment, run.equipment)
         sources.append(Source("installation", run.id, run.run_at))
     return equipment, sources
+
+
+def _another_pump(known: dict[str, Any], said: dict[str, Any]) -> bool:
+    return any(known.get(name) and said.get(name) and known[name] != said[name] for name in _NAMES)
+
+
+def _of_the_hole(equipment: dict[str, Any]) -> dict[str, Any]:
+    """Casing and perforations; the packer came out with the string."""
+    hole = {key: value for key, value in equipment.get("hole", {}).items() if key != "packer_m"}
+    return {"hole": hole} if hole else {}
 
 
 def _standing(found: list[Record], moment: datetime) -> Record | None:

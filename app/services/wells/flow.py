@@ -93,7 +93,7 @@ def _during(
     start = to_us(test.taken_at)
     numbers = [SENSORS[code].number for code in ("intake_pressure", "discharge_pressure", "frequency")]
     hours = trends.hourly(
-        workspace.store, well.id, numbers, start - 3_600_000_000, start + int(test.duration_s * 1e6), job
+        workspace.store, well.id, numbers, start - 3_600_000_000, start + int(test.window_s * 1e6), job
     )
     if any(number not in hours or not np.isfinite(hours[number].mean).any() for number in numbers):
         return None

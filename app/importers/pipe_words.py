@@ -1,0 +1,45 @@
+"""Pipes as passports write them in one cell: `НКТ 73х5,5` is the outer diameter and the wall [mm], `2 7/8"`
+the outer diameter alone.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from app.core.units import INCH
+
+_NAME = r"^\s*(?:нкт|нктв|нкм|tubing|tbg|эк|э/к|ок|колонна|casing|csg|ду|d|ø|⌀)?\s*[-–—:]?\s*"
+_NUMBER = r"(\d{2,3}(?:[.,]\d+)?)"
+_METRIC = re.compile(
+    _NAME
+    + _NUMBER
+    + r"\s*(?:мм|mm)?(?:\s*[x×*хХ]\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:мм|mm)?)?\s*(?:[-–,]?\s*[a-zа-я]\d*)?\s*$",
+    re.IGNORECASE,
+)
+_INCHES = re.compile(
+    _NAME + r"(\d{1,2})(?:[\s-]+(\d)/(\d{1,2}))?\s*(?:\"|″|''|in|дюйм\w*)\s*$", re.IGNORECASE
+)
+PIPES = {"tubing_outer_diameter_m": "tubing_inner_diameter_m", "casing_diameter_m": "casing_inner_diameter_m"}
+"""Outer diameter → the inner one of the same pipe."""
+
+
+def pipe_of(cell: str) -> tuple[float, float | None] | None:
+    """(outer, inner) diameter [m]; None for what is no pipe."""
+    text = unicodedata.normalize("NFKC", cell)
+    inches = _INCHES.match(text)
+    if inches is not None:
+        whole, over, under = inches.groups()
+        return (int(whole) + (int(over) / int(under) if over else 0.0)) * INCH.factor, None
+    metric = _METRIC.match(text)
+    if metric is None:
+        return None
+    outer = _number(metric[1]) / 1000
+    wall = _number(metric[2]) / 1000 if metric[2] else None
+    if wall is not None and not 0 < 2 * wall < outer:
+        return None
+    return outer, None if wall is None else round(outer - 2 * wall, 6)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
