@@ -37,7 +37,8 @@ def put_right(rows: Rows, kind: TableKind, mine: list[int], cells: Cells) -> Non
             remark(f"{kind.key}_sorted", "", lines=rows.line[back].tolist(), well=_well(rows, mine))
         )
     first: dict[float, int] = {}
-    again, differ = [], []
+    again: list[tuple[int, int]] = []
+    differ: list[tuple[int, int]] = []
     for i, here in zip(mine, at, strict=True):
         other = first.setdefault(here, i)
         if other != i:

@@ -119,3 +119,21 @@ def test_a_word_that_is_no_lift_is_put_right_and_never_another_lift(
 ) -> None:
     with pytest.raises(KnownError, match="value_not_choice"):
         importing.import_file(workspace, listed(tmp_path, "501;9;Новое;ЧПУ"))
+
+
+def test_a_place_that_nobody_had_said_is_filled_in_and_goes_with_its_import(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    with workspace.store.writing() as cursor:
+        records.put_wells(cursor, [Well(WellId(60_000), "900", "", "", ESP)])
+
+    def place() -> tuple[str, str, str]:
+        well = next(one for one in records.wells(workspace.store) if one.name == "900")
+        return well.field_name, well.pad, well.uid
+
+    uid = place()[2]
+    report = importing.import_file(workspace, listed(tmp_path, "900;7;Южное;ЭЦН"))
+    assert place() == ("Южное", "7", uid)
+    assert "import.place_filled" in {code for code, _ in report.remarks}
+    importing.undo(workspace, report.id)
+    assert place() == ("", "", uid)

@@ -25,7 +25,8 @@ def named(cursor: Cursor, import_id: str, well: Well, alias: str) -> None:
 
 def placed(cursor: Cursor, import_id: str, well: Well, place: dict[str, str]) -> None:
     """The field and the pad of a well of which nobody had said them; its uid stays."""
-    put_wells(cursor, [replace(well, **place)])
+    field, pad = place.get("field_name", well.field_name), place.get("pad", well.pad)
+    put_wells(cursor, [replace(well, field_name=field, pad=pad)])
     for name in place:
         cursor.execute(
             "INSERT INTO import_wells (import_id, well, filled) VALUES (?, ?, ?)", [import_id, well.id, name]
@@ -72,6 +73,11 @@ def undo(cursor: Cursor, import_id: str) -> None:
         elif number in by_id:
             well = by_id[number]
             known = tuple(one for one in well.aliases if one != alias)
-            by_id[number] = replace(well, aliases=known, **({filled: ""} if filled else {}))
+            by_id[number] = replace(
+                well,
+                aliases=known,
+                field_name="" if filled == "field_name" else well.field_name,
+                pad="" if filled == "pad" else well.pad,
+            )
             put_wells(cursor, [by_id[number]])
     cursor.execute("DELETE FROM import_wells WHERE import_id = ?", [import_id])
