@@ -224,7 +224,11 @@ def test_the_roll_ups_and_spans_of_what_went_go_too(carrier: Carrier) -> None:
 
 
 def test_what_went_comes_back_when_more_history_is_asked_for(carrier: Carrier) -> None:
+    """As a sync does it: what is carried is told first, then what lies before it goes."""
+    carrier.subscription = carrier.subscription.__class__(since=OCTOBER.replace(day=1))
+    carrier.pulls()
     evicted(carrier, OCTOBER)
+    assert len(carrier.rows(1)) == 4
     carrier.subscription = carrier.subscription.__class__(since=SEPTEMBER.replace(day=1))
     carrier.pulls()
     assert len(carrier.rows(1)) == 8
