@@ -55,11 +55,6 @@ sabotage:
 	@tools/setup.sh test
 	$(PY) -m tools.sabotage
 
-# Bugs with names (sabotage.toml): the test of each must turn red.
-sabotage:
-	@tools/setup.sh test
-	$(PY) -m tools.sabotage
-
 mutate:
 	@tools/setup.sh test
 	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m tools.mutate

@@ -1,6 +1,6 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
-    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "bench", "faults", "fuzz", "mutate", "coverage",
+    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "bench", "faults", "fuzz", "mutate", "sabotage", "coverage",
         "lint", "looks", "screenshots", "lock", "train", "wheel", "wheel-alone", "clean")]
     [string]$Task = "run"
 )
@@ -62,6 +62,7 @@ switch ($Task) {
     }
     "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000; Invoke-Whole -m pytest -n 2 --dist worksteal -m hypothesis }
     "mutate" { Install-Project "test"; Invoke-Whole -m tools.mutate }
+    "sabotage" { Install-Project "test"; Invoke-Python -m tools.sabotage }
     "coverage" {
         Install-Project "test"
         $journal = (Get-ChildItem tests\models\test_journal*.py).FullName

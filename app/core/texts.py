@@ -72,6 +72,8 @@ class _Places(string.Formatter):
             return self._speaker.quantity(None if value == "?" else value, spec)
         if isinstance(value, datetime):
             return self._speaker.moment(value)
+        if isinstance(value, dict):  # the same in each language
+            return str(value.get(self._speaker.language, "?"))
         if isinstance(value, (int, float)) and spec.startswith(".") and spec.endswith("f"):
             return number(value, int(spec[1:-1]), self._speaker.language)
         return str(value) if spec.startswith(".") else format(value, spec)

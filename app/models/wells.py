@@ -84,7 +84,7 @@ class Installation:
 
 @dataclass(frozen=True)
 class WellStatus:
-    """One line of the tree: `status` is ok, watch, act, stop, idle or none (no data)."""
+    """One line of the tree: `status` is ok, watch, act, stop, idle or none (nobody has looked)."""
 
     well: Well
     status: str

@@ -13,16 +13,20 @@ from tests.core.test_core import codes_in_source
 from tests.plain_words import raw_codes
 
 TELL_WHAT_TO_TYPE = {
+    "cell.liquid_density",
     "error.centre_address",
     "error.clock_went_back",
     "error.date_order",
     "error.header_missing",
+    "error.liquid_density",
     "error.no_sensor_column",
     "error.oracle_refused",
     "error.pressure_unit",
+    "error.regime_only_equipment",
     "error.twin_values",
     "error.wells_view",
     "error.wells_view_address",
+    "import.regime_equipment",
     "import.rows_hidden",
 }
 """An option, a column, an address, a name for whoever runs a database: written as it must be entered."""

@@ -4,6 +4,7 @@ kept.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,19 @@ from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
+from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
 from app.models.store import kinds, records
 from app.services.demo import building as demo
 from app.services.diagnosis.diagnose import diagnose, findings_of
+from app.services.imports import importing
+from app.services.imports.opening import ImportOptions
 from app.services.opening import open_workspace
 from app.services.records import applying, entries
 from app.services.wells.finding import find_well, statuses
 from app.services.wells.overview import overview
 from app.services.workspace import Workspace
+from tests.conftest import shared_file
 
 
 def test_each_demo_well_is_found_to_have_what_befell_it_and_the_healthy_ones_nothing(
@@ -128,6 +133,22 @@ def test_a_decision_survives_the_next_diagnosis_and_a_lost_cache(demo_workspace:
         cursor.execute("DELETE FROM findings")
     applying.replay(demo_workspace)
     assert [finding.decision for finding in findings_of(demo_workspace, well.id)] == ["rejected"]
+
+
+def test_a_well_that_nobody_has_looked_at_is_not_all_right_and_its_card_is_its_last_data(
+    workspace: Workspace,
+) -> None:
+    importing.import_file(workspace, shared_file("data/well-c.json"), ImportOptions(new_wells=True))
+    well = next(one.well for one in statuses(workspace.store) if one.last_reading_at is not None)
+    with workspace.store.writing() as cursor:
+        records.put_wells(cursor, [replace(well, lift="srp")])
+    well = find_well(workspace, well.name)
+    (before,) = [one for one in statuses(workspace.store) if one.well.id == well.id]
+    (card,) = card_store.of_well(workspace.store, int(well.id))
+    assert (before.status, before.last_reading_at) == ("none", card.taken_at)
+    diagnose(workspace, well)
+    (after,) = [one for one in statuses(workspace.store) if one.well.id == well.id]
+    assert after.status in ("ok", "watch", "act", "stop")
 
 
 def test_a_rejection_without_a_reason_is_refused_and_not_journalled(demo_workspace: Workspace) -> None:

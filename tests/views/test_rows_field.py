@@ -101,7 +101,7 @@ def test_a_wrong_cell_is_told_below_and_rows_come_back_from_a_draft(context: Con
     form.done(0)
     again = a_form(context, "rod_string", settled)
     assert rows_of(again, "sections").typed() == [{"length_m": "500", "diameter_m": "220"}]
-    again.reject()
+    again.drop()
     settled()
     assert context.workspace.journal.entries(State.DRAFT) == []
 

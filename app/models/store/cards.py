@@ -170,6 +170,13 @@ def span(database: Database, well: int) -> tuple[datetime, datetime] | None:
     return None if row is None or row[0] is None else (from_us(row[0]), from_us(row[1]))
 
 
+def newest(database: Database) -> dict[int, datetime]:
+    """Well → when its last card was taken, of every well in one query."""
+    with database.reading() as cursor:
+        rows = cursor.execute("SELECT well, epoch_us(max(taken_at)) FROM cards GROUP BY well").fetchall()
+    return {well: from_us(taken) for well, taken in rows}
+
+
 def last(database: Database, well: int) -> StoredCard | None:
     with database.reading() as cursor:
         row = cursor.execute(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
-from app.models.store import findings, records, trends
+from app.models.store import assessments, cards, findings, records, trends
 from app.models.store.database import Database
 from app.models.well_names import Registry
 from app.models.wells import Well, WellStatus
@@ -27,22 +27,23 @@ def find_well(workspace: Workspace, name: str) -> Well:
 
 
 def statuses(store: Database) -> list[WellStatus]:
-    """In the order of the tree. Status: the worst fresh finding; idle when stopped; none when there is no
-    data.
+    """In the order of the tree. Status: the worst fresh finding; idle when stopped; none where nobody has
+    looked, or could: not looked is not all right. A dynamogram is a reading as well.
     """
     open_findings = findings.open_by_well(store)
-    spans = trends.spans(store)
+    spans, taken, sights = trends.spans(store), cards.newest(store), assessments.sights(store)
     result = []
     for well in records.wells(store):
         span = spans.get(well.id)
-        last = from_us(span[1]) if span else None
+        last = max(filter(None, (span and from_us(span[1]), taken.get(well.id))), default=None)
         mine = open_findings.get(well.id, [])
         fresh = [severity for severity, _, until in mine if last is None or until >= last - FRESH]
         status = next((severity for severity in _ORDER if severity in fresh), "ok")
-        if last is None and not mine:
-            status = "none"
-        elif status == "ok" and well.state != "running":
+        looked = well.id in sights and sights[well.id].looked > 0
+        if status == "ok" and well.state != "running":
             status = "idle"
+        elif status == "ok" and not mine and not looked:
+            status = "none"
         unread = sum(not seen and severity != "info" for severity, seen, _ in mine)
         result.append(WellStatus(well, status, unread, last))
     return result
