@@ -2,7 +2,7 @@
 
 The catalogues are resources/texts/ru.json and en.json: code → template. A place in a template is `{name}`,
 `{name:.2f}`, or `{name:pressure}`: the value is SI and comes out converted, with its unit, by the reader's
-setting.
+setting; `{name:length.-1}` to tens of it.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ def add(language: str, sentences: Mapping[str, str]) -> None:
     known.update({code: text for code, text in sentences.items() if code not in known})
 
 
+def in_each_language(code: str) -> dict[str, str]:
+    """A sentence as a detail of another one, which says it in the reader's language."""
+    return {language: catalogue(language)[code] for language in LANGUAGES}
+
+
 def is_text(value: str) -> bool:
     """Neither NUL nor half of a pair of UTF-16: no file, no database and no screen takes those."""
     return "\x00" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
@@ -47,7 +52,7 @@ def number(value: float | None, digits: int, language: str) -> str:
     """Thin-space thousands; a decimal comma in Russian; a long dash for nothing."""
     if value is None or value != value:
         return "—"
-    text = f"{value:,.{digits}f}"
+    text = f"{round(value, digits) if digits < 0 else value:,.{max(digits, 0)}f}"
     if text.startswith("-") and not text.strip("-0.,"):
         text = text[1:]
     if language == "ru":
@@ -68,8 +73,10 @@ class _Places(string.Formatter):
         return kwargs.get(str(key), "?")
 
     def format_field(self, value: Any, spec: str) -> str:
-        if spec in QUANTITIES:
-            return self._speaker.quantity(None if value == "?" else value, spec)
+        quantity, _, digits = spec.partition(".")
+        if quantity in QUANTITIES:
+            shown = None if value == "?" else value
+            return self._speaker.quantity(shown, quantity, digits=int(digits) if digits else None)
         if isinstance(value, datetime):
             return self._speaker.moment(value)
         if isinstance(value, dict):  # the same in each language

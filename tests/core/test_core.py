@@ -83,6 +83,13 @@ def test_conversion_takes_whole_columns() -> None:
 # ---- texts -------------------------------------------------------------------------------------------------
 
 
+def test_a_depth_that_is_guessed_is_told_to_tens_and_a_detail_in_the_readers_language() -> None:
+    assert "690\u00a0м" in Speaker("ru").say("evidence.break_depth", depth=687.76)
+    error = KnownError("lift_changes", file="f", well="1", count=1, now={"ru": "ЭЦН", "en": "ESP"}, said={})
+    assert "ЭЦН" in Speaker("ru").error(error)
+    assert "ESP" in Speaker("en").error(error)
+
+
 def test_both_catalogues_have_the_same_codes_and_the_same_places() -> None:
     ru, en = catalogue("ru"), catalogue("en")
     assert ru.keys() == en.keys()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import KnownError
+from app.core.texts import Speaker
 from app.importers.plan import CHANGE, KEEP
 from app.models.store import records
 from app.models.wells import ESP, GAS_LIFT, INJECTION, PCP, SRP, Well, WellId
@@ -46,7 +47,8 @@ def test_a_well_that_has_another_lift_is_asked_about_and_nothing_is_imported(
     put(workspace, "501", ESP)
     with pytest.raises(KnownError, match="lift_changes") as refused:
         importing.import_file(workspace, listed(tmp_path, "501;9;Новое;ШГН", "502;9;Новое;ШГН"))
-    assert (refused.value.details["now"], refused.value.details["said"]) == (ESP, SRP)
+    words = Speaker("en").error(refused.value)
+    assert "is on ESP now, the file says Rod pump" in words
     assert lift_of(workspace, "501") == ESP
     assert "502" not in {well.name for well in records.wells(workspace.store)}
 

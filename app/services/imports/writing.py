@@ -5,7 +5,7 @@ does the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from app.core.clock import parse_time
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.texts import in_each_language
 from app.importers import IMPORTERS
 from app.importers import plan as plans
 from app.importers.base import Contents
@@ -54,7 +55,12 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
         }
         raise KnownError(first.code, file=str(path), **{**details, **first.details})
     if checked.lifts:
-        raise KnownError("lift_changes", file=str(path), count=len(checked.lifts), **asdict(checked.lifts[0]))
+        one = checked.lifts[0]
+        lifts: dict[str, Any] = {
+            "now": in_each_language(f"lift.{one.now}"),
+            "said": in_each_language(f"lift.{one.said}"),
+        }
+        raise KnownError("lift_changes", file=str(path), count=len(checked.lifts), well=one.well, **lifts)
     if checked.nameless:
         raise KnownError("import_needs_well", file=str(path))
     if checked.unknown_wells:
