@@ -10,6 +10,9 @@ NAME_FILE = "centre.name"
 STORE_FILE = "centre.sqlite"
 """In the centre's folder, where no other database was named."""
 
+ENGINE_FOLDER = "clickhouse"
+"""In the centre's folder, of the embedded engine."""
+
 
 @dataclass(frozen=True)
 class Config:

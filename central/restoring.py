@@ -10,7 +10,7 @@ from pathlib import Path
 from app.core.errors import KnownError
 from app.core.files import sync_folder
 from central.backups import Backup, rows_of, verify
-from central.config import NAME_FILE, STORE_FILE
+from central.config import ENGINE_FOLDER, NAME_FILE, STORE_FILE
 from central.embedded.embedding import embed
 from central.stores import epochs
 from central.stores.clickhouse import ClickHouse
@@ -18,7 +18,6 @@ from central.stores.engine import open_engine
 from central.stores.migrating import migrate
 
 ASIDE = "restoring"
-ENGINE_FOLDER = "clickhouse"
 
 
 def restore(folder: Path, home: Path, now: datetime) -> Backup:

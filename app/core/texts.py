@@ -141,9 +141,9 @@ class Speaker:
         )
 
     def day(self, moment: datetime | None) -> str:
+        """The field's day of a moment; a day that is kept without an hour is that day."""
         if moment is None:
             return "—"
-        """The field's day of a moment; a day that is kept without an hour is that day."""
         return self.zone.shown(moment).strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d")
 
     def dated(self, moment: datetime | None) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
-from functools import cached_property
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 HOUR_US = 3_600_000_000
@@ -82,6 +82,15 @@ def of_machine() -> str:
     return name if name and known(name) else f"{datetime.now().astimezone():%z}"
 
 
+@cache
+def _rules(name: str) -> tzinfo:
+    """A speaker is made for each sentence: its clock is not read anew each time."""
+    fixed = fixed_offset_us(name)
+    if fixed is None:
+        return region(name) or UTC
+    return timezone(timedelta(microseconds=fixed))
+
+
 @dataclass(frozen=True)
 class FieldZone:
     """The clock of a field; `name` as `known` takes it. A day without an hour (the date of a run, a month of
@@ -90,12 +99,9 @@ class FieldZone:
 
     name: str = "UTC"
 
-    @cached_property
+    @property
     def rules(self) -> tzinfo:
-        fixed = fixed_offset_us(self.name)
-        if fixed is None:
-            return region(self.name) or UTC
-        return timezone(timedelta(microseconds=fixed))
+        return _rules(self.name)
 
     @property
     def is_utc(self) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from app.core.unit_spellings import find_unit
-from app.core.units import Unit
+from app.core.units import DAY_S, Unit
 from app.importers.numbers import numbers_of
 from app.importers.remarks import answer_to, question, remark
 from app.importers.rows import Rows
@@ -170,7 +170,7 @@ def _ask(
     if phase == GAS_RATIO:
         becomes = f"{mass[row] * density:.4g} m³/m³"
     else:
-        per_day = 86_400.0 if column.unit and find_unit(column.unit, "mass_rate") is not None else 1.0
+        per_day = DAY_S if column.unit and find_unit(column.unit, "mass_rate") is not None else 1.0
         becomes = f"{mass[row] / density * per_day:.4g} m³{'/d' if per_day > 1 else ''}"
     options = {key: f"{becomes} ({key} kg/m³)", LEAVE_OUT: "—"}
     reading.problems.append(

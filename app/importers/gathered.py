@@ -74,7 +74,7 @@ def _cells(rows: Rows, kind: TableKind) -> list[dict[str, Any]]:
 
 def _joined(kind: TableKind, cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if kind.key == "survey":
-        return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in _down(cells))]
+        return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.by_depth(cells))]
     if kind.key == "rod_string":
         return _merged(cells)
     return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.by_flow(cells))]
@@ -101,10 +101,6 @@ def _stations(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
         if not good[i] and one:
             rows.problems.append(Problem("", int(rows.line[i]), -1, "", "", "value_missing"))
     return good
-
-
-def _down(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return in_order.by_depth(cells)
 
 
 # ---- rods --------------------------------------------------------------------------------------------------

@@ -29,9 +29,8 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
         notices.error(problem)
     key = obtain_key(paths)
     key_has_opened_before = paths.journal.exists()
-    if (
-        not key.in_keyring and not key_has_opened_before
-    ):  # told when it is made; `doctor` tells it whenever asked
+    # Told when it is made; `doctor` tells it whenever asked.
+    if not key.in_keyring and not key_has_opened_before:
         notices.publish(Notice(Severity.WARNING, "notice.key_in_file", {"file": str(paths.key_file)}))
     journal = Journal(paths.journal, paths.blobs, key.derive("journal"), clock)
     rebuilt = False

@@ -31,9 +31,9 @@ class OverflowRow(QWidget):
         self._row.addWidget(self.more)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def stay(self, *widgets: QWidget, stretch: int = 0) -> None:
+    def stay(self, *widgets: QWidget) -> None:
         for widget in widgets:
-            self._row.insertWidget(self._row.count() - 1, widget, stretch)
+            self._row.insertWidget(self._row.count() - 1, widget)
 
     def give_way(
         self, *buttons: QPushButton | QToolButton, kept: tuple[QPushButton | QToolButton, ...] = ()

@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 from app.sync.queries import QUERIES
+from central.config import ENGINE_FOLDER
 from central.embedded.process import EngineProcess
 from central.kept import kept
 from central.stores.clickhouse import ClickHouse
@@ -35,7 +36,7 @@ def embed(folder: Path, host: str, port: int) -> tuple[EngineProcess, ClickHouse
         # For the person at the centre's own machine.
         OPERATOR: (kept(folder, PASSWORD_FILE, secrets.token_urlsafe(24)), None),
     }
-    engine = EngineProcess(folder / "clickhouse", host, port, accounts)
+    engine = EngineProcess(folder / ENGINE_FOLDER, host, port, accounts)
     address = f"http://{host}:{engine.port}"
     return (
         engine,

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from app.core.clock import iso
 from app.sync.wire import Change, Changes, FileRef, WellKey
-from central.stores.engine import add_later, next_numbers
+from central.stores.engine import add_later, in_parts, next_numbers
 from central.stores.tables import CHANGES, COUNTER, HEADS, ITEMS, VERSIONS, WELLS
 
 MOST_CHANGES = 1_000
@@ -80,7 +80,7 @@ def _without_seen(
     wells = set(connection.execute(sa.select(WELLS.c.well_uid).where(WELLS.c.id.in_(seen))).scalars())
     gone = [row["item_key"] for row in rows if row["topic"] == "record_left"]
     records: set[str] = set()
-    for part in _chunks(gone):
+    for part in in_parts(gone):
         meant = sa.and_(HEADS.c.record_id.in_(part), HEADS.c.well_id.in_(seen))
         records |= set(connection.execute(sa.select(HEADS.c.record_id).where(meant)).scalars())
     known = {"well_left": wells, "record_left": records}
@@ -90,8 +90,8 @@ def _without_seen(
 def of_numbers(connection: Connection, numbers: list[int], fields: tuple[str, ...]) -> tuple[Change, ...]:
     """These changes, whenever they were."""
     rows: list[sa.RowMapping] = []
-    for start in range(0, len(numbers), 500):
-        meant = CHANGES.c.change_no.in_(numbers[start : start + 500])
+    for part in in_parts(numbers):
+        meant = CHANGES.c.change_no.in_(part)
         query = (
             sa.select(CHANGES).where(meant, CHANGES.c.field_name.in_(fields)).order_by(CHANGES.c.change_no)
         )
@@ -129,15 +129,9 @@ def _told(connection: Connection, rows: Sequence[sa.RowMapping]) -> tuple[Change
     return tuple(told)
 
 
-def _chunks(keys: list[str]) -> list[list[str]]:
-    """Oracle takes a thousand values in one IN."""
-    distinct = sorted(set(keys))
-    return [distinct[i : i + 500] for i in range(0, len(distinct), 500)]
-
-
 def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], dict[str, Any]]:
     found: dict[tuple[str, int], dict[str, Any]] = {}
-    for part in _chunks(keys):
+    for part in in_parts(keys):
         for row in connection.execute(sa.select(VERSIONS).where(VERSIONS.c.record_id.in_(part))).mappings():
             found[row["record_id"], row["version"]] = {
                 "entry_id": row["entry_id"],
@@ -153,7 +147,7 @@ def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], 
 
 def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dict[str, Any]]:
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for part in _chunks(keys):
+    for part in in_parts(keys):
         for row in connection.execute(sa.select(ITEMS).where(ITEMS.c.item_key.in_(part))).mappings():
             found[row["topic"], row["item_key"]] = {
                 "entry_id": row["entry_id"],
@@ -166,10 +160,8 @@ def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dic
 
 def _wells(connection: Connection, numbers: list[int]) -> dict[int, tuple[WellKey, dict[str, object]]]:
     found: dict[int, tuple[WellKey, dict[str, object]]] = {}
-    for start in range(0, len(numbers), 500):
-        for row in connection.execute(
-            sa.select(WELLS).where(WELLS.c.id.in_(numbers[start : start + 500]))
-        ).mappings():
+    for part in in_parts(numbers):
+        for row in connection.execute(sa.select(WELLS).where(WELLS.c.id.in_(part))).mappings():
             key = WellKey(
                 uid=row["well_uid"],
                 field=row["field_name"],

@@ -4,10 +4,10 @@ for all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -15,6 +15,8 @@ from sqlalchemy.engine import Connection, Engine
 
 from app.core.errors import KnownError
 from central.stores.tables import COUNTER
+
+T = TypeVar("T", int, str)
 
 POOL_SIZE = 5
 
@@ -97,6 +99,13 @@ def next_numbers(connection: Connection, count: int) -> int:
     turn = _TURNS[connection]
     turn.last_no += count
     return turn.last_no - count + 1
+
+
+def in_parts(keys: Iterable[T]) -> Iterator[list[T]]:
+    """Each key once, in their order: Oracle takes a thousand values in one IN."""
+    distinct = sorted(set(keys))
+    for start in range(0, len(distinct), 500):
+        yield distinct[start : start + 500]
 
 
 def add_later(connection: Connection, table: sa.Table, row: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from app.core.clock import iso, parse_time
 from app.models.findings import SEVERITIES
+from central.stores.engine import in_parts
 from central.stores.tables import FEATURES, RECORDS, VERSIONS, WELLS
 from central.stores.types import Flag
 
@@ -111,8 +112,7 @@ def decisions(
 
 def _features(connection: Connection, ids: list[str]) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
-    for start in range(0, len(ids), 500):  # Oracle takes a thousand values in one IN
-        part = ids[start : start + 500]
+    for part in in_parts(ids):
         for name, feature, value in connection.execute(
             sa.select(FEATURES).where(FEATURES.c.finding_id.in_(part))
         ):

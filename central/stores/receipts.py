@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from app.sync.wire import EntryIn, Receipt
 from central.stores import devices
 from central.stores.devices import Device
-from central.stores.engine import add_later
+from central.stores.engine import add_later, in_parts
 from central.stores.tables import RECEIPTS
 
 
@@ -18,9 +18,8 @@ def known(connection: Connection, entry_ids: list[str]) -> dict[str, tuple[str, 
     """Of entries that were taken: id → (payload's hash, device, receipt)."""
     columns = (RECEIPTS.c.entry_id, RECEIPTS.c.payload_sha256, RECEIPTS.c.device_id, RECEIPTS.c.receipt)
     found: dict[str, tuple[str, str, Receipt]] = {}
-    for start in range(0, len(entry_ids), 500):  # Oracle takes a thousand values in one IN
-        meant = RECEIPTS.c.entry_id.in_(entry_ids[start : start + 500])
-        for row in connection.execute(sa.select(*columns).where(meant)):
+    for part in in_parts(entry_ids):
+        for row in connection.execute(sa.select(*columns).where(RECEIPTS.c.entry_id.in_(part))):
             found[row[0]] = row[1], row[2], Receipt.model_validate(row[3])
     return found
 

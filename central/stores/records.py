@@ -16,7 +16,7 @@ from app.models.kinds import KINDS
 from app.models.kinds.spec import Kind
 from app.sync.wire import FileRef
 from central.stores import changes, heads, wells
-from central.stores.engine import put
+from central.stores.engine import in_parts, put
 from central.stores.tables import RECORDS, VERSIONS, WELLS, column_of
 from central.stores.types import Flag
 
@@ -70,9 +70,9 @@ def was_of(connection: Connection, record_id: str, fields: tuple[str, ...]) -> b
 
 def stored_as(connection: Connection, kind: Kind, asked: list[tuple[str, int]]) -> set[tuple[str, int]]:
     """Of (id, well): those that stand here."""
-    table, there, names = RECORDS[kind.key], set(), sorted({name for name, _ in asked})
-    for start in range(0, len(names), 500):  # Oracle takes a thousand values in one IN
-        meant = table.c.id.in_(names[start : start + 500])
+    table, there = RECORDS[kind.key], set()
+    for part in in_parts(name for name, _ in asked):
+        meant = table.c.id.in_(part)
         standing = table.c.deleted == sa.literal(False, Flag())
         rows = connection.execute(sa.select(table.c.id, table.c.well_id).where(meant, standing))
         there |= {(str(row[0]), int(row[1])) for row in rows}

@@ -200,9 +200,8 @@ def apply_entry(workspace: Workspace, entry: Entry) -> None:
         asked,
     )
     try:
-        checked = check(
-            workspace, path, contents, plan, asked.words, now=LATEST
-        )  # it was judged when it came
+        # What has happened by now was judged when it came.
+        checked = check(workspace, path, contents, plan, asked.words, now=LATEST)
         refuse(path, checked, plan)
         write(workspace, entry.id, payload, path, contents, plan, checked, None)
     finally:

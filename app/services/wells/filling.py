@@ -16,6 +16,7 @@ from app.analysis.catalogue.rods import ROD_GRADES, RODS
 from app.analysis.catalogue.spelling import parts
 from app.core.errors import KnownError
 from app.core.paths import Paths
+from app.importers.pipe_words import PIPES
 from app.models.wells import ESP
 from app.services.wells.catalogue import equipment
 
@@ -23,11 +24,8 @@ SAME_SIZE_M = 0.5e-3
 SAME_BORE_M = 0.3e-3
 """By so much the pipe of ГОСТ 633 and that of API 5CT differ which are put in for each other."""
 Values = dict[str, Any]
-PIPES: dict[str, tuple[Kind[Pipe], str]] = {
-    "tubing_outer_diameter_m": (TUBING, "tubing_inner_diameter_m"),
-    "casing_diameter_m": (CASING, "casing_inner_diameter_m"),
-}
-"""Outer diameter, or a pipe's name written there → its library and the field of its bore."""
+LIBRARIES: dict[str, Kind[Pipe]] = {"tubing_outer_diameter_m": TUBING, "casing_diameter_m": CASING}
+"""Outer diameter, or a pipe's name written there → its library."""
 ELECTRIC: dict[str, Kind[Any]] = {"pump_type": ESP_PUMPS, "motor": MOTORS, "cable": CABLES}
 
 
@@ -81,7 +79,7 @@ def installation(paths: Paths, told: Values, lift: str) -> Filled:
     of its motor, the limit of its cable. `told` holds a text where a number is wanted and a name was written.
     """
     filled = Filled()
-    for outer in PIPES:
+    for outer in LIBRARIES:
         _pipe(paths, told, outer, filled)
     if lift == ESP:
         for key, kind in ELECTRIC.items():
@@ -91,8 +89,8 @@ def installation(paths: Paths, told: Values, lift: str) -> Filled:
 
 
 def _pipe(paths: Paths, told: Values, outer: str, filled: Filled) -> None:
-    (kind, bore), said = PIPES[outer], told.get(outer)
-    pipes = equipment(paths, kind)
+    bore, said = PIPES[outer], told.get(outer)
+    pipes = equipment(paths, LIBRARIES[outer])
     if isinstance(said, str):
         try:
             pipe = pipes.find(said).item
@@ -150,6 +148,5 @@ def names(paths: Paths, kind: str, lift: str) -> dict[str, list[str]]:
     if kind == "pumping_unit":
         fields = {"unit_name": PUMPING_UNITS}
     elif kind == "installation":
-        fields = {outer: library for outer, (library, _) in PIPES.items()}
-        fields |= ELECTRIC if lift == ESP else {}
+        fields = LIBRARIES | (ELECTRIC if lift == ESP else {})
     return {key: [found.name for found in equipment(paths, library)] for key, library in fields.items()}

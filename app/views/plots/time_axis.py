@@ -8,6 +8,7 @@ from typing import Any
 
 import pyqtgraph as pg
 
+from app.core.units import DAY_S
 from app.core.zones import FieldZone
 from app.views.plots.look import MONTHS
 
@@ -29,7 +30,6 @@ STEPS_S = (
     12 * 3600,
 )
 STEPS_DAYS = (1, 2, 7, 14)
-DAY_S = 86400
 LABEL_PX = 95
 
 
