@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -208,6 +209,21 @@ def test_a_stranger_without_the_key_gets_nothing(filled: Workspace) -> None:
     finally:
         sharing.close()
     assert not filled.paths.sharing.exists()
+
+
+def test_the_end_waits_for_nobody_when_a_stranger_was_turned_away_just_before(filled: Workspace) -> None:
+    """The thread that answers may be gone already: who knocks to wake it would wait for ever."""
+    from multiprocessing.connection import Client
+
+    sharing = Sharing(filled.paths, filled.store, filled.key)
+    sharing._closing = True
+    Client(filled.paths.sharing.read_text(encoding="utf-8")).close()
+    sharing._thread.join(10)
+    assert not sharing._thread.is_alive()
+    ending = threading.Thread(target=sharing.close, daemon=True)
+    ending.start()
+    ending.join(10)
+    assert not ending.is_alive()
 
 
 def test_a_store_that_is_not_there_is_not_made(tmp_path: Path) -> None:
