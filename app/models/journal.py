@@ -172,6 +172,21 @@ class Journal:
             ).fetchall()
             return [self._file.entry_of(row) for row in rows]
 
+    def note_taken_back(self, entry_id: str, by: str) -> None:
+        """`by` is the entry that undoes this one. Of an entry that was never sent and is given up, a name
+        that no entry has.
+        """
+        with self._file.quietly():
+            self._file.log(entry_id, "taken back", by)
+
+    def taken_back(self) -> dict[str, tuple[str, str]]:
+        """Entry → (what undoes it, when that was noted), in the order of the undoing."""
+        with self._file.reading():
+            rows = self._file.execute(
+                "SELECT entry_id, detail, at FROM event_log WHERE what = 'taken back' ORDER BY rowid"
+            ).fetchall()
+            return {str(entry): (str(by), str(at)) for entry, by, at in rows}
+
     # ---- reading -------------------------------------------------------------------------------------------
 
     def pending_records(self) -> frozenset[str]:

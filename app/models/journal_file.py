@@ -46,6 +46,7 @@ _INDEXES = """
 CREATE INDEX IF NOT EXISTS entry_record
     ON entry (json_extract(payload, '$.record'), state) WHERE kind = 'record';
 CREATE INDEX IF NOT EXISTS entry_kind ON entry (kind) WHERE kind <> 'record';
+CREATE INDEX IF NOT EXISTS event_taken_back ON event_log (what) WHERE what = 'taken back';
 """
 
 ENTRY = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from app.core.jobs import Progress
@@ -13,6 +13,17 @@ from app.views.tasks import Task
 
 STAY_MS = {Severity.DONE: 8_000, Severity.INFO: 8_000, Severity.WARNING: 30_000, Severity.ERROR: 60_000}
 MARK = {Severity.DONE: "ok", Severity.INFO: "info", Severity.WARNING: "watch", Severity.ERROR: "stop"}
+
+
+def action_words(notice: Notice) -> str:
+    """On the button beside it; nothing where there is nothing to be done."""
+    words = {
+        "take back": QCoreApplication.translate("BottomBar", "Undo"),
+        "do again": QCoreApplication.translate("BottomBar", "Do again"),
+        "sync page": QCoreApplication.translate("BottomBar", "Show"),
+        "go on with demo": QCoreApplication.translate("BottomBar", "Go on"),
+    }
+    return words.get(notice.action, notice.action)
 
 
 class JobRow(QWidget):
@@ -52,7 +63,6 @@ class JobRow(QWidget):
 
 class BottomBar(QWidget):
     published = Signal(Notice)  # from any thread
-    action_wanted = Signal(str, str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -94,14 +104,7 @@ class BottomBar(QWidget):
         self._mark.setPixmap(status_pixmap(MARK[notice.severity], self._context.theme))
         self.words.setText(self._context.speaker.say(notice.code, **notice.details))
         self._action.setVisible(bool(notice.action))
-        self._action.setText(
-            {
-                "undo import": self.tr("Undo"),
-                "undo record": self.tr("Undo"),
-                "sync page": self.tr("Show"),
-                "go on with demo": self.tr("Go on"),
-            }.get(notice.action, notice.action)
-        )
+        self._action.setText(action_words(notice))
         self._line.show()
         self._timer.start(STAY_MS[notice.severity])
 
@@ -109,7 +112,7 @@ class BottomBar(QWidget):
     def _act(self) -> None:
         if self._notice is not None:
             self._line.hide()
-            self.action_wanted.emit(self._notice.action, self._notice.action_value)
+            self._context.action_wanted.emit(self._notice.action, self._notice.action_value)
 
     @Slot(object)
     def _job_started(self, task: Task) -> None:

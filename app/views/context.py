@@ -38,6 +38,8 @@ class Context(QObject):
     document_wanted = Signal(Path)  # a file to be attached to the chosen well
     clippings_changed = Signal()  # something was taken into "my report"
     builder_wanted = Signal()  # of the chosen well
+    action_wanted = Signal(str, str)  # of a notice, and its value
+    turn_wanted = Signal(str)  # an entry is to be taken back, or done again
     entry_wanted = Signal(str, Record)  # a kind of record, and the record to be changed or None
 
     def __init__(
@@ -50,6 +52,7 @@ class Context(QObject):
         self.span: tuple[int, int] | None = None
         self._preset = "30d"
         self._wanted_period: Period | None = None
+        self._entry_then: tuple[str, Record | None] | None = None
 
     @property
     def speaker(self) -> Speaker:
@@ -76,6 +79,9 @@ class Context(QObject):
         self.period = self._wanted_period or self._preset_period()
         self.well_changed.emit(self.well)
         self.period_changed.emit(self.period)
+        if self._entry_then is not None:
+            wanted, self._entry_then = self._entry_then, None
+            self.entry_wanted.emit(*wanted)
 
     def _preset_period(self) -> Period | None:
         return preset(self._preset, *self.span) if self.span else None
@@ -97,6 +103,14 @@ class Context(QObject):
             return
         self.period = period
         self.period_changed.emit(period)
+
+    def entry_on_well(self, well: Well, kind: str, record: Record | None) -> None:
+        """A form of another well than the chosen one: that one is chosen first."""
+        if self.well is not None and self.well.id == well.id:
+            self.entry_wanted.emit(kind, record)
+            return
+        self._entry_then = (kind, record)
+        self.choose_well(well)
 
     def next_language(self) -> None:
         self.workspace.settings.set("language", "en" if self.speaker.language == "ru" else "ru")

@@ -144,5 +144,8 @@ class FindingBox(QWidget):
 
     @Slot(object)
     def _decided(self, change: Changed) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.decision_saved"))
+        name = self.finding.id  # an older card's has none yet
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.decision_saved", {}, "take back" if name else "", name)
+        )
         self._context.changed.emit(change)

@@ -65,16 +65,6 @@ def _commit(job: Job, workspace: Workspace, opened: OpenFile, well: str | None) 
     return report
 
 
-def _undo(job: Job, workspace: Workspace, import_id: str) -> ImportRecord:
-    from app.services.diagnosis.diagnose import diagnose
-    from app.services.imports.importing import undo
-
-    record = undo(workspace, import_id)
-    for well in records.wells(workspace.store):
-        diagnose(workspace, well)
-    return record
-
-
 def imported(report: ImportReport) -> Notice:
     """What one file brought, with its undo."""
     details: dict[str, object] = {
@@ -83,7 +73,7 @@ def imported(report: ImportReport) -> Notice:
         "changed": report.changed,
         "same": report.same,
     }
-    return Notice(Severity.DONE, "notice.imported", details, "undo import", report.id)
+    return Notice(Severity.DONE, "notice.imported", details, "take back", report.id)
 
 
 def files_in(paths: list[Path]) -> list[Path]:
@@ -246,16 +236,6 @@ class Importing(QObject):
         if good:
             self._waiting.insert(0, (path, name))
             self._next()
-
-    def undo(self, import_id: str) -> None:
-        self._context.runner.start(_undo, self._context.workspace, import_id, done=self._undone)
-
-    @Slot(object)
-    def _undone(self, record: ImportRecord) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.import_undone", {"file": record.file_name})
-        )
-        self._context.everything_changed()
 
 
 def _with_usual_well(opened: OpenFile, well: str | None) -> OpenFile:

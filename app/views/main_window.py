@@ -36,8 +36,8 @@ from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
 from app.views.importing import Importing
 from app.views.language import Languages
+from app.views.my_work.taking_back import TakingBack
 from app.views.page_stack import PageStack
-from app.views.records.undo import RecordUndo
 from app.views.refiguring import Refiguring
 from app.views.session import Session
 from app.views.session_keeper import SessionKeeper
@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self._session = SessionKeeper(workspace.paths.session, workspace.notices, self._open_now, self)
         last = self._session.last
         self._was_crash = not last.clean
+        self._began = workspace.clock()
         self._page = last.page
         self._wanted_well: int | None = last.well
         self._wanted_period = self._session.period
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(self.context, self)
         self.entering = Entering(self.context, self)
         self.building = Building(self.context, self)
-        self.record_undo = RecordUndo(self.context)
+        self.taking_back = TakingBack(self.context, self._began)
         self.refiguring = Refiguring(self.context)
         self.clipper = Clipper(self.context, self.context)
         self.folder_watch = FolderWatch(self.context)
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.stack.turned.connect(self._page_turned)
         self.tree.loaded.connect(self._wells_loaded)
+        self.tree.drafts_known.connect(self.top.show_drafts)
         self.context.well_changed.connect(self._well_changed)
         self.context.period_changed.connect(self._session.save_soon)
         self.context.page_wanted.connect(self.open_page)
@@ -124,7 +126,8 @@ class MainWindow(QMainWindow):
         for signal in (self.context.well_changed, self.tree.loaded, self.syncing.changed):
             signal.connect(self.given.renew)
         self.context.import_wanted.connect(self.importing.ask_files)
-        self.bottom.action_wanted.connect(self._act)
+        self.context.action_wanted.connect(self._act)
+        self.context.turn_wanted.connect(self.taking_back.turn)
         self.first_run.demo_wanted.connect(self.demo.build)
         self.demo.started.connect(self.first_run.demo_started)
         self.demo.ended.connect(self.first_run.demo_ended)
@@ -230,10 +233,8 @@ class MainWindow(QMainWindow):
 
     @Slot(str, str)
     def _act(self, action: str, value: str) -> None:
-        if action == "undo import":
-            self.importing.undo(value)
-        elif action == "undo record":
-            self.record_undo.undo(value)
+        if action in ("take back", "do again"):
+            self.taking_back.turn(value)
         elif action == "sync page":
             self.open_page("sync")
         elif action == "go on with demo":

@@ -29,6 +29,7 @@ NAMES = (
     PageName("reports", QT_TRANSLATE_NOOP("Pages", "Reports"), "Ctrl+9"),
     PageName("field", QT_TRANSLATE_NOOP("Pages", "Field"), "Ctrl+0"),
     PageName("sync", QT_TRANSLATE_NOOP("Pages", "Sync"), "Ctrl+Shift+S", tab=False),
+    PageName("my_work", QT_TRANSLATE_NOOP("Pages", "My work"), "Ctrl+H", tab=False),
 )
 TABS = tuple(name.key for name in NAMES if name.tab)
 _TITLES = {name.key: name.title for name in NAMES}

@@ -90,6 +90,12 @@ def _sync(context: Context) -> QWidget:
     return SyncPage(context)
 
 
+def _work(context: Context) -> QWidget:
+    from app.views.my_work.page import WorkPage
+
+    return WorkPage(context)
+
+
 PAGES: dict[str, Callable[[Context], QWidget]] = {
     "overview": _overview,
     "trends": _trends,
@@ -102,4 +108,5 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
     "reports": _reports,
     "field": _field,
     "sync": _sync,
+    "my_work": _work,
 }

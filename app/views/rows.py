@@ -133,6 +133,15 @@ class RowsTable(QTableView):
         self.source.reset(rows)
         self._fit_columns()
 
+    def choose(self, wanted: Callable[[Any], bool]) -> bool:
+        """The first row that is wanted; whether there is one."""
+        for number in range(self._sorted.rowCount()):
+            index = self._sorted.index(number, 0)
+            if wanted(self.source.rows[self._sorted.mapToSource(index).row()]):
+                self.setCurrentIndex(index)
+                return True
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()

@@ -14,6 +14,7 @@ from app.views.context import Context
 from app.views.overflow import OverflowRow
 from app.views.shapes import lift_pixmap, status_pixmap
 from app.views.sync.words import MARK, short
+from app.views.well_tree import DRAFT
 
 
 class TopBar(QWidget):
@@ -34,13 +35,20 @@ class TopBar(QWidget):
         self.sync.setAutoRaise(True)
         self.sync.setAccessibleName(self.tr("State of sending"))
         self.sync.clicked.connect(self._open_sync)
-        row.stay(self.sync, self._clock())
+        self.drafts = QToolButton()
+        self.drafts.setAutoRaise(True)
+        self.drafts.clicked.connect(self._open_work)
+        self.drafts.hide()
+        row.stay(self.drafts, self.sync, self._clock())
         self.language = given.button(LANGUAGE.id)
         entry, files, settings = (given.button(one.id) for one in (ENTRY, IMPORT, SETTINGS))
+        work = given.button("page.my_work")
+        work.setText("↶")
         row.give_way(
             entry,
             files,
             given.button(REPORT.id),
+            work,
             self.language,
             given.button(THEME.id),
             settings,
@@ -80,6 +88,19 @@ class TopBar(QWidget):
                 "Click: where they are."
             )
         )
+
+    @Slot(int)
+    def show_drafts(self, count: int) -> None:
+        """Forms that were begun and not saved wait where one always looks."""
+        self.drafts.setVisible(count > 0)
+        self.drafts.setText(f"{DRAFT} {count}")
+        words = self.tr("Entries begun and not saved: %n. Click: go on with them.", "", count)
+        self.drafts.setToolTip(words)
+        self.drafts.setAccessibleName(words)
+
+    @Slot()
+    def _open_work(self) -> None:
+        self._context.page_wanted.emit("my_work", None)
 
     @Slot()
     def _open_sync(self) -> None:

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeView, QV
 
 from app.core.jobs import Job
 from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
-from app.models.store.database import Database
+from app.models.entries import State
 from app.models.well_names import Registry, normal_name
 from app.models.wells import Well, WellStatus
+from app.services.records.entries import drafts
 from app.services.wells.finding import statuses
+from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.shapes import status_pixmap
@@ -20,11 +22,14 @@ READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "well_passport"})
 WELL = Qt.ItemDataRole.UserRole + 1
 WORDS = Qt.ItemDataRole.UserRole + 2
 URGENCY = Qt.ItemDataRole.UserRole + 3
+DRAFT = "✎"
+"""Beside a well, and in the bar: an entry was begun and not saved."""
 _URGENT = ("stop", "act", "watch", "none", "idle", "ok")
 
 
-def _fetch(job: Job, store: Database) -> list[WellStatus]:
-    return statuses(store)
+def _fetch(job: Job, workspace: Workspace) -> tuple[list[WellStatus], list[int]]:
+    """(how the wells are, the wells of forms that were begun and not saved)."""
+    return statuses(workspace.store), [int(one.payload["well"]) for one in drafts(workspace)]
 
 
 class _Filter(QSortFilterProxyModel):
@@ -62,12 +67,15 @@ class _Filter(QSortFilterProxyModel):
 
 class WellTree(QWidget):
     loaded = Signal(int)  # how many wells there are
+    drafts_known = Signal(int)  # how many forms were begun and not saved
     menu_wanted = Signal(QPoint)  # on the screen; the well under it is chosen
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._statuses: list[WellStatus] = []
+        self._drafts: list[int] = []
+        self._draft_count = 0
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Find (Ctrl+F)"))
         self.search.setAccessibleName(self.tr("Find a well"))
@@ -104,6 +112,7 @@ class WellTree(QWidget):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
         context.changed.connect(self._changed)
+        context.syncing.changed.connect(self._journal_moved)
 
     def find(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -124,17 +133,25 @@ class WellTree(QWidget):
     @Slot()
     def refresh(self, *_: object) -> None:
         self._context.runner.start(
-            _fetch, self._context.workspace.store, lane="store", purpose="well tree", done=self._show
+            _fetch, self._context.workspace, lane="store", purpose="well tree", done=self._show
         )
 
     @Slot(object)
-    def _show(self, found: list[WellStatus]) -> None:
-        if [(s.well, s.status, s.unread) for s in found] != [
-            (s.well, s.status, s.unread) for s in self._statuses
-        ]:
-            self._statuses = found
+    def _show(self, answer: tuple[list[WellStatus], list[int]]) -> None:
+        found, drafts = answer
+        shown = [(s.well, s.status, s.unread) for s in self._statuses]
+        if [(s.well, s.status, s.unread) for s in found] != shown or drafts != self._drafts:
+            self._statuses, self._drafts = found, drafts
             self._fill()
+        self.drafts_known.emit(len(drafts))
         self.loaded.emit(len(found))
+
+    @Slot()
+    def _journal_moved(self) -> None:
+        count = self._context.workspace.journal.counts().get(State.DRAFT, 0)
+        if count != self._draft_count:
+            self._draft_count = count
+            self.refresh()
 
     def _fill(self) -> None:
         current = self._context.well
@@ -172,18 +189,18 @@ class WellTree(QWidget):
     def _well_item(self, status: WellStatus) -> QStandardItem:
         well, speaker, theme = status.well, self._context.speaker, self._context.theme
         unread = f"   ({status.unread})" if status.unread else ""
-        item = QStandardItem(f"{well.name}  {speaker.say(f'lift.{well.lift}')}{unread}")
+        draft = f"   {DRAFT}" if well.id in self._drafts else ""
+        item = QStandardItem(f"{well.name}  {speaker.say(f'lift.{well.lift}')}{unread}{draft}")
         icon = QIcon()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(status_pixmap(status.status, theme), mode)
         item.setIcon(icon)
         state = speaker.say(f"status.{status.status}")
         last = speaker.moment(status.last_reading_at)
-        item.setToolTip(
-            self.tr("Well {name}: {state}. Last reading {moment}").format(
-                name=well.name, state=state, moment=last
-            )
+        tip = self.tr("Well {name}: {state}. Last reading {moment}").format(
+            name=well.name, state=state, moment=last
         )
+        item.setToolTip(f"{tip}\n{self.tr('An entry was begun and not saved')}" if draft else tip)
         item.setData(
             f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole
         )

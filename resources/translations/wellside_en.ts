@@ -78,6 +78,10 @@
         <source>Go on</source>
         <translation>Go on</translation>
     </message>
+    <message>
+        <source>Do again</source>
+        <translation>Do again</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -784,6 +788,18 @@
     <message>
         <source>Period by its dates…</source>
         <translation>Period by its dates…</translation>
+    </message>
+    <message>
+        <source>Take back what was done last</source>
+        <translation>Take back what was done last</translation>
+    </message>
+    <message>
+        <source>An entry, a change, a deletion, a decision, a note, an import</source>
+        <translation>An entry, a change, a deletion, a decision, a note, an import</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back last</source>
+        <translation>Do again what was taken back last</translation>
     </message>
 </context>
 <context>
@@ -1695,6 +1711,10 @@
         <source>Sync</source>
         <translation>Sync</translation>
     </message>
+    <message>
+        <source>My work</source>
+        <translation>My work</translation>
+    </message>
 </context>
 <context>
     <name>PdfView</name>
@@ -2397,6 +2417,13 @@
         <source>Times are by the field&apos;s clock: {zone}. Another one: Settings.</source>
         <translation>Times are by the field&apos;s clock: {zone}. Another one: Settings.</translation>
     </message>
+    <message numerus="yes">
+        <source>Entries begun and not saved: %n. Click: go on with them.</source>
+        <translation>
+            <numerusform>One entry was begun and not saved. Click: go on with it.</numerusform>
+            <numerusform>%n entries were begun and not saved. Click: go on with them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TorquePanel</name>
@@ -2708,6 +2735,73 @@
     <message>
         <source>Cancel</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPage</name>
+    <message>
+        <source>What was done here</source>
+        <translation>What was done here</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What you enter, change, decide or import stands here and can be taken back.</source>
+        <translation>Nothing yet. What you enter, change, decide or import stands here and can be taken back.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Take back</translation>
+    </message>
+    <message>
+        <source>Do again</source>
+        <translation>Do again</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>What the program has said</source>
+        <translation>What the program has said</translation>
+    </message>
+    <message>
+        <source>My work</source>
+        <translation>My work</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Messages</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>What</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Values</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>By</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Message</translation>
+    </message>
+    <message>
+        <source>By Enter</source>
+        <translation>By Enter</translation>
     </message>
 </context>
 </TS>

@@ -78,6 +78,10 @@
         <source>Go on</source>
         <translation>Продолжить</translation>
     </message>
+    <message>
+        <source>Do again</source>
+        <translation>Вернуть</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -786,6 +790,18 @@
     <message>
         <source>Period by its dates…</source>
         <translation>Период по датам…</translation>
+    </message>
+    <message>
+        <source>Take back what was done last</source>
+        <translation>Отменить последнее сделанное</translation>
+    </message>
+    <message>
+        <source>An entry, a change, a deletion, a decision, a note, an import</source>
+        <translation>Запись, изменение, удаление, решение, заметка, загрузка файла</translation>
+    </message>
+    <message>
+        <source>Do again what was taken back last</source>
+        <translation>Вернуть последнее отменённое</translation>
     </message>
 </context>
 <context>
@@ -1697,6 +1713,10 @@
         <source>Sync</source>
         <translation>Обмен</translation>
     </message>
+    <message>
+        <source>My work</source>
+        <translation>Моя работа</translation>
+    </message>
 </context>
 <context>
     <name>PdfView</name>
@@ -2404,6 +2424,14 @@
         <source>Times are by the field&apos;s clock: {zone}. Another one: Settings.</source>
         <translation>Время — по часам промысла: {zone}. Сменить: Настройки.</translation>
     </message>
+    <message numerus="yes">
+        <source>Entries begun and not saved: %n. Click: go on with them.</source>
+        <translation>
+            <numerusform>Начата и не сохранена %n запись. Нажмите, чтобы продолжить.</numerusform>
+            <numerusform>Начаты и не сохранены %n записи. Нажмите, чтобы продолжить.</numerusform>
+            <numerusform>Начаты и не сохранены %n записей. Нажмите, чтобы продолжить.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TorquePanel</name>
@@ -2715,6 +2743,73 @@
     <message>
         <source>Cancel</source>
         <translation>Отмена</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPage</name>
+    <message>
+        <source>What was done here</source>
+        <translation>Что здесь сделано</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What you enter, change, decide or import stands here and can be taken back.</source>
+        <translation>Пока ничего. Здесь будет всё, что вы введёте, измените, решите или загрузите, и это можно будет отменить.</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Do again</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>What the program has said</source>
+        <translation>Что сообщала программа</translation>
+    </message>
+    <message>
+        <source>My work</source>
+        <translation>Моя работа</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Сообщения</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Что</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Скважина</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Значения</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Кто</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Сообщение</translation>
+    </message>
+    <message>
+        <source>By Enter</source>
+        <translation>По Enter</translation>
     </message>
 </context>
 </TS>

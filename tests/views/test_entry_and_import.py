@@ -276,7 +276,7 @@ def test_a_bad_cell_is_put_right_in_place_and_an_unknown_well_is_decided(
     done = notices[-1]
     assert (done.code, done.details["added"]) == ("notice.imported", 6)
     assert "новая" in {well.name for well in records.wells(window.context.workspace.store)}
-    window.importing.undo(done.action_value)
+    window.taking_back.turn(done.action_value)
     settled()
     assert "новая" not in {well.name for well in records.wells(window.context.workspace.store)}
 

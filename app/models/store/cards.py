@@ -119,6 +119,10 @@ def take_out(
     return removed
 
 
+def remove(cursor: duckdb.DuckDBPyConnection, ids: list[str]) -> None:
+    cursor.execute("DELETE FROM cards WHERE id IN (SELECT unnest(?))", [ids])
+
+
 def remove_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> None:
     cursor.execute("DELETE FROM cards WHERE import_id = ?", [import_id])
 

@@ -11,7 +11,7 @@ from app.models.entries import Entry, State
 from app.models.store import central
 from app.models.store.versions import as_imported
 from app.services.records import applying
-from app.services.records.entries import author_of
+from app.services.records.entries import author_of, give_up_card
 from app.services.workspace import Workspace
 from app.sync.conflicts import FieldConflict, merge
 
@@ -108,6 +108,9 @@ def discard(workspace: Workspace, entry_id: str, reason: str) -> None:
     entry = workspace.journal.get(entry_id)
     if entry is None:
         raise KnownError("entry_unknown", id=entry_id)
+    if entry.kind == "card":
+        give_up_card(workspace, entry_id, reason)
+        return
     workspace.journal.discard(entry_id, reason)
     record_id = entry.payload.get("record")
     if entry.kind != "record" or record_id in workspace.journal.pending_records():

@@ -72,10 +72,11 @@ def rows(workspace: Workspace) -> list[Outgoing]:
     waiting = [*workspace.journal.newest(tuple(ATTENTION), MOST), *workspace.journal.newest(others, MOST)]
     waiting.sort(key=lambda entry: (entry.state not in ATTENTION, -entry.created_at.timestamp()))
     done = workspace.journal.newest((State.ACKED, State.CONFIRMED), DONE_SHOWN)
-    return [_outgoing(entry, names) for entry in [*waiting, *done][:MOST]]
+    return [outgoing(entry, names) for entry in [*waiting, *done][:MOST]]
 
 
-def _outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
+def outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
+    """`names`: the wells of this laptop by their uid."""
     key = entry.payload.get("well_key")
     key = key if isinstance(key, dict) else {}
     well = names.get(key.get("uid", ""), str(key.get("name", "")))

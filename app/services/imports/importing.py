@@ -16,7 +16,7 @@ from app.core.jobs import Job
 from app.importers import plan as plans
 from app.importers.opening import read_file
 from app.models import limits
-from app.models.entries import State
+from app.models.entries import Entry, State
 from app.models.kinds.naming import WELL_UID
 from app.models.records import ImportRecord
 from app.models.store import kinds, records, wells_made
@@ -121,17 +121,30 @@ def _put(
         checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
         return _commit(workspace, opened, checked, job, replaces=before.id)
     except BaseException:
-        _restore(workspace, before.id)
+        stand_again(workspace, before.id)
         raise
 
 
-def _restore(workspace: Workspace, import_id: str) -> None:
-    """An import that was taken back stands again, as a new one from the file kept with it."""
+def stand_again(workspace: Workspace, import_id: str) -> str:
+    """An import that was taken back stands again, as a new one from the file kept with it; its name, or
+    nothing where the file is gone.
+    """
     entry = workspace.journal.get(import_id)
     if entry is None or not entry.attachments:
-        return
+        return ""
     with TemporaryDirectory() as folder:
-        commit(workspace, replacing.taken_out(workspace, entry, Path(folder)))
+        made = commit(workspace, replacing.taken_out(workspace, entry, Path(folder))).id
+    undone = undone_by(workspace).get(import_id)
+    if made and undone is not None:
+        workspace.journal.note_taken_back(undone.id, made)
+    return made
+
+
+def undone_by(workspace: Workspace) -> dict[str, Entry]:
+    """Import → the entry that took it back."""
+    states = tuple(state for state in State if state not in (State.DRAFT, State.DISCARDED))
+    found = workspace.journal.of_other_kinds(("import_undone",), states)
+    return {str(entry.payload["import"]): entry for entry in found}
 
 
 def commit(workspace: Workspace, opened: OpenFile, job: Job | None = None) -> ImportReport:
@@ -245,9 +258,9 @@ def told(checked: Checked) -> tuple[dict[str, Any], ...]:
 # ---- the way back ------------------------------------------------------------------------------------------
 
 
-def undo(workspace: Workspace, import_id: str, *, restore: bool = True) -> ImportRecord:
-    """Take one import back, in one transaction; what it replaced stands again. Raises KnownError when a later
-    import or a later change stands on its rows.
+def refuse_undo(workspace: Workspace, import_id: str) -> ImportRecord:
+    """The import that may be taken back. Raises KnownError (import_unknown, import_undo_*) when it is not
+    there, or a later import or a later change stands on its rows.
     """
     record = records.import_by_id(workspace.store, import_id)
     if record is None or record.undone:
@@ -262,13 +275,22 @@ def undo(workspace: Workspace, import_id: str, *, restore: bool = True) -> Impor
         raise KnownError("import_undo_edited", count=edited)
     if standing:
         raise KnownError("import_undo_well", well=standing)
-    workspace.journal.add("import_undone", {"import": import_id}, supersedes=import_id)
+    return record
+
+
+def undo(workspace: Workspace, import_id: str, *, restore: bool = True) -> ImportRecord:
+    """Take one import back, in one transaction; what it replaced stands again. Raises KnownError when a later
+    import or a later change stands on its rows.
+    """
+    record = refuse_undo(workspace, import_id)
+    undone = workspace.journal.add("import_undone", {"import": import_id}, supersedes=import_id)
+    workspace.journal.note_taken_back(import_id, undone.id)
     apply_undo(workspace, import_id)
     payload = _payload(workspace, import_id)
     changed = [LiftChange(**one) for one in payload.get("lifts", ())]
     lifts.change_back(workspace, changed, payload["plan"].get("wells", {}))
     if restore and payload.get(replacing.REPLACES):
-        _restore(workspace, payload[replacing.REPLACES])
+        stand_again(workspace, payload[replacing.REPLACES])
     return record
 
 

@@ -18,6 +18,7 @@ from app.models.cards import StoredCard
 from app.models.entries import Entry, State
 from app.models.findings import DECISIONS, Finding, finding_id
 from app.models.records import Record, Version
+from app.models.store import cards as card_store
 from app.models.store import central, records
 from app.models.store import findings as finding_store
 from app.models.wells import Well
@@ -160,21 +161,28 @@ def _not_ours(workspace: Workspace, record: Record, before: Entry | None) -> dic
 
 def undo_change(workspace: Workspace, record_id: str) -> int:
     """Take the last change of a record back: a new version that is the one before it. Returns the well."""
-    versions = _versions_of(workspace, record_id)
+    versions = versions_of(workspace, record_id)
+    stand_as(workspace, versions, versions[-2] if len(versions) > 1 else None, versions[-1].entry)
+    return int(versions[-1].body["well"])
+
+
+def stand_as(workspace: Workspace, versions: list[Version], wanted: Version | None, undone: str) -> None:
+    """The record is again what it was as `wanted`, or gone without it; the entry `undone` is taken back by
+    that. `versions` are all of the record.
+    """
     last = record_of(versions[-1].body)
-    if len(versions) < 2:
-        remove_record(workspace, last)
-        return last.well_id
-    earlier = versions[-2]
-    if earlier.action == "removed":
+    before = workspace.journal.last_of_record(last.id)
+    if wanted is None or wanted.action == "removed":
         remove_record(workspace, last)
     else:
-        save_record(workspace, record_of(earlier.body))
-    return last.well_id
+        save_record(workspace, record_of(wanted.body))
+    by = workspace.journal.last_of_record(last.id)
+    is_new = by is not None and (before is None or by.id != before.id)
+    workspace.journal.note_taken_back(undone, by.id if by is not None and is_new else new_id())
 
 
-def _versions_of(workspace: Workspace, record_id: str) -> list[Version]:
-    """Raises KnownError when nothing was ever changed here."""
+def versions_of(workspace: Workspace, record_id: str) -> list[Version]:
+    """Oldest first. Raises KnownError (record_unknown) when nothing was ever changed here."""
 
     from app.models.store import versions as version_store
 
@@ -199,11 +207,7 @@ def keep_draft(workspace: Workspace, draft_id: str, kind: str, well_id: int, tex
 
 def draft_of(workspace: Workspace, kind: str, well_id: int) -> Entry | None:
     """The newest draft of such a form on this well."""
-    mine = [
-        e
-        for e in workspace.journal.entries(State.DRAFT)
-        if e.kind == "record" and e.payload.get("kind") == kind and e.payload.get("well") == well_id
-    ]
+    mine = [e for e in drafts(workspace) if (e.payload.get("kind"), e.payload.get("well")) == (kind, well_id)]
     return mine[-1] if mine else None
 
 
@@ -211,6 +215,11 @@ def drop_draft(workspace: Workspace, draft_id: str) -> None:
     entry = workspace.journal.get(draft_id)
     if entry is not None and entry.state is State.DRAFT:
         workspace.journal.discard(draft_id, "dropped by the person who typed it")
+
+
+def drafts(workspace: Workspace) -> list[Entry]:
+    """Forms that were begun and not saved, oldest first."""
+    return [e for e in workspace.journal.entries(State.DRAFT) if e.kind == "record"]
 
 
 def add_card(
@@ -238,6 +247,13 @@ def add_card(
     entry = workspace.journal.add("card", payload, entry_id=new_id())
     bring_in(workspace, entry)
     return StoredCard(entry.id, well.id, taken_at, strokes_per_minute, position_m, load_n)
+
+
+def give_up_card(workspace: Workspace, entry_id: str, reason: str) -> None:
+    """A dynamogram that the centre has not: it leaves the cache, and stays readable in the journal."""
+    workspace.journal.discard(entry_id, reason)
+    with workspace.store.writing() as cursor:
+        card_store.remove(cursor, [entry_id])
 
 
 def _refuse_no_points(well: Well, position_m: Floats, load_n: Floats) -> None:

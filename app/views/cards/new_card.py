@@ -58,5 +58,7 @@ class NewCard(QObject):
     def _added(self, card: StoredCard) -> None:
         if self.form is not None:
             self.form.accept()
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.card_saved"))
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.card_saved", {}, "take back", card.id)
+        )
         self.saved.emit(card)

@@ -12,6 +12,7 @@ from app.views.commands.command import Command, always, said
 from app.views.context import Context
 from app.views.demo_field import DemoField
 from app.views.importing import Importing
+from app.views.my_work.taking_back import TakingBack
 from app.views.page_titles import NAMES, PageName, page_title
 from app.views.syncing import Syncing
 from app.views.well_tree import WellTree
@@ -26,6 +27,7 @@ class Desk(Protocol):
     syncing: Syncing
     demo: DemoField
     building: Building
+    taking_back: TakingBack
 
     def open_page(self, key: str, argument: object = None) -> None: ...
 
@@ -184,6 +186,21 @@ WINDOW: tuple[Command[Desk], ...] = (
     WELL,
     NEW_WELL,
     REPORT,
+    Command(
+        "work.back",
+        said(QT_TRANSLATE_NOOP("Commands", "Take back what was done last")),
+        lambda desk: desk.taking_back.last(),
+        ("Ctrl+Z",),
+        tip=said(
+            QT_TRANSLATE_NOOP("Commands", "An entry, a change, a deletion, a decision, a note, an import")
+        ),
+    ),
+    Command(
+        "work.again",
+        said(QT_TRANSLATE_NOOP("Commands", "Do again what was taken back last")),
+        lambda desk: desk.taking_back.again(),
+        ("Ctrl+Shift+Z", "Ctrl+Y"),
+    ),
     Command(
         "sync.now",
         said(QT_TRANSLATE_NOOP("Commands", "Sync now")),

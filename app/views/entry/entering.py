@@ -76,5 +76,7 @@ class Entering(QObject):
         from app.models.kinds import KINDS
 
         what = KINDS[record.kind].name(self.context.speaker.language)
-        self.context.workspace.notices.publish(Notice(Severity.DONE, "notice.record_saved", {"what": what}))
+        self.context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.record_saved", {"what": what}, "take back", record.id)
+        )
         self.context.changed.emit(Changed.of(record))

@@ -86,8 +86,7 @@ class RecordsPresenter(QObject):
 
     @Slot(object)
     def _removed(self, record: Record) -> None:
-        undo = ("undo record", f"{record.kind}:{record.id}")
-        self._say("notice.record_removed", record, *undo)
+        self._say("notice.record_removed", record, "take back", record.id)
         self._context.changed.emit(Changed.of(record))
 
     def undo(self, record: Record) -> None:

@@ -75,7 +75,9 @@ class ChartActions(QObject):
 
     @Slot(object)
     def _note_saved(self, note: Note) -> None:
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.note_saved"))
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.note_saved", {}, "take back", note.id)
+        )
         self._context.changed.emit(Changed.of(note))
 
     @Slot()
