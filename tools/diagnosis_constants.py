@@ -32,6 +32,11 @@ SOURCES = (
     (f"{CARDS}.intake", "LINE_ERROR", "rods' weight to 1 %, load cell to 1 %, of 20 … 80 kN"),
     (f"{CARDS}.intake", "DENSITY_ERROR", "10 points of water cut of an oil 30 % lighter than its water"),
     (f"{CARDS}.intake", "LOAD_ERROR", "cells of class 1 … 2 %"),
+    (
+        f"{CARDS}.figures",
+        "UNKNOWN_DAMPING",
+        "the least of 0.05 … 0.15 that Gibbs' method takes; it widens an interval, never moves a figure",
+    ),
     (f"{CARDS}.column", "K_PER_M", "usual mean geothermal gradient"),
     (
         f"{CARDS}.record",
@@ -69,11 +74,27 @@ SOURCES = (
     (f"{RULES}.card_valve_leaks", "WHOLE_RATE", "the same"),
     (f"{RULES}.card_barrel", "BETWEEN", "between quartiles of simulated ones, 0.15 and 0.16 of the stroke"),
     (f"{RULES}.card_tubing", "OTHER_CAUSES", "simulated square cards whose liquid falls short, by cause"),
+    (
+        f"{RULES}.card_loads",
+        "UNSEEN_RATE",
+        "ours: a string parted near the pump under a cell that is off looks the same",
+    ),
     (f"{RULES}.card_loads", "REVERSED", "physics: an upper line under the lower one lifts nothing"),
     (f"{RULES}.card_full_pump", "CORNER", "97 in 100 simulated healthy pumps"),
     (f"{RULES}.card_full_pump", "SPIKE", "97 in 100 simulated healthy pumps"),
     (f"{RULES}.card_full_pump", "HEAVY", "p_d·A and as much friction as is usual both ways, 0.05 … 0.1"),
     (f"{RULES}.card_full_pump", "WHOLE_RATE", "flow tests to 5 … 10 %, slip and shrinkage"),
+    ("app.analysis.tempered", "DOUBTED", "ours: under the 0.8 that a finding is acted on"),
+    (
+        "app.analysis.tempered",
+        "COARSE",
+        "a point of 60 is 1 … 3 % of the stroke, as wide as corners and hits are",
+    ),
+    (
+        "app.analysis.tempered",
+        "SLOW_TURN",
+        "between belts (0.004 … 0.013) and cranks (0.019 … 0.036) of any size",
+    ),
     ("app.analysis.contested", "WHISPER", "as `diagnosis.LEAST_CONFIDENCE`"),
     (f"{RULES}.card_fillage", "FULL", "domain/rod-pump.md calls 0.95 full; less the error of fillage"),
     (

@@ -18,6 +18,7 @@ MARKS: dict[str, tuple[str, ...]] = {
     "more load than the column": ("high_friction", "inputs_disagree", "sand"),
     "hardly any load": ("rods_parted", "flowing", "gas_lock"),
     "a lens": ("gas_lock", "bent_barrel", "tagging_down"),
+    "a load that stands out at both ends": ("tagging_down", "tagging_up"),
 }
 """What a card shows → the conditions that leave it. One of them, or none, is the reason."""
 

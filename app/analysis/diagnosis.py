@@ -13,6 +13,7 @@ from app.analysis.contested import shared
 from app.analysis.esp.arbitrate import arbitrated
 from app.analysis.rules import RULES, card_not_recognised
 from app.analysis.rules.base import CardCase, EspCase, Verdict
+from app.analysis.tempered import tempered
 
 Found = list[tuple[str, Verdict]]
 OF_THE_RECORD_OR_UNIT = ("sensor_fault", "unit_unbalanced", "inputs_disagree")
@@ -82,7 +83,7 @@ def diagnose_cards(analyses: Sequence[CardAnalysis]) -> list[Found]:
     if known is not None:
         said = _ranked(cases, said, known)
     return [
-        _surest(of_card) or [(card_not_recognised.CODE, card_not_recognised.judge(case))]
+        _surest(tempered(case, of_card)) or [(card_not_recognised.CODE, card_not_recognised.judge(case))]
         for case, of_card in zip(cases, said, strict=True)
     ]
 

@@ -206,17 +206,18 @@ def card(file: Path, as_json: Json = False) -> None:
     from app.importers.card_json import read_card
     from app.reports import wording
     from app.reports.sections.card import figures
-    from app.services.diagnosis.cards import answer
+    from app.services.diagnosis.cards import answer, diagnosed
 
     analysis = analyse(read_card(file))
     if as_json:
         print_json(answer(analysis))
         return
     speaker = speaker_of()
-    for finding in answer(analysis)["findings"]:
+    analysis, found = diagnosed(analysis)
+    for code, verdict in found:
         print(
-            f"{speaker.say('finding.' + finding['code'])} "
-            f"({speaker.say('finding.confidence', percent=100 * finding['confidence'])})"
+            f"{speaker.say('finding.' + code)} "
+            f"({speaker.say('finding.confidence', percent=100 * verdict.confidence)})"
         )
     for name, value in figures(analysis, speaker):
         print(f"  {name}: {value}")

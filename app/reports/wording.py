@@ -124,6 +124,12 @@ def remark_line(code: str, details: dict[str, object], speaker: Speaker) -> str:
         details = {**details, "measure": within(speaker.say(measure))}
     if "input" in details:
         details = {**details, "input": gap_words.path_words(str(details["input"]), speaker)}
+    measures = details.get("measures")
+    if isinstance(measures, list):
+        names = (within(speaker.say(f"measure.{name}")) for name in measures)
+        details = {**details, "measures": ", ".join(names)}
+    if "finding" in details:
+        details = {**details, "finding": within(speaker.say(f"finding.{details['finding']}"))}
     if "which" in details:
         details = {**details, "which": speaker.say(f"card.which.{details['which']}")}
     if "model" in details:

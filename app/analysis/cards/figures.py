@@ -28,6 +28,9 @@ from app.models.cards import Card, PumpCard
 
 Floats = NDArray[np.float64]
 USUAL_DENSITY = 950.0
+UNKNOWN_DAMPING = 0.05
+"""Dimensionless, of the rods where no file gives it: none is taken off the card, as much may be on it. The
+least that Gibbs' method usually takes (0.05 … 0.15); vendors run at about 0."""
 
 MEASURES = (
     "surface_stroke_m",
@@ -291,6 +294,12 @@ def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
     least = column.least_intake_pa(bore.casing_pressure_pa, depth, bore.fluid.gas_relative_density)
     dead = bore.tubing_pressure_pa + rest.density * STANDARD_GRAVITY * depth
 
+    drag = 0.0
+    if bore.damping_up is None and bore.damping_down is None:
+        mass = sum(rod.mass_kg_per_m * rod.length_m for rod in bore.rods)
+        speed = lines.gross_stroke_m * card.strokes_per_minute / 30
+        drag = strings.viscous_rate(bore.rods, UNKNOWN_DAMPING) * mass * speed
+
     def under(discharge: float, above: float) -> Intake:
         return intake_of(
             lines,
@@ -299,6 +308,7 @@ def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
             area_m2=area,
             least_pa=min(least, discharge),
             lighter_pa=above,
+            drag_n=drag,
         )
 
     found = under(dead, 0.0)

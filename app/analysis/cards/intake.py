@@ -98,12 +98,14 @@ def intake_of(
     area_m2: float,
     least_pa: float = 0.0,
     lighter_pa: float = 0.0,
+    drag_n: float = 0.0,
 ) -> Intake:
     """Intake pressure from both load lines.
 
     p_i = p_d − (F_up − F_low − 2·f)/A; f seen at the turn, at most as far as the low line lies
     under 0; else the low line's up to 0.05·p_d·A. Interval: f none … all of the low line (0.2·p_d·A at most),
-    and in quadrature 3 % of the column and 2 % of the load.
+    and in quadrature 3 % of the column and 2 % of the load; on the upper end the drag on rods whose damping
+    nobody knows, which the turn at the top does not show.
 
     Args:
         lines: of the pump card
@@ -112,6 +114,7 @@ def intake_of(
         area_m2: [m²] A of the plunger
         least_pa: [Pa] that the annulus asks for
         lighter_pa: [Pa] what gas is taken to lighten the column by: without it p_d and p_i are higher by it
+        drag_n: [N] that may lie on the upper line unseen
     Returns:
         with its interval
     Valid: a pump that holds its load; leaks make p_i too high.
@@ -138,7 +141,7 @@ def intake_of(
     return Intake(
         pressure(friction),
         pressure(least) - error,
-        pressure(most) + error + lighter_pa,
+        pressure(most) + error + lighter_pa + drag_n / area_m2,
         friction,
         least_pa,
         discharge_pa,

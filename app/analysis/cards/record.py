@@ -146,7 +146,9 @@ def load_factor(card: Card, load: Floats) -> tuple[str, float]:
             return "N", 1.0
         fits = {name: abs(np.log(mean * factor / usual)) for name, factor in LOAD_UNITS.items()}
         best = min(fits, key=lambda name: fits[name])
-        return (best, LOAD_UNITS[best]) if fits[best] < np.log(1.3) else ("N", 1.0)
+        if fits[best] >= np.log(1.3) or not _can_span(card, span * LOAD_UNITS[best], 2 * swing * usual):
+            return "N", 1.0
+        return best, LOAD_UNITS[best]
     peak = float(np.max(load))
     if peak < 16:
         return _small_load_factor(card, peak)
@@ -164,6 +166,15 @@ def _small_load_factor(card: Card, peak: float) -> tuple[str, float]:
         if rating > 0 and BEAM_USED[0] < peak * LOAD_UNITS[name] / rating < BEAM_USED[1]
     ]
     return (fits[0], LOAD_UNITS[fits[0]]) if len(fits) == 1 else (UNKNOWN, LOAD_UNITS["kN"])
+
+
+def _can_span(card: Card, span_n: float, swing_n: float) -> bool:
+    """Whether a string in that unit could swing so far: the column, half of it again for friction, and
+    the rods' own inertia. A rest of a parted string, heavy only in a wrong unit, swings by more than any
+    column.
+    """
+    half = _half_fluid_load(card)
+    return half == 0 or span_n < 1.5 * 2 * half + swing_n
 
 
 def _half_fluid_load(card: Card) -> float:

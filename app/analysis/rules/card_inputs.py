@@ -39,10 +39,12 @@ def judge(case: CardCase) -> list[Verdict]:
         return []
     lift = intake.lift(bore.pump_depth_m)
     rubbed = 1.0 if intake.high_pa < intake.least_pa else WITH_FRICTION
+    # The load of an oval is no liquid's: it says nothing of depth and plunger.
+    lines = 1.0 if case.shape is None else min(1.0, 2 * case.shape.plateaus)
     return [
         Verdict(
             "watch",
-            SUREST * certainty(intake.missing_pa / intake.most_pa, half=0.015, sure=0.05) * rubbed,
+            SUREST * certainty(intake.missing_pa / intake.most_pa, half=0.015, sure=0.05) * rubbed * lines,
             (
                 Evidence("lift_beyond_depth", {"lift": lift["lift"], "depth": lift["depth"]}),
                 *_likeliest(explaining(intake, bore)),

@@ -13,6 +13,10 @@ REVERSED = -0.04
 is no pump's.
 """
 
+UNSEEN_RATE = 0.75
+"""Of a flow that no test has measured: a string parted near the pump under a cell that is off looks the
+same."""
+
 
 def judge_flowing(case: CardCase) -> list[Verdict]:
     """Фонтанирование через насос: hardly any fluid load, and liquid comes.
@@ -43,7 +47,7 @@ def judge_flowing(case: CardCase) -> list[Verdict]:
         or loads.weight_ratio < 0.93
     ):
         return []
-    thin = certainty(_span(case), half=0.7, sure=0.5)
+    thin = certainty(_span(case), half=0.7, sure=0.5) * (1.0 if loads.rate_ratio > 0.5 else UNSEEN_RATE)
     lines = 1.0 if case.shape is None else certainty(case.shape.plateaus, half=0.5, sure=0.75)
     evidence = [Evidence("no_fluid_load", {"share": max(0.0, loads.fluid_without_friction)})]
     against = []

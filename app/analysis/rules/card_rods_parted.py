@@ -42,7 +42,9 @@ def judge(case: CardCase) -> list[Verdict]:
     span = float(np.ptp(load)) / weight
     if missing < 0.08:
         return []
-    thin = certainty(0.45 - span, half=0.0, sure=0.15)
+    # What drags on a rest of the rods draws a wide oval: it lifts as little as a thin card does.
+    oval = 0.0 if case.shape is None else 1 - case.shape.plateaus
+    thin = max(certainty(0.45 - span, half=0.0, sure=0.15), oval)
     depth = break_depth(mean, analysis)
     return [
         Verdict(

@@ -10,7 +10,7 @@ TELLING = {"load_clipped": 0.85, "load_offset": 0.8, "load_unit": 0.6, "several_
 def lifts_a_column(case: CardCase) -> bool:
     """A fat card with most of the fluid load: the pump works, whatever the load cell says of the weight.
 
-    F₀ over 0.55 of p_d·A, area over 0.6
+    F₀ over 0.55 of p_d·A, area over 0.6, lines and no oval
 
     Args:
         case: a card analysed
@@ -28,6 +28,7 @@ def lifts_a_column(case: CardCase) -> bool:
         and case.shape is not None
         and case.loads.fluid > 0.55
         and case.shape.area > 0.6
+        and case.shape.of_a_pump > 0.3
     )
 
 

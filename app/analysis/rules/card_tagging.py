@@ -8,7 +8,7 @@ from app.models.findings import Evidence
 def judge_down(case: CardCase) -> list[Verdict]:
     """Удар вниз: a spike at the bottom of the stroke and nowhere else.
 
-    spike − the stroke's noise: 0.5 sure at 0.045 of F₀, 0.9 at 0.1; times how much the card has two lines
+    spike − the stroke's noise: 0.5 sure at 0.045 of F₀, 0.9 at 0.15; times how much the card has two lines
 
     Args:
         case: a card analysed
@@ -30,7 +30,7 @@ def judge_down(case: CardCase) -> list[Verdict]:
     return [
         Verdict(
             "act",
-            certainty(shape.spike_bottom - _noise(shape.rough_down, shape.wander_down), half=0.045, sure=0.1)
+            certainty(shape.spike_bottom - _noise(shape.rough_down, shape.wander_down), half=0.045, sure=0.15)
             * shape.of_a_pump
             * shape.taken_up,
             (Evidence("spike_at_bottom", {"share": shape.spike_bottom}, place=down(0.0, 0.08)),),
@@ -43,7 +43,7 @@ def judge_down(case: CardCase) -> list[Verdict]:
 def judge_up(case: CardCase) -> list[Verdict]:
     """Удар вверх: a spike at the top of the stroke and nowhere else.
 
-    spike − the stroke's noise: 0.5 sure at 0.045 of F₀, 0.9 at 0.1; times how much the card has two lines
+    spike − the stroke's noise: 0.5 sure at 0.045 of F₀, 0.9 at 0.15; times how much the card has two lines
 
     Args:
         case: a card analysed
@@ -65,7 +65,7 @@ def judge_up(case: CardCase) -> list[Verdict]:
     return [
         Verdict(
             "act",
-            certainty(shape.spike_top - _noise(shape.rough_up, shape.wander_up), half=0.045, sure=0.1)
+            certainty(shape.spike_top - _noise(shape.rough_up, shape.wander_up), half=0.045, sure=0.15)
             * shape.of_a_pump
             * shape.taken_up,
             (Evidence("spike_at_top", {"share": shape.spike_top}, place=up(0.92, 1.0)),),

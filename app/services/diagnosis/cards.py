@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 
 from app.analysis.cards import solve, strings
 from app.analysis.cards.figures import USUAL_DENSITY, CardAnalysis, analyse
+from app.analysis.cards.meaning import meaningful
 from app.analysis.cards.repair import repair
 from app.analysis.diagnosis import diagnose_card, diagnose_cards
 from app.analysis.rules.base import Verdict
@@ -22,6 +23,7 @@ from app.models.cards import Card, PumpCard, StoredCard, WellBore
 from app.models.findings import Finding
 from app.models.records import Source
 from app.models.store import cards as card_store
+from app.models.store import findings as finding_store
 from app.services.wells.equipment import EquipmentHistory, equipment_at
 from app.services.workspace import Workspace
 
@@ -115,7 +117,7 @@ def stored_forms(analysed: Sequence[tuple[Card, int, CardAnalysis]]) -> list[Sto
 def kept_figures(analyses: Sequence[CardAnalysis]) -> list[dict[str, Any]]:
     """What is kept of each card: its figures, what was found on it, and with which equipment."""
     return [
-        {key: analysis.measures[key] for key in KEPT}
+        {key: _told(analysis, found).measures[key] for key in KEPT}
         | {
             "codes": [[code, round(verdict.confidence, 3)] for code, verdict in found],
             "equipment": analysis.card.bore.fingerprint,
@@ -124,9 +126,41 @@ def kept_figures(analyses: Sequence[CardAnalysis]) -> list[dict[str, Any]]:
     ]
 
 
+def _told(analysis: CardAnalysis, found: Sequence[tuple[str, Verdict]]) -> CardAnalysis:
+    """With the figures that these findings leave a meaning."""
+    return meaningful(
+        analysis, ((code, v.confidence, [item.code for item in v.evidence]) for code, v in found)
+    )
+
+
+def told_beside(analysis: CardAnalysis, findings: Iterable[Finding]) -> CardAnalysis:
+    """With the figures that kept findings leave a meaning; rejected ones take nothing."""
+    return meaningful(
+        analysis,
+        (
+            (f.code, f.confidence, [item.code for item in f.evidence])
+            for f in findings
+            if f.decision != "rejected"
+        ),
+    )
+
+
+def findings_of_card(workspace: Workspace, card: StoredCard, analysis: CardAnalysis) -> tuple[Finding, ...]:
+    """The kept ones, with their decisions; of a card that was not the newest what the rules say now."""
+    kept = finding_store.of_well(workspace.store, card.well_id)
+    of_card = tuple(f for f in kept if any(e.card_id == card.id for e in f.evidence))
+    return of_card or findings_now(card, analysis)
+
+
+def diagnosed(analysis: CardAnalysis) -> tuple[CardAnalysis, list[tuple[str, Verdict]]]:
+    """A card with the figures that its findings leave a meaning, and the findings."""
+    found = diagnose_card(analysis)
+    return _told(analysis, found), found
+
+
 def answer(analysis: CardAnalysis) -> dict[str, Any]:
     """The stable JSON of `wellside card` (domain/card-format.md)."""
-    found = diagnose_card(analysis)
+    analysis, found = diagnosed(analysis)
     pump = analysis.pump
     return {
         "well": analysis.card.well,

@@ -64,11 +64,8 @@ class StoreFacts:
             return tuple(
                 f for f in known if f.decision != "rejected" and f.from_at <= until and f.to_at >= since
             )
-        of_card = tuple(f for f in known if any(e.card_id == self._card_id for e in f.evidence))
-        if of_card:
-            return of_card
         card = cards.get(self._workspace, self._card_id)
-        return cards.findings_now(card, cards.analyse_stored(self._workspace, card))
+        return cards.findings_of_card(self._workspace, card, cards.analyse_stored(self._workspace, card))
 
     def sensors(self, well: Well) -> tuple[str, ...]:
         return tuple(
@@ -111,7 +108,8 @@ class StoreFacts:
 
     def analysis(self, card: StoredCard) -> CardAnalysis | KnownError:
         try:
-            return cards.analyse_stored(self._workspace, card)
+            analysis = cards.analyse_stored(self._workspace, card)
+            return cards.told_beside(analysis, cards.findings_of_card(self._workspace, card, analysis))
         except KnownError as error:
             return error
 

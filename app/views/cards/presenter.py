@@ -25,7 +25,7 @@ from app.models.records import Source
 from app.models.wells import Well
 from app.services.diagnosis import cards as service
 from app.services.diagnosis.cards import Outline
-from app.services.diagnosis.diagnose import diagnose, findings_of
+from app.services.diagnosis.diagnose import diagnose
 from app.services.records import entries
 from app.services.reports import files as report_files
 from app.services.reports import report
@@ -63,13 +63,11 @@ def _history(
 def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
     newest = cards[-1]
     analysis = service.analyse_stored(workspace, newest)
-    stored = tuple(
-        f for f in findings_of(workspace, newest.well_id) if any(e.card_id == newest.id for e in f.evidence)
-    )
+    findings = service.findings_of_card(workspace, newest, analysis)
     shown = AnalysedCard(
         newest,
-        analysis,
-        stored or service.findings_now(newest, analysis),
+        service.told_beside(analysis, findings),
+        findings,
         service.computed_with(workspace, newest),
     )
     older, not_drawn = [], []

@@ -1,0 +1,101 @@
+"""Each kind of wrong answer that a second simulator (lumped masses in time) showed on its cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.analysis import examples
+from app.analysis.cards.figures import CardAnalysis, analyse
+from app.analysis.cards.record import load_factor
+from app.analysis.contested import shared
+from app.analysis.diagnosis import case_of
+from app.analysis.rules import card_inputs, card_rods_parted
+from app.analysis.rules.base import CardCase, Verdict
+from app.analysis.rules.card_sensor_fault import lifts_a_column
+from app.analysis.tempered import COARSE, DOUBTED, slow_before_top, tempered
+
+
+def said(case: CardCase, **found: float) -> dict[str, float]:
+    verdicts = [(code, Verdict("watch", sure, ())) for code, sure in found.items()]
+    return {code: verdict.confidence for code, verdict in tempered(case, verdicts)}
+
+
+def test_a_leak_told_by_corners_steps_behind_inputs_that_disagree() -> None:
+    found = said(examples.card_case(), standing_valve_leak=0.93, inputs_disagree=0.62, fluid_pound=0.9)
+    assert found["standing_valve_leak"] < found["inputs_disagree"] < found["fluid_pound"]
+
+
+def test_a_whisper_of_inputs_takes_nothing_from_a_leak() -> None:
+    assert (
+        said(examples.card_case(), standing_valve_leak=0.93, inputs_disagree=0.45)["standing_valve_leak"]
+        == 0.93
+    )
+
+
+def test_marks_as_narrow_as_two_points_of_a_coarse_record_are_not_sure() -> None:
+    card = examples.card().card
+    every = -(-len(card.load_n) // (COARSE - 10))
+    coarse = analyse(replace(card, position_m=card.position_m[::every], load_n=card.load_n[::every]))
+    assert len(coarse.card.load_n) < COARSE
+    found = said(case_of(coarse), worn_barrel=0.95, fluid_pound=0.95)
+    assert found == {"worn_barrel": DOUBTED, "fluid_pound": 0.95}
+
+
+def belt(case: CardCase) -> CardCase:
+    """The same card under a unit that turns in a twentieth of the stroke's time; nobody tested the rate."""
+    n = len(case.analysis.clean.position_m)
+    speed = np.tanh(12 * np.sin(2 * np.pi * (np.arange(n) + 0.5) / n))
+    position = np.cumsum(speed)
+    clean = replace(case.analysis.clean, position_m=2.5 * (position - position.min()) / np.ptp(position))
+    assert case.loads is not None
+    return replace(
+        case, analysis=replace(case.analysis, clean=clean), loads=replace(case.loads, rate_ratio=float("nan"))
+    )
+
+
+def test_a_full_pump_of_a_unit_that_turns_at_once_may_leak_unseen_until_its_rate_is_measured() -> None:
+    case = belt(examples.card_case())
+    assert slow_before_top(case) < 0.015 < slow_before_top(examples.card_case())
+    assert said(case, full_pump=0.95) == {"full_pump": DOUBTED}
+    told = dict(tempered(case, [("full_pump", Verdict("info", 0.95, ()))]))["full_pump"]
+    assert [item.code for item in told.against] == ["leak_would_not_show"]
+    assert case.loads is not None
+    assert said(replace(case, loads=replace(case.loads, rate_ratio=0.95)), full_pump=0.95) == {
+        "full_pump": 0.95
+    }
+
+
+def test_a_hit_above_and_a_hit_below_on_one_card_share_their_weight() -> None:
+    both = [(code, Verdict("act", 0.95, ())) for code in ("tagging_down", "tagging_up")]
+    assert all(verdict.confidence < 0.55 for _, verdict in shared(both))
+
+
+@pytest.fixture(scope="module")
+def oval() -> CardAnalysis:
+    """A rest of the rods, two thirds of them, that drags and lifts nothing."""
+    card = examples.card().card
+    turn = 2 * np.pi * np.arange(200) / 200
+    weight = examples.card().buoyant_weight_n
+    assert weight is not None
+    load = 0.66 * weight + 9e3 * np.sin(turn) + 4e3 * np.cos(turn)
+    return analyse(replace(card, position_m=1.25 * (1 - np.cos(turn)), load_n=load))
+
+
+def test_rods_that_drag_in_an_oval_are_no_pump_that_lifts(oval: CardAnalysis) -> None:
+    case = case_of(oval)
+    assert case.shape is None or case.shape.plateaus < 0.2
+    assert not lifts_a_column(case)
+    [parted] = card_rods_parted.judge(case)
+    assert parted.confidence > 0.8
+    assert all(verdict.confidence < 0.3 for verdict in card_inputs.judge(case))
+
+
+def test_a_fifth_of_the_rods_is_no_whole_string_in_pounds() -> None:
+    analysis = examples.card()
+    whole = analysis.clean.load_n
+    assert load_factor(analysis.card, whole / 4.4482216)[0] == "lbf", "a whole string in pounds is"
+    turn = 2 * np.pi * np.arange(200) / 200
+    assert load_factor(analysis.card, 0.27 * whole.mean() + 6e3 * np.sin(turn))[0] == "N"
