@@ -250,7 +250,8 @@ def _pressures(sheet: Sheet, found: Decided) -> None:
         target, column = kind.target(columns[i].field), columns[i]
         if target is None or target.quantity not in ("pressure", "surface_pressure"):
             continue
-        if column.why in ("chosen", "remembered") or _unit_is_said(sheet, i, column, target):
+        named = bool(column.unit) and not column.guessed  # one that is not known is an error of its own
+        if column.why in ("chosen", "remembered") or named or _unit_is_said(sheet, i, column, target):
             continue
         if answered is not None:
             columns[i] = replace(column, unit=answered.en)

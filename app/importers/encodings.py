@@ -109,7 +109,7 @@ def _worth(letter: str, before: str, after: str) -> float:
     if letter.isupper() and before.islower():
         odd += 4.0  # no word has a capital inside
     elif letter.islower() and before.isdigit():
-        odd += 1.0  # wells are 123Г, not 123г
+        odd += 4.0  # wells are 123Г, not 123г
     return log(share) - odd - (0.5 if letter.isupper() else 0.0)
 
 

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from app.importers.field_clock import assumed_zone
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
+from app.importers.quality_columns import QUALITY, quality_of_rows
 from app.importers.remarks import remark
 from app.importers.row_headers import leave_out_headers
 from app.importers.row_times import times_of, until_of
@@ -47,6 +48,9 @@ def extract(
             number_of(reading, found, index, column, target)
         else:
             found.values[target.key] = text_of(reading, index, target)
+    quality = quality_of_rows(reading, found.beside)
+    if quality is not None:
+        found.values[QUALITY] = quality
     if reading.asks and reading.keep.any():
         zoned = reading.moments.zoned if reading.moments is not None else np.zeros(len(reading.line), bool)
         found.remarks += assumed_zone(reading.sheet, reading.plan, zoned)

@@ -4,6 +4,7 @@ the date of a run, is no hour: it stays that day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,13 +12,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.core.zones import FieldZone
+from app.core.zones import FieldZone, known
+from app.importers.numbers import texts_of
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.remarks import Remark, remark
 from app.importers.sheets import Sheet, column_name
 from app.importers.zones import zone_in
 
 DAY_US = 86_400_000_000
+_ZONES = re.compile(
+    r"^(?:time[ _]?zone|tz|zone|utc[ _]?offset|offset|часовой\s+пояс|пояс|зона|врем\w+\s+зона)$",
+    re.IGNORECASE,
+)
 FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
 """Days that Excel counts, from 1954 to 2119."""
 _HOURS = r"\d:\d|^\s*(?:19|20)\d{6}[T _-]?\d{4}(?:\d{2})?\b|^\s*[2-7]\d{4}[.,]\d*[1-9]"
@@ -33,13 +39,32 @@ def by_the_field(sheet: Sheet, plan: SheetPlan, zone: FieldZone) -> SheetPlan:
 
 def zone_said(sheet: Sheet, columns: Iterable[ColumnPlan]) -> str:
     """By the header of the times or their unit, else by the lines above; empty where the file says none."""
+    columns = tuple(columns)
     for index, column in enumerate(columns):
         if column.field in ("time", "clock"):
             unit = sheet.units[index] if index < len(sheet.units) else ""
             zone = zone_in(column.header) or zone_in(f"({unit})")
             if zone:
                 return zone
-    return zone_in(" \n".join(" ".join(row) for row in sheet.above))
+    beside = zone_column(sheet, columns)
+    if beside is not None:
+        return zones_in(sheet.table, beside)[0]
+    return zone_in(" \n".join(" ".join(row) for row in sheet.above), title=True)
+
+
+def zone_column(sheet: Sheet, columns: Iterable[ColumnPlan]) -> int | None:
+    """A column whose cells are the zones of the times beside them: `Time zone`, `Часовой пояс`."""
+    for index, column in enumerate(columns):
+        if not column.field and _ZONES.match(sheet.headers[index].strip()):
+            named = zones_in(sheet.table, index)
+            if named and all(map(known, named)):
+                return index
+    return None
+
+
+def zones_in(table: pa.Table, index: int) -> list[str]:
+    """The distinct cells of a column of zones, in their order."""
+    return [cell for cell in texts_of(table.column(column_name(index))).unique().to_pylist() if cell]
 
 
 def assumed_zone(sheet: Sheet, plan: SheetPlan, zoned: np.ndarray) -> list[Remark]:

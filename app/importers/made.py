@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,13 +12,12 @@ import pyarrow as pa
 
 from app.analysis.quality.marks import quality_of
 from app.core.clock import from_us
-from app.core.unit_spellings import find_unit, nearest_units, usual_units
 from app.importers.gathered import gathered
-from app.importers.mapping import SURE, nearness
+from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
 from app.importers.nothing_said import not_good
 from app.importers.remarks import remark
-from app.importers.row_wells import tags_in
-from app.importers.rows import Problem, Rows
+from app.importers.rows import Rows
+from app.importers.scoring import SURE, nearness
 from app.importers.targets import LAB, TABLE_KINDS
 from app.importers.twins import Series, without_twins
 from app.importers.vocabulary import Vocabulary, folded, split_unit
@@ -32,18 +32,20 @@ from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
 
 NO_TIME = np.iinfo(np.int64).min
-# One sensor's part: sensor, row numbers, SI values, values as the file has them.
-Part = tuple[Sensor, np.ndarray, np.ndarray, np.ndarray]
 
 
 # ---- readings ----------------------------------------------------------------------------------------------
 
 
-def readings_by_well(rows: Rows, words: Vocabulary, *, twins: str = "") -> dict[str, Readings]:
-    """`readings.well` is 0 until the well is found. What names no sensor is a problem of `rows`. `twins`:
-    which of two values of one instant is taken, where that was said.
+def readings_by_well(
+    rows: Rows, words: Vocabulary, answers: Mapping[str, str] | None = None
+) -> dict[str, Readings]:
+    """`readings.well` is 0 until the well is found. What names no sensor is a problem of `rows`. `answers`:
+    what was said of which of two values of one instant is taken, and of units.
     """
-    parts = _long(rows, words) if "sensor" in rows.values else _wide(rows)
+    answers = answers or {}
+    twins = answers.get("twin_values", "")
+    parts = long_parts(rows, words, answers) if "sensor" in rows.values else _wide(rows)
     said = rows.values.get("quality")
     doubted = np.zeros(len(rows.line), bool) if said is None or not rows.asks else not_good(said)
     found: dict[str, Readings] = {}
@@ -87,58 +89,6 @@ def _wide(rows: Rows) -> list[Part]:
             there = np.flatnonzero(np.isfinite(value))
             parts.append((SENSORS[key], there, value[there], rows.shown[key][there]))
     return parts
-
-
-def _long(rows: Rows, words: Vocabulary) -> list[Part]:
-    names, shown = rows.values["sensor"], rows.values["value"]
-    units = rows.values.get("unit")
-    distinct, codes = np.unique(names.astype(str), return_inverse=True)
-    tags = tags_in(distinct.tolist(), words) if rows.asks else {}
-    parts: list[Part] = []
-    for code, name in enumerate(distinct):
-        mine = np.flatnonzero((codes == code) & np.isfinite(shown))
-        if not len(mine):
-            continue
-        sensor, spelled = sensor_named(tags[name].parameter if name in tags else name, words)
-        if sensor is None:
-            rows.problems.append(_problem(rows, int(mine[0]), name, "sensor_unknown"))
-            continue
-        texts = units[mine].astype(str) if units is not None else np.array([spelled] * len(mine))
-        for text in np.unique(texts):
-            of_unit = mine[texts == text]
-            unit = find_unit(text, sensor.quantity) if text else usual_units(sensor.quantity)[0]
-            if unit is None:
-                rows.problems.append(_unit_unknown(rows, int(of_unit[0]), str(text), sensor.quantity))
-                continue
-            if not text:
-                rows.assumed[sensor.key] = unit
-            parts.append((sensor, of_unit, unit.to_si(shown[of_unit]), shown[of_unit]))
-    return parts
-
-
-def sensor_named(name: str, words: Vocabulary) -> tuple[Sensor | None, str]:
-    """(sensor, unit in its name): by code, name or synonym; of a path such as `поле. куст. скв. Параметр` its
-    last part.
-    """
-    for part in (name, name.rpartition(".")[2], name.rpartition("/")[2]):
-        means = (
-            {"load" if one == "motor_load" else one for one in words.means(part)} if part.strip() else set()
-        )
-        key = next(
-            (sensor.key for sensor in SENSORS if sensor.key in means or sensor.key == part.strip()), None
-        )
-        if key is not None:
-            return SENSORS[key], split_unit(part)[2]
-    return None, ""
-
-
-def _unit_unknown(rows: Rows, row: int, unit: str, quantity: str) -> Problem:
-    near = nearest_units(unit, quantity) or tuple(known.en for known in usual_units(quantity)[:6])
-    return replace(_problem(rows, row, unit, "unit_unknown"), details={"unit": unit, "near": ", ".join(near)})
-
-
-def _problem(rows: Rows, row: int, value: str, code: str) -> Problem:
-    return Problem("", int(rows.line[row]), -1, "", value[:80], code)
 
 
 # ---- records -----------------------------------------------------------------------------------------------
@@ -284,21 +234,21 @@ def _lab_long(
             continue
         key, spelled = parameter_named(name, words)
         if key is None:
-            rows.problems.append(_problem(rows, int(there[0]), name, "parameter_unknown"))
+            rows.problems.append(problem_of(rows, int(there[0]), name, "parameter_unknown"))
             continue
         for text in dict.fromkeys(units[there].tolist()):
             of_unit = there[units[there] == text]
             written = str(text) or spelled
             given = PARAMETERS[key].unit_of(written) if written else None
             if written and given is None and PARAMETERS[key].quantity != "number" and rows.asks:
-                rows.problems.append(_unit_unknown(rows, int(of_unit[0]), written, PARAMETERS[key].quantity))
+                rows.problems.append(unit_unknown(rows, int(of_unit[0]), written, PARAMETERS[key].quantity))
                 continue
             kept = np.array([PARAMETERS[key].kept(x, given) for x in value[of_unit].tolist()])
             outside = np.isfinite(kept) & ~limits.within(
                 kept, PARAMETERS[key].minimum, PARAMETERS[key].maximum
             )
             for row in of_unit[outside].tolist():
-                told = _problem(rows, row, str(value[row]), "value_out_of_range")
+                told = problem_of(rows, row, str(value[row]), "value_out_of_range")
                 rows.problems.append(told if rows.strict else replace(told, severity="warning"))
             if rows.strict:
                 kept = np.where(outside, np.nan, kept)
@@ -341,9 +291,9 @@ def cards_of(rows: Rows, strokes_per_minute: float | None) -> list[Card]:
             else strokes_per_minute
         )
         if at_us == 0:
-            rows.problems.append(_problem(rows, int(mine[0]), "", "card_no_time"))
+            rows.problems.append(problem_of(rows, int(mine[0]), "", "card_no_time"))
         elif per_minute is None:
-            rows.problems.append(_problem(rows, int(mine[0]), "", "card_no_speed"))
+            rows.problems.append(problem_of(rows, int(mine[0]), "", "card_no_speed"))
         elif there.sum() >= 2:
             found.append(Card(well, from_us(at_us), per_minute, position[there], load[there]))
     return found

@@ -5,31 +5,34 @@ with.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import Unit
-from app.importers import by_density
+from app.importers import by_density, gauge_words, quality_columns
 from app.importers.field_clock import zone_said
 from app.importers.moments import looks_like
-from app.importers.opposites import modifiers, opposed
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.regimes import ANSWER, LEAVE, is_regime
-from app.importers.rod_words import size_of
+from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import Sheet, column_name
-from app.importers.targets import ROD_COLUMNS, TABLE_KINDS, TableKind, Target, holds_undated, several
-from app.importers.titles import date_said, lab_said, speed_said, units_said, well_said
-from app.importers.vocabulary import Vocabulary, folded, split_unit, tail_of, title_words, unit_written
+from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
+from app.importers.titles import date_said, lab_said, moment_said, speed_said, units_said, well_said
+from app.importers.vocabulary import (
+    Vocabulary,
+    folded,
+    split_unit,
+    tail_of,
+    title_words,
+    unit_in_name,
+    unit_written,
+)
 from app.importers.zones import without_zone
-from app.models.kinds.lab import PARAMETERS
 from app.models.sensors import SENSORS
 
-SURE = 0.75
 _DATES_A_RUN = {
     folded(words): 0.1
     for words in (
@@ -44,23 +47,9 @@ _DATES_A_RUN = {
 """Of several dates the one on which a pump was run is that of what stands in the well: `Дата ввода` is when
 the well was commissioned.
 """
+_OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
 NEVER = 100.0
-_PLAIN_NAME = re.compile(r"[\(\[{][^\(\)\[\]{}]*[\)\]}]")
 SAMPLE = 400
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What a column's first cells look like: shares of numbers, times, texts, and the numbers themselves."""
-
-    kind: str
-    values: np.ndarray
-    texts: int
-    filled: int
-
-
-Memory = dict[str, str]
-"""Header, folded → the field that this laboratory's files have had it as."""
 
 
 def propose(
@@ -85,6 +74,8 @@ def propose(
             found = (worth, table_kind, columns)
     assert found is not None
     _, table_kind, columns = found
+    if table_kind.key == "readings":
+        columns = quality_columns.proposed(sheet, columns)
     said = " \n".join(" ".join(row) for row in sheet.above)
     taken = {column.field for column in columns}
     undated = holds_undated(table_kind, taken) and not {"time", "year"} & taken
@@ -97,8 +88,8 @@ def propose(
         skip=not any(column.field for column in columns),
         well=""
         if has_well
-        else well_said(said) or ("" if _named_by_file(sheet, near) else well_said(sheet.name)),
-        time=date_said(said) or (UNDATED if undated else ""),
+        else well_said(said) or ("" if named_by_file(sheet, near) else well_said(sheet.name)),
+        time=(date_said if "clock" in taken else moment_said)(said) or (UNDATED if undated else ""),
         lab=lab_said(said),
         strokes_per_minute=speed_said(said),
         zone=zone_said(sheet, columns),
@@ -116,7 +107,7 @@ def _tells_rates(sheet: Sheet, words: Vocabulary) -> bool:
     return any(words.means(header) & {"liquid_rate", "oil_rate"} for header in sheet.headers)
 
 
-def _named_by_file(sheet: Sheet, near: str) -> bool:
+def named_by_file(sheet: Sheet, near: str) -> bool:
     """A file's name is no word of the table's: of it nothing is made."""
     return sheet.name.rpartition(" › ")[2] == (Path(sheet.file).stem if sheet.file else near)
 
@@ -139,7 +130,8 @@ def _assign(
     for index, header in enumerate(sheet.headers):
         if not header and not profiles[index].filled:
             continue
-        named = without_zone(header)
+        # `(cSt)` is a zone in the header of times only.
+        named = without_zone(header) if profiles[index].kind in _OF_TIMES else header
         name, in_header, spelled = split_unit(named)
         unit_text = sheet.units[index] if index < len(sheet.units) and sheet.units[index] else spelled
         unit = find_unit(unit_text) if unit_text else in_header
@@ -148,16 +140,18 @@ def _assign(
         unheard = named.replace(written, "").strip(" ,;:()[]") if written and unit is None else ""
         scored = []
         for target in kind.targets:
-            score, why = _score(named, name, unit, unit_text, profiles[index], target, words, memory)
+            score, why = score_of(named, name, unit, unit_text, profiles[index], target, words, memory)
             said = written if _has_unit(target, written) else ""
             of_tail = find_unit(tail, target.quantity) if tail and target.type == "number" else None
             if of_tail is not None:
-                other = _score(bare, bare, of_tail, tail, profiles[index], target, words, memory)
+                other = score_of(bare, bare, of_tail, tail, profiles[index], target, words, memory)
                 if other[0] > score:
                     (score, why), said = other, tail
             if unheard and target.type == "number" and target.quantity != "number":
-                other = _score(unheard, unheard, None, "", profiles[index], target, words, memory)
+                other = score_of(unheard, unheard, None, "", profiles[index], target, words, memory)
                 score, why = max((score, why), other)
+            if target.key == "time" and "month" in words.means(named):
+                score -= 0.1  # a date beside it says more
             if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):
                 score += _DATES_A_RUN.get(folded(name), 0.0)
             scored.append((score, why, target, said))
@@ -173,7 +167,8 @@ def _assign(
     columns = [ColumnPlan(header) for header in sheet.headers]
     taken: set[str] = set()
     worth = 0.0
-    titled = units_said(" ; ".join(cell for row in sheet.above for cell in row))
+    said_above = " ; ".join(cell for row in sheet.above for cell in row)
+    titled = units_said(said_above)
     for score, _, index, target, why, unit_text in pairs:
         if columns[index].field:
             continue
@@ -184,11 +179,12 @@ def _assign(
         taken.add(target.key)
         guessed = False
         if target.type == "number" and not unit_text:
-            unit_text = titled.get(target.quantity) or ""
+            unit_text = titled.get(target.quantity) or unit_in_name(sheet.headers[index], target.quantity)
             if not unit_text:
                 unit_text = guess_unit(profiles[index].values, target, technical_atmosphere) or ""
                 guessed = bool(unit_text)
         header, sure = sheet.headers[index], round(min(score, 1.0), 2)
+        unit_text = gauge_words.by_words(unit_text, target.quantity, header, said_above)
         columns[index] = ColumnPlan(header, target.key, unit_text, sure, why, guessed=guessed)
         worth += 0.1 * score if target.role else score
     dated = bool(date_said(" \n".join(" ".join(row) for row in sheet.above)))
@@ -263,112 +259,6 @@ def _is_list(columns: list[ColumnPlan]) -> bool:
     """
     known = sum(column.field not in ("", "well") for column in columns)
     return known >= max(1, sum(not column.field for column in columns))
-
-
-def _score(
-    header: str,
-    name: str,
-    unit: Unit | None,
-    unit_text: str,
-    profile: Profile,
-    target: Target,
-    words: Vocabulary,
-    memory: Memory,
-) -> tuple[float, str]:
-    if memory.get(folded(header)) == target.key:
-        return 1.5, "remembered"
-    why = "word"
-    if target.key in ROD_COLUMNS:
-        mine = ROD_COLUMNS[target.key] == size_of(header)
-        return (1.0 + _fit(profile, unit, unit_text, target, exact=True), why) if mine else (0.0, "")
-    means = words.means(header)
-    if target.key == "elapsed":
-        counts = profile.kind == "number" and (unit_text == "" or find_unit(unit_text, "hours") is not None)
-        known = "elapsed" in means or ("time" in means and unit_text != "")
-        return (1.2, "word") if counts and known else (0.0, "")
-    if (target.named in means and not _modified(header, words)) or target.key == header.strip():
-        score = 1.0
-    else:
-        score, why = nearness(folded(name), target.named, words), "near"
-    if score < 0.5:
-        return 0.0, ""
-    return score + _fit(profile, unit, unit_text, target, exact=why == "word"), why
-
-
-def _modified(header: str, words: Vocabulary) -> bool:
-    """`Рпр (уставка)`: what was left aside makes another quantity of the name."""
-    if folded(header) in words.words:
-        return False
-    return bool(
-        modifiers(folded(header)) - modifiers(folded(_PLAIN_NAME.sub(" ", header).rpartition(" / ")[2]))
-    )
-
-
-def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *, exact: bool) -> float:
-    """What unit and values say for or against. Words under a known header are to be put right, not to be
-    overlooked.
-    """
-    change = 0.0
-    if target.type == "number" and unit is not None and target.quantity != "number":
-        fits = find_unit(unit_text, target.quantity) is not None or _of_ion(unit_text, target)
-        by_mass = by_density.unit_of(unit_text, target) is not None
-        change += 0.15 if fits else 0.0 if by_mass else -0.6
-    if not profile.filled:
-        return change - 0.05
-    if target.type == "time":
-        # A date that cannot be read is still a date, to be put right; a number of hours is none.
-        return change + {
-            "time": 0.2,
-            "serial": 0.0,
-            "year": 0.0,
-            "epoch": 0.1,
-            "compact": 0.1,
-            "text": -0.2,
-        }.get(profile.kind, -0.5)
-    if target.type == "clock":
-        return change + (0.3 if profile.kind == "clock" else -0.8)
-    if target.type == "number":
-        if profile.kind in ("time", "clock") or profile.texts > 0.6 * profile.filled:
-            return change - (0.2 if exact and profile.kind == "text" else 0.5)
-        return change + 0.05
-    if target.type == "well" and profile.kind == "time":
-        return change - 0.6
-    return change - (0.3 if profile.kind in ("time", "clock") else 0.0)
-
-
-def _of_ion(unit_text: str, target: Target) -> bool:
-    """Milliequivalents, of an ion that they are understood of."""
-    lab = target.named.startswith("lab.") and target.key in PARAMETERS
-    return lab and PARAMETERS[target.key].unit_of(unit_text) is not None
-
-
-@lru_cache(maxsize=20_000)
-def nearness(name: str, named: str, words: Vocabulary) -> float:
-    """The nearest spelling of a field, 0.9 at most. Short names are compared exactly only: F and P are
-    everything.
-    """
-    if len(name) < 4:
-        return 0.0
-    best = 0.0
-    for word, names in _spellings(words).get(named, ()):
-        if len(word) < 4 or named not in names:
-            continue
-        whole = fuzz.token_sort_ratio(name, word) / 100
-        # One word alone, contained in a longer name, is no match: `глубина` of `глубина спуска`.
-        inside = 0.86 if f" {word} " in f" {name} " and " " in word and len(word) >= 8 else 0.0
-        near = max(0.9 * whole if whole >= 0.84 else 0.0, inside)
-        if near > best and not opposed(name, word):
-            best = near
-    return best
-
-
-@lru_cache(maxsize=4)
-def _spellings(words: Vocabulary) -> dict[str, list[tuple[str, frozenset[str]]]]:
-    by_name: dict[str, list[tuple[str, frozenset[str]]]] = {}
-    for word, names in words.words.items():
-        for name in names:
-            by_name.setdefault(name, []).append((word, names))
-    return by_name
 
 
 def guess_unit(values: np.ndarray, target: Target, technical_atmosphere: bool = False) -> str | None:

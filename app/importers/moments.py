@@ -16,7 +16,15 @@ from app.importers.numbers import NOTHING, numbers_of, texts_of
 from app.importers.written_moments import clock_in, moment_in, month_in
 from app.models.limits import EARLIEST_US, LATEST_US
 
-_SINCE_1970 = ((r"^\d{9,10}$", 1_000_000), (r"^\d{12,13}$", 1_000), (r"^\d{15,16}$", 1))
+_SINCE_1970 = ((r"^\d{9,10}$", 1_000_000), (r"^(?:[6-9]\d{11}|\d{13})$", 1_000), (r"^\d{15,16}$", 1))
+_SECONDS = r"^(?P<s>\d{9,10})(?:[.,](?P<f>\d{1,9}))?$"
+_NANOSECONDS = re.compile(r"^\d{18,19}$")
+_MONTH_OF_YEAR = r"^(?:0[1-9]|1[0-2])\.(?:19|20)\d\d$"
+_MONTHS = (
+    r"^(?P<m>0?[1-9]|1[0-2])[./-](?P<y>(?:19|20)\d\d)$",
+    r"^(?P<y>(?:19|20)\d\d)[./-](?P<m>0[1-9]|1[0-2])$",
+)
+"""Only of a column that is all months: among days it is a day that somebody forgot."""
 _PLAIN_DAYS = re.compile(r"^\d{4,5}(?:[.,]\d+)?$")
 FIRST_SERIAL, LAST_SERIAL = 18_264.0, 73_050.0  # 1950-01-01 and 2099-12-31 as Excel counts days
 _EPOCH_SERIAL = 25_569.0
@@ -152,6 +160,8 @@ def _moments_closer(text: pa.ChunkedArray, month_first: bool, behind_days: float
                         np.asarray(pc.cast(pc.filter(text, pa.array(fits)), pa.int64()).to_numpy()) * unit
                     )
                     open_, zoned = open_ & ~fits, zoned | fits
+        if open_.any() and (open_ == ~empty).all():
+            open_ = _all_alike(text, open_, time_us, zoned)
         known: dict[str, tuple[int, bool] | None] = {}
         rows = np.flatnonzero(open_)
         for row, cell in zip(rows.tolist(), pc.take(text, pa.array(rows)).to_pylist(), strict=True):
@@ -161,6 +171,27 @@ def _moments_closer(text: pa.ChunkedArray, month_first: bool, behind_days: float
             if found is not None:
                 (time_us[row], zoned[row]), open_[row] = found, False
     return _checked(time_us, open_, empty, zoned)
+
+
+def _all_alike(
+    text: pa.ChunkedArray, open_: np.ndarray, time_us: np.ndarray, zoned: np.ndarray
+) -> np.ndarray:
+    """`01.2025`, `2025-01`, `1790834400.5`, where all that is filled is so written."""
+    if (_fits(text, _SECONDS, open_) == open_).all():
+        parts = pc.extract_regex(pc.filter(text, pa.array(open_)), _SECONDS)
+        part = pc.utf8_slice_codeunits(pc.utf8_rpad(pc.struct_field(parts, "f"), 6, "0"), 0, 6)
+        seconds = np.asarray(pc.cast(pc.struct_field(parts, "s"), pa.int64()))
+        time_us[open_] = seconds * 1_000_000 + np.asarray(pc.cast(part, pa.int64()))
+        zoned |= open_
+        return np.zeros(len(open_), bool)
+    for pattern in _MONTHS:
+        if (_fits(text, pattern, open_) == open_).all():
+            parts = pc.extract_regex(pc.filter(text, pa.array(open_)), pattern)
+            year, month = (np.asarray(pc.cast(pc.struct_field(parts, key), pa.int64())) for key in "ym")
+            months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
+            time_us[open_] = months.astype("datetime64[us]").astype(np.int64)
+            return np.zeros(len(open_), bool)
+    return open_
 
 
 def _fits(text: pa.ChunkedArray, pattern: str, open_: np.ndarray) -> np.ndarray:
@@ -199,6 +230,8 @@ def _odd_moment(cell: str, mark: str, month_first: bool, behind_days: float) -> 
     written = moment_in(cell, month_first=month_first, mark=mark)
     if written is not None:
         return written.utc_us, written.offset_us is not None
+    if _NANOSECONDS.match(cell):
+        return int(cell) // 1000, True
     if _PLAIN_DAYS.match(cell) is None:
         return None
     serial = float(cell.replace(",", ".")) + behind_days
@@ -222,11 +255,11 @@ def _counted(value: np.ndarray, null: np.ndarray, behind_days: float) -> Moments
     safe = np.where(empty, 0.0, value)
     days = safe + behind_days
     serial = (days >= FIRST_SERIAL) & (days <= LAST_SERIAL)
-    compact = (safe >= 1.95e7) & (safe < 2.2e7) & (safe == np.floor(safe))
+    compact = _is_compact(safe)
     time_us = np.where(serial, np.round((days - _EPOCH_SERIAL) * 86_400) * 1e6, 0.0).astype(np.int64)
     since = np.zeros(len(value), bool)
-    for low, unit in ((1e8, 1_000_000), (1e11, 1_000), (1e14, 1)):
-        mine = (safe >= low) & (safe < 100 * low)
+    for low, unit in ((1e8, 1_000_000.0), (1e11, 1_000.0), (1e14, 1.0), (1e17, 1e-3)):
+        mine = (safe >= low) & (safe < 100 * low) & ~compact
         time_us[mine] = np.round(safe[mine] * unit).astype(np.int64)
         since |= mine
     for row in np.flatnonzero(compact).tolist():
@@ -277,18 +310,21 @@ def looks_like(column: pa.ChunkedArray) -> tuple[str, np.ndarray, int, int]:
     value = numbers.value[np.isfinite(numbers.value)]
     bad = int(numbers.bad.sum())
     if bad <= 0.5 * filled:
+        if len(value) and _is_compact(value).all():
+            return "compact", value, bad, filled
         if len(value) and _since_1970(value):
             return "epoch", value, bad, filled
-        if len(value) and _compact(value):
-            return "compact", value, bad, filled
+        if len(value) and _names_months(text):
+            return "time", value, bad, filled
         if len(value) and np.all((value >= FIRST_SERIAL) & (value <= LAST_SERIAL)):
             return "serial", value, bad, filled
         if len(value) and np.all((value >= 1950) & (value <= 2100) & (value == np.floor(value))):
             return "year", value, bad, filled
         return "number", value, bad, filled
-    moments = moments_of(text)
-    if int((~moments.bad & ~moments.empty).sum()) >= 0.5 * filled:
-        return "time", value, bad, filled
+    for month_first in (False, True):
+        moments = moments_of(text, month_first=month_first)
+        if int((~moments.bad & ~moments.empty).sum()) >= 0.5 * filled:
+            return "time", value, bad, filled
     clocks = clocks_of(text)
     if int((~clocks.bad & ~clocks.empty).sum()) >= 0.7 * filled:
         return "clock", value, bad, filled
@@ -296,15 +332,22 @@ def looks_like(column: pa.ChunkedArray) -> tuple[str, np.ndarray, int, int]:
 
 
 def _since_1970(value: np.ndarray) -> bool:
-    """Seconds, milli- or microseconds of the years 1990 to 2040."""
-    return any(bool(np.all((value >= 6.3e8 * unit) & (value < 2.21e9 * unit))) for unit in (1, 1e3, 1e6))
+    """Seconds, milli-, micro- or nanoseconds of the years 1990 to 2040."""
+    return any(bool(np.all((value >= 6.3e8 * unit) & (value < 2.21e9 * unit))) for unit in (1, 1e3, 1e6, 1e9))
 
 
-def _compact(value: np.ndarray) -> bool:
-    """`20261001`, or with a clock `20261001080000`."""
-    if not np.all(value == np.floor(value)):
-        return False
-    day = value if value.max() < 1e9 else np.floor(value / 1e6)
+def _names_months(text: pa.ChunkedArray) -> bool:
+    """`01.2025`: no number has a zero there."""
+    filled = text.filter(pc.not_equal(text, ""))
+    return bool(
+        pc.all(pc.match_substring_regex(filled, _MONTH_OF_YEAR)).as_py()
+        and pc.any(pc.starts_with(filled, "0")).as_py()
+    )
+
+
+def _is_compact(value: np.ndarray) -> np.ndarray:
+    """`20261001`, with a clock `202610010800` or `20261001080000`."""
+    day = np.where(value < 1e9, value, np.floor(value / np.where(value < 1e12, 1e4, 1e6)))
     month = np.floor(day / 100) % 100
-    inside = (day >= 19_500_101) & (day < 22_000_101)
-    return bool(np.all(inside & (month >= 1) & (month <= 12) & (day % 100 >= 1) & (day % 100 <= 31)))
+    inside = (day >= 19_500_101) & (day < 22_000_101) & (value == np.floor(value))
+    return np.asarray(inside & (month >= 1) & (month <= 12) & (day % 100 >= 1) & (day % 100 <= 31))

@@ -38,7 +38,8 @@ def is_bad_word(cell: str) -> bool:
 
 
 def is_only_words(cell: str) -> bool:
-    return not any(ch.isdigit() for ch in cell)
+    """Beside a code in brackets: `[-11059] No Good Data For Calculation`."""
+    return not any(ch.isdigit() for ch in re.sub(r"^[\[(<{]?\s*-?\d+\s*[\])>}:]\s*(?=\D{4})", "", cell))
 
 
 def fillers(shown: np.ndarray, impossible: np.ndarray) -> np.ndarray:
@@ -50,6 +51,8 @@ def fillers(shown: np.ndarray, impossible: np.ndarray) -> np.ndarray:
 # ---- columns of quality ------------------------------------------------------------------------------------
 
 OPC_GOOD = 192
+UNCERTAIN = float(0x4000_0000)
+"""In the codes of OPC UA, where 0 is good."""
 _GOOD_WRITTEN = (
     "good ok ok. valid true yes normal норма хорошо хорошее хор хор. достоверно достоверный достоверен да "
     "исправен годен годный g v +"
@@ -61,21 +64,37 @@ _BAD_WRITTEN = (
 _GOOD, _BAD = frozenset(_GOOD_WRITTEN.split()), frozenset(_BAD_WRITTEN.split())
 
 
+def is_quality_word(cell: str) -> bool:
+    """`Good`, `Bad (0)`, `хор.`"""
+    word = " ".join(cell.lower().split())
+    first = re.split(r"[,(;]", word)[0].strip()
+    return any(one in _GOOD or one in _BAD for one in (word, first, first.rstrip(".")))
+
+
 def not_good(quality: np.ndarray) -> np.ndarray:
     """Which rows their source says are not good. By the column: where 192 is there, it is OPC's good; else 0
     is good, as in this program's own marks. Of flags of 1 and 0 alone the commoner one is.
     """
-    words = [" ".join(str(cell).lower().split()) for cell in quality.tolist()]
+    words = [_plain_number(" ".join(str(cell).lower().split())) for cell in quality.tolist()]
     numbers = {word for word in words if re.fullmatch(r"\d+(?:\.0)?", word)}
-    opc = any(float(word) >= OPC_GOOD for word in numbers)
+    unified = any(float(word) >= UNCERTAIN for word in numbers)
+    opc = not unified and any(float(word) >= OPC_GOOD for word in numbers)
     ones = sum(word in ("1", "1.0") for word in words)
     good_flag = 0.0 if {float(word) for word in numbers} != {0.0, 1.0} or 2 * ones < len(words) else 1.0
 
     def bad(word: str) -> bool:
         if word in numbers:
             value = float(word)
-            return value < OPC_GOOD if opc else value != good_flag
-        return word in _BAD or (word not in _GOOD and word.split(",")[0].split("(")[0].strip() in _BAD)
+            if unified:
+                return value >= UNCERTAIN
+            return value % 256 < OPC_GOOD if opc else value != good_flag
+        first = re.split(r"[,(;]", word)[0].strip()
+        return word in _BAD or (word not in _GOOD and (first in _BAD or first.rstrip(".") in _BAD))
 
     known = {word: bad(word) for word in set(words)}
     return np.array([known[word] for word in words], bool)
+
+
+def _plain_number(word: str) -> str:
+    """`0xc0` is 192."""
+    return str(int(word, 16)) if re.fullmatch(r"0x[0-9a-f]{1,8}", word) else word

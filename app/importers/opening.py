@@ -13,9 +13,10 @@ from app.core.errors import KnownError
 from app.importers import IMPORTERS
 from app.importers.base import Contents, Importer, Order, head_of
 from app.importers.child import Reading
-from app.importers.mapping import Memory, propose
+from app.importers.mapping import propose
 from app.importers.plan import Plan
 from app.importers.recognised import taken_for
+from app.importers.scoring import Memory
 from app.importers.sheets import Layout, Sheet
 from app.importers.vocabulary import vocabulary
 

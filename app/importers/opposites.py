@@ -22,7 +22,12 @@ _ALTERNATIVES: tuple[tuple[str, ...], ...] = (
         "насыщен bubble saturation",
         "сепарат separator",
     ),
-    ("утечк leak", "двигат пэд motor обмотк winding"),
+    (
+        "утечк leak",
+        "двигат пэд motor обмотк winding",
+        "пч vsd vfd преобразов inverter радиатор heatsink",
+        "окруж ambient улиц outdoor воздух",
+    ),
     ("нефт oil", "вод water", "газ gas", "жидк liquid fluid gross"),
     ("объем volume накоп cumul добыч prod", "дебит rate расход"),
     ("миним minim min мин", "максим maxim max макс", "средн mean avg average"),

@@ -41,20 +41,21 @@ def repeated_records(kind: Kind, table: pa.Table, lines: np.ndarray) -> list[Rem
         said.append(remark("repeated", "", lines=_again(table, table.column_names, lines)))
     one = [name for name in ("well_name", kind.at, *kind.same) if name in table.column_names]
     if distinct.group_by(one).aggregate([]).num_rows < distinct.num_rows:
-        said.append(remark("twin_records", "", lines=_again(table, one, lines)))
+        said.append(remark("twin_records", "", lines=_again(table, one, lines, first=True)))
     return said
 
 
-def _again(table: pa.Table, names: list[str], lines: np.ndarray) -> list[int]:
-    """Lines of the rows that have an earlier one of the same `names`."""
-    met: set[tuple[object, ...]] = set()
-    found = []
+def _again(table: pa.Table, names: list[str], lines: np.ndarray, *, first: bool = False) -> list[int]:
+    """Lines of the rows that have an earlier one of the same `names`; `first`: with that one's."""
+    met: dict[tuple[object, ...], int] = {}
+    found: set[int] = set()
     rows = zip(*(table.column(name).to_pylist() for name in names), strict=True)
     for number, row in enumerate(rows):
+        line = int(lines[number]) if len(lines) == table.num_rows else 0
         if row in met:
-            found.append(int(lines[number]) if len(lines) == table.num_rows else 0)
-        met.add(row)
-    return [line for line in found if line]
+            found |= {line, met[row]} if first else {line}
+        met.setdefault(row, line)
+    return sorted(found - {0})
 
 
 def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[tuple[str, str]]:

@@ -16,13 +16,16 @@ from app.importers.sheets import Sheet
 
 DAY, MONTH = "day", "month"
 _OF_MONTHS = re.compile(
-    r"за\s+месяц|месячн|помесячн|\bмэр\b|\bmonthly\b|per\s+month|/\s*мес|/\s*month|\bmonth\b", re.IGNORECASE
+    r"за\s+месяц|месячн|помесячн|\bмесяц\b|\bмэр\b|\bmonthly\b|per\s+month|/\s*мес|/\s*month|\bmonth\b|\bмесяц\b",
+    re.IGNORECASE,
 )
 _OF_DAYS = re.compile(
     r"суточн|за\s+сутки|посуточн|\bсутки\b|(?<![/\w])сут\.|\bdaily\b|per\s+day|за\s+день|\brapport\b|ежедневн",
     re.IGNORECASE,
 )
 MONTH_LEAST_US = 27 * DAY_US
+DAY_MOST_US = 2 * DAY_US
+"""Rows a week or ten days apart are of neither unless their hours tell."""
 LONGEST_DAY_S = 25 * 3600.0
 
 
@@ -42,7 +45,9 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
     if longest > LONGEST_DAY_S:
         return MONTH
     by_rows = _by_distance(rows)
-    return "" if by_rows == MONTH and longest <= LONGEST_DAY_S else by_rows
+    if longest <= LONGEST_DAY_S:  # of a day, unless the rows are a month apart
+        return "" if by_rows == MONTH else DAY
+    return by_rows
 
 
 def _by_distance(rows: Rows) -> str:
@@ -50,7 +55,7 @@ def _by_distance(rows: Rows) -> str:
     at = np.unique(np.stack([codes, rows.time_us]), axis=1) if len(codes) else np.empty((2, 0), np.int64)
     step = np.diff(at[1])[np.diff(at[0]) == 0]
     if len(step) and float(np.median(step)) < MONTH_LEAST_US:
-        return DAY
+        return DAY if float(np.median(step)) <= DAY_MOST_US else ""
     days = (rows.time_us // DAY_US).astype("datetime64[D]")
     firsts = days == days.astype("datetime64[M]").astype("datetime64[D]")
     lasts = (days + 1) == (days + 1).astype("datetime64[M]").astype("datetime64[D]")

@@ -45,7 +45,7 @@ def open_units(columns: Iterable[Unlabelled]) -> list[Unit]:
         return []
     taken = _families(one.unit for one in columns)
     edge = any(_near_the_edge(one) for one in columns)
-    foreign = any(one.unit.en not in HOME for one in columns)
+    foreign = any(one.unit.en.partition(" (")[0] not in HOME for one in columns)
     if len(taken) == 1 and not edge and not foreign:
         return []
     every = usual_units(columns[0].target.quantity)

@@ -5,9 +5,11 @@ taken for a list of wells.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import numpy as np
 
+from app.core.errors import KnownError
 from app.importers.numbers import numbers_of
 from app.importers.overlooked import unused
 from app.importers.plan import SheetPlan
@@ -32,6 +34,14 @@ def taken_for(sheet: Sheet, plan: SheetPlan) -> str:
     if plan.kind == "wells" and len(unused(sheet, plan)) >= MOST_UNUSED:
         return "not_only_wells"
     return ""
+
+
+def nothing_known(path: Path, sheet: Sheet, plan: SheetPlan | None) -> KnownError | None:
+    """Why a sheet of which no column is known is left out; None where one is, or nothing is there."""
+    if plan is None or not sheet.table.num_rows or any(column.field for column in plan.columns):
+        return None
+    known = ", ".join(header for header in sheet.headers if header)[:300]
+    return KnownError("no_kind_fits", file=str(path), columns=known)
 
 
 def _runs_down(sheet: Sheet) -> bool:

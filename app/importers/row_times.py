@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.core.unit_spellings import find_unit
+from app.importers.field_clock import zone_column, zones_in
 from app.importers.moments import DAY_US, Moments, clocks_of, moments_of, month_number
 from app.importers.numbers import numbers_of
 from app.importers.sheet_reading import SheetReading
@@ -30,7 +31,22 @@ def times_of(reading: SheetReading, wells: np.ndarray) -> np.ndarray:
         return wall
     _, runs = np.unique(wells.astype(str), return_inverse=True)
     there = ~zoned & (wall != 0)
-    return np.where(there, to_utc_us(wall, plan.zone, runs=runs), wall)
+    utc = np.where(there, to_utc_us(wall, plan.zone, runs=runs), wall)
+    return _by_their_own_zones(reading, wall, utc, there, runs)
+
+
+def _by_their_own_zones(
+    reading: SheetReading, wall: np.ndarray, utc: np.ndarray, there: np.ndarray, runs: np.ndarray
+) -> np.ndarray:
+    """Rows whose zone stands in a column beside them."""
+    index = zone_column(reading.sheet, reading.plan.columns) if reading.asks else None
+    if index is None or len(named := zones_in(reading.table, index)) < 2:
+        return utc
+    cells = reading.texts(index)
+    for zone in named:
+        mine = there & (cells == zone)
+        utc[mine] = to_utc_us(wall[mine], zone, runs=runs[mine])
+    return utc
 
 
 def _without_dates(reading: SheetReading, wells: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from app.importers.distinct import distinct_rows
 from app.importers.rows import Problem
 from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
 from app.importers.sheets import column_name
+from app.importers.sums import sums_of
 from app.importers.tag_paths import Tag, parted
 from app.importers.vocabulary import Vocabulary, vocabulary
 from app.models.limits import LONGEST_NAME, clean_name
@@ -39,8 +40,10 @@ _TOTALS = (
 
 _TOTAL_WELL = re.compile(
     r"^\s*(?:итог[ои]?(?![^\W\d_])|всего|в\s+целом|в\s*т\.?\s*ч|в том числе|средн|сумма|[σ∑]"
-    r"|(?:grand[ _-]?|sub-?)?totals?\b|average\b|sum\b|mean\b|all\s+wells|field\s+total"
-    r"|по\s+(?:цех|куст|месторожд|фонд|участ|цднг)"
+    r"|(?:.{0,40}(?<![^\W_]))?(?:sub-?)?(?:totals?(?![^\W_])|итого?(?![^\W_])|всего(?![^\W_])|в\s+целом)"
+    r"|average\b|sum\b|mean\b|all\s+wells"
+    r"|по\s+(?:цех|куст|месторожд|фонд|участ|цднг)|(?:цднг|цдног|нгду|цех|цитс|куст|pad|участок|бригада)"
+    r"\s*[-№#]?\s*\d{0,3}\s*:?\s*$|(?:месторождение|field|lease)\s*:?\s*$"
     r"|(?:мин|макс|min|max)\.?$)",
     re.IGNORECASE,
 )
@@ -170,8 +173,11 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
         rows = np.r_[rows[: MOST_PROBLEMS // 2], rows[-MOST_PROBLEMS // 2 :]]
     named = np.zeros(len(well), bool)
     if reading.asks and reading.plan.column_of("well") is not None:
+        blank = np.flatnonzero(_from_above(reading) & reading.keep)
+        rows = np.union1d(rows, blank[: MOST_PROBLEMS // 2])
+        named = sums_of(reading, well, blank)
         totals = {name for name in set(well.tolist()) if _TOTAL_WELL.match(str(name))}
-        named = np.array([name in totals for name in well.tolist()], bool)
+        named |= np.array([name in totals for name in well.tolist()], bool)
         rows = np.union1d(rows, np.flatnonzero(named))
     for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
         total = named[row] or any(cell.lower().lstrip().startswith(_TOTALS) for cell in cells[:3])
@@ -186,6 +192,12 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
                     reading.sheet.name, int(reading.line[row]), -1, "", "; ".join(cells)[:80], code, "warning"
                 )
             )
+
+
+def _from_above(reading: SheetReading) -> np.ndarray:
+    """Rows whose own cell of the well is blank."""
+    index = reading.plan.column_of("well")
+    return np.zeros(len(reading.line), bool) if index is None else reading.texts(index) == ""
 
 
 def _is_words(cells: list[str]) -> bool:

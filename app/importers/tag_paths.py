@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 _MARKS = ("\\", "/", "|", ":", ".", "_", "-")
 TAILS = frozenset(("pv", "val", "value", "cv", "значение", "знач", "raw"))
 """What stands behind a tag and says nothing of what is measured."""
+
+
+_EQUIPMENT = re.compile(
+    r"^(?:esp|srp|pcp|vsd|vfd|rpc|plc|rtu|pump|motor|gauge|sensor|downhole|surface|drive|data|tags?|params?|values?"
+    r"|уэцн|эцн|шгн|уэвн|тмс|пэд|пч|су|ксу|насос|двигатель|датчик|параметры|данные)[\s_-]?\d?$",
+    re.IGNORECASE,
+)
+"""Between the well and what is measured: the equipment, no well."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,8 @@ def _tag(name: str, mark: str, known: Callable[[str], bool]) -> Tag | None:
     joined = {n: mark.join(parts[n:]).strip() for n in range(1, len(parts))}
     at = next((n for n in reversed(joined) if known(joined[n])), None)
     if at is not None:
-        well, pad, field = (parts[at - n] if at >= n else "" for n in (1, 2, 3))
+        whose = at - next((n for n in range(at) if not _EQUIPMENT.match(parts[at - 1 - n])), 0)
+        well, pad, field = (parts[whose - n] if whose >= n else "" for n in (1, 2, 3))
         return Tag(joined[at], well_in(well), pad, field) if _may_be_well(well) else None
     first = mark.join(parts[:-1])
     return Tag(first, well_in(parts[-1])) if known(first) and _may_be_well(parts[-1]) else None

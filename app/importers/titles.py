@@ -18,12 +18,18 @@ _CLOCK = r"(?:[ T,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m)?)?"
 _DATE = re.compile(
     r"(?:дат[аы](?!\s*(?:печат|составлен|формирован|выгруз|отчет))[^:\d]{0,25}|\bот"
     r"|date(?!\s*(?:print|of print|of export|export|generat))[^:\d]{0,15}"
-    r"|начал[оа][^:\d]{0,20}|start[^:\d]{0,20})"
+    r"|начал[оа][^:\d]{0,20}|start[^:\d]{0,20}|\b(?:за|на|for))"
     r"[:\s]+(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
     + _CLOCK
     + r"|\d{1,2}[ \-][^\W\d_]{3,9}[ \-]\d{2,4}"
     + _CLOCK
     + ")",
+    re.IGNORECASE,
+)
+_CLOCK_SAID = re.compile(
+    r"(?:врем[яени]+(?!\s*(?:печат|составлен|формирован|выгруз|отчет|рабо))[^:\d|\n]{0,20}"
+    r"|(?<![^\W_])(?:s?time|stim)(?!\s*(?:print|of print|of export|export|generat|zone))[^:\d|\n]{0,15})"
+    r"[:\s]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m)?)(?![\d:])",
     re.IGNORECASE,
 )
 _MONTH = re.compile(
@@ -47,7 +53,10 @@ _QUANTITIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"ход\w*|положени\w*|positions?|strokes?", ("length",)),
     (r"обводн\w*|water\s*cuts?", ("ratio",)),
 )
-_BETWEEN = r"\s*(?:даны|указаны|приведены|are|is|given)?\s*(?:в|in|,|—|–|-|:|\(|\[|=)\s*"
+_BETWEEN = (
+    r"\s*(?:даны|указаны|приведены|are|is|given)?\s*(?:gauge|absolute|избыточн\w*|абсолютн\w*)?"
+    r"\s*(?:в|in|,|—|–|-|:|\(|\[|=)\s*"
+)
 _UNIT = r"([^\s,;()\[\]]+(?:\s?/\s?[^\s,;()\[\]]+)?)"
 _LISTED = re.compile(
     r"(?:единиц\w*(?:\s+измерени\w*)?|ед\.?\s*изм\.?|units?)\s*[:=—-]\s*([^|\n]+)", re.IGNORECASE
@@ -86,6 +95,15 @@ def date_said(said: str) -> str:
         return date[1]
     month = _MONTH.search(said)
     return f"{month[1]} {month[2]}" if month and month_number(month[1]) else ""
+
+
+def moment_said(said: str) -> str:
+    """The date with its clock, where a line of its own has that: `DATE: 2026-10-01`, `TIME: 06:00:00`."""
+    date = date_said(said)
+    clock = _CLOCK_SAID.search(said)
+    if not date or clock is None or ":" in date or not date[:1].isdigit():
+        return date
+    return f"{date} {clock[1]}"
 
 
 def lab_said(said: str) -> str:

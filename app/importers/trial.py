@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.core.errors import KnownError
-from app.importers import card_equipment, lifts, passport, regimes
+from app.importers import card_equipment, lifts, passport, regimes, twin_sheets
 from app.importers.ahead import refuse_ahead, rows_where, without_ahead
 from app.importers.base import Contents, Thing
 from app.importers.card_json import card_from
@@ -27,7 +27,7 @@ from app.importers.new_wells import wells_in
 from app.importers.overlooked import about_rows, repeated_records
 from app.importers.periods import asked_of_period, period_of
 from app.importers.plan import Plan, SheetPlan
-from app.importers.recognised import taken_for
+from app.importers.recognised import nothing_known, taken_for
 from app.importers.record_remarks import about_records, not_used
 from app.importers.remarks import Remark
 from app.importers.rows import Problem, Rows
@@ -121,6 +121,7 @@ def try_plan(
     for sheet in contents.sheets:
         sheet_plan = plan.sheet(sheet.name)
         if sheet_plan is None or sheet_plan.skip:
+            found.unknown = found.unknown or nothing_known(path, sheet, sheet_plan)
             found.about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
             continue
         what = taken_for(sheet, sheet_plan) if plan.asks and not partial else ""
@@ -131,6 +132,8 @@ def try_plan(
         if not partial:
             found.reason = found.reason or _hopeless(path, sheet, sheet_plan, words)
         _try_sheet(found, sheet, sheet_plan, words, now, partial=partial)
+    if plan.asks and not partial:
+        _apart(found)
     own = _things(path, contents.things, now)
     if own is not None:
         found.batches.append(own)
@@ -145,7 +148,7 @@ def try_plan(
         tuple(found.left_out),
         tuple(found.remarks),
         tuple(found.about),
-        found.reason,
+        found.reason or (found.unknown if not found.batches else None),
         found.taken,
         found.plan,
     )
@@ -164,6 +167,20 @@ class _Found:
     kinds: list[str] = field(default_factory=list)
     taken: dict[str, Rows] = field(default_factory=dict)
     reason: KnownError | None = None
+    unknown: KnownError | None = None
+    """What is said of a file of which no column is known."""
+
+
+def _apart(found: _Found) -> None:
+    """Two sheets that give one instant two values: asked, or as it was said."""
+    mine = [i for i, batch in enumerate(found.batches) if batch.by_name]
+    answers = {key: said for sheet in found.plan.sheets for key, said in sheet.answers.items()}
+    left, asked = twin_sheets.apart(
+        [(found.batches[i].sheet, found.batches[i].by_name) for i in mine], answers
+    )
+    for i, by_name in zip(mine, left, strict=True):
+        found.batches[i] = replace(found.batches[i], by_name=by_name)
+    found.problems += asked
 
 
 def _try_sheet(
@@ -277,7 +294,7 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
     bad = {p.line for p in rows.problems if p.severity in ("error", "question") and p.code in TIMELESS}
     kept = rows_where(rows, ~np.isin(rows.line, list(bad))) if bad else rows
     if plan.kind == "readings":
-        by_name = readings_by_well(kept, words, twins=plan.answers.get("twin_values", ""))
+        by_name = readings_by_well(kept, words, plan.answers)
         return [Batch(by_name=by_name)], plan
     if plan.kind == "card":
         if "position" not in rows.values or "load" not in rows.values:

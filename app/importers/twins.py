@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.importers.field_names import names_of
 from app.importers.remarks import question, remark
 from app.importers.rows import Problem, Rows
 
@@ -71,7 +72,8 @@ def _tell(rows: Rows, series: Series, line: np.ndarray, pairs: list[tuple[int, i
         first, second = (f"{_as_written(rows, series, x):.8g}" for x in (a, b))
         options = {FIRST: first, LAST: second}
         told = question("twin_values", "", int(line[b]), -1, series.name, second, options)
-        details = {**told.details, "line": int(line[a]), "other": int(line[b])}
+        names = names_of("readings", series.name)
+        details = {**told.details, "line": int(line[a]), "other": int(line[b]), "sensor": names}
         severity = "question" if grave and n == 0 else "warning"
         rows.problems.append(
             Problem("", int(line[b]), -1, series.name, second, "twin_values", severity, details)

@@ -22,6 +22,11 @@ from app.models.sensors import SENSORS
 # Latin.
 _ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
 _BRACKET = re.compile(r"[\(\[{]([^\(\)\[\]{}]*)[\)\]}]")
+_NESTED = re.compile(r"[\(\[]([^\(\)\[\]]*\([^\(\)]*\))\s*[\)\]]")
+_UNIT_FROM = re.compile(
+    r"^\s*(\S+)\s+(?:from|below|above|at|@|rkb|kb|md|tvd\w*|gl|от|по|под|над|при|до)\b", re.IGNORECASE
+)
+"""`(ft from surface)`, `(м от устья)`: the unit, and where from."""
 _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
 _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
@@ -39,9 +44,13 @@ def folded(text: str) -> str:
 def split_unit(header: str) -> tuple[str, Unit | None, str]:
     """`Рпр, МПа`, `Рпр (МПа)`, `Плотность, г/см3 при 20 °С` → (name, unit, the unit as it was written)."""
     text = unicodedata.normalize("NFKC", header).replace("\n", " ").strip()
+    nested = _NESTED.search(text)  # `(bar(a))`, `(кгс/см2 (изб.))`
+    if nested is not None and (unit := find_unit(nested[1])) is not None:
+        return (text[: nested.start()] + text[nested.end() :]).strip(" ,;:"), unit, nested[1]
     for bracket in reversed(list(_BRACKET.finditer(text))):
         words = bracket.group(1)
-        for part in (words, *words.split(",")):
+        measured_from = _UNIT_FROM.match(words)
+        for part in (words, *words.split(","), measured_from[1] if measured_from is not None else ""):
             unit = find_unit(part)
             if unit is not None and part.strip():
                 return (text[: bracket.start()] + text[bracket.end() :]).strip(" ,;:"), unit, part.strip()
@@ -62,6 +71,21 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
         ):
             return " ".join(words[:-1]).strip(" ,;:"), unit, words[-1]
     return text, None, ""
+
+
+_DURATIONS = (
+    (re.compile(r"\bdays?\b|\bд(?:ни|ней|н\.?)(?!\w)|\bсут(?:ок|ки)\b", re.IGNORECASE), "d"),
+    (re.compile(r"\bhours?\b|\bhrs?\b|\bчас\w*", re.IGNORECASE), "h"),
+    (re.compile(r"\bminutes?\b|\bmins?\b|\bминут\w*", re.IGNORECASE), "min"),
+)
+
+
+def unit_in_name(header: str, quantity: str) -> str:
+    """`Days on`, `Дней работы`: a duration's name may be its unit."""
+    if quantity not in ("hours", "duration", "seconds"):
+        return ""
+    said = [unit for pattern, unit in _DURATIONS if pattern.search(header)]
+    return said[0] if len(said) == 1 and find_unit(said[0], quantity) is not None else ""
 
 
 def tail_of(name: str) -> tuple[str, str]:

@@ -53,7 +53,9 @@ _DATES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("word", re.compile(r"^(?P<w>[a-zа-я]+)[\s.,\-/]+(?P<y>\d{4}|\d{2})(?!\d)" + _YEAR_END)),
     ("ymd", re.compile(r"^(?P<y>(?:19|20|21)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)")),
 )
-_COMPACT = re.compile(r"^((?:19|20|21)\d{6})[ t_\-]?(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?$")
+_COMPACT = re.compile(
+    r"^((?:19|20|21)\d{6})[ t_\-]?(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?(z|[+\-]\d\d:?\d\d)?$"
+)
 _CLOCK = re.compile(
     r"^(?P<h>\d{1,2})(?:[:.\-]|\s*ч(?:ас)?\.?\s*)(?P<m>\d{2})(?:\s*м(?:ин)?\.?(?![а-я]))?"
     r"(?:[:.](?P<s>\d{2})(?:[.,](?P<f>\d{1,9})|:(?P<f3>\d{3}))?)?\s*(?P<half>[ap]\.?m\.?|дп|пп)?(?![\d:])"
@@ -78,10 +80,11 @@ def moment_in(cell: str, *, month_first: bool = False, mark: str = "") -> Writte
     text = " ".join(cell.lower().replace("ё", "е").replace("\xa0", " ").split())
     compact = _COMPACT.match(text)
     if compact:
-        date, hour, minute, second, fraction = compact.groups()
+        date, hour, minute, second, fraction, zone = compact.groups()
         day = _day_us(int(date[:4]), int(date[4:6]), int(date[6:]))
         clock = _clock_us(hour, minute, second, fraction, "")
-        return None if day is None or clock is None else Written(day + clock)
+        offset = fixed_offset_us(zone) if zone else None
+        return None if day is None or clock is None else Written(day + clock, offset)
     text = _WEEKDAY.sub("", text)
     for form, pattern in _DATES:
         match = pattern.match(text)

@@ -11,36 +11,38 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from app.core.zones import HOUR_US, fixed_offset_us, known, region
+from app.importers.zone_words import place_in, without_place
 
 _IN_TEXT = re.compile(
-    r"(?<![\w/])(?P<offset>(?:utc|gmt|мск|msk)(?:\s*[+\-\u2212]\s*\d{1,2}(?::?\d{2})?)?)(?![\w])"
-    r"|(?<![\w/])(?P<iana>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific)"
+    r"(?<![^\W_])(?<!/)(?P<offset>(?:utc|gmt|мск|msk)(?:\s*[+\-\u2212]\s*\d{1,2}(?::?\d{2})?)?)(?![^\W_])"
+    r"|(?<![\w/])(?P<iana>(?:africa|america|antarctica|arctic|asia|atlantic|australia|europe|indian|pacific|us)"
     r"/[a-z_]+(?:/[a-z_]+)?)"
     r"|[\(\[,;]\s*(?P<short>est|edt|cst|cdt|mst|mdt|pst|pdt|cet|cest|yekt|екб|z)\s*(?=[\)\],;]|$)"
-    r"|[\(\[]\s*(?P<bare>[+\-\u2212]\d{1,2}:?\d{2})\s*[\)\]]",
+    r"|[\(\[]\s*(?P<bare>[+\-\u2212]\d{1,2}:?\d{2})\s*[\)\]]"
+    r"|(?<=\w)\s+(?P<behind>[+\-\u2212]\d{2}:?\d{2})\s*$",
     re.IGNORECASE,
 )
-_MOSCOW = re.compile(r"московск\w*\s+врем|время\s+московск", re.IGNORECASE)
 
 
-def zone_in(text: str) -> str:
+def zone_in(text: str, *, title: bool = False) -> str:
     """The zone that a header or a title names, as `known()` takes it; empty without one."""
     match = _IN_TEXT.search(text)
     if match is None:
-        return "МСК" if _MOSCOW.search(text) else ""
+        return place_in(text, title=title)
     if match["iana"]:
         return next((name for name in (match["iana"], _titled(match["iana"])) if known(name)), "")
-    return "".join((match["offset"] or match["short"] or match["bare"]).split()).replace("\u2212", "-")
+    return "".join((match["offset"] or match["short"] or match["bare"] or match["behind"]).split()).replace(
+        "\u2212", "-"
+    )
 
 
 def without_zone(header: str) -> str:
     """The header's name, without the zone that stands beside it."""
     match = _IN_TEXT.search(header)
-    if match is None:
+    left = without_place(header) if match is None else header[: match.start()] + header[match.end() :]
+    if left == header:
         return header
-    return re.sub(
-        r"[(\[,;\s]+[)\]]*$|[(\[]\s*[)\]]", "", header[: match.start()] + header[match.end() :]
-    ).strip()
+    return re.sub(r"[(\[,;\s_]+[)\]]*$|[(\[]\s*[)\]]", "", left).strip()
 
 
 def _titled(name: str) -> str:

@@ -474,6 +474,13 @@ def test_one_word_never_refuses_a_file(strangers: Workspace, tmp_path: Path, wor
         ("Качество", "хорошее", "плохое"),
         ("Quality", "0", "1"),
         ("Status", "Good", "Bad"),
+        ("Status", "Good (192)", "Bad (0)"),
+        ("StatusCode", "0", "2147483648"),
+        ("Quality", "0xC0", "0x00"),
+        ("PIP.Quality", "Good", "Uncertain"),
+        ("Questionable", "False", "True"),
+        ("IsGood", "True", "False"),
+        ("Кач-во", "хор.", "плох."),
     ],
 )
 def test_a_quality_that_is_not_good_is_a_mark(
@@ -481,9 +488,6 @@ def test_a_quality_that_is_not_good_is_a_mark(
 ) -> None:
     rows = "".join(f"2026-10-01 0{i}:00;{50 + i};{bad if i == 1 else good}\n" for i in range(3))
     found = take(strangers, tmp_path, f"Time;PIP, atm;{header}\n{rows}", well="101", kind="readings")
-    if header == "Status":  # not known as a quality: left out
-        assert found.marked == {}
-        return
     assert found.marked == {"101": {"intake_pressure": ["2026-10-01T01:00:00Z"]}}
     assert "import.not_good" in found.said
 

@@ -18,11 +18,13 @@ from app.importers.across import stacked
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
 from app.importers.layout import LOOK, header_texts, is_value, says
+from app.importers.remarks import Remark, remark
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
 from app.importers.tables import sheets_of, tables_in
 from app.importers.text_blocks import blocks_of, in_pieces
 from app.importers.text_columns import SEPARATORS, Columns, columns_of, without_mark
 
+BLANK_MOST = 3
 LARGEST_GRID = 64 * 1024 * 1024
 """Of a text that has to be held as cells: on its side, or several tables in it."""
 
@@ -62,6 +64,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     if columns.separator == ",":
         _refuse_ragged(path, headers, rows[layout.data :], ends[layout.data :], lines)
     width = max(len(headers), usual[0][0] if usual and usual[0][1] > 1 else 0)
+    width = _with_blank_ends(rows[layout.data :], width)
     if width > MOST_COLUMNS:
         raise KnownError("too_many_columns", file=str(path), sheet=path.name, count=width, limit=MOST_COLUMNS)
     if width == 0:
@@ -85,7 +88,28 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         more,
         cut=second is not None and order.preview,
     )
-    return Contents((stacked(sheet, order.words),))
+    return Contents(
+        (stacked(sheet, order.words),), remarks=_short_rows(path.stem, rows, ends, layout, headers)
+    )
+
+
+def _with_blank_ends(rows: list[list[str]], width: int) -> int:
+    """A separator at the end of every line makes a column that holds nothing."""
+    lengths = Counter(len(row) for row in rows if any(row) and not any(row[width:])).most_common(1)
+    return lengths[0][0] if lengths and width < lengths[0][0] <= width + BLANK_MOST else width
+
+
+def _short_rows(
+    name: str, rows: list[list[str]], ends: list[int], layout: Layout, headers: tuple[str, ...]
+) -> tuple[Remark, ...]:
+    """Of the first rows: those that end before the header does, and are no titles or totals."""
+    named = max((i + 1 for i, header in enumerate(headers) if header), default=0)
+    lines = [
+        end
+        for row, end in zip(rows[layout.data :], ends[layout.data :], strict=False)
+        if 1 < len(row) < named and len(row) >= named / 2 and any(map(is_value, row[:2]))
+    ]
+    return (remark("short_rows", name, lines=lines),) if lines else ()
 
 
 def _is_part(layout: Layout) -> bool:

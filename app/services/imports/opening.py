@@ -5,6 +5,7 @@ beforehand.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from app.core.unit_spellings import find_unit, nearest_units
 from app.core.zones import FieldZone
 from app.importers.base import Contents, Importer, head_of
 from app.importers.field_clock import by_the_field
+from app.importers.mapping import named_by_file
 from app.importers.opening import Asked, choose_by_head, proposal, read_file
 from app.importers.plan import Plan, SheetPlan
 from app.importers.sheets import Layout
@@ -89,6 +91,7 @@ def open_file(
             technical_atmosphere=workspace.settings["technical_atmosphere"],
         )
         plan = import_templates.apply(workspace, contents, plan, options.template)
+        plan = _wells_by_sheets(workspace, path, contents, plan)
         plan = _as_told(path, contents, plan, options)
         plan = _by_the_field(contents, plan, workspace.settings.zone())
         if options.well:
@@ -114,6 +117,23 @@ def _kind_of_mapping(mapping: dict[str, str]) -> str | None:
         (kind.key for kind in TABLE_KINDS if all(kind.target(key) is not None for key in mapping.values())),
         None,
     )
+
+
+def _wells_by_sheets(workspace: Workspace, path: Path, contents: Contents, plan: Plan) -> Plan:
+    """A sheet that is called like a known well is that well's: `--well` speaks where the file names none."""
+    registry: Registry | None = None
+    for sheet in contents.sheets:
+        of_sheet = plan.sheet(sheet.name)
+        title = re.sub(r" \(\d+\)$", "", sheet.name.rpartition(" › ")[2]).strip()
+        if of_sheet is None or of_sheet.skip or of_sheet.well or of_sheet.column_of("well") is not None:
+            continue
+        if len(title) < 2 or named_by_file(sheet, path.stem):
+            continue
+        registry = registry or Registry(records.wells(workspace.store))
+        well = registry.find(title)
+        if well is not None:
+            plan = plan.with_sheet(replace(of_sheet, well=well.name))
+    return plan
 
 
 def _as_told(path: Path, contents: Contents, plan: Plan, options: ImportOptions) -> Plan:

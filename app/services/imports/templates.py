@@ -19,8 +19,8 @@ from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.importers import plan as plans
 from app.importers.base import Contents
-from app.importers.mapping import Memory
 from app.importers.plan import ColumnPlan, Plan, SheetPlan
+from app.importers.scoring import Memory
 from app.importers.sheets import Sheet
 from app.importers.vocabulary import folded
 from app.services.workspace import Workspace

@@ -1,0 +1,87 @@
+"""Columns that say of each row whether it is good, whatever they are called: `Status` of Good and Bad,
+`IsGood`, `StatusCode`, `PIP.Quality`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from app.importers.nothing_said import is_quality_word, not_good
+from app.importers.numbers import texts_of
+from app.importers.plan import ColumnPlan
+from app.importers.sheet_reading import SheetReading
+from app.importers.sheets import Sheet, column_name
+
+QUALITY = "quality"
+_NAMED = re.compile(
+    r"quality|качеств|кач-во|(?<![^\W_])status\s*code|достоверн|(?<![^\W_])(?:is[ _]?)?good"
+    r"|questionable|сомнит|(?<![^\W_])is[ _]?bad|valid",
+    re.IGNORECASE,
+)
+_MEANS_BAD = re.compile(r"questionable|сомнит|(?<![^\W_])is[ _]?bad|invalid|недостовер", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:0x)?[0-9a-f]+(?:\.0)?", re.IGNORECASE)
+_SURELY = ("good", "bad", "хор", "плох")
+_TURNED = {
+    **dict.fromkeys(("true", "yes", "1", "да"), "bad"),
+    **dict.fromkeys(("false", "no", "0", "нет"), "good"),
+}
+MOST_WORDS = 12
+SAMPLE = 20_000
+
+
+def says_quality(sheet: Sheet, index: int) -> bool:
+    """By the words of its cells; numbers and yes or no only under a header that says so."""
+    cells = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).unique().to_pylist()
+    words = [cell for cell in cells if cell]
+    if not words or len(words) > MOST_WORDS:
+        return False
+    if _NAMED.search(sheet.headers[index]):
+        return all(is_quality_word(word) or _NUMBER.fullmatch(word) is not None for word in words)
+    return all(map(is_quality_word, words)) and any(word.lower().startswith(_SURELY) for word in words)
+
+
+def quality_columns(sheet: Sheet, columns: Sequence[ColumnPlan]) -> list[int]:
+    """Those that are no field and say the quality of their rows."""
+    return [
+        i
+        for i, column in enumerate(columns)
+        if column.header and not column.field and column.why != "chosen" and says_quality(sheet, i)
+    ]
+
+
+def proposed(sheet: Sheet, columns: list[ColumnPlan]) -> list[ColumnPlan]:
+    """The first of them is the quality where no column is."""
+    if any(column.field == QUALITY for column in columns):
+        return columns
+    found = quality_columns(sheet, columns)[:1]
+    return [
+        replace(column, field=QUALITY, score=0.8, why="values") if i in found else column
+        for i, column in enumerate(columns)
+    ]
+
+
+def quality_of_rows(reading: SheetReading, beside: set[int]) -> np.ndarray | None:
+    """Each row's quality by all the columns that say it; None without one. Further columns go to `beside`:
+    what one of them doubts is doubted.
+    """
+    own = reading.plan.column_of(QUALITY)
+    if own is None:
+        return None
+    others = quality_columns(reading.sheet, reading.plan.columns) if reading.asks else []
+    beside |= set(others)
+    each = [_as_quality(reading.texts(i), reading.plan.columns[i].header) for i in (own, *others)]
+    if len(each) == 1:
+        return each[0]
+    doubted = np.any([not_good(one) for one in each], axis=0)
+    return np.where(doubted, "bad", "good").astype(object)
+
+
+def _as_quality(texts: np.ndarray, header: str) -> np.ndarray:
+    """`Questionable`: yes is what is not good."""
+    if not _MEANS_BAD.search(header):
+        return texts
+    return np.array([_TURNED.get(str(cell).lower(), cell) for cell in texts.tolist()], object)

@@ -1,0 +1,150 @@
+"""How well a header, its unit and the first cells of its column fit one field: a score that can be argued
+with.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from app.core.unit_spellings import find_unit
+from app.core.units import Unit
+from app.importers import by_density
+from app.importers.opposites import modifiers, opposed
+from app.importers.rod_words import size_of
+from app.importers.targets import ROD_COLUMNS, Target
+from app.importers.vocabulary import Vocabulary, folded
+from app.models.kinds.lab import PARAMETERS
+
+SURE = 0.75
+_PLAIN_NAME = re.compile(r"[\(\[{][^\(\)\[\]{}]*[\)\]}]")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a column's first cells look like: shares of numbers, times, texts, and the numbers themselves."""
+
+    kind: str
+    values: np.ndarray
+    texts: int
+    filled: int
+
+
+Memory = dict[str, str]
+"""Header, folded → the field that this laboratory's files have had it as."""
+
+
+def score_of(
+    header: str,
+    name: str,
+    unit: Unit | None,
+    unit_text: str,
+    profile: Profile,
+    target: Target,
+    words: Vocabulary,
+    memory: Memory,
+) -> tuple[float, str]:
+    if memory.get(folded(header)) == target.key:
+        return 1.5, "remembered"
+    why = "word"
+    if target.key in ROD_COLUMNS:
+        mine = ROD_COLUMNS[target.key] == size_of(header)
+        return (1.0 + _fit(profile, unit, unit_text, target, exact=True), why) if mine else (0.0, "")
+    means = words.means(header)
+    if target.key == "elapsed":
+        counts = profile.kind == "number" and (unit_text == "" or find_unit(unit_text, "hours") is not None)
+        known = "elapsed" in means or ("time" in means and unit_text != "")
+        return (1.2, "word") if counts and known else (0.0, "")
+    if (target.named in means and not _modified(header, words)) or target.key == header.strip():
+        score = 1.0
+    else:
+        score, why = nearness(folded(name), target.named, words), "near"
+    if score < 0.5:
+        return 0.0, ""
+    return score + _fit(profile, unit, unit_text, target, exact=why == "word"), why
+
+
+def _modified(header: str, words: Vocabulary) -> bool:
+    """`Рпр (уставка)`: what was left aside makes another quantity of the name."""
+    if folded(header) in words.words:
+        return False
+    return bool(
+        modifiers(folded(header)) - modifiers(folded(_PLAIN_NAME.sub(" ", header).rpartition(" / ")[2]))
+    )
+
+
+def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *, exact: bool) -> float:
+    """What unit and values say for or against. Words under a known header are to be put right, not to be
+    overlooked.
+    """
+    change = 0.0
+    if target.type == "number" and unit is not None and target.quantity != "number":
+        fits = find_unit(unit_text, target.quantity) is not None or _of_ion(unit_text, target)
+        by_mass = by_density.unit_of(unit_text, target) is not None
+        change += 0.15 if fits else 0.0 if by_mass else -0.6
+    if not profile.filled:
+        return change - 0.05
+    if target.type == "time":
+        # A date that cannot be read is still a date, to be put right; a number of hours is none.
+        return change + {
+            "time": 0.2,
+            "serial": 0.0,
+            "year": 0.0,
+            "epoch": 0.1,
+            "compact": 0.1,
+            "text": -0.2,
+        }.get(profile.kind, -0.5)
+    if target.type == "clock":
+        return change + (0.3 if profile.kind == "clock" else -0.8)
+    if target.type == "number":
+        if profile.kind in ("time", "clock") or profile.texts > 0.6 * profile.filled:
+            return change - (0.2 if exact and profile.kind == "text" else 0.5)
+        return change + 0.05
+    if target.type == "well" and profile.kind == "time":
+        return change - 0.6
+    return change - (0.3 if profile.kind in ("time", "clock") else 0.0)
+
+
+def _of_ion(unit_text: str, target: Target) -> bool:
+    """Milliequivalents, of an ion that they are understood of."""
+    lab = target.named.startswith("lab.") and target.key in PARAMETERS
+    return lab and PARAMETERS[target.key].unit_of(unit_text) is not None
+
+
+@lru_cache(maxsize=20_000)
+def nearness(name: str, named: str, words: Vocabulary) -> float:
+    """The nearest spelling of a field, 0.9 at most. Short names are compared exactly only: F and P are
+    everything.
+    """
+    if len(name) < 4:
+        return 0.0
+    best = 0.0
+    for word, names in _spellings(words).get(named, ()):
+        if len(word) < 4 or named not in names:
+            continue
+        whole = fuzz.token_sort_ratio(name, word) / 100
+        # One word alone, contained in a longer name, is no match: `глубина` of `глубина спуска`.
+        inside = 0.86 if f" {word} " in f" {name} " and " " in word and len(word) >= 8 else 0.0
+        near = max(0.9 * whole if whole >= 0.84 else 0.0, inside)
+        if near > best and not opposed(name, word) and not _abbreviations_differ(name, word):
+            best = near
+    return best
+
+
+def _abbreviations_differ(name: str, word: str) -> bool:
+    """`температура ПЧ` and `температура ПЭД`: what is abbreviated is compared exactly."""
+    mine, its = set(name.split()), set(word.split())
+    return any(len(one) <= 3 for one in mine - its) and any(len(one) <= 3 for one in its - mine)
+
+
+@lru_cache(maxsize=4)
+def _spellings(words: Vocabulary) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    by_name: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for word, names in words.words.items():
+        for name in names:
+            by_name.setdefault(name, []).append((word, names))
+    return by_name
