@@ -102,3 +102,19 @@ def test_a_header_of_three_rows_is_wells_tags_and_units(workspace: Workspace) ->
         frequency, _ = stored(workspace, well, "frequency")
         assert float(np.median(pressure)) / 6_894.757293 == pytest.approx(psi, rel=0.01)
         assert float(np.median(frequency)) == pytest.approx(hertz)
+
+
+def test_pressures_in_each_others_column_from_some_hour_on_are_told_with_that_hour(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = [
+        f"W9,2026-02-01 {n // 6:02}:{n % 6}0:00,{5.1 if n < 30 else 16.4},{16.4 if n < 30 else 5.1}"
+        for n in range(60)
+    ]
+    file = tmp_path / "swapped.csv"
+    head = 'Well,Time,"Intake pressure, MPa","Discharge pressure, MPa"'
+    file.write_text("\n".join([head, *rows]))
+    report = import_file(workspace, file, NEW)
+    [told] = [details for code, details in report.remarks if code == "import.columns_swapped"]
+    assert (told["well"], told["count"]) == ("W9", 30)
+    assert (told["since"].hour, told["until"].hour) == (5, 9)

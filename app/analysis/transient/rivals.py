@@ -27,6 +27,10 @@ LATEST = 300.0
 BOUND_STEPS, CERTAIN = 16, 4.0
 """Steps of k upwards, over two decades; AICc by which a k is refused."""
 
+OF_THE_GAUGE = 1.03
+"""A bound leaves that to a gauge that drifts: of 11 made tests with 2 mPa/s of drift or noise two bounds lay
+1 % under the truth."""
+
 
 @dataclass(frozen=True)
 class Rival:
@@ -178,7 +182,7 @@ def highest_permeability_m2(fitter: Fitter, found: Contest) -> float:
     True
     """
     possible = [one for one in found.fits if found.behind(one) <= PLAUSIBLE + CERTAIN]
-    return max(_highest(fitter, one, found) for one in possible[:4])
+    return OF_THE_GAUGE * max(_highest(fitter, one, found) for one in possible[:4])
 
 
 def _highest(fitter: Fitter, one: Fit, found: Contest) -> float:

@@ -4,12 +4,13 @@ stood still or was silent from beginning to end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from app.analysis.quality.columns import ColumnFault, column_fault
+from app.analysis.quality.columns import ColumnFault, column_fault, exchanged
+from app.core.clock import from_us
 from app.core.unit_spellings import usual_units
 from app.core.units import Unit
 from app.importers.rows import Rows
@@ -22,7 +23,7 @@ BY_NUMBER = {sensor.number: sensor for sensor in SENSORS}
 
 
 def column_remarks(
-    batches: Iterable[Batch], taken: dict[str, Rows]
+    batches: Sequence[Batch], taken: dict[str, Rows]
 ) -> tuple[tuple[str, dict[str, Any]], ...]:
     """(code, details) for each well's columns that something is wrong with as a whole."""
     units = {key: unit for rows in taken.values() for key, unit in rows.units.items()}
@@ -31,7 +32,30 @@ def column_remarks(
         for batch in batches
         for well, readings in batch.by_name.items()
         for sensor, fault in _faults(readings, units)
+    ) + tuple(
+        ("import.columns_swapped", swapped)
+        for batch in batches
+        for well, readings in batch.by_name.items()
+        for swapped in _swapped(well, readings)
     )
+
+
+def _swapped(well: str, readings: Readings) -> Iterator[dict[str, Any]]:
+    """Where a well's intake and discharge pressure stand in each other's place."""
+    above, below = (
+        readings.sensor == SENSORS[key].number for key in ("discharge_pressure", "intake_pressure")
+    )
+    found = exchanged(
+        readings.time_us[below], readings.value[below], readings.time_us[above], readings.value[above]
+    )
+    if found is not None:
+        yield {
+            "well": well,
+            "sensor": "intake_pressure",
+            "count": found.count,
+            "since": from_us(found.from_us),
+            "until": from_us(found.to_us),
+        }
 
 
 def _faults(readings: Readings, units: dict[str, Unit | None]) -> Iterator[tuple[Sensor, ColumnFault]]:
