@@ -23,6 +23,7 @@ from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, Target
 from app.importers.titles import units_said
+from app.importers.undated import since_when
 from app.importers.vocabulary import split_unit
 from app.models import limits
 
@@ -41,6 +42,7 @@ class Decided:
 def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
     found = Decided(plan)
     if sheet.table.num_rows:
+        _since_when(sheet, found)
         _date_order(sheet, found)
         _number_marks(sheet, found)
         _shares(sheet, found)
@@ -54,6 +56,11 @@ def _column(sheet: Sheet, index: int) -> pa.ChunkedArray:
 
 def _line(sheet: Sheet, row: int) -> int:
     return int(sheet.table.column(LINE)[row].as_py())
+
+
+def _since_when(sheet: Sheet, found: Decided) -> None:
+    found.plan, open_question = since_when(sheet, found.plan)
+    found.questions += [open_question] if open_question else []
 
 
 # ---- dates -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.quality_columns import QUALITY, quality_of_rows
 from app.importers.remarks import remark
+from app.importers.rod_order import from_the_top
 from app.importers.row_headers import leave_out_headers
 from app.importers.row_times import times_of, until_of
 from app.importers.row_values import number_of, text_of
@@ -51,6 +52,7 @@ def extract(
     quality = quality_of_rows(reading, found.beside)
     if quality is not None:
         found.values[QUALITY] = quality
+    from_the_top(reading, found)
     if reading.asks and reading.keep.any():
         zoned = reading.moments.zoned if reading.moments is not None else np.zeros(len(reading.line), bool)
         found.remarks += assumed_zone(reading.sheet, reading.plan, zoned)

@@ -17,6 +17,7 @@ from app.importers.numbers import texts_of
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.remarks import Remark, remark
 from app.importers.sheets import Sheet, column_name
+from app.importers.titles import lines_above
 from app.importers.zones import zone_in
 
 DAY_US = 86_400_000_000
@@ -49,7 +50,7 @@ def zone_said(sheet: Sheet, columns: Iterable[ColumnPlan]) -> str:
     beside = zone_column(sheet, columns)
     if beside is not None:
         return zones_in(sheet.table, beside)[0]
-    return zone_in(" \n".join(" ".join(row) for row in sheet.above), title=True)
+    return zone_in(lines_above(sheet.above), title=True)
 
 
 def zone_column(sheet: Sheet, columns: Iterable[ColumnPlan]) -> int | None:

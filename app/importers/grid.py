@@ -46,13 +46,14 @@ def sheet_of(
         width = max(map(len, rows), default=0)
     if width > MOST_COLUMNS:
         raise KnownError("too_many_columns", file=str(path), sheet=name, count=width, limit=MOST_COLUMNS)
-    headers, units = header_texts(rows[: layout.data + 1], layout)
+    headers, units = header_texts(rows[: max(layout.data, layout.units_row or 0) + 1], layout)
     body = rows[layout.data :]
     repeated = repeated_headers(rows, layout)
+    no_rows = repeated | ({layout.units_row - layout.data} if layout.units_row is not None else set())
     lines = [
         i
         for i, row in enumerate(body)
-        if i not in repeated and any(cell is not None and cell != "" for cell in row)
+        if i not in no_rows and any(cell is not None and cell != "" for cell in row)
     ]
     if len(lines) < len(body):
         body = [body[i] for i in lines]
@@ -66,10 +67,12 @@ def sheet_of(
         for i in range(width)
         if headers[i] or any(cell not in ("", None) for cell in columns[i][: LOOK * 40])
     ]
-    arrays = {column_name(n): typed(columns[i]) for n, i in enumerate(kept)}
-    arrays[LINE] = pa.array(np.array(lines, np.int64) + layout.data + 1)
     titles = rows[layout.top : layout.header][-ABOVE_SHOWN:]
     above = tuple(tuple(text for cell in row if (text := text_of(cell))) for row in titles)
+    if layout.transposed:
+        above, kept = _titles_aside(above, headers, columns, kept)
+    arrays = {column_name(n): typed(columns[i]) for n, i in enumerate(kept)}
+    arrays[LINE] = pa.array(np.array(lines, np.int64) + layout.data + 1)
     return Sheet(
         name,
         layout,
@@ -80,6 +83,17 @@ def sheet_of(
         hidden=hidden,
         repeated=tuple(line + layout.data + 1 for line in sorted(repeated)),
     )
+
+
+def _titles_aside(
+    above: tuple[tuple[str, ...], ...], headers: tuple[str, ...], columns: list[Any], kept: list[int]
+) -> tuple[tuple[tuple[str, ...], ...], list[int]]:
+    """Of a table on its side the lines above are columns with a name and nothing else: `Паспорт скважины №
+    777`.
+    """
+    empty = [all(cell in ("", None) for cell in columns[i]) for i in kept]
+    first = empty.index(False) if False in empty else 0
+    return above + tuple((headers[i],) for i in kept[:first] if headers[i]), kept[first:]
 
 
 def repeated_headers(rows: Cells, layout: Layout) -> set[int]:

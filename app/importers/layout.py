@@ -18,6 +18,7 @@ _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?
 _DASHES = ("-", "—")
 _WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
 TRANSPOSED_LEAST = 3
+PASSPORT_LEAST = 6
 ROWS_LEAST = 3
 
 
@@ -83,14 +84,18 @@ def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
         hits = _hits(list(dict.fromkeys(map(text_of, cells))), words)  # OIL, GAS, OIL, GAS: a long form
         if hits >= TRANSPOSED_LEAST and hits > best_row + 1 and width > column + 1:
             turned = [list(row) for row in zip(*_padded(rows), strict=True)]
-            values = [cell for row in turned[column + 1 :] for cell in row if text_of(cell)]
+            units_row = next(
+                (i for i in range(column + 1, min(column + 3, len(turned))) if is_units(turned[i])), None
+            )
+            samples = [row for i, row in enumerate(turned) if i > column and i != units_row]
+            values = [cell for row in samples for cell in row if text_of(cell)]
             numbers = sum(is_value(cell) for cell in values)
             # One sample, or a few, and what they hold are values: a table of texts is no set of samples.
-            if values and numbers >= 0.5 * len(values):
-                units_row = next(
-                    (i for i in range(column + 1, min(column + 3, len(turned))) if is_units(turned[i])), None
-                )
-                return Layout(column, 1, units_row, (units_row or column) + 1, True)
+            # A passport names many things that are none.
+            enough = 0.5 if hits < PASSPORT_LEAST else 0.25
+            if values and numbers >= enough * len(values):
+                data = column + 2 if units_row == column + 1 else column + 1
+                return Layout(column, 1, units_row, data, True)
     return None
 
 

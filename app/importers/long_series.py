@@ -13,11 +13,11 @@ from app.core.unit_spellings import find_unit, nearest_units, usual_units
 from app.core.units import Unit
 from app.importers import pressure_units
 from app.importers.field_names import names_of
-from app.importers.mapping import guess_unit
 from app.importers.remarks import question
 from app.importers.row_wells import tags_in
 from app.importers.rows import Problem, Rows
 from app.importers.targets import READINGS, Target
+from app.importers.unit_guess import guess_unit
 from app.importers.vocabulary import Vocabulary, folded, split_unit, tail_of
 from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor

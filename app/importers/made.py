@@ -137,6 +137,8 @@ def records_table(rows: Rows, words: Vocabulary, *, lab: str = "", period: str =
     if kind.key == "production":
         columns.setdefault("period", pa.array([period or _period(rows)] * len(rows.line), pa.string()))
         columns.setdefault("purpose", pa.array(_purpose(rows), pa.string()))
+    if kind.key == "energy" and period:
+        columns.setdefault("energy_period", pa.array([period] * len(rows.line), pa.string()))
     return kind, pa.table(columns)
 
 

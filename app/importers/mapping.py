@@ -4,23 +4,30 @@ with.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
-from app.core.unit_spellings import find_unit, usual_units
-from app.core.units import Unit
+from app.core.unit_spellings import find_unit
 from app.importers import by_density, gauge_words, quality_columns
 from app.importers.field_clock import zone_said
+from app.importers.kind_hints import SAMPLE, says_test, shot_by_hand, tells_rates, without_untold
 from app.importers.moments import looks_like
+from app.importers.months import writes_months
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.regimes import ANSWER, LEAVE, is_regime
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
-from app.importers.titles import date_said, lab_said, moment_said, speed_said, units_said, well_said
+from app.importers.titles import (
+    date_said,
+    lab_said,
+    lines_above,
+    moment_said,
+    speed_said,
+    units_said,
+    well_said,
+)
+from app.importers.unit_guess import guess_unit, usual_share
 from app.importers.vocabulary import (
     Vocabulary,
     folded,
@@ -31,7 +38,6 @@ from app.importers.vocabulary import (
     unit_written,
 )
 from app.importers.zones import without_zone
-from app.models.sensors import SENSORS
 
 _DATES_A_RUN = {
     folded(words): 0.1
@@ -49,7 +55,6 @@ the well was commissioned.
 """
 _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
 NEVER = 100.0
-SAMPLE = 400
 
 
 def propose(
@@ -62,21 +67,23 @@ def propose(
     technical_atmosphere: bool = False,
 ) -> SheetPlan:
     """`near`: the file's name, which may speak for a kind."""
-    profiles = [_profile(sheet, i) for i in range(len(sheet.headers))]
+    profiles = [_profile(sheet, i, words) for i in range(len(sheet.headers))]
     title = folded(" ".join((near, sheet.name, *(cell for row in sheet.above for cell in row))))
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
         columns, worth = _assign(sheet, profiles, table_kind, words, memory or {}, technical_atmosphere)
-        worth += 0.3 * (table_kind.key == "flow_test" and _says_test(sheet, columns))
-        worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and _tells_rates(sheet, words))
+        worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
+        worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
+        worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
         worth += 0.8 * any(word in title for word in title_words(table_kind.key))
         if found is None or worth > found[0]:
             found = (worth, table_kind, columns)
     assert found is not None
     _, table_kind, columns = found
+    columns = without_untold(table_kind, columns)
     if table_kind.key == "readings":
         columns = quality_columns.proposed(sheet, columns)
-    said = " \n".join(" ".join(row) for row in sheet.above)
+    said = lines_above(sheet.above)
     taken = {column.field for column in columns}
     undated = holds_undated(table_kind, taken) and not {"time", "year"} & taken
     has_well = any(column.field == "well" for column in columns)
@@ -97,24 +104,18 @@ def propose(
     )
 
 
-def _says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
-    """`Дата замера`: what stands beside it was measured in a test."""
-    return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
-
-
-def _tells_rates(sheet: Sheet, words: Vocabulary) -> bool:
-    """A laboratory measures none: densities beside a rate are what the rate is reckoned with."""
-    return any(words.means(header) & {"liquid_rate", "oil_rate"} for header in sheet.headers)
-
-
 def named_by_file(sheet: Sheet, near: str) -> bool:
     """A file's name is no word of the table's: of it nothing is made."""
     return sheet.name.rpartition(" › ")[2] == (Path(sheet.file).stem if sheet.file else near)
 
 
-def _profile(sheet: Sheet, index: int) -> Profile:
+def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
+    """`10.2026` is a number but under a header of dates."""
     column = sheet.table.column(column_name(index)).slice(0, SAMPLE)
-    return Profile(*looks_like(column))
+    kind, values, texts, filled = looks_like(column)
+    if kind == "number" and "time" in words.means(sheet.headers[index]) and writes_months(column):
+        kind = "time"
+    return Profile(kind, values, texts, filled)
 
 
 def _assign(
@@ -163,6 +164,10 @@ def _assign(
             for score, why, target, said in scored
             if score >= SURE and (why != "near" or (not exact and score == nearest))
         ]
+    dated = any(pair[3].key == "time" and profiles[pair[2]].kind == "time" for pair in pairs)
+    if dated or kind.key == "card":
+        # A duration beside the moment, or the time within a stroke, is none since some start.
+        pairs = [pair for pair in pairs if pair[3].key != "elapsed"]
     pairs.sort(key=lambda pair: (pair[0], pair[1]), reverse=True)
     columns = [ColumnPlan(header) for header in sheet.headers]
     taken: set[str] = set()
@@ -187,7 +192,11 @@ def _assign(
         unit_text = gauge_words.by_words(unit_text, target.quantity, header, said_above)
         columns[index] = ColumnPlan(header, target.key, unit_text, sure, why, guessed=guessed)
         worth += 0.1 * score if target.role else score
-    dated = bool(date_said(" \n".join(" ".join(row) for row in sheet.above)))
+    if kind.key == "alarm" and "alarm_tag" not in taken and "message" in taken:
+        # A journal that gives its alarms no tags calls them by what they say.
+        columns = [replace(c, field="alarm_tag") if c.field == "message" else c for c in columns]
+        taken.add("alarm_tag")
+    dated = bool(date_said(lines_above(sheet.above)))
     return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth, dated=dated)
 
 
@@ -208,18 +217,9 @@ def _one_pressure_unit(
     changed = list(columns)
     for i, target in pressures:
         unit = find_unit(text, "pressure")
-        if not columns[i].unit and unit is not None and _usual_share(profiles[i].values, unit, target) >= 0.9:
+        if not columns[i].unit and unit is not None and usual_share(profiles[i].values, unit, target) >= 0.9:
             changed[i] = replace(columns[i], unit=text, guessed=True)
     return changed
-
-
-def _usual_share(values: np.ndarray, unit: Unit, target: Target) -> float:
-    low, high = target.usual or (target.minimum, target.maximum)
-    nonzero = values[values != 0]
-    if not len(nonzero) or low is None or high is None:
-        return 1.0
-    si = unit.to_si(nonzero)
-    return float(np.mean((si >= low) & (si <= high)))
 
 
 def _has_unit(target: Target, written: str) -> bool:
@@ -238,7 +238,7 @@ def _made_whole(
     elif kind.long:
         columns = [c if c.field not in kind.long else ColumnPlan(c.header) for c in columns]
         worth -= sum(key in taken for key in kind.long)
-    if "time" in taken and "elapsed" in taken:  # a duration beside the moment, whatever of
+    if "time" in taken and "elapsed" in taken:
         columns = [c if c.field != "elapsed" else ColumnPlan(c.header) for c in columns]
     missing = sum(target.required and target.key not in taken for target in kind.targets)
     timed = (
@@ -259,30 +259,3 @@ def _is_list(columns: list[ColumnPlan]) -> bool:
     """
     known = sum(column.field not in ("", "well") for column in columns)
     return known >= max(1, sum(not column.field for column in columns))
-
-
-def guess_unit(values: np.ndarray, target: Target, technical_atmosphere: bool = False) -> str | None:
-    """The first of the field's units in which nearly all values are usual; None when the usual unit does."""
-    limits = target.usual or (target.minimum, target.maximum)
-    if target.key == "position" and target.required and len(values):
-        # Of a card: metres or millimetres; what may as well be inches or centimetres is not guessed at.
-        return "mm" if 600 <= float(np.ptp(values)) <= 12_000 else None
-    if (
-        not len(values)
-        or limits[0] is None
-        or limits[1] is None
-        or target.quantity == "number"
-        or target.named.startswith("lab.")
-    ):
-        return None
-    if (
-        target.key in SENSORS
-        and float(np.abs(values).max()) > 0
-        and target.quantity not in ("pressure", "surface_pressure", "load", "length", "ratio")
-    ):
-        return None
-    units = usual_units(target.quantity)
-    for unit in units:
-        if _usual_share(values, unit, target) >= 0.9:
-            return None if unit is units[0] else unit.en
-    return None

@@ -13,7 +13,9 @@ import pyarrow as pa
 from app.importers.made import records_table
 from app.importers.plan import SheetPlan
 from app.importers.regimes import leaves_equipment
-from app.importers.rod_words import Section, diameter_of, sections_of
+from app.importers.remarks import answer_to
+from app.importers.rod_order import BOTTOM, CODE, asked_of_order, stands_on_its_head
+from app.importers.rod_words import MOST_SECTIONS, Section, diameter_of, sections_of
 from app.importers.rows import Problem, Rows
 from app.importers.targets import PARTS, ROD_COLUMNS, Part
 from app.importers.vocabulary import Vocabulary
@@ -88,6 +90,7 @@ def rod_strings(rows: Rows, plan: SheetPlan) -> np.ndarray:
     found = np.empty(len(rows.line), object)
     for i in range(len(rows.line)):
         sections = [Section(diameter, float(length[i])) for diameter, length in columns if length[i] > 0]
+        sections = sections or _numbered(rows, i)
         if told is not None and told[i] and not sections:
             sections = sections_of(str(told[i]))
             if not sections:
@@ -97,8 +100,31 @@ def rod_strings(rows: Rows, plan: SheetPlan) -> np.ndarray:
                 rows.problems.append(
                     Problem("", int(rows.line[i]), index, header, str(told[i])[:120], "value_not_rods")
                 )
+        diameters = [section.diameter_m for section in sections]
+        if told is not None and rows.asks and stands_on_its_head(diameters):
+            said = answer_to(plan.answers, CODE)
+            if not said:
+                rows.problems.append(asked_of_order(plan.name, int(rows.line[i]), diameters))
+            sections = sections[::-1] if said == BOTTOM else sections
         grade = "" if grades is None else str(grades[i] or "")
         found[i] = [_row(section, grade) for section in sections]
+    return found
+
+
+def _numbered(rows: Rows, row: int) -> list[Section]:
+    """Of a pair of columns for each section; one that lacks its half is a problem."""
+    found = []
+    for number in range(1, MOST_SECTIONS + 1):
+        pair = [rows.values.get(f"section_{number}_{what}") for what in ("diameter", "length")]
+        diameter, length = (float("nan") if one is None else float(one[row]) for one in pair)
+        if diameter > 0 and length > 0:
+            found.append(Section(round(diameter, 6), length))
+        elif diameter > 0 or length > 0:
+            rows.problems.append(
+                Problem(
+                    "", int(rows.line[row]), -1, "", str(number), "section_half", details={"number": number}
+                )
+            )
     return found
 
 

@@ -9,10 +9,11 @@ import re
 import numpy as np
 
 from app.importers.moments import DAY_US
+from app.importers.months import writes_months
 from app.importers.plan import SheetPlan
 from app.importers.remarks import question
 from app.importers.rows import Rows
-from app.importers.sheets import Sheet
+from app.importers.sheets import Sheet, column_name
 
 DAY, MONTH = "day", "month"
 _OF_MONTHS = re.compile(
@@ -23,6 +24,8 @@ _OF_DAYS = re.compile(
     r"суточн|за\s+сутки|посуточн|\bсутки\b|(?<![/\w])сут\.|\bdaily\b|per\s+day|за\s+день|\brapport\b|ежедневн",
     re.IGNORECASE,
 )
+FIELDS = {"production": "period", "energy": "energy_period"}
+"""Kinds whose amounts are of a day or a month → the field that says so."""
 MONTH_LEAST_US = 27 * DAY_US
 DAY_MOST_US = 2 * DAY_US
 """Rows a week or ten days apart are of neither unless their hours tell."""
@@ -35,6 +38,9 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
     if said in (DAY, MONTH):
         return said
     if plan.column_of("year") is not None or re.match(r"[^\W\d]", plan.time):
+        return MONTH
+    timed = plan.column_of("time")
+    if timed is not None and writes_months(sheet.table.column(column_name(timed))):
         return MONTH
     text = " ".join((sheet.name, *(cell for row in sheet.above for cell in row), *sheet.headers))
     months, days = bool(_OF_MONTHS.search(text)), bool(_OF_DAYS.search(text))

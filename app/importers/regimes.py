@@ -10,7 +10,7 @@ from pathlib import Path
 from app.importers.plan import SheetPlan
 from app.importers.remarks import Remark, remark
 from app.importers.sheets import Sheet
-from app.importers.targets import PARTS, ROD_COLUMNS
+from app.importers.targets import PARTS, ROD_COLUMNS, SECTION_COLUMNS
 from app.importers.vocabulary import folded
 
 ANSWER, LEAVE, TAKE = "regime_equipment", "leave", "take"
@@ -20,6 +20,7 @@ _REGIME = re.compile(
 OF_EQUIPMENT = frozenset(
     {
         *ROD_COLUMNS,
+        *SECTION_COLUMNS,
         "rods",
         "rod_grade",
         *(target for part in PARTS if part.equips for target in part.fields),

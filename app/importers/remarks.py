@@ -37,7 +37,7 @@ def question(
     return Problem(sheet, line, column, header, value[:120], code, "question", details)
 
 
-OF_COLUMNS = frozenset({"number_marks", "share_unit", "elapsed_unit", "liquid_density"})
+OF_COLUMNS = frozenset({"number_marks", "share_unit", "elapsed_unit", "liquid_density", "since_when"})
 """Questions that each column answers for itself; the others are the sheet's."""
 
 

@@ -26,6 +26,25 @@ _NUMBER = re.compile(
 _APART = re.compile(r"[;+\n]|,(?=\s|\D)|\s(?:и|and)\s|\s(?=ш[нг]\s)", re.IGNORECASE)
 
 
+MOST_SECTIONS = 6
+_ORDER = re.compile(r"(?<![\d./])([1-6])(?![\d./])|(?<![^\W\d_])[dlдl]([1-6])(?!\d)", re.IGNORECASE)
+_WIDE = re.compile(r"диаметр|diam|\bsize\b|\bdia\b|\bod\b|(?<![^\W\d_])d(?=[1-6\s,]|$)", re.IGNORECASE)
+_LONG = re.compile(r"длин|length|\blen\b|метраж|footage|(?<![^\W\d_])l(?=[1-6\s,]|$)", re.IGNORECASE)
+_SECTION = re.compile(r"(?<![^\W\d_])(?:штанг|секци|ступен|rod|taper|section|string)", re.IGNORECASE)
+
+
+def section_of(header: str) -> tuple[str, int] | None:
+    """(diameter or length, which section from the top) of `Rod 1 diameter, in`, `Длина 2 ступени, м`."""
+    text = unicodedata.normalize("NFKC", header)
+    number = _ORDER.search(text)
+    if not _SECTION.search(text) or number is None or _COUNTED.search(text):
+        return None
+    wide, long = bool(_WIDE.search(text)), bool(_LONG.search(text))
+    if wide == long:
+        return None
+    return ("diameter" if wide else "length"), int(number[1] or number[2])
+
+
 @dataclass(frozen=True)
 class Section:
     diameter_m: float

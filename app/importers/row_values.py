@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.core.unit_spellings import find_unit, is_gauge, nearest_units, usual_units
 from app.core.units import AT, ATM, MILLIMETRE, Unit
-from app.importers import by_density
+from app.importers import by_density, by_duration
 from app.importers.by_density import RELATIVE
 from app.importers.choices import choice_of, flag_of
 from app.importers.nothing_said import fillers, is_bad_word, is_only_words
 from app.importers.numbers import NOTHING, Numbers, numbers_of
+from app.importers.odd_numbers import put_right
 from app.importers.pipe_words import PIPES, pipe_of
 from app.importers.plan import ColumnPlan
 from app.importers.remarks import remark
@@ -30,9 +33,18 @@ def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan
     if target.key in PIPES and numbers.bad.any() and reading.asks:
         _pipes(reading, found, index, column, target, numbers)
         return
+    numbers, unit_told = put_right(reading, index, target, numbers)
+    column = replace(column, unit=column.unit or unit_told)
     _mark_words(reading, index, column, numbers)
     if reading.asks and by_density.unit_of(column.unit, target) is not None:
         _by_mass(reading, found, index, column, target, numbers.value)
+        return
+    if (
+        reading.asks
+        and (rate := by_duration.rate_of(reading, found, index, target, numbers.value)) is not None
+    ):
+        found.values[target.key] = _within_limits(reading, index, column, target, rate)
+        found.shown[target.key] = numbers.value
         return
     if reading.asks and _unit_is_unknown(reading, index, column, target):
         return

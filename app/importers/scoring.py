@@ -13,14 +13,15 @@ from rapidfuzz import fuzz
 
 from app.core.unit_spellings import find_unit
 from app.core.units import Unit
-from app.importers import by_density
+from app.importers import by_density, by_duration
 from app.importers.opposites import modifiers, opposed
-from app.importers.rod_words import size_of
-from app.importers.targets import ROD_COLUMNS, Target
+from app.importers.rod_words import section_of, size_of
+from app.importers.targets import ROD_COLUMNS, SECTION_COLUMNS, Target
 from app.importers.vocabulary import Vocabulary, folded
 from app.models.kinds.lab import PARAMETERS
 
 SURE = 0.75
+_AMOUNTS = {"liquid_rate": "liquid_volume", "oil_rate": "oil_volume", "gas_rate": "gas_volume"}
 _PLAIN_NAME = re.compile(r"[\(\[{][^\(\)\[\]{}]*[\)\]}]")
 
 
@@ -54,6 +55,9 @@ def score_of(
     if target.key in ROD_COLUMNS:
         mine = ROD_COLUMNS[target.key] == size_of(header)
         return (1.0 + _fit(profile, unit, unit_text, target, exact=True), why) if mine else (0.0, "")
+    if target.key in SECTION_COLUMNS:
+        mine = SECTION_COLUMNS[target.key] == section_of(header)
+        return (1.0 + _fit(profile, unit, unit_text, target, exact=True), why) if mine else (0.0, "")
     means = words.means(header)
     if target.key == "elapsed":
         counts = profile.kind == "number" and (unit_text == "" or find_unit(unit_text, "hours") is not None)
@@ -61,6 +65,8 @@ def score_of(
         return (1.2, "word") if counts and known else (0.0, "")
     if (target.named in means and not _modified(header, words)) or target.key == header.strip():
         score = 1.0
+    elif _AMOUNTS.get(target.named) in means and unit is not None and find_unit(unit_text, target.quantity):
+        score = 1.0  # `Oil (BOPD)`: the unit makes a rate of the amount
     else:
         score, why = nearness(folded(name), target.named, words), "near"
     if score < 0.5:
@@ -84,8 +90,8 @@ def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *,
     change = 0.0
     if target.type == "number" and unit is not None and target.quantity != "number":
         fits = find_unit(unit_text, target.quantity) is not None or _of_ion(unit_text, target)
-        by_mass = by_density.unit_of(unit_text, target) is not None
-        change += 0.15 if fits else 0.0 if by_mass else -0.6
+        otherwise = by_density.unit_of(unit_text, target) or by_duration.unit_of(unit_text, target)
+        change += 0.15 if fits else 0.0 if otherwise else -0.6
     if not profile.filled:
         return change - 0.05
     if target.type == "time":

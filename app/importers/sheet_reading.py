@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.importers.moments import Moments, moments_of
+from app.importers.months import firsts_of_months, writes_months
 from app.importers.numbers import FORMULA, texts_of
 from app.importers.plan import SheetPlan
 from app.importers.rows import Problem, Rows
@@ -49,8 +50,9 @@ class SheetReading:
         return None if index is None else self.moments_in(index)
 
     def moments_in(self, index: int) -> Moments:
+        column = self.table.column(column_name(index))
         return moments_of(
-            self.table.column(column_name(index)),
+            firsts_of_months(column) if writes_months(column) else column,
             month_first=self.plan.month_first,
             from_1904=self.sheet.from_1904,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.core.registry import Registry
-from app.importers.rod_words import SIZES_MM
+from app.importers.rod_words import MOST_SECTIONS, SIZES_MM
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
@@ -220,6 +220,12 @@ PUMP_CURVE = _of_rows(
 
 ROD_COLUMNS = {f"rods_{size}": size for size in SIZES_MM}
 """A column for each diameter → the diameter [mm]."""
+SECTION_COLUMNS = {
+    f"section_{number}_{what}": (what, number)
+    for number in range(1, MOST_SECTIONS + 1)
+    for what in ("diameter", "length")
+}
+"""A pair of columns for each section, from the top."""
 
 
 def _part(kind: str, fields: str, *, told: str = "", equips: bool = False) -> Part:
@@ -234,7 +240,7 @@ def _all_of(kind: str) -> str:
 PARTS = (
     Part("well_passport", {"lift": "lift"}, frozenset({"lift"})),
     _part("installation", _all_of("installation"), equips=True),
-    Part("rod_string", {}, frozenset({"rods", *ROD_COLUMNS}), equips=True),
+    Part("rod_string", {}, frozenset({"rods", *ROD_COLUMNS, *SECTION_COLUMNS}), equips=True),
     _part(
         "pumping_unit", _all_of("pumping_unit"), told="unit_name stroke_m strokes_per_s api_r_m", equips=True
     ),
@@ -245,7 +251,11 @@ PARTS = (
     ),
     _part("fluid_level", "level_m", told="level_m"),
     _part("head_pressures", "tubing_pressure_pa casing_pressure_pa"),
-    _part("fluid", "oil_relative_density gas_oil_ratio bubble_point_pa viscosity_pa_s"),
+    _part(
+        "fluid",
+        "oil_relative_density water_relative_density gas_relative_density gas_oil_ratio bubble_point_pa "
+        "viscosity_pa_s",
+    ),
     _part("reservoir", "reservoir_pressure_pa reservoir_temperature_k productivity_m3_per_s_pa"),
 )
 
@@ -257,6 +267,10 @@ def _of_parts() -> tuple[Target, ...]:
         for target, field in part.fields.items():
             found.setdefault(target, replace(_of_field(KINDS[part.kind].field(field)), required=False))
     rods = [Target(key, "number", key, "length", 1, 4000) for key in ROD_COLUMNS]
+    rods += [
+        Target(key, "number", key, "length", *((0.009, 0.06) if what == "diameter" else (0.3, 4000)))
+        for key, (what, _) in SECTION_COLUMNS.items()
+    ]
     beside = (
         Target("state", "choice", "state", choices=STATES),
         Target("rods", "text", "rods"),

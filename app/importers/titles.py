@@ -9,14 +9,21 @@ import re
 from app.core.unit_spellings import find_unit, quantities_of
 from app.importers.moments import month_number
 
+CELL = "\t"
+"""Between the cells of a line above a table."""
 _WELL = re.compile(
-    r"(?<![^\W\d_])(?:скважин[аыеу]?|скв\.?|well)(?![^\W\d_])\s*(?P<told>№|#|no\.?|:)?\s*:?\s*"
+    r"(?<![^\W\d_])(?:скважин[аыеу]?|скв\.?|well)(?![^\W\d_])(?: +(?:name|название))? *"
+    r"(?P<told>№|#|no\.?|:|\t)?[ \t]*:?\s*"
     r"(?P<name>[\w][\w\-]*(?:\s?/\s?[\w\-]+)?)",
     re.IGNORECASE,
 )
+_ELSE = r"(?:куст|площад|месторожд|цех|цднг|дат|pad|field|date|от|from)\w*"
+_WHOLE = re.compile(rf"[\w][\w\-./]*(?: (?!{_ELSE})[\w\-./]+)*", re.IGNORECASE)
+"""A name of several words: `Baker 4-12`, up to what else is said."""
+_NEXT_KEY = re.compile(r"\s+[^\W\d_]+\.?\s*[:№#=].*$")
 _CLOCK = r"(?:[ T,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m)?)?"
 _DATE = re.compile(
-    r"(?:дат[аы](?!\s*(?:печат|составлен|формирован|выгруз|отчет))[^:\d]{0,25}|\bот"
+    r"(?:дат[аы](?!\s*(?:печат|составлен|формирован|выгруз|отчет))[^:\d]{0,25}|\bот|\b(?:спуск\w*|спущен\w*|run(?:\s+in)?|installed)"
     r"|date(?!\s*(?:print|of print|of export|export|generat))[^:\d]{0,15}"
     r"|начал[оа][^:\d]{0,20}|start[^:\d]{0,20}|\b(?:за|на|for))"
     r"[:\s]+(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
@@ -82,10 +89,25 @@ def well_said(text: str) -> str:
     """A name with a digit in it, or one that is said to be a well's: `Well: ABC`. Not the word `test` behind
     `Well`.
     """
-    for match in _WELL.finditer(text.replace("_", " ")):
+    text = text.replace("_", " ")
+    for match in _WELL.finditer(text):
+        if match["told"] in (":", CELL):
+            return _whole_name(text[match.start("name") :])
         if match["told"] or any(ch.isdigit() for ch in match["name"]):
             return match["name"]
     return ""
+
+
+def _whole_name(rest: str) -> str:
+    """`Baker 4-12` of `Well: Baker 4-12`: what stands behind the colon, up to the end of the cell."""
+    cell = _NEXT_KEY.sub("", re.split(r"[\t\n;,|(]", rest, maxsplit=1)[0])
+    whole = _WHOLE.match(cell)
+    return whole[0].rstrip(".") if whole else ""
+
+
+def lines_above(above: tuple[tuple[str, ...], ...]) -> str:
+    """All that the lines above a table say."""
+    return " \n".join(CELL.join(row) for row in above)
 
 
 def date_said(said: str) -> str:

@@ -25,6 +25,7 @@ from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
 from app.importers.overlooked import about_rows, repeated_records
+from app.importers.periods import FIELDS as PERIODS
 from app.importers.periods import asked_of_period, period_of
 from app.importers.plan import Plan, SheetPlan
 from app.importers.recognised import nothing_known, taken_for
@@ -304,9 +305,9 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
     if plan.kind in ("wells", "passport"):
         return _of_wells(kept, plan, words), plan
     period = ""
-    if plan.kind == "production" and "period" not in kept.values:
+    if PERIODS.get(plan.kind) not in (None, *kept.values):
         period = period_of(sheet, plan, kept) if rows.asks else ""
-        if rows.asks and not period and len(kept.line):
+        if rows.asks and not period and len(kept.line) and plan.kind == "production":
             asked_of_period(sheet, kept)
         elif period:
             plan = replace(plan, answers={**plan.answers, "period": period})

@@ -73,10 +73,20 @@ def _whole(sheet: Any) -> Any:
 @pytest.fixture(scope="module")
 def strangers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A profile with the wells 101 and 102. Nothing is ever written to it here."""
-    folder = tmp_path_factory.mktemp("strangers")
+    yield from two_wells(tmp_path_factory.mktemp("strangers"), ESP)
+
+
+def two_wells(folder: Path, lift: str) -> Iterator[Workspace]:
+    """101 is an ESP, 102 of `lift`."""
     opened = open_workspace(profile_paths(folder / "cache.duckdb"), NoticeBus(), lambda: NOW)
     with opened.store.writing() as cursor:
-        records.put_wells(cursor, [Well(WellId(n), str(100 + n), "Северное", "1", ESP) for n in (1, 2)])
+        records.put_wells(
+            cursor,
+            [
+                Well(WellId(1), "101", "Северное", "1", ESP),
+                Well(WellId(2), "102", "Северное", "1", lift),
+            ],
+        )
     yield opened
     opened.close()
 

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 from app.importers.grid import sheet_of
-from app.importers.mapping import guess_unit, propose
+from app.importers.mapping import propose
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.scoring import nearness
 from app.importers.sheets import Layout, Sheet
 from app.importers.targets import TABLE_KINDS, Target
+from app.importers.unit_guess import guess_unit
 from app.importers.vocabulary import folded, vocabulary
 
 DAYS = ("01.03.2026", "02.03.2026", "03.03.2026")

@@ -14,6 +14,8 @@ from tests.plain_words import raw_codes
 
 TELL_WHAT_TO_TYPE = {
     "cell.liquid_density",
+    "cell.rod_order",
+    "cell.since_when",
     "error.centre_address",
     "error.clock_went_back",
     "error.date_order",
@@ -23,6 +25,8 @@ TELL_WHAT_TO_TYPE = {
     "error.oracle_refused",
     "error.pressure_unit",
     "error.regime_only_equipment",
+    "error.rod_order",
+    "error.since_when",
     "error.twin_values",
     "error.wells_view",
     "error.wells_view_address",

@@ -1,0 +1,49 @@
+"""What speaks for one kind of table and against another, beside the names of its columns."""
+
+from __future__ import annotations
+
+import re
+
+from app.importers.moments import DAY_US, moments_of
+from app.importers.plan import ColumnPlan
+from app.importers.sheets import Sheet, column_name
+from app.importers.targets import TableKind
+from app.importers.vocabulary import Vocabulary
+
+SAMPLE = 400
+
+
+def without_untold(kind: TableKind, columns: list[ColumnPlan]) -> list[ColumnPlan]:
+    """A water cut without a rate makes no flow test: a column of which no record comes is one left out."""
+    taken = {column.field for column in columns}
+    told = [part for part in kind.parts if part.told & taken]
+    if not told:
+        return columns
+    of_parts = {target for part in kind.parts for target in part.fields} - {"lift"}
+    kept = {target for part in told for target in part.fields}
+    return [
+        ColumnPlan(one.header) if one.field in of_parts - kept and one.why != "remembered" else one
+        for one in columns
+    ]
+
+
+def says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
+    """`Дата замера`: what stands beside it was measured in a test."""
+    return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
+
+
+def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
+    """A level on a day, without an hour: no controller writes so; what stands beside it was read on the
+    same visit.
+    """
+    timed = next((i for i, c in enumerate(columns) if c.field == "time"), None)
+    if timed is None or not any(c.field == "level_m" for c in columns):
+        return False
+    cells = moments_of(sheet.table.column(column_name(timed)).slice(0, SAMPLE))
+    at = cells.time_us[~cells.empty & ~cells.bad]
+    return len(at) > 0 and not bool((at % DAY_US).any())
+
+
+def tells_rates(sheet: Sheet, words: Vocabulary) -> bool:
+    """A laboratory measures none: densities beside a rate are what the rate is reckoned with."""
+    return any(words.means(header) & {"liquid_rate", "oil_rate"} for header in sheet.headers)

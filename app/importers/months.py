@@ -1,0 +1,23 @@
+"""Months that stand in a column of dates: `10.2026`. In any other column that is a number."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.importers.numbers import texts_of
+
+_MONTH = r"^(0?[1-9]|1[0-2])[./-]((?:19|20)\d\d)$"
+
+
+def writes_months(column: pa.ChunkedArray) -> bool:
+    """Whether every cell is a month and its year."""
+    if pa.types.is_temporal(column.type):
+        return False
+    cells = texts_of(column)
+    written = pc.match_substring_regex(pc.filter(cells, pc.not_equal(cells, "")), _MONTH)
+    return len(written) > 0 and bool(pc.all(written).as_py())
+
+
+def firsts_of_months(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.replace_substring_regex(texts_of(column), _MONTH, r"\2-\1-01")

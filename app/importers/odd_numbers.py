@@ -1,0 +1,81 @@
+"""Numbers that are written in parts: degrees with minutes and seconds, inches as a fraction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from app.core.units import INCH
+from app.importers.numbers import Numbers
+from app.importers.sheet_reading import SheetReading
+from app.importers.targets import Target
+
+_PLACES = frozenset({"latitude_deg", "longitude_deg"})
+_ANGLE = re.compile(
+    r"^(?P<sign>[-−]?)\s*(?P<d>\d{1,3})\s*(?:°|º|град\.?|deg)\s*"
+    r"(?:(?P<m>\d{1,2}(?:[.,]\d+)?)\s*(?:'|′|’|мин\.?|min)\s*)?"
+    r"(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|”|''|сек\.?|sec)\s*)?(?P<side>[NSEWСЮВЗ]?)\.?[шд]?\.?$",
+    re.IGNORECASE,
+)
+_DECIMAL = re.compile(r"^(?P<d>\d{1,3}[.,]\d+)\s*°?\s*(?P<side>[NSEWСЮВЗ])\.?[шд]?\.?$", re.IGNORECASE)
+_FRACTION = re.compile(
+    r"^(?:(?P<whole>\d{1,2})[\s-]+)?(?P<over>\d{1,2})/(?P<under>\d{1,2})\s*(?P<inch>\"|″|in\.?)?$"
+)
+_INCHES = re.compile(r"^(?P<whole>\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″)$")
+_METRIC = frozenset({"мм", "mm", "см", "cm", "м", "m"})
+_BACK = frozenset("SWЮЗ")
+
+
+def put_right(reading: SheetReading, index: int, target: Target, numbers: Numbers) -> tuple[Numbers, str]:
+    """(the numbers with what is written in parts, the unit that the writing tells: `in`; else empty)."""
+    if not numbers.bad.any() or not reading.asks:
+        return numbers, ""
+    if target.quantity == "angle" or target.key in _PLACES:
+        return _each(reading, index, numbers, _degrees), ""
+    if (
+        target.quantity in ("length", "small_length")
+        and reading.plan.columns[index].unit.strip("., ").lower() not in _METRIC
+    ):
+        found = _each(reading, index, numbers, _inches)
+        whole = found.bad.sum() < numbers.bad.sum()
+        return found, INCH.en if whole else ""
+    return numbers, ""
+
+
+def _each(
+    reading: SheetReading, index: int, numbers: Numbers, read: Callable[[str], float | None]
+) -> Numbers:
+    value, bad = numbers.value.copy(), numbers.bad.copy()
+    cells = reading.texts(index)
+    for row in np.flatnonzero(bad).tolist():
+        one = read(str(cells[row]).strip())
+        if one is not None:
+            value[row], bad[row] = one, False
+    return replace(numbers, value=value, bad=bad)
+
+
+def _degrees(cell: str) -> float | None:
+    """`61°15'30"` → 61.2583; `73.41 E`; south and west are negative."""
+    match = _ANGLE.match(cell)
+    if match is None:
+        plain = _DECIMAL.match(cell)
+        if plain is None:
+            return None
+        return float(plain["d"].replace(",", ".")) * (-1 if plain["side"].upper() in _BACK else 1)
+    minutes, seconds = (float((match[key] or "0").replace(",", ".")) for key in ("m", "s"))
+    if minutes >= 60 or seconds >= 60:
+        return None
+    back = bool(match["sign"]) != ((match["side"] or "").upper() in _BACK)
+    return (int(match["d"]) + minutes / 60 + seconds / 3600) * (-1 if back else 1)
+
+
+def _inches(cell: str) -> float | None:
+    """`7/8"`, `1 1/8`; of a bare fraction nothing else than inches is meant."""
+    match = _FRACTION.match(cell)
+    if match is not None and 0 < int(match["over"]) < int(match["under"]):
+        return int(match["whole"] or 0) + int(match["over"]) / int(match["under"])
+    whole = _INCHES.match(cell)
+    return None if whole is None else float(whole["whole"].replace(",", "."))

@@ -1,0 +1,46 @@
+"""The unit of a column that names none: the first of the usual ones in which its values are usual."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.core.unit_spellings import usual_units
+from app.core.units import Unit
+from app.importers.targets import Target
+from app.models.sensors import SENSORS
+
+
+def usual_share(values: np.ndarray, unit: Unit, target: Target) -> float:
+    low, high = target.usual or (target.minimum, target.maximum)
+    nonzero = values[values != 0]
+    if not len(nonzero) or low is None or high is None:
+        return 1.0
+    si = unit.to_si(nonzero)
+    return float(np.mean((si >= low) & (si <= high)))
+
+
+def guess_unit(values: np.ndarray, target: Target, technical_atmosphere: bool = False) -> str | None:
+    """The first of the field's units in which nearly all values are usual; None when the usual unit does."""
+    limits = target.usual or (target.minimum, target.maximum)
+    if target.key == "position" and target.required and len(values):
+        # Of a card: metres or millimetres; what may as well be inches or centimetres is not guessed at.
+        return "mm" if 600 <= float(np.ptp(values)) <= 12_000 else None
+    if (
+        not len(values)
+        or limits[0] is None
+        or limits[1] is None
+        or target.quantity == "number"
+        or target.named.startswith("lab.")
+    ):
+        return None
+    if (
+        target.key in SENSORS
+        and float(np.abs(values).max()) > 0
+        and target.quantity not in ("pressure", "surface_pressure", "load", "length", "ratio")
+    ):
+        return None
+    units = usual_units(target.quantity)
+    for unit in units:
+        if usual_share(values, unit, target) >= 0.9:
+            return None if unit is units[0] else unit.en
+    return None
