@@ -27,6 +27,7 @@ TELL_WHAT_TO_TYPE = {
     "error.regime_only_equipment",
     "error.rod_order",
     "error.since_when",
+    "error.twin_sheets",
     "error.twin_values",
     "error.wells_view",
     "error.wells_view_address",
