@@ -73,7 +73,9 @@ def _number(text: str) -> float | None:
 
 
 class Clipper(QObject):
-    """Finds what is under the pointer, offers the menu, takes it off the GUI thread."""
+    """Finds the table under the pointer, offers the menu, takes it off the GUI thread. What a chart offers is
+    more: `charting.menu`.
+    """
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)

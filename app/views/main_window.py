@@ -26,6 +26,7 @@ from app.views import theme
 from app.views.about_dialog import AboutDialog
 from app.views.bottom_bar import BottomBar
 from app.views.builder.building import Building
+from app.views.charting import menu as charting
 from app.views.clipping import Clipper
 from app.views.command_palette import CommandPalette
 from app.views.commands.given import Given
@@ -220,6 +221,8 @@ class MainWindow(QMainWindow):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What no chart and no table has taken for itself: a right click on one of them."""
         under = self.childAt(self.mapFromGlobal(event.globalPos()))
+        if charting.offer(self.context, under, event.globalPos(), self._page) is not None:
+            return
         if not self.clipper.offer(under, event.globalPos(), self._page):
             super().contextMenuEvent(event)
 

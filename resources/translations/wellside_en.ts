@@ -281,6 +281,10 @@
         <source>Save data</source>
         <translation>Save data</translation>
     </message>
+    <message>
+        <source>Save as a page for a browser</source>
+        <translation>Save as a page for a browser</translation>
+    </message>
 </context>
 <context>
     <name>ChecksPanel</name>
@@ -800,6 +804,38 @@
     <message>
         <source>Do again what was taken back last</source>
         <translation>Do again what was taken back last</translation>
+    </message>
+    <message>
+        <source>a note stands at a moment: right click on a chart over time</source>
+        <translation>a note stands at a moment: right click on a chart over time</translation>
+    </message>
+    <message>
+        <source>click on the chart: the cursor that is measured from</source>
+        <translation>click on the chart: the cursor that is measured from</translation>
+    </message>
+    <message>
+        <source>Copy data</source>
+        <translation>Copy data</translation>
+    </message>
+    <message>
+        <source>Save as a page for a browser (HTML)…</source>
+        <translation>Save as a page for a browser (HTML)…</translation>
+    </message>
+    <message>
+        <source>One file to zoom and read values in, for somebody who has not the program</source>
+        <translation>One file to zoom and read values in, for somebody who has not the program</translation>
+    </message>
+    <message>
+        <source>Full screen (Esc closes it)</source>
+        <translation>Full screen (Esc closes it)</translation>
+    </message>
+    <message>
+        <source>Copy what is between the cursors</source>
+        <translation>Copy what is between the cursors</translation>
+    </message>
+    <message>
+        <source>Difference, mean, least, most and slope a day of every pen</source>
+        <translation>Difference, mean, least, most and slope a day of every pen</translation>
     </message>
 </context>
 <context>
@@ -1576,6 +1612,49 @@
     <message>
         <source>Leave the lift</source>
         <translation>Leave the lift</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuredPanel</name>
+    <message>
+        <source>Between the cursors</source>
+        <translation>Between the cursors</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>Pen</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mean</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>Least</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>Most</translation>
+    </message>
+    <message>
+        <source>Per day</source>
+        <translation>Per day</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unit</translation>
+    </message>
+    <message>
+        <source>Point at the other end, or click to keep it there</source>
+        <translation>Point at the other end, or click to keep it there</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} d</translation>
     </message>
 </context>
 <context>

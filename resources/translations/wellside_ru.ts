@@ -282,6 +282,10 @@
         <source>Save data</source>
         <translation>Сохранить данные</translation>
     </message>
+    <message>
+        <source>Save as a page for a browser</source>
+        <translation>Сохранить страницей для браузера</translation>
+    </message>
 </context>
 <context>
     <name>ChecksPanel</name>
@@ -802,6 +806,38 @@
     <message>
         <source>Do again what was taken back last</source>
         <translation>Вернуть последнее отменённое</translation>
+    </message>
+    <message>
+        <source>a note stands at a moment: right click on a chart over time</source>
+        <translation>заметка стоит у момента: правый щелчок по графику во времени</translation>
+    </message>
+    <message>
+        <source>click on the chart: the cursor that is measured from</source>
+        <translation>щёлкните по графику: курсор, от которого мерить</translation>
+    </message>
+    <message>
+        <source>Copy data</source>
+        <translation>Копировать данные</translation>
+    </message>
+    <message>
+        <source>Save as a page for a browser (HTML)…</source>
+        <translation>Сохранить страницей для браузера (HTML)…</translation>
+    </message>
+    <message>
+        <source>One file to zoom and read values in, for somebody who has not the program</source>
+        <translation>Один файл, в котором меняют масштаб и читают значения, — для тех, у кого нет программы</translation>
+    </message>
+    <message>
+        <source>Full screen (Esc closes it)</source>
+        <translation>На весь экран (Esc — закрыть)</translation>
+    </message>
+    <message>
+        <source>Copy what is between the cursors</source>
+        <translation>Копировать то, что между курсорами</translation>
+    </message>
+    <message>
+        <source>Difference, mean, least, most and slope a day of every pen</source>
+        <translation>Разность, среднее, наименьшее, наибольшее и наклон за сутки по каждому перу</translation>
     </message>
 </context>
 <context>
@@ -1578,6 +1614,49 @@
     <message>
         <source>Leave the lift</source>
         <translation>Оставить способ</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuredPanel</name>
+    <message>
+        <source>Between the cursors</source>
+        <translation>Между курсорами</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>Перо</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Среднее</translation>
+    </message>
+    <message>
+        <source>Least</source>
+        <translation>Мин.</translation>
+    </message>
+    <message>
+        <source>Most</source>
+        <translation>Макс.</translation>
+    </message>
+    <message>
+        <source>Per day</source>
+        <translation>За сутки</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Ед.</translation>
+    </message>
+    <message>
+        <source>Point at the other end, or click to keep it there</source>
+        <translation>Укажите другой конец или щёлкните, чтобы закрепить его</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} ч {minutes} мин</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} сут</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -24,7 +24,7 @@ from app.models.readings import Quality, Readings
 from app.models.sensors import SENSORS
 from app.models.store import readings, records
 from app.views.main_window import MainWindow
-from app.views.period import DAY_US, Moment, Window
+from app.views.period import DAY_US, Window
 from app.views.trends.page import TrendsPage
 
 Open = Callable[[MainWindow, str, str], None]
@@ -317,22 +317,3 @@ def test_a_well_without_readings_says_what_to_do(empty_window: MainWindow, settl
     assert isinstance(page, TrendsPage)
     assert page._empty.isVisible()
     assert "Drop" in page._empty.text()
-
-
-def test_the_right_click_menu_offers_note_picture_and_data(page: TrendsPage, settled: Wait) -> None:
-    from PySide6.QtWidgets import QMenu
-
-    page._menu(QPoint(200, 200), Moment(shown_window(page)[0]))
-    menus = [
-        widget
-        for widget in QApplication.topLevelWidgets()
-        if isinstance(widget, QMenu) and widget.isVisible()
-    ]
-    assert [action.text() for action in menus[0].actions()] == [
-        "Note here…",
-        "Copy picture",
-        "Save picture (PNG, SVG)…",
-        "Save data (CSV, Parquet, Excel)…",
-        "Add to my report",
-    ]
-    menus[0].close()

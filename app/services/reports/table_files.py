@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.core.clock import from_us
 from app.core.errors import KnownError
 from app.core.spreadsheets import safe_text
 
@@ -35,21 +34,6 @@ def write_table(table: pa.Table, out: Path) -> None:
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise KnownError("file_not_written", file=str(out), reason=str(error)) from error
-
-
-def write_points(points: list[tuple[str, int, float, str]], out: Path) -> None:
-    """(pen, time [µs], value as shown, unit) of each point of a chart. Raises KnownError."""
-    import pyarrow as pa
-
-    table = pa.table(
-        {
-            "time": pa.array([from_us(moment).isoformat() for _, moment, _, _ in points], pa.string()),
-            "pen": pa.array([name for name, _, _, _ in points], pa.string()),
-            "value": pa.array([value for _, _, value, _ in points], pa.float64()),
-            "unit": pa.array([unit for _, _, _, unit in points], pa.string()),
-        }
-    )
-    write_table(table, out)
 
 
 def _write_csv(table: pa.Table, out: Path) -> None:

@@ -2,47 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.views.commands.command import Command, said
+from app.views.plots.frame import ChartFrame
 from app.views.plots.time_chart import TimeChart
 
+ChartCommands = tuple[Command[Any], ...]
 STEP = 0.2
 """Of the window, for one press of an arrow."""
 
 
-class ChartDesk(Protocol):
-    chart: TimeChart
+class TakingDesk(Protocol):
+    chart: ChartFrame
+
+    @property
+    def can_note(self) -> bool: ...
 
     def ask_note(self) -> None: ...
 
     def copy_picture(self) -> None: ...
 
+    def copy_data(self) -> None: ...
+
     def ask_picture(self) -> None: ...
 
     def ask_data(self) -> None: ...
 
+    def ask_page(self) -> None: ...
+
     def add_to_report(self) -> None: ...
 
-
-def _drawn(desk: ChartDesk) -> str:
-    return "" if desk.chart.panes else QT_TRANSLATE_NOOP("Commands", "nothing is drawn")
+    def show_full_screen(self) -> None: ...
 
 
-CHART: tuple[Command[ChartDesk], ...] = (
+class ChartDesk(TakingDesk, Protocol):
+    chart: TimeChart
+
+
+def _drawn(desk: TakingDesk) -> str:
+    return "" if desk.chart.is_drawn else QT_TRANSLATE_NOOP("Commands", "nothing is drawn")
+
+
+def _noted(desk: TakingDesk) -> str:
+    if not desk.can_note:
+        return QT_TRANSLATE_NOOP("Commands", "a note stands at a moment: right click on a chart over time")
+    return _drawn(desk)
+
+
+def _measured(desk: ChartDesk) -> str:
+    if desk.chart.measure.is_on:
+        return ""
+    return QT_TRANSLATE_NOOP("Commands", "click on the chart: the cursor that is measured from")
+
+
+TAKEN: ChartCommands = (
     Command(
         "chart.note",
         said(QT_TRANSLATE_NOOP("Commands", "Note here…")),
         lambda desk: desk.ask_note(),
-        obstacle=_drawn,
+        obstacle=_noted,
         in_menu=True,
     ),
     Command(
         "chart.copy",
         said(QT_TRANSLATE_NOOP("Commands", "Copy picture")),
         lambda desk: desk.copy_picture(),
+        obstacle=_drawn,
+        in_menu=True,
+    ),
+    Command(
+        "chart.copy_data",
+        said(QT_TRANSLATE_NOOP("Commands", "Copy data")),
+        lambda desk: desk.copy_data(),
         obstacle=_drawn,
         in_menu=True,
     ),
@@ -61,11 +95,41 @@ CHART: tuple[Command[ChartDesk], ...] = (
         in_menu=True,
     ),
     Command(
+        "chart.page",
+        said(QT_TRANSLATE_NOOP("Commands", "Save as a page for a browser (HTML)…")),
+        lambda desk: desk.ask_page(),
+        obstacle=_drawn,
+        tip=said(
+            QT_TRANSLATE_NOOP(
+                "Commands", "One file to zoom and read values in, for somebody who has not the program"
+            )
+        ),
+        in_menu=True,
+    ),
+    Command(
         "chart.report",
         said(QT_TRANSLATE_NOOP("Commands", "Add to my report")),
         lambda desk: desk.add_to_report(),
         obstacle=_drawn,
         in_menu=True,
+    ),
+    Command(
+        "chart.screen",
+        said(QT_TRANSLATE_NOOP("Commands", "Full screen (Esc closes it)")),
+        lambda desk: desk.show_full_screen(),
+        obstacle=_drawn,
+        in_menu=True,
+    ),
+)
+CHART: ChartCommands = (
+    *TAKEN,
+    Command(
+        "chart.measured",
+        said(QT_TRANSLATE_NOOP("Commands", "Copy what is between the cursors")),
+        lambda desk: desk.chart.measure.copy(),
+        ("Ctrl+C",),
+        obstacle=_measured,
+        tip=said(QT_TRANSLATE_NOOP("Commands", "Difference, mean, least, most and slope a day of every pen")),
     ),
     Command(
         "chart.back",

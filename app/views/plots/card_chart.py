@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.core.clock import from_us
 from app.core.zones import FieldZone
 from app.reports import blocks as reports
 from app.reports.blocks import Block, Chart, Pen
+from app.views.plots.frame import ChartFrame, Line
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
@@ -64,14 +67,11 @@ class Swarm:
     alpha: float = 0.25
 
 
-class CardChart(QWidget):
+class CardChart(ChartFrame):
     def __init__(
         self, theme: Theme, language: str, x_title: str, y_title: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._plots = pg.GraphicsLayoutWidget()
-        self._plots.setBackground(theme.ground)
+        super().__init__(theme, language, parent)
         axes = {"left": NumberAxis("left", language), "bottom": NumberAxis("bottom", language)}
         self.plot = self._plots.addPlot(axisItems=axes)
         self.plot.setMenuEnabled(False)
@@ -148,11 +148,32 @@ class CardChart(QWidget):
             shade = QColor(colour)
             shade.setAlpha(150)
             self.plot.addItem(pg.ScatterPlotItem(x, y, size=7, pen=None, brush=shade))
-        self._fit([level.value for level in levels])
+        self.fit()
 
-    def _fit(self, levels: list[float]) -> None:
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.curves)
+
+    def main_box(self) -> pg.ViewBox:
+        return self.plot.getViewBox()
+
+    def read_at(self, x: float, y: float) -> list[Line]:
+        """The place, and what each newest card carries there: up, and down."""
+        place = [
+            ("", f"{title}: {self.told(value)}") for title, value in zip(self._titles, (x, y), strict=True)
+        ]
+        newest = [curve for curve in self.curves if curve.age == 0]
+        loads = [(curve.colour, strokes_at(curve, x)) for curve in newest]
+        return place + [
+            (colour, f"↑ {self.told(up)}   ↓ {self.told(down)}")
+            for colour, (up, down) in loads
+            if np.isfinite(up) or np.isfinite(down)
+        ]
+
+    def fit(self) -> None:
         if not self.curves:
             return
+        levels = [level.value for level in self._levels]
         many = [card for swarm in self.swarms for card in swarm.cards]
         x = np.concatenate([*(curve.position for curve in self.curves), *(x for x, _ in many)])
         y = np.concatenate([*(curve.load for curve in self.curves), *(y for _, y in many), np.array(levels)])
@@ -187,22 +208,31 @@ class CardChart(QWidget):
         )
 
 
+def strokes_at(curve: Curve, position: float) -> tuple[float, float]:
+    """Load of the upstroke and of the downstroke; NaN where the card is not."""
+    top = int(np.argmax(curve.position))
+    x, y = np.r_[curve.position, curve.position[0]], np.r_[curve.load, curve.load[0]]
+    found = []
+    for part in (slice(0, top + 1), slice(top, None)):
+        order = np.argsort(x[part], kind="stable")
+        found.append(float(np.interp(position, x[part][order], y[part][order], left=np.nan, right=np.nan)))
+    return found[0], found[1]
+
+
 def _closed(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.r_[x, x[:1]], np.r_[y, y[:1]]
 
 
-class PointsChart(QWidget):
+class PointsChart(ChartFrame):
     """A figure of each card over time; a click chooses the nearest card."""
 
     def __init__(
         self, theme: Theme, language: str, zone: FieldZone, title: str, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, language, parent)
+        self._zone = zone
         self.time_axis = TimeAxis(language, zone)
         left = self._left = NumberAxis("left", language)
-        self._plots = pg.GraphicsLayoutWidget()
-        self._plots.setBackground(theme.ground)
         self.plot = self._plots.addPlot(axisItems={"left": left, "bottom": self.time_axis})
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
@@ -232,6 +262,29 @@ class PointsChart(QWidget):
             points=True,
         )
         return [("", Chart("", "", self._title, (pen,), time_axis=True))]
+
+    @property
+    def is_drawn(self) -> bool:
+        x, _ = self.points.getData()
+        return x is not None and len(x) > 0
+
+    def main_box(self) -> pg.ViewBox:
+        return self.plot.getViewBox()
+
+    def moment_at(self, position: QPointF) -> int | None:
+        at = self.main_box().mapSceneToView(self._plots.mapToScene(position.toPoint()))
+        return self.time_axis.origin_us + round(at.x() * 1e6)
+
+    def read_at(self, x: float, y: float) -> list[Line]:
+        """The nearest point."""
+        there, values = self.points.getData()
+        nearest = int(np.argmin(np.abs(np.asarray(there) - x)))
+        moment = self._zone.local(from_us(self.time_axis.origin_us + round(float(there[nearest]) * 1e6)))
+        when = moment.strftime("%d.%m.%Y %H:%M" if self._language == "ru" else "%Y-%m-%d %H:%M")
+        return [("", when), ("", f"{self._title}: {self.told(float(values[nearest]))}")]
+
+    def fit(self) -> None:
+        self.plot.autoRange()
 
     def set_title(self, title: str) -> None:
         self._title = title

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.reports.blocks import Block, Chart, Level, Pen
+from app.views.plots.frame import ChartFrame
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.theme import Theme
@@ -25,14 +26,11 @@ class Line:
     dash: bool = False
 
 
-class LineChart(QWidget):
+class LineChart(ChartFrame):
     def __init__(self, theme: Theme, language: str, x_title: str, y_title: str) -> None:
-        super().__init__()
-        self._theme = theme
-        plots = pg.GraphicsLayoutWidget()
-        plots.setBackground(theme.ground)
+        super().__init__(theme, language)
         axes = {"left": NumberAxis("left", language), "bottom": NumberAxis("bottom", language)}
-        self.plot = plots.addPlot(axisItems=axes)
+        self.plot = self._plots.addPlot(axisItems=axes)
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         for axis, title in ((axes["left"], y_title), (axes["bottom"], x_title)):
@@ -42,7 +40,7 @@ class LineChart(QWidget):
         self.grid = Grid(self.plot, theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(plots)
+        layout.addWidget(self._plots)
         self.lines: list[Line] = []
         self._levels: list[float] = []
         self._titles = (x_title, y_title)
@@ -58,6 +56,22 @@ class LineChart(QWidget):
         for level in levels:
             self.plot.addItem(pg.InfiniteLine(level, angle=0, pen=pen(self._theme.status["stop"], dash=True)))
         self.plot.autoRange()
+
+    def fit(self) -> None:
+        self.plot.autoRange()
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.lines)
+
+    def main_box(self) -> pg.ViewBox:
+        return self.plot.getViewBox()
+
+    def read_at(self, x: float, y: float) -> list[tuple[str, str]]:
+        there = [line for line in self.lines if line.x[0] <= x <= line.x[-1]]
+        return [("", f"{self._titles[0]}: {self.told(x)}")] + [
+            (line.colour, f"{line.name}: {self.told(float(np.interp(x, line.x, line.y)))}") for line in there
+        ]
 
     def clippings(self) -> list[tuple[str, Block]]:
         """What is seen, for a report."""

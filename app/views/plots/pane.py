@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, QPoint, QRectF, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
 from PySide6.QtGui import QColor
 
 from app.core.zones import FieldZone
@@ -18,6 +18,7 @@ from app.views.theme import Theme
 
 MOST_SCALES = 3
 AXIS_PX = 64
+Scale = tuple[float, ...] | None
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Pane(QObject):
 
     touched = Signal()
     fit_wanted = Signal()
-    menu_wanted = Signal(QPoint, float)
+    scaled = Signal()
 
     def __init__(
         self, layout: pg.GraphicsLayout, row: int, theme: Theme, language: str, zone: FieldZone, *, last: bool
@@ -102,7 +103,7 @@ class Pane(QObject):
         self.box = TimeBox()
         self.box.touched.connect(self.touched)
         self.box.fit_wanted.connect(self.fit_wanted)
-        self.box.menu_wanted.connect(self.menu_wanted)
+        self.box.scaled.connect(self.scaled)
         self.time_axis = TimeAxis(language, zone)
         self.plot = pg.PlotItem(
             viewBox=self.box,
@@ -124,6 +125,10 @@ class Pane(QObject):
         self.cursor = pg.InfiniteLine(angle=90, movable=False, pen=pen(theme.muted))
         self.cursor.hide()
         self.plot.addItem(self.cursor, ignoreBounds=True)
+        self.planted = [pg.InfiniteLine(angle=90, movable=False, pen=pen(theme.text)) for _ in range(2)]
+        for line in self.planted:
+            line.hide()
+            self.plot.addItem(line, ignoreBounds=True)
         self.box.sigResized.connect(self._follow_size)
         self.plot.geometryChanged.connect(self._follow_size)  # moved as a whole when panes come and go
 
@@ -145,6 +150,7 @@ class Pane(QObject):
             box, axis = self.box, self.plot.getAxis("left")
         else:
             box = TimeBox()
+            box.scaled.connect(self.scaled)
             box.setZValue(self.box.zValue() - 1)
             axis = NumberAxis("right", self._language)
             axis.setWidth(AXIS_PX - 8)
@@ -196,6 +202,22 @@ class Pane(QObject):
     def release_scales(self) -> None:
         for box, _ in self._scales.values():
             box.hand_scaled = False
+
+    @property
+    def scales(self) -> dict[str, Scale]:
+        """Of each quantity: from and to where it was zoomed by hand, nothing where it follows its pens."""
+        return {
+            quantity: tuple(box.viewRange()[1]) if box.hand_scaled else None
+            for quantity, (box, _) in self._scales.items()
+        }
+
+    def set_scales(self, wanted: dict[str, Scale]) -> None:
+        for quantity, (box, _) in self._scales.items():
+            scale = wanted.get(quantity)
+            box.hand_scaled = scale is not None
+            if scale is not None:
+                box.setYRange(*scale, padding=0)
+        self.fit_y()
 
     def set_bands(self, bands: list[tuple[float, float, str]]) -> None:
         """Shaded windows with the colour they are drawn in."""

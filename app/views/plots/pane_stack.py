@@ -6,26 +6,30 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.views.period import Window
-from app.views.plots.pane import Pane
+from app.views.plots.frame import ChartFrame
+from app.views.plots.pane import Pane, Scale
 from app.views.settling import Soon
+from app.views.theme import Theme
 
 SETTLED_MS = 350
 REFRESH_MS = 15
 HISTORY = 200
+View = tuple[tuple[float, float], list[dict[str, Scale]]]
+"""Time from and to, and the scales of each pane."""
 
 
-class PaneStack(QWidget):
+class PaneStack(ChartFrame):
     """x is seconds after `origin_us`; moments outside are µs since 1970 UTC."""
 
     window_moved = Signal(Window)  # at most once per REFRESH_MS
     window_settled = Signal(Window)
     user_moved = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, language: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, language, parent)
         self.origin_us = 0
         self.panes: list[Pane] = []
-        self._history: list[tuple[float, float]] = []
+        self._history: list[View] = []
         self._history_at = -1
         self._moved = Soon(self, REFRESH_MS)
         self._moved.timeout.connect(self._tell_moved)
@@ -84,8 +88,15 @@ class PaneStack(QWidget):
     def _go(self, index: int) -> None:
         if self.panes and 0 <= index < len(self._history):
             self._history_at = index
-            self.panes[0].box.setXRange(*self._history[index], padding=0)
+            window, scales = self._history[index]
+            self.panes[0].box.setXRange(*window, padding=0)
+            for pane, wanted in zip(self.panes, scales, strict=False):  # pens may have come or gone since
+                pane.set_scales(wanted)
             self.user_moved.emit()
+
+    @Slot()
+    def _scaled(self) -> None:
+        self._settled.start()
 
     @Slot()
     def _x_changed(self) -> None:
@@ -104,9 +115,10 @@ class PaneStack(QWidget):
         window = self.x_range()
         if window is None:
             return
-        if self._history_at < 0 or self._history[self._history_at] != window:
+        view: View = (window, [pane.scales for pane in self.panes])
+        if self._history_at < 0 or self._history[self._history_at] != view:
             del self._history[self._history_at + 1 :]
-            self._history = [*self._history, window][-HISTORY:]
+            self._history = [*self._history, view][-HISTORY:]
             self._history_at = len(self._history) - 1
         self.window_settled.emit(Window(self.to_us(window[0]), self.to_us(window[1])))
 

@@ -1,29 +1,11 @@
-"""What is seen of stacked panes, to be taken away: as rows, as charts of a report."""
+"""What is seen of stacked panes, to be taken away: as charts."""
 
 from __future__ import annotations
-
-from bisect import bisect_right
-from collections.abc import Callable
 
 import numpy as np
 
 from app.reports.blocks import Block, Chart, Pen
 from app.views.plots.pane import Pane, Trace
-
-
-def visible_rows(
-    traces: dict[str, Trace], window: tuple[float, float], to_us: Callable[[float], int]
-) -> list[tuple[str, int, float]]:
-    """(pen key, time [µs], value as shown) of each point in the window, gaps left out."""
-    rows: list[tuple[str, int, float]] = []
-    for key, trace in traces.items():
-        if not trace.visible:
-            continue
-        xs = trace.x.tolist()
-        for i in range(bisect_right(xs, window[0]), bisect_right(xs, window[1])):
-            if trace.y[i] == trace.y[i]:
-                rows.append((key, to_us(xs[i]), float(trace.y[i])))
-    return rows
 
 
 def clippings(panes: list[Pane], window: tuple[float, float], origin_s: float) -> list[tuple[str, Block]]:

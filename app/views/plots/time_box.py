@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 
 
 class TimeBox(pg.ViewBox):
@@ -15,7 +15,8 @@ class TimeBox(pg.ViewBox):
 
     touched = Signal()  # the user moved the window: following stops
     fit_wanted = Signal()
-    menu_wanted = Signal(QPoint, float)  # screen point, x
+    clicked = Signal(float)  # x
+    scaled = Signal()  # the user moved this scale alone
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
@@ -39,6 +40,7 @@ class TimeBox(pg.ViewBox):
     def _scale_y(self, factor: float, centre: float) -> None:
         low, high = self.viewRange()[1]
         self.setYRange(centre + (low - centre) * factor, centre + (high - centre) * factor, padding=0)
+        self.scaled.emit()
 
     def mouseDragEvent(self, ev: Any, axis: int | None = None) -> None:
         ev.accept()
@@ -50,6 +52,7 @@ class TimeBox(pg.ViewBox):
             delta = self.mapToView(ev.lastPos()).y() - self.mapToView(ev.pos()).y()
             low, high = self.viewRange()[1]
             self.setYRange(low + delta, high + delta, padding=0)
+            self.scaled.emit()
         elif boxing:
             self._box(ev)
         elif ev.button() == Qt.MouseButton.LeftButton:
@@ -79,7 +82,6 @@ class TimeBox(pg.ViewBox):
         ev.accept()
 
     def mouseClickEvent(self, ev: Any) -> None:
-        x = float(self.mapSceneToView(ev.scenePos()).x())
-        if ev.button() == Qt.MouseButton.RightButton:
-            self.menu_wanted.emit(ev.screenPos().toPoint(), x)
+        if ev.button() == Qt.MouseButton.LeftButton and not ev.double():
+            self.clicked.emit(float(self.mapSceneToView(ev.scenePos()).x()))
         ev.accept()

@@ -5,17 +5,17 @@ handed in.
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.zones import FieldZone
 from app.reports.blocks import Block
 from app.views.period import Moment
+from app.views.plots.measure import Measure
 from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, Trace
 from app.views.plots.pane_stack import PaneStack
-from app.views.plots.seen import clippings, visible_rows
+from app.views.plots.seen import clippings
 from app.views.plots.strip import EventStrip, Mark
 from app.views.theme import Theme
 
@@ -23,18 +23,17 @@ from app.views.theme import Theme
 class TimeChart(PaneStack):
     fit_wanted = Signal()
     pointed = Signal(Moment)  # None when the pointer left
-    menu_wanted = Signal(QPoint, Moment)
     mark_chosen = Signal(Mark)
 
     def __init__(self, theme: Theme, language: str, zone: FieldZone, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme, self._language, self._zone = theme, language, zone
+        super().__init__(theme, language, parent)
+        self._zone = zone
         self.traces: dict[str, Trace] = {}
-        self._plots = pg.GraphicsLayoutWidget()
-        self._plots.setBackground(theme.ground)
+        self.measure = Measure(self)
+        self.fit_wanted.connect(self.measure.clear)
+        self._chosen: str | None = None
         self._plots.ci.setContentsMargins(2, 4, 2, 2)
         self._plots.ci.setSpacing(2)
-        self._plots.viewport().installEventFilter(self)
         self._plots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.strip = EventStrip(theme)
         self.strip.chosen.connect(self.mark_chosen)
@@ -74,10 +73,11 @@ class TimeChart(PaneStack):
                 self.traces[spec.key] = pane.add(spec)
             pane.touched.connect(self.user_moved)
             pane.fit_wanted.connect(self.fit_wanted)
-            pane.menu_wanted.connect(self._pane_menu)
+            pane.scaled.connect(self._scaled)
             if self.panes:
                 pane.box.setXLink(self.panes[0].box)
             self.panes.append(pane)
+        self.measure.over(self.panes)
         widest = max((pane.right_axes for pane in self.panes), default=0)
         for pane in self.panes:
             pane.reserve_right(widest)
@@ -122,6 +122,7 @@ class TimeChart(PaneStack):
 
     def show_pens(self, hidden: set[str], chosen: str | None) -> None:
         """The chosen pen is drawn last and the others fade: emphasis by order, not by width."""
+        self._chosen = chosen
         for key, trace in self.traces.items():
             trace.show(key not in hidden, faded=chosen is not None and key != chosen)
         self.fit_y()
@@ -138,36 +139,49 @@ class TimeChart(PaneStack):
         return {key: trace.value_at(x, gaps_s.get(key, 600.0)) for key, trace in self.traces.items()}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.MouseMove and isinstance(event, QMouseEvent):
-            self._point(event.position())
-        elif event.type() == QEvent.Type.Leave:
-            self._hide_cursor()
-        elif event.type() == QEvent.Type.MouseButtonPress:
+        if event.type() == QEvent.Type.MouseButtonPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         return super().eventFilter(watched, event)
 
-    def _point(self, position: QPointF) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.measure.is_on:
+            self.measure.clear()
+            return
+        super().keyPressEvent(event)
+
+    @property
+    def is_drawn(self) -> bool:
+        return bool(self.panes)
+
+    @property
+    def chosen_pen(self) -> str | None:
+        return self._chosen
+
+    def moment_at(self, position: QPointF) -> int | None:
+        if not self.panes:
+            return None
+        scene = self._plots.mapToScene(position.toPoint())
+        return self.to_us(float(self.panes[0].box.mapSceneToView(scene).x()))
+
+    def point(self, position: QPointF) -> None:
         if not self.panes:
             return
         scene = self._plots.mapToScene(position.toPoint())
         area = self.panes[0].plot_rect()
         if not area.left() <= scene.x() <= area.right():
-            self._hide_cursor()
+            self.point_nowhere()
             return
         x = float(self.panes[0].box.mapSceneToView(scene).x())
         for pane in self.panes:
             pane.cursor.setValue(x)
             pane.cursor.show()
+        self.measure.move(x)
         self.pointed.emit(Moment(self.to_us(x)))
 
-    def _hide_cursor(self) -> None:
+    def point_nowhere(self) -> None:
         for pane in self.panes:
             pane.cursor.hide()
         self.pointed.emit(None)
-
-    @Slot(QPoint, float)
-    def _pane_menu(self, point: QPoint, x: float) -> None:
-        self.menu_wanted.emit(point, Moment(self.to_us(x)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -184,18 +198,7 @@ class TimeChart(PaneStack):
 
     # ---- export --------------------------------------------------------------------------------------------
 
-    def visible_rows(self) -> list[tuple[str, int, float]]:
-        """What is seen: (pen key, time [µs], value as shown), gaps left out."""
-        window = self.x_range()
-        return [] if window is None else visible_rows(self.traces, window, self.to_us)
-
     def clippings(self) -> list[tuple[str, Block]]:
         """Each scale of each pane as a chart over the window that is seen: (its pens, chart)."""
         window = self.x_range()
         return [] if window is None else clippings(self.panes, window, self.origin_us / 1e6)
-
-    def write_svg(self, path: str) -> None:
-        """Vector picture of the panes. Raises OSError."""
-        from pyqtgraph.exporters import SVGExporter
-
-        SVGExporter(self._plots.scene()).export(path)

@@ -9,18 +9,23 @@ from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
+from app.core.clock import from_us
 from app.core.texts import number
 from app.core.zones import FieldZone
 from app.reports import blocks as reports
 from app.reports.blocks import Block, Chart, Pen
+from app.views.plots.frame import ChartFrame, Line
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
 from app.views.theme import Theme
+
+NEAR = 0.02
+"""Of the width: so near a mark is the one that is pointed at."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ class LogAxis(NumberAxis):
         return [(1.0, [tick for tick in ticks if low - 1e-9 <= tick <= high + 1e-9])]
 
 
-class XYChart(QWidget):
+class XYChart(ChartFrame):
     """`log` names the logarithmic axes: "", "x", "xy". With `time` x is µs and the axis its calendar."""
 
     window_dragged = Signal(float, float)
@@ -90,10 +95,8 @@ class XYChart(QWidget):
         log: str = "",
         time: FieldZone | None = None,
     ) -> None:
-        super().__init__()
-        self._theme, self._log, self._time = theme, log, time is not None
-        self._plots = pg.GraphicsLayoutWidget()
-        self._plots.setBackground(theme.ground)
+        super().__init__(theme, language)
+        self._log, self._time, self._zone = log, time is not None, time
         bottom: pg.AxisItem = (LogAxis if "x" in log else NumberAxis)("bottom", language)
         if time is not None:
             bottom = TimeAxis(language, time)
@@ -127,6 +130,7 @@ class XYChart(QWidget):
         self._origin_us = 0
         self._titles = (x_title, y_title)
         self._levels: list[tuple[float, str]] = []
+        self._upto: float | None = None
 
     def titles(self, x_title: str, y_title: str) -> None:
         self._titles = (x_title, y_title)
@@ -176,10 +180,65 @@ class XYChart(QWidget):
                     },
                 )
             )
+        self._upto = upto
+        self.fit()
+
+    def fit(self) -> None:
         self.plot.autoRange(padding=0.06)
         low, high = self.plot.getViewBox().viewRange()[1]
-        if upto is not None and high > upto > low:
-            self.plot.setYRange(max(low, 0.0), upto, padding=0.0)
+        if self._upto is not None and high > self._upto > low:
+            self.plot.setYRange(max(low, 0.0), self._upto, padding=0.0)
+
+    # ---- what is read under the pointer --------------------------------------------------------------------
+
+    @property
+    def is_drawn(self) -> bool:
+        return any(len(one.x) for one in self.series)
+
+    def main_box(self) -> pg.ViewBox:
+        return self.plot.getViewBox()
+
+    def moment_at(self, position: QPointF) -> int | None:
+        if not self._time:
+            return None
+        at = self.main_box().mapSceneToView(self._plots.mapToScene(position.toPoint()))
+        return self._origin_us + round(at.x() * 1e6)
+
+    def read_at(self, x: float, y: float) -> list[Line]:
+        """The place, and each curve there: between two of its points, or its nearest mark."""
+        place = [("", self._told_x(x)), ("", self.told(float(10**y) if "y" in self._log else y))]
+        (left, right), _ = self.main_box().viewRange()
+        found = [(one, self._value_of(one, x, abs(right - left) * NEAR)) for one in self.series]
+        return (
+            place[:1]
+            + [
+                (one.colour, f"{one.name + ': ' if one.name else ''}{self.told(value)}")
+                for one, value in found
+                if value is not None
+            ]
+            + ([] if any(value is not None for _, value in found) else place[1:])
+        )
+
+    def _told_x(self, x: float) -> str:
+        if self._zone is None:
+            return f"{self._titles[0]}: {self.told(float(10**x) if 'x' in self._log else x)}"
+        moment = self._zone.local(from_us(self._origin_us + round(x * 1e6)))
+        return moment.strftime("%d.%m.%Y %H:%M" if self._language == "ru" else "%Y-%m-%d %H:%M")
+
+    def _value_of(self, one: Series, x: float, near: float) -> float | None:
+        at, y = self._prepared(np.asarray(one.x), np.asarray(one.y, float))
+        if not len(at):
+            return None
+        order = np.argsort(at, kind="stable")
+        at, y = at[order], y[order]
+        if one.line and at[0] <= x <= at[-1]:
+            value = float(np.interp(x, at, y))
+        else:
+            nearest = int(np.argmin(np.abs(at - x)))
+            if abs(at[nearest] - x) > near:
+                return None
+            value = float(y[nearest])
+        return float(10**value) if "y" in self._log else value
 
     def set_window(self, low: float, high: float) -> None:
         """A window over x that can be dragged, as shown (not logarithms)."""

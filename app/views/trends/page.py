@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
@@ -14,14 +14,16 @@ from app.core.clock import from_us, to_us
 from app.models.findings import Finding
 from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.wells import Well
+from app.views.charting.actions import ChartActions
+from app.views.commands.chart import CHART
 from app.views.context import Context
 from app.views.period import CUSTOM, Moment, Period, Window
 from app.views.plots.strip import Mark
 from app.views.plots.time_chart import TimeChart
-from app.views.trends.actions import ChartActions
 from app.views.trends.bar import TrendsBar
 from app.views.trends.legend import Legend
 from app.views.trends.marks import bands_of, marks_of
+from app.views.trends.measured import MeasuredPanel
 from app.views.trends.pens import Pens
 from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
 from app.views.trends.usual import Usual
@@ -46,7 +48,8 @@ class TrendsPage(QWidget):
         self._empty = QLabel()
         self.pens = Pens(context, self.chart, self.legend, self)
         self.usual = Usual(context, self.chart, self._presenter, self)
-        self.actions_of_chart = ChartActions(context, self.chart, self)
+        self.actions_of_chart = ChartActions(context, self.chart, CHART)
+        self.measured = MeasuredPanel(context, self.chart)
         self.given = self.actions_of_chart.given
         self.bar = TrendsBar(context.speaker, self.given, (self.usual.button, self.usual.templates))
         self._build()
@@ -69,6 +72,7 @@ class TrendsPage(QWidget):
         layout.setContentsMargins(6, 4, 6, 4)
         layout.addWidget(self.bar)
         layout.addWidget(side, 1)
+        layout.addWidget(self.measured)
         layout.addWidget(self._empty, 1)
         self._empty.hide()
 
@@ -88,7 +92,6 @@ class TrendsPage(QWidget):
         chart.user_moved.connect(self._stop_following)
         chart.fit_wanted.connect(self._fit_all)
         chart.pointed.connect(self._pointed)
-        chart.menu_wanted.connect(self._menu)
         chart.mark_chosen.connect(self._mark_chosen)
         self.bar.follow.toggled.connect(self._set_following)
 
@@ -231,10 +234,6 @@ class TrendsPage(QWidget):
         gaps = {key: max(SENSORS[key].gap_s, 3600.0) for key in self.chart.traces}
         self.legend.table.set_values(self.chart.values_at(moment.us, gaps))
         self.bar.moment.setText(self._context.speaker.moment(from_us(moment.us)))
-
-    @Slot(QPoint, Moment)
-    def _menu(self, point: QPoint, moment: Moment) -> None:
-        self.actions_of_chart.popup(point, moment.us, self.pens.solo)
 
     # ---- findings ------------------------------------------------------------------------------------------
 
