@@ -16,7 +16,7 @@ from app.core.paths import resources
 from app.core.units import Unit
 
 _SAME = {"surface_pressure": "pressure", "stress": "pressure"}
-"""Quantities that are spelled like another one."""
+"""Quantities that are spelled like another one, after what is their own: `ГПа` of a stress is no hPa."""
 NEAR = 0.72
 
 
@@ -49,7 +49,14 @@ def spelled_units() -> dict[str, tuple[Spelled, ...]]:
     """Quantity → its units, the likeliest first."""
     data = json.loads((resources() / "units.json").read_text(encoding="utf-8"))
     found = {quantity: tuple(map(_spelled, rows)) for quantity, rows in data.items()}
-    return found | {quantity: found[same] for quantity, same in _SAME.items()}
+    return found | {
+        quantity: _own_first(found.get(quantity, ()), found[same]) for quantity, same in _SAME.items()
+    }
+
+
+def _own_first(own: tuple[Spelled, ...], others: tuple[Spelled, ...]) -> tuple[Spelled, ...]:
+    taken = {word for row in own for word in row.spellings}
+    return own + tuple(row for row in others if not taken & set(row.spellings))
 
 
 def _spelled(row: dict[str, Any]) -> Spelled:

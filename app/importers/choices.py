@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from app.core.texts import catalogue
 from app.importers.targets import Target
 
 
@@ -158,6 +161,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
         "completed",
     ),
     "under_way": ("в работе", "идет", "идёт", "ведется", "ведётся", "в процессе", "under way", "in progress"),
+    "clockwise": ("по часовой стрелке", "по чс", "cw"),
+    "counter_clockwise": ("против часовой стрелки", "против чс", "ccw", "anticlockwise", "counter-clockwise"),
     "start": ("пуск", "запуск", "start", "включение"),
     "stop": ("остановка", "останов", "stop", "отключение", "простой"),
     "mode_change": (
@@ -240,13 +245,25 @@ _CHOICES: dict[str, tuple[str, ...]] = {
 }
 
 
+@cache
+def labels_of(code: str) -> dict[str, str]:
+    """Language → what the program itself calls a choice."""
+    kinds = ("choice", "lift", "state", "event", "workover", "document")
+    return {
+        language: next((texts[key] for kind in kinds if (key := f"{kind}.{code}") in texts), code)
+        for language in ("ru", "en")
+        for texts in (catalogue(language),)
+    }
+
+
 def choice_of(cell: str, target: Target) -> str:
     """The code of what people write in words; empty when it is none of the target's."""
     text = " ".join(cell.strip().lower().split())
     if not text:
         return ""
     for code in target.choices:
-        if text == code or text in _CHOICES.get(code, ()):
+        own = (label.lower() for label in labels_of(code).values())
+        if text == code or text in _CHOICES.get(code, ()) or text in own:
             return code
     for code in target.choices:
         if any(

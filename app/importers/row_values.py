@@ -10,7 +10,7 @@ from app.core.unit_spellings import find_unit, is_gauge, nearest_units, usual_un
 from app.core.units import AT, ATM, MILLIMETRE, Unit
 from app.importers import by_density, by_duration
 from app.importers.by_density import RELATIVE
-from app.importers.choices import choice_of, flag_of
+from app.importers.choices import choice_of, flag_of, labels_of
 from app.importers.nothing_said import fillers, is_bad_word, is_only_words
 from app.importers.numbers import NOTHING, Numbers, numbers_of
 from app.importers.odd_numbers import put_right
@@ -233,6 +233,11 @@ def _within_limits(
     return np.where(outside, np.nan, si) if reading.strict else si
 
 
+def _called(choices: tuple[str, ...]) -> dict[str, str]:
+    """Language → the choices as the program calls them."""
+    return {language: ", ".join(labels_of(code)[language] for code in choices) for language in ("ru", "en")}
+
+
 def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
     """The texts of one column; choices and flags as what they mean."""
     text = reading.texts(index)
@@ -256,7 +261,7 @@ def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
             reading.plan.columns[index].header,
             "value_not_choice",
             "error" if sure else "warning",
-            details={"known": ", ".join(target.choices)},
+            details={"known": _called(target.choices)},
         )
         return np.array([chosen[cell] for cell in text.tolist()], object)
     if target.key != "sensor":

@@ -326,3 +326,29 @@ def test_lifts_and_states_are_understood_as_people_write_them(field: str, word: 
     target = TABLE_KINDS["wells"].target(field)
     assert target is not None
     assert choice_of(word, target) == code
+
+
+@pytest.mark.parametrize("word", ["Против часовой", "против часовой стрелки", "Counter-clockwise", "ccw"])
+def test_a_choice_is_understood_as_the_program_itself_calls_it(word: str) -> None:
+    target = TABLE_KINDS["pumping_unit"].target("rotation")
+    assert target is not None
+    assert choice_of(word, target) == "counter_clockwise"
+
+
+def test_what_is_no_choice_is_told_with_the_choices_in_words(strangers: Workspace, tmp_path: Path) -> None:
+    found = take(strangers, tmp_path, "Скважина;Способ эксплуатации\n101;мотыга\n")
+    assert found.refused == "value_not_choice"
+    assert "Нагнетательная" in found.details["known"]["ru"]
+    assert "srp" not in found.details["known"]["ru"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "pascals"),
+    [("ГПа", 210.29, 210.29e9), ("10⁶ psi", 30.5, 30.5 * 6_894.757293168e6), ("МПа", 210_290, 210.29e9)],
+)
+def test_a_modulus_in_gigapascals_is_none_in_hectopascals(
+    strangers: Workspace, tmp_path: Path, unit: str, value: float, pascals: float
+) -> None:
+    text = f"Скважина;Длина секции, м;Диаметр, мм;Модуль упругости, {unit}\n102;500;22;{value}\n"
+    (one,) = take(strangers, tmp_path, text).records
+    assert packed(one)["sections"][0]["modulus_pa"] == pytest.approx(pascals)
