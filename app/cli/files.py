@@ -148,7 +148,7 @@ def _tell_preview(found: dict[str, Any], speaker: Speaker) -> None:
         rows = sheet["first"] + (["…"] if sheet["stored_rows"] > len(sheet["first"]) else [])
         rows += sheet["last"] if len(rows) > len(sheet["first"]) else []
         for row in rows:
-            print("    " + (row if isinstance(row, str) else _row_words(row)))
+            print("    " + (row if isinstance(row, str) else _row_words(row, sheet["kind"], speaker)))
         for one in sheet["figures"]:
             if one.get("sum") is not None:
                 print("    " + speaker.say("cli.preview_sum", **{"stored": "", **one}))
@@ -160,9 +160,13 @@ def _tell_preview(found: dict[str, Any], speaker: Speaker) -> None:
         print("  " + found["refused"]["words"], file=sys.stderr)
 
 
-def _row_words(row: dict[str, Any]) -> str:
+def _row_words(row: dict[str, Any], kind: str, speaker: Speaker) -> str:
+    from app.importers.field_names import field_name
+    from app.services.imports.words import unit_words
+
     values = (
-        f"{one.get('sensor') or one['field']} {_short(one['value'])} {one['unit']}".rstrip()
+        f"{field_name(kind, one.get('sensor') or one['field'], speaker)} {_short(one['value'])} "
+        f"{unit_words(one['unit'], '', speaker)}".rstrip()
         + (f" [{', '.join(one['marks'])}]" if one["marks"] else "")
         for one in row["values"]
     )

@@ -79,8 +79,8 @@ class _Places(string.Formatter):
             return self._speaker.quantity(shown, quantity, digits=int(digits) if digits else None)
         if isinstance(value, datetime):
             return self._speaker.moment(value)
-        if isinstance(value, dict):  # the same in each language
-            return str(value.get(self._speaker.language, "?"))
+        if isinstance(value, dict):
+            return self._speaker.in_its_language(value)
         if isinstance(value, (int, float)) and spec.startswith(".") and spec.endswith("f"):
             return number(value, int(spec[1:-1]), self._speaker.language)
         return str(value) if spec.startswith(".") else format(value, spec)
@@ -103,6 +103,10 @@ class Speaker:
         if template is None:
             return code
         return _Places(self).vformat(template, (), details)
+
+    def in_its_language(self, value: object) -> str:
+        """Of what was said in each language, `{"ru": …, "en": …}`, the reader's; all else as it is."""
+        return str(value.get(self.language, "?")) if isinstance(value, dict) else str(value)
 
     def error(self, error: KnownError) -> str:
         return self.say(f"error.{error.code}", **error.details)

@@ -121,12 +121,17 @@ def quantities_of(spelling: str) -> tuple[str, ...]:
     return tuple(quantity for quantity, known in _tables()[1].items() if _key(spelling) in known)
 
 
-def nearest_units(spelling: str, quantity: str | None = None) -> tuple[str, ...]:
+def nearest(spelling: str, quantity: str | None = None) -> tuple[Unit, ...]:
     """Known units that are spelled alike, of one quantity or of any; at most three."""
     of_any, of_each = _tables()
     known = of_any if quantity is None else of_each.get(quantity, {})
     close = difflib.get_close_matches(_key(spelling), known, 6, NEAR)
-    return tuple(dict.fromkeys(known[word].en for word in close))[:3]
+    return tuple({known[word].en: known[word] for word in close}.values())[:3]
+
+
+def nearest_units(spelling: str, quantity: str | None = None) -> tuple[str, ...]:
+    """The names of the nearest ones."""
+    return tuple(unit.en for unit in nearest(spelling, quantity))
 
 
 def is_gauge(unit: Unit) -> bool:

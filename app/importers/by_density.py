@@ -13,7 +13,7 @@ import numpy as np
 from app.core.unit_spellings import find_unit
 from app.core.units import DAY_S, Unit
 from app.importers.numbers import numbers_of
-from app.importers.remarks import answer_to, question, remark
+from app.importers.remarks import Said, answer_to, question, remark
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
@@ -168,11 +168,18 @@ def _ask(
     shown = f"{value[row]:.6g} {column.unit}"
     density, key = _shown_density(phase, None if cut is None else float(cut[row]))
     if phase == GAS_RATIO:
-        becomes = f"{mass[row] * density:.4g} m³/m³"
+        becomes, per = mass[row] * density, ("м³/м³", "m³/m³")
     else:
         per_day = DAY_S if column.unit and find_unit(column.unit, "mass_rate") is not None else 1.0
-        becomes = f"{mass[row] / density * per_day:.4g} m³{'/d' if per_day > 1 else ''}"
-    options = {key: f"{becomes} ({key} kg/m³)", LEAVE_OUT: "—"}
+        becomes = mass[row] / density * per_day
+        per = ("м³/сут", "m³/d") if per_day > 1 else ("м³", "m³")
+    options: dict[str, Said] = {
+        key: {
+            "ru": f"{becomes:.4g} {per[0]} ({key} кг/м³)".replace(".", ","),
+            "en": f"{becomes:.4g} {per[1]} ({key} kg/m³)",
+        },
+        LEAVE_OUT: "—",
+    }
     reading.problems.append(
         question(CODE, reading.sheet.name, int(reading.line[row]), index, column.header, shown, options)
     )

@@ -18,7 +18,7 @@ from app.importers.date_order import MONTH_FIRST, order_of
 from app.importers.number_marks import Marks, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
 from app.importers.plan import ColumnPlan, SheetPlan
-from app.importers.remarks import Remark, answer_to, question, remark
+from app.importers.remarks import Remark, answer_to, question, remark, with_unit
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, Target
@@ -273,7 +273,7 @@ def _pressures(sheet: Sheet, found: Decided) -> None:
         first = without[0]
         row = int(np.flatnonzero(numbers_of(_column(sheet, first.index), "").value)[0])
         shown = f"{first.values[0]:.6g}"
-        readings = {unit.en: f"{shown} {unit.en}" for unit in left[:2]}
+        readings = {unit.en: with_unit(shown, unit) for unit in left[:2]}
         header = columns[first.index].header
         found.questions.append(
             question("pressure_unit", sheet.name, _line(sheet, row), first.index, header, shown, readings)

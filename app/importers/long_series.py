@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.core.unit_spellings import find_unit, nearest_units, usual_units
+from app.core.unit_spellings import find_unit, nearest, usual_units
 from app.core.units import Unit
 from app.importers import pressure_units
 from app.importers.field_names import names_of
-from app.importers.remarks import question
+from app.importers.remarks import names_of_units, question, with_unit
 from app.importers.row_wells import tags_in
 from app.importers.rows import Problem, Rows
 from app.importers.targets import READINGS, Target
@@ -161,7 +161,7 @@ def _ask_of_pressures(
     if left:
         first = pressures[0]
         number = f"{shown[first.rows[0]]:.6g}"
-        readings = {unit.en: f"{number} {unit.en}" for unit in left[:2]}
+        readings = {unit.en: with_unit(number, unit) for unit in left[:2]}
         line = int(rows.line[first.rows[0]])
         rows.problems.append(question("pressure_unit", "", line, -1, first.name, number, readings))
 
@@ -193,10 +193,8 @@ def _target(sensor: Sensor) -> Target:
 
 def unit_unknown(rows: Rows, row: int, unit: str, quantity: str) -> Problem:
     """With the known ones that are spelled alike."""
-    near = nearest_units(unit, quantity) or tuple(known.en for known in usual_units(quantity)[:6])
-    return replace(
-        problem_of(rows, row, unit, "unit_unknown"), details={"unit": unit, "near": ", ".join(near)}
-    )
+    near = names_of_units(nearest(unit, quantity) or usual_units(quantity)[:6])
+    return replace(problem_of(rows, row, unit, "unit_unknown"), details={"unit": unit, "near": near})
 
 
 def problem_of(rows: Rows, row: int, value: str, code: str, severity: str = "error") -> Problem:

@@ -5,13 +5,17 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.core.units import Unit
 from app.importers.rows import Problem
 
 Remark = tuple[str, dict[str, Any]]
 """(code of the texts, details): sheet, column, lines, count, and both readings as first and second."""
+
+Said = str | dict[str, str]
+"""A text that is one in every language, or language → text."""
 
 LINES_SHOWN = 10
 
@@ -28,12 +32,12 @@ def remark(code: str, sheet: str, *, column: str = "", lines: Iterable[int] = ()
 
 
 def question(
-    code: str, sheet: str, line: int, column: int, header: str, value: str, options: dict[str, str]
+    code: str, sheet: str, line: int, column: int, header: str, value: str, options: Mapping[str, Said]
 ) -> Problem:
     """`options`: the answer → what the cell would be then. Two of them."""
     key = f"{code}:{header}" if header and code in OF_COLUMNS else code
     first, second = list(options.values())[:2]
-    details = {"key": key, "options": options, "first": first, "second": second}
+    details = {"key": key, "options": dict(options), "first": first, "second": second}
     return Problem(sheet, line, column, header, value[:120], code, "question", details)
 
 
@@ -44,3 +48,14 @@ OF_COLUMNS = frozenset({"number_marks", "share_unit", "elapsed_unit", "liquid_de
 def answer_to(answers: dict[str, str], code: str, header: str = "") -> str:
     """What was said of this column, or of all of them."""
     return answers.get(f"{code}:{header}") or answers.get(code, "")
+
+
+def with_unit(value: str, unit: Unit) -> dict[str, str]:
+    """`809 кПа` and `809 kPa`."""
+    return {language: f"{value} {unit.label(language)}" for language in ("ru", "en")}
+
+
+def names_of_units(units: Iterable[Unit]) -> dict[str, str]:
+    """Language → the units one after another."""
+    every = list(units)
+    return {language: ", ".join(unit.label(language) for unit in every) for language in ("ru", "en")}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.core.unit_spellings import find_unit, is_gauge, nearest_units, usual_units
+from app.core.unit_spellings import find_unit, is_gauge, nearest, usual_units
 from app.core.units import AT, ATM, MILLIMETRE, Unit
 from app.importers import by_density, by_duration
 from app.importers.by_density import RELATIVE
@@ -16,7 +16,7 @@ from app.importers.numbers import NOTHING, Numbers, numbers_of
 from app.importers.odd_numbers import put_right
 from app.importers.pipe_words import PIPES, pipe_of
 from app.importers.plan import ColumnPlan
-from app.importers.remarks import remark
+from app.importers.remarks import names_of_units, remark
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
@@ -160,9 +160,7 @@ def _unit_is_unknown(reading: SheetReading, index: int, column: ColumnPlan, targ
     else:
         known = find_unit(column.unit, target.quantity) is not None
     if not known:
-        near = ", ".join(nearest_units(column.unit, target.quantity)) or ", ".join(
-            unit.en for unit in usual_units(target.quantity)[:6]
-        )
+        near = names_of_units(nearest(column.unit, target.quantity) or usual_units(target.quantity)[:6])
         wrong = np.zeros(len(reading.line), bool)
         wrong[:1] = True
         reading.mark(
@@ -192,7 +190,13 @@ def _unit_of(
         found.assumed[target.key] = unit
     if is_gauge(unit):
         found.remarks.append(
-            remark("gauge", reading.sheet.name, column=column.header, unit=unit.en, added=ATMOSPHERE)
+            remark(
+                "gauge",
+                reading.sheet.name,
+                column=column.header,
+                unit=names_of_units([unit]),
+                added=ATMOSPHERE,
+            )
         )
     return AT if unit is ATM and reading.technical else unit
 

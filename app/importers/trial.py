@@ -30,7 +30,7 @@ from app.importers.periods import asked_of_period, period_of
 from app.importers.plan import Plan, SheetPlan
 from app.importers.recognised import nothing_known, taken_for
 from app.importers.record_remarks import about_records, not_used
-from app.importers.remarks import Remark
+from app.importers.remarks import Remark, names_of_units
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet
 from app.importers.targets import TABLE_KINDS, TableKind
@@ -223,7 +223,8 @@ def _try_sheet(
 
 def _about_columns(plan: SheetPlan, rows: Rows) -> list[Remark]:
     said: list[Remark] = [
-        ("import.unit_assumed", {"sensor": key, "unit": unit.ru}) for key, unit in rows.assumed.items()
+        ("import.unit_assumed", {"sensor": key, "unit": names_of_units([unit])})
+        for key, unit in rows.assumed.items()
     ]
     said += [
         ("import.column_twice", {"column": c.header, "sensor": c.why[6:]})

@@ -92,19 +92,26 @@ SHEET = """Результаты анализа проб за октябрь 2026
 """
 
 
+ASKS = """Скважина;Дата;Рпр;Обводненность;Qж, т/сут
+101;03/04/2026;800;0,4;45
+101;05/06/2026;801;0,5;46
+"""
+
+
 def _dialogs(window: MainWindow, out: Path, language: str, wait: Callable[[], None]) -> list[Path]:
-    """The preview of a laboratory's file with what is wrong in it, and every form of the pad."""
+    """The previews of a laboratory's file with what is wrong in it and of one that asks, and every form."""
     taken = []
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "protocol.csv"
-        file.write_text(SHEET, encoding="utf-8")
-        window.importing.take([file])
-        wait()
-        preview = window.importing.dialog
-        assert preview is not None
-        taken.append(_grab(preview, out / f"import-{language}.png"))
-        preview.reject()
-        wait()
+        for name, picture, content in (("protocol", "import", SHEET), ("asks", "import-asks", ASKS)):
+            file = Path(folder) / f"{name}.csv"
+            file.write_text(content, encoding="utf-8")
+            window.importing.take([file])
+            wait()
+            preview = window.importing.dialog
+            assert preview is not None
+            taken.append(_grab(preview, out / f"{picture}-{language}.png"))
+            preview.reject()
+            wait()
     for kind in ENTERED:
         window.entering.open(kind)
         wait()

@@ -1598,14 +1598,6 @@
 <context>
     <name>LiftsBox</name>
     <message>
-        <source>Wells that have another lift</source>
-        <translation>Wells that have another lift</translation>
-    </message>
-    <message>
-        <source>Decide…</source>
-        <translation>Decide…</translation>
-    </message>
-    <message>
         <source>Change the lift</source>
         <translation>Change the lift</translation>
     </message>
@@ -1942,6 +1934,25 @@
     </message>
 </context>
 <context>
+    <name>QuestionsBox</name>
+    <message>
+        <source>What the file leaves open</source>
+        <translation>What the file leaves open</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>line {line}</translation>
+    </message>
+    <message>
+        <source>other, kg/m³</source>
+        <translation>other, kg/m³</translation>
+    </message>
+    <message>
+        <source>Density of the liquid, or of oil and of water, kg/m³</source>
+        <translation>Density of the liquid, or of oil and of water, kg/m³</translation>
+    </message>
+</context>
+<context>
     <name>RecordsPage</name>
     <message>
         <source>What is shown</source>
@@ -2263,6 +2274,17 @@
     <message>
         <source>Say what becomes of the wells that have another lift.</source>
         <translation>Say what becomes of the wells that have another lift.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n question</numerusform>
+            <numerusform>%n questions</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Say what the file leaves open: one click for each question above.</source>
+        <translation>Say what the file leaves open: one click for each question above.</translation>
     </message>
 </context>
 <context>

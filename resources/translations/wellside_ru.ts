@@ -1600,14 +1600,6 @@
 <context>
     <name>LiftsBox</name>
     <message>
-        <source>Wells that have another lift</source>
-        <translation>Скважины с другим способом эксплуатации</translation>
-    </message>
-    <message>
-        <source>Decide…</source>
-        <translation>Решите…</translation>
-    </message>
-    <message>
         <source>Change the lift</source>
         <translation>Изменить способ</translation>
     </message>
@@ -1944,6 +1936,25 @@
     </message>
 </context>
 <context>
+    <name>QuestionsBox</name>
+    <message>
+        <source>What the file leaves open</source>
+        <translation>Что файл оставил открытым</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>строка {line}</translation>
+    </message>
+    <message>
+        <source>other, kg/m³</source>
+        <translation>другая, кг/м³</translation>
+    </message>
+    <message>
+        <source>Density of the liquid, or of oil and of water, kg/m³</source>
+        <translation>Плотность жидкости или нефти и воды, кг/м³</translation>
+    </message>
+</context>
+<context>
     <name>RecordsPage</name>
     <message>
         <source>What is shown</source>
@@ -2270,6 +2281,18 @@
     <message>
         <source>Say what becomes of the wells that have another lift.</source>
         <translation>Решите, что делать со скважинами с другим способом эксплуатации.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n вопрос</numerusform>
+            <numerusform>%n вопроса</numerusform>
+            <numerusform>%n вопросов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Say what the file leaves open: one click for each question above.</source>
+        <translation>Ответьте, что файл оставил открытым: один щелчок на каждый вопрос выше.</translation>
     </message>
 </context>
 <context>

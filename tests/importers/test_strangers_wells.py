@@ -129,7 +129,7 @@ def test_liquid_told_by_mass_is_asked_of_where_no_density_is_known(
 ) -> None:
     found = take(strangers, tmp_path, BY_MASS)
     assert found.refused == "liquid_density"
-    assert "47.47 m³/d" in found.details["first"], "what it would be stands beside it"
+    assert "47.47 m³/d" in found.details["first"]["en"], "what it would be stands beside it"
 
 
 @pytest.mark.parametrize(("said", "density"), [("950", 950.0), ("860/1080", 948.0), ("0.95", 950.0)])

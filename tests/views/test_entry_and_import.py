@@ -405,11 +405,53 @@ def test_another_lift_is_asked_about_before_the_import(
     assert before.lift != "gas_lift"
     assert dialog.lifts_box.isVisible()
     assert not dialog.import_button.isEnabled()
-    dialog.lifts_box.answer.setCurrentIndex(1)
-    dialog.lifts_box._answered()
+    dialog.lifts_box.answers["change"].click()
     settled()
     assert dialog.import_button.isEnabled()
     dialog.import_button.click()
     settled()
     after = next(w for w in records.wells(window.context.workspace.store) if w.name == "101")
     assert after.lift == "gas_lift"
+
+
+# ---- what a file leaves open -------------------------------------------------------------------------------
+
+
+def test_what_a_file_leaves_open_is_answered_by_a_click_on_one_of_both_readings(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
+) -> None:
+    open_well(window, "101", "lab")
+    file = tmp_path / "asks.csv"
+    file.write_text("Well;Date;PIP\n101;03/04/2026;800\n101;05/06/2026;801\n", encoding="utf-8")
+    window.importing.take([file])
+    settled()
+    dialog = window.importing.dialog
+    assert dialog is not None
+    assert dialog.questions.isVisible()
+    date, unit = (
+        dialog.questions.buttons[("asks", "date_order")],
+        dialog.questions.buttons[("asks", "pressure_unit")],
+    )
+    assert [button.text() for button in date.values()] == ["day first: 2026-04-03", "month first: 2026-03-04"]
+    assert [button.text() for button in unit.values()] == ["800 kPa → 0.80\xa0MPa", "800 psi → 5.52\xa0MPa"]
+    assert not dialog.import_button.isEnabled()
+    assert "open" in dialog.summary.words.text()
+    date["month"].click()
+    settled()
+    assert not dialog.import_button.isEnabled()
+    dialog.questions.buttons[("asks", "pressure_unit")]["psi"].click()
+    settled()
+    assert dialog.import_button.isEnabled()
+    assert dialog.questions.isVisible(), "what was answered can be answered anew"
+    plan = dialog.presenter.opened.plan.sheets[0]
+    assert (plan.answers["date_order"], plan.answers["pressure_unit"]) == ("month", "psi")
+    dialog.questions.buttons[("asks", "date_order")]["day"].click()
+    settled()
+    assert dialog.presenter.opened.plan.sheets[0].answers["date_order"] == "day"
+    dialog.reject()
+
+
+def test_what_is_wrong_with_a_row_stands_beside_it(dialog: ImportDialog) -> None:
+    titles = [str(dialog.model.headerData(FIRST + row, Qt.Orientation.Vertical)) for row in range(3)]
+    assert titles[0] == "2  not a number"
+    assert titles[1] == "3"

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.core.errors import KnownError
-from app.core.unit_spellings import find_unit, nearest_units
+from app.core.unit_spellings import find_unit, nearest
 from app.core.zones import FieldZone
 from app.importers.base import Contents, Importer, head_of
 from app.importers.field_clock import by_the_field
 from app.importers.mapping import named_by_file
 from app.importers.opening import Asked, choose_by_head, proposal, read_file
 from app.importers.plan import Plan, SheetPlan
+from app.importers.remarks import names_of_units
 from app.importers.sheets import Layout
 from app.importers.targets import TABLE_KINDS
 from app.models.store import records
@@ -181,7 +182,7 @@ def _with_units(path: Path, sheet: SheetPlan, units: dict[str, str]) -> SheetPla
     )
     for column in columns:
         if column.header in units and find_unit(column.unit) is None:
-            near = ", ".join(nearest_units(column.unit)) or "—"
+            near = names_of_units(nearest(column.unit)) if nearest(column.unit) else "—"
             raise KnownError(
                 "unit_unknown", file=str(path), line=1, column=column.header, unit=column.unit, near=near
             )

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.clock import parse_time
 from app.core.texts import Speaker, number
+from app.core.unit_spellings import find_unit
 from app.importers.field_names import field_name
 from app.importers.figures import Figure
 from app.importers.rows import Problem
@@ -31,7 +32,7 @@ def figure_words(figure: Figure, kind: str, speaker: Speaker, *, long: bool = Fa
         return speaker.say(f"unused.{figure.reason}{'_instead' if instead else ''}", field=instead)
     if figure.first is None:
         return speaker.say("becomes.nothing")
-    shown = f"{figure.shown} {figure.unit}".strip()
+    shown = f"{figure.shown} {unit_words(figure.unit, figure.quantity, speaker)}".strip()
     becomes = _figure_value(figure, figure.first, speaker)
     words = becomes if shown == becomes else f"{shown} → {becomes}"
     if not long:
@@ -49,7 +50,41 @@ def _figure_value(figure: Figure, value: float | str, speaker: Speaker) -> str:
         return value
     if figure.quantity:
         return speaker.quantity(value, figure.quantity)
-    return f"{number(value, 0 if value == round(value) else 3, speaker.language)} {figure.stored}".strip()
+    shown = number(value, 0 if value == round(value) else 3, speaker.language)
+    return f"{shown} {unit_words(figure.stored, '', speaker)}".strip()
+
+
+def unit_words(unit: str, quantity: str, speaker: Speaker) -> str:
+    """In the reader's language; as the file spells it where nobody knows it."""
+    known = (find_unit(unit, quantity or None) or find_unit(unit)) if unit else None
+    return unit if known is None else known.label(speaker.language)
+
+
+def option_words(problem: Problem, answer: str, speaker: Speaker) -> str:
+    """One reading of what a file leaves open, as it would be: `месяц первым: 2025-02-01`, `809 psi → 5,58
+    МПа`.
+    """
+    options: dict[str, Any] = problem.details["options"]
+    code = problem.code
+    value = speaker.in_its_language(options[answer])
+    if code == "pressure_unit":
+        unit = find_unit(answer, "pressure")
+        if unit is not None:
+            return f"{value} → {speaker.quantity(unit.to_si(float(problem.value)), 'pressure')}"
+    if code == "number_marks":
+        thousands = float(options[answer]) >= 1000
+        shown = number(float(options[answer]), 0 if thousands else 3, speaker.language)
+        return speaker.say(f"option.number_marks.{'thousands' if thousands else 'part'}", value=shown)
+    named = f"option.{code.replace('twin_sheets', 'twin_values')}.{answer}"
+    return speaker.say(named, value=value) if speaker.has(named) else value
+
+
+def question_words(problem: Problem, speaker: Speaker) -> str:
+    """What is asked, where its readings stand beside it as buttons."""
+    code = f"ask.{problem.code}"
+    if not speaker.has(code):
+        return problem_words(problem, speaker)
+    return speaker.say(code, **{"value": problem.value, "line": problem.line, **problem.details})
 
 
 def problem_words(problem: Problem, speaker: Speaker) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -31,9 +32,12 @@ from app.views.preview.delegate import MappingDelegate
 from app.views.preview.lifts_box import LiftsBox
 from app.views.preview.model import BECOMES, FIELD, FIRST, UNIT, Marks, PreviewModel
 from app.views.preview.presenter import ImportPresenter
+from app.views.preview.questions_box import QuestionsBox
 from app.views.preview.sheet_bar import SaidOfSheet, SheetBar
 from app.views.preview.summary import Summary
 from app.views.preview.wells_box import WellsBox
+
+ROW_TITLE = 70
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class ImportDialog(QDialog):
         self.summary = Summary(speaker)
         self.wells_box = WellsBox()
         self.lifts_box = LiftsBox(speaker)
+        self.questions = QuestionsBox(speaker)
         self.model = PreviewModel(self._context.theme, speaker, self)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -116,6 +121,7 @@ class ImportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self.sheets)
         layout.addWidget(self.bar)
+        layout.addWidget(self.questions)
         layout.addWidget(split, 1)
         layout.addLayout(tools)
         layout.addWidget(self.lifts_box)
@@ -146,6 +152,7 @@ class ImportDialog(QDialog):
         self.import_button.clicked.connect(self._import)
         self.wells_box.changed.connect(self._wells_decided)
         self.lifts_box.decided.connect(self.presenter.decide_lifts)
+        self.questions.answered.connect(self.presenter.answer)
         self.model.cell_edited.connect(self._cell_edited)
         self.model.field_wanted.connect(self._assign)
         self.model.unit_wanted.connect(self._unit)
@@ -182,6 +189,7 @@ class ImportDialog(QDialog):
             only_problems=self.only_problems.isChecked(),
         )
         self.table.verticalScrollBar().setValue(place)
+        _fit_row_titles(self.table, self.model)
         for column in range(min(self.model.columnCount(), 60)):
             self.table.setColumnWidth(
                 column,
@@ -213,7 +221,7 @@ class ImportDialog(QDialog):
     @Slot(int, str)
     def _unit(self, column: int, unit: str) -> None:
         columns = list(self.plan.columns)
-        columns[column] = replace(columns[column], unit=unit)
+        columns[column] = replace(columns[column], unit=unit, guessed=False)
         self._change(replace(self.plan, columns=tuple(columns)))
 
     @Slot(int, int, str)
@@ -223,6 +231,7 @@ class ImportDialog(QDialog):
     @Slot(str)
     def _kind_chosen(self, kind: str) -> None:
         if kind != self.plan.kind:
+            self.questions.forget(self.sheet.name)
             self.presenter.propose(kind, self.sheet)
 
     @Slot(SheetPlan)
@@ -284,6 +293,7 @@ class ImportDialog(QDialog):
         self.wells_box.ask(checked.unknown_wells, wells)
         self._wells_area.setVisible(bool(self.wells_box.names))
         self.lifts_box.ask(checked.lifts)
+        self.questions.ask([p for p in checked.problems if p.severity == "question"])
         self._show_rows()
         obstacle = self.summary.obstacle(checked, self.presenter.opened)
         self.summary.tell(checked, self.presenter.opened, obstacle)
@@ -309,3 +319,13 @@ class ImportDialog(QDialog):
     def _import(self) -> None:
         self.import_wanted.emit(self.presenter.opened)
         self.accept()
+
+
+def _fit_row_titles(table: QTableView, model: PreviewModel) -> None:
+    """As wide as what stands beside the rows: Qt remembers how wide that was before."""
+    header = table.verticalHeader()
+    bold = QFont(header.font())
+    bold.setBold(True)
+    widths = map(QFontMetrics(bold).horizontalAdvance, model.titles())
+    header.setFixedWidth(max(ROW_TITLE, *widths, 0) + 24)
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.core.texts import Speaker
 from app.importers.plan import CHANGE, KEEP
 from app.services.imports.equipment_checks import LiftChange
 from app.views import widgets
-from app.views.calm import ChoiceBox
 
 NAMED = 6
 
@@ -21,16 +20,17 @@ class LiftsBox(QWidget):
         super().__init__()
         self._speaker = speaker
         self.words = widgets.text("")
-        self.answer = ChoiceBox()
-        self.answer.setAccessibleName(self.tr("Wells that have another lift"))
-        self.answer.addItem(self.tr("Decide…"), "")
-        self.answer.addItem(self.tr("Change the lift"), CHANGE)
-        self.answer.addItem(self.tr("Leave the lift"), KEEP)
-        self.answer.activated.connect(self._answered)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.words, 1)
-        row.addWidget(self.answer)
+        self.answers: dict[str, QPushButton] = {}
+        for answer, words in ((CHANGE, self.tr("Change the lift")), (KEEP, self.tr("Leave the lift"))):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, answer=answer: self._answered(answer))
+            self.answers[answer] = button
+            row.addWidget(button)
         self.setVisible(False)
 
     def ask(self, changes: tuple[LiftChange, ...]) -> None:
@@ -38,14 +38,16 @@ class LiftsBox(QWidget):
         if changes:
             told = [self._told(one) for one in changes[:NAMED]]
             self.words.setText("; ".join(told) + (" …" if len(changes) > NAMED else ""))
-            self.answer.setCurrentIndex(0)
-        self.setVisible(bool(changes) or self.answer.currentIndex() > 0)
+            for button in self.answers.values():
+                button.setChecked(False)
+        decided = any(button.isChecked() for button in self.answers.values())
+        self.setVisible(bool(changes) or decided)
 
     def _told(self, change: LiftChange) -> str:
         now, said = (self._speaker.say(f"lift.{lift}") for lift in (change.now, change.said))
         return f"{change.well}: {now} → {said}"
 
-    @Slot()
-    def _answered(self, *_: object) -> None:
-        if self.answer.currentData():
-            self.decided.emit(str(self.answer.currentData()))
+    def _answered(self, answer: str) -> None:
+        for other, button in self.answers.items():
+            button.setChecked(other == answer)
+        self.decided.emit(answer)

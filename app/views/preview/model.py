@@ -12,10 +12,11 @@ from PySide6.QtGui import QBrush, QColor, QFont
 from app.core.texts import Speaker
 from app.importers.figures import Figure
 from app.importers.numbers import texts_of
-from app.importers.plan import SheetPlan
+from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
-from app.services.imports.words import field_name, figure_words, problem_words
+from app.importers.targets import TABLE_KINDS
+from app.services.imports.words import field_name, figure_words, problem_words, unit_words
 from app.views.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -25,6 +26,8 @@ used; the file's rows follow.
 """
 
 CHUNK = 512
+TITLE = 34
+"""Letters of what is wrong beside a row; the rest is in its tooltip."""
 
 
 @dataclass
@@ -112,7 +115,22 @@ class PreviewModel(QAbstractTableModel):
             return title if role == Qt.ItemDataRole.ToolTipRole or len(title) <= 26 else title[:25] + "…"
         if section < FIRST:
             return (self.tr("Is"), self.tr("Unit"), self.tr("Becomes"))[section]
-        return str(self.line(section))
+        return self._row_title(self.line(section), whole=role == Qt.ItemDataRole.ToolTipRole)
+
+    def titles(self) -> list[str]:
+        """What stands beside the rows, where more than the line does."""
+        lines = {*self.marks.rows, *self.marks.left_out}
+        return [self._row_title(line, whole=False) for line in lines]
+
+    def _row_title(self, line: int, *, whole: bool) -> str:
+        """The line, and beside it what is wrong there."""
+        problem = self.marks.rows.get(line) or self.marks.left_out.get(line)
+        if problem is None:
+            return str(line)
+        words = problem_words(problem, self._speaker)
+        if problem.header and problem.column >= 0:
+            words = f"«{problem.header}»: {words}" if whole else words
+        return f"{line}  {words if whole or len(words) <= TITLE else words[: TITLE - 1] + '…'}"
 
     def line(self, row: int) -> int:
         return self._lines[self._shown[row - FIRST]]
@@ -157,7 +175,7 @@ class PreviewModel(QAbstractTableModel):
             return of_column.field if row == FIELD else of_column.unit
         if role == Qt.ItemDataRole.DisplayRole:
             if row == UNIT:
-                return of_column.unit if of_column.field else ""
+                return self._unit_words(of_column) if of_column.field else ""
             return self.field_words(of_column.field) if of_column.field else "—"
         if role == Qt.ItemDataRole.BackgroundRole:
             return QBrush(QColor(self._theme.panel))
@@ -168,6 +186,11 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole and of_column.field and row == FIELD:
             return f"{self.field_words(of_column.field)}: {100 * of_column.score:.0f} %"
         return None
+
+    def _unit_words(self, column: ColumnPlan) -> str:
+        assert self.plan is not None
+        target = TABLE_KINDS[self.plan.kind].target(column.field)
+        return unit_words(column.unit, "" if target is None else target.quantity, self._speaker)
 
     def _becomes(self, column: int, role: int) -> object:
         """`809 psi → 5,58 МПа`; of a column that is not used the reason, and what a click makes of it."""

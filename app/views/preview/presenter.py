@@ -36,6 +36,15 @@ class Answer:
     figures: dict[str, list[Figure]]
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What was said of a question; `key` as the plan keeps it."""
+
+    sheet: str
+    key: str
+    answer: str
+
+
 def _check(job: Job, workspace: Workspace, opened: OpenFile) -> Answer:
     checked = check(workspace, opened.path, opened.contents, opened.plan, opened.asked.words)
     return Answer(checked, records.wells(workspace.store), figures_by_sheet(opened, checked))
@@ -71,6 +80,13 @@ class ImportPresenter(QObject):
     def decide(self, plan: SheetPlan) -> None:
         self.opened = replace(self.opened, plan=self.opened.plan.with_sheet(plan))
         self._check_soon.start()
+
+    @Slot(Answered)
+    def answer(self, said: Answered) -> None:
+        """What was said of a question of one sheet."""
+        plan = self.opened.plan.sheet(said.sheet)
+        if plan is not None:
+            self.decide(replace(plan, answers={**plan.answers, said.key: said.answer}))
 
     def leave_out_bad(self, wanted: bool) -> None:
         self.opened = replace(self.opened, plan=replace(self.opened.plan, leave_out_bad=wanted))

@@ -26,11 +26,14 @@ class Summary(QWidget):
 
     def tell(self, checked: Checked, opened: OpenFile, obstacle: str) -> None:
         errors = sum(p.severity == "error" for p in checked.problems)
+        asked = sum(p.severity == "question" for p in checked.problems)
         words = [
             self.tr("%n value(s) to import", "", checked.rows),
             self.tr("%n error(s)", "", errors),
-            self.tr("%n doubtful", "", len(checked.problems) - errors),
+            self.tr("%n doubtful", "", len(checked.problems) - errors - asked),
         ]
+        if asked:
+            words.append(self.tr("%n question(s)", "", asked))
         if checked.left_out:
             words.append(self.tr("%n row(s) left out", "", len(checked.left_out)))
         if any(sheet.cut for sheet in opened.contents.sheets):
@@ -53,6 +56,8 @@ class Summary(QWidget):
             return self._speaker.error(checked.reason)
         if any(p.severity == "error" for p in checked.problems) and not opened.plan.leave_out_bad:
             return self.tr("Put the red cells right, skip their rows, or leave the cells empty.")
+        if any(p.severity == "question" for p in checked.problems):
+            return self.tr("Say what the file leaves open: one click for each question above.")
         if checked.lifts:
             return self.tr("Say what becomes of the wells that have another lift.")
         if checked.nameless:

@@ -1,0 +1,54 @@
+"""What a file leaves open, in words: each reading as it would be stored, units in the reader's language."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.texts import Speaker
+from app.core.unit_spellings import find_unit
+from app.importers.figures import Figure
+from app.importers.remarks import question, with_unit
+from app.services.imports.words import figure_words, option_words, question_words
+
+
+def test_a_pressure_is_shown_as_it_would_be_in_each_of_both_units() -> None:
+    units = [find_unit(name, "pressure") for name in ("kPa", "psi")]
+    asked = question(
+        "pressure_unit", "s", 2, 1, "Рпр", "809", {unit.en: with_unit("809", unit) for unit in units if unit}
+    )
+    russian = [option_words(asked, answer, Speaker("ru")) for answer in ("kPa", "psi")]
+    assert russian == ["809 кПа → 0,81\xa0МПа", "809 psi → 5,58\xa0МПа"]
+    assert option_words(asked, "kPa", Speaker("en")) == "809 kPa → 0.81\xa0MPa"
+
+
+@pytest.mark.parametrize(
+    ("code", "options", "expected"),
+    [
+        (
+            "date_order",
+            {"day": "2026-04-03", "month": "2026-03-04"},
+            ["день первым: 2026-04-03", "месяц первым: 2026-03-04"],
+        ),
+        ("number_marks", {",": "1.234", ".": "1234"}, ["дробное: 1,234", "тысячи: 1\u202f234"]),
+        ("share_unit", {"fraction": "45 %", "%": "0.45 %"}, ["доли: 45 %", "проценты: 0.45 %"]),
+        ("period", {"day": "2026-10-01", "month": "2026-10"}, ["за сутки 2026-10-01", "за месяц 2026-10"]),
+        ("twin_sheets", {"first": "50", "last": "80"}, ["первое: 50", "последнее: 80"]),
+    ],
+)
+def test_both_readings_are_told_in_words(code: str, options: dict[str, str], expected: list[str]) -> None:
+    asked = question(code, "s", 2, 1, "c", "x", options)
+    assert [option_words(asked, answer, Speaker("ru")) for answer in options] == expected
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_no_question_in_the_window_speaks_of_the_command_line(language: str) -> None:
+    for code in ("date_order", "number_marks", "share_unit", "pressure_unit", "liquid_density", "period"):
+        words = question_words(question(code, "s", 2, 1, "c", "x", {"a": "1", "b": "2"}), Speaker(language))
+        assert "--" not in words
+        assert "_" not in words
+
+
+def test_units_are_in_the_readers_language() -> None:
+    figure = Figure("Qж", "liquid_rate", "rate", "м3/сут", "m³/s", 2, "12", 12 / 86_400, 1)
+    assert figure_words(figure, "readings", Speaker("ru")) == "12 м³/сут → 12,0\xa0м³/сут"
+    assert figure_words(figure, "readings", Speaker("en")) == "12 m³/d → 12.0\xa0m³/d"
