@@ -129,6 +129,7 @@ CHOSEN = {
     "kinds.py": {"kind.table", "kind.at", "kind.packed", "inner", "until", "others"},
     "wells_made.py": {"own"},
     "passports.py": {"holds"},
+    "merged_readings.py": {"spans"},
     "versions.py": {"owners", "kind.table"},
     "sending.py": {"which"},
     "journal.py": {"each", "named", "told"},

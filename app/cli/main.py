@@ -15,6 +15,7 @@ import typer
 
 from app.cli import catalogue as cli_catalogue
 from app.cli import files as cli_files
+from app.cli import merge as cli_merge
 from app.cli import report as cli_report
 from app.cli import sync as cli_sync
 from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
@@ -125,6 +126,7 @@ def wells(store: Store = None, as_json: Json = False) -> None:
                     "status": s.status,
                     "unread_findings": s.unread,
                     "last_reading_at": iso(s.last_reading_at) if s.last_reading_at else None,
+                    "merged": list(s.well.absorbed),
                 }
                 for s in found
             ]
@@ -141,6 +143,7 @@ def wells(store: Store = None, as_json: Json = False) -> None:
 app.command("import")(cli_files.import_)
 app.command("find")(cli_files.find)
 app.command("watch")(cli_files.watch)
+app.command("merge")(cli_merge.merge)
 app.command("report")(cli_report.report)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)

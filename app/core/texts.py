@@ -38,9 +38,11 @@ def add(language: str, sentences: Mapping[str, str]) -> None:
     known.update({code: text for code, text in sentences.items() if code not in known})
 
 
-def in_each_language(code: str) -> dict[str, str]:
+def in_each_language(code: str, details: Mapping[str, Any] | None = None) -> dict[str, str]:
     """A sentence as a detail of another one, which says it in the reader's language."""
-    return {language: catalogue(language)[code] for language in LANGUAGES}
+    if not details:
+        return {language: catalogue(language)[code] for language in LANGUAGES}
+    return {language: Speaker(language).say(code, **details) for language in LANGUAGES}
 
 
 def is_text(value: str) -> bool:

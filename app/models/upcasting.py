@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.models.upcasters import to_v2, to_v3, to_v4, to_v5
+from app.models.upcasters import to_v2, to_v3, to_v4, to_v5, to_v6
 
-PAYLOAD_VERSION = 5
+PAYLOAD_VERSION = 6
 """Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
 
 Payload = dict[str, Any]
@@ -22,6 +22,7 @@ STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
     3: to_v3.upcast,
     4: to_v4.upcast,
     5: to_v5.upcast,
+    6: to_v6.upcast,
 }
 
 NOW_RECORDS = ("finding_decision",)
@@ -42,6 +43,7 @@ CHANGED = {
     "location": 5,
     "energy": 5,
     "alarm": 5,
+    "well_merge": 6,
 }
 """Kind (of a record, else of an entry) → the version in which its payload last got anything new: what an
 older centre cannot take yet. 1 for the others.

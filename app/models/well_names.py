@@ -61,7 +61,7 @@ class Registry:
     def add(self, well: Well) -> None:
         """One more."""
         self.wells.append(well)
-        for name in (well.name, *well.aliases):
+        for name in well.names:
             whole, number, _ = split_pad(name)
             self._whole.setdefault(whole, well)
             same = self._numbers.setdefault(number or whole, [])
@@ -92,7 +92,7 @@ class Registry:
             (
                 well
                 for well in self.wells
-                for known in (well.name, *well.aliases)
+                for known in well.names
                 if looks(known) == seen and normal_name(known) != normal_name(name)
             ),
             None,

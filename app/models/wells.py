@@ -32,6 +32,11 @@ def passport_id(uid: str) -> str:
     return str(uuid.uuid5(uuid.UUID(uid), "well_passport"))
 
 
+def merge_id(uid: str) -> str:
+    """The record of which well this one went into: one for each well, so that two who merge it meet in it."""
+    return str(uuid.uuid5(uuid.UUID(uid), "well_merge"))
+
+
 @dataclass(frozen=True)
 class Well:
     """`number` is text: pads and wells are called 0117, 123Г, 11А. `status` is the worst open finding or the
@@ -47,6 +52,13 @@ class Well:
     aliases: tuple[str, ...] = ()
     depth_m: float | None = None
     uid: str = ""
+    absorbed: tuple[str, ...] = ()
+    """Names of the wells that were merged into this one."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that people may mean it by."""
+        return (self.name, *self.aliases, *self.absorbed)
 
     @property
     def title(self) -> str:

@@ -11,7 +11,7 @@ from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.records import Record, Source
 
-UNSAID = ("author", "grounds")
+UNSAID = ("author", "grounds", "into_uid")
 """Not in a line: it has a column of its own, or is for programs."""
 
 MOST_TYPED = 12

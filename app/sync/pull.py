@@ -21,7 +21,8 @@ from app.models.store import cards as card_store
 from app.models.store import central, central_fields, central_readings, central_sums, unread, well_tests
 from app.models.store.central import CentralRecord
 from app.models.store.database import Database
-from app.models.store.records import Cursor, wells, wells_in
+from app.models.store.merged import relation
+from app.models.store.records import Cursor, every_well, wells_in
 from app.models.upcasting import upcast
 from app.models.well_tests import StoredTest
 from app.sync.carried import CARRIED, Carried, Subscription
@@ -323,11 +324,15 @@ class ReadingPull:
 
 
 def wells_carried(store: Database, subscription: Subscription) -> dict[int, int]:
-    """The centre's number → the number here, of the wells that this laptop carries."""
+    """The centre's number → the number here, of the wells that this laptop carries: those that were merged
+    into one of them too.
+    """
     numbers = central.central_wells(store)
     if not subscription.wells:
         return numbers
-    chosen = {int(well.id) for well in wells(store) if well.uid in subscription.wells}
+    chosen = {int(well.id) for well in every_well(store) if well.uid in subscription.wells}
+    with store.reading() as cursor:
+        chosen |= {well for well, into in relation(cursor).items() if into in chosen}
     return {number: here for number, here in numbers.items() if here in chosen}
 
 

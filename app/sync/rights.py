@@ -24,6 +24,12 @@ class Rights:
     wells_left: int = 0
 
 
+def fields_of(store: Database) -> tuple[str, ...] | None:
+    """That this laptop may see and write to, as it was last told; None before any centre told it."""
+    known = central.mark(store, RECORDS, _FIELDS)
+    return None if known is None else tuple(json.loads(known))
+
+
 def changed(store: Database, hello: Hello) -> Rights:
     """The marks of what is to be read go with what leaves, in one transaction."""
     known = central.mark(store, RECORDS, _FIELDS)

@@ -205,7 +205,7 @@ class WellTree(QWidget):
             f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole
         )
         item.setData(well, WELL)
-        item.setData([normal_name(word) for word in (well.name, *well.aliases, well.pad)], WORDS)
+        item.setData([normal_name(word) for word in (*well.names, well.pad)], WORDS)
         item.setData(_URGENT.index(status.status), URGENCY)
         if status.unread:
             font = item.font()

@@ -63,6 +63,7 @@ def test_wells_in_json_is_one_document_with_stable_names(said: Callable[..., Sai
         "status",
         "unread_findings",
         "last_reading_at",
+        "merged",
     }
     assert {well["lift"] for well in wells} == {"esp", "srp"}
 

@@ -12,6 +12,7 @@ import numpy as np
 from app.core.clock import from_us, to_us
 from app.core.units import DAY_S
 from app.models.cards import StoredCard, card_hash
+from app.models.store import merged
 from app.models.store.database import Database
 from app.models.store.rows import put
 
@@ -70,12 +71,23 @@ def add(database: Database, cards: list[StoredCard], import_id: str | None = Non
 def equipment_of(database: Database, well: int) -> list[tuple[str, datetime, str | None]]:
     """(card, when it was taken, what its figures were computed with), oldest first, without any points."""
     with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
         rows = cursor.execute(
-            """SELECT id, epoch_us(taken_at), json_extract_string(figures, '$.equipment') FROM cards
-               WHERE well = ? ORDER BY taken_at""",
-            [well],
+            f"""SELECT id, epoch_us(taken_at), json_extract_string(figures, '$.equipment') FROM cards
+               WHERE well IN ({places}) ORDER BY taken_at""",
+            wells,
         ).fetchall()
     return [(name, from_us(at_us), equipment) for name, at_us, equipment in rows]
+
+
+def hashes(database: Database, well: int) -> set[str]:
+    """What its cards are known by."""
+    with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
+        rows = cursor.execute(f"SELECT sha256 FROM cards WHERE well IN ({places})", wells).fetchall()
+    return {str(sha256) for (sha256,) in rows}
 
 
 def by_ids(database: Database, ids: list[str]) -> list[StoredCard]:
@@ -84,7 +96,8 @@ def by_ids(database: Database, ids: list[str]) -> list[StoredCard]:
         rows = cursor.execute(
             f"SELECT {_COLUMNS} FROM cards WHERE id IN (SELECT unnest(?))", [ids]
         ).fetchall()
-    return [_card(row) for row in rows]
+        into = merged.relation(cursor)
+    return [_card(row, into) for row in rows]
 
 
 def put_figures(database: Database, figures: list[tuple[str, dict[str, Any]]]) -> None:
@@ -130,24 +143,27 @@ def remove_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> None:
 def of_well(
     database: Database, well: int, since: datetime | None = None, until: datetime | None = None
 ) -> list[StoredCard]:
-    """Oldest first."""
+    """Oldest first; a card that two merged wells have is shown once."""
     since_us = to_us(since) if since else 0
     until_us = to_us(until) if until else 2**61
     with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
+        where = f"well IN ({places}) AND epoch_us(taken_at) BETWEEN ? AND ?"
+        bound = [*wells, since_us, until_us]
+        if len(wells) > 1:
+            where += " QUALIFY row_number() OVER (PARTITION BY sha256 ORDER BY well <> ?, id) = 1"
+            bound.append(well)
         table = cursor.execute(
-            f"""SELECT {_COLUMNS} FROM cards WHERE well = ? AND epoch_us(taken_at) BETWEEN ? AND ?
-                ORDER BY taken_at""",
-            [well, since_us, until_us],
+            f"SELECT {_COLUMNS} FROM cards WHERE {where} ORDER BY taken_at", bound
         ).to_arrow_table()
     # Points of thousands of cards stay in one array; each card is a view into it.
-    ids, wells, taken, speeds = (table.column(i).to_pylist() for i in range(4))
+    ids, taken, speeds = (table.column(i).to_pylist() for i in (0, 2, 3))
     position, load = _rows_of(table.column(4)), _rows_of(table.column(5))
     figures = table.column(6).to_pylist()
     return [
-        StoredCard(key, well_id, from_us(at_us), speed, x, y, _figures(kept))
-        for key, well_id, at_us, speed, x, y, kept in zip(
-            ids, wells, taken, speeds, position, load, figures, strict=True
-        )
+        StoredCard(key, well, from_us(at_us), speed, x, y, _figures(kept))
+        for key, at_us, speed, x, y, kept in zip(ids, taken, speeds, position, load, figures, strict=True)
     ]
 
 
@@ -162,14 +178,18 @@ def _rows_of(column: Any) -> list[np.ndarray]:
 def by_id(database: Database, card_id: str) -> StoredCard | None:
     with database.reading() as cursor:
         row = cursor.execute(f"SELECT {_COLUMNS} FROM cards WHERE id = ?", [card_id]).fetchone()
-    return _card(row) if row else None
+        into = merged.relation(cursor)
+    return _card(row, into) if row else None
 
 
 def span(database: Database, well: int) -> tuple[datetime, datetime] | None:
     """When the first and the last card were taken."""
     with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
         row = cursor.execute(
-            "SELECT epoch_us(min(taken_at)), epoch_us(max(taken_at)) FROM cards WHERE well = ?", [well]
+            f"SELECT epoch_us(min(taken_at)), epoch_us(max(taken_at)) FROM cards WHERE well IN ({places})",
+            wells,
         ).fetchone()
     return None if row is None or row[0] is None else (from_us(row[0]), from_us(row[1]))
 
@@ -177,16 +197,22 @@ def span(database: Database, well: int) -> tuple[datetime, datetime] | None:
 def newest(database: Database) -> dict[int, datetime]:
     """Well → when its last card was taken, of every well in one query."""
     with database.reading() as cursor:
-        rows = cursor.execute("SELECT well, epoch_us(max(taken_at)) FROM cards GROUP BY well").fetchall()
+        rows = cursor.execute(
+            "SELECT coalesce(m.into_well, c.well), epoch_us(max(taken_at)) FROM cards c "
+            "LEFT JOIN merged_wells m USING (well) GROUP BY 1"
+        ).fetchall()
     return {well: from_us(taken) for well, taken in rows}
 
 
 def last(database: Database, well: int) -> StoredCard | None:
     with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
         row = cursor.execute(
-            f"SELECT {_COLUMNS} FROM cards WHERE well = ? ORDER BY taken_at DESC LIMIT 1", [well]
+            f"SELECT {_COLUMNS} FROM cards WHERE well IN ({places}) ORDER BY taken_at DESC LIMIT 1", wells
         ).fetchone()
-    return _card(row) if row else None
+        into = merged.relation(cursor)
+    return _card(row, into) if row else None
 
 
 # Kept by the day before figures were in SI; a cache written then is read as it should have been.
@@ -202,10 +228,10 @@ def _figures(kept: str) -> dict[str, Any]:
     return figures
 
 
-def _card(row: tuple[Any, ...]) -> StoredCard:
+def _card(row: tuple[Any, ...], into: dict[int, int]) -> StoredCard:
     return StoredCard(
         row[0],
-        row[1],
+        into.get(row[1], row[1]),
         from_us(row[2]),
         row[3],
         np.array(row[4], float),

@@ -13,7 +13,7 @@ from app.core.clock import from_us, parse_time
 from app.core.errors import KnownError
 from app.models.limits import MOST_WELLS
 from app.models.records import AttachedFile, Record
-from app.models.store import rows
+from app.models.store import merging, rows
 from app.models.store.database import Database
 from app.models.store.records import Cursor, naive, put_wells, wells_in
 from app.models.wells import Well, WellId, well_uid
@@ -65,6 +65,7 @@ def local_well_in(cursor: Cursor, key: dict[str, Any]) -> int:
     if number > MOST_WELLS:
         raise KnownError("too_many_wells", limit=MOST_WELLS)
     put_wells(cursor, [Well(WellId(number), key["name"], key["field"], key["pad"], "other", uid=key["uid"])])
+    merging.settle(cursor)
     return number
 
 
@@ -188,6 +189,13 @@ def show(cursor: Cursor, told: list[CentralRecord]) -> None:
         versions.attach(
             cursor, [AttachedFile(record.id, sha256, name, size) for sha256, name, size in record.files]
         )
+    _follow(cursor, {record.kind for record in told})
+
+
+def _follow(cursor: Cursor, kinds: set[str]) -> None:
+    """What records of these kinds change beside their own tables."""
+    if merging.KIND in kinds:
+        merging.settle(cursor)
 
 
 def take_out(cursor: Cursor, kind: str, ids: list[str], pending: frozenset[str]) -> int:
@@ -201,6 +209,7 @@ def take_out(cursor: Cursor, kind: str, ids: list[str], pending: frozenset[str])
         cursor.execute(f"DELETE FROM {KINDS[kind].table} WHERE id IN (SELECT unnest(?))", [shown])
     for table in ("central_records", "record_digests"):
         cursor.execute(f"DELETE FROM {table} WHERE id IN (SELECT unnest(?))", [ids])
+    _follow(cursor, {kind})
     return len(ids)
 
 
@@ -254,3 +263,4 @@ def forget(cursor: Cursor, kind: str, record_id: str) -> None:
     from app.models.kinds import KINDS
 
     cursor.execute(f"DELETE FROM {KINDS[kind].table} WHERE id = ?", [record_id])
+    _follow(cursor, {kind})

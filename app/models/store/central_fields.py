@@ -4,6 +4,7 @@ journal keeps what was entered here.
 
 from __future__ import annotations
 
+from app.models.store import merging
 from app.models.store.records import Cursor
 
 
@@ -37,9 +38,12 @@ def _leave(cursor: Cursor, chosen: str, names: list[str]) -> int:
     records = [row[0] for row in mine]
     for statement in _OF_RECORDS:
         cursor.execute(statement, [records])
+    cursor.execute("DELETE FROM well_merges WHERE well IN (SELECT unnest(?))", [wells])
+    merging.settle(cursor)
     for (table,) in cursor.execute(_TABLES_OF_WELLS).fetchall():
         cursor.execute(f"DELETE FROM {table} WHERE well IN (SELECT unnest(?))", [wells])
     cursor.execute("DELETE FROM wells WHERE id IN (SELECT unnest(?))", [wells])
+    merging.settle(cursor)
     return len(wells)
 
 

@@ -13,6 +13,7 @@ from app.core.clock import from_us
 from app.models.readings import Readings
 from app.models.store import readings, rollups
 from app.models.store.database import Database
+from app.models.store.merged_readings import OWN, apart
 from app.models.store.records import Cursor, naive
 
 if TYPE_CHECKING:
@@ -70,30 +71,20 @@ def _take_out(cursor: Cursor, gone: Readings) -> int:
                 max(g.ts) AS to_ts, any_value(s.dense) AS dense
                FROM gone g JOIN series s USING (well, sensor) GROUP BY g.well, g.sensor"""
         )
-        row = cursor.execute(
-            "SELECT count(*) FROM readings r SEMI JOIN gone g ON r.well = g.well AND r.sensor = g.sensor "
-            "AND r.ts = g.ts"
-        ).fetchone()
-        cursor.execute(
-            "DELETE FROM readings r USING gone g WHERE r.well = g.well AND r.sensor = g.sensor AND r.ts = "
-            "g.ts"
-        )
-        renew_after_removal(cursor)
+        with apart(cursor, "touched"):
+            row = cursor.execute(
+                "SELECT count(*) FROM readings r SEMI JOIN gone g ON r.well = g.well AND r.sensor = g.sensor "
+                "AND r.ts = g.ts"
+            ).fetchone()
+            cursor.execute(
+                "DELETE FROM readings r USING gone g WHERE r.well = g.well AND r.sensor = g.sensor AND r.ts "
+                "= g.ts"
+            )
+            rollups.renew_after_removal(cursor)
     finally:
         cursor.unregister("gone")
         cursor.execute("DROP TABLE IF EXISTS temp.touched")
     return int(row[0]) if row else 0
-
-
-def renew_after_removal(cursor: Cursor) -> None:
-    """Roll-ups and spans of `touched` (well, sensor, from_ts, to_ts, dense) anew."""
-    rollups.renew(cursor)
-    cursor.execute("DELETE FROM series WHERE (well, sensor) IN (SELECT well, sensor FROM touched)")
-    cursor.execute(
-        """INSERT INTO series SELECT r.well, r.sensor, min(r.ts), max(r.ts), count(*), any_value(t.dense)
-           FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor GROUP BY r.well,
-           r.sensor"""
-    )
 
 
 def older(database: Database, wells: list[int], before: datetime) -> dict[int, datetime]:
@@ -116,31 +107,34 @@ def evict(cursor: Cursor, well: int, first: datetime, last: datetime) -> int:
         [naive(first), naive(last), well, naive(last), naive(first)],
     )
     try:
-        row = cursor.execute(
-            "SELECT count(*) FROM readings WHERE well = ? AND ts BETWEEN ? AND ?",
-            [well, naive(first), naive(last)],
-        ).fetchone()
-        cursor.execute(
-            "DELETE FROM readings WHERE well = ? AND ts BETWEEN ? AND ?", [well, naive(first), naive(last)]
-        )
-        renew_after_removal(cursor)
+        with apart(cursor, "touched"):
+            row = cursor.execute(
+                "SELECT count(*) FROM readings WHERE well = ? AND ts BETWEEN ? AND ?",
+                [well, naive(first), naive(last)],
+            ).fetchone()
+            cursor.execute(
+                "DELETE FROM readings WHERE well = ? AND ts BETWEEN ? AND ?",
+                [well, naive(first), naive(last)],
+            )
+            rollups.renew_after_removal(cursor)
     finally:
-        cursor.execute("DROP TABLE temp.touched")
+        cursor.execute("DROP TABLE IF EXISTS temp.touched")
     return int(row[0]) if row else 0
 
 
 def sums(database: Database, wells: list[int], since: datetime) -> dict[tuple[int, str], str]:
     """(well, month) → count/times/values/quality, as the centre counts them
-    (sync/transports/clickhouse.py).
+    (sync/transports/clickhouse.py): of its own readings, not of wells that were merged into it.
     """
     with database.reading() as cursor:
         found = cursor.execute(
-            """SELECT well, strftime(ts, '%Y-%m') AS month, count(*),
+            f"""SELECT well, strftime(ts, '%Y-%m') AS month, count(*),
                 CAST(sum(CAST(epoch_us(ts) AS HUGEINT)) AS VARCHAR),
                       CAST(sum(CAST(floor(least(greatest(CAST(value AS DOUBLE), -1e15),
                       1e15) * 1099511627776.0) AS HUGEINT)) AS VARCHAR),
                       sum(quality)
-               FROM readings WHERE well IN (SELECT unnest(?)) AND ts >= ? GROUP BY well, month""",
+               FROM readings r WHERE well IN (SELECT unnest(?)) AND ts >= ? AND {OWN}
+               GROUP BY well, month""",
             [wells, naive(since)],
         ).fetchall()
     return {(int(r[0]), str(r[1])): f"{r[2]}/{r[3]}/{r[4]}/{int(r[5])}" for r in found}

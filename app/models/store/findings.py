@@ -12,6 +12,7 @@ import duckdb
 from app.core.clock import from_us, iso, parse_time
 from app.models.findings import CardPlace, Evidence, Finding
 from app.models.records import Record
+from app.models.store import merged
 from app.models.store.database import Database
 from app.models.store.records import naive
 from app.models.store.rows import put
@@ -27,7 +28,7 @@ def renew(database: Database, well: int, findings: list[Finding]) -> list[Findin
     stays when its finding is no longer found.
     """
     with database.reading() as cursor:
-        before = _said(cursor, "WHERE well = ?", [well])
+        before = _said(cursor, well)
     seen = [(old.code, old.from_at, old.to_at) for old in before if old.seen]
     new = [
         replace(one, seen=any(_overlap(one, code, since, until) for code, since, until in seen))
@@ -42,7 +43,7 @@ def renew(database: Database, well: int, findings: list[Finding]) -> list[Findin
 def of_well(database: Database, well: int) -> list[Finding]:
     """Worst and surest first."""
     with database.reading() as cursor:
-        return _with_decisions(cursor, "WHERE well = ?", [well])
+        return _with_decisions(cursor, well)
 
 
 def open_by_well(database: Database) -> dict[int, list[tuple[str, bool, datetime]]]:
@@ -56,7 +57,7 @@ def open_by_well(database: Database) -> dict[int, list[tuple[str, bool, datetime
 def open_findings(database: Database) -> dict[int, list[Finding]]:
     """Well → its findings that nobody rejected, worst first; all wells in two queries."""
     with database.reading() as cursor:
-        found = _with_decisions(cursor, "", [])
+        found = _with_decisions(cursor, None)
     result: dict[int, list[Finding]] = {}
     for finding in found:
         if finding.decision != "rejected":
@@ -64,13 +65,14 @@ def open_findings(database: Database) -> dict[int, list[Finding]]:
     return result
 
 
-def _with_decisions(cursor: duckdb.DuckDBPyConnection, where: str, bound: list[Any]) -> list[Finding]:
-    """What the last diagnosis said, with what was decided, here or elsewhere; then what was decided and is no
-    longer said. A decision is its finding's by name, or by rule and time where another laptop saw it begin on
-    another day.
+def _with_decisions(cursor: duckdb.DuckDBPyConnection, well: int | None) -> list[Finding]:
+    """What the last diagnosis said of a well, or of all, with what was decided, here or elsewhere; then what
+    was decided and is no longer said. Of a merged well only the decisions count. A decision is its finding's
+    by name, or by rule and time where another laptop saw it begin on another day.
     """
-    decided = {one.id: one for one in _decided(cursor, where, bound)}
-    said = _said(cursor, where, bound)
+    into = merged.relation(cursor)
+    decided = {one.id: one for one in _decided(cursor, well, into)}
+    said = [one for one in _said(cursor, well) if one.well_id not in into or one.well_id == well]
     named = {one.id for one in said}
     result = []
     for finding in said:
@@ -102,23 +104,26 @@ def _overlap(finding: Finding, code: str, since: datetime, until: datetime) -> b
     return finding.code == code and finding.from_at <= until and finding.to_at >= since
 
 
-def _said(cursor: duckdb.DuckDBPyConnection, where: str, bound: list[Any]) -> list[Finding]:
-    rows = cursor.execute(f"SELECT {_COLUMNS} FROM findings {where}", bound).fetchall()
+def _said(cursor: duckdb.DuckDBPyConnection, well: int | None) -> list[Finding]:
+    rows = cursor.execute(
+        f"SELECT {_COLUMNS} FROM findings WHERE well = coalesce(?, well)", [well]
+    ).fetchall()
     return [replace(from_json(json.loads(row[7])), id=row[0], seen=row[8]) for row in rows]
 
 
-def _decided(cursor: duckdb.DuckDBPyConnection, where: str, bound: list[Any]) -> list[Finding]:
+def _decided(cursor: duckdb.DuckDBPyConnection, well: int | None, into: dict[int, int]) -> list[Finding]:
     """Decisions as findings, by what they stood on when they were made."""
+    wells = None if well is None else merged.parts(cursor, well)
     rows = cursor.execute(
-        f"""SELECT d.id, d.well, d.code, d.severity, d.confidence, epoch_us(d.from_at),
+        """SELECT d.id, d.well, d.code, d.severity, d.confidence, epoch_us(d.from_at),
                 epoch_us(coalesce(d.to_at, d.from_at)), d.grounds, d.decision, d.reason,
                 coalesce(v.author, '')
-            FROM (SELECT * FROM finding_decisions {where}) d LEFT JOIN
+            FROM (SELECT * FROM finding_decisions WHERE ? IS NULL OR list_contains(?, well)) d LEFT JOIN
                 (SELECT record, arg_max(author, version) AS author FROM record_versions GROUP BY record) v
                 ON v.record = d.id""",
-        bound,
+        [well, wells],
     ).fetchall()
-    return [_of_decision(row) for row in rows]
+    return [_of_decision((row[0], into.get(row[1], row[1]), *row[2:])) for row in rows]
 
 
 def _of_decision(row: tuple[Any, ...]) -> Finding:

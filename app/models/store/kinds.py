@@ -5,6 +5,7 @@ attachments.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from app.models.kinds import KINDS
 from app.models.kinds.packing import pack, unpack
 from app.models.kinds.spec import Kind
 from app.models.records import Record
+from app.models.store import merged
 from app.models.store.database import Database
 from app.models.store.readings import Written
 from app.models.store.records import naive
@@ -198,39 +200,75 @@ def remove_one(cursor: Cursor, kind: Kind, record_id: str) -> None:
 
 
 def find(database: Database, kind: Kind, record_id: str) -> Record | None:
+    """As people see it: that of a merged well under the well that it went into."""
     with database.reading() as cursor:
-        return find_in(cursor, kind, record_id)
+        found = find_in(cursor, kind, record_id)
+        if found is None or kind.key in merged.OF_ITS_OWN:
+            return found
+        return replace(found, well_id=merged.relation(cursor).get(found.well_id, found.well_id))
 
 
 def find_in(cursor: Cursor, kind: Kind, record_id: str) -> Record | None:
+    """As it is kept: a record of a merged well is of that well."""
     found = _select(cursor, kind, "id = ?", [record_id])
     return found[0] if found else None
+
+
+def own_well(database: Database, kind: Kind, record: Record) -> int:
+    """Whose a record is that people see under a well: that of the merged well which has it, else what it
+    says.
+    """
+    with database.reading() as cursor:
+        into = merged.relation(cursor)
+        if record.well_id not in into.values():
+            return record.well_id
+        row = cursor.execute(f"SELECT well FROM {kind.table} WHERE id = ?", [record.id]).fetchone()
+    return int(row[0]) if row and into.get(row[0]) == record.well_id else record.well_id
 
 
 def of_well(
     database: Database, kind: Kind, well: int, since: datetime | None = None, until: datetime | None = None
 ) -> list[Record]:
-    """Newest first; of all times without `since` and `until`."""
-    where, bound = ["well = ?"], [well]
+    """Newest first, those of wells that were merged into it among them; of all times without `since` and
+    `until`.
+    """
+    where: list[str] = []
+    bound: list[Any] = []
     if since is not None:
         where.append(f"coalesce({kind.until}, {kind.at}) >= ?" if kind.until else f"{kind.at} >= ?")
-        bound.append(naive(since))  # type: ignore[arg-type]
+        bound.append(naive(since))
     if until is not None:
         where.append(f"{kind.at} <= ?")
-        bound.append(naive(until))  # type: ignore[arg-type]
+        bound.append(naive(until))
     with database.reading() as cursor:
-        return _select(cursor, kind, " AND ".join(where), bound)
+        wells = [well] if kind.key in merged.OF_ITS_OWN else merged.parts(cursor, well)
+        where.append(f"well IN ({merged.places(wells)})")
+        found = _select(cursor, kind, " AND ".join(where), [*bound, *wells])
+    return found if len(wells) == 1 else _of_one(found, well)
+
+
+def _of_one(found: list[Record], well: int) -> list[Record]:
+    """Of merged wells: all as the well's own, and its own first where both have the same."""
+    own_first = sorted(found, key=lambda record: record.well_id != well)
+    once = merged.once(
+        (replace(record, well_id=well) for record in own_first),
+        lambda record: json.dumps([str(record.at), str(record.until), record.values], sort_keys=True),
+    )
+    return sorted(once, key=lambda record: record.at, reverse=True)
 
 
 def spans(database: Database, kinds: tuple[str, ...], well: int) -> dict[str, tuple[datetime, datetime]]:
     """Kind → when the first and the last record of a well are; without those it has none of."""
     asked = [KINDS[key] for key in kinds]
-    query = " UNION ALL ".join(
-        f"SELECT ?, epoch_us(min({kind.at})), epoch_us(max({kind.at})) FROM {kind.table} WHERE well = ?"
-        for kind in asked
-    )
-    bound = [value for kind in asked for value in (kind.key, well)]
     with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
+        query = " UNION ALL ".join(
+            f"SELECT ?, epoch_us(min({kind.at})), epoch_us(max({kind.at})) FROM {kind.table} "
+            f"WHERE well IN ({places})"
+            for kind in asked
+        )
+        bound = [value for kind in asked for value in (kind.key, *wells)]
         rows = cursor.execute(query, bound).fetchall()
     return {key: (from_us(first), from_us(last)) for key, first, last in rows if first is not None}
 

@@ -20,6 +20,7 @@ def taken_back(cursor: Cursor, record: Record) -> None:
     """A well that was made by mistake goes with its passport; one that holds anything stays."""
     tables = ("cards", "well_tests", "readings", *(kind.table for kind in KINDS))
     holds = " UNION ALL ".join(f"SELECT well FROM {table}" for table in tables)
+    holds += " UNION ALL SELECT into_well FROM merged_wells"
     cursor.execute(
         f"DELETE FROM wells WHERE id = ? AND NOT EXISTS (SELECT 1 FROM ({holds}) WHERE well = ?)",
         [record.well_id, record.well_id],

@@ -13,6 +13,7 @@ from app.models.readings import Readings
 from app.models.store import rollups
 from app.models.store.database import Database
 from app.models.store.hours import inner_hours
+from app.models.store.merged_readings import apart
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -73,23 +74,28 @@ def write_in(cursor: duckdb.DuckDBPyConnection, readings: Readings, import_id: s
     cursor.register("staged", staged)
     cursor.register("spans", spans)
     try:
-        overlapping = cursor.execute(
-            "SELECT count(*) FROM spans p JOIN series s USING (well, sensor) WHERE p.from_ts <= s.last_ts "
-            "AND p.to_ts >= s.first_ts"
-        ).fetchone()
-        if overlapping and overlapping[0]:
-            written = _merge(cursor)
-        else:
-            cursor.execute("INSERT INTO readings SELECT * FROM staged")
-            written = Written(added=len(readings))
-        if import_id is not None:
-            _remember(cursor, import_id, merged=bool(overlapping and overlapping[0]))
-        if written.added or written.changed:
-            _renew_series(cursor, None if overlapping and overlapping[0] else readings)
+        with apart(cursor, "spans"):
+            return _write(cursor, readings, import_id)
     finally:
         cursor.unregister("staged")
         cursor.unregister("spans")
         cursor.execute("DROP TABLE IF EXISTS temp.merged")
+
+
+def _write(cursor: duckdb.DuckDBPyConnection, readings: Readings, import_id: str | None) -> Written:
+    overlapping = cursor.execute(
+        "SELECT count(*) FROM spans p JOIN series s USING (well, sensor) WHERE p.from_ts <= s.last_ts "
+        "AND p.to_ts >= s.first_ts"
+    ).fetchone()
+    if overlapping and overlapping[0]:
+        written = _merge(cursor)
+    else:
+        cursor.execute("INSERT INTO readings SELECT * FROM staged")
+        written = Written(added=len(readings))
+    if import_id is not None:
+        _remember(cursor, import_id, merged=bool(overlapping and overlapping[0]))
+    if written.added or written.changed:
+        _renew_series(cursor, None if overlapping and overlapping[0] else readings)
     return written
 
 
@@ -241,27 +247,21 @@ def undo_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> int:
     )
     try:
         row = cursor.execute("SELECT coalesce(sum(n), 0) FROM touched").fetchone()
-        cursor.execute(
-            """DELETE FROM readings r USING import_rows i WHERE i.import_id = ?
-               AND r.well = i.well AND r.sensor = i.sensor AND r.ts = i.ts""",
-            [import_id],
-        )
-        cursor.execute(
-            """INSERT INTO readings SELECT well, sensor, ts, old_value, old_quality FROM import_rows
-               WHERE import_id = ? AND old_value IS NOT NULL ORDER BY well, sensor, ts""",
-            [import_id],
-        )
-        rollups.renew(cursor)
-        cursor.execute("DELETE FROM series WHERE (well, sensor) IN (SELECT well, sensor FROM touched)")
-        cursor.execute(
-            """INSERT INTO series
-               SELECT r.well, r.sensor, min(r.ts), max(r.ts), count(*), any_value(t.dense)
-               FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor GROUP BY r.well,
-               r.sensor"""
-        )
+        with apart(cursor, "touched"):
+            cursor.execute(
+                """DELETE FROM readings r USING import_rows i WHERE i.import_id = ?
+                   AND r.well = i.well AND r.sensor = i.sensor AND r.ts = i.ts""",
+                [import_id],
+            )
+            cursor.execute(
+                """INSERT INTO readings SELECT well, sensor, ts, old_value, old_quality FROM import_rows
+                   WHERE import_id = ? AND old_value IS NOT NULL ORDER BY well, sensor, ts""",
+                [import_id],
+            )
+            rollups.renew_after_removal(cursor)
         cursor.execute("DELETE FROM import_rows WHERE import_id = ?", [import_id])
     finally:
-        cursor.execute("DROP TABLE temp.touched")
+        cursor.execute("DROP TABLE IF EXISTS temp.touched")
     return int(row[0]) if row else 0
 
 

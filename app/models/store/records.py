@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,9 @@ import duckdb
 from app.core.clock import from_us
 from app.models.limits import clean_name
 from app.models.records import Event, FlowTest, ImportRecord, LabResult, Note
-from app.models.store import rows
+from app.models.store import merged, rows
 from app.models.store.database import Database
+from app.models.well_names import normal_name
 from app.models.wells import Installation, Well, WellId, well_uid
 
 Cursor = duckdb.DuckDBPyConnection
@@ -50,8 +52,44 @@ def put_wells(cursor: duckdb.DuckDBPyConnection, wells: list[Well]) -> None:
 
 
 def wells(database: Database) -> list[Well]:
+    """As people know them: one that was merged is a name of the other one."""
+    with database.reading() as cursor:
+        found = wells_in(cursor)
+        into = merged.relation(cursor)
+    if not into:
+        return found
+    return [
+        replace(
+            well, absorbed=tuple(name for one in found if into.get(one.id) == well.id for name in one.names)
+        )
+        for well in found
+        if well.id not in into
+    ]
+
+
+def every_well(database: Database) -> list[Well]:
+    """As the centre and files know them: one that was merged keeps what is its own."""
     with database.reading() as cursor:
         return wells_in(cursor)
+
+
+def named_in_files(database: Database) -> list[Well]:
+    with database.reading() as cursor:
+        return named_in_files_in(cursor)
+
+
+def named_in_files_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
+    """Whose rows a file holds that names them, for a Registry: those of a merged well are its own still, so
+    that a laptop that has not heard of the merge, and the centre, file them alike. A name that another well
+    has now means that one.
+    """
+    found = wells_in(cursor)
+    into = merged.relation(cursor)
+    if not into:
+        return found
+    seen = [well for well in found if well.id not in into]
+    taken = {normal_name(name) for well in seen for name in well.names}
+    return [*seen, *(well for well in found if well.id in into and normal_name(well.name) not in taken)]
 
 
 def wells_in(cursor: duckdb.DuckDBPyConnection) -> list[Well]:
@@ -85,36 +123,52 @@ def put_installations(cursor: duckdb.DuckDBPyConnection, installations: list[Ins
 
 def installation_at(database: Database, well: int, moment: datetime) -> Installation | None:
     with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
         row = cursor.execute(
-            """SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations
-               WHERE well = ? AND run_at <= ? AND (pulled_at IS NULL OR pulled_at > ?) ORDER BY run_at DESC
-               LIMIT 1""",
-            [well, naive(moment), naive(moment)],
+            f"""SELECT id, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations
+               WHERE well IN ({places}) AND run_at <= ? AND (pulled_at IS NULL OR pulled_at > ?)
+               ORDER BY run_at DESC LIMIT 1""",
+            [*wells, naive(moment), naive(moment)],
         ).fetchone()
     if row is None:
         return None
-    return Installation(row[0], WellId(row[1]), from_us(row[2]), _utc(row[3]), json.loads(row[4]))
+    return Installation(row[0], WellId(well), from_us(row[1]), _utc(row[2]), json.loads(row[3]))
 
 
 def installations_of(database: Database, well: int) -> list[Installation]:
     """Of one well, oldest first."""
-    with database.reading() as cursor:
-        found = cursor.execute(
-            "SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations "
-            "WHERE well = ? ORDER BY run_at, id",
-            [well],
-        ).fetchall()
-    return [Installation(r[0], WellId(r[1]), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
+    columns = "epoch_us(run_at), epoch_us(pulled_at), equipment"
+    found = _rows(database, "installations", columns, well, "true ORDER BY run_at, id", [])
+    return [Installation(r[0], WellId(well), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
 
 
 def installations(database: Database) -> list[Installation]:
     """Of every well, oldest first."""
     with database.reading() as cursor:
         found = cursor.execute(
-            "SELECT id, well, epoch_us(run_at), epoch_us(pulled_at), equipment FROM installations ORDER BY "
-            "run_at"
+            "SELECT id, coalesce(m.into_well, i.well), epoch_us(run_at), epoch_us(pulled_at), equipment "
+            "FROM installations i LEFT JOIN merged_wells m USING (well) ORDER BY run_at"
         ).fetchall()
     return [Installation(r[0], WellId(r[1]), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
+
+
+def _rows(
+    database: Database, table: str, columns: str, well: int, where: str, bound: list[Any]
+) -> list[tuple[Any, ...]]:
+    """(id, well, when, what else) of a well; those of wells that were merged into it among them, and what
+    several of them have once.
+    """
+    with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
+        found = cursor.execute(
+            f"SELECT id, well, {columns} FROM {table} WHERE well IN ({places}) AND {where}", [*wells, *bound]
+        ).fetchall()
+    if len(wells) == 1:
+        return found
+    own_first = sorted(found, key=lambda row: row[1] != well)
+    return sorted(merged.once(own_first, lambda row: row[2:]), key=lambda row: (row[2], str(row[3])))
 
 
 def put_flow_tests(cursor: duckdb.DuckDBPyConnection, tests: list[FlowTest]) -> None:
@@ -153,15 +207,11 @@ def put_flow_tests(cursor: duckdb.DuckDBPyConnection, tests: list[FlowTest]) -> 
 
 def flow_tests(database: Database, well: int, since: datetime, until: datetime) -> list[FlowTest]:
     """Oldest first."""
-    with database.reading() as cursor:
-        found = cursor.execute(
-            """SELECT id, well, epoch_us(taken_at), duration_s, liquid_m3_per_s, oil_kg_per_s, water_cut,
-                gas_m3_per_s,
-                      line_pressure_pa, valid FROM flow_tests WHERE well = ? AND taken_at BETWEEN ? AND ?
-                      ORDER BY taken_at""",
-            [well, naive(since), naive(until)],
-        ).fetchall()
-    return [FlowTest(r[0], r[1], from_us(r[2]), *r[3:]) for r in found]
+    columns = """epoch_us(taken_at), duration_s, liquid_m3_per_s, oil_kg_per_s, water_cut, gas_m3_per_s,
+        line_pressure_pa, valid"""
+    where = "taken_at BETWEEN ? AND ? ORDER BY taken_at"
+    found = _rows(database, "flow_tests", columns, well, where, [naive(since), naive(until)])
+    return [FlowTest(r[0], well, from_us(r[2]), *r[3:]) for r in found]
 
 
 def put_events(cursor: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
@@ -175,15 +225,12 @@ def put_events(cursor: duckdb.DuckDBPyConnection, events: list[Event]) -> None:
 
 def events(database: Database, well: int, since: datetime, until: datetime) -> list[Event]:
     """Oldest first; a workover is an event of kind `workover` whose note is its kind."""
-    with database.reading() as cursor:
-        found = cursor.execute(
-            """SELECT id, well, epoch_us(began), epoch_us(until), kind, note FROM (
-                   SELECT id, well, happened_at AS began, until, kind, note FROM events
-                   UNION ALL SELECT id, well, started_at, ended_at, 'workover', kind FROM workovers)
-               WHERE well = ? AND began <= ? AND coalesce(until, began) >= ? ORDER BY began""",
-            [well, naive(until), naive(since)],
-        ).fetchall()
-    return [Event(r[0], r[1], from_us(r[2]), _utc(r[3]), r[4], r[5]) for r in found]
+    table = """(SELECT id, well, happened_at AS began, until, kind, note FROM events
+                UNION ALL SELECT id, well, started_at, ended_at, 'workover', kind FROM workovers)"""
+    columns = "epoch_us(began), epoch_us(until), kind, note"
+    where = "began <= ? AND coalesce(until, began) >= ? ORDER BY began"
+    found = _rows(database, table, columns, well, where, [naive(until), naive(since)])
+    return [Event(r[0], well, from_us(r[2]), _utc(r[3]), r[4], r[5]) for r in found]
 
 
 def put_lab_results(cursor: duckdb.DuckDBPyConnection, results: list[LabResult]) -> None:
@@ -199,24 +246,16 @@ def put_lab_results(cursor: duckdb.DuckDBPyConnection, results: list[LabResult])
 
 
 def lab_results(database: Database, well: int, since: datetime, until: datetime) -> list[LabResult]:
-    with database.reading() as cursor:
-        found = cursor.execute(
-            """SELECT id, well, epoch_us(sampled_at), parameter, value, unit, qualifier, method
-                FROM lab_results
-               WHERE well = ? AND sampled_at BETWEEN ? AND ? ORDER BY sampled_at, parameter""",
-            [well, naive(since), naive(until)],
-        ).fetchall()
-    return [LabResult(r[0], r[1], from_us(r[2]), *r[3:]) for r in found]
+    columns = "epoch_us(sampled_at), parameter, value, unit, qualifier, method"
+    where = "sampled_at BETWEEN ? AND ? ORDER BY sampled_at, parameter"
+    found = _rows(database, "lab_results", columns, well, where, [naive(since), naive(until)])
+    return [LabResult(r[0], well, from_us(r[2]), *r[3:]) for r in found]
 
 
 def notes(database: Database, well: int, since: datetime, until: datetime) -> list[Note]:
-    with database.reading() as cursor:
-        found = cursor.execute(
-            """SELECT id, well, epoch_us(noted_at), sensor, text, author FROM notes
-               WHERE well = ? AND noted_at BETWEEN ? AND ? ORDER BY noted_at""",
-            [well, naive(since), naive(until)],
-        ).fetchall()
-    return [Note(r[0], r[1], from_us(r[2]), r[3] or None, r[4], r[5] or "") for r in found]
+    columns, where = "epoch_us(noted_at), sensor, text, author", "noted_at BETWEEN ? AND ? ORDER BY noted_at"
+    found = _rows(database, "notes", columns, well, where, [naive(since), naive(until)])
+    return [Note(r[0], well, from_us(r[2]), r[3] or None, r[4], r[5] or "") for r in found]
 
 
 def put_import(cursor: duckdb.DuckDBPyConnection, record: ImportRecord) -> None:

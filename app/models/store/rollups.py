@@ -35,3 +35,14 @@ def renew(cursor: duckdb.DuckDBPyConnection) -> None:
                 FROM {source} r JOIN touched t ON {touched}
                 GROUP BY r.well, r.sensor, bucket ORDER BY r.well, r.sensor, bucket"""
         )
+
+
+def renew_after_removal(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Roll-ups and spans of `touched` (well, sensor, from_ts, to_ts, dense) anew."""
+    renew(cursor)
+    cursor.execute("DELETE FROM series WHERE (well, sensor) IN (SELECT well, sensor FROM touched)")
+    cursor.execute(
+        """INSERT INTO series SELECT r.well, r.sensor, min(r.ts), max(r.ts), count(*), any_value(t.dense)
+           FROM readings r JOIN touched t ON r.well = t.well AND r.sensor = t.sensor GROUP BY r.well,
+           r.sensor"""
+    )

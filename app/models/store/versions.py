@@ -8,6 +8,7 @@ from typing import Any
 from app.core.clock import from_us
 from app.models.kinds import KINDS
 from app.models.records import AttachedFile, Version
+from app.models.store import merged
 from app.models.store.database import Database
 from app.models.store.records import Cursor, naive
 
@@ -87,10 +88,12 @@ def attached(database: Database, well: int) -> dict[str, list[AttachedFile]]:
     """Files of a well's documents, notes, workovers and analyses, by record."""
     owners = " UNION ALL ".join(f"SELECT id, well FROM {kind.table}" for kind in KINDS if kind.attaches)
     with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
         rows = cursor.execute(
             f"SELECT a.record, a.sha256, a.name, a.size FROM attachments a JOIN ({owners}) o ON o.id = "
-            f"a.record WHERE o.well = ? ORDER BY a.name",
-            [well],
+            f"a.record WHERE o.well IN ({places}) ORDER BY a.name",
+            wells,
         ).fetchall()
     found: dict[str, list[AttachedFile]] = {}
     for row in rows:

@@ -7,7 +7,7 @@ import json
 import duckdb
 
 from app.core.clock import from_us
-from app.models.store import rows
+from app.models.store import merged, rows
 from app.models.store.database import Database
 from app.models.store.records import naive
 from app.models.well_tests import StoredTest
@@ -40,12 +40,15 @@ def remove(cursor: duckdb.DuckDBPyConnection, test_id: str) -> None:
 
 def of_well(database: Database, well: int) -> list[StoredTest]:
     with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        places = merged.places(wells)
         found = cursor.execute(
-            "SELECT id, well, epoch_us(taken_at), kind, body FROM well_tests WHERE well = ? ORDER BY "
-            "taken_at DESC",
-            [well],
+            f"SELECT id, epoch_us(taken_at), kind, body FROM well_tests WHERE well IN ({places}) "
+            "ORDER BY taken_at DESC, well <> ?",
+            [*wells, well],
         ).fetchall()
-    return [StoredTest(r[0], r[1], from_us(r[2]), r[3], json.loads(r[4])) for r in found]
+    once = merged.once(found, lambda row: row[1:] if len(wells) > 1 else row[0])
+    return [StoredTest(r[0], well, from_us(r[1]), r[2], json.loads(r[3])) for r in once]
 
 
 def remove_import(cursor: duckdb.DuckDBPyConnection, import_id: str) -> None:

@@ -41,9 +41,15 @@ def used_by_others(cursor: Cursor, import_id: str) -> str | None:
         [import_id],
     ).fetchall()
     for number, name in rows:
-        if _holds_more(cursor, import_id, number):
+        if _is_merged(cursor, number) or _holds_more(cursor, import_id, number):
             return str(name)
     return None
+
+
+def _is_merged(cursor: Cursor, number: int) -> bool:
+    """With another well, that would lose the one that it is seen under."""
+    row = cursor.execute("SELECT count(*) FROM merged_wells WHERE into_well = ?", [number]).fetchone()
+    return bool(row and row[0])
 
 
 def _holds_more(cursor: Cursor, import_id: str, number: int) -> bool:

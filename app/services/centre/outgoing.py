@@ -67,7 +67,7 @@ class Outgoing:
 
 def rows(workspace: Workspace) -> list[Outgoing]:
     """What needs a person first, then what waits, then the last that are at the centre; newest first."""
-    names = {well.uid: well.name for well in records.wells(workspace.store)}
+    names = {well.uid: well.name for well in records.every_well(workspace.store)}
     others = tuple(state for state in UNSENT if state not in ATTENTION)
     waiting = [*workspace.journal.newest(tuple(ATTENTION), MOST), *workspace.journal.newest(others, MOST)]
     waiting.sort(key=lambda entry: (entry.state not in ATTENTION, -entry.created_at.timestamp()))

@@ -21,6 +21,7 @@ from app.models.entries import State
 from app.models.store import records
 from app.services.centre import connections
 from app.services.diagnosis import cards
+from app.services.wells import merging
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 from app.sync.carried import Subscription
@@ -94,7 +95,7 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
     if not connections.is_set_up(workspace):
         problems = connections.connect(workspace).problems
         raise problems.get(connections.CLICKHOUSE) or KnownError("sync_not_set_up")
-    made = connections.connect(workspace, job.pause)
+    made, merges = connections.connect(workspace, job.pause), merging.relation(workspace)
     parts = Parts(
         workspace.store,
         workspace.journal,
@@ -106,7 +107,7 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
         made.centre,
         made.records,
         made.readings,
-        workspace.grids.written,
+        lambda rows: workspace.grids.written(rows, merging.relation(workspace)),
         compare,
     )
     try:
@@ -117,13 +118,14 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
         report.problems.setdefault(
             {connections.CENTRE: "push", connections.CLICKHOUSE: "readings"}.get(name, "records"), error
         )
+    merging.judge_again(workspace, merges, job)
     outcome = _outcome(workspace, report)
     remember(workspace, outcome)
     return outcome
 
 
 def _outcome(workspace: Workspace, report: SyncReport) -> Outcome:
-    names = {int(well.id): well.name for well in records.wells(workspace.store)}
+    names = {int(well.id): well.name for well in records.every_well(workspace.store)}
     return Outcome(
         workspace.clock(),
         report.pushed.sent,
@@ -212,7 +214,7 @@ def make_card(workspace: Workspace, card: CentralCard, well_id: int) -> StoredCa
 
 
 def _key_of(workspace: Workspace, number: int) -> dict[str, Any] | None:
-    return next((well.key for well in records.wells(workspace.store) if well.id == number), None)
+    return next((well.key for well in records.every_well(workspace.store) if well.id == number), None)
 
 
 # ---- the log -----------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,11 +55,14 @@ class GridKeeper:
                 self._kept.popitem(last=False)
         return cells
 
-    def written(self, readings: Readings) -> None:
-        """Rows went into the store: a well that got any before what is kept of it is forgotten."""
+    def written(self, readings: Readings, into: Mapping[int, int] | None = None) -> None:
+        """Rows went into the store: a well that got any before what is kept of it is forgotten. `into`:
+        merged wells and those that show their readings.
+        """
         with self._lock:
             for well in list(self._kept):
-                times = readings.time_us[readings.well == well]
+                wells = [well, *(one for one, shown in (into or {}).items() if shown == well)]
+                times = readings.time_us[np.isin(readings.well, wells)]
                 if len(times) and int(times.min()) <= self._kept[well].to_us:
                     del self._kept[well]
 

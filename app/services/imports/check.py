@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -83,7 +83,7 @@ def check(
     """
     now = now or workspace.clock()
     tried = try_plan(path, contents, plan, words_file, now, partial=partial)
-    registry = Registry(records.wells(workspace.store))
+    registry = Registry(records.named_in_files(workspace.store))
     found = equipment_checks.lifts_changed(registry, tried.batches, plan)
     first_told = {change.well: CHANGE for change in found if change.now == UNKNOWN_LIFT}
     plan = replace(tried.plan, lifts={**first_told, **plan.lifts})
@@ -115,6 +115,8 @@ def check(
     for name, said in placed.items():
         place = ", ".join(said.values())
         remarks = (*remarks, ("import.place_filled", {"well": name, "place": place}))
+    for name, into in _merged(workspace, known).items():
+        remarks = (*remarks, ("import.merged_well", {"well": name, "into": into}))
     ahead = from_the_future(workspace, list(tried.batches))
     if ahead:
         remarks = (*remarks, ("import.future", {"count": ahead}))
@@ -139,6 +141,12 @@ def check(
         _alike(registry, unknown),
         now,
     )
+
+
+def _merged(workspace: Workspace, names: Iterable[str]) -> dict[str, str]:
+    """Wells of the file that people see under another one."""
+    into = {name: well.name for well in records.wells(workspace.store) for name in well.absorbed}
+    return {name: into[name] for name in names if name in into}
 
 
 def _seen(registry: Registry, unknown: tuple[str, ...]) -> list[str]:
@@ -186,11 +194,14 @@ def ready(
     the plan's: name → well, empty for rows to be left out. `keys` are the import's: what its wells were
     called outside this store when it was journalled.
     """
-    registry = Registry(records.wells_in(cursor))
+    registry = Registry(records.named_in_files_in(cursor))
+    known = {int(well.id): well for well in records.wells_in(cursor)}
+    of_uid = {well.key["uid"]: well for well in known.values()}
     numbers: dict[str, int | None] = {}
     for name in batch.names:
         meant = decided.get(name, name)
-        well = registry.find(meant) if meant else None
+        key = keys.get(name) or keys.get(meant)
+        well = (of_uid.get(key["uid"]) if key else None) or registry.find(meant) if meant else None
         numbers[name] = well.id if well is not None else None
     parts = [
         replace(part, well=np.full(len(part), numbers[name], np.uint16))
@@ -201,7 +212,6 @@ def ready(
     if table is not None:
         names = table.column("well_name")
         ids = pa.array([numbers[name] for name in names.to_pylist()], pa.uint16())
-        known = {int(well.id): well for well in registry.wells}
         titles = pa.array(
             [known[number].name if number is not None else None for number in ids.to_pylist()], pa.string()
         )

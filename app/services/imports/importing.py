@@ -213,7 +213,7 @@ def well_keys(workspace: Workspace, checked: Checked) -> dict[str, dict[str, str
     field's wells.
     """
     listed = [well for batch in checked.batches for well in batch.wells]
-    registry = Registry([*records.wells(workspace.store), *checked.new_wells, *listed])
+    registry = Registry([*records.named_in_files(workspace.store), *checked.new_wells, *listed])
     names = dict.fromkeys([*checked.wells, *(name for batch in checked.batches for name in batch.names)])
     return {name: well.key for name in names if name and (well := registry.find(name)) is not None}
 

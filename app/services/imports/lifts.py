@@ -27,7 +27,7 @@ def change_back(workspace: Workspace, changes: Iterable[LiftChange], decided: di
 
 
 def _save(workspace: Workspace, name: str, now: str, said: str) -> None:
-    well = Registry(records.wells(workspace.store)).find(name)
+    well = Registry(records.named_in_files(workspace.store)).find(name)
     if well is None or well.lift != now:
         return
     passport = passports.passport_of(workspace, well, workspace.clock())

@@ -130,7 +130,7 @@ def _wells_by_sheets(workspace: Workspace, path: Path, contents: Contents, plan:
             continue
         if len(title) < 2 or named_by_file(sheet, path.stem):
             continue
-        registry = registry or Registry(records.wells(workspace.store))
+        registry = registry or Registry(records.named_in_files(workspace.store))
         well = registry.find(title)
         if well is not None:
             plan = plan.with_sheet(replace(of_sheet, well=well.name))
@@ -193,7 +193,7 @@ def _things_of(workspace: Workspace, contents: Contents, plan: Plan, well: str) 
     """Cards and tests of our own format that name no well, or one that nobody knows: then the word of a
     person stands.
     """
-    registry = Registry(records.wells(workspace.store))
+    registry = Registry(records.named_in_files(workspace.store))
     names = {str(thing.data.get("well") or "") for thing in contents.things}
     return replace(
         plan, wells={**plan.wells, **{name: well for name in names if registry.find(name) is None}}

@@ -89,7 +89,7 @@ def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -
             refusal = refusal or _refusal(lambda f=following: refuse_part(opened.path, f, opened.plan))
             problems += told(following)
             remarks += [remark for remark in following.remarks if remark not in remarks]
-    known = Registry([*records.wells(workspace.store), *checked.new_wells])
+    known = Registry([*records.named_in_files(workspace.store), *checked.new_wells])
     for one in shown.values():
         for row in (*one.first, *one.last):
             well = known.find(opened.plan.wells.get(row.well, row.well)) if row.well else None

@@ -62,7 +62,7 @@ class Watch:
 
     def _files(self) -> list[Path]:
         """Those of the folder, and of its subfolders that are named as a well."""
-        wells = Registry(records.wells(self._workspace.store))
+        wells = Registry(records.named_in_files(self._workspace.store))
         try:
             inside = sorted(self._folder.iterdir())
             folders = [

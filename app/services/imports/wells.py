@@ -24,27 +24,27 @@ def settle(
     decided once. `placed`: what the file says of wells whose field or pad nobody had said.
     """
     add(cursor, import_id, list(new))
-    registry = Registry(records.wells_in(cursor))
+    registry = Registry(records.named_in_files_in(cursor))
     for name, place in placed.items():
         known = registry.find(name)
         if known is not None:
             wells_made.placed(cursor, import_id, known, place)
-    registry = Registry(records.wells_in(cursor))
+    registry = Registry(records.named_in_files_in(cursor))
     for name, decided in plan.wells.items():
         well = registry.find(decided) if decided else None
         if well is None or registry.find(name) is not None:
             continue
         wells_made.named(cursor, import_id, well, name)
-        registry = Registry(records.wells_in(cursor))
+        registry = Registry(records.named_in_files_in(cursor))
 
 
 def add(cursor: records.Cursor, import_id: str, wells: list[Well], changed: tuple[str, ...] = ()) -> Written:
     """A well that is there already stays as it is. `changed` are those whose lift a record changes: they are
     counted there.
     """
-    known = records.wells_in(cursor)
-    registry, number, added = Registry(known), max((well.id for well in known), default=0), 0
-    same = 0
+    registry = Registry(records.named_in_files_in(cursor))
+    number = max((well.id for well in records.wells_in(cursor)), default=0)
+    added = same = 0
     for well in wells:
         if registry.find(well.name) is not None:
             same += well.name not in changed

@@ -25,7 +25,7 @@ from app.models.kinds.naming import FileNaming, rule_of
 from app.models.limits import LATEST
 from app.models.records import ImportRecord
 from app.models.store import cards as card_store
-from app.models.store import kinds, records, wells_made
+from app.models.store import kinds, merged, records, wells_made
 from app.models.store import readings as reading_store
 from app.models.store import well_tests as well_test_store
 from app.models.store.readings import Written
@@ -151,7 +151,7 @@ def _write_batch(
 ) -> Iterator[Written]:
     if batch.readings is not None and len(batch.readings):
         written = reading_store.write_in(cursor, reading_store.in_order(batch.readings), import_id)
-        workspace.grids.written(batch.readings)
+        workspace.grids.written(batch.readings, merged.relation(cursor))
         yield written
     if batch.records is not None and batch.kind is not None:
         yield kinds.put_in(cursor, batch.kind, naming.named(batch.kind, batch.records), import_id)

@@ -10,6 +10,7 @@ from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.notices import Notice, Severity
 from app.core.registry import Registry
+from app.models import merged_wells
 from app.models.cards import Card, StoredCard
 from app.models.entries import Entry, State
 from app.models.kinds.spec import Kind
@@ -20,7 +21,7 @@ from app.models.upcasting import PAYLOAD_VERSION
 from app.services.records.payloads import record_of
 from app.services.workspace import Workspace
 
-JOURNAL = "journal"
+JOURNAL, MERGE = "journal", "well_merge"
 
 
 def bring_in(workspace: Workspace, entry: Entry) -> bool:
@@ -59,6 +60,8 @@ def apply(workspace: Workspace, entry: Entry) -> None:
             _apply_version(cursor, entry)
         elif entry.kind == "card":
             card_store.add_in(cursor, [card_of(workspace, entry)])
+    if entry.kind == "record" and entry.payload["kind"] == MERGE:
+        workspace.grids.forget()
 
 
 def known_kinds() -> Registry[Kind]:
@@ -79,7 +82,7 @@ def _with_local_well(cursor: records.Cursor, entry: Entry) -> Entry:
 def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
     """The record as this entry says, and the entry as its newest version."""
     from app.models.store import kinds as kind_store
-    from app.models.store import passports
+    from app.models.store import merging, passports
     from app.models.store import versions as version_store
 
     record, kind = record_of(entry.payload), known_kinds()[entry.payload["kind"]]
@@ -107,6 +110,11 @@ def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
         kind_store.put_one(cursor, record)
         if record.kind == passports.KIND:
             passports.apply(cursor, record)
+        into = merged_wells.key_of(record.values) if record.kind == MERGE else None
+        if into is not None:
+            central.local_well_in(cursor, into)
+    if record.kind == MERGE:
+        merging.settle(cursor)
     version_store.add_version(
         cursor,
         Version(

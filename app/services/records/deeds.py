@@ -26,6 +26,8 @@ from app.services.imports import importing
 from app.services.records import entries
 from app.services.records.applying import bring_in
 from app.services.records.payloads import record_of
+from app.services.wells import merging
+from app.services.wells.finding import seen_as
 from app.services.workspace import Workspace
 
 MOST = 500
@@ -85,7 +87,7 @@ class Deed:
 def deeds(workspace: Workspace) -> list[Deed]:
     """The last MOST, newest first; what only took back or did again stands with what it was done to."""
     undone, newest = _undone(workspace), workspace.journal.newest(tuple(State), MOST)
-    wells = records.wells(workspace.store)
+    wells = records.every_well(workspace.store)
     echoes = {by for by, _ in undone.values()}
     found = [
         entry
@@ -103,9 +105,9 @@ def well_of(workspace: Workspace, deed: Deed) -> Well:
     """Raises KnownError (well_unknown)."""
     payload = deed.first.payload
     uid, number = (payload.get("well_key") or {}).get("uid"), payload.get("well")
-    for well in records.wells(workspace.store):
+    for well in records.every_well(workspace.store):
         if well.uid == uid or (deed.is_draft and well.id == number):
-            return well
+            return seen_as(workspace)[well.key["uid"]]
     raise KnownError("well_unknown", well=deed.shown.well or "—", near="—")
 
 
@@ -257,13 +259,19 @@ def turn(workspace: Workspace, deed: Deed) -> Changed:
 
 
 def _turn_records(workspace: Workspace, deed: Deed) -> Changed:
+    merges = merging.relation(workspace)
     for entry, standing in zip(deed.entries, deed.standing, strict=True):
         versions = entries.versions_of(workspace, str(entry.payload["record"]))
         place = _place(versions, entry)
         before = versions[place - 1] if place else None
         entries.stand_as(workspace, versions, versions[place] if deed.taken_back else before, standing)
     kind, well = str(deed.first.payload["kind"]), int(versions[-1].body["well"])
-    return Changed(well, frozenset({kind, FINDINGS} if kind == findings.DECISION else {kind}))
+    if kind == merging.KIND:
+        merging.judge_again(workspace, merges)
+        return Changed()
+    return Changed(
+        merges.get(well, well), frozenset({kind, FINDINGS} if kind == findings.DECISION else {kind})
+    )
 
 
 def _turn_card(workspace: Workspace, deed: Deed) -> Changed:
@@ -293,8 +301,8 @@ def _turn_import(workspace: Workspace, deed: Deed) -> Changed:
 def _assess(workspace: Workspace, uids: set[str]) -> int | None:
     """Their findings come of what is there now. Returns one of the wells."""
     last = None
-    for well in records.wells(workspace.store):
-        if well.uid in uids:
-            diagnose(workspace, well)
-            last = int(well.id)
+    seen = seen_as(workspace)
+    for well in {int(seen[uid].id): seen[uid] for uid in uids if uid in seen}.values():
+        diagnose(workspace, well)
+        last = int(well.id)
     return last

@@ -19,7 +19,7 @@ from app.models.entries import Entry, State
 from app.models.findings import DECISIONS, Finding, finding_id
 from app.models.records import Record, Version
 from app.models.store import cards as card_store
-from app.models.store import central, records
+from app.models.store import central, merged, records
 from app.models.store import findings as finding_store
 from app.models.wells import Well
 from app.services.records.applying import bring_in
@@ -80,6 +80,7 @@ def _save_version(
 ) -> None:
     """Only the journal is asked what was before: a cache that is full or damaged keeps nobody from saving."""
     before = workspace.journal.last_of_record(record.id)
+    record = _of_its_own_well(workspace, record)
     payload = {
         "record": record.id,
         "kind": record.kind,
@@ -109,12 +110,26 @@ def _save_version(
     bring_in(workspace, entry)
 
 
+def _of_its_own_well(workspace: Workspace, record: Record) -> Record:
+    """A record of a well that was merged stays that well's, on whatever page it is changed: taken apart
+    again, each has its own.
+    """
+    from app.models.kinds import KINDS
+    from app.models.store import kinds as kind_store
+
+    try:
+        own = kind_store.own_well(workspace.store, KINDS[record.kind], record)
+    except KnownError:
+        return record
+    return replace(record, well_id=own)
+
+
 def well_key(workspace: Workspace, well_id: int) -> dict[str, str] | None:
     """What the well is called outside this cache; None when the cache cannot say, which keeps nobody from
     saving.
     """
     try:
-        well = next((well for well in records.wells(workspace.store) if well.id == well_id), None)
+        well = next((well for well in records.every_well(workspace.store) if well.id == well_id), None)
     except KnownError:
         return None
     return well.key if well is not None else None
@@ -206,8 +221,10 @@ def keep_draft(workspace: Workspace, draft_id: str, kind: str, well_id: int, tex
 
 
 def draft_of(workspace: Workspace, kind: str, well_id: int) -> Entry | None:
-    """The newest draft of such a form on this well."""
-    mine = [e for e in drafts(workspace) if (e.payload.get("kind"), e.payload.get("well")) == (kind, well_id)]
+    """The newest draft of such a form on this well, or on one that was merged into it."""
+    with workspace.store.reading() as cursor:
+        wells = merged.parts(cursor, well_id)
+    mine = [e for e in drafts(workspace) if e.payload.get("kind") == kind and e.payload.get("well") in wells]
     return mine[-1] if mine else None
 
 

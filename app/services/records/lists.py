@@ -24,6 +24,7 @@ DONE = (
     "rod_string",
     "pumping_unit",
     "well_passport",
+    "well_merge",
     "alarm",
     "note",
     "document",

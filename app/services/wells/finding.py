@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
-from app.models.store import assessments, cards, findings, records, trends
+from app.models.store import assessments, cards, findings, merged, records, trends
 from app.models.store.database import Database
 from app.models.well_names import Registry
 from app.models.wells import Well, WellStatus
@@ -24,6 +24,15 @@ def find_well(workspace: Workspace, name: str) -> Well:
     if well is None:
         raise KnownError("well_unknown", well=name, near=", ".join(registry.near(name)) or "—")
     return well
+
+
+def seen_as(workspace: Workspace) -> dict[str, Well]:
+    """The uid of every well → the well that people see: of a merged one that is the other one."""
+    with workspace.store.reading() as cursor:
+        into = merged.relation(cursor)
+    seen = {int(well.id): well for well in records.wells(workspace.store)}
+    every = records.every_well(workspace.store)
+    return {one.key["uid"]: seen[into.get(int(one.id), int(one.id))] for one in every}
 
 
 def statuses(store: Database) -> list[WellStatus]:

@@ -51,7 +51,7 @@ def new_well(workspace: Workspace, field_name: str, passport: Record) -> Well:
     key = {"uid": uid, "field": clean_name(field_name), "pad": clean_name(pad), "name": clean_name(name)}
     record = Record(passport_id(uid), KIND, 0, passport.at, None, passport.values)
     entries.save_record(workspace, record, key=key)
-    return next(well for well in records.wells(workspace.store) if well.uid == uid)
+    return next(well for well in records.every_well(workspace.store) if well.uid == uid)
 
 
 def _as_it_is(well: Well) -> dict[str, str]:
@@ -60,11 +60,13 @@ def _as_it_is(well: Well) -> dict[str, str]:
 
 
 def _by_id(workspace: Workspace, number: int) -> Well:
-    return next(well for well in records.wells(workspace.store) if well.id == WellId(number))
+    return next(well for well in records.every_well(workspace.store) if well.id == WellId(number))
 
 
 def _refuse_taken(workspace: Workspace, name: str, own: Well | None) -> None:
     """Two wells of one name and files that name it: nobody could tell whose they are."""
     found = Registry(records.wells(workspace.store)).find(name) if name.strip() else None
-    if found is not None and (own is None or found.id != own.id):
+    if found is None or (own is not None and name in (own.name, *own.aliases)):
+        return
+    if own is None or found.id != own.id:
         raise KnownError("well_name_taken", name=name, well=found.name, field=found.field_name, pad=found.pad)

@@ -1,0 +1,9 @@
+"""Which well another one was merged into is a record. What was written before means what it meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def upcast(kind: str, payload: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    return kind, payload
