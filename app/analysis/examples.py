@@ -22,6 +22,8 @@ from app.analysis.esp.grid import Grid
 from app.analysis.rules.base import CardCase, EspCase, esp_case
 from app.analysis.simulate.pump import PumpRun
 from app.analysis.simulate.rod_pump import RodWell, run_cards
+from app.analysis.transient.contest import Contest, contest
+from app.analysis.transient.fitting import fitter
 from app.analysis.transient.record import Formation, Response
 from app.models.cards import Card, Fluid, WellBore
 
@@ -220,3 +222,18 @@ def buildup() -> Response:
         False,
         formation,
     )
+
+
+@lru_cache(maxsize=1)
+def contested() -> Contest:
+    """What may lie behind `buildup`, fitted once for all examples.
+
+    Returns:
+        one for all examples: not to be changed
+    Valid: as `contest`.
+    Ours: no window of a regime is named to it.
+
+    >>> contested().best.model.edges != "infinite"  # Lee's last two points feel a boundary
+    True
+    """
+    return contest(fitter(buildup()), ())

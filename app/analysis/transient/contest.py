@@ -277,9 +277,7 @@ def contest(fit: Fitter, named: tuple[Regime, ...]) -> Contest:
     Source: Burnham and Anderson, Model Selection (2002), for AICc; the candidates are ours.
 
     >>> from app.analysis import examples
-    >>> from app.analysis.transient.fitting import fitter
-    >>> found = contest(fitter(examples.buildup()), ())
-    >>> found.best.model.edges != "infinite"  # Lee's last two points feel a boundary
+    >>> examples.contested().best.model.edges != "infinite"  # Lee's last two points feel a boundary
     True
     """
     rock = fit.response.formation

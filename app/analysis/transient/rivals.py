@@ -60,10 +60,8 @@ def rivals(found: Contest, answer: Fit, response: Response) -> tuple[Rival, ...]
     Ours: 10 % of k and half a unit of skin: what engineers call another answer.
 
     >>> from app.analysis import examples
-    >>> from app.analysis.transient.contest import contest
     >>> from app.analysis.transient.fitting import fitter
-    >>> lee = fitter(examples.buildup())
-    >>> found = contest(lee, ())
+    >>> lee, found = fitter(examples.buildup()), examples.contested()
     >>> all(one.fit != found.best for one in rivals(found, found.best, lee.response))
     True
     """
@@ -112,9 +110,7 @@ def told_apart_s(response: Response, one: Fit, other: Fit) -> float | None:
     Ours: a fifth is seen on the plot.
 
     >>> from app.analysis import examples
-    >>> from app.analysis.transient.contest import contest
-    >>> from app.analysis.transient.fitting import fitter
-    >>> found = contest(fitter(examples.buildup()), ())
+    >>> found = examples.contested()
     >>> told_apart_s(examples.buildup(), found.best, found.best) is None
     True
     """
@@ -143,9 +139,7 @@ def radial_from_s(response: Response, fit: Fit, tolerance: float = 0.05) -> floa
     Ours: tolerance instead of a rule of thumb (1.5 log cycles from the end of the unit slope).
 
     >>> from app.analysis import examples
-    >>> from app.analysis.transient.contest import contest
-    >>> from app.analysis.transient.fitting import fitter
-    >>> found = contest(fitter(examples.buildup()), ())
+    >>> found = examples.contested()
     >>> early, late = (radial_from_s(examples.buildup(), found.best, share) for share in (0.2, 0.02))
     >>> 1.0 < early / 3600 < late / 3600 < 100.0
     True
@@ -174,10 +168,8 @@ def highest_permeability_m2(fitter: Fitter, found: Contest) -> float:
     Ours: an upper bound is said where k itself cannot be had (domain/wells.md: no plateau, no k).
 
     >>> from app.analysis import examples
-    >>> from app.analysis.transient.contest import contest
     >>> from app.analysis.transient.fitting import fitter
-    >>> lee = fitter(examples.buildup())
-    >>> found = contest(lee, ())
+    >>> lee, found = fitter(examples.buildup()), examples.contested()
     >>> 7.3e-15 <= highest_permeability_m2(lee, found) < 7.3e-13
     True
     """
@@ -209,9 +201,7 @@ def plain_fit(found: Contest) -> Fit:
     Ours: the plain model is what straight lines are compared with.
 
     >>> from app.analysis import examples
-    >>> from app.analysis.transient.contest import contest
-    >>> from app.analysis.transient.fitting import fitter
-    >>> plain_fit(contest(fitter(examples.buildup()), ())).model.code
+    >>> plain_fit(examples.contested()).model.code
     'homogeneous'
     """
     plain = found.of(Model())
