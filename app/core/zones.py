@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 HOUR_US = 3_600_000_000
@@ -62,7 +62,9 @@ def region(zone: str) -> ZoneInfo | None:
         return None
 
 
+@lru_cache(maxsize=64)
 def known(zone: str) -> bool:
+    """Asked anew for each cell of a table that tells a time."""
     return fixed_offset_us(zone) is not None or region(zone) is not None
 
 

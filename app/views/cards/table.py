@@ -21,6 +21,11 @@ OVERLAY_MOST = 500
 """Cards over each other."""
 
 TAKEN, FILLAGE, PEAK, FOUND = range(4)
+TOLD = {
+    Qt.ItemDataRole.DisplayRole,
+    Qt.ItemDataRole.TextAlignmentRole,
+    Qt.ItemDataRole.ToolTipRole,
+}
 WORDS_LEAST_PX = 70
 
 
@@ -58,6 +63,8 @@ class CardModel(QAbstractTableModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role not in TOLD:
+            return None
         card, speaker = self.cards[self.card_index(index.row())], self._context.speaker
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == TAKEN:
