@@ -11,6 +11,8 @@ TESTS = Path(__file__).resolve().parent
 # `--units` (in `make check`): what stands in these folders or beside this file, is not marked slow and uses
 # nothing that takes long to make.
 UNIT_FOLDERS = ("analysis", "core", "importers", "models", "reports", "sync")
+FIRST_HALF_HAS = {"demo_profile", "qapp"}
+SECOND_HALF_HAS = {"centre", "migrated", "postgres_port"}
 NO_UNIT_HAS = {"centre", "demo_profile", "qapp", "postgres_port"}
 
 
@@ -30,12 +32,23 @@ def is_unit(item: pytest.Item) -> bool:
 
 
 def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Slow ones begin each worker's half: what is left for the end is short, so both end together. Those of
-    the demo field stand in one half: the other worker does not wait while it is built.
+    """Each worker's half begins with the slow ones and with those that need something dear which the other
+    half then never makes: windows and the demo field in the first, a centre and its databases in the second.
+    What is left for the end needs nothing and is short, so both end together.
     """
-    slow = [item for item in items if item.get_closest_marker("slow") is not None]
-    slow.sort(key=lambda item: "demo_profile" not in getattr(item, "fixturenames", ()))
-    quick = [item for item in items if item.get_closest_marker("slow") is None]
-    first, second = slow[: (len(slow) + 1) // 2], slow[(len(slow) + 1) // 2 :]
-    half = max(0, len(items) // 2 - len(first))
-    return [*first, *quick[:half], *second, *quick[half:]]
+    halves: list[list[pytest.Item]] = [[], []]
+    free: list[pytest.Item] = []
+    for item in sorted(items, key=lambda item: item.get_closest_marker("slow") is None):
+        half = _half_of(item)
+        (free if half is None else halves[half]).append(item)
+    first, second = halves
+    missing = max(0, len(items) // 2 - len(first))
+    return [*first, *free[len(free) - missing :], *second, *free[: len(free) - missing]]
+
+
+def _half_of(item: pytest.Item) -> int | None:
+    fixtures: Any = getattr(item, "fixturenames", ())
+    if not FIRST_HALF_HAS.isdisjoint(fixtures):
+        return 0
+    slow = item.get_closest_marker("slow") is not None
+    return 1 if slow or not SECOND_HALF_HAS.isdisjoint(fixtures) else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import json
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,6 +62,7 @@ def _names_it(node: ast.AST) -> bool:
     return any(isinstance(part, ast.Name) and part.id == "KnownError" for part in ast.walk(node))
 
 
+@cache
 def _places() -> tuple[set[str], set[str]]:
     found: set[str] = set()
     silent: set[str] = set()

@@ -208,9 +208,9 @@ def test_demo_refuses_a_store_that_holds_wells(said: Callable[..., Said], store:
     assert contents(store) == before
 
 
-def test_wrong_usage_ends_with_2(said: Callable[..., Said]) -> None:
+def test_wrong_usage_ends_with_2(said: Callable[..., Said], store: Path) -> None:
     assert said("no-such-command")[0] == 2
-    assert said("report")[0] == 2
+    assert said("report", "--store", store)[0] == 2
     assert said("demo", "--wells", "many")[0] == 2
     assert said("--no-such-option")[0] == 2
 
