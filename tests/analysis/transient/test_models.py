@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.integrate import quad
-from scipy.special import erf, exp1
+from scipy.special import erf, exp1, k0e, k1e
 
 from app.analysis.transient.laplace import weights
 from app.analysis.transient.models import EDGES, OFFERED, ROCKS, STORAGES, WELLS, Model
 from app.analysis.transient.porosity import spheres
 from app.analysis.transient.record import Formation, Response
-from app.analysis.transient.sources import finite_fracture, partial
+from app.analysis.transient.sources import finite_fracture, partial, vertical
 from app.analysis.transient.superposed import at_times, change_pa
 
 Floats = NDArray[np.float64]
@@ -328,3 +328,12 @@ def test_a_drawdown_changes_as_much_as_a_buildup_without_history() -> None:
     assert change_pa(response(rate=-1e-3), Model(), WELL) == pytest.approx(
         change_pa(response(), Model(), WELL)
     )
+
+
+@pytest.mark.parametrize("least", [1e-25, 1e-20, 1e-8, 1e-2, 1e2, 1e9, 1e12])
+def test_what_a_vertical_well_is_tabled_as_is_what_scipy_says_and_beyond_the_table_it_says_it_itself(
+    least: float,
+) -> None:
+    v = np.geomspace(least, 9 * least, 1_001)
+    root = np.sqrt(v)
+    np.testing.assert_allclose(vertical(v), k0e(root) / (root * k1e(root)), rtol=3e-14)
