@@ -839,6 +839,65 @@
     </message>
 </context>
 <context>
+    <name>ComputedDialog</name>
+    <message>
+        <source>Computed pens</source>
+        <translation>Computed pens</translation>
+    </message>
+    <message>
+        <source>Computed pens of this field</source>
+        <translation>Computed pens of this field</translation>
+    </message>
+    <message>
+        <source>Put a sensor into the formula</source>
+        <translation>Put a sensor into the formula</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Show on the chart</source>
+        <translation>Show on the chart</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Put in a sensor…</source>
+        <translation>Put in a sensor…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Sensors in square brackets or by their keys; + − * / ^; numbers with units (6 h, 0.5 MPa); mean(x, 24 h), change(x) in a day, abs, min, max. What is added must be of one kind. Readings of different moments meet as means of 1 min to 1 day, as coarse as the window asks.</source>
+        <translation>Sensors in square brackets or by their keys; + − * / ^; numbers with units (6 h, 0.5 MPa); mean(x, 24 h), change(x) in a day, abs, min, max. What is added must be of one kind. Readings of different moments meet as means of 1 min to 1 day, as coarse as the window asks.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Formula</translation>
+    </message>
+    <message>
+        <source>Comes out in {unit}</source>
+        <translation>Comes out in {unit}</translation>
+    </message>
+    <message>
+        <source>{words} a day</source>
+        <translation>{words} a day</translation>
+    </message>
+</context>
+<context>
     <name>ConflictDialog</name>
     <message>
         <source>Changed by two people</source>
@@ -1852,6 +1911,18 @@
         <source>Level</source>
         <translation>Level</translation>
     </message>
+    <message>
+        <source>{unit}/d</source>
+        <translation>{unit}/d</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Difference</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Volume</translation>
+    </message>
 </context>
 <context>
     <name>Period</name>
@@ -2557,6 +2628,14 @@
     <message>
         <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
         <translation>No readings yet. Drop a CSV or Parquet file on the window to import them.</translation>
+    </message>
+    <message>
+        <source>Pens computed of others: differences, shares, means, changes</source>
+        <translation>Pens computed of others: differences, shares, means, changes</translation>
+    </message>
+    <message>
+        <source>Computed pens</source>
+        <translation>Computed pens</translation>
     </message>
 </context>
 <context>

@@ -841,6 +841,65 @@
     </message>
 </context>
 <context>
+    <name>ComputedDialog</name>
+    <message>
+        <source>Computed pens</source>
+        <translation>Вычисляемые перья</translation>
+    </message>
+    <message>
+        <source>Computed pens of this field</source>
+        <translation>Вычисляемые перья промысла</translation>
+    </message>
+    <message>
+        <source>Put a sensor into the formula</source>
+        <translation>Вставить датчик в формулу</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Show on the chart</source>
+        <translation>Показать на графике</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Новое</translation>
+    </message>
+    <message>
+        <source>Put in a sensor…</source>
+        <translation>Вставить датчик…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Sensors in square brackets or by their keys; + − * / ^; numbers with units (6 h, 0.5 MPa); mean(x, 24 h), change(x) in a day, abs, min, max. What is added must be of one kind. Readings of different moments meet as means of 1 min to 1 day, as coarse as the window asks.</source>
+        <translation>Датчики — в квадратных скобках или по ключам; + − * / ^; числа с единицами (6 ч, 0,5 МПа); mean(x, 24 ч) — среднее, change(x) — изменение за сутки, abs, min, max. Складывать можно только однородное. Показания разных моментов сводятся средними за 1 мин … 1 сут: тем крупнее, чем шире окно.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>Формула</translation>
+    </message>
+    <message>
+        <source>Comes out in {unit}</source>
+        <translation>Получится в {unit}</translation>
+    </message>
+    <message>
+        <source>{words} a day</source>
+        <translation>{words} за сутки</translation>
+    </message>
+</context>
+<context>
     <name>ConflictDialog</name>
     <message>
         <source>Changed by two people</source>
@@ -1854,6 +1913,18 @@
         <source>Level</source>
         <translation>Уровень</translation>
     </message>
+    <message>
+        <source>{unit}/d</source>
+        <translation>{unit}/сут</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Разность</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>Объём</translation>
+    </message>
 </context>
 <context>
     <name>Period</name>
@@ -2566,6 +2637,14 @@
     <message>
         <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
         <translation>Показаний пока нет. Перетащите на окно файл CSV или Parquet, чтобы загрузить их.</translation>
+    </message>
+    <message>
+        <source>Pens computed of others: differences, shares, means, changes</source>
+        <translation>Перья, вычисляемые из других: разности, доли, средние, изменения</translation>
+    </message>
+    <message>
+        <source>Computed pens</source>
+        <translation>Вычисляемые перья</translation>
     </message>
 </context>
 <context>

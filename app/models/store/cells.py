@@ -22,17 +22,26 @@ Columns = dict[str, np.ndarray]
 
 
 def cells(
-    database: Database, well: int, from_us: int, to_us: int, step_us: int, job: Job | None = None
+    database: Database,
+    well: int,
+    from_us: int,
+    to_us: int,
+    step_us: int,
+    job: Job | None = None,
+    sensors: tuple[int, ...] = (),
 ) -> dict[int, Hourly]:
-    """By sensor, in cells of `step_us` [µs], counted from 1970; a cell without a reading is left out."""
+    """By sensor, in cells of `step_us` [µs], counted from 1970; a cell without a reading is left out. All
+    sensors unless some are named.
+    """
     window = (well, from_us, to_us)
     by_minutes = step_us % MINUTE_US == 0 and from_us % MINUTE_US == 0
     found: dict[int, Hourly] = {}
     with database.reading(job) as cursor:
         dense = _dense(cursor, well) if by_minutes else []
         apart = f" AND sensor {{}} ({', '.join(map(str, dense))})" if dense else ""
-        rows = _fetched(cursor, _READINGS + apart.format("NOT IN"), window)
-        minutes = _fetched(cursor, _MINUTES + apart.format("IN"), window) if dense else {}
+        named = f" AND sensor IN ({', '.join(map(str, sensors))})" if sensors else ""
+        rows = _fetched(cursor, _READINGS + apart.format("NOT IN") + named, window)
+        minutes = _fetched(cursor, _MINUTES + apart.format("IN") + named, window) if dense else {}
     for sensor, part in _by_sensor(rows):
         readings = Readings.of_one(well, sensor, part["t"], part["v"], part["q"])
         found[sensor] = _hourly(of_rows(readings, step_us))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +23,7 @@ from app.views.period import CUSTOM, Moment, Period, Window
 from app.views.plots.strip import Mark
 from app.views.plots.time_chart import TimeChart
 from app.views.trends.bar import TrendsBar
+from app.views.trends.computed_dialog import ComputedDialog
 from app.views.trends.legend import Legend
 from app.views.trends.marks import bands_of, marks_of
 from app.views.trends.measured import MeasuredPanel
@@ -51,7 +54,15 @@ class TrendsPage(QWidget):
         self.actions_of_chart = ChartActions(context, self.chart, CHART)
         self.measured = MeasuredPanel(context, self.chart)
         self.given = self.actions_of_chart.given
-        self.bar = TrendsBar(context.speaker, self.given, (self.usual.button, self.usual.templates))
+        self.computed_button = QToolButton(text="ƒ(x)…")
+        self.computed_button.setToolTip(
+            self.tr("Pens computed of others: differences, shares, means, changes")
+        )
+        self.computed_button.setAccessibleName(self.tr("Computed pens"))
+        self.computed_button.clicked.connect(self.open_computed)
+        self.bar = TrendsBar(
+            context.speaker, self.given, (self.usual.button, self.usual.templates, self.computed_button)
+        )
         self._build()
         self._connect()
 
@@ -160,8 +171,13 @@ class TrendsPage(QWidget):
     def _request(self, window: Window) -> None:
         well = self._context.well
         if well is not None and self.isVisible():
-            sensors = [SENSORS[key].number for key in self.chart.traces]
-            self._presenter.request(well.id, sensors, window.from_us, window.to_us, self.chart.columns())
+            drawn = self.chart.traces
+            sensors = [SENSORS[key].number for key in drawn if key in SENSORS]
+            pens = self._history.computed if self._history is not None else ()
+            computed = tuple(pen for pen in pens if pen.key in drawn)
+            self._presenter.request(
+                well.id, sensors, computed, window.from_us, window.to_us, self.chart.columns()
+            )
 
     @Slot(Window)
     def _window_settled(self, window: Window) -> None:
@@ -183,6 +199,10 @@ class TrendsPage(QWidget):
                 trend.bad_time_us,
                 unit.from_si(trend.bad_value),
             )
+        none, no_time = np.empty(0), np.empty(0, np.int64)
+        for key, series in answer.computed.items():
+            unit = units.unit(self.pens.quantity_of(key))
+            self.chart.set_data(key, series.time_us, unit.from_si(series.value), no_time, none)
         self.chart.fit_y()
 
     @Slot()
@@ -214,6 +234,22 @@ class TrendsPage(QWidget):
     def _stop_following(self) -> None:
         self.bar.follow.setChecked(False)
 
+    # ---- computed pens -------------------------------------------------------------------------------------
+
+    @Slot()
+    def open_computed(self) -> None:
+        if self._context.well is not None:
+            self.computed = ComputedDialog(self._context, self._context.well, self)
+            self.computed.changed.connect(self._computed_changed)
+            self.computed.open()
+
+    @Slot(str)
+    def _computed_changed(self, key: str) -> None:
+        """It is drawn once the well's pens were read again."""
+        self.pens.wanted = key
+        self._presenter.forget()
+        self._seen.wanted()
+
     @Slot(Window)
     def _new_readings(self, grown: Window) -> None:
         span = self._context.span = (grown.from_us, grown.to_us)
@@ -231,7 +267,7 @@ class TrendsPage(QWidget):
             self.legend.table.set_values({})
             self.bar.moment.setText("")
             return
-        gaps = {key: max(SENSORS[key].gap_s, 3600.0) for key in self.chart.traces}
+        gaps = {key: max(self.pens.gap_s(key), 3600.0) for key in self.chart.traces}
         self.legend.table.set_values(self.chart.values_at(moment.us, gaps))
         self.bar.moment.setText(self._context.speaker.moment(from_us(moment.us)))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.models.sensors import SENSORS
 from app.models.sensors.spec import Sensor
 from app.models.wells import WellId
 from app.services.diagnosis.baselines import TEMPLATES
+from app.services.wells.computed_pens import ComputedPen, Shown, shown_as
 from app.views.context import Context
 from app.views.plots.pane import PenSpec
 from app.views.plots.time_chart import TimeChart
@@ -26,7 +28,9 @@ FIRST_PENS = (
     "dynamic_level",
 )
 FIRST_PENS_MOST = 5
-GROUPS = ("pressures", "temperatures", "electrical", "condition", "rates", "levels")
+COMPUTED = "computed"
+GROUPS = ("pressures", "temperatures", "electrical", "condition", "rates", "levels", COMPUTED)
+COMPUTED_GAP_S = 86_400.0
 
 
 class Pens(QObject):
@@ -38,6 +42,9 @@ class Pens(QObject):
         self._shown: dict[WellId, list[str]] = {}
         self._history: WellHistory | None = None
         self.solo: str | None = None
+        self.wanted = ""
+        """A computed pen that is to be drawn when the pens of the well are read again."""
+        self._computed: dict[str, tuple[Sensor, Shown]] = {}
         legend.table.toggled.connect(self._toggle)
         legend.solo_wanted.connect(self._solo_changed)
 
@@ -47,9 +54,14 @@ class Pens(QObject):
         if history is None:
             self.solo = None
             return
+        self._computed = {pen.key: self._as_sensor(pen) for pen in history.computed}
         present = self._present()
         first = [key for key in FIRST_PENS if key in present][:FIRST_PENS_MOST]
-        self._shown.setdefault(history.well.id, first)
+        shown = self._shown.setdefault(history.well.id, first)
+        shown[:] = [key for key in shown if key in present]  # a computed one may have been taken away
+        if self.wanted in present and self.wanted not in shown:
+            shown.append(self.wanted)
+        self.wanted = ""
         self._draw()
 
     def show(self, keys: list[str]) -> None:
@@ -83,11 +95,29 @@ class Pens(QObject):
         self._chart.show_pens(set(), self.solo)
 
     def _present(self) -> set[str]:
-        return set() if self._history is None else {sensor.key for sensor in self._history.sensors}
+        return {sensor.key for sensor in self._sensors()}
+
+    def _sensors(self) -> tuple[Sensor, ...]:
+        """Of the well, and what is computed of them."""
+        if self._history is None:
+            return ()
+        return (*self._history.sensors, *(sensor for sensor, _ in self._computed.values()))
+
+    @staticmethod
+    def _as_sensor(pen: ComputedPen) -> tuple[Sensor, Shown]:
+        shown = shown_as(pen.formula, pen.quantity)
+        made = Sensor(pen.key, 0, pen.ru, pen.en, shown.quantity, 0.0, 0.0, COMPUTED, COMPUTED_GAP_S)
+        return made, shown
+
+    def quantity_of(self, key: str) -> str:
+        return self._computed[key][0].quantity if key in self._computed else SENSORS[key].quantity
+
+    def gap_s(self, key: str) -> float:
+        return COMPUTED_GAP_S if key in self._computed else SENSORS[key].gap_s
 
     def _draw(self) -> None:
         assert self._history is not None
-        sensors, shown = self._history.sensors, self._shown[self._history.well.id]
+        sensors, shown = self._sensors(), self._shown[self._history.well.id]
         colours = {key: self._context.theme.pen(index) for index, key in enumerate(shown)}
         self._chart.set_pens(
             [
@@ -107,13 +137,26 @@ class Pens(QObject):
         speaker = self._context.speaker
         unit, name = speaker.unit(sensor.quantity), sensor.name(speaker.language)
         quantity = self._quantity_name(sensor.quantity)
+        if sensor.key in self._computed:
+            return self._computed_spec(sensor, self._computed[sensor.key][1], name, unit, colour)
         return PenSpec(sensor.key, name, sensor.quantity, f"{quantity}, {unit}" if unit else quantity, colour)
+
+    def _computed_spec(self, sensor: Sensor, shown: Shown, name: str, unit: str, colour: str) -> PenSpec:
+        """On a scale of its own kind: a change in a day does not share that of what changes."""
+        unit = shown.unit or unit
+        if shown.per_day:
+            unit = self.tr("{unit}/d").format(unit=unit)
+        what = name if shown.unit or sensor.quantity == "number" else self._quantity_name(sensor.quantity)
+        scale = f"{COMPUTED} {sensor.quantity} {shown.unit} {shown.per_day}"
+        return PenSpec(sensor.key, name, scale, f"{what}, {unit}" if unit else what, colour)
 
     def _quantity_name(self, quantity: str) -> str:
         return {
             "pressure": self.tr("Pressure"),
             "surface_pressure": self.tr("Pressure"),
             "temperature": self.tr("Temperature"),
+            "temperature_step": self.tr("Difference"),
+            "volume": self.tr("Volume"),
             "current": self.tr("Current"),
             "voltage": self.tr("Voltage"),
             "frequency": self.tr("Frequency"),

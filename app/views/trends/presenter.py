@@ -21,6 +21,8 @@ from app.models.store import findings, records, trends
 from app.models.store.database import Database
 from app.models.wells import Well
 from app.services.diagnosis.baselines import UsualBand, usual_bands
+from app.services.wells import computed_pens
+from app.services.wells.computed_pens import ComputedPen, Series
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.period import Window
@@ -28,6 +30,8 @@ from app.views.period import Window
 # The window is fetched half a screen wider on both sides, so that a drag shows lines at once.
 MARGIN = 0.5
 READS = frozenset({READINGS, FINDINGS, "event", "workover", "installation", "flow_test", "note"})
+
+Asked = tuple[tuple[int, ...], tuple[ComputedPen, ...]]
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,14 @@ class WellHistory:
     events: tuple[Event, ...]
     flow_tests: tuple[FlowTest, ...]
     notes: tuple[Note, ...] = field(default_factory=tuple)
+    computed: tuple[ComputedPen, ...] = ()
+    """Those whose sensors the well has."""
 
 
 @dataclass(frozen=True)
 class FetchedTrends:
     by_sensor: dict[int, Trend]
+    computed: dict[str, Series] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,26 +65,37 @@ def _fetch_history(
     job: Job, workspace: Workspace, well: Well, since: datetime, until: datetime
 ) -> WellHistory:
     store = workspace.store
+    sensors = tuple(BY_NUMBER[series.sensor] for series in trends.series_of(store, well.id))
+    pens = computed_pens.of_field(workspace, well.field_name)
     return WellHistory(
         well,
-        tuple(BY_NUMBER[series.sensor] for series in trends.series_of(store, well.id)),
+        sensors,
         tuple(
             f for f in findings.of_well(store, well.id) if f.severity != "info" and f.decision != "rejected"
         ),
         tuple(records.events(store, well.id, since, until)),
         tuple(records.flow_tests(store, well.id, since, until)),
         tuple(records.notes(store, well.id, since, until)),
+        tuple(computed_pens.possible(pens, {sensor.key for sensor in sensors})),
     )
 
 
 def fetch_trends(
-    job: Job, store: Database, well: int, sensors: list[int], from_us: int, to_us: int, columns: int
+    job: Job,
+    workspace: Workspace,
+    well: int,
+    sensors: list[int],
+    computed: tuple[ComputedPen, ...],
+    from_us: int,
+    to_us: int,
+    columns: int,
 ) -> FetchedTrends:
-    result = {}
+    result, store = {}, workspace.store
     for sensor in sensors:
         job.check()
         result[sensor] = trends.trend(store, well, sensor, from_us, to_us, columns, job)
-    return FetchedTrends(result)
+    made = computed_pens.series(workspace, well, computed, from_us, to_us, columns, job) if computed else {}
+    return FetchedTrends(result, made)
 
 
 def _fetch_bands(job: Job, workspace: Workspace, well: Well) -> FetchedBands:
@@ -101,7 +119,7 @@ class TrendsPresenter(QObject):
         self._runner = context.runner
         self._store = context.workspace.store
         self._span: tuple[int, int] | None = None
-        self._fetched: tuple[tuple[int, ...], int, int, int] | None = None
+        self._fetched: tuple[Asked, int, int, int] | None = None
         context.changed.connect(self._changed)
         self._live = QTimer(self)
         self._live.timeout.connect(self._look_for_new)
@@ -132,20 +150,29 @@ class TrendsPresenter(QObject):
             _fetch_bands, self._context.workspace, well, purpose="usual bands", done=self.bands_ready
         )
 
-    def request(self, well: int, sensors: list[int], from_us: int, to_us: int, columns: int) -> None:
+    def request(
+        self,
+        well: int,
+        sensors: list[int],
+        computed: tuple[ComputedPen, ...],
+        from_us: int,
+        to_us: int,
+        columns: int,
+    ) -> None:
         """Fetch unless what was fetched last still covers the window at the same zoom."""
-        if not sensors or to_us <= from_us:
+        if not (sensors or computed) or to_us <= from_us:
             return
-        wanted = (tuple(sensors), from_us, to_us, columns)
+        wanted = ((tuple(sensors), computed), from_us, to_us, columns)
         if self._covers(wanted):
             return
         margin = int((to_us - from_us) * MARGIN)
         self._fetched = (wanted[0], from_us - margin, to_us + margin, columns)
         self._runner.start(
             fetch_trends,
-            self._store,
+            self._context.workspace,
             well,
             sensors,
+            computed,
             from_us - margin,
             to_us + margin,
             int(columns * (1 + 2 * MARGIN)),
@@ -154,7 +181,7 @@ class TrendsPresenter(QObject):
             done=self.trends_ready,
         )
 
-    def _covers(self, wanted: tuple[tuple[int, ...], int, int, int]) -> bool:
+    def _covers(self, wanted: tuple[Asked, int, int, int]) -> bool:
         if self._fetched is None:
             return False
         sensors, low, high, columns = self._fetched

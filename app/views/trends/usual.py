@@ -64,6 +64,8 @@ class Usual(QObject):
     def _lay(self, bands: dict[str, UsualBand]) -> None:
         units, empty = self._context.speaker.units, np.empty(0)
         for key in self._chart.traces:
+            if key not in SENSORS:  # of what is computed nobody knows what is usual
+                continue
             band, unit = bands.get(key), units.unit(SENSORS[key].quantity)
             if band is None:
                 self._chart.lay_band(key, np.empty(0, np.int64), empty, empty)
