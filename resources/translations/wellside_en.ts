@@ -837,6 +837,77 @@
         <source>Difference, mean, least, most and slope a day of every pen</source>
         <translation>Difference, mean, least, most and slope a day of every pen</translation>
     </message>
+    <message>
+        <source>Computed pens…</source>
+        <translation>Computed pens…</translation>
+    </message>
+    <message>
+        <source>Pens computed of others: differences, shares, means, changes</source>
+        <translation>Pens computed of others: differences, shares, means, changes</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Compare…</translation>
+    </message>
+    <message>
+        <source>One pen against another, the pen of several wells, the pen in several periods</source>
+        <translation>One pen against another, the pen of several wells, the pen in several periods</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare · well {name}</source>
+        <translation>Compare · well {name}</translation>
+    </message>
+    <message>
+        <source>One pen against another</source>
+        <translation>One pen against another</translation>
+    </message>
+    <message>
+        <source>The pen of several wells</source>
+        <translation>The pen of several wells</translation>
+    </message>
+    <message>
+        <source>The pen in several periods</source>
+        <translation>The pen in several periods</translation>
+    </message>
+    <message>
+        <source>What is laid over</source>
+        <translation>What is laid over</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>Pen</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>Against</translation>
+    </message>
+    <message>
+        <source>Wells with the same lift</source>
+        <translation>Wells with the same lift</translation>
+    </message>
+    <message>
+        <source>Earlier periods of the same length</source>
+        <translation>Earlier periods of the same length</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>Days since the beginning</source>
+        <translation>Days since the beginning</translation>
+    </message>
+    <message>
+        <source>There is nothing of it in this period.</source>
+        <translation>There is nothing of it in this period.</translation>
+    </message>
+    <message>
+        <source>{unit}/d</source>
+        <translation>{unit}/d</translation>
+    </message>
 </context>
 <context>
     <name>ComputedDialog</name>
@@ -2628,14 +2699,6 @@
     <message>
         <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
         <translation>No readings yet. Drop a CSV or Parquet file on the window to import them.</translation>
-    </message>
-    <message>
-        <source>Pens computed of others: differences, shares, means, changes</source>
-        <translation>Pens computed of others: differences, shares, means, changes</translation>
-    </message>
-    <message>
-        <source>Computed pens</source>
-        <translation>Computed pens</translation>
     </message>
 </context>
 <context>

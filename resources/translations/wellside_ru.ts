@@ -839,6 +839,77 @@
         <source>Difference, mean, least, most and slope a day of every pen</source>
         <translation>Разность, среднее, наименьшее, наибольшее и наклон за сутки по каждому перу</translation>
     </message>
+    <message>
+        <source>Computed pens…</source>
+        <translation>Вычисляемые перья…</translation>
+    </message>
+    <message>
+        <source>Pens computed of others: differences, shares, means, changes</source>
+        <translation>Перья, вычисляемые из других: разности, доли, средние, изменения</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>Сопоставить…</translation>
+    </message>
+    <message>
+        <source>One pen against another, the pen of several wells, the pen in several periods</source>
+        <translation>Одно перо против другого, перо нескольких скважин, перо за несколько периодов</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Compare · well {name}</source>
+        <translation>Сопоставление · скв. {name}</translation>
+    </message>
+    <message>
+        <source>One pen against another</source>
+        <translation>Одно перо против другого</translation>
+    </message>
+    <message>
+        <source>The pen of several wells</source>
+        <translation>Перо нескольких скважин</translation>
+    </message>
+    <message>
+        <source>The pen in several periods</source>
+        <translation>Перо за несколько периодов</translation>
+    </message>
+    <message>
+        <source>What is laid over</source>
+        <translation>Что накладывается</translation>
+    </message>
+    <message>
+        <source>Pen</source>
+        <translation>Перо</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>Против</translation>
+    </message>
+    <message>
+        <source>Wells with the same lift</source>
+        <translation>Скважины с тем же способом</translation>
+    </message>
+    <message>
+        <source>Earlier periods of the same length</source>
+        <translation>Сколько прошлых периодов той же длины</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Чтение…</translation>
+    </message>
+    <message>
+        <source>Days since the beginning</source>
+        <translation>Сутки от начала</translation>
+    </message>
+    <message>
+        <source>There is nothing of it in this period.</source>
+        <translation>За этот период его нет.</translation>
+    </message>
+    <message>
+        <source>{unit}/d</source>
+        <translation>{unit}/сут</translation>
+    </message>
 </context>
 <context>
     <name>ComputedDialog</name>
@@ -2637,14 +2708,6 @@
     <message>
         <source>No readings yet. Drop a CSV or Parquet file on the window to import them.</source>
         <translation>Показаний пока нет. Перетащите на окно файл CSV или Parquet, чтобы загрузить их.</translation>
-    </message>
-    <message>
-        <source>Pens computed of others: differences, shares, means, changes</source>
-        <translation>Перья, вычисляемые из других: разности, доли, средние, изменения</translation>
-    </message>
-    <message>
-        <source>Computed pens</source>
-        <translation>Вычисляемые перья</translation>
     </message>
 </context>
 <context>

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.analysis.formula import LONGEST, Cells, Value, quantity_of, read
+from app.analysis.formula import LONGEST, Cells, read
+from app.analysis.formula_units import Value, quantity_of
 from app.core.errors import KnownError
 from tests.proofs import examples
 

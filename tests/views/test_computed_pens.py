@@ -67,7 +67,7 @@ def test_a_formula_is_checked_while_it_is_typed_kept_for_the_field_and_taken_awa
     page: TrendsPage, window: MainWindow, settled: Wait
 ) -> None:
     page.computed_button.click()
-    dialog = page.computed
+    dialog = page.dialogs.computed
     assert isinstance(dialog, ComputedDialog)
     QTest.keyClicks(dialog.name, "Above line")
     QTest.keyClicks(dialog.formula, "intake_pressure + frequency")

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.formula import Cells, Formula, Value, quantity_of, read, si_unit
+from app.analysis.formula import Cells, Formula, read
+from app.analysis.formula_units import Value, quantity_of, si_unit
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.ids import new_id

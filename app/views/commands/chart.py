@@ -132,6 +132,28 @@ CHART: ChartCommands = (
         tip=said(QT_TRANSLATE_NOOP("Commands", "Difference, mean, least, most and slope a day of every pen")),
     ),
     Command(
+        "chart.computed",
+        said(QT_TRANSLATE_NOOP("Commands", "Computed pens…")),
+        lambda desk: desk.chart.computed_wanted.emit(),
+        tip=said(
+            QT_TRANSLATE_NOOP("Commands", "Pens computed of others: differences, shares, means, changes")
+        ),
+        short=lambda speaker: "ƒ(x)…",
+        in_menu=True,
+    ),
+    Command(
+        "chart.compare",
+        said(QT_TRANSLATE_NOOP("Commands", "Compare…")),
+        lambda desk: desk.chart.compare_wanted.emit(),
+        obstacle=_drawn,
+        tip=said(
+            QT_TRANSLATE_NOOP(
+                "Commands", "One pen against another, the pen of several wells, the pen in several periods"
+            )
+        ),
+        in_menu=True,
+    ),
+    Command(
         "chart.back",
         said(QT_TRANSLATE_NOOP("Commands", "Previous view")),
         lambda desk: desk.chart.back(),

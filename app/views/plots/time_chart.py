@@ -22,6 +22,8 @@ from app.views.theme import Theme
 
 class TimeChart(PaneStack):
     fit_wanted = Signal()
+    computed_wanted = Signal()  # pens made of others
+    compare_wanted = Signal()
     pointed = Signal(Moment)  # None when the pointer left
     mark_chosen = Signal(Mark)
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,10 +22,10 @@ from app.views.period import CUSTOM, Moment, Period, Window
 from app.views.plots.strip import Mark
 from app.views.plots.time_chart import TimeChart
 from app.views.trends.bar import TrendsBar
-from app.views.trends.computed_dialog import ComputedDialog
 from app.views.trends.legend import Legend
 from app.views.trends.marks import bands_of, marks_of
 from app.views.trends.measured import MeasuredPanel
+from app.views.trends.pen_dialogs import PenDialogs
 from app.views.trends.pens import Pens
 from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
 from app.views.trends.usual import Usual
@@ -50,16 +49,12 @@ class TrendsPage(QWidget):
         self.legend = Legend(context)
         self._empty = QLabel()
         self.pens = Pens(context, self.chart, self.legend, self)
+        self.dialogs = PenDialogs(context, self.chart, self.pens, self)
         self.usual = Usual(context, self.chart, self._presenter, self)
         self.actions_of_chart = ChartActions(context, self.chart, CHART)
         self.measured = MeasuredPanel(context, self.chart)
         self.given = self.actions_of_chart.given
-        self.computed_button = QToolButton(text="ƒ(x)…")
-        self.computed_button.setToolTip(
-            self.tr("Pens computed of others: differences, shares, means, changes")
-        )
-        self.computed_button.setAccessibleName(self.tr("Computed pens"))
-        self.computed_button.clicked.connect(self.open_computed)
+        self.computed_button = self.given.button("chart.computed")
         self.bar = TrendsBar(
             context.speaker, self.given, (self.usual.button, self.usual.templates, self.computed_button)
         )
@@ -104,6 +99,7 @@ class TrendsPage(QWidget):
         chart.fit_wanted.connect(self._fit_all)
         chart.pointed.connect(self._pointed)
         chart.mark_chosen.connect(self._mark_chosen)
+        self.dialogs.changed.connect(self._computed_changed)
         self.bar.follow.toggled.connect(self._set_following)
 
     # ---- the well ------------------------------------------------------------------------------------------
@@ -234,22 +230,6 @@ class TrendsPage(QWidget):
     def _stop_following(self) -> None:
         self.bar.follow.setChecked(False)
 
-    # ---- computed pens -------------------------------------------------------------------------------------
-
-    @Slot()
-    def open_computed(self) -> None:
-        if self._context.well is not None:
-            self.computed = ComputedDialog(self._context, self._context.well, self)
-            self.computed.changed.connect(self._computed_changed)
-            self.computed.open()
-
-    @Slot(str)
-    def _computed_changed(self, key: str) -> None:
-        """It is drawn once the well's pens were read again."""
-        self.pens.wanted = key
-        self._presenter.forget()
-        self._seen.wanted()
-
     @Slot(Window)
     def _new_readings(self, grown: Window) -> None:
         span = self._context.span = (grown.from_us, grown.to_us)
@@ -258,6 +238,11 @@ class TrendsPage(QWidget):
             width = window[1] - window[0]
             self.chart.set_window_us(span[1] - width + width // 50, span[1] + width // 50)
             self._request(Window(*(self.chart.window_us() or window)))
+
+    @Slot()
+    def _computed_changed(self) -> None:
+        self._presenter.forget()
+        self._seen.wanted()
 
     # ---- pens and pointer ----------------------------------------------------------------------------------
 

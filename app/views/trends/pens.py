@@ -103,6 +103,15 @@ class Pens(QObject):
             return ()
         return (*self._history.sensors, *(sensor for sensor, _ in self._computed.values()))
 
+    def all(self) -> list[ComputedPen]:
+        """As formulas, those that are drawn first: a sensor is one of a single word."""
+        history = self._history
+        if history is None:
+            return []
+        made = [ComputedPen(one.key, one.ru, one.en, one.key, one.quantity) for one in history.sensors]
+        shown = self._shown[history.well.id]
+        return sorted([*made, *history.computed], key=lambda pen: pen.key not in shown)
+
     @staticmethod
     def _as_sensor(pen: ComputedPen) -> tuple[Sensor, Shown]:
         shown = shown_as(pen.formula, pen.quantity)
