@@ -72,6 +72,12 @@ def _forecast(context: Context) -> QWidget:
     return ForecastPage(context)
 
 
+def _advice(context: Context) -> QWidget:
+    from app.views.advice.page import AdvicePage
+
+    return AdvicePage(context)
+
+
 def _field(context: Context) -> QWidget:
     from app.views.field.page import FieldPage
 
@@ -107,6 +113,7 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
     "forecast": _forecast,
     "reports": _reports,
     "field": _field,
+    "advice": _advice,
     "sync": _sync,
     "my_work": _work,
 }

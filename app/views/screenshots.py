@@ -27,6 +27,7 @@ SHOWN = {
     "flow": "103",
     "welltests": "101",
     "forecast": "103",
+    "advice": "102",
     "lab": "103",
     "records": "201",
     "reports": "104",

@@ -61,6 +61,49 @@
     </message>
 </context>
 <context>
+    <name>AdvicePage</name>
+    <message>
+        <source>As it stands</source>
+        <translation>As it stands</translation>
+    </message>
+    <message>
+        <source>Better settings</source>
+        <translation>Better settings</translation>
+    </message>
+    <message>
+        <source>The pad, most to gain first</source>
+        <translation>The pad, most to gain first</translation>
+    </message>
+    <message>
+        <source>What would it bring?</source>
+        <translation>What would it bring?</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Set</translation>
+    </message>
+    <message>
+        <source>Oil, t/d</source>
+        <translation>Oil, t/d</translation>
+    </message>
+    <message>
+        <source>kWh/t</source>
+        <translation>kWh/t</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Risk</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation >Well</translation>
+    </message>
+</context>
+<context>
     <name>BottomBar</name>
     <message>
         <source>Close the message</source>
@@ -1915,6 +1958,10 @@
     <message>
         <source>My work</source>
         <translation>My work</translation>
+    </message>
+    <message>
+        <source>What to set</source>
+        <translation>What to set</translation>
     </message>
 </context>
 <context>

@@ -61,6 +61,49 @@
     </message>
 </context>
 <context>
+    <name>AdvicePage</name>
+    <message>
+        <source>As it stands</source>
+        <translation>Как сейчас</translation>
+    </message>
+    <message>
+        <source>Better settings</source>
+        <translation>Режимы лучше</translation>
+    </message>
+    <message>
+        <source>The pad, most to gain first</source>
+        <translation>Куст: сначала где больше прирост</translation>
+    </message>
+    <message>
+        <source>What would it bring?</source>
+        <translation>Что это даст?</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Ограничения</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>Установить</translation>
+    </message>
+    <message>
+        <source>Oil, t/d</source>
+        <translation>Нефть, т/сут</translation>
+    </message>
+    <message>
+        <source>kWh/t</source>
+        <translation>кВт·ч/т</translation>
+    </message>
+    <message>
+        <source>Risk</source>
+        <translation>Риск</translation>
+    </message>
+    <message>
+        <source>Well</source>
+        <translation>Скважина</translation>
+    </message>
+</context>
+<context>
     <name>BottomBar</name>
     <message>
         <source>Close the message</source>
@@ -1917,6 +1960,10 @@
     <message>
         <source>My work</source>
         <translation>Моя работа</translation>
+    </message>
+    <message>
+        <source>What to set</source>
+        <translation>Что установить</translation>
     </message>
 </context>
 <context>

@@ -151,5 +151,5 @@ def test_an_entered_reservoir_pressure_is_brought_to_the_pump(demo_workspace: Wo
     shown = flow.history(demo_workspace, well, *window).pump
     assert shown is not None
     assert shown.nodal is not None
-    found = flow._reservoir_pressure(demo_workspace, well, window[1], 1000.0)
+    found = flow.reservoir_pressure(demo_workspace, well, window[1], 1000.0)
     assert found == pytest.approx(25e6 - 1000.0 * STANDARD_GRAVITY * 200.0)

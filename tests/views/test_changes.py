@@ -22,7 +22,7 @@ PAGES_OF_DATA = sorted(PAGES.keys() - {"sync", "reports"})
 WATCHED = {*(PURPOSE.get(key, key) for key in PAGES_OF_DATA), "well tree"}
 # A change of the chosen well → what reads again.
 READ_BY = {
-    WELL_TESTS: {"well tests"},
+    WELL_TESTS: {"well tests", "advice"},
     FINDINGS: {"overview", "trends history", "cards", "forecast", *OF_EVERY_WELL},
     "note": {"trends history", "records"},
     "lab_result": {"lab", "flow"},

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.models.findings import Finding
+from app.views.advice.page import AdvicePage
 from app.views.field.page import FieldPage
 from app.views.flow.page import FlowPage
 from app.views.forecast.page import ForecastPage
@@ -175,3 +176,30 @@ def test_a_template_shows_the_sensors_of_a_condition_and_usual_lays_their_bands(
     page.usual.button.setChecked(False)
     settled()
     assert not page.chart.traces["intake_pressure"]._band
+
+
+@pytest.mark.opens("102", "advice")
+def test_a_moved_slider_says_what_it_would_bring_and_as_it_stands_brings_it_back(
+    window: MainWindow, settled: Wait
+) -> None:
+    page = window.page("advice")
+    assert isinstance(page, AdvicePage)
+    assert {row.well.name for row in page.pad.source.rows} == {"101", "102", "103", "104"}
+    assert set(page.knobs.sliders) == {"frequency_hz", "wellhead_pa", "stages"}
+    before = words_of(page)
+    slider = page.knobs.sliders["frequency_hz"].slider
+    slider.setValue(slider.maximum())
+    settled()
+    assert words_of(page) != before
+    assert "60.0" in words_of(page)
+    page._reset.click()
+    settled()
+    assert words_of(page) == before
+
+
+@pytest.mark.opens("205", "advice")
+def test_a_well_of_which_nothing_can_be_said_says_what_is_missing(window: MainWindow) -> None:
+    page = window.page("advice")
+    assert isinstance(page, AdvicePage)
+    assert page.missing.isVisible()
+    assert not page._body.isVisible()

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,10 +41,10 @@ def history(
     tests = records.flow_tests(workspace.store, well.id, since, until)
     curve, stages, refused = None, 0.0, None
     try:
-        curve, stages = _pump(workspace, well, until)
+        curve, stages = pump_at(workspace, well, until)
     except KnownError as unknown:
         refused = unknown
-    during = [_during(workspace, well, test, curve, stages, job) for test in tests]
+    during = [during_test(workspace, well, test, curve, stages, job) for test in tests]
     by_curve = [None if one is None else one.rate for one in during]
     virtual, error = calibrated([test.liquid_m3_per_s for test in tests], by_curve)
     rows = tuple(
@@ -64,7 +65,7 @@ def history(
     return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused)
 
 
-def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
+def pump_at(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:
     """Raises KnownError (pump_unknown, pump_curve_…, catalogue_…) for one that has no curve."""
     if well.lift != ESP:
         return None, 0.0
@@ -73,7 +74,7 @@ def _pump(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None,
 
 
 @dataclass(frozen=True)
-class _During:
+class During:
     """What the gauges showed while a test ran: medians [Pa, Hz], the liquid's density, the catalogue's rate
     for that head.
     """
@@ -85,16 +86,20 @@ class _During:
     rate: float | None
 
 
-def _during(
+def window_us(test: FlowTest) -> tuple[int, int]:
+    """The hours in which a test ran [µs], from the one before."""
+    start = to_us(test.taken_at)
+    return start - 3_600_000_000, start + int(test.window_s * 1e6)
+
+
+def during_test(
     workspace: Workspace, well: Well, test: FlowTest, curve: Curve | None, stages: float, job: Job | None
-) -> _During | None:
+) -> During | None:
     if curve is None:
         return None
-    start = to_us(test.taken_at)
+    start, stop = window_us(test)
     numbers = [SENSORS[code].number for code in ("intake_pressure", "discharge_pressure", "frequency")]
-    hours = trends.hourly(
-        workspace.store, well.id, numbers, start - 3_600_000_000, start + int(test.window_s * 1e6), job
-    )
+    hours = trends.hourly(workspace.store, well.id, numbers, start, stop, job)
     if any(number not in hours or not np.isfinite(hours[number].mean).any() for number in numbers):
         return None
     intake, discharge, frequency = (float(np.nanmedian(hours[number].mean)) for number in numbers)
@@ -104,16 +109,16 @@ def _during(
     density = cut * WATER_DENSITY + (1 - cut) * OIL_DENSITY
     head = (discharge - intake) / (density * STANDARD_GRAVITY) / stages
     rate, _ = curve.at_frequency(frequency).rate_for_head(head)
-    return _During(intake, discharge, frequency, density, rate)
+    return During(intake, discharge, frequency, density, rate)
 
 
 def _pump_view(
-    workspace: Workspace, well: Well, test: FlowTest, during: _During, curve: Curve, stages: float
+    workspace: Workspace, well: Well, test: FlowTest, during: During, curve: Curve, stages: float
 ) -> PumpView:
     at_hz = curve.at_frequency(during.frequency_hz)
     head = (during.discharge_pa - during.intake_pa) / (during.density * STANDARD_GRAVITY)
     factor = head / max(float(at_hz.head_at(test.liquid_m3_per_s)) * stages, 1e-9)
-    reservoir = _reservoir_pressure(workspace, well, test.taken_at, during.density)
+    reservoir = reservoir_pressure(workspace, well, test.taken_at, during.density)
     picture = None
     if reservoir is not None and reservoir > during.intake_pa:
         inflow = Inflow(reservoir, test.liquid_m3_per_s / (reservoir - during.intake_pa))
@@ -132,9 +137,9 @@ def _pump_view(
     )
 
 
-def _reservoir_pressure(workspace: Workspace, well: Well, at: datetime, density: float) -> float | None:
+def reservoir_pressure(workspace: Workspace, well: Well, at: datetime, density: float) -> float | None:
     """At the pump's depth [Pa]: what was entered for that time; else p* of the last build-up, as it stood at
-    its gauge.
+    its gauge; else under the last static level.
     """
     equipment = equipment_at(workspace, int(well.id), at).equipment
     entered = equipment.get("reservoir", {})
@@ -147,7 +152,24 @@ def _reservoir_pressure(workspace: Workspace, well: Well, at: datetime, density:
         if stored.kind == "buildup":
             answer, _ = analyse(test_from(stored.body, Path(stored.id)))
             return None if answer["p_star_pa"] is None else float(answer["p_star_pa"])
-    return None
+    return _under_static_level(workspace, well, at, equipment, density)
+
+
+def _under_static_level(
+    workspace: Workspace, well: Well, at: datetime, equipment: dict[str, Any], density: float
+) -> float | None:
+    """What a shut-in well's liquid weighs at the pump [Pa]: the usual way where nobody ran a gauge."""
+    depth = equipment.get("pump", {}).get("depth_tvd_m") or equipment.get("pump", {}).get("depth_m")
+    shots = [
+        one
+        for one in kinds.of_well(workspace.store, KINDS["fluid_level"], well.id)
+        if one.values.get("level") == "static" and one.at <= at
+    ]
+    if not depth or not shots:
+        return None
+    shot = max(shots, key=lambda one: one.at).values
+    height = max(float(depth) - float(shot["level_m"]), 0.0)
+    return float(shot.get("casing_pressure_pa") or 0.1e6) + density * STANDARD_GRAVITY * height
 
 
 def _gas_oil_ratio(test: FlowTest) -> float | None:

@@ -1,0 +1,217 @@
+"""What should I set? The well as its last test found it, what its settings would bring, and the wells of a
+pad by what there is to gain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.analysis.advice.choice import Choice, Outcome, choice, ranked
+from app.analysis.advice.esp import EspKnobs, EspNow, esp_outcome, esp_settings
+from app.analysis.advice.inflows import through
+from app.analysis.advice.rod_pump import RodKnobs, RodNow, rod_outcome, rod_settings
+from app.analysis.simulate import twin
+from app.core.errors import KnownError
+from app.core.jobs import Job
+from app.core.units import STANDARD_GRAVITY
+from app.models.kinds import KINDS
+from app.models.records import FlowTest
+from app.models.store import cards as card_store
+from app.models.store import kinds, records
+from app.models.wells import ESP, SRP, Well
+from app.services.diagnosis import cards
+from app.services.wells import flow
+from app.services.wells.equipment import equipment_at
+from app.services.wells.finding import statuses
+from app.services.wells.power import line_power_w, medians
+from app.services.workspace import Workspace
+
+USUAL_CUT = 0.5
+LINE_OVER_PA = 0.3e6
+"""What a choke usually holds back, where nobody measured the pressure before it."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What there is to set on a well.
+
+    `now` is what the model gives for the settings of today; `choices` are the better ones, best first;
+    without a model `missing` is the code of what is not known (advice.missing.*).
+    """
+
+    well: Well
+    now: Outcome | None = None
+    choices: tuple[Choice, ...] = ()
+    missing: str = ""
+    model: EspNow | RodNow | None = None
+    measured_rate: float | None = None
+
+    @property
+    def best(self) -> Choice | None:
+        return self.choices[0] if self.choices else None
+
+
+def advise(workspace: Workspace, well: Well, job: Job | None = None) -> Advice:
+    """Of an ESP or a rod pump; of another lift, or with something missing, why not."""
+    test = _last_test(workspace, well)
+    if well.lift not in (ESP, SRP):
+        return Advice(well, missing="lift")
+    if test is None:
+        return Advice(well, missing="flow_test")
+    try:
+        model = _esp(workspace, well, test, job) if well.lift == ESP else _rods(workspace, well, test)
+    except KnownError as error:
+        return Advice(well, missing=error.code)
+    if isinstance(model, str):
+        return Advice(well, missing=model)
+    now = outcome(model, model.knobs)
+    if now is None:
+        return Advice(well, missing="no_meeting")
+    tried = []
+    for knobs in esp_settings(model) if isinstance(model, EspNow) else rod_settings(model):
+        if job is not None:
+            job.check()
+        found = outcome(model, knobs)
+        if found is not None:
+            tried.append(choice(found, now))
+    return Advice(well, now, tuple(ranked(tried)), "", model, test.liquid_m3_per_s)
+
+
+def outcome(model: EspNow | RodNow, knobs: EspKnobs | RodKnobs) -> Outcome | None:
+    """Of one setting of a well that is known: what a slider asks for."""
+    if isinstance(model, EspNow) and isinstance(knobs, EspKnobs):
+        return esp_outcome(model, knobs)
+    if isinstance(model, RodNow) and isinstance(knobs, RodKnobs):
+        return rod_outcome(model, knobs)
+    raise TypeError(f"{type(knobs).__name__} are no knobs of {type(model).__name__}")
+
+
+def turned(model: EspNow | RodNow, values: dict[str, float]) -> EspKnobs | RodKnobs:
+    """The well's own knobs, some of them moved."""
+    if isinstance(model, EspNow):
+        return replace(model.knobs, **values)
+    return replace(model.knobs, **values)
+
+
+def of_pad(
+    workspace: Workspace, field_name: str | None, pad: str | None, job: Job | None = None
+) -> list[Advice]:
+    """Wells of a pad, of a field or of all: most to gain first, then those of which nothing can be said."""
+    found = []
+    for status in statuses(workspace.store):
+        well = status.well
+        if (field_name is None or well.field_name == field_name) and (pad is None or well.pad == pad):
+            found.append(advise(workspace, well, job))
+    return sorted(found, key=_gain)
+
+
+def _gain(advice: Advice) -> tuple[bool, float, str]:
+    best = advice.best
+    return advice.now is None, -(best.gain[1] if best else 0.0), advice.well.name
+
+
+def _last_test(workspace: Workspace, well: Well) -> FlowTest | None:
+    tests = records.flow_tests(workspace.store, well.id, *flow.usual_window(workspace, well))
+    good: Iterable[FlowTest] = (test for test in tests if test.valid and test.liquid_m3_per_s > 0)
+    return max(good, key=lambda test: test.taken_at, default=None)
+
+
+def _bubble_pa(workspace: Workspace, well: Well) -> float | None:
+    for record in kinds.of_well(workspace.store, KINDS["fluid"], well.id):
+        if (told := record.values.get("bubble_point_pa")) is not None:
+            return float(told)
+    return None
+
+
+def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> EspNow | str:
+    """Raises KnownError where the pump is unknown."""
+    equipment: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment
+    curve, stages = flow.pump_at(workspace, well, test.taken_at)
+    if curve is None:
+        return "pump"
+    during = flow.during_test(workspace, well, test, curve, stages, job)
+    if during is None:
+        return "readings"
+    reservoir = flow.reservoir_pressure(workspace, well, test.taken_at, during.density)
+    if reservoir is None or reservoir <= during.intake_pa:
+        return "reservoir_pressure"
+    start, stop = flow.window_us(test)
+    read = medians(
+        workspace,
+        well,
+        ("wellhead_pressure", "line_pressure", "motor_temperature", "intake_temperature"),
+        start,
+        stop,
+    )
+    line = read.get("line_pressure", test.line_pressure_pa)
+    head = read.get("wellhead_pressure", LINE_OVER_PA + (line or 0.0))
+    cut = USUAL_CUT if test.water_cut is None else test.water_cut
+    bubble, rate = _bubble_pa(workspace, well), test.liquid_m3_per_s
+    at_hz = curve.at_frequency(during.frequency_hz)
+    given = (during.discharge_pa - during.intake_pa) / (during.density * STANDARD_GRAVITY)
+    factor = given / max(float(at_hz.head_at(rate)) * stages, 1e-9)
+    return EspNow(
+        EspKnobs(during.frequency_hz, head, stages),
+        curve,
+        factor,
+        during.density,
+        rate,
+        during.discharge_pa,
+        through(
+            rate=rate,
+            intake_pa=during.intake_pa,
+            reservoir_pa=reservoir,
+            bubble_pa=bubble,
+            water_cut=cut,
+        ),
+        (1 - cut) * flow.OIL_DENSITY,
+        line,
+        bubble,
+        line_power_w(workspace, well, start, stop),
+        equipment.get("rated_power_w"),
+        read.get("motor_temperature"),
+        read.get("intake_temperature"),
+        equipment.get("esp", {}).get("motor_temperature_limit_k"),
+    )
+
+
+def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
+    """Raises KnownError (card_*)."""
+    card = card_store.last(workspace.store, well.id)
+    if card is None:
+        return "card"
+    analysis, _ = cards.diagnosed(cards.analyse_stored(workspace, card))
+    if analysis.lines is None or analysis.intake is None or analysis.measures["net_stroke_m"] is None:
+        return "pump_card"
+    matched = twin.match(analysis)
+    if matched is None or analysis.rest is None:
+        return "pump_card"
+    if not analysis.intake.possible:
+        return "intake_pressure"
+    density = analysis.rest.density
+    reservoir = flow.reservoir_pressure(workspace, well, card.taken_at, density)
+    if reservoir is None or reservoir <= analysis.intake.pressure_pa:
+        return "reservoir_pressure"
+    cut = USUAL_CUT if test.water_cut is None else test.water_cut
+    rate = test.liquid_m3_per_s
+    displaced = float(analysis.measures["pump_displacement_m3_per_s"])
+    start, stop = flow.window_us(test)
+    return RodNow(
+        RodKnobs(matched.knobs.strokes_per_minute, matched.knobs.stroke_m, matched.knobs.plunger_diameter_m),
+        replace(matched, intake_pressure_pa=max(matched.intake_pressure_pa, 0.0)),
+        through(
+            rate=rate,
+            intake_pa=analysis.intake.pressure_pa,
+            reservoir_pa=reservoir,
+            bubble_pa=_bubble_pa(workspace, well),
+            water_cut=cut,
+        ),
+        min(rate / max(displaced, 1e-9), 1.0),
+        density,
+        (1 - cut) * flow.OIL_DENSITY,
+        line_power_w(workspace, well, start, stop),
+        float(analysis.measures["polished_rod_power_w"] or 0.0),
+        analysis.card.bore.unit.get("beam_rating_n"),
+    )

@@ -1,0 +1,63 @@
+"""Fetches what there is to set on a well and on its pad, and asks what a moved slider would bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+
+from app.analysis.advice.choice import Choice, choice
+from app.core.jobs import Job
+from app.models.changes import CARDS, READINGS, WELL_TESTS
+from app.models.wells import Well
+from app.services.wells.advice import Advice, advise, of_pad, outcome, turned
+from app.services.workspace import Workspace
+from app.views.presenter import WellPresenter
+
+
+def _advise(job: Job, workspace: Workspace, well: Well) -> Advice:
+    return advise(workspace, well, job)
+
+
+@dataclass(frozen=True)
+class PadAdvice:
+    """The wells of a pad, most to gain first."""
+
+    wells: list[Advice]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a setting would bring; None where pump and inflow do not meet."""
+
+    choice: Choice | None
+
+
+def _pad(job: Job, workspace: Workspace, well: Well) -> PadAdvice:
+    return PadAdvice(of_pad(workspace, well.field_name, well.pad, job))
+
+
+def _ask(job: Job, advice: Advice, values: dict[str, float]) -> Asked:
+    if advice.model is None or advice.now is None:
+        return Asked(None)
+    found = outcome(advice.model, turned(advice.model, values))
+    return Asked(None if found is None else choice(found, advice.now))
+
+
+class AdvicePresenter(WellPresenter):
+    reads = frozenset(
+        {READINGS, CARDS, "flow_test", "installation", "rod_string", "pumping_unit", "reservoir", "fluid"}
+        | {"fluid_level", WELL_TESTS}
+    )
+    fetched = Signal(Advice)
+    pad_fetched = Signal(PadAdvice)
+    answered = Signal(Asked)
+
+    def load(self, well: Well) -> None:
+        runner, workspace = self._context.runner, self._context.workspace
+        runner.start(_advise, workspace, well, purpose="advice", done=self.fetched)
+        runner.start(_pad, workspace, well, purpose="advice of the pad", done=self.pad_fetched)
+
+    def ask(self, advice: Advice, values: dict[str, float]) -> None:
+        """What these knobs would bring; the newest question is the one that is answered."""
+        self._context.runner.start(_ask, advice, values, purpose="advice ask", done=self.answered)

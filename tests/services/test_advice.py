@@ -1,0 +1,95 @@
+"""What to set on the wells of the demo: each has an answer or the thing that is missing for one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from app.core.ids import new_id
+from app.core.units import STANDARD_GRAVITY
+from app.models.records import Record
+from app.models.store import cards as card_store
+from app.services.records import entries
+from app.services.wells import flow
+from app.services.wells.advice import Advice, advise, of_pad
+from app.services.wells.finding import find_well
+from app.services.wells.power import line_power_w
+from app.services.workspace import Workspace
+from tests.conftest import Said
+
+MISSING = {"lift", "flow_test", "pump", "readings", "reservoir_pressure", "card", "pump_card"}
+MISSING |= {"intake_pressure", "no_meeting"}
+
+
+def static_level(workspace: Workspace, name: str, level_m: float) -> tuple[float, float]:
+    """Entered before the newest card; (depth of the pump, density) that it is read with."""
+    well = find_well(workspace, name)
+    card = card_store.last(workspace.store, int(well.id))
+    assert card is not None
+    at = card.taken_at - timedelta(days=3)
+    values = {"level": "static", "level_m": level_m, "casing_pressure_pa": 0.4e6}
+    entries.save_record(workspace, Record(new_id(), "fluid_level", int(well.id), at, None, values))
+    depth = flow.equipment_at(workspace, int(well.id), card.taken_at).equipment["pump"]["depth_m"]
+    return float(depth), 950.0
+
+
+@pytest.fixture
+def found(demo_workspace: Workspace) -> list[Advice]:
+    return of_pad(demo_workspace, None, None)
+
+
+def test_each_well_has_advice_or_what_is_missing_and_most_to_gain_comes_first(found: list[Advice]) -> None:
+    known = [one for one in found if one.now is not None]
+    assert known, "the demo has wells whose reservoir a build-up told"
+    assert {one.missing for one in found if one.now is None} <= MISSING
+    assert found[: len(known)] == known
+    gains = [one.best.gain[1] if one.best else 0.0 for one in known]
+    assert gains == sorted(gains, reverse=True)
+    for one in known:
+        assert one.now is not None
+        assert one.measured_rate is not None
+        assert one.now.rate[1] == pytest.approx(one.measured_rate, rel=0.02), "the model meets the test"
+        for choice in one.choices:
+            assert choice.outcome.kept
+            assert choice.gain[0] <= choice.gain[1] <= choice.gain[2]
+
+
+def test_a_static_level_is_a_reservoir_pressure_where_nobody_ran_a_gauge(demo_workspace: Workspace) -> None:
+    well = find_well(demo_workspace, "203")
+    assert advise(demo_workspace, well).missing == "reservoir_pressure"
+    depth, density = static_level(demo_workspace, "203", 100.0)
+    card = card_store.last(demo_workspace.store, int(well.id))
+    assert card is not None
+    expected = 0.4e6 + density * STANDARD_GRAVITY * (depth - 100.0)
+    assert flow.reservoir_pressure(demo_workspace, well, card.taken_at, density) == pytest.approx(expected)
+    told = advise(demo_workspace, well)
+    assert told.now is not None
+    assert {limit.code for limit in told.now.limits} >= {"fillage", "rods"}
+
+
+def test_power_is_what_was_measured(demo_workspace: Workspace) -> None:
+    well = find_well(demo_workspace, "102")
+    test = flow.history(demo_workspace, well, *flow.usual_window(demo_workspace, well)).rows[0].test
+    power = line_power_w(demo_workspace, well, *flow.window_us(test))
+    assert power is not None
+    assert 5e3 < power < 200e3
+
+
+def test_the_command_says_settings_with_their_limits_or_what_is_missing(
+    demo_workspace: Workspace, said: Callable[..., Said]
+) -> None:
+    store = demo_workspace.paths.store
+    demo_workspace.close()
+    code, out, _ = said("advise", "--field", "Polyarnoe", "--store", store)
+    assert code == 0
+    code, out, _ = said("advise", "102", "--json", "--store", store)
+    told = json.loads(out)
+    assert code == 0
+    assert told["well"] == "102"
+    assert (told["now"] is None) == (told["missing"] is not None)
+    code, _, errors = said("advise", "--store", store)
+    assert code == 1
+    assert "--pad" in errors
