@@ -16,6 +16,7 @@ import typer
 from app.cli import advise as cli_advise
 from app.cli import catalogue as cli_catalogue
 from app.cli import files as cli_files
+from app.cli import imports as cli_imports
 from app.cli import merge as cli_merge
 from app.cli import report as cli_report
 from app.cli import sync as cli_sync
@@ -142,6 +143,7 @@ def wells(store: Store = None, as_json: Json = False) -> None:
 
 
 app.command("import")(cli_files.import_)
+app.command("imports")(cli_imports.imports)
 app.command("find")(cli_files.find)
 app.command("watch")(cli_files.watch)
 app.command("merge")(cli_merge.merge)

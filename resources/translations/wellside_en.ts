@@ -3093,5 +3093,17 @@
         <source>By Enter</source>
         <translation>By Enter</translation>
     </message>
+    <message>
+        <source>Log of imports…</source>
+        <translation>Log of imports…</translation>
+    </message>
+    <message>
+        <source>Log of imports</source>
+        <translation>Log of imports</translation>
+    </message>
+    <message>
+        <source>imports.xlsx</source>
+        <translation>imports.xlsx</translation>
+    </message>
 </context>
 </TS>

@@ -3102,5 +3102,17 @@
         <source>By Enter</source>
         <translation>По Enter</translation>
     </message>
+    <message>
+        <source>Log of imports…</source>
+        <translation>Журнал загрузок…</translation>
+    </message>
+    <message>
+        <source>Log of imports</source>
+        <translation>Журнал загрузок</translation>
+    </message>
+    <message>
+        <source>imports.xlsx</source>
+        <translation>загрузки.xlsx</translation>
+    </message>
 </context>
 </TS>

@@ -208,6 +208,27 @@ def test_demo_refuses_a_store_that_holds_wells(said: Callable[..., Said], store:
     assert contents(store) == before
 
 
+def test_the_log_of_imports_is_listed_and_written(
+    said: Callable[..., Said], store: Path, tmp_path: Path
+) -> None:
+    before = len(json.loads(said("imports", "--json", "--store", store)[1]))
+    file = tmp_path / "log me.csv"
+    file.write_text("Time;PIP, MPa\n2025-11-02 03:00;7.5\n", encoding="utf-8")
+    assert said("import", file, "--well", "123", "--store", store)[0] == 0
+    logged = json.loads(said("imports", "--json", "--store", store)[1])
+    assert len(logged) == before + 1
+    assert (logged[0]["file"], logged[0]["read"], logged[0]["added"], logged[0]["undone"]) == (
+        "log me.csv",
+        1,
+        1,
+        False,
+    )
+    out = tmp_path / "log.csv"
+    assert said("imports", "--export", out, "--store", store)[0] == 0
+    assert "log me.csv" in out.read_text(encoding="utf-8-sig")
+    assert "log me.csv" in said("imports", "--store", store)[1]
+
+
 def test_wrong_usage_ends_with_2(said: Callable[..., Said], store: Path) -> None:
     assert said("no-such-command")[0] == 2
     assert said("report", "--store", store)[0] == 2

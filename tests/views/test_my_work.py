@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from app.core.ids import new_id
 from app.core.notices import Notice
@@ -142,3 +144,16 @@ def test_a_draft_is_a_badge_in_the_bar_and_on_its_well_until_it_is_saved(
     form.drop()
     settled()
     assert window.top.drafts.isHidden()
+
+
+def test_the_log_of_imports_is_saved_from_here(
+    window: MainWindow, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.open_page("my_work")
+    settled()
+    out = tmp_path / "imports.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    page = window.page("my_work")
+    page.log_button.click()  # type: ignore[attr-defined]
+    settled()
+    assert "SHA-256" in out.read_text(encoding="utf-8-sig")

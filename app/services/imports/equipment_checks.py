@@ -66,16 +66,21 @@ def remarks(
 
 
 def _curves(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) -> Iterator[Remark]:
-    """A curve in the place of one that was known: said, with how many points each has."""
+    """A curve in the place of one that was known: said, with how many points each has. One without a date
+    holds from the beginning: where a dated curve is known, that one stands.
+    """
     for name, at_us, body in _rows(batch):
         now = _curve(body)
         well = registry.find(plan.wells.get(name, name) or "") if now else None
         if well is None:
             continue
-        moment = workspace.clock() if at_us == EARLIEST_US else from_us(at_us)
-        was = _curve(EquipmentHistory(workspace, int(well.id)).at(moment).equipment)
+        history = EquipmentHistory(workspace, int(well.id))
+        was = _curve(history.at(from_us(at_us)).equipment)
         if was and was != now:
             yield "import.curve_replaced", {"well": name, "was": len(was), "now": len(now)}
+        today = _curve(history.at(workspace.clock()).equipment) if at_us == EARLIEST_US else was
+        if today not in (was, now):
+            yield "import.curve_stands", {"well": name, "was": len(today), "now": len(now)}
 
 
 def _curve(equipment: dict[str, Any]) -> list[Any]:

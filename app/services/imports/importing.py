@@ -27,6 +27,7 @@ from app.services.imports import lifts, replacing
 from app.services.imports import templates as import_templates
 from app.services.imports.check import Checked, check
 from app.services.imports.equipment_checks import LiftChange
+from app.services.imports.log import said_of
 from app.services.imports.opening import ImportOptions, OpenFile, open_file
 from app.services.imports.writing import apply_undo, refuse, write
 from app.services.workspace import Workspace
@@ -188,6 +189,7 @@ def _commit(
         "well_keys": well_keys(workspace, checked),
         "naming": WELL_UID,
         "lifts": [asdict(change) for change in checked.lifts_changed],
+        "said": said_of(opened.contents, checked, told(checked)),
         **({replacing.REPLACES: replaces} if replaces else {}),
     }
     entry = workspace.journal.add(

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.importers import IMPORTERS
 from app.importers import plan as plans
 from app.importers.opening import Asked, read_file
-from app.importers.plan import Plan
+from app.importers.plan import Plan, SheetPlan
 from app.models.entries import Entry
 from app.services.imports.opening import ImportOptions, OpenFile
 from app.services.workspace import Workspace
@@ -21,18 +21,20 @@ REPLACES = "replaces"
 
 def corrected(options: ImportOptions) -> bool:
     """Whether an engineer said how the file is to be read: a newer program alone replaces nothing."""
-    return bool(options.mapping or options.template or options.kind)
+    return bool(options.mapping or options.template or options.kind or options.answers or options.units)
 
 
 def read_otherwise(workspace: Workspace, import_id: str, plan: Plan) -> bool:
-    """Whether the columns, kinds or units are not those of the import that is there."""
+    """Whether the columns, kinds, units or answers are not those of the import that is there."""
     entry = workspace.journal.get(import_id)
     if entry is None:
         return False
     before = plans.from_json(entry.payload["plan"], entry.payload["file"])
-    return [(sheet.name, sheet.kind, sheet.columns) for sheet in before.sheets] != [
-        (sheet.name, sheet.kind, sheet.columns) for sheet in plan.sheets
-    ]
+    return list(map(_how, before.sheets)) != list(map(_how, plan.sheets))
+
+
+def _how(sheet: SheetPlan) -> tuple[object, ...]:
+    return sheet.name, sheet.kind, sheet.columns, sheet.month_first, sheet.answers
 
 
 def with_its_wells(workspace: Workspace, opened: OpenFile, import_id: str) -> OpenFile:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.core.notices import Said, Severity
+from app.core.notices import Notice, Said, Severity
+from app.core.texts import Speaker
 from app.models.records import Record
 from app.models.wells import Well
+from app.services.imports import log
 from app.services.records import deeds
 from app.services.records.deeds import Deed
 from app.services.workspace import Workspace
@@ -40,6 +44,11 @@ def _opening(job: Job, workspace: Workspace, deed: Deed) -> tuple[Well, str, Rec
     return deeds.well_of(workspace, deed), str(deed.first.payload["kind"]), deeds.record_now(workspace, deed)
 
 
+def _save_log(job: Job, workspace: Workspace, speaker: Speaker, out: Path) -> None:
+    log.export(log.log(workspace, speaker), out, speaker)
+    workspace.notices.publish(Notice(Severity.DONE, "notice.import_log_saved", {"file": out.name}))
+
+
 class WorkPage(QWidget):
     key = "my_work"
 
@@ -58,6 +67,7 @@ class WorkPage(QWidget):
         self.back = self._button(self.tr("Take back"), self._turn)
         self.again = self._button(self.tr("Do again"), self._turn)
         self.open_button = self._button(self.tr("Open"), self._open)
+        self.log_button = self._button(self.tr("Log of imports…"), self._save_log)
         self.said = RowsTable(context, self._said_columns(), self.tr("What the program has said"))
         self._lay_out()
         self.table.chosen.connect(self._chosen)
@@ -82,6 +92,7 @@ class WorkPage(QWidget):
         of_deeds.addWidget(self.table, 1)
         of_deeds.addWidget(self.empty)
         row = QHBoxLayout()
+        row.addWidget(self.log_button)
         row.addWidget(self.why, 1)
         for button in (self.open_button, self.again, self.back):
             row.addWidget(button)
@@ -126,6 +137,15 @@ class WorkPage(QWidget):
             ),
             Column(self.tr("By Enter"), lambda one: action_words(one.notice), lambda one: one.notice.action),
         ]
+
+    @Slot()
+    def _save_log(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Log of imports"), self.tr("imports.xlsx"), "Excel (*.xlsx);;CSV (*.csv)"
+        )
+        if name:
+            workspace, speaker = self._context.workspace, self._context.speaker
+            self._context.runner.start(_save_log, workspace, speaker, Path(name), purpose="import log")
 
     # ---- what is shown -------------------------------------------------------------------------------------
 
