@@ -15,6 +15,7 @@ import typer
 
 from app.cli import advise as cli_advise
 from app.cli import catalogue as cli_catalogue
+from app.cli import energy as cli_energy
 from app.cli import files as cli_files
 from app.cli import imports as cli_imports
 from app.cli import merge as cli_merge
@@ -149,6 +150,7 @@ app.command("watch")(cli_files.watch)
 app.command("merge")(cli_merge.merge)
 app.command("report")(cli_report.report)
 app.command("advise")(cli_advise.advise)
+app.command("energy")(cli_energy.energy)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
 app.add_typer(cli_catalogue.app, name="catalogue")

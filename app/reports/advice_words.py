@@ -92,6 +92,19 @@ def energy_words(outcome: Outcome, speaker: Speaker) -> str:
     return speaker.say("advice.energy", energy=kwh_per_tonne(outcome))
 
 
+def measured_energy_words(
+    per_tonne: float | None, needed: float | None, efficiency: float | None, speaker: Speaker
+) -> str:
+    """What a tonne took at the last test, and what lifting it takes."""
+    if per_tonne is None:
+        return speaker.say("energy.unknown")
+    words = speaker.say("energy.measured", value=per_tonne)
+    if needed is None:
+        return words
+    words += speaker.say("energy.needed", value=needed)
+    return words if efficiency is None else words + speaker.say("energy.efficiency", share=efficiency)
+
+
 def limit_words(limit: Limit, speaker: Speaker) -> str:
     quantity = LIMITS[limit.code]
     ends = [

@@ -12,8 +12,9 @@ from app.core.ids import new_id
 from app.core.units import STANDARD_GRAVITY
 from app.models.records import Record
 from app.models.store import cards as card_store
+from app.models.wells import Well
 from app.services.records import entries
-from app.services.wells import flow
+from app.services.wells import energy, flow
 from app.services.wells.advice import Advice, advise, of_pad
 from app.services.wells.finding import find_well
 from app.services.wells.power import line_power_w
@@ -93,3 +94,43 @@ def test_the_command_says_settings_with_their_limits_or_what_is_missing(
     code, _, errors = said("advise", "--store", store)
     assert code == 1
     assert "--pad" in errors
+
+
+def test_a_tonne_takes_what_the_line_gave_over_what_was_lifted(demo_workspace: Workspace) -> None:
+    found = energy.of_pad(demo_workspace, None, None)
+    known = [one for one in found if one.kwh_per_tonne is not None]
+    assert found[: len(known)] == known, "the dearest first, the unknown last"
+    one = next(one for one in known if one.well.name == "102")
+    assert one.power_w is not None
+    assert one.mass_rate is not None
+    assert one.kwh_per_tonne == pytest.approx(one.power_w / 1e3 / (one.mass_rate * 3.6))
+    assert one.efficiency is not None
+    assert one.needed_kwh_per_tonne == pytest.approx(one.efficiency * one.kwh_per_tonne)
+    cheapest, dearest = known[-1].kwh_per_tonne, known[0].kwh_per_tonne
+    together = energy.together(found)
+    assert together is not None
+    assert cheapest is not None
+    assert dearest is not None
+    assert cheapest <= together <= dearest
+
+
+def test_without_power_current_and_voltage_speak_and_a_gain_over_the_power_is_no_efficiency() -> None:
+    well = Well(1, "1", "F", "1", "esp")
+    assert energy.Energy(well, 10e3, 2.0, 12e3).efficiency is None
+    assert energy.Energy(well, 10e3, 2.0, None).needed_kwh_per_tonne is None
+    assert energy.Energy(well, None, 2.0, 5e3).kwh_per_tonne is None
+    assert energy.together([]) is None
+
+
+def test_the_command_tells_energy_by_well_and_together(
+    demo_workspace: Workspace, said: Callable[..., Said]
+) -> None:
+    store = demo_workspace.paths.store
+    demo_workspace.close()
+    code, out, _ = said("energy", "--pad", "1", "--json", "--store", store)
+    told = json.loads(out)
+    assert code == 0
+    assert {one["well"] for one in told["wells"]} == {"101", "102", "103", "104"}
+    assert told["together_kwh_per_t"] > 0
+    code, out, _ = said("energy", "102", "--store", store)
+    assert "kWh/t" in out

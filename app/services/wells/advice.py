@@ -4,7 +4,6 @@ pad by what there is to gain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +18,7 @@ from app.core.units import STANDARD_GRAVITY
 from app.models.kinds import KINDS
 from app.models.records import FlowTest
 from app.models.store import cards as card_store
-from app.models.store import kinds, records
+from app.models.store import kinds
 from app.models.wells import ESP, SRP, Well
 from app.services.diagnosis import cards
 from app.services.wells import flow
@@ -55,7 +54,7 @@ class Advice:
 
 def advise(workspace: Workspace, well: Well, job: Job | None = None) -> Advice:
     """Of an ESP or a rod pump; of another lift, or with something missing, why not."""
-    test = _last_test(workspace, well)
+    test = flow.last_good_test(workspace, well)
     if well.lift not in (ESP, SRP):
         return Advice(well, missing="lift")
     if test is None:
@@ -110,12 +109,6 @@ def of_pad(
 def _gain(advice: Advice) -> tuple[bool, float, str]:
     best = advice.best
     return advice.now is None, -(best.gain[1] if best else 0.0), advice.well.name
-
-
-def _last_test(workspace: Workspace, well: Well) -> FlowTest | None:
-    tests = records.flow_tests(workspace.store, well.id, *flow.usual_window(workspace, well))
-    good: Iterable[FlowTest] = (test for test in tests if test.valid and test.liquid_m3_per_s > 0)
-    return max(good, key=lambda test: test.taken_at, default=None)
 
 
 def _bubble_pa(workspace: Workspace, well: Well) -> float | None:

@@ -86,6 +86,13 @@ class During:
     rate: float | None
 
 
+def last_good_test(workspace: Workspace, well: Well) -> FlowTest | None:
+    """The newest valid one with liquid in the well's last year."""
+    tests = records.flow_tests(workspace.store, well.id, *usual_window(workspace, well))
+    good = (test for test in tests if test.valid and test.liquid_m3_per_s > 0)
+    return max(good, key=lambda test: test.taken_at, default=None)
+
+
 def window_us(test: FlowTest) -> tuple[int, int]:
     """The hours in which a test ran [µs], from the one before."""
     start = to_us(test.taken_at)

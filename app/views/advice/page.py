@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from app.analysis.advice.choice import Choice
 from app.reports import advice_words
+from app.services.wells import energy
 from app.services.wells.advice import Advice
 from app.views import widgets
 from app.views.advice.knobs import KnobSliders, Moved
@@ -32,6 +33,7 @@ class AdvicePage(QWidget):
         self._figures, self._limits = QGridLayout(), QVBoxLayout()
         self.choices = RowsTable(context, self._choice_columns(), self.tr("Better settings"))
         self.pad = RowsTable(context, self._pad_columns(), self.tr("The pad, most to gain first"))
+        self.energy = widgets.muted()
         self._pad_title = widgets.heading(self.tr("The pad, most to gain first"))
         self._body = QWidget()
         left = QVBoxLayout(self._body)
@@ -49,6 +51,7 @@ class AdvicePage(QWidget):
         right.addWidget(self.choices, 1)
         right.addWidget(self._pad_title)
         right.addWidget(self.pad, 1)
+        right.addWidget(self.energy)
         layout = QGridLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(widgets.scrolled(self._body), 0, 0)
@@ -125,6 +128,21 @@ class AdvicePage(QWidget):
     @Slot(PadAdvice)
     def _show_pad(self, found: PadAdvice) -> None:
         self.pad.show_rows(found.wells)
+        well, speaker = self._context.well, self._context.speaker
+        took = None if well is None else found.energy.get(well.name)
+        together = energy.together(found.energy.values())
+        words = (
+            []
+            if took is None
+            else [
+                advice_words.measured_energy_words(
+                    took.kwh_per_tonne, took.needed_kwh_per_tonne, took.efficiency, speaker
+                )
+            ]
+        )
+        if together is not None:
+            words.append(speaker.say("energy.together", value=together))
+        self.energy.setText(". ".join(words))
 
     @Slot()
     def _as_it_stands(self) -> None:

@@ -10,7 +10,9 @@ from app.analysis.advice.choice import Choice, choice
 from app.core.jobs import Job
 from app.models.changes import CARDS, READINGS, WELL_TESTS
 from app.models.wells import Well
+from app.services.wells import energy
 from app.services.wells.advice import Advice, advise, of_pad, outcome, turned
+from app.services.wells.energy import Energy
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
 
@@ -21,9 +23,10 @@ def _advise(job: Job, workspace: Workspace, well: Well) -> Advice:
 
 @dataclass(frozen=True)
 class PadAdvice:
-    """The wells of a pad, most to gain first."""
+    """The wells of a pad, most to gain first, and what a tonne of each took."""
 
     wells: list[Advice]
+    energy: dict[str, Energy]
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Asked:
 
 
 def _pad(job: Job, workspace: Workspace, well: Well) -> PadAdvice:
-    return PadAdvice(of_pad(workspace, well.field_name, well.pad, job))
+    took = {one.well.name: one for one in energy.of_pad(workspace, well.field_name, well.pad)}
+    return PadAdvice(of_pad(workspace, well.field_name, well.pad, job), took)
 
 
 def _ask(job: Job, advice: Advice, values: dict[str, float]) -> Asked:
