@@ -81,6 +81,7 @@ def test_each_condition_of_the_table_is_found_on_wells_never_seen(
     assert hits / len(said) >= LEAST.get(code, 0.7), said
 
 
+@pytest.mark.slow
 def test_healthy_pumps_of_unseen_wells_are_left_in_peace(answers: dict[str, list[list[str]]]) -> None:
     false = [names for names in answers["full_pump"] if names[0] not in ("full_pump", "not_recognised")]
     assert len(false) <= 2, false

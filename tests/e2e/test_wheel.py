@@ -20,6 +20,7 @@ from tools.build_wheel import build
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 300
+pytestmark = pytest.mark.slow  # all of them: what is begun together builds one wheel
 NOT_PACKED = ("resources/translations/wellside_en.ts", "resources/translations/wellside_ru.ts")
 WINDOW = """
 import sys
@@ -59,7 +60,9 @@ def home(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         own = Path(_said(folder, "python", "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"))
         (own / "locked.pth").write_text(sysconfig.get_path("purelib"))
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
-    subprocess.run([*pip, "--no-deps", "--no-index", "--force-reinstall", str(wheel)], check=True)
+    subprocess.run(
+        [*pip, "--no-deps", "--no-index", "--no-compile", "--force-reinstall", str(wheel)], check=True
+    )
     return folder
 
 
@@ -114,7 +117,6 @@ def test_modules_and_resources_come_from_the_wheel(home: Path) -> None:
     assert _said(home, "wellside", "--version").startswith("wellside ")
 
 
-@pytest.mark.slow
 def test_doctor_demo_report_and_window_run_from_the_wheel(home: Path) -> None:
     store = home / "demo" / "cache.duckdb"
     assert "translations" not in _said(home, "wellside", "doctor", "--store", str(store))

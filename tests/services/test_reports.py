@@ -148,7 +148,7 @@ def test_an_empty_well_and_one_with_a_long_name_still_get_every_report(
                 Well(WellId(4), "8", "", "", ESP),
             ],
         )
-    for well in records.wells(workspace.store):
+    for well in [one for one in records.wells(workspace.store) if one.id in (3, 4)]:
         begun: list[bytes] = []
         content, made = report_files.pdf_bytes(
             workspace, report.order(workspace, [well], template, language=language), waiting=begun.append
