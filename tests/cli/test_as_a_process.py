@@ -1,0 +1,90 @@
+"""The command line as a process of its own: what it says without a screen, and what it does not load."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**clean, "WELLSIDE_LANG": "en", **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+def test_main_py_is_the_same_command(store: Path) -> None:
+    done = _python("main.py", "wells", "--json", "--store", str(store))
+    assert done.returncode == 0, done.stderr
+    assert [well["name"] for well in json.loads(done.stdout)] == ["123"]
+
+
+def test_without_a_screen_the_window_says_so_and_ends_with_1(store: Path) -> None:
+    done = _python("main.py", "--store", str(store))
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stderr
+
+
+HEAVY = (
+    "pandas",
+    "sklearn",
+    "pint",
+    "oracledb",
+    "clickhouse_connect",
+    "sqlalchemy",
+    "httpx",
+    "reportlab",
+    "openpyxl",
+    "pyarrow",
+)
+
+
+def test_the_help_loads_neither_qt_nor_a_store() -> None:
+    done = _python(
+        "-c", "import sys; from app.bootstrap import main; main(['--help']); print(*sorted(sys.modules))"
+    )
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "typer" in loaded, done.stderr
+    assert not loaded & {"PySide6", "duckdb", "numpy", *HEAVY}
+
+
+def test_the_first_window_loads_nothing_that_can_wait(store: Path) -> None:
+    """What is not needed to show the window is not imported before it is shown."""
+    script = f"""
+import sys
+sys.modules["pandas"] = None  # as on a laptop: the program's requirements leave it out, DuckDB looks for it
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+import app.bootstrap as b
+from app.views import main_window
+shown = main_window.MainWindow.show
+def show(self):
+    shown(self)
+    print(*sorted(name for name, module in sys.modules.items() if module is not None))
+    QTimer.singleShot(0, self.close)
+main_window.MainWindow.show = show
+sys.exit(b.run_window(Path({str(store)!r}), False))
+"""
+    done = _python("-c", script, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0, done.stderr
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert {"PySide6", "duckdb"} <= loaded
+    assert not loaded & set(HEAVY), loaded & set(HEAVY)
