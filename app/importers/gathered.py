@@ -97,10 +97,17 @@ def _stations(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
     for i, one in enumerate(cells):
         if "azimuth_rad" not in one and one.get("inclination_rad", 1.0) <= VERTICAL_RAD:
             one["azimuth_rad"] = 0.0  # of a hole that is vertical from top to bottom
-        good[i] = {"measured_depth_m", "inclination_rad", "azimuth_rad"} <= set(one)
-        if not good[i] and one:
-            rows.problems.append(Problem("", int(rows.line[i]), -1, "", "", "value_missing"))
+        lacks = [key for key in ("measured_depth_m", "inclination_rad", "azimuth_rad") if key not in one]
+        good[i] = not lacks
+        if lacks and one:
+            rows.problems.append(_incomplete(int(rows.line[i]), lacks[0]))
     return good
+
+
+def _incomplete(line: int, key: str) -> Problem:
+    cell = next(cell for cell in KINDS["survey"].field("stations").cells if cell.key == key)
+    names = {"ru": cell.ru.lower(), "en": cell.en.lower()}
+    return Problem("", line, -1, "", "", "station_incomplete", details={"missing": names})
 
 
 # ---- rods --------------------------------------------------------------------------------------------------

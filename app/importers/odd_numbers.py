@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.core.units import INCH
+from app.core.units import INCH, MILLIMETRE
 from app.importers.numbers import Numbers
+from app.importers.rod_words import diameter_of
+from app.importers.rows import Problem
 from app.importers.sheet_reading import SheetReading
 from app.importers.targets import Target
 
@@ -30,11 +32,15 @@ _BACK = frozenset("SWЮЗ")
 
 
 def put_right(reading: SheetReading, index: int, target: Target, numbers: Numbers) -> tuple[Numbers, str]:
-    """(the numbers with what is written in parts, the unit that the writing tells: `in`; else empty)."""
+    """(the numbers with what is written in parts or in a rod's name, the unit that the writing tells)."""
     if not numbers.bad.any() or not reading.asks:
         return numbers, ""
     if target.quantity == "angle" or target.key in _PLACES:
         return _each(reading, index, numbers, _degrees), ""
+    if target.key == "diameter_m" and reading.plan.kind == "rod_string":
+        by_name = _each(reading, index, numbers, _rod)
+        if by_name.bad.sum() < numbers.bad.sum():
+            return _without_what_is_no_rod(reading, index, by_name), MILLIMETRE.en
     if (
         target.quantity in ("length", "small_length")
         and reading.plan.columns[index].unit.strip("., ").lower() not in _METRIC
@@ -55,6 +61,22 @@ def _each(
         if one is not None:
             value[row], bad[row] = one, False
     return replace(numbers, value=value, bad=bad)
+
+
+def _rod(cell: str) -> float | None:
+    """[mm] of `Штанга 22 мм`."""
+    metres = diameter_of(cell)
+    return None if metres is None else 1000 * metres
+
+
+def _without_what_is_no_rod(reading: SheetReading, index: int, numbers: Numbers) -> Numbers:
+    """`Насос НН2Б-44`, `Переводник` among the rods of a tally."""
+    cells = reading.texts(index)
+    for row in np.flatnonzero(numbers.bad & reading.keep).tolist():
+        reading.keep[row] = False
+        line, text = int(reading.line[row]), str(cells[row])[:80]
+        reading.left_out.append(Problem(reading.sheet.name, line, -1, "", text, "row_words", "warning"))
+    return replace(numbers, bad=np.zeros(len(numbers.bad), bool))
 
 
 def _degrees(cell: str) -> float | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.core.unit_spellings import find_unit, is_gauge, nearest, usual_units
-from app.core.units import AT, ATM, MILLIMETRE, Unit
+from app.core.units import AT, ATM, INCH, MILLIMETRE, Unit
 from app.importers import by_density, by_duration
 from app.importers.by_density import RELATIVE
 from app.importers.choices import choice_of, flag_of, labels_of
@@ -92,7 +92,8 @@ def _pipes(
     inner = np.full(len(outer), np.nan)
     wrong = numbers.bad.copy()
     for row, cell in enumerate(reading.texts(index).tolist()):
-        pipe = pipe_of(str(cell)) if numbers.bad[row] else None
+        told = str(cell).rstrip('"″ ') + '"' if unit is INCH else str(cell)
+        pipe = pipe_of(told) if numbers.bad[row] else None
         if pipe is not None:
             outer[row], inner[row], wrong[row] = pipe[0], np.nan if pipe[1] is None else pipe[1], False
     reading.mark(wrong, index, column.header, "value_not_number")

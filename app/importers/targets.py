@@ -288,11 +288,11 @@ def holds_undated(kind: TableKind, taken: set[str]) -> bool:
 
 
 def several(kind: TableKind, taken: set[str]) -> bool:
-    """Whether columns for these fields tell of the equipment and of something else: else they are a table of
-    one kind.
+    """Whether columns for these fields tell of the equipment or the reservoir, and of something else: else
+    they are a table of one kind.
     """
     told = [part for part in kind.parts if part.told & taken]
-    return len(told) > 1 and any(part.equips for part in told)
+    return len(told) > 1 and any(part.equips or part.kind == "reservoir" for part in told)
 
 
 TABLE_KINDS: Registry[TableKind] = Registry(

@@ -4,6 +4,7 @@ is asked whether that is since when they hold.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.importers.moments import looks_like
@@ -15,13 +16,21 @@ from app.importers.sheets import LINE, Sheet, column_name
 
 CODE, TAKE, LEAVE = "since_when", "take", "leave"
 _SAMPLE = 400
+_DATE = re.compile(
+    r"(?<![\d./-])(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d./-])"
+)
+_OF_THE_PAPER = re.compile(
+    r"печат|составлен|формирован|выгруз|отч[её]т|print|export|generat|report", re.IGNORECASE
+)
 
 
 def since_when(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem | None]:
     """The plan as it was answered, or the question."""
+    if plan.time != UNDATED:
+        return plan, None
     index = _column_of_dates(sheet, plan)
     if index is None:
-        return plan, None
+        return _of_the_title(sheet, plan)
     column = plan.columns[index]
     said = answer_to(plan.answers, CODE, column.header)
     if said == LEAVE:
@@ -37,9 +46,20 @@ def since_when(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem | None
     return plan, question(CODE, sheet.name, line, index, column.header, cell, readings)
 
 
+def _of_the_title(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem | None]:
+    """`Мера штанг скв. 15, 10.05.2026`: a date of which nothing says what it is of."""
+    line = next((line for row in sheet.above for line in row if _DATE.search(line)), "")
+    found = _DATE.search(line)
+    said = answer_to(plan.answers, CODE)
+    if found is None or _OF_THE_PAPER.search(line) or said == LEAVE:
+        return plan, None
+    if said == TAKE:
+        return replace(plan, time=found[0]), None
+    readings = {TAKE: found[0], LEAVE: UNDATED}
+    return plan, question(CODE, sheet.name, max(sheet.layout.header, 1), -1, "", line, readings)
+
+
 def _column_of_dates(sheet: Sheet, plan: SheetPlan) -> int | None:
-    if plan.time != UNDATED:
-        return None
     for index, column in enumerate(plan.columns):
         if column.field or column.why == "chosen":
             continue

@@ -228,7 +228,7 @@ def test_an_inclined_station_without_an_azimuth_is_marked(book: Any) -> None:
     found = book(
         ("Скважина", "Глубина, м", "Зенитный угол", "Азимут"), ("201", 0, 0, 0), ("201", 900, 12, None)
     )
-    assert found.refused == "value_missing"
+    assert found.refused == "station_incomplete"
 
 
 def test_surveys_of_two_wells_are_two(book: Any) -> None:

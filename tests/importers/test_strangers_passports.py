@@ -161,6 +161,37 @@ def test_a_date_that_nobody_knows_is_asked_of_before_rows_hold_for_ever(
     assert {one["at"] for one in found.records} == {at}
 
 
+def test_a_form_of_two_pairs_of_columns_is_read_whole(strangers: Workspace, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["Паспорт скважины 101"],
+        ["Месторождение", "Северное", "Куст", "1"],
+        ["Способ эксплуатации", "УЭЦН", "Дата запуска", "03.02.2026"],
+        ["Тип насоса", "ЭЦН5-125-1500", "Число ступеней", 290],
+        ["Глубина спуска, м", 1900, "Номинальный ток, А", 25.5],
+    ]
+    found = take_sheet(strangers, tmp_path, *rows)
+    (installed,) = found.records
+    assert installed["at"] == "2026-02-03T00:00:00Z"
+    said = packed(installed)
+    assert (said["pump"]["depth_m"], said["stages"]) == (1900, 290)
+
+
+def test_fluid_and_reservoir_on_one_sheet_are_both_taken(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "Скважина;Дата;Рнас, МПа;Газовый фактор, м3/м3;Пластовое давление, МПа\n101;01.10.2026;9,2;65;19,4\n"
+    )
+    fluid, reservoir = (packed(one) for one in take(strangers, tmp_path, text).records)
+    assert fluid["bubble_point_pa"] == pytest.approx(9.2e6)
+    assert reservoir == {"reservoir_pressure_pa": pytest.approx(19.4e6)}
+
+
+@pytest.mark.parametrize("cell", ["2 7/8", '2 7/8"'])
+def test_inches_of_a_pipe_may_be_a_fraction(strangers: Workspace, tmp_path: Path, cell: str) -> None:
+    head = ["Well", "Pump depth, ft", "Tubing OD, in", "Run date"]
+    found = take_sheet(strangers, tmp_path, head, ["101", 6500, cell, "2026-01-15"])
+    assert packed(found.records[0])["tubing"]["outer_diameter_m"] == pytest.approx(0.073025)
+
+
 # ---- rods --------------------------------------------------------------------------------------------------
 
 
@@ -207,6 +238,31 @@ def test_a_string_in_one_cell_is_asked_of_in_the_same_way(strangers: Workspace, 
     assert sections(found) == [(0.022, 560.0), (0.019, 820.0)]
 
 
+def test_a_date_in_the_title_of_a_tally_is_asked_of(strangers: Workspace, tmp_path: Path) -> None:
+    rows = (["Мера штанг скв. 102, 10.05.2026"], ["Диаметр, мм", "Длина, м"], [22, 560], [19, 820])
+    assert take_sheet(strangers, tmp_path, *rows).refused == "since_when"
+    found = take_sheet(strangers, tmp_path, *rows, answers={"since_when": "take"})
+    assert found.records[0]["at"] == "2026-05-10T00:00:00Z"
+    printed = (["Мера штанг скв. 102, напечатано 10.05.2026"], *rows[1:])
+    assert take_sheet(strangers, tmp_path, *printed).records[0]["at"] == "1950-01-01T00:00:00Z"
+
+
+def test_rods_may_be_told_by_their_names_and_a_pump_among_them_is_none(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = (
+        ["Компоновка скв 102 (спуск 15.03.2026)"],
+        ["Наименование", "Кол-во", "Длина, м"],
+        ["Штанга 22 мм", 70, 560],
+        ["Штанга 19 мм", 119, 952],
+        ["Насос НН2Б-44", 1, 4.2],
+    )
+    found = take_sheet(strangers, tmp_path, *rows)
+    assert sections(found) == [(0.022, 560), (0.019, 952)]
+    assert found.checked is not None
+    assert [one.code for one in found.checked.left_out] == ["row_words"]
+
+
 # ---- angles and places -------------------------------------------------------------------------------------
 
 
@@ -215,6 +271,11 @@ def test_degrees_with_minutes_are_degrees(strangers: Workspace, tmp_path: Path) 
     stations = packed(take(strangers, tmp_path, text).records[0])["stations"]
     assert stations[1]["inclination_rad"] == pytest.approx(1.5 * 3.141592653589793 / 180)
     assert stations[1]["azimuth_rad"] == pytest.approx(110.25 * 3.141592653589793 / 180)
+
+
+def test_a_station_says_what_it_lacks(strangers: Workspace, tmp_path: Path) -> None:
+    found = take(strangers, tmp_path, "Скважина;Глубина, м;Зенитный угол, град\n101;100;5\n")
+    assert (found.refused, found.details["missing"]["ru"]) == ("station_incomplete", "азимут")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,59 @@
+"""Forms that stand in two or three pairs of columns, `Куст | 7 | Дата запуска | 03.02.2026`: the pairs under
+one another, as one form.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.importers.layout import LOOK, is_value
+from app.importers.sheets import Cells, text_of
+from app.importers.vocabulary import Vocabulary
+
+LEAST_NAMES = 2
+
+
+def folded(rows: Cells, words: Vocabulary) -> Cells:
+    """The rows as they are where they are no such form."""
+    if not LEAST_NAMES <= len(rows) <= LOOK:
+        return rows
+    names = _columns_of_names(rows, words)
+    if len(names) < 2 or names[0] != 0 or any(b - a < 2 for a, b in zip(names, names[1:], strict=False)):
+        return rows
+    if any(sum(_is_name(cell, words) for cell in _beside(row, names)) > 1 for row in rows):
+        return rows  # a header of a table
+    titles = [row for row in rows if len(list(filter(text_of, row))) == 1 and not _is_name(row[0], words)]
+    form = [row for row in rows if row not in titles]
+    ends = [*names[1:], max(map(len, rows))]
+    width = max(end - start for start, end in zip(names, ends, strict=True))
+    pairs = [
+        [*row[start:end], *[""] * (width - len(row[start:end]))]
+        for start, end in zip(names, ends, strict=True)
+        for row in form
+        if start < len(row) and text_of(row[start])
+    ]
+    return [*titles, *pairs]
+
+
+def _columns_of_names(rows: Cells, words: Vocabulary) -> list[int]:
+    """Columns in which known names stand, each with something that is none to its right."""
+    found = []
+    for column in range(max(map(len, rows)) - 1):
+        beside = [
+            row[column + 1]
+            for row in rows
+            if column + 1 < len(row) and _is_name(row[column], words) and text_of(row[column + 1])
+        ]
+        values = sum(not _is_name(cell, words) for cell in beside)
+        if len(beside) >= LEAST_NAMES and values >= 0.7 * len(beside):
+            found.append(column)
+    return found
+
+
+def _beside(row: list[Any], names: list[int]) -> list[Any]:
+    return [row[column + 1] for column in names if column + 1 < len(row)]
+
+
+def _is_name(cell: object, words: Vocabulary) -> bool:
+    text = text_of(cell)
+    return bool(text) and len(text) < 90 and not is_value(text) and bool(words.means(text))
