@@ -17,10 +17,11 @@ from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
+from app.models import merged_wells
 from app.models.readable import VERSION_KEY
 from app.models.upcasting import PAYLOAD_VERSION, readable_from, upcast
 from app.models.wells import Well
-from app.sync.wire import EntryIn, Receipt, Status, payload_sha256, signed
+from app.sync.wire import EntryIn, Receipt, Status, WellKey, payload_sha256, signed
 from central import file_imports, outbox
 from central.file_imports import Prepared
 from central.logs import log
@@ -199,6 +200,9 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
             raise Refused("kind_unknown", kind=kind.key)
         _refuse_stale(connection, entry, name, before)
     well = _own_well(connection, device, entry)
+    into = merged_wells.key_of(body["values"]) if kind.key == "well_merge" else None
+    if into is not None:  # its readings are seen there: that must be a well of the same hands
+        wells.find_or_make(connection, WellKey(**into), device.fields)
     needed = readable_from("record", entry.payload)
     if needed > 1:
         body[VERSION_KEY] = needed

@@ -19,11 +19,13 @@ from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import cards as card_store
-from app.models.store import kinds, records, versions, well_tests
+from app.models.store import kinds, records, trends, versions, well_tests
 from app.services.centre import conflicts, sync
 from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
 from app.services.records import applying, documents, entries
+from app.services.wells import merging
+from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 from tests.centre_process import AT, CentreProcess, journalled_unseen, laptop, new_field
 
@@ -257,6 +259,34 @@ def test_laboratory_results_of_a_file_are_one_record_on_every_laptop(
     synced(one)
     synced(other)
     assert results(other) == set()
+
+
+def test_wells_merged_on_one_laptop_are_one_on_the_other_and_apart_again_when_it_is_taken_back(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    one, other = two
+
+    def imported(well: str, first: int) -> None:
+        file = tmp_path / f"{well}-{first}.csv"
+        rows = [f"{(AT + timedelta(minutes=i)).isoformat()},{5 + i / 1000}" for i in range(first, first + 20)]
+        file.write_text("time,intake_pressure (MPa)\n" + "\n".join(rows) + "\n")
+        importing.import_file(one, file, ImportOptions(well))
+
+    def seen(laptop_: Workspace, name: str) -> int:
+        return sum(series.n for series in trends.series_of(laptop_.store, int(find_well(laptop_, name).id)))
+
+    imported("77", 0)
+    imported("123Г", 10)
+    merging.merge(one, find_well(one, "77"), find_well(one, "123Г"), sure=True)
+    synced(one)
+    synced(other)
+    _until(lambda: bool(synced(other)) and seen(other, "77") == 30)
+    merging.part(other, merging.named(other, "77"))
+    synced(other)
+    for laptop_ in two:
+        outcome = synced(laptop_)
+        assert (seen(laptop_, "77"), seen(laptop_, "123Г")) == (20, 20)
+        assert (outcome.differences, outcome.records_differ) == ((), 0)
 
 
 def test_a_well_test_of_a_file_is_once_on_each_laptop_and_goes_with_its_import(
