@@ -51,7 +51,10 @@ def order_of(column: pa.ChunkedArray, others: list[pa.ChunkedArray], wells: np.n
     if points or (first == second).all():  # nobody parts a month that stands first by points
         return DateOrder()
     by_day, by_month = moments_of(column), moments_of(column, month_first=True)
-    row = int(np.flatnonzero(by_day.time_us != by_month.time_us)[0])
+    differing = np.flatnonzero(by_day.time_us != by_month.time_us)
+    if not len(differing):  # what differs is written with another mark than the column's: no moment at all
+        return DateOrder()
+    row = int(differing[0])
     told = _by_the_rows(by_day, by_month, wells)
     cell = str(column[row].as_py()).strip()
     return DateOrder(told, False, row, cell, int(by_day.time_us[row]), int(by_month.time_us[row]))

@@ -80,8 +80,9 @@ def units_said(title: str) -> dict[str, str]:
                     found.setdefault(quantity, match[1].rstrip("."))
     for listed in _LISTED.finditer(title):
         for text in re.split(r"[,;\s]+", listed[1]):
-            for quantity in quantities_of(text.strip(".")) if text.strip(".") else ():
-                found.setdefault(quantity, text.strip("."))
+            unit = text.strip(".()[]")
+            for quantity in quantities_of(unit) if unit else ():
+                found.setdefault(quantity, unit)
     return found
 
 

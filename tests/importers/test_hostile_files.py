@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -19,13 +20,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import KnownError
+from app.core.texts import Speaker
 from app.importers import IMPORTERS, child
-from app.importers.base import Order
-from app.importers.opening import Asked, choose, read_file
+from app.importers.base import Contents, Order
+from app.importers.opening import Asked, choose, proposal, read_file
+from app.importers.trial import try_plan
 from app.importers.vocabulary import vocabulary
 from app.services.imports.importing import import_file
 from app.services.imports.opening import ImportOptions
+from app.services.imports.words import problem_words, remark_words
 from app.services.workspace import Workspace
+from tests.conftest import NOW
 from tests.importers.corpus import CASES
 from tests.importers.imported import readers_here  # noqa: F401 - a fixture
 from tests.importers.test_markup import HEAD, PRODML, ROW, WITSML_14, WITSML_20, WORKBOOK
@@ -368,11 +373,24 @@ def _seeds(key: str, tmp: Path) -> list[bytes]:
     return _SEEDS[key]
 
 
+def _proposed_tried_and_told(path: Path, found: Contents) -> None:
+    """What stands in a damaged file is still proposed, decided, taken out and put into words."""
+    sheets = tuple(replace(one, table=one.table.slice(0, 60), more=None) for one in found.sheets[:4])
+    found = replace(found, sheets=sheets)
+    tried = try_plan(path, found, proposal(path, found, Asked()), None, NOW)
+    for speaker in (Speaker("ru"), Speaker("en")):
+        for problem in tried.problems[:20]:
+            problem_words(problem, speaker)
+        for code, details in tried.remarks:
+            remark_words(tried.kind, code, details, speaker)
+
+
 @pytest.mark.parametrize("importer", _READERS, ids=[importer.key for importer in _READERS])
 def test_any_damage_to_a_file_is_read_or_refused_with_a_known_error(
     importer, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> None:  # type: ignore[no-untyped-def]
-    """`make fuzz` tries 5,000 inputs a reader, `make test` 50."""
+    """`make fuzz` tries 5,000 inputs a reader, and a plan for what comes out of each; `make test` 50."""
+    whole = request.config.getoption("--fuzz") > 50
     seeds = _seeds(importer.key, tmp_path_factory.mktemp("seeds"))
     order = Order(vocabulary(), formats=IMPORTERS)
 
@@ -405,6 +423,8 @@ def test_any_damage_to_a_file_is_read_or_refused_with_a_known_error(
                 assert sheet.table.num_columns == len(sheet.headers) + 1
                 for _ in sheet.more() if sheet.more else ():
                     pass
+            if whole:
+                _proposed_tried_and_told(path, found)
         except KnownError as error:
             assert error.details.get("file")
 

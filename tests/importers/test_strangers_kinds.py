@@ -197,6 +197,23 @@ def test_a_title_says_that_all_pressures_are_gauge(strangers: Workspace, tmp_pat
         assert series(found, sensor="wellhead_pressure")[0][1] == pytest.approx(1e6 + ATM, rel=1e-6)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Date,PIP,Motor temperature\nyyyy-mm-dd hh:mm,psi,deg F\n2026-10-01 00:00,800,200\n",
+        "Дата;PIP;Motor temperature\nдд.мм.гггг чч:мм;psi;°F\n01.10.2026 00:00;800;200\n",
+        "Units: US field (psi, degF, bbl/d)\nDate,PIP,Motor temperature\n2026-10-01,800,200\n",
+    ],
+)
+def test_a_row_or_a_line_of_units_is_heard_beside_the_form_of_a_date(
+    strangers: Workspace, tmp_path: Path, text: str
+) -> None:
+    found = take(strangers, tmp_path, text, well="101", kind="readings")
+    assert series(found) == [("2026-10-01T00:00:00Z", pytest.approx(800 * PSI, rel=1e-6))]
+    warm = series(found, sensor="motor_temperature")[0][1]
+    assert warm == pytest.approx((200 + 459.67) / 1.8, rel=1e-6)
+
+
 def test_centistokes_are_no_zone_and_no_millipascals(strangers: Workspace, tmp_path: Path) -> None:
     text = "Well;Sample date;Viscosity (cSt);Oil density (g/cc)\n101;2026-10-01;20;0.86\n"
     found = take(strangers, tmp_path, text)
@@ -361,3 +378,10 @@ def test_words_behind_a_code_are_still_words(strangers: Workspace, tmp_path: Pat
     found = take(strangers, tmp_path, text, well="101")
     assert len(series(found)) == 2
     assert "value_bad_word" in found.said
+
+
+def test_dates_that_are_none_either_way_leave_no_order_to_be_decided(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = "2026-10-01-06.00.00.000000;50\n10-01-06.00.00.000000;51\n10-01-06.00.00.0000;52\n"
+    assert take(strangers, tmp_path, f"Timestamp;PIP, atm\n{rows}", well="101").refused == "value_not_time"
