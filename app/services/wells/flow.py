@@ -4,8 +4,10 @@ liquid stand.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +159,17 @@ def reservoir_pressure(workspace: Workspace, well: Well, at: datetime, density: 
         return float(pressure) - density * STANDARD_GRAVITY * below
     for stored in well_tests.of_well(workspace.store, well.id):
         if stored.kind == "buildup":
-            answer, _ = analyse(test_from(stored.body, Path(stored.id)))
-            return None if answer["p_star_pa"] is None else float(answer["p_star_pa"])
+            extrapolated = _p_star_pa(stored.id, json.dumps(stored.body))
+            if extrapolated is not None:
+                return extrapolated
     return _under_static_level(workspace, well, at, equipment, density)
+
+
+@lru_cache(maxsize=256)
+def _p_star_pa(name: str, body: str) -> float | None:
+    """Of a build-up, interpreted once: a pad asks for it at every look."""
+    answer, _ = analyse(test_from(json.loads(body), Path(name)))
+    return None if answer["p_star_pa"] is None else float(answer["p_star_pa"])
 
 
 def _under_static_level(
