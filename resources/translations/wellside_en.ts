@@ -87,10 +87,6 @@
         <translation>Set</translation>
     </message>
     <message>
-        <source>Oil, t/d</source>
-        <translation>Oil, t/d</translation>
-    </message>
-    <message>
         <source>kWh/t</source>
         <translation>kWh/t</translation>
     </message>
@@ -100,7 +96,11 @@
     </message>
     <message>
         <source>Well</source>
-        <translation >Well</translation>
+        <translation>Well</translation>
+    </message>
+    <message>
+        <source>Oil gained, t/d</source>
+        <translation>Oil gained, t/d</translation>
     </message>
 </context>
 <context>

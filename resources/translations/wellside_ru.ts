@@ -68,7 +68,7 @@
     </message>
     <message>
         <source>Better settings</source>
-        <translation>Режимы лучше</translation>
+        <translation>Лучшие режимы</translation>
     </message>
     <message>
         <source>The pad, most to gain first</source>
@@ -87,10 +87,6 @@
         <translation>Установить</translation>
     </message>
     <message>
-        <source>Oil, t/d</source>
-        <translation>Нефть, т/сут</translation>
-    </message>
-    <message>
         <source>kWh/t</source>
         <translation>кВт·ч/т</translation>
     </message>
@@ -101,6 +97,10 @@
     <message>
         <source>Well</source>
         <translation>Скважина</translation>
+    </message>
+    <message>
+        <source>Oil gained, t/d</source>
+        <translation>Прирост нефти, т/сут</translation>
     </message>
 </context>
 <context>
@@ -1963,7 +1963,7 @@
     </message>
     <message>
         <source>What to set</source>
-        <translation>Что установить</translation>
+        <translation>Подбор режима</translation>
     </message>
 </context>
 <context>

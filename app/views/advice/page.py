@@ -70,7 +70,11 @@ class AdvicePage(QWidget):
         s = self._context.speaker
         return [
             Column(self.tr("Set"), self._moved_knobs, lambda one: one.gain[1], stretch=True),
-            Column(self.tr("Oil, t/d"), lambda one: advice_words.gain_short(one, s), lambda one: one.gain[1]),
+            Column(
+                self.tr("Oil gained, t/d"),
+                lambda one: advice_words.gain_short(one, s),
+                lambda one: one.gain[1],
+            ),
             Column(
                 self.tr("kWh/t"),
                 lambda one: advice_words.energy_short(one.outcome, s),
@@ -93,7 +97,7 @@ class AdvicePage(QWidget):
                 stretch=True,
             ),
             Column(
-                self.tr("Oil, t/d"),
+                self.tr("Oil gained, t/d"),
                 lambda one: advice_words.gain_short(one.best, s) if one.best else "—",
                 lambda one: one.best.gain[1] if one.best else -1.0,
             ),

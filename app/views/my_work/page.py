@@ -90,7 +90,7 @@ class WorkPage(QWidget):
         of_said.setContentsMargins(0, 0, 0, 0)
         of_deeds.addWidget(widgets.heading(self.tr("My work")))
         of_deeds.addWidget(self.table, 1)
-        of_deeds.addWidget(self.empty)
+        of_deeds.addWidget(self.empty, 1, Qt.AlignmentFlag.AlignTop)
         row = QHBoxLayout()
         row.addWidget(self.log_button)
         row.addWidget(self.why, 1)
