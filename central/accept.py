@@ -202,7 +202,7 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
     well = _own_well(connection, device, entry)
     into = merged_wells.key_of(body["values"]) if kind.key == "well_merge" else None
     if into is not None:  # its readings are seen there: that must be a well of the same hands
-        wells.find_or_make(connection, WellKey(**into), device.fields)
+        wells.find_or_make(connection, WellKey.model_validate(into), device.fields)
     needed = readable_from("record", entry.payload)
     if needed > 1:
         body[VERSION_KEY] = needed

@@ -87,8 +87,11 @@ class Context(QObject):
         return preset(self._preset, *self.span) if self.span else None
 
     def follow(self, open_now: Well, wells: list[Well]) -> None:
-        """It may have another name or lift by now, or be gone with its passport."""
-        well = next((well for well in wells if well.id == open_now.id), wells[0])
+        """It may have another name or lift by now, be another one's since a merge, or be gone with its
+        passport.
+        """
+        merged = next((well for well in wells if open_now.name in well.absorbed), wells[0])
+        well = next((well for well in wells if well.id == open_now.id), merged)
         if well != open_now:
             self.choose_well(well, self.period if well.id == open_now.id else None)
 

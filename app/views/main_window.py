@@ -37,6 +37,7 @@ from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
 from app.views.importing import Importing
 from app.views.language import Languages
+from app.views.merging.merging import Merging
 from app.views.my_work.taking_back import TakingBack
 from app.views.page_stack import PageStack
 from app.views.refiguring import Refiguring
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.importing = Importing(self.context, self)
         self.entering = Entering(self.context, self)
         self.building = Building(self.context, self)
+        self.merging = Merging(self.context, self)
         self.taking_back = TakingBack(self.context, self._began)
         self.refiguring = Refiguring(self.context)
         self.clipper = Clipper(self.context, self.context)
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         self.importing.deleteLater()
         self.entering.deleteLater()
         self.building.deleteLater()
+        self.merging.deleteLater()
         self._build()
 
     # ---- wells and pages -----------------------------------------------------------------------------------

@@ -896,6 +896,14 @@
         <source>One pen against another, the pen of several wells, the pen in several periods</source>
         <translation>One pen against another, the pen of several wells, the pen in several periods</translation>
     </message>
+    <message>
+        <source>Merge with another well…</source>
+        <translation>Merge with another well…</translation>
+    </message>
+    <message>
+        <source>Two wells that turned out to be one; nothing is written over</source>
+        <translation>Two wells that turned out to be one; nothing is written over</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1820,6 +1828,41 @@
     <message>
         <source>{days} d</source>
         <translation>{days} d</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge well {name}</source>
+        <translation>Merge well {name}</translation>
+    </message>
+    <message>
+        <source>The well that stays</source>
+        <translation>The well that stays</translation>
+    </message>
+    <message>
+        <source>Name of the well that stays</source>
+        <translation>Name of the well that stays</translation>
+    </message>
+    <message>
+        <source>It is one well all the same</source>
+        <translation>It is one well all the same</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Merge</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Goes into</source>
+        <translation>Goes into</translation>
+    </message>
+    <message>
+        <source>Looking at both wells…</source>
+        <translation>Looking at both wells…</translation>
     </message>
 </context>
 <context>

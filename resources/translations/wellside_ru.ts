@@ -898,6 +898,14 @@
         <source>One pen against another, the pen of several wells, the pen in several periods</source>
         <translation>Одно перо против другого, перо нескольких скважин, перо за несколько периодов</translation>
     </message>
+    <message>
+        <source>Merge with another well…</source>
+        <translation>Объединить с другой скважиной…</translation>
+    </message>
+    <message>
+        <source>Two wells that turned out to be one; nothing is written over</source>
+        <translation>Две скважины, которые оказались одной; ничего не затирается</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1822,6 +1830,41 @@
     <message>
         <source>{days} d</source>
         <translation>{days} сут</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge well {name}</source>
+        <translation>Объединить скважину {name}</translation>
+    </message>
+    <message>
+        <source>The well that stays</source>
+        <translation>Скважина, которая остаётся</translation>
+    </message>
+    <message>
+        <source>Name of the well that stays</source>
+        <translation>Название скважины, которая остаётся</translation>
+    </message>
+    <message>
+        <source>It is one well all the same</source>
+        <translation>Это всё же одна скважина</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Объединить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Goes into</source>
+        <translation>Входит в</translation>
+    </message>
+    <message>
+        <source>Looking at both wells…</source>
+        <translation>Сравниваем скважины…</translation>
     </message>
 </context>
 <context>

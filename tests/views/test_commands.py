@@ -146,7 +146,7 @@ def test_a_right_click_on_a_well_chooses_it_and_offers_its_pages_and_its_report(
     assert window.context.well.name == "204"
     offered = {action.objectName(): action for action in menu.actions()}
     pages = {"page.overview", "page.trends", "page.cards"}
-    assert set(offered) == pages | {"entry.new", "well.build", "well.new", "report.hand_over"}
+    assert set(offered) == pages | {"entry.new", "well.build", "well.new", "well.merge", "report.hand_over"}
     assert offered["page.cards"].text() == "Cards\tCtrl+3"
     offered["page.cards"].trigger()
     menu.close()

@@ -12,6 +12,7 @@ from app.views.commands.command import Command, always, said
 from app.views.context import Context
 from app.views.demo_field import DemoField
 from app.views.importing import Importing
+from app.views.merging.merging import Merging
 from app.views.my_work.taking_back import TakingBack
 from app.views.page_titles import NAMES, PageName, page_title
 from app.views.syncing import Syncing
@@ -27,6 +28,7 @@ class Desk(Protocol):
     syncing: Syncing
     demo: DemoField
     building: Building
+    merging: Merging
     taking_back: TakingBack
 
     def open_page(self, key: str, argument: object = None) -> None: ...
@@ -121,6 +123,14 @@ NEW_WELL: Command[Desk] = Command(
     ("Ctrl+Shift+N",),
     in_menu=True,
 )
+MERGE: Command[Desk] = Command(
+    "well.merge",
+    said(QT_TRANSLATE_NOOP("Commands", "Merge with another well…")),
+    lambda desk: desk.merging.open_chosen(desk.tree.wells()),
+    obstacle=_well,
+    tip=said(QT_TRANSLATE_NOOP("Commands", "Two wells that turned out to be one; nothing is written over")),
+    in_menu=True,
+)
 REPORT: Command[Desk] = Command(
     "report.hand_over",
     said(QT_TRANSLATE_NOOP("Commands", "Report of this well")),
@@ -185,6 +195,7 @@ WINDOW: tuple[Command[Desk], ...] = (
     ENTRY,
     WELL,
     NEW_WELL,
+    MERGE,
     REPORT,
     Command(
         "work.back",

@@ -54,6 +54,8 @@ class Entering(QObject):
         if key == "well_passport":
             self.context.builder_wanted.emit()  # a name must not be another well's: it is looked at there
             return
+        if key == "well_merge":
+            return  # said once: it is taken back or stands
         if key == "finding_decision":
             self.context.page_wanted.emit("overview", None)  # decided and reopened beside its evidence
             return
