@@ -14,6 +14,7 @@ from app.services.records import entries
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.overflow import OverflowRow
 
 
 def _decide(job: Job, workspace: Workspace, finding: Finding, decision: str, reason: str) -> Changed:
@@ -79,27 +80,26 @@ class FindingBox(QWidget):
                     )
                 )
             )
-        layout.addLayout(self._buttons())
+        layout.addWidget(self._buttons())
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _buttons(self) -> OverflowRow:
+        row = OverflowRow(6)
         self.show_button = QPushButton(self.tr("Show where"))
         self.show_button.setProperty("primary", True)
         self.show_button.clicked.connect(self._show)
-        row.addWidget(self.show_button)
+        row.give_way(self.show_button)
         if not self.finding.decision and self.finding.severity != "info":
             self.accept_button = QPushButton(self.tr("Accept"))
             self.accept_button.clicked.connect(self._accept)
             self.reject_button = QPushButton(self.tr("Reject…"))
             self.reject_button.clicked.connect(self._ask_reason)
-            row.addWidget(self.accept_button)
-            row.addWidget(self.reject_button)
+            row.give_way(self.accept_button, self.reject_button)
         if self.finding.decision:
             self.reopen_button = QPushButton(self.tr("Reopen"))
             self.reopen_button.setToolTip(self.tr("Take the decision back: the finding waits for one again"))
             self.reopen_button.clicked.connect(self._take_back)
-            row.addWidget(self.reopen_button)
-        row.addStretch(1)
+            row.give_way(self.reopen_button)
+        row.gap()
         return row
 
     @Slot()

@@ -182,6 +182,9 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20px; }}
     QComboBox::down-arrow,
     QDateTimeEdit::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px; }}
+    QAbstractSpinBox::up-arrow {{ image: url({_drawing("up", t)}); width: 12px; height: 12px; }}
+    QAbstractSpinBox::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
     QComboBox
     QAbstractItemView {{ background: {t.ground}; color: {t.text}; selection-background-color: {t.accent};
         selection-color: {t.accent_text}; }}

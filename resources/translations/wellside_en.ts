@@ -1210,6 +1210,13 @@
     </message>
 </context>
 <context>
+    <name>EvidencePicture</name>
+    <message>
+        <source>What the readings did</source>
+        <translation>What the readings did</translation>
+    </message>
+</context>
+<context>
     <name>FieldBox</name>
     <message>
         <source>Unusual for this value: check it</source>

@@ -1212,6 +1212,13 @@
     </message>
 </context>
 <context>
+    <name>EvidencePicture</name>
+    <message>
+        <source>What the readings did</source>
+        <translation>Что было с показаниями</translation>
+    </message>
+</context>
+<context>
     <name>FieldBox</name>
     <message>
         <source>Unusual for this value: check it</source>

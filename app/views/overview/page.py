@@ -12,6 +12,7 @@ from app.views import widgets
 from app.views.context import Context
 from app.views.finding_box import FindingBox
 from app.views.overflow import OverflowRow
+from app.views.overview.evidence import EvidencePicture
 from app.views.overview.presenter import OverviewPresenter
 from app.views.overview.values import ValuesTable
 from app.views.plots.card_chart import CardChart, Curve
@@ -27,7 +28,9 @@ class OverviewPage(QWidget):
         self._shown: Overview | None = None
         self.finding_boxes: list[FindingBox] = []
         speaker = context.speaker
-        self._findings = QVBoxLayout()
+        self._findings, self._worst = QVBoxLayout(), QVBoxLayout()
+        self.evidence = EvidencePicture(context)
+        self.evidence.wanted.connect(self._show_evidence)
         left = QWidget()
         left_layout = QVBoxLayout(left)
         left_layout.setContentsMargins(0, 0, 6, 0)
@@ -39,6 +42,8 @@ class OverviewPage(QWidget):
         self._diagnose.clicked.connect(self.presenter.diagnose_again)
         head.give_way(self._diagnose)
         left_layout.addWidget(head)
+        left_layout.addLayout(self._worst)
+        left_layout.addWidget(self.evidence)
         left_layout.addLayout(self._findings)
         left_layout.addStretch(1)
         self.values = ValuesTable(context)
@@ -72,19 +77,22 @@ class OverviewPage(QWidget):
         speaker, sight = self._context.speaker, answer.sight
         self._health.setText(wording.health_words(answer.health, sight, speaker))
         self._health.setToolTip("" if sight is None else wording.missing_line(sight, speaker))
+        widgets.clear(self._worst)
         widgets.clear(self._findings)
         self.finding_boxes = []
         if answer.not_assessed is not None:
-            self._findings.addWidget(
+            self._worst.addWidget(
                 widgets.text(wording.not_assessed_line(answer.not_assessed, self._context.speaker))
             )
         elif not answer.findings:
-            self._findings.addWidget(widgets.muted(self._nothing_found(answer)))
+            self._worst.addWidget(widgets.muted(self._nothing_found(answer)))
         for finding in answer.findings:
             box = FindingBox(self._context, finding)
             box.show_wanted.connect(self._show_where)
+            (self._findings if self.finding_boxes else self._worst).addWidget(box)
             self.finding_boxes.append(box)
-            self._findings.addWidget(box)
+        if self._context.well is not None:
+            self.evidence.show_of(self._context.well, answer)
         self.values.show_values(answer.values)
         self._show_last(answer)
 
@@ -100,6 +108,10 @@ class OverviewPage(QWidget):
     def _show_where(self, finding: Finding) -> None:
         on_card = any(evidence.card_id for evidence in finding.evidence)
         self._context.page_wanted.emit("cards" if on_card else "trends", finding)
+
+    @Slot()
+    def _show_evidence(self) -> None:
+        self._context.page_wanted.emit("trends", self.evidence.finding)
 
     def _show_last(self, answer: Overview) -> None:
         speaker = self._context.speaker

@@ -24,6 +24,8 @@ from app.views.theme import Theme
 
 EVIDENCE = 3
 """The pen of a report that evidence is drawn with."""
+LABEL_SHARE = 0.08
+"""Of the height of the chart: as high as a label is, and the one beside it."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +131,11 @@ class CardChart(ChartFrame):
             self._draw_swarm(swarm)
         for curve in sorted(curves, key=lambda item: -item.age):
             self._draw(curve)
+        crowded = self._crowded(levels)
         for level in levels:
-            at, anchor = (
-                (0.02, (0, 0)) if level.left else (0.98, (1, 1))
-            )  # a left one under its line, a right one over
+            # A left one under its line, a right one over; of two near each other each on its own side.
+            side, at = (0, 0.02) if level.left else (1, 0.98)
+            anchor = (side, crowded.get(id(level), side))
             line = pg.InfiniteLine(
                 level.value,
                 angle=0,
@@ -178,6 +181,21 @@ class CardChart(ChartFrame):
         y = np.concatenate([*(curve.load for curve in self.curves), *(y for _, y in many), np.array(levels)])
         self.plot.setXRange(float(x.min()), float(x.max()), padding=0.06)
         self.plot.setYRange(float(y.min()), float(y.max()), padding=0.08)
+
+    def _crowded(self, levels: list[Level]) -> dict[int, int]:
+        """Of two labels of one side that would lie over each other the upper stands over its line, the lower
+        under its own.
+        """
+        loads = [curve.load for curve in self.curves] or [np.zeros(1)]
+        values = np.concatenate([*loads, np.array([level.value for level in levels])])
+        near = float(np.ptp(values)) * LABEL_SHARE
+        found: dict[int, int] = {}
+        for left in (True, False):
+            mine = sorted((one for one in levels if one.left == left), key=lambda one: one.value)
+            for lower, upper in zip(mine[:-1], mine[1:], strict=True):
+                if upper.value - lower.value < near:
+                    found |= {id(lower): 0, id(upper): 1}
+        return found
 
     def _colour(self, level: Level) -> str:
         return self._theme.status["stop"] if level.serious else self._theme.muted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QWidget
 
 from app.core.clock import from_us
 from app.models.wells import Well
@@ -37,6 +38,7 @@ class ChoiceBar(QWidget):
         self._wanted_key = str(context.workspace.settings["report_template"])
         self.template = ChoiceBox()
         self.template.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.template.setMinimumWidth(150)  # of all that stands here a name may be elided
         self.menu = TemplatesMenu(context, self)
         self.wells = self._combo(
             [
@@ -60,19 +62,25 @@ class ChoiceBar(QWidget):
         self.language.setCurrentIndex(self.language.findData(context.speaker.language))
         settings = context.workspace.settings
         large = settings["glove_mode"] or settings["theme"] == "sunlight"
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        self._large = large
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._parts: list[QWidget] = []
         first = [(self.tr("Template"), self.template), ("", self.menu.button), (self.tr("Wells"), self.wells)]
         second = [(self.tr("Period"), self.period), (self.tr("Language of the report"), self.language)]
-        for fields in (first, second) if large else (first + second,):  # large type has no room for one row
-            row = QHBoxLayout()
+        for fields in (first, second):
+            part = QWidget()
+            row = QHBoxLayout(part)
+            row.setContentsMargins(0, 0, 0, 0)
             for words, field in fields:
                 if words:
                     field.setAccessibleName(words)
                     row.addWidget(QLabel(words))
                 row.addWidget(field)
             row.addStretch(1)
-            rows.addLayout(row)
+            self._rows.addWidget(part)
+            self._parts.append(part)
+        self._rows.setStretch(1, 1)
         self.template.currentIndexChanged.connect(self._template_changed)
         self.wells.activated.connect(self._wells_activated)
         self.wells.currentIndexChanged.connect(self._tell)
@@ -81,6 +89,31 @@ class ChoiceBar(QWidget):
         self.menu.changed.connect(self.load_templates)
         self.load_templates(self._wanted_key)
         self.load_wells()
+
+    def minimumSizeHint(self) -> QSize:
+        """Of two rows: it is narrower, and what a small window has room for."""
+        sizes = [part.minimumSizeHint() for part in self._parts]
+        return QSize(max(size.width() for size in sizes), self._rows.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a template's name is longer
+            self._fit()
+        return super().event(event)
+
+    def _fit(self) -> None:
+        """One row where there is room for it; large type has none."""
+        button = self.menu.button  # the style allows it to be narrower than its words
+        button.setMinimumWidth(button.sizeHint().width())
+        width = sum(part.sizeHint().width() + self._rows.spacing() for part in self._parts)
+        flat = width <= self.width() and not self._large
+        wanted = QBoxLayout.Direction.LeftToRight if flat else QBoxLayout.Direction.TopToBottom
+        if self._rows.direction() != wanted:
+            self._rows.setDirection(wanted)
+            self.updateGeometry()
 
     def _combo(self, items: list[tuple[str, object]]) -> QComboBox:
         box = ChoiceBox()

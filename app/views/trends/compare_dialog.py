@@ -26,7 +26,7 @@ from app.views.plots.xy_chart import XYChart
 from app.views.settling import Soon
 
 AGAINST, WELLS, PERIODS = "against", "wells", "periods"
-COLUMNS = 600
+COLUMNS = 1_500
 MOST_PERIODS = 7
 Ends = tuple[int, int]
 
