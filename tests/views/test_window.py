@@ -259,7 +259,7 @@ def test_a_dropped_file_is_imported_said_and_can_be_undone(
     span = window.context.span
     window.bottom._action.click()
     settled()
-    assert notices[-1].code == "notice.import_undone"
+    assert notices[-1].code == "notice.taken_back"
     assert span is not None
     assert window.context.span is not None
     assert window.context.span[1] < span[1]
