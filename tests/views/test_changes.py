@@ -18,7 +18,7 @@ Wait = Callable[[], None]
 # What the page of a key starts when it reads, where it is not called like the page.
 PURPOSE = {"trends": "trends history", "welltests": "well tests"}
 OF_EVERY_WELL = {"field", "well tree"}
-PAGES_OF_DATA = sorted(PAGES.keys() - {"sync", "reports"})
+PAGES_OF_DATA = sorted(PAGES.keys() - {"sync", "reports", "my_work"})
 WATCHED = {*(PURPOSE.get(key, key) for key in PAGES_OF_DATA), "well tree"}
 # A change of the chosen well → what reads again.
 READ_BY = {
