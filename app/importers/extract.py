@@ -22,6 +22,9 @@ from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import LINE, Sheet, column_name
 
+_READ_BEFORE = ("well", "time", "clock", "elapsed", "year", "month", "day", "until")
+"""Whose and when: read by row_wells and row_times."""
+
 
 def extract(
     sheet: Sheet,
@@ -43,7 +46,16 @@ def extract(
     found = Rows(reading.plan.kind, reading.line, well, time_us, until, {}, strict=strict, asks=asks)
     for index, column in enumerate(reading.plan.columns):
         target = reading.kind.target(column.field) if column.field else None
-        if target is None or target.key in ("well", "time", "clock", "elapsed", "year", "month", "until"):
+        if target is None or target.key in (
+            "well",
+            "time",
+            "clock",
+            "elapsed",
+            "year",
+            "month",
+            "day",
+            "until",
+        ):
             continue
         if target.type == "number":
             number_of(reading, found, index, column, target)

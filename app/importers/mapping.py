@@ -15,6 +15,7 @@ from app.importers.moments import looks_like
 from app.importers.months import writes_months
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.regimes import ANSWER, LEAVE, is_regime
+from app.importers.row_calendar import are_hours
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
@@ -110,11 +111,13 @@ def named_by_file(sheet: Sheet, near: str) -> bool:
 
 
 def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
-    """`10.2026` is a number but under a header of dates."""
+    """`10.2026` is a number but under a header of dates, `14` but under one of hours."""
     column = sheet.table.column(column_name(index)).slice(0, SAMPLE)
     kind, values, texts, filled = looks_like(column)
     if kind == "number" and "time" in words.means(sheet.headers[index]) and writes_months(column):
         kind = "time"
+    if kind == "number" and "clock" in words.means(sheet.headers[index]) and are_hours(values):
+        kind = "clock"
     return Profile(kind, values, texts, filled)
 
 

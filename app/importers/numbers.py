@@ -103,7 +103,7 @@ def texts_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_floating(column.type):
         whole = np.asarray(pc.fill_null(column, np.nan).to_numpy(zero_copy_only=False), float)
         shown = [
-            "" if x != x else str(int(x)) if x == int(x) and abs(x) < 1e15 else repr(x)
+            "" if x != x else str(int(x)) if abs(x) < 1e15 and x == int(x) else repr(x)
             for x in whole.tolist()
         ]
         return pa.chunked_array([pa.array(shown, pa.string())])

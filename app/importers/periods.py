@@ -37,7 +37,8 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
     said = plan.answers.get("period", "")
     if said in (DAY, MONTH):
         return said
-    if plan.column_of("year") is not None or re.match(r"[^\W\d]", plan.time):
+    by_months = plan.column_of("year") is not None and plan.column_of("day") is None
+    if by_months or re.match(r"[^\W\d]", plan.time):
         return MONTH
     timed = plan.column_of("time")
     if timed is not None and writes_months(sheet.table.column(column_name(timed))):

@@ -9,12 +9,12 @@ import pyarrow as pa
 
 from app.core.unit_spellings import find_unit
 from app.importers.field_clock import zone_column, zones_in
-from app.importers.moments import DAY_US, Moments, clocks_of, moments_of, month_number
+from app.importers.moments import DAY_US, Moments, clocks_of, moments_of
 from app.importers.numbers import numbers_of
+from app.importers.row_calendar import from_calendar, whole_hours
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.importers.zones import to_utc_us
-from app.models.limits import EARLIEST, LATEST
 
 NEXT_DAY, AS_WRITTEN = "next_day", "as_written"
 HALF_DAY_US = DAY_US // 2
@@ -53,7 +53,8 @@ def _without_dates(reading: SheetReading, wells: np.ndarray) -> np.ndarray:
     plan, n = reading.plan, len(reading.line)
     nothing = np.zeros(n, np.int64)
     if plan.column_of("year") is not None and plan.column_of("month") is not None:
-        return _from_year_and_month(reading)
+        days, clock = from_calendar(reading), plan.column_of("clock")
+        return days if clock is None else days + _clock(reading, clock).time_us
     if plan.column_of("elapsed") is not None:
         return _since_a_start(reading)
     start = _said_time(reading, nothing, np.ones(n, bool), needed=not reading.kind.timeless)
@@ -91,7 +92,8 @@ def _of_dates(reading: SheetReading, found: Moments, wells: np.ndarray) -> np.nd
 
 
 def _clock(reading: SheetReading, clock: int) -> Moments:
-    of_day = clocks_of(reading.table.column(column_name(clock)))
+    column = reading.table.column(column_name(clock))
+    of_day = whole_hours(column) or clocks_of(column)
     reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")
     return of_day
 
@@ -171,27 +173,6 @@ def _said_time(reading: SheetReading, time_us: np.ndarray, blank: np.ndarray, *,
         reading.mark(blank, -1, reading.plan.time, "value_not_time")
         return time_us
     return np.where(blank, found.time_us[0], time_us)
-
-
-def _from_year_and_month(reading: SheetReading) -> np.ndarray:
-    year, month = reading.plan.column_of("year"), reading.plan.column_of("month")
-    assert year is not None
-    assert month is not None
-    years = numbers_of(reading.table.column(column_name(year)))
-    wrong = (
-        years.bad | ~np.isfinite(years.value) | (years.value < EARLIEST.year) | (years.value >= LATEST.year)
-    )
-    reading.mark(wrong, year, reading.plan.columns[year].header, "value_not_time")
-    names = reading.texts(month)
-    known = {name: month_number(str(name)) for name in set(names.tolist())}
-    months = np.array([known[name] or 0 for name in names.tolist()], np.int64)
-    reading.mark(months == 0, month, reading.plan.columns[month].header, "value_not_time")
-    count = (
-        (np.where(wrong, 1970, np.nan_to_num(years.value)).astype(np.int64) - 1970) * 12
-        + np.maximum(months, 1)
-        - 1
-    )
-    return count.astype("datetime64[M]").astype("datetime64[us]").astype(np.int64)
 
 
 def until_of(reading: SheetReading) -> np.ndarray | None:

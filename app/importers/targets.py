@@ -80,6 +80,7 @@ _WHEN = (
     Target("elapsed", "number", "elapsed", "hours", role=True),
     Target("year", "number", "year", role=True, minimum=EARLIEST.year, maximum=LATEST.year - 1),
     Target("month", "month", "month", role=True),
+    Target("day", "number", "day", role=True, minimum=1, maximum=31),
 )
 _UNTIL = Target("until", "time", "until", role=True)
 

@@ -240,6 +240,7 @@ def test_whole_floats_are_shown_without_a_point_and_others_in_full() -> None:
 
 def test_whole_numbers_are_shown_as_they_are() -> None:
     assert texts_of(column([7, None], pa.int32())).to_pylist() == ["7", ""]
+    assert texts_of(column([float("inf"), float("-inf")], FLOAT)).to_pylist() == ["inf", "-inf"]
 
 
 # ---- properties --------------------------------------------------------------------------------------------

@@ -385,3 +385,37 @@ def test_dates_that_are_none_either_way_leave_no_order_to_be_decided(
 ) -> None:
     rows = "2026-10-01-06.00.00.000000;50\n10-01-06.00.00.000000;51\n10-01-06.00.00.0000;52\n"
     assert take(strangers, tmp_path, f"Timestamp;PIP, atm\n{rows}", well="101").refused == "value_not_time"
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Date;Hour;PIP, psi\n2026-10-01;0;900\n2026-10-01;14;905\n", ["00", "14"]),
+        ("Дата;Час;Рпр, атм\n01.10.2026;1;50\n01.10.2026;2;51\n", ["01", "02"]),
+        ("Year;Month;Day;Hour;PIP, psi\n2026;10;1;0;900\n2026;10;1;13;905\n", ["00", "13"]),
+    ],
+)
+def test_hours_in_a_column_of_their_own_are_hours(
+    strangers: Workspace, tmp_path: Path, text: str, times: list[str]
+) -> None:
+    (tmp_path / "f.csv").write_text(text, encoding="utf-8")
+    found = imported(strangers, tmp_path / "f.csv", ImportOptions(well="101"))
+    assert not found.refused, found.details
+    assert [at for at, _ in found.readings["101"]["intake_pressure"]] == [
+        f"2026-10-01T{hour}:00:00Z" for hour in times
+    ]
+
+
+def test_a_day_in_a_column_of_its_own_is_the_day_and_no_month_has_a_32nd(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "f.csv"
+    text = "Год;Месяц;День;Рпр, атм\n2026;октябрь;5;50\n2026;октябрь;{day};51\n"
+    path.write_text(text.format(day=6), encoding="utf-8")
+    found = imported(strangers, path, ImportOptions(well="101"))
+    assert [at for at, _ in found.readings["101"]["intake_pressure"]] == [
+        "2026-10-05T00:00:00Z",
+        "2026-10-06T00:00:00Z",
+    ]
+    path.write_text(text.format(day=32), encoding="utf-8")
+    assert imported(strangers, path, ImportOptions(well="101")).refused == "value_not_time"

@@ -1,0 +1,62 @@
+"""Moments whose parts stand in columns of their own: a year, a month, a day, whole hours."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from app.importers.moments import Moments, month_number
+from app.importers.numbers import numbers_of
+from app.importers.sheet_reading import SheetReading
+from app.importers.sheets import column_name
+from app.models.limits import EARLIEST, LATEST
+
+HOUR_US = 3_600_000_000
+
+
+def from_calendar(reading: SheetReading) -> np.ndarray:
+    """[µs] of the day, or of the first of the month where no column says the day; what is none is marked."""
+    year, month, day = (reading.plan.column_of(key) for key in ("year", "month", "day"))
+    assert year is not None
+    assert month is not None
+    years = numbers_of(reading.table.column(column_name(year)))
+    wrong = (
+        years.bad | ~np.isfinite(years.value) | (years.value < EARLIEST.year) | (years.value >= LATEST.year)
+    )
+    reading.mark(wrong, year, reading.plan.columns[year].header, "value_not_time")
+    names = reading.texts(month)
+    known = {name: month_number(str(name)) for name in set(names.tolist())}
+    months = np.array([known[name] or 0 for name in names.tolist()], np.int64)
+    reading.mark(months == 0, month, reading.plan.columns[month].header, "value_not_time")
+    count = (
+        (np.where(wrong, 1970, np.nan_to_num(years.value)).astype(np.int64) - 1970) * 12
+        + np.maximum(months, 1)
+        - 1
+    )
+    first = count.astype("datetime64[M]")
+    start = first.astype("datetime64[D]")
+    if day is not None:
+        days = numbers_of(reading.table.column(column_name(day))).value
+        longest = (first + 1).astype("datetime64[D]") - start
+        there = (days >= 1) & (days <= longest.astype(int)) & (days == np.floor(days))
+        reading.mark(~there, day, reading.plan.columns[day].header, "value_not_time")
+        start = start + np.where(there, days, 1).astype(np.int64) - 1
+    return start.astype("datetime64[us]").astype(np.int64)
+
+
+def whole_hours(column: pa.ChunkedArray) -> Moments | None:
+    """Of a column of hours, `0 … 23` or `1 … 24`; None for one of clocks or shares of a day."""
+    if pa.types.is_temporal(column.type):
+        return None
+    numbers = numbers_of(column)
+    there = np.isfinite(numbers.value)
+    hours = numbers.value[there]
+    if numbers.bad.any() or not len(hours) or hours.max() <= 1 or not are_hours(hours):
+        return None
+    time_us = np.where(there, np.nan_to_num(numbers.value), 0).astype(np.int64) * HOUR_US
+    nothing = np.zeros(len(time_us), bool)
+    return Moments(time_us, nothing, ~there, nothing)
+
+
+def are_hours(values: np.ndarray) -> bool:
+    return bool(np.all((values >= 0) & (values <= 24) & (values == np.floor(values))))
