@@ -2760,7 +2760,7 @@
     <message numerus="yes">
         <source>Entries begun and not saved: %n. Click: go on with them.</source>
         <translation>
-            <numerusform>One entry was begun and not saved. Click: go on with it.</numerusform>
+            <numerusform>%n entry was begun and not saved. Click: go on with it.</numerusform>
             <numerusform>%n entries were begun and not saved. Click: go on with them.</numerusform>
         </translation>
     </message>

@@ -80,7 +80,7 @@ def test_one_wrong_row_is_named_by_its_place_and_nothing_is_taken(line: Line, tm
     file.write_text(LIST + "103;5;Северное;паровой;\n104;5;Северное;ЭЦН;101\n", encoding="utf-8")
     line("well", "import", str(file))
     said = line.complaint
-    assert f"{file}:4:Способ эксплуатации: “паровой”: none of esp" in said
+    assert f"{file}:4:Способ эксплуатации: “паровой”: none of ESP" in said
     assert f"{file}:3: “102”: no field" in said
     assert f"{file}:5: “104”: “101” is a well already: 101, field Северное, pad 5" in said
     assert "wells_list_refused" in said

@@ -186,7 +186,7 @@ def test_choices_are_codes_and_other_words_are_marked_with_what_is_known() -> No
     found, reading = of_texts("workover", "kind", "ТРС", "", "покраска", "крс")
     assert found == ["trs", "", "", "krs"]
     assert marks(reading) == [(4, 0, "value_not_choice", "error")]
-    assert reading.problems[0].details == {"known": "trs, krs, prs, opz, grp, other"}
+    assert reading.problems[0].details["known"]["ru"] == "ТРС, КРС, ПРС, ОПЗ, ГРП, Другое"
 
 
 def test_a_column_that_holds_no_choice_at_all_may_be_another_column_that_is_said() -> None:

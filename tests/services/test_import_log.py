@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import openpyxl
@@ -14,6 +15,7 @@ from app.services.imports import log
 from app.services.imports.importing import import_file, undo
 from app.services.imports.opening import ImportOptions
 from app.services.workspace import Workspace
+from tests.conftest import NOW
 from tests.importers.imported import readers_here
 
 __all__ = ["readers_here"]
@@ -67,6 +69,12 @@ def test_the_log_goes_into_a_spreadsheet_and_into_text(workspace: Workspace, tmp
     assert "строки 3" in cells["Замечания"]
     log.export(logged, tmp_path / "log.csv", speaker)
     with (tmp_path / "log.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert next(csv.DictReader(file))["SHA-256"] == logged[0].sha256
+        assert next(csv.DictReader(file))["Контрольная сумма (SHA-256)"] == logged[0].sha256
     with pytest.raises(KnownError, match="export_format"):
         log.export(logged, tmp_path / "log.doc", speaker)
+
+
+def test_a_moment_in_a_remark_is_told_as_a_moment_after_the_journal_kept_it() -> None:
+    details = {"well": "101", "count": 3, "since": NOW, "until": NOW}
+    kept = json.loads(json.dumps(log._plain(details)))
+    assert log._as_said(kept) == details

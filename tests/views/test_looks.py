@@ -121,6 +121,8 @@ def test_russian_widget_texts_are_russian() -> None:
         "UTC",
         "N",
         "API",
+        "HTML",
+        "Esc",
         "ClickHouse",
         "Oracle",
         "RP",

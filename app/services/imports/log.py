@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app.core.clock import iso
+from app.core.clock import iso, parse_time
 from app.core.texts import Speaker
 from app.importers.base import Contents
 from app.models.entries import Entry, State
@@ -19,6 +19,7 @@ from app.services.imports.words import remark_words
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 
+_MOMENT = "moment"
 MOST_SAID = 200
 COLUMNS = ("at", "file", "sha256", "author", "kind", "read", "added", "changed", "same", "doubtful")
 
@@ -65,7 +66,9 @@ def said_of(contents: Contents, checked: Checked, problems: tuple[dict[str, Any]
     return {
         "read": sum(int(sheet["rows"]) for sheet in taken) if whole and taken else None,
         "doubtful": sum(int(sheet["warnings"]) for sheet in taken),
-        "remarks": [[code, details] for code, details in (*contents.remarks, *checked.remarks)][:MOST_SAID],
+        "remarks": [[code, _plain(details)] for code, details in (*contents.remarks, *checked.remarks)][
+            :MOST_SAID
+        ],
         "problems": list(problems),
     }
 
@@ -101,6 +104,20 @@ def log(workspace: Workspace, speaker: Speaker, since: datetime | None = None) -
     return found
 
 
+def _plain(details: dict[str, Any]) -> dict[str, Any]:
+    """As a journal can keep it: a moment under a key of its own."""
+    return {
+        key: {_MOMENT: iso(value)} if isinstance(value, datetime) else value for key, value in details.items()
+    }
+
+
+def _as_said(details: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: parse_time(value[_MOMENT]) if isinstance(value, dict) and _MOMENT in value else value
+        for key, value in details.items()
+    }
+
+
 def _undone(workspace: Workspace) -> dict[str, Entry]:
     states = tuple(state for state in State if state not in (State.DRAFT, State.DISCARDED))
     entries = workspace.journal.of_other_kinds(("import_undone",), states)
@@ -108,7 +125,9 @@ def _undone(workspace: Workspace) -> dict[str, Entry]:
 
 
 def _lines(kind: str, said: dict[str, Any], speaker: Speaker) -> list[str]:
-    lines = [remark_words(kind, code, details, speaker) for code, details in said.get("remarks", ())]
+    lines = [
+        remark_words(kind, code, _as_said(details), speaker) for code, details in said.get("remarks", ())
+    ]
     for cell in said.get("problems", ()):
         about = {key: value for key, value in cell.items() if key not in ("code", "details")}
         about = {**cell.get("details", {}), **about}

@@ -22,6 +22,7 @@ from app.reports import merge_words
 from app.services.wells import merging
 from app.services.workspace import Workspace
 from app.views import widgets
+from app.views.calm import ChoiceBox
 from app.views.context import Context
 
 
@@ -49,7 +50,8 @@ class MergeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Merge well {name}").format(name=well.name))
         self.resize(560, 420)
-        self.into = QComboBox(editable=True)
+        self.into = ChoiceBox()
+        self.into.setEditable(True)
         self.into.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.into.setAccessibleName(self.tr("The well that stays"))
         self.into.addItems([_title(one) for one in others])
