@@ -182,7 +182,7 @@ class _Parser:
         kind, word, place = self._token()
         if kind == "number":
             return self._number(float(word.replace(",", ".")))
-        if kind == "word" and word.lower() in _FUNCTIONS and self._next_is("("):
+        if kind == "word" and word.lower() in FUNCTIONS and self._next_is("("):
             return self._function(word.lower())
         if kind in ("word", "named"):
             key = self._names.get(word.strip().lower())
@@ -210,7 +210,7 @@ class _Parser:
         given = [self._sum()]
         while self._next_is(","):
             given.append(self._sum())
-        make, count = _FUNCTIONS[name]
+        make, count = FUNCTIONS[name]
         if not self._next_is(")") or len(given) != count:
             raise self._wrong()
         return make(*given)
@@ -336,7 +336,7 @@ def _extreme(which: Callable[[Floats, Floats], Floats]) -> Callable[[Node, Node]
     return make
 
 
-_FUNCTIONS: dict[str, tuple[Callable[..., Node], int]] = {
+FUNCTIONS: dict[str, tuple[Callable[..., Node], int]] = {
     "mean": (_mean, 2),
     "среднее": (_mean, 2),
     "change": (_change, 1),
