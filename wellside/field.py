@@ -17,6 +17,7 @@ from app.core.paths import profile_paths
 from app.core.texts import Speaker
 from app.models.cards import StoredCard
 from app.models.kinds import KINDS
+from app.models.kinds.spec import Kind
 from app.models.sensors import BY_NUMBER, SENSORS
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
@@ -48,6 +49,13 @@ def open(store: str | Path | None = None, *, units: str = "si", tz: str = "UTC")
     if store is not None and not Path(store).is_file():
         raise KnownError("store_missing", file=str(store))
     return Field(open_reading(profile_paths(None if store is None else Path(store))), manner)
+
+
+def _names_of(kind: Kind) -> dict[str, str]:
+    """Field → what its column is called."""
+    short = {field.key: figure_of(field.key).name for field in kind.fields}
+    alike = {name for name in short.values() if list(short.values()).count(name) > 1}
+    return {key: key if name in alike else name for key, name in short.items()}
 
 
 class Field:
@@ -186,7 +194,8 @@ class Field:
         """Records of any kind (`kinds()` lists them), oldest first, by their moment.
 
         A column is called as the field without the unit that ends it: `liquid` is in what `attrs["units"]`
-        says.
+        says. Two fields that would be called alike keep their own names: `oil_m3` and `oil_kg`, `level` (what
+        it is) and `level_m`.
         """
         if not isinstance(kind, str) or kind not in KINDS:
             raise Error(
@@ -196,7 +205,7 @@ class Field:
         found = kind_store.of_well(self._store, declared, self._well(well).id, *self._moments(since, until))[
             ::-1
         ]
-        names = {field.key: figure_of(field.key).name for field in declared.fields}
+        names = _names_of(declared)
         measured = {names[field.key]: field.quantity for field in declared.fields if field.type == "number"}
         frame = self._manner.frame(
             {name: [one.values.get(key) for one in found] for key, name in names.items()}, measured

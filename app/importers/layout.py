@@ -81,7 +81,11 @@ def _hits(row: list[Any], words: Vocabulary) -> float:
 
 
 def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
-    """Parameters down the first column or the second, samples across."""
+    """Parameters down the first column or the second, samples across; not under a header of its own, as a
+    protocol in long form has it: `Показатель | Ед. изм. | Результат | НД`.
+    """
+    if any({"parameter", "value"} <= _meanings(row, words) for row in rows):
+        return None
     width = max((len(row) for row in rows), default=0)
     for column in range(min(3, width)):
         cells = [row[column] if column < len(row) else "" for row in rows]
@@ -101,6 +105,10 @@ def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
                 data = column + 2 if units_row == column + 1 else column + 1
                 return Layout(column, 1, units_row, data, True)
     return None
+
+
+def _meanings(row: list[Any], words: Vocabulary) -> frozenset[str]:
+    return frozenset().union(*(words.means(text) for cell in row if (text := text_of(cell))))
 
 
 def _around(rows: Cells, best: int, words: Vocabulary, hits: list[float]) -> Layout:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.core.units import INCH, MILLIMETRE
+from app.core.units import DEGREE, INCH, MILLIMETRE
 from app.importers.numbers import Numbers
 from app.importers.rod_words import diameter_of
 from app.importers.rows import Problem
@@ -28,12 +28,17 @@ _FRACTION = re.compile(
 )
 _INCHES = re.compile(r"^(?P<whole>\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″)$")
 _METRIC = frozenset({"мм", "mm", "см", "cm", "м", "m"})
+_SAYS_MINUTES = re.compile(r"(?:гр|град|deg|°)\.?\s*[.,\-/]?\s*(?:мин|min|')", re.IGNORECASE)
 _BACK = frozenset("SWЮЗ")
 
 
 def put_right(reading: SheetReading, index: int, target: Target, numbers: Numbers) -> tuple[Numbers, str]:
     """(the numbers with what is written in parts or in a rod's name, the unit that the writing tells)."""
-    if not numbers.bad.any() or not reading.asks:
+    if not reading.asks:
+        return numbers, ""
+    if target.quantity == "angle" and _SAYS_MINUTES.search(reading.plan.columns[index].header):
+        return _each(reading, index, _by_minutes(numbers), _degrees), DEGREE.en
+    if not numbers.bad.any():
         return numbers, ""
     if target.quantity == "angle" or target.key in _PLACES:
         return _each(reading, index, numbers, _degrees), ""
@@ -49,6 +54,15 @@ def put_right(reading: SheetReading, index: int, target: Target, numbers: Number
         whole = found.bad.sum() < numbers.bad.sum()
         return found, INCH.en if whole else ""
     return numbers, ""
+
+
+def _by_minutes(numbers: Numbers) -> Numbers:
+    """`5.45` under `град.мин` is 5° 45'; sixty minutes and more are none."""
+    whole = np.floor(np.abs(numbers.value))
+    minutes = np.round(100 * (np.abs(numbers.value) - whole), 6)
+    none = np.isfinite(minutes) & (minutes >= 60)
+    value = np.sign(numbers.value) * (whole + minutes / 60)
+    return replace(numbers, value=np.where(none, np.nan, value), bad=numbers.bad | none)
 
 
 def _each(

@@ -33,6 +33,11 @@ _DATE = re.compile(
     + ")",
     re.IGNORECASE,
 )
+_SAMPLED = re.compile(
+    r"(?:отобран\w*|отбор\w*(?:\s+проб\w*)?|sampled|sampling\s+date|sample\s+date)[^\d\n]{0,20}"
+    r"(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}" + _CLOCK + ")",
+    re.IGNORECASE,
+)
 _CLOCK_SAID = re.compile(
     r"(?:врем[яени]+(?!\s*(?:печат|составлен|формирован|выгруз|отчет|рабо))[^:\d|\n]{0,20}"
     r"|(?<![^\W_])(?:s?time|stim)(?!\s*(?:print|of print|of export|export|generat|zone))[^:\d|\n]{0,15})"
@@ -112,8 +117,10 @@ def lines_above(above: tuple[tuple[str, ...], ...]) -> str:
 
 
 def date_said(said: str) -> str:
-    """A date with its clock, or a month: `на октябрь 2026 г.`; not when the report was printed."""
-    date = _DATE.search(said)
+    """A date with its clock, or a month: `на октябрь 2026 г.`; not when the report was printed. Of a
+    protocol: when the sample was taken, not when the protocol was written.
+    """
+    date = _SAMPLED.search(said) or _DATE.search(said)
     if date is not None:
         return date[1]
     month = _MONTH.search(said)

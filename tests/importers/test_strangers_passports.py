@@ -273,6 +273,22 @@ def test_degrees_with_minutes_are_degrees(strangers: Workspace, tmp_path: Path) 
     assert stations[1]["azimuth_rad"] == pytest.approx(110.25 * 3.141592653589793 / 180)
 
 
+def test_decimals_of_degrees_with_minutes_are_minutes(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Скважина;Глубина, м;Зенитный угол, град.мин;Азимут\n101;0;0.00;0.00\n101;500;{angle};120.30\n"
+    stations = packed(take(strangers, tmp_path, text.format(angle="5.45")).records[0])["stations"]
+    assert stations[1]["inclination_rad"] == pytest.approx(5.75 * 3.141592653589793 / 180)
+    assert take(strangers, tmp_path, text.format(angle="5.75")).refused == "value_not_number"
+
+
+def test_a_protocol_is_dated_by_its_sample(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "Протокол испытаний № 345 от 11.10.2026\nСкважина 101, проба отобрана 09.10.2026\n"
+        "Показатель;Ед. изм.;Результат\nПлотность нефти;г/см3;0,867\nОбводненность;%;40\n"
+    )
+    found = take(strangers, tmp_path, text)
+    assert {one["at"] for one in found.records} == {"2026-10-09T00:00:00Z"}
+
+
 def test_a_station_says_what_it_lacks(strangers: Workspace, tmp_path: Path) -> None:
     found = take(strangers, tmp_path, "Скважина;Глубина, м;Зенитный угол, град\n101;100;5\n")
     assert (found.refused, found.details["missing"]["ru"]) == ("station_incomplete", "азимут")
@@ -325,6 +341,27 @@ def test_levels_of_days_are_levels_and_no_readings(strangers: Workspace, tmp_pat
     found = take(strangers, tmp_path, text)
     assert [(one["level_m"], one["at"]) for one in found.records] == [(905, "2026-11-18T00:00:00Z")]
     assert not found.readings
+
+
+def test_a_static_level_is_none_that_is_dynamic(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "Well,Date/Time,Static/Dynamic,Fluid Level (ft),Casing Pressure (psi)\n"
+        "101,2026-10-14 09:30,Dynamic,4921,150\n101,2026-10-20 09:30,Static,1640,300\n"
+        "102,2026-10-15 11:00,D,3281,45\n"
+    )
+    found = take(strangers, tmp_path, text)
+    assert [one["level"] for one in found.records] == ["dynamic", "static", "dynamic"]
+
+
+def test_a_protocol_with_the_norms_of_its_methods_stands_upright(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    names = ("Плотность нефти", "Обводненность", "Парафин", "Смолы", "Асфальтены", "Сера")
+    lines = "".join(f"{name};%;{i + 1};ГОСТ {3900 + i}\n" for i, name in enumerate(names) if i)
+    text = "Протокол испытаний от 11.10.2026\nСкважина 101\nПоказатель;Ед. изм.;Результат;НД\n" + lines
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, found.details
+    assert {one["method"] for one in found.records} >= {"ГОСТ 3901", "ГОСТ 3904"}
 
 
 @pytest.mark.parametrize(

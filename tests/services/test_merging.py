@@ -24,6 +24,7 @@ from app.services.imports.importing import import_file
 from app.services.records import applying, deeds, entries
 from app.services.records import lists as record_lists
 from app.services.wells import merging, passports
+from app.services.wells.equipment import equipment_at
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
 
@@ -207,3 +208,15 @@ def test_the_command_line_says_does_and_takes_back(said: Callable[..., Said], st
     assert (merged["name"], merged["merged"]) == (known["name"], ["901"])
     assert said("merge", "901", "--undo", "--store", store)[0] == 0
     assert len(json.loads(said("wells", "--store", store, "--json")[1])) == 2
+
+
+@pytest.mark.parametrize("winner", [1, 2])
+def test_of_two_pumps_of_one_moment_the_well_that_stays_has_its_own(
+    workspace: Workspace, winner: int
+) -> None:
+    at = workspace.clock()
+    runs = [Record(str(n), "installation", n, at, None, {"stages": 300 + n}) for n in (1, 2)]
+    with workspace.store.writing() as cursor:
+        kinds.put_many(cursor, KINDS["installation"], runs)
+        cursor.execute("INSERT INTO merged_wells (well, into_well) VALUES (?, ?)", [3 - winner, winner])
+    assert equipment_at(workspace, winner, at).equipment["stages"] == 300 + winner
