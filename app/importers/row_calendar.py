@@ -11,6 +11,7 @@ from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.models.limits import EARLIEST, LATEST
 
+SAMPLE = 400
 HOUR_US = 3_600_000_000
 
 
@@ -46,8 +47,8 @@ def from_calendar(reading: SheetReading) -> np.ndarray:
 
 def whole_hours(column: pa.ChunkedArray) -> Moments | None:
     """Of a column of hours, `0 … 23` or `1 … 24`; None for one of clocks or shares of a day."""
-    if pa.types.is_temporal(column.type):
-        return None
+    if pa.types.is_temporal(column.type) or numbers_of(column.slice(0, SAMPLE)).bad.any():
+        return None  # clocks are known by the first of them
     numbers = numbers_of(column)
     there = np.isfinite(numbers.value)
     hours = numbers.value[there]

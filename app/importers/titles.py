@@ -22,24 +22,24 @@ _WHOLE = re.compile(rf"[\w][\w\-./]*(?: (?!{_ELSE})[\w\-./]+)*", re.IGNORECASE)
 """A name of several words: `Baker 4-12`, up to what else is said."""
 _NEXT_KEY = re.compile(r"\s+[^\W\d_]+\.?\s*[:№#=].*$")
 _CLOCK = r"(?:[ T,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m)?)?"
+_OF_THE_PAPER = r"печат|составлен|формирован|выгруз|отч[её]т"
+_NUMBERS = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 _DATE = re.compile(
-    r"(?:дат[аы](?!\s*(?:печат|составлен|формирован|выгруз|отчет))[^:\d]{0,25}|\bот|\b(?:спуск\w*|спущен\w*|run(?:\s+in)?|installed)"
+    rf"(?:дат[аы](?!\s*(?:{_OF_THE_PAPER}))[^:\d]{{0,25}}|\bот"
+    r"|\b(?:спуск\w*|спущен\w*|run(?:\s+in)?|installed)"
     r"|date(?!\s*(?:print|of print|of export|export|generat))[^:\d]{0,15}"
     r"|начал[оа][^:\d]{0,20}|start[^:\d]{0,20}|\b(?:за|на|for))"
-    r"[:\s]+(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
-    + _CLOCK
-    + r"|\d{1,2}[ \-][^\W\d_]{3,9}[ \-]\d{2,4}"
-    + _CLOCK
-    + ")",
+    r"[:\s]+(" + _NUMBERS + _CLOCK + r"|\d{1,2}[ \-][^\W\d_]{3,9}[ \-]\d{2,4}" + _CLOCK + ")",
     re.IGNORECASE,
 )
+_PRINTED = re.compile(rf"{_OF_THE_PAPER}|print|export|generat|report", re.IGNORECASE)
 _SAMPLED = re.compile(
     r"(?:отобран\w*|отбор\w*(?:\s+проб\w*)?|sampled|sampling\s+date|sample\s+date)[^\d\n]{0,20}"
-    r"(\d{1,4}[./-]\d{1,2}[./-]\d{2,4}" + _CLOCK + ")",
+    r"(" + _NUMBERS + _CLOCK + ")",
     re.IGNORECASE,
 )
 _CLOCK_SAID = re.compile(
-    r"(?:врем[яени]+(?!\s*(?:печат|составлен|формирован|выгруз|отчет|рабо))[^:\d|\n]{0,20}"
+    rf"(?:врем[яени]+(?!\s*(?:{_OF_THE_PAPER}|рабо))[^:\d|\n]{{0,20}}"
     r"|(?<![^\W_])(?:s?time|stim)(?!\s*(?:print|of print|of export|export|generat|zone))[^:\d|\n]{0,15})"
     r"[:\s]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m)?)(?![\d:])",
     re.IGNORECASE,
@@ -109,6 +109,11 @@ def _whole_name(rest: str) -> str:
     cell = _NEXT_KEY.sub("", re.split(r"[\t\n;,|(]", rest, maxsplit=1)[0])
     whole = _WHOLE.match(cell)
     return whole[0].rstrip(".") if whole else ""
+
+
+def is_of_the_paper(line: str) -> bool:
+    """Whether a line speaks of when it was printed or exported."""
+    return _PRINTED.search(line) is not None
 
 
 def lines_above(above: tuple[tuple[str, ...], ...]) -> str:

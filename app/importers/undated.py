@@ -13,14 +13,12 @@ from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.remarks import answer_to, question
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
+from app.importers.titles import is_of_the_paper
 
 CODE, TAKE, LEAVE = "since_when", "take", "leave"
 _SAMPLE = 400
 _DATE = re.compile(
     r"(?<![\d./-])(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d./-])"
-)
-_OF_THE_PAPER = re.compile(
-    r"печат|составлен|формирован|выгруз|отч[её]т|print|export|generat|report", re.IGNORECASE
 )
 
 
@@ -51,7 +49,7 @@ def _of_the_title(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem | N
     line = next((line for row in sheet.above for line in row if _DATE.search(line)), "")
     found = _DATE.search(line)
     said = answer_to(plan.answers, CODE)
-    if found is None or _OF_THE_PAPER.search(line) or said == LEAVE:
+    if found is None or is_of_the_paper(line) or said == LEAVE:
         return plan, None
     if said == TAKE:
         return replace(plan, time=found[0]), None

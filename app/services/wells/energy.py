@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.core.errors import KnownError
-from app.core.units import DAY_S
+from app.core.units import DAY_S, KILOWATT_HOUR
 from app.models.store import cards as card_store
 from app.models.wells import SRP, Well
 from app.services.diagnosis import cards
@@ -17,7 +17,7 @@ from app.services.wells.finding import statuses
 from app.services.wells.power import line_power_w, medians
 from app.services.workspace import Workspace
 
-J_PER_KWH = 3.6e6
+J_PER_KWH = KILOWATT_HOUR.factor
 
 
 @dataclass(frozen=True)

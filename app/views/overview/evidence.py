@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.core.clock import to_us
 from app.models.findings import Finding
 from app.models.overview import Overview
-from app.models.sensors import BY_NUMBER, SENSORS
+from app.models.sensors import SENSORS
 from app.models.wells import Well
 from app.views.context import Context
 from app.views.plots.pane import PenSpec
 from app.views.plots.time_chart import TimeChart
+from app.views.trends.drawing import draw
 from app.views.trends.marks import bands_of
 from app.views.trends.pens import FIRST_PENS
 from app.views.trends.presenter import FetchedTrends, fetch_trends
@@ -115,17 +116,7 @@ class EvidencePicture(QWidget):
 
     @Slot(object)
     def _fetched(self, answer: FetchedTrends) -> None:
-        units = self._context.speaker.units
-        for number, trend in answer.by_sensor.items():
-            sensor = BY_NUMBER[number]
-            unit = units.unit(sensor.quantity)
-            self.chart.set_data(
-                sensor.key,
-                trend.time_us,
-                unit.from_si(trend.value),
-                trend.bad_time_us,
-                unit.from_si(trend.bad_value),
-            )
+        draw(self.chart, answer.by_sensor, self._context.speaker.units)
         self.chart.fit_y()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from app.core.clock import from_us, to_us
 from app.models.findings import Finding
-from app.models.sensors import BY_NUMBER, SENSORS
+from app.models.sensors import SENSORS
 from app.models.wells import Well
 from app.views.charting.actions import ChartActions
 from app.views.commands.chart import CHART
@@ -22,6 +22,7 @@ from app.views.period import CUSTOM, Moment, Period, Window
 from app.views.plots.strip import Mark
 from app.views.plots.time_chart import TimeChart
 from app.views.trends.bar import TrendsBar
+from app.views.trends.drawing import draw
 from app.views.trends.legend import Legend
 from app.views.trends.marks import bands_of, marks_of
 from app.views.trends.measured import MeasuredPanel
@@ -185,16 +186,7 @@ class TrendsPage(QWidget):
     @Slot(FetchedTrends)
     def _trends_ready(self, answer: FetchedTrends) -> None:
         units = self._context.speaker.units
-        for number, trend in answer.by_sensor.items():
-            sensor = BY_NUMBER[number]
-            unit = units.unit(sensor.quantity)
-            self.chart.set_data(
-                sensor.key,
-                trend.time_us,
-                unit.from_si(trend.value),
-                trend.bad_time_us,
-                unit.from_si(trend.bad_value),
-            )
+        draw(self.chart, answer.by_sensor, units)
         none, no_time = np.empty(0), np.empty(0, np.int64)
         for key, series in answer.computed.items():
             unit = units.unit(self.pens.quantity_of(key))
