@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from app.core.ids import new_id
-from app.core.notices import Notice
+from app.core.notices import Notice, Severity
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import kinds
@@ -75,6 +75,20 @@ def test_ctrl_z_takes_back_what_was_done_last_and_ctrl_shift_z_does_it_again(
         "notice.taken_back",
         "notice.done_again",
     ]
+
+
+@pytest.mark.opens("103", "my_work")
+def test_what_is_said_now_stands_among_the_messages_seen_or_not(window: MainWindow, settled: Wait) -> None:
+    page, bus = page_of(window), window.context.workspace.notices
+    bus.publish(Notice(Severity.ERROR, "error.file_unknown_kind", {"file": "a.xlsx", "known": ".csv"}))
+    settled()
+    assert page.said.source.rows[0].notice.details["file"] == "a.xlsx", "while the page is looked at"
+    window.open_page("overview")
+    bus.publish(Notice(Severity.ERROR, "error.file_unknown_kind", {"file": "b.xlsx", "known": ".csv"}))
+    settled()
+    QTest.keyClick(window, Qt.Key.Key_H, CTRL)
+    settled()
+    assert page.said.source.rows[0].notice.details["file"] == "b.xlsx", "when it is shown again"
 
 
 @pytest.mark.opens("103", "my_work")

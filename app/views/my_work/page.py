@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.core.errors import KnownError
@@ -51,6 +51,7 @@ def _save_log(job: Job, workspace: Workspace, speaker: Speaker, out: Path) -> No
 
 class WorkPage(QWidget):
     key = "my_work"
+    published = Signal(Notice)  # from any thread
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -76,6 +77,10 @@ class WorkPage(QWidget):
         self._seen = WhenSeen(self, self._refresh)
         context.syncing.changed.connect(self._seen.wanted)
         context.changed.connect(self._seen.wanted)
+        self._heard = WhenSeen(self, self._show_said)
+        self.published.connect(self._heard.wanted)
+        stop = context.workspace.notices.subscribe(self.published.emit)
+        self.destroyed.connect(lambda *_: stop())
         self._buttons(None, None)
 
     def _button(self, words: str, slot: object) -> QPushButton:
@@ -154,9 +159,11 @@ class WorkPage(QWidget):
         self._wanted = str(argument or "")
         self._seen.wanted()
 
+    def _show_said(self) -> None:
+        self.said.show_rows(self._context.workspace.notices.said())
+
     @Slot()
     def _refresh(self) -> None:
-        self.said.show_rows(self._context.workspace.notices.said())
         self._context.runner.start(
             _fetch, self._context.workspace, lane="store", purpose="my_work", done=self._fetched
         )
