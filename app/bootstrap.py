@@ -169,13 +169,22 @@ def open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
     try:
         return opening.result()
     except KnownError as error:
-        from app.core.settings import Settings
-        from app.views.error_dialog import start_error_box
+        return _explained(paths, notices, error)
 
-        language = Settings(paths.settings)["language"]
-        print(Speaker(language).error(error), file=sys.stderr)
-        start_error_box(error, Speaker(language)).exec()
+
+def _explained(paths: Paths, notices: NoticeBus, error: KnownError) -> Workspace | None:
+    """Before there is a window: what is wrong, in a box; where a recovery key helps, a place to enter it."""
+    from app.core.settings import Settings
+    from app.services.recovery import HELPED
+    from app.views.error_dialog import start_error_box
+    from app.views.recovering import RecoveryDialog
+
+    speaker = Speaker(Settings(paths.settings)["language"])
+    print(speaker.error(error), file=sys.stderr)
+    if error.code not in HELPED:
+        start_error_box(error, speaker).exec()
         return None
+    return open_or_explain(paths, notices) if RecoveryDialog(paths, error, speaker).exec() else None
 
 
 def _fill_demo(workspace: Workspace) -> None:

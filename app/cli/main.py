@@ -19,6 +19,7 @@ from app.cli import energy as cli_energy
 from app.cli import files as cli_files
 from app.cli import imports as cli_imports
 from app.cli import merge as cli_merge
+from app.cli import recovery as cli_recovery
 from app.cli import report as cli_report
 from app.cli import sync as cli_sync
 from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
@@ -154,6 +155,7 @@ app.command("energy")(cli_energy.energy)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
 app.add_typer(cli_catalogue.app, name="catalogue")
+app.add_typer(cli_recovery.app, name="recovery")
 
 
 @app.command()

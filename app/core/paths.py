@@ -33,6 +33,10 @@ class Paths:
         return self.store.with_suffix(".key")
 
     @property
+    def recovery(self) -> Path:
+        return self.store.with_suffix(".recovery")
+
+    @property
     def secrets(self) -> Path:
         return self.store.with_suffix(".secrets")
 

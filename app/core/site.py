@@ -1,6 +1,6 @@
 """What IT decides for a machine: one JSON file outside the user's profile.
 
-    {"version": 1, "plugins": ["name-of-a-distribution"]}
+    {"version": 1, "plugins": ["name-of-a-distribution"], "recovery_key": "-----BEGIN PUBLIC KEY-----…"}
 
 It lies in the machine's configuration folder (`/etc/xdg/wellside/site.json`,
 `C:/ProgramData/wellside/site.json`), or where WELLSIDE_SITE points. It decides which code runs, so it
@@ -27,11 +27,13 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class Site:
-    """`plugins` are names of distributions whose entry points may be loaded. `problem`: why the file is not
+    """`plugins` are names of distributions whose entry points may be loaded. `recovery_key`: the public RSA
+    key (PEM) that profiles' keys are sealed for, so that IT can open them. `problem`: why the file is not
     used.
     """
 
     plugins: tuple[str, ...] = ()
+    recovery_key: str = ""
     problem: KnownError | None = None
 
 
@@ -58,11 +60,14 @@ def read_site(path: Path) -> Site:
         plugins = stored.get("plugins", [])
         if not (isinstance(plugins, list) and all(isinstance(name, str) for name in plugins)):
             raise ValueError("plugins")
+        recovery_key = stored.get("recovery_key", "")
+        if not isinstance(recovery_key, str):
+            raise ValueError("recovery_key")
         if stored.get("version", VERSION) > VERSION:
             raise ValueError(f"version {stored['version']}")
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         return Site(problem=KnownError("site_file", file=str(path), reason=str(error)))
-    return Site(tuple(plugins))
+    return Site(tuple(plugins), recovery_key)
 
 
 def _distrust(path: Path, file: os.stat_result) -> KnownError | None:

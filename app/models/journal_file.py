@@ -85,6 +85,24 @@ def known_errors(path: Path) -> Iterator[None]:
         raise KnownError("store_locked", file=str(path), pid="?", retry=True) from error
 
 
+def opens(path: Path, key_hex: str) -> bool:
+    """Whether this is the key of the journal; nothing is written."""
+    with known_errors(path):
+        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+        try:
+            connection.pragma("key", f"raw:{key_hex}")
+            try:
+                connection.pragma("user_version")
+            except apsw.NotADBError:
+                connection.pragma("key", key_hex)
+                connection.pragma("user_version")
+        except apsw.NotADBError:
+            return False
+        finally:
+            connection.close()
+    return True
+
+
 class JournalFile:
     """`counts` is as of the last change: asking it waits for nobody."""
 

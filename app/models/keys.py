@@ -16,6 +16,8 @@ from pathlib import Path
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.paths import Paths
+from app.models import journal_file
+from app.models.recovery import Recovery
 
 TRUSTED_BACKENDS = (
     "keyring.backends.Windows",
@@ -94,17 +96,54 @@ def obtain_key(paths: Paths) -> MasterKey:
     secret = _from_file(paths.key_file)
     if secret is not None:
         return MasterKey(secret, in_keyring=False)
-    name = str(paths.store)
-    secret = _from_keyring(name)
+    secret = _from_keyring(str(paths.store)) or _of_a_moved_folder(paths)
     if secret is not None:
+        _note_name(paths)
         return MasterKey(secret, in_keyring=True)
     if paths.store.exists() or paths.journal.exists():
         raise KnownError("key_missing", file=str(paths.store), key_file=str(paths.key_file))
-    secret = secrets.token_bytes(32)
-    if _into_keyring(name, secret):
-        return MasterKey(secret, in_keyring=True)
+    return put_key(paths, secrets.token_bytes(32))
+
+
+def put_key(paths: Paths, secret: bytes) -> MasterKey:
+    """Into the keyring, or the key file where there is no keyring or a key file is what is read first. A key
+    file that says something else is laid aside, not written over.
+    """
     try:
+        if not paths.key_file.exists() and _into_keyring(str(paths.store), secret):
+            _note_name(paths)
+            return MasterKey(secret, in_keyring=True)
+        if paths.key_file.exists():
+            os.replace(paths.key_file, _aside(paths.key_file))
         write_atomically(paths.key_file, secret.hex().encode("ascii"))
     except OSError as error:
         raise KnownError("folder_not_writable", folder=str(paths.folder), reason=str(error)) from error
     return MasterKey(secret, in_keyring=False)
+
+
+def fits(paths: Paths, secret: bytes) -> bool:
+    """Whether it is the key of the journal that is here; nothing is written."""
+    return journal_file.opens(paths.journal, MasterKey(secret, False).derive("journal"))
+
+
+def _of_a_moved_folder(paths: Paths) -> bytes | None:
+    """A keyring knows keys by the place of their profile: one that was moved says where it was before."""
+    before = Recovery(paths.recovery).keyring_name
+    if not before or not paths.journal.exists():
+        return None
+    secret = _from_keyring(before)
+    if secret is None or not fits(paths, secret) or not _into_keyring(str(paths.store), secret):
+        return None
+    return secret
+
+
+def _note_name(paths: Paths) -> None:
+    if os.access(paths.folder, os.W_OK):
+        Recovery(paths.recovery).remember_name(str(paths.store))
+
+
+def _aside(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.{number}")).exists():
+        number += 1
+    return aside

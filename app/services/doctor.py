@@ -19,6 +19,7 @@ from app.models.journal import Journal
 from app.models.keys import obtain_key
 from app.models.secrets import Secrets
 from app.models.store.database import open_database
+from app.services import recovery
 from app.services.centre import connections
 
 PACKAGES = (
@@ -57,6 +58,7 @@ def examine(paths: Paths) -> list[Check]:
     if key_check.good:
         checks.append(_guarded("store", True, lambda: _open_store(paths)))
         checks.append(_guarded("journal", True, lambda: _open_journal(paths)))
+        checks.append(_guarded("recovery", False, lambda: _ways_back(paths)))
         checks += _connections(paths)
     checks.append(_screen())
     return checks + _site()
@@ -136,6 +138,12 @@ def _open_journal(paths: Paths) -> str:
         return f"{journal.unsent_count()} unsent"
     finally:
         journal.close()
+
+
+def _ways_back(paths: Paths) -> str:
+    ways = recovery.ways(paths)
+    told = ("key" if ways.own_key else "", ways.held_by and f"IT {ways.held_by}")
+    return ", ".join(filter(None, told)) or "—"
 
 
 def _connections(paths: Paths) -> list[Check]:

@@ -13,12 +13,15 @@ from app.models.journal import Journal
 from app.models.keys import obtain_key
 from app.models.store import database as store
 from app.models.store import unread
+from app.services import recovery
 from app.services.records import applying
 from app.services.workspace import Workspace
 
 
 def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock = utc_now) -> Workspace:
     """A cache that is damaged is set aside, a new one made and filled from the journal, and a notice says so.
+
+    The key is sealed for the site's IT where the site says so.
 
     Raises KnownError (store_*, journal_*, key_missing, disk_full, folder_not_writable).
     """
@@ -50,6 +53,7 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     except BaseException:
         journal.close()
         raise
+    recovery.hold_for_site(paths, key, notices)
     workspace = Workspace(paths, settings, database, journal, notices, key, clock)
     applying.settle_drafts(workspace)
     if rebuilt:

@@ -8,7 +8,7 @@ import logging
 import platform
 import traceback
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -78,5 +78,5 @@ def start_error_box(error: KnownError, speaker: Speaker) -> QMessageBox:
     """For what keeps the program from starting: one readable sentence that says what to do."""
     box = QMessageBox(QMessageBox.Icon.Warning, "Wellside", speaker.error(error))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(QCoreApplication.translate("StartError", "Nothing was changed."))
+    box.setInformativeText(speaker.say("start.nothing_changed"))  # no translator is loaded yet
     return box

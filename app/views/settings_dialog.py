@@ -8,6 +8,7 @@ from app.core.errors import KnownError
 from app.core.settings import SETTINGS
 from app.views import widgets
 from app.views.context import Context
+from app.views.recovering import RecoveryKey
 from app.views.setting_fields import field_of, value_of
 
 
@@ -33,6 +34,9 @@ class SettingsDialog(QDialog):
             form.addWidget(field)
             form.addWidget(widgets.muted(setting.help(language)))
             form.addSpacing(6)
+        form.addWidget(widgets.heading(self.tr("If the key of this profile is lost")))
+        self.recovery = RecoveryKey(context)
+        form.addWidget(self.recovery)
         form.addStretch(1)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel

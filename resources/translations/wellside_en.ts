@@ -2278,6 +2278,21 @@
     </message>
 </context>
 <context>
+    <name>RecoveryKey</name>
+    <message>
+        <source>Recovery key</source>
+        <translation>Recovery key</translation>
+    </message>
+    <message>
+        <source>Make a recovery key</source>
+        <translation>Make a recovery key</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+</context>
+<context>
     <name>ReportsPage</name>
     <message>
         <source>Making the preview…</source>
@@ -2386,6 +2401,10 @@
         <source>Cancel</source>
         <translation>Cancel</translation>
     </message>
+    <message>
+        <source>If the key of this profile is lost</source>
+        <translation>If the key of this profile is lost</translation>
+    </message>
 </context>
 <context>
     <name>SheetBar</name>
@@ -2447,13 +2466,6 @@
     <message>
         <source>What if</source>
         <translation>What if</translation>
-    </message>
-</context>
-<context>
-    <name>StartError</name>
-    <message>
-        <source>Nothing was changed.</source>
-        <translation>Nothing was changed.</translation>
     </message>
 </context>
 <context>

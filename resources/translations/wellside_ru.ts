@@ -2280,6 +2280,21 @@
     </message>
 </context>
 <context>
+    <name>RecoveryKey</name>
+    <message>
+        <source>Recovery key</source>
+        <translation>Ключ восстановления</translation>
+    </message>
+    <message>
+        <source>Make a recovery key</source>
+        <translation>Создать ключ восстановления</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копировать</translation>
+    </message>
+</context>
+<context>
     <name>ReportsPage</name>
     <message>
         <source>Making the preview…</source>
@@ -2389,6 +2404,10 @@
         <source>Cancel</source>
         <translation>Отмена</translation>
     </message>
+    <message>
+        <source>If the key of this profile is lost</source>
+        <translation>Если ключ этого профиля потерян</translation>
+    </message>
 </context>
 <context>
     <name>SheetBar</name>
@@ -2450,13 +2469,6 @@
     <message>
         <source>What if</source>
         <translation>Что если</translation>
-    </message>
-</context>
-<context>
-    <name>StartError</name>
-    <message>
-        <source>Nothing was changed.</source>
-        <translation>Ничего не изменено.</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,173 @@
+"""Ways back to a profile's key when the keyring, the account or the folder is another than before.
+
+Beside the journal lies `cache.recovery`, one JSON file without a secret in the clear: the key sealed under a
+recovery key that was shown once and is kept nowhere (16 random bytes, AES-GCM); the key sealed for the site's
+IT (RSA-OAEP with SHA-256, so that OpenSSL alone opens it); the name that the keyring knows the key by, so
+that a folder that was moved finds it. Making the first anew makes the one before worthless.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import KnownError
+from app.core.files import write_atomically
+from app.models import written_key
+
+_WORDS, _IT, _NAME = "by_recovery_key", "by_site", "keyring_name"
+_MARK = b"wellside recovery 1"
+_RECOVERY_BYTES, _KEY_BYTES, LEAST_RSA_BITS = 16, 32, 3072
+
+
+class Recovery:
+    """Read when asked, written at once. Raises KnownError (recovery_damaged, folder_not_writable)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    # ---- a recovery key, shown once ------------------------------------------------------------------------
+
+    @property
+    def has_key(self) -> bool:
+        return _WORDS in self._all()
+
+    def make(self, secret: bytes) -> str:
+        """A new recovery key for this key of the profile, in groups; told once, kept nowhere."""
+        key, nonce = os.urandom(_RECOVERY_BYTES), os.urandom(12)
+        sealed = _cipher(key).encrypt(nonce, secret, _MARK)
+        self._put(_WORDS, base64.b64encode(nonce + sealed).decode())
+        return written_key.written(key)
+
+    def opened(self, typed: str) -> bytes:
+        """The profile's key by what a person typed: the recovery key, or the key itself, as IT read it out.
+        Raises KnownError (written_key_…, recovery_none, recovery_key_wrong).
+        """
+        from cryptography.exceptions import InvalidTag
+
+        key = written_key.read(typed, (_RECOVERY_BYTES, _KEY_BYTES))
+        if len(key) == _KEY_BYTES:
+            return key
+        if not self.has_key:
+            raise KnownError("recovery_none", file=str(self.path))
+        sealed = self._bytes_of(_WORDS)
+        try:
+            return bytes(_cipher(key).decrypt(sealed[:12], sealed[12:], _MARK))
+        except InvalidTag as error:
+            raise KnownError("recovery_key_wrong") from error
+
+    # ---- held by the site's IT -----------------------------------------------------------------------------
+
+    @property
+    def held_by(self) -> str:
+        """Fingerprint of the site's public key that it was sealed for; empty for none."""
+        return str(self._readable().get(_IT, {}).get("fingerprint", ""))
+
+    def hold(self, secret: bytes, public_pem: str) -> None:
+        """Seal it for the site, once for each of its keys. Raises KnownError (site_recovery_key)."""
+        if self.held_by == fingerprint(public_pem):
+            return
+        public, padding = _public(public_pem), _padding()
+        sealed = base64.b64encode(public.encrypt(secret, padding)).decode()
+        self._put(_IT, {"fingerprint": fingerprint(public_pem), "sealed": sealed})
+
+    def unsealed(self, private_pem: bytes, password: bytes | None = None) -> str:
+        """For IT: the profile's key, in groups. Raises KnownError (recovery_not_held, private_key_wrong)."""
+        from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+        held = self._all().get(_IT)
+        if held is None:
+            raise KnownError("recovery_not_held", file=str(self.path))
+        try:
+            private = load_pem_private_key(private_pem, password)
+            if not isinstance(private, RSAPrivateKey):
+                raise ValueError("RSA")
+            return written_key.written(private.decrypt(base64.b64decode(held["sealed"]), _padding()))
+        except (ValueError, TypeError) as error:
+            raise KnownError("private_key_wrong", fingerprint=str(held["fingerprint"])[:16]) from error
+
+    # ---- a folder that was moved ---------------------------------------------------------------------------
+
+    @property
+    def keyring_name(self) -> str:
+        """What the keyring knew the key by when the profile was last opened; no secret."""
+        return str(self._readable().get(_NAME, ""))
+
+    def remember_name(self, name: str) -> None:
+        if self.keyring_name != name:
+            self._put(_NAME, name)
+
+    # ---- the file ------------------------------------------------------------------------------------------
+
+    def _bytes_of(self, part: str) -> bytes:
+        try:
+            return base64.b64decode(self._all()[part], validate=True)
+        except (ValueError, TypeError) as error:
+            raise KnownError("recovery_damaged", file=str(self.path)) from error
+
+    def _all(self) -> dict[str, Any]:
+        try:
+            kept = json.loads(self.path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise KnownError("recovery_damaged", file=str(self.path)) from error
+        if not isinstance(kept, dict) or not isinstance(kept.get(_IT, {}), dict):
+            raise KnownError("recovery_damaged", file=str(self.path))
+        return kept
+
+    def _readable(self) -> dict[str, Any]:
+        """For what a start asks: a damaged file keeps nobody from the work."""
+        try:
+            return self._all()
+        except KnownError:
+            return {}
+
+    def _put(self, part: str, content: object) -> None:
+        """What nobody can read is laid aside and made anew."""
+        kept = self._readable()
+        try:
+            if not kept and self.path.exists():
+                os.replace(self.path, self.path.with_name(f"{self.path.name}.damaged"))
+            write_atomically(self.path, json.dumps({**kept, "version": 1, part: content}).encode())
+        except OSError as error:
+            raise KnownError(
+                "folder_not_writable", folder=str(self.path.parent), reason=str(error)
+            ) from error
+
+
+def fingerprint(pem: str) -> str:
+    """SHA-256 of what the PEM encloses, whatever its lines are."""
+    inside = "".join(line.strip() for line in pem.splitlines() if not line.startswith("-----"))
+    return hashlib.sha256(inside.encode()).hexdigest()
+
+
+def _cipher(key: bytes) -> Any:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)
+
+
+def _public(pem: str) -> Any:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    try:
+        public = load_pem_public_key(pem.encode())
+    except ValueError as error:
+        raise KnownError("site_recovery_key", reason=str(error)[:100]) from error
+    if not isinstance(public, RSAPublicKey) or public.key_size < LEAST_RSA_BITS:
+        raise KnownError("site_recovery_key", reason=f"RSA {LEAST_RSA_BITS}+")
+    return public
+
+
+def _padding() -> Any:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding
+
+    return padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
