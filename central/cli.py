@@ -13,6 +13,7 @@ import typer
 
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
+from app.sync.invitation import Invitation
 from central.commands import backups, dead, streams, tags, wells
 from central.commands.common import HOME, Database, Folder, database_of, sentence
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
@@ -109,6 +110,17 @@ def token_add(
         list[str] | None,
         typer.Option("--scope", help="push, pull, readings, files, models (all five without it); metrics."),
     ] = None,
+    invite: Annotated[
+        str,
+        typer.Option(
+            help="Address of this centre as laptops reach it: a code for the window's first start is "
+            "printed instead of the token."
+        ),
+    ] = "",
+    zone: Annotated[str, typer.Option(help="The field's time zone, for the code.")] = "",
+    certificate: Annotated[
+        Path | None, typer.Option(help="PEM of the company's authority, for the code.")
+    ] = None,
     data: Folder = HOME,
     database: Database = "",
 ) -> None:
@@ -120,7 +132,8 @@ def token_add(
         raise click.UsageError("--field: a device sees the fields that it is given, and has none")
     with database_of(data, database) as engine, engine.begin() as connection:
         _, token = devices.add(connection, name, tuple(field or ()), scopes, utc_now())
-    print(token)
+    pem = certificate.read_text(encoding="ascii") if certificate else ""
+    print(Invitation(invite, token, zone, pem).code() if invite else token)
 
 
 @tokens.command("revoke")

@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from app.core.clock import utc_now  # noqa: E402
 from app.core.files import write_atomically  # noqa: E402
-from app.services.demo.made import FIELD  # noqa: E402 - the project's folder must be found first
+from app.services.demo.marks import FIELD  # noqa: E402 - the project's folder must be found first
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config  # noqa: E402
 from central.serving import serve  # noqa: E402
 from central.stores import devices  # noqa: E402

@@ -101,11 +101,17 @@ def demo(
     wells: Annotated[int, typer.Option(help="How many wells, 1 to 14.")] = 14,
     days: Annotated[int, typer.Option(help="How many days, 7 to 730.")] = 90,
     seed: Annotated[int, typer.Option(help="The same seed gives the same field.")] = 20261101,
+    remove: Annotated[bool, typer.Option("--remove", help="Take it out of the profile again.")] = False,
 ) -> None:
     """Build the demo field."""
     from app.services.demo import building as service
+    from app.services.demo import removing
 
     with workspace_of(store) as workspace:
+        if remove:
+            gone = removing.remove(workspace)
+            print(speaker_of(workspace).say("notice.demo_removed", wells=len(gone.wells)))
+            return
         service.build(workspace, Job(show_progress, min_gap_s=1.0), wells=wells, days=days, seed=seed)
 
 
@@ -154,6 +160,7 @@ app.command("advise")(cli_advise.advise)
 app.command("energy")(cli_energy.energy)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
+app.command("join")(cli_sync.join)
 app.add_typer(cli_catalogue.app, name="catalogue")
 app.add_typer(cli_recovery.app, name="recovery")
 

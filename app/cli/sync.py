@@ -12,6 +12,7 @@ from app.cli.common import Json, Store, print_json, speaker_of, workspace_of
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.paths import demo_store
+from app.core.texts import Speaker
 
 
 def sync(store: Store = None, as_json: Json = False) -> None:
@@ -81,6 +82,27 @@ def connect(
         )
         answers = connections.try_each(workspace)
         speaker = speaker_of(workspace)
+    _tell_answers(answers, speaker)
+
+
+def join(
+    code_file: Annotated[
+        Path | None, typer.Argument(help="File with the code that IT gave; without it standard input.")
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Connect to the centre by the code that IT gave (`central token add --invite`)."""
+    from app.services.centre import joining
+    from app.sync.invitation import LONGEST
+
+    code = joining.code_of(code_file) if code_file else sys.stdin.read(LONGEST + 1)
+    with workspace_of(store) as workspace:
+        answers = joining.join(workspace, code)
+        speaker = speaker_of(workspace)
+    _tell_answers(answers, speaker)
+
+
+def _tell_answers(answers: dict[str, KnownError | None], speaker: Speaker) -> None:
     for name, trouble in answers.items():
         said = speaker.error(trouble) if trouble else speaker.say("sync.answers")
         print(f"{speaker.say(f'sync.source.{name}')}: {said}".replace("\n", " "))

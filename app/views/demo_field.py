@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
@@ -11,11 +14,26 @@ from app.services.demo import marks
 from app.services.workspace import Workspace
 from app.views.tasks import TaskRunner
 
+if TYPE_CHECKING:
+    from app.services.demo.removing import Leaving
+
 
 def _build(job: Job, workspace: Workspace) -> None:
     from app.services.demo import building  # the simulators and the physics
 
     building.build(workspace, job)
+
+
+def _look_at_leaving(job: Job, workspace: Workspace) -> Leaving:
+    from app.services.demo import removing
+
+    return removing.look(workspace)
+
+
+def _remove(job: Job, workspace: Workspace) -> Leaving:
+    from app.services.demo import removing
+
+    return removing.remove(workspace, job)
 
 
 def _look(job: Job, workspace: Workspace) -> tuple[bool, bool]:
@@ -28,9 +46,12 @@ class DemoField(QObject):
     started = Signal()
     well_ready = Signal(Well)  # usable now, or with all its days
     ended = Signal()  # done, cancelled or failed
+    removed = Signal()
 
-    def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QObject) -> None:
+    def __init__(self, workspace: Workspace, runner: TaskRunner, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
+        self.question: QMessageBox | None = None
         self._workspace, self._runner = workspace, runner
         self._wanted = False
         self._wells: set[int] = set()
@@ -92,3 +113,38 @@ class DemoField(QObject):
         self._workspace.notices.publish(
             Notice(Severity.WARNING, "notice.demo_unfinished", action="go on with demo")
         )
+
+    # ---- away again ----------------------------------------------------------------------------------------
+
+    def ask_to_remove(self) -> None:
+        """It cannot be undone: what goes is said before."""
+        self._runner.start(_look_at_leaving, self._workspace, purpose="demo leaves", done=self._ask)
+
+    @Slot(object)
+    def _ask(self, leaving: Leaving) -> None:
+        speaker = self._workspace.settings.speaker()
+        self.question = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.tr("Remove the demo field"),
+            speaker.say("demo.leaving", wells=len(leaving.wells), entries=leaving.entries),
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            self._window,
+        )
+        self.question.button(QMessageBox.StandardButton.Yes).setText(self.tr("Remove"))
+        self.question.button(QMessageBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self.question.accepted.connect(self._remove)
+        self.question.finished.connect(self.question.deleteLater)
+        self.question.open()
+
+    @Slot()
+    def _remove(self) -> None:
+        title = self._workspace.settings.speaker().say("job.demo_leaves")
+        self._runner.start(_remove, self._workspace, purpose="demo", title=title, done=self._gone)
+
+    @Slot(object)
+    def _gone(self, leaving: Leaving) -> None:
+        self._wells.clear()
+        self._workspace.notices.publish(
+            Notice(Severity.DONE, "notice.demo_removed", {"wells": len(leaving.wells)})
+        )
+        self.removed.emit()

@@ -1,45 +1,133 @@
-"""An empty profile: what would be here, and the ways to fill it."""
+"""An empty profile: the four doors into it, and the language and the clock of who comes in."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-WORDS_PX = 560
+from app.core.errors import KnownError
+from app.core.settings import SETTINGS
+from app.views import widgets
+from app.views.context import Context
+from app.views.setting_fields import field_of, value_of
+
+WIDTH_PX = 720
+ASKED = ("language", "time_zone")
+
+
+class Door(QWidget):
+    """One way to fill the profile: what it is called on its button, and what it does below."""
+
+    def __init__(self, words: str, more: str) -> None:
+        super().__init__()
+        self.button = QPushButton(words)
+        self.more = widgets.muted(more)
+        self.more.setMinimumHeight(2 * self.more.fontMetrics().lineSpacing())
+        self.more.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.button)
+        layout.addWidget(self.more, 1)
 
 
 class FirstRun(QWidget):
     demo_wanted = Signal()
+    centre_wanted = Signal()
+    well_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         title = QLabel(self.tr("Welcome to Wellside"))
         title.setProperty("role", "title")
-        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._words.setFixedWidth(WORDS_PX)  # of the lines; the height follows from the words
-        self.demo = QPushButton(self.tr("Build the demo field (about half a minute)"))
-        self.demo.setProperty("primary", True)
-        self.demo.clicked.connect(self.demo_wanted)
+        words = widgets.text(
+            self.tr(
+                "Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. "
+                "There are no wells on this laptop yet. Where do they come from?"
+            )
+        )
+        self.centre = Door(
+            self.tr("Connect to the centre…"),
+            self.tr("By a code or a file from IT: wells and history come by themselves."),
+        )
+        self.files = Door(
+            self.tr("Import files…"),
+            self.tr("Tables, dynamograms, documents; they can be dropped here as well."),
+        )
+        self.well = Door(
+            self.tr("Make a well…"),
+            self.tr("Name, lift and equipment; flow tests and levels are entered after it."),
+        )
+        self.demo_door = Door(self.tr("Look at the demo field"), "")
+        self.demo = self.demo_door.button
+        for door, wanted in (
+            (self.centre, self.centre_wanted),
+            (self.files, context.import_wanted),
+            (self.well, self.well_wanted),
+            (self.demo_door, self.demo_wanted),
+        ):
+            door.button.clicked.connect(wanted)
+        self.centre.button.setProperty("primary", True)
+        inside = QWidget()
+        inside.setFixedWidth(WIDTH_PX)
+        column = QVBoxLayout(inside)
+        column.addStretch(1)
+        column.addWidget(title)
+        column.addWidget(words)
+        column.addSpacing(10)
+        column.addLayout(self._asked())
+        column.addSpacing(14)
+        doors = QGridLayout()
+        doors.setHorizontalSpacing(24)
+        doors.setVerticalSpacing(18)
+        for place, door in enumerate((self.centre, self.files, self.well, self.demo_door)):
+            doors.addWidget(door, place // 2, place % 2)
+        column.addLayout(doors)
+        column.addStretch(2)
+        row = QHBoxLayout(self)
+        row.addStretch(1)
+        row.addWidget(inside)
+        row.addStretch(1)
         self.demo_ended()
-        layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        for widget in (title, self._words, self.demo):
-            # In a row of its own: aligned in the column, a text that wraps would get the height of one line.
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(widget)
-            row.addStretch(1)
-            layout.addLayout(row)
-            layout.addSpacing(14)
-        layout.addStretch(3)
+
+    def _asked(self) -> QFormLayout:
+        """Taken at once: the window is built anew in that language, by that clock."""
+        form = QFormLayout()
+        language = self._context.speaker.language
+        self.fields: dict[str, QWidget] = {}
+        for setting in SETTINGS:
+            if setting.key not in ASKED:
+                continue
+            field = self.fields[setting.key] = field_of(setting, self._context)
+            assert isinstance(field, QComboBox)
+            field.activated.connect(self._chosen)
+            if field.isEditable():
+                field.lineEdit().editingFinished.connect(self._chosen)
+            form.addRow(setting.label(language), field)
+        return form
+
+    @Slot()
+    def _chosen(self) -> None:
+        settings = self._context.workspace.settings
+        for key, field in self.fields.items():
+            try:
+                settings.set(key, value_of(field))
+            except KnownError as error:
+                self._context.workspace.notices.error(error)
 
     @Slot()
     def demo_started(self) -> None:
-        self.demo.hide()
-        self._words.setText(
+        self.demo.setEnabled(False)
+        self.demo_door.more.setText(
             self.tr(
                 "The demo field is being built: the first well opens in some seconds, the others and their "
                 "earlier days follow. Below you see how far it is, and can stop it."
@@ -48,11 +136,7 @@ class FirstRun(QWidget):
 
     @Slot()
     def demo_ended(self) -> None:
-        self.demo.show()
-        self._words.setText(
-            self.tr(
-                "Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. "
-                "There are no wells on this laptop yet. They come from the centre when it is connected; "
-                "until then you can look around in a demo field of fourteen wells with real faults."
-            )
+        self.demo.setEnabled(True)
+        self.demo_door.more.setText(
+            self.tr("Fourteen made-up wells with real faults, in half a minute; they can be removed again.")
         )

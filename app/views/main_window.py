@@ -23,7 +23,6 @@ from app.core.notices import Notice, Severity
 from app.models.wells import Well
 from app.services.workspace import Workspace
 from app.views import theme
-from app.views.about_dialog import AboutDialog
 from app.views.bottom_bar import BottomBar
 from app.views.builder.building import Building
 from app.views.charting import menu as charting
@@ -33,6 +32,7 @@ from app.views.commands.given import Given
 from app.views.commands.window import WINDOW
 from app.views.context import Context
 from app.views.demo_field import DemoField
+from app.views.dialogs import Dialogs
 from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
 from app.views.importing import Importing
@@ -43,7 +43,6 @@ from app.views.page_stack import PageStack
 from app.views.refiguring import Refiguring
 from app.views.session import Session
 from app.views.session_keeper import SessionKeeper
-from app.views.settings_dialog import SettingsDialog
 from app.views.settling import Soon
 from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
@@ -75,6 +74,7 @@ class MainWindow(QMainWindow):
         runner.failed.connect(self.show_error)
         self.demo = DemoField(workspace, runner, self)
         self.demo.well_ready.connect(self._demo_well_ready)
+        self.demo.removed.connect(self._wells_left)
         self.syncing = Syncing(workspace, runner, self)
         self.syncing.arrived.connect(self._news_arrived)
         self._forget_settings = workspace.settings.on_change(self._setting_changed)
@@ -90,6 +90,7 @@ class MainWindow(QMainWindow):
         self.context = Context(self._workspace, self._runner, self.syncing, self)
         body = QSplitter(Qt.Orientation.Horizontal)
         self.given = Given(WINDOW, self, body, self.context, inside=False)
+        self.dialogs = Dialogs(self.context, self)
         self.tree = WellTree(self.context)
         self.top = TopBar(self.context, self.given)
         self.bottom = BottomBar(self.context)
@@ -132,6 +133,8 @@ class MainWindow(QMainWindow):
         self.context.action_wanted.connect(self._act)
         self.context.turn_wanted.connect(self.taking_back.turn)
         self.first_run.demo_wanted.connect(self.demo.build)
+        self.first_run.centre_wanted.connect(self.dialogs.join)
+        self.first_run.well_wanted.connect(self.building.open_new)
         self.demo.started.connect(self.first_run.demo_started)
         self.demo.ended.connect(self.first_run.demo_ended)
         if self.demo.running:
@@ -188,14 +191,6 @@ class MainWindow(QMainWindow):
     @Slot(str, object)
     def open_page(self, key: str, argument: object = None) -> None:
         self.stack.open(key, argument)
-
-    @Slot()
-    def open_settings(self) -> None:
-        SettingsDialog(self.context, self).open()
-
-    @Slot()
-    def open_about(self) -> None:
-        AboutDialog(self.context, self).open()
 
     @Slot()
     def new_entry(self) -> None:
@@ -261,6 +256,13 @@ class MainWindow(QMainWindow):
         self.tree.refresh()
         if self.context.well is not None and self.context.well.id == well.id:
             self.context.refresh_span()
+
+    @Slot()
+    def _wells_left(self) -> None:
+        """The pages stand on what is gone: they are built anew, on what is left."""
+        self._wanted_well = None
+        self.context.well = None
+        self._rebuild_soon.start()
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:

@@ -29,7 +29,7 @@ class PageStack(QWidget):
         self._context = context
         self.key = page
         self.made: dict[str, QWidget] = {}
-        self.first_run = FirstRun()
+        self.first_run = FirstRun(context)
         self.tabs = PageTabs()
         self._period = PeriodBar(context)
         self._stack = QStackedWidget()

@@ -581,10 +581,6 @@
         <translation>To the newest readings</translation>
     </message>
     <message>
-        <source>no well is chosen</source>
-        <translation>no well is chosen</translation>
-    </message>
-    <message>
         <source>the well has no rod pump</source>
         <translation>the well has no rod pump</translation>
     </message>
@@ -663,10 +659,6 @@
     <message>
         <source>Delete</source>
         <translation>Delete</translation>
-    </message>
-    <message>
-        <source>there are no wells yet</source>
-        <translation>there are no wells yet</translation>
     </message>
     <message>
         <source>no connection to the centre is set up</source>
@@ -904,6 +896,30 @@
         <source>Two wells that turned out to be one; nothing is written over</source>
         <translation>Two wells that turned out to be one; nothing is written over</translation>
     </message>
+    <message>
+        <source>no well is chosen: click one in the list at the left, or Ctrl+F</source>
+        <translation>no well is chosen: click one in the list at the left, or Ctrl+F</translation>
+    </message>
+    <message>
+        <source>there are no wells yet: make one (Ctrl+Shift+N), import files (Ctrl+O) or connect to the centre</source>
+        <translation>there are no wells yet: make one (Ctrl+Shift+N), import files (Ctrl+O) or connect to the centre</translation>
+    </message>
+    <message>
+        <source>it is not here</source>
+        <translation>it is not here</translation>
+    </message>
+    <message>
+        <source>Remove the demo field…</source>
+        <translation>Remove the demo field…</translation>
+    </message>
+    <message>
+        <source>Connect to the centre…</source>
+        <translation>Connect to the centre…</translation>
+    </message>
+    <message>
+        <source>By a code or a file from IT</source>
+        <translation>By a code or a file from IT</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1119,6 +1135,21 @@
     <message>
         <source>No connection is set up.</source>
         <translation>No connection is set up.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoField</name>
+    <message>
+        <source>Remove the demo field</source>
+        <translation>Remove the demo field</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
     </message>
 </context>
 <context>
@@ -1378,16 +1409,44 @@
         <translation>Welcome to Wellside</translation>
     </message>
     <message>
-        <source>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</source>
-        <translation>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</translation>
-    </message>
-    <message>
-        <source>Build the demo field (about half a minute)</source>
-        <translation>Build the demo field (about half a minute)</translation>
-    </message>
-    <message>
         <source>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</source>
         <translation>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</translation>
+    </message>
+    <message>
+        <source>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. Where do they come from?</source>
+        <translation>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. Where do they come from?</translation>
+    </message>
+    <message>
+        <source>Connect to the centre…</source>
+        <translation>Connect to the centre…</translation>
+    </message>
+    <message>
+        <source>By a code or a file from IT: wells and history come by themselves.</source>
+        <translation>By a code or a file from IT: wells and history come by themselves.</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Import files…</translation>
+    </message>
+    <message>
+        <source>Tables, dynamograms, documents; they can be dropped here as well.</source>
+        <translation>Tables, dynamograms, documents; they can be dropped here as well.</translation>
+    </message>
+    <message>
+        <source>Make a well…</source>
+        <translation>Make a well…</translation>
+    </message>
+    <message>
+        <source>Name, lift and equipment; flow tests and levels are entered after it.</source>
+        <translation>Name, lift and equipment; flow tests and levels are entered after it.</translation>
+    </message>
+    <message>
+        <source>Look at the demo field</source>
+        <translation>Look at the demo field</translation>
+    </message>
+    <message>
+        <source>Fourteen made-up wells with real faults, in half a minute; they can be removed again.</source>
+        <translation>Fourteen made-up wells with real faults, in half a minute; they can be removed again.</translation>
     </message>
 </context>
 <context>
@@ -1708,6 +1767,41 @@
     <message>
         <source>Cancel: {job}</source>
         <translation>Cancel: {job}</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Connect to the centre</source>
+        <translation>Connect to the centre</translation>
+    </message>
+    <message>
+        <source>Code from IT</source>
+        <translation>Code from IT</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>From a file…</translation>
+    </message>
+    <message>
+        <source>Address and token by hand…</source>
+        <translation>Address and token by hand…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Connect</translation>
+    </message>
+    <message>
+        <source>IT gives a code or a file with it. It holds the address of the centre and the token of this laptop: keep it to yourself.</source>
+        <translation>IT gives a code or a file with it. It holds the address of the centre and the token of this laptop: keep it to yourself.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Asking…</translation>
     </message>
 </context>
 <context>

@@ -583,10 +583,6 @@
         <translation>К последним показаниям</translation>
     </message>
     <message>
-        <source>no well is chosen</source>
-        <translation>скважина не выбрана</translation>
-    </message>
-    <message>
         <source>the well has no rod pump</source>
         <translation>на скважине нет штангового насоса</translation>
     </message>
@@ -665,10 +661,6 @@
     <message>
         <source>Delete</source>
         <translation>Удалить</translation>
-    </message>
-    <message>
-        <source>there are no wells yet</source>
-        <translation>скважин ещё нет</translation>
     </message>
     <message>
         <source>no connection to the centre is set up</source>
@@ -906,6 +898,30 @@
         <source>Two wells that turned out to be one; nothing is written over</source>
         <translation>Две скважины, которые оказались одной; ничего не затирается</translation>
     </message>
+    <message>
+        <source>no well is chosen: click one in the list at the left, or Ctrl+F</source>
+        <translation>скважина не выбрана: щёлкните по ней в списке слева или нажмите Ctrl+F</translation>
+    </message>
+    <message>
+        <source>there are no wells yet: make one (Ctrl+Shift+N), import files (Ctrl+O) or connect to the centre</source>
+        <translation>скважин ещё нет: соберите новую (Ctrl+Shift+N), загрузите файлы (Ctrl+O) или подключитесь к центру</translation>
+    </message>
+    <message>
+        <source>it is not here</source>
+        <translation>его здесь нет</translation>
+    </message>
+    <message>
+        <source>Remove the demo field…</source>
+        <translation>Удалить демо-месторождение…</translation>
+    </message>
+    <message>
+        <source>Connect to the centre…</source>
+        <translation>Подключиться к центру…</translation>
+    </message>
+    <message>
+        <source>By a code or a file from IT</source>
+        <translation>По коду или файлу от ИТ</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1121,6 +1137,21 @@
     <message>
         <source>No connection is set up.</source>
         <translation>Подключения не настроены.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoField</name>
+    <message>
+        <source>Remove the demo field</source>
+        <translation>Удалить демо-месторождение</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
     </message>
 </context>
 <context>
@@ -1380,16 +1411,44 @@
         <translation>Добро пожаловать в Wellside</translation>
     </message>
     <message>
-        <source>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. They come from the centre when it is connected; until then you can look around in a demo field of fourteen wells with real faults.</source>
-        <translation>Здесь будут ваши скважины: тренды датчиков, динамограммы, что не так и почему. На этом ноутбуке скважин пока нет. Они придут из центра, когда он подключён; а пока можно осмотреться на демо-месторождении из четырнадцати скважин с настоящими неисправностями.</translation>
-    </message>
-    <message>
-        <source>Build the demo field (about half a minute)</source>
-        <translation>Построить демо-месторождение (около полминуты)</translation>
-    </message>
-    <message>
         <source>The demo field is being built: the first well opens in some seconds, the others and their earlier days follow. Below you see how far it is, and can stop it.</source>
         <translation>Демо-месторождение строится: первая скважина откроется через несколько секунд, за ней остальные и их более ранние дни. Внизу видно, сколько сделано, там же построение можно остановить.</translation>
+    </message>
+    <message>
+        <source>Here will be your wells: trends of their sensors, dynamograms, what is wrong and why. There are no wells on this laptop yet. Where do they come from?</source>
+        <translation>Здесь будут ваши скважины: тренды датчиков, динамограммы, что не так и почему. Пока на этом ноутбуке нет ни одной. Откуда они возьмутся?</translation>
+    </message>
+    <message>
+        <source>Connect to the centre…</source>
+        <translation>Подключиться к центру…</translation>
+    </message>
+    <message>
+        <source>By a code or a file from IT: wells and history come by themselves.</source>
+        <translation>По коду или файлу от ИТ: скважины и история придут сами.</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>Загрузить файлы…</translation>
+    </message>
+    <message>
+        <source>Tables, dynamograms, documents; they can be dropped here as well.</source>
+        <translation>Таблицы, динамограммы, документы; их можно и перетащить сюда.</translation>
+    </message>
+    <message>
+        <source>Make a well…</source>
+        <translation>Собрать скважину…</translation>
+    </message>
+    <message>
+        <source>Name, lift and equipment; flow tests and levels are entered after it.</source>
+        <translation>Название, способ и оборудование; замеры и уровни вводятся потом.</translation>
+    </message>
+    <message>
+        <source>Look at the demo field</source>
+        <translation>Посмотреть демо-месторождение</translation>
+    </message>
+    <message>
+        <source>Fourteen made-up wells with real faults, in half a minute; they can be removed again.</source>
+        <translation>Четырнадцать придуманных скважин с настоящими неисправностями, за полминуты; потом их можно удалить.</translation>
     </message>
 </context>
 <context>
@@ -1710,6 +1769,41 @@
     <message>
         <source>Cancel: {job}</source>
         <translation>Отмена: {job}</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Connect to the centre</source>
+        <translation>Подключение к центру</translation>
+    </message>
+    <message>
+        <source>Code from IT</source>
+        <translation>Код от ИТ</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>Из файла…</translation>
+    </message>
+    <message>
+        <source>Address and token by hand…</source>
+        <translation>Адрес и токен вручную…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Подключиться</translation>
+    </message>
+    <message>
+        <source>IT gives a code or a file with it. It holds the address of the centre and the token of this laptop: keep it to yourself.</source>
+        <translation>Код или файл с ним даёт ИТ. В нём адрес центра и токен этого ноутбука: никому его не передавайте.</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Спрашиваю…</translation>
     </message>
 </context>
 <context>

@@ -15,9 +15,10 @@ from app.core.errors import KnownError
 from app.core.jobs import Cancelled, Job
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
+from app.models.entries import State
 from app.models.store import records, trends
-from app.models.wells import Well
-from app.services.demo import building, marks
+from app.models.wells import Well, WellId
+from app.services.demo import building, marks, removing
 from app.services.diagnosis.diagnose import findings_of
 from app.services.opening import open_workspace
 from app.services.records import entries
@@ -171,3 +172,23 @@ def test_a_field_in_which_wells_are_already_is_left_alone(workspace: Workspace) 
     assert content(workspace.store) == before
     assert not marks.lacking(workspace.store)
     assert not marks.unfinished(workspace.store)
+
+
+def test_the_demo_field_leaves_with_what_was_tried_out_on_it_and_other_wells_stay(
+    demo_workspace: Workspace,
+) -> None:
+    demo = records.wells(demo_workspace.store)
+    with demo_workspace.store.writing() as cursor:
+        own = Well(WellId(900), "900", "Северное", "1", "esp")
+        records.put_wells(cursor, [own])
+    entries.add_note(demo_workspace, demo[0].id, demo_workspace.clock(), "tried out")
+    entries.add_note(demo_workspace, own.id, demo_workspace.clock(), "of a real well")
+    assert removing.look(demo_workspace) == removing.Leaving(tuple(well.name for well in demo), 1)
+    removing.remove(demo_workspace)
+    assert [well.name for well in records.wells(demo_workspace.store)] == ["900"]
+    assert demo_workspace.journal.counts()[State.QUEUED] == 1
+    with demo_workspace.store.reading() as cursor:
+        for table in ("readings", "rollup_1h", "cards", "findings", "flow_tests", "record_versions"):
+            rows = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
+            assert rows == (1 if table == "record_versions" else 0,), table
+    assert removing.look(demo_workspace).wells == ()

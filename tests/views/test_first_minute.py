@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.jobs import Job
@@ -16,6 +16,7 @@ from app.services.demo import building, marks
 from app.services.workspace import Workspace
 from app.views.bottom_bar import JobRow
 from app.views.main_window import MainWindow
+from app.views.sync.join_dialog import JoinDialog
 
 Wait = Callable[[], None]
 DAYS = 16
@@ -69,7 +70,7 @@ def test_the_window_is_there_before_the_demo_and_each_well_opens_while_the_other
     assert empty_window.isVisible()
     assert empty_window.first_run.demo.isVisible()
     QTest.mouseClick(empty_window.first_run.demo, Qt.MouseButton.LeftButton)
-    assert not empty_window.first_run.demo.isVisible()
+    assert not empty_window.first_run.demo.isEnabled()
     assert "being built" in words(empty_window.first_run)
     until_open(qtbot, empty_window, ["101"])
     assert empty_window.demo.running
@@ -122,6 +123,57 @@ def test_the_running_demo_stays_in_the_bar_when_the_language_changes(
     settled()
     assert not empty_window.bottom.findChildren(JobRow)
     assert names(empty_window) == ["101", "102"]
+
+
+def test_four_doors_lead_into_an_empty_profile_and_language_and_clock_are_taken_there(
+    empty_window: MainWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doors = empty_window.first_run
+    left = Qt.MouseButton.LeftButton
+    asked: list[object] = []
+    monkeypatch.setattr(empty_window.importing, "ask_files", lambda: asked.append("files"))
+    empty_window.context.import_wanted.disconnect()
+    empty_window.context.import_wanted.connect(empty_window.importing.ask_files)
+    QTest.mouseClick(doors.files.button, left)
+    assert asked == ["files"]
+    QTest.mouseClick(doors.well.button, left)
+    assert empty_window.building.builder is not None
+    empty_window.building.builder.reject()
+    QTest.mouseClick(doors.centre.button, left)
+    dialog = empty_window.findChild(JoinDialog)
+    assert dialog is not None
+    assert not dialog.connect_button.isEnabled()
+    QTest.keyClicks(dialog.code, "WELLSIDE1-cut-off")
+    QTest.mouseClick(dialog.connect_button, left)
+    settled()
+    assert "WELLSIDE1-" in dialog.answer.text()
+    assert dialog.isVisible()
+    dialog.reject()
+    clock = doors.fields["time_zone"]
+    assert isinstance(clock, QComboBox)
+    clock.setCurrentText("Asia/Yekaterinburg")
+    QTest.keyClick(clock, Qt.Key.Key_Return)
+    settled()
+    assert empty_window.context.workspace.settings["time_zone"] == "Asia/Yekaterinburg"
+    language = empty_window.first_run.fields["language"]
+    assert isinstance(language, QComboBox)
+    language.setFocus()
+    QTest.keyClick(language, Qt.Key.Key_Up)
+    settled()
+    assert empty_window.context.speaker.language == "ru"
+
+
+def test_the_demo_field_is_removed_after_what_goes_was_read(window: MainWindow, settled: Wait) -> None:
+    window.given.run("demo.remove")
+    settled()
+    question = window.demo.question
+    assert question is not None
+    assert "14" in question.text()
+    question.button(question.StandardButton.Yes).click()
+    settled()
+    assert window.tree.wells() == []
+    assert window.context.well is None
+    assert window.first_run.isVisible()
 
 
 def test_a_whole_demo_is_neither_built_again_nor_told_of(window: MainWindow, settled: Wait) -> None:

@@ -23,7 +23,7 @@ from app.models.records import Record
 from app.models.store import records
 from app.models.wells import well_uid
 from app.services.centre import connections
-from app.services.demo.made import FIELD
+from app.services.demo.marks import FIELD
 from app.services.records import entries
 from app.services.workspace import Workspace
 from app.views.main_window import MainWindow

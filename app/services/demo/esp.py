@@ -10,7 +10,8 @@ from app.analysis.simulate.field import ESP_NAMES, EspPlan
 from app.models.records import Event
 from app.models.wells import ESP, Installation, Well, WellId
 from app.services.demo.history import build_up, earlier_runs, hole_of, key
-from app.services.demo.made import FIELD, MadeWell, minutes_from, series
+from app.services.demo.made import MadeWell, minutes_from, series
+from app.services.demo.marks import FIELD
 from app.services.demo.measured import flow_test, lab_results
 
 

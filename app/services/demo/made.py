@@ -18,8 +18,6 @@ from app.models.sensors.spec import Sensor
 from app.models.well_tests import StoredTest
 from app.models.wells import Installation, Well
 
-FIELD = "Полярное"
-
 
 @dataclass(frozen=True)
 class Series:

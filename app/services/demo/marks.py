@@ -9,13 +9,14 @@ from app.models.store import central, records
 from app.models.store.database import Database
 from app.services.workspace import Workspace
 
+FIELD = "Полярное"
 RECENT, WHOLE = "recent", "whole"
-_SOURCE, _ORDERED, _REPLAYED = "demo", "ordered", "replayed"
+SOURCE, _ORDERED, _REPLAYED = "demo", "ordered", "replayed"
 
 
 def unfinished(store: Database) -> bool:
     """Whether a build was begun here and has not come to its end."""
-    marks = central.marks(store, _SOURCE)
+    marks = central.marks(store, SOURCE)
     return bool(marks) and not _done(marks)
 
 
@@ -27,35 +28,35 @@ def lacking(store: Database) -> bool:
 def begin(workspace: Workspace, wells: int, days: int, seed: int) -> None:
     """Or go on. Raises KnownError when other wells are here, a whole demo field, or one begun otherwise."""
     ordered = json.dumps([wells, days, seed])
-    marks = central.marks(workspace.store, _SOURCE)
+    marks = central.marks(workspace.store, SOURCE)
     in_use = marks.get(_ORDERED) != ordered or _done(marks) if marks else records.wells(workspace.store)
     if in_use:
         raise KnownError("demo_store_in_use", file=str(workspace.paths.store))
     if not marks:
         worked_on = bool(workspace.journal.entries())
         with workspace.store.writing() as cursor:
-            central.set_mark(cursor, _SOURCE, _ORDERED, ordered)
-            central.set_mark(cursor, _SOURCE, _REPLAYED, "no" if worked_on else "yes")
+            central.set_mark(cursor, SOURCE, _ORDERED, ordered)
+            central.set_mark(cursor, SOURCE, _REPLAYED, "no" if worked_on else "yes")
 
 
 def of_wells(store: Database) -> dict[str, str]:
     """Well → RECENT or WHOLE; wells that are not here yet are missing."""
-    marks = central.marks(store, _SOURCE)
+    marks = central.marks(store, SOURCE)
     return {name: mark for name, mark in marks.items() if name not in (_ORDERED, _REPLAYED)}
 
 
 def to_replay(store: Database) -> bool:
     """Whether the journal holds what a person did on a demo field whose cache was lost."""
-    return central.mark(store, _SOURCE, _REPLAYED) == "no"
+    return central.mark(store, SOURCE, _REPLAYED) == "no"
 
 
 def replayed(cursor: records.Cursor) -> None:
-    central.set_mark(cursor, _SOURCE, _REPLAYED, "yes")
+    central.set_mark(cursor, SOURCE, _REPLAYED, "yes")
 
 
 def set_well(cursor: records.Cursor, name: str, mark: str) -> None:
     """In the transaction of the rows it speaks of."""
-    central.set_mark(cursor, _SOURCE, name, mark)
+    central.set_mark(cursor, SOURCE, name, mark)
 
 
 def _done(marks: dict[str, str]) -> bool:

@@ -18,7 +18,8 @@ from app.models.cards import Card
 from app.models.records import Event
 from app.models.wells import SRP, Installation, Well, WellId
 from app.services.demo.history import hole_of, key
-from app.services.demo.made import FIELD, MadeWell, minutes_from, series
+from app.services.demo.made import MadeWell, minutes_from, series
+from app.services.demo.marks import FIELD
 from app.services.demo.measured import flow_test, lab_results
 
 CASING_PA = 0.6e6

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.core.texts import Speaker
 
 On = TypeVar("On")
 Words = Callable[[Speaker], str]
 CONTEXT = "Commands"
+NO_WELL = QT_TRANSLATE_NOOP("Commands", "no well is chosen: click one in the list at the left, or Ctrl+F")
+NO_WELLS = QT_TRANSLATE_NOOP(
+    "Commands",
+    "there are no wells yet: make one (Ctrl+Shift+N), import files (Ctrl+O) or connect to the centre",
+)
 
 
 def said(source: str) -> Words:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.models.kinds import KINDS
 from app.models.wells import SRP
-from app.views.commands.command import Command, said
+from app.views.commands.command import NO_WELL, Command, said
 from app.views.context import Context
 
 ENTERED = (
@@ -42,7 +42,7 @@ class EntryDesk(Protocol):
 
 
 def _well(desk: EntryDesk) -> str:
-    return "" if desk.context.well is not None else QT_TRANSLATE_NOOP("Commands", "no well is chosen")
+    return "" if desk.context.well is not None else NO_WELL
 
 
 def _rods(desk: EntryDesk) -> str:

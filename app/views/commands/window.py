@@ -7,10 +7,12 @@ from typing import Protocol
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.core.texts import Speaker
+from app.services.demo.marks import FIELD as DEMO
 from app.views.builder.building import Building
-from app.views.commands.command import Command, always, said
+from app.views.commands.command import NO_WELL, NO_WELLS, Command, always, said
 from app.views.context import Context
 from app.views.demo_field import DemoField
+from app.views.dialogs import Dialogs
 from app.views.importing import Importing
 from app.views.merging.merging import Merging
 from app.views.my_work.taking_back import TakingBack
@@ -23,6 +25,7 @@ class Desk(Protocol):
     """The window, as commands know it."""
 
     context: Context
+    dialogs: Dialogs
     tree: WellTree
     importing: Importing
     syncing: Syncing
@@ -37,19 +40,17 @@ class Desk(Protocol):
 
     def open_palette(self) -> None: ...
 
-    def open_settings(self) -> None: ...
-
-    def open_about(self) -> None: ...
-
     def close(self) -> bool: ...
 
 
 def _well(desk: Desk) -> str:
-    return "" if desk.context.well is not None else QT_TRANSLATE_NOOP("Commands", "no well is chosen")
+    if not desk.tree.wells():
+        return _wells(desk)
+    return "" if desk.context.well is not None else NO_WELL
 
 
 def _wells(desk: Desk) -> str:
-    return "" if desk.tree.wells() else QT_TRANSLATE_NOOP("Commands", "there are no wells yet")
+    return "" if desk.tree.wells() else NO_WELLS
 
 
 def _centre(desk: Desk) -> str:
@@ -62,6 +63,13 @@ def _clipboard(desk: Desk) -> str:
     if desk.importing.can_paste():
         return ""
     return QT_TRANSLATE_NOOP("Commands", "neither a table nor files have been copied")
+
+
+def _demo(desk: Desk) -> str:
+    if desk.demo.running:
+        return QT_TRANSLATE_NOOP("Commands", "it is running")
+    here = any(well.field_name == DEMO for well in desk.tree.wells())
+    return "" if here else QT_TRANSLATE_NOOP("Commands", "it is not here")
 
 
 def _no_wells(desk: Desk) -> str:
@@ -157,7 +165,7 @@ THEME: Command[Desk] = Command(
 SETTINGS: Command[Desk] = Command(
     "settings",
     said(QT_TRANSLATE_NOOP("Commands", "Settings")),
-    lambda desk: desk.open_settings(),
+    lambda desk: desk.dialogs.settings(),
     ("Ctrl+,",),
     short=lambda speaker: "⚙",
 )
@@ -229,9 +237,21 @@ WINDOW: tuple[Command[Desk], ...] = (
         obstacle=_no_wells,
     ),
     Command(
+        "demo.remove",
+        said(QT_TRANSLATE_NOOP("Commands", "Remove the demo field…")),
+        lambda desk: desk.demo.ask_to_remove(),
+        obstacle=_demo,
+    ),
+    Command(
+        "centre.join",
+        said(QT_TRANSLATE_NOOP("Commands", "Connect to the centre…")),
+        lambda desk: desk.dialogs.join(),
+        tip=said(QT_TRANSLATE_NOOP("Commands", "By a code or a file from IT")),
+    ),
+    Command(
         "about",
         said(QT_TRANSLATE_NOOP("Commands", "About Wellside")),
-        lambda desk: desk.open_about(),
+        lambda desk: desk.dialogs.about(),
         tip=said(QT_TRANSLATE_NOOP("Commands", "Version, models, where the data lie, plug-ins")),
     ),
     Command(
