@@ -54,6 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="damaged inputs for each reader, and fifty times what the centre is asked (make fuzz: 5000)",
     )
     parser.addoption("--every-look", action="store_true", help="pages in every language, theme and glove")
+    parser.addoption("--states", type=int, default=2_000, help="of power cuts (make faults: 100000)")
     parser.addoption("--kills", type=int, default=2, help="kill -9 rounds of tests/faults (make faults: 200)")
 
 

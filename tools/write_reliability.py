@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE, KEPT = ROOT / "docs/RELIABILITY.md", ROOT / "out/reliability.json"
+PAGE, KEPT, TRIED = ROOT / "docs/RELIABILITY.md", ROOT / "out/reliability.json", ROOT / "out/tried.json"
 BEGIN, END = "<!-- made by make faults -->", "<!-- end -->"
 
 
@@ -34,6 +34,10 @@ def main() -> int:
         lines.append(
             f"| {what}{kinds} | {row['faults']} | {row['saved']} | {row['there']} | 0 | {readings} |"
         )
+    tried = json.loads(TRIED.read_text(encoding="utf-8")) if TRIED.exists() else {}
+    if tried:
+        lines += ["", "| simulation | tries | of | lost, doubled, torn or stuck |", "|---|---|---|---|"]
+    lines += [f"| {what} | {row['tries']:,} | {row['of']} | 0 |" for what, row in tried.items()]
     page = PAGE.read_text(encoding="utf-8")
     head, _, rest = page.partition(BEGIN)
     _, _, tail = rest.partition(END)

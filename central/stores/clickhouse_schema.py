@@ -4,6 +4,8 @@ A re-sent block is known by its token (`non_replicated_deduplication_window`), a
 its key: the newest batch replaces. `quality` and `deleted` travel with the row; nothing is deleted in place.
 """
 
+_KEPT = ("sensor_readings", "replaced_readings", "dynamograms", "flow_rates", "ingest_log", "readings_1h")
+"""What is inserted here leaves the outbox: a power cut must not take it, so an insert waits for the disk."""
 _DEDUPLICATED = "SETTINGS non_replicated_deduplication_window = 10000"
 
 SCHEMA: tuple[str, ...] = (
@@ -53,4 +55,8 @@ SCHEMA: tuple[str, ...] = (
         max(high) AS high,
         avgMerge(mean) AS mean, uniqMerge(moments) AS n FROM wellside.readings_1h GROUP BY well_id,
         sensor_type, hour""",
+    *(
+        f"ALTER TABLE wellside.{table} MODIFY SETTING fsync_after_insert = 1, fsync_part_directory = 1"
+        for table in _KEPT
+    ),
 )

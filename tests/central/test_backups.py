@@ -76,6 +76,16 @@ def has(engine: sa.Engine, entries: list[EntryIn]) -> set[str]:
         return set(receipts.known(connection, [one.id for one in entries]))
 
 
+def test_clickhouse_waits_for_the_disk_before_it_says_that_rows_are_there(rows: ClickHouse) -> None:
+    """By then they leave the outbox: a power cut would take the only copy."""
+    asked = "SELECT name, create_table_query FROM system.tables WHERE database = 'wellside' AND engine LIKE "
+    tables = dict(rows.query(asked + "'%MergeTree'"))
+    assert set(backups.TABLES) <= set(tables)
+    for made in tables.values():
+        assert "fsync_after_insert = 1" in made
+        assert "fsync_part_directory = 1" in made
+
+
 def test_a_centre_that_is_destroyed_under_load_comes_back_with_all_that_was_confirmed(
     home: tuple[Path, sa.Engine], rows: ClickHouse, tmp_path: Path
 ) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
-KEPT = Path(__file__).resolve().parents[2] / "out" / "reliability.json"
+OUT = Path(__file__).resolve().parents[2] / "out"
+KEPT, TRIED = OUT / "reliability.json", OUT / "tried.json"
 
 
 def note(
@@ -18,15 +20,18 @@ def note(
     kinds: dict[str, int] | None = None,
 ) -> None:
     """Only a full run is written down."""
+    row = {"faults": faults, "saved": saved, "there": there, "readings": readings, "kinds": kinds or {}}
+    _keep(KEPT, what, row)
+
+
+def tried(what: str, tries: int, of_what: str) -> None:
+    """Of a simulation in which nothing was lost, torn or stuck: `tries` of `of_what`."""
+    _keep(TRIED, what, {"tries": tries, "of": of_what})
+
+
+def _keep(file: Path, what: str, row: dict[str, Any]) -> None:
     if not os.environ.get("WELLSIDE_FAULT_RUN"):
         return
-    KEPT.parent.mkdir(exist_ok=True)
-    known = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
-    known[what] = {
-        "faults": faults,
-        "saved": saved,
-        "there": there,
-        "readings": readings,
-        "kinds": kinds or {},
-    }
-    KEPT.write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")
+    file.parent.mkdir(exist_ok=True)
+    known = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    file.write_text(json.dumps(known | {what: row}, ensure_ascii=False, indent=1), encoding="utf-8")
