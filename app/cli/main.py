@@ -19,6 +19,7 @@ from app.cli import energy as cli_energy
 from app.cli import files as cli_files
 from app.cli import imports as cli_imports
 from app.cli import merge as cli_merge
+from app.cli import models as cli_models
 from app.cli import recovery as cli_recovery
 from app.cli import report as cli_report
 from app.cli import sync as cli_sync
@@ -158,6 +159,7 @@ app.command("merge")(cli_merge.merge)
 app.command("report")(cli_report.report)
 app.command("advise")(cli_advise.advise)
 app.command("energy")(cli_energy.energy)
+app.command("models")(cli_models.models)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
 app.command("join")(cli_sync.join)

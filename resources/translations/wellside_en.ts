@@ -1990,6 +1990,37 @@
     </message>
 </context>
 <context>
+    <name>ModelsPanel</name>
+    <message>
+        <source>Models and measurements</source>
+        <translation>Models and measurements</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Case</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Quantity</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Last</translation>
+    </message>
+    <message>
+        <source>Model less measured</source>
+        <translation>Model less measured</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Compared</translation>
+    </message>
+    <message>
+        <source>Grows in 30 d</source>
+        <translation>Grows in 30 d</translation>
+    </message>
+</context>
+<context>
     <name>OverflowRow</name>
     <message>
         <source>More</source>

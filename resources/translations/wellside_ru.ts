@@ -1992,6 +1992,37 @@
     </message>
 </context>
 <context>
+    <name>ModelsPanel</name>
+    <message>
+        <source>Models and measurements</source>
+        <translation>Модели и измеренное</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Расчёт</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>Величина</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Последнее</translation>
+    </message>
+    <message>
+        <source>Model less measured</source>
+        <translation>Модель минус измеренное</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>Сопоставлено</translation>
+    </message>
+    <message>
+        <source>Grows in 30 d</source>
+        <translation>Прирост за 30 сут</translation>
+    </message>
+</context>
+<context>
     <name>OverflowRow</name>
     <message>
         <source>More</source>

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.wells.modelled import ModelResults
 from app.analysis.wells.nodal import Nodal
 from app.core.errors import KnownError
 from app.models.records import FlowTest
@@ -75,6 +76,7 @@ class FlowHistory:
         pump_depth_m: [m]
         pump: at the last test
         pump_refused: why the pump cannot be judged
+        models: what models gave, beside what was measured
     """
 
     rows: tuple[TestRow, ...]
@@ -85,6 +87,7 @@ class FlowHistory:
     pump_depth_m: float | None
     pump: PumpView | None = None
     pump_refused: KnownError | None = None
+    models: ModelResults = ModelResults()
     """Why there is no rate by the pump: the catalogue does not have it."""
 
     @property

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from app.analysis.wells.modelled import of_liquid
 from app.core.setting import Setting
 from app.core.texts import Speaker, with_unit
 from app.core.units import Unit
-from app.reports import flow_words
+from app.reports import flow_words, model_words
 from app.reports.blocks import Block, Chart, Column, Floats, Heading, Paragraph, Pen, Table
 from app.reports.chart_parts import window_of
 from app.reports.collect import Options, Section, WellFacts
@@ -27,6 +28,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
         )
     if facts.well.lift == "esp":
         blocks.append(Paragraph(flow_words.virtual_words(history, speaker), muted=True))
+    blocks += [Paragraph(line, muted=True) for line in model_words.lines(history.models, speaker)]
     return blocks
 
 
@@ -46,6 +48,10 @@ def _charts(facts: WellFacts, speaker: Speaker) -> list[Block]:
         )
     if np.isfinite(virtual).any():
         pens.append(Pen(speaker.say("flow.by_pump"), x, virtual, 1))
+    pens += [
+        Pen(one.case, one.time_us / 1e6, rate.from_si(one.value), 3 + n, points=True)
+        for n, one in enumerate(of_liquid(facts.flow.models))
+    ]
     window = window_of(facts.since, facts.until, x)
     charts: list[Block] = [
         Chart(

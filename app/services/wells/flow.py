@@ -28,6 +28,7 @@ from app.models.records import FlowTest
 from app.models.sensors import SENSORS
 from app.models.store import kinds, records, trends, well_tests
 from app.models.wells import ESP, Well
+from app.services.wells import modelled
 from app.services.wells.equipment import equipment_at
 from app.services.wells.pumps import pump_of
 from app.services.wells.well_tests import analyse
@@ -64,7 +65,9 @@ def history(
     if curve is not None and tests and during[-1] is not None and tests[-1].liquid_m3_per_s > 0:
         pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages)
     levels = _levels(workspace, well, since, until, job)
-    return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused)
+    return FlowHistory(
+        rows[::-1], error, *levels, well.depth_m, pump, refused, modelled.results(workspace, well)
+    )
 
 
 def pump_at(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:

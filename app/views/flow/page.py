@@ -7,11 +7,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.analysis.wells.flow import FlowHistory, PumpView, TestRow
+from app.analysis.wells.modelled import of_liquid
 from app.core.clock import to_us
 from app.core.texts import with_unit
 from app.reports import flow_words
 from app.views import widgets
 from app.views.context import Context
+from app.views.flow.models import ModelsPanel
 from app.views.flow.presenter import FlowPresenter
 from app.views.pages_by_lift import foreign
 from app.views.plots.xy_chart import Series, XYChart
@@ -52,6 +54,7 @@ class FlowPage(QWidget):
         self.no_pump.hide()
         self._virtual = widgets.text("")
         self._from = widgets.muted("")
+        self.models = ModelsPanel(context)
         self._empty = QLabel(
             self.tr(
                 "No flow tests yet. They come with the data of the centre, or from a file dropped on the "
@@ -82,6 +85,7 @@ class FlowPage(QWidget):
         layout.addLayout(charts, 5)
         layout.addWidget(self._virtual)
         layout.addWidget(self._from)
+        layout.addWidget(self.models)
         self.presenter = FlowPresenter(context, self)
         self.presenter.fetched.connect(self._show)
 
@@ -162,6 +166,17 @@ class FlowPage(QWidget):
                 hollow=True,
             ),
             Series(self.tr("By pump"), x, virtual, theme.pen(1), dash=True),
+            *(
+                Series(
+                    one.case,
+                    one.time_us.astype(float),
+                    unit.from_si(one.value),
+                    theme.pen(3 + n),
+                    dash=True,
+                    points=True,
+                )
+                for n, one in enumerate(of_liquid(answer.models))
+            ),
         ]
         self.rates.show_series([s for s in shown if len(s.x) and np.isfinite(s.y).any()])
         cut = np.array(
@@ -181,6 +196,7 @@ class FlowPage(QWidget):
         )
         self._from.setText(flow_words.level_words(answer, speaker))
         self._virtual.setText(flow_words.virtual_words(answer, speaker))
+        self.models.tell(answer.models)
         self._show_pump(answer.pump)
 
     def _show_pump(self, view: PumpView | None) -> None:

@@ -19,7 +19,16 @@ def _fetch(job: Job, workspace: Workspace, well: Well) -> FlowHistory:
 
 class FlowPresenter(WellPresenter):
     reads = frozenset(
-        {READINGS, "flow_test", "fluid_level", "production", "installation", "workover", "lab_result"}
+        {
+            READINGS,
+            "flow_test",
+            "fluid_level",
+            "production",
+            "installation",
+            "workover",
+            "lab_result",
+            "model_result",
+        }
     )
     fetched = Signal(FlowHistory)
 

@@ -19,7 +19,7 @@ MONTHS = {
 }
 
 
-def pen(colour: str, *, alpha: float = 1.0, dash: bool = False) -> QPen:
+def pen(colour: str, *, alpha: float = 1.0, dash: bool = False, dots: bool = False) -> QPen:
     """1 px: wider pens take Qt's slow path."""
     shade = QColor(colour)
     shade.setAlphaF(alpha)
@@ -27,6 +27,8 @@ def pen(colour: str, *, alpha: float = 1.0, dash: bool = False) -> QPen:
     made.setCosmetic(True)
     if dash:
         made.setStyle(Qt.PenStyle.DashLine)
+    elif dots:
+        made.setStyle(Qt.PenStyle.DotLine)
     return made
 
 

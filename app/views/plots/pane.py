@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 from app.core.zones import FieldZone
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
+from app.views.plots.named_points import NamedPoints
 from app.views.plots.time_axis import TimeAxis
 from app.views.plots.time_box import TimeBox
 from app.views.theme import Theme
@@ -43,6 +44,7 @@ class Trace:
         self.x, self.y = np.empty(0), np.empty(0)
         self.visible = True
         self._band: list[pg.GraphicsObject] = []
+        self.points = NamedPoints(spec.colour)
 
     def lay_band(self, box: pg.ViewBox, x: np.ndarray, low: np.ndarray, high: np.ndarray) -> None:
         """A band under the line: what the sensor usually shows. Nothing laid takes it away."""
@@ -71,6 +73,7 @@ class Trace:
         self.visible = visible
         self.line.setVisible(visible)
         self.suspects.setVisible(visible)
+        self.points.show(visible)
         self.line.setPen(pen(self.spec.colour, alpha=0.25 if faded else 1.0))
         self.line.setZValue(0 if faded else 1)
 
@@ -83,7 +86,7 @@ class Trace:
 
     def extent(self, low: float, high: float) -> tuple[float, float] | None:
         a, b = np.searchsorted(self.x, (low, high))
-        seen = self.y[max(a - 1, 0) : b + 1]
+        seen = np.concatenate([self.y[max(a - 1, 0) : b + 1], self.points.between(low, high)])
         seen = seen[np.isfinite(seen)]
         return (float(seen.min()), float(seen.max())) if len(seen) else None
 
@@ -236,6 +239,11 @@ class Pane(QObject):
         for trace in self.traces:
             if trace.spec.key == key:
                 trace.lay_band(self._scales[trace.spec.quantity][0], x, low, high)
+
+    def lay_points(self, key: str, of_cases: list[tuple[str, np.ndarray, np.ndarray]]) -> None:
+        for trace in self.traces:
+            if trace.spec.key == key:
+                trace.points.lay(self._scales[trace.spec.quantity][0], of_cases)
 
     def plot_rect(self) -> QRectF:
         return self.box.sceneBoundingRect()

@@ -122,6 +122,11 @@ class TimeChart(PaneStack):
         for pane in self.panes:
             pane.lay_band(key, (time_us - self.origin_us) / 1e6, low, high)
 
+    def lay_points(self, key: str, of_cases: list[tuple[str, np.ndarray, np.ndarray]]) -> None:
+        """What models gave for a pen, as shown: (case, moments [µs], values); none takes them away."""
+        for pane in self.panes:
+            pane.lay_points(key, [(name, (at - self.origin_us) / 1e6, y) for name, at, y in of_cases])
+
     def show_pens(self, hidden: set[str], chosen: str | None) -> None:
         """The chosen pen is drawn last and the others fade: emphasis by order, not by width."""
         self._chosen = chosen

@@ -59,6 +59,11 @@ class Shade:
     colour: str
 
 
+def _whole(name: str) -> str:
+    """A name of a legend, which is parted between names only."""
+    return escape(name).replace(" ", "&nbsp;")
+
+
 class LogAxis(NumberAxis):
     """Ticks at whole powers of ten; what lies between them is faint."""
 
@@ -114,6 +119,7 @@ class XYChart(ChartFrame):
         self.legend = QLabel()
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.legend.setContentsMargins(8, 0, 8, 0)
+        self.legend.setWordWrap(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -161,7 +167,7 @@ class XYChart(ChartFrame):
         self.legend.setVisible(bool(named))
         self.legend.setText(
             " &nbsp; ".join(
-                f'<span style="color:{one.colour}">{one.mark}</span>&nbsp;{escape(one.name)}' for one in named
+                f'<span style="color:{one.colour}">{one.mark}</span>&nbsp;{_whole(one.name)}' for one in named
             )
         )
         for level, text in levels or []:

@@ -26,6 +26,7 @@ from app.views.trends.drawing import draw
 from app.views.trends.legend import Legend
 from app.views.trends.marks import bands_of, marks_of
 from app.views.trends.measured import MeasuredPanel
+from app.views.trends.modelled import lay_models
 from app.views.trends.pen_dialogs import PenDialogs
 from app.views.trends.pens import Pens
 from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
@@ -146,6 +147,11 @@ class TrendsPage(QWidget):
         if window:
             self._request(Window(*window))
         self.usual.renew()
+        self._lay_models()
+
+    def _lay_models(self) -> None:
+        if self._history is not None:
+            lay_models(self.chart, self._history.models, self._context.speaker.units)
 
     def show_scene(self, scene: str) -> None:
         """The pens of a condition over what they usually show."""

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.analysis.wells.modelled import Modelled
 from app.core.clock import from_us
 from app.core.jobs import Job
 from app.models.changes import FINDINGS, READINGS, Changed
@@ -21,7 +22,7 @@ from app.models.store import findings, records, trends
 from app.models.store.database import Database
 from app.models.wells import Well
 from app.services.diagnosis.baselines import UsualBand, usual_bands
-from app.services.wells import computed_pens
+from app.services.wells import computed_pens, modelled
 from app.services.wells.computed_pens import ComputedPen, Series
 from app.services.workspace import Workspace
 from app.views.context import Context
@@ -29,7 +30,9 @@ from app.views.period import Window
 
 # The window is fetched half a screen wider on both sides, so that a drag shows lines at once.
 MARGIN = 0.5
-READS = frozenset({READINGS, FINDINGS, "event", "workover", "installation", "flow_test", "note"})
+READS = frozenset(
+    {READINGS, FINDINGS, "event", "workover", "installation", "flow_test", "note", "model_result"}
+)
 
 Asked = tuple[tuple[int, ...], tuple[ComputedPen, ...]]
 
@@ -46,6 +49,7 @@ class WellHistory:
     notes: tuple[Note, ...] = field(default_factory=tuple)
     computed: tuple[ComputedPen, ...] = ()
     """Those whose sensors the well has."""
+    models: tuple[Modelled, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def _fetch_history(
         tuple(records.flow_tests(store, well.id, since, until)),
         tuple(records.notes(store, well.id, since, until)),
         tuple(computed_pens.possible(pens, {sensor.key for sensor in sensors})),
+        modelled.results(workspace, well).series,
     )
 
 

@@ -1,0 +1,44 @@
+"""What models gave for the well beside what was measured: a table that is there only where a model spoke."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.analysis.wells.modelled import ModelResults
+from app.reports import model_words
+from app.views import widgets
+from app.views.context import Context
+from app.views.rows import Column, RowsTable
+
+MOST_PX = 150
+
+
+class ModelsPanel(QWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._speaker = context.speaker
+        self.table = RowsTable(context, self._columns(), self.tr("Models and measurements"))
+        self.left = widgets.ElidedLabel()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(widgets.heading(self.tr("Models and measurements")))
+        layout.addWidget(self.table)
+        layout.addWidget(self.left)
+        self.setMaximumHeight(MOST_PX)
+        self.hide()
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(self.tr("Case"), lambda r: r.case, lambda r: r.case, stretch=True),
+            Column(self.tr("Quantity"), lambda r: r.of, lambda r: r.of),
+            Column(self.tr("Last"), lambda r: r.last, lambda r: r.last),
+            Column(self.tr("Model less measured"), lambda r: r.off, lambda r: r.off),
+            Column(self.tr("Compared"), lambda r: r.compared, lambda r: r.compared),
+            Column(self.tr("Grows in 30 d"), lambda r: r.drift, lambda r: r.drift),
+        ]
+
+    def tell(self, results: ModelResults) -> None:
+        self.table.show_rows(model_words.rows(results, self._speaker))
+        self.table.setVisible(bool(results.series))
+        self.left.setText(" ".join(model_words.left(results, self._speaker)))
+        self.setVisible(bool(results.series or results.left))
