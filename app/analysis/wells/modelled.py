@@ -15,9 +15,13 @@ DAY_US = 86_400e6
 
 @dataclass(frozen=True)
 class Misfit:
-    """`difference`: the median of model less measured, in the quantity's SI unit; `share`: the same of what
-    was measured, None where zero is no natural beginning; `drift`: how the difference grows in a day, None
-    below three moments.
+    """How far a model is from what was measured.
+
+    Attributes:
+        n: [-] moments at which something was measured
+        difference: [SI unit of the quantity] median of model less measured
+        share: [-] the same of what was measured; None where zero is no natural beginning
+        drift: [SI unit of the quantity, a day] how the difference grows; None below three moments
     """
 
     n: int
@@ -28,8 +32,17 @@ class Misfit:
 
 @dataclass(frozen=True)
 class Modelled:
-    """One quantity of one case of a model. `of` is the sensor that measures it; `value` and `measured` are in
-    its SI unit, `measured` NaN where nothing was; `misfit` None where nothing was measured at all.
+    """One quantity of one case of a model.
+
+    Attributes:
+        model: its name
+        version: of the model, as the file spells it
+        scenario: the case
+        of: key of the sensor that measures the quantity
+        time_us: [µs] (n,) moments of the results
+        value: [SI unit of the quantity] (n,)
+        measured: [SI unit of the quantity] (n,), NaN where nothing was measured
+        misfit: None where nothing was measured at all
     """
 
     model: str
@@ -37,18 +50,25 @@ class Modelled:
     scenario: str
     of: str
     time_us: NDArray[np.int64]
-    value: NDArray[np.float64]
-    measured: NDArray[np.float64]
+    value: Floats
+    measured: Floats
     misfit: Misfit | None
 
     @property
     def case(self) -> str:
+        """Model, version and scenario, as they are named together."""
         return " ".join(part for part in (self.model, self.version, self.scenario) if part)
 
 
 @dataclass(frozen=True)
 class NotCompared:
-    """`why`: quantity (nobody measures what is called so), no_unit or unit (not one of that quantity)."""
+    """A result that stands beside nothing.
+
+    Attributes:
+        quantity: as the file names it
+        unit: as the file spells it
+        why: quantity (nothing measured is called so), no_unit, or unit (not one of that quantity)
+    """
 
     quantity: str
     unit: str
@@ -57,14 +77,32 @@ class NotCompared:
 
 @dataclass(frozen=True)
 class ModelResults:
-    """All that models said of a well, and what of it could not be compared with anything measured."""
+    """All that models said of a well.
+
+    Attributes:
+        series: by case and quantity
+        left: what of it could not be compared with anything measured
+    """
 
     series: tuple[Modelled, ...] = ()
     left: tuple[NotCompared, ...] = ()
 
 
 def of_liquid(results: ModelResults) -> list[Modelled]:
-    """The cases that say how much liquid the well gives."""
+    """The cases that say how much liquid the well gives.
+
+    those whose quantity the liquid rate measures
+
+    Args:
+        results: of a well
+    Returns:
+        in the order of the results
+    Valid: any well.
+    Ours: what stands beside flow tests.
+
+    >>> of_liquid(ModelResults())
+    []
+    """
     return [one for one in results.series if one.of == "liquid_rate"]
 
 
@@ -76,7 +114,7 @@ def misfit(time_us: NDArray[np.int64], model: Floats, measured: Floats, *, share
     Args:
         time_us: moments of the model's results [µs], (n,)
         model: what it gives [SI unit of the quantity], (n,)
-        measured: at the same moments, NaN where nothing was measured, (n,)
+        measured: at the same moments, NaN where nothing was measured [SI unit of the quantity], (n,)
         shares: the quantity has a natural zero (a rate, an absolute pressure)
     Returns:
         None where nothing was measured
