@@ -21,6 +21,7 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers import IMPORTERS
 from app.importers import plan as plans
+from app.importers.first_wrong import first_wrong
 from app.importers.opening import Asked, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch, Tried, try_plan
@@ -104,13 +105,7 @@ def _good(tried: Tried, plan: Plan) -> Tried:
     if not plan.leave_out_bad:
         errors += [problem for problem in tried.problems if problem.severity == "error"]
     if errors:
-        raise KnownError(
-            errors[0].code,
-            sheet=errors[0].sheet,
-            line=errors[0].line,
-            column=errors[0].header,
-            **{"value": errors[0].value, **errors[0].details},
-        )
+        raise first_wrong(None, tried.kind, errors)
     return tried
 
 

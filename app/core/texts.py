@@ -111,7 +111,9 @@ class Speaker:
         return str(value.get(self.language, "?")) if isinstance(value, dict) else str(value)
 
     def error(self, error: KnownError) -> str:
-        return self.say(f"error.{error.code}", **error.details)
+        said = self.say(f"error.{error.code}", **error.details)
+        also = error.details.get("also")
+        return said if not also else f"{said} {self.say('error.also', also=also)}"
 
     def unit(self, quantity: str) -> str:
         return self.units.unit(quantity).label(self.language)

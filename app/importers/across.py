@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
+from app.importers.tag_paths import is_equipment
 from app.importers.vocabulary import Vocabulary, split_unit
 
 _NAME = r"\d{2,6}[^\W\d_]{0,3}(?:[-/]\d{1,4})?"
@@ -22,6 +23,10 @@ _BEHIND = re.compile(
     rf"^(?P<rest>.*?)(?:\s*[,:;/|._(\[]\s*|\s+)(?:{_WORD})?(?P<well>{_NAME})[)\]]?$", re.IGNORECASE
 )
 _PATH = re.compile(r"^(?:[^/\\|.]+[/\\|.])+(?P<well>[^/\\|.]+)[/\\|.](?P<rest>[^/\\|.]+)$")
+_TAG = re.compile(
+    r"^(?P<well>[^\W\d_][^/\\|.:]*\d[\w#-]*|\d{2,6}[^\W\d_]{0,3})[/\\|.:]\s*(?P<rest>[^/\\|.:]*[^\W\d_][^/\\|.:]*)$"
+)
+"""`SMITH 12H.PIP`."""
 # Of a header of two rows, the upper one the wells: `ESP01 / DHINTAKEPRESSURE`.
 _OVER = re.compile(r"^(?P<well>[^\W\d_]{1,6}[-_ ]?\d{1,4}[^\W_]{0,3}) / (?P<rest>[^/]+)$")
 _SHORT = re.compile(rf"^{_WORD}(?P<well>[\w/-]{{1,12}})$", re.IGNORECASE)
@@ -31,6 +36,8 @@ _SHORT = re.compile(rf"^{_WORD}(?P<well>[\w/-]{{1,12}})$", re.IGNORECASE)
 class _Place:
     well: str
     rest: str
+    sure: bool = field(default=False, compare=False)
+    """A tag names its well, be it the only one."""
 
 
 def stacked(sheet: Sheet, words: Vocabulary) -> Sheet:
@@ -72,7 +79,8 @@ def _places(sheet: Sheet, words: Vocabulary) -> list[_Place | None] | None:
         known = place is not None and not place.rest and words.means(header)
         places.append(None if known else place)
     found = [place for place in places if place is not None]
-    if len({place.well for place in found}) < 2 or not _timed(sheet, places, words):
+    alone = bool(found) and all(place.sure for place in found)
+    if len({place.well for place in found}) < (1 if alone else 2) or not _timed(sheet, places, words):
         return None
     bare = sum(not place.rest for place in found)
     if bare and (bare < len(found) or not _measure(sheet, words)):
@@ -91,7 +99,7 @@ def _timed(sheet: Sheet, places: list[_Place | None], words: Vocabulary) -> bool
 def _place(header: str, words: Vocabulary) -> _Place | None:
     name, _, spelled = split_unit(header)
     unit = f", {spelled}" if spelled else ""
-    for pattern in (_SHORT, _OVER, _PATH, _BEFORE, _BEHIND):
+    for pattern in (_SHORT, _OVER, _PATH, _TAG, _BEFORE, _BEHIND):
         found = pattern.match(name) or pattern.match(header)
         if found is None:
             continue
@@ -99,8 +107,11 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
         rest = rest.strip(" ,:;/|._-")
         if not rest:
             return _Place(found["well"], "")
+        if pattern is _TAG and is_equipment(found["well"]):
+            continue
         if words.means(rest):
-            return _Place(found["well"], rest if split_unit(rest)[2] else rest + unit)
+            sure = pattern in (_PATH, _TAG)
+            return _Place(found["well"], rest if split_unit(rest)[2] else rest + unit, sure)
     return None
 
 

@@ -20,10 +20,15 @@ from app.importers.sheets import column_name
 from app.importers.targets import Target
 from app.importers.vocabulary import vocabulary
 
-_BY_MASS = {"rate": "mass_rate", "volume": "mass", "gas_ratio": "gas_per_mass"}
+_BY_MASS = {
+    "rate": "mass_rate",
+    "volume": "mass",
+    "gas_ratio": "gas_per_mass",
+    "viscosity": "kinematic_viscosity",
+}
 _OIL = frozenset({"lab.oil_density_20c", "oil_relative_density"})
 _WATER = frozenset({"lab.water_density", "water_relative_density"})
-LIQUID, OIL, WATER, GAS_RATIO = "liquid", "oil", "water", "gas"
+LIQUID, OIL, WATER, GAS_RATIO, VISCOSITY = "liquid", "oil", "water", "gas", "viscosity"
 _OF_KEY = {
     "liquid_m3_per_s": LIQUID,
     "liquid_rate": LIQUID,
@@ -31,7 +36,12 @@ _OF_KEY = {
     "oil_m3": OIL,
     "water_m3": WATER,
     "gas_oil_ratio": GAS_RATIO,
+    "viscosity": VISCOSITY,
+    "viscosity_pa_s": VISCOSITY,
 }
+_OF_OIL = frozenset({OIL, GAS_RATIO, VISCOSITY})
+_TIMES = frozenset({GAS_RATIO, VISCOSITY})
+"""What the density multiplies; the others it divides."""
 CODE = "liquid_density"
 LEAVE_OUT = "leave_out"
 SHOWN_OIL, SHOWN_WATER = 860.0, 1080.0
@@ -78,20 +88,27 @@ def in_volume(
         return None
     density = _said(said, phase, cut) if said else _of_columns(reading, found, phase, cut)
     mass = unit.to_si(value)
+    if density is None and phase == VISCOSITY:
+        found.remarks.append(
+            remark("kinematic_left_out", reading.sheet.name, column=column.header, unit=column.unit)
+        )
+        return None
     if density is None:
         _ask(reading, index, phase, value, mass, cut)
         return None
-    si: np.ndarray = mass * density if phase == GAS_RATIO else mass / density
+    si: np.ndarray = mass * density if phase in _TIMES else mass / density
     there = np.isfinite(si)
     if there.any():
         shown = np.broadcast_to(density, si.shape)[there]
         low, high = float(shown.min()), float(shown.max())
         said_of = f"{low:.0f}" if high - low < 1 else f"{low:.0f}…{high:.0f}"
+        code = "by_kinematic" if phase == VISCOSITY else "by_density"
         found.remarks.append(
-            remark("by_density", reading.sheet.name, column=column.header, unit=column.unit, density=said_of)
+            remark(code, reading.sheet.name, column=column.header, unit=column.unit, density=said_of)
         )
     lost = np.isfinite(mass) & ~there
-    reading.mark(lost, index, column.header, "density_missing")
+    severity = "warning" if phase == VISCOSITY else "error"
+    reading.mark(lost, index, column.header, "density_missing", severity)
     return si
 
 
@@ -112,7 +129,7 @@ def _of_columns(reading: SheetReading, found: Rows, phase: str, cut: np.ndarray 
     oil, water = (_density_in(reading, found, names, phase) for names in (_OIL, _WATER))
     if phase == WATER:
         return water
-    if phase in (OIL, GAS_RATIO):
+    if phase in _OF_OIL:
         return oil
     return None if oil is None or water is None else _of_both(oil, water, phase, cut)
 
@@ -120,7 +137,7 @@ def _of_columns(reading: SheetReading, found: Rows, phase: str, cut: np.ndarray 
 def _of_both(oil: np.ndarray, water: np.ndarray, phase: str, cut: np.ndarray | None) -> np.ndarray | None:
     if phase == WATER:
         return water
-    if phase in (OIL, GAS_RATIO):
+    if phase in _OF_OIL:
         return oil
     return None if cut is None else oil * (1 - cut) + water * cut
 
@@ -186,7 +203,7 @@ def _ask(
 
 
 def _shown_density(phase: str, cut: float | None) -> tuple[float, str]:
-    if phase in (OIL, GAS_RATIO):
+    if phase in _OF_OIL:
         return SHOWN_OIL, f"{SHOWN_OIL:.0f}"
     if phase == WATER:
         return SHOWN_WATER, f"{SHOWN_WATER:.0f}"

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.field_clock import assumed_zone
+from app.importers.liquid_parts import joined
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.quality_columns import QUALITY, quality_of_rows
@@ -22,7 +23,7 @@ from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import LINE, Sheet, column_name
 
-_READ_BEFORE = ("well", "time", "clock", "elapsed", "year", "month", "day", "until")
+_READ_BEFORE = ("well", "time", "clock", "elapsed", "year", "month", "day", "until", "lasted")
 """Whose and when: read by row_wells and row_times."""
 
 
@@ -42,25 +43,17 @@ def extract(
     well = wells_of(reading)
     leave_out_totals(reading, well)
     time_us = times_of(reading, well)
-    until = until_of(reading)
+    until = until_of(reading, time_us)
     found = Rows(reading.plan.kind, reading.line, well, time_us, until, {}, strict=strict, asks=asks)
     for index, column in enumerate(reading.plan.columns):
         target = reading.kind.target(column.field) if column.field else None
-        if target is None or target.key in (
-            "well",
-            "time",
-            "clock",
-            "elapsed",
-            "year",
-            "month",
-            "day",
-            "until",
-        ):
+        if target is None or target.key in _READ_BEFORE:
             continue
         if target.type == "number":
             number_of(reading, found, index, column, target)
         else:
             found.values[target.key] = text_of(reading, index, target)
+    joined(reading, found)
     quality = quality_of_rows(reading, found.beside)
     if quality is not None:
         found.values[QUALITY] = quality

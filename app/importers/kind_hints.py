@@ -27,6 +27,18 @@ def without_untold(kind: TableKind, columns: list[ColumnPlan]) -> list[ColumnPla
     ]
 
 
+_STOPS = re.compile(r"просто[йяе]|останов|\bпуск|down|shut|stop|restart|outage|\boff\b", re.IGNORECASE)
+_REPAIRS = re.compile(r"ремонт|бригад|крс\b|трс\b|прс\b|workover|\brig\b|\bjob\b|crew|repair", re.IGNORECASE)
+
+
+def says_stops(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
+    """`Начало простоя`, `Down from`: when a well stood is no repair, unless the table speaks of one."""
+    stops = any(
+        c.field in ("time", "until", "lasted", "downtime_s") and _STOPS.search(c.header) for c in columns
+    )
+    return stops and not any(_REPAIRS.search(text) for text in (*sheet.headers, sheet.name))
+
+
 def says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """`Дата замера`: what stands beside it was measured in a test."""
     return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from app.analysis.quality.marks import quality_of
 from app.core.clock import from_us
+from app.importers import kinematic
 from app.importers.gathered import gathered
 from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
 from app.importers.nothing_said import not_good
@@ -229,6 +230,8 @@ def _lab_long(
         qualifier = np.where(qualifier == "", said, qualifier)
     units = rows.values.get("unit", blank)
     names = rows.values["parameter"].astype(str)
+    keys = {name: parameter_named(name, words)[0] for name in dict.fromkeys(names.tolist())}
+    densities = kinematic.densities_of(rows, names, keys)
     parts = []
     for name in dict.fromkeys(names.tolist()):
         there = np.flatnonzero((names == name) & (np.isfinite(value) | (qualifier != "")))
@@ -242,6 +245,12 @@ def _lab_long(
             of_unit = there[units[there] == text]
             written = str(text) or spelled
             given = PARAMETERS[key].unit_of(written) if written else None
+            kinematic_unit = None if given else kinematic.unit_of(key, name, written)
+            if kinematic_unit is not None and rows.asks:
+                kept = kinematic.dynamic(rows, of_unit, kinematic_unit, densities, name)
+                told = np.isfinite(kept)
+                parts.append((key, of_unit[told], kept[told], qualifier[of_unit[told]], PARAMETERS[key].unit))
+                continue
             if written and given is None and PARAMETERS[key].quantity != "number" and rows.asks:
                 rows.problems.append(unit_unknown(rows, int(of_unit[0]), written, PARAMETERS[key].quantity))
                 continue

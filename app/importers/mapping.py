@@ -8,9 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.unit_spellings import find_unit
-from app.importers import by_density, gauge_words, quality_columns
+from app.importers import by_density, gauge_words, liquid_parts, quality_columns
 from app.importers.field_clock import zone_said
-from app.importers.kind_hints import SAMPLE, says_test, shot_by_hand, tells_rates, without_untold
+from app.importers.kind_hints import (
+    SAMPLE,
+    says_stops,
+    says_test,
+    shot_by_hand,
+    tells_rates,
+    without_untold,
+)
 from app.importers.moments import looks_like
 from app.importers.months import writes_months
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
@@ -74,6 +81,8 @@ def propose(
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
         columns, worth = _assign(sheet, profiles, table_kind, words, memory or {}, technical_atmosphere)
         worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
+        worth += 0.5 * ({column.field for column in columns} >= liquid_parts.PARTS)
+        worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
         worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
         worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
         worth += 0.8 * any(word in title for word in title_words(table_kind.key))
@@ -199,6 +208,9 @@ def _assign(
         # A journal that gives its alarms no tags calls them by what they say.
         columns = [replace(c, field="alarm_tag") if c.field == "message" else c for c in columns]
         taken.add("alarm_tag")
+    if kind.key == "flow_test":
+        columns = liquid_parts.where_needed(columns)
+        taken = {column.field for column in columns} - {""}
     dated = bool(date_said(lines_above(sheet.above)))
     return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth, dated=dated)
 
@@ -243,7 +255,10 @@ def _made_whole(
         worth -= sum(key in taken for key in kind.long)
     if "time" in taken and "elapsed" in taken:
         columns = [c if c.field != "elapsed" else ColumnPlan(c.header) for c in columns]
-    missing = sum(target.required and target.key not in taken for target in kind.targets)
+    missing = sum(
+        target.required and target.key not in taken and not liquid_parts.make_liquid(target.key, taken)
+        for target in kind.targets
+    )
     timed = (
         "time" in taken or "elapsed" in taken or (dated and "clock" in taken) or {"year", "month"} <= taken
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -20,20 +20,21 @@ from app.models.wells import SRP, Well, WellId
 NEW_FIELD, NEW_PAD = "—", "—"
 
 
-def wells_of(contents: Contents, plan: Plan, names: list[str]) -> tuple[Well, ...]:
-    """The wells to be made for `names`; field and pad from the file's own columns where it has them."""
+def wells_of(contents: Contents, plan: Plan, names: list[str], lifts: Mapping[str, str]) -> tuple[Well, ...]:
+    """The wells to be made for `names`; field and pad from the file's own columns where it has them, the lift
+    as `lifts` has it.
+    """
     if not names:
         return ()
     known = places_of(contents, plan)
     made: list[Well] = []
+    only_cards = {sheet.kind for sheet in plan.sheets if not sheet.skip} == {"card"}
     for name in dict.fromkeys(names):
         if any(well.name.lower() == name.lower() for well in made):
             continue
         field, pad = known.get(name, ("", ""))
-        only_cards = {sheet.kind for sheet in plan.sheets if not sheet.skip} == {"card"}
-        made.append(
-            Well(WellId(0), name.strip(), field or NEW_FIELD, pad or NEW_PAD, SRP if only_cards else "other")
-        )
+        lift = lifts.get(name) or (SRP if only_cards else "other")
+        made.append(Well(WellId(0), name.strip(), field or NEW_FIELD, pad or NEW_PAD, lift))
     return tuple(made)
 
 

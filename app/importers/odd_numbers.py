@@ -28,7 +28,7 @@ _FRACTION = re.compile(
 )
 _INCHES = re.compile(r"^(?P<whole>\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″)$")
 _METRIC = frozenset({"мм", "mm", "см", "cm", "м", "m"})
-_SAYS_MINUTES = re.compile(r"(?:гр|град|deg|°)\.?\s*[.,\-/]?\s*(?:мин|min|')", re.IGNORECASE)
+_SAYS_MINUTES = re.compile(r"(?:гр|град\w*|deg\w*|°)\.?\s*[.,\-/]?\s*(?:мин|min|')", re.IGNORECASE)
 _BACK = frozenset("SWЮЗ")
 
 

@@ -42,6 +42,9 @@ def choose_by_head(path: Path, head: bytes) -> Importer:
         if importer.recognises(path, head):
             return importer
     known = dict.fromkeys(suffix for importer in IMPORTERS for suffix in importer.suffixes)
+    suffix = path.suffix.lower()
+    if suffix in known:
+        raise KnownError("file_other_inside", file=str(path), suffix=suffix)
     raise KnownError("file_unknown_kind", file=str(path), known=", ".join(known))
 
 
@@ -119,12 +122,12 @@ def proposal(
         for sheet in contents.sheets
     ]
     useful = [
-        not plan.skip and _has_rows(sheet) and not taken_for(sheet, plan)
+        not plan.skip and _has_rows(sheet) and not taken_for(sheet, plan, path.stem)
         for sheet, plan in zip(contents.sheets, plans, strict=True)
     ]
     if not any(useful):  # it is refused for what it is
         useful = [
-            _has_rows(sheet) and (not plan.skip or bool(taken_for(sheet, plan)))
+            _has_rows(sheet) and (not plan.skip or bool(taken_for(sheet, plan, path.stem)))
             for sheet, plan in zip(contents.sheets, plans, strict=True)
         ]
     plans = [

@@ -11,6 +11,11 @@ from app.core.units import INCH
 
 _NAME = r"^\s*(?:нкт|нктв|нкм|tubing|tbg|эк|э/к|ок|колонна|casing|csg|ду|d|ø|⌀)?\s*[-–—:]?\s*"
 _NUMBER = r"(\d{2,3}(?:[.,]\d+)?)"
+_WEIGHT = (
+    r"(?:[\s,x×@-]*\d{1,3}(?:[.,]\d{1,2})?\s*(?:#|lbs?/ft|lb|ppf|фунт\w*)\.?(?:/ft)?)?"
+    r"(?:[\s,]*(?:[a-z]{1,2}-?\d{2,3}\w*))?(?:[\s,]*(?:eue|btc|ltc|stc|nue|8rd|lt&c|st&c|premium))*"
+)
+"""`17#`, `23 lb/ft N-80 LTC`: the weight, the grade and the thread, none of which tells the bore."""
 _METRIC = re.compile(
     _NAME
     + _NUMBER
@@ -18,7 +23,11 @@ _METRIC = re.compile(
     re.IGNORECASE,
 )
 _INCHES = re.compile(
-    _NAME + r"(\d{1,2})(?:[\s-]+(\d)/(\d{1,2}))?\s*(?:\"|″|''|in|дюйм\w*)\s*$", re.IGNORECASE
+    _NAME
+    + r"(\d{1,2})(?:[\s-]+(\d)/(\d{1,2})|[.,](\d{1,3}))?\s*(?:\"|″|''|in\.?|дюйм\w*)"
+    + _WEIGHT
+    + r"\s*$",
+    re.IGNORECASE,
 )
 PIPES = {"tubing_outer_diameter_m": "tubing_inner_diameter_m", "casing_diameter_m": "casing_inner_diameter_m"}
 """Outer diameter → the inner one of the same pipe."""
@@ -29,8 +38,11 @@ def pipe_of(cell: str) -> tuple[float, float | None] | None:
     text = unicodedata.normalize("NFKC", cell)
     inches = _INCHES.match(text)
     if inches is not None:
-        whole, over, under = inches.groups()
-        return (int(whole) + (int(over) / int(under) if over else 0.0)) * INCH.factor, None
+        whole, over, under, part = inches.groups()
+        if over and not int(under):
+            return None
+        size = float(f"{whole}.{part or 0}") + (int(over) / int(under) if over else 0.0)
+        return size * INCH.factor, None
     metric = _METRIC.match(text)
     if metric is None:
         return None

@@ -14,6 +14,7 @@ from app.importers.numbers import numbers_of
 from app.importers.overlooked import unused
 from app.importers.plan import SheetPlan
 from app.importers.sheets import Sheet, column_name
+from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import folded, split_unit
 
 _DEPTHS_WRITTEN = (
@@ -22,10 +23,17 @@ _DEPTHS_WRITTEN = (
 _DEPTHS = frozenset(map(folded, _DEPTHS_WRITTEN.split(";")))
 _ANGLES = re.compile(r"\b(?:inc\w*|azi\w*|devi?\w*|зенит\w*|азимут\w*|угол\w*|dls|dogleg)\b", re.IGNORECASE)
 MOST_UNUSED = 3
+_PLANNED = re.compile(
+    r"(?<![^\W_])(?:план\w*|прогноз\w*|бюджет\w*|plan|planned|forecast\w*|budget\w*)(?![^\W_])", re.IGNORECASE
+)
+_ACTUAL = re.compile(r"(?<![^\W_])(?:факт\w*|actuals?)(?![^\W_])", re.IGNORECASE)
+_PRODUCED = frozenset({"production", "flow_test"})
 
 
-def taken_for(sheet: Sheet, plan: SheetPlan) -> str:
-    """`depth_log`, `not_only_wells`; empty for what can be taken. What a person chose stands."""
+def taken_for(sheet: Sheet, plan: SheetPlan, near: str = "") -> str:
+    """`depth_log`, `not_only_wells`, `planned_figures`; empty for what can be taken. What a person chose
+    stands. `near`: the file's name, of which nothing is made.
+    """
     if any(column.why == "chosen" for column in plan.columns):
         return ""
     timed = any(column.field in ("time", "year", "elapsed") for column in plan.columns)
@@ -33,7 +41,31 @@ def taken_for(sheet: Sheet, plan: SheetPlan) -> str:
         return "depth_log"
     if plan.kind == "wells" and len(unused(sheet, plan)) >= MOST_UNUSED:
         return "not_only_wells"
+    if planned(sheet, plan, near):
+        return "planned_figures"
     return ""
+
+
+def refusal(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
+    """What a sheet is that cannot be taken; None for one that can."""
+    what = taken_for(sheet, plan, path.stem)
+    columns = "; ".join(planned(sheet, plan, path.stem))[:200] if what == "planned_figures" else ""
+    return KnownError(what, file=str(path), sheet=sheet.name, columns=columns) if what else None
+
+
+def planned(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
+    """What says that the figures of a table are a plan: its columns where nothing else is told, or its title
+    where it would be production.
+    """
+    kind = TABLE_KINDS[plan.kind]
+    fields = (kind.target(column.field) for column in plan.columns if column.field)
+    if not any(target is not None and not target.role for target in fields):
+        return [header for header, _ in unused(sheet, plan) if _PLANNED.search(header)]
+    name = sheet.name.rpartition(" › ")[2]
+    titles = [cell for row in sheet.above for cell in row] + ([name] if name != near else [])
+    if plan.kind not in _PRODUCED or any(_ACTUAL.search(text) for text in (*titles, *sheet.headers)):
+        return []
+    return [text for text in titles if _PLANNED.search(text)]
 
 
 def nothing_known(path: Path, sheet: Sheet, plan: SheetPlan | None) -> KnownError | None:

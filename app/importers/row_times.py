@@ -7,10 +7,11 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from app.core.unit_spellings import find_unit
+from app.core.unit_spellings import find_unit, usual_units
 from app.importers.field_clock import zone_column, zones_in
 from app.importers.moments import DAY_US, Moments, clocks_of, moments_of
 from app.importers.numbers import numbers_of
+from app.importers.remarks import remark
 from app.importers.row_calendar import from_calendar, whole_hours
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
@@ -18,6 +19,7 @@ from app.importers.zones import to_utc_us
 
 NEXT_DAY, AS_WRITTEN = "next_day", "as_written"
 HALF_DAY_US = DAY_US // 2
+NEVER = np.iinfo(np.int64).min
 
 
 def times_of(reading: SheetReading, wells: np.ndarray) -> np.ndarray:
@@ -78,6 +80,9 @@ def _of_dates(reading: SheetReading, found: Moments, wells: np.ndarray) -> np.nd
     clock = reading.plan.column_of("clock")
     if reading.plan.time and clock is None:  # what a person said goes before the row above
         fill[:] = False
+    reading.mark(blank & _ended(reading), index, header, "start_missing", "warning")
+    reading.keep &= ~(blank & _ended(reading))
+    blank &= reading.keep
     if blank.any():
         time_us = np.where(fill, time_us[np.maximum(place, 0)], time_us)
         if reading.plan.time:
@@ -89,6 +94,14 @@ def _of_dates(reading: SheetReading, found: Moments, wells: np.ndarray) -> np.nd
     of_day = _clock(reading, clock)
     days = _days_passed(reading, clock, of_day, fill, wells)
     return time_us + of_day.time_us + _asked_of_midnight(reading, clock, found, of_day, wells) + days
+
+
+def _ended(reading: SheetReading) -> np.ndarray:
+    """Rows that say when they ended: their beginning is not that of the row above."""
+    index = reading.plan.column_of("until")
+    if index is None or not reading.asks:
+        return np.zeros(len(reading.line), bool)
+    return ~reading.moments_in(index).empty
 
 
 def _clock(reading: SheetReading, clock: int) -> Moments:
@@ -175,14 +188,44 @@ def _said_time(reading: SheetReading, time_us: np.ndarray, blank: np.ndarray, *,
     return np.where(blank, found.time_us[0], time_us)
 
 
-def until_of(reading: SheetReading) -> np.ndarray | None:
-    """When each row ended; the least number where nothing says so; None without such a column."""
+def until_of(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
+    """When each row ended; the least number where nothing says so; None without such a column. `time_us`:
+    when it began.
+    """
     index = reading.plan.column_of("until")
     if index is None:
-        return None
+        return _lasted(reading, time_us)
     found = reading.moments_in(index)
     reading.mark(found.bad, index, reading.plan.columns[index].header, "value_not_time")
     ended = found.time_us
     if reading.plan.zone:
         ended = np.where(found.zoned, ended, to_utc_us(ended, reading.plan.zone))
-    return np.where(found.bad | found.empty, np.iinfo(np.int64).min, ended)
+    open_ = found.bad | found.empty
+    lasted = _lasted(reading, time_us)
+    return np.where(open_, NEVER if lasted is None else lasted, ended)
+
+
+def _lasted(reading: SheetReading, time_us: np.ndarray) -> np.ndarray | None:
+    """Of a stop that is told by how long it was; one of no length is none."""
+    index = reading.plan.column_of("lasted")
+    if index is None:
+        return None
+    column = reading.plan.columns[index]
+    unit = find_unit(column.unit, "hours") if column.unit else usual_units("hours")[0]
+    value = numbers_of(reading.table.column(column_name(index)), column.decimal).value
+    if unit is None or not np.isfinite(value).any():
+        return None
+    _leave_out_running(reading, value)
+    there = np.isfinite(value) & (time_us != 0)
+    since = np.round(np.nan_to_num(unit.to_si(value)) * 1e6).astype(np.int64)
+    if reading.moments is not None and not (reading.moments.time_us % DAY_US).any():
+        reading.remarks.append(remark("stops_from_midnight", reading.sheet.name, column=column.header))
+    return np.where(there, time_us + since, NEVER)
+
+
+def _leave_out_running(reading: SheetReading, lasted: np.ndarray) -> None:
+    none = (lasted == 0) & reading.keep
+    if none.any():
+        lines = reading.line[none].tolist()
+        reading.remarks.append(remark("stops_of_no_length", reading.sheet.name, lines=lines))
+    reading.keep &= ~none

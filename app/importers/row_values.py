@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from app.core.units import AT, ATM, INCH, MILLIMETRE, Unit
 from app.importers import by_density, by_duration
 from app.importers.by_density import RELATIVE
 from app.importers.choices import choice_of, flag_of, labels_of
+from app.importers.currencies import is_left_out
 from app.importers.nothing_said import fillers, is_bad_word, is_only_words
 from app.importers.numbers import NOTHING, Numbers, numbers_of
 from app.importers.odd_numbers import put_right
@@ -30,12 +32,14 @@ ATMOSPHERE = "101 325 Pa"
 def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target) -> None:
     """The numbers of one column, into `found`."""
     numbers = numbers_of(reading.table.column(column_name(index)), column.decimal)
+    if is_left_out(reading, found, index, column, target, numbers):
+        return
     if target.key in PIPES and numbers.bad.any() and reading.asks:
         _pipes(reading, found, index, column, target, numbers)
         return
     numbers, unit_told = put_right(reading, index, target, numbers)
     column = replace(column, unit=column.unit or unit_told)
-    _mark_words(reading, index, column, numbers)
+    _mark_words(reading, index, column, target, numbers)
     if reading.asks and by_density.unit_of(column.unit, target) is not None:
         _by_mass(reading, found, index, column, target, numbers.value)
         return
@@ -75,6 +79,9 @@ def _by_mass(
     si = by_density.in_volume(reading, found, index, target, value)
     if si is None:
         return
+    if reading.kind.key == "lab_result" and target.key in PARAMETERS:
+        own = find_unit(PARAMETERS[target.key].unit, target.quantity)
+        si = si if own is None else own.from_si(si)
     if reading.kind.key != "readings":
         si = _within_limits(reading, index, column, target, si)
     else:
@@ -92,11 +99,11 @@ def _pipes(
     inner = np.full(len(outer), np.nan)
     wrong = numbers.bad.copy()
     for row, cell in enumerate(reading.texts(index).tolist()):
-        told = str(cell).rstrip('"″ ') + '"' if unit is INCH else str(cell)
+        told = f'{cell}"' if unit is INCH and not re.search('["″]', str(cell)) else str(cell)
         pipe = pipe_of(told) if numbers.bad[row] else None
         if pipe is not None:
             outer[row], inner[row], wrong[row] = pipe[0], np.nan if pipe[1] is None else pipe[1], False
-    reading.mark(wrong, index, column.header, "value_not_number")
+    reading.mark(wrong, index, column.header, "value_odd", "warning")
     outer = _within_limits(reading, index, column, target, outer)
     found.values[target.key], found.shown[target.key] = outer, 1000 * outer
     other = PIPES[target.key]
@@ -104,13 +111,17 @@ def _pipes(
         found.values[other], found.shown[other] = inner, 1000 * inner
 
 
-def _mark_words(reading: SheetReading, index: int, column: ColumnPlan, numbers: Numbers) -> None:
-    """A word of a historian is left out and said; in readings any word is: one never refuses a file."""
+def _mark_words(
+    reading: SheetReading, index: int, column: ColumnPlan, target: Target, numbers: Numbers
+) -> None:
+    """A word of a historian is left out and said, and so is any word in a column of numbers: one never
+    refuses a file.
+    """
     words = np.zeros(len(numbers.bad), bool)
     if numbers.bad.any():
         cells = reading.texts(index)
         mostly = 2 * int(np.isfinite(numbers.value).sum()) >= int(numbers.bad.sum())
-        lenient = reading.kind.key == "readings" and mostly
+        lenient = mostly and (reading.kind.key == "readings" or not target.required)
         for row in np.flatnonzero(numbers.bad).tolist():
             cell = str(cells[row])
             words[row] = is_bad_word(cell) or (lenient and is_only_words(cell))
@@ -259,7 +270,7 @@ def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
         chosen = {cell: choice_of(cell, target) for cell in set(text.tolist())}
         bad = np.array([cell != "" and not chosen[cell] for cell in text.tolist()], bool)
         # Of a column whose words are all unknown it is doubtful that it is this field: that is said.
-        sure = not bad.all() or target.required or target.named == "lift"
+        sure = (not bad.all() or target.required or target.named == "lift") and not target.role
         reading.mark(
             bad,
             index,

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from app.core.unit_spellings import find_unit
 from app.core.units import Unit
-from app.importers import by_density, by_duration
+from app.importers import by_density, by_duration, liquid_parts
 from app.importers.opposites import modifiers, opposed
 from app.importers.rod_words import section_of, size_of
 from app.importers.targets import ROD_COLUMNS, SECTION_COLUMNS, Target
@@ -63,6 +63,8 @@ def score_of(
         counts = profile.kind == "number" and (unit_text == "" or find_unit(unit_text, "hours") is not None)
         known = "elapsed" in means or ("time" in means and unit_text != "")
         return (1.2, "word") if counts and known else (0.0, "")
+    if target.key in liquid_parts.PARTS:
+        return _of_part(means, name, unit_text, target, profile, unit)
     if (target.named in means and not _modified(header, words)) or target.key == header.strip():
         score = 1.0
     elif _AMOUNTS.get(target.named) in means and unit is not None and find_unit(unit_text, target.quantity):
@@ -72,6 +74,16 @@ def score_of(
     if score < 0.5:
         return 0.0, ""
     return score + _fit(profile, unit, unit_text, target, exact=why == "word"), why
+
+
+def _of_part(
+    means: frozenset[str], header: str, unit_text: str, target: Target, profile: Profile, unit: Unit | None
+) -> tuple[float, str]:
+    """Oil or water by volume a day: the unit says that it is."""
+    named = {liquid_parts.OF_AMOUNT[target.key], liquid_parts.OF_RATE[target.key], target.named} & means
+    if not named or not unit_text or find_unit(unit_text, "rate") is None:
+        return 0.0, ""
+    return 0.9 + _fit(profile, unit, unit_text, target, exact=True), "word"
 
 
 def _modified(header: str, words: Vocabulary) -> bool:

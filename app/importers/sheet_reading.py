@@ -12,6 +12,7 @@ from app.importers.moments import Moments, moments_of
 from app.importers.months import firsts_of_months, writes_months
 from app.importers.numbers import FORMULA, texts_of
 from app.importers.plan import SheetPlan
+from app.importers.remarks import Remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind
@@ -42,6 +43,7 @@ class SheetReading:
         self.keep = np.ones(table.num_rows, bool)
         self.problems: list[Problem] = []
         self.left_out: list[Problem] = []
+        self.remarks: list[Remark] = []
 
     @cached_property
     def moments(self) -> Moments | None:
@@ -115,4 +117,5 @@ class SheetReading:
             for key in part:
                 part[key] = part[key][keep]
         found.problems, found.left_out = self.problems, self.left_out
+        found.remarks += self.remarks
         return found

@@ -19,6 +19,11 @@ _EQUIPMENT = re.compile(
 """Between the well and what is measured: the equipment, no well."""
 
 
+def is_equipment(word: str) -> bool:
+    """`ESP1`, `Датчик 2`."""
+    return _EQUIPMENT.match(word.strip()) is not None
+
+
 @dataclass(frozen=True)
 class Tag:
     """`parameter` is what is measured; the others are empty where the tag does not say them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from app.core.registry import Registry
+from app.core.units import DAY_S
 from app.importers.rod_words import MOST_SECTIONS, SIZES_MM
 from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
@@ -83,6 +84,23 @@ _WHEN = (
     Target("day", "number", "day", role=True, minimum=1, maximum=31),
 )
 _UNTIL = Target("until", "time", "until", role=True)
+_LIFT = Target("lift", "choice", "lift", choices=LIFTS, role=True)
+"""Beside what a report is about: how its wells are lifted."""
+_LASTED = Target("lasted", "number", "downtime", "hours", minimum=0, maximum=10 * 365 * 86_400, role=True)
+"""Of a stop that says no end: how long it was."""
+_PARTS_OF_LIQUID = (
+    Target("oil_part", "number", "oil_part", "rate", 0, 2500 / DAY_S),
+    Target("water_part", "number", "water_part", "rate", 0, 2500 / DAY_S),
+)
+"""Oil and water by volume: together they are the liquid and its water cut."""
+_BESIDE = {
+    "flow_test": (_LIFT, *_PARTS_OF_LIQUID),
+    "fluid_level": (_LIFT,),
+    "workover": (_LIFT,),
+    "event": (_LIFT, _LASTED),
+    "production": (_LIFT,),
+    "energy": (_LIFT,),
+}
 
 
 def _of_field(field: Field) -> Target:
@@ -103,9 +121,8 @@ def _of_field(field: Field) -> Target:
 def _of_kind(key: str) -> TableKind:
     kind = KINDS[key]
     until = (_UNTIL,) if kind.until else ()
-    return TableKind(
-        key, (*_WHOSE, *_WHEN, *until, *(_of_field(field) for field in kind.fields if field.type != "rows"))
-    )
+    fields = (_of_field(field) for field in kind.fields if field.type != "rows")
+    return TableKind(key, (*_WHOSE, *_WHEN, *until, *_BESIDE.get(key, ()), *fields))
 
 
 def _of_rows(

@@ -21,6 +21,7 @@ from app.importers.card_json import card_from
 from app.importers.deciding import Decided, decide
 from app.importers.extract import extract
 from app.importers.field_names import names_of
+from app.importers.liquid_parts import make_liquid
 from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
@@ -28,7 +29,7 @@ from app.importers.overlooked import about_rows, repeated_records
 from app.importers.periods import FIELDS as PERIODS
 from app.importers.periods import asked_of_period, period_of
 from app.importers.plan import Plan, SheetPlan
-from app.importers.recognised import nothing_known, taken_for
+from app.importers.recognised import nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
 from app.importers.remarks import Remark, names_of_units
 from app.importers.rows import Problem, Rows
@@ -125,9 +126,9 @@ def try_plan(
             found.unknown = found.unknown or nothing_known(path, sheet, sheet_plan)
             found.about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
             continue
-        what = taken_for(sheet, sheet_plan) if plan.asks and not partial else ""
-        if what:
-            found.reason = found.reason or KnownError(what, file=str(path), sheet=sheet.name)
+        other = refusal(path, sheet, sheet_plan) if plan.asks and not partial else None
+        if other is not None:
+            found.reason = found.reason or other
             found.about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
             continue
         if not partial:
@@ -271,7 +272,8 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
     if plan.column_of("position") is None and plan.column_of("crank_angle") is not None:
         return KnownError("card_angle", file=str(path))
     for target in kind.targets:
-        if target.required and plan.column_of(target.key) is None:
+        fields = {column.field for column in plan.columns}
+        if target.required and target.key not in fields and not make_liquid(target.key, fields):
             return _missing(path, kind, target.key, known)
     if sheet.table.num_rows == 0:
         return KnownError("file_no_rows", file=str(path))
@@ -315,7 +317,7 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
     kind, table = records_table(kept, words, lab=plan.lab, period=period)
     if rows.asks:
         rows.remarks += repeated_records(kind, table, kept.line)
-    return [Batch(kind=kind, named_records=table)], plan
+    return [Batch(kind=kind, named_records=table, lifts=lifts.said(kept))], plan
 
 
 def _of_wells(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> list[Batch]:
@@ -323,7 +325,7 @@ def _of_wells(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> list[Batc
     of wells: it makes none.
     """
     listed = sheet_plan.kind == "wells" or any(sheet_plan.column_of(key) is not None for key in LISTS)
-    made = [Batch(wells=wells_in(rows) if listed else (), lifts=tuple(lifts.said(rows)))]
+    made = [Batch(wells=wells_in(rows) if listed else (), lifts=lifts.said(rows))]
     tables = passport.parts_of(rows, sheet_plan, words) if sheet_plan.kind == "passport" else []
     return made + [Batch(kind=kind, named_records=table) for kind, table in tables]
 

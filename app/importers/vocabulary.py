@@ -73,6 +73,7 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
     return text, None, ""
 
 
+_KINEMATIC = re.compile(r"кинематич|kinematic", re.IGNORECASE)
 _DURATIONS = (
     (re.compile(r"\bdays?\b|\bд(?:ни|ней|н\.?)(?!\w)|\bсут(?:ок|ки)\b", re.IGNORECASE), "d"),
     (re.compile(r"\bhours?\b|\bhrs?\b|\bчас\w*", re.IGNORECASE), "h"),
@@ -81,7 +82,9 @@ _DURATIONS = (
 
 
 def unit_in_name(header: str, quantity: str) -> str:
-    """`Days on`, `Дней работы`: a duration's name may be its unit."""
+    """`Days on`, `Дней работы`: a duration's name may be its unit; a kinematic viscosity is in cSt."""
+    if quantity == "viscosity":
+        return "cSt" if _KINEMATIC.search(header) else ""
     if quantity not in ("hours", "duration", "seconds"):
         return ""
     said = [unit for pattern, unit in _DURATIONS if pattern.search(header)]

@@ -162,7 +162,7 @@ def test_a_row_ends_when_its_cell_says_and_never_when_nothing_does() -> None:
         ["01.03.2026", "", "ТРС"],
         ["01.03.2026", "потом", "ТРС"],
     )
-    found = until_of(reading)
+    found = until_of(reading, np.zeros(len(reading.line), np.int64))
     assert found is not None
     assert found.tolist() == [at("2026-03-05"), NEVER, NEVER]
     assert marks(reading) == [(4, 1, "value_not_time", "error")]
@@ -170,10 +170,13 @@ def test_a_row_ends_when_its_cell_says_and_never_when_nothing_does() -> None:
 
 def test_the_end_is_read_month_first_when_the_plan_says_so() -> None:
     reading = reading_at_hand("workover", ("until", "kind"), ["03/04/2026", "ТРС"], month_first=True)
-    found = until_of(reading)
+    found = until_of(reading, np.zeros(len(reading.line), np.int64))
     assert found is not None
     assert found.tolist() == [at("2026-03-04")]
 
 
 def test_without_a_column_of_ends_there_are_none() -> None:
-    assert until_of(reading_at_hand("workover", ("time", "kind"), ["01.03.2026", "ТРС"])) is None
+    assert (
+        until_of(reading_at_hand("workover", ("time", "kind"), ["01.03.2026", "ТРС"]), np.zeros(1, np.int64))
+        is None
+    )

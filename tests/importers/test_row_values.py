@@ -82,10 +82,22 @@ def test_a_plain_number_has_no_unit() -> None:
 
 
 def test_a_cell_that_is_no_number_is_marked_and_has_no_value() -> None:
-    rows, reading = of_numbers("flow_test", "water_cut", "%", 50, "много")
+    rows, reading = of_numbers("flow_test", "water_cut", "%", 50, "5O1")
     assert numbers(rows.values["water_cut"]) == [0.5, None]
     assert marks(reading) == [(3, 0, "value_not_number", "error")]
-    assert reading.problems[0].value == "много"
+    assert reading.problems[0].value == "5O1"
+
+
+def test_a_word_among_numbers_is_left_empty_and_said_unless_the_row_is_nothing_without_it() -> None:
+    rows, reading = of_numbers("flow_test", "water_cut", "%", 50, "много")
+    assert numbers(rows.values["water_cut"]) == [0.5, None]
+    assert marks(reading) == [(3, 0, "value_bad_word", "warning")]
+    _, reading = of_numbers("flow_test", "liquid_m3_per_s", "м3/сут", 50, "много")
+    assert marks(reading) == [(3, 0, "value_not_number", "error")]
+    _, reading = of_numbers("flow_test", "water_cut", "%", "много", "мало", 50)
+    assert [severity for *_, severity in marks(reading)] == ["warning", "warning"]
+    _, reading = of_numbers("flow_test", "water_cut", "%", "много", "мало", "средне", 50)
+    assert [severity for *_, severity in marks(reading)] == ["error"] * 3
 
 
 def test_a_bound_is_an_error_and_a_laboratorys_word_a_warning_outside_laboratories() -> None:

@@ -18,7 +18,7 @@ from tests.importers.imported import Imported, imported, readers_here, strangers
 __all__ = ["readers_here", "strangers"]
 
 pytestmark = pytest.mark.usefixtures("readers_here")
-ATM, PSI, DAY = 101_325.0, 6_894.757293168, 86_400.0
+ATM, PSI, BBL, DAY = 101_325.0, 6_894.757293168, 0.158987294928, 86_400.0
 PIP = "intake_pressure"
 
 
@@ -215,10 +215,28 @@ def test_a_row_or_a_line_of_units_is_heard_beside_the_form_of_a_date(
 
 
 def test_centistokes_are_no_zone_and_no_millipascals(strangers: Workspace, tmp_path: Path) -> None:
-    text = "Well;Sample date;Viscosity (cSt);Oil density (g/cc)\n101;2026-10-01;20;0.86\n"
+    text = "Well;Sample date;Viscosity (cSt);Water cut (%)\n101;2026-10-01;20;40\n"
     found = take(strangers, tmp_path, text)
-    assert [row["parameter"] for row in found.records] == ["oil_density_20c"]
-    assert "import.column_unused" in found.said
+    assert [row["parameter"] for row in found.records] == ["water_cut"]
+    assert "import.kinematic_left_out" in found.said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Well;Sample date;Viscosity (cSt);Oil density (g/cc)\n101;2026-10-01;20;0.86\n",
+        "Скважина;Дата отбора;Вязкость кинематическая;Плотность нефти, кг/м3\n101;2026-10-01;20;860\n",
+        "Скважина;Дата отбора;Показатель;Значение;Ед. изм.\n101;2026-10-01;Плотность нефти;0,86;г/см3\n"
+        "101;2026-10-01;Вязкость кинематическая;20;мм2/с\n",
+    ],
+)
+def test_centistokes_are_millipascals_by_the_density_of_their_sample(
+    strangers: Workspace, tmp_path: Path, text: str
+) -> None:
+    found = take(strangers, tmp_path, text)
+    values = {row["parameter"]: (row["value"], row["unit"]) for row in found.records}
+    assert values["viscosity"] == (pytest.approx(17.2), "мПа·с")
+    assert "import.by_kinematic" in found.said
 
 
 def test_a_unit_that_is_not_known_is_called_so_and_not_missing(strangers: Workspace, tmp_path: Path) -> None:

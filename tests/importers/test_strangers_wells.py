@@ -114,9 +114,11 @@ def test_a_pipe_is_told_by_its_diameter_and_its_wall(
     assert tubing.get("inner_diameter_m") == (None if inner is None else pytest.approx(inner))
 
 
-def test_what_is_no_pipe_is_marked(strangers: Workspace, tmp_path: Path) -> None:
+def test_what_is_no_pipe_is_left_empty_and_said(strangers: Workspace, tmp_path: Path) -> None:
     found = take_sheet(strangers, tmp_path, PIPE, ["101", "13.02.2026", "гладкие", 1390])
-    assert found.refused == "value_not_number"
+    assert not found.refused, found.details
+    assert "tubing" not in packed(found.records[0]) or not packed(found.records[0])["tubing"]
+    assert "value_odd" in found.said
 
 
 # ---- volumes told by mass ----------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def test_what_cannot_be_merged_is_refused_with_its_reason(twins: tuple[Workspace
         merging.part(workspace, well)
     merging.merge(workspace, well, into)
     for one, other in ((well, find_well(workspace, "123Г")), (find_well(workspace, "123Г"), well)):
-        with pytest.raises(KnownError, match="merge_merged"):
+        with pytest.raises(KnownError, match="merge_(?:merged|elsewhere)"):
             merging.merge(workspace, one, other, sure=True)
     merging.merge(workspace, find_well(workspace, "123Г"), into, sure=True)
     assert [one.name for one in records.wells(workspace.store)] == ["77"]

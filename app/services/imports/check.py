@@ -107,6 +107,7 @@ def check(
             for name in names
             if name.lower() in made and name.lower() not in listed and registry.find(name) is None
         ],
+        dict(said for batch in tried.batches for said in batch.lifts),
     )
     remarks = (*tried.remarks, *equipment_checks.remarks(workspace, registry, tried.batches, plan, found))
     if not partial:

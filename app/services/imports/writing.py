@@ -17,6 +17,7 @@ from app.core.texts import in_each_language
 from app.importers import IMPORTERS
 from app.importers import plan as plans
 from app.importers.base import Contents
+from app.importers.first_wrong import first_wrong
 from app.importers.opening import Asked, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch
@@ -33,27 +34,27 @@ from app.services.imports import wells as import_wells
 from app.services.imports.check import Checked, check, ready
 from app.services.workspace import Workspace
 
-STOPS = ("column_missing", "no_sensor_column", "card_angle", "long_form_unit", "depth_log", "not_only_wells")
+STOPS = (
+    "column_missing",
+    "no_sensor_column",
+    "card_angle",
+    "long_form_unit",
+    "depth_log",
+    "not_only_wells",
+    "planned_figures",
+)
 """What a table is or lacks as a whole: said before any of its cells."""
 
 
 def refuse(path: Path, checked: Checked, plan: Plan) -> None:
     """The first thing that stops an import, with its place."""
-    if checked.reason is not None and checked.reason.code in STOPS:
-        raise checked.reason
+    reason = checked.reason
+    if reason is not None and (reason.code in STOPS or (reason.code == "no_kind_fits" and not checked.rows)):
+        raise reason
     open_ = [problem for problem in checked.problems if problem.severity == "question"]
     errors = [problem for problem in checked.problems if problem.severity == "error"]
     if open_ or (errors and not plan.leave_out_bad):
-        errors = open_ or errors
-        first = errors[0]
-        details = {
-            "sheet": first.sheet,
-            "line": first.line,
-            "column": first.header,
-            "value": first.value,
-            "count": sum(p.code == first.code for p in errors),
-        }
-        raise KnownError(first.code, file=str(path), **{**details, **first.details})
+        raise first_wrong(path, checked.kind, open_ or errors)
     if checked.lifts:
         one = checked.lifts[0]
         lifts: dict[str, Any] = {

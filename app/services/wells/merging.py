@@ -118,8 +118,12 @@ def _refuse(workspace: Workspace, well: Well, into: Well) -> None:
     seen = {int(one.id): one for one in records.wells(workspace.store)}
     ends = relation(workspace)
     for one in (well, into):
-        if int(one.id) in ends:
-            raise KnownError("merge_merged", well=one.name, into=seen[ends[int(one.id)]].name)
+        if int(one.id) not in ends:
+            continue
+        end = seen[ends[int(one.id)]].name
+        other = into if one is well else well
+        code = "merge_merged" if one is into else "merge_again" if end == other.name else "merge_elsewhere"
+        raise KnownError(code, well=one.name, into=end, other=other.name)
     allowed = fields_of(workspace.store)
     for one in (well, into):
         if allowed is not None and one.field_name not in allowed:

@@ -35,7 +35,7 @@ class Marks:
     """Problems by (line, column), column -1 for the whole row."""
 
     cells: dict[tuple[int, int], Problem] = field(default_factory=dict)
-    rows: dict[int, Problem] = field(default_factory=dict)
+    rows: dict[int, list[Problem]] = field(default_factory=dict)
     left_out: dict[int, Problem] = field(default_factory=dict)
 
     @classmethod
@@ -44,8 +44,8 @@ class Marks:
         for problem in problems:
             if problem.column >= 0:
                 marks.cells.setdefault((problem.line, problem.column), problem)
-            if problem.severity == "error" or problem.line not in marks.rows:
-                marks.rows[problem.line] = problem
+            of_row = marks.rows.setdefault(problem.line, [])
+            of_row.insert(0 if problem.severity == "error" else len(of_row), problem)
         return marks
 
 
@@ -124,13 +124,16 @@ class PreviewModel(QAbstractTableModel):
 
     def _row_title(self, line: int, *, whole: bool) -> str:
         """The line, and beside it what is wrong there."""
-        problem = self.marks.rows.get(line) or self.marks.left_out.get(line)
-        if problem is None:
+        out = self.marks.left_out.get(line)
+        problems = self.marks.rows.get(line) or ([] if out is None else [out])
+        if not problems:
             return str(line)
-        words = problem_words(problem, self._speaker)
-        if problem.header and problem.column >= 0:
-            words = f"«{problem.header}»: {words}" if whole else words
+        words = "; ".join(dict.fromkeys(self._reason(problem, whole=whole) for problem in problems))
         return f"{line}  {words if whole or len(words) <= TITLE else words[: TITLE - 1] + '…'}"
+
+    def _reason(self, problem: Problem, *, whole: bool) -> str:
+        words = problem_words(problem, self._speaker)
+        return f"«{problem.header}»: {words}" if whole and problem.header and problem.column >= 0 else words
 
     def line(self, row: int) -> int:
         return self._lines[self._shown[row - FIRST]]
@@ -149,12 +152,8 @@ class PreviewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.BackgroundRole and problem is not None:
             return self._error if problem.severity == "error" else self._warning
         if role == Qt.ItemDataRole.ToolTipRole:
-            whole = self.marks.rows.get(line)
-            said = (
-                problem
-                or self.marks.left_out.get(line)
-                or (whole if whole is not None and whole.column < 0 else None)
-            )
+            whole = next((one for one in self.marks.rows.get(line, ()) if one.column < 0), None)
+            said = problem or self.marks.left_out.get(line) or whole
             return problem_words(said, self._speaker) if said is not None else None
         if role == Qt.ItemDataRole.ForegroundRole and (
             self._is_out(line) or not self.plan.columns[column].field

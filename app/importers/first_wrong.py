@@ -1,0 +1,54 @@
+"""The error that stops an import, with its place: never a column without a name, and what else is wrong in
+that row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import KnownError
+from app.core.texts import LANGUAGES, Speaker
+from app.importers.field_names import names_of
+from app.importers.rows import Problem
+
+_OF_ROWS = {"cell_too_long": "well", "row_names_well": "well", "well_elsewhere": "well"}
+"""What is said of a row and of no column of it: else it is its moment."""
+MOST_BESIDE = 3
+
+
+def first_wrong(path: Path | None, kind: str, problems: Sequence[Problem]) -> KnownError:
+    """`problems` are those that stop it."""
+    first = problems[0]
+    details: dict[str, Any] = {
+        "sheet": first.sheet,
+        "line": first.line,
+        "column": _column(kind, first),
+        "value": first.value,
+        "count": sum(problem.code == first.code for problem in problems),
+        **first.details,
+    }
+    if path is not None:
+        details["file"] = str(path)
+    beside = [
+        p for p in problems if (p.sheet, p.line) == (first.sheet, first.line) and p.line and p is not first
+    ]
+    if beside:
+        details["also"] = {language: _also(kind, beside, language) for language in LANGUAGES}
+    return KnownError(first.code, **details)
+
+
+def _column(kind: str, problem: Problem) -> str | dict[str, str]:
+    if problem.column >= 0:
+        return problem.header or f"№ {problem.column + 1}"
+    return problem.header or names_of(kind, _OF_ROWS.get(problem.code, "time"))
+
+
+def _also(kind: str, problems: list[Problem], language: str) -> str:
+    speaker = Speaker(language)
+    told = []
+    for problem in problems[:MOST_BESIDE]:
+        why = speaker.say(f"cell.{problem.code}", value=problem.value, **problem.details)
+        told.append(f"«{speaker.in_its_language(_column(kind, problem))}»: {why}")
+    return "; ".join(told) + ("; …" if len(problems) > MOST_BESIDE else "")

@@ -1,0 +1,56 @@
+"""Tests that tell oil and water by volume and no liquid: `Oil (BOPD)`, `Water (BWPD)`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from app.importers.plan import ColumnPlan
+from app.importers.remarks import remark
+from app.importers.rows import Rows
+from app.importers.sheet_reading import SheetReading
+
+OIL, WATER, LIQUID, CUT = "oil_part", "water_part", "liquid_m3_per_s", "water_cut"
+PARTS = frozenset({OIL, WATER})
+OF_AMOUNT = {OIL: "oil_volume", WATER: "water_volume"}
+"""With a unit of rate such an amount is one."""
+OF_RATE = {OIL: "oil_rate", WATER: WATER}
+
+
+def make_liquid(field: str, taken: Collection[str]) -> bool:
+    """Whether a required field is made of two others that are there."""
+    return field == LIQUID and set(taken) >= PARTS
+
+
+def where_needed(columns: list[ColumnPlan]) -> list[ColumnPlan]:
+    """A liquid of its own needs no parts, and one part alone makes none: the column stays unused, and is
+    said.
+    """
+    taken = {column.field for column in columns}
+    if taken >= PARTS and LIQUID not in taken:
+        return columns
+    return [ColumnPlan(column.header) if column.field in PARTS else column for column in columns]
+
+
+def joined(reading: SheetReading, found: Rows) -> None:
+    """Liquid and water cut into `found`; a row that lacks one of the two has neither."""
+    oil, water = found.values.pop(OIL, None), found.values.pop(WATER, None)
+    if oil is None or water is None or LIQUID in found.values:
+        return
+    liquid = oil + water
+    one = np.isfinite(oil) != np.isfinite(water)
+    for key, value in ((OIL, oil), (WATER, water)):
+        index = reading.plan.column_of(key)
+        if index is not None:
+            header = reading.plan.columns[index].header
+            reading.mark(one & ~np.isfinite(value), index, header, "part_missing", "warning")
+    reading.keep &= ~one
+    found.values[LIQUID] = liquid
+    found.values.setdefault(CUT, np.where(liquid > 0, water / np.where(liquid > 0, liquid, 1.0), np.nan))
+    names = [
+        reading.plan.columns[i].header
+        for key in (OIL, WATER)
+        if (i := reading.plan.column_of(key)) is not None
+    ]
+    found.remarks.append(remark("by_parts", reading.sheet.name, column=names[0], other=names[-1]))
