@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from app.core.errors import KnownError
+
+
+def plain_name(text: str) -> str:
+    """What people call a thing, as a file may be called on any system; empty for what leaves nothing."""
+    return re.sub(r"[^\w\- .()№]", "_", text.strip())[:80].strip(". ")
 
 
 def sync_folder(folder: Path) -> None:

@@ -96,9 +96,12 @@ class Installation:
 
 @dataclass(frozen=True)
 class WellStatus:
-    """One line of the tree: `status` is ok, watch, act, stop, idle or none (nobody has looked)."""
+    """One line of the tree: `status` is ok, watch, act, stop, idle or none (nobody has looked). `findings`:
+    the codes of those that are open, the worst first.
+    """
 
     well: Well
     status: str
     unread: int
     last_reading_at: datetime | None
+    findings: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, Slot
+from PySide6.QtCore import QByteArray, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -47,6 +47,7 @@ from app.views.settling import Soon
 from app.views.syncing import Syncing
 from app.views.tasks import TaskRunner
 from app.views.top_bar import TopBar
+from app.views.tree_actions import TreeActions
 from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
 
@@ -98,6 +99,7 @@ class MainWindow(QMainWindow):
         self.entering = Entering(self.context, self)
         self.building = Building(self.context, self)
         self.merging = Merging(self.context, self)
+        self.tree_actions = TreeActions(self.context, self.tree, self.given, self.building, self.merging)
         self.taking_back = TakingBack(self.context, self._began)
         self.refiguring = Refiguring(self.context)
         self.clipper = Clipper(self.context, self.context)
@@ -126,7 +128,6 @@ class MainWindow(QMainWindow):
         self.context.well_changed.connect(self._well_changed)
         self.context.period_changed.connect(self._session.save_soon)
         self.context.page_wanted.connect(self.open_page)
-        self.tree.menu_wanted.connect(self._tree_menu)
         for signal in (self.context.well_changed, self.tree.loaded, self.syncing.changed):
             signal.connect(self.given.renew)
         self.context.import_wanted.connect(self.importing.ask_files)
@@ -205,14 +206,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_palette(self) -> None:
         here = getattr(self.stack.current(), "given", None)
-        places = [self.given, *([] if here is None else [here]), self.entering.given]
+        places = [self.given, *([] if here is None else [here]), self.tree_actions.given, self.entering.given]
         palette = CommandPalette([offer for given in places for offer in given.offers()], self)
         palette.add_wells(self.tree.wells(), self.context.choose_well)
         palette.open_over(self)
-
-    @Slot(QPoint)
-    def _tree_menu(self, at: QPoint) -> None:
-        self.given.popup(self.tree, at)
 
     # ---- files, demo, errors -------------------------------------------------------------------------------
 

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.jobs import Job
+from app.core.texts import LANGUAGES, Speaker
 from app.models.changes import CARDS, FINDINGS, READINGS, WELLS, Changed
 from app.models.entries import State
 from app.models.well_names import Registry, normal_name
 from app.models.wells import Well, WellStatus
 from app.services.records.entries import drafts
+from app.services.wells import listing
 from app.services.wells.finding import statuses
+from app.services.wells.listing import Listing
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
@@ -22,19 +33,39 @@ READS = frozenset({WELLS, FINDINGS, READINGS, CARDS, "well_passport"})
 WELL = Qt.ItemDataRole.UserRole + 1
 WORDS = Qt.ItemDataRole.UserRole + 2
 URGENCY = Qt.ItemDataRole.UserRole + 3
+FAVOURITE = Qt.ItemDataRole.UserRole + 4
+HIDDEN = Qt.ItemDataRole.UserRole + 5
+FOUND = Qt.ItemDataRole.UserRole + 6
+"""What is wrong with the well, in both languages."""
+LEAST_LETTERS = 3
+"""Of a finding: two would find every well by something."""
 DRAFT = "✎"
 """Beside a well, and in the bar: an entry was begun and not saved."""
 _URGENT = ("stop", "act", "watch", "none", "idle", "ok")
 
 
-def _fetch(job: Job, workspace: Workspace) -> tuple[list[WellStatus], list[int]]:
-    """(how the wells are, the wells of forms that were begun and not saved)."""
-    return statuses(workspace.store), [int(one.payload["well"]) for one in drafts(workspace)]
+Fetched = tuple[list[WellStatus], list[int], Listing]
+
+
+def _fetch(job: Job, workspace: Workspace) -> Fetched:
+    """(how the wells are, the wells of forms that were begun and not saved, favourites and hidden ones)."""
+    begun = [int(one.payload["well"]) for one in drafts(workspace)]
+    return statuses(workspace.store), begun, listing.load(workspace)
+
+
+def _seen(found: list[WellStatus]) -> list[tuple[object, ...]]:
+    """What the list shows of them."""
+    return [(one.well, one.status, one.unread, one.findings) for one in found]
+
+
+def _found_words(codes: tuple[str, ...]) -> list[str]:
+    speakers = [Speaker(language) for language in LANGUAGES]
+    return [normal_name(speaker.say(f"finding.{code}")) for code in codes for speaker in speakers]
 
 
 class _Filter(QSortFilterProxyModel):
-    """A well stays when its name, alias or pad begins with or holds what was typed; its parents stay with
-    it.
+    """A well stays when its name, alias, pad or one of its findings holds what was typed; its parents stay
+    with it. What is hidden is found by name all the same.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -42,6 +73,7 @@ class _Filter(QSortFilterProxyModel):
         self.setRecursiveFilteringEnabled(True)
         self._wanted = ""
         self.urgent_first = False
+        self.only_favourites = False
 
     def look_for(self, text: str) -> None:
         self._wanted = normal_name(text)
@@ -52,10 +84,20 @@ class _Filter(QSortFilterProxyModel):
         self.invalidate()
         self.sort(0)
 
+    def set_only_favourites(self, on: bool) -> None:
+        self.only_favourites = on
+        self.invalidateFilter()
+
     def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
         index = self.sourceModel().index(row, 0, parent)
         words = index.data(WORDS)
-        return not self._wanted or (words is not None and any(self._wanted in word for word in words))
+        if words is None or (self.only_favourites and not index.data(FAVOURITE)):
+            return False
+        if not self._wanted:
+            return not index.data(HIDDEN)
+        if len(self._wanted) >= LEAST_LETTERS and any(self._wanted in one for one in index.data(FOUND)):
+            return True
+        return any(self._wanted in word for word in words)
 
     def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
         if self.urgent_first:
@@ -75,6 +117,7 @@ class WellTree(QWidget):
         self._context = context
         self._statuses: list[WellStatus] = []
         self._drafts: list[int] = []
+        self.listing = Listing()
         self._draft_count = 0
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Find (Ctrl+F)"))
@@ -83,12 +126,16 @@ class WellTree(QWidget):
         self._urgent = QToolButton(checkable=True, text="▲")
         self._urgent.setToolTip(self.tr("Needs attention first"))
         self._urgent.setAccessibleName(self.tr("Needs attention first"))
+        self.favourites = QToolButton(checkable=True, text="★")
+        self.favourites.setToolTip(self.tr("Only favourites (Ctrl+D on a well makes it one)"))
+        self.favourites.setAccessibleName(self.tr("Only favourites"))
         self._model = QStandardItemModel(self)
         self._filter = _Filter(self)
         self._filter.setSourceModel(self._model)
         self.view = QTreeView()
         self.view.setModel(self._filter)
         self.view.setHeaderHidden(True)
+        self.view.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
         self.view.setIndentation(14)
         self.view.setUniformRowHeights(True)
         self.view.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
@@ -97,6 +144,7 @@ class WellTree(QWidget):
         self.view.header().setStretchLastSection(True)
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
+        top.addWidget(self.favourites)
         top.addWidget(self._urgent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 0, 6)
@@ -108,6 +156,7 @@ class WellTree(QWidget):
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._open_first)
         self._urgent.toggled.connect(self._sort_urgent)
+        self.favourites.toggled.connect(self._show_favourites)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
@@ -122,7 +171,8 @@ class WellTree(QWidget):
     def _menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at)
         if index.data(WELL) is not None:
-            self.view.setCurrentIndex(index)
+            if not self.view.selectionModel().isSelected(index):
+                self.view.setCurrentIndex(index)
             self.menu_wanted.emit(self.view.viewport().mapToGlobal(at))
 
     @Slot(Changed)
@@ -137,11 +187,10 @@ class WellTree(QWidget):
         )
 
     @Slot(object)
-    def _show(self, answer: tuple[list[WellStatus], list[int]]) -> None:
-        found, drafts = answer
-        shown = [(s.well, s.status, s.unread) for s in self._statuses]
-        if [(s.well, s.status, s.unread) for s in found] != shown or drafts != self._drafts:
-            self._statuses, self._drafts = found, drafts
+    def _show(self, answer: Fetched) -> None:
+        found, drafts, kept = answer
+        if (_seen(found), drafts, kept) != (_seen(self._statuses), self._drafts, self.listing):
+            self._statuses, self._drafts, self.listing = found, drafts, kept
             self._fill()
         self.drafts_known.emit(len(drafts))
         self.loaded.emit(len(found))
@@ -190,7 +239,12 @@ class WellTree(QWidget):
         well, speaker, theme = status.well, self._context.speaker, self._context.theme
         unread = f"   ({status.unread})" if status.unread else ""
         draft = f"   {DRAFT}" if well.id in self._drafts else ""
-        item = QStandardItem(f"{well.name}  {speaker.say(f'lift.{well.lift}')}{unread}{draft}")
+        uid = well.key["uid"]
+        star = "★ " if uid in self.listing.favourites else ""
+        item = QStandardItem(f"{star}{well.name}  {speaker.say(f'lift.{well.lift}')}{unread}{draft}")
+        item.setData(bool(star), FAVOURITE)
+        item.setData(uid in self.listing.hidden, HIDDEN)
+        item.setData(_found_words(status.findings), FOUND)
         icon = QIcon()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(status_pixmap(status.status, theme), mode)
@@ -200,6 +254,7 @@ class WellTree(QWidget):
         tip = self.tr("Well {name}: {state}. Last reading {moment}").format(
             name=well.name, state=state, moment=last
         )
+        tip = "\n".join([tip, *(speaker.say(f"finding.{code}") for code in status.findings)])
         item.setToolTip(f"{tip}\n{self.tr('An entry was begun and not saved')}" if draft else tip)
         item.setData(
             f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole
@@ -229,6 +284,18 @@ class WellTree(QWidget):
     def _sort_urgent(self, on: bool) -> None:
         self._filter.set_urgent_first(on)
         self.view.expandAll()
+
+    @Slot(bool)
+    def _show_favourites(self, on: bool) -> None:
+        self._filter.set_only_favourites(on)
+        self.view.expandAll()
+        self.nothing.setVisible(on and not self._well_indexes())
+        self.nothing.setText(self.tr("No well is a favourite yet: Ctrl+D on a well, or a right click."))
+
+    def chosen(self) -> list[Well]:
+        """In the order of the list."""
+        selected = self.view.selectionModel()
+        return [index.data(WELL) for index in self._well_indexes() if selected.isSelected(index)]
 
     def _well_indexes(self) -> list[QModelIndex]:
         found, waiting = [], [QModelIndex()]
@@ -266,6 +333,10 @@ class WellTree(QWidget):
 
     @Slot(QModelIndex, QModelIndex)
     def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
+        """With Ctrl or Shift wells are added to the chosen ones: which one is open stays."""
+        adding = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if QApplication.keyboardModifiers() & adding and QApplication.focusWidget() is self.view:
+            return
         well = current.data(WELL)
         if well is not None and (self._context.well is None or self._context.well.id != well.id):
             self._context.choose_well(well)

@@ -920,6 +920,62 @@
         <source>By a code or a file from IT</source>
         <translation>By a code or a file from IT</translation>
     </message>
+    <message>
+        <source>In the list of wells</source>
+        <translation>In the list of wells</translation>
+    </message>
+    <message>
+        <source>several wells are chosen: one at a time</source>
+        <translation>several wells are chosen: one at a time</translation>
+    </message>
+    <message>
+        <source>no well is hidden</source>
+        <translation>no well is hidden</translation>
+    </message>
+    <message>
+        <source>Open the well</source>
+        <translation>Open the well</translation>
+    </message>
+    <message>
+        <source>Favourite ★, or no longer</source>
+        <translation>Favourite ★, or no longer</translation>
+    </message>
+    <message>
+        <source>Report of the chosen wells</source>
+        <translation>Report of the chosen wells</translation>
+    </message>
+    <message>
+        <source>Diagnose the chosen wells</source>
+        <translation>Diagnose the chosen wells</translation>
+    </message>
+    <message>
+        <source>Tables of the chosen wells…</source>
+        <translation>Tables of the chosen wells…</translation>
+    </message>
+    <message>
+        <source>Readings, dynamograms, flow tests, samples: CSV in a folder</source>
+        <translation>Readings, dynamograms, flow tests, samples: CSV in a folder</translation>
+    </message>
+    <message>
+        <source>Edit the well…</source>
+        <translation>Edit the well…</translation>
+    </message>
+    <message>
+        <source>It is another well too: merge…</source>
+        <translation>It is another well too: merge…</translation>
+    </message>
+    <message>
+        <source>Hide from the list</source>
+        <translation>Hide from the list</translation>
+    </message>
+    <message>
+        <source>Only from this list: it is found by its name, and nothing is lost</source>
+        <translation>Only from this list: it is found by its name, and nothing is lost</translation>
+    </message>
+    <message>
+        <source>Show the hidden wells again</source>
+        <translation>Show the hidden wells again</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -2914,6 +2970,13 @@
     </message>
 </context>
 <context>
+    <name>TreeActions</name>
+    <message>
+        <source>Folder of the tables</source>
+        <translation>Folder of the tables</translation>
+    </message>
+</context>
+<context>
     <name>TrendsBar</name>
     <message>
         <source>Follow</source>
@@ -3154,6 +3217,18 @@
     <message>
         <source>There is no well “{name}”. Nearest: {near}</source>
         <translation>There is no well “{name}”. Nearest: {near}</translation>
+    </message>
+    <message>
+        <source>Only favourites (Ctrl+D on a well makes it one)</source>
+        <translation>Only favourites (Ctrl+D on a well makes it one)</translation>
+    </message>
+    <message>
+        <source>Only favourites</source>
+        <translation>Only favourites</translation>
+    </message>
+    <message>
+        <source>No well is a favourite yet: Ctrl+D on a well, or a right click.</source>
+        <translation>No well is a favourite yet: Ctrl+D on a well, or a right click.</translation>
     </message>
 </context>
 <context>

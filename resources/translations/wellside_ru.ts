@@ -922,6 +922,62 @@
         <source>By a code or a file from IT</source>
         <translation>По коду или файлу от ИТ</translation>
     </message>
+    <message>
+        <source>In the list of wells</source>
+        <translation>В списке скважин</translation>
+    </message>
+    <message>
+        <source>several wells are chosen: one at a time</source>
+        <translation>выбрано несколько скважин: по одной</translation>
+    </message>
+    <message>
+        <source>no well is hidden</source>
+        <translation>скрытых скважин нет</translation>
+    </message>
+    <message>
+        <source>Open the well</source>
+        <translation>Открыть скважину</translation>
+    </message>
+    <message>
+        <source>Favourite ★, or no longer</source>
+        <translation>В избранное ★ или из него</translation>
+    </message>
+    <message>
+        <source>Report of the chosen wells</source>
+        <translation>Отчёт по выбранным скважинам</translation>
+    </message>
+    <message>
+        <source>Diagnose the chosen wells</source>
+        <translation>Диагностика выбранных скважин</translation>
+    </message>
+    <message>
+        <source>Tables of the chosen wells…</source>
+        <translation>Таблицы по выбранным скважинам…</translation>
+    </message>
+    <message>
+        <source>Readings, dynamograms, flow tests, samples: CSV in a folder</source>
+        <translation>Показания, динамограммы, замеры и пробы в CSV, в папку</translation>
+    </message>
+    <message>
+        <source>Edit the well…</source>
+        <translation>Изменить скважину…</translation>
+    </message>
+    <message>
+        <source>It is another well too: merge…</source>
+        <translation>Это та же скважина, что и другая: объединить…</translation>
+    </message>
+    <message>
+        <source>Hide from the list</source>
+        <translation>Скрыть из списка</translation>
+    </message>
+    <message>
+        <source>Only from this list: it is found by its name, and nothing is lost</source>
+        <translation>Только из этого списка: по названию она находится, ничего не теряется</translation>
+    </message>
+    <message>
+        <source>Show the hidden wells again</source>
+        <translation>Показать скрытые скважины</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -2923,6 +2979,13 @@
     </message>
 </context>
 <context>
+    <name>TreeActions</name>
+    <message>
+        <source>Folder of the tables</source>
+        <translation>Папка для таблиц</translation>
+    </message>
+</context>
+<context>
     <name>TrendsBar</name>
     <message>
         <source>Follow</source>
@@ -3163,6 +3226,18 @@
     <message>
         <source>There is no well “{name}”. Nearest: {near}</source>
         <translation>Скважины «{name}» нет. Похожие: {near}</translation>
+    </message>
+    <message>
+        <source>Only favourites (Ctrl+D on a well makes it one)</source>
+        <translation>Только избранные (Ctrl+D на скважине — в избранное)</translation>
+    </message>
+    <message>
+        <source>Only favourites</source>
+        <translation>Только избранные</translation>
+    </message>
+    <message>
+        <source>No well is a favourite yet: Ctrl+D on a well, or a right click.</source>
+        <translation>Избранных скважин пока нет: Ctrl+D на скважине или правая кнопка.</translation>
     </message>
 </context>
 <context>

@@ -111,6 +111,7 @@ def test_russian_widget_texts_are_russian() -> None:
         "Backspace",
         "n",
         "F",
+        "D",
         "K",
         "O",
         "P",

@@ -46,14 +46,6 @@ def of_well(database: Database, well: int) -> list[Finding]:
         return _with_decisions(cursor, well)
 
 
-def open_by_well(database: Database) -> dict[int, list[tuple[str, bool, datetime]]]:
-    """Well → (severity, seen, until) of every finding not rejected, for the tree."""
-    return {
-        well: [(finding.severity, finding.seen, finding.to_at) for finding in mine]
-        for well, mine in open_findings(database).items()
-    }
-
-
 def open_findings(database: Database) -> dict[int, list[Finding]]:
     """Well → its findings that nobody rejected, worst first; all wells in two queries."""
     with database.reading() as cursor:

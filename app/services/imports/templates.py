@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from app.core import versioned
 from app.core.errors import KnownError
-from app.core.files import write_atomically
+from app.core.files import plain_name, write_atomically
 from app.importers import plan as plans
 from app.importers.base import Contents
 from app.importers.plan import ColumnPlan, Plan, SheetPlan
@@ -44,7 +43,7 @@ def save(workspace: Workspace, name: str, contents: Contents, plan: Plan) -> Pat
     """Everything but what belongs to one file: rows, cells, dates. Raises KnownError for a name that is
     none, and (template_newer) rather than write over what a newer version of the program has made.
     """
-    plain = re.sub(r"[^\w\- .()№]", "_", name.strip())[:80].strip(". ")
+    plain = plain_name(name)
     if not plain:
         raise KnownError("template_name", name=name)
     sheets = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from app.core.clock import iso
+from app.core.files import plain_name
+from app.core.jobs import Job
 from app.core.units import stored_unit
 from app.models.kinds import KINDS
 from app.models.sensors import BY_NUMBER
@@ -29,6 +31,20 @@ def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
     table = TABLES[what](workspace, well)
     write_table(table, out)
     return int(table.num_rows)
+
+
+def export_all(workspace: Workspace, wells: Sequence[Well], folder: Path, job: Job) -> int:
+    """Every table of every well that has rows, as CSV; returns how many files were written."""
+    written = 0
+    for place, well in enumerate(wells):
+        for what, made in TABLES.items():
+            job.check()
+            table = made(workspace, well)
+            if table.num_rows:
+                write_table(table, folder / f"{plain_name(f'{well.name} {what}')}.csv")
+                written += 1
+        job.report(place + 1, len(wells), "job.export")
+    return written
 
 
 def _readings(workspace: Workspace, well: Well) -> pa.Table:

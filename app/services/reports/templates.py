@@ -4,12 +4,11 @@ profile.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from app.core import versioned
 from app.core.errors import KnownError
-from app.core.files import hand_over, write_atomically
+from app.core.files import hand_over, plain_name, write_atomically
 from app.core.notices import Notice, Severity
 from app.core.paths import resources
 from app.reports.template import VERSION, Template, from_json, to_json
@@ -53,7 +52,7 @@ def save(workspace: Workspace, template: Template, name: str) -> Template:
     """As the user's own, in place of an own one of that name. Raises KnownError for a name that is none, and
     (template_newer) rather than write over what a newer version of the program has made.
     """
-    plain = re.sub(r"[^\w\- .()№]", "_", name.strip())[:80].strip(". ")
+    plain = plain_name(name)
     if not plain:
         raise KnownError("template_name", name=name)
     kept = template.called(f"own {plain}", plain)

@@ -39,20 +39,21 @@ def statuses(store: Database) -> list[WellStatus]:
     """In the order of the tree. Status: the worst fresh finding; idle when stopped; none where nobody has
     looked, or could: not looked is not all right. A dynamogram is a reading as well.
     """
-    open_findings = findings.open_by_well(store)
+    open_findings = findings.open_findings(store)
     spans, taken, sights = trends.spans(store), cards.newest(store), assessments.sights(store)
     result = []
     for well in records.wells(store):
         span = spans.get(well.id)
         last = max(filter(None, (span and from_us(span[1]), taken.get(well.id))), default=None)
         mine = open_findings.get(well.id, [])
-        fresh = [severity for severity, _, until in mine if last is None or until >= last - FRESH]
+        fresh = [one.severity for one in mine if last is None or one.to_at >= last - FRESH]
         status = next((severity for severity in _ORDER if severity in fresh), "ok")
         looked = well.id in sights and sights[well.id].looked > 0
         if status == "ok" and well.state != "running":
             status = "idle"
         elif status == "ok" and not mine and not looked:
             status = "none"
-        unread = sum(not seen and severity != "info" for severity, seen, _ in mine)
-        result.append(WellStatus(well, status, unread, last))
+        unread = sum(not one.seen and one.severity != "info" for one in mine)
+        codes = tuple(dict.fromkeys(one.code for one in mine if one.severity != "info"))
+        result.append(WellStatus(well, status, unread, last, codes))
     return result

@@ -82,10 +82,13 @@ class Given(QObject):
         """Those that a right click offers; what is not possible stands there grey, with its reason."""
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.fill(menu)
+        return menu
+
+    def fill(self, menu: QMenu) -> None:
         for command in self.commands.values():
             if command.in_menu:
                 menu.addAction(self._action(command, menu))
-        return menu
 
     def popup(self, parent: QWidget, at: QPoint) -> QMenu:
         menu = self.menu(parent)

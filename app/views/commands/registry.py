@@ -12,11 +12,13 @@ from app.views.commands.chart import CHART
 from app.views.commands.command import Command
 from app.views.commands.entries import ENTRIES
 from app.views.commands.saving import FORM, LIST, REPORT
+from app.views.commands.tree import TREE
 from app.views.commands.window import WINDOW
 
 # place → (what the manual calls it, its commands)
 PLACES: dict[str, tuple[str, tuple[Command[Any], ...]]] = {
     "window": (QT_TRANSLATE_NOOP("Commands", "Anywhere in the window"), WINDOW),
+    "tree": (QT_TRANSLATE_NOOP("Commands", "In the list of wells"), TREE),
     "entries": (QT_TRANSLATE_NOOP("Commands", "New entries of the chosen well"), ENTRIES),
     "chart": (QT_TRANSLATE_NOOP("Commands", "On a chart over time"), CHART),
     "cards": (QT_TRANSLATE_NOOP("Commands", "On the page of cards"), CARDS),

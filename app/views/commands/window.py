@@ -122,7 +122,6 @@ WELL: Command[Desk] = Command(
     ("Ctrl+B",),
     obstacle=_well,
     tip=said(QT_TRANSLATE_NOOP("Commands", "Name, lift, pump, rods, unit, survey and fluid in one window")),
-    in_menu=True,
 )
 NEW_WELL: Command[Desk] = Command(
     "well.new",
@@ -137,7 +136,6 @@ MERGE: Command[Desk] = Command(
     lambda desk: desk.merging.open_chosen(desk.tree.wells()),
     obstacle=_well,
     tip=said(QT_TRANSLATE_NOOP("Commands", "Two wells that turned out to be one; nothing is written over")),
-    in_menu=True,
 )
 REPORT: Command[Desk] = Command(
     "report.hand_over",
@@ -147,7 +145,6 @@ REPORT: Command[Desk] = Command(
     obstacle=_well,
     tip=said(QT_TRANSLATE_NOOP("Commands", "The last used template; Enter saves it")),
     short=said(QT_TRANSLATE_NOOP("Commands", "Report")),
-    in_menu=True,
 )
 LANGUAGE: Command[Desk] = Command(
     "view.language",

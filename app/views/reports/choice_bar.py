@@ -214,6 +214,14 @@ class ChoiceBar(QWidget):
         self.wells.setItemText(self.wells.findData(CHOSEN), self.tr("%n chosen…", "", len(wells)))
         self.changed.emit()
 
+    def choose_wells(self, wells: list[Well]) -> None:
+        """Chosen elsewhere: in the list of wells."""
+        self._pad_by_itself = False
+        self.wells.blockSignals(True)
+        self.wells.setCurrentIndex(self.wells.findData(CHOSEN))
+        self.wells.blockSignals(False)
+        self._wells_chosen(wells)
+
     def _of_this(self) -> list[Well]:
         return [self._context.well] if self._context.well is not None else []
 

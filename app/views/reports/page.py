@@ -113,8 +113,10 @@ class ReportsPage(QWidget):
         self.hand_over.save_button.setFocus()
 
     def open(self, argument: object) -> None:
-        """A template, by its key; or the report is wanted (Ctrl+P), also when the page is open already."""
-        if argument == "hand over":
+        """A template, by its key; wells; or the report is wanted (Ctrl+P), also when the page is open."""
+        if isinstance(argument, tuple):
+            self.choices.choose_wells(list(argument))
+        elif argument == "hand over":
             self._let_enter_save()
         else:
             self.choices.choose_template(str(argument))

@@ -1,0 +1,102 @@
+"""The list of wells: found by what is wrong with them, several at once, favourites, out of the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.services.wells import listing
+from app.views.main_window import MainWindow
+
+Wait = Callable[[], None]
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(window: MainWindow) -> list[str]:
+    return [index.data(Qt.ItemDataRole.UserRole + 1).name for index in window.tree._well_indexes()]
+
+
+def index_of(window: MainWindow, name: str) -> QModelIndex:
+    return window.tree._well_indexes()[shown(window).index(name)]
+
+
+def place(window: MainWindow, name: str) -> QPoint:
+    index = index_of(window, name)
+    window.tree.view.scrollTo(index)
+    return window.tree.view.visualRect(index).center()
+
+
+def click(
+    window: MainWindow, name: str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    QTest.mouseClick(window.tree.view.viewport(), Qt.MouseButton.LeftButton, modifier, place(window, name))
+
+
+def test_wells_are_found_by_what_is_wrong_with_them_in_both_languages(
+    window: MainWindow, settled: Wait
+) -> None:
+    for typed, wells in (("gas", {"102"}), ("обрыв", {"205"}), ("parted", {"205"})):
+        window.tree.search.clear()
+        window.tree.search.insert(typed)  # QTest types ASCII only
+        found = set(shown(window))
+        assert wells <= found, typed
+        assert len(found) < 14, typed
+    QTest.keyClick(window.tree.search, Qt.Key.Key_Return)
+    settled()
+    assert window.context.well is not None
+    assert window.context.well.name == "205"
+    assert window.stack.key == "overview"
+
+
+def test_several_wells_at_once_a_favourite_and_one_out_of_the_way(
+    window: MainWindow, settled: Wait, tmp_path: Path
+) -> None:
+    workspace, tree = window.context.workspace, window.tree
+    tree.view.setFocus()
+    click(window, "205")
+    settled()
+    click(window, "203", CTRL)
+    settled()
+    assert [well.name for well in tree.chosen()] == ["203", "205"]
+    assert window.context.well is not None
+    assert window.context.well.name == "205", "what is open stays open"
+    tree._menu(place(window, "203"))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = {action.objectName(): action for action in menu.actions()}
+    assert not offered["tree.merge"].isEnabled(), "one at a time"
+    offered["tree.report"].trigger()
+    menu.close()
+    settled()
+    assert window.stack.key == "reports"
+    order = window.page("reports").choices.order(archive=False)  # type: ignore[attr-defined]
+    assert [well.name for well in order.wells] == ["203", "205"]
+    window.tree_actions.export_to(tmp_path)
+    settled()
+    assert {"203 cards.csv", "205 cards.csv"} <= {one.name for one in tmp_path.iterdir()}
+    window.activateWindow()
+    tree.view.setFocus()
+    click(window, "104")
+    settled()
+    QTest.keyClick(tree.view, Qt.Key.Key_D, CTRL)
+    settled()
+    assert index_of(window, "104").data().startswith("★ 104")
+    tree.favourites.click()
+    assert shown(window) == ["104"]
+    tree.favourites.click()
+    window.tree_actions.given.run("tree.hide")
+    settled()
+    assert "104" not in shown(window)
+    QTest.keyClicks(tree.search, "104")
+    assert shown(window) == ["104"], "by its name it is found all the same"
+    tree.search.clear()
+    window.tree_actions.given.run("tree.show_all")
+    settled()
+    assert "104" in shown(window)
+    kept = listing.load(workspace).favourites
+    assert [one.name for one in tree.wells() if one.key["uid"] in kept] == ["104"]
