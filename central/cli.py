@@ -14,7 +14,7 @@ import typer
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
 from app.sync.invitation import Invitation
-from central.commands import backups, dead, streams, tags, wells
+from central.commands import backups, dead, streams, tags, unsent, wells
 from central.commands.common import HOME, Database, Folder, database_of, sentence
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
@@ -27,6 +27,7 @@ app.add_typer(wells.app, name="well")
 app.add_typer(tags.app, name="tag")
 app.add_typer(streams.app, name="stream")
 app.add_typer(dead.app, name="dead")
+app.add_typer(unsent.app, name="unsent")
 for command in (backups.backup, backups.verify, backups.restore):
     app.command()(command)
 

@@ -23,6 +23,7 @@ from app.cli import models as cli_models
 from app.cli import recovery as cli_recovery
 from app.cli import report as cli_report
 from app.cli import sync as cli_sync
+from app.cli import unsent as cli_unsent
 from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -165,6 +166,7 @@ app.command("connect")(cli_sync.connect)
 app.command("join")(cli_sync.join)
 app.add_typer(cli_catalogue.app, name="catalogue")
 app.add_typer(cli_recovery.app, name="recovery")
+app.add_typer(cli_unsent.app, name="unsent")
 
 
 @app.command()

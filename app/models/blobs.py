@@ -35,7 +35,7 @@ class Blobs:
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder, self._key = folder, key
 
-    def put(self, name: str, content: bytes | Path) -> Attachment:
+    def put(self, name: str, content: bytes | Path | Iterator[bytes]) -> Attachment:
         """On the disk when this returns. Raises OSError."""
         beside = self._folder / f".{os.getpid()}.{os.urandom(6).hex()}.tmp"
         digest, size = hashlib.sha256(), 0
@@ -104,17 +104,25 @@ def _nonce(prefix: bytes, number: int, last: bool) -> bytes:
     return prefix + number.to_bytes(4, "big") + bytes([last])
 
 
-def _pieces(content: bytes | Path) -> Iterator[tuple[bytes, bool]]:
+def _pieces(content: bytes | Path | Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
     """(piece, whether it is the last)."""
     if isinstance(content, bytes):
         for start in range(0, max(len(content), 1), PIECE):
             yield content[start : start + PIECE], start + PIECE >= len(content)
         return
-    with content.open("rb") as file:
-        piece = file.read(PIECE)
-        while True:
-            following = file.read(PIECE)
-            yield piece, not following
-            if not following:
-                return
-            piece = following
+    if isinstance(content, Path):
+        with content.open("rb") as file:
+            yield from _of_a_size(iter(lambda: file.read(PIECE), b""))
+        return
+    yield from _of_a_size(content)
+
+
+def _of_a_size(parts: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Whole pieces and the rest, whatever the parts are; one empty piece when there is nothing."""
+    buffer = b""
+    for part in parts:
+        buffer += part
+        while len(buffer) > PIECE:
+            yield buffer[:PIECE], False
+            buffer = buffer[PIECE:]
+    yield buffer, True

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from app.core.clock import Clock, iso, utc_now
+from app.core.clock import Clock, utc_now
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.models import upcasting
@@ -74,33 +74,42 @@ class Journal:
                 if existing.payload_sha256 != digest:
                     raise KnownError("entry_is_final", id=entry_id)
                 return existing
-            self._file.execute("DELETE FROM entry_blob WHERE entry_id = ?", (entry_id,))
-            self._file.execute(
-                "INSERT OR REPLACE INTO entry (id, kind, schema_version, payload, payload_sha256, "
-                "created_at, zone, state, supersedes, base_etag)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    entry_id,
-                    kind,
-                    upcasting.version_of(kind, payload),
-                    text,
-                    digest,
-                    iso(self._file.clock()),
-                    self._file.clock().astimezone().strftime("%z"),
-                    state,
-                    supersedes,
-                    base,
-                ),
+            now = self._file.clock()
+            made = Entry(
+                entry_id,
+                kind,
+                payload,
+                digest,
+                now,
+                state,
+                stored,
+                supersedes,
+                base=base,
+                schema_version=upcasting.version_of(kind, payload),
             )
-            for blob in stored:
-                self._file.execute(
-                    "INSERT OR IGNORE INTO entry_blob (entry_id, sha256, size, name) VALUES (?, ?, ?, ?)",
-                    (entry_id, blob.sha256, blob.size, blob.name),
-                )
+            self._file.add(made, kind, text, now.astimezone().strftime("%z"))
             self._file.log(entry_id, "added", f"{kind} {state}")
         entry = self.get(entry_id)
         assert entry is not None
         return entry
+
+    def take_over(self, said: Entry, zone: str, by: str) -> bool:
+        """An entry that another laptop of the site (`by`) saved, as it was written; its files are in `blobs`
+        already. False when it is here. Raises KnownError (entry_is_final) when another one has its id.
+        """
+        written = said.as_written
+        text, digest = payload_hash(written.payload)
+        if digest != said.payload_sha256:
+            raise KnownError("entry_is_final", id=said.id)
+        with self._file.changing():
+            existing = self._file.entry(said.id)
+            if existing is not None:
+                if existing.payload_sha256 != digest:
+                    raise KnownError("entry_is_final", id=said.id)
+                return False
+            self._file.add(said, written.kind, text, zone)
+            self._file.log(said.id, "taken over", by)
+        return True
 
     def discard(self, entry_id: str, reason: str) -> None:
         """Only what the centre has not taken, and only with a reason; the entry stays readable."""

@@ -201,6 +201,31 @@ class JournalFile:
             written,
         )
 
+    def add(self, entry: Entry, kind: str, text: str, zone: str) -> None:
+        """A new row with its attachments, or one in a draft's place."""
+        self.execute("DELETE FROM entry_blob WHERE entry_id = ?", (entry.id,))
+        self.execute(
+            "INSERT OR REPLACE INTO entry (id, kind, schema_version, payload, payload_sha256, created_at, "
+            "zone, state, supersedes, base_etag) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry.id,
+                kind,
+                entry.schema_version,
+                text,
+                entry.payload_sha256,
+                iso(entry.created_at),
+                zone,
+                entry.state,
+                entry.supersedes,
+                entry.base,
+            ),
+        )
+        for blob in entry.attachments:
+            self.execute(
+                "INSERT OR IGNORE INTO entry_blob (entry_id, sha256, size, name) VALUES (?, ?, ?, ?)",
+                (entry.id, blob.sha256, blob.size, blob.name),
+            )
+
     def log(self, entry_id: str, what: str, detail: str) -> None:
         self.execute("INSERT INTO event_log VALUES (?, ?, ?, ?)", (iso(self.clock()), entry_id, what, detail))
 

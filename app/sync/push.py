@@ -114,7 +114,7 @@ class Push:
         try:
             for file in entry.attachments:
                 self._send_file(job, file.sha256, file.size)
-            return self._envelope(entry)
+            return envelope(self._journal, entry, self._well_key_of)
         except KnownError as error:
             self._settle_trouble([entry], error)
             return None
@@ -148,29 +148,6 @@ class Push:
                     known = max(offset - at, 0)
                     self._centre.put_piece(sha256, at + known, part[known:], last=end >= size)
                 at = end
-
-    def _envelope(self, entry: Entry) -> EntryIn:
-        payload, written = entry.payload, entry.as_written
-        key = payload.get("well_key")
-        number = payload.get("well", payload.get("finding", {}).get("well_id"))
-        if key is None and isinstance(number, int):
-            key = self._well_key_of(number)
-        return EntryIn.model_validate(
-            {
-                "id": entry.id,
-                "kind": written.kind,
-                "schema_version": entry.schema_version,
-                "payload": written.payload,
-                "payload_sha256": entry.payload_sha256,
-                "created_at": iso(entry.created_at),
-                "supersedes": entry.supersedes,
-                "base_version": self._journal.sending.base_of(entry),
-                "well": WellKey(**key) if key else None,
-                "attachments": [
-                    FileRef(sha256=file.sha256, size=file.size, name=file.name) for file in entry.attachments
-                ],
-            }
-        )
 
     def _send_group(self, group: list[tuple[Entry, EntryIn]]) -> None:
         entries = [entry for entry, _ in group]
@@ -287,6 +264,31 @@ class Push:
             if (now := self._journal.get(entry.id)) is not None and now.state is State.SENDING
         ]
         self._journal.sending.settle([Outcome(entry_id, State.QUEUED) for entry_id in left])
+
+
+def envelope(journal: Journal, entry: Entry, well_key_of: Callable[[int], dict[str, Any] | None]) -> EntryIn:
+    """An entry as the centre is told of it, by whatever way it goes there."""
+    payload, written = entry.payload, entry.as_written
+    key = payload.get("well_key")
+    number = payload.get("well", payload.get("finding", {}).get("well_id"))
+    if key is None and isinstance(number, int):
+        key = well_key_of(number)
+    return EntryIn.model_validate(
+        {
+            "id": entry.id,
+            "kind": written.kind,
+            "schema_version": entry.schema_version,
+            "payload": written.payload,
+            "payload_sha256": entry.payload_sha256,
+            "created_at": iso(entry.created_at),
+            "supersedes": entry.supersedes,
+            "base_version": journal.sending.base_of(entry),
+            "well": WellKey(**key) if key else None,
+            "attachments": [
+                FileRef(sha256=file.sha256, size=file.size, name=file.name) for file in entry.attachments
+            ],
+        }
+    )
 
 
 def unfit(error: Exception) -> dict[str, str]:

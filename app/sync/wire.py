@@ -27,6 +27,8 @@ MOST_ASKED = 2_000
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Hex32 = Sha256
+"""Thirty-two bytes."""
 Clean = BeforeValidator(lambda value: clean_name(value) if isinstance(value, str) else value)
 """Names written before they were cleaned where they enter are cleaned here, at both ends."""
 Name = Annotated[str, StringConstraints(max_length=LONGEST_NAME), Clean]
@@ -186,6 +188,12 @@ class Asked(Wire):
 
 class Lacking(Wire):
     ids: tuple[str, ...]
+
+
+class Introduce(Wire):
+    """A laptop's own signing key, its public half."""
+
+    public_key: Hex32
 
 
 class Hello(Wire):

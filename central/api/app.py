@@ -14,7 +14,19 @@ from starlette.exceptions import HTTPException
 
 from app.core.errors import KnownError
 from app.core.ids import new_id
-from central.api import bulk, changes, compared, documents, entries, files, health, learning, models, readings
+from central.api import (
+    bulk,
+    changes,
+    compared,
+    documents,
+    entries,
+    files,
+    health,
+    introduction,
+    learning,
+    models,
+    readings,
+)
 from central.centre import Centre
 from central.logs import log
 
@@ -29,6 +41,7 @@ ROUTERS = (
     compared.router,
     models.router,
     learning.router,
+    introduction.router,
 )
 
 

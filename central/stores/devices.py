@@ -53,7 +53,18 @@ def add(
 
 def by_token(connection: Connection, token: str) -> Device | None:
     """None for a token that nobody has or that was revoked."""
-    found = sa.and_(DEVICES.c.token_sha256 == token_key(token), DEVICES.c.revoked_at.is_(None))
+    return _one(
+        connection, sa.and_(DEVICES.c.token_sha256 == token_key(token), DEVICES.c.revoked_at.is_(None))
+    )
+
+
+def by_id(connection: Connection, device: str) -> Device | None:
+    """None for one that never was or that was revoked."""
+    found = sa.and_(DEVICES.c.id == device, DEVICES.c.revoked_at.is_(None))
+    return _one(connection, found)
+
+
+def _one(connection: Connection, found: sa.ColumnElement[bool]) -> Device | None:
     row = connection.execute(sa.select(DEVICES).where(found)).mappings().first()
     return (
         Device(row["id"], row["name"], tuple(row["scopes"]), _fields(row["fields"]), row["token_sha256"])

@@ -79,6 +79,12 @@ def add_piece(
     )
 
 
+def drop_upload(connection: Connection, device_id: str, sha256: str) -> None:
+    """What had come of it so far."""
+    mine = sa.and_(UPLOADS.c.device_id == device_id, UPLOADS.c.sha256 == sha256)
+    connection.execute(sa.delete(UPLOADS).where(mine))
+
+
 def complete(connection: Connection, device_id: str, sha256: str, now: datetime) -> bool:
     """The pieces become the file when they are it; otherwise they are thrown away and the upload starts
     again.

@@ -89,6 +89,13 @@ EPOCHS = _table(  # one row: which life of the centre this is
     sa.Column("epoch", Words(36), nullable=False),
     sa.Column("began_at", Moment, nullable=False),
 )
+SITE_KEYS = _table(  # one row: what parcels of unsent work are sealed and signed by
+    "site_keys",
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("seed", Words(64), nullable=False),
+    sa.Column("secret", Words(64), nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+)
 HEADS = _table(  # what each record says now, in figures
     "record_heads",
     sa.Column("record_id", Words(36), primary_key=True),

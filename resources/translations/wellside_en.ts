@@ -2845,6 +2845,14 @@
         <source>Save what waits</source>
         <translation>Save what waits</translation>
     </message>
+    <message>
+        <source>Take from a file…</source>
+        <translation>Take from a file…</translation>
+    </message>
+    <message>
+        <source>Take what another laptop saved</source>
+        <translation>Take what another laptop saved</translation>
+    </message>
 </context>
 <context>
     <name>TemplateDialog</name>

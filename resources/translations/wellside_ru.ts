@@ -2853,6 +2853,14 @@
         <source>Save what waits</source>
         <translation>Сохранить неотправленное</translation>
     </message>
+    <message>
+        <source>Take from a file…</source>
+        <translation>Принять из файла…</translation>
+    </message>
+    <message>
+        <source>Take what another laptop saved</source>
+        <translation>Принять то, что сохранил другой ноутбук</translation>
+    </message>
 </context>
 <context>
     <name>TemplateDialog</name>

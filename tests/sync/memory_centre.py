@@ -16,6 +16,7 @@ from typing import Any
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
 from app.models.canonical import digest
+from app.sync.parcel import Introduction
 from app.sync.wire import (
     PROTOCOL,
     Batch,
@@ -32,6 +33,8 @@ from app.sync.wire import (
     token_key,
     whole_of,
 )
+from central.stores.devices import Device
+from central.stores.site_keys import SiteKeys
 
 TOKEN = "wsd_memory"
 
@@ -105,6 +108,8 @@ class MemoryCentre:
         """Of the device; empty: all are seen, and none is named."""
         self.hidden: set[str] = set()
         """Records that the stream of changes forgot to tell."""
+        self.introduced: list[str] = []
+        """Public keys of laptops."""
         self.parts_asked: list[tuple[int, str]] = []
 
     @property
@@ -127,6 +132,11 @@ class MemoryCentre:
             epoch=self.epoch,
             least_payload_version=self.least_payload_version,
         )
+
+    def introduce(self, public_key: str) -> Introduction:
+        self.introduced.append(public_key)
+        device = Device("d1", "d", ("push",), self.fields, "")
+        return SiteKeys(b"s" * 32, b"k" * 32).introduce(device, public_key, self._clock())
 
     def send(self, batch: Batch) -> tuple[Receipt, ...]:
         self.batches.append([entry.id for entry in batch.entries])

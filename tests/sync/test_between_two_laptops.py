@@ -20,7 +20,7 @@ from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import cards as card_store
 from app.models.store import kinds, records, trends, versions, well_tests
-from app.services.centre import conflicts, sync
+from app.services.centre import conflicts, sync, unsent
 from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
 from app.services.records import applying, documents, entries
@@ -94,6 +94,23 @@ def test_the_same_sync_again_sends_and_fetches_nothing(two: tuple[Workspace, Wor
     synced(other)
     again = synced(one), synced(other)
     assert [(o.sent, o.changes, o.readings, o.changed) for o in again] == [(0, 0, 0, False)] * 2
+
+
+def test_work_that_went_by_a_stick_is_there_once_and_confirmed_on_both(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    one, other = two
+    synced(one)
+    synced(other)
+    record = entries.save_record(one, flow_test(), (("a.txt", b"content"),))
+    unsent.save(one, tmp_path / "w.unsent")
+    assert unsent.take(other, tmp_path / "w.unsent").new == 1
+    assert synced(other).sent == 1
+    synced(one)
+    for laptop_ in two:
+        synced(laptop_)
+        assert [entry.state for entry in laptop_.journal.entries()] == [State.CONFIRMED]
+        assert len(versions.versions(laptop_.store, record.id)) == 1
 
 
 def test_edits_of_different_fields_are_both_kept_without_asking(two: tuple[Workspace, Workspace]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 
 from app.core.clock import iso, utc_now
 from app.core.ids import new_id
@@ -22,7 +22,7 @@ from app.models.entries import State
 from app.models.records import Record
 from app.models.store import records
 from app.models.wells import well_uid
-from app.services.centre import connections
+from app.services.centre import connections, unsent
 from app.services.demo.marks import FIELD
 from app.services.records import entries
 from app.services.workspace import Workspace
@@ -33,6 +33,7 @@ from app.views.sync.page import SyncPage
 from app.views.syncing import SyncState
 from app.views.tasks import TaskRunner
 from tests.centre_process import CentreProcess, connect, journalled_unseen, laptop
+from tests.sync.memory_centre import MemoryCentre
 
 Wait = Callable[[], None]
 
@@ -271,24 +272,25 @@ def test_a_window_that_closes_does_not_wait_for_a_dead_network(
     until(qapp, lambda: not any(task.future and not task.future.done() for task in runner._alive), 20.0)
 
 
-def test_what_waits_is_saved_to_a_file_that_holds_all_of_it(
-    window: MainWindow, demo_workspace: Workspace, tmp_path: Path
+def test_what_waits_is_saved_to_a_file_and_taken_from_one(
+    window: MainWindow,
+    demo_workspace: Workspace,
+    settled: Wait,
+    notices: list[Notice],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    import json
-    import zipfile
-
-    from app.services.centre import outgoing
-
-    record = flow_test(demo_workspace)
-    well = records.wells(demo_workspace.store)[0]
-    entries.save_record(
-        demo_workspace,
-        Record(new_id(), "document", well.id, utc_now(), None, {"kind": "act", "title": "x"}),
-        (("a.pdf", b"content"),),
-    )
-    assert outgoing.save_unsent(demo_workspace, tmp_path / "unsent.zip") == 2
-    with zipfile.ZipFile(tmp_path / "unsent.zip") as archive:
-        names = archive.namelist()
-        held = [json.loads(archive.read(name)) for name in names if name.endswith(".json")]
-        assert [archive.read(name) for name in names if name.startswith("files/")] == [b"content"]
-    assert record.id in [one["payload"]["record"] for one in held]
+    centre = MemoryCentre(utc_now)
+    centre.fields = tuple({well.field_name for well in records.wells(demo_workspace.store)})
+    unsent.introduce(demo_workspace, centre, centre.hello())
+    flow_test(demo_workspace)
+    page = page_of(window, settled)
+    file = str(tmp_path / "w.unsent")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (file, ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (file, ""))
+    page.save.click()
+    settled()
+    assert (notices[-1].code, notices[-1].details["count"]) == ("notice.unsent_saved", 1)
+    page.take.click()
+    settled()
+    assert (notices[-1].code, notices[-1].details["known"]) == ("notice.unsent_taken", 1)

@@ -4,16 +4,10 @@ words.
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from app.core.errors import KnownError
-from app.core.files import write_atomically
 from app.core.texts import Speaker
 from app.models.entries import UNSENT, Entry, State
 from app.models.kinds import KINDS
@@ -88,33 +82,3 @@ def outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
     details = receipt.get("details") if entry.state is State.QUARANTINED else None
     reason = entry.error if entry.state in (*ATTENTION, State.RETRY, State.WAIT_AUTH) else None
     return Outgoing(entry, well, reason or "", details)
-
-
-def save_unsent(workspace: Workspace, target: Path) -> int:
-    """Everything that waits, as one ZIP of JSON and files: for a stick, when the network does not come.
-    Returns how many entries.
-    """
-    unsent = workspace.journal.entries(*UNSENT)
-    if not unsent:
-        raise KnownError("nothing_to_save")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for entry in unsent:
-            about = {
-                "id": entry.id,
-                "kind": entry.as_written.kind,
-                "schema_version": entry.schema_version,
-                "payload": entry.as_written.payload,
-                "payload_sha256": entry.payload_sha256,
-                "state": str(entry.state),
-                "supersedes": entry.supersedes,
-                "files": [{"sha256": file.sha256, "name": file.name} for file in entry.attachments],
-            }
-            archive.writestr(f"{entry.id}.json", json.dumps(about, ensure_ascii=False, indent=1))
-            for file in entry.attachments:
-                archive.writestr(f"files/{file.sha256}", workspace.journal.blobs.read(file.sha256))
-    try:
-        write_atomically(target, packed.getvalue())
-    except OSError as error:
-        raise KnownError("file_not_written", file=str(target), reason=str(error)) from error
-    return len(unsent)

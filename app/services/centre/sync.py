@@ -19,7 +19,7 @@ from app.core.jobs import Job
 from app.models.cards import Card, StoredCard
 from app.models.entries import State
 from app.models.store import records
-from app.services.centre import connections
+from app.services.centre import connections, unsent
 from app.services.diagnosis import cards
 from app.services.wells import merging
 from app.services.wells.finding import find_well
@@ -27,7 +27,7 @@ from app.services.workspace import Workspace
 from app.sync.carried import Subscription
 from app.sync.engine import Parts, SyncReport, sync
 from app.sync.pull import wells_carried
-from app.sync.transports.base import CentralCard
+from app.sync.transports.base import CentralCard, PushCentre
 
 WORST_SKEW_S = 300.0
 LONGEST_LOG = 200
@@ -112,6 +112,7 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
     )
     try:
         report = sync(job, parts)
+        _introduced(workspace, made.centre, report)
     finally:
         made.close()
     for name, error in made.problems.items():
@@ -122,6 +123,19 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
     outcome = _outcome(workspace, report)
     remember(workspace, outcome)
     return outcome
+
+
+def _introduced(workspace: Workspace, centre: PushCentre | None, report: SyncReport) -> None:
+    """So that work can be carried on a stick when there is no network. A centre that knows nothing of it yet,
+    or a device that may not push, stops nothing.
+    """
+    if centre is None or report.hello is None or "push" not in report.hello.scopes:
+        return
+    try:
+        unsent.introduce(workspace, centre, report.hello)
+    except KnownError as error:
+        if error.code not in ("centre_refused", "centre_token"):
+            report.problems.setdefault("push", error)
 
 
 def _outcome(workspace: Workspace, report: SyncReport) -> Outcome:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from app.sync.parcel import Introduction
 from app.sync.wire import Batch, Changes, Hello, Receipt, RecordSums
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class PushCentre(Protocol):
 
     def lacking(self, entry_ids: tuple[str, ...]) -> tuple[str, ...]:
         """Of these entries (MOST_ASKED at most) those that it has never taken."""
+
+    def introduce(self, public_key: str) -> Introduction: ...
 
     def record_sums(self, *, whole: bool) -> RecordSums: ...
 

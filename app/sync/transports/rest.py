@@ -16,11 +16,13 @@ from pydantic import BaseModel, ValidationError
 
 from app.core.addresses import LOOPBACK
 from app.core.errors import KnownError
+from app.sync.parcel import Introduction
 from app.sync.wire import (
     Asked,
     Batch,
     Changes,
     Hello,
+    Introduce,
     Lacking,
     Receipt,
     RecordSums,
@@ -116,6 +118,11 @@ class Rest:
         body = Asked(ids=entry_ids).model_dump_json().encode()
         headers = {"Content-Type": "application/json"}
         return self._ask(Lacking, "POST", "/v1/entries/lacking", content=body, headers=headers).ids
+
+    def introduce(self, public_key: str) -> Introduction:
+        body = Introduce(public_key=public_key).model_dump_json().encode()
+        headers = {"Content-Type": "application/json"}
+        return self._ask(Introduction, "POST", "/v1/introduction", content=body, headers=headers)
 
     def record_sums(self, *, whole: bool) -> RecordSums:
         return self._ask(RecordSums, "GET", "/v1/records/sums", params={"whole": str(whole).lower()})

@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 from app.core.jobs import Job, Progress
 from app.core.notices import Notice, Severity
 from app.models.entries import State
-from app.services.centre import conflicts, outgoing, sync
+from app.services.centre import conflicts, outgoing, sync, unsent
 from app.services.centre.outgoing import Outgoing
 from app.services.centre.sync import Outcome
+from app.services.centre.unsent import Taken
 from app.services.records.entries import record_of
 from app.services.workspace import Workspace
 from app.views import widgets
@@ -60,7 +61,11 @@ def _give_up(job: Job, workspace: Workspace, entry_id: str, reason: str) -> None
 
 
 def _save(job: Job, workspace: Workspace, target: Path) -> tuple[Path, int]:
-    return target, outgoing.save_unsent(workspace, target)
+    return target, unsent.save(workspace, target)
+
+
+def _take(job: Job, workspace: Workspace, source: Path) -> Taken:
+    return unsent.take(workspace, source)
 
 
 class SyncPage(QWidget):
@@ -94,6 +99,7 @@ class SyncPage(QWidget):
         self.change = self._button(self.tr("Change…"), self._change)
         self.give_up = self._button(self.tr("Give up…"), self._give_up)
         self.save = self._button(self.tr("Save what waits to a file…"), self._ask_save)
+        self.take = self._button(self.tr("Take from a file…"), self._ask_take)
         self._lay_out()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._opened)
@@ -127,7 +133,7 @@ class SyncPage(QWidget):
         of_entries.addWidget(self.empty)
         actions = QHBoxLayout()
         actions.addStretch(1)
-        for button in (self.resolve, self.change, self.again, self.give_up, self.save):
+        for button in (self.resolve, self.change, self.again, self.give_up, self.save, self.take):
             actions.addWidget(button)
         of_entries.addLayout(actions)
         below = QWidget()
@@ -319,7 +325,7 @@ class SyncPage(QWidget):
     @Slot()
     def _ask_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save what waits"), "wellside-unsent.zip", "ZIP (*.zip)"
+            self, self.tr("Save what waits"), f"unsent{unsent.SUFFIX}", f"Wellside (*{unsent.SUFFIX})"
         )
         if name:
             self._context.runner.start(_save, self._context.workspace, Path(name), done=self._saved)
@@ -330,6 +336,21 @@ class SyncPage(QWidget):
         self._context.workspace.notices.publish(
             Notice(Severity.DONE, "notice.unsent_saved", {"file": path.name, "count": count})
         )
+
+    @Slot()
+    def _ask_take(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Take what another laptop saved"), "", f"Wellside (*{unsent.SUFFIX})"
+        )
+        if name:
+            self._context.runner.start(_take, self._context.workspace, Path(name), done=self._taken)
+
+    @Slot(object)
+    def _taken(self, taken: Taken) -> None:
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.unsent_taken", taken.__dict__.copy())
+        )
+        self._context.everything_changed()
 
     @Slot()
     def _open_connections(self) -> None:

@@ -1,0 +1,91 @@
+"""Unsent work of a laptop, brought on a stick: taken as if the laptop had sent it, each entry once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy.engine import Engine
+
+from app.core.clock import Clock
+from app.core.errors import KnownError
+from app.sync import parcel
+from app.sync.wire import MOST_ENTRIES, EntryIn, FileRef, Receipt
+from central.accept import accept
+from central.stores import devices, documents, site_keys
+from central.stores.devices import Device
+from central.stores.engine import changing
+
+
+@dataclass(frozen=True)
+class Brought:
+    """Of which laptop, saved when, and what was said of each entry."""
+
+    device: Device
+    made_at: str
+    receipts: tuple[Receipt, ...]
+
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(receipt.status for receipt in self.receipts))
+
+
+def take(engine: Engine, source: Path, clock: Clock) -> Brought:
+    """Raises KnownError (parcel_…, file_unreadable) before anything of it is taken."""
+    try:
+        with source.open("rb") as file:
+            return _take(engine, file, clock)
+    except OSError as error:
+        raise KnownError("file_unreadable", file=str(source), reason=str(error)) from error
+
+
+def _take(engine: Engine, file: BinaryIO, clock: Clock) -> Brought:
+    with changing(engine) as connection:
+        keys = site_keys.of_site(connection, clock())
+        made = parcel.checked(file, keys.public)
+        device = devices.by_id(connection, made.header.passport.device)
+    if device is None:
+        raise KnownError("parcel_revoked", device=made.header.passport.name)
+    items = parcel.opened(file, made, keys.of_fields(made.header.fields))
+    receipts: list[Receipt] = []
+    waiting: list[EntryIn] = []
+    for item in items:
+        if isinstance(item, EntryIn):
+            if len(waiting) == MOST_ENTRIES:
+                receipts += accept(engine, device, tuple(waiting), clock)
+                waiting = []
+            waiting.append(item)
+        else:
+            _keep(engine, device, item, items, clock)
+    if waiting:
+        receipts += accept(engine, device, tuple(waiting), clock)
+    return Brought(device, made.header.made_at, tuple(receipts))
+
+
+def _keep(
+    engine: Engine,
+    device: Device,
+    first: tuple[FileRef, bytes, bool],
+    items: Iterator[EntryIn | tuple[FileRef, bytes, bool]],
+    clock: Clock,
+) -> None:
+    """A file of the device, like one that it uploaded; one that is there already is passed over."""
+    ref, piece, last = first
+    with changing(engine) as connection:
+        known = documents.size_for(connection, ref.sha256, device.id, device.fields) is not None
+        if not known:
+            documents.drop_upload(connection, device.id, ref.sha256)
+        number = 0
+        while True:
+            if not known:
+                documents.add_piece(connection, device.id, ref.sha256, number, piece, clock())
+            if last:
+                break
+            number += 1
+            following = next(items)
+            assert not isinstance(following, EntryIn)
+            _, piece, last = following
+        if not known and not documents.complete(connection, device.id, ref.sha256, clock()):
+            raise KnownError("parcel_changed")
