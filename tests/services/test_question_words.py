@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from app.core.texts import Speaker
+from app.core.texts import Speaker, catalogue
 from app.core.unit_spellings import find_unit
 from app.importers.figures import Figure
 from app.importers.remarks import question, with_unit
-from app.services.imports.words import figure_words, option_words, question_words
+from app.services.imports.offers import OFFERED
+from app.services.imports.words import figure_words, option_words
 
 
 def test_a_pressure_is_shown_as_it_would_be_in_each_of_both_units() -> None:
@@ -40,12 +43,38 @@ def test_both_readings_are_told_in_words(code: str, options: dict[str, str], exp
     assert [option_words(asked, answer, Speaker("ru")) for answer in options] == expected
 
 
+CODE = re.compile(r"--\w|[a-z]+_[a-z]+|\b(take|leave)\b")
+"""Of the command line: an option, or an answer that is typed there."""
+
+
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_no_question_in_the_window_speaks_of_the_command_line(language: str) -> None:
-    for code in ("date_order", "number_marks", "share_unit", "pressure_unit", "liquid_density", "period"):
-        words = question_words(question(code, "s", 2, 1, "c", "x", {"a": "1", "b": "2"}), Speaker(language))
+    texts = catalogue(language)
+    typed = {
+        key.partition(".")[2] for key, text in texts.items() if key.startswith("cell.") and CODE.search(text)
+    }
+    asked = typed | {key.partition(".")[2] for key in texts if key.startswith("ask.")}
+    assert len(asked) >= 12
+    for code in asked:
+        words = re.sub(r"\{\w+\}", "", texts[f"ask.{code}"])
+        assert language == "en" or not CODE.search(words), words
         assert "--" not in words
         assert "_" not in words
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_remark_that_can_be_told_otherwise_is_a_click_in_the_window(language: str) -> None:
+    options = {key for key, text in catalogue(language).items() if key.startswith("import.") and "--" in text}
+    assert options == set(OFFERED)
+    for answer in ("leave", "take"):
+        for key in OFFERED.values():
+            assert Speaker(language).has(f"option.{key}.{answer}")
+
+
+def test_a_choice_is_told_in_the_readers_words() -> None:
+    figure = Figure(3, "lift", shown="ШГН", first="srp", count=1)
+    assert figure_words(figure, "passport", Speaker("ru")) == "ШГН"
+    assert figure_words(figure, "passport", Speaker("en")) == "ШГН → Rod pump"
 
 
 def test_units_are_in_the_readers_language() -> None:

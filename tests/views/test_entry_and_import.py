@@ -417,6 +417,28 @@ def test_another_lift_is_asked_about_before_the_import(
 # ---- what a file leaves open -------------------------------------------------------------------------------
 
 
+def test_what_an_import_leaves_out_by_itself_is_taken_by_a_click(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
+) -> None:
+    open_well(window, "101", "lab")
+    file = tmp_path / "regime.csv"
+    head = "Технологический режим на ноябрь 2026;;;\nСкв.;Qж, м3/сут;Обв., %;Число качаний\n"
+    file.write_text(f"{head}201;21,5;48;5,2\n", encoding="utf-8")
+    window.importing.take([file])
+    settled()
+    dialog = window.importing.dialog
+    assert dialog is not None
+    buttons = dialog.questions.buttons[("regime", "regime_equipment")]
+    assert (buttons["leave"].isChecked(), buttons["take"].isChecked()) == (True, False)
+    assert dialog.import_button.isEnabled(), "it waits for nobody"
+    assert "--" not in dialog.summary.remarks.toolTip()
+    buttons["take"].click()
+    settled()
+    assert dialog.presenter.opened.plan.sheets[0].answers["regime_equipment"] == "take"
+    assert dialog.questions.buttons[("regime", "regime_equipment")]["take"].isChecked()
+    dialog.reject()
+
+
 def test_what_a_file_leaves_open_is_answered_by_a_click_on_one_of_both_readings(
     window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from app.core.clock import parse_time
 from app.core.texts import Speaker, number
 from app.core.unit_spellings import find_unit
+from app.importers.choices import labels_of
 from app.importers.field_names import field_name
 from app.importers.figures import Figure
 from app.importers.rows import Problem
@@ -34,6 +35,9 @@ def figure_words(figure: Figure, kind: str, speaker: Speaker, *, long: bool = Fa
         return speaker.say("becomes.nothing")
     shown = f"{figure.shown} {unit_words(figure.unit, figure.quantity, speaker)}".strip()
     becomes = _figure_value(figure, figure.first, speaker)
+    target = TABLE_KINDS[kind].target(figure.field)
+    if target is not None and target.choices:
+        becomes = labels_of(str(figure.first)).get(speaker.language, becomes)
     words = becomes if shown == becomes else f"{shown} → {becomes}"
     if not long:
         return words

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from app.importers.plan import SheetPlan
 from app.importers.sheets import Layout, Sheet
 from app.models.wells import Well
+from app.services.imports.offers import offers
 from app.services.imports.opening import OpenFile
 from app.views import widgets
 from app.views.context import Context
@@ -293,7 +294,8 @@ class ImportDialog(QDialog):
         self.wells_box.ask(checked.unknown_wells, wells)
         self._wells_area.setVisible(bool(self.wells_box.names))
         self.lifts_box.ask(checked.lifts)
-        self.questions.ask([p for p in checked.problems if p.severity == "question"])
+        open_ = [problem for problem in checked.problems if problem.severity == "question"]
+        self.questions.ask([*open_, *offers(checked.remarks)])
         self._show_rows()
         obstacle = self.summary.obstacle(checked, self.presenter.opened)
         self.summary.tell(checked, self.presenter.opened, obstacle)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPush
 from app.core.texts import Speaker
 from app.importers.by_density import CODE as DENSITY
 from app.importers.rows import Problem
+from app.services.imports.offers import DEFAULT
 from app.services.imports.words import option_words, question_words
 from app.views import widgets
 from app.views.preview.presenter import Answered
@@ -39,7 +40,7 @@ class QuestionsBox(QScrollArea):
         self.setVisible(False)
 
     def ask(self, problems: list[Problem]) -> None:
-        """`problems` are the questions that are still open."""
+        """`problems` are the questions that are still open, and what can be told otherwise."""
         open_ = {_key(problem): problem for problem in problems}
         left = {key: self._asked[key] for key in self._said if key in self._asked and key not in open_}
         self._said = {key: said for key, said in self._said.items() if key not in open_}
@@ -83,7 +84,7 @@ class QuestionsBox(QScrollArea):
         for answer in problem.details["options"]:
             button = QPushButton(option_words(problem, answer, self._speaker))
             button.setCheckable(True)
-            button.setChecked(self._said.get(key) == answer)
+            button.setChecked(self._said.get(key, self._standing(problem)) == answer)
             button.setAutoDefault(False)
             button.setAccessibleName(f"{words.text()} — {button.text()}")
             button.clicked.connect(lambda _=False, answer=answer: self._answer(key, answer))
@@ -92,6 +93,11 @@ class QuestionsBox(QScrollArea):
         if problem.code == DENSITY:
             row.addWidget(self._another(key))
         return box
+
+    @staticmethod
+    def _standing(problem: Problem) -> str:
+        """What holds while nobody answers."""
+        return DEFAULT if problem.severity == "offer" else ""
 
     def _another(self, key: tuple[str, str]) -> QLineEdit:
         """A density of one's own: `865`, `860/1080`."""
