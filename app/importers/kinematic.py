@@ -36,7 +36,7 @@ def dynamic(rows: Rows, of_unit: np.ndarray, unit: Unit, densities: np.ndarray, 
     found: np.ndarray = own.from_si(value * density)
     lines = rows.line[of_unit[~np.isfinite(density)]].tolist()
     if lines:
-        rows.remarks.append(remark("kinematic_left_out", "", column=name, unit=unit.en, lines=lines))
+        rows.remarks.append(remark("kinematic_rows_left_out", "", column=name, unit=unit.en, lines=lines))
     there = density[np.isfinite(density)]
     if len(there):
         shown = f"{there.min():.0f}" if np.ptp(there) < 1 else f"{there.min():.0f}…{there.max():.0f}"

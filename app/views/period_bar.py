@@ -39,6 +39,7 @@ class PeriodBar(QWidget):
 
     @Slot(Period)
     def _period_changed(self, period: Period | None) -> None:
+        self.setVisible(period is not None)  # a well without data has none to choose
         self.presets.setCurrentIndex(-1 if period is None else self.presets.findData(period.key))
         if period is not None:
             speaker = self._context.speaker

@@ -66,9 +66,10 @@ def test_no_question_in_the_window_speaks_of_the_command_line(language: str) -> 
 def test_a_remark_that_can_be_told_otherwise_is_a_click_in_the_window(language: str) -> None:
     options = {key for key, text in catalogue(language).items() if key.startswith("import.") and "--" in text}
     assert options == set(OFFERED)
-    for answer in ("leave", "take"):
-        for key in OFFERED.values():
-            assert Speaker(language).has(f"option.{key}.{answer}")
+    for remark, answers in OFFERED.items():
+        key = remark.partition(".")[2]
+        assert Speaker(language).has(f"ask.{key}")
+        assert all(Speaker(language).has(f"option.{key}.{answer}") for answer in answers)
 
 
 def test_a_choice_is_told_in_the_readers_words() -> None:

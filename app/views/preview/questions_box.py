@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPush
 from app.core.texts import Speaker
 from app.importers.by_density import CODE as DENSITY
 from app.importers.rows import Problem
-from app.services.imports.offers import DEFAULT
+from app.services.imports.offers import DENSITY_TOLD, standing
 from app.services.imports.words import option_words, question_words
 from app.views import widgets
 from app.views.preview.presenter import Answered
@@ -84,20 +84,15 @@ class QuestionsBox(QScrollArea):
         for answer in problem.details["options"]:
             button = QPushButton(option_words(problem, answer, self._speaker))
             button.setCheckable(True)
-            button.setChecked(self._said.get(key, self._standing(problem)) == answer)
+            button.setChecked(self._said.get(key, standing(problem)) == answer)
             button.setAutoDefault(False)
             button.setAccessibleName(f"{words.text()} — {button.text()}")
             button.clicked.connect(lambda _=False, answer=answer: self._answer(key, answer))
             self.buttons[key][answer] = button
             row.addWidget(button)
-        if problem.code == DENSITY:
+        if problem.code in (DENSITY, DENSITY_TOLD):
             row.addWidget(self._another(key))
         return box
-
-    @staticmethod
-    def _standing(problem: Problem) -> str:
-        """What holds while nobody answers."""
-        return DEFAULT if problem.severity == "offer" else ""
 
     def _another(self, key: tuple[str, str]) -> QLineEdit:
         """A density of one's own: `865`, `860/1080`."""
