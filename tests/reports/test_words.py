@@ -31,6 +31,7 @@ TELL_WHAT_TO_TYPE = {
     "error.twin_values",
     "error.wells_view",
     "error.wells_view_address",
+    "import.kinematic_left_out",
     "import.regime_equipment",
     "import.rows_hidden",
 }
