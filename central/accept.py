@@ -4,7 +4,10 @@ its rows for ClickHouse beside it, or nothing of it is.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
+from collections import Counter
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -27,10 +30,13 @@ from central.file_imports import Prepared
 from central.logs import log
 from central.record_checks import check_record
 from central.refusals import Conflicting, Refused
-from central.stores import changes, documents, learning, receipts, records, wells
-from central.stores.devices import Device
+from central.stores import audit, changes, documents, learning, receipts, records, wells
+from central.stores.devices import Device, actor_of
 from central.stores.engine import attempt, changing
 from central.stores.wells import NO_FIELD
+
+NOT_YOURS = ("field_not_yours", "record_moved")
+"""Refused because it is another field's."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,20 @@ def _accept_together(
             if receipt.status == "accepted":
                 known[entry.id] = entry.payload_sha256, device.id, receipt
             said.append(signed(receipt.model_copy(update={"id": sent.id}), device.key))
+        _audited(connection, device, said, clock())
     return tuple(said)
+
+
+def _audited(connection: Connection, device: Device, said: list[Receipt], now: datetime) -> None:
+    """What came new, and its content by one hash: what the trail says of it cannot be made to fit others."""
+    new = [[one.id, one.sha256] for one in said if one.status == "accepted"]
+    if new:
+        digest = hashlib.sha256(json.dumps(new).encode()).hexdigest()
+        audit.add(connection, actor_of(device), "entries", {"count": len(new), "sha256": digest}, now)
+    refused = Counter(one.code for one in said if one.code in NOT_YOURS)
+    for code, times in refused.items():
+        about = {"what": "entries", "code": code, "times": times}
+        audit.add(connection, actor_of(device), "refused", about, now)
 
 
 def _of_ones_own_name(

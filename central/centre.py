@@ -15,6 +15,7 @@ from central.embedded.embedding import embed
 from central.embedded.process import EngineProcess
 from central.logs import log
 from central.metrics import Metrics
+from central.refused import Refusals
 from central.relay import Relay
 from central.stores import epochs
 from central.stores.clickhouse import ClickHouse
@@ -44,12 +45,16 @@ class Centre:
     embedded: EngineProcess | None = None
     clock: Clock = utc_now
     at_work: AtOnce = field(default_factory=lambda: AtOnce(REQUESTS_AT_ONCE))
+    refusals: Refusals = field(init=False)
     ready_at: float = float("-inf")
     """When it was looked at and ready, by the monotonic clock."""
     workers: list[Worker] = field(default_factory=list)
     """Of the relay and of what is followed: `/ready` says when one of them is not there."""
     forgot_at: datetime = EPOCH
     """When the dead letters that are too old were looked for last."""
+
+    def __post_init__(self) -> None:
+        self.refusals = Refusals(self.engine, self.clock)
 
     def close(self) -> None:
         self.relay.close()

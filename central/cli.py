@@ -14,8 +14,8 @@ import typer
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
 from app.sync.invitation import Invitation
-from central.commands import backups, dead, streams, tags, unsent, wells
-from central.commands.common import HOME, Database, Folder, database_of, sentence
+from central.commands import audit, backups, dead, streams, tags, unsent, wells
+from central.commands.common import HOME, Database, Folder, audited, database_of, sentence
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -28,6 +28,7 @@ app.add_typer(tags.app, name="tag")
 app.add_typer(streams.app, name="stream")
 app.add_typer(dead.app, name="dead")
 app.add_typer(unsent.app, name="unsent")
+app.add_typer(audit.app, name="audit")
 for command in (backups.backup, backups.verify, backups.restore):
     app.command()(command)
 
@@ -131,7 +132,8 @@ def token_add(
     scopes = tuple(scope or devices.LAPTOP_SCOPES)
     if not field and scopes != ("metrics",):
         raise click.UsageError("--field: a device sees the fields that it is given, and has none")
-    with database_of(data, database) as engine, engine.begin() as connection:
+    told = {"name": name, "fields": list(field or ()), "scopes": list(scopes)}
+    with database_of(data, database) as engine, audited(engine, "token added", **told) as connection:
         _, token = devices.add(connection, name, tuple(field or ()), scopes, utc_now())
     pem = certificate.read_text(encoding="ascii") if certificate else ""
     print(Invitation(invite, token, zone, pem).code() if invite else token)
@@ -142,10 +144,13 @@ def token_revoke(device: str, data: Folder = HOME, database: Database = "") -> N
     """By name or id. The very next request is refused."""
     from central.stores import devices
 
-    with database_of(data, database) as engine, engine.begin() as connection:
+    with (
+        database_of(data, database) as engine,
+        audited(engine, "token revoked", device=device) as connection,
+    ):
         revoked = devices.revoke(connection, device, utc_now())
-    if not revoked:
-        raise KnownError("device_unknown", device=device)
+        if not revoked:
+            raise KnownError("device_unknown", device=device)
     print(f"{revoked} revoked")
 
 
@@ -179,7 +184,8 @@ def model_add(name: str, version: str, file: Path, data: Folder = HOME, database
         content = file.read_bytes()
     except OSError as error:
         raise KnownError("file_unreadable", file=str(file), reason=str(error)) from error
-    with database_of(data, database) as engine, engine.begin() as connection:
+    told = {"name": name, "version": version}
+    with database_of(data, database) as engine, audited(engine, "model added", **told) as connection:
         print(store.add(connection, name, version, file.suffix.lower(), content, utc_now()))
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 
+import sqlalchemy as sa
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -81,6 +83,8 @@ async def _counted(request: Request, call_next: Callable[[Request], Awaitable[Re
     route = getattr(request.scope.get("route"), "path", "unknown")
     centre.metrics.requests.labels(route, str(response.status_code)).inc()
     centre.metrics.seconds.labels(route).observe(seconds)
+    if response.status_code in (401, 403, 404) and route != "unknown":
+        await run_in_threadpool(_note_refused, request, route, response.status_code)
     response.headers["X-Request-Id"] = request_id
     log(
         "request",
@@ -92,6 +96,19 @@ async def _counted(request: Request, call_next: Callable[[Request], Awaitable[Re
         device=getattr(request.state, "device", ""),
     )
     return response
+
+
+def _note_refused(request: Request, route: str, status: int) -> None:
+    """A device that asks for what is not its own, an address whose token nobody has. The answer does not wait
+    for a store that is away.
+    """
+    centre: Centre = request.app.state.centre
+    address = request.client.host if request.client else ""
+    actor = getattr(request.state, "actor", "") or f"address {address}"
+    try:
+        centre.refusals.note(actor, f"{request.method} {route}", str(status))
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        log("audit_failed", reason=type(error).__name__)
 
 
 async def _said(request: Request, error: Exception) -> Response:

@@ -8,7 +8,7 @@ from fastapi import HTTPException, Request
 
 from central.centre import Centre
 from central.stores import devices
-from central.stores.devices import Device
+from central.stores.devices import Device, actor_of
 from central.stores.engine import reading
 
 
@@ -31,7 +31,7 @@ def needs(scope: str | None) -> Callable[[Request], Iterator[Device]]:
                 device = devices.by_token(connection, token.strip())
         if device is None:
             raise _unknown(centre, request)
-        request.state.device = device.id
+        request.state.device, request.state.actor = device.id, actor_of(device)
         wait_s = centre.rates.take(device.id)
         if wait_s > 0:
             raise _refused(centre, 429, "too_often", wait_s)

@@ -78,4 +78,5 @@ async def _taken(request: Request, device: Device, entries: tuple[EntryIn, ...])
     for receipt in said:
         centre.metrics.entries.labels(receipt.status).inc()
     centre.relay.wake()
+    await run_in_threadpool(centre.refusals.tell_end)
     return said

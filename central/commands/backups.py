@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.core.clock import iso, utc_now
-from central.commands.common import HOME, Database, Folder, database_of, tell
+from central.commands.common import HOME, Database, Folder, audited, database_of, tell
 from central.config import USUAL_CLICKHOUSE_PORT
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def backup(
 
     with database_of(data, database) as engine, _rows_of(data, clickhouse, clickhouse_port) as store:
         back_up(engine, store, data, to, utc_now())
+    with database_of(data, database) as engine, audited(engine, "backup made", folder=str(to)):
+        pass
     _told(verify(to))
 
 
@@ -59,12 +61,15 @@ def restore(
     from central.stores import epochs
 
     if by_other_means:
-        with database_of(data, database) as engine, engine.begin() as connection:
+        with database_of(data, database) as engine, audited(engine, "centre set back") as connection:
             tell(epoch=epochs.renew(connection, utc_now()))
         return
     if folder is None:
         raise typer.BadParameter("a folder, or --by-other-means")
-    _told(restored(folder, data, utc_now()))
+    done = restored(folder, data, utc_now())
+    with database_of(data, database) as engine, audited(engine, "centre restored", folder=str(folder)):
+        pass
+    _told(done)
 
 
 def _told(done: Backup) -> None:

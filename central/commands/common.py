@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.core.clock import utc_now
 from app.core.errors import KnownError
 from app.core.texts import Speaker
 from central.config import STORE_FILE
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine
+    from sqlalchemy.engine import Connection, Engine
 
     from app.importers.rows import Problem
 
@@ -54,6 +55,17 @@ def database_of(folder: Path, url: str, *, made: bool = False) -> Iterator[Engin
         yield engine
     finally:
         engine.dispose()
+
+
+@contextmanager
+def audited(engine: Engine, act: str, **about: Any) -> Iterator[Connection]:
+    """One change by the hand of an operator, and who made it, in one transaction."""
+    from central.stores import audit
+    from central.stores.engine import changing
+
+    with changing(engine) as connection:
+        yield connection
+        audit.add(connection, author(), act, about, utc_now())
 
 
 def freed(engine: Engine) -> int:

@@ -11,7 +11,7 @@ import typer
 
 from app.core.clock import iso, parse_time, utc_now
 from app.core.errors import KnownError
-from central.commands.common import HOME, Database, Folder, database_of, tell
+from central.commands.common import HOME, Database, Folder, audited, database_of, tell
 from central.commands.tags import (
     FieldOf,
     Pattern,
@@ -151,7 +151,11 @@ def dead_replay(
 
     meant = chosen(source, reason, since, until)
     with database_of(data, database) as engine:
-        _told(engine, would_free(engine, chosen=meant) if only_try else replay(engine, meant))
+        done = would_free(engine, chosen=meant) if only_try else replay(engine, meant)
+        if not only_try:
+            with audited(engine, "letters read again", source=source, reason=reason, freed=done.freed):
+                pass
+        _told(engine, done)
 
 
 def chosen(source: str, reason: str, since: str, until: str) -> Chosen:

@@ -8,7 +8,7 @@ import typer
 
 from app.core.clock import utc_now
 from app.core.errors import KnownError
-from central.commands.common import HOME, Database, Folder, author, database_of, tell
+from central.commands.common import HOME, Database, Folder, audited, author, database_of, tell
 
 app = typer.Typer(no_args_is_help=True, help="Streams: which fields a topic may write to.")
 
@@ -30,13 +30,13 @@ def stream_bind(
     from app.models.limits import clean_name
     from central.names.globs import parse
     from central.stores import bindings
-    from central.stores.engine import changing
 
     if source not in ("mqtt", "kafka"):
         raise KnownError("tag_source_unknown", value=source, known="mqtt, kafka")
     bound = bindings.Binding(source, parse(topic).text, tuple(map(clean_name, field)))
     with database_of(data, database) as engine:
-        with changing(engine) as connection:
+        told = {"topic": bound.pattern, "source": source, "fields": list(bound.fields)}
+        with audited(engine, "stream bound", **told) as connection:
             bindings.bind(connection, bound, utc_now(), author())
         tell(topic=bound.pattern, source=source, fields=bound.fields)
 
@@ -59,9 +59,8 @@ def stream_unbind(
     """When the last one of a source is gone, its topics speak for every field again."""
     from central.names.globs import parse
     from central.stores import bindings
-    from central.stores.engine import changing
 
     with database_of(data, database) as engine:
-        with changing(engine) as connection:
+        with audited(engine, "stream unbound", topic=topic, source=source) as connection:
             gone = bindings.unbind(connection, source, parse(topic).text)
         tell(unbound=gone)

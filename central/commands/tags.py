@@ -9,7 +9,17 @@ import typer
 
 from app.core.clock import utc_now
 from app.core.errors import KnownError
-from central.commands.common import HOME, Database, Folder, author, database_of, freed, tell, tell_problems
+from central.commands.common import (
+    HOME,
+    Database,
+    Folder,
+    audited,
+    author,
+    database_of,
+    freed,
+    tell,
+    tell_problems,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -125,21 +135,19 @@ def tag_remove(pattern: Pattern, source: SourceOf = "", data: Folder = HOME, dat
     """What came by it stays; what comes is unknown again."""
     from central.names.globs import plain
     from central.stores import tags
-    from central.stores.engine import changing
 
     with database_of(data, database) as engine:
-        with changing(engine) as connection:
+        with audited(engine, "tag removed", pattern=pattern, source=source) as connection:
             removed = tags.remove(connection, plain(pattern), source)
-        if not removed:
-            raise KnownError("tag_not_there", pattern=pattern)
+            if not removed:
+                raise KnownError("tag_not_there", pattern=pattern)
         tell(removed=removed)
 
 
 def save(engine: Engine, tags: tuple[Tag, ...]) -> None:
     from central.stores import tags as store
-    from central.stores.engine import changing
 
-    with changing(engine) as connection:
+    with audited(engine, "tags saved", patterns=[tag.pattern for tag in tags]) as connection:
         added, changed = store.put(connection, tags, utc_now(), author())
     tell(added=added, changed=changed, same=len(tags) - added - changed, frees=freed(engine))
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.core.clock import utc_now
-from central.commands.common import HOME, Database, Folder, database_of, tell
+from central.commands.common import HOME, Database, Folder, audited, database_of, tell
 
 app = typer.Typer(no_args_is_help=True, help="Unsent work of laptops, brought as a file.")
 
@@ -29,6 +29,9 @@ def unsent_take(
 
     with database_of(data, database) as engine:
         brought = take(engine, file, utc_now)
+        told = {"device": brought.device.id, "name": brought.device.name, **brought.counts()}
+        with audited(engine, "unsent work taken", **told):
+            pass
     for receipt in brought.receipts:
         if not receipt.taken:
             tell(entry=receipt.id, status=receipt.status, code=receipt.code)

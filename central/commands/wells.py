@@ -11,7 +11,17 @@ import typer
 
 from app.core.clock import utc_now
 from app.core.errors import KnownError
-from central.commands.common import HOME, Database, Folder, author, database_of, freed, tell, tell_problems
+from central.commands.common import (
+    HOME,
+    Database,
+    Folder,
+    audited,
+    author,
+    database_of,
+    freed,
+    tell,
+    tell_problems,
+)
 
 if TYPE_CHECKING:
     from central.names.well_files import WellList
@@ -83,10 +93,10 @@ def well_alias(
 ) -> None:
     """Give a well further names, under which files and messages find it."""
     from central.names.wells import WellBook
-    from central.stores.engine import changing
 
     with database_of(data, database) as engine:
-        with changing(engine) as connection:
+        told = {"name": name, "field": field, "alias": alias}
+        with audited(engine, "well named", **told) as connection:
             book = WellBook(connection, utc_now(), author())
             well = book.also_called(book.get(field, name), *alias)
         tell(well=well.name, field=well.field_name, aliases=well.aliases, frees=freed(engine))
@@ -103,10 +113,10 @@ def well_rename(
 ) -> None:
     """Call a well otherwise. What it holds stays its own, its earlier name finds it still."""
     from central.names.wells import WellBook
-    from central.stores.engine import changing
 
     with database_of(data, database) as engine:
-        with changing(engine) as connection:
+        told = {"name": name, "field": field, "new_name": new_name}
+        with audited(engine, "well renamed", **told) as connection:
             book = WellBook(connection, utc_now(), author())
             well = book.rename(book.get(field, name), new_name, pad)
         tell(well=well.name, field=well.field_name, aliases=well.aliases, frees=freed(engine))
@@ -142,10 +152,9 @@ def _take(where: str, given: WellList, data: Path, database: str, *, lifts: bool
     """All of the list or nothing. Raises KnownError (wells_list_refused)."""
     from central.names.well_files import take_list
     from central.names.wells import WellBook
-    from central.stores.engine import changing
 
     with database_of(data, database) as engine:
-        with suppress(_OnlyTried), changing(engine) as connection:
+        with suppress(_OnlyTried), audited(engine, "wells listed", source=where) as connection:
             book = WellBook(connection, utc_now(), author())
             outcomes, problems = take_list(book, given, lifts=lifts)
             if problems:

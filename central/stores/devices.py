@@ -29,6 +29,11 @@ class Device:
     """SHA-256 of the token: the key of its receipts."""
 
 
+def actor_of(device: Device) -> str:
+    """As the audit trail names it."""
+    return f"device {device.name} {device.id}"
+
+
 def add(
     connection: Connection, name: str, fields: tuple[str, ...], scopes: tuple[str, ...], now: datetime
 ) -> tuple[Device, str]:

@@ -96,6 +96,22 @@ SITE_KEYS = _table(  # one row: what parcels of unsent work are sealed and signe
     sa.Column("secret", Words(64), nullable=False),
     sa.Column("made_at", Moment, nullable=False),
 )
+AUDIT = _table(  # who did what, each row with the hash of the one before
+    "audit_trail",
+    sa.Column("row_no", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("done_at", Words(40), nullable=False),
+    sa.Column("actor", Words(200), nullable=False),
+    sa.Column("act", Words(60), nullable=False),
+    sa.Column("about", LongWords, nullable=False),
+    sa.Column("hash_before", Words(64), nullable=False),
+    sa.Column("row_hash", Words(64), nullable=False),
+)
+AUDIT_END = _table(  # one row: where the trail ends
+    "audit_end",
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("row_no", sa.Integer, nullable=False),
+    sa.Column("row_hash", Words(64), nullable=False),
+)
 HEADS = _table(  # what each record says now, in figures
     "record_heads",
     sa.Column("record_id", Words(36), primary_key=True),
