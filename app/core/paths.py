@@ -102,6 +102,11 @@ def site_catalogue() -> Path:
     return site_file().with_name("catalogue.json")
 
 
+def site_views() -> Path:
+    """Views of the trends that IT sets for all who work on this machine: a folder beside the site's file."""
+    return site_file().with_name("trend-views")
+
+
 def resources() -> Path:
     """Icons, fonts, texts, translations: inside the package as the wheel installs it, beside the package in
     the repository, or inside the frozen build.

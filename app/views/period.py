@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 DAY_US = 86_400_000_000
 # preset key → days; 0 is everything there is
 PRESETS: dict[str, int] = {"24h": 1, "7d": 7, "30d": 30, "90d": 90, "1y": 365, "all": 0}
+LEAST_US = DAY_US // 24
 CUSTOM = "custom"  # a window that was chosen
 
 
@@ -39,6 +40,8 @@ class Period:
 def preset(key: str, first_us: int, last_us: int) -> Period:
     days = PRESETS[key]
     since = first_us if days == 0 else last_us - days * DAY_US
+    if last_us - since < LEAST_US:
+        since = last_us - LEAST_US  # one reading, or a few seconds of them: an axis that can be read
     return Period(key, since, last_us + max((last_us - since) // 200, 60_000_000))
 
 

@@ -976,6 +976,22 @@
         <source>Show the hidden wells again</source>
         <translation>Show the hidden wells again</translation>
     </message>
+    <message>
+        <source>Limits of the scales…</source>
+        <translation>Limits of the scales…</translation>
+    </message>
+    <message>
+        <source>From and to of each scale; those not fixed follow their pens</source>
+        <translation>From and to of each scale; those not fixed follow their pens</translation>
+    </message>
+    <message>
+        <source>Keep as a view…</source>
+        <translation>Keep as a view…</translation>
+    </message>
+    <message>
+        <source>Pens, scales, panes, period under a name, for this well or its kind</source>
+        <translation>Pens, scales, panes, period under a name, for this well or its kind</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1942,6 +1958,45 @@
     <message>
         <source>Leave the lift</source>
         <translation>Leave the lift</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsDialog</name>
+    <message>
+        <source>Limits of the scales</source>
+        <translation>Limits of the scales</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Scale</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>Fixed</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Apply</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Fixed: {scale}</source>
+        <translation>Fixed: {scale}</translation>
+    </message>
+    <message>
+        <source>The lower limit must be below the upper one.</source>
+        <translation>The lower limit must be below the upper one.</translation>
     </message>
 </context>
 <context>
@@ -3095,6 +3150,49 @@
     </message>
 </context>
 <context>
+    <name>ViewDialog</name>
+    <message>
+        <source>Keep as a view</source>
+        <translation>Keep as a view</translation>
+    </message>
+    <message>
+        <source>every well</source>
+        <translation>every well</translation>
+    </message>
+    <message>
+        <source>wells of this lift: {lift}</source>
+        <translation>wells of this lift: {lift}</translation>
+    </message>
+    <message>
+        <source>well {name} alone</source>
+        <translation>well {name} alone</translation>
+    </message>
+    <message>
+        <source>With the period</source>
+        <translation>With the period</translation>
+    </message>
+    <message>
+        <source>With the period: {period}</source>
+        <translation>With the period: {period}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>For</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>File</source>
@@ -3115,6 +3213,41 @@
     <message>
         <source>Save the file</source>
         <translation>Save the file</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>View</source>
+        <translation>View</translation>
+    </message>
+    <message>
+        <source>Keep as a view…</source>
+        <translation>Keep as a view…</translation>
+    </message>
+    <message>
+        <source>Take from a file…</source>
+        <translation>Take from a file…</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>Save to a file…</translation>
+    </message>
+    <message>
+        <source>Delete the view</source>
+        <translation>Delete the view</translation>
+    </message>
+    <message>
+        <source>Save the view</source>
+        <translation>Save the view</translation>
+    </message>
+    <message>
+        <source>Take a view</source>
+        <translation>Take a view</translation>
+    </message>
+    <message>
+        <source>Pens, scales, panes, period under a name</source>
+        <translation>Pens, scales, panes, period under a name</translation>
     </message>
 </context>
 <context>

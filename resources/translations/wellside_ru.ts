@@ -978,6 +978,22 @@
         <source>Show the hidden wells again</source>
         <translation>Показать скрытые скважины</translation>
     </message>
+    <message>
+        <source>Limits of the scales…</source>
+        <translation>Пределы шкал…</translation>
+    </message>
+    <message>
+        <source>From and to of each scale; those not fixed follow their pens</source>
+        <translation>От и до каждой шкалы; незакреплённые идут за своими перьями</translation>
+    </message>
+    <message>
+        <source>Keep as a view…</source>
+        <translation>Сохранить вид…</translation>
+    </message>
+    <message>
+        <source>Pens, scales, panes, period under a name, for this well or its kind</source>
+        <translation>Перья, шкалы, панели и период под одним названием, для этой скважины или таких же</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1944,6 +1960,45 @@
     <message>
         <source>Leave the lift</source>
         <translation>Оставить способ</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsDialog</name>
+    <message>
+        <source>Limits of the scales</source>
+        <translation>Пределы шкал</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Шкала</translation>
+    </message>
+    <message>
+        <source>Fixed</source>
+        <translation>Закреплена</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>От</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Применить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Fixed: {scale}</source>
+        <translation>Закреплена: {scale}</translation>
+    </message>
+    <message>
+        <source>The lower limit must be below the upper one.</source>
+        <translation>Нижний предел должен быть меньше верхнего.</translation>
     </message>
 </context>
 <context>
@@ -3104,6 +3159,49 @@
     </message>
 </context>
 <context>
+    <name>ViewDialog</name>
+    <message>
+        <source>Keep as a view</source>
+        <translation>Сохранение вида</translation>
+    </message>
+    <message>
+        <source>every well</source>
+        <translation>любой скважины</translation>
+    </message>
+    <message>
+        <source>wells of this lift: {lift}</source>
+        <translation>скважин этого способа: {lift}</translation>
+    </message>
+    <message>
+        <source>well {name} alone</source>
+        <translation>только скважины {name}</translation>
+    </message>
+    <message>
+        <source>With the period</source>
+        <translation>С периодом</translation>
+    </message>
+    <message>
+        <source>With the period: {period}</source>
+        <translation>С периодом: {period}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отмена</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Название</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Для</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>File</source>
@@ -3124,6 +3222,41 @@
     <message>
         <source>Save the file</source>
         <translation>Сохранить файл</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>View</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>Keep as a view…</source>
+        <translation>Сохранить вид…</translation>
+    </message>
+    <message>
+        <source>Take from a file…</source>
+        <translation>Взять из файла…</translation>
+    </message>
+    <message>
+        <source>Save to a file…</source>
+        <translation>Сохранить в файл…</translation>
+    </message>
+    <message>
+        <source>Delete the view</source>
+        <translation>Удалить вид</translation>
+    </message>
+    <message>
+        <source>Save the view</source>
+        <translation>Сохранить вид</translation>
+    </message>
+    <message>
+        <source>Take a view</source>
+        <translation>Взять вид</translation>
+    </message>
+    <message>
+        <source>Pens, scales, panes, period under a name</source>
+        <translation>Перья, шкалы, панели и период под одним названием</translation>
     </message>
 </context>
 <context>

@@ -178,7 +178,7 @@ def test_the_chart_obeys_its_keys_and_its_menu_greys_what_has_nothing_to_act_on(
     assert chart.window_us() == pytest.approx(before, abs=2_000_000)
     chart.set_pens([])
     menu = page.given.menu(page)  # type: ignore[attr-defined]
-    assert [action.isEnabled() for action in menu.actions()] == [False] * 8 + [True, False], (
+    assert [action.isEnabled() for action in menu.actions()] == [False] * 8 + [True, False, False, False], (
         "all but the computed pens"
     )
     assert menu.actions()[1].text() == "Copy picture — nothing is drawn"

@@ -154,6 +154,29 @@ CHART: ChartCommands = (
         in_menu=True,
     ),
     Command(
+        "chart.limits",
+        said(QT_TRANSLATE_NOOP("Commands", "Limits of the scales…")),
+        lambda desk: desk.chart.limits_wanted.emit(),
+        ("L",),
+        obstacle=_drawn,
+        tip=said(
+            QT_TRANSLATE_NOOP("Commands", "From and to of each scale; those not fixed follow their pens")
+        ),
+        in_menu=True,
+    ),
+    Command(
+        "chart.view",
+        said(QT_TRANSLATE_NOOP("Commands", "Keep as a view…")),
+        lambda desk: desk.chart.view_wanted.emit(),
+        obstacle=_drawn,
+        tip=said(
+            QT_TRANSLATE_NOOP(
+                "Commands", "Pens, scales, panes, period under a name, for this well or its kind"
+            )
+        ),
+        in_menu=True,
+    ),
+    Command(
         "chart.back",
         said(QT_TRANSLATE_NOOP("Commands", "Previous view")),
         lambda desk: desk.chart.back(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +32,8 @@ class PenSpec:
     quantity: str
     axis_title: str
     colour: str
+    group: str = ""
+    """Pens of one group stand in panes of the same kind."""
 
 
 class Trace:
@@ -41,6 +44,7 @@ class Trace:
         self.line = pg.PlotCurveItem(pen=pen(spec.colour), connect="finite", skipFiniteCheck=False)
         self.line.setSegmentedLineMode("off")
         self.suspects = pg.ScatterPlotItem(size=7, pen=pen(theme.suspect), brush=None, pxMode=True)
+        self.alone = pg.ScatterPlotItem(size=5, pen=None, brush=spec.colour, pxMode=True)
         self.x, self.y = np.empty(0), np.empty(0)
         self.visible = True
         self._band: list[pg.GraphicsObject] = []
@@ -67,12 +71,16 @@ class Trace:
     def set_data(self, x: np.ndarray, y: np.ndarray, bad_x: np.ndarray, bad_y: np.ndarray) -> None:
         self.x, self.y = x, y
         self.line.setData(x, y)
+        there = np.concatenate(([False], np.isfinite(y), [False]))
+        alone = there[1:-1] & ~there[:-2] & ~there[2:]  # no line leads to it: it would not be seen
+        self.alone.setData(x[alone], y[alone])
         self.suspects.setData(bad_x, bad_y)
 
     def show(self, visible: bool, *, faded: bool) -> None:
         self.visible = visible
         self.line.setVisible(visible)
         self.suspects.setVisible(visible)
+        self.alone.setVisible(visible)
         self.points.show(visible)
         self.line.setPen(pen(self.spec.colour, alpha=0.25 if faded else 1.0))
         self.line.setZValue(0 if faded else 1)
@@ -140,6 +148,7 @@ class Pane(QObject):
         box, axis = self._scale(spec)
         box.addItem(trace.line)
         box.addItem(trace.suspects)
+        box.addItem(trace.alone)
         self.traces.append(trace)
         if sum(other.spec.quantity == spec.quantity for other in self.traces) > 1:
             dress_axis(axis, self._theme)  # a scale shared by pens takes the neutral colour
@@ -221,6 +230,31 @@ class Pane(QObject):
             if scale is not None:
                 box.setYRange(*scale, padding=0)
         self.fit_y()
+
+    @property
+    def ranges(self) -> dict[str, tuple[float, float, bool]]:
+        """Of each quantity: lowest, highest, and whether that was set by hand."""
+        return {
+            quantity: (*box.viewRange()[1], box.hand_scaled) for quantity, (box, _) in self._scales.items()
+        }
+
+    @property
+    def fixed(self) -> dict[str, tuple[float, float]]:
+        """The pens whose scale was set by hand: from and to, as shown."""
+        scales = self.scales
+        return {
+            trace.spec.key: (scale[0], scale[1])
+            for trace in self.traces
+            if (scale := scales[trace.spec.quantity]) is not None
+        }
+
+    def fix(self, wanted: Mapping[str, tuple[float, float]]) -> None:
+        """By pens: a scale that several share takes what is said of the first."""
+        by_scale: dict[str, Scale] = {}
+        for trace in self.traces:
+            if trace.spec.key in wanted:
+                by_scale.setdefault(trace.spec.quantity, wanted[trace.spec.key])
+        self.set_scales(by_scale)
 
     def set_bands(self, bands: list[tuple[float, float, str]]) -> None:
         """Shaded windows with the colour they are drawn in."""

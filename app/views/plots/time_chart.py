@@ -4,6 +4,8 @@ handed in.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -14,6 +16,7 @@ from app.reports.blocks import Block
 from app.views.period import Moment
 from app.views.plots.measure import Measure
 from app.views.plots.pane import MOST_SCALES, Pane, PenSpec, Trace
+from app.views.plots.pane_heights import PaneHeights
 from app.views.plots.pane_stack import PaneStack
 from app.views.plots.seen import clippings
 from app.views.plots.strip import EventStrip, Mark
@@ -24,6 +27,8 @@ class TimeChart(PaneStack):
     fit_wanted = Signal()
     computed_wanted = Signal()  # pens made of others
     compare_wanted = Signal()
+    view_wanted = Signal()  # what is drawn gets a name
+    limits_wanted = Signal()  # of the scales, to be typed
     pointed = Signal(Moment)  # None when the pointer left
     mark_chosen = Signal(Mark)
 
@@ -32,6 +37,7 @@ class TimeChart(PaneStack):
         self._zone = zone
         self.traces: dict[str, Trace] = {}
         self.measure = Measure(self)
+        self.heights = PaneHeights(self._plots)
         self.fit_wanted.connect(self.measure.clear)
         self._chosen: str | None = None
         self._plots.ci.setContentsMargins(2, 4, 2, 2)
@@ -50,7 +56,7 @@ class TimeChart(PaneStack):
 
     def set_pens(self, groups: list[list[PenSpec]]) -> None:
         """A pane for each group; a group with more than three scales goes on in another pane."""
-        window = self.x_range()
+        window, fixed = self.x_range(), self.fixed
         for pane in self.panes:
             pane.leave()
         self._plots.clear()
@@ -79,6 +85,7 @@ class TimeChart(PaneStack):
             if self.panes:
                 pane.box.setXLink(self.panes[0].box)
             self.panes.append(pane)
+        self.heights.over(self.panes)
         self.measure.over(self.panes)
         widest = max((pane.right_axes for pane in self.panes), default=0)
         for pane in self.panes:
@@ -89,6 +96,29 @@ class TimeChart(PaneStack):
             self.panes[0].box.sigResized.connect(self._place_strip)
             if window is not None:
                 self.panes[0].box.setXRange(*window, padding=0)
+        for pane in self.panes:
+            pane.fix(fixed)
+
+    @property
+    def fixed(self) -> dict[str, tuple[float, float]]:
+        """Pens whose scale was set by hand: from and to, as shown."""
+        return {key: scale for pane in self.panes for key, scale in pane.fixed.items()}
+
+    def scales_now(self) -> list[tuple[str, str, float, float, bool]]:
+        """Each scale by its first pen: (pen, title, lowest, highest, whether that is fixed)."""
+        found = []
+        for pane in self.panes:
+            first = {trace.spec.quantity: trace.spec for trace in reversed(pane.traces)}
+            for quantity, (low, high, fixed) in pane.ranges.items():
+                spec = first[quantity]
+                found.append((spec.key, f"{spec.axis_title} · {spec.name}", low, high, fixed))
+        return found
+
+    def fix(self, wanted: Mapping[str, tuple[float, float]]) -> None:
+        """These scales from and to; all others follow their pens."""
+        for pane in self.panes:
+            pane.fix(wanted)
+        self._scaled()
 
     def set_data(
         self, key: str, time_us: np.ndarray, value: np.ndarray, bad_us: np.ndarray, bad_value: np.ndarray

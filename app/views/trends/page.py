@@ -31,6 +31,7 @@ from app.views.trends.pen_dialogs import PenDialogs
 from app.views.trends.pens import Pens
 from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
 from app.views.trends.usual import Usual
+from app.views.trends.views_menu import Views
 from app.views.when_seen import WhenSeen
 
 
@@ -51,6 +52,7 @@ class TrendsPage(QWidget):
         self.legend = Legend(context)
         self._empty = QLabel()
         self.pens = Pens(context, self.chart, self.legend, self)
+        self.views = Views(context, self.chart, self.pens, self)
         self.dialogs = PenDialogs(context, self.chart, self.pens, self)
         self.usual = Usual(context, self.chart, self._presenter, self)
         self.actions_of_chart = ChartActions(context, self.chart, CHART)
@@ -58,7 +60,9 @@ class TrendsPage(QWidget):
         self.given = self.actions_of_chart.given
         self.computed_button = self.given.button("chart.computed")
         self.bar = TrendsBar(
-            context.speaker, self.given, (self.usual.button, self.usual.templates, self.computed_button)
+            context.speaker,
+            self.given,
+            (self.views.button, self.usual.button, self.usual.templates, self.computed_button),
         )
         self._build()
         self._connect()
@@ -102,6 +106,7 @@ class TrendsPage(QWidget):
         chart.pointed.connect(self._pointed)
         chart.mark_chosen.connect(self._mark_chosen)
         self.dialogs.changed.connect(self._computed_changed)
+        self.views.renew_wanted.connect(self._computed_changed)
         self.bar.follow.toggled.connect(self._set_following)
 
     # ---- the well ------------------------------------------------------------------------------------------
@@ -131,6 +136,7 @@ class TrendsPage(QWidget):
     def _history_ready(self, history: WellHistory) -> None:
         self._history = history
         self.pens.of(history)
+        self.views.of(history)
         self.chart.set_marks(marks_of(history, self._context.speaker, self.chart.to_x))
         self.bar.offer_findings(history.findings)
         period = self._context.period

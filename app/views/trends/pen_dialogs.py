@@ -10,6 +10,7 @@ from app.views.period import Window
 from app.views.plots.time_chart import TimeChart
 from app.views.trends.compare_dialog import CompareDialog
 from app.views.trends.computed_dialog import ComputedDialog
+from app.views.trends.limits_dialog import LimitsDialog
 from app.views.trends.pens import Pens
 
 
@@ -21,8 +22,10 @@ class PenDialogs(QObject):
         self._context, self._chart, self._pens, self._page = context, chart, pens, page
         self.computed: ComputedDialog | None = None
         self.compared: CompareDialog | None = None
+        self.limits: LimitsDialog | None = None
         chart.computed_wanted.connect(self.open_computed)
         chart.compare_wanted.connect(self.open_compare)
+        chart.limits_wanted.connect(self.open_limits)
 
     @Slot()
     def open_computed(self) -> None:
@@ -44,3 +47,8 @@ class PenDialogs(QObject):
             pens = self._pens.all()
             self.compared = CompareDialog(self._context, well, pens, Window(*window), self._page)
             self.compared.open()
+
+    @Slot()
+    def open_limits(self) -> None:
+        self.limits = LimitsDialog(self._chart, self._page)
+        self.limits.open()

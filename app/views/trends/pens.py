@@ -64,6 +64,22 @@ class Pens(QObject):
         self.wanted = ""
         self._draw()
 
+    @property
+    def shown(self) -> list[str]:
+        return [] if self._history is None else list(self._shown[self._history.well.id])
+
+    @property
+    def computed(self) -> tuple[ComputedPen, ...]:
+        return () if self._history is None else self._history.computed
+
+    def choose(self, keys: list[str]) -> None:
+        """These and no others, as far as the well has them; all stay where it has none of them."""
+        present = self._present()
+        wanted = [key for key in keys if key in present]
+        if self._history is not None and wanted and wanted != self.shown:
+            self._shown[self._history.well.id] = wanted
+            self._draw()
+
     def show(self, keys: list[str]) -> None:
         """Add pens that a finding speaks of."""
         if self._history is None:
@@ -77,10 +93,7 @@ class Pens(QObject):
     @Slot(str)
     def show_template(self, code: str) -> None:
         """The pens of a condition instead of those that are shown."""
-        wanted = [key for key in TEMPLATES[code] if key in self._present()]
-        if wanted and self._history is not None:
-            self._shown[self._history.well.id] = wanted
-            self._draw()
+        self.choose(list(TEMPLATES[code]))
 
     @Slot(str, bool)
     def _toggle(self, key: str, on: bool) -> None:
@@ -148,7 +161,8 @@ class Pens(QObject):
         quantity = self._quantity_name(sensor.quantity)
         if sensor.key in self._computed:
             return self._computed_spec(sensor, self._computed[sensor.key][1], name, unit, colour)
-        return PenSpec(sensor.key, name, sensor.quantity, f"{quantity}, {unit}" if unit else quantity, colour)
+        title = f"{quantity}, {unit}" if unit else quantity
+        return PenSpec(sensor.key, name, sensor.quantity, title, colour, sensor.group)
 
     def _computed_spec(self, sensor: Sensor, shown: Shown, name: str, unit: str, colour: str) -> PenSpec:
         """On a scale of its own kind: a change in a day does not share that of what changes."""
@@ -157,7 +171,7 @@ class Pens(QObject):
             unit = self.tr("{unit}/d").format(unit=unit)
         what = name if shown.unit or sensor.quantity == "number" else self._quantity_name(sensor.quantity)
         scale = f"{COMPUTED} {sensor.quantity} {shown.unit} {shown.per_day}"
-        return PenSpec(sensor.key, name, scale, f"{what}, {unit}" if unit else what, colour)
+        return PenSpec(sensor.key, name, scale, f"{what}, {unit}" if unit else what, colour, COMPUTED)
 
     def _quantity_name(self, quantity: str) -> str:
         return {

@@ -22,8 +22,9 @@ from app.models.store import findings, records, trends
 from app.models.store.database import Database
 from app.models.wells import Well
 from app.services.diagnosis.baselines import UsualBand, usual_bands
-from app.services.wells import computed_pens, modelled
+from app.services.wells import computed_pens, modelled, trend_views
 from app.services.wells.computed_pens import ComputedPen, Series
+from app.services.wells.trend_views import Look, TrendView
 from app.services.workspace import Workspace
 from app.views.context import Context
 from app.views.period import Window
@@ -50,6 +51,9 @@ class WellHistory:
     computed: tuple[ComputedPen, ...] = ()
     """Those whose sensors the well has."""
     models: tuple[Modelled, ...] = ()
+    views: tuple[TrendView, ...] = ()
+    left: Look | None = None
+    """How it was drawn last."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,8 @@ def _fetch_history(
         tuple(records.notes(store, well.id, since, until)),
         tuple(computed_pens.possible(pens, {sensor.key for sensor in sensors})),
         modelled.results(workspace, well).series,
+        tuple(trend_views.every(workspace, well)),
+        trend_views.last(workspace, well),
     )
 
 

@@ -1,0 +1,97 @@
+"""Views of the trends in the window: named, fixed scales, dragged panes, all of it there after a change of
+language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.core.clock import to_us
+from app.services.wells import trend_views
+from app.views.main_window import MainWindow
+from app.views.period import preset
+from app.views.plots.pane import PenSpec, Trace
+from app.views.theme import THEMES
+
+Wait = Callable[[], None]
+
+
+@pytest.mark.opens("103", "trends")
+def test_pens_scales_and_heights_get_a_name_and_survive_language_and_another_well(
+    window: MainWindow, settled: Wait
+) -> None:
+    page = window.page("trends")
+    chart = page.chart  # type: ignore[attr-defined]
+    window.activateWindow()
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_L)
+    dialog = page.dialogs.limits  # type: ignore[attr-defined]
+    key = next(iter(dialog.rows))
+    box, low, high = dialog.rows[key]
+    low.setValue(1.0)
+    high.setValue(12.0)
+    assert box.isChecked(), "who types a limit wants it to stay"
+    QTest.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    assert chart.fixed[key] == pytest.approx((1.0, 12.0))
+    first, second = chart.panes[:2]
+    before = first.plot.sceneBoundingRect().height()
+    viewport = chart._plots.viewport()
+    line = int(first.plot.sceneBoundingRect().bottom())
+    at = QPoint(viewport.width() // 2, line)
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.mouseMove(viewport, at + QPoint(0, 40))
+    QTest.mouseRelease(
+        viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at + QPoint(0, 40)
+    )
+    settled()
+    assert first.plot.sceneBoundingRect().height() == pytest.approx(before + 40, abs=8)
+    page.pens._toggle("wellhead_pressure", True)  # type: ignore[attr-defined]
+    settled()
+    assert chart.fixed[key] == pytest.approx((1.0, 12.0)), "another pen leaves the scale alone"
+    shown = page.pens.shown  # type: ignore[attr-defined]
+    page.given.run("chart.view")  # type: ignore[attr-defined]
+    naming = page.views.dialog  # type: ignore[attr-defined]
+    assert not naming.save.isEnabled()
+    QTest.keyClicks(naming.name, "Pump")
+    QTest.mouseClick(naming.save, Qt.MouseButton.LeftButton)
+    settled()
+    workspace = window.context.workspace
+    window.context.next_language()
+    settled()
+    page = window.page("trends")
+    chart = page.chart  # type: ignore[attr-defined]
+    assert page.pens.shown == shown  # type: ignore[attr-defined]
+    assert chart.fixed[key] == pytest.approx((1.0, 12.0))
+    heights = [pane.plot.sceneBoundingRect().height() for pane in chart.panes]
+    assert heights[0] > 1.1 * heights[1]
+    assert window.context.well is not None
+    (view,) = trend_views.every(workspace, window.context.well)
+    assert (view.name, view.lift) == ("Pump", "esp")
+    other = next(well for well in window.tree.wells() if well.name == "104")
+    window.context.choose_well(other)
+    settled()
+    assert page.pens.shown == shown, "a view of its lift is what a new well opens with"  # type: ignore[attr-defined]
+    page.views.button.menu().aboutToShow.emit()  # type: ignore[attr-defined]
+    offered = page.views.button.menu().actions()  # type: ignore[attr-defined]
+    assert offered[0].text() == "Pump"
+    page.pens._toggle(shown[0], False)  # type: ignore[attr-defined]
+    settled()
+    offered[0].trigger()
+    settled()
+    assert page.pens.shown == shown  # type: ignore[attr-defined]
+
+
+def test_one_reading_is_seen_as_a_dot_on_an_axis_of_an_hour() -> None:
+    at = to_us(datetime(2026, 11, 1, tzinfo=UTC))
+    assert preset("all", at, at).to_us - preset("all", at, at).from_us >= 3_600_000_000
+    trace = Trace(PenSpec("a", "A", "pressure", "Pressure, MPa", "#000000"), THEMES["light"])
+    nan, none = float("nan"), np.empty(0)
+    trace.set_data(np.arange(6.0), np.array([1.0, nan, 2.0, 3.0, nan, 4.0]), none, none)
+    x, y = trace.alone.getData()
+    assert (list(x), list(y)) == ([0.0, 5.0], [1.0, 4.0])
