@@ -9,12 +9,23 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import KnownError
-from app.core.texts import LANGUAGES, Speaker
+from app.core.texts import LANGUAGES, Speaker, in_each_language
 from app.importers.field_names import names_of
 from app.importers.rows import Problem
 
-_OF_ROWS = {"cell_too_long": "well", "row_names_well": "well", "well_elsewhere": "well"}
-"""What is said of a row and of no column of it: else it is its moment."""
+_OF_ROWS = {
+    "value_missing": "time",
+    "value_not_time": "time",
+    "measured_ahead": "time",
+    "cell_too_long": "well",
+    "row_names_well": "well",
+    "well_elsewhere": "well",
+    "parameter_unknown": "parameter",
+    "sensor_unknown": "sensor",
+    "unit_unknown": "unit",
+    "value_out_of_range": "value",
+}
+"""What is said of a row and of no column of it."""
 MOST_BESIDE = 3
 
 
@@ -42,7 +53,10 @@ def first_wrong(path: Path | None, kind: str, problems: Sequence[Problem]) -> Kn
 def _column(kind: str, problem: Problem) -> str | dict[str, str]:
     if problem.column >= 0:
         return problem.header or f"№ {problem.column + 1}"
-    return problem.header or names_of(kind, _OF_ROWS.get(problem.code, "time"))
+    field = _OF_ROWS.get(problem.code)
+    return problem.header or (
+        in_each_language("column.whole_row") if field is None else names_of(kind, field)
+    )
 
 
 def _also(kind: str, problems: list[Problem], language: str) -> str:

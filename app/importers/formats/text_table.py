@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit
 from app.importers.across import stacked
+from app.importers.bare_card import bare_card, said
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
 from app.importers.layout import LOOK, header_texts, is_value, says
@@ -53,11 +54,16 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     there = tables_in(rows, order.words) if layout is None else [layout]
     if len(there) > 1 or (there and (there[0].transposed or _is_part(there[0]))):
         return _as_grid(path, Utf8(head, stream, encoding), columns, order)
+    bare = bare_card(rows) if layout is None or not layout.header_rows else None
+    if bare is not None:
+        there = [bare[0]]
     of_table = next((row for row in rows if any(row) and not says(row)), [])
     if not there and len(cells := list(filter(None, of_table))) > 1 and all(map(is_value, cells)):
         raise KnownError("header_missing", file=str(path), count=len(cells), text="; ".join(cells)[:80])
     layout = there[0] if there else Layout(0, 1, None, 1)
     headers, units = header_texts(rows[: layout.data + 1], layout)
+    if bare is not None:
+        headers, units = bare[1], ("",) * len(bare[1])
     named = max((i + 1 for i in range(len(headers)) if headers[i] or units[i]), default=0)
     headers, units = headers[:named], units[:named]  # lines above may be wider than the table
     usual = Counter(_filled_width(row) for row in rows[layout.data :] if any(row)).most_common(1)
@@ -88,9 +94,10 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         more,
         cut=second is not None and order.preview,
     )
-    return Contents(
-        (stacked(sheet, order.words),), remarks=_short_rows(path.stem, rows, ends, layout, headers)
-    )
+    told = _short_rows(path.stem, rows, ends, layout, headers)
+    if bare is not None:
+        told = (said(path.stem, bare[1]),)
+    return Contents((stacked(sheet, order.words),), remarks=told)
 
 
 def _with_blank_ends(rows: list[list[str]], width: int) -> int:
