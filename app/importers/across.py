@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
-from app.importers.tag_paths import is_equipment
+from app.importers.tag_paths import TAILS, is_equipment
 from app.importers.vocabulary import Vocabulary, split_unit
 
 _NAME = r"\d{2,6}[^\W\d_]{0,3}(?:[-/]\d{1,4})?"
@@ -98,6 +98,9 @@ def _timed(sheet: Sheet, places: list[_Place | None], words: Vocabulary) -> bool
 
 def _place(header: str, words: Vocabulary) -> _Place | None:
     name, _, spelled = split_unit(header)
+    bare = re.split(r"[./\\|:]", name)
+    if len(bare) > 2 and bare[-1].strip().lower() in TAILS:
+        name = name[: -len(bare[-1]) - 1]
     unit = f", {spelled}" if spelled else ""
     for pattern in (_SHORT, _OVER, _PATH, _TAG, _BEFORE, _BEHIND):
         found = pattern.match(name) or pattern.match(header)

@@ -12,6 +12,7 @@ from typing import Any
 from app.importers.across import stacked
 from app.importers.grid import repeated_headers, sheet_of
 from app.importers.layout import LOOK, find_layout, header_texts, is_units, is_value, says
+from app.importers.pairs import unpaired
 from app.importers.sheets import Cells, Layout, Sheet, text_of
 from app.importers.side_by_side import folded
 from app.importers.vocabulary import Vocabulary
@@ -34,7 +35,7 @@ def sheets_of(
     """Every table of a sheet; the first has the sheet's name. `layouts` are those that are settled already.
     Raises KnownError for a table that is too wide.
     """
-    rows = folded(rows, words)
+    rows = unpaired(folded(rows, words))
     settled = {
         title: layout
         for title, layout in layouts.items()

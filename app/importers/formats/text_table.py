@@ -19,6 +19,7 @@ from app.importers.bare_card import bare_card, said
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
 from app.importers.layout import LOOK, header_texts, is_value, says
+from app.importers.pairs import unpaired
 from app.importers.remarks import Remark, remark
 from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
 from app.importers.tables import sheets_of, tables_in
@@ -50,6 +51,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         )
     columns = columns_of(path, lines[: LOOK * 2])
     rows, ends = _first_rows(path, columns.rows(lines))
+    if unpaired(rows) is not rows:
+        return _as_grid(path, Utf8(head, stream, encoding), columns, order)
     layout = order.layouts.get(path.stem)
     there = tables_in(rows, order.words) if layout is None else [layout]
     if len(there) > 1 or (there and (there[0].transposed or _is_part(there[0]))):
