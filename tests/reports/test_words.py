@@ -16,6 +16,7 @@ TELL_WHAT_TO_TYPE = {
     "cell.liquid_density",
     "cell.rod_order",
     "cell.since_when",
+    "error.card_units",
     "error.centre_address",
     "error.clock_went_back",
     "error.date_order",
