@@ -4,6 +4,7 @@ is taken, what has none is said by its name, and one odd cell refuses no file.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,73 @@ def test_no_error_of_a_row_is_told_of_a_column_without_a_name(strangers: Workspa
         words = Speaker(language).error(stopped.value)
         assert "«»" not in words
         assert "“”" not in words
+
+
+# ---- texts of programs, tables in long form ----------------------------------------------------------------
+
+RODSTAR = """RODSTAR-V  Rod String Design
+Company: X   Well: 101
+Stroke length (in): 100.5   SPM: 8.5
+
+Diameter (inches)  Rod Grade  Length (ft)
+------------------------------------------
+1                  D          1500
+0.875              D          2000
+
+Pump depth (ft): 3500
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RODSTAR,
+        RODSTAR.replace("Diameter (inches)  Rod Grade  Length (ft)", "Diameter  Rod Grade  Length").replace(
+            "-" * 42, "(in)  -  (ft)"
+        ),
+        "RP-11L PREDICTION\nWELL: 101\nROD STRING:\n SECTION DIAMETER(IN) LENGTH(FT) GRADE\n"
+        " 1 1 1500 D\n 2 0.875 2000 D\n",
+    ],
+)
+def test_the_string_in_a_report_of_a_rod_program_is_taken_and_the_rest_is_said(
+    strangers: Workspace, tmp_path: Path, text: str
+) -> None:
+    found = take(strangers, tmp_path, text, "design.txt")
+    assert not found.refused, (found.refused, found.details)
+    sections = json.loads(found.records[0]["body"])["sections"]
+    assert [(one["diameter_m"], one["length_m"]) for one in sections] == [
+        (pytest.approx(0.0254), pytest.approx(457.2)),
+        (pytest.approx(0.022225), pytest.approx(609.6)),
+    ]
+    assert found.records[0]["well"] == "101"
+    assert "import.rod_text_rest" in found.said
+
+
+LONG = (
+    "Well,Date,Product,Volume,UOM\n101,2026-09-01,Oil,900,BBL\n101,2026-09-01,Gas,1200,MCF\n"
+    "101,2026-10-01,Oil,910,BBL\n101,2026-10-01,Gas,1210,MCF\n"
+)
+
+
+def test_production_in_long_form_is_read_where_each_row_says_its_unit(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    found = take(strangers, tmp_path, LONG)
+    assert [(row["at"], row["period"], row["oil_m3"]) for row in found.records] == [
+        ("2026-09-01T00:00:00Z", "month", pytest.approx(900 * BBL)),
+        ("2026-10-01T00:00:00Z", "month", pytest.approx(910 * BBL)),
+    ]
+    assert found.records[0]["gas_m3"] == pytest.approx(1200 * 28.316846592)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG + "101,2026-10-01,Oil,5,BBL\n",  # said twice
+        LONG.replace("910,BBL", "910,m3"),  # in two units
+    ],
+)
+def test_a_fluid_that_is_said_twice_or_in_two_units_is_not_put_together(
+    strangers: Workspace, tmp_path: Path, text: str
+) -> None:
+    assert take(strangers, tmp_path, text).refused

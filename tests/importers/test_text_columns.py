@@ -108,10 +108,12 @@ def test_white_space_is_respaced_line_by_line() -> None:
         ("Date;Intake pressure\n1;2\n", "text_table"),
     ],
 )
-def test_a_report_of_a_rod_program_is_told_from_a_table_and_refused_by_name(text: str, key: str) -> None:
+def test_a_report_of_a_rod_program_is_told_from_a_table_and_refused_where_no_unit_is_named(
+    text: str, key: str
+) -> None:
     importer = choose_by_head(HERE, text.encode())
     assert importer.key == key
-    if key == "rod_text":
+    if key == "rod_text" and "(in)" not in text:
         assert importer.read is not None
         with pytest.raises(KnownError) as refused:
             importer.read(HERE, io.BytesIO(text.encode()), Order(vocabulary()))
