@@ -30,7 +30,7 @@ from central.file_imports import Prepared
 from central.logs import log
 from central.record_checks import check_record
 from central.refusals import Conflicting, Refused
-from central.stores import audit, changes, documents, learning, receipts, records, wells
+from central.stores import audit, changes, documents, learning, receipts, records, roles, wells
 from central.stores.devices import Device, actor_of
 from central.stores.engine import attempt, changing
 from central.stores.wells import NO_FIELD
@@ -167,6 +167,7 @@ def _take(
     connection: Connection, device: Device, entry: EntryIn, now: datetime, file: Prepared | Refused | None
 ) -> Taken:
     entry = _as_now(entry)
+    device = _as_roles_say(device, entry)
     _files_are_here(connection, device, entry)
     if entry.kind == "import":
         taken = Taken(file_imports.take(connection, device, entry, now, file))
@@ -178,6 +179,16 @@ def _take(
         for named in entry.attachments:
             documents.belongs_to(connection, named.sha256, entry.well.field or NO_FIELD)
     return taken
+
+
+def _as_roles_say(device: Device, entry: EntryIn) -> Device:
+    """With the fields in which it may do this. Raises Refused (role_forbids)."""
+    right = roles.right_of(entry.kind, str(entry.payload.get("kind", "")))
+    own = roles.narrowed(device, (right,))
+    field = (entry.well.field or NO_FIELD) if entry.well else None
+    if own is None or field in device.fields and field not in own.fields:
+        raise Refused("role_forbids", right=right)
+    return own
 
 
 def _as_now(entry: EntryIn) -> EntryIn:

@@ -14,7 +14,7 @@ import typer
 from app.core.clock import iso, utc_now
 from app.core.errors import KnownError
 from app.sync.invitation import Invitation
-from central.commands import audit, backups, dead, streams, tags, unsent, wells
+from central.commands import audit, backups, dead, roles, streams, tags, unsent, wells
 from central.commands.common import HOME, Database, Folder, audited, database_of, sentence
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
@@ -29,6 +29,7 @@ app.add_typer(streams.app, name="stream")
 app.add_typer(dead.app, name="dead")
 app.add_typer(unsent.app, name="unsent")
 app.add_typer(audit.app, name="audit")
+app.add_typer(roles.app, name="role")
 for command in (backups.backup, backups.verify, backups.restore):
     app.command()(command)
 

@@ -15,7 +15,7 @@ from app.core.errors import KnownError
 from app.sync import parcel
 from app.sync.wire import MOST_ENTRIES, EntryIn, FileRef, Receipt
 from central.accept import accept
-from central.stores import devices, documents, site_keys
+from central.stores import devices, documents, roles, site_keys
 from central.stores.devices import Device
 from central.stores.engine import changing
 
@@ -46,6 +46,7 @@ def _take(engine: Engine, file: BinaryIO, clock: Clock) -> Brought:
         keys = site_keys.of_site(connection, clock())
         made = parcel.checked(file, keys.public)
         device = devices.by_id(connection, made.header.passport.device)
+        device = roles.with_roles(connection, device) if device is not None else None
     if device is None:
         raise KnownError("parcel_revoked", device=made.header.passport.name)
     items = parcel.opened(file, made, keys.of_fields(made.header.fields))

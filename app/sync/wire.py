@@ -207,6 +207,8 @@ class Hello(Wire):
     device: str
     fields: tuple[str, ...]
     scopes: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    """Of this device; none: its scopes alone say what it may."""
     newest_change: int = 0
     epoch: str = ""
     """Another one than before: the centre was set back to an older state."""

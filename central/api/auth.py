@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from fastapi import HTTPException, Request
 
 from central.centre import Centre
-from central.stores import devices
+from central.stores import devices, roles
 from central.stores.devices import Device, actor_of
 from central.stores.engine import reading
 
@@ -19,7 +20,8 @@ def centre_of(request: Request) -> Centre:
 
 def needs(scope: str | None) -> Callable[[Request], Iterator[Device]]:
     """401 without a token that is known and not revoked (429 when an address brings many of those), 403
-    without the scope, 429 when asked too often or too much at once.
+    without the scope or a role that gives it in some field, 429 when asked too often or too much at once. The
+    device is told with the fields in which it may do this.
     """
 
     def check(request: Request) -> Iterator[Device]:
@@ -29,6 +31,7 @@ def needs(scope: str | None) -> Callable[[Request], Iterator[Device]]:
         if kind.lower() == "bearer" and token:
             with reading(centre.engine) as connection:
                 device = devices.by_token(connection, token.strip())
+                device = roles.with_roles(connection, device) if device is not None else None
         if device is None:
             raise _unknown(centre, request)
         request.state.device, request.state.actor = device.id, actor_of(device)
@@ -37,10 +40,13 @@ def needs(scope: str | None) -> Callable[[Request], Iterator[Device]]:
             raise _refused(centre, 429, "too_often", wait_s)
         if scope is not None and scope not in device.scopes:
             raise _refused(centre, 403, "scope")
+        own = roles.narrowed(device, roles.OF_SCOPE[scope])
+        if own is None and scope is not None:
+            raise _refused(centre, 403, "role")
         with centre.at_work.one(device.id) as allowed:
             if not allowed:
                 raise _refused(centre, 429, "too_many_at_once", 1.0)
-            yield device
+            yield own or replace(device, fields=())
 
     return check
 

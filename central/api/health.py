@@ -105,6 +105,7 @@ def hello(
         device=device.name,
         fields=device.fields,
         scopes=device.scopes,
+        roles=tuple(sorted({role for role, _ in device.grants or ()})),
         newest_change=newest,
         epoch=epoch,
     )

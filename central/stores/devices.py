@@ -27,6 +27,8 @@ class Device:
     fields: tuple[str, ...]
     key: str
     """SHA-256 of the token: the key of its receipts."""
+    grants: tuple[tuple[str, str], ...] | None = None
+    """Roles and in which field, where roles were given to it."""
 
 
 def actor_of(device: Device) -> str:
@@ -67,6 +69,14 @@ def by_id(connection: Connection, device: str) -> Device | None:
     """None for one that never was or that was revoked."""
     found = sa.and_(DEVICES.c.id == device, DEVICES.c.revoked_at.is_(None))
     return _one(connection, found)
+
+
+def named(connection: Connection, device: str) -> list[Device]:
+    """By id or name, those that are not revoked. Raises KnownError (device_unknown)."""
+    found = [one for one, revoked in every(connection) if device in (one.id, one.name) and revoked is None]
+    if not found:
+        raise KnownError("device_unknown", device=device)
+    return found
 
 
 def _one(connection: Connection, found: sa.ColumnElement[bool]) -> Device | None:

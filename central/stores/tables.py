@@ -89,6 +89,14 @@ EPOCHS = _table(  # one row: which life of the centre this is
     sa.Column("epoch", Words(36), nullable=False),
     sa.Column("began_at", Moment, nullable=False),
 )
+GRANTS = _table(  # roles, by field
+    "role_grants",
+    sa.Column("holder", Words(200), primary_key=True),
+    sa.Column("role_name", Words(30), primary_key=True),
+    sa.Column("field_name", Words(200), primary_key=True),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("author", Words(200)),
+)
 SITE_KEYS = _table(  # one row: what parcels of unsent work are sealed and signed by
     "site_keys",
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
