@@ -55,6 +55,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption("--every-look", action="store_true", help="pages in every language, theme and glove")
     parser.addoption("--states", type=int, default=2_000, help="of power cuts (make faults: 100000)")
+    parser.addoption("--runs", type=int, default=80, help="of the simulation (make faults: 10000)")
+    parser.addoption("--first-seed", type=int, default=1, help="of the simulation")
     parser.addoption("--kills", type=int, default=2, help="kill -9 rounds of tests/faults (make faults: 200)")
 
 

@@ -146,6 +146,10 @@ class Sending:
         """Entries that a centre has taken, in the order they were made → the number of the change."""
         return {entry.id: _change_no(entry) for entry in self._taken(State.ACKED, State.CONFIRMED)}
 
+    def unshown(self) -> list[str]:
+        """Entries that a centre has taken, and whose change it has not shown."""
+        return [entry.id for entry in self._taken(State.ACKED)]
+
     def send_again(self, entry_ids: Container[str]) -> int:
         """Entries that the centre had taken and has no more, because it was set back: they are sent once
         more.

@@ -50,6 +50,11 @@ class Parts:
     written: Callable[[Readings], None] = lambda _: None
     compare_sums: bool = True
 
+    @property
+    def one_channel(self) -> bool:
+        """Records come the way that entries go."""
+        return self.centre is not None and self.records is self.centre  # type: ignore[comparison-overlap]
+
 
 @dataclass
 class SyncReport:
@@ -72,8 +77,7 @@ def sync(job: Job, parts: Parts) -> SyncReport:
     report = SyncReport()
     if parts.centre is not None and _guarded(report, "push", lambda: _greet(parts, report)):
         _guarded(report, "push", lambda: _push(job, parts, report))
-    same_channel: bool = parts.records is not None and parts.records is parts.centre  # type: ignore[comparison-overlap]
-    if parts.records is not None and (report.hello is not None or not same_channel):
+    if parts.records is not None and (report.hello is not None or not parts.one_channel):
         _guarded(report, "records", lambda: _pull_records(job, parts, report))
     # A centre that did not answer a moment ago is not waited for a second time.
     if parts.readings is not None and (report.hello is not None or not parts.readings.of_the_centre):
@@ -120,8 +124,11 @@ def _push(job: Job, parts: Parts, report: SyncReport) -> None:
 def _pull_records(job: Job, parts: Parts, report: SyncReport) -> None:
     assert parts.records is not None
     pull_records(job, parts.store, parts.journal, parts.records, report.pulled)
+    knows_itself = report.hello is not None and bool(report.hello.epoch)
+    if parts.centre is not None and knows_itself and parts.one_channel:
+        report.pulled.confirmed += epochs.settle_unshown(parts.journal, parts.centre)
     left = central_sums.leave_untold(parts.store, parts.journal.pending_records())
-    if parts.centre is not None and report.hello is not None and report.hello.epoch and parts.compare_sums:
+    if parts.centre is not None and knows_itself and parts.compare_sums:
         report.record_differences = compare_records(job, parts.store, parts.journal, parts.centre)
     report.pulled.changed |= bool(left or report.record_differences or report.rights.wells_left)
 

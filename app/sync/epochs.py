@@ -34,11 +34,27 @@ def noticed(store: Database, journal: Journal, centre: PushCentre, hello: Hello)
     return again
 
 
+def settle_unshown(journal: Journal, centre: PushCentre) -> int:
+    """After all was read: entries that were taken and that no change has shown, because their field is not
+    seen from here any more. The centre is asked: what it has is there, what it has not goes again. Returns
+    how many were there.
+    """
+    unshown = journal.sending.unshown()
+    if not unshown:
+        return 0
+    lost = _asked(centre, unshown)
+    journal.sending.send_again(lost)
+    return journal.sending.confirm([entry for entry in unshown if entry not in lost])
+
+
 def _lacking(journal: Journal, centre: PushCentre, hello: Hello) -> frozenset[str]:
     """Of the entries that a centre has taken, those that this one has not."""
     taken = journal.sending.taken()
     if not hello.epoch:
         return frozenset(entry for entry, change_no in taken.items() if change_no > hello.newest_change)
-    ids = list(taken)
-    asked = (tuple(ids[start : start + MOST_ASKED]) for start in range(0, len(ids), MOST_ASKED))
-    return frozenset(one for some in asked for one in centre.lacking(some))
+    return _asked(centre, list(taken))
+
+
+def _asked(centre: PushCentre, ids: list[str]) -> frozenset[str]:
+    some = (tuple(ids[start : start + MOST_ASKED]) for start in range(0, len(ids), MOST_ASKED))
+    return frozenset(one for asked in some for one in centre.lacking(asked))

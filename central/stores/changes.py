@@ -66,7 +66,7 @@ def since(
     )
     more = len(rows) > limit
     rows = rows[:limit]
-    told = _told(connection, _without_seen(connection, rows, every))
+    told = _told(connection, _without_seen(connection, rows, every), every)
     return Changes(changes=told, next=int(rows[-1]["change_no"]) if rows else after, more=more)
 
 
@@ -96,14 +96,17 @@ def of_numbers(connection: Connection, numbers: list[int], fields: tuple[str, ..
             sa.select(CHANGES).where(meant, CHANGES.c.field_name.in_(fields)).order_by(CHANGES.c.change_no)
         )
         rows += connection.execute(query).mappings().all()
-    return _told(connection, rows)
+    return _told(connection, rows, fields)
 
 
-def _told(connection: Connection, rows: Sequence[sa.RowMapping]) -> tuple[Change, ...]:
-    """As laptops are told of them."""
+def _told(
+    connection: Connection, rows: Sequence[sa.RowMapping], fields: tuple[str, ...]
+) -> tuple[Change, ...]:
+    """As laptops of these fields are told of them."""
     records = _versions(connection, [row["item_key"] for row in rows if row["topic"] == "record"])
     items = _items(connection, [row["item_key"] for row in rows if row["topic"] not in ("record", "well")])
     wells = _wells(connection, sorted({row["well_id"] for row in rows if row["well_id"] is not None}))
+    theirs = _names_of_others(connection, records, fields)
     told: list[Change] = []
     for row in rows:
         well, about = wells.get(row["well_id"], (None, {}))
@@ -120,13 +123,31 @@ def _told(connection: Connection, rows: Sequence[sa.RowMapping]) -> tuple[Change
             told.append(Change(**common, body=about))
         elif row["topic"] == "record":
             about_record = records[row["item_key"], row["version"]]
-            common["key"] = about_record["body"].get("record", row["item_key"])
+            name = about_record["body"].get("record", row["item_key"])
+            common["key"] = row["item_key"] if name in theirs else name
             told.append(Change(**common, **about_record))
         elif row["topic"] == "card":  # the card itself is in ClickHouse; that it is there is told here
             told.append(Change(**common, entry_id=row["item_key"]))
         elif (item := items.get((row["topic"], row["item_key"]))) is not None:
             told.append(Change(**common, **item))
     return tuple(told)
+
+
+def _names_of_others(
+    connection: Connection, records: dict[tuple[str, int], dict[str, Any]], fields: tuple[str, ...]
+) -> set[str]:
+    """Names that a record was given by its laptop and that another one has already, which these see too: two
+    of one name would be one to them.
+    """
+    named = {
+        said["body"]["record"] for (key, _), said in records.items() if said["body"].get("record", key) != key
+    }
+    there = sa.select(WELLS.c.id).where(WELLS.c.field_name.in_(fields))
+    seen: set[str] = set()
+    for part in in_parts(named):
+        meant = sa.and_(HEADS.c.record_id.in_(part), HEADS.c.well_id.in_(there))
+        seen |= set(connection.execute(sa.select(HEADS.c.record_id).where(meant)).scalars())
+    return seen
 
 
 def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], dict[str, Any]]:

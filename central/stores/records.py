@@ -17,7 +17,7 @@ from app.models.kinds.spec import Kind
 from app.sync.wire import FileRef
 from central.stores import changes, heads, wells
 from central.stores.engine import in_parts, put
-from central.stores.tables import RECORDS, VERSIONS, WELLS, column_of
+from central.stores.tables import RECEIPTS, RECORDS, VERSIONS, WELLS, column_of
 from central.stores.types import Flag
 
 
@@ -61,11 +61,17 @@ def kept_as(connection: Connection, record_id: str, field: str, fields: tuple[st
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{field}/{record_id}"))
 
 
-def was_of(connection: Connection, record_id: str, fields: tuple[str, ...]) -> bool:
-    """Whether a version of it stood in one of these: they have seen it."""
-    seen = sa.and_(VERSIONS.c.record_id == record_id, WELLS.c.id == VERSIONS.c.well_id)
-    query = sa.select(VERSIONS.c.version).where(seen, WELLS.c.field_name.in_(fields)).limit(1)
-    return connection.execute(query).first() is not None
+def was_seen(connection: Connection, record_id: str, device: str, fields: tuple[str, ...]) -> bool:
+    """Whether those of `fields` have seen a version of it, or the device itself has sent one: it may have
+    had other fields then.
+    """
+    mine = VERSIONS.c.record_id == record_id
+    stood = sa.and_(mine, WELLS.c.id == VERSIONS.c.well_id, WELLS.c.field_name.in_(fields))
+    sent = sa.and_(mine, RECEIPTS.c.entry_id == VERSIONS.c.entry_id, RECEIPTS.c.device_id == device)
+    return any(
+        connection.execute(sa.select(VERSIONS.c.version).where(seen).limit(1)).first() is not None
+        for seen in (stood, sent)
+    )
 
 
 def stored_as(connection: Connection, kind: Kind, asked: list[tuple[str, int]]) -> set[tuple[str, int]]:

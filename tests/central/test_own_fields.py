@@ -152,6 +152,35 @@ def test_a_record_that_went_to_another_field_is_found_there_by_an_edit(engine: s
     assert (said.status, said.code, said.current) == ("rejected", "record_moved", None)
 
 
+def test_two_records_of_one_name_are_two_to_those_who_see_both_fields(engine: sa.Engine) -> None:
+    """Each field knows its own by the name that it gave it."""
+    mine, theirs = device(engine, MINE), device(engine, THEIRS)
+    first = entry(MINE)
+    sent(engine, mine, first)
+    sent(engine, theirs, of("record", THEIRS, first.payload))
+    name = first.payload["record"]
+
+    def names(*fields: str) -> list[str]:
+        return [change.key for change in told(engine, *fields) if change.topic == "record"]
+
+    assert (names(MINE), names(THEIRS)) == ([name], [name])
+    assert names(MINE, THEIRS)[0] == name
+    assert len(set(names(MINE, THEIRS))) == 2
+
+
+def test_a_record_that_a_device_sent_itself_is_no_second_one_when_its_field_was_taken_away(
+    engine: sa.Engine,
+) -> None:
+    """Kept as another, those who see both fields had two of one name."""
+    mine = device(engine, MINE)
+    first = entry(MINE)
+    sent(engine, mine, first)
+    now = replace(mine, fields=(THEIRS,))
+    edit = of("record", THEIRS, first.payload | {"author": "B"}).model_copy(update={"supersedes": first.id})
+    said = sent(engine, now, edit)
+    assert (said.status, said.code, said.current) == ("rejected", "record_moved", None)
+
+
 def test_a_record_that_went_to_another_field_leaves_the_first(engine: sa.Engine) -> None:
     both, mine = device(engine, MINE, THEIRS), device(engine, MINE)
     first = entry(MINE)

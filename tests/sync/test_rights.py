@@ -107,3 +107,33 @@ def test_a_record_that_went_to_an_unseen_field_leaves_also_when_both_are_told_at
     there.says("well_left", KEY["uid"], None, {}, deleted=True)
     two_fields()
     assert (shown(two_fields), KEY["name"] in names(two_fields)) == (set(), False)
+
+
+def test_what_was_taken_in_a_field_that_is_not_seen_any_more_is_confirmed_by_asking(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    """Its change will never be shown to this laptop; found by the simulation, seed 83."""
+    entry = two_fields.laptop.saves()
+    there.trouble.next["changes"].append(unreachable())
+    two_fields()
+    assert two_fields.laptop.state(entry) is State.ACKED
+    there.fields = (SOUTHERN,)
+    assert two_fields().pulled.confirmed == 1
+    assert two_fields.laptop.state(entry) is State.CONFIRMED
+
+
+def test_what_the_centre_has_lost_without_a_word_goes_again(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    entry = two_fields.laptop.saves()
+    there.trouble.next["changes"].append(unreachable())
+    two_fields()
+    there.log = [change for change in there.log if change.entry_id != entry.id]
+    there.versions.clear()
+    del there.receipts[entry.id]
+    two_fields()
+    assert two_fields.laptop.state(entry) is State.QUEUED
+    two_fields()
+    assert two_fields.laptop.state(entry) is State.CONFIRMED

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 SECTOR = 512
-VARIANTS = ("nothing", "all", "some", "other order", "torn", "zeros", "half and zeros")
+VARIANTS = ("nothing", "all", "some", "other order", "torn", "sectors", "zeros", "half and zeros")
 """What may become of what was not synced."""
-MOST_TURNS = 2_000
+MOST_TURNS = 5_000
 
 
 @dataclass(frozen=True)
@@ -174,9 +174,25 @@ class _Disk:
         if variant == "other order":
             some = [op for op in file.pending if rng.random() < 0.7]
             return _replayed(file.durable, rng.sample(some, len(some)))
+        if variant == "sectors":
+            kept = rng.random()
+            return _replayed(
+                file.durable, [part for op in file.pending for part in _sectors(op) if rng.random() < kept]
+            )
         until = rng.randrange(len(file.pending))
         before, last = file.pending[:until], file.pending[until]
         return _replayed(file.durable, [*before, _damaged(last, variant, rng)])
+
+
+def _sectors(op: Op) -> list[Op]:
+    """Each reaches the disk by itself."""
+    if op.what != "written":
+        return [op]
+    starts = [0, *range(SECTOR - op.at % SECTOR, len(op.content), SECTOR)]
+    return [
+        Op("written", file=op.file, at=op.at + start, content=op.content[start:end])
+        for start, end in zip(starts, [*starts[1:], len(op.content)], strict=True)
+    ]
 
 
 def _damaged(op: Op, variant: str, rng: random.Random) -> Op:
