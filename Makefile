@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train wheel wheel-alone clean
+.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone clean
 
 run:
 	@tools/setup.sh run
@@ -90,6 +90,10 @@ train:
 lock:
 	@tools/setup.sh run
 	$(PY) -m tools.lock
+
+bill:
+	@tools/setup.sh central
+	$(PY) -m tools.bill
 
 wheel:
 	@tools/setup.sh run

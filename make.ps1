@@ -1,7 +1,7 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
     [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "bench", "faults", "fuzz", "mutate", "sabotage", "coverage",
-        "lint", "looks", "screenshots", "lock", "train", "wheel", "wheel-alone", "clean")]
+        "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "clean")]
     [string]$Task = "run"
 )
 
@@ -77,6 +77,7 @@ switch ($Task) {
         Install-Project "test"
         foreach ($tool in "train_ranker", "evaluate_cards", "evaluate_esp", "train_failure") { Invoke-Python -m "tools.$tool" }
     }
+    "bill" { Install-Project "central"; Invoke-Python -m tools.bill }
     "lock" { Install-Project "run"; Invoke-Python -m tools.lock }
     "wheel" { Install-Project "run"; Invoke-Python -m tools.build_wheel }
     "wheel-alone" {
