@@ -90,7 +90,22 @@ def run_window(store: Path | None, demo: bool) -> int:
         # waiting for the rest.
         logging.shutdown()
         os._exit(int(code))
+    if window.dialogs.restoring is not None:
+        _restore(paths, *window.dialogs.restoring)
+        return run_window(store, demo)
     return int(code)
+
+
+def _restore(paths: Paths, backup: Path, phrase: str) -> None:
+    """A backup in place of the profile that was closed just now; what keeps it from that is told in a box."""
+    from app.core.settings import Settings
+    from app.services import backups
+    from app.views.error_dialog import start_error_box
+
+    try:
+        backups.restore(backup, phrase, paths, unused=True)
+    except KnownError as error:
+        start_error_box(error, Speaker(Settings(paths.settings)["language"])).exec()
 
 
 def take_screenshots(

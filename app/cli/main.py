@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from app.cli import advise as cli_advise
+from app.cli import backup as cli_backup
 from app.cli import catalogue as cli_catalogue
 from app.cli import energy as cli_energy
 from app.cli import files as cli_files
@@ -164,6 +165,8 @@ app.command("models")(cli_models.models)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
 app.command("join")(cli_sync.join)
+app.command("backup")(cli_backup.backup)
+app.command("restore")(cli_backup.restore)
 app.add_typer(cli_catalogue.app, name="catalogue")
 app.add_typer(cli_recovery.app, name="recovery")
 app.add_typer(cli_unsent.app, name="unsent")

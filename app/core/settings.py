@@ -133,6 +133,16 @@ SETTINGS: tuple[Setting, ...] = (
         page="remembered",
     ),
     Setting(
+        "save_folder",
+        "str",
+        "",
+        "Папка сохранения",
+        "Folder to save in",
+        "Куда сохраняли в последний раз.",
+        "Where something was saved last.",
+        page="remembered",
+    ),
+    Setting(
         "author",
         "str",
         "",

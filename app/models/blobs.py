@@ -19,7 +19,7 @@ from app.core.files import sync_folder
 
 PIECE = 1 << 20
 _MARK = b"WSB2"
-_TAG = 16
+TAG = 16
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Blobs:
                 for number, (piece, last) in enumerate(_pieces(content)):
                     digest.update(piece)
                     size += len(piece)
-                    out.write(cipher.encrypt(_nonce(prefix, number, last), piece, None))
+                    out.write(cipher.encrypt(piece_nonce(prefix, number, last), piece, None))
                 out.flush()
                 os.fsync(out.fileno())
             target = self._folder / digest.hexdigest()
@@ -72,10 +72,10 @@ class Blobs:
                 if head[:4] != _MARK:
                     yield self._sealed_whole(head + file.read(), sha256)
                     return
-                cipher, number, sealed = self._cipher(), 0, file.read(PIECE + _TAG)
+                cipher, number, sealed = self._cipher(), 0, file.read(PIECE + TAG)
                 while True:
-                    following = file.read(PIECE + _TAG)
-                    piece = cipher.decrypt(_nonce(head[4:], number, not following), sealed, None)
+                    following = file.read(PIECE + TAG)
+                    piece = cipher.decrypt(piece_nonce(head[4:], number, not following), sealed, None)
                     digest.update(piece)
                     yield piece
                     if not following:
@@ -100,7 +100,7 @@ class Blobs:
         return AESGCM(self._key)
 
 
-def _nonce(prefix: bytes, number: int, last: bool) -> bytes:
+def piece_nonce(prefix: bytes, number: int, last: bool) -> bytes:
     return prefix + number.to_bytes(4, "big") + bytes([last])
 
 
@@ -112,12 +112,12 @@ def _pieces(content: bytes | Path | Iterator[bytes]) -> Iterator[tuple[bytes, bo
         return
     if isinstance(content, Path):
         with content.open("rb") as file:
-            yield from _of_a_size(iter(lambda: file.read(PIECE), b""))
+            yield from of_a_size(iter(lambda: file.read(PIECE), b""))
         return
-    yield from _of_a_size(content)
+    yield from of_a_size(content)
 
 
-def _of_a_size(parts: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+def of_a_size(parts: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
     """Whole pieces and the rest, whatever the parts are; one empty piece when there is nothing."""
     buffer = b""
     for part in parts:

@@ -8,7 +8,8 @@ on the disk before the entry that names them. Only after `add` returned may a sc
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,12 @@ class Journal:
 
     def close(self) -> None:
         self._file.close()
+
+    @contextmanager
+    def held_still(self) -> Iterator[Path]:
+        """The file as it lies on the disk, whole: who wants to write waits."""
+        with self._file.reading():
+            yield self._path
 
     def on_change(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Called after each change, in the thread that made it. Returns the call that ends the

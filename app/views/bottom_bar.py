@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from app.core.jobs import Progress
 from app.core.notices import Notice, Severity
 from app.views.context import Context
+from app.views.handing_out import OPEN, open_path
 from app.views.shapes import status_pixmap
 from app.views.tasks import Task
 
@@ -22,6 +25,7 @@ def action_words(notice: Notice) -> str:
         "do again": QCoreApplication.translate("BottomBar", "Do again"),
         "sync page": QCoreApplication.translate("BottomBar", "Show"),
         "go on with demo": QCoreApplication.translate("BottomBar", "Go on"),
+        OPEN: QCoreApplication.translate("BottomBar", "Open"),
     }
     return words.get(notice.action, notice.action)
 
@@ -78,11 +82,14 @@ class BottomBar(QWidget):
         self.words.setWordWrap(True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._action = QToolButton()
+        self.folder = QToolButton(text=self.tr("Show in folder"))
+        self.folder.clicked.connect(self._show_folder)
         self._close = QToolButton(text="✕")
         self._close.setAccessibleName(self.tr("Close the message"))
         row.addWidget(self._mark)
         row.addWidget(self.words, 1)
         row.addWidget(self._action)
+        row.addWidget(self.folder)
         row.addWidget(self._close)
         self._layout.addWidget(self._line)
         self._line.hide()
@@ -105,6 +112,7 @@ class BottomBar(QWidget):
         self.words.setText(self._context.speaker.say(notice.code, **notice.details))
         self._action.setVisible(bool(notice.action))
         self._action.setText(action_words(notice))
+        self.folder.setVisible(notice.action == OPEN)
         self._line.show()
         self._timer.start(STAY_MS[notice.severity])
 
@@ -113,6 +121,12 @@ class BottomBar(QWidget):
         if self._notice is not None:
             self._line.hide()
             self._context.action_wanted.emit(self._notice.action, self._notice.action_value)
+
+    @Slot()
+    def _show_folder(self) -> None:
+        if self._notice is not None:
+            path = Path(self._notice.action_value)
+            open_path(path if path.is_dir() else path.parent)
 
     @Slot(object)
     def _job_started(self, task: Task) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.views.about_dialog import AboutDialog
+from app.views.backup_dialogs import BackupDialog, RestoreDialog
 from app.views.context import Context
 from app.views.settings_dialog import SettingsDialog
 from app.views.sync.join_dialog import JoinDialog
@@ -15,6 +18,8 @@ class Dialogs(QObject):
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(context)
         self._context, self._window = context, window
+        self.restoring: tuple[Path, str] | None = None
+        """The backup that takes the profile's place when the window is closed, and its passphrase."""
 
     def settings(self) -> None:
         SettingsDialog(self._context, self._window).open()
@@ -25,3 +30,17 @@ class Dialogs(QObject):
     @Slot()
     def join(self) -> None:
         JoinDialog(self._context, self._window).open()
+
+    def backup(self) -> None:
+        BackupDialog(self._context, self._window).open()
+
+    @Slot()
+    def restore(self) -> None:
+        dialog = RestoreDialog(self._context, self._window)
+        dialog.wanted.connect(self._restore)
+        dialog.open()
+
+    @Slot(Path, str)
+    def _restore(self, backup: Path, phrase: str) -> None:
+        self.restoring = (backup, phrase)
+        self._window.close()

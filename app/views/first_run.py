@@ -43,6 +43,7 @@ class FirstRun(QWidget):
     demo_wanted = Signal()
     centre_wanted = Signal()
     well_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -92,6 +93,10 @@ class FirstRun(QWidget):
         for place, door in enumerate((self.centre, self.files, self.well, self.demo_door)):
             doors.addWidget(door, place // 2, place % 2)
         column.addLayout(doors)
+        column.addSpacing(14)
+        self.restore = QPushButton(self.tr("Restore a backup…"))
+        self.restore.clicked.connect(self.restore_wanted)
+        column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(2)
         row = QHBoxLayout(self)
         row.addStretch(1)

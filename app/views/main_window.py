@@ -35,6 +35,7 @@ from app.views.demo_field import DemoField
 from app.views.dialogs import Dialogs
 from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
+from app.views.handing_out import OPEN, open_path
 from app.views.importing import Importing
 from app.views.language import Languages
 from app.views.merging.merging import Merging
@@ -136,6 +137,7 @@ class MainWindow(QMainWindow):
         self.first_run.demo_wanted.connect(self.demo.build)
         self.first_run.centre_wanted.connect(self.dialogs.join)
         self.first_run.well_wanted.connect(self.building.open_new)
+        self.first_run.restore_wanted.connect(self.dialogs.restore)
         self.demo.started.connect(self.first_run.demo_started)
         self.demo.ended.connect(self.first_run.demo_ended)
         if self.demo.running:
@@ -235,6 +237,8 @@ class MainWindow(QMainWindow):
             self.taking_back.turn(value)
         elif action == "sync page":
             self.open_page("sync")
+        elif action == OPEN:
+            open_path(Path(value))
         elif action == "go on with demo":
             self.demo.build()
 

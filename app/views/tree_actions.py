@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Slot
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
@@ -19,6 +19,7 @@ from app.views.builder.building import Building
 from app.views.commands.given import Given
 from app.views.commands.tree import TREE
 from app.views.context import Context
+from app.views.handing_out import OPEN, ask_folder
 from app.views.merging.merging import Merging
 from app.views.well_tree import WellTree
 
@@ -96,9 +97,9 @@ class TreeActions(QObject):
         )
 
     def ask_export(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self._tree, self.tr("Folder of the tables"))
-        if folder:
-            self.export_to(Path(folder))
+        folder = ask_folder(self._context, self._tree, self.tr("Folder of the tables"))
+        if folder is not None:
+            self.export_to(folder)
 
     def export_to(self, folder: Path) -> None:
         self._context.runner.start(
@@ -113,8 +114,11 @@ class TreeActions(QObject):
 
     @Slot(object)
     def _exported(self, files: int) -> None:
-        details = {"count": files, "folder": str(self._folder)}
-        self._context.workspace.notices.publish(Notice(Severity.DONE, "notice.tables_written", details))
+        folder = str(self._folder)
+        details: dict[str, object] = {"count": files, "folder": folder}
+        self._context.workspace.notices.publish(
+            Notice(Severity.DONE, "notice.tables_written", details, OPEN, folder)
+        )
 
     def edit(self) -> None:
         self._building.open_chosen()

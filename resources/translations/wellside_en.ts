@@ -104,6 +104,36 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message>
+        <source>Backup of the profile</source>
+        <translation>Backup of the profile</translation>
+    </message>
+    <message>
+        <source>Save the backup…</source>
+        <translation>Save the backup…</translation>
+    </message>
+    <message>
+        <source>One file with everything: entries, files, settings, templates, the key. The passphrase is kept nowhere: without it the file does not open.</source>
+        <translation>One file with everything: entries, files, settings, templates, the key. The passphrase is kept nowhere: without it the file does not open.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Passphrase, %n letters at least</source>
+        <translation>
+            <numerusform>Passphrase, %n letters at least</numerusform>
+            <numerusform>Passphrase, %n letters at least</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>The two differ.</source>
+        <translation>The two differ.</translation>
+    </message>
+</context>
+<context>
     <name>BottomBar</name>
     <message>
         <source>Close the message</source>
@@ -124,6 +154,14 @@
     <message>
         <source>Do again</source>
         <translation>Do again</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Show in folder</translation>
     </message>
 </context>
 <context>
@@ -992,6 +1030,26 @@
         <source>Pens, scales, panes, period under a name, for this well or its kind</source>
         <translation>Pens, scales, panes, period under a name, for this well or its kind</translation>
     </message>
+    <message>
+        <source>only into an empty profile, and there are wells in this one</source>
+        <translation>only into an empty profile, and there are wells in this one</translation>
+    </message>
+    <message>
+        <source>Backup of the profile…</source>
+        <translation>Backup of the profile…</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>Restore a backup…</translation>
+    </message>
+    <message>
+        <source>The profile of another laptop, into an empty one</source>
+        <translation>The profile of another laptop, into an empty one</translation>
+    </message>
+    <message>
+        <source>Everything in one file under a passphrase, checked</source>
+        <translation>Everything in one file under a passphrase, checked</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1519,6 +1577,10 @@
     <message>
         <source>Fourteen made-up wells with real faults, in half a minute; they can be removed again.</source>
         <translation>Fourteen made-up wells with real faults, in half a minute; they can be removed again.</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>Restore a backup…</translation>
     </message>
 </context>
 <context>
@@ -2547,6 +2609,29 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Restore a backup</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>File of the backup…</source>
+        <translation>File of the backup…</translation>
+    </message>
+    <message>
+        <source>The profile of another laptop, or of this one before: the centre knows it again, nothing is sent twice. The file is read whole first; then the window opens anew with it.</source>
+        <translation>The profile of another laptop, or of this one before: the centre knows it again, nothing is sent twice. The file is read whole first; then the window opens anew with it.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Passphrase</translation>
+    </message>
+</context>
+<context>
     <name>RodsPanel</name>
     <message>
         <source>Rod string</source>
@@ -3507,6 +3592,13 @@
     <message>
         <source>imports.xlsx</source>
         <translation>imports.xlsx</translation>
+    </message>
+</context>
+<context>
+    <name>_PhraseDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
     </message>
 </context>
 </TS>

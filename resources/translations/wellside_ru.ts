@@ -104,6 +104,37 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message>
+        <source>Backup of the profile</source>
+        <translation>Резервная копия профиля</translation>
+    </message>
+    <message>
+        <source>Save the backup…</source>
+        <translation>Сохранить копию…</translation>
+    </message>
+    <message>
+        <source>One file with everything: entries, files, settings, templates, the key. The passphrase is kept nowhere: without it the file does not open.</source>
+        <translation>Один файл, в котором всё: записи, вложения, настройки, шаблоны, ключ. Фраза нигде не хранится: без неё файл не откроется.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Passphrase, %n letters at least</source>
+        <translation>
+            <numerusform>Фраза, не меньше %n знака</numerusform>
+            <numerusform>Фраза, не меньше %n знаков</numerusform>
+            <numerusform>Фраза, не меньше %n знаков</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>The two differ.</source>
+        <translation>Фразы не совпадают.</translation>
+    </message>
+</context>
+<context>
     <name>BottomBar</name>
     <message>
         <source>Close the message</source>
@@ -124,6 +155,14 @@
     <message>
         <source>Do again</source>
         <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Показать в папке</translation>
     </message>
 </context>
 <context>
@@ -994,6 +1033,26 @@
         <source>Pens, scales, panes, period under a name, for this well or its kind</source>
         <translation>Перья, шкалы, панели и период под одним названием, для этой скважины или таких же</translation>
     </message>
+    <message>
+        <source>only into an empty profile, and there are wells in this one</source>
+        <translation>только в пустой профиль, а в этом уже есть скважины</translation>
+    </message>
+    <message>
+        <source>Backup of the profile…</source>
+        <translation>Резервная копия профиля…</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>Восстановить из копии…</translation>
+    </message>
+    <message>
+        <source>The profile of another laptop, into an empty one</source>
+        <translation>Профиль другого ноутбука, в пустой профиль</translation>
+    </message>
+    <message>
+        <source>Everything in one file under a passphrase, checked</source>
+        <translation>Всё в одном файле под фразой, с проверкой</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1521,6 +1580,10 @@
     <message>
         <source>Fourteen made-up wells with real faults, in half a minute; they can be removed again.</source>
         <translation>Четырнадцать придуманных скважин с настоящими неисправностями, за полминуты; потом их можно удалить.</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>Восстановить из копии…</translation>
     </message>
 </context>
 <context>
@@ -2550,6 +2613,29 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Восстановление из копии</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Восстановить</translation>
+    </message>
+    <message>
+        <source>File of the backup…</source>
+        <translation>Файл копии…</translation>
+    </message>
+    <message>
+        <source>The profile of another laptop, or of this one before: the centre knows it again, nothing is sent twice. The file is read whole first; then the window opens anew with it.</source>
+        <translation>Профиль другого ноутбука или этого, каким он был: центр его узнаёт, дважды ничего не отправляется. Сначала файл читается целиком, затем окно открывается с ним заново.</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Фраза</translation>
+    </message>
+</context>
+<context>
     <name>RodsPanel</name>
     <message>
         <source>Rod string</source>
@@ -3516,6 +3602,13 @@
     <message>
         <source>imports.xlsx</source>
         <translation>загрузки.xlsx</translation>
+    </message>
+</context>
+<context>
+    <name>_PhraseDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
     </message>
 </context>
 </TS>

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.jobs import Job
+from app.models import sealed_stream
+from app.services import backups
 from app.services.demo import building, marks
 from app.services.workspace import Workspace
+from app.views import handing_out
+from app.views.backup_dialogs import BackupDialog, RestoreDialog
 from app.views.bottom_bar import JobRow
 from app.views.main_window import MainWindow
 from app.views.sync.join_dialog import JoinDialog
@@ -182,3 +187,50 @@ def test_a_whole_demo_is_neither_built_again_nor_told_of(window: MainWindow, set
     window.demo.look(wanted=True)
     settled()
     assert started == []
+
+
+def test_a_backup_of_one_window_is_restored_by_the_door_of_another(
+    empty_window: MainWindow,
+    workspace: Workspace,
+    settled: Wait,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sealed_stream, "COST", 4)
+    backup = backups.back_up(workspace, "three words together", tmp_path / "a.wsbackup").path
+    left = Qt.MouseButton.LeftButton
+    QTest.mouseClick(empty_window.first_run.restore, left)
+    dialog = empty_window.findChild(RestoreDialog)
+    assert dialog is not None
+    dialog.take(backup)
+    QTest.keyClicks(dialog.first, "three words apart")
+    QTest.mouseClick(dialog.do, left)
+    settled()
+    assert "does not open" in dialog.state.text()
+    dialog.first.clear()
+    QTest.keyClicks(dialog.first, "three words together")
+    QTest.mouseClick(dialog.do, left)
+    settled()
+    assert empty_window.dialogs.restoring == (backup, "three words together")
+    assert not empty_window.isVisible(), "a profile is taken in only while nobody has it open"
+
+
+def test_a_backup_is_saved_from_the_window_and_its_folder_offered(
+    empty_window: MainWindow, settled: Wait, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealed_stream, "COST", 4)
+    out = tmp_path / "b.wsbackup"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    empty_window.given.run("profile.backup")
+    dialog = empty_window.findChild(BackupDialog)
+    assert dialog is not None
+    QTest.keyClicks(dialog.first, "three words together")
+    QTest.keyClicks(dialog.second, "three words apart")
+    assert not dialog.do.isEnabled()
+    dialog.second.clear()
+    QTest.keyClicks(dialog.second, "three words together")
+    QTest.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    settled()
+    assert out.exists()
+    assert empty_window.bottom.folder.isVisible()
+    assert handing_out.folder_of(empty_window.context) == tmp_path, "the next dialog begins here"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.core.notices import Notice, Severity
 from app.models.cards import StoredCard
 from app.models.changes import Changed
 from app.views.cards.presenter import CardsPresenter
 from app.views.context import Context
+from app.views.handing_out import ask_target, tell_written
 
 
 class Keeping(QObject):
@@ -42,12 +43,9 @@ class Keeping(QObject):
 
     @Slot(str)
     def _protocol_named(self, name: str) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._page, self.tr("Save the protocol"), str(Path(folder) / name), "PDF (*.pdf)"
-        )
-        if chosen:
-            self.write_protocol(Path(chosen))
+        path = ask_target(self._context, self._page, self.tr("Save the protocol"), name, "PDF (*.pdf)")
+        if path is not None:
+            self.write_protocol(path)
 
     def write_protocol(self, path: Path) -> None:
         if self._context.well is not None and self.card is not None:
@@ -55,6 +53,4 @@ class Keeping(QObject):
 
     @Slot(Path)
     def _written(self, path: Path) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
-        )
+        tell_written(self._context, path)

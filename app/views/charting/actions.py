@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 
 from app.core.clock import from_us
 from app.core.errors import KnownError
@@ -27,6 +27,7 @@ from app.views.clipping import Clipper
 from app.views.commands.chart import TAKEN, ChartCommands
 from app.views.commands.given import Given
 from app.views.context import Context
+from app.views.handing_out import ask_target, tell_written
 from app.views.page_titles import page_title
 from app.views.plots.frame import ChartFrame
 
@@ -142,11 +143,10 @@ class ChartActions(QObject):
         self._ask(self.tr("Save as a page for a browser"), "html", "HTML (*.html)")
 
     def _ask(self, words: str, suffix: str, known: str) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self.chart, words, f"{self.title.replace(' · ', ' ')}.{suffix}", known
-        )
-        if name:
-            self.save(Path(name))
+        name = f"{self.title.replace(' · ', ' ')}.{suffix}"
+        path = ask_target(self.context, self.chart, words, name, known)
+        if path is not None:
+            self.save(path)
 
     def save(self, path: Path) -> None:
         """By its suffix."""
@@ -184,7 +184,7 @@ class ChartActions(QObject):
 
     @Slot(object)
     def _tell_written(self, path: Path) -> None:
-        self._say(Notice(Severity.DONE, "notice.file_written", {"file": str(path)}))
+        tell_written(self.context, path)
 
     @Slot()
     def show_full_screen(self) -> None:

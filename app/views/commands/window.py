@@ -72,6 +72,12 @@ def _demo(desk: Desk) -> str:
     return "" if here else QT_TRANSLATE_NOOP("Commands", "it is not here")
 
 
+def _empty(desk: Desk) -> str:
+    if not desk.tree.wells():
+        return ""
+    return QT_TRANSLATE_NOOP("Commands", "only into an empty profile, and there are wells in this one")
+
+
 def _no_wells(desk: Desk) -> str:
     if desk.demo.running:
         return QT_TRANSLATE_NOOP("Commands", "it is running")
@@ -244,6 +250,19 @@ WINDOW: tuple[Command[Desk], ...] = (
         said(QT_TRANSLATE_NOOP("Commands", "Connect to the centre…")),
         lambda desk: desk.dialogs.join(),
         tip=said(QT_TRANSLATE_NOOP("Commands", "By a code or a file from IT")),
+    ),
+    Command(
+        "profile.backup",
+        said(QT_TRANSLATE_NOOP("Commands", "Backup of the profile…")),
+        lambda desk: desk.dialogs.backup(),
+        tip=said(QT_TRANSLATE_NOOP("Commands", "Everything in one file under a passphrase, checked")),
+    ),
+    Command(
+        "profile.restore",
+        said(QT_TRANSLATE_NOOP("Commands", "Restore a backup…")),
+        lambda desk: desk.dialogs.restore(),
+        obstacle=_empty,
+        tip=said(QT_TRANSLATE_NOOP("Commands", "The profile of another laptop, into an empty one")),
     ),
     Command(
         "about",

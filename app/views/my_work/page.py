@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -20,6 +20,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.bottom_bar import action_words
 from app.views.context import Context
+from app.views.handing_out import ask_target
 from app.views.rows import Column, RowsTable
 from app.views.when_seen import WhenSeen
 
@@ -145,12 +146,16 @@ class WorkPage(QWidget):
 
     @Slot()
     def _save_log(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Log of imports"), self.tr("imports.xlsx"), "Excel (*.xlsx);;CSV (*.csv)"
+        path = ask_target(
+            self._context,
+            self,
+            self.tr("Log of imports"),
+            self.tr("imports.xlsx"),
+            "Excel (*.xlsx);;CSV (*.csv)",
         )
-        if name:
+        if path is not None:
             workspace, speaker = self._context.workspace, self._context.speaker
-            self._context.runner.start(_save_log, workspace, speaker, Path(name), purpose="import log")
+            self._context.runner.start(_save_log, workspace, speaker, path, purpose="import log")
 
     # ---- what is shown -------------------------------------------------------------------------------------
 

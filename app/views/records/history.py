@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.jobs import Job
-from app.core.notices import Notice, Severity
 from app.models.kinds import KINDS
 from app.models.records import AttachedFile, Record, Version
 from app.services.records import lists as record_lists
@@ -25,6 +23,7 @@ from app.services.records.documents import save_as
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.handing_out import ask_target, tell_written
 from app.views.rows import Column, RowsTable
 
 
@@ -104,17 +103,13 @@ class HistoryDialog(QDialog):
     def _ask(self) -> None:
         if self._file is None:
             return
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the original"), self._file.name)
-        if name:
-            self._context.runner.start(
-                save_file, self._context.workspace, self._file, Path(name), done=self._saved
-            )
+        path = ask_target(self._context, self, self.tr("Save the original"), self._file.name)
+        if path is not None:
+            self._context.runner.start(save_file, self._context.workspace, self._file, path, done=self._saved)
 
     @Slot(object)
     def _saved(self, path: Path) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
-        )
+        tell_written(self._context, path)
 
     @Slot(object)
     def _show(self, answer: tuple[list[Version], AttachedFile | None]) -> None:

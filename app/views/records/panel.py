@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.models.records import FiledRecord
 from app.views import widgets
 from app.views.commands.given import Given
 from app.views.commands.saving import LIST
 from app.views.context import Context
+from app.views.handing_out import ask_target
 from app.views.records.history import HistoryDialog
 from app.views.records.presenter import RecordsPresenter
 from app.views.records.viewer import Viewer
@@ -151,11 +152,10 @@ class RecordsPanel(QWidget):
 
     @Slot()
     def _ask_export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the table"), "", "Excel (*.xlsx);;CSV (*.csv);;Parquet (*.parquet)"
-        )
-        if name:
-            self.export_to(Path(name))
+        kinds = "Excel (*.xlsx);;CSV (*.csv);;Parquet (*.parquet)"
+        path = ask_target(self._context, self, self.tr("Export the table"), "", kinds)
+        if path is not None:
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         self.presenter.export(list(self.table.source.rows), path)

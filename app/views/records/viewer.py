@@ -11,7 +11,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
 from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QVBoxLayout,
@@ -20,13 +19,13 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.core.notices import Notice, Severity
 from app.models.records import AttachedFile
 from app.services.records import documents
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.calm import ChoiceBox
 from app.views.context import Context
+from app.views.handing_out import ask_target, tell_written
 from app.views.pdf_view import MOST_PIXELS, PdfView, Sizes, sizes_of
 from app.views.records.history import save_file
 
@@ -139,14 +138,10 @@ class Viewer(QDialog):
 
     @Slot()
     def _ask(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("Save the file"), self.file.name)
-        if name:
-            self._context.runner.start(
-                save_file, self._context.workspace, self.file, Path(name), done=self._saved
-            )
+        path = ask_target(self._context, self, self.tr("Save the file"), self.file.name)
+        if path is not None:
+            self._context.runner.start(save_file, self._context.workspace, self.file, path, done=self._saved)
 
     @Slot(object)
     def _saved(self, path: Path) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
-        )
+        tell_written(self._context, path)

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
 
 from app.core.notices import Notice, Severity
 from app.services.reports.files import Written
 from app.services.reports.report import Order
 from app.views.context import Context
+from app.views.handing_out import OPEN, ask_folder, ask_target, tell_written
 from app.views.reports import jobs
 from app.views.reports.jobs import Preview
 
@@ -58,10 +59,9 @@ class HandOver(QObject):
     def _ask(self, title: str, suffix: str, kinds: str) -> Path | None:
         if self._made is None:
             return None
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = Path(self._made.name).with_suffix(suffix).name
-        chosen, _ = QFileDialog.getSaveFileName(self._window, title, str(Path(folder) / name), kinds)
-        return Path(chosen).with_suffix(suffix) if chosen else None
+        chosen = ask_target(self._context, self._window, title, name, kinds)
+        return None if chosen is None else chosen.with_suffix(suffix)
 
     @Slot()
     def ask_pdf(self) -> None:
@@ -89,9 +89,9 @@ class HandOver(QObject):
 
     @Slot()
     def _ask_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self._window, self.tr("Folder of the reports"))
-        if chosen:
-            self.each_to(Path(chosen))
+        chosen = ask_folder(self._context, self._window, self.tr("Folder of the reports"))
+        if chosen is not None:
+            self.each_to(chosen)
 
     def each_to(self, folder: Path, kind: str = ".pdf") -> None:
         """With progress and cancel in the jobs bar; files that are done stay."""
@@ -113,7 +113,13 @@ class HandOver(QObject):
         notices = self._context.workspace.notices
         folder = str(written[0].path.parent) if written else ""
         notices.publish(
-            Notice(Severity.DONE, "notice.reports_written", {"count": len(written), "folder": folder})
+            Notice(
+                Severity.DONE,
+                "notice.reports_written",
+                {"count": len(written), "folder": folder},
+                OPEN,
+                folder,
+            )
         )
         missing = [name for one in written for name in one.missing]
         if missing:
@@ -123,9 +129,7 @@ class HandOver(QObject):
 
     @Slot(object)
     def _written(self, path: Path) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
-        )
+        tell_written(self._context, path)
 
     # ---- print ---------------------------------------------------------------------------------------------
 

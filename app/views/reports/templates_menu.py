@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
-from app.core.notices import Notice, Severity
 from app.reports.template import Template
 from app.views.context import Context
+from app.views.handing_out import ask_target, tell_written
 from app.views.reports import jobs
 from app.views.reports.template_dialog import TemplateDialog
 
@@ -70,17 +70,14 @@ class TemplatesMenu(QObject):
         if self._template is None:
             return
         name = f"{self._template.named(self._context.speaker.language)}.json"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save the template"), name, "JSON (*.json)"
-        )
-        if chosen:
-            self._context.runner.start(jobs.give_template, self._template, Path(chosen), done=self._given)
+        title = self.tr("Save the template")
+        path = ask_target(self._context, self._window, title, name, "JSON (*.json)")
+        if path is not None:
+            self._context.runner.start(jobs.give_template, self._template, path, done=self._given)
 
     @Slot(object)
     def _given(self, path: Path) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
-        )
+        tell_written(self._context, path)
 
     @Slot()
     def _ask_source(self) -> None:

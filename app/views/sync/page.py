@@ -30,6 +30,7 @@ from app.services.records.entries import record_of
 from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
+from app.views.handing_out import ask_target
 from app.views.rows import Column, RowsTable
 from app.views.shapes import status_pixmap
 from app.views.sync.conflict_dialog import ConflictDialog
@@ -324,11 +325,10 @@ class SyncPage(QWidget):
 
     @Slot()
     def _ask_save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save what waits"), f"unsent{unsent.SUFFIX}", f"Wellside (*{unsent.SUFFIX})"
-        )
-        if name:
-            self._context.runner.start(_save, self._context.workspace, Path(name), done=self._saved)
+        name, kinds = f"unsent{unsent.SUFFIX}", f"Wellside (*{unsent.SUFFIX})"
+        path = ask_target(self._context, self, self.tr("Save what waits"), name, kinds)
+        if path is not None:
+            self._context.runner.start(_save, self._context.workspace, path, done=self._saved)
 
     @Slot(object)
     def _saved(self, answer: tuple[Path, int]) -> None:

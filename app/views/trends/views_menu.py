@@ -16,6 +16,7 @@ from app.services.wells import trend_views
 from app.services.wells.trend_views import Look, TrendView
 from app.services.workspace import Workspace
 from app.views.context import Context
+from app.views.handing_out import ask_target, tell_written
 from app.views.plots.time_chart import TimeChart
 from app.views.settling import Soon
 from app.views.trends.pens import Pens
@@ -208,17 +209,14 @@ class Views(QObject):
     def _ask_target(self) -> None:
         if self.shown is None:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self._page, self.tr("Save the view"), f"{self.shown.name}.json", "JSON (*.json)"
-        )
-        if name:
-            self._context.runner.start(_give, self.shown, Path(name), done=self._given)
+        title, name = self.tr("Save the view"), f"{self.shown.name}.json"
+        path = ask_target(self._context, self._page, title, name, "JSON (*.json)")
+        if path is not None:
+            self._context.runner.start(_give, self.shown, path, done=self._given)
 
     @Slot(object)
     def _given(self, path: Path) -> None:
-        self._context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.file_written", {"file": str(path)})
-        )
+        tell_written(self._context, path)
 
     @Slot()
     def _ask_source(self) -> None:

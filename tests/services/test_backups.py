@@ -1,0 +1,111 @@
+"""A profile goes to another laptop in one file: whole, checked, under the ids that the centre knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.errors import KnownError
+from app.core.notices import NoticeBus
+from app.core.paths import profile_paths
+from app.models import sealed_stream
+from app.models.blobs import PIECE
+from app.models.store import records
+from app.services import backups
+from app.services.opening import open_workspace
+from app.services.records import entries
+from app.services.workspace import Workspace
+
+PHRASE = "three words together"
+
+
+@pytest.fixture(autouse=True)
+def a_quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealed_stream, "COST", 4)
+
+
+@pytest.fixture
+def worked(workspace: Workspace) -> Workspace:
+    """A note, an attachment over a megabyte, a secret, settings that name a file of the profile."""
+    well = records.wells(workspace.store)[0]
+    entries.add_note(workspace, well.id, workspace.clock(), "worked here")
+    workspace.journal.add("document", {"a": 1}, (("big.bin", b"ab" * PIECE),))
+    workspace.secrets.set("centre token", "t0ken")
+    workspace.settings.set("ca_file", str(workspace.paths.folder / "centre.pem"))
+    (workspace.paths.folder / "report-templates").mkdir()
+    (workspace.paths.folder / "report-templates" / "Моё.json").write_text("{}", encoding="utf-8")
+    (workspace.paths.folder / "logs").mkdir(exist_ok=True)
+    return workspace
+
+
+def test_a_restored_profile_has_the_same_entries_under_the_same_ids(
+    worked: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "stick" / "profile.wsbackup"
+    out.parent.mkdir()
+    made = backups.back_up(worked, PHRASE, out)
+    assert [path.name for path in out.parent.iterdir()] == [out.name]
+    assert b"worked here" not in out.read_bytes()
+    paths = profile_paths(tmp_path / "another laptop" / "cache.duckdb")
+    assert backups.restore(out, PHRASE, paths, unused=False) == made.files
+    restored = open_workspace(paths, NoticeBus(), worked.clock)
+    try:
+        said = [(one.id, one.payload, one.state) for one in worked.journal.entries()]
+        assert [(one.id, one.payload, one.state) for one in restored.journal.entries()] == said
+        assert records.wells(restored.store) == records.wells(worked.store)
+        assert restored.secrets.get("centre token") == "t0ken"
+        assert restored.settings["ca_file"] == str(paths.folder / "centre.pem")
+        assert (paths.folder / "report-templates" / "Моё.json").exists()
+        (blob,) = next(one.attachments for one in restored.journal.entries() if one.attachments)
+        assert restored.journal.blobs.read(blob.sha256) == b"ab" * PIECE
+        assert not backups.is_unused(restored)
+    finally:
+        restored.close()
+    with pytest.raises(KnownError, match="restore_not_empty"):
+        backups.restore(out, PHRASE, paths, unused=False)
+
+
+def _cut(content: bytes) -> bytes:
+    return content[:-20]
+
+
+def _turned(content: bytes) -> bytes:
+    return content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]
+
+
+def _other(content: bytes) -> bytes:
+    return b"PK" + content
+
+
+@pytest.mark.parametrize("damage", [_cut, _turned, _other], ids=["cut off", "a bit", "no backup"])
+def test_a_damaged_file_and_another_passphrase_leave_the_place_as_it_was(
+    damage: Callable[[bytes], bytes], worked: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "profile.wsbackup"
+    backups.back_up(worked, PHRASE, out)
+    paths = profile_paths(tmp_path / "other" / "cache.duckdb")
+    with pytest.raises(KnownError, match="backup_passphrase"):
+        backups.restore(out, PHRASE + "!", paths, unused=False)
+    out.write_bytes(damage(out.read_bytes()))
+    with pytest.raises(KnownError, match="backup_damaged"):
+        backups.restore(out, PHRASE, paths, unused=False)
+    assert list(paths.folder.iterdir()) == []
+
+
+def test_a_disk_that_keeps_something_else_has_no_backup(
+    worked: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unpacked = backups._unpacked
+
+    def other(*given: Any) -> list[tuple[str, int, str]]:
+        return [(name, size, "0" * 64) for name, size, _ in unpacked(*given)]
+
+    monkeypatch.setattr(backups, "_unpacked", other)
+    with pytest.raises(KnownError, match="backup_differs"):
+        backups.back_up(worked, PHRASE, tmp_path / "profile.wsbackup")
+    with pytest.raises(KnownError, match="passphrase_short"):
+        backups.back_up(worked, "short", tmp_path / "profile.wsbackup")
+    assert not list(tmp_path.glob("*.wsbackup*"))
