@@ -22,6 +22,11 @@ with 0 … 0.09 (rod_faults.simulate). What a line lies lower may be friction as
 LARGEST_FRICTION = 0.2
 """Of p_d·A, each way: above it the well has a fault of friction, not a pressure to be read."""
 
+MOST_FRICTION = 0.4
+"""Of p_d·A, each way, that the interval allows for: what real lower lines lie low by, −0.16 … −0.57, less
+what a cell's offset takes of it.
+"""
+
 LINE_ERROR = 0.03
 """Of p_d·A: how far a line may be moved by weights of 1 % and a cell of 1 % (IEC class 1) of 20 … 80 kN."""
 
@@ -103,7 +108,7 @@ def intake_of(
     """Intake pressure from both load lines.
 
     p_i = p_d − (F_up − F_low − 2·f)/A; f seen at the turn, at most as far as the low line lies
-    under 0; else the low line's up to 0.05·p_d·A. Interval: f none … all of the low line (0.2·p_d·A at most),
+    under 0; else the low line's up to 0.05·p_d·A. Interval: f none … all of the low line (0.4·p_d·A at most),
     and in quadrature 3 % of the column and 2 % of the load; on the upper end the drag on rods whose damping
     nobody knows, which the turn at the top does not show.
 
@@ -126,7 +131,7 @@ def intake_of(
     """
     largest = discharge_pa * area_m2
     below = max(0.0, -lines.lower_n)
-    allowed = min(below + LINE_ERROR * largest, LARGEST_FRICTION * largest)
+    allowed = min(below + LINE_ERROR * largest, MOST_FRICTION * largest)
     seen = lines.turn_friction_n
     if seen is None:
         friction, least, most = min(below, USUAL_FRICTION * largest), 0.0, allowed

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from app.analysis import few
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.loads import Loads
-from app.analysis.cards.shape import Shape, on_grid, roughness
+from app.analysis.cards.one_stroke import roughness
+from app.analysis.cards.shape import Shape, on_grid
 
 Floats = NDArray[np.float64]
 SURFACE_SIZE, ALONG = 132, 24

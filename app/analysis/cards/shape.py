@@ -14,11 +14,15 @@ from numpy.typing import NDArray
 
 from app.analysis import few
 from app.analysis.cards.figures import CardAnalysis
+from app.analysis.cards.one_stroke import ringing, roughness, slip
 
 Floats = NDArray[np.float64]
 GRID = np.linspace(0.02, 0.98, 97)
 CALM = (0.03, 0.06)
 """Of F₀ lost and regained: a stroke is nine tenths, half quiet."""
+
+LAG_TAKEN = 0.8
+"""Of what both turns lose alike: the rest is left to a leak of one valve beside it."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,9 @@ class Shape:
         dip_down: [-] the deepest such loss on the downstroke
         ringing: [-] how much of the raggedness repeats itself along the stroke: grains do not
         grain: [-] of the stroke, what lies between two points of the record at a turn
+        leak_up: [-] liquid that slips past the travelling valve or the plunger, of what the plunger lifts: it
+            bears its load only where it outruns the leak
+        leak_down: [-] past the standing valve
     """
 
     loading: float
@@ -94,6 +101,8 @@ class Shape:
     dip_down: float = 0.0
     ringing: float = 0.0
     grain: float = 0.0
+    leak_up: float = 0.0
+    leak_down: float = 0.0
 
     @property
     def of_a_pump(self) -> float:
@@ -118,6 +127,18 @@ class Shape:
         hit or a bump to stand out of.
         """
         return 1 / (1 + math.exp(min(50.0, math.log(9) * (self.loading - 0.2) / 0.1)))
+
+    @property
+    def slips_up(self) -> float:
+        """What the travelling valve alone may let back [-]: what both valves seem to is the recorder's or
+        friction's, and a point of the record is no leak.
+        """
+        return max(0.0, self.leak_up - LAG_TAKEN * self.leak_down - math.pi * math.sqrt(self.grain))
+
+    @property
+    def slips_down(self) -> float:
+        """The same of the standing valve [-]."""
+        return max(0.0, self.leak_down - LAG_TAKEN * self.leak_up - math.pi * math.sqrt(self.grain))
 
     @property
     def lag(self) -> float:
@@ -212,6 +233,8 @@ def shape_of(analysis: CardAnalysis) -> Shape | None:
         dip_down=_dip(-down)[0],
         ringing=max(ringing(up), ringing(down[: max(40, int(lines.fillage * 90))])),
         grain=math.sin(math.pi / len(analysis.clean.load_n)) ** 2,
+        leak_up=slip(up_x, up_q >= 0.8),
+        leak_down=slip(down_x, down_q <= 0.2),
     )
 
 
@@ -339,50 +362,6 @@ def _loss(up: Floats) -> tuple[float, float]:
     if len(low) == 0:
         return float(GRID[last]), float(1 - GRID[last])
     return float(GRID[last]), float(GRID[last + int(low[0])] - GRID[last])
-
-
-def roughness(plateau: Floats) -> float:
-    """Raggedness of a plateau.
-
-    spread of its second difference over the middle of a stroke
-
-    Args:
-        plateau: [-] (n,)
-    Returns:
-        [-] 0 with under 27 points
-    Valid: any.
-    Ours: grains make another way of it on every stroke; the second difference leaves slopes and bows out.
-
-    >>> roughness(np.linspace(0.0, 1.0, 97)) < 1e-12  # a slope is not rough
-    True
-    """
-    middle = plateau[10:-8]
-    return float(np.std(np.diff(middle, 2))) if len(middle) > 8 else 0.0
-
-
-def ringing(plateau: Floats) -> float:
-    """How much of a stroke's raggedness comes again.
-
-    the largest correlation of its second difference with itself 4 to 24 places on
-
-    Args:
-        plateau: [-] (n,)
-    Returns:
-        [-] 0 … 1; 0 with under 48 points
-    Valid: any.
-    Ours: a string that rings, a filter or a drawn wave repeats itself; grains make each place another.
-
-    >>> wave = np.sin(np.linspace(0.0, 40.0, 97))
-    >>> noise = np.random.default_rng(1).normal(0, 1, 97)
-    >>> ringing(wave) > 0.7, ringing(noise) < 0.5
-    (True, True)
-    """
-    ragged = np.diff(plateau[10:-8], 2)
-    if len(ragged) < 28:
-        return 0.0
-    ragged = ragged - ragged.mean()
-    products = np.correlate(ragged, ragged, "full")[len(ragged) - 1 :]
-    return float(np.abs(products[4:25]).max() / products[0]) if products[0] > 0 else 0.0
 
 
 def _curvature(position: Floats, load: Floats) -> float:

@@ -15,10 +15,17 @@ HEAVY = 1.2
 """Of p_d·A: a pump that lifts more rubs, or its inputs are wrong; it is full and yet not as it should be."""
 
 
+LEAST_LEAK, LEAK_WEIGHS = 0.1, 1.2
+"""A leak of one valve is not seen under the first, of the liquid; a quarter of it leaves little of a pump
+that is whole: `Shape.slips_up` of nine in ten simulated healthy pumps lies under 0.13.
+"""
+
+
 def judge(case: CardCase) -> list[Verdict]:
     """Норма: both transfers are vertical, the pump fills, and the load is what the level asks for.
 
-    (fillage less half its range − 0.9) − 3·(worst corner − 0.01) − what is odd: 0.5 sure at 0, 0.9 at 0.05
+    (fillage less half its range − 0.9) − 3·(worst corner − 0.01) − what is odd
+    − 1.2·(leak that would look so − 0.1): 0.5 sure at 0, 0.9 at 0.05
 
     Args:
         case: a card analysed
@@ -50,10 +57,13 @@ def judge(case: CardCase) -> list[Verdict]:
         1 - shape.lost_from - 0.05,
         0.0,
     )
+    arrives = math.isfinite(loads.rate_ratio) and loads.rate_ratio >= WHOLE_RATE
+    leak = 0.0 if arrives else max(shape.slips_up, shape.slips_down)
     strength = (
         (shape.fillage - shape.fillage_spread / 2 - 0.9)
         - 3.0 * max(0.0, worst_corner - max(CORNER, 3 * shape.grain))
         - odd
+        - LEAK_WEIGHS * max(0.0, leak - LEAST_LEAK)
         - max(0.0, 0.3 - loads.fluid)
         - 0.2 * max(0.0, loads.fluid - HEAVY)
         - (0.3 * max(0.0, WHOLE_RATE - loads.rate_ratio) if math.isfinite(loads.rate_ratio) else 0.0)
@@ -69,6 +79,8 @@ def judge(case: CardCase) -> list[Verdict]:
                 Evidence("high_fillage", {"fillage": shape.fillage}),
                 Evidence("corners_are_square", {"share": worst_corner}),
             ),
+            (Evidence("leak_looks_so", {"share": leak}),) if leak > LEAST_LEAK else (),
+            ("flow_test", "tv_check", "sv_check") if leak > LEAST_LEAK else (),
         )
     ]
 

@@ -13,7 +13,8 @@ from app.analysis.cards import outline, shape
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.lines import LoadLines
 from app.analysis.cards.loads import Loads
-from app.analysis.cards.shape import GRID, Shape, on_grid, roughness, shape_of
+from app.analysis.cards.one_stroke import roughness
+from app.analysis.cards.shape import GRID, Shape, on_grid, shape_of
 from app.models.cards import PumpCard
 
 Corners = list[tuple[float, float]]
