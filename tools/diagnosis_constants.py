@@ -62,6 +62,11 @@ SOURCES = (
     (f"{CARDS}.shape", "CALM", "nine in ten simulated pumps of any fault wander by less than the first"),
     (
         f"{CARDS}.shape",
+        "WIDE_FALL",
+        "simulated leaks of the standing valve unload over 0.05 … 0.15 of the stroke, by either simulator",
+    ),
+    (
+        f"{CARDS}.shape",
         "LAG_TAKEN",
         "ours: friction, a filter or a drawn curve loses load before both turns alike, one valve before one",
     ),

@@ -11,9 +11,9 @@ from app.cli.common import Json, Store, print_json, reading_of, speaker_of
 from app.core.errors import KnownError
 
 if TYPE_CHECKING:
+    from app.analysis.advice.advised import Advice
     from app.analysis.advice.choice import Choice, Outcome
     from app.core.texts import Speaker
-    from app.services.wells.advice import Advice
 
 SHOWN = 5
 
@@ -25,7 +25,7 @@ def advise(
     field: Annotated[str | None, typer.Option(help="The pad's field, or a whole field.")] = None,
     as_json: Json = False,
 ) -> None:
-    """What to set: frequency and choke of an ESP, speed of a rod pump; each limit shown."""
+    """What to set: frequency and choke of an ESP, speed of a rod pump, rate of lift gas; each limit shown."""
     from app.services.wells import advice as service
     from app.services.wells.finding import find_well
 
@@ -57,12 +57,23 @@ def _print(advice: Advice, speaker: Speaker, *, most: int) -> None:
     )
     if not advice.choices:
         print(f"  {speaker.say('advice.nothing_better')}")
-    for choice in advice.choices[:most]:
-        print(
-            f"  {words.settings_words(choice.outcome, advice.now, speaker)}: "
-            f"{words.gain_words(choice, speaker)}, {words.energy_words(choice.outcome, speaker)}, "
-            f"{speaker.say(f'advice.risk.{choice.risk}')}"
+    _print_choices(advice, advice.choices[:most], speaker)
+    if advice.workover and most > 1:
+        print(f"  {speaker.say('advice.workover')}:")
+        _print_choices(advice, advice.workover[:most], speaker)
+
+
+def _print_choices(advice: Advice, choices: tuple[Choice, ...], speaker: Speaker) -> None:
+    from app.reports import advice_words as words
+
+    for choice in choices:
+        told = (
+            words.gain_words(choice, speaker),
+            words.worth_words(choice, speaker),
+            words.energy_words(choice.outcome, speaker),
+            speaker.say(f"advice.risk.{choice.risk}"),
         )
+        print(f"  {words.choice_words(choice, advice.now, speaker)}: {', '.join(filter(None, told))}")
         for limit in choice.outcome.limits:
             print(f"    – {words.limit_words(limit, speaker)}")
 
@@ -74,6 +85,7 @@ def _json(advice: Advice) -> dict[str, Any]:
         "measured_rate_m3_per_d": None if advice.measured_rate is None else advice.measured_rate * 86_400,
         "now": advice.now and _outcome(advice.now),
         "choices": [_choice(one) for one in advice.choices],
+        "workover": [_choice(one) for one in advice.workover],
     }
 
 
@@ -81,6 +93,8 @@ def _choice(choice: Choice) -> dict[str, Any]:
     return {
         **_outcome(choice.outcome),
         "gain_oil_t_per_d": [one * 86.4 for one in choice.gain],
+        "worth_per_d": choice.worth and [one * 86_400 for one in choice.worth],
+        "equipment": choice.outcome.equipment or None,
         "risk": choice.risk,
     }
 

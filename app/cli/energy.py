@@ -17,6 +17,7 @@ def energy(
     as_json: Json = False,
 ) -> None:
     """Energy of a tonne of liquid by well, the dearest first, against what lifting it takes."""
+    from app.analysis.energy import together
     from app.reports import advice_words
     from app.services.wells import energy as service
     from app.services.wells.finding import find_well
@@ -28,11 +29,11 @@ def energy(
             else service.of_pad(workspace, field, pad)
         )
         speaker = speaker_of(workspace)
-    together = service.together(found)
+    mean = together(found)
     if as_json:
         print_json(
             {
-                "together_kwh_per_t": together,
+                "together_kwh_per_t": mean,
                 "wells": [
                     {
                         "well": one.well.name,
@@ -50,5 +51,5 @@ def energy(
     for one in found:
         told = (one.kwh_per_tonne, one.needed_kwh_per_tonne, one.efficiency)
         print(f"{one.well.name}: {advice_words.measured_energy_words(*told, speaker)}")
-    if together is not None and len(found) > 1:
-        print(speaker.say("energy.together", value=together))
+    if mean is not None and len(found) > 1:
+        print(speaker.say("energy.together", value=mean))

@@ -13,6 +13,7 @@ KNOBS = {
     "strokes_per_minute": "number",
     "stroke_m": "length",
     "plunger_diameter_m": "small_length",
+    "gas_m3_per_s": "rate",
 }
 """Knob → the quantity it is shown in."""
 
@@ -28,6 +29,7 @@ LIMITS = {
     "rods": "ratio",
     "gearbox": "ratio",
     "beam": "ratio",
+    "gas": "rate",
 }
 """Limit → the quantity it is shown in."""
 
@@ -45,6 +47,16 @@ def settings_words(outcome: Outcome, now: Outcome | None, speaker: Speaker) -> s
         )
         for knob in moved
     )
+
+
+def choice_words(choice: Choice, now: Outcome | None, speaker: Speaker) -> str:
+    """What to set; of other equipment its name and how it would stand."""
+    outcome = choice.outcome
+    if not outcome.equipment:
+        return settings_words(outcome, now, speaker)
+    key = f"advice.equipment.{outcome.equipment}"
+    name = speaker.say(key) if speaker.has(key) else outcome.equipment
+    return speaker.say("advice.run_in", name=name, settings=settings_words(outcome, None, speaker))
 
 
 def knob_value(knob: str, value: float, speaker: Speaker) -> str:
@@ -74,6 +86,22 @@ def kwh_per_tonne(outcome: Outcome) -> float:
 def gain_words(choice: Choice, speaker: Speaker) -> str:
     low, likely, high = (tonnes(one) for one in choice.gain)
     return speaker.say("advice.gain", low=low, likely=likely, high=high)
+
+
+def worth_words(choice: Choice, speaker: Speaker) -> str:
+    """In the site's money by the day; empty without prices."""
+    if choice.worth is None:
+        return ""
+    low, likely, high = (one * DAY_S for one in choice.worth)
+    return speaker.say("advice.worth", low=low, likely=likely, high=high)
+
+
+def worth_short(choice: Choice, speaker: Speaker) -> str:
+    """For a column of a table."""
+    if choice.worth is None:
+        return speaker.say("advice.no_prices")
+    low, likely, high = (one * DAY_S for one in choice.worth)
+    return speaker.say("advice.worth_short", low=low, likely=likely, high=high)
 
 
 def gain_short(choice: Choice, speaker: Speaker) -> str:

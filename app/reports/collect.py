@@ -10,7 +10,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
+from app.analysis.advice.advised import Advice
 from app.analysis.cards.figures import CardAnalysis
+from app.analysis.energy import Energy
 from app.analysis.forecast.outlook import Forecast
 from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.analysis.wells.flow import FlowHistory
@@ -56,6 +58,8 @@ class Sources(Protocol):
         self, well: Well, since: datetime, until: datetime
     ) -> tuple[OpenedTest | RefusedTest, ...]: ...
     def forecast(self, well: Well) -> Forecast: ...
+    def advice(self, well: Well) -> Advice: ...
+    def energy(self, well: Well) -> Energy: ...
     def overview(self, well: Well) -> Overview: ...
     def field_row(self, well: Well) -> WellRow | None: ...
     def clippings(self) -> tuple[Clipping, ...]: ...
@@ -132,6 +136,16 @@ class WellFacts:
     @cached_property
     def forecast(self) -> Forecast:
         return self.sources.forecast(self.well)
+
+    @cached_property
+    def advice(self) -> Advice:
+        """What there is to set today."""
+        return self.sources.advice(self.well)
+
+    @cached_property
+    def energy(self) -> Energy:
+        """At the last good flow test."""
+        return self.sources.energy(self.well)
 
     @cached_property
     def overview(self) -> Overview:

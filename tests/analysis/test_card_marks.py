@@ -10,8 +10,10 @@ from typing import cast
 import numpy as np
 import pytest
 
+from app.analysis import examples
 from app.analysis.cards import marks
 from app.analysis.cards.figures import CardAnalysis
+from app.analysis.diagnosis import asked
 from app.models.cards import PumpCard
 from app.models.findings import BOTH, DOWN, SURFACE, UP, CardPlace, Evidence, Finding
 from app.models.store import findings as finding_store
@@ -69,3 +71,26 @@ def test_a_finding_of_an_earlier_version_keeps_its_part_of_the_card() -> None:
     old["evidence"][0] |= {"card_part": [0.2, 0.5]}
     del old["evidence"][0]["place"]
     assert finding_store.from_json(old).evidence[0].place == CardPlace((0.2, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("valve", "code"), [("leak_up", "traveling_valve_leak"), ("leak_down", "standing_valve_leak")]
+)
+def test_a_leak_told_by_speed_alone_is_named_and_takes_from_a_full_pump(valve: str, code: str) -> None:
+    leaking = examples.card_case({valve: 0.4}, {"rate_ratio": float("nan")})
+    said = dict(asked(leaking))
+    assert 0.5 < said[code].confidence <= 0.75, "so narrow a corner is not sure by itself"
+    assert said[code].evidence[-1].code == "slower_than_leak"
+    assert "full_pump" not in said or said["full_pump"].confidence < 0.3
+    a_quarter = dict(asked(examples.card_case({valve: 0.25}, {"rate_ratio": float("nan")})))["full_pump"]
+    assert a_quarter.confidence < 0.7
+    assert [item.code for item in a_quarter.against] == ["leak_looks_so"]
+    assert "flow_test" in a_quarter.settled_by
+
+
+def test_what_both_valves_seem_to_let_through_is_the_recorder_s_and_liquid_that_arrives_settles_it() -> None:
+    both = dict(asked(examples.card_case({"leak_up": 0.4, "leak_down": 0.4}, {"rate_ratio": float("nan")})))
+    assert both["full_pump"].confidence > 0.9
+    arrives = dict(asked(examples.card_case({"leak_up": 0.4}, {"rate_ratio": 0.97})))
+    assert arrives["full_pump"].confidence > 0.9
+    assert arrives["traveling_valve_leak"].confidence < 0.3

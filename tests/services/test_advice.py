@@ -8,6 +8,8 @@ from datetime import timedelta
 
 import pytest
 
+from app.analysis.advice.advised import Advice
+from app.analysis.energy import Energy, together
 from app.core.ids import new_id
 from app.core.units import STANDARD_GRAVITY
 from app.models.records import Record
@@ -15,7 +17,7 @@ from app.models.store import cards as card_store
 from app.models.wells import Well
 from app.services.records import entries
 from app.services.wells import energy, flow
-from app.services.wells.advice import Advice, advise, of_pad
+from app.services.wells.advice import advise, of_pad
 from app.services.wells.finding import find_well
 from app.services.wells.power import line_power_w
 from app.services.workspace import Workspace
@@ -107,19 +109,19 @@ def test_a_tonne_takes_what_the_line_gave_over_what_was_lifted(demo_workspace: W
     assert one.efficiency is not None
     assert one.needed_kwh_per_tonne == pytest.approx(one.efficiency * one.kwh_per_tonne)
     cheapest, dearest = known[-1].kwh_per_tonne, known[0].kwh_per_tonne
-    together = energy.together(found)
-    assert together is not None
+    mean = together(found)
+    assert mean is not None
     assert cheapest is not None
     assert dearest is not None
-    assert cheapest <= together <= dearest
+    assert cheapest <= mean <= dearest
 
 
 def test_without_power_current_and_voltage_speak_and_a_gain_over_the_power_is_no_efficiency() -> None:
     well = Well(1, "1", "F", "1", "esp")
-    assert energy.Energy(well, 10e3, 2.0, 12e3).efficiency is None
-    assert energy.Energy(well, 10e3, 2.0, None).needed_kwh_per_tonne is None
-    assert energy.Energy(well, None, 2.0, 5e3).kwh_per_tonne is None
-    assert energy.together([]) is None
+    assert Energy(well, 10e3, 2.0, 12e3).efficiency is None
+    assert Energy(well, 10e3, 2.0, None).needed_kwh_per_tonne is None
+    assert Energy(well, None, 2.0, 5e3).kwh_per_tonne is None
+    assert together([]) is None
 
 
 def test_the_command_tells_energy_by_well_and_together(

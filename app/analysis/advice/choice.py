@@ -52,6 +52,7 @@ class Outcome:
         density: [kg/m³] of the liquid at the surface
         limits: everything that must hold
         figures: [SI] code of the texts (advice.figure.*) → what else is shown
+        equipment: name of what would have to be run in; empty: nothing, it can be set today
     """
 
     knobs: Mapping[str, float]
@@ -62,6 +63,7 @@ class Outcome:
     density: float
     limits: tuple[Limit, ...]
     figures: Mapping[str, float] = field(default_factory=dict)
+    equipment: str = ""
 
     @property
     def kept(self) -> bool:
@@ -81,20 +83,59 @@ class Choice:
     Attributes:
         outcome: of the setting
         gain: [kg/s] of oil over what the well gives now: least, likeliest, most
+        worth: [money/s] the same in money, energy and liquid taken off; None without prices
     """
 
     outcome: Outcome
     gain: tuple[float, float, float]
+    worth: tuple[float, float, float] | None = None
 
     @property
     def risk(self) -> str:
-        """high: a limit is broken or oil may be lost; middle: a limit is near; low."""
-        if not self.outcome.kept or self.gain[0] < 0:
+        """high: a limit is broken, oil or money may be lost; middle: a limit is near; low."""
+        if not self.outcome.kept or self.gain[0] < 0 or (self.worth is not None and self.worth[0] < 0):
             return "high"
         return "middle" if any(limit.near for limit in self.outcome.limits) else "low"
 
 
-def choice(outcome: Outcome, now: Outcome) -> Choice:
+@dataclass(frozen=True)
+class Prices:
+    """What a site counts with, in its own money.
+
+    Attributes:
+        oil: [money/kg] what a kilogram of oil leaves after taxes and transport
+        energy: [money/J] from the line
+        liquid: [money/kg] of lifting, gathering and treating a kilogram of liquid
+    """
+
+    oil: float
+    energy: float = 0.0
+    liquid: float = 0.0
+
+    def of(self, outcome: Outcome) -> tuple[float, float, float]:
+        """What a setting earns [money/s]: least, likeliest, most.
+
+        q_o·p_o − P·p_e − q_l·ρ·p_l
+
+        Args:
+            outcome: of the setting
+        Returns:
+            [money/s] before what changing it costs
+        Valid: prices that do not move with the rate.
+        Source: definition of a netback.
+
+        >>> rich = Outcome({}, (1e-3,) * 3, (0.4,) * 3, 5e6, 2e4, 900.0, ())
+        >>> round(Prices(300e-3, 4e-3 / 3600, 1e-3).of(rich)[1] * 86_400)  # 10368 of oil less 1920 and 78
+        8370
+        """
+        low, middle, high = (
+            oil * self.oil - rate * outcome.density * self.liquid - outcome.power_w * self.energy
+            for oil, rate in zip(outcome.oil, outcome.rate, strict=True)
+        )
+        return low, middle, high
+
+
+def choice(outcome: Outcome, now: Outcome, prices: Prices | None = None) -> Choice:
     """A setting beside the one that the well has.
 
     Δ = oil of the setting − oil now, with the same inflow each
@@ -102,8 +143,9 @@ def choice(outcome: Outcome, now: Outcome) -> Choice:
     Args:
         outcome: of the setting
         now: of the well as it stands, by the same model
+        prices: of the site, or None
     Returns:
-        with the three gains in order
+        with the three gains in order, and in money
     Valid: both of one well.
     Ours: model against model, so that what it is off by falls out of the difference.
 
@@ -112,17 +154,23 @@ def choice(outcome: Outcome, now: Outcome) -> Choice:
     >>> choice(of(3.0), of(2.0)).gain
     (1.0, 1.0, 2.0)
     """
-    low, middle, high = (a - b for a, b in zip(outcome.oil, now.oil, strict=True))
-    return Choice(outcome, (min(low, middle, high), middle, max(low, middle, high)))
+    worth = None if prices is None else _beside(prices.of(outcome), prices.of(now))
+    return Choice(outcome, _beside(outcome.oil, now.oil), worth)
+
+
+def _beside(then: tuple[float, float, float], now: tuple[float, float, float]) -> tuple[float, float, float]:
+    low, middle, high = (a - b for a, b in zip(then, now, strict=True))
+    return min(low, middle, high), middle, max(low, middle, high)
 
 
 def ranked(choices: list[Choice]) -> list[Choice]:
     """The choices worth looking at, best first.
 
-    kept limits and a gain over 0; by the likeliest gain, of those alike within a hundredth by energy
+    kept limits and a gain over 0, of money where prices are known, else of oil; by the likeliest gain, of
+    those alike within a hundredth by energy
 
     Args:
-        choices: in any order
+        choices: in any order, all with prices or none
     Returns:
         best first
     Valid: any number.
@@ -134,6 +182,23 @@ def ranked(choices: list[Choice]) -> list[Choice]:
     >>> [one.outcome.knobs["a"] for one in ranked([Choice(bad, (1, 2, 3)), Choice(good, (0, 1, 2))])]
     [1.0]
     """
-    worth = [one for one in choices if one.outcome.kept and one.gain[1] > 0]
-    best = max((one.gain[1] for one in worth), default=0.0)
-    return sorted(worth, key=lambda one: (-round(one.gain[1] / (0.01 * best)), one.outcome.energy_j_per_kg))
+    worth = [one for one in choices if one.outcome.kept and value_of(one) > 0]
+    best = max((value_of(one) for one in worth), default=0.0)
+    return sorted(worth, key=lambda one: (-round(value_of(one) / (0.01 * best)), one.outcome.energy_j_per_kg))
+
+
+def value_of(one: Choice) -> float:
+    """What a choice is ranked by.
+
+    Args:
+        one: of a well
+    Returns:
+        [money/s] likeliest gain; of oil [kg/s] without prices
+    Valid: any.
+    Ours: money is what a site decides by.
+
+    >>> some = Outcome({}, (1, 1, 1), (1, 1, 1), 5e6, 1e3, 900.0, ())
+    >>> value_of(Choice(some, (0.0, 1.0, 2.0))), value_of(Choice(some, (0.0, 1.0, 2.0), (5.0, 6.0, 7.0)))
+    (1.0, 6.0)
+    """
+    return one.gain[1] if one.worth is None else one.worth[1]

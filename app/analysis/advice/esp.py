@@ -10,6 +10,7 @@ from app.analysis.advice.choice import Limit, Outcome
 from app.analysis.advice.inflows import Inflows
 from app.analysis.esp.pump import Curve
 from app.analysis.wells.nodal import nodal
+from app.core.units import STANDARD_GRAVITY
 
 LINE_TO_SHAFT = 0.8
 """Motor 0.88, cable 0.95, drive 0.96: where nobody measured what comes from the line."""
@@ -122,7 +123,7 @@ def esp_outcome(now: EspNow, knobs: EspKnobs) -> Outcome | None:
         found.append((picture.meets_rate, picture.meets_pa))
     rates = sorted(rate for rate, _ in found)
     rate, intake = found[1]
-    shaft, before = _shaft_w(now, knobs, rate), _shaft_w(now, now.knobs, now.rate)
+    shaft, before = shaft_w(now, knobs, rate), shaft_w(now, now.knobs, now.rate)
     line = shaft / LINE_TO_SHAFT if now.power_w is None else now.power_w * shaft / max(before, 1.0)
     three = (rates[0], rate, rates[2])
     return Outcome(
@@ -137,12 +138,30 @@ def esp_outcome(now: EspNow, knobs: EspKnobs) -> Outcome | None:
     )
 
 
-def _shaft_w(now: EspNow, knobs: EspKnobs, rate: float) -> float:
-    """Of all stages; half of the hydraulic power is lost where the catalogue tells none."""
+def shaft_w(now: EspNow, knobs: EspKnobs, rate: float) -> float:
+    """Power at the pump's shaft.
+
+    z·N(q)·ρ/1000, N by affinity; ρ·g·q·H/0.5 where the catalogue tells no power
+
+    Args:
+        now: the well
+        knobs: frequency and stages
+        rate: [m³/s]
+    Returns:
+        [W] of all stages
+    Valid: as `Curve.power_at`.
+    Source: Takacs, ESP Manual (2nd ed., 2018), ch. 3.
+
+    >>> from types import SimpleNamespace
+    >>> points, watts = np.array([0.0, 1e-3, 2e-3, 3e-3]), np.array([60.0, 110.0, 150.0, 160.0])
+    >>> now = SimpleNamespace(curve=Curve(points, np.array([8.0, 7.0, 5.0, 2.0]), watts, None), density=900.0)
+    >>> round(shaft_w(now, EspKnobs(50.0, 1e6, 100.0), 1e-3))  # 100 stages of 110 W in water
+    9900
+    """
     at_hz = now.curve.at_frequency(knobs.frequency_hz)
     told = float(at_hz.power_at(rate))
     if not np.isfinite(told):
-        told = 1000 * 9.80665 * rate * float(at_hz.head_at(rate)) / 0.5
+        told = 1000 * STANDARD_GRAVITY * rate * float(at_hz.head_at(rate)) / 0.5
     return knobs.stages * told * now.density / 1000
 
 

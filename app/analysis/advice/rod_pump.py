@@ -145,3 +145,56 @@ def rod_settings(now: RodNow) -> list[RodKnobs]:
     """
     speeds = [now.knobs.strokes_per_minute * share for share in SPEEDS]
     return [replace(now.knobs, strokes_per_minute=speed) for speed in speeds if 1.0 <= speed <= 15.0]
+
+
+PLUNGERS_M = (0.027, 0.032, 0.038, 0.044, 0.050, 0.057, 0.063, 0.070, 0.095)
+"""Of API 11AX and ГОСТ 31835, rounded."""
+
+STROKES = (0.8, 1.0, 1.2)
+"""Of the present one: the next holes of a crank."""
+
+
+def rod_workovers(now: RodNow, strokes_m: tuple[float, ...] = ()) -> list[Outcome]:
+    """What another plunger or stroke would bring, each with its best speed.
+
+    the plungers next to the present one, each stroke, speeds of 0.7 … 1.3; of each pair the most oil whose
+    limits hold
+
+    Args:
+        now: the well as its last card and test found it
+        strokes_m: [m] that the unit has; empty: 0.8, 1 and 1.2 of the present one
+    Returns:
+        one for each plunger and stroke that is another; none where every speed breaks a limit
+    Valid: as `rod_outcome`; the rods stay, and so does the share of the displacement that arrives.
+    Ours: what a workover or a crane can change.
+
+    >>> from app.analysis import examples
+    >>> from app.analysis.advice.inflows import through
+    >>> from app.analysis.simulate.twin import match
+    >>> twin = match(examples.card())
+    >>> at = RodKnobs(twin.knobs.strokes_per_minute, twin.knobs.stroke_m, twin.knobs.plunger_diameter_m)
+    >>> inflows = through(rate=3e-4, intake_pa=3e6, reservoir_pa=12e6, bubble_pa=6e6, water_cut=0.6)
+    >>> found = rod_workovers(RodNow(at, twin, inflows, 0.9, 940.0, 340.0, None, 3e3), (3.0,))
+    >>> all(one.kept and one.equipment for one in found)
+    True
+    """
+    here = now.knobs
+    smaller = [one for one in PLUNGERS_M if one < here.plunger_diameter_m - 1e-3][-1:]
+    larger = [one for one in PLUNGERS_M if one > here.plunger_diameter_m + 1e-3][:1]
+    strokes = strokes_m or tuple(share * here.stroke_m for share in STROKES)
+    found = []
+    for plunger in (*smaller, here.plunger_diameter_m, *larger):
+        for stroke in strokes:
+            if plunger == here.plunger_diameter_m and abs(stroke - here.stroke_m) < 0.02 * here.stroke_m:
+                continue
+            tried = [
+                rod_outcome(now, RodKnobs(here.strokes_per_minute * share, stroke, plunger))
+                for share in (SPEEDS[0], 1.0, SPEEDS[-1])
+            ]
+            kept = [one for one in tried if one.kept]
+            if kept:
+                best = max(kept, key=lambda one: one.oil[1])
+                found.append(
+                    replace(best, equipment="plunger" if plunger != here.plunger_diameter_m else "stroke")
+                )
+    return found

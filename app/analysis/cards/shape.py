@@ -21,6 +21,11 @@ GRID = np.linspace(0.02, 0.98, 97)
 CALM = (0.03, 0.06)
 """Of F₀ lost and regained: a stroke is nine tenths, half quiet."""
 
+WIDE_FALL = 0.3
+"""Of the stroke: leaks of up to 0.6 of the liquid unload over 0.05 … 0.15 of it, what fills in part over
+more.
+"""
+
 LAG_TAKEN = 0.8
 """Of what both turns lose alike: the rest is left to a leak of one valve beside it."""
 
@@ -137,8 +142,10 @@ class Shape:
 
     @property
     def slips_down(self) -> float:
-        """The same of the standing valve [-]."""
-        return max(0.0, self.leak_down - LAG_TAKEN * self.leak_up - math.pi * math.sqrt(self.grain))
+        """The same of the standing valve [-]; what falls over a third of the stroke fills in part."""
+        filled = min(1.0, max(0.0, (WIDE_FALL - self.slow_unloading) / (WIDE_FALL / 2)))
+        slip = max(0.0, self.leak_down - LAG_TAKEN * self.leak_up - math.pi * math.sqrt(self.grain))
+        return slip * filled
 
     @property
     def lag(self) -> float:

@@ -1,7 +1,7 @@
 """Faults tied to a place along the barrel: local wear, a hole, a bend, the plunger leaving it."""
 
+from app.analysis.cards.shape import LAG_TAKEN
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
-from app.analysis.rules.card_valve_leaks import LAG_TAKEN
 from app.analysis.rules.places import both, up
 from app.models.findings import Evidence
 

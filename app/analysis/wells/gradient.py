@@ -1,9 +1,9 @@
-"""Pressure along a tubing with oil, water and gas, by Beggs and Brill (JPT 1973), through the library
-`fluids`.
+"""Pressure along a tubing with oil, water and gas, by Beggs and Brill (JPT 1973, through the library
+`fluids`), Hagedorn and Brown or Gray (`holdup`): `method_for` chooses.
 
 Marched from the known end in steps of at most 50 m; PVT of the step's mean. Under 5 % of gas the stream is
-taken as one phase of the mean density (Darcy, Weisbach): there the correlation's holdup goes past 1 by up to
-a tenth.
+taken as one phase of the mean density (Darcy, Weisbach): there the holdup of Beggs and Brill goes past 1 by
+up to a tenth.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.wells import gas_properties
+from app.analysis.wells import gas_properties, holdup
 from app.analysis.wells.pvt import BlackOil
 
 Floats = NDArray[np.float64]
@@ -23,6 +23,14 @@ ROUGHNESS_M = 2.0e-5
 SURFACE_TENSION = 0.025
 WATER_VISCOSITY = 5e-4
 NEARLY_LIQUID = 0.05
+BEGGS_BRILL, HAGEDORN_BROWN, GRAY = "beggs_brill", "hagedorn_brown", "gray"
+STEEP_RAD = math.radians(30)
+"""From the vertical: beyond it only Beggs and Brill measured."""
+
+OIL_WELL, GAS_WELL = 900.0, 3_560.0
+"""Gas to liquid at standard conditions [m³/m³]: Hagedorn and Brown up to the first (5,000 scf/bbl), Gray from
+the second on (50 bbl of liquid to a million cubic feet).
+"""
 
 
 @dataclass(frozen=True)
@@ -114,12 +122,42 @@ def in_place(stream: Stream, pressure_pa: float, temperature_k: float) -> InPlac
     )
 
 
+def method_for(stream: Stream, inclination_rad: float = 0.0) -> str:
+    """Which correlation was made for such a well.
+
+    beyond 30° from the vertical Beggs and Brill; up to 900 m³ of gas to one of liquid Hagedorn and Brown,
+    from 3,560 on Gray, between them Beggs and Brill
+
+    Args:
+        stream: at standard conditions
+        inclination_rad: [rad] from the vertical
+    Returns:
+        beggs_brill, hagedorn_brown or gray
+    Valid: any stream.
+    Source: ranges of the papers, as in `holdup`.
+
+    >>> oil = BlackOil(0.85, 0.8, 60.0)
+    >>> [method_for(Stream(1e-3, 0.5, ratio, oil)) for ratio in (100.0, 4000.0, 9000.0)]
+    ['hagedorn_brown', 'beggs_brill', 'gray']
+    """
+    to_liquid = stream.gas_oil_ratio * (1 - stream.water_cut)
+    if inclination_rad > STEEP_RAD or OIL_WELL < to_liquid < GAS_WELL:
+        return BEGGS_BRILL
+    return HAGEDORN_BROWN if to_liquid <= OIL_WELL else GRAY
+
+
 def gradient_pa_per_m(
-    stream: Stream, pressure_pa: float, temperature_k: float, diameter_m: float, inclination_rad: float = 0.0
+    stream: Stream,
+    pressure_pa: float,
+    temperature_k: float,
+    diameter_m: float,
+    inclination_rad: float = 0.0,
+    method: str = BEGGS_BRILL,
 ) -> float:
     """Pressure rise per metre downwards while the stream flows up the tubing.
 
-    Weight and friction with the holdup of Beggs and Brill; under 5 % of gas ρ·g·cos θ + λ·ρ·v²/(2·d).
+    Weight and friction with the holdup of the method; under 5 % of gas ρ·g·cos θ + λ·ρ·v²/(2·d). Hagedorn,
+    Brown and Gray are of vertical pipes: their weight is taken by cos θ.
 
     Args:
         stream: at standard conditions
@@ -127,12 +165,14 @@ def gradient_pa_per_m(
         temperature_k: [K]
         diameter_m: [m] inside
         inclination_rad: [rad] from the vertical
+        method: beggs_brill, hagedorn_brown or gray
     Returns:
         [Pa/m]
-    Valid: the correlation was measured in 25 and 38 mm pipes; the published 152 mm case of Brill and
-        Mukherjee comes out among its published answers. Surface tension 0.025 N/m and roughness 0.02 mm are
-        taken.
-    Source: Beggs and Brill, JPT 1973, by `fluids.two_phase.Beggs_Brill`; one phase: Darcy and Weisbach.
+    Valid: `method_for` knows which. Beggs and Brill was measured in 25 and 38 mm pipes; the published 152 mm
+        case of Brill and Mukherjee comes out among its published answers. Surface tension 0.025 N/m and
+        roughness 0.02 mm are taken.
+    Source: Beggs and Brill, JPT 1973, by `fluids.two_phase.Beggs_Brill`; the others: `holdup`; one
+        phase: Darcy and Weisbach.
 
     >>> water = Stream(1e-9, 1.0, 0.0, BlackOil(0.85, 0.8, 0.0), water_density=1000.0)
     >>> round(gradient_pa_per_m(water, 1e6, 300.0, 0.062), 1)  # standing water: ρ·g
@@ -141,6 +181,8 @@ def gradient_pa_per_m(
     place = in_place(stream, pressure_pa, temperature_k)
     if place.gas_fraction < NEARLY_LIQUID:
         return _one_phase(place, diameter_m, inclination_rad)
+    if method != BEGGS_BRILL:
+        return _vertical(place, pressure_pa, diameter_m, inclination_rad, method)
     from fluids.two_phase import Beggs_Brill
 
     liquid_mass = (place.oil_m3_per_s + place.water_m3_per_s) * place.liquid_density
@@ -163,6 +205,26 @@ def gradient_pa_per_m(
             L=1.0,
         )
     )
+
+
+def _vertical(
+    place: InPlace, pressure_pa: float, diameter_m: float, inclination_rad: float, method: str
+) -> float:
+    area = math.pi / 4 * diameter_m**2
+    flow = holdup.Flow(
+        (place.oil_m3_per_s + place.water_m3_per_s) / area,
+        place.gas_m3_per_s / area,
+        place.liquid_density,
+        place.gas_density,
+        place.liquid_viscosity,
+        place.gas_viscosity,
+        SURFACE_TENSION,
+        diameter_m,
+        ROUGHNESS_M,
+        pressure_pa,
+    )
+    weight, friction = holdup.hagedorn_brown(flow) if method == HAGEDORN_BROWN else holdup.gray(flow)
+    return weight * math.cos(inclination_rad) + friction
 
 
 def _one_phase(place: InPlace, diameter_m: float, inclination_rad: float) -> float:
@@ -190,11 +252,13 @@ def traverse(
     top_temperature_k: float,
     bottom_temperature_k: float,
     inclination_rad: float = 0.0,
+    method: str = BEGGS_BRILL,
+    step_m: float = STEP_M,
 ) -> tuple[Floats, Floats]:
     """Pressure along the tubing from the wellhead down.
 
-    p_{i+1} = p_i + g(p_i + g(p_i)·Δ/2)·Δ (midpoint rule, steps of at most 50 m), temperature straight between
-    both ends
+    p_{i+1} = p_i + g(p_i + g(p_i)·Δ/2)·Δ (midpoint rule, steps of at most 50 m if not said), temperature
+    straight between both ends
 
     Args:
         stream: at standard conditions
@@ -204,10 +268,12 @@ def traverse(
         top_temperature_k: [K]
         bottom_temperature_k: [K]
         inclination_rad: [rad] from the vertical, one for the whole way
+        method: of `gradient_pa_per_m`
+        step_m: [m] at most; 150 m are within a hundredth of the pressure
     Returns:
         ([m] (n,), [Pa] (n,)): depth along the tubing and pressure there
     Valid: as `gradient_pa_per_m`.
-    Source: Beggs and Brill, JPT 1973; the march is ours.
+    Source: as `gradient_pa_per_m`; the march is ours.
 
     >>> water = Stream(1e-9, 1.0, 0.0, BlackOil(0.85, 0.8, 0.0), water_density=1000.0)
     >>> depth, pressure = traverse(
@@ -217,7 +283,7 @@ def traverse(
     >>> depth.tolist(), round(float(pressure[-1]))  # 1 MPa and 100 m of water
     ([0.0, 50.0, 100.0], 1980665)
     """
-    steps = max(1, math.ceil(depth_m / STEP_M))
+    steps = max(1, math.ceil(depth_m / step_m))
     depth = np.linspace(0.0, depth_m, steps + 1)
     pressure = np.empty(steps + 1)
     pressure[0] = top_pressure_pa
@@ -225,9 +291,9 @@ def traverse(
         middle_share = (i + 0.5) / steps
         temperature = top_temperature_k + (bottom_temperature_k - top_temperature_k) * middle_share
         step = depth[i + 1] - depth[i]
-        first = gradient_pa_per_m(stream, pressure[i], temperature, diameter_m, inclination_rad)
+        first = gradient_pa_per_m(stream, pressure[i], temperature, diameter_m, inclination_rad, method)
         second = gradient_pa_per_m(
-            stream, pressure[i] + first * step / 2, temperature, diameter_m, inclination_rad
+            stream, pressure[i] + first * step / 2, temperature, diameter_m, inclination_rad, method
         )
         pressure[i + 1] = pressure[i] + second * step
     return depth, pressure

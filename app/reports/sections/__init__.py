@@ -8,10 +8,12 @@ from app.core.registry import Registry
 from app.reports.blocks import Block, Heading, Paragraph
 from app.reports.collect import Section
 from app.reports.sections import (
+    advice,
     card,
     clippings,
     completion,
     documents,
+    energy,
     findings,
     flow,
     forecast,
@@ -46,6 +48,8 @@ _OURS = (
     lab.SECTION,
     welltests.SECTION,
     forecast.SECTION,
+    advice.SECTION,
+    energy.SECTION,
     timeline.SECTION,
     documents.SECTION,
     notes.SECTION,

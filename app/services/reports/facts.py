@@ -7,7 +7,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from app.analysis.advice.advised import Advice
 from app.analysis.cards.figures import CardAnalysis
+from app.analysis.energy import Energy
 from app.analysis.forecast.outlook import Forecast
 from app.analysis.transient.opened import OpenedTest, RefusedTest
 from app.analysis.wells.flow import FlowHistory
@@ -29,6 +31,8 @@ from app.services.diagnosis import cards
 from app.services.records import lists as record_lists
 from app.services.reports import clippings
 from app.services.wells import dashboard, flow
+from app.services.wells.advice import advise
+from app.services.wells.energy import energy_of
 from app.services.wells.equipment import equipment_at
 from app.services.wells.forecast import forecast
 from app.services.wells.overview import overview
@@ -147,6 +151,12 @@ class StoreFacts:
                 except KnownError as error:
                     found.append(RefusedTest(stored, error))
         return tuple(found)
+
+    def advice(self, well: Well) -> Advice:
+        return advise(self._workspace, well, self._job)
+
+    def energy(self, well: Well) -> Energy:
+        return energy_of(self._workspace, well)
 
     def forecast(self, well: Well) -> Forecast:
         return forecast(self._workspace, well, self._job)

@@ -4,26 +4,34 @@ pad by what there is to gain.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from app.analysis.advice.choice import Choice, Outcome, choice, ranked
+from app.analysis.advice.advised import Advice, Knobs, Model
+from app.analysis.advice.choice import Outcome, Prices, choice, ranked
 from app.analysis.advice.esp import EspKnobs, EspNow, esp_outcome, esp_settings
+from app.analysis.advice.esp_workover import Stage, esp_workovers
+from app.analysis.advice.gas_lift import GasLiftKnobs, GasLiftNow, gas_lift_outcome, gas_lift_settings
 from app.analysis.advice.inflows import through
-from app.analysis.advice.rod_pump import RodKnobs, RodNow, rod_outcome, rod_settings
+from app.analysis.advice.rod_pump import RodKnobs, RodNow, rod_outcome, rod_settings, rod_workovers
+from app.analysis.catalogue.esp_pumps import ESP_PUMPS
+from app.analysis.catalogue.pumping_units import PUMPING_UNITS
 from app.analysis.simulate import twin
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.core.units import STANDARD_GRAVITY
+from app.core.units import KILOWATT_HOUR, STANDARD_GRAVITY
 from app.models.kinds import KINDS
 from app.models.records import FlowTest
 from app.models.store import cards as card_store
 from app.models.store import kinds
-from app.models.wells import ESP, SRP, Well
+from app.models.wells import ESP, GAS_LIFT, SRP, Well
 from app.services.diagnosis import cards
 from app.services.wells import flow
+from app.services.wells.catalogue import equipment as library
 from app.services.wells.equipment import equipment_at
 from app.services.wells.finding import statuses
+from app.services.wells.gas_lift import gas_lift_now
 from app.services.wells.power import line_power_w, medians
 from app.services.workspace import Workspace
 
@@ -32,35 +40,15 @@ LINE_OVER_PA = 0.3e6
 """What a choke usually holds back, where nobody measured the pressure before it."""
 
 
-@dataclass(frozen=True)
-class Advice:
-    """What there is to set on a well.
-
-    `now` is what the model gives for the settings of today; `choices` are the better ones, best first;
-    without a model `missing` is the code of what is not known (advice.missing.*).
-    """
-
-    well: Well
-    now: Outcome | None = None
-    choices: tuple[Choice, ...] = ()
-    missing: str = ""
-    model: EspNow | RodNow | None = None
-    measured_rate: float | None = None
-
-    @property
-    def best(self) -> Choice | None:
-        return self.choices[0] if self.choices else None
-
-
-def advise(workspace: Workspace, well: Well, job: Job | None = None) -> Advice:
-    """Of an ESP or a rod pump; of another lift, or with something missing, why not."""
+def advise(workspace: Workspace, well: Well, job: Job | None = None, *, workover: bool = True) -> Advice:
+    """Of an ESP, a rod pump or gas lift; of another lift, or with something missing, why not."""
     test = flow.last_good_test(workspace, well)
-    if well.lift not in (ESP, SRP):
+    if well.lift not in (ESP, SRP, GAS_LIFT):
         return Advice(well, missing="lift")
     if test is None:
         return Advice(well, missing="flow_test")
     try:
-        model = _esp(workspace, well, test, job) if well.lift == ESP else _rods(workspace, well, test)
+        model = _model(workspace, well, test, job)
     except KnownError as error:
         return Advice(well, missing=error.code)
     if isinstance(model, str):
@@ -68,30 +56,87 @@ def advise(workspace: Workspace, well: Well, job: Job | None = None) -> Advice:
     now = outcome(model, model.knobs)
     if now is None:
         return Advice(well, missing="no_meeting")
+    prices = prices_of(workspace)
     tried = []
-    for knobs in esp_settings(model) if isinstance(model, EspNow) else rod_settings(model):
+    for knobs in _settings(model):
         if job is not None:
             job.check()
         found = outcome(model, knobs)
         if found is not None:
-            tried.append(choice(found, now))
-    return Advice(well, now, tuple(ranked(tried)), "", model, test.liquid_m3_per_s)
+            tried.append(choice(found, now, prices))
+    others = _workovers(workspace, well, test, model) if workover else []
+    return Advice(
+        well,
+        now,
+        tuple(ranked(tried)),
+        tuple(ranked([choice(one, now, prices) for one in others])),
+        "",
+        model,
+        test.liquid_m3_per_s,
+    )
 
 
-def outcome(model: EspNow | RodNow, knobs: EspKnobs | RodKnobs) -> Outcome | None:
+def _model(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> Model | str:
+    if well.lift == ESP:
+        return _esp(workspace, well, test, job)
+    return _rods(workspace, well, test) if well.lift == SRP else gas_lift_now(workspace, well, test)
+
+
+def _settings(model: Model) -> Sequence[Knobs]:
+    if isinstance(model, EspNow):
+        return esp_settings(model)
+    return rod_settings(model) if isinstance(model, RodNow) else gas_lift_settings(model)
+
+
+def _workovers(workspace: Workspace, well: Well, test: FlowTest, model: Model) -> list[Outcome]:
+    """What other equipment would bring at the next workover."""
+    equipment: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment
+    if isinstance(model, EspNow):
+        stages = (
+            Stage(one.name, one.item.curve, one.item.outer_diameter_m)
+            for one in library(workspace.paths, ESP_PUMPS)
+        )
+        return esp_workovers(model, stages, casing_m=equipment.get("hole", {}).get("casing_inner_diameter_m"))
+    if isinstance(model, RodNow):
+        return rod_workovers(model, _strokes(workspace, equipment.get("unit", {})))
+    return []
+
+
+def _strokes(workspace: Workspace, unit: dict[str, Any]) -> tuple[float, ...]:
+    """That the unit's holes give, where the catalogue has it."""
+    known = library(workspace.paths, PUMPING_UNITS).known(str(unit.get("name") or "?"))
+    return () if known is None else tuple(known.item.strokes_m)
+
+
+def prices_of(workspace: Workspace) -> Prices | None:
+    """What the site counts with; None until it says what a tonne of oil leaves."""
+    settings = workspace.settings
+    oil = float(settings["oil_price"])
+    if oil <= 0:
+        return None
+    return Prices(
+        oil / 1000,
+        float(settings["energy_price"]) / KILOWATT_HOUR.factor,
+        float(settings["liquid_price"]) / 1000,
+    )
+
+
+def outcome(model: Model, knobs: Knobs) -> Outcome | None:
     """Of one setting of a well that is known: what a slider asks for."""
     if isinstance(model, EspNow) and isinstance(knobs, EspKnobs):
         return esp_outcome(model, knobs)
     if isinstance(model, RodNow) and isinstance(knobs, RodKnobs):
         return rod_outcome(model, knobs)
+    if isinstance(model, GasLiftNow) and isinstance(knobs, GasLiftKnobs):
+        return gas_lift_outcome(model, knobs)
     raise TypeError(f"{type(knobs).__name__} are no knobs of {type(model).__name__}")
 
 
-def turned(model: EspNow | RodNow, values: dict[str, float]) -> EspKnobs | RodKnobs:
+def turned(model: Model, values: dict[str, float]) -> Knobs:
     """The well's own knobs, some of them moved."""
     if isinstance(model, EspNow):
         return replace(model.knobs, **values)
-    return replace(model.knobs, **values)
+    return replace(model.knobs, **values) if isinstance(model, RodNow) else replace(model.knobs, **values)
 
 
 def of_pad(
@@ -102,13 +147,12 @@ def of_pad(
     for status in statuses(workspace.store):
         well = status.well
         if (field_name is None or well.field_name == field_name) and (pad is None or well.pad == pad):
-            found.append(advise(workspace, well, job))
+            found.append(advise(workspace, well, job, workover=False))
     return sorted(found, key=_gain)
 
 
 def _gain(advice: Advice) -> tuple[bool, float, str]:
-    best = advice.best
-    return advice.now is None, -(best.gain[1] if best else 0.0), advice.well.name
+    return advice.now is None, -advice.value, advice.well.name
 
 
 def _bubble_pa(workspace: Workspace, well: Well) -> float | None:

@@ -4,11 +4,8 @@ lifting that liquid takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
+from app.analysis.energy import Energy
 from app.core.errors import KnownError
-from app.core.units import DAY_S, KILOWATT_HOUR
 from app.models.store import cards as card_store
 from app.models.wells import SRP, Well
 from app.services.diagnosis import cards
@@ -16,41 +13,6 @@ from app.services.wells import flow
 from app.services.wells.finding import statuses
 from app.services.wells.power import line_power_w, medians
 from app.services.workspace import Workspace
-
-J_PER_KWH = KILOWATT_HOUR.factor
-
-
-@dataclass(frozen=True)
-class Energy:
-    """Of one well at its last good flow test; None where it was not measured.
-
-    power_w: from the line; mass_rate: of the liquid [kg/s]; lift_w: what the pump gives to the liquid, Δp·q.
-    """
-
-    well: Well
-    power_w: float | None = None
-    mass_rate: float | None = None
-    lift_w: float | None = None
-
-    @property
-    def kwh_per_tonne(self) -> float | None:
-        return _per_tonne(self.power_w, self.mass_rate)
-
-    @property
-    def needed_kwh_per_tonne(self) -> float | None:
-        """What lifting itself takes: no pump can do with less."""
-        return _per_tonne(self.lift_w, self.mass_rate)
-
-    @property
-    def efficiency(self) -> float | None:
-        """From the line to the liquid; None also where it would be over 1: then a gauge is wrong."""
-        if self.power_w is None or self.lift_w is None or not 0 < self.lift_w <= self.power_w:
-            return None
-        return self.lift_w / self.power_w
-
-    @property
-    def kwh_per_day(self) -> float | None:
-        return None if self.power_w is None else self.power_w * DAY_S / J_PER_KWH
 
 
 def energy_of(workspace: Workspace, well: Well) -> Energy:
@@ -79,17 +41,6 @@ def of_pad(workspace: Workspace, field_name: str | None, pad: str | None) -> lis
         and (pad is None or status.well.pad == pad)
     ]
     return sorted(found, key=lambda one: (one.kwh_per_tonne is None, -(one.kwh_per_tonne or 0.0)))
-
-
-def together(wells: Iterable[Energy]) -> float | None:
-    """kWh per tonne of all wells whose power and liquid are both known: their energy over their liquid."""
-    known = [one for one in wells if one.kwh_per_tonne is not None]
-    power = sum(one.power_w or 0.0 for one in known)
-    return _per_tonne(power, sum(one.mass_rate or 0.0 for one in known)) if known else None
-
-
-def _per_tonne(power_w: float | None, mass_rate: float | None) -> float | None:
-    return None if power_w is None or not mass_rate else power_w / mass_rate * 1000 / J_PER_KWH
 
 
 def _pressure_gain_pa(workspace: Workspace, well: Well, start: int, stop: int) -> float | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
+from app.analysis.advice.advised import Advice
 from app.analysis.advice.esp import FREQUENCIES_HZ
 from app.reports.advice_words import KNOBS, knob_value
-from app.services.wells.advice import Advice
 from app.views.calm import SliderBar
 from app.views.context import Context
 
@@ -20,6 +20,7 @@ AROUND = {
     "strokes_per_minute": (0.5, 1.6),
     "stroke_m": (0.6, 1.3),
     "plunger_diameter_m": (0.6, 1.6),
+    "gas_m3_per_s": (0.0, 2.5),
 }
 """Knob → range in shares of where it stands; the frequency has one of its own."""
 

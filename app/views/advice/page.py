@@ -6,10 +6,10 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.analysis.advice.choice import Choice
+from app.analysis.advice.advised import Advice
+from app.analysis.advice.choice import Choice, value_of
+from app.analysis.energy import together
 from app.reports import advice_words
-from app.services.wells import energy
-from app.services.wells.advice import Advice
 from app.views import widgets
 from app.views.advice.knobs import KnobSliders, Moved
 from app.views.advice.presenter import AdvicePresenter, Asked, PadAdvice
@@ -82,6 +82,13 @@ class AdvicePage(QWidget):
                 number=True,
                 optional=True,
             ),
+            Column(
+                s.say("column.worth"),
+                lambda one: advice_words.worth_short(one, s),
+                value_of,
+                number=True,
+                optional=True,
+            ),
             Column(self.tr("Risk"), lambda one: s.say(f"advice.risk.{one.risk}"), lambda one: one.risk),
         ]
 
@@ -112,21 +119,21 @@ class AdvicePage(QWidget):
 
     def _moved_knobs(self, one: Choice) -> str:
         now = self._advice.now if self._advice else None
-        return advice_words.settings_words(one.outcome, now, self._context.speaker)
+        return advice_words.choice_words(one, now, self._context.speaker)
 
     @Slot(Advice)
     def _show(self, advice: Advice) -> None:
         self._advice = advice
         known = advice.now is not None
         self._body.setVisible(known)
-        self.missing.setVisible(not known or not advice.choices)
+        self.missing.setVisible(not known or not (advice.choices or advice.workover))
         self.missing.setText(
             self._context.speaker.say("advice.nothing_better").capitalize() + "."
             if known
             else advice_words.missing_words(advice.missing, self._context.speaker)
         )
         self.knobs.show_well(advice)
-        self.choices.show_rows(list(advice.choices))
+        self.choices.show_rows([*advice.choices, *advice.workover])
         self._as_it_stands()
 
     @Slot(PadAdvice)
@@ -134,7 +141,7 @@ class AdvicePage(QWidget):
         self.pad.show_rows(found.wells)
         well, speaker = self._context.well, self._context.speaker
         took = None if well is None else found.energy.get(well.name)
-        together = energy.together(found.energy.values())
+        per_tonne = together(found.energy.values())
         words = (
             []
             if took is None
@@ -144,8 +151,8 @@ class AdvicePage(QWidget):
                 )
             ]
         )
-        if together is not None:
-            words.append(speaker.say("energy.together", value=together))
+        if per_tonne is not None:
+            words.append(speaker.say("energy.together", value=per_tonne))
         self.energy.setText(". ".join(words))
 
     @Slot()
@@ -159,7 +166,8 @@ class AdvicePage(QWidget):
     @Slot(object)
     def _take(self, one: Choice | None) -> None:
         if one is not None:
-            self.knobs.put(dict(one.outcome.knobs))
+            if not one.outcome.equipment:
+                self.knobs.put(dict(one.outcome.knobs))
             self._show_answer(Asked(one))
 
     @Slot(Moved)
@@ -176,9 +184,12 @@ class AdvicePage(QWidget):
         if answer is None:
             self._gain.setText(advice_words.missing_words("no_meeting", speaker))
             return
-        self._gain.setText(
-            f"{advice_words.gain_words(answer, speaker)}; {speaker.say(f'advice.risk.{answer.risk}')}"
+        told = (
+            advice_words.gain_words(answer, speaker),
+            advice_words.worth_words(answer, speaker),
+            speaker.say(f"advice.risk.{answer.risk}"),
         )
+        self._gain.setText("; ".join(filter(None, told)))
         for row, (name, value) in enumerate(advice_words.outcome_lines(answer.outcome, speaker)):
             self._figures.addWidget(widgets.muted(name), row, 0)
             self._figures.addWidget(QLabel(value), row, 1)

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 
-from app.analysis.advice.choice import Choice, choice
+from app.analysis.advice.advised import Advice
+from app.analysis.advice.choice import Choice, Prices, choice
+from app.analysis.energy import Energy
 from app.core.jobs import Job
 from app.models.changes import CARDS, READINGS, WELL_TESTS
 from app.models.wells import Well
 from app.services.wells import energy
-from app.services.wells.advice import Advice, advise, of_pad, outcome, turned
-from app.services.wells.energy import Energy
+from app.services.wells.advice import advise, of_pad, outcome, prices_of, turned
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
 
@@ -41,11 +42,11 @@ def _pad(job: Job, workspace: Workspace, well: Well) -> PadAdvice:
     return PadAdvice(of_pad(workspace, well.field_name, well.pad, job), took)
 
 
-def _ask(job: Job, advice: Advice, values: dict[str, float]) -> Asked:
+def _ask(job: Job, advice: Advice, values: dict[str, float], prices: Prices | None) -> Asked:
     if advice.model is None or advice.now is None:
         return Asked(None)
     found = outcome(advice.model, turned(advice.model, values))
-    return Asked(None if found is None else choice(found, advice.now))
+    return Asked(None if found is None else choice(found, advice.now, prices))
 
 
 class AdvicePresenter(WellPresenter):
@@ -64,4 +65,6 @@ class AdvicePresenter(WellPresenter):
 
     def ask(self, advice: Advice, values: dict[str, float]) -> None:
         """What these knobs would bring; the newest question is the one that is answered."""
-        self._context.runner.start(_ask, advice, values, purpose="advice ask", done=self.answered)
+        self._context.runner.start(
+            _ask, advice, values, prices_of(self._context.workspace), purpose="advice ask", done=self.answered
+        )

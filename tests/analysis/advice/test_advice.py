@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from app.analysis import examples
-from app.analysis.advice.choice import Choice, Limit, Outcome, choice, ranked
+from app.analysis.advice.choice import Choice, Limit, Outcome, Prices, choice, ranked
 from app.analysis.advice.esp import EspKnobs, EspNow, esp_outcome, esp_settings
+from app.analysis.advice.esp_workover import Stage, esp_workovers
+from app.analysis.advice.gas_lift import GasLiftKnobs, gas_lift_outcome, needed_pa
 from app.analysis.advice.inflows import through
-from app.analysis.advice.rod_pump import LEAST_INTAKE_PA, RodKnobs, RodNow, rod_outcome
+from app.analysis.advice.rod_pump import LEAST_INTAKE_PA, RodKnobs, RodNow, rod_outcome, rod_workovers
 from app.analysis.esp.pump import Curve
 from app.analysis.simulate.twin import match
 
@@ -135,3 +137,77 @@ def test_of_settings_alike_the_one_that_takes_less_comes_first() -> None:
         return Choice(Outcome({"f": name}, (1, 1, 1), (1, 1, 1), 5e6, power, 900.0, ()), (0.0, 2.0, 3.0))
 
     assert [one.outcome.knobs["f"] for one in ranked([of(1, 9e3), of(2, 5e3)])] == [2, 1]
+
+
+def gas_lifted(gas: float) -> Outcome:
+    found = gas_lift_outcome(examples.gas_lifted(), GasLiftKnobs(gas, 1e6))
+    assert found is not None
+    return found
+
+
+def test_more_gas_lifts_more_until_its_friction_takes_it_back() -> None:
+    """The performance curve: steep, flat, falling; each meets the inflow where the tubing does."""
+    now = examples.gas_lifted()
+    gas = (0.0, 0.05, 0.2, 0.6, 3.0)
+    found = [gas_lifted(one) for one in gas]
+    rates = [one.rate[1] for one in found]
+    assert rates[0] < rates[1] < rates[2] < rates[3]
+    assert rates[4] < rates[3]
+    assert (rates[1] - rates[0]) / 0.05 > 10 * (rates[3] - rates[2]) / 0.4
+    for one, of_gas in zip(found, gas, strict=True):
+        needed = needed_pa(now, GasLiftKnobs(of_gas, 1e6), one.rate[1])
+        assert needed == pytest.approx(
+            float(now.inflows.likeliest.pressure(np.array([one.rate[1]]))[0]), rel=0.03
+        )
+    assert found[0].power_w == 0 < found[1].power_w < found[3].power_w
+
+
+def test_a_site_that_tells_its_prices_is_told_the_gas_that_pays_not_the_gas_that_lifts_most() -> None:
+    prices = Prices(oil=200e-3, energy=10.0 / 3.6e6, liquid=2e-3)
+    now = gas_lifted(0.2)
+    more = choice(gas_lifted(0.6), now, prices)
+    less = choice(gas_lifted(0.1), now, prices)
+    assert more.gain[1] > 0 > less.gain[1]
+    assert more.worth is not None
+    assert less.worth is not None
+    assert more.worth[1] < 0 < less.worth[1]
+    assert ranked([more, less]) == [less]
+    expected = more.gain[1] * 0.2 - (more.outcome.power_w - now.power_w) * 10.0 / 3.6e6
+    expected -= (more.outcome.rate[1] - now.rate[1]) * now.density * 2e-3
+    assert more.worth[1] == pytest.approx(expected)
+
+
+def test_a_limit_of_gas_is_a_limit() -> None:
+    now = replace(examples.gas_lifted(), most_gas_m3_per_s=0.25)
+    found = gas_lift_outcome(now, GasLiftKnobs(0.3, 1e6))
+    assert found is not None
+    assert [limit.code for limit in found.limits if not limit.kept] == ["gas"]
+
+
+def test_a_new_pump_is_sized_for_what_the_well_gives_and_loses_its_wear() -> None:
+    larger = Curve(CURVE.rate * 1.5, CURVE.head, None if CURVE.power is None else CURVE.power * 1.5, None)
+    worn = replace(NOW, head_factor=0.8, motor_w=None)
+    found = esp_workovers(
+        worn,
+        [Stage("same", CURVE, 0.1), Stage("larger", larger, 0.1), Stage("wide", CURVE, 0.2)],
+        casing_m=0.13,
+    )
+    assert {one.equipment for one in found} == {"same", "larger"}
+    for one in found:
+        assert one.rate[1] > worn.rate
+        assert one.intake_pa == pytest.approx(1.15 * 0.5 * 3e6 if worn.bubble_pa else 1.15 * 2e6, rel=0.1)
+        assert one.figures["rate_over_best"] == pytest.approx(1.0, abs=0.36)
+
+
+def test_another_plunger_or_stroke_is_offered_only_within_the_limits_of_rods_and_gearbox() -> None:
+    twin = match(examples.card())
+    assert twin is not None
+    at = RodKnobs(twin.knobs.strokes_per_minute, twin.knobs.stroke_m, twin.knobs.plunger_diameter_m)
+    inflows = through(rate=3e-4, intake_pa=3e6, reservoir_pa=12e6, bubble_pa=6e6, water_cut=0.6)
+    now = RodNow(at, twin, inflows, 0.9, 940.0, 340.0, None, 3e3)
+    found = rod_workovers(now)
+    assert found
+    assert all(one.kept for one in found)
+    assert {one.equipment for one in found} <= {"plunger", "stroke"}
+    tight = rod_workovers(replace(now, beam_rating_n=1.0))
+    assert tight == [], "no plunger is light enough for a beam that bears nothing"

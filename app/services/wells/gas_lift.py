@@ -1,0 +1,98 @@
+"""A gas-lifted well as its last test found it: what the advice needs of tubing, valve, fluid and gas."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from app.analysis.advice.gas_lift import GasLiftKnobs, GasLiftNow, needed_pa
+from app.analysis.advice.inflows import through
+from app.analysis.cards.column import K_PER_M
+from app.analysis.wells.gradient import Stream
+from app.analysis.wells.pvt import BlackOil
+from app.core.units import STANDARD_GRAVITY
+from app.models.records import FlowTest
+from app.models.wells import Well
+from app.services.wells import flow
+from app.services.wells.equipment import equipment_at
+from app.services.wells.power import medians
+from app.services.workspace import Workspace
+
+USUAL_CUT, USUAL_GAS, LINE_OVER_PA = 0.5, 0.75, 0.3e6
+TOP_K = 300.0
+"""Of a flowing wellhead, where nobody measured it."""
+
+
+def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow | str:
+    """The code of what is missing where it cannot be told (advice.missing.*)."""
+    equipment: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment
+    valves = [float(one["depth_m"]) for one in equipment.get("gas_lift", {}).get("valves", [])]
+    inside = equipment.get("tubing", {}).get("inner_diameter_m")
+    fluid, reservoir = equipment.get("fluid", {}), equipment.get("reservoir", {})
+    if not valves:
+        return "gas_lift_valve"
+    if inside is None:
+        return "tubing"
+    if test.gas_m3_per_s is None or fluid.get("gas_oil_ratio") is None:
+        return "gas"
+    if (pressure := reservoir.get("reservoir_pressure_pa")) is None:
+        return "reservoir_pressure"
+    cut = USUAL_CUT if test.water_cut is None else test.water_cut
+    oil_density = 1000.0 * float(fluid.get("oil_relative_density") or flow.OIL_DENSITY / 1000)
+    water_density = 1000.0 * float(fluid.get("water_relative_density") or flow.WATER_DENSITY / 1000)
+    density = cut * water_density + (1 - cut) * oil_density
+    rate, ratio = test.liquid_m3_per_s, float(fluid["gas_oil_ratio"])
+    injected = test.gas_m3_per_s - ratio * rate * (1 - cut)
+    if injected <= 0:
+        return "gas"
+    depth = max(valves)
+    start, stop = flow.window_us(test)
+    read = medians(workspace, well, ("wellhead_pressure", "line_pressure"), start, stop)
+    line = read.get("line_pressure", test.line_pressure_pa)
+    head = read.get("wellhead_pressure", LINE_OVER_PA + (line or 0.0))
+    oil = BlackOil(oil_density / 1000, float(fluid.get("gas_relative_density") or USUAL_GAS), ratio)
+    stream = Stream(rate, cut, ratio, oil, water_density)
+    bottom = float(reservoir.get("reservoir_temperature_k") or 288.0 + K_PER_M * depth)
+    knobs, bubble = GasLiftKnobs(injected, head), fluid.get("bubble_point_pa")
+    # What the reservoir has at the valve: less the column between the two.
+    below = max(float(reservoir.get("datum_m") or depth) - depth, 0.0)
+    at_valve = float(pressure) - density * STANDARD_GRAVITY * below
+    shape = through(rate=rate, intake_pa=0.5 * at_valve, reservoir_pa=at_valve, bubble_pa=None, water_cut=cut)
+    now = GasLiftNow(
+        knobs,
+        stream,
+        shape,
+        depth,
+        float(inside),
+        min(TOP_K, bottom),
+        bottom,
+        density,
+        (1 - cut) * oil_density,
+        _leaning(equipment),
+        line,
+    )
+    needed = needed_pa(now, knobs, rate)
+    if not needed < at_valve or not math.isfinite(needed):
+        return "reservoir_pressure"
+    return GasLiftNow(
+        **(
+            vars(now)
+            | {
+                "inflows": through(
+                    rate=rate,
+                    intake_pa=needed,
+                    reservoir_pa=at_valve,
+                    bubble_pa=None if bubble is None else float(bubble),
+                    water_cut=cut,
+                )
+            }
+        )
+    )
+
+
+def _leaning(equipment: dict[str, Any]) -> float:
+    """Mean inclination of the survey [rad]; upright without one."""
+    stations = equipment.get("survey") or []
+    stations = stations.get("stations", []) if isinstance(stations, dict) else stations
+    angles = [float(one["inclination_rad"]) for one in stations if one.get("inclination_rad") is not None]
+    return sum(angles) / len(angles) if angles else 0.0
