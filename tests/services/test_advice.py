@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,10 +15,10 @@ from app.core.ids import new_id
 from app.core.units import STANDARD_GRAVITY
 from app.models.records import Record
 from app.models.store import cards as card_store
-from app.models.wells import Well
+from app.models.wells import GAS_LIFT, Well
 from app.services.records import entries
 from app.services.wells import energy, flow
-from app.services.wells.advice import advise, of_pad
+from app.services.wells.advice import advise, of_pad, prices_of
 from app.services.wells.finding import find_well
 from app.services.wells.power import line_power_w
 from app.services.workspace import Workspace
@@ -136,3 +137,49 @@ def test_the_command_tells_energy_by_well_and_together(
     assert told["together_kwh_per_t"] > 0
     code, out, _ = said("energy", "102", "--store", store)
     assert "kWh/t" in out
+
+
+def test_a_gas_lifted_well_is_advised_once_its_valve_tubing_fluid_and_reservoir_are_entered(
+    demo_workspace: Workspace,
+) -> None:
+    well = replace(find_well(demo_workspace, "203"), lift=GAS_LIFT)
+    assert advise(demo_workspace, well).missing == "gas_lift_valve"
+    test = flow.last_good_test(demo_workspace, well)
+    assert test is not None
+    at = test.taken_at - timedelta(days=2)
+    told = {
+        "installation": {
+            "tubing_inner_diameter_m": 0.062,
+            "valves": [{"depth_m": 900.0}, {"depth_m": 1400.0}],
+        },
+        "fluid": {"gas_oil_ratio": 50.0, "water_cut": 0.4, "bubble_point_pa": 8e6},
+        "reservoir": {"reservoir_pressure_pa": 14e6, "datum_m": 1500.0},
+        "flow_test": {
+            "liquid_m3_per_s": 6e-4,
+            "water_cut": 0.4,
+            "gas_m3_per_s": 0.15,
+            "line_pressure_pa": 1e6,
+        },
+    }
+    for kind, values in told.items():
+        moment = test.taken_at + timedelta(days=1) if kind == "flow_test" else at
+        entries.save_record(demo_workspace, Record(new_id(), kind, int(well.id), moment, None, values))
+    found = advise(demo_workspace, well)
+    assert found.now is not None, found.missing
+    assert found.now.knobs["gas_m3_per_s"] == pytest.approx(0.15 - 50.0 * 6e-4 * 0.6)
+    assert found.now.rate[1] == pytest.approx(6e-4, rel=0.05), "the model meets the test"
+    assert found.choices
+    assert found.choices[0].outcome.knobs["gas_m3_per_s"] > found.now.knobs["gas_m3_per_s"]
+
+
+def test_prices_of_the_site_turn_oil_into_money(demo_workspace: Workspace) -> None:
+    assert prices_of(demo_workspace) is None
+    demo_workspace.settings.set("oil_price", 15_000.0)
+    demo_workspace.settings.set("energy_price", 6.0)
+    prices = prices_of(demo_workspace)
+    assert prices is not None
+    assert prices.oil == pytest.approx(15.0)
+    assert prices.energy * 3.6e6 == pytest.approx(6.0)
+    found = advise(demo_workspace, find_well(demo_workspace, "102"))
+    assert found.choices
+    assert all(one.worth is not None for one in (*found.choices, *found.workover))

@@ -18,8 +18,8 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 0.9, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 """Of the present gas: what a distribution manifold can be turned to."""
 
 POINTS, FINE, STEP_M = 10, 200, 150.0
-"""Rates at which the tubing is marched through, those at which the inflow is asked, and the steps down: between
-them the tubing is straight within what a test is exact to.
+"""Rates at which the tubing is marched through, those at which the inflow is asked, and the steps down:
+between them the tubing is straight within what a test is exact to.
 """
 
 VALVE_PA, COMPRESSOR, ADIABATIC = 0.7e6, 0.75, 1.28
