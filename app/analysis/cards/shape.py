@@ -21,7 +21,7 @@ GRID = np.linspace(0.02, 0.98, 97)
 CALM = (0.03, 0.06)
 """Of F₀ lost and regained: a stroke is nine tenths, half quiet."""
 
-WIDE_FALL = 0.3
+LATE, WIDE_FALL = 0.75, 0.3
 """Of the stroke: leaks of up to 0.6 of the liquid unload over 0.05 … 0.15 of it, what fills in part over
 more.
 """
@@ -136,8 +136,11 @@ class Shape:
     @property
     def slips_up(self) -> float:
         """What the travelling valve alone may let back [-]: what both valves seem to is the recorder's or
-        friction's, and a point of the record is no leak.
+        friction's, a point of the record is no leak, and what is lost for good before the last quarter is the
+        barrel's.
         """
+        if self.lost_from < LATE:
+            return 0.0
         return max(0.0, self.leak_up - LAG_TAKEN * self.leak_down - math.pi * math.sqrt(self.grain))
 
     @property

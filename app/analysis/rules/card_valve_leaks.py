@@ -5,7 +5,7 @@ the stroke.
 
 import math
 
-from app.analysis.cards.shape import LAG_TAKEN
+from app.analysis.cards.shape import LAG_TAKEN, LATE
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
 from app.analysis.rules.places import at_surface, down, up
 from app.models.findings import UP, Evidence
@@ -28,7 +28,7 @@ SLIP_ALONE = 0.75
 def _traveling(case: CardCase) -> float:
     """Strength of what speaks for a leak past the travelling valve: both corners of the upper line."""
     shape = case.shape
-    if shape is None or shape.early_unloading < NOTICED or shape.lost_from < 0.75:
+    if shape is None or shape.early_unloading < NOTICED or shape.lost_from < LATE:
         return 0.0
     # What leaks at the end of the upstroke leaks at its beginning: one corner alone is friction or a barrel.
     # What both turns lose alike before they come is no valve.
@@ -173,7 +173,7 @@ def judge_both(case: CardCase) -> list[Verdict]:
     []
     """
     shape = case.shape
-    if shape is None or shape.lost_from < 0.75:
+    if shape is None or shape.lost_from < LATE:
         return []
     # Both valves cut all four corners: load lost before a turn and held after it is no leak.
     upper = _cut(shape.loading, shape.early_unloading)
