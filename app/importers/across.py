@@ -121,9 +121,16 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
 def _measure(sheet: Sheet, words: Vocabulary) -> str:
     """What is measured, where the header names nothing but wells: a title says it, or the sheet's name."""
     for text in (*(cell for row in sheet.above for cell in row), sheet.name):
-        if words.means(text) - {"well", "time"}:
-            return text
+        for said in _endings(text):
+            if words.means(said) - {"well", "time"}:
+                return said
     return ""
+
+
+def _endings(text: str) -> list[str]:
+    """`Шахматка Рпр, атм`, and without its first words."""
+    parts = text.split()
+    return [text, *(" ".join(parts[n:]) for n in range(1, min(len(parts), 5)))]
 
 
 def _units(sheet: Sheet, places: list[_Place | None]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.importers.targets import Target
 
-_OF_TEST = frozenset({"liquid_m3_per_s", "gas_m3_per_s"})
+_OF_TEST = frozenset({"liquid_m3_per_s", "gas_m3_per_s", "oil_part", "water_part"})
 DURATION = "duration_s"
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.importers import free_events
 from app.importers.field_clock import assumed_zone
 from app.importers.liquid_parts import joined
 from app.importers.numbers import texts_of
@@ -51,6 +52,8 @@ def extract(
             continue
         if target.type == "number":
             number_of(reading, found, index, column, target)
+        elif reading.kind.key == "event" and target.key == "kind" and reading.asks:
+            free_events.events_of(reading, found, index, target)
         else:
             found.values[target.key] = text_of(reading, index, target)
     joined(reading, found)

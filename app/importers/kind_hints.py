@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.importers.liquid_parts import PARTS
 from app.importers.moments import DAY_US, moments_of
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import Sheet, column_name
@@ -42,6 +43,11 @@ def says_stops(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
 def says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """`Дата замера`: what stands beside it was measured in a test."""
     return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
+
+
+def by_volumes(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
+    """Volumes of a test beside how long it was: no production of a day."""
+    return says_test(sheet, columns) and {c.field for c in columns} >= {*PARTS, "duration_s"}
 
 
 def shot_by_hand(sheet: Sheet, columns: list[ColumnPlan]) -> bool:

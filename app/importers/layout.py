@@ -17,6 +17,9 @@ _NUMBER = re.compile(r"^[<>≤≥±~]?\s*[-+−]?\d[\d\s.,]*(e[+-]?\d+)?%?$", re
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?")
 _DATE_FORM = re.compile(r"^(?=.*(?:yy|гг|hh|чч))[ymdhsгмдчс:./\-\sTt,]+(?:am/pm)?$", re.IGNORECASE)
 """`yyyy-mm-dd hh:mm`, `дд.мм.гггг`: where others have their unit, a date has its form."""
+_SAYS = re.compile(r":(?:\s|$)")
+"""`Скважина: 101`: no group of columns."""
+_EPOCH = re.compile(r"^(?:unix|epoch|posix)(?:[ ,_]*(?:time|m?s|sec|seconds?))?$", re.IGNORECASE)
 _OF_UNITS = re.compile(r"^\s*(?:units?|единиц\w*|ед\.?\s*изм\w*)\b[^:(=]*[:(=]", re.IGNORECASE)
 """`Units: psi, °F`: a line that says something, whatever its commas part it into."""
 _DASHES = ("-", "—")
@@ -182,7 +185,7 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
         len(texts) < 2
         or _OF_UNITS.match(text_of(above[texts[0]]))
         or (any(is_value(above[i]) for i in texts) and not _names_wells(above, header))
-        or any(text_of(above[i]).endswith(":") for i in texts)
+        or any(_SAYS.search(text_of(above[i])) for i in texts)
     ):
         return False
     if len({text_of(above[i]) for i in texts}) < 2:
@@ -271,7 +274,7 @@ def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[st
     if layout.units_row is not None and layout.units_row < len(rows):
         for i, cell in enumerate(rows[layout.units_row][:width]):
             units[i] = " ".join(text_of(cell).split()).strip("[]() ")
-            if units[i] in _DASHES or _DATE_FORM.match(units[i]):
+            if units[i] in _DASHES or _DATE_FORM.match(units[i]) or _EPOCH.match(units[i]):
                 units[i] = ""
             if units[i] and find_unit(units[i]) is None:  # `при 20 °С, г/см3` is a name and a unit
                 name, _, units[i] = split_unit(units[i])

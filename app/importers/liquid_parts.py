@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 import numpy as np
 
+from app.core.unit_spellings import find_unit
+from app.importers.by_duration import DURATION
 from app.importers.plan import ColumnPlan
 from app.importers.remarks import remark
 from app.importers.rows import Rows
@@ -24,11 +26,12 @@ def make_liquid(field: str, taken: Collection[str]) -> bool:
 
 
 def where_needed(columns: list[ColumnPlan]) -> list[ColumnPlan]:
-    """A liquid of its own needs no parts, and one part alone makes none: the column stays unused, and is
-    said.
+    """A liquid of its own needs no parts, one part alone makes none, and volumes make none without the time
+    in which they were measured: the column stays unused, and is said.
     """
     taken = {column.field for column in columns}
-    if taken >= PARTS and LIQUID not in taken:
+    volumes = any(c.field in PARTS and find_unit(c.unit, "rate") is None for c in columns)
+    if taken >= PARTS and LIQUID not in taken and (not volumes or DURATION in taken):
         return columns
     return [ColumnPlan(column.header) if column.field in PARTS else column for column in columns]
 

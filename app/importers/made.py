@@ -243,6 +243,7 @@ def _lab_long(
             continue
         for text in dict.fromkeys(units[there].tolist()):
             of_unit = there[units[there] == text]
+            key = parameter_named(name, words, str(text))[0] or key
             written = str(text) or spelled
             given = PARAMETERS[key].unit_of(written) if written else None
             kinematic_unit = None if given else kinematic.unit_of(key, name, written)
@@ -267,11 +268,20 @@ def _lab_long(
     return parts
 
 
-def parameter_named(name: str, words: Vocabulary) -> tuple[str | None, str]:
-    means = words.means(name)
-    for target in LAB.targets:
-        if target.named.startswith("lab.") and (target.named in means or target.key == name):
-            return target.key, split_unit(name)[2]
+_OTHERWISE = {"mechanical_impurities": "solids"}
+"""One name of two parameters: a share by mass, and milligrams a litre."""
+
+
+def parameter_named(name: str, words: Vocabulary, unit: str = "") -> tuple[str | None, str]:
+    """(the parameter, the unit in its name). Of two of one name — impurities by volume and by mass — it is
+    the one that is told in `unit`.
+    """
+    means, spelled = words.means(name), split_unit(name)[2]
+    named = [t.key for t in LAB.targets if t.named.startswith("lab.") and (t.named in means or t.key == name)]
+    named += [_OTHERWISE[key] for key in named if key in _OTHERWISE]
+    if named:
+        told = [key for key in named if PARAMETERS[key].unit_of(unit or spelled) is not None]
+        return (told or named)[0], spelled
     near = max(
         (
             (nearness(folded(split_unit(name)[0]), t.named, words), t.key)

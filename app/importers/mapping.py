@@ -12,6 +12,7 @@ from app.importers import by_density, gauge_words, liquid_parts, quality_columns
 from app.importers.field_clock import zone_said
 from app.importers.kind_hints import (
     SAMPLE,
+    by_volumes,
     says_stops,
     says_test,
     shot_by_hand,
@@ -81,7 +82,8 @@ def propose(
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
         columns, worth = _assign(sheet, profiles, table_kind, words, memory or {}, technical_atmosphere)
         worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
-        worth += 0.5 * ({column.field for column in columns} >= liquid_parts.PARTS)
+        worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
+        worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
         worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
         worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
         worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
@@ -264,6 +266,9 @@ def _made_whole(
     )
     if kind.timeless and timed and kind.key == "wells":
         worth -= 1.0  # a list of wells has no dates
+    told = {key for key in taken if (target := kind.target(key)) is not None and not target.role}
+    if kind.undated and told == {"note"}:
+        worth -= NEVER  # a remark alone is no equipment
     if kind.parts and not several(kind, taken):
         worth -= NEVER
     if kind.key == "wells" and not _is_list(columns):

@@ -67,7 +67,11 @@ def score_of(
         return _of_part(means, name, unit_text, target, profile, unit)
     if (target.named in means and not _modified(header, words)) or target.key == header.strip():
         score = 1.0
-    elif _AMOUNTS.get(target.named) in means and unit is not None and find_unit(unit_text, target.quantity):
+    elif (
+        _AMOUNTS.get(target.named) in means
+        and unit is not None
+        and (find_unit(unit_text, target.quantity) or by_duration.unit_of(unit_text, target))
+    ):
         score = 1.0  # `Oil (BOPD)`: the unit makes a rate of the amount
     else:
         score, why = nearness(folded(name), target.named, words), "near"
@@ -81,7 +85,9 @@ def _of_part(
 ) -> tuple[float, str]:
     """Oil or water by volume a day: the unit says that it is."""
     named = {liquid_parts.OF_AMOUNT[target.key], liquid_parts.OF_RATE[target.key], target.named} & means
-    if not named or not unit_text or find_unit(unit_text, "rate") is None:
+    if not named or not unit_text:
+        return 0.0, ""
+    if find_unit(unit_text, "rate") is None and by_duration.unit_of(unit_text, target) is None:
         return 0.0, ""
     return 0.9 + _fit(profile, unit, unit_text, target, exact=True), "word"
 

@@ -66,13 +66,17 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
     words = text.split()
     if len(words) > 1 and len(words[-1]) > 1:
         unit = find_unit(words[-1])
-        if unit is not None and (
-            "/" in words[-1] or words[-1].lower() in ("мпа", "атм", "°c", "°с", "bar", "psi", "кн")
-        ):
+        if unit is not None and ("/" in words[-1] or words[-1].lower().rstrip(".") in _LAST_WORDS):
             return " ".join(words[:-1]).strip(" ,;:"), unit, words[-1]
     return text, None, ""
 
 
+_LAST = (
+    "мпа атм °c °с bar psi кн кпа бар psig psia barg bara kpa mpa bbl bbls mcf mscf mmscf stb bopd bwpd bfpd "
+    "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f"
+)
+_LAST_WORDS = frozenset(_LAST.split())
+"""Units that stand behind a name without brackets and are no names themselves."""
 _KINEMATIC = re.compile(r"кинематич|kinematic", re.IGNORECASE)
 _DURATIONS = (
     (re.compile(r"\bdays?\b|\bд(?:ни|ней|н\.?)(?!\w)|\bсут(?:ок|ки)\b", re.IGNORECASE), "d"),

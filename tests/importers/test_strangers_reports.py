@@ -288,3 +288,78 @@ def test_a_fluid_that_is_said_twice_or_in_two_units_is_not_put_together(
     strangers: Workspace, tmp_path: Path, text: str
 ) -> None:
     assert take(strangers, tmp_path, text).refused
+
+
+def test_a_test_that_tells_volumes_and_hours_is_no_day_of_production(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Well,Test Date,Test Hrs,Oil (bbl),Water (bbl),Gas (mcf)\n101,10/13/2026,12,100,300,50\n"
+    found = take(strangers, tmp_path, text)
+    assert found.kind == "flow_test"
+    [row] = found.records
+    assert row["liquid_m3_per_s"] == pytest.approx(400 * BBL / (DAY / 2))
+    assert row["gas_m3_per_s"] == pytest.approx(50 * 28.316846592 / (DAY / 2))
+    assert found.said >= {"import.by_parts", "import.by_duration"}
+    daily = take(strangers, tmp_path, text.replace("Test Date", "Date").replace("Test Hrs", "Down hrs"))
+    assert daily.kind == "production"
+
+
+def test_units_behind_names_are_heard_and_a_remark_alone_is_no_equipment(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Well,Date,Oil bbl,Gas mcf,Tbg psi,Remarks\n101,10/13/2026,100,50,200,down 4 hrs\n"
+    found = take(strangers, tmp_path, text)
+    assert [row["oil_m3"] for row in found.records] == [pytest.approx(100 * BBL)]
+    found = take(strangers, tmp_path, "Well,Colour,Remarks\n101,red,down 4 hrs\n")
+    assert found.refused
+
+
+def test_an_event_in_free_words_is_a_note_and_refuses_no_file(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Скважина;Дата;Время;События\n101;13.10.2026;05:00;Запуск\n101;13.10.2026;06:00;Отбивка уровня\n"
+    found = take(strangers, tmp_path, text)
+    assert [(row["kind"], row["note"]) for row in found.records] == [
+        ("start", "Запуск"),
+        ("note", "Отбивка уровня"),
+    ]
+    assert "event_as_note" in found.said
+
+
+def test_a_line_that_says_things_is_no_upper_row_of_the_header(strangers: Workspace, tmp_path: Path) -> None:
+    rows = [
+        ["Скважина: 101", "Дата отбора: 13.10.2026"],
+        ["Показатель", "Ед. изм.", "Норма", "Результат", "Метод"],
+        ["Плотность нефти", "кг/м3", "-", "860", "ГОСТ 3900"],
+        ["Мех. примеси", "мг/л", "-", "150", "ГОСТ 6370"],
+    ]
+    found = imported(strangers, book(tmp_path / "p.xlsx", {"Протокол": rows}))
+    assert [(row["well"], row["parameter"], row["value"]) for row in found.records] == [
+        ("101", "oil_density_20c", 860.0),
+        ("101", "solids", 150.0),
+    ]
+
+
+def test_a_table_of_wells_across_is_measured_in_what_its_title_ends_with(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Шахматка Рпр, атм\nДата;101;102\n01.10.2026;50;70\n13.10.2026;51;71\n"
+    found = take(strangers, tmp_path, text)
+    assert series(found, "102")[0][1] == pytest.approx(70 * 101_325, rel=1e-6)
+
+
+def test_names_of_controllers_are_known(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "DateTime,Drive Freq (Hz),Motor Amps A,Motor Amps B,Pi (psia),Pd (psia),Tm (F)\n"
+        "10/13/2026 5:00:00 AM,60,42.1,42.0,1200,3100,245\n"
+    )
+    found = take(strangers, tmp_path, text, well="101")
+    assert set(found.readings["101"]) == {
+        "frequency",
+        "motor_current_a",
+        "motor_current_b",
+        "intake_pressure",
+        "discharge_pressure",
+        "motor_temperature",
+    }
+    text = "TIME;P_IN;T_MOT;I_AVG\nUnix,s;bar;C;A\n1791867600;51.2;98;25.1\n"
+    found = take(strangers, tmp_path, text, well="101")
+    assert set(found.readings["101"]) == {"intake_pressure", "motor_temperature", "motor_current"}
