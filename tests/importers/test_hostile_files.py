@@ -15,9 +15,11 @@ from pathlib import Path
 
 import openpyxl
 import psutil
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from app.core.errors import KnownError
 from app.core.texts import Speaker
@@ -429,3 +431,13 @@ def test_any_damage_to_a_file_is_read_or_refused_with_a_known_error(
             assert error.details.get("file")
 
     attack()
+
+
+@pytest.mark.parametrize(("said", "damaged"), [(b"motor", b"m\xedtor"), (b"77", b"\xed\xed")])
+def test_names_and_texts_of_parquet_that_are_no_utf8_are_damage(said: bytes, damaged: bytes) -> None:
+    out = io.BytesIO()
+    parquet.write_table(pa.table({"well": ["77", "78"], "motor": [1.0, 2.0]}), out)
+    read = IMPORTERS["parquet"].read
+    assert read is not None
+    with pytest.raises(KnownError, match="parquet_broken"):
+        read(Path("a.parquet"), io.BytesIO(out.getvalue().replace(said, damaged)), Order(vocabulary()))

@@ -24,6 +24,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     content = whole(path, stream)
     try:
         table = parquet.read_table(pa.BufferReader(content), use_threads=False)
+        table.validate(full=True)  # texts that are no UTF-8 are found here, not where they are shown
+        headers = tuple(table.column_names)
     except (pa.ArrowException, OSError, ValueError) as error:
         raise KnownError("parquet_broken", file=str(path)) from error
     if table.num_columns > MOST_COLUMNS:
@@ -46,7 +48,6 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
             column = pa.nulls(table.num_rows, pa.string())  # a nested column is nothing that we know
         columns[column_name(index)] = column
     columns[LINE] = pa.array(np.arange(1, table.num_rows + 1))
-    headers = tuple(table.column_names)
     sheet = Sheet(path.stem, Layout(0, 1, None, 0), headers, ("",) * len(headers), pa.table(columns))
     return Contents((sheet,))
 
