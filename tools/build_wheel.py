@@ -12,7 +12,17 @@ from pathlib import Path
 from tools import build_translations
 from tools.packages import PIP, ROOT
 
-PARTS = ("app", "central", "wellside", "resources", "tools", "pyproject.toml", "README.md", "LICENSE")
+PARTS = (
+    "app",
+    "central",
+    "wellside",
+    "resources",
+    "docs/manual",
+    "tools",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+)
 
 
 def build(folder: Path) -> Path:

@@ -24,6 +24,7 @@ class WithResources(build_py):
         if missing or not texts:
             raise SystemExit(f"translations are not compiled: {', '.join(missing)}; use make wheel")
         inside = Path(self.build_lib) / "app" / "resources"
+        shutil.copytree(ROOT / "docs" / "manual", inside / "manual", dirs_exist_ok=True)
         shutil.copytree(
             ROOT / "resources", inside, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.ts", "*.new")
         )

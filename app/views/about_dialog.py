@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+import platform
+
+from PySide6.QtCore import Qt, Slot, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
+    QPlainTextEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -18,14 +21,16 @@ from app.core import plugins
 from app.core.jobs import Job
 from app.core.plugins import Plugin
 from app.core.version import program_version
+from app.services.libraries import Library, libraries
 from app.views import widgets
 from app.views.context import Context
+from app.views.handing_out import open_path
 
 MODELS = ("card_ranker", "esp_failure")
 
 
-def _plugins(job: Job) -> tuple[Plugin, ...]:
-    return plugins.every()
+def _plugins(job: Job) -> tuple[tuple[Plugin, ...], list[Library]]:
+    return plugins.every(), libraries()
 
 
 class AboutDialog(QDialog):
@@ -41,6 +46,8 @@ class AboutDialog(QDialog):
             self.tr("Licence: {name}").format(name="Apache-2.0"),
             self.tr("Models: {versions}").format(versions=models),
             self.tr("Data: {folder}").format(folder=context.workspace.paths.folder),
+            self.tr("Logs: {folder}").format(folder=context.workspace.paths.logs),
+            f"Python {platform.python_version()} · Qt {qVersion()} · {platform.platform(terse=True)}",
         )
         self.facts = widgets.text("\n".join(lines))
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -55,19 +62,31 @@ class AboutDialog(QDialog):
         self.table.horizontalHeader().setStretchLastSection(True)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.table.hide()
+        self.licences = QPlainTextEdit()
+        self.licences.setReadOnly(True)
+        self.licences.setAccessibleName(self.tr("Libraries, their versions and licences"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        logs = buttons.addButton(self.tr("Folder of the logs"), QDialogButtonBox.ButtonRole.ActionRole)
+        logs.clicked.connect(self._open_logs)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addWidget(self.facts)
         layout.addWidget(self.none)
         layout.addWidget(self.table, 1)
-        layout.addStretch(0)
+        layout.addWidget(widgets.muted(self.tr("Libraries, their versions and licences"), wrap=False))
+        layout.addWidget(self.licences, 1)
         layout.addWidget(buttons)
         context.runner.start(_plugins, purpose="about", done=self._show)
 
+    @Slot()
+    def _open_logs(self) -> None:
+        open_path(self._context.workspace.paths.logs)
+
     @Slot(object)
-    def _show(self, found: tuple[Plugin, ...]) -> None:
+    def _show(self, answer: tuple[tuple[Plugin, ...], list[Library]]) -> None:
+        found, travelling = answer
+        self.licences.setPlainText("\n".join("  ".join(one) for one in travelling))
         states = {
             plugins.LOADED: self.tr("loaded"),
             plugins.NOT_ALLOWED: self.tr("not allowed by the site"),

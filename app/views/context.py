@@ -115,6 +115,11 @@ class Context(QObject):
         self._entry_then = (kind, record)
         self.choose_well(well)
 
+    def entry_when_chosen(self, kind: str) -> None:
+        """The form that stood open: again, as soon as its well is there."""
+        if kind:
+            self._entry_then = (kind, None)
+
     def next_language(self) -> None:
         self.workspace.settings.set("language", "en" if self.speaker.language == "ru" else "ru")
 

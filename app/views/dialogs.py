@@ -10,14 +10,17 @@ from PySide6.QtWidgets import QWidget
 from app.views.about_dialog import AboutDialog
 from app.views.backup_dialogs import BackupDialog, RestoreDialog
 from app.views.context import Context
+from app.views.explaining import explain
+from app.views.keys_dialog import KeysDialog, Places
+from app.views.manual_dialog import ManualDialog
 from app.views.settings_dialog import SettingsDialog
 from app.views.sync.join_dialog import JoinDialog
 
 
 class Dialogs(QObject):
-    def __init__(self, context: Context, window: QWidget) -> None:
+    def __init__(self, context: Context, places: Places, window: QWidget) -> None:
         super().__init__(context)
-        self._context, self._window = context, window
+        self._context, self._places, self._window = context, places, window
         self.restoring: tuple[Path, str] | None = None
         """The backup that takes the profile's place when the window is closed, and its passphrase."""
 
@@ -44,3 +47,14 @@ class Dialogs(QObject):
     def _restore(self, backup: Path, phrase: str) -> None:
         self.restoring = (backup, phrase)
         self._window.close()
+
+    def manual(self) -> None:
+        ManualDialog(self._context, self._window).show()
+
+    def keys(self) -> None:
+        KeysDialog(self._context, self._places, self._window).show()
+
+    def explain(self) -> None:
+        """Of a control that says nothing of itself the manual is opened."""
+        if not explain(self._window):
+            self.manual()

@@ -29,6 +29,7 @@ from app.views.charting import menu as charting
 from app.views.clipping import Clipper
 from app.views.command_palette import CommandPalette
 from app.views.commands.given import Given
+from app.views.commands.registry import PLACES
 from app.views.commands.window import WINDOW
 from app.views.context import Context
 from app.views.demo_field import DemoField
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         self.context = Context(self._workspace, self._runner, self.syncing, self)
         body = QSplitter(Qt.Orientation.Horizontal)
         self.given = Given(WINDOW, self, body, self.context, inside=False)
-        self.dialogs = Dialogs(self.context, self)
+        self.dialogs = Dialogs(self.context, list(PLACES.values()), self)
         self.tree = WellTree(self.context)
         self.top = TopBar(self.context, self.given)
         self.bottom = BottomBar(self.context)
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
         self.tree.drafts_known.connect(self.top.show_drafts)
         self.context.well_changed.connect(self._well_changed)
         self.context.period_changed.connect(self._session.save_soon)
+        self.entering.turned.connect(self._session.save_soon)
         self.context.page_wanted.connect(self.open_page)
         for signal in (self.context.well_changed, self.tree.loaded, self.syncing.changed):
             signal.connect(self.given.renew)
@@ -171,6 +173,8 @@ class MainWindow(QMainWindow):
             wanted = next((well for well in wells if well.id == self._wanted_well), wells[0])
             self.context.choose_well(wanted, self._wanted_period)
             self._wanted_period = None
+            if self._was_crash and wanted.id == self._wanted_well:
+                self.context.entry_when_chosen(self._session.last.form)
         else:
             self.context.follow(self.context.well, self.tree.wells())
         if self._was_crash and self._session.last.well is not None:
@@ -287,6 +291,7 @@ class MainWindow(QMainWindow):
             period.from_us if period else None,
             period.to_us if period else None,
             self.saveGeometry().toBase64().toStdString(),
+            self.entering.open_kind,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

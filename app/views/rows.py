@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from app.core.spreadsheets import safe_text
 from app.views.context import Context
+from app.views.row_columns import RowColumns
 
 Index = QModelIndex | QPersistentModelIndex
 STRETCH_LEAST_PX = 160
@@ -101,7 +102,8 @@ class RowsTable(QTableView):
     chosen = Signal(object)  # a row, of the type that this table was given
     opened = Signal(object)
 
-    def __init__(self, context: Context, columns: list[Column], name: str) -> None:
+    def __init__(self, context: Context, columns: list[Column], name: str, key: str) -> None:
+        """`key`: what the columns that are moved and hidden are kept under."""
         super().__init__()
         self.source = RowsModel(context, columns, self)
         self._sorted = _Sorted(self)
@@ -109,7 +111,7 @@ class RowsTable(QTableView):
         self.setModel(self._sorted)
         self.setSortingEnabled(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
         self.setShowGrid(False)
@@ -126,6 +128,7 @@ class RowsTable(QTableView):
             header.setSectionResizeMode(number, mode)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setAccessibleName(name)
+        self.arranged = RowColumns(context, self, key, [column.title for column in columns])
         self.selectionModel().currentRowChanged.connect(self._current)
         self.activated.connect(self._activated)
 
@@ -159,14 +162,15 @@ class RowsTable(QTableView):
             if column.stretch:
                 widths[i] = max(header.sectionSizeHint(i), STRETCH_LEAST_PX)
         room = self.viewport().width()
-        hidden: set[int] = set()
+        hidden = set(self.arranged.hidden)
         for i in reversed([i for i, column in enumerate(columns) if column.optional]):
             if sum(w for j, w in enumerate(widths) if j not in hidden) <= room:
                 break
             hidden.add(i)
         for i, column in enumerate(columns):
-            if column.optional and self.isColumnHidden(i) != (i in hidden):
-                self.setColumnHidden(i, i in hidden)
+            away = i in hidden or i in self.arranged.hidden
+            if column.optional and self.isColumnHidden(i) != away:
+                self.setColumnHidden(i, away)
 
     def fix_column(self, number: int, width: int) -> None:
         """As wide as its painted content needs, and never narrower than its title."""
@@ -193,14 +197,17 @@ class RowsTable(QTableView):
         super().keyPressEvent(event)
 
     def as_text(self) -> str:
-        """All rows as they stand, with headers, tab separated: for a spreadsheet."""
-        lines = ["\t".join(column.title for column in self.source.columns)]
-        for number in range(self._sorted.rowCount()):
+        """The rows that are chosen, or all where there is one at most, as they stand, with headers, tab
+        separated: for a spreadsheet. Columns hidden by hand are left out.
+        """
+        columns = [self.source.columns[i] for i in self.arranged.order if i not in self.arranged.hidden]
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        lines = ["\t".join(column.title for column in columns)]
+        for number in chosen if len(chosen) > 1 else range(self._sorted.rowCount()):
             row = self.source.rows[self._sorted.mapToSource(self._sorted.index(number, 0)).row()]
             lines.append(
                 "\t".join(
-                    column.text(row) if column.number else safe_text(column.text(row))
-                    for column in self.source.columns
+                    column.text(row) if column.number else safe_text(column.text(row)) for column in columns
                 )
             )
         return "\n".join(lines)

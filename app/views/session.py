@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core import versioned
+from app.views.commands.entries import ENTERED
 from app.views.page_titles import NAMES
 from app.views.period import CUSTOM, PRESETS
 
@@ -22,6 +23,8 @@ class Session:
     period_from_us: int | None = None
     period_to_us: int | None = None
     geometry: str = ""
+    form: str = ""
+    """The kind of record that is being entered."""
     clean: bool = True
 
 
@@ -37,6 +40,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "period_from_us": _is_moment,
     "period_to_us": _is_moment,
     "geometry": lambda value: isinstance(value, str) and value.isascii(),
+    "form": lambda value: value in ("", *ENTERED),
     "clean": lambda value: isinstance(value, bool),
 }
 """What each field of the file may be: it was written by a program, and it can be damaged by anything."""

@@ -59,6 +59,18 @@
         <source>refused: {reason}</source>
         <translation>refused: {reason}</translation>
     </message>
+    <message>
+        <source>Logs: {folder}</source>
+        <translation>Logs: {folder}</translation>
+    </message>
+    <message>
+        <source>Libraries, their versions and licences</source>
+        <translation>Libraries, their versions and licences</translation>
+    </message>
+    <message>
+        <source>Folder of the logs</source>
+        <translation>Folder of the logs</translation>
+    </message>
 </context>
 <context>
     <name>AdvicePage</name>
@@ -1050,6 +1062,18 @@
         <source>Everything in one file under a passphrase, checked</source>
         <translation>Everything in one file under a passphrase, checked</translation>
     </message>
+    <message>
+        <source>Manual</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>What is this?</translation>
+    </message>
+    <message>
+        <source>The control that has the focus or is under the pointer</source>
+        <translation>The control that has the focus or is under the pointer</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1946,6 +1970,25 @@
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Command or key</source>
+        <translation>Command or key</translation>
+    </message>
+    <message>
+        <source>Commands with their keys</source>
+        <translation>Commands with their keys</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Command</translation>
+    </message>
+</context>
+<context>
     <name>LabPage</name>
     <message>
         <source>No analyses yet. Drop the laboratory&apos;s file on the window, or add a sample.</source>
@@ -2059,6 +2102,29 @@
     <message>
         <source>The lower limit must be below the upper one.</source>
         <translation>The lower limit must be below the upper one.</translation>
+    </message>
+</context>
+<context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation>Manual</translation>
+    </message>
+    <message>
+        <source>Find in the manual</source>
+        <translation>Find in the manual</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Found</translation>
+    </message>
+    <message>
+        <source>Text of the manual</source>
+        <translation>Text of the manual</translation>
+    </message>
+    <message>
+        <source>Nothing of that stands in the manual. Try another word.</source>
+        <translation>Nothing of that stands in the manual. Try another word.</translation>
     </message>
 </context>
 <context>
@@ -2644,6 +2710,13 @@
     <message>
         <source>pump</source>
         <translation>pump</translation>
+    </message>
+</context>
+<context>
+    <name>RowColumns</name>
+    <message>
+        <source>As it was made</source>
+        <translation>As it was made</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,18 @@
         <source>refused: {reason}</source>
         <translation>отклонено: {reason}</translation>
     </message>
+    <message>
+        <source>Logs: {folder}</source>
+        <translation>Журналы: {folder}</translation>
+    </message>
+    <message>
+        <source>Libraries, their versions and licences</source>
+        <translation>Библиотеки, их версии и лицензии</translation>
+    </message>
+    <message>
+        <source>Folder of the logs</source>
+        <translation>Папка журналов</translation>
+    </message>
 </context>
 <context>
     <name>AdvicePage</name>
@@ -1053,6 +1065,18 @@
         <source>Everything in one file under a passphrase, checked</source>
         <translation>Всё в одном файле под фразой, с проверкой</translation>
     </message>
+    <message>
+        <source>Manual</source>
+        <translation>Справка</translation>
+    </message>
+    <message>
+        <source>What is this?</source>
+        <translation>Что это?</translation>
+    </message>
+    <message>
+        <source>The control that has the focus or is under the pointer</source>
+        <translation>О том, где стоит фокус или указатель</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1949,6 +1973,25 @@
     </message>
 </context>
 <context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>Клавиши</translation>
+    </message>
+    <message>
+        <source>Command or key</source>
+        <translation>Команда или клавиша</translation>
+    </message>
+    <message>
+        <source>Commands with their keys</source>
+        <translation>Команды и их клавиши</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Команда</translation>
+    </message>
+</context>
+<context>
     <name>LabPage</name>
     <message>
         <source>No analyses yet. Drop the laboratory&apos;s file on the window, or add a sample.</source>
@@ -2062,6 +2105,29 @@
     <message>
         <source>The lower limit must be below the upper one.</source>
         <translation>Нижний предел должен быть меньше верхнего.</translation>
+    </message>
+</context>
+<context>
+    <name>ManualDialog</name>
+    <message>
+        <source>Manual</source>
+        <translation>Справка</translation>
+    </message>
+    <message>
+        <source>Find in the manual</source>
+        <translation>Найти в справке</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Найдено</translation>
+    </message>
+    <message>
+        <source>Text of the manual</source>
+        <translation>Текст справки</translation>
+    </message>
+    <message>
+        <source>Nothing of that stands in the manual. Try another word.</source>
+        <translation>Такого в справке нет. Попробуйте другое слово.</translation>
     </message>
 </context>
 <context>
@@ -2648,6 +2714,13 @@
     <message>
         <source>pump</source>
         <translation>насос</translation>
+    </message>
+</context>
+<context>
+    <name>RowColumns</name>
+    <message>
+        <source>As it was made</source>
+        <translation>Как было</translation>
     </message>
 </context>
 <context>

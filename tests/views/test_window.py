@@ -30,6 +30,7 @@ from app.core.settings import SETTINGS
 from app.core.texts import Speaker
 from app.models.store import records
 from app.services.opening import open_workspace
+from app.services.records.entries import drafts
 from app.services.workspace import Workspace
 from app.views import session
 from app.views.error_dialog import BugDialog, start_error_box
@@ -358,6 +359,17 @@ def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
         return (kept.page, kept.period_from_us, kept.period_to_us) == ("cards", period.from_us, period.to_us)
 
     qtbot.waitUntil(is_written, timeout=5000)
+    first.entering.open("flow_test")
+    settled()
+    form = first.entering.form
+    assert form is not None
+    QTest.keyClicks(form.boxes["liquid_m3_per_s"].editor, "12.5")
+
+    def is_kept() -> bool:
+        kept = session.load(demo_workspace.paths.session)
+        return kept.form == "flow_test" and bool(drafts(demo_workspace))
+
+    qtbot.waitUntil(is_kept, timeout=5000)
     saved = json.loads(demo_workspace.paths.session.read_text())
     assert saved["clean"] is False
     first.close()
@@ -370,6 +382,10 @@ def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
     assert again.stack.current() is again.page("cards")
     assert again.context.period == period
     assert "notice.restored" in [notice.code for notice in notices]
+    assert again.entering.form is not None
+    assert again.entering.form.isVisible(), "the form that stood open stands open"
+    assert again.entering.form.boxes["liquid_m3_per_s"].text() == "12.5"
+    again.entering.form.reject()
     again.close()
     settled()
     assert json.loads(demo_workspace.paths.session.read_text())["clean"] is True

@@ -31,8 +31,10 @@ class AdvicePage(QWidget):
         self._gain = widgets.strong()
         self._gain.setWordWrap(True)
         self._figures, self._limits = QGridLayout(), QVBoxLayout()
-        self.choices = RowsTable(context, self._choice_columns(), self.tr("Better settings"))
-        self.pad = RowsTable(context, self._pad_columns(), self.tr("The pad, most to gain first"))
+        self.choices = RowsTable(context, self._choice_columns(), self.tr("Better settings"), "advice")
+        self.pad = RowsTable(
+            context, self._pad_columns(), self.tr("The pad, most to gain first"), "advice pad"
+        )
         self.energy = widgets.muted()
         self._pad_title = widgets.heading(self.tr("The pad, most to gain first"))
         self._body = QWidget()

@@ -265,6 +265,25 @@ WINDOW: tuple[Command[Desk], ...] = (
         tip=said(QT_TRANSLATE_NOOP("Commands", "The profile of another laptop, into an empty one")),
     ),
     Command(
+        "help.manual",
+        said(QT_TRANSLATE_NOOP("Commands", "Manual")),
+        lambda desk: desk.dialogs.manual(),
+        ("F1",),
+    ),
+    Command(
+        "help.control",
+        said(QT_TRANSLATE_NOOP("Commands", "What is this?")),
+        lambda desk: desk.dialogs.explain(),
+        ("Shift+F1",),
+        tip=said(QT_TRANSLATE_NOOP("Commands", "The control that has the focus or is under the pointer")),
+    ),
+    Command(
+        "help.keys",
+        said(QT_TRANSLATE_NOOP("Commands", "Keys")),
+        lambda desk: desk.dialogs.keys(),
+        ("Ctrl+F1",),
+    ),
+    Command(
         "about",
         said(QT_TRANSLATE_NOOP("Commands", "About Wellside")),
         lambda desk: desk.dialogs.about(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.core.notices import Notice, Severity
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 
 class Entering(QObject):
+    turned = Signal()  # a form was opened or closed
+
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self.context, self._window = context, window
         self.form: EntryForm | None = None
+        self._stands = ""
         self.given = Given(ENTRIES, self, window, context)
         context.entry_wanted.connect(self.open)
         context.document_wanted.connect(self._attach)
@@ -62,7 +65,10 @@ class Entering(QObject):
         self.form = self._made(key, well, record, files)
         self.form.finished.connect(self.form.deleteLater)
         self.form.saved.connect(self._saved)
+        self.form.finished.connect(self._closed)
         self.form.open()
+        self._stands = "" if record is not None else key
+        self.turned.emit()
 
     def _made(self, key: str, well: Well, record: Record | None, files: tuple[Path, ...]) -> EntryForm:
         from app.models.kinds import KINDS
@@ -72,6 +78,16 @@ class Entering(QObject):
         if key == "lab_result" and record is None:
             return SampleForm(self.context, well, self._window, files)
         return EntryForm(self.context, KINDS[key], well, self._window, record, files)
+
+    @property
+    def open_kind(self) -> str:
+        """Of a new record that is being entered: after a crash its form is opened again, with its draft."""
+        return self._stands
+
+    @Slot()
+    def _closed(self, *_: object) -> None:
+        self._stands = ""
+        self.turned.emit()
 
     @Slot(Record)
     def _saved(self, record: Record) -> None:

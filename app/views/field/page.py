@@ -32,7 +32,7 @@ class FieldPage(QWidget):
         self.presenter = FieldPresenter(context, self)
         self._pad = WhenSeen(self, self._load_pad)
         self._wanted: Finding | None = None
-        self.table = RowsTable(context, self._columns(), self.tr("Wells of the field"))
+        self.table = RowsTable(context, self._columns(), self.tr("Wells of the field"), "field")
         self.table.setItemDelegateForColumn(HEALTH, HealthBar(context.theme, self.table))
         self.table.setItemDelegateForColumn(SPARK, SparkLine(context.theme, self.table))
         self.table.fix_column(HEALTH, 110)

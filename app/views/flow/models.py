@@ -17,7 +17,7 @@ class ModelsPanel(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._speaker = context.speaker
-        self.table = RowsTable(context, self._columns(), self.tr("Models and measurements"))
+        self.table = RowsTable(context, self._columns(), self.tr("Models and measurements"), "models")
         self.left = widgets.ElidedLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

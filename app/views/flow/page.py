@@ -28,7 +28,7 @@ class FlowPage(QWidget):
         self._context = context
         speaker = context.speaker
         rate, ratio, length = (speaker.unit(q) for q in ("rate", "ratio", "length"))
-        self.table = RowsTable(context, self._columns(), self.tr("Flow tests"))
+        self.table = RowsTable(context, self._columns(), self.tr("Flow tests"), "flow")
         self.rates = XYChart(
             context.theme, speaker.language, "", with_unit(self.tr("Rate"), rate), time=speaker.zone
         )

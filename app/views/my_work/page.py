@@ -59,7 +59,7 @@ class WorkPage(QWidget):
         self._context = context
         self._deed: Deed | None = None
         self._wanted = ""
-        self.table = RowsTable(context, self._columns(), self.tr("What was done here"))
+        self.table = RowsTable(context, self._columns(), self.tr("What was done here"), "work")
         self.empty = widgets.muted(
             self.tr(
                 "Nothing yet. What you enter, change, decide or import stands here and can be taken back."
@@ -70,7 +70,7 @@ class WorkPage(QWidget):
         self.again = self._button(self.tr("Do again"), self._turn)
         self.open_button = self._button(self.tr("Open"), self._open)
         self.log_button = self._button(self.tr("Log of imports…"), self._save_log)
-        self.said = RowsTable(context, self._said_columns(), self.tr("What the program has said"))
+        self.said = RowsTable(context, self._said_columns(), self.tr("What the program has said"), "said")
         self._lay_out()
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._opened)

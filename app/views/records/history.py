@@ -85,6 +85,7 @@ class HistoryDialog(QDialog):
                 ),
             ],
             self.tr("History"),
+            "history",
         )
         buttons = QDialogButtonBox()
         buttons.addButton(self.tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)

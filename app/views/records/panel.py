@@ -37,7 +37,7 @@ class RecordsPanel(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setAccessibleName(self.tr("Filter"))
         self.filter.setClearButtonEnabled(True)
-        self.table = RowsTable(context, columns, name)
+        self.table = RowsTable(context, columns, name, f"records {' '.join(kinds)}")
         self.empty = widgets.text(empty)
         self.bar = QHBoxLayout()
         self.bar.addWidget(self.filter, 1)

@@ -90,11 +90,13 @@ class SyncPage(QWidget):
         self.pause.setChecked(self._syncing.paused)
         self.pause.toggled.connect(self._syncing.pause)
         self.connections = self._button(self.tr("Connections…"), self._open_connections)
-        self.table = RowsTable(context, self._columns(), self.tr("What was entered here and where it is"))
+        self.table = RowsTable(
+            context, self._columns(), self.tr("What was entered here and where it is"), "sync"
+        )
         self.empty = widgets.muted(
             self.tr("Nothing waits. What you enter or import here is shown until the centre has it.")
         )
-        self.log = RowsTable(context, self._log_columns(), self.tr("The last syncs"))
+        self.log = RowsTable(context, self._log_columns(), self.tr("The last syncs"), "syncs")
         self.again = self._button(self.tr("Send again"), self._send_again)
         self.resolve = self._button(self.tr("Decide…"), self._resolve)
         self.change = self._button(self.tr("Change…"), self._change)

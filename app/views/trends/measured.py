@@ -19,7 +19,7 @@ class MeasuredPanel(QWidget):
         super().__init__()
         self._context, self._chart = context, chart
         self.span = widgets.strong()
-        self.table = RowsTable(context, self._columns(), self.tr("Between the cursors"))
+        self.table = RowsTable(context, self._columns(), self.tr("Between the cursors"), "measured")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 0)
         layout.addWidget(self.span)

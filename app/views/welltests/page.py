@@ -47,6 +47,7 @@ class WellTestsPage(QWidget):
                 ),
             ],
             self.tr("Well tests"),
+            "welltests",
         )
         self.loglog = XYChart(
             theme,
