@@ -19,6 +19,7 @@ from app.cli import catalogue as cli_catalogue
 from app.cli import energy as cli_energy
 from app.cli import files as cli_files
 from app.cli import imports as cli_imports
+from app.cli import login as cli_login
 from app.cli import merge as cli_merge
 from app.cli import models as cli_models
 from app.cli import recovery as cli_recovery
@@ -164,6 +165,9 @@ app.command("energy")(cli_energy.energy)
 app.command("models")(cli_models.models)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)
+app.command("login")(cli_login.login)
+app.command("logout")(cli_login.logout)
+app.command("whoami")(cli_login.whoami)
 app.command("join")(cli_sync.join)
 app.command("backup")(cli_backup.backup)
 app.command("restore")(cli_backup.restore)

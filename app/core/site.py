@@ -1,6 +1,7 @@
 """What IT decides for a machine: one JSON file outside the user's profile.
 
-    {"version": 1, "plugins": ["name-of-a-distribution"], "recovery_key": "-----BEGIN PUBLIC KEY-----…"}
+    {"version": 1, "plugins": ["name-of-a-distribution"], "recovery_key": "-----BEGIN PUBLIC KEY-----…",
+     "oidc_issuer": "https://login.example", "oidc_client": "wellside"}
 
 It lies in the machine's configuration folder (`/etc/xdg/wellside/site.json`,
 `C:/ProgramData/wellside/site.json`), or where WELLSIDE_SITE points. It decides which code runs, so it
@@ -28,12 +29,14 @@ VERSION = 1
 @dataclass(frozen=True)
 class Site:
     """`plugins` are names of distributions whose entry points may be loaded. `recovery_key`: the public RSA
-    key (PEM) that profiles' keys are sealed for, so that IT can open them. `problem`: why the file is not
-    used.
+    key (PEM) that profiles' keys are sealed for, so that IT can open them. `oidc_…`: where people sign in,
+    and as which client. `problem`: why the file is not used.
     """
 
     plugins: tuple[str, ...] = ()
     recovery_key: str = ""
+    oidc_issuer: str = ""
+    oidc_client: str = ""
     problem: KnownError | None = None
 
 
@@ -60,14 +63,15 @@ def read_site(path: Path) -> Site:
         plugins = stored.get("plugins", [])
         if not (isinstance(plugins, list) and all(isinstance(name, str) for name in plugins)):
             raise ValueError("plugins")
-        recovery_key = stored.get("recovery_key", "")
-        if not isinstance(recovery_key, str):
-            raise ValueError("recovery_key")
+        words = {key: stored.get(key, "") for key in ("recovery_key", "oidc_issuer", "oidc_client")}
+        wrong = next((key for key, word in words.items() if not isinstance(word, str)), "")
+        if wrong:
+            raise ValueError(wrong)
         if stored.get("version", VERSION) > VERSION:
             raise ValueError(f"version {stored['version']}")
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         return Site(problem=KnownError("site_file", file=str(path), reason=str(error)))
-    return Site(tuple(plugins), recovery_key)
+    return Site(tuple(plugins), **words)
 
 
 def _distrust(path: Path, file: os.stat_result) -> KnownError | None:

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 
 from app.core.errors import KnownError
 from app.core.settings import SETTINGS
+from app.services.centre import people
 from app.views import widgets
 from app.views.context import Context
 from app.views.recovering import RecoveryKey
 from app.views.setting_fields import field_of, value_of
+from app.views.signing_in import SigningIn
 
 
 class SettingsDialog(QDialog):
@@ -34,6 +36,10 @@ class SettingsDialog(QDialog):
             form.addWidget(field)
             form.addWidget(widgets.muted(setting.help(language)))
             form.addSpacing(6)
+        if people.is_offered():
+            form.addWidget(widgets.heading(self.tr("Who works here")))
+            self.signing_in = SigningIn(context)
+            form.addWidget(self.signing_in)
         form.addWidget(widgets.heading(self.tr("If the key of this profile is lost")))
         self.recovery = RecoveryKey(context)
         form.addWidget(self.recovery)

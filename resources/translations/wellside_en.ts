@@ -2799,6 +2799,10 @@
         <source>If the key of this profile is lost</source>
         <translation>If the key of this profile is lost</translation>
     </message>
+    <message>
+        <source>Who works here</source>
+        <translation>Who works here</translation>
+    </message>
 </context>
 <context>
     <name>SheetBar</name>
@@ -2860,6 +2864,17 @@
     <message>
         <source>What if</source>
         <translation>What if</translation>
+    </message>
+</context>
+<context>
+    <name>SigningIn</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Sign in</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Sign out</translation>
     </message>
 </context>
 <context>

@@ -2803,6 +2803,10 @@
         <source>If the key of this profile is lost</source>
         <translation>Если ключ этого профиля потерян</translation>
     </message>
+    <message>
+        <source>Who works here</source>
+        <translation>Кто здесь работает</translation>
+    </message>
 </context>
 <context>
     <name>SheetBar</name>
@@ -2864,6 +2868,17 @@
     <message>
         <source>What if</source>
         <translation>Что если</translation>
+    </message>
+</context>
+<context>
+    <name>SigningIn</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Войти</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Выйти</translation>
     </message>
 </context>
 <context>

@@ -10,8 +10,9 @@ from app.core.errors import KnownError
 from app.models.entries import Entry, State
 from app.models.store import central
 from app.models.store.versions import as_imported
+from app.services.centre.people import author_of
 from app.services.records import applying
-from app.services.records.entries import author_of, give_up_card
+from app.services.records.entries import give_up_card
 from app.services.workspace import Workspace
 from app.sync.conflicts import FieldConflict, merge
 

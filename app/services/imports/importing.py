@@ -15,7 +15,6 @@ from app.core.ids import new_id
 from app.core.jobs import Job
 from app.importers import plan as plans
 from app.importers.opening import read_file
-from app.models import limits
 from app.models.entries import Entry, State
 from app.models.kinds.naming import WELL_UID
 from app.models.records import ImportRecord
@@ -23,6 +22,7 @@ from app.models.store import kinds, records, wells_made
 from app.models.store import readings as reading_store
 from app.models.store.readings import Written
 from app.models.well_names import Registry
+from app.services.centre.people import author_of
 from app.services.imports import lifts, replacing
 from app.services.imports import templates as import_templates
 from app.services.imports.check import Checked, check
@@ -184,7 +184,7 @@ def _commit(
         "file": opened.path.name,
         "sha256": opened.sha256,
         "plan": plans.to_json(opened.plan),
-        "author": limits.clean_name(workspace.settings["author"])[: limits.LONGEST_NAME],
+        "author": author_of(workspace),
         "at": iso(workspace.clock()),
         "well_keys": well_keys(workspace, checked),
         "naming": WELL_UID,

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
-from app.models import limits
 from app.models.cards import StoredCard
 from app.models.entries import Entry, State
 from app.models.findings import DECISIONS, Finding, finding_id
@@ -22,6 +21,7 @@ from app.models.store import cards as card_store
 from app.models.store import central, merged, records
 from app.models.store import findings as finding_store
 from app.models.wells import Well
+from app.services.centre.people import author_of
 from app.services.records.applying import bring_in
 from app.services.records.payloads import record_of
 from app.services.workspace import Workspace
@@ -41,11 +41,6 @@ def add_note(
     if sensor:
         values["sensor"] = sensor
     return save_record(workspace, Record(new_id(), "note", well_id, at, None, values))
-
-
-def author_of(workspace: Workspace) -> str:
-    """Who signs what is entered here: as long as a name may be."""
-    return limits.clean_name(workspace.settings["author"])[: limits.LONGEST_NAME]
 
 
 def save_record(

@@ -23,6 +23,7 @@ from app.reports.blocks import Block, Document, Heading, Paragraph, Part
 from app.reports.collect import WellFacts
 from app.reports.gap_words import within
 from app.reports.template import Choice, Template
+from app.services.centre import people
 from app.services.diagnosis.grids import KEPT_WELLS
 from app.services.reports import templates as report_templates
 from app.services.reports.facts import StoreFacts, usual_period
@@ -205,7 +206,10 @@ def _options(workspace: Workspace, choice: Choice) -> dict[str, object]:
     """Who signs is known to the settings, if the template does not say it."""
     options = choice.options
     if "author" in options:
-        options["author"] = options["author"] or workspace.settings["author"]
+        person = people.signed_in(workspace)
+        options["author"] = options["author"] or people.author_of(workspace)
+        options["signed_in"] = person if person is not None and person.name == options["author"] else None
+        options["sign_in_offered"] = people.is_offered()
     return options
 
 
@@ -282,7 +286,7 @@ def assembled(workspace: Workspace, wanted: Order, known: list[Begun], parts: li
         template.paper,
         template.contents,
         template.archive or wanted.archive,
-        workspace.settings["author"],
+        people.author_of(workspace),
         ", ".join(("Wellside", template.named(speaker.language), names)),
         _logo(workspace),
         tuple(one.well.name for one in known if not one.has_data),

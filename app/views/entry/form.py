@@ -20,6 +20,7 @@ from app.core.notices import Notice, Severity
 from app.models.kinds.spec import Kind
 from app.models.records import Record
 from app.models.wells import Well
+from app.services.centre.people import author_of
 from app.services.records import entries, forms
 from app.services.records.photo_time import taken_at
 from app.services.workspace import Workspace
@@ -230,7 +231,7 @@ class EntryForm(QDialog):
         record_id = self._record.id if self._record else self.draft_id
         made = self.panel.record(record_id, self._well.id, self._record)
         if self.kind.key == "note" and self._record is None:
-            made.values["author"] = entries.author_of(self._context.workspace)
+            made.values["author"] = author_of(self._context.workspace)
         return made
 
     def _work(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:

@@ -1,0 +1,153 @@
+"""ID tokens of a site's provider (OpenID Connect Core, 3.1.3.7): who somebody is, by its signature.
+
+Nothing that the token says of itself decides how it is checked: algorithms are an allow-list, each with its
+own kind of key; keys come from the provider only.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from app.core.errors import KnownError
+from app.models.limits import LONGEST_NAME, clean_name
+
+LEEWAY = timedelta(minutes=5)
+"""Clocks differ."""
+KINDS = {"RS256": "RSA", "PS256": "RSA", "ES256": "EC"}
+LEAST_RSA_BITS, LONGEST = 2048, 16_384
+
+
+@dataclass(frozen=True)
+class Person:
+    """`subject` never changes and is nobody else's, at this provider; a name may be anybody's."""
+
+    issuer: str
+    subject: str
+    name: str
+    until: datetime
+    """When the provider's word ends."""
+
+
+def checked(
+    token: str, keys: list[dict[str, Any]], *, issuer: str, client_id: str, now: datetime, nonce: str = ""
+) -> Person:
+    """`keys`: of the provider's JWK set. Raises KnownError (id_token, with the reason)."""
+    if len(token) > LONGEST or token.count(".") != 2:
+        raise _refused("form")
+    head, body, signature = token.split(".")
+    header, claims = _object(head), _object(body)
+    algorithm = header.get("alg")
+    if not isinstance(algorithm, str) or algorithm not in KINDS:
+        raise _refused("alg")
+    if "crit" in header:
+        raise _refused("crit")
+    if not any(
+        _is_signed(key, algorithm, f"{head}.{body}".encode(), _bytes(signature))
+        for key in _candidates(keys, header, algorithm)
+    ):
+        raise _refused("signature")
+    return _of_claims(claims, issuer, client_id, now, nonce)
+
+
+def has_nonce(token: str) -> bool:
+    """Of a token whose signature was found right."""
+    return "nonce" in _object(token.split(".")[1])
+
+
+def _of_claims(claims: dict[str, Any], issuer: str, client_id: str, now: datetime, nonce: str) -> Person:
+    if claims.get("iss") != issuer:
+        raise _refused("iss")
+    told = claims.get("aud")
+    audience = told if isinstance(told, list) else [told]
+    if client_id not in audience:
+        raise _refused("aud")
+    party = claims.get("azp")
+    if party not in (None, client_id) or len(audience) > 1 and party is None:
+        raise _refused("azp")
+    until, made = _moment(claims, "exp"), _moment(claims, "iat")
+    if now > until + LEEWAY:
+        raise _refused("exp")
+    if made > now + LEEWAY or "nbf" in claims and _moment(claims, "nbf") > now + LEEWAY:
+        raise _refused("iat")
+    if nonce and claims.get("nonce") != nonce:
+        raise _refused("nonce")
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 0 < len(subject) <= 255:
+        raise _refused("sub")
+    names = (claims.get(key) for key in ("name", "preferred_username", "email"))
+    name = next((clean_name(one)[:LONGEST_NAME] for one in names if isinstance(one, str) and one.strip()), "")
+    return Person(issuer, subject, name or subject[:LONGEST_NAME], until)
+
+
+def _candidates(keys: list[dict[str, Any]], header: dict[str, Any], algorithm: str) -> list[dict[str, Any]]:
+    """Of the right kind, for signatures; the one that is named, where one is."""
+    fit = [
+        key
+        for key in keys
+        if key.get("kty") == KINDS[algorithm]
+        and key.get("use", "sig") == "sig"
+        and key.get("alg", algorithm) == algorithm
+    ]
+    return [key for key in fit if key.get("kid") == header["kid"]] if "kid" in header else fit
+
+
+def _is_signed(key: dict[str, Any], algorithm: str, said: bytes, signature: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
+
+    try:
+        if algorithm == "ES256":
+            if key.get("crv") != "P-256" or len(signature) != 64:
+                return False
+            point = ec.EllipticCurvePublicNumbers(_number(key, "x"), _number(key, "y"), ec.SECP256R1())
+            halves = (int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big"))
+            coded = utils.encode_dss_signature(*halves)
+            point.public_key().verify(coded, said, ec.ECDSA(hashes.SHA256()))
+            return True
+        public = rsa.RSAPublicNumbers(_number(key, "e"), _number(key, "n")).public_key()
+        if public.key_size < LEAST_RSA_BITS:
+            return False
+        salted = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.DIGEST_LENGTH)
+        public.verify(
+            signature, said, salted if algorithm == "PS256" else padding.PKCS1v15(), hashes.SHA256()
+        )
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _number(key: dict[str, Any], name: str) -> int:
+    return int.from_bytes(_bytes(str(key.get(name, ""))), "big")
+
+
+def _moment(claims: dict[str, Any], name: str) -> datetime:
+    told = claims.get(name)
+    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told < 1 << 33:
+        raise _refused(name)
+    return datetime.fromtimestamp(told, UTC)
+
+
+def _object(part: str) -> dict[str, Any]:
+    try:
+        told = json.loads(_bytes(part))
+    except (ValueError, RecursionError) as error:
+        raise _refused("form") from error
+    if not isinstance(told, dict):
+        raise _refused("form")
+    return told
+
+
+def _bytes(part: str) -> bytes:
+    try:
+        return base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)
+    except ValueError as error:
+        raise _refused("form") from error
+
+
+def _refused(why: str) -> KnownError:
+    return KnownError("id_token", reason=why)

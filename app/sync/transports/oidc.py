@@ -1,0 +1,165 @@
+"""The site's provider of identities: the device flow (RFC 8628), for a laptop whose person signs in with any
+browser, also that of a telephone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from app.core.clock import Clock
+from app.core.errors import KnownError
+from app.sync.id_tokens import Person, checked, has_nonce
+from app.sync.transports.rest import CONNECT_S, check_address, tls
+
+if TYPE_CHECKING:
+    import httpx
+
+GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+LONGEST_BODY, LEAST_INTERVAL_S, SLOWER_S, LONGEST_WAIT_S = 1 << 20, 1.0, 5.0, 1_800.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the person is to do: open `address` and type `code` there, unless it stands in the address."""
+
+    address: str
+    code: str
+    whole_address: str
+    device_code: str
+    interval_s: float
+    lasts_s: float
+    nonce: str
+
+
+class Provider:
+    """`issuer` and `client_id` are IT's. Raises KnownError (centre_needs_tls, provider_…) for what is not as
+    it should be; `transport` is a test's.
+    """
+
+    def __init__(
+        self,
+        issuer: str,
+        client_id: str,
+        clock: Clock,
+        *,
+        ca_file: str = "",
+        proxy: str = "",
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        import httpx
+
+        check_address(issuer)
+        self._issuer, self._client_id, self._clock = issuer, client_id, clock
+        self._client = httpx.Client(
+            verify=True if transport is not None else tls(ca_file),
+            proxy=proxy or None,
+            timeout=httpx.Timeout(30.0, connect=CONNECT_S),
+            follow_redirects=False,
+            transport=transport,
+        )
+        self._about: dict[str, Any] = {}
+
+    def close(self) -> None:
+        self._client.close()
+
+    def ask(self) -> Asked:
+        """Begin: a code for the person."""
+        nonce = secrets.token_urlsafe(24)
+        told = self._post(
+            "device_authorization_endpoint",
+            {"client_id": self._client_id, "scope": "openid profile email", "nonce": nonce},
+        )
+        try:
+            address = str(told.get("verification_uri") or told["verification_url"])
+            asked = Asked(
+                address,
+                str(told["user_code"])[:40],
+                str(told.get("verification_uri_complete") or address),
+                str(told["device_code"]),
+                max(float(told.get("interval", SLOWER_S)), LEAST_INTERVAL_S),
+                min(float(told["expires_in"]), LONGEST_WAIT_S),
+                nonce,
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise KnownError("provider_answer", address=self._issuer, reason=type(error).__name__) from error
+        for one in (asked.address, asked.whole_address):
+            check_address(one)
+        return asked
+
+    def wait(self, asked: Asked, pause: Callable[[float], None]) -> Person:
+        """Until the person has signed in. Raises KnownError (sign_in_denied, sign_in_late, id_token)."""
+        interval, waited = asked.interval_s, 0.0
+        while waited < asked.lasts_s:
+            pause(interval)
+            waited += interval
+            told = self._post(
+                "token_endpoint",
+                {"grant_type": GRANT, "device_code": asked.device_code, "client_id": self._client_id},
+                pending=True,
+            )
+            error = told.get("error")
+            if error is None:
+                return self._person(str(told.get("id_token", "")), asked.nonce, self._clock())
+            if error == "slow_down":
+                interval += SLOWER_S
+            elif error == "access_denied":
+                raise KnownError("sign_in_denied")
+            elif error != "authorization_pending":
+                break
+        raise KnownError("sign_in_late")
+
+    def _person(self, token: str, nonce: str, now: datetime) -> Person:
+        """A provider that puts the nonce of a device's request into the token must put this one; many leave
+        it out: then the code, which nobody else was given, binds the answer to the question.
+        """
+        keys = self._get(self._endpoint("jwks_uri")).get("keys")
+        known = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else []
+        person = checked(token, known, issuer=self._issuer, client_id=self._client_id, now=now)
+        if has_nonce(token):
+            checked(token, known, issuer=self._issuer, client_id=self._client_id, now=now, nonce=nonce)
+        return person
+
+    def _endpoint(self, name: str) -> str:
+        if not self._about:
+            about = self._get(self._issuer.rstrip("/") + "/.well-known/openid-configuration")
+            if about.get("issuer") != self._issuer:
+                raise KnownError("provider_answer", address=self._issuer, reason="issuer")
+            self._about = about
+        address = self._about.get(name)
+        if not isinstance(address, str):
+            raise KnownError("provider_answer", address=self._issuer, reason=name)
+        check_address(address)
+        return address
+
+    def _get(self, address: str) -> dict[str, Any]:
+        return self._read(lambda: self._client.get(address), address, ok=(200,))
+
+    def _post(self, endpoint: str, form: dict[str, str], *, pending: bool = False) -> dict[str, Any]:
+        address = self._endpoint(endpoint)
+        ok = (200, 400, 401, 403) if pending else (200,)
+        return self._read(lambda: self._client.post(address, data=form), address, ok=ok)
+
+    def _read(
+        self, ask: Callable[[], httpx.Response], address: str, *, ok: tuple[int, ...]
+    ) -> dict[str, Any]:
+        import httpx
+
+        try:
+            response = ask()
+        except httpx.HTTPError as error:
+            raise KnownError(
+                "provider_unreachable", retry=True, address=address, reason=type(error).__name__
+            ) from error
+        if response.status_code not in ok or len(response.content) > LONGEST_BODY:
+            raise KnownError("provider_answer", address=address, reason=f"HTTP {response.status_code}")
+        try:
+            told = response.json()
+        except ValueError as error:
+            raise KnownError("provider_answer", address=address, reason="JSON") from error
+        if not isinstance(told, dict):
+            raise KnownError("provider_answer", address=address, reason="JSON")
+        return told

@@ -1,0 +1,252 @@
+"""People sign in at the site's provider: what a token must be, how the flow goes, whose name entries have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from app.core import site as sites
+from app.core.errors import KnownError
+from app.core.site import Site
+from app.core.texts import Speaker
+from app.reports.blocks import Paragraph
+from app.reports.sections import signatures
+from app.services.centre import people, signing_in
+from app.services.records import entries
+from app.services.workspace import Workspace
+from app.sync.id_tokens import Person, checked
+from app.sync.transports.oidc import Asked, Provider
+from tests.conftest import NOW
+from tests.sync.provider import CLIENT, ISSUER, ProviderHere, claims, public, public_ec, token
+from tests.sync.records_made import flow_test
+
+
+def judged(told: str, keys: list[dict[str, Any]] | None = None, **other: Any) -> Person:
+    usual = {"issuer": ISSUER, "client_id": CLIENT, "now": NOW}
+    return checked(told, [public(), public_ec()] if keys is None else keys, **(usual | other))
+
+
+# ---- the token ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        token(),
+        token(alg="PS256"),
+        token(alg="ES256", kid="e1"),
+        token(claims(aud=[CLIENT, "other"], azp=CLIENT)),
+        token(claims(name=None, email="i@example")),
+    ],
+)
+def test_a_token_that_is_right_says_who_it_is(told: str) -> None:
+    person = judged(told)
+    assert (person.issuer, person.subject) == (ISSUER, "s-1")
+    assert person.name in ("Иванов И.", "i@example")
+
+
+NOW_S = int(NOW.timestamp())
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        (token(alg="none"), "alg"),
+        (token(alg="HS256"), "alg"),
+        (token(alg="RS512"), "alg"),
+        (token(alg=["RS256"]), "alg"),
+        (token(crit=["x"]), "crit"),
+        (token(number=1), "signature"),
+        (token(kid="another"), "signature"),
+        (token(alg="ES256", kid="k1"), "signature"),
+        (token(claims(iss="https://login.example.evil")), "iss"),
+        (token(claims(iss=None)), "iss"),
+        (token(claims(aud="another")), "aud"),
+        (token(claims(aud=None)), "aud"),
+        (token(claims(aud=[CLIENT, "other"])), "azp"),
+        (token(claims(azp="another")), "azp"),
+        (token(claims(exp=NOW_S - 301)), "exp"),
+        (token(claims(exp=None)), "exp"),
+        (token(claims(exp="never")), "exp"),
+        (token(claims(exp=True)), "exp"),
+        (token(claims(exp=10**400)), "exp"),
+        (token(claims(iat=NOW_S + 301)), "iat"),
+        (token(claims(nbf=NOW_S + 301)), "iat"),
+        (token(claims(sub="")), "sub"),
+        (token(claims(sub=7)), "sub"),
+        ("a.b", "form"),
+        ("a.b.c.d", "form"),
+        ("ä.b.c", "form"),
+        ("x" * 20_000 + "..", "form"),
+        (token(["not", "an object"]), "form"),  # type: ignore[arg-type]
+    ],
+)
+def test_a_token_that_is_not_right_is_refused_with_its_reason(told: str, reason: str) -> None:
+    with pytest.raises(KnownError, match="id_token") as refused:
+        judged(told)
+    assert refused.value.details["reason"] == reason
+
+
+def test_a_changed_letter_anywhere_in_a_token_is_refused() -> None:
+    good = token()
+    for place in range(0, len(good) - 1, 5):  # the last letter has bits that say nothing
+        other = "A" if good[place] != "A" else "B"
+        changed = good[:place] + other + good[place + 1 :]
+        with pytest.raises(KnownError, match="id_token"):
+            judged(changed)
+
+
+def test_a_nonce_must_be_the_one_that_was_asked_with_and_keys_for_other_uses_are_none() -> None:
+    assert judged(token(claims(nonce="n")), nonce="n").subject == "s-1"
+    for told in (token(claims(nonce="m")), token()):
+        with pytest.raises(KnownError, match="id_token"):
+            judged(told, nonce="n")
+    for keys in ([public() | {"use": "enc"}], [public() | {"alg": "RS512"}], []):
+        with pytest.raises(KnownError, match="id_token"):
+            judged(token(), keys)
+
+
+# ---- the flow ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def here() -> ProviderHere:
+    return ProviderHere("authorization_pending", "slow_down", "authorization_pending")
+
+
+def provider(here: ProviderHere) -> Provider:
+    return Provider(ISSUER, CLIENT, lambda: NOW, transport=httpx.MockTransport(here))
+
+
+def test_a_person_signs_in_with_a_code_and_is_waited_for_as_the_provider_says(here: ProviderHere) -> None:
+    pauses: list[float] = []
+    of = provider(here)
+    asked = of.ask()
+    assert (asked.address, asked.code) == (f"{ISSUER}/go", "ABCD-EFGH")
+    assert of.wait(asked, pauses.append).name == "Иванов И."
+    assert pauses == [5.0, 5.0, 10.0, 10.0]
+    of.close()
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        (("access_denied",), "sign_in_denied"),
+        (("expired_token",), "sign_in_late"),
+        (("authorization_pending",) * 40, "sign_in_late"),
+    ],
+)
+def test_a_sign_in_that_does_not_come_is_told(answers: tuple[str, ...], code: str) -> None:
+    of = provider(ProviderHere(*answers))
+    asked = of.ask()
+    with pytest.raises(KnownError, match=code):
+        of.wait(asked, lambda _: None)
+    of.close()
+
+
+def test_another_nonce_and_keys_of_somebody_else_are_refused(here: ProviderHere) -> None:
+    for given, keys in (
+        (lambda _: token(claims(nonce="another")), [public()]),
+        (lambda nonce: token(claims(nonce=nonce)), [public(number=1)]),
+    ):
+        here.given, here.keys, here.answers = given, keys, []
+        of = provider(here)
+        asked = of.ask()
+        with pytest.raises(KnownError, match="id_token"):
+            of.wait(asked, lambda _: None)
+        of.close()
+
+
+def test_a_provider_that_is_another_or_would_speak_in_the_clear_is_refused(here: ProviderHere) -> None:
+    here.issuer = "https://login.example.evil"
+    of = provider(here)
+    with pytest.raises(KnownError, match="provider_answer"):
+        of.ask()
+    of.close()
+    with pytest.raises(KnownError, match="centre_needs_tls"):
+        Provider("http://login.example", CLIENT, lambda: NOW, transport=httpx.MockTransport(here))
+    broken = Provider(
+        ISSUER, CLIENT, lambda: NOW, transport=httpx.MockTransport(lambda _: httpx.Response(302))
+    )
+    with pytest.raises(KnownError, match="provider_answer"):
+        broken.ask()
+    broken.close()
+
+
+# ---- on the laptop -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    made = Site(oidc_issuer=ISSUER, oidc_client=CLIENT)
+    for module in (people, signing_in, sites):
+        monkeypatch.setattr(module, "site", lambda: made)
+    return
+
+
+def signed(workspace: Workspace, here: ProviderHere) -> people.SignedIn:
+    told: list[Asked] = []
+    person = signing_in.sign_in(workspace, provider(here), told.append, lambda _: None)
+    assert told[0].code == "ABCD-EFGH"
+    return person
+
+
+@pytest.mark.usefixtures("offered")
+def test_entries_have_the_name_of_who_signed_in_and_not_what_the_settings_say(
+    workspace: Workspace, here: ProviderHere
+) -> None:
+    workspace.settings.set("author", "typed")
+    assert people.author_of(workspace) == "typed"
+    assert signed(workspace, here).subject == "s-1"
+    record = entries.save_record(workspace, flow_test())
+    last = workspace.journal.last_of_record(record.id)
+    assert last is not None
+    assert last.payload["author"] == "Иванов И."
+    assert "Иванов" not in workspace.paths.secrets.read_bytes().decode("utf-8", "replace")
+    people.sign_out(workspace)
+    assert people.author_of(workspace) == "typed"
+
+
+@pytest.mark.usefixtures("offered")
+def test_who_signed_in_is_forgotten_after_thirty_days_and_at_another_provider(
+    workspace: Workspace, here: ProviderHere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed(workspace, here)
+    workspace.clock = lambda: NOW + timedelta(days=29)
+    assert people.signed_in(workspace) is not None
+    workspace.clock = lambda: NOW + timedelta(days=31)
+    assert people.signed_in(workspace) is None
+    workspace.clock = lambda: NOW
+    monkeypatch.setattr(people, "site", lambda: Site(oidc_issuer="https://another.example"))
+    assert people.signed_in(workspace) is None
+
+
+@pytest.mark.usefixtures("offered")
+def test_a_refused_sign_in_leaves_who_was_there(workspace: Workspace, here: ProviderHere) -> None:
+    signed(workspace, here)
+    with pytest.raises(KnownError, match="sign_in_denied"):
+        signing_in.sign_in(workspace, provider(ProviderHere("access_denied")), lambda _: None, lambda _: None)
+    person = people.signed_in(workspace)
+    assert person is not None
+    assert person.name == "Иванов И."
+
+
+def test_where_it_named_no_provider_nobody_signs_in(workspace: Workspace) -> None:
+    with pytest.raises(KnownError, match="sign_in_not_set_up"):
+        signing_in.provider(workspace)
+    assert people.signed_in(workspace) is None
+
+
+@pytest.mark.parametrize("who", ["signed in", "typed"])
+def test_a_reports_signature_says_whether_the_name_was_signed_in_or_typed(who: str) -> None:
+    person = people.SignedIn(ISSUER, "s-1", "Иванов И.", NOW) if who == "signed in" else None
+    options = {"roles": "", "author": "Иванов И.", "signed_in": person, "sign_in_offered": True}
+    last = signatures.make(None, Speaker("en"), options)[-1]  # type: ignore[arg-type]
+    assert isinstance(last, Paragraph)
+    assert (ISSUER in last.text) == (who == "signed in")
+    plain = signatures.make(None, Speaker("en"), {"roles": "", "author": "x"})  # type: ignore[arg-type]
+    assert not isinstance(plain[-1], Paragraph)
