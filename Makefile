@@ -41,7 +41,7 @@ whole:
 
 faults:
 	@tools/setup.sh test
-	WELLSIDE_FAULT_RUN=1 $(PY) -m pytest tests/faults --kills 200 --states 100000 --runs 10000 -p no:randomly
+	WELLSIDE_FAULT_RUN=1 $(PY) -m pytest tests/faults --kills 200 --states 100000 --runs 10000 --points 100000 -p no:randomly
 	$(PY) -m tools.write_reliability
 
 fuzz:

@@ -57,7 +57,7 @@ switch ($Task) {
     "faults" {
         Install-Project "test"
         $env:WELLSIDE_FAULT_RUN = "1"
-        Invoke-Python -m pytest tests\faults --kills 200 --states 100000 --runs 10000 -p no:randomly
+        Invoke-Python -m pytest tests\faults --kills 200 --states 100000 --runs 10000 --points 100000 -p no:randomly
         Invoke-Python -m tools.write_reliability
     }
     "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000; Invoke-Whole -m pytest -n 2 --dist worksteal -m hypothesis }

@@ -119,6 +119,8 @@ class Line:
     def __init__(self, centre: Centre, device: Device, rng: random.Random) -> None:
         self.centre, self.device, self._rng = centre, device, rng
         self.fails, self.dies_in = 0.0, -1
+        self.next_trouble: KnownError | None = None
+        """Instead of the next answer to a batch."""
 
     @property
     def key(self) -> str:
@@ -144,6 +146,9 @@ class Line:
         return self._through(said)
 
     def send(self, batch: Batch) -> tuple[Receipt, ...]:
+        if self.next_trouble is not None:
+            told, self.next_trouble = self.next_trouble, None
+            raise told
         wire = Batch.model_validate_json(batch.model_dump_json())
         return self._through(lambda: accept(self.centre.engine, self.device, wire.entries, self.centre.clock))
 

@@ -1,0 +1,122 @@
+"""Every place of the sources where something is written, synced, renamed, committed, sent or received: found
+in the code itself, so that a new one is one by being written. Its name says where it stands and what it does.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+MODULES = (
+    "app/core/files.py",
+    "app/models/blobs.py",
+    "app/models/journal.py",
+    "app/models/journal_file.py",
+    "app/models/sealed.py",
+    "app/models/sending.py",
+    "app/sync/compared.py",
+    "app/sync/engine.py",
+    "app/sync/epochs.py",
+    "app/sync/pull.py",
+    "app/sync/push.py",
+    "app/sync/rights.py",
+    "central/accept.py",
+    "central/outbox.py",
+    "central/relay.py",
+    "central/stores/changes.py",
+    "central/stores/devices.py",
+    "central/stores/documents.py",
+    "central/stores/engine.py",
+    "central/stores/epochs.py",
+    "central/stores/heads.py",
+    "central/stores/receipts.py",
+    "central/stores/records.py",
+    "central/stores/wells.py",
+)
+KINDS = {
+    "write": {"execute", "write", "write_atomically", "add_later", "put", "set_mark", "drop_marks", "log"},
+    "sync": {"fsync", "sync_folder", "flush"},
+    "rename": {"replace", "unlink"},
+    "commit": {"changing", "quietly", "writing", "begin", "attempt", "begin_nested", "commit", "rollback"},
+    "send": {"send", "put_piece", "insert_rows", "insert_readings"},
+    "receive": {"hello", "offset", "lacking", "record_sums", "record_part", "changes"},
+    "settle": {"settle", "confirm", "confirm_up_to", "send_again", "claim", "add", "move", "keep", "accept"},
+}
+_KIND_OF = {name: kind for kind, names in KINDS.items() for name in names}
+_NOT_OF = {("replace", None), ("add", None), ("put", None)}
+"""A function of one's own, or of dataclasses, is no write by its name."""
+_OWNERS = {"replace": {"os"}, "add": {"_journal", "changes", "outbox", "dead_letters", "wells"}}
+
+
+@dataclass(frozen=True)
+class Point:
+    name: str
+    kind: str
+    file: str
+    line: int
+    function: str
+
+
+@cache
+def points() -> tuple[Point, ...]:
+    return tuple(point for module in MODULES for point in _of_module(module))
+
+
+def _of_module(module: str) -> list[Point]:
+    tree = ast.parse((ROOT / module).read_text(encoding="utf-8"))
+    found: list[Point] = []
+    numbers: Counter[str] = Counter()
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        lines: set[int] = set()
+        for call in sorted(_calls(function), key=lambda one: (one.lineno, one.col_offset)):
+            kind, what = _kind_of(call)
+            if kind and call.lineno not in lines and not _only_reads(call):
+                lines.add(call.lineno)
+                place = f"{module.removesuffix('.py')}:{function.name}:{what}"
+                numbers[place] += 1
+                name = place if numbers[place] == 1 else f"{place}#{numbers[place]}"
+                found.append(Point(name, kind, str(ROOT / module), call.lineno, function.name))
+    return found
+
+
+def _calls(function: ast.FunctionDef) -> list[ast.Call]:
+    """Its own, not those of functions inside it."""
+    waiting, found = list[ast.AST](function.body), list[ast.Call]()
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef):
+            continue
+        if isinstance(node, ast.Call):
+            found.append(node)
+        waiting += ast.iter_child_nodes(node)
+    return found
+
+
+def _only_reads(call: ast.Call) -> bool:
+    """A kill there is a kill at the write after it."""
+    asked = ast.unparse(call.args[0]) if call.args else ""
+    return _kind_of(call)[1] == "execute" and (
+        asked.startswith(("sa.select", "query")) or "SELECT" in asked[:60]
+    )
+
+
+def _kind_of(call: ast.Call) -> tuple[str, str]:
+    if isinstance(call.func, ast.Attribute):
+        name, owner = call.func.attr, _last_of(call.func.value)
+    elif isinstance(call.func, ast.Name):
+        name, owner = call.func.id, None
+    else:
+        return "", ""
+    if (name, owner) in _NOT_OF or name in _OWNERS and owner not in _OWNERS[name]:
+        return "", ""
+    return _KIND_OF.get(name, ""), name
+
+
+def _last_of(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
