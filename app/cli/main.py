@@ -24,6 +24,7 @@ from app.cli import merge as cli_merge
 from app.cli import models as cli_models
 from app.cli import recovery as cli_recovery
 from app.cli import report as cli_report
+from app.cli import size as cli_size
 from app.cli import sync as cli_sync
 from app.cli import unsent as cli_unsent
 from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
@@ -162,6 +163,7 @@ app.command("merge")(cli_merge.merge)
 app.command("report")(cli_report.report)
 app.command("advise")(cli_advise.advise)
 app.command("energy")(cli_energy.energy)
+app.command("size")(cli_size.size)
 app.command("models")(cli_models.models)
 app.command("sync")(cli_sync.sync)
 app.command("connect")(cli_sync.connect)

@@ -183,3 +183,21 @@ def test_prices_of_the_site_turn_oil_into_money(demo_workspace: Workspace) -> No
     found = advise(demo_workspace, find_well(demo_workspace, "102"))
     assert found.choices
     assert all(one.worth is not None for one in (*found.choices, *found.workover))
+
+
+def test_an_esp_is_sized_for_a_rate_on_the_command_line_and_says_what_was_taken_for_want_of_a_record(
+    demo_workspace: Workspace, said: Callable[..., Said]
+) -> None:
+    store = demo_workspace.paths.store
+    demo_workspace.close()
+    code, out, _ = said("size", "102", "--rate", "60", "--json", "--store", store)
+    told = json.loads(out)
+    assert code == 0
+    assert told["duty"]["head_m"] > 300
+    assert told["pumps"][0]["stages"] > 50
+    code, out, _ = said("size", "102", "--rate", "60", "--store", store)
+    assert code == 0
+    assert told["pumps"][0]["pump"] in out
+    code, _, errors = said("size", "102", "--rate", "5000", "--store", store)
+    assert code == 1
+    assert errors

@@ -150,21 +150,21 @@ def rod_settings(now: RodNow) -> list[RodKnobs]:
 PLUNGERS_M = (0.027, 0.032, 0.038, 0.044, 0.050, 0.057, 0.063, 0.070, 0.095)
 """Of API 11AX and ГОСТ 31835, rounded."""
 
-STROKES = (0.8, 1.0, 1.2)
+STROKES = (0.8, 1.2)
 """Of the present one: the next holes of a crank."""
 
 
 def rod_workovers(now: RodNow, strokes_m: tuple[float, ...] = ()) -> list[Outcome]:
     """What another plunger or stroke would bring, each with its best speed.
 
-    the plungers next to the present one, each stroke, speeds of 0.7 … 1.3; of each pair the most oil whose
-    limits hold
+    the plungers next to the present one, and the strokes next to it, at the present speed and at 0.7 of it;
+    of each the most oil whose limits hold
 
     Args:
         now: the well as its last card and test found it
-        strokes_m: [m] that the unit has; empty: 0.8, 1 and 1.2 of the present one
+        strokes_m: [m] that the unit has; empty: 0.8 and 1.2 of the present one
     Returns:
-        one for each plunger and stroke that is another; none where every speed breaks a limit
+        one for each that is another; none where every speed breaks a limit
     Valid: as `rod_outcome`; the rods stay, and so does the share of the displacement that arrives.
     Ours: what a workover or a crane can change.
 
@@ -182,19 +182,15 @@ def rod_workovers(now: RodNow, strokes_m: tuple[float, ...] = ()) -> list[Outcom
     smaller = [one for one in PLUNGERS_M if one < here.plunger_diameter_m - 1e-3][-1:]
     larger = [one for one in PLUNGERS_M if one > here.plunger_diameter_m + 1e-3][:1]
     strokes = strokes_m or tuple(share * here.stroke_m for share in STROKES)
+    shorter = sorted(one for one in strokes if one < 0.98 * here.stroke_m)[-1:]
+    longer = sorted(one for one in strokes if one > 1.02 * here.stroke_m)[:1]
+    others = [("plunger", replace(here, plunger_diameter_m=one)) for one in (*smaller, *larger)]
+    others += [("stroke", replace(here, stroke_m=one)) for one in (*shorter, *longer)]
     found = []
-    for plunger in (*smaller, here.plunger_diameter_m, *larger):
-        for stroke in strokes:
-            if plunger == here.plunger_diameter_m and abs(stroke - here.stroke_m) < 0.02 * here.stroke_m:
-                continue
-            tried = [
-                rod_outcome(now, RodKnobs(here.strokes_per_minute * share, stroke, plunger))
-                for share in (SPEEDS[0], 1.0, SPEEDS[-1])
-            ]
-            kept = [one for one in tried if one.kept]
-            if kept:
-                best = max(kept, key=lambda one: one.oil[1])
-                found.append(
-                    replace(best, equipment="plunger" if plunger != here.plunger_diameter_m else "stroke")
-                )
+    for name, knobs in others:
+        speeds = (here.strokes_per_minute, SPEEDS[0] * here.strokes_per_minute)
+        tried = (rod_outcome(now, replace(knobs, strokes_per_minute=one)) for one in speeds)
+        kept = [one for one in tried if one.kept]
+        if kept:
+            found.append(replace(max(kept, key=lambda one: one.oil[1]), equipment=name))
     return found

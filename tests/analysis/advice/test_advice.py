@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
 
 from app.analysis import examples
+from app.analysis.advice import rod_pump
 from app.analysis.advice.choice import Choice, Limit, Outcome, Prices, choice, ranked
 from app.analysis.advice.esp import EspKnobs, EspNow, esp_outcome, esp_settings
 from app.analysis.advice.esp_workover import Stage, esp_workovers
 from app.analysis.advice.gas_lift import GasLiftKnobs, gas_lift_outcome, needed_pa
 from app.analysis.advice.inflows import through
-from app.analysis.advice.rod_pump import LEAST_INTAKE_PA, RodKnobs, RodNow, rod_outcome, rod_workovers
+from app.analysis.advice.rod_pump import LEAST_INTAKE_PA, RodKnobs, RodNow, rod_outcome
 from app.analysis.esp.pump import Curve
 from app.analysis.simulate.twin import match
 
@@ -199,15 +202,27 @@ def test_a_new_pump_is_sized_for_what_the_well_gives_and_loses_its_wear() -> Non
         assert one.figures["rate_over_best"] == pytest.approx(1.0, abs=0.36)
 
 
-def test_another_plunger_or_stroke_is_offered_only_within_the_limits_of_rods_and_gearbox() -> None:
-    twin = match(examples.card())
-    assert twin is not None
-    at = RodKnobs(twin.knobs.strokes_per_minute, twin.knobs.stroke_m, twin.knobs.plunger_diameter_m)
-    inflows = through(rate=3e-4, intake_pa=3e6, reservoir_pa=12e6, bubble_pa=6e6, water_cut=0.6)
-    now = RodNow(at, twin, inflows, 0.9, 940.0, 340.0, None, 3e3)
-    found = rod_workovers(now)
-    assert found
+def test_another_plunger_or_stroke_is_offered_only_within_the_limits_of_rods_and_gearbox(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Asked of the twin at a tenth of its cost: what it answers is told here."""
+    asked: list[RodKnobs] = []
+
+    def told(now: RodNow, knobs: RodKnobs) -> Outcome:
+        asked.append(knobs)
+        oil = knobs.plunger_diameter_m * knobs.strokes_per_minute * knobs.stroke_m
+        heavy = Limit("rods", knobs.plunger_diameter_m / 0.05, None, 1.0)
+        return Outcome({}, (oil,) * 3, (oil,) * 3, 5e6, 1e3, 900.0, (heavy,))
+
+    monkeypatch.setattr(rod_pump, "rod_outcome", told)
+    now = SimpleNamespace(knobs=RodKnobs(6.0, 3.0, 0.044))
+    found = rod_pump.rod_workovers(cast(RodNow, now))
+    assert [one.equipment for one in found] == ["plunger", "plunger", "stroke", "stroke"]
+    assert {one.plunger_diameter_m for one in asked} == {0.038, 0.044, 0.050}
     assert all(one.kept for one in found)
-    assert {one.equipment for one in found} <= {"plunger", "stroke"}
-    tight = rod_workovers(replace(now, beam_rating_n=1.0))
-    assert tight == [], "no plunger is light enough for a beam that bears nothing"
+    asked.clear()
+    assert (
+        len(rod_pump.rod_workovers(cast(RodNow, SimpleNamespace(knobs=RodKnobs(6.0, 3.0, 0.050))), (3.0,)))
+        == 1
+    )
+    assert {one.stroke_m for one in asked} == {3.0}, "a unit of one stroke is offered no other"

@@ -1,0 +1,96 @@
+"""An ESP for a well and a rate: what the records know of the well, and the equipment of the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.analysis.advice.esp_workover import Stage
+from app.analysis.cards.column import K_PER_M
+from app.analysis.catalogue.electrics import CABLES, MOTORS
+from app.analysis.catalogue.esp_pumps import ESP_PUMPS
+from app.analysis.esp.sizing import Duty, Sized, Wanted, duty, sized
+from app.analysis.wells.gradient import Stream
+from app.analysis.wells.pvt import BlackOil
+from app.models.wells import Well
+from app.services.wells import flow
+from app.services.wells.advice import advise
+from app.services.wells.catalogue import equipment as library
+from app.services.wells.equipment import equipment_at
+from app.services.workspace import Workspace
+
+CASING_M, TUBING_M = 0.124, 0.062
+"""Inner diameters where nobody entered them: 146 mm casing, 73 mm tubing."""
+
+HEAD_PA, USUAL_CUT, USUAL_GAS = 1.5e6, 0.5, 0.75
+
+
+@dataclass(frozen=True)
+class Sizing:
+    """An ESP for a rate; `missing` is the code of what is not known (advice.missing.*), `assumed` names what
+    was taken because nobody entered it.
+    """
+
+    well: Well
+    wanted: Wanted | None = None
+    asked: Duty | None = None
+    found: tuple[Sized, ...] = ()
+    assumed: tuple[str, ...] = ()
+    missing: str = ""
+
+
+def size(
+    workspace: Workspace, well: Well, rate: float, *, frequency_hz: float = 50.0, separator: float = 0.0
+) -> Sizing:
+    """For a rate [m³/s] of liquid at the surface, by the inflow that the last test told. Raises KnownError
+    (esp_beyond_inflow, esp_intake_dry, catalogue_…).
+    """
+    advice, test = advise(workspace, well, workover=False), flow.last_good_test(workspace, well)
+    if advice.model is None or test is None:
+        return Sizing(well, missing=advice.missing)
+    told: dict[str, Any] = equipment_at(workspace, int(well.id), test.taken_at).equipment
+    depth = told.get("pump", {}).get("depth_tvd_m") or told.get("pump", {}).get("depth_m") or well.depth_m
+    if depth is None:
+        return Sizing(well, missing="pump")
+    tubing, hole = told.get("tubing", {}).get("inner_diameter_m"), told.get("hole", {})
+    fluid, casing = told.get("fluid", {}), hole.get("casing_inner_diameter_m")
+    assumed = [
+        name
+        for name, value in (
+            ("tubing", tubing),
+            ("casing", casing),
+            ("gas_oil_ratio", fluid.get("gas_oil_ratio")),
+        )
+        if value is None
+    ]
+    cut = USUAL_CUT if test.water_cut is None else test.water_cut
+    ratio = float(fluid.get("gas_oil_ratio") or 0.0)
+    oil = BlackOil(
+        float(fluid.get("oil_relative_density") or flow.OIL_DENSITY / 1000),
+        float(fluid.get("gas_relative_density") or USUAL_GAS),
+        ratio,
+    )
+    water = 1000.0 * float(fluid.get("water_relative_density") or flow.WATER_DENSITY / 1000)
+    hot = told.get("reservoir", {}).get("reservoir_temperature_k") or 288.0 + K_PER_M * float(depth)
+    wanted = Wanted(
+        Stream(rate, cut, ratio, oil, water),
+        advice.model.inflows.likeliest,
+        float(depth),
+        float(depth),
+        getattr(advice.model.knobs, "wellhead_pa", HEAD_PA),
+        float(tubing or TUBING_M),
+        float(casing or CASING_M),
+        float(hot),
+        separator=separator,
+        frequency_hz=frequency_hz,
+    )
+    asked = duty(wanted)
+    paths = workspace.paths
+    found = sized(
+        wanted,
+        asked,
+        [Stage(one.name, one.item.curve, one.item.outer_diameter_m) for one in library(paths, ESP_PUMPS)],
+        [(one.name, one.item) for one in library(paths, MOTORS)],
+        [(one.name, one.item) for one in library(paths, CABLES)],
+    )
+    return Sizing(well, wanted, asked, tuple(found), tuple(assumed))

@@ -1,0 +1,117 @@
+"""An ESP from a wanted rate: against figures worked by hand and published ones, and its own limits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.analysis.advice.esp_workover import Stage
+from app.analysis.catalogue.electrics import CABLES, MOTORS
+from app.analysis.catalogue.esp_pumps import ESP_PUMPS
+from app.analysis.catalogue.library import built_in
+from app.analysis.esp.operating import hazen_williams_m, total_dynamic_head_m
+from app.analysis.esp.pump import Curve
+from app.analysis.esp.sizing import Wanted, duty, sized
+from app.analysis.wells.gradient import Stream
+from app.analysis.wells.inflow import Inflow
+from app.analysis.wells.pvt import BlackOil
+from app.core.errors import KnownError
+
+FOOT, PSI, BPD = 0.3048, 6_894.757, 0.158987294928 / 86_400
+DEAD = BlackOil(0.85, 0.7, 0.0)
+
+
+def water_well(**others: float) -> Wanted:
+    """The worked head of the reference: 1,000 bbl/d of 0.95, 150 psi, friction of 5,000 ft of 2.441 in."""
+    stream = Stream(1000 * BPD, 1.0, 0.0, DEAD, 950.0)
+    at = 5000 * FOOT
+    level_pa = 950.0 * 9.80665 * 1000 * FOOT
+    inflow = Inflow(level_pa + 1e6, 1000 * BPD / 1e6)
+    return replace(Wanted(stream, inflow, at, at, 150 * PSI, 2.441 * 0.0254, 0.16, 330.0), **others)
+
+
+def test_the_head_of_water_is_net_lift_wellhead_pressure_and_friction() -> None:
+    """4,000 ft of net lift, 150 psi and the friction: 4,414 ft by Hazen and Williams; Darcy and Weisbach part
+    from it by a few feet in thin water.
+    """
+    asked = duty(water_well())
+    by_hand = total_dynamic_head_m(
+        pump_depth_m=5000 * FOOT,
+        level_over_pump_m=1000 * FOOT,
+        wellhead_pressure_pa=150 * PSI,
+        density=950.0,
+        friction_m=hazen_williams_m(5000 * FOOT, 1000 * BPD, 2.441 * 0.0254),
+    )
+    assert by_hand / FOOT == pytest.approx(4414, abs=1)
+    assert asked.head_m == pytest.approx(by_hand, rel=0.01)
+    flat = Curve(
+        np.linspace(0, 2, 5) * 1000 * BPD,
+        np.array([26, 25.5, 25, 20, 5]) * FOOT,
+        None,
+        np.array([0.0, 0.4, 0.6, 0.5, 0.2]),
+        50.0,
+    )
+    [pump] = sized(water_well(), asked, [Stage("25 ft", flat, 0.1)])
+    assert pump.stages == pytest.approx(177, abs=2), "4,414 ft of 25 ft each"
+    hydraulic = pump.shaft_w * pump.efficiency / 745.7
+    assert hydraulic == pytest.approx(30.9, rel=0.02), "horsepower of the reference"
+
+
+def test_the_intake_of_a_published_design_is_its_inflow_less_the_column_below() -> None:
+    """SPE PetroWiki, "ESP design", example 1: 850 bbl/d at 2,600 of 3,200 psi, 2,300 wanted, perforations at
+    6,800 ft, pump at 5,500 ft, 75 % of 1.085 water, 32 °API. Its data by its steps: 1,577 psi at the
+    perforations, less 1,300 ft of 1.03: 997 psi.
+    """
+    oil = BlackOil(141.5 / (131.5 + 32), 0.7, 300 * 0.178107606679)
+    stream = Stream(2300 * BPD, 0.75, 300 * 0.178107606679, oil, 1085.0)
+    inflow = Inflow(3200 * PSI, 850 * BPD / (600 * PSI))
+    asked = duty(Wanted(stream, inflow, 6800 * FOOT, 5500 * FOOT, 100 * PSI, 2.441 * 0.0254, 0.112, 344.0))
+    assert asked.bottom_pa / PSI == pytest.approx(1577, abs=1)
+    assert asked.intake_pa / PSI == pytest.approx(997, abs=35), "its oil is taken without gas and heat"
+    assert 0 < asked.gas.entering < asked.gas.before < 0.2
+    assert asked.gas.stable
+
+
+def test_thick_oil_takes_more_stages_and_power_than_water_and_a_wide_pump_is_left_out() -> None:
+    well = water_well()
+    asked = duty(well)
+    stages = [Stage(one.name, one.item.curve, one.item.outer_diameter_m) for one in built_in(ESP_PUMPS)]
+    thin, thick = (sized(well, replace(asked, viscosity_m2_per_s=nu), stages) for nu in (1e-6, 1e-4))
+    assert thin
+    assert thick
+    same = {one.pump: one for one in thin}
+    for one in thick:
+        if one.pump in same:
+            assert one.stages > same[one.pump].stages
+            assert one.efficiency < same[one.pump].efficiency
+    told = {one.name for one in stages if one.outer_diameter_m is not None}
+    assert any(one.pump in told for one in thin)
+    assert not any(one.pump in told for one in sized(replace(well, casing_m=0.06), asked, stages))
+
+
+def test_motor_and_cable_are_the_least_that_are_enough() -> None:
+    well = water_well()
+    asked = duty(well)
+    stages = [Stage(one.name, one.item.curve, one.item.outer_diameter_m) for one in built_in(ESP_PUMPS)]
+    motors = [(one.name, one.item) for one in built_in(MOTORS)]
+    cables = [(one.name, one.item) for one in built_in(CABLES)]
+    best = sized(well, asked, stages, motors, cables)[0]
+    assert best.motor_w == pytest.approx(best.shaft_w / 0.9)
+    assert best.cable
+    wire = built_in(CABLES).find(best.cable).item
+    assert best.drop_v <= 0.05 * 1000
+    thinner = [one.item for one in built_in(CABLES) if one.item.section_m2 < wire.section_m2]
+    for one in thinner:
+        if one.limit_temperature_k > well.pump_k:
+            assert (
+                best.drop_v * one.resistance_at(well.pump_k) / wire.resistance_at(well.pump_k) > 0.05 * 1000
+            )
+
+
+def test_more_than_the_well_gives_is_refused() -> None:
+    with pytest.raises(KnownError, match="esp_beyond_inflow"):
+        duty(replace(water_well(), stream=Stream(1.0, 1.0, 0.0, DEAD, 950.0)))
+    with pytest.raises(KnownError, match="esp_intake_dry"):
+        duty(water_well(pump_m=100.0))
