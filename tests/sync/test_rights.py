@@ -9,6 +9,7 @@ import pytest
 from app.models.entries import State
 from app.models.store import central, records
 from app.models.wells import Well, WellId
+from app.sync import rights
 from app.sync.pull import CATCHING, RECORDS
 from tests.sync.memory_centre import MemoryCentre, unreachable
 from tests.sync.memory_readings import MemoryReadings
@@ -52,6 +53,17 @@ def test_a_field_that_is_added_brings_its_history(
     asked = len(there.asked_after)
     assert two_fields().rights.added == ()
     assert len(there.asked_after) == asked + 1, "its history is read once"
+
+
+def test_when_roles_let_nothing_be_seen_any_more_everything_leaves(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    two_fields()
+    nothing = there.hello().model_copy(update={"fields": (), "roles": ("administrator",)})
+    assert rights.changed(two_fields.cache, nothing).taken == (NORTHERN,)
+    assert shown(two_fields) == set()
+    assert rights.fields_of(two_fields.cache) == ()
 
 
 def test_a_history_that_was_broken_off_is_read_on(
