@@ -10,6 +10,7 @@ streamed sheet; E ends.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import struct
@@ -167,6 +168,7 @@ def _table(content: bytes) -> Any:
 def main(request_text: str) -> int:
     out: IO[bytes] = sys.stdout.buffer
     request = json.loads(request_text)
+    gc.set_threshold(50_000)  # rows of cells are no circles: nothing to look for every 700 of them
     try:
         _limit()
         _read(request, out)

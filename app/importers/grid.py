@@ -17,6 +17,7 @@ from app.importers.sheets import LINE, MOST_COLUMNS, Cells, Layout, Sheet, colum
 from app.importers.vocabulary import Vocabulary
 
 ABOVE_SHOWN = 12
+_BLANK = ("", None)
 
 
 def sheet_of(
@@ -53,7 +54,7 @@ def sheet_of(
     lines = [
         i
         for i, row in enumerate(body)
-        if i not in no_rows and any(cell is not None and cell != "" for cell in row)
+        if i not in no_rows and row and (row[0] not in _BLANK or any(cell not in _BLANK for cell in row))
     ]
     if len(lines) < len(body):
         body = [body[i] for i in lines]
@@ -104,10 +105,12 @@ def repeated_headers(rows: Cells, layout: Layout) -> set[int]:
     block = list(map(_words, head))
     if not block or len(block[0]) < 2:
         return set()
-    mark = next(cell for cell in head[0] if text_of(cell))
+    at = next(i for i, cell in enumerate(head[0]) if text_of(cell))
+    mark, width = head[0][at], at + 1
     found: set[int] = set()
     for i, row in enumerate(rows[layout.data :]):
-        if (mark in row and _words(row) == block[0]) or (i - 1 in found and _words(row) in block[1:]):
+        again = len(row) >= width and row[at] == mark and _words(row) == block[0]
+        if again or (found and i - 1 in found and _words(row) in block[1:]):
             found.add(i)
     return found
 
@@ -129,6 +132,8 @@ def typed(cells: Any) -> pa.Array:
         return pa.array(
             [None if cell == "" else cell for cell in cells] if has_blank else cells, pa.float64()
         )
+    if kinds == {datetime} and all(cell is None or cell.tzinfo is None for cell in cells):
+        return pa.array(cells, pa.timestamp("us"))
     if others and others <= {datetime, date} and all(cell == "" for cell in cells if type(cell) is str):
         return pa.array([_moment(cell) for cell in cells], pa.timestamp("us"))
     if others:

@@ -119,7 +119,8 @@ def _of_sheet(xml: bytes, per_cent: list[int]) -> SheetFacts:
         numbers = b"|".join(str(number).encode() for number in per_cent)
         styled = re.compile(rb"<(?:\w+:)?c\s((?:[^>]*\s)?s=\"(?:" + numbers + rb")\"[^>]*)>")
         found.per_cent = _places(match[1] for match in styled.finditer(xml))
-    if b"<f" in xml or b":f>" in xml:
+    plain = b"<worksheet" in xml[:4096]  # no part of a name is a prefix then
+    if b"<f" in xml or (not plain and b":f>" in xml):
         found.without_value = _places(match[1] for match in _NO_VALUE.finditer(xml))
     if b"hidden=" in xml:
         lines = (_attributes(match[1]).get("r", "") for match in _HIDDEN.finditer(xml))
