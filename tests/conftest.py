@@ -37,6 +37,10 @@ from tests.profiles import empty_profile
 proofs.settle()
 # The cores are shared by the workers of the run, not by the threads of a query.
 database.THREADS = 1
+# By what they start alone: libraries that no laptop has are not there for it.
+_ON_A_LAPTOP = str(Path(__file__).parent / "on_a_laptop")
+if _ON_A_LAPTOP not in os.environ.get("PYTHONPATH", "").split(os.pathsep):
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (_ON_A_LAPTOP, os.environ.get("PYTHONPATH"))))
 
 GARBAGE = (20_000, 20, 20)
 """Thresholds of its collection, where Python has 700, 10, 10."""

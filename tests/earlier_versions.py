@@ -65,10 +65,10 @@ def _make_cache(paths: Paths, kept: Any) -> None:
                 else f"CAST(json_extract(r, '$.{name}') AS {kind})"
                 for name, kind in columns
             )
-            for row in rows:
-                cursor.execute(
-                    f"INSERT INTO {table} SELECT {values} FROM (SELECT CAST(? AS JSON) AS r)",
-                    [json.dumps(row, ensure_ascii=False)],
-                )
+            cursor.execute(
+                f"INSERT INTO {table} SELECT {values} "
+                "FROM (SELECT CAST(unnest(CAST(? AS VARCHAR[])) AS JSON) AS r)",
+                [[json.dumps(row, ensure_ascii=False) for row in rows]],
+            )
     database.checkpoint()
     database.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -393,7 +394,14 @@ class Settings:
         return UnitSystem(self["units"], self["technical_atmosphere"])
 
     def speaker(self, language: str | None = None) -> Speaker:
-        return Speaker(language or self["language"], self.unit_system(), self.zone())
+        language, zone = language or self["language"], self["time_zone"] or zones.of_machine()
+        return _speaker(language, self["units"], self["technical_atmosphere"], zone)
 
     def zone(self) -> zones.FieldZone:
         return zones.FieldZone(self["time_zone"] or zones.of_machine())
+
+
+@lru_cache(maxsize=32)
+def _speaker(language: str, units: str, technical_atmosphere: bool, zone: str) -> Speaker:
+    """A table asks for one for each of its cells."""
+    return Speaker(language, UnitSystem(units, technical_atmosphere), zones.FieldZone(zone))

@@ -75,13 +75,21 @@ def places() -> list[str]:
 
 def of_machine() -> str:
     """The place whose clock this machine shows; its offset of today where the system does not name one."""
+    return _place_of_machine() or f"{datetime.now().astimezone():%z}"
+
+
+@cache
+def _place_of_machine() -> str:
+    """Asked anew for each cell of a table, and no other while the program runs. Empty where it has no
+    name.
+    """
     import tzlocal
 
     try:
         name = tzlocal.get_localzone_name()
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        name = ""
-    return name if name and known(name) else f"{datetime.now().astimezone():%z}"
+        return ""
+    return name if name and known(name) else ""
 
 
 @cache

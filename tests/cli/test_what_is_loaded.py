@@ -15,17 +15,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.on_a_laptop.sitecustomize import NOT_ON_A_LAPTOP
+
 ROOT = Path(__file__).resolve().parents[2]
-NOT_ON_A_LAPTOP = (
-    "autograd",
-    "joblib",
-    "lifelines",
-    "matplotlib",
-    "pandas",
-    "ruptures",
-    "seaborn",
-    "sklearn",
-)
 HEAVY = (
     *NOT_ON_A_LAPTOP,
     "openpyxl",
@@ -70,6 +62,13 @@ def test_a_laptop_has_nothing_of_what_draws_pandas_in() -> None:
     names = {name.lower() for name in re.findall(r"^([A-Za-z0-9_.-]+)==", locked, re.MULTILINE)}
     assert "numpy" in names
     assert not names & {*NOT_ON_A_LAPTOP, "scikit-learn", "skops"}
+
+
+def test_a_program_that_a_test_starts_finds_no_more_than_on_a_laptop() -> None:
+    """Or it would load pandas unasked with the first array, half a second in each process."""
+    code = "from app.core import errors; import pandas"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert b"ModuleNotFoundError: pandas" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,23 @@ from app.services.reports import templates as report_templates
 from app.services.workspace import Workspace
 from tests.earlier_versions import VERSIONS, cache_of, expected, profile_of
 
-every_version = pytest.mark.parametrize("version", VERSIONS)
+every_version = pytest.mark.parametrize("version", VERSIONS, scope="module")
+Opened = tuple[Workspace, list[Notice]]
 
 
-def opened(version: int, folder: Path, *, with_cache: bool = True) -> tuple[Workspace, list[Notice]]:
+def opened(version: int, folder: Path, *, with_cache: bool = True) -> Opened:
     told: list[Notice] = []
     bus = NoticeBus()
     bus.subscribe(told.append)
     return open_workspace(profile_of(version, folder / "p", with_cache=with_cache), bus), told
+
+
+@pytest.fixture(scope="module")
+def upgraded(version: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """What a version left, opened by this one: for the tests that look at it and change nothing."""
+    workspace, told = opened(version, tmp_path_factory.mktemp("upgraded"))
+    yield workspace, told
+    workspace.close()
 
 
 def shown(workspace: Workspace) -> dict[str, Any]:
@@ -43,65 +53,56 @@ def shown(workspace: Workspace) -> dict[str, Any]:
 
 
 @every_version
-def test_every_entry_is_there_as_it_was_left(version: int, tmp_path: Path) -> None:
-    workspace, _ = opened(version, tmp_path)
-    try:
-        found = {entry.id: entry for entry in workspace.journal.entries()}
-        left = expected(version)["entries"]
-        assert list(found) == [one["id"] for one in left]
-        for one in left:
-            entry = found[one["id"]]
-            # What was on its way when the program ended is sent again.
-            state = State.QUEUED if one["state"] == "sending" else one["state"]
-            assert (entry.as_written.kind, entry.payload_sha256, entry.state) == (
-                one["kind"],
-                one["payload_sha256"],
-                state,
-            )
-            assert (entry.supersedes, entry.error, entry.reason) == (
-                one["supersedes"],
-                one["error"],
-                one["reason"],
-            )
-            for sha256, size, name in one["files"]:
-                content = workspace.journal.blobs.read(sha256)
-                assert (hashlib.sha256(content).hexdigest(), len(content)) == (sha256, size)
-                assert name in [file.name for file in entry.attachments]
-    finally:
-        workspace.close()
+def test_every_entry_is_there_as_it_was_left(version: int, upgraded: Opened) -> None:
+    workspace, _ = upgraded
+    found = {entry.id: entry for entry in workspace.journal.entries()}
+    left = expected(version)["entries"]
+    assert list(found) == [one["id"] for one in left]
+    for one in left:
+        entry = found[one["id"]]
+        # What was on its way when the program ended is sent again.
+        state = State.QUEUED if one["state"] == "sending" else one["state"]
+        assert (entry.as_written.kind, entry.payload_sha256, entry.state) == (
+            one["kind"],
+            one["payload_sha256"],
+            state,
+        )
+        assert (entry.supersedes, entry.error, entry.reason) == (
+            one["supersedes"],
+            one["error"],
+            one["reason"],
+        )
+        for sha256, size, name in one["files"]:
+            content = workspace.journal.blobs.read(sha256)
+            assert (hashlib.sha256(content).hexdigest(), len(content)) == (sha256, size)
+            assert name in [file.name for file in entry.attachments]
 
 
 @every_version
-def test_a_cache_of_an_earlier_version_shows_the_same_records(version: int, tmp_path: Path) -> None:
-    workspace, told = opened(version, tmp_path)
-    try:
-        assert "notice.cache_rebuilt" not in [notice.code for notice in told]
-        left, now = expected(version)["shown"], shown(workspace)
-        assert {key: now[key] for key in left} == left
-        assert len(cards.of_well(workspace.store, 2)) == 1
-        with workspace.store.reading() as cursor:
-            assert cursor.execute("SELECT count(*), max(value) FROM readings").fetchall() == [
-                (30, pytest.approx(5.29e6))
-            ]
-    finally:
-        workspace.close()
+def test_a_cache_of_an_earlier_version_shows_the_same_records(version: int, upgraded: Opened) -> None:
+    workspace, told = upgraded
+    assert "notice.cache_rebuilt" not in [notice.code for notice in told]
+    left, now = expected(version)["shown"], shown(workspace)
+    assert {key: now[key] for key in left} == left
+    assert len(cards.of_well(workspace.store, 2)) == 1
+    with workspace.store.reading() as cursor:
+        assert cursor.execute("SELECT count(*), max(value) FROM readings").fetchall() == [
+            (30, pytest.approx(5.29e6))
+        ]
 
 
 @every_version
-def test_decisions_of_an_earlier_version_are_there_after_the_upgrade(version: int, tmp_path: Path) -> None:
-    workspace, _ = opened(version, tmp_path)
-    try:
-        decided = [
-            (finding.code, finding.decision, finding.reason)
-            for finding in findings.of_well(workspace.store, 1)
-            if finding.decision and not finding.code.startswith("текст")
-        ]
-        assert sorted(decided) == [
-            ("gas_interference", "accepted", ""),
-            ("pump_off", "rejected", "меняли датчик"),
-        ]
-    finally:
-        workspace.close()
+def test_decisions_of_an_earlier_version_are_there_after_the_upgrade(version: int, upgraded: Opened) -> None:
+    workspace, _ = upgraded
+    decided = [
+        (finding.code, finding.decision, finding.reason)
+        for finding in findings.of_well(workspace.store, 1)
+        if finding.decision and not finding.code.startswith("текст")
+    ]
+    assert sorted(decided) == [
+        ("gas_interference", "accepted", ""),
+        ("pump_off", "rejected", "меняли датчик"),
+    ]
 
 
 @every_version
@@ -139,12 +140,9 @@ def test_migrations_that_an_earlier_version_has_applied_are_never_edited(version
 
 
 @every_version
-def test_the_small_files_of_an_earlier_version_are_read(version: int, tmp_path: Path) -> None:
-    workspace, told = opened(version, tmp_path)
-    try:
-        assert (workspace.settings["language"], workspace.settings["live_interval_s"]) == ("en", 5.0)
-        assert [one.caption for one in clippings.taken(workspace)] == ["Обзор"]
-        assert report_templates.find(workspace, "mine").sections
-        assert [notice for notice in told if notice.code.startswith("error.")] == []
-    finally:
-        workspace.close()
+def test_the_small_files_of_an_earlier_version_are_read(version: int, upgraded: Opened) -> None:
+    workspace, told = upgraded
+    assert (workspace.settings["language"], workspace.settings["live_interval_s"]) == ("en", 5.0)
+    assert [one.caption for one in clippings.taken(workspace)] == ["Обзор"]
+    assert report_templates.find(workspace, "mine").sections
+    assert [notice for notice in told if notice.code.startswith("error.")] == []
