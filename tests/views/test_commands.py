@@ -72,11 +72,12 @@ def test_keys_are_bound_where_commands_are_given_and_nowhere_else() -> None:
 
 
 def test_no_keys_are_heard_twice_in_the_window_and_every_one_is_in_the_registry(
-    window: MainWindow, open_well: Open
+    empty_window: MainWindow,
 ) -> None:
-    known = {command.id for _, commands in PLACES.values() for command in commands}
+    """A page has its keys from the moment that it is made, whatever it shows."""
+    window, known = empty_window, {command.id for _, commands in PLACES.values() for command in commands}
     for key in PAGES:
-        open_well(window, "202", key)
+        window.page(key)
     of_window = set(bound_in(window))
     of_pages = {key: set(bound_in(page)) for key, page in window.stack.made.items()}
     everywhere = of_window - set().union(*of_pages.values())
