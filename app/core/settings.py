@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from app.core import versioned, zones
 from app.core.errors import KnownError
 from app.core.setting import Setting
-from app.core.texts import LANGUAGES, Speaker
+from app.core.texts import LANGUAGES, Speaker, speaker_of
 from app.core.units import SYSTEMS, UnitSystem
 
 SETTINGS: tuple[Setting, ...] = (
@@ -395,13 +394,7 @@ class Settings:
 
     def speaker(self, language: str | None = None) -> Speaker:
         language, zone = language or self["language"], self["time_zone"] or zones.of_machine()
-        return _speaker(language, self["units"], self["technical_atmosphere"], zone)
+        return speaker_of(language, self["units"], self["technical_atmosphere"], zone)
 
     def zone(self) -> zones.FieldZone:
         return zones.FieldZone(self["time_zone"] or zones.of_machine())
-
-
-@lru_cache(maxsize=32)
-def _speaker(language: str, units: str, technical_atmosphere: bool, zone: str) -> Speaker:
-    """A table asks for one for each of its cells."""
-    return Speaker(language, UnitSystem(units, technical_atmosphere), zones.FieldZone(zone))

@@ -12,7 +12,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from app.core.errors import KnownError
@@ -157,3 +157,9 @@ class Speaker:
     def dated(self, moment: datetime | None) -> str:
         """When a record was made: with the hour where there is one."""
         return self.day(moment) if moment is None or is_day(moment) else self.moment(moment)
+
+
+@lru_cache(maxsize=32)
+def speaker_of(language: str, units: str, technical_atmosphere: bool, zone: str) -> Speaker:
+    """A table asks for one for each of its cells."""
+    return Speaker(language, UnitSystem(units, technical_atmosphere), FieldZone(zone))
