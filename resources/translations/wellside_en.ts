@@ -2304,6 +2304,18 @@
         <source>Last dynamogram {moment}</source>
         <translation>Last dynamogram {moment}</translation>
     </message>
+    <message>
+        <source>dynamograms: {count}</source>
+        <translation>dynamograms: {count}</translation>
+    </message>
+    <message>
+        <source>nothing new</source>
+        <translation>nothing new</translation>
+    </message>
+    <message>
+        <source>Since your last visit ({moment}): {news}.</source>
+        <translation>Since your last visit ({moment}): {news}.</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -3421,6 +3433,21 @@
     <message>
         <source>Pens, scales, panes, period under a name</source>
         <translation>Pens, scales, panes, period under a name</translation>
+    </message>
+</context>
+<context>
+    <name>WellSketch</name>
+    <message>
+        <source>Sketch of the well</source>
+        <translation>Sketch of the well</translation>
+    </message>
+    <message>
+        <source>Dynamic level {depth}, {moment}</source>
+        <translation>Dynamic level {depth}, {moment}</translation>
+    </message>
+    <message>
+        <source>Pump at {depth}</source>
+        <translation>Pump at {depth}</translation>
     </message>
 </context>
 <context>

@@ -2307,6 +2307,18 @@
         <source>Last dynamogram {moment}</source>
         <translation>Последняя динамограмма {moment}</translation>
     </message>
+    <message>
+        <source>dynamograms: {count}</source>
+        <translation>динамограммы: {count}</translation>
+    </message>
+    <message>
+        <source>nothing new</source>
+        <translation>ничего нового</translation>
+    </message>
+    <message>
+        <source>Since your last visit ({moment}): {news}.</source>
+        <translation>С вашего прошлого просмотра ({moment}): {news}.</translation>
+    </message>
 </context>
 <context>
     <name>PadChart</name>
@@ -3431,6 +3443,21 @@
     <message>
         <source>Pens, scales, panes, period under a name</source>
         <translation>Перья, шкалы, панели и период под одним названием</translation>
+    </message>
+</context>
+<context>
+    <name>WellSketch</name>
+    <message>
+        <source>Sketch of the well</source>
+        <translation>Схема скважины</translation>
+    </message>
+    <message>
+        <source>Dynamic level {depth}, {moment}</source>
+        <translation>Динамический уровень {depth}, {moment}</translation>
+    </message>
+    <message>
+        <source>Pump at {depth}</source>
+        <translation>Насос на {depth}</translation>
     </message>
 </context>
 <context>

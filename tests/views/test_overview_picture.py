@@ -98,3 +98,15 @@ def test_the_report_fits_a_window_of_910_pixels(window: MainWindow, settled: Wai
     for field in (bar.template, bar.wells, bar.period, bar.language):
         assert field.width() >= min(field.minimumSizeHint().width(), 150)
         assert field.mapTo(page, field.rect().topRight()).x() <= page.width()
+
+
+@pytest.mark.opens("103", "overview")
+def test_the_well_is_drawn_with_what_was_measured_last_where_it_was(window: MainWindow) -> None:
+    page = window.page("overview")
+    sketch = page.sketch  # type: ignore[attr-defined]
+    assert sketch.isVisible()
+    depths = [depth for depth, _ in sketch.labels()]
+    assert depths == sorted(depths)
+    told = sketch.accessibleDescription()
+    assert "Pump at" in told
+    assert "Intake pressure" in told

@@ -104,11 +104,12 @@ def test_the_ends_of_the_period_can_be_typed(window: MainWindow, settled: Wait) 
     assert window.stack._period.presets.currentIndex() == -1, "no preset"
 
 
-@pytest.mark.parametrize("page", ["overview", "trends", "cards", "flow"])
+@pytest.mark.parametrize("page", ["overview", "trends", "cards", "flow", "sync"])
 def test_no_button_of_a_page_is_cut_at_1024_by_700(page: str, window: QWidget, settled: Wait) -> None:
     window.resize(1024, 700)
     window.open_page(page)  # type: ignore[attr-defined]
     settled()
+    assert window.width() == 1024, "the page does not make the window wider"
     cut = [
         (button.text() or button.objectName(), button.width(), button.sizeHint().width())
         for button in window.findChildren(QToolButton)

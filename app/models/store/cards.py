@@ -14,6 +14,7 @@ from app.core.units import DAY_S
 from app.models.cards import StoredCard, card_hash
 from app.models.store import merged
 from app.models.store.database import Database
+from app.models.store.records import naive
 from app.models.store.rows import put
 
 _STORED = (
@@ -202,6 +203,16 @@ def newest(database: Database) -> dict[int, datetime]:
             "LEFT JOIN merged_wells m USING (well) GROUP BY 1"
         ).fetchall()
     return {well: from_us(taken) for well, taken in rows}
+
+
+def count_since(database: Database, well: int, since: datetime) -> int:
+    """Taken later than that, those of wells that were merged into it among them."""
+    with database.reading() as cursor:
+        wells = merged.parts(cursor, well)
+        row = cursor.execute(
+            "SELECT count(*) FROM cards WHERE list_contains(?, well) AND taken_at > ?", [wells, naive(since)]
+        ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def last(database: Database, well: int) -> StoredCard | None:

@@ -6,14 +6,17 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.models.findings import Finding
+from app.models.kinds import KINDS
 from app.models.overview import Overview
 from app.reports import wording
+from app.services.wells.visits import News
 from app.views import widgets
 from app.views.context import Context
 from app.views.finding_box import FindingBox
 from app.views.overflow import OverflowRow
 from app.views.overview.evidence import EvidencePicture
-from app.views.overview.presenter import OverviewPresenter
+from app.views.overview.presenter import OverviewPresenter, Seen
+from app.views.overview.sketch import WellSketch
 from app.views.overview.values import ValuesTable
 from app.views.plots.card_chart import CardChart, Curve
 
@@ -31,6 +34,7 @@ class OverviewPage(QWidget):
         self._findings, self._worst = QVBoxLayout(), QVBoxLayout()
         self.evidence = EvidencePicture(context)
         self.evidence.wanted.connect(self._show_evidence)
+        self.news, self.sketch = widgets.text(""), WellSketch(context)
         left = QWidget()
         left_layout = QVBoxLayout(left)
         left_layout.setContentsMargins(0, 0, 6, 0)
@@ -45,6 +49,8 @@ class OverviewPage(QWidget):
         left_layout.addLayout(self._worst)
         left_layout.addWidget(self.evidence)
         left_layout.addLayout(self._findings)
+        left_layout.addWidget(self.news)
+        left_layout.addWidget(self.sketch)
         left_layout.addStretch(1)
         self.values = ValuesTable(context)
         self._last = QVBoxLayout()
@@ -71,9 +77,11 @@ class OverviewPage(QWidget):
         layout.setColumnStretch(1, 1)
         self.presenter.fetched.connect(self._show)
 
-    @Slot(Overview)
-    def _show(self, answer: Overview) -> None:
-        self._shown = answer
+    @Slot(Seen)
+    def _show(self, seen: Seen) -> None:
+        answer = self._shown = seen.overview
+        self.sketch.show_of(seen.sketch)
+        self._show_news(seen.news)
         speaker, sight = self._context.speaker, answer.sight
         self._health.setText(wording.health_words(answer.health, sight, speaker))
         self._health.setToolTip("" if sight is None else wording.missing_line(sight, speaker))
@@ -95,6 +103,21 @@ class OverviewPage(QWidget):
             self.evidence.show_of(self._context.well, answer)
         self.values.show_values(answer.values)
         self._show_last(answer)
+
+    def _show_news(self, news: News | None) -> None:
+        """What changed since whoever looks now looked last."""
+        self.news.setVisible(news is not None)
+        if news is None:
+            return
+        speaker = self._context.speaker
+        parts = [wording.finding_title(finding, speaker) for finding in news.findings]
+        parts += [f"{KINDS[key].name(speaker.language)}: {count}" for key, count in news.records]
+        parts += [self.tr("dynamograms: {count}").format(count=news.cards)] if news.cards else []
+        words = "; ".join(parts) or self.tr("nothing new")
+        since = speaker.moment(news.since)
+        self.news.setText(
+            self.tr("Since your last visit ({moment}): {news}.").format(moment=since, news=words)
+        )
 
     def _nothing_found(self, answer: Overview) -> str:
         if answer.last_reading_at is None and answer.card is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Signal, Slot
 
 from app.core.jobs import Job
@@ -10,16 +12,34 @@ from app.models.overview import Overview
 from app.models.store import findings as finding_store
 from app.models.wells import Well
 from app.services.diagnosis.diagnose import diagnose
+from app.services.wells import visits
 from app.services.wells.overview import overview
+from app.services.wells.sketch import Sketch, sketch
+from app.services.wells.visits import News
 from app.services.workspace import Workspace
 from app.views.presenter import WellPresenter
 
 
-def _fetch(job: Job, workspace: Workspace, well: Well) -> Overview:
+@dataclass(frozen=True)
+class Seen:
+    """How the well is, the sketch of it, and what is newer than the last visit; None at the first."""
+
+    overview: Overview
+    sketch: Sketch | None
+    news: News | None
+
+
+def _fetch(job: Job, workspace: Workspace, well: Well) -> Seen:
     answer = overview(workspace, well, job)
+    since = visits.visit(workspace, well)
+    seen = Seen(
+        answer,
+        sketch(workspace, well, answer.values),
+        None if since is None else visits.news(workspace, well, since, answer.findings),
+    )
     if any(not finding.seen for finding in answer.findings):
         finding_store.mark_seen(workspace.store, well.id)
-    return answer
+    return seen
 
 
 def _diagnose(job: Job, workspace: Workspace, well: Well) -> Changed:
@@ -28,8 +48,8 @@ def _diagnose(job: Job, workspace: Workspace, well: Well) -> Changed:
 
 
 class OverviewPresenter(WellPresenter):
-    reads = frozenset({FINDINGS, READINGS, CARDS, "flow_test"})
-    fetched = Signal(Overview)
+    reads = frozenset({FINDINGS, READINGS, CARDS, "flow_test", "fluid_level"})
+    fetched = Signal(Seen)
 
     def load(self, well: Well) -> None:
         self._context.runner.start(

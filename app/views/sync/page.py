@@ -31,6 +31,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.handing_out import ask_target
+from app.views.overflow import OverflowRow
 from app.views.rows import Column, RowsTable
 from app.views.shapes import status_pixmap
 from app.views.sync.conflict_dialog import ConflictDialog
@@ -123,8 +124,9 @@ class SyncPage(QWidget):
         first = QHBoxLayout()
         first.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.words, 1)
-        for button in (self.now, self.cancel, self.pause, self.connections):
-            first.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        doing = OverflowRow()
+        doing.give_way(self.now, self.cancel, self.pause, self.connections)
+        first.addWidget(doing, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(first)
         inside.addWidget(self.trouble)
         inside.addWidget(self.bar)
@@ -134,11 +136,10 @@ class SyncPage(QWidget):
         of_entries.addWidget(widgets.heading(self.tr("Entries")))
         of_entries.addWidget(self.table, 1)
         of_entries.addWidget(self.empty)
-        actions = QHBoxLayout()
-        actions.addStretch(1)
-        for button in (self.resolve, self.change, self.again, self.give_up, self.save, self.take):
-            actions.addWidget(button)
-        of_entries.addLayout(actions)
+        actions = OverflowRow()
+        actions.gap()
+        actions.give_way(self.resolve, self.change, self.again, self.give_up, self.save, self.take)
+        of_entries.addWidget(actions)
         below = QWidget()
         of_log = QVBoxLayout(below)
         of_log.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from app.models.findings import Finding
 from app.reports import wording
 from app.views import widgets
 from app.views.commands.given import Given
+from app.views.overflow import OverflowRow
 
 
 class TrendsBar(QWidget):
@@ -18,7 +19,7 @@ class TrendsBar(QWidget):
 
     finding_wanted = Signal(str)
 
-    def __init__(self, speaker: Speaker, given: Given, among: tuple[QWidget, ...]) -> None:
+    def __init__(self, speaker: Speaker, given: Given, among: tuple[QToolButton, ...]) -> None:
         super().__init__()
         self._speaker = speaker
         self.back, self.forward = given.button("chart.back"), given.button("chart.forward")
@@ -34,8 +35,10 @@ class TrendsBar(QWidget):
         self.moment.setProperty("role", "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.back, self.forward, self.fit, self.follow, *among, self.jump):
-            row.addWidget(widget)
+        buttons = OverflowRow()
+        buttons.stay(self.back, self.forward)
+        buttons.give_way(self.fit, self.follow, *among, self.jump)
+        row.addWidget(buttons)
         row.addWidget(self.finding_name)
         row.addWidget(self.evidence, 1)
         row.addWidget(self.moment)
