@@ -24,8 +24,10 @@ def import_(
     kind: Annotated[
         str | None,
         typer.Option(
-            help="What the tables are: readings, flow_test, lab_result, production, …; document attaches "
-            "the file."
+            help="What the tables are: readings, lab_result, flow_test, fluid_level, valve_test, workover, "
+            "event, installation, production, model_result, head_pressures, fluid, reservoir, alarm, energy, "
+            "pumping_unit, location, survey, rod_string, pump_curve, wells, passport, card; document "
+            "attaches the file."
         ),
     ] = None,
     well: Annotated[str | None, typer.Option(help="The well, where the file names none.")] = None,

@@ -50,7 +50,14 @@ def refusal(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
     """What a sheet is that cannot be taken; None for one that can."""
     what = taken_for(sheet, plan, path.stem)
     columns = "; ".join(planned(sheet, plan, path.stem))[:200] if what == "planned_figures" else ""
-    return KnownError(what, file=str(path), sheet=sheet.name, columns=columns) if what else None
+    if not what:
+        return None
+    return KnownError(what, file=str(path), sheet=sheet.name, columns=columns, kinds=kinds_to_say())
+
+
+def kinds_to_say() -> str:
+    """What may stand behind --kind."""
+    return ", ".join(kind.key for kind in TABLE_KINDS)
 
 
 def planned(sheet: Sheet, plan: SheetPlan, near: str = "") -> list[str]:
@@ -73,7 +80,7 @@ def nothing_known(path: Path, sheet: Sheet, plan: SheetPlan | None) -> KnownErro
     if plan is None or not sheet.table.num_rows or any(column.field for column in plan.columns):
         return None
     known = ", ".join(header for header in sheet.headers if header)[:300]
-    return KnownError("no_kind_fits", file=str(path), columns=known)
+    return KnownError("no_kind_fits", file=str(path), columns=known, kinds=kinds_to_say())
 
 
 def _runs_down(sheet: Sheet) -> bool:

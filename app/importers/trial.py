@@ -29,7 +29,7 @@ from app.importers.overlooked import about_rows, repeated_records
 from app.importers.periods import FIELDS as PERIODS
 from app.importers.periods import asked_of_period, period_of
 from app.importers.plan import Plan, SheetPlan
-from app.importers.recognised import nothing_known, refusal
+from app.importers.recognised import kinds_to_say, nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
 from app.importers.remarks import Remark, names_of_units
 from app.importers.rows import Problem, Rows
@@ -256,7 +256,7 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
     if fluids:
         return KnownError("long_form_unit", file=str(path), names=", ".join(fluids)[:200])
     if kind.key not in ("readings", "wells") and not _tells(kind, plan):
-        return KnownError("no_kind_fits", file=str(path), columns=known)
+        return KnownError("no_kind_fits", file=str(path), columns=known, kinds=kinds_to_say())
     if (
         not kind.timeless
         and plan.column_of("time") is None

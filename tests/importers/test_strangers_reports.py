@@ -4,13 +4,16 @@ is taken, what has none is said by its name, and one odd cell refuses no file.
 
 from __future__ import annotations
 
+import inspect
 import json
 from pathlib import Path
 
 import pytest
 
+from app.cli.files import import_
 from app.core.errors import KnownError
 from app.core.texts import Speaker
+from app.importers.targets import TABLE_KINDS
 from app.services.imports.opening import ImportOptions
 from app.services.imports.writing import refuse
 from app.services.workspace import Workspace
@@ -363,3 +366,13 @@ def test_names_of_controllers_are_known(strangers: Workspace, tmp_path: Path) ->
     text = "TIME;P_IN;T_MOT;I_AVG\nUnix,s;bar;C;A\n1791867600;51.2;98;25.1\n"
     found = take(strangers, tmp_path, text, well="101")
     assert set(found.readings["101"]) == {"intake_pressure", "motor_temperature", "motor_current"}
+
+
+def test_whoever_is_asked_for_a_kind_is_told_which_there_are(strangers: Workspace, tmp_path: Path) -> None:
+    found = take(strangers, tmp_path, "Well,Colour,Owner\n101,red,me\n")
+    assert found.refused == "no_kind_fits"
+    words = Speaker("ru").error(KnownError(found.refused, **found.details))
+    told = str(inspect.signature(import_).parameters["kind"].annotation)
+    for kind in TABLE_KINDS:
+        assert kind.key in words
+        assert kind.key in told
