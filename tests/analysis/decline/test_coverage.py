@@ -7,7 +7,7 @@ import pytest
 from tests.analysis.decline.histories import WAYS, Way, coverage
 
 
-@pytest.mark.parametrize("way", [WAYS[0], WAYS[3], WAYS[5]], ids=lambda way: way.name)
+@pytest.mark.parametrize("way", [WAYS[0], WAYS[3], WAYS[5], WAYS[10]], ids=lambda way: way.name)
 def test_intervals_hold_what_they_promise(way: Way) -> None:
     share, width = coverage(way, 40, seed=3)
     assert 0.7 <= share <= 0.92
