@@ -221,10 +221,10 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
     if entry.well is None:
         raise Refused("well_missing")
     # A record of another field is not there for this device: neither its body nor that it exists is told.
-    name = records.kept_as(connection, body["record"], entry.well.field or NO_FIELD, device.fields)
+    field = entry.well.field or NO_FIELD
+    name, before = records.kept_as(connection, body["record"], field, device.fields)
     if name != body["record"] and records.was_seen(connection, body["record"], device.id, device.fields):
         raise Refused("record_moved")
-    before = records.current(connection, name)
     if before is not None:
         if before.kind != kind.key:
             raise Refused("kind_unknown", kind=kind.key)

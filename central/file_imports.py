@@ -247,8 +247,7 @@ def _take_records(
             "action": "saved",
             "author": author,
         }
-        kept = records.kept_as(connection, name, well.field_name, found.fields)
-        before = records.current(connection, kept)
+        kept, before = records.kept_as(connection, name, well.field_name, found.fields)
         if before is not None and before.well_id != int(well.id):
             # Named by an earlier rule, which took two wells of one name for one.
             raise Refused("record_name", value=name)

@@ -162,8 +162,7 @@ class WellBook:
     def _passport(self, well: Well, before: Well | None) -> None:
         """What the well was before its first passport is that one's first version: there is a way back."""
         own = (well.field_name,)
-        record = records.kept_as(self._connection, passport_id(well.uid), well.field_name, own)
-        stored = records.current(self._connection, record)
+        record, stored = records.kept_as(self._connection, passport_id(well.uid), well.field_name, own)
         if stored is None and before is not None:
             stored = self._version(record, before, _values(before, {}), None)
         self._version(record, well, _values(well, stored.body["values"] if stored else {}), stored)

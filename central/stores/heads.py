@@ -12,6 +12,8 @@ from app.sync.wire import RecordSum
 from central.stores.engine import put
 from central.stores.tables import HEADS, WELLS
 
+_FIRST = sa.insert(HEADS)
+
 
 def keep(
     connection: Connection,
@@ -22,8 +24,9 @@ def keep(
     version: int,
     change_no: int,
     body: dict[str, object],
+    first: bool = False,
 ) -> None:
-    """In the transaction of the version. Only inside changing()."""
+    """In the transaction of the version; `first`: the record is new. Only inside changing()."""
     row = {
         "kind": kind,
         "well_id": well,
@@ -31,7 +34,10 @@ def keep(
         "change_no": change_no,
         "digest": digest(body),
     }
-    put(connection, HEADS, {"record_id": record_id}, row)
+    if first:
+        connection.execute(_FIRST, {"record_id": record_id, **row})
+    else:
+        put(connection, HEADS, {"record_id": record_id}, row)
 
 
 def sums(connection: Connection, fields: tuple[str, ...]) -> tuple[RecordSum, ...]:

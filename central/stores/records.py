@@ -46,19 +46,33 @@ class NewVersion:
     files: tuple[FileRef, ...] = ()
 
 
+# Made once: to build and to look up a statement takes longer than SQLite does with it.
+_CURRENT = (
+    sa.select(VERSIONS)
+    .where(VERSIONS.c.record_id == sa.bindparam("record"))
+    .order_by(VERSIONS.c.version.desc())
+    .limit(1)
+)
+_NEW_VERSION = sa.insert(VERSIONS)
+_NEW = {kind: sa.insert(table) for kind, table in RECORDS.items()}
+
+
 def current(connection: Connection, record_id: str) -> Stored | None:
-    return _one(connection, sa.and_(VERSIONS.c.record_id == record_id), newest=True)
+    return _stored(connection.execute(_CURRENT, {"record": record_id}).mappings().first())
 
 
-def kept_as(connection: Connection, record_id: str, field: str, fields: tuple[str, ...]) -> str:
-    """Under what the record of that name is kept for those of `fields`: its own name, or, where a field that
-    they do not see has one of that name already, one made of their field and it. Names are made by laptops:
-    nobody learns by one what others have, and nobody takes a name away from others.
+def kept_as(
+    connection: Connection, record_id: str, field: str, fields: tuple[str, ...]
+) -> tuple[str, Stored | None]:
+    """Under what the record of that name is kept for those of `fields`, and how it stands: its own name, or,
+    where a field that they do not see has one of that name already, one made of their field and it. Names
+    are made by laptops: nobody learns by one what others have, and nobody takes a name away from others.
     """
     before = current(connection, record_id)
     if before is None or wells.field_of(connection, before.well_id) in fields:
-        return record_id
-    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{field}/{record_id}"))
+        return record_id, before
+    own = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{field}/{record_id}"))
+    return own, current(connection, own)
 
 
 def was_seen(connection: Connection, record_id: str, device: str, fields: tuple[str, ...]) -> bool:
@@ -101,40 +115,39 @@ def all_made_by(connection: Connection, entry_id: str) -> list[tuple[str, int]]:
     return [(row[0], int(row[1])) for row in rows]
 
 
-def _one(connection: Connection, where: sa.ColumnElement[bool], *, newest: bool = False) -> Stored | None:
-    query = sa.select(VERSIONS).where(where)
-    if newest:
-        query = query.order_by(VERSIONS.c.version.desc()).limit(1)
-    row = connection.execute(query).mappings().first()
-    return (
-        Stored(int(row["version"]), row["entry_id"], row["kind"], int(row["well_id"]), row["body"])
-        if row
-        else None
-    )
+def _one(connection: Connection, where: sa.ColumnElement[bool]) -> Stored | None:
+    return _stored(connection.execute(sa.select(VERSIONS).where(where)).mappings().first())
+
+
+def _stored(row: sa.RowMapping | None) -> Stored | None:
+    if row is None:
+        return None
+    return Stored(int(row["version"]), row["entry_id"], row["kind"], int(row["well_id"]), row["body"])
 
 
 def add_version(connection: Connection, new: NewVersion, before: Stored | None) -> Stored:
     """`before`: what current() says. Only inside changing()."""
     number = before.version + 1 if before else 1
     connection.execute(
-        sa.insert(VERSIONS).values(
-            record_id=new.record_id,
-            version=number,
-            kind=new.kind,
-            well_id=new.well_id,
-            entry_id=new.entry_id,
-            author=new.author,
-            saved_at=new.saved_at,
-            action=new.body["action"],
-            body=new.body,
-            files=[file.model_dump() for file in new.files],
-        )
+        _NEW_VERSION,
+        {
+            "record_id": new.record_id,
+            "version": number,
+            "kind": new.kind,
+            "well_id": new.well_id,
+            "entry_id": new.entry_id,
+            "author": new.author,
+            "saved_at": new.saved_at,
+            "action": new.body["action"],
+            "body": new.body,
+            "files": [file.model_dump() for file in new.files],
+        },
     )
     if before is not None and before.well_id != new.well_id:
         _left(connection, new, number, wells.field_of(connection, before.well_id))
     row = _row(new, number)
     if before is None:
-        connection.execute(sa.insert(RECORDS[new.kind]).values(id=new.record_id, **row))
+        connection.execute(_NEW[new.kind], {"id": new.record_id, **row})
     else:
         put(connection, RECORDS[new.kind], {"id": new.record_id}, row)
     change_no = changes.add(connection, "record", new.record_id, number, new.well_id, new.field_name)
@@ -146,6 +159,7 @@ def add_version(connection: Connection, new: NewVersion, before: Stored | None) 
         version=number,
         change_no=change_no,
         body=new.body,
+        first=before is None,
     )
     return Stored(number, new.entry_id, new.kind, new.well_id, new.body, change_no)
 
