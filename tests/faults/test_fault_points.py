@@ -39,6 +39,7 @@ ELSEWHERE = {
     "central/stores/documents:drop_upload:": "tests/central/test_api.py",
     "central/stores/engine:_sqlite_as_we_need_it:": "tests/faults/test_power_cut.py",
     "central/stores/engine:attempt:": "tests/contract/test_repository.py",
+    "central/stores/engine:put:execute#2": "tests/central/test_topics_of_fields.py",
     "central/stores/epochs:begin:": "tests/faults/test_power_cut.py",
     "central/stores/records:_left:": "tests/central/test_own_fields.py",
     "central/stores/wells:_told_there:": "tests/central/test_own_fields.py",
