@@ -27,6 +27,7 @@ from app.models.store.database import Database
 from app.models.well_names import Registry
 from app.models.wells import Well
 from app.services.diagnosis.cards import KEPT
+from app.services.diagnosis.refiguring import as_equipped
 from app.services.sharing import Reading, open_reading
 from wellside.errors import Error, explained
 from wellside.frames import Manner
@@ -168,7 +169,9 @@ class Field:
 
         `position` and `load` hold arrays (n,) in the units of the frame.
         """
-        found = card_store.of_well(self._store, self._well(well).id, *self._moments(since, until))
+        number = self._well(well).id
+        kept = card_store.of_well(self._store, number, *self._moments(since, until))
+        found = as_equipped(self._reading, number, kept)
         figures = [figure_of(key) for key in KEPT]
         quantities = {figure.name: figure.quantity for figure in figures}
         position, load = self._manner.unit("length"), self._manner.unit("load")

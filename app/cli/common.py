@@ -51,8 +51,10 @@ def workspace_of(store: Path | None) -> Iterator[Workspace]:
 
 
 @contextmanager
-def reading_of(store: Path | None) -> Iterator[Workspace]:
-    """For commands that change nothing: while the window has the profile open they read it as it stands."""
+def reading_of(store: Path | None, *, scratch: bool = False) -> Iterator[Workspace]:
+    """For commands that change nothing: while the window has the profile open they read it as it stands.
+    `scratch`: what they compute is then kept in a copy that nobody sees.
+    """
     from app.core.paths import profile_at, profile_paths
     from app.services.opening import open_workspace
     from app.services.reading import read_workspace
@@ -67,7 +69,7 @@ def reading_of(store: Path | None) -> Iterator[Workspace]:
     except KnownError as error:
         if error.code != "store_locked":
             raise
-        workspace = read_workspace(paths, notices)
+        workspace = read_workspace(paths, notices, scratch=scratch)
     try:
         yield workspace
     finally:

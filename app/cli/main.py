@@ -189,7 +189,7 @@ def diagnose(well: str, store: Store = None, as_json: Json = False) -> None:
     from app.services.diagnosis.diagnose import not_assessed, sight_of_well
     from app.services.wells.finding import find_well
 
-    with workspace_of(store) as workspace:
+    with reading_of(store, scratch=True) as workspace:
         found = find_well(workspace, well)
         findings = service(workspace, found)
         unassessed, sight = not_assessed(workspace, found.id), sight_of_well(workspace, found.id)

@@ -34,11 +34,13 @@ class ReadingWorkspace(Workspace):
         self.reading.close()
 
 
-def read_workspace(paths: Paths, notices: NoticeBus) -> ReadingWorkspace:
-    """Raises KnownError (store_missing, store_locked when the other program does not answer, store_older,
+def read_workspace(paths: Paths, notices: NoticeBus, *, scratch: bool = False) -> ReadingWorkspace:
+    """`scratch`: services that keep what they compute do so in the copy.
+
+    Raises KnownError (store_missing, store_locked when the other program does not answer, store_older,
     key_missing, disk_full).
     """
-    reading = open_reading(paths)
+    reading = open_reading(paths, scratch=scratch)
     journal = cast(Journal, _NoJournal(paths))
     made = ReadingWorkspace(paths, reading.settings, reading.store, journal, notices, reading.key)
     made.reading = reading

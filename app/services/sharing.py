@@ -26,7 +26,7 @@ from app.core.files import write_atomically
 from app.core.paths import Paths
 from app.core.settings import Settings
 from app.models.keys import MasterKey, obtain_key
-from app.models.store.database import Database, open_to_read
+from app.models.store.database import Database, open_database, open_to_read
 
 _log = logging.getLogger("wellside.sharing")
 LONGEST_COPY_S = 60.0
@@ -104,8 +104,9 @@ class Reading:
             copy.unlink(missing_ok=True)
 
 
-def open_reading(paths: Paths) -> Reading:
-    """A copy of the cache as it is now, whether the window has it open or not.
+def open_reading(paths: Paths, *, scratch: bool = False) -> Reading:
+    """A copy of the cache as it is now, whether the window has it open or not. `scratch`: what is computed
+    may be put into the copy, which goes with it.
 
     Also where nobody has it open a copy is read: a program that reads for hours must not keep the window from
     starting. Raises KnownError (store_missing, store_locked, store_older, key_missing, disk_full).
@@ -116,12 +117,14 @@ def open_reading(paths: Paths) -> Reading:
     target = _folder_for_copies(paths) / f"{os.getpid()}-{next(_numbers)}.duckdb"
     try:
         copies = _copied(paths, key, target)
-        store = open_to_read(target, key.derive("cache"))
+        store = (open_database if scratch else open_to_read)(target, key.derive("cache"))
     except BaseException:
         for name in (target, target.with_name(target.name + ".wal")):
             name.unlink(missing_ok=True)
         raise
-    if os.name != "nt":
+    if scratch:
+        copies = (target, target.with_name(target.name + ".wal"))
+    elif os.name != "nt":
         # Open files stay readable without a name: nothing is left behind, however this process ends.
         for copy in copies:
             copy.unlink()

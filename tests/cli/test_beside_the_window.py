@@ -18,6 +18,7 @@ from app.core.errors import KnownError
 from app.core.notices import NoticeBus
 from app.models.readings import Readings
 from app.models.sensors import SENSORS
+from app.models.store import assessments
 from app.models.store import readings as reading_store
 from app.services.reading import read_workspace
 from app.services.sharing import Sharing
@@ -35,7 +36,8 @@ for command in (
     ["wells", "--json"],
     ["export", "123Г", "--what", "readings", "--out", out + "/r.csv"],
     ["report", "123Г", "--out", out + "/r.pdf"],
-    ["diagnose", "123Г"],
+    ["diagnose", "123Г", "--json"],
+    ["import", out + "/r.csv"],
 ):
     said, errors = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(errors):
@@ -70,15 +72,18 @@ def test_reading_commands_work_beside_the_window_and_a_writing_one_is_told(
         env={**os.environ, "WELLSIDE_LANG": "en"},
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    wells, export, report, diagnose = json.loads(done.stdout)
+    wells, export, report, diagnose, taken = json.loads(done.stdout)
     assert wells[0] == 0, wells
     assert {one["name"] for one in json.loads(wells[1])} == {"123Г", "77"}
     assert export[0] == 0, export
     assert len((tmp_path / "r.csv").read_text(encoding="utf-8").splitlines()) == 61
     assert report[0] == 0, report
     assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
-    assert diagnose[0] != 0
-    assert "already open" in diagnose[2]
+    assert diagnose[0] == 0, diagnose
+    assert json.loads(diagnose[1])["not_assessed"], "it was judged now: nobody had judged it before"
+    assert assessments.reason(shared.store, 1) is None, "and the window's own data are as they were"
+    assert taken[0] != 0
+    assert "already open" in taken[2]
     with shared.store.reading() as cursor:
         assert cursor.execute("SELECT count(*) FROM readings").fetchone() == (60,)
     assert not list((shared.paths.folder / "reading").iterdir()), "no copy is left behind"

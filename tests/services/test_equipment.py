@@ -21,7 +21,7 @@ from app.models.store import records
 from app.models.wells import Installation, WellId
 from app.services.diagnosis import cards
 from app.services.diagnosis.diagnose import diagnose
-from app.services.diagnosis.refiguring import refigure
+from app.services.diagnosis.refiguring import as_equipped, refigure
 from app.services.imports import importing
 from app.services.imports.opening import ImportOptions
 from app.services.records import entries
@@ -197,7 +197,9 @@ def test_equipment_computes_the_cards_of_its_time_again_and_no_others(workspace:
     parts = parts_of(bore)
     put(workspace, "rod_string", AT + 2 * DAY, **parts["rod_string"])
     put(workspace, "installation", AT + 2 * DAY, **parts["installation"])
+    today = as_equipped(workspace, 2, before)
     assert refigure(workspace, 2) == 2
+    assert [card.figures for card in today] == [card.figures for card in cards.history(workspace, 2)]
     after = cards.history(workspace, 2)
     assert [card.figures["fillage"] is not None for card in after] == [False, False, True, True]
     assert after[3].figures["fillage"] == analyse(cards_of_page(workspace, after[3])).measures["fillage"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.analysis.cards.figures import CardAnalysis
@@ -12,7 +13,7 @@ from app.models.cards import StoredCard, WellBore
 from app.models.records import Source
 from app.models.store import cards as card_store
 from app.services.diagnosis import cards
-from app.services.wells.equipment import EquipmentHistory, Equipped
+from app.services.wells.equipment import EquipmentHistory, Equipped, Held
 from app.services.workspace import Workspace
 
 BATCH = 200
@@ -33,7 +34,16 @@ def refigure(workspace: Workspace, well_id: int, job: Job | None = None) -> int:
     return len(names)
 
 
-def _stale(workspace: Workspace, well_id: int) -> dict[str, WellBore]:
+def as_equipped(workspace: Held, well_id: int, kept: Sequence[StoredCard]) -> list[StoredCard]:
+    """The same cards; where the equipment is another now than the kept figures were computed with, with those
+    of today. Nothing is written.
+    """
+    stale = _stale(workspace, well_id)
+    renewed = dict(_renewed([(card, stale[card.id]) for card in kept if card.id in stale]))
+    return [replace(card, figures=renewed.get(card.id, card.figures)) for card in kept]
+
+
+def _stale(workspace: Held, well_id: int) -> dict[str, WellBore]:
     """Card → the equipment that it was taken with."""
     history = EquipmentHistory(workspace, well_id)
     known: dict[tuple[Source, ...], tuple[WellBore, str] | None] = {}

@@ -18,6 +18,7 @@ from app.models.sensors import BY_NUMBER
 from app.models.store import kinds, records, trends
 from app.models.wells import Well
 from app.services.diagnosis import cards
+from app.services.diagnosis.refiguring import as_equipped
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 
@@ -84,7 +85,7 @@ def _cards(workspace: Workspace, well: Well) -> pa.Table:
             " ".join(f"{x:.4f}" for x in card.position_m),
             " ".join(f"{x:.1f}" for x in card.load_n),
         )
-        for card in cards.history(workspace, well.id)
+        for card in as_equipped(workspace, well.id, cards.history(workspace, well.id))
     ]
     return _rows(names, rows)
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from app.core.paths import Paths
 from app.importers.card_json import bore_from
 from app.models.cards import FLUID_KEYS, ROD_KEYS, WellBore
 from app.models.kinds import KINDS
@@ -17,6 +18,7 @@ from app.models.kinds.packing import pack
 from app.models.kinds.rod_pumped import API_DIMENSIONS
 from app.models.records import Record, Source
 from app.models.store import kinds, records
+from app.models.store.database import Database
 from app.models.wells import Installation
 from app.services.wells.known_units import known_unit
 from app.services.workspace import Workspace
@@ -46,10 +48,20 @@ class Equipped:
         return bore_from(self.equipment, Path(named), partly=True)
 
 
+class Held(Protocol):
+    """What equipment is read from: an open profile, or one that is only read."""
+
+    @property
+    def paths(self) -> Paths: ...
+
+    @property
+    def store(self) -> Database: ...
+
+
 class EquipmentHistory:
     """All that is known of one well, read once; `at` then answers for any number of moments."""
 
-    def __init__(self, workspace: Workspace, well_id: int) -> None:
+    def __init__(self, workspace: Held, well_id: int) -> None:
         self._runs = records.installations_of(workspace.store, well_id)
         self._records = {
             key: kinds.of_well(workspace.store, KINDS[key], well_id) for key in (*_LASTING, *_MEASURED)
