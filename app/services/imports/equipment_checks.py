@@ -12,10 +12,13 @@ from typing import Any
 from app.core.clock import from_us, to_us
 from app.importers.plan import CHANGE, KEEP, Plan
 from app.importers.trial import Batch
+from app.models.kinds import KINDS
+from app.models.kinds.packing import unpack
+from app.models.kinds.relations import contradictions
 from app.models.limits import EARLIEST_US
 from app.models.well_names import Registry
 from app.models.wells import Well
-from app.services.wells.equipment import EquipmentHistory
+from app.services.wells.equipment import EquipmentHistory, forgotten
 from app.services.wells.known_units import known_unit, unit_named
 from app.services.workspace import Workspace
 
@@ -60,6 +63,7 @@ def remarks(
         told += _rods_against_pumps(workspace, registry, tables, plan)
     if "installation" in tables:
         told += _curves(workspace, registry, tables["installation"], plan)
+        told += _runs(workspace, registry, tables["installation"], plan)
     if "pumping_unit" in tables:
         told += _units(workspace, tables["pumping_unit"])
     return told
@@ -81,6 +85,21 @@ def _curves(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) 
         today = _curve(history.at(workspace.clock()).equipment) if at_us == EARLIEST_US else was
         if today not in (was, now):
             yield "import.curve_stands", {"well": name, "was": len(today), "now": len(now)}
+
+
+def _runs(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) -> Iterator[Remark]:
+    """Fields of one record that cannot both be right, and what another pump leaves unknown."""
+    kind = KINDS["installation"]
+    for name, at_us, body in _rows(batch):
+        values = unpack(kind, body)
+        for one in contradictions(kind.key, values):
+            both = {key: values[key] for key in (one.first, one.second)}
+            yield "import.contradiction", {"well": name, "kind": kind.key, "values": both}
+        well = registry.find(plan.wells.get(name, name) or "")
+        known = {} if well is None else EquipmentHistory(workspace, int(well.id)).at(from_us(at_us)).equipment
+        lost = forgotten(known, body)
+        if lost:
+            yield "import.string_new", {"well": name, "kind": kind.key, "fields": lost}
 
 
 def _curve(equipment: dict[str, Any]) -> list[Any]:

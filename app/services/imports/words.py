@@ -14,6 +14,8 @@ from app.importers.field_names import field_name
 from app.importers.figures import Figure
 from app.importers.rows import Problem
 from app.importers.targets import TABLE_KINDS
+from app.models.kinds import KINDS
+from app.reports.relation_words import contradiction_words
 
 
 def choices(kind: str, speaker: Speaker) -> list[tuple[str, str]]:
@@ -119,6 +121,12 @@ def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker
             (one for one in kinds if TABLE_KINDS[one].target(str(details["sensor"])) is not None), "readings"
         )
         return speaker.say(code, **{**details, "sensor": field_name(owner, str(details["sensor"]), speaker)})
+    if code == "import.contradiction":
+        what = " ".join(contradiction_words(details["kind"], details["values"], speaker))
+        return speaker.say(code, **{**details, "what": what})
+    if code == "import.string_new":
+        named = (KINDS[details["kind"]].field(key).name(speaker.language) for key in details["fields"])
+        return speaker.say(code, **{**details, "named": "; ".join(f"«{one}»" for one in named)})
     if code in ("import.lift_changed", "import.lift_asks"):
         lifts = {key: speaker.say(f"lift.{details[key]}") for key in ("now", "said")}
         return speaker.say(code, **{**details, **lifts})

@@ -135,12 +135,16 @@ class Seen:
     equipment: dict[str, Any]
     gaps: list[Gap]
     fit: Fit | None
+    runs: tuple[dict[str, Any], ...] = ()
+    """What was run, by field: two of them may contradict each other."""
 
 
 def seen(parts: Iterable[Record], lift: str) -> Seen:
     """What is known with these parts, and what is missing for which figure."""
-    equipment = put_together(record for record in parts if record.kind != PASSPORT)
-    return Seen(equipment, gaps(equipment, lift), fit_of(equipment))
+    there = [record for record in parts if record.kind != PASSPORT]
+    equipment = put_together(there)
+    runs = tuple(dict(record.values) for record in there if record.kind == "installation")
+    return Seen(equipment, gaps(equipment, lift), fit_of(equipment), runs)
 
 
 def fit_of(equipment: dict[str, Any]) -> Fit | None:

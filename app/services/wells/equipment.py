@@ -14,7 +14,7 @@ from app.core.paths import Paths
 from app.importers.card_json import bore_from
 from app.models.cards import FLUID_KEYS, ROD_KEYS, WellBore
 from app.models.kinds import KINDS
-from app.models.kinds.packing import pack
+from app.models.kinds.packing import pack, unpack
 from app.models.kinds.rod_pumped import API_DIMENSIONS
 from app.models.records import Record, Source
 from app.models.store import kinds, records
@@ -146,6 +146,15 @@ def _run_at(runs: list[Installation], moment: datetime) -> tuple[dict[str, Any],
 
 def _another_pump(known: dict[str, Any], said: dict[str, Any]) -> bool:
     return any(known.get(name) and said.get(name) and known[name] != said[name] for name in _NAMES)
+
+
+def forgotten(known: dict[str, Any], said: dict[str, Any]) -> list[str]:
+    """Fields of what stood in the well that nobody knows any more after an entry with another pump."""
+    if not _another_pump(known, said):
+        return []
+    kind = KINDS["installation"]
+    before, after = unpack(kind, known), unpack(kind, _over(_of_the_hole(known), said))
+    return [key for key, value in before.items() if value not in (None, "") and after[key] in (None, "")]
 
 
 def _of_the_hole(equipment: dict[str, Any]) -> dict[str, Any]:

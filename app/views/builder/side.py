@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.analysis.needs import NEEDS
 from app.reports.gap_words import gap_words
+from app.reports.relation_words import contradiction_words
 from app.services.wells.building import Fit, Seen
 from app.views import widgets
 from app.views.builder.drawing import Drawing
@@ -52,6 +53,9 @@ class BuilderSide(QWidget):
         self.fit.setVisible(seen.fit is not None)
         widgets.clear(self._lines)
         speaker, theme = self._context.speaker, self._context.theme
+        for run in seen.runs:
+            for words in contradiction_words("installation", run, speaker):
+                self._lines.addWidget(widgets.status_line("act", words, theme))
         for gap in seen.gaps:
             status = "watch" if gap.taken is None else "idle"
             self._lines.addWidget(widgets.status_line(status, gap_words(gap, speaker), theme))
