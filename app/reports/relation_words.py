@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.texts import Speaker
 from app.models.kinds import KINDS
-from app.models.kinds.relations import contradictions
+from app.models.relations import contradictions
 
 
 def contradiction_words(kind: str, values: Mapping[str, Any], speaker: Speaker) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from app.core.texts import Speaker
 from app.models.kinds import KINDS
-from app.models.kinds.relations import SMALLER, contradictions
+from app.models.relations import SMALLER, contradictions
 from app.reports.relation_words import contradiction_words
 from app.services.imports.importing import import_file
 from app.services.imports.opening import ImportOptions

@@ -14,8 +14,8 @@ from app.importers.plan import CHANGE, KEEP, Plan
 from app.importers.trial import Batch
 from app.models.kinds import KINDS
 from app.models.kinds.packing import unpack
-from app.models.kinds.relations import contradictions
 from app.models.limits import EARLIEST_US
+from app.models.relations import contradictions
 from app.models.well_names import Registry
 from app.models.wells import Well
 from app.services.wells.equipment import EquipmentHistory, forgotten
