@@ -1,5 +1,5 @@
-"""Rows that are rows of one record: survey stations, rods section by section, points of a curve. Those of a
-well and a moment are one record.
+"""Rows that are rows of one record: survey stations, rods section by section, points of a curve, gas-lift
+valves. Those of a well and a moment are one record.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def gathered(rows: Rows, kind: TableKind) -> Rows:
     cannot be a row of it is a problem of `rows`.
     """
     cells = _cells(rows, kind)
-    good = {"survey": _stations, "rod_string": _sections}.get(kind.key, _points)(rows, cells)
+    good = {"survey": _stations, "rod_string": _sections}.get(kind.key, _whole)(rows, cells, kind)
     groups: dict[tuple[Any, ...], list[int]] = {}
     until = rows.until_us if rows.until_us is not None else np.zeros(len(rows.line), np.int64)
     for i in np.flatnonzero(good).tolist():
@@ -77,13 +77,14 @@ def _joined(kind: TableKind, cells: list[dict[str, Any]]) -> list[dict[str, Any]
         return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.by_depth(cells))]
     if kind.key == "rod_string":
         return _merged(cells)
-    return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_order.by_flow(cells))]
+    in_turn = in_order.by_valve(cells) if kind.key == "gas_lift_valves" else in_order.by_flow(cells)
+    return [dict(key) for key in dict.fromkeys(tuple(one.items()) for one in in_turn)]
 
 
 # ---- surveys -----------------------------------------------------------------------------------------------
 
 
-def _stations(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
+def _stations(rows: Rows, cells: list[dict[str, Any]], kind: TableKind) -> np.ndarray:
     """A vertical piece of the hole has no azimuth: it gets that of its neighbour."""
     known: dict[Any, float] = {}
     good = np.ones(len(cells), bool)
@@ -113,13 +114,13 @@ def _incomplete(line: int, key: str) -> Problem:
 # ---- rods --------------------------------------------------------------------------------------------------
 
 
-def _sections(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
+def _sections(rows: Rows, cells: list[dict[str, Any]], kind: TableKind) -> np.ndarray:
     """`40 × 8 m`: of rods that are counted the length is that of all of them."""
     for one in cells:
         count = one.pop("rod_count", None)
         if count and one.get("length_m", ONE_ROD_M + 1) <= ONE_ROD_M:
             one["length_m"] = round(one["length_m"] * count, 6)
-    return np.array([{"length_m", "diameter_m"} <= set(one) for one in cells], bool)
+    return _whole(rows, cells, kind)
 
 
 def _merged(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -137,8 +138,10 @@ def _merged(cells: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sections
 
 
-# ---- curves ------------------------------------------------------------------------------------------------
+# ---- curves and valves -------------------------------------------------------------------------------------
 
 
-def _points(rows: Rows, cells: list[dict[str, Any]]) -> np.ndarray:
-    return np.array([{"flow_m3_per_s", "head_m"} <= set(one) for one in cells], bool)
+def _whole(rows: Rows, cells: list[dict[str, Any]], kind: TableKind) -> np.ndarray:
+    """Which rows have what a row of the field cannot do without."""
+    needed = {cell.key for cell in KINDS[kind.record].field(kind.gathers).cells if cell.required}
+    return np.array([needed <= set(one) for one in cells], bool)

@@ -23,6 +23,10 @@ def by_flow(cells: Cells) -> Cells:
     return sorted(cells, key=lambda one: float(one["flow_m3_per_s"]))
 
 
+def by_valve(cells: Cells) -> Cells:
+    return sorted(cells, key=lambda one: float(one["depth_m"]))
+
+
 def put_right(rows: Rows, kind: TableKind, mine: list[int], cells: Cells) -> None:
     """What is said of the rows `mine` of one record; they are put in order and told once when the record is
     joined.

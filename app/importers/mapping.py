@@ -40,6 +40,7 @@ from app.importers.unit_guess import guess_unit, usual_share
 from app.importers.vocabulary import (
     Vocabulary,
     folded,
+    per_hundred_turns,
     split_unit,
     tail_of,
     title_words,
@@ -149,6 +150,7 @@ def _assign(
         named = without_zone(header) if profiles[index].kind in _OF_TIMES else header
         name, in_header, spelled = split_unit(named)
         unit_text = sheet.units[index] if index < len(sheet.units) and sheet.units[index] else spelled
+        unit_text = per_hundred_turns(named, unit_text)
         unit = find_unit(unit_text) if unit_text else in_header
         written = unit_text or unit_written(named, words.means)
         bare, tail = tail_of(name) if not unit_text else ("", "")
@@ -267,6 +269,8 @@ def _made_whole(
     if kind.timeless and timed and kind.key == "wells":
         worth -= 1.0  # a list of wells has no dates
     told = {key for key in taken if (target := kind.target(key)) is not None and not target.role}
+    if kind.one_of and not kind.one_of & taken:
+        worth -= NEVER
     if kind.undated and told == {"note"}:
         worth -= NEVER  # a remark alone is no equipment
     if kind.parts and not several(kind, taken):

@@ -12,6 +12,7 @@ from typing import BinaryIO
 from app.core.errors import KnownError
 from app.importers import IMPORTERS
 from app.importers.base import Contents, Importer, Order, head_of
+from app.importers.book_wells import of_one_well
 from app.importers.child import Reading
 from app.importers.mapping import propose
 from app.importers.plan import Plan
@@ -134,7 +135,7 @@ def proposal(
         replace(plan, skip=not use or (sheet.hidden and sum(useful) > 1))
         for sheet, plan, use in zip(contents.sheets, plans, useful, strict=True)
     ]
-    return Plan(tuple(plans), technical_atmosphere=technical_atmosphere)
+    return Plan(tuple(of_one_well(contents.sheets, plans)), technical_atmosphere=technical_atmosphere)
 
 
 def _has_rows(sheet: Sheet) -> bool:

@@ -36,6 +36,7 @@ _ALTERNATIVES: tuple[tuple[str, ...], ...] = (
     ("температур temp темп", "давлен press", "ток current", "напряж volt", "мощност power", "частот freq"),
     ("начал start begin", "конец конеч окончан end finish"),
     ("масс mass weight", "объем volume"),
+    ("сопл nozzle", "седл seat порт port", "штуцер choke bean"),
     ("фазы+a фаза+a phase+a", "фазы+b фаза+b phase+b", "фазы+c фаза+c phase+c"),
     ("ось+x x", "ось+y y", "ось+z z"),
 )

@@ -4,6 +4,7 @@ Said, so that nothing is missing unnoticed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 import numpy as np
@@ -18,7 +19,13 @@ from app.importers.vocabulary import folded
 from app.models.kinds.spec import Kind
 
 SAMPLE = 400
-_COUNTED = frozenset(map(folded, ("№", "№ п/п", "п/п", "n", "no", "#", "no.", "nn", "id", "index", "row")))
+_COUNTED = frozenset(map(folded, ("№", "№ п/п", "п/п", "n", "no", "#", "no.", "nn")))
+_NUMBERED = re.compile(
+    r"^(?:№|#|no\.?|n|номер)\s*(?:п/?п|строки|секции|ступени|клапана|точки|замера|штанги|трубы|of\b.*|row|line)\.?$"
+    r"|^(?:section|valve|stage|taper|joint|item|row|line|station|секция|клапан)(?:\s*(?:№|#|no\.?|number))?$",
+    re.IGNORECASE,
+)
+"""`№ секции`, `Valve No`: which row it is, not what it holds."""
 
 
 def about_rows(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
@@ -58,11 +65,20 @@ def _again(table: pa.Table, names: list[str], lines: np.ndarray, *, first: bool 
     return sorted(found - {0})
 
 
+def counts_rows(header: str) -> bool:
+    """Whether a column of this name only numbers the rows."""
+    return folded(header) in _COUNTED or _NUMBERED.match(header.strip()) is not None
+
+
+def _is_no_value(header: str) -> bool:
+    return counts_rows(header) or folded(header) in ("id", "index", "row")
+
+
 def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[tuple[str, str]]:
     """(header, first value) of the columns of numbers that are left out; not of the running numbers."""
     found = []
     for index, column in enumerate(plan.columns):
-        if column.field or index in beside or column.why == "chosen" or folded(column.header) in _COUNTED:
+        if column.field or index in beside or column.why == "chosen" or _is_no_value(column.header):
             continue
         cells = sheet.table.column(column_name(index)).slice(0, SAMPLE)
         kind, value, texts, filled = looks_like(cells)

@@ -12,6 +12,8 @@ from app.importers.sheets import Layout
 from app.models.limits import clean_name
 
 CHANGE, KEEP = "change", "keep"
+OF_BOOK = "well_of_book"
+"""The answer that says which well another sheet of the book has named for this one."""
 UNDATED = "1950-01-01"
 """The moment of what holds as long as there is the well: where a file says no date."""
 

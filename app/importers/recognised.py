@@ -37,7 +37,13 @@ def taken_for(sheet: Sheet, plan: SheetPlan, near: str = "") -> str:
     if any(column.why == "chosen" for column in plan.columns):
         return ""
     timed = any(column.field in ("time", "year", "elapsed") for column in plan.columns)
-    if not timed and _runs_down(sheet) and not any(_ANGLES.search(header) for header in sheet.headers):
+    of_valves = plan.kind == "gas_lift_valves"  # what is told beside the depths makes them valves
+    if (
+        not timed
+        and not of_valves
+        and _runs_down(sheet)
+        and not any(_ANGLES.search(header) for header in sheet.headers)
+    ):
         return "depth_log"
     if plan.kind == "wells" and len(unused(sheet, plan)) >= MOST_UNUSED:
         return "not_only_wells"

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from app.importers.numbers import texts_of
-from app.importers.plan import UNDATED, SheetPlan
+from app.importers.overlooked import counts_rows
+from app.importers.plan import OF_BOOK, UNDATED, SheetPlan
 from app.importers.rows import Rows
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS
-from app.importers.vocabulary import Vocabulary, folded
-
-_COUNTED = frozenset(map(folded, ("№", "№ п/п", "п/п", "n", "no", "#", "no.", "nn")))
+from app.importers.vocabulary import Vocabulary
 
 SAMPLE = 400
 Remark = tuple[str, dict[str, Any]]
@@ -20,6 +19,8 @@ Remark = tuple[str, dict[str, Any]]
 def about_records(sheet: Sheet, plan: SheetPlan, rows: Rows, words: Vocabulary) -> list[Remark]:
     said: list[Remark] = []
     kind = TABLE_KINDS[plan.kind]
+    if plan.well and plan.answers.get(OF_BOOK) == plan.well:
+        said.append((f"import.{OF_BOOK}", {"sheet": sheet.name, "well": plan.well}))
     if kind.undated and plan.time == UNDATED and len(rows.line):
         said.append(("import.undated", {"sheet": sheet.name, "moment": UNDATED}))
     return said
@@ -31,6 +32,6 @@ def not_used(sheet: Sheet, plan: SheetPlan) -> list[int]:
         index
         for index, column in enumerate(plan.columns)
         if not column.field
-        and folded(column.header) not in _COUNTED
+        and not counts_rows(column.header)
         and any(texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).to_pylist())
     ]

@@ -63,6 +63,8 @@ class TableKind:
     undated: bool = False
     record: str = ""
     gathers: str = ""
+    one_of: frozenset[str] = frozenset()
+    """Where none of these is told it is no such table."""
     parts: tuple[Part, ...] = ()
     """Of a kind whose rows are records of several kinds at once."""
 
@@ -93,7 +95,10 @@ _PARTS_OF_LIQUID = (
     Target("water_part", "number", "water_part", "rate", 0, 2500 / DAY_S),
 )
 """Oil and water by volume: together they are the liquid and its water cut."""
+_PERFORATIONS = Target("perforations", "text", "perforations", "length")
+"""Top and bottom in one cell: `1402-1410` (perforation_words)."""
 _BESIDE = {
+    "installation": (_PERFORATIONS,),
     "flow_test": (_LIFT, *_PARTS_OF_LIQUID),
     "fluid_level": (_LIFT,),
     "workover": (_LIFT,),
@@ -234,6 +239,10 @@ PUMP_CURVE = _of_rows(
     "curve",
     beside=("pump_name", "pump_type", "depth_m", "stages", "curve_frequency_hz", "curve_stages"),
 )
+GAS_LIFT_VALVES = replace(
+    _of_rows("gas_lift_valves", "installation", "valves"),
+    one_of=frozenset({"port_m", "opening_pressure_pa"}),
+)
 # ---- several kinds in a row --------------------------------------------------------------------------------
 
 ROD_COLUMNS = {f"rods_{size}": size for size in SIZES_MM}
@@ -246,9 +255,13 @@ SECTION_COLUMNS = {
 """A pair of columns for each section, from the top."""
 
 
-def _part(kind: str, fields: str, *, told: str = "", equips: bool = False) -> Part:
+def _part(
+    kind: str, fields: str, *, told: str = "", beside: tuple[str, ...] = (), equips: bool = False
+) -> Part:
+    """`beside`: what else tells of it and is no field."""
     keys = fields.split()
-    return Part(kind, {key: key for key in keys}, frozenset(told.split() or keys), equips, not equips)
+    said = frozenset((*(told.split() or keys), *beside))
+    return Part(kind, {key: key for key in keys}, said, equips, not equips)
 
 
 def _all_of(kind: str) -> str:
@@ -257,7 +270,7 @@ def _all_of(kind: str) -> str:
 
 PARTS = (
     Part("well_passport", {"lift": "lift"}, frozenset({"lift"})),
-    _part("installation", _all_of("installation"), equips=True),
+    _part("installation", _all_of("installation"), beside=("perforations",), equips=True),
     Part("rod_string", {}, frozenset({"rods", *ROD_COLUMNS, *SECTION_COLUMNS}), equips=True),
     _part(
         "pumping_unit", _all_of("pumping_unit"), told="unit_name stroke_m strokes_per_s api_r_m", equips=True
@@ -291,6 +304,7 @@ def _of_parts() -> tuple[Target, ...]:
     ]
     beside = (
         Target("state", "choice", "state", choices=STATES),
+        _PERFORATIONS,
         Target("rods", "text", "rods"),
         Target("rod_grade", "text", "rod_grade"),
     )
@@ -322,6 +336,7 @@ TABLE_KINDS: Registry[TableKind] = Registry(
     SURVEY,
     ROD_STRING,
     PUMP_CURVE,
+    GAS_LIFT_VALVES,
     WELLS,
     PASSPORT,
     CARDS,

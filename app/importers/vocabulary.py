@@ -95,6 +95,16 @@ def unit_in_name(header: str, quantity: str) -> str:
     return said[0] if len(said) == 1 and find_unit(said[0], quantity) is not None else ""
 
 
+_HUNDRED = re.compile(r"100\s*(?:об\w*\.?\s*/?\s*мин|r\.?p\.?m|rev\w*\s*/\s*min)", re.IGNORECASE)
+
+
+def per_hundred_turns(header: str, unit: str) -> str:
+    """`Подача на 100 об/мин, м3/сут`: a rate at a speed is the volume of a turn."""
+    rate = find_unit(unit, "rate") if unit and _HUNDRED.search(header) else None
+    told = "" if rate is None else f"{rate.en.replace('³', '3')}/100rpm"
+    return told if find_unit(told, "volume") is not None else unit
+
+
 def tail_of(name: str) -> tuple[str, str]:
     """`position_in`, `Pintake_atm` → (the name, what may be its unit). Only a quantity tells whether it is
     one: `p_in` is a pressure at the intake.

@@ -29,7 +29,16 @@ STRING_PUMP = (
     Field("stages", "Число ступеней", "Stages", minimum=1, maximum=1000, required=True),
 )
 GAS_LIFT_VALVE = (
-    Field("depth_m", "Глубина", "Depth", quantity="length", minimum=1, maximum=6000, required=True),
+    Field(
+        "depth_m",
+        "Глубина",
+        "Depth",
+        quantity="length",
+        minimum=1,
+        maximum=6000,
+        required=True,
+        header="valve_depth",
+    ),
     Field("port_m", "Диаметр седла", "Port", quantity="small_length", minimum=0.001, maximum=0.05),
     Field(
         "opening_pressure_pa",
