@@ -26,7 +26,8 @@ def import_(
         typer.Option(
             help="What the tables are: readings, lab_result, flow_test, fluid_level, valve_test, workover, "
             "event, installation, production, model_result, head_pressures, fluid, reservoir, alarm, energy, "
-            "pumping_unit, location, survey, rod_string, pump_curve, wells, passport, card; document "
+            "pumping_unit, location, survey, rod_string, pump_curve, gas_lift_valves, wells, passport, "
+            "card; document "
             "attaches the file."
         ),
     ] = None,
@@ -142,7 +143,7 @@ def _tell_preview(found: dict[str, Any], speaker: Speaker) -> None:
     print(found["file"])
     for sheet in found["sheets"]:
         if sheet.get("skipped"):
-            print("  " + speaker.say("cli.sheet_skipped", **sheet))
+            print("  " + _skipped_words(sheet, speaker))
             continue
         print(
             "  " + speaker.say("cli.preview_sheet", **{**sheet, "kind": speaker.say(f"kind.{sheet['kind']}")})
@@ -160,6 +161,13 @@ def _tell_preview(found: dict[str, Any], speaker: Speaker) -> None:
         print("  " + remark_words(found["kind"], code, details, speaker), file=sys.stderr)
     if found["refused"]:
         print("  " + found["refused"]["words"], file=sys.stderr)
+
+
+def _skipped_words(sheet: dict[str, Any], speaker: Speaker) -> str:
+    """With why, where that is known."""
+    said = speaker.say("cli.sheet_skipped", **sheet)
+    why = sheet.get("why")
+    return f"{said}: {speaker.error(KnownError(why['code'], **why['details']))}" if why else said
 
 
 def _row_words(row: dict[str, Any], kind: str, speaker: Speaker) -> str:
@@ -209,7 +217,7 @@ def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
     print(speaker.say(code, file=report.file, added=report.added, changed=report.changed, same=report.same))
     for sheet in report.sheets:
         if sheet.get("skipped"):
-            print("  " + speaker.say("cli.sheet_skipped", **sheet))
+            print("  " + _skipped_words(sheet, speaker))
         else:
             print("  " + speaker.say("cli.sheet", **{**sheet, "kind": speaker.say(f"kind.{sheet['kind']}")}))
             for line in sheet_words(sheet, speaker):

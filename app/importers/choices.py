@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from app.core.texts import catalogue
@@ -254,6 +255,18 @@ def labels_of(code: str) -> dict[str, str]:
         for language in ("ru", "en")
         for texts in (catalogue(language),)
     }
+
+
+def is_of_producer(cell: str) -> bool:
+    """`Добывающая`: of a lift it says only that it is no injection."""
+    return " ".join(cell.strip().lower().split()) in _CHOICES["producer"]
+
+
+def says_injection(cells: Iterable[str], target: Target) -> bool:
+    """Whether a column of purposes tells injection wells from the others, by words that are lifts."""
+    told = {cell for cell in cells if cell.strip()}
+    lifts = {cell: choice_of(cell, target) for cell in told}
+    return "injection" in lifts.values() and all(lifts[cell] or is_of_producer(cell) for cell in told)
 
 
 def choice_of(cell: str, target: Target) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from app.importers import free_events, perforation_words
+from app.importers import free_events, perforation_words, rod_roles
 from app.importers.field_clock import assumed_zone
 from app.importers.liquid_parts import joined
 from app.importers.numbers import texts_of
@@ -57,6 +57,7 @@ def extract(
         else:
             found.values[target.key] = text_of(reading, index, target)
     perforation_words.opened(reading, found)
+    rod_roles.told(reading, found)
     joined(reading, found)
     quality = quality_of_rows(reading, found.beside)
     if quality is not None:

@@ -57,14 +57,20 @@ def put_right(rows: Rows, kind: TableKind, mine: list[int], cells: Cells) -> Non
 
 
 def _of_a_pump(rows: Rows, mine: list[int], cells: Cells) -> None:
-    """A head that rises with the rate is told, two pumps in one curve are not taken for one."""
+    """A head that rises for a while is told; one that rises on the whole is no pump's, and two pumps in one
+    curve are not taken for one.
+    """
     in_flow = sorted(mine, key=lambda i: float(cells[i]["flow_m3_per_s"]))
     rising = [
         i
         for before, i in zip(in_flow, in_flow[1:], strict=False)
         if cells[i]["head_m"] > cells[before]["head_m"] + RISES_M
     ]
-    if rising:
+    if 2 * len(rising) > max(len(in_flow) - 1, 1):
+        first, last = (float(cells[i]["head_m"]) for i in (in_flow[0], in_flow[-1]))
+        line, details = int(rows.line[rising[0]]), {"first": f"{first:.6g}", "last": f"{last:.6g}"}
+        rows.problems.append(Problem("", line, -1, "", "", "curve_is_no_pumps", details=details))
+    elif rising:
         rows.remarks.append(
             remark("curve_rises", "", lines=sorted(int(rows.line[i]) for i in rising), well=_well(rows, mine))
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from app.core.unit_spellings import find_unit
 from app.importers.liquid_parts import PARTS
 from app.importers.moments import DAY_US, moments_of
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TableKind
-from app.importers.vocabulary import Vocabulary
+from app.importers.vocabulary import Vocabulary, folded, split_unit
 
 SAMPLE = 400
 
@@ -26,6 +27,25 @@ def without_untold(kind: TableKind, columns: list[ColumnPlan]) -> list[ColumnPla
         ColumnPlan(one.header) if one.field in of_parts - kept and one.why != "remembered" else one
         for one in columns
     ]
+
+
+_POWER_ALONE = frozenset(map(folded, ("мощность", "power", "номинал", "n")))
+
+
+def power_of_the_motor(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """`ПЭД`, `Мощность, кВт`: beside a motor a bare power is the motor's."""
+    fields = {column.field for column in columns}
+    if kind.target("rated_power_w") is None or "motor" not in fields or "rated_power_w" in fields:
+        return columns
+    for index, column in enumerate(columns):
+        name, unit, told = split_unit(column.header)
+        of_unit = column.field == "unit_power_w" and "unit_name" not in fields
+        if (column.field and not of_unit) or folded(name) not in _POWER_ALONE or unit is None:
+            continue
+        if find_unit(told, "power") is not None:
+            mine = ColumnPlan(column.header, "rated_power_w", told, 0.9, "word")
+            return [*columns[:index], mine, *columns[index + 1 :]]
+    return columns
 
 
 _STOPS = re.compile(r"просто[йяе]|останов|\bпуск|down|shut|stop|restart|outage|\boff\b", re.IGNORECASE)

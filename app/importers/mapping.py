@@ -9,10 +9,12 @@ from pathlib import Path
 
 from app.core.unit_spellings import find_unit
 from app.importers import by_density, gauge_words, liquid_parts, quality_columns
+from app.importers.choices import says_injection
 from app.importers.field_clock import zone_said
 from app.importers.kind_hints import (
     SAMPLE,
     by_volumes,
+    power_of_the_motor,
     says_stops,
     says_test,
     shot_by_hand,
@@ -21,6 +23,7 @@ from app.importers.kind_hints import (
 )
 from app.importers.moments import looks_like
 from app.importers.months import writes_months
+from app.importers.numbers import texts_of
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.regimes import ANSWER, LEAVE, is_regime
 from app.importers.row_calendar import are_hours
@@ -48,6 +51,7 @@ from app.importers.vocabulary import (
     unit_written,
 )
 from app.importers.zones import without_zone
+from app.models.kinds.installed import RUN_AT
 
 _DATES_A_RUN = {
     folded(words): 0.1
@@ -167,6 +171,8 @@ def _assign(
             if unheard and target.type == "number" and target.quantity != "number":
                 other = score_of(unheard, unheard, None, "", profiles[index], target, words, memory)
                 score, why = max((score, why), other)
+            if target.key == "lift" and score < SURE and _purpose_is_lift(sheet, index, named, target, words):
+                score, why = 0.95, "word"
             if target.key == "time" and "month" in words.means(named):
                 score -= 0.1  # a date beside it says more
             if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):
@@ -215,8 +221,17 @@ def _assign(
     if kind.key == "flow_test":
         columns = liquid_parts.where_needed(columns)
         taken = {column.field for column in columns} - {""}
+    columns = power_of_the_motor(columns, kind)
     dated = bool(date_said(lines_above(sheet.above)))
     return _made_whole(_one_pressure_unit(columns, profiles, kind), kind, taken, worth, dated=dated)
+
+
+def _purpose_is_lift(sheet: Sheet, index: int, named: str, target: Target, words: Vocabulary) -> bool:
+    """`Назначение: Нагнетательная`: how it is run, where the words are lifts."""
+    if "well_purpose" not in words.means(named):
+        return False
+    cells = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).to_pylist()
+    return says_injection(map(str, cells), target)
 
 
 def _one_pressure_unit(
@@ -269,6 +284,8 @@ def _made_whole(
     if kind.timeless and timed and kind.key == "wells":
         worth -= 1.0  # a list of wells has no dates
     told = {key for key in taken if (target := kind.target(key)) is not None and not target.role}
+    if kind.key == "installation" and told <= RUN_AT:
+        worth -= NEVER  # how it is run is no change of what stands there
     if kind.one_of and not kind.one_of & taken:
         worth -= NEVER
     if kind.undated and told == {"note"}:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
-from app.core.units import DEGREE, INCH, MILLIMETRE
+from app.core.unit_spellings import find_unit
+from app.core.units import DEGREE, INCH, MILLIMETRE, Unit
+from app.importers import rod_roles
 from app.importers.numbers import Numbers
 from app.importers.rod_words import diameter_of
 from app.importers.rows import Problem
@@ -43,6 +46,9 @@ def put_right(reading: SheetReading, index: int, target: Target, numbers: Number
     if target.quantity == "angle" or target.key in _PLACES:
         return _each(reading, index, numbers, _degrees), ""
     if target.key == "diameter_m" and reading.plan.kind == "rod_string":
+        numbers = _each(reading, index, numbers, partial(_bar, _unit_of_sizes(reading, index)))
+        if not numbers.bad.any():
+            return numbers, ""
         by_name = _each(reading, index, numbers, _rod)
         if by_name.bad.sum() < numbers.bad.sum():
             return _without_what_is_no_rod(reading, index, by_name), MILLIMETRE.en
@@ -81,6 +87,19 @@ def _rod(cell: str) -> float | None:
     """[mm] of `Штанга 22 мм`."""
     metres = diameter_of(cell)
     return None if metres is None else 1000 * metres
+
+
+def _unit_of_sizes(reading: SheetReading, index: int) -> Unit:
+    """Of a tally's sizes: as its header says, else inches where any is a fraction."""
+    unit = find_unit(reading.plan.columns[index].unit, "small_length")
+    fractions = any(_FRACTION.match(cell) or _INCHES.match(cell) for cell in reading.texts(index).tolist())
+    return unit or (INCH if fractions else MILLIMETRE)
+
+
+def _bar(unit: Unit, cell: str) -> float | None:
+    """`1 1/2" sinker bar` in the unit of the sizes beside it."""
+    metres = rod_roles.size_of(cell)
+    return None if metres is None else float(unit.from_si(metres))
 
 
 def _without_what_is_no_rod(reading: SheetReading, index: int, numbers: Numbers) -> Numbers:

@@ -48,6 +48,8 @@ def _values(rows: Rows, part: Part) -> tuple[dict[str, np.ndarray], np.ndarray]:
     there = np.zeros(len(rows.line), bool)
     for key in part.told & set(rows.values):
         there |= _filled(rows.values[key])
+    if part.kind == "fluid" and "liquid_m3_per_s" in rows.values:
+        values.pop("water_cut", None)  # of the test that stands beside it
     if part.kind == "fluid_level" and "casing_pressure_pa" in rows.values:
         values["casing_pressure_pa"] = rows.values["casing_pressure_pa"]
     return values, there

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -87,6 +88,18 @@ def nothing_known(path: Path, sheet: Sheet, plan: SheetPlan | None) -> KnownErro
         return None
     known = ", ".join(header for header in sheet.headers if header)[:300]
     return KnownError("no_kind_fits", file=str(path), columns=known, kinds=kinds_to_say())
+
+
+def about_skipped(path: Path, sheet: Sheet, plan: SheetPlan | None) -> dict[str, Any]:
+    """A sheet that is left out, with why: what it is, that nothing of it is known, or that it is hidden."""
+    told: dict[str, Any] = {"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows}
+    why = nothing_known(path, sheet, plan) if plan is None else refusal(path, sheet, plan)
+    why = why or nothing_known(path, sheet, plan)
+    if why is None and not sheet.table.num_rows:
+        why = KnownError("file_no_rows", file=str(path))
+    if why is None and sheet.hidden:
+        why = KnownError("sheet_hidden", sheet=sheet.name)
+    return told if why is None else told | {"why": {"code": why.code, "details": dict(why.details)}}
 
 
 def _runs_down(sheet: Sheet) -> bool:

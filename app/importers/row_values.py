@@ -11,7 +11,7 @@ from app.core.unit_spellings import find_unit, is_gauge, nearest, usual_units
 from app.core.units import AT, ATM, INCH, MILLIMETRE, Unit
 from app.importers import by_density, by_duration
 from app.importers.by_density import RELATIVE
-from app.importers.choices import choice_of, flag_of, labels_of
+from app.importers.choices import choice_of, flag_of, is_of_producer, labels_of
 from app.importers.currencies import is_left_out
 from app.importers.nothing_said import fillers, is_bad_word, is_only_words
 from app.importers.numbers import NOTHING, Numbers, numbers_of
@@ -268,9 +268,16 @@ def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
         return np.array([known[cell] for cell in text.tolist()], object)
     if target.type == "choice":
         chosen = {cell: choice_of(cell, target) for cell in set(text.tolist())}
-        bad = np.array([cell != "" and not chosen[cell] for cell in text.tolist()], bool)
+        of_lift = target.named == "lift"  # of a purpose `добывающая` says no lift
+        bad = np.array(
+            [
+                cell != "" and not chosen[cell] and not (of_lift and is_of_producer(cell))
+                for cell in text.tolist()
+            ],
+            bool,
+        )
         # Of a column whose words are all unknown it is doubtful that it is this field: that is said.
-        sure = (not bad.all() or target.required or target.named == "lift") and not target.role
+        sure = (not bad.all() or target.required or of_lift) and not target.role
         reading.mark(
             bad,
             index,

@@ -8,6 +8,7 @@ from app.core.registry import Registry
 from app.core.units import DAY_S
 from app.importers.rod_words import MOST_SECTIONS, SIZES_MM
 from app.models.kinds import KINDS
+from app.models.kinds.installed import RUN_AT
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field
 from app.models.limits import EARLIEST, LATEST
@@ -270,7 +271,13 @@ def _all_of(kind: str) -> str:
 
 PARTS = (
     Part("well_passport", {"lift": "lift"}, frozenset({"lift"})),
-    _part("installation", _all_of("installation"), beside=("perforations",), equips=True),
+    _part(
+        "installation",
+        _all_of("installation"),
+        told=" ".join(sorted(set(_all_of("installation").split()) - RUN_AT)),
+        beside=("perforations",),
+        equips=True,
+    ),
     Part("rod_string", {}, frozenset({"rods", *ROD_COLUMNS, *SECTION_COLUMNS}), equips=True),
     _part(
         "pumping_unit", _all_of("pumping_unit"), told="unit_name stroke_m strokes_per_s api_r_m", equips=True
@@ -285,6 +292,8 @@ PARTS = (
     _part(
         "fluid",
         "oil_relative_density water_relative_density gas_relative_density gas_oil_ratio bubble_point_pa "
+        "viscosity_pa_s water_cut",
+        told="oil_relative_density water_relative_density gas_relative_density gas_oil_ratio bubble_point_pa "
         "viscosity_pa_s",
     ),
     _part("reservoir", "reservoir_pressure_pa reservoir_temperature_k productivity_m3_per_s_pa"),
@@ -323,8 +332,16 @@ def several(kind: TableKind, taken: set[str]) -> bool:
     """Whether columns for these fields tell of the equipment or the reservoir, and of something else: else
     they are a table of one kind.
     """
-    told = [part for part in kind.parts if part.told & taken]
-    return len(told) > 1 and any(part.equips or part.kind == "reservoir" for part in told)
+    told = {part.kind: part for part in kind.parts if part.told & taken}
+    if len(told) < 2:
+        return False
+    if any(part.equips or part.kind == "reservoir" for part in told.values()):
+        return True
+    # What a test has beside its rate is reckoned with, a level's sheet has no densities of its own.
+    of_fluid = told["fluid"].told & taken if "fluid" in told else frozenset()
+    return (
+        len(of_fluid) > 1 and "flow_test" not in told and bool({"fluid_level", "head_pressures"} & set(told))
+    )
 
 
 TABLE_KINDS: Registry[TableKind] = Registry(

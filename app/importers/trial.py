@@ -29,7 +29,7 @@ from app.importers.overlooked import about_rows, repeated_records
 from app.importers.periods import FIELDS as PERIODS
 from app.importers.periods import asked_of_period, period_of
 from app.importers.plan import Plan, SheetPlan
-from app.importers.recognised import kinds_to_say, nothing_known, refusal
+from app.importers.recognised import about_skipped, kinds_to_say, nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
 from app.importers.remarks import Remark, names_of_units
 from app.importers.rows import Problem, Rows
@@ -124,12 +124,12 @@ def try_plan(
         sheet_plan = plan.sheet(sheet.name)
         if sheet_plan is None or sheet_plan.skip:
             found.unknown = found.unknown or nothing_known(path, sheet, sheet_plan)
-            found.about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
+            found.about.append(about_skipped(path, sheet, sheet_plan))
             continue
         other = refusal(path, sheet, sheet_plan) if plan.asks and not partial else None
         if other is not None:
             found.reason = found.reason or other
-            found.about.append({"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows})
+            found.about.append(about_skipped(path, sheet, sheet_plan))
             continue
         if not partial:
             found.reason = found.reason or _hopeless(path, sheet, sheet_plan, words)

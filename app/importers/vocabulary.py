@@ -78,6 +78,7 @@ _LAST = (
 _LAST_WORDS = frozenset(_LAST.split())
 """Units that stand behind a name without brackets and are no names themselves."""
 _KINEMATIC = re.compile(r"кинематич|kinematic", re.IGNORECASE)
+_HORSES = re.compile(r"\b(?:b?hp|horse\s*power)\b", re.IGNORECASE)
 _DURATIONS = (
     (re.compile(r"\bdays?\b|\bд(?:ни|ней|н\.?)(?!\w)|\bсут(?:ок|ки)\b", re.IGNORECASE), "d"),
     (re.compile(r"\bhours?\b|\bhrs?\b|\bчас\w*", re.IGNORECASE), "h"),
@@ -86,7 +87,9 @@ _DURATIONS = (
 
 
 def unit_in_name(header: str, quantity: str) -> str:
-    """`Days on`, `Дней работы`: a duration's name may be its unit; a kinematic viscosity is in cSt."""
+    """`Days on`, `Motor HP`: a name may be its unit; a kinematic viscosity is in cSt."""
+    if quantity == "power":
+        return "hp" if _HORSES.search(header) else ""
     if quantity == "viscosity":
         return "cSt" if _KINEMATIC.search(header) else ""
     if quantity not in ("hours", "duration", "seconds"):

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.models.upcasters import to_v2, to_v3, to_v4, to_v5, to_v6
+from app.models.upcasters import to_v2, to_v3, to_v4, to_v5, to_v6, to_v7
 
-PAYLOAD_VERSION = 6
+PAYLOAD_VERSION = 7
 """Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
 
 Payload = dict[str, Any]
@@ -23,6 +23,7 @@ STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
     4: to_v4.upcast,
     5: to_v5.upcast,
     6: to_v6.upcast,
+    7: to_v7.upcast,
 }
 
 NOW_RECORDS = ("finding_decision",)
@@ -31,7 +32,7 @@ NOW_RECORDS = ("finding_decision",)
 CHANGED = {
     "finding_decision": 2,
     "flow_test": 3,
-    "installation": 3,
+    "installation": 7,
     "rod_string": 3,
     "pumping_unit": 3,
     "survey": 3,

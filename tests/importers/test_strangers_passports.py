@@ -86,8 +86,8 @@ def test_a_passport_on_its_side_names_its_well_in_the_title(strangers: Workspace
     assert installed["pump"]["plunger_diameter_m"] == pytest.approx(0.04445)
     assert installed["hole"]["casing_diameter_m"] == pytest.approx(0.168)
     assert unit["stroke_m"] == 3
-    assert fluid == {"oil_relative_density": 0.868, "water_relative_density": 1.11}
-    assert "import.column_unused" in found.said, "a water cut alone makes no record: it is said"
+    assert fluid == {"oil_relative_density": 0.868, "water_relative_density": 1.11, "water_cut": 0.65}
+    assert "import.column_unused" not in found.said, "without a rate the water cut is the fluid's"
 
 
 def test_units_behind_the_values_of_a_passport_on_its_side_are_heard(

@@ -1,7 +1,7 @@
 """What was run into the well, from its run to its pull: hole, tubing, pump, and what the other lifts have."""
 
 from app.models.kinds.spec import Field, Group, Kind
-from app.models.wells import ESP, GAS_LIFT, JET, PCP, SRP
+from app.models.wells import ESP, FLOWING, GAS_LIFT, INJECTION, JET, PCP, SRP
 
 PUMPED = (ESP, SRP, PCP, JET)
 
@@ -17,6 +17,9 @@ _MOTOR = Group("motor", (ESP, PCP), ("esp",))
 _PCP = Group("pcp", (PCP,), ("pcp",))
 _JET = Group("jet", (JET,), ("jet",))
 _GAS_LIFT = Group("gas_lift", (GAS_LIFT,), ("gas_lift",))
+_NOMINAL = Group("pump", (ESP, PCP), ("pump",))
+_CHOKE = Group("run", (FLOWING, GAS_LIFT, INJECTION))
+_INJECTED = Group("injection", (GAS_LIFT, INJECTION), ("injection",))
 
 CURVE_POINT = (
     Field("flow_m3_per_s", "Подача", "Flow", quantity="rate", minimum=0, maximum=0.1, required=True),
@@ -70,6 +73,8 @@ INSTALLATION = Kind(
         _PUMP.number(
             "depth_tvd_m", "Глубина спуска по вертикали", "Setting depth, vertical", "length", 50, 5000
         ),
+        _NOMINAL.number("rated_flow_m3_per_s", "Номинальная подача", "Rated flow", "rate", 0, 0.05),
+        _NOMINAL.number("rated_head_m", "Номинальный напор", "Rated head", "length", 0, 6000),
         _PLUNGER.number(
             "plunger_diameter_m",
             "Диаметр плунжера",
@@ -102,6 +107,7 @@ INSTALLATION = Kind(
             0.19,
             "inner_diameter_m",
         ),
+        _TUBING.number("tubing_depth_m", "Глубина спуска НКТ", "Tubing depth", "length", 50, 6000, "depth_m"),
         _TUBING.flag("tubing_anchored", "НКТ заякорены", "Tubing anchored", "anchored", lifts=(SRP,)),
         _HOLE.number(
             "casing_diameter_m",
@@ -180,8 +186,23 @@ INSTALLATION = Kind(
         _MOTOR.number("gauge_depth_m", "Глубина датчика", "Gauge depth", "length", 50, 6000),
         _PCP.number("displacement_m3", "Объём на оборот", "Displacement a turn", "volume", 1e-6, 0.01),
         _PCP.number("highest_speed_per_s", "Наибольшие обороты", "Highest speed", "pumping_speed", 0.1, 20),
+        _PCP.number("speed_per_s", "Частота вращения", "Speed", "pumping_speed", 0.1, 60),
         _JET.number("nozzle_m", "Диаметр сопла", "Nozzle", "small_length", 0.001, 0.03),
         _JET.number("throat_m", "Диаметр камеры смешения", "Throat", "small_length", 0.001, 0.05),
+        _JET.number(
+            "power_fluid_pressure_pa",
+            "Давление рабочей жидкости",
+            "Power-fluid pressure",
+            "pressure",
+            0,
+            100e6,
+        ),
+        _JET.number("power_fluid_m3_per_s", "Расход рабочей жидкости", "Power-fluid rate", "rate", 0, 0.05),
+        _CHOKE.number("choke_m", "Диаметр штуцера", "Choke", "small_length", 0.0005, 0.1, header="choke"),
+        _INJECTED.number("injection_m3_per_s", "Расход закачки", "Injection rate", "rate", 0, 10),
+        _INJECTED.number(
+            "injection_pressure_pa", "Давление закачки", "Injection pressure", "pressure", 0, 70e6
+        ),
         _GAS_LIFT.rows("valves", "Газлифтные клапаны", "Gas-lift valves", *GAS_LIFT_VALVE),
         _RUN.text("supplier", "Поставщик", "Supplier", header="supplier"),
         _RUN.text("pulled_because", "Причина подъёма", "Pulled because of", header="pulled_because"),
@@ -193,5 +214,10 @@ INSTALLATION = Kind(
     until="pulled_at",
     packed="equipment",
 )
+
+RUN_AT = frozenset(
+    ("speed_per_s", "power_fluid_pressure_pa", "power_fluid_m3_per_s", "choke_m", "injection_m3_per_s")
+) | {"injection_pressure_pa"}
+"""How it is run: told beside the equipment, alone no change of it."""
 
 KINDS = (INSTALLATION,)
