@@ -32,6 +32,7 @@ from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
 from app.importers.titles import (
     date_said,
+    field_said,
     lab_said,
     lines_above,
     moment_said,
@@ -117,6 +118,7 @@ def propose(
         lab=lab_said(said),
         strokes_per_minute=speed_said(said),
         zone=zone_said(sheet, columns),
+        field_name="" if "field" in taken else field_said(said),
         answers={ANSWER: LEAVE} if table_kind.parts and is_regime(sheet, near) else {},
     )
 

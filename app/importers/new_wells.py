@@ -74,7 +74,11 @@ def places_of(contents: Contents, plan: Plan) -> dict[str, tuple[str, str]]:
     for sheet in contents.sheets:
         of_sheet = plan.sheet(sheet.name)
         well = of_sheet.column_of("well") if of_sheet is not None and not of_sheet.skip else None
-        if of_sheet is None or well is None:
+        if of_sheet is None or of_sheet.skip:
+            continue
+        if well is None:
+            if of_sheet.well and of_sheet.field_name:
+                found.setdefault(of_sheet.well, (of_sheet.field_name, ""))
             continue
         names = texts_of(sheet.table.column(column_name(well)))
         first = pa.array(distinct_rows([names])[0])
@@ -82,7 +86,8 @@ def places_of(contents: Contents, plan: Plan) -> dict[str, tuple[str, str]]:
         for key in ("field", "pad"):
             column = of_sheet.column_of(key)
             texts = texts_of(sheet.table.column(column_name(column))) if column is not None else None
-            said.append(_names(texts.take(first)) if texts is not None else [""] * len(first))
+            titled = of_sheet.field_name if key == "field" else ""
+            said.append(_names(texts.take(first)) if texts is not None else [titled] * len(first))
         for name, field, pad in zip(*said, strict=True):
             found.setdefault(name, (field, pad))
     return found
@@ -92,8 +97,10 @@ def _names(texts: pa.ChunkedArray) -> list[str]:
     return [clean_name(text) for text in texts.to_pylist()]
 
 
-def wells_in(rows: Rows) -> tuple[Well, ...]:
-    """Of a list of wells one row a well; the depth that a passport tells is the pump's."""
+def wells_in(rows: Rows, field_name: str = "") -> tuple[Well, ...]:
+    """Of a list of wells one row a well; the depth that a passport tells is the pump's. `field_name`: of all
+    of them, where no column says it.
+    """
 
     def text(key: str, row: int, default: str = "") -> str:
         column = rows.values.get(key)
@@ -105,7 +112,7 @@ def wells_in(rows: Rows) -> tuple[Well, ...]:
         Well(
             WellId(0),
             str(rows.well[i]).strip(),
-            text("field", i, NEW_FIELD),
+            text("field", i, field_name or NEW_FIELD),
             text("pad", i, NEW_PAD),
             text("lift", i, "other"),
             text("state", i, "running"),

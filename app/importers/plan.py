@@ -56,6 +56,8 @@ class SheetPlan:
     answers: dict[str, str] = field(default_factory=dict)
     edits: dict[tuple[int, int], str] = field(default_factory=dict)
     skip_lines: frozenset[int] = frozenset()
+    field_name: str = ""
+    """Of the wells of every row, where no column says it: what a title says."""
 
     def column_of(self, key: str) -> int | None:
         return next((i for i, column in enumerate(self.columns) if column.field == key), None)
@@ -181,4 +183,5 @@ def _sheet(body: dict[str, Any]) -> SheetPlan:
         {str(key): str(said) for key, said in dict(body.get("answers", {})).items()},
         {(int(line), int(column)): str(text) for line, column, text in body.get("edits", [])},
         frozenset(map(int, body.get("skip_lines", ()))),
+        clean_name(str(body.get("field_name", ""))),
     )

@@ -20,6 +20,14 @@ _WELL = re.compile(
 _ELSE = r"(?:куст|площад|месторожд|цех|цднг|дат|pad|field|date|от|from)\w*"
 _WHOLE = re.compile(rf"[\w][\w\-./]*(?: (?!{_ELSE})[\w\-./]+)*", re.IGNORECASE)
 """A name of several words: `Baker 4-12`, up to what else is said."""
+_FIELD_KEY = re.compile(
+    r"(?<![^\W\d_])(?:месторождение|м/р|field(?:\s+name)?|lease)\s*[:\t]\s*[«\"]?([^\W\d_][^\t\n;,|(]{1,60})",
+    re.IGNORECASE,
+)
+_FIELD_NAMED = re.compile(
+    r"(?<![^\W\d_])[«\"]?([А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*(?:ое|ее|ого|его))[»\"]?\s+(?:[а-яё]*(?:нефт|газ)[а-яё]*\s+)?"
+    r"(?:[Мм]есторождени[еяю]|м/р|м-?е)(?![^\W\d_])"
+)
 _NEXT_KEY = re.compile(r"\s+[^\W\d_]+\.?\s*[:№#=].*$")
 _CLOCK = r"(?:[ T,]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[ap]m)?)?"
 _OF_THE_PAPER = r"печат|составлен|формирован|выгруз|отч[её]т"
@@ -109,6 +117,17 @@ def _whole_name(rest: str) -> str:
     cell = _NEXT_KEY.sub("", re.split(r"[\t\n;,|(]", rest, maxsplit=1)[0])
     whole = _WHOLE.match(cell)
     return whole[0].rstrip(".") if whole else ""
+
+
+def field_said(text: str) -> str:
+    """`Field: Eagle Flat`, `Берёзовское месторождение`, `… Берёзовского месторождения`."""
+    keyed = _FIELD_KEY.search(text)
+    if keyed is not None:
+        return _NEXT_KEY.sub("", keyed[1]).strip(' .»"')
+    named = _FIELD_NAMED.search(text)
+    if named is None:
+        return ""
+    return re.sub(r"ого$", "ое", re.sub(r"его$", "ее", named[1]))
 
 
 def is_of_the_paper(line: str) -> bool:

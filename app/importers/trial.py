@@ -325,7 +325,7 @@ def _of_wells(rows: Rows, sheet_plan: SheetPlan, words: Vocabulary) -> list[Batc
     of wells: it makes none.
     """
     listed = sheet_plan.kind == "wells" or any(sheet_plan.column_of(key) is not None for key in LISTS)
-    made = [Batch(wells=wells_in(rows) if listed else (), lifts=lifts.said(rows))]
+    made = [Batch(wells=wells_in(rows, sheet_plan.field_name) if listed else (), lifts=lifts.said(rows))]
     tables = passport.parts_of(rows, sheet_plan, words) if sheet_plan.kind == "passport" else []
     return made + [Batch(kind=kind, named_records=table) for kind, table in tables]
 

@@ -19,6 +19,7 @@ from app.importers.base import Contents
 from app.importers.grid import sheet_of
 from app.importers.opening import Asked, proposal
 from app.importers.perforation_words import intervals_of
+from app.importers.titles import field_said
 from app.importers.trial import Tried, try_plan
 from app.importers.vocabulary import vocabulary
 
@@ -364,3 +365,43 @@ def test_a_sheet_that_is_left_out_says_why() -> None:
     found = tried(Клапаны=valves, Меню=[("Блюдо", "Цена", "Ккал"), ("Борщ", 120, 340), ("Котлета", 180, 420)])
     (skipped,) = (sheet for sheet in found.sheets if sheet.get("skipped"))
     assert (skipped["name"], skipped["why"]["code"]) == ("Меню", "no_kind_fits")
+
+
+# ---- the field in a title ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "field"),
+    [
+        ("Технологический режим на октябрь 2026 г. Берёзовское месторождение", "Берёзовское"),
+        ("Мера штанг Южно-Приобского месторождения, куст 17", "Южно-Приобское"),
+        ("Field: Eagle Flat", "Eagle Flat"),
+        ("Field\tEagle Flat \nPad\t7", "Eagle Flat"),
+        ("Месторождение: Северное, куст 5", "Северное"),
+        ("Отчёт по месторождению за месяц", ""),
+        ("Oil field report", ""),
+    ],
+)
+def test_a_title_says_the_field(title: str, field: str) -> None:
+    assert field_said(title) == field
+
+
+def test_a_field_in_the_title_is_the_wells_unless_a_column_says_it() -> None:
+    stations = [(depth, 0.02 * depth, 45) for depth in (0, 250, 500)]
+    header = ("MD (ft)", "Inc (deg)", "Azi (deg)")
+    found = tried(Survey=[("Well: SMITH 4",), ("Field: Eagle Flat",), header, *stations])
+    assert found.plan.sheets[0].field_name == "Eagle Flat"
+    columns = ("№ скв.", "Способ экспл.", "Типоразмер насоса", "Глубина спуска, м")
+    wells = [("513", "ЭЦН", "ЭЦН5-80-1800", 1750), ("516", "ФОН", None, None)]
+    regime = tried(
+        ТР=[("Технологический режим на октябрь 2026 г. Берёзовское месторождение",), columns, *wells]
+    )
+    assert {well.field_name for batch in regime.batches for well in batch.wells} == {"Берёзовское"}
+    own = tried(
+        Лист=[
+            ("Берёзовское месторождение",),
+            ("Скважина", "Месторождение", "Способ"),
+            ("1", "Северное", "ЭЦН"),
+        ]
+    )
+    assert own.plan.sheets[0].field_name == ""
