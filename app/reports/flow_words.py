@@ -21,6 +21,17 @@ def virtual_words(history: FlowHistory, speaker: Speaker) -> str:
     return speaker.say("flow.virtual_error", share=speaker.quantity(history.virtual_error, "ratio"))
 
 
+def no_pump_words(history: FlowHistory, speaker: Speaker) -> str:
+    """Why there is no operating point: what of it is not there."""
+    if history.pump_refused is not None:
+        return speaker.error(history.pump_refused)
+    if not history.pump_known:
+        return speaker.say("flow.no_pump.curve")
+    if not history.rows:
+        return speaker.say("flow.no_pump.test")
+    return speaker.say("flow.no_pump.readings", at=speaker.dated(history.rows[0].test.taken_at))
+
+
 def level_words(history: FlowHistory, speaker: Speaker) -> str:
     """Where the levels come from."""
     return speaker.say(f"flow.level_from.{history.level_from or 'nowhere'}")

@@ -225,3 +225,15 @@ def test_figures_of_a_well_whose_equipment_is_not_known_say_so() -> None:
     assert "Nothing is known" in record_words.sources_line((), Speaker("en"))
     source = Source("rod_string", "x", AT)
     assert record_words.sources_line((source,), Speaker("en")) == "Computed with: Rod string of 2026-03-01"
+
+
+def test_a_pump_that_the_catalogue_has_not_is_told_while_it_is_entered(workspace: Workspace) -> None:
+    def no_curve(pump: str, **more: object) -> str | None:
+        parts = [part("installation", pump_type=pump, stages=362.0, **more)]
+        error = building.seen(parts, "esp", workspace.paths).no_curve
+        return None if error is None else error.code
+
+    assert no_curve("ЭЦН5-80") is None
+    assert no_curve("REDA D1150N") is not None
+    points = [{"flow_m3_per_s": q / 86_400, "head_m": 1800.0 - q} for q in range(0, 160, 20)]
+    assert no_curve("REDA D1150N", curve=points) is None, "its own curve is a curve"

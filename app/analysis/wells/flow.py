@@ -76,6 +76,7 @@ class FlowHistory:
         pump_depth_m: [m]
         pump: at the last test
         pump_refused: why the pump cannot be judged
+        pump_known: there is a curve for it
         models: what models gave, beside what was measured
     """
 
@@ -87,6 +88,7 @@ class FlowHistory:
     pump_depth_m: float | None
     pump: PumpView | None = None
     pump_refused: KnownError | None = None
+    pump_known: bool = False
     models: ModelResults = ModelResults()
     """Why there is no rate by the pump: the catalogue does not have it."""
 

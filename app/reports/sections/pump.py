@@ -5,6 +5,7 @@ inflow meets it.
 import numpy as np
 
 from app.core.texts import Speaker, with_unit
+from app.reports import flow_words
 from app.reports.blocks import Block, Chart, Heading, Level, Pairs, Paragraph, Pen
 from app.reports.collect import Options, Section, WellFacts
 
@@ -13,7 +14,7 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     heading = Heading(speaker.say("section.pump"))
     view = facts.flow.pump
     if view is None:
-        return [heading, Paragraph(speaker.say("section.no_pump"), muted=True)]
+        return [heading, Paragraph(flow_words.no_pump_words(facts.flow, speaker), muted=True)]
     rate, length = speaker.units.unit("rate"), speaker.units.unit("length")
     x, head = rate.from_si(view.rate), length.from_si(view.head_m)
     pens = [

@@ -10,14 +10,16 @@ from typing import Any
 from app.analysis.needs import Gap, gaps
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.core.paths import Paths
 from app.importers.card_equipment import parts_of
 from app.models.kinds import KINDS
 from app.models.records import Record
 from app.models.store import kinds, records
-from app.models.wells import LIFTS, SRP, Well
+from app.models.wells import ESP, LIFTS, SRP, Well
 from app.services.records import entries
 from app.services.wells import passports
-from app.services.wells.equipment import equipment_at, put_together
+from app.services.wells.equipment import Equipped, equipment_at, put_together
+from app.services.wells.pumps import pump_of
 from app.services.workspace import Workspace
 
 PASSPORT = "well_passport"
@@ -137,14 +139,28 @@ class Seen:
     fit: Fit | None
     runs: tuple[dict[str, Any], ...] = ()
     """What was run, by field: two of them may contradict each other."""
+    no_curve: KnownError | None = None
 
 
-def seen(parts: Iterable[Record], lift: str) -> Seen:
-    """What is known with these parts, and what is missing for which figure."""
+def seen(parts: Iterable[Record], lift: str, paths: Paths | None = None) -> Seen:
+    """What is known with these parts, and what is missing for which figure. `paths`: where the catalogue may
+    be asked of a pump that is named.
+    """
     there = [record for record in parts if record.kind != PASSPORT]
     equipment = put_together(there)
+    refused = None if paths is None else _no_curve(equipment, lift, paths)
     runs = tuple(dict(record.values) for record in there if record.kind == "installation")
-    return Seen(equipment, gaps(equipment, lift), fit_of(equipment), runs)
+    return Seen(equipment, gaps(equipment, lift), fit_of(equipment), runs, refused)
+
+
+def _no_curve(equipment: dict[str, Any], lift: str, paths: Paths) -> KnownError | None:
+    """Why the pump that is named has no curve; None for one that has, and where none is named."""
+    try:
+        if lift == ESP:
+            pump_of(Equipped(equipment), paths)
+    except KnownError as error:
+        return error
+    return None
 
 
 def fit_of(equipment: dict[str, Any]) -> Fit | None:

@@ -65,9 +65,8 @@ def history(
     if curve is not None and tests and during[-1] is not None and tests[-1].liquid_m3_per_s > 0:
         pump = _pump_view(workspace, well, tests[-1], during[-1], curve, stages)
     levels = _levels(workspace, well, since, until, job)
-    return FlowHistory(
-        rows[::-1], error, *levels, well.depth_m, pump, refused, modelled.results(workspace, well)
-    )
+    models, known = modelled.results(workspace, well), curve is not None
+    return FlowHistory(rows[::-1], error, *levels, well.depth_m, pump, refused, known, models)
 
 
 def pump_at(workspace: Workspace, well: Well, at: datetime) -> tuple[Curve | None, float]:

@@ -56,10 +56,12 @@ class BuilderSide(QWidget):
         for run in seen.runs:
             for words in contradiction_words("installation", run, speaker):
                 self._lines.addWidget(widgets.status_line("act", words, theme))
+        if seen.no_curve is not None:
+            self._lines.addWidget(widgets.status_line("watch", speaker.error(seen.no_curve), theme))
         for gap in seen.gaps:
             status = "watch" if gap.taken is None else "idle"
             self._lines.addWidget(widgets.status_line(status, gap_words(gap, speaker), theme))
-        if not seen.gaps:
+        if not seen.gaps and seen.no_curve is None:
             self._lines.addWidget(self._nothing_missing(seen, lift))
 
     def _nothing_missing(self, seen: Seen, lift: str) -> QWidget:

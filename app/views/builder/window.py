@@ -219,9 +219,9 @@ class BuilderWindow(QDialog):
 
     @Slot()
     def _look(self) -> None:
-        parts = [self.parts[key].made_so_far() for key in building.parts_for(self.lift)]
-        lift = self.lift
-        self.side.show_seen(building.seen([part for part in parts if part is not None], lift), lift)
+        made = [self.parts[key].made_so_far() for key in building.parts_for(self.lift)]
+        parts, paths = [part for part in made if part is not None], self._context.workspace.paths
+        self.side.show_seen(building.seen(parts, self.lift, paths), self.lift)
 
     # ---- what is done --------------------------------------------------------------------------------------
 

@@ -197,11 +197,14 @@ class FlowPage(QWidget):
         self._from.setText(flow_words.level_words(answer, speaker))
         self._virtual.setText(flow_words.virtual_words(answer, speaker))
         self.models.tell(answer.models)
-        self._show_pump(answer.pump)
+        self._show_pump(answer)
 
-    def _show_pump(self, view: PumpView | None) -> None:
+    def _show_pump(self, answer: FlowHistory) -> None:
         """The curve of the catalogue, where the pump worked, and where inflow would bring it."""
+        view: PumpView | None = answer.pump
         why = foreign("pump_curve", self._context.well, self._context.speaker)
+        if not why and view is None:
+            why = flow_words.no_pump_words(answer, self._context.speaker)
         self.pump.setVisible(not why)
         self.no_pump.setVisible(bool(why))
         self.no_pump.setText(why)
