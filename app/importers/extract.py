@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from app.importers import free_events, perforation_words, rod_roles
 from app.importers.field_clock import assumed_zone
+from app.importers.liquid_or_oil import decided
 from app.importers.liquid_parts import joined
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
@@ -59,6 +60,7 @@ def extract(
     perforation_words.opened(reading, found)
     rod_roles.told(reading, found)
     joined(reading, found)
+    decided(reading, found)
     quality = quality_of_rows(reading, found.beside)
     if quality is not None:
         found.values[QUALITY] = quality

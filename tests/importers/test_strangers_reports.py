@@ -376,3 +376,34 @@ def test_whoever_is_asked_for_a_kind_is_told_which_there_are(strangers: Workspac
     for kind in TABLE_KINDS:
         assert kind.key in words
         assert kind.key in told
+
+
+# ---- liquid or oil -----------------------------------------------------------------------------------------
+
+MONTHLY = (
+    "Well;Prod Month;Liquid (Bbls);Gas (Mcf);Water (Bbls)\n"
+    "101;Sep-26;900;100;{water}\n101;Oct-26;880;90;400\n"
+)
+
+
+def test_a_liquid_beside_water_is_asked_whether_it_is_oil(strangers: Workspace, tmp_path: Path) -> None:
+    text = MONTHLY.format(water=410)
+    assert take(strangers, tmp_path, text).refused == "liquid_or_oil"
+    path = tmp_path / "answered.csv"
+    path.write_text(text)
+    for answer, field in (("oil", "oil_m3"), ("total", "liquid_m3")):
+        found = imported(strangers, path, ImportOptions(new_wells=True, answers={"liquid_or_oil": answer}))
+        assert not found.refused, found.details
+        assert [row[field] for row in found.records] == pytest.approx([900 * BBL, 880 * BBL])
+
+
+def test_more_water_than_liquid_says_that_the_liquid_is_oil(strangers: Workspace, tmp_path: Path) -> None:
+    found = take(strangers, tmp_path, MONTHLY.format(water=2000))
+    assert not found.refused, found.details
+    assert "import.liquid_is_oil" in found.said
+
+
+def test_a_total_liquid_and_a_russian_one_are_all_of_it(strangers: Workspace, tmp_path: Path) -> None:
+    for name in ("Total Liquid (Bbls)", "Добыча жидкости, м3"):
+        found = take(strangers, tmp_path, MONTHLY.format(water=410).replace("Liquid (Bbls)", name))
+        assert found.refused != "liquid_or_oil"

@@ -22,6 +22,7 @@ TELL_WHAT_TO_TYPE = {
     "error.date_order",
     "error.header_missing",
     "error.liquid_density",
+    "error.liquid_or_oil",
     "error.no_sensor_column",
     "error.oracle_refused",
     "error.pressure_unit",
