@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -14,11 +15,10 @@ from app.views.explaining import explain
 from app.views.keys_dialog import KeysDialog, Places
 from app.views.manual_dialog import ManualDialog
 from app.views.settings_dialog import SettingsDialog
-from app.views.sync.join_dialog import JoinDialog
 
 
 class Dialogs(QObject):
-    def __init__(self, context: Context, places: Places, window: QWidget) -> None:
+    def __init__(self, context: Context, places: Callable[[], Places], window: QWidget) -> None:
         super().__init__(context)
         self._context, self._places, self._window = context, places, window
         self.restoring: tuple[Path, str] | None = None
@@ -32,6 +32,8 @@ class Dialogs(QObject):
 
     @Slot()
     def join(self) -> None:
+        from app.views.sync.join_dialog import JoinDialog
+
         JoinDialog(self._context, self._window).open()
 
     def backup(self) -> None:
@@ -52,7 +54,7 @@ class Dialogs(QObject):
         ManualDialog(self._context, self._window).show()
 
     def keys(self) -> None:
-        KeysDialog(self._context, self._places, self._window).show()
+        KeysDialog(self._context, self._places(), self._window).show()
 
     def explain(self) -> None:
         """Of a control that says nothing of itself the manual is opened."""

@@ -29,7 +29,6 @@ from app.views.charting import menu as charting
 from app.views.clipping import Clipper
 from app.views.command_palette import CommandPalette
 from app.views.commands.given import Given
-from app.views.commands.registry import PLACES
 from app.views.commands.window import WINDOW
 from app.views.context import Context
 from app.views.demo_field import DemoField
@@ -38,6 +37,7 @@ from app.views.entry.entering import Entering
 from app.views.error_dialog import show_bug
 from app.views.handing_out import OPEN, open_path
 from app.views.importing import Importing
+from app.views.keys_dialog import Places
 from app.views.language import Languages
 from app.views.merging.merging import Merging
 from app.views.my_work.taking_back import TakingBack
@@ -54,6 +54,13 @@ from app.views.watching import FolderWatch
 from app.views.well_tree import WellTree
 
 REBUILD_FOR = {"language", "time_zone", "theme", "units", "technical_atmosphere", "glove_mode"}
+
+
+def _places() -> Places:
+    """Every command of the program, by where it is given."""
+    from app.views.commands.registry import PLACES
+
+    return list(PLACES.values())
 
 
 class MainWindow(QMainWindow):
@@ -93,7 +100,7 @@ class MainWindow(QMainWindow):
         self.context = Context(self._workspace, self._runner, self.syncing, self)
         body = QSplitter(Qt.Orientation.Horizontal)
         self.given = Given(WINDOW, self, body, self.context, inside=False)
-        self.dialogs = Dialogs(self.context, list(PLACES.values()), self)
+        self.dialogs = Dialogs(self.context, _places, self)
         self.tree = WellTree(self.context)
         self.top = TopBar(self.context, self.given)
         self.bottom = BottomBar(self.context)

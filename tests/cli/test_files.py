@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Said, shared_file
 
-LAB = "Скважина;Дата отбора;КВЧ, мг/л\n123;12.10.2026;80\n123;13.10.2026;много\n999;14.10.2026;82\n"
+LAB = "Скважина;Дата отбора;КВЧ, мг/л\n123;12.10.2026;80\n123;13.10.2026;9O\n999;14.10.2026;82\n"
 Command = Callable[..., Said]
 
 
@@ -53,7 +53,7 @@ def test_cells_that_do_not_fit_and_wells_that_are_not_known_are_told_one_by_one(
     code, out, errors = said("import", lab, "--skip-bad", "--new-wells", "--store", store)
     assert code == 0
     assert "2 added" in out
-    assert "line 3, column “КВЧ, мг/л”: “много”: not a number" in errors
+    assert "line 3, column “КВЧ, мг/л”: “9O”: not a number" in errors
     _, out, _ = said("wells", "--json", "--store", store)
     assert {well["name"] for well in json.loads(out)} == {"123", "999"}
 
