@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.core.unit_spellings import usual_units
-from app.core.units import Unit
+from app.core.units import M3_PER_S, Unit
 from app.importers.targets import Target
 from app.models.sensors import SENSORS
 
@@ -41,6 +41,8 @@ def guess_unit(values: np.ndarray, target: Target, technical_atmosphere: bool = 
         return None
     units = usual_units(target.quantity)
     for unit in units:
+        if target.quantity == "rate" and "gas" not in target.key and unit not in (units[0], M3_PER_S):
+            continue  # of a poor well a day's rate is as small as another's of an hour: only SI tells itself
         if usual_share(values, unit, target) >= 0.9:
             return None if unit is units[0] else unit.en
     return None

@@ -108,10 +108,16 @@ def per_hundred_turns(header: str, unit: str) -> str:
     return told if find_unit(told, "volume") is not None else unit
 
 
+_PER = re.compile(r"^(?P<name>\w+)_(?P<above>[a-z]+\d?)_per_(?P<below>[a-z]+\d?)$", re.IGNORECASE)
+
+
 def tail_of(name: str) -> tuple[str, str]:
-    """`position_in`, `Pintake_atm` → (the name, what may be its unit). Only a quantity tells whether it is
-    one: `p_in` is a pressure at the intake.
+    """`position_in`, `Pintake_atm`, `liquid_m3_per_s` → (the name, what may be its unit). Only a quantity
+    tells whether it is one: `p_in` is a pressure at the intake.
     """
+    ratio = _PER.match(name.strip())
+    if ratio is not None:
+        return ratio["name"], f"{ratio['above']}/{ratio['below']}"
     bare, mark, tail = name.strip().rpartition("_")
     return (bare, tail) if mark and bare and tail else ("", "")
 

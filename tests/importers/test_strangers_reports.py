@@ -407,3 +407,30 @@ def test_a_total_liquid_and_a_russian_one_are_all_of_it(strangers: Workspace, tm
     for name in ("Total Liquid (Bbls)", "Добыча жидкости, м3"):
         found = take(strangers, tmp_path, MONTHLY.format(water=410).replace("Liquid (Bbls)", name))
         assert found.refused != "liquid_or_oil"
+
+
+# ---- units in names ----------------------------------------------------------------------------------------
+
+
+def test_a_unit_that_a_name_ends_with_is_that_of_the_column(strangers: Workspace, tmp_path: Path) -> None:
+    text = (
+        "taken_at,well,duration_s,liquid_m3_per_s,oil_kg_per_s,water_cut,line_pressure_pa\n"
+        "2026-09-17T10:00:00Z,101,14400,0.001197,0.4262,0.587,992600.9\n"
+        "2026-09-20T10:00:00Z,101,14400,0.001094,0.3699,0.608,992600.9\n"
+    )
+    path = tmp_path / "tests.csv"
+    path.write_text(text)
+    found = imported(strangers, path, ImportOptions(answers={"share_unit": "fraction"}))
+    assert not found.refused, found.details
+    (first, _) = found.records
+    assert first["liquid_m3_per_s"] == pytest.approx(0.001197)
+    assert first["oil_kg_per_s"] == pytest.approx(0.4262)
+    assert first["line_pressure_pa"] == pytest.approx(992600.9)
+    assert not any("assumed" in code for code in found.said)
+
+
+def test_a_poor_wells_liquid_of_no_unit_is_that_of_a_day(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Скважина;Дата замера;Дебит жидкости\n101;01.10.2026 10:00;0,9\n101;02.10.2026 10:00;0,8\n"
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, found.details
+    assert found.records[0]["liquid_m3_per_s"] == pytest.approx(0.9 / DAY)
