@@ -67,6 +67,12 @@ SOURCES = (
     ),
     (
         f"{CARDS}.shape",
+        "LATE",
+        "ours: in a worn barrel the load is lost for good before the last quarter of the stroke, by a valve "
+        "up to its end",
+    ),
+    (
+        f"{CARDS}.shape",
         "LAG_TAKEN",
         "ours: friction, a filter or a drawn curve loses load before both turns alike, one valve before one",
     ),
