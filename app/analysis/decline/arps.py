@@ -100,7 +100,7 @@ class Decline:
     def interval(self, time_s: Floats, level: float = 0.8) -> tuple[Floats, Floats]:
         """Where the rate will lie: the curve's own uncertainty and that of single months around it.
 
-        q·exp(±z·√(σ² + Jᵀ·C·J)), J the gradient of ln q by (ln q_i, ln D_i, b)
+        q·exp(±z·√(σ² + Jᵀ·C·J)), J the gradient of ln q by (ln q_i, ln D_i, b); at most as at t = 0
 
         Args:
             time_s: [s] (n,)
@@ -108,20 +108,22 @@ class Decline:
         Returns:
             ([m³/s] (n,) low, [m³/s] (n,) high)
         Valid: as far as the future goes like the past.
-        Ours: linear propagation in logarithms.
+        Ours: linear propagation in logarithms, which a short and steep history makes grow for ever; what
+            declines gives no more than at its beginning.
 
         >>> low, high = Decline(100.0, 0.05, 0.0, None, 0.1).interval(np.array([12.0]))
         >>> round(float(np.log(high / low)[0]), 4)  # 2·1.28155·0.1
         0.2563
         """
-        time_s = np.asarray(time_s, float)
+        time_s = np.concatenate([[0.0], np.asarray(time_s, float)])
         middle = np.log(self.rate(time_s))
         variance = np.full(len(time_s), self.spread**2)
         if self.covariance is not None:
             jacobian = _jacobian(time_s, math.log(self.initial_rate), math.log(self.initial_decline), self.b)
             variance = variance + np.einsum("ni,ij,nj->n", jacobian, self.covariance, jacobian)
         wide = NormalDist().inv_cdf(0.5 + level / 2) * np.sqrt(variance)
-        return np.exp(middle - wide), np.exp(middle + wide)
+        most = middle[0] + wide[0]
+        return np.exp((middle - wide)[1:]), np.exp(np.minimum(middle + wide, most)[1:])
 
 
 def _rate(time_s: Floats, log_rate: float, log_decline: float, b: float) -> Floats:

@@ -146,3 +146,13 @@ def test_the_spread_is_the_scatter_of_logarithms_and_is_in_the_covariance() -> N
     assert found.covariance[2].tolist() == [0, 0, 0], "b was given"
     # Of a straight line through n evenly spaced points the height's variance is 4·σ²/n.
     assert math.sqrt(found.covariance[0, 0]) == pytest.approx(2 * 0.06 / math.sqrt(400), rel=0.25)
+
+
+def test_what_declines_is_never_said_to_give_more_than_at_its_beginning() -> None:
+    """Ten weeks of a steep fall leave the decline so unsure that its interval alone would grow for ever."""
+    week = np.arange(10.0)
+    rate = 100 * np.exp(-0.15 * week + 0.2 * np.sin(2.1 * week))
+    decline, _ = best_fit(week, rate)
+    _, high = decline.interval(np.linspace(0, 200, 50))
+    assert high.max() <= 1.01 * high[0]
+    assert high[0] < 300
