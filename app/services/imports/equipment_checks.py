@@ -18,6 +18,7 @@ from app.models.limits import EARLIEST_US
 from app.models.relations import contradictions
 from app.models.well_names import Registry
 from app.models.wells import Well
+from app.services.imports.overwriting import overwritten
 from app.services.wells.equipment import EquipmentHistory, forgotten
 from app.services.wells.known_units import known_unit, unit_named
 from app.services.workspace import Workspace
@@ -59,6 +60,7 @@ def remarks(
         if plan.lifts.get(change.well) != KEEP
     ]
     tables = {batch.kind.key: batch for batch in batches if batch.kind is not None}
+    told += overwritten(workspace, registry, tables.values(), plan)
     if "rod_string" in tables:
         told += _rods_against_pumps(workspace, registry, tables, plan)
     if "installation" in tables:

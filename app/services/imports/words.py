@@ -124,7 +124,7 @@ def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker
     if code == "import.contradiction":
         what = " ".join(contradiction_words(details["kind"], details["values"], speaker))
         return speaker.say(code, **{**details, "what": what})
-    if code == "import.string_new":
+    if code in ("import.string_new", "import.overwritten"):
         named = (KINDS[details["kind"]].field(key).name(speaker.language) for key in details["fields"])
         return speaker.say(code, **{**details, "named": "; ".join(f"«{one}»" for one in named)})
     if code in ("import.lift_changed", "import.lift_asks"):
