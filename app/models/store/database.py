@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ from app.models.store import errors
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _IDLE_CURSORS = 4
+CHECKPOINT_TRIES, CHECKPOINT_PAUSE_S = 40, 0.05
 THREADS = 0
 """Of a query; 0 is one a core. Where several processes share the cores one is a fifth less work."""
 _CHECKED: set[tuple[Path, int, int, int]] = set()
@@ -169,10 +171,20 @@ class Database:
             row = cursor.execute("SELECT max(version) FROM schema_version").fetchone()
         return row is not None and row[0] == _newest()
 
-    def checkpoint(self) -> None:
-        """Fold the WAL into the file; a file without a WAL cannot have a torn one."""
-        with self._write_lock, self.reading() as cursor:
-            cursor.execute("FORCE CHECKPOINT cache")
+    def checkpoint(self) -> bool:
+        """Fold the WAL into the file; a file without a WAL cannot have a torn one. False where others were in
+        its way all the time: the WAL stays until the next one. Never forced: DuckDB would wait for who is at
+        work and keep every reader waiting meanwhile, for ever where one waits for the other.
+        """
+        for _ in range(CHECKPOINT_TRIES):
+            with self._write_lock, self.reading() as cursor:
+                try:
+                    cursor.execute("CHECKPOINT cache")
+                    return True
+                except duckdb.TransactionException:
+                    pass
+            time.sleep(CHECKPOINT_PAUSE_S)
+        return False
 
     def close(self) -> None:
         self._closed = True
