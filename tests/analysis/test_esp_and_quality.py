@@ -14,9 +14,9 @@ from app.analysis.esp.arbitrate import arbitrated, overlap
 from app.analysis.esp.changes import change_points
 from app.analysis.esp.grid import Samples, grid_of, rolling_extreme, rolling_mean, step_for
 from app.analysis.esp.modes import stretches
+from app.analysis.few import theil_sen
 from app.analysis.quality.marks import another_unit, frozen, quality_of, spikes
 from app.analysis.rules.base import EspCase, Verdict, certainty, esp_case
-from app.analysis.rules.esp_insulation_decline import theil_sen
 from app.analysis.simulate import esp_faults
 from app.analysis.simulate.esp import run_esp
 from app.analysis.simulate.esp_conditions import Conditions

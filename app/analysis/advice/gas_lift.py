@@ -12,6 +12,7 @@ from app.analysis.advice.choice import Limit, Outcome
 from app.analysis.advice.inflows import Inflows
 from app.analysis.wells import gas_properties
 from app.analysis.wells.gradient import Stream, method_for, traverse
+from app.analysis.wells.nodal import meetings
 
 Floats = NDArray[np.float64]
 SHARES = (0.0, 0.25, 0.5, 0.75, 0.9, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
@@ -134,10 +135,10 @@ def gas_lift_outcome(now: GasLiftNow, knobs: GasLiftKnobs) -> Outcome | None:
     needed = np.array([needed_pa(now, knobs, float(rate)) for rate in rates])
     fine = np.linspace(rates[0], rates[-1], FINE)
     by_tubing = np.interp(fine, rates, needed)
-    met = [_meeting(fine, one.pressure(fine) - by_tubing) for one in now.inflows.each]
-    if any(rate is None for rate in met):
+    met = [meetings(fine, one.pressure(fine) - by_tubing) for one in now.inflows.each]
+    if not all(len(rates) for rates in met):
         return None
-    low, likely, high = (float(rate) for rate in met if rate is not None)
+    low, likely, high = (float(rates[-1]) for rates in met)
     low, high = min(low, likely, high), max(low, likely, high)
     intake = float(np.interp(likely, rates, needed))
     power = compression_w(now, knobs.gas_m3_per_s, intake)
@@ -151,15 +152,6 @@ def gas_lift_outcome(now: GasLiftNow, knobs: GasLiftKnobs) -> Outcome | None:
         _limits(now, knobs),
         {"gas_to_liquid": knobs.gas_m3_per_s / max(likely, 1e-9)},
     )
-
-
-def _meeting(rates: Floats, gap: Floats) -> float | None:
-    """The largest rate at which what the reservoir leaves falls under what the tubing needs."""
-    crossing = np.flatnonzero((gap[:-1] > 0) & (gap[1:] <= 0))
-    if len(crossing) == 0:
-        return None
-    i = int(crossing[-1])
-    return float(rates[i] + gap[i] / (gap[i] - gap[i + 1]) * (rates[i + 1] - rates[i]))
 
 
 def compression_w(now: GasLiftNow, gas_m3_per_s: float, at_valve_pa: float) -> float:
@@ -189,7 +181,7 @@ def compression_w(now: GasLiftNow, gas_m3_per_s: float, at_valve_pa: float) -> f
     )
     share = (ADIABATIC - 1) / ADIABATIC
     ratio = max((at_valve_pa + VALVE_PA) / column / line, 1.0)
-    return 101_325.0 * gas_m3_per_s * (ratio**share - 1) / share / COMPRESSOR
+    return gas_properties.STANDARD_PA * gas_m3_per_s * (ratio**share - 1) / share / COMPRESSOR
 
 
 def _limits(now: GasLiftNow, knobs: GasLiftKnobs) -> tuple[Limit, ...]:

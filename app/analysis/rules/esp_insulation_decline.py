@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from app.analysis.few import theil_sen
 from app.analysis.rules.base import EspCase, Rule, Verdict, certainty
 from app.models.findings import Evidence
 
@@ -81,29 +82,6 @@ def judge(case: EspCase) -> list[Verdict]:
             int(case.grid.time_us[-1]),
         )
     ]
-
-
-def theil_sen(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:
-    """Slope of points by the median of all pairs, and how far they agree.
-
-    median (y_j − y_i)/(x_j − x_i); τ = share of rising less falling pairs
-
-    Args:
-        x: [any] (n,) rising
-        y: [any] (n,)
-    Returns:
-        ([y per x], [-] τ −1 … 1)
-    Valid: two points at least; 29 % of spoiled points do no harm.
-    Source: Sen 1968; Kendall's τ.
-
-    >>> theil_sen(np.array([0.0, 1.0, 2.0, 3.0]), np.array([1.0, 3.0, 5.0, 90.0]))[0] > 2.0
-    True
-    >>> theil_sen(np.arange(4.0), 2 * np.arange(4.0))
-    (2.0, 1.0)
-    """
-    i, j = np.triu_indices(len(x), 1)
-    slopes = (y[j] - y[i]) / (x[j] - x[i])
-    return float(np.median(slopes)), float(np.sign(slopes).mean())
 
 
 RULE = Rule("insulation_decline", "esp", judge, (("insulation_resistance",),))

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from app.analysis.wells.gas_properties import STANDARD_PA
 from app.core.units import STANDARD_GRAVITY
 
-STANDARD_PRESSURE_PA = 101_325.0
 FOOT, BUBBLE_RISE_M_PER_S = 0.3048, 0.8 * 0.3048
 GRAY_REYNOLDS = 1e7
 """Gray's wells flow fully rough."""
@@ -124,7 +124,7 @@ def hagedorn_brown_holdup(flow: Flow) -> float:
     )
     x1 = math.log10(min(max(of_thickness, 2e-3), 0.4)) + 3
     corrected = 10 ** _polynomial(x1, -2.69851, 0.15841, -0.55100, 0.54785, -0.12195)
-    pressed = (flow.pressure_pa / STANDARD_PRESSURE_PA) ** 0.1
+    pressed = (flow.pressure_pa / STANDARD_PA) ** 0.1
     x2 = of_liquid * pressed * corrected / (max(of_gas, 1e-9) ** 0.575 * of_pipe)
     x2 = math.log10(min(max(x2, 2e-7), 4e-3)) + 6
     over_psi = _polynomial(x2, -0.10307, 0.61777, -0.63295, 0.29598, -0.0401)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.analysis.few import theil_sen
 
 Floats = NDArray[np.float64]
 LEAST_FOR_DRIFT = 3
@@ -137,9 +138,4 @@ def misfit(time_us: NDArray[np.int64], model: Floats, measured: Floats, *, share
 
 
 def _slope(at: Floats, value: Floats) -> float | None:
-    if len(np.unique(at)) < LEAST_FOR_DRIFT:
-        return None
-    steps = [
-        (value[b] - value[a]) / (at[b] - at[a]) for a, b in combinations(range(len(at)), 2) if at[a] != at[b]
-    ]
-    return float(np.median(steps))
+    return theil_sen(at, value)[0] if len(np.unique(at)) >= LEAST_FOR_DRIFT else None

@@ -87,11 +87,29 @@ def nodal(
     lift = head_factor * curve.head_at(rate) * stages * density * STANDARD_GRAVITY
     above = discharge_pa * (1 - FRICTION_SHARE + FRICTION_SHARE * (rate / measured_rate) ** 2)
     needed = above - lift
-    gap = by_inflow - needed
-    crossing = np.flatnonzero((gap[:-1] > 0) & (gap[1:] <= 0))
-    if len(crossing) == 0:
+    met = meetings(rate, by_inflow - needed)
+    if len(met) == 0:
         return Nodal(rate, by_inflow, needed, None, None)
-    i = int(crossing[0])
-    share = gap[i] / (gap[i] - gap[i + 1])
-    meets = float(rate[i] + share * (rate[i + 1] - rate[i]))
+    meets = float(met[0])
     return Nodal(rate, by_inflow, needed, meets, float(np.interp(meets, rate, by_inflow)))
+
+
+def meetings(rate: Floats, gap: Floats) -> Floats:
+    """Rates at which what the inflow leaves falls under what is needed.
+
+    straight between the points where the gap changes from over 0 to 0 or under
+
+    Args:
+        rate: [m³/s] (n,) rising
+        gap: [Pa] (n,) what is there less what is needed
+    Returns:
+        [m³/s] (k,) rising; none where they do not meet
+    Valid: any.
+    Ours: linear interpolation.
+
+    >>> meetings(np.array([0.0, 1.0, 2.0, 3.0]), np.array([1.0, -1.0, 3.0, 0.0]))
+    array([0.5, 3. ])
+    """
+    at = np.flatnonzero((gap[:-1] > 0) & (gap[1:] <= 0))
+    share = gap[at] / (gap[at] - gap[at + 1])
+    return rate[at] + share * (rate[at + 1] - rate[at])

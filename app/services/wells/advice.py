@@ -27,17 +27,13 @@ from app.models.store import cards as card_store
 from app.models.store import kinds
 from app.models.wells import ESP, GAS_LIFT, SRP, Well
 from app.services.diagnosis import cards
-from app.services.wells import flow
+from app.services.wells import flow, taken
 from app.services.wells.catalogue import equipment as library
 from app.services.wells.equipment import equipment_at
 from app.services.wells.finding import statuses
 from app.services.wells.gas_lift import gas_lift_now
 from app.services.wells.power import line_power_w, medians
 from app.services.workspace import Workspace
-
-USUAL_CUT = 0.5
-LINE_OVER_PA = 0.3e6
-"""What a choke usually holds back, where nobody measured the pressure before it."""
 
 
 def advise(workspace: Workspace, well: Well, job: Job | None = None, *, workover: bool = True) -> Advice:
@@ -183,8 +179,8 @@ def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> E
         stop,
     )
     line = read.get("line_pressure", test.line_pressure_pa)
-    head = read.get("wellhead_pressure", LINE_OVER_PA + (line or 0.0))
-    cut = USUAL_CUT if test.water_cut is None else test.water_cut
+    head = read.get("wellhead_pressure", taken.LINE_OVER_PA + (line or 0.0))
+    cut = taken.cut_of(test)
     bubble, rate = _bubble_pa(workspace, well), test.liquid_m3_per_s
     at_hz = curve.at_frequency(during.frequency_hz)
     given = (during.discharge_pa - during.intake_pa) / (during.density * STANDARD_GRAVITY)
@@ -203,7 +199,7 @@ def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> E
             bubble_pa=bubble,
             water_cut=cut,
         ),
-        (1 - cut) * flow.OIL_DENSITY,
+        (1 - cut) * taken.OIL_DENSITY,
         line,
         bubble,
         line_power_w(workspace, well, start, stop),
@@ -231,7 +227,7 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
     reservoir = flow.reservoir_pressure(workspace, well, card.taken_at, density)
     if reservoir is None or reservoir <= analysis.intake.pressure_pa:
         return "reservoir_pressure"
-    cut = USUAL_CUT if test.water_cut is None else test.water_cut
+    cut = taken.cut_of(test)
     rate = test.liquid_m3_per_s
     displaced = float(analysis.measures["pump_displacement_m3_per_s"])
     start, stop = flow.window_us(test)
@@ -247,7 +243,7 @@ def _rods(workspace: Workspace, well: Well, test: FlowTest) -> RodNow | str:
         ),
         min(rate / max(displaced, 1e-9), 1.0),
         density,
-        (1 - cut) * flow.OIL_DENSITY,
+        (1 - cut) * taken.OIL_DENSITY,
         line_power_w(workspace, well, start, stop),
         float(analysis.measures["polished_rod_power_w"] or 0.0),
         analysis.card.bore.unit.get("beam_rating_n"),

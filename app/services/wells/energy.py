@@ -9,7 +9,7 @@ from app.core.errors import KnownError
 from app.models.store import cards as card_store
 from app.models.wells import SRP, Well
 from app.services.diagnosis import cards
-from app.services.wells import flow
+from app.services.wells import flow, taken
 from app.services.wells.finding import statuses
 from app.services.wells.power import line_power_w, medians
 from app.services.workspace import Workspace
@@ -21,8 +21,7 @@ def energy_of(workspace: Workspace, well: Well) -> Energy:
     if test is None:
         return Energy(well)
     start, stop = flow.window_us(test)
-    cut = 0.5 if test.water_cut is None else test.water_cut
-    density = cut * flow.WATER_DENSITY + (1 - cut) * flow.OIL_DENSITY
+    density = taken.liquid_density(taken.cut_of(test))
     gain = _pressure_gain_pa(workspace, well, start, stop)
     return Energy(
         well,

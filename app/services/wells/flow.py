@@ -31,11 +31,11 @@ from app.models.wells import ESP, Well
 from app.services.wells import modelled
 from app.services.wells.equipment import equipment_at
 from app.services.wells.pumps import pump_of
+from app.services.wells.taken import OIL_DENSITY, cut_of, liquid_density
 from app.services.wells.well_tests import analyse
 from app.services.workspace import Workspace
 
 Floats = NDArray[np.float64]
-OIL_DENSITY, WATER_DENSITY = 860.0, 1050.0
 
 
 def history(
@@ -116,8 +116,7 @@ def during_test(
     intake, discharge, frequency = (float(np.nanmedian(hours[number].mean)) for number in numbers)
     if frequency < 5:
         return None
-    cut = test.water_cut if test.water_cut is not None else 0.5
-    density = cut * WATER_DENSITY + (1 - cut) * OIL_DENSITY
+    density = liquid_density(cut_of(test))
     head = (discharge - intake) / (density * STANDARD_GRAVITY) / stages
     rate, _ = curve.at_frequency(frequency).rate_for_head(head)
     return During(intake, discharge, frequency, density, rate)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from app.analysis.advice.gas_lift import GasLiftKnobs, GasLiftNow, needed_pa
 from app.analysis.advice.inflows import through
-from app.analysis.cards.column import K_PER_M
 from app.analysis.wells.gradient import Stream
-from app.analysis.wells.pvt import BlackOil
 from app.core.units import STANDARD_GRAVITY
 from app.models.records import FlowTest
 from app.models.wells import Well
-from app.services.wells import flow
+from app.services.wells import flow, taken
 from app.services.wells.equipment import equipment_at
 from app.services.wells.power import medians
 from app.services.workspace import Workspace
 
-USUAL_CUT, USUAL_GAS, LINE_OVER_PA = 0.5, 0.75, 0.3e6
 TOP_K = 300.0
 """Of a flowing wellhead, where nobody measured it."""
 
@@ -37,11 +35,10 @@ def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow
         return "gas"
     if (pressure := reservoir.get("reservoir_pressure_pa")) is None:
         return "reservoir_pressure"
-    cut = USUAL_CUT if test.water_cut is None else test.water_cut
-    oil_density = 1000.0 * float(fluid.get("oil_relative_density") or flow.OIL_DENSITY / 1000)
-    water_density = 1000.0 * float(fluid.get("water_relative_density") or flow.WATER_DENSITY / 1000)
+    cut, rate, ratio = taken.cut_of(test), test.liquid_m3_per_s, float(fluid["gas_oil_ratio"])
+    oil, water_density = taken.oil_and_water(fluid, ratio)
+    oil_density = 1000.0 * oil.oil_relative_density
     density = cut * water_density + (1 - cut) * oil_density
-    rate, ratio = test.liquid_m3_per_s, float(fluid["gas_oil_ratio"])
     injected = test.gas_m3_per_s - ratio * rate * (1 - cut)
     if injected <= 0:
         return "gas"
@@ -49,10 +46,9 @@ def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow
     start, stop = flow.window_us(test)
     read = medians(workspace, well, ("wellhead_pressure", "line_pressure"), start, stop)
     line = read.get("line_pressure", test.line_pressure_pa)
-    head = read.get("wellhead_pressure", LINE_OVER_PA + (line or 0.0))
-    oil = BlackOil(oil_density / 1000, float(fluid.get("gas_relative_density") or USUAL_GAS), ratio)
+    head = read.get("wellhead_pressure", taken.LINE_OVER_PA + (line or 0.0))
     stream = Stream(rate, cut, ratio, oil, water_density)
-    bottom = float(reservoir.get("reservoir_temperature_k") or 288.0 + K_PER_M * depth)
+    bottom = taken.deep_k(reservoir, depth)
     knobs, bubble = GasLiftKnobs(injected, head), fluid.get("bubble_point_pa")
     # What the reservoir has at the valve: less the column between the two.
     below = max(float(reservoir.get("datum_m") or depth) - depth, 0.0)
@@ -74,20 +70,14 @@ def gas_lift_now(workspace: Workspace, well: Well, test: FlowTest) -> GasLiftNow
     needed = needed_pa(now, knobs, rate)
     if not needed < at_valve or not math.isfinite(needed):
         return "reservoir_pressure"
-    return GasLiftNow(
-        **(
-            vars(now)
-            | {
-                "inflows": through(
-                    rate=rate,
-                    intake_pa=needed,
-                    reservoir_pa=at_valve,
-                    bubble_pa=None if bubble is None else float(bubble),
-                    water_cut=cut,
-                )
-            }
-        )
+    inflows = through(
+        rate=rate,
+        intake_pa=needed,
+        reservoir_pa=at_valve,
+        bubble_pa=None if bubble is None else float(bubble),
+        water_cut=cut,
     )
+    return replace(now, inflows=inflows)
 
 
 def _leaning(equipment: dict[str, Any]) -> float:

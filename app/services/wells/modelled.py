@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.analysis.wells.modelled import Modelled, ModelResults, NotCompared, misfit
 from app.core.clock import from_us, to_us
 from app.core.unit_spellings import find_unit
+from app.core.units import Unit
 from app.importers.vocabulary import vocabulary
 from app.models.kinds.done import MODEL_RESULT
 from app.models.records import FlowTest, Record
@@ -35,33 +36,29 @@ def results(workspace: Workspace, well: Well) -> ModelResults:
     found: defaultdict[tuple[str, str, str, str], list[tuple[int, float]]] = defaultdict(list)
     left: dict[NotCompared, None] = {}
     for record in kinds.of_well(workspace.store, MODEL_RESULT, int(well.id)):
-        of, why = _measured_by(record)
-        if why is not None:
-            left[why] = None
+        understood = _measured_by(record)
+        if isinstance(understood, NotCompared):
+            left[understood] = None
             continue
+        of, unit = understood
         said = record.values
         case = tuple(str(said.get(part) or "").strip() for part in ("model", "version", "scenario"))
-        found[(*case, of)].append((to_us(record.at), _in_si(record, of)))  # type: ignore[index]
+        found[(*case, of)].append((to_us(record.at), float(unit.to_si(float(said["value"])))))  # type: ignore[index]
     if not found:
         return ModelResults((), tuple(left))
     return ModelResults(tuple(_beside(workspace, well, found)), tuple(left))
 
 
-def _measured_by(record: Record) -> tuple[str, NotCompared | None]:
+def _measured_by(record: Record) -> tuple[str, Unit] | NotCompared:
+    """The sensor that measures it and the unit it is told in, or why it stands beside nothing."""
     name, unit = str(record.values.get("quantity") or ""), str(record.values.get("unit") or "")
     sensors = [word for word in vocabulary().means(name) if word in SENSORS]
     if len(sensors) != 1:
-        return "", NotCompared(name, unit, "quantity")
+        return NotCompared(name, unit, "quantity")
     if not unit:
-        return "", NotCompared(name, unit, "no_unit")
-    if find_unit(unit, SENSORS[sensors[0]].quantity) is None:
-        return "", NotCompared(name, unit, "unit")
-    return sensors[0], None
-
-
-def _in_si(record: Record, of: str) -> float:
-    unit = find_unit(str(record.values["unit"]), SENSORS[of].quantity)
-    return float("nan") if unit is None else float(unit.to_si(float(record.values["value"])))
+        return NotCompared(name, unit, "no_unit")
+    known = find_unit(unit, SENSORS[sensors[0]].quantity)
+    return NotCompared(name, unit, "unit") if known is None else (sensors[0], known)
 
 
 def _beside(

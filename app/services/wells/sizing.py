@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.analysis.advice.esp_workover import Stage
-from app.analysis.cards.column import K_PER_M
 from app.analysis.catalogue.electrics import CABLES, MOTORS
 from app.analysis.catalogue.esp_pumps import ESP_PUMPS
 from app.analysis.esp.sizing import Duty, Sized, Wanted, duty, sized
 from app.analysis.wells.gradient import Stream
-from app.analysis.wells.pvt import BlackOil
 from app.models.wells import Well
-from app.services.wells import flow
+from app.services.wells import flow, taken
 from app.services.wells.advice import advise
 from app.services.wells.catalogue import equipment as library
 from app.services.wells.equipment import equipment_at
@@ -22,7 +20,7 @@ from app.services.workspace import Workspace
 CASING_M, TUBING_M = 0.124, 0.062
 """Inner diameters where nobody entered them: 146 mm casing, 73 mm tubing."""
 
-HEAD_PA, USUAL_CUT, USUAL_GAS = 1.5e6, 0.5, 0.75
+HEAD_PA = 1.5e6
 
 
 @dataclass(frozen=True)
@@ -63,24 +61,17 @@ def size(
         )
         if value is None
     ]
-    cut = USUAL_CUT if test.water_cut is None else test.water_cut
     ratio = float(fluid.get("gas_oil_ratio") or 0.0)
-    oil = BlackOil(
-        float(fluid.get("oil_relative_density") or flow.OIL_DENSITY / 1000),
-        float(fluid.get("gas_relative_density") or USUAL_GAS),
-        ratio,
-    )
-    water = 1000.0 * float(fluid.get("water_relative_density") or flow.WATER_DENSITY / 1000)
-    hot = told.get("reservoir", {}).get("reservoir_temperature_k") or 288.0 + K_PER_M * float(depth)
+    oil, water = taken.oil_and_water(fluid, ratio)
     wanted = Wanted(
-        Stream(rate, cut, ratio, oil, water),
+        Stream(rate, taken.cut_of(test), ratio, oil, water),
         advice.model.inflows.likeliest,
         float(depth),
         float(depth),
         getattr(advice.model.knobs, "wellhead_pa", HEAD_PA),
         float(tubing or TUBING_M),
         float(casing or CASING_M),
-        float(hot),
+        taken.deep_k(told.get("reservoir", {}), float(depth)),
         separator=separator,
         frequency_hz=frequency_hz,
     )

@@ -1,0 +1,37 @@
+"""What is taken of a well's liquid and of where it flows, where no record tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.analysis.cards.column import K_PER_M, SURFACE_K
+from app.analysis.wells.pvt import BlackOil
+from app.models.records import FlowTest
+
+OIL_DENSITY, WATER_DENSITY = 860.0, 1050.0
+LINE_OVER_PA = 0.3e6
+"""What a choke usually holds back, where nobody measured the pressure before it."""
+_CUT, _GAS = 0.5, 0.75
+
+
+def cut_of(test: FlowTest) -> float:
+    """Water cut that a test is computed with [-]."""
+    return _CUT if test.water_cut is None else test.water_cut
+
+
+def liquid_density(water_cut: float) -> float:
+    """Of oil and water of which nothing is told [kg/m³]."""
+    return water_cut * WATER_DENSITY + (1 - water_cut) * OIL_DENSITY
+
+
+def oil_and_water(fluid: Mapping[str, Any], gas_oil_ratio: float) -> tuple[BlackOil, float]:
+    """The oil, and the density of the water [kg/m³], of a fluid record; any of it may be untold."""
+    oil = float(fluid.get("oil_relative_density") or OIL_DENSITY / 1000)
+    water = 1000.0 * float(fluid.get("water_relative_density") or WATER_DENSITY / 1000)
+    return BlackOil(oil, float(fluid.get("gas_relative_density") or _GAS), gas_oil_ratio), water
+
+
+def deep_k(reservoir: Mapping[str, Any], depth_m: float) -> float:
+    """Temperature at a depth [K]."""
+    return float(reservoir.get("reservoir_temperature_k") or SURFACE_K + K_PER_M * depth_m)
