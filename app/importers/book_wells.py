@@ -14,6 +14,8 @@ from app.models.limits import clean_name
 
 def of_one_well(sheets: Sequence[Sheet], plans: Sequence[SheetPlan]) -> list[SheetPlan]:
     """What stands in a well and names none is of the only well that the other sheets name."""
+    if not any(map(_lacks_well, plans)):
+        return list(plans)
     named = {name for sheet, plan in zip(sheets, plans, strict=True) for name in _named(sheet, plan)}
     if len(named) != 1:
         return list(plans)
@@ -25,10 +27,12 @@ def of_one_well(sheets: Sequence[Sheet], plans: Sequence[SheetPlan]) -> list[She
 
 
 def _named(sheet: Sheet, plan: SheetPlan) -> set[str]:
+    if plan.skip:
+        return set()
     index = plan.column_of("well")
-    if plan.skip or index is None:
-        return {plan.well} - {""} if not plan.skip else set()
-    cells = texts_of(sheet.table.column(column_name(index))).to_pylist()
+    if index is None:
+        return {plan.well} - {""}
+    cells = texts_of(sheet.table.column(column_name(index))).unique().to_pylist()
     return {clean_name(str(cell)) for cell in cells} - {""}
 
 

@@ -9,30 +9,19 @@ from typing import Any
 
 import pyarrow as pa
 
+from app.importers.long_form import NAMED_BY, VOLUMES
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.vocabulary import Vocabulary
 
-_NAMED_BY = frozenset({"sensor", "parameter"})
-_AMOUNTS = frozenset(
-    [
-        "oil_volume",
-        "oil_mass",
-        "gas_volume",
-        "water_volume",
-        "liquid_volume",
-        "water_injected",
-        "gas_injected",
-        "on_stream",
-    ]
-)
+_AMOUNTS = VOLUMES | {"on_stream"}
 MOST_FLUIDS = 12
 
 
 def side_by_side(sheet: Sheet, words: Vocabulary) -> Sheet:
     """The same where it is no such table, where a fluid stands in two units, or where one is said twice."""
-    place = _places(sheet, words)
-    if place is None or sheet.more is not None:
+    place = _places(sheet, words) if sheet.more is None else None
+    if place is None:
         return sheet
     name_at, value_at, unit_at = place
     names, units = (_texts(sheet, i) for i in (name_at, unit_at))
@@ -70,16 +59,14 @@ def side_by_side(sheet: Sheet, words: Vocabulary) -> Sheet:
 def _places(sheet: Sheet, words: Vocabulary) -> tuple[int, int, int] | None:
     """Which columns are the fluid, its amount and its unit."""
     means = [words.means(header) if header else frozenset() for header in sheet.headers]
-    names = [
-        i for i, meant in enumerate(means) if meant & _NAMED_BY or sheet.headers[i].lower() in _OF_FLUIDS
-    ]
+    names = [i for i, meant in enumerate(means) if meant & NAMED_BY or sheet.headers[i].lower() in _OF_FLUIDS]
     units = [i for i, meant in enumerate(means) if "unit" in meant]
     values = [
         i for i, meant in enumerate(means) if "value" in meant or sheet.headers[i].lower() in _OF_AMOUNTS
     ]
     if len(names) != 1 or len(units) != 1 or len(values) != 1:
         return None
-    said = {name for name in _texts(sheet, names[0]) if name}
+    said = set(texts_of(sheet.table.column(column_name(names[0]))).unique().to_pylist()) - {"", None}
     fluids = bool(said) and all(words.means(name) & _AMOUNTS for name in said)
     return (names[0], values[0], units[0]) if fluids else None
 

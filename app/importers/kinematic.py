@@ -10,19 +10,18 @@ from app.core.unit_spellings import find_unit
 from app.core.units import Unit
 from app.importers.remarks import remark
 from app.importers.rows import Rows
+from app.importers.vocabulary import unit_in_name
 from app.models.kinds.lab import PARAMETERS
 
 DENSITY, VISCOSITY = "oil_density_20c", "viscosity"
-_ASSUMED = "cSt"
 
 
 def unit_of(key: str, name: str, written: str) -> Unit | None:
     """The unit of a kinematic viscosity; None for all else. Without one its name says cSt."""
     if key != VISCOSITY:
         return None
-    if not written and "кинематич" not in name.lower() and "kinematic" not in name.lower():
-        return None
-    return find_unit(written or _ASSUMED, "kinematic_viscosity")
+    written = written or unit_in_name(name, "viscosity")
+    return find_unit(written, "kinematic_viscosity") if written else None
 
 
 def dynamic(rows: Rows, of_unit: np.ndarray, unit: Unit, densities: np.ndarray, name: str) -> np.ndarray:

@@ -43,17 +43,13 @@ def joined(reading: SheetReading, found: Rows) -> None:
         return
     liquid = oil + water
     one = np.isfinite(oil) != np.isfinite(water)
+    names = []
     for key, value in ((OIL, oil), (WATER, water)):
         index = reading.plan.column_of(key)
         if index is not None:
-            header = reading.plan.columns[index].header
-            reading.mark(one & ~np.isfinite(value), index, header, "part_missing", "warning")
+            names.append(reading.plan.columns[index].header)
+            reading.mark(one & ~np.isfinite(value), index, names[-1], "part_missing", "warning")
     reading.keep &= ~one
     found.values[LIQUID] = liquid
     found.values.setdefault(CUT, np.where(liquid > 0, water / np.where(liquid > 0, liquid, 1.0), np.nan))
-    names = [
-        reading.plan.columns[i].header
-        for key in (OIL, WATER)
-        if (i := reading.plan.column_of(key)) is not None
-    ]
     found.remarks.append(remark("by_parts", reading.sheet.name, column=names[0], other=names[-1]))

@@ -6,8 +6,8 @@ from app.importers.numbers import texts_of
 from app.importers.sheets import Sheet, column_name
 from app.importers.vocabulary import Vocabulary
 
-_NAMED_BY = {"sensor", "parameter"}
-_VOLUMES = {
+NAMED_BY = {"sensor", "parameter"}
+VOLUMES = {
     "oil_volume",
     "oil_mass",
     "gas_volume",
@@ -22,11 +22,11 @@ MOST_NAMES = 50
 def fluids_named(sheet: Sheet, words: Vocabulary) -> list[str]:
     """The fluids that rows are named by; empty where rows are of something else."""
     for index, header in enumerate(sheet.headers):
-        if not words.means(header) & _NAMED_BY:
+        if not words.means(header) & NAMED_BY:
             continue
         names = [
             name for name in texts_of(sheet.table.column(column_name(index))).unique().to_pylist() if name
         ]
-        if names and len(names) <= MOST_NAMES and all(words.means(name) & _VOLUMES for name in names):
+        if names and len(names) <= MOST_NAMES and all(words.means(name) & VOLUMES for name in names):
             return names
     return []

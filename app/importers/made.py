@@ -230,20 +230,19 @@ def _lab_long(
         qualifier = np.where(qualifier == "", said, qualifier)
     units = rows.values.get("unit", blank)
     names = rows.values["parameter"].astype(str)
-    keys = {name: parameter_named(name, words)[0] for name in dict.fromkeys(names.tolist())}
-    densities = kinematic.densities_of(rows, names, keys)
+    named = {name: parameter_named(name, words) for name in dict.fromkeys(names.tolist())}
+    densities = kinematic.densities_of(rows, names, {name: key for name, (key, _) in named.items()})
     parts = []
-    for name in dict.fromkeys(names.tolist()):
+    for name, (own, spelled) in named.items():
         there = np.flatnonzero((names == name) & (np.isfinite(value) | (qualifier != "")))
         if not len(there):
             continue
-        key, spelled = parameter_named(name, words)
-        if key is None:
+        if own is None:
             rows.problems.append(problem_of(rows, int(there[0]), name, "parameter_unknown"))
             continue
         for text in dict.fromkeys(units[there].tolist()):
             of_unit = there[units[there] == text]
-            key = parameter_named(name, words, str(text))[0] or key
+            key = parameter_named(name, words, str(text))[0] or own
             written = str(text) or spelled
             given = PARAMETERS[key].unit_of(written) if written else None
             kinematic_unit = None if given else kinematic.unit_of(key, name, written)

@@ -56,9 +56,9 @@ def taken_for(sheet: Sheet, plan: SheetPlan, near: str = "") -> str:
 def refusal(path: Path, sheet: Sheet, plan: SheetPlan) -> KnownError | None:
     """What a sheet is that cannot be taken; None for one that can."""
     what = taken_for(sheet, plan, path.stem)
-    columns = "; ".join(planned(sheet, plan, path.stem))[:200] if what == "planned_figures" else ""
     if not what:
         return None
+    columns = "; ".join(planned(sheet, plan, path.stem))[:200] if what == "planned_figures" else ""
     return KnownError(what, file=str(path), sheet=sheet.name, columns=columns, kinds=kinds_to_say())
 
 
@@ -90,10 +90,13 @@ def nothing_known(path: Path, sheet: Sheet, plan: SheetPlan | None) -> KnownErro
     return KnownError("no_kind_fits", file=str(path), columns=known, kinds=kinds_to_say())
 
 
-def about_skipped(path: Path, sheet: Sheet, plan: SheetPlan | None) -> dict[str, Any]:
+def about_skipped(
+    path: Path, sheet: Sheet, plan: SheetPlan | None, why: KnownError | None = None
+) -> dict[str, Any]:
     """A sheet that is left out, with why: what it is, that nothing of it is known, or that it is hidden."""
     told: dict[str, Any] = {"name": sheet.name, "skipped": True, "rows": sheet.table.num_rows}
-    why = nothing_known(path, sheet, plan) if plan is None else refusal(path, sheet, plan)
+    if why is None and plan is not None:
+        why = refusal(path, sheet, plan)
     why = why or nothing_known(path, sheet, plan)
     if why is None and not sheet.table.num_rows:
         why = KnownError("file_no_rows", file=str(path))

@@ -80,8 +80,9 @@ def _of_dates(reading: SheetReading, found: Moments, wells: np.ndarray) -> np.nd
     clock = reading.plan.column_of("clock")
     if reading.plan.time and clock is None:  # what a person said goes before the row above
         fill[:] = False
-    reading.mark(blank & _ended(reading), index, header, "start_missing", "warning")
-    reading.keep &= ~(blank & _ended(reading))
+    ended = blank & _ended(reading) if blank.any() else blank
+    reading.mark(ended, index, header, "start_missing", "warning")
+    reading.keep &= ~ended
     blank &= reading.keep
     if blank.any():
         time_us = np.where(fill, time_us[np.maximum(place, 0)], time_us)

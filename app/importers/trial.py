@@ -129,7 +129,7 @@ def try_plan(
         other = refusal(path, sheet, sheet_plan) if plan.asks and not partial else None
         if other is not None:
             found.reason = found.reason or other
-            found.about.append(about_skipped(path, sheet, sheet_plan))
+            found.about.append(about_skipped(path, sheet, sheet_plan, other))
             continue
         if not partial:
             found.reason = found.reason or _hopeless(path, sheet, sheet_plan, words)
@@ -271,8 +271,8 @@ def _hopeless(path: Path, sheet: Sheet, plan: SheetPlan, words: Vocabulary) -> K
         return KnownError("no_sensor_column", file=str(path), known=known)
     if plan.column_of("position") is None and plan.column_of("crank_angle") is not None:
         return KnownError("card_angle", file=str(path))
+    fields = {column.field for column in plan.columns}
     for target in kind.targets:
-        fields = {column.field for column in plan.columns}
         if target.required and target.key not in fields and not make_liquid(target.key, fields):
             return _missing(path, kind, target.key, known)
     if sheet.table.num_rows == 0:

@@ -5,8 +5,9 @@ rods that do not reach the pump, units that the library knows or not.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 from app.core.clock import from_us, to_us
@@ -30,6 +31,8 @@ NEAR_M = 3.0
 """Couplings, the pony rod and the polished rod: so much nobody calls a gap."""
 
 Remark = tuple[str, dict[str, Any]]
+HistoryOf = Callable[[int], EquipmentHistory]
+"""Of a well, read once for all rows of a file."""
 
 
 @dataclass(frozen=True)
@@ -60,18 +63,25 @@ def remarks(
         if plan.lifts.get(change.well) != KEEP
     ]
     tables = {batch.kind.key: batch for batch in batches if batch.kind is not None}
+
+    @cache
+    def history_of(well: int) -> EquipmentHistory:
+        return EquipmentHistory(workspace, well)
+
     told += overwritten(workspace, registry, tables.values(), plan)
     if "rod_string" in tables:
-        told += _rods_against_pumps(workspace, registry, tables, plan)
+        told += _rods_against_pumps(workspace, registry, tables, plan, history_of)
     if "installation" in tables:
-        told += _curves(workspace, registry, tables["installation"], plan)
-        told += _runs(workspace, registry, tables["installation"], plan)
+        told += _curves(workspace, registry, tables["installation"], plan, history_of)
+        told += _runs(registry, tables["installation"], plan, history_of)
     if "pumping_unit" in tables:
         told += _units(workspace, tables["pumping_unit"])
     return told
 
 
-def _curves(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) -> Iterator[Remark]:
+def _curves(
+    workspace: Workspace, registry: Registry, batch: Batch, plan: Plan, history_of: HistoryOf
+) -> Iterator[Remark]:
     """A curve in the place of one that was known: said, with how many points each has. One without a date
     holds from the beginning: where a dated curve is known, that one stands.
     """
@@ -80,7 +90,7 @@ def _curves(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) 
         well = registry.find(plan.wells.get(name, name) or "") if now else None
         if well is None:
             continue
-        history = EquipmentHistory(workspace, int(well.id))
+        history = history_of(int(well.id))
         was = _curve(history.at(from_us(at_us)).equipment)
         if was and was != now:
             yield "import.curve_replaced", {"well": name, "was": len(was), "now": len(now)}
@@ -89,7 +99,7 @@ def _curves(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) 
             yield "import.curve_stands", {"well": name, "was": len(today), "now": len(now)}
 
 
-def _runs(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) -> Iterator[Remark]:
+def _runs(registry: Registry, batch: Batch, plan: Plan, history_of: HistoryOf) -> Iterator[Remark]:
     """Fields of one record that cannot both be right, and what another pump leaves unknown."""
     kind = KINDS["installation"]
     for name, at_us, body in _rows(batch):
@@ -98,7 +108,7 @@ def _runs(workspace: Workspace, registry: Registry, batch: Batch, plan: Plan) ->
             both = {key: values[key] for key in (one.first, one.second)}
             yield "import.contradiction", {"well": name, "kind": kind.key, "values": both}
         well = registry.find(plan.wells.get(name, name) or "")
-        known = {} if well is None else EquipmentHistory(workspace, int(well.id)).at(from_us(at_us)).equipment
+        known = {} if well is None else history_of(int(well.id)).at(from_us(at_us)).equipment
         lost = forgotten(known, body)
         if lost:
             yield "import.string_new", {"well": name, "kind": kind.key, "fields": lost}
@@ -125,12 +135,16 @@ def _units(workspace: Workspace, batch: Batch) -> Iterator[Remark]:
 
 
 def _rods_against_pumps(
-    workspace: Workspace, registry: Registry, tables: dict[str, Batch], plan: Plan
+    workspace: Workspace,
+    registry: Registry,
+    tables: dict[str, Batch],
+    plan: Plan,
+    history_of: HistoryOf,
 ) -> Iterator[Remark]:
     depths = dict(_depths(tables.get("installation")))
     for name, at_us, sections in _strings(tables["rod_string"]):
         well = registry.find(plan.wells.get(name, name) or "")
-        depth = depths.get(name) or _known_depth(workspace, well, at_us)
+        depth = depths.get(name) or _known_depth(workspace, well, at_us, history_of)
         rods = sum(float(one["length_m"]) for one in sections if one.get("part") != "polished_rod")
         if depth is None or abs(depth - rods) < NEAR_M:
             continue
@@ -160,11 +174,11 @@ def _rows(batch: Batch) -> Iterator[tuple[str, int, dict[str, Any]]]:
         yield name, EARLIEST_US if at is None else to_us(at), json.loads(body)
 
 
-def _known_depth(workspace: Workspace, well: Well | None, at_us: int) -> float | None:
+def _known_depth(workspace: Workspace, well: Well | None, at_us: int, history_of: HistoryOf) -> float | None:
     """The pump that stood there then; of rods without a date the one that is there."""
     if well is None:
         return None
     moment = workspace.clock() if at_us == EARLIEST_US else from_us(at_us)
-    pump = EquipmentHistory(workspace, int(well.id)).at(moment).equipment.get("pump") or {}
+    pump = history_of(int(well.id)).at(moment).equipment.get("pump") or {}
     depth = pump.get("depth_m")
     return None if depth is None else float(depth)

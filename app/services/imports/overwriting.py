@@ -31,24 +31,33 @@ def overwritten(
         kind, table = batch.kind, batch.named_records
         if kind is None or table is None or table.num_rows > MOST_ROWS:
             continue
-        known: dict[str, list[Record]] = {}
+        known: dict[str, dict[int, list[Record]]] = {}
         for row in table.to_pylist():
-            name = row["well_name"]
+            name, at = row["well_name"], row[kind.at]
             if name not in known:
                 well = registry.find(plan.wells.get(name, name) or "")
-                known[name] = [] if well is None else kinds.of_well(workspace.store, kind, int(well.id))
-            lost = _lost(kind, row, known[name])
+                found = [] if well is None else kinds.of_well(workspace.store, kind, int(well.id))
+                known[name] = _by_moment(found)
+            lost = _lost(kind, row, known[name].get(EARLIEST_US if at is None else to_us(at), []))
             if lost:
                 yield "import.overwritten", {"well": name, "kind": kind.key, "fields": lost}
 
 
-def _lost(kind: Kind, row: Mapping[str, Any], known: list[Record]) -> list[str]:
-    at = row[kind.at]
-    at_us = EARLIEST_US if at is None else to_us(at)
+def _by_moment(found: list[Record]) -> dict[int, list[Record]]:
+    by_moment: dict[int, list[Record]] = {}
+    for record in found:
+        by_moment.setdefault(to_us(record.at), []).append(record)
+    return by_moment
+
+
+def _lost(kind: Kind, row: Mapping[str, Any], there: list[Record]) -> list[str]:
+    """`there`: those of the row's moment."""
+    if not there:
+        return []
     packed = json.loads(row[kind.packed]) if kind.packed and row.get(kind.packed) else {}
     said = {field.key: row.get(field.key) for field in kind.fields} | unpack(kind, packed)
-    for record in known:
-        if to_us(record.at) == at_us and all(record.values.get(key) == said.get(key) for key in kind.same):
+    for record in there:
+        if all(record.values.get(key) == said.get(key) for key in kind.same):
             return [
                 key
                 for key, value in record.values.items()
