@@ -47,6 +47,7 @@ class PageStack(QWidget):
         layout.addWidget(self._tab_row)
         layout.addWidget(self._stack, 1)
         context.well_changed.connect(self._grey_tabs)
+        context.period_changed.connect(self._fit_tabs)  # after the bar itself, which has grown or gone
         self.tabs.currentChanged.connect(self._tab_changed)
         self.tabs.tabBarClicked.connect(self._tab_changed)  # the way back from a page that is no tab
 
@@ -84,6 +85,7 @@ class PageStack(QWidget):
         super().resizeEvent(event)
         self._fit_tabs()
 
+    @Slot()
     def _fit_tabs(self) -> None:
         between = 3 * self._tab_row.layout().spacing()
         self.tabs.fit(self.width() - self._period.sizeHint().width() - between)

@@ -104,6 +104,22 @@ def test_the_ends_of_the_period_can_be_typed(window: MainWindow, settled: Wait) 
     assert window.stack._period.presets.currentIndex() == -1, "no preset"
 
 
+@pytest.mark.opens("103", "overview")
+def test_the_tabs_make_room_for_a_period_that_comes_after_them(window: MainWindow, settled: Wait) -> None:
+    """As when the first readings of an empty profile arrive."""
+    window.resize(1200, 768)
+    period, bar, tabs = window.context.period, window.stack._period, window.stack.tabs
+    window.context.period_changed.emit(None)
+    bar._window.setText("")
+    window.open_page("overview")
+    settled()
+    shown = [index for index in range(tabs.count()) if tabs.isTabVisible(index)]
+    window.context.period_changed.emit(period)
+    settled()
+    assert bar.width() >= bar.sizeHint().width()
+    assert len([index for index in range(tabs.count()) if tabs.isTabVisible(index)]) < len(shown)
+
+
 @pytest.mark.parametrize("page", ["overview", "trends", "cards", "flow", "sync"])
 def test_no_button_of_a_page_is_cut_at_1024_by_700(page: str, window: QWidget, settled: Wait) -> None:
     window.resize(1024, 700)
