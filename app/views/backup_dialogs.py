@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.models.sealed_stream import SHORTEST
@@ -77,10 +76,7 @@ class _PhraseDialog(QDialog):
     @Slot(object)
     def refused(self, error: BaseException) -> None:
         self.do.setEnabled(True)
-        if isinstance(error, KnownError):
-            self.state.setText(self._context.speaker.error(error))
-        else:
-            self._context.runner.failed.emit(error)
+        self._context.tell_refusal(error, self.state.setText)
 
 
 class BackupDialog(_PhraseDialog):

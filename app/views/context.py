@@ -4,10 +4,12 @@ and period.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import Speaker
 from app.models.changes import WELLS, Changed
@@ -126,6 +128,13 @@ class Context(QObject):
     def next_theme(self) -> None:
         keys = list(THEMES)
         self.workspace.settings.set("theme", keys[(keys.index(self.theme.key) + 1) % len(keys)])
+
+    def tell_refusal(self, error: BaseException, tell: Callable[[str], object]) -> None:
+        """What is known is said where it happened; anything else is a bug, and told as one."""
+        if isinstance(error, KnownError):
+            tell(self.speaker.error(error))
+        else:
+            self.runner.failed.emit(error)
 
     def everything_changed(self) -> None:
         """The wells themselves, and the chosen one with its pages."""

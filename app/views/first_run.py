@@ -85,7 +85,9 @@ class FirstRun(QWidget):
         column.addWidget(title)
         column.addWidget(words)
         column.addSpacing(10)
-        column.addLayout(self._asked())
+        self.fields: dict[str, QWidget] = {}
+        self._form = QFormLayout()
+        column.addLayout(self._form)
         column.addSpacing(14)
         doors = QGridLayout()
         doors.setHorizontalSpacing(24)
@@ -104,21 +106,20 @@ class FirstRun(QWidget):
         row.addStretch(1)
         self.demo_ended()
 
-    def _asked(self) -> QFormLayout:
-        """Taken at once: the window is built anew in that language, by that clock."""
-        form = QFormLayout()
+    def ask(self) -> None:
+        """Language and time zone, once somebody sees the page: the list of zones is long. Taken at once: the
+        window is built anew in that language, by that clock.
+        """
         language = self._context.speaker.language
-        self.fields: dict[str, QWidget] = {}
         for setting in SETTINGS:
-            if setting.key not in ASKED:
+            if setting.key not in ASKED or setting.key in self.fields:
                 continue
             field = self.fields[setting.key] = field_of(setting, self._context)
             assert isinstance(field, QComboBox)
             field.activated.connect(self._chosen)
             if field.isEditable():
                 field.lineEdit().editingFinished.connect(self._chosen)
-            form.addRow(setting.label(language), field)
-        return form
+            self._form.addRow(setting.label(language), field)
 
     @Slot()
     def _chosen(self) -> None:

@@ -73,6 +73,7 @@ class PageStack(QWidget):
         """Without a well there is nothing to page through: what fills the profile stands there instead."""
         self._tab_row.setVisible(there)
         if not there:
+            self.first_run.ask()
             self._stack.setCurrentWidget(self.first_run)
 
     @Slot(int)

@@ -34,10 +34,10 @@ def _diagnose(job: Job, workspace: Workspace, wells: tuple[Well, ...]) -> int:
     return len(wells)
 
 
-def _export(job: Job, workspace: Workspace, wells: tuple[Well, ...], folder: Path) -> int:
+def _export(job: Job, workspace: Workspace, wells: tuple[Well, ...], folder: Path) -> tuple[Path, int]:
     from app.services.reports.exporting import export_all
 
-    return export_all(workspace, wells, folder, job)
+    return folder, export_all(workspace, wells, folder, job)
 
 
 def _change(job: Job, workspace: Workspace, change: Callable[[Workspace], Listing]) -> Listing:
@@ -110,11 +110,10 @@ class TreeActions(QObject):
             title=self._context.speaker.say("job.export"),
             done=self._exported,
         )
-        self._folder = folder
 
     @Slot(object)
-    def _exported(self, files: int) -> None:
-        folder = str(self._folder)
+    def _exported(self, answer: tuple[Path, int]) -> None:
+        folder, files = str(answer[0]), answer[1]
         details: dict[str, object] = {"count": files, "folder": folder}
         self._context.workspace.notices.publish(
             Notice(Severity.DONE, "notice.tables_written", details, OPEN, folder)

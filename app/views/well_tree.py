@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -58,9 +60,10 @@ def _seen(found: list[WellStatus]) -> list[tuple[object, ...]]:
     return [(one.well, one.status, one.unread, one.findings) for one in found]
 
 
-def _found_words(codes: tuple[str, ...]) -> list[str]:
-    speakers = [Speaker(language) for language in LANGUAGES]
-    return [normal_name(speaker.say(f"finding.{code}")) for code in codes for speaker in speakers]
+@cache
+def _found_words(code: str) -> str:
+    """A finding in every language, a line each: what is typed holds no line break."""
+    return "\n".join(normal_name(Speaker(one).say(f"finding.{code}")) for one in LANGUAGES)
 
 
 class _Filter(QSortFilterProxyModel):
@@ -95,9 +98,9 @@ class _Filter(QSortFilterProxyModel):
             return False
         if not self._wanted:
             return not index.data(HIDDEN)
-        if len(self._wanted) >= LEAST_LETTERS and any(self._wanted in one for one in index.data(FOUND)):
+        if any(self._wanted in word for word in words):
             return True
-        return any(self._wanted in word for word in words)
+        return len(self._wanted) >= LEAST_LETTERS and self._wanted in index.data(FOUND)
 
     def lessThan(self, left: QModelIndex, right: QModelIndex) -> bool:
         if self.urgent_first:
@@ -244,7 +247,7 @@ class WellTree(QWidget):
         item = QStandardItem(f"{star}{well.name}  {speaker.say(f'lift.{well.lift}')}{unread}{draft}")
         item.setData(bool(star), FAVOURITE)
         item.setData(uid in self.listing.hidden, HIDDEN)
-        item.setData(_found_words(status.findings), FOUND)
+        item.setData("\n".join(map(_found_words, status.findings)), FOUND)
         icon = QIcon()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
             icon.addPixmap(status_pixmap(status.status, theme), mode)

@@ -281,10 +281,7 @@ class EntryForm(QDialog):
     @Slot(object)
     def _refused(self, error: BaseException) -> None:
         self.save_button.setEnabled(True)
-        if isinstance(error, KnownError):
-            self.set_state(self._context.speaker.error(error), bad=True)
-        else:
-            self._context.runner.failed.emit(error)
+        self._context.tell_refusal(error, lambda words: self.set_state(words, bad=True))
 
     def set_state(self, words: str, *, bad: bool = False) -> None:
         self.state.setText(words)

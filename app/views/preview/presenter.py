@@ -150,10 +150,7 @@ class ImportPresenter(QObject):
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, KnownError):
-            self.refused.emit(self._context.speaker.error(error))
-        else:
-            self._context.runner.failed.emit(error)
+        self._context.tell_refusal(error, self.refused.emit)
 
     def save_template(self, name: str) -> None:
         try:

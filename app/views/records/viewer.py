@@ -131,10 +131,7 @@ class Viewer(QDialog):
 
     @Slot(object)
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, KnownError):
-            self.state.setText(self._context.speaker.error(error))
-        else:
-            self._context.runner.failed.emit(error)
+        self._context.tell_refusal(error, self.state.setText)
 
     @Slot()
     def _ask(self) -> None:

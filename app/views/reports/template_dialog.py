@@ -185,10 +185,7 @@ class TemplateDialog(QDialog):
 
     @Slot(object)
     def _refused(self, error: BaseException) -> None:
-        if isinstance(error, KnownError):
-            self._problem.setText(self._context.speaker.error(error))
-        else:
-            self._context.runner.failed.emit(error)
+        self._context.tell_refusal(error, self._problem.setText)
 
     @Slot(object)
     def _saved(self, template: Template) -> None:

@@ -165,7 +165,4 @@ class ConnectionsDialog(QDialog):
     @Slot(object)
     def _refused(self, error: BaseException) -> None:
         self.test.setEnabled(True)
-        if isinstance(error, KnownError):
-            self.answer.setText(self._context.speaker.error(error))
-        else:
-            self._context.runner.failed.emit(error)
+        self._context.tell_refusal(error, self.answer.setText)

@@ -121,10 +121,7 @@ class JoinDialog(QDialog):
     @Slot(object)
     def _refused(self, error: BaseException) -> None:
         self.connect_button.setEnabled(True)
-        if isinstance(error, KnownError):
-            self.answer.setText(self._context.speaker.error(error))
-        else:
-            self._context.runner.failed.emit(error)
+        self._context.tell_refusal(error, self.answer.setText)
 
     @Slot()
     def _open_connections(self) -> None:

@@ -56,7 +56,9 @@ class Pens(QObject):
             return
         self._computed = {pen.key: self._as_sensor(pen) for pen in history.computed}
         present = self._present()
-        first = [key for key in FIRST_PENS if key in present][:FIRST_PENS_MOST]
+        left = history.left.pens if history.left is not None else ()
+        first = [key for key in left if key in present]
+        first = first or [key for key in FIRST_PENS if key in present][:FIRST_PENS_MOST]
         shown = self._shown.setdefault(history.well.id, first)
         shown[:] = [key for key in shown if key in present]  # a computed one may have been taken away
         if self.wanted in present and self.wanted not in shown:

@@ -62,6 +62,7 @@ class Views(QObject):
         self._well: Well | None = None
         self._known: tuple[TrendView, ...] = ()
         self._wanted: TrendView | None = None
+        self._left: Look | None = None  # what the file has of this well
         self.shown: TrendView | None = None
         self.dialog: ViewDialog | None = None
         self.button = QToolButton(text=self.tr("View"))
@@ -80,6 +81,8 @@ class Views(QObject):
     def of(self, history: WellHistory) -> None:
         """The well's pens are known: it is drawn as it was left, or as the view for it says."""
         another = self._well is None or self._well.id != history.well.id
+        if another:
+            self._left = None
         self._well, self._known = history.well, history.views
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
@@ -126,9 +129,11 @@ class Views(QObject):
 
     @Slot()
     def _leave(self) -> None:
-        well = self._context.well
-        if well is not None and self._well is not None and well.id == self._well.id:
-            self._run(_leave, well, self.look(), done=_nothing)
+        well, look = self._context.well, self.look()
+        if well is None or self._well is None or well.id != self._well.id or look == self._left:
+            return
+        self._left = look
+        self._run(_leave, well, look)
 
     # ---- the menu ------------------------------------------------------------------------------------------
 
@@ -229,7 +234,9 @@ class Views(QObject):
         self.choose(view)
         self.renew_wanted.emit()
 
-    def _run(self, work: Callable[..., object], *arguments: object, done: Callable[..., object]) -> None:
+    def _run(
+        self, work: Callable[..., object], *arguments: object, done: Callable[..., object] | None = None
+    ) -> None:
         self._context.runner.start(
             work,
             self._context.workspace,
@@ -238,7 +245,3 @@ class Views(QObject):
             purpose=f"views {work.__name__}",
             done=done,
         )
-
-
-def _nothing(_: object) -> None:
-    """Nobody waits for it."""
