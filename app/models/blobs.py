@@ -16,6 +16,7 @@ from typing import Any
 
 from app.core.errors import KnownError
 from app.core.files import sync_folder
+from app.core.pieces import of_a_size
 
 PIECE = 1 << 20
 _MARK = b"WSB2"
@@ -112,17 +113,6 @@ def _pieces(content: bytes | Path | Iterator[bytes]) -> Iterator[tuple[bytes, bo
         return
     if isinstance(content, Path):
         with content.open("rb") as file:
-            yield from of_a_size(iter(lambda: file.read(PIECE), b""))
+            yield from of_a_size(iter(lambda: file.read(PIECE), b""), PIECE)
         return
-    yield from of_a_size(content)
-
-
-def of_a_size(parts: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Whole pieces and the rest, whatever the parts are; one empty piece when there is nothing."""
-    buffer = b""
-    for part in parts:
-        buffer += part
-        while len(buffer) > PIECE:
-            yield buffer[:PIECE], False
-            buffer = buffer[PIECE:]
-    yield buffer, True
+    yield from of_a_size(content, PIECE)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.core.errors import KnownError
-from app.models.blobs import PIECE, TAG, of_a_size, piece_nonce
+from app.core.pieces import of_a_size
+from app.models.blobs import PIECE, TAG, piece_nonce
 
 _MARK = b"WSBK1"
 _SALT, _PREFIX = 16, 7
@@ -31,7 +32,7 @@ def seal(file: IO[bytes], passphrase: str, parts: Iterator[bytes]) -> None:
     head = _MARK + bytes([COST]) + salt + prefix
     cipher = _cipher(passphrase, salt, COST)
     file.write(head)
-    for number, (piece, last) in enumerate(of_a_size(parts)):
+    for number, (piece, last) in enumerate(of_a_size(parts, PIECE)):
         file.write(cipher.encrypt(piece_nonce(prefix, number, last), piece, head))
 
 

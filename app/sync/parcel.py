@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from app.core.errors import KnownError
+from app.core.pieces import of_a_size
 from app.sync.wire import EntryIn, FileRef, Hex32, Moment, Name, Wire, canonical
 
 MAGIC = b"WSUNSENT1\n"
@@ -115,7 +116,7 @@ def write(
 
     put(MAGIC + head)
     cipher = _cipher(header, introduction.keys)
-    for number, (piece, last) in enumerate(_with_last(_of_a_size(_lines(items)))):
+    for number, (piece, last) in enumerate(of_a_size(_lines(items), PIECE)):
         sealed = cipher.encrypt(_nonce(number, last), piece, head)
         put(len(sealed).to_bytes(4, "big") + sealed)
     out.write(_private(seed).sign(digest.digest()))
@@ -268,24 +269,3 @@ def _public(key: str) -> Any:
 def _nonce(number: int, last: bool) -> bytes:
     """Each parcel has a key of its own, by its salt."""
     return number.to_bytes(11, "big") + bytes([last])
-
-
-def _of_a_size(parts: Iterable[bytes]) -> Iterator[bytes]:
-    buffer = b""
-    for part in parts:
-        buffer += part
-        while len(buffer) >= PIECE:
-            yield buffer[:PIECE]
-            buffer = buffer[PIECE:]
-    if buffer:
-        yield buffer
-
-
-def _with_last(pieces: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
-    waiting: bytes | None = None
-    for piece in pieces:
-        if waiting is not None:
-            yield waiting, False
-        waiting = piece
-    if waiting is not None:
-        yield waiting, True
