@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +60,7 @@ def add(connection: Connection, actor: str, act: str, about: dict[str, Any], now
     if len(text) > LONGEST_ABOUT:
         text = json.dumps({"sha256": hashlib.sha256(text.encode()).hexdigest(), "length": len(text)})
     row = Row(before.no + 1, iso(now), actor[:200] or "-", act, text, before.own, "")
-    row = Row(**{**row.__dict__, "own": row.hashed()})
+    row = replace(row, own=row.hashed())
     connection.execute(
         sa.insert(AUDIT).values(
             row_no=row.no,
@@ -135,4 +135,4 @@ def _kind_of(row: Row, seen: dict[str, int]) -> str:
     place = seen.get(row.before)
     if place is None or place + 1 == row.no:
         return "changed"
-    return "moved" if Row(**{**row.__dict__, "no": place + 1}).hashed() == row.own else "changed"
+    return "moved" if replace(row, no=place + 1).hashed() == row.own else "changed"
