@@ -12,9 +12,11 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from app.core import versioned
 from app.core.errors import KnownError
@@ -111,7 +113,7 @@ def _written(workspace: Workspace, said: dict[str, str], job: Job | None) -> Ite
     with workspace.store.held_still() as files:
         for path in files:
             name = "store.wal" if path.suffix == ".wal" else "store"
-            yield from _file(name, path, said, job)
+            yield from _file(name, path, said, job, workspace.store.read_still)
     with workspace.journal.held_still() as journal:
         yield from _file("journal", journal, said, job)
     for name, path in (("secrets", paths.secrets), ("recovery", paths.recovery)):
@@ -139,11 +141,21 @@ def _bytes_of(name: str, content: bytes, said: dict[str, str]) -> Iterator[bytes
     said[name] = hashlib.sha256(content).hexdigest()
 
 
-def _file(name: str, path: Path, said: dict[str, str], job: Job | None) -> Iterator[bytes]:
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    return path.open("rb")
+
+
+def _file(
+    name: str,
+    path: Path,
+    said: dict[str, str],
+    job: Job | None,
+    opened: Callable[[Path], AbstractContextManager[BinaryIO]] = _opened,
+) -> Iterator[bytes]:
     """No longer than it was when it was begun: a log may grow."""
     left, digest = path.stat().st_size, hashlib.sha256()
     yield _head(name, left)
-    with path.open("rb") as file:
+    with opened(path) as file:
         while left:
             if job is not None:
                 job.check()

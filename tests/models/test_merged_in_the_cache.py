@@ -16,8 +16,18 @@ from app.models.kinds import KINDS
 from app.models.merged_wells import said_of
 from app.models.readings import Readings
 from app.models.records import Record
-from app.models.store import cards, central_readings, kinds, merging, readings, records, trends
+from app.models.store import (
+    cards,
+    central_readings,
+    kinds,
+    leaving_wells,
+    merging,
+    readings,
+    records,
+    trends,
+)
 from app.models.store.database import Database, open_database
+from app.models.store.merged import relation
 from app.models.wells import SRP, Well, WellId, merge_id
 from tests.proofs import examples
 
@@ -270,3 +280,20 @@ def test_a_merged_well_always_shows_all_that_its_parts_have(store: Database, ste
     assert n.get(1, 0) == len(seen(store, SHOWN))
     hours = trends.hourly(store, SHOWN, [1], 0, 2**60)
     assert (hours[1].good.sum() if hours else 0) == len(seen(store, SHOWN))
+
+
+@pytest.mark.parametrize(
+    ("goes", "stays", "own"), [(OTHER, SHOWN, {2: 2.0, 3: 2.0}), (SHOWN, OTHER, {0: 1.0, 2: 1.0})]
+)
+def test_a_well_that_leaves_is_parted_from_the_one_that_stays(
+    store: Database, goes: int, stays: int, own: dict[int, float]
+) -> None:
+    readings.write(store, rows(OTHER, [0, 2], 1.0))
+    readings.write(store, rows(SHOWN, [2, 3], 2.0))
+    merged(store, OTHER, SHOWN)
+    with store.writing() as cursor:
+        leaving_wells.remove(cursor, [goes], [])
+    with store.reading() as cursor:
+        assert relation(cursor) == {}
+        assert not cursor.execute("SELECT * FROM readings WHERE well = ?", [goes]).fetchall()
+    assert seen(store, stays) == own

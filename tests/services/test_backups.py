@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -109,3 +112,27 @@ def test_a_disk_that_keeps_something_else_has_no_backup(
     with pytest.raises(KnownError, match="passphrase_short"):
         backups.back_up(worked, "short", tmp_path / "profile.wsbackup")
     assert not list(tmp_path.glob("*.wsbackup*"))
+
+
+HELD = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        print("held")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a lock is the handle's own")
+def test_the_cache_stays_locked_by_the_program_that_copies_it(worked: Workspace, tmp_path: Path) -> None:
+    """Closing any descriptor of a file drops the POSIX locks that the process has on it."""
+
+    def held() -> bool:
+        asked = [sys.executable, "-c", HELD, str(worked.paths.store)]
+        return subprocess.run(asked, capture_output=True, text=True, check=True).stdout == "held\n"
+
+    assert held()
+    for number in range(2):
+        backups.back_up(worked, PHRASE, tmp_path / f"{number}.wsbackup")
+        assert held()

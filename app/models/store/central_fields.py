@@ -4,7 +4,7 @@ journal keeps what was entered here.
 
 from __future__ import annotations
 
-from app.models.store import merging
+from app.models.store import leaving_wells
 from app.models.store.records import Cursor
 
 
@@ -38,12 +38,7 @@ def _leave(cursor: Cursor, chosen: str, names: list[str]) -> int:
     records = [row[0] for row in mine]
     for statement in _OF_RECORDS:
         cursor.execute(statement, [records])
-    cursor.execute("DELETE FROM well_merges WHERE well IN (SELECT unnest(?))", [wells])
-    merging.settle(cursor)
-    for (table,) in cursor.execute(_TABLES_OF_WELLS).fetchall():
-        cursor.execute(f"DELETE FROM {table} WHERE well IN (SELECT unnest(?))", [wells])
-    cursor.execute("DELETE FROM wells WHERE id IN (SELECT unnest(?))", [wells])
-    merging.settle(cursor)
+    leaving_wells.take_out(cursor, wells)
     return len(wells)
 
 
@@ -52,5 +47,3 @@ _OF_RECORDS = (
     "DELETE FROM record_versions WHERE record IN (SELECT unnest(?))",
     "DELETE FROM attachments WHERE record IN (SELECT unnest(?))",
 )
-_TABLES_OF_WELLS = """SELECT t.table_name FROM duckdb_tables() t JOIN duckdb_columns() c USING (table_oid)
-    WHERE c.column_name = 'well' AND t.database_name = 'cache' AND NOT t.temporary ORDER BY 1"""

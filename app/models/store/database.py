@@ -6,12 +6,14 @@ rebuilt: what a person entered lives in the journal.
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 
@@ -57,6 +59,7 @@ class Database:
         """
         self.path = path
         self._write_lock = threading.RLock()
+        self._kept_open: list[BinaryIO] = []
         self._idle: list[duckdb.DuckDBPyConnection] = []
         self._closed = False
         extension = _crypto_extension()
@@ -159,11 +162,25 @@ class Database:
     def held_still(self) -> Iterator[list[Path]]:
         """The files of the cache, unchanged for as long as this lasts: for somebody who copies them.
 
-        They are copied by another process: closing any descriptor of the file in this one would drop
-        DuckDB's lock (POSIX record locks belong to the process). The lock is on the last of them.
+        They are copied by another process, or read with `read_still`: closing any descriptor of the file in
+        this one would drop DuckDB's lock (POSIX record locks belong to the process). The lock is on the last
+        of them.
         """
         with self._write_lock:
             yield [path for path in (_wal_of(self.path), self.path) if path.exists()]
+
+    @contextmanager
+    def read_still(self, path: Path) -> Iterator[BinaryIO]:
+        """One of those files, in this process. Its descriptor is kept until the cache is closed: with it
+        DuckDB's lock would go, and a second program could write beside this one.
+        """
+        file = path.open("rb")
+        if os.name == "nt":  # there a lock is the handle's own
+            with file:
+                yield file
+            return
+        self._kept_open.append(file)
+        yield file
 
     def is_current(self) -> bool:
         """Whether the tables are those of this program."""
@@ -190,6 +207,8 @@ class Database:
         self._closed = True
         self._close_idle()
         self._connection.close()
+        while self._kept_open:
+            self._kept_open.pop().close()
 
     def _close_idle(self) -> None:
         while self._idle:
