@@ -17,7 +17,7 @@ from app.sync.wire import MOST_ENTRIES, EntryIn, FileRef, Receipt
 from central.accept import accept
 from central.stores import devices, documents, roles, site_keys
 from central.stores.devices import Device
-from central.stores.engine import changing
+from central.stores.engine import changing, reading
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def take(engine: Engine, source: Path, clock: Clock) -> Brought:
 def _take(engine: Engine, file: BinaryIO, clock: Clock) -> Brought:
     with changing(engine) as connection:
         keys = site_keys.of_site(connection, clock())
-        made = parcel.checked(file, keys.public)
+    made = parcel.checked(file, keys.public)  # of gigabytes from a stick: nobody waits for it
+    with reading(engine) as connection:
         device = devices.by_id(connection, made.header.passport.device)
         device = roles.with_roles(connection, device) if device is not None else None
     if device is None:

@@ -25,6 +25,7 @@ from app.core.jobs import Job
 from app.core.paths import Paths
 from app.models import keys, sealed_stream
 from app.models.store import records
+from app.models.store.database import wal_of
 from app.services.workspace import Workspace
 
 VERSION = 1
@@ -240,7 +241,7 @@ def _unpacked(
 
 def _put_in_place(staging: Path, paths: Paths, folder_before: str) -> None:
     """The journal last: with it a profile is there."""
-    for old in (paths.journal, paths.store, paths.store.with_name(f"{paths.store.name}.wal"), paths.key_file):
+    for old in (paths.journal, paths.store, wal_of(paths.store), paths.key_file):
         old.unlink(missing_ok=True)
     keys.put_key(paths, (staging / "key").read_bytes())
     for path in sorted((staging / "folder").rglob("*")) if (staging / "folder").is_dir() else ():
@@ -257,7 +258,7 @@ def _put_in_place(staging: Path, paths: Paths, folder_before: str) -> None:
         "secrets": paths.secrets,
         "recovery": paths.recovery,
         "store": paths.store,
-        "store.wal": paths.store.with_name(f"{paths.store.name}.wal"),
+        "store.wal": wal_of(paths.store),
         "journal": paths.journal,
     }
     for name, place in places.items():

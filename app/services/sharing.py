@@ -26,7 +26,7 @@ from app.core.files import write_atomically
 from app.core.paths import Paths
 from app.core.settings import Settings
 from app.models.keys import MasterKey, obtain_key
-from app.models.store.database import Database, open_database, open_to_read
+from app.models.store.database import Database, open_database, open_to_read, wal_of
 
 _log = logging.getLogger("wellside.sharing")
 LONGEST_COPY_S = 60.0
@@ -119,11 +119,11 @@ def open_reading(paths: Paths, *, scratch: bool = False) -> Reading:
         copies = _copied(paths, key, target)
         store = (open_database if scratch else open_to_read)(target, key.derive("cache"))
     except BaseException:
-        for name in (target, target.with_name(target.name + ".wal")):
+        for name in (target, wal_of(target)):
             name.unlink(missing_ok=True)
         raise
     if scratch:
-        copies = (target, target.with_name(target.name + ".wal"))
+        copies = (target, wal_of(target))
     elif os.name != "nt":
         # Open files stay readable without a name: nothing is left behind, however this process ends.
         for copy in copies:
@@ -166,7 +166,7 @@ def _held_by_owner(paths: Paths, key: MasterKey, locked: KnownError) -> Iterator
 def _copy(files: list[Path], target: Path) -> tuple[Path, ...]:
     made = []
     for path in files:
-        copy = target.with_name(target.name + (".wal" if path.suffix == ".wal" else ""))
+        copy = wal_of(target) if path.suffix == ".wal" else target
         try:
             shutil.copyfile(path, copy)
             copy.chmod(0o600)

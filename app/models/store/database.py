@@ -167,7 +167,7 @@ class Database:
         of them.
         """
         with self._write_lock:
-            yield [path for path in (_wal_of(self.path), self.path) if path.exists()]
+            yield [path for path in (wal_of(self.path), self.path) if path.exists()]
 
     @contextmanager
     def read_still(self, path: Path) -> Iterator[BinaryIO]:
@@ -317,7 +317,7 @@ def _open_repairing(path: Path, key_hex: str, memory_limit: str) -> Database:
     """A WAL damaged at its end by a power cut is cut where it is still whole. The original is kept beside
     it.
     """
-    wal = _wal_of(path)
+    wal = wal_of(path)
     try:
         return Database(path, key_hex, memory_limit=memory_limit)
     except duckdb.Error as error:
@@ -349,13 +349,13 @@ def set_aside(path: Path) -> Path:
     """Rename a cache that cannot be opened (and its WAL) so that a new one can take its place."""
     aside = path.with_name(f"{path.name}.corrupt-{_stamp()}")
     path.rename(aside)
-    if _wal_of(path).exists():
-        _wal_of(path).rename(_wal_of(aside))
+    if wal_of(path).exists():
+        wal_of(path).rename(wal_of(aside))
     _damage_mark(path).unlink(missing_ok=True)
     return aside
 
 
-def _wal_of(path: Path) -> Path:
+def wal_of(path: Path) -> Path:
     return path.with_name(path.name + ".wal")
 
 
