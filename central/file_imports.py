@@ -25,6 +25,7 @@ from app.importers.first_wrong import first_wrong
 from app.importers.opening import Asked, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch, Tried, try_plan
+from app.models.kinds.joining import joined, joins
 from app.models.kinds.naming import FileNaming, rule_of
 from app.models.kinds.packing import unpack
 from app.models.kinds.spec import Kind
@@ -248,6 +249,9 @@ def _take_records(
             "author": author,
         }
         kept, before = records.kept_as(connection, name, well.field_name, found.fields)
+        if before is not None and before.body["action"] == "saved" and joins(kind, entry.payload):
+            body["values"] = values = joined(before.body["values"], values)
+            body["until"] = body["until"] or before.body["until"]
         if before is not None and before.well_id != int(well.id):
             # Named by an earlier rule, which took two wells of one name for one.
             raise Refused("record_name", value=name)

@@ -17,6 +17,7 @@ from app.importers.new_wells import elsewhere
 from app.importers.opening import Asked, choose, proposal, read_file
 from app.importers.plan import Plan
 from app.models import limits
+from app.models.kinds import joining
 from app.models.kinds.naming import WELL_UID
 from app.sync.wire import EntryIn, FileRef, Receipt, payload_sha256
 from central.accept import accept
@@ -53,6 +54,7 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
         "plan": plans.to_json(plan),
         "author": device.name,
         "naming": WELL_UID,
+        joining.PAYLOAD: True,
     }
     entry = EntryIn(
         id=str(uuid.uuid5(_NAMES, f"{sha256}/{well}/{'/'.join(sorted(device.fields))}")),

@@ -72,23 +72,3 @@ def test_another_pump_says_which_fields_nobody_knows_any_more(workspace: Workspa
     again = bring(workspace, tmp_path, f"{head}\n702;ШГН;10.10.2026;НН2Б-44;44;1200\n")
     (told,) = [line for line in again if "другой насос" in line]
     assert KINDS["installation"].field("tubing_outer_diameter_m").name("ru") in told
-
-
-@pytest.mark.usefixtures("readers_here")
-def test_a_record_that_takes_the_place_of_another_says_what_is_gone(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    passport = (
-        "Скважина;Способ;Дата спуска;Типоразмер насоса;Число ступеней;Глубина спуска, м\n"
-        "703;УЭЦН;01.09.2026;Чужой 80;318;2005\n"
-    )
-    assert not any("заменяется целиком" in line for line in bring(workspace, tmp_path, passport))
-    assert not any(
-        "заменяется целиком" in line for line in bring(workspace, tmp_path, passport.replace("318", "320"))
-    )
-    curve = "Скважина;Дата;Насос;Подача, м3/сут;Напор, м\n" + "".join(
-        f"703;01.09.2026;Чужой 80;{flow};{1800 - 5 * flow}\n" for flow in range(0, 160, 20)
-    )
-    (told,) = [line for line in bring(workspace, tmp_path, curve) if "заменяется целиком" in line]
-    for key in ("stages", "depth_m"):
-        assert KINDS["installation"].field(key).name("ru") in told

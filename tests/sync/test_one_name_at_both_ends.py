@@ -26,7 +26,7 @@ from app.importers.plan import Plan
 from app.importers.trial import try_plan
 from app.importers.vocabulary import vocabulary
 from app.models.entries import Entry
-from app.models.kinds import KINDS
+from app.models.kinds import KINDS, joining
 from app.models.kinds.naming import FILE_ORDER, JSON_ORDER, WELL_UID, FileNaming
 from app.models.records import Record
 from app.models.store import kinds, records
@@ -77,6 +77,7 @@ class Ends:
             "author": "",
             "well_keys": importing.well_keys(self.laptop, checked),
             "naming": naming,
+            joining.PAYLOAD: True,
         }
         entry = self.laptop.journal.add("import", payload)
         writing.write(self.laptop, entry.id, payload, FILE, contents, plan, checked, None)
@@ -223,6 +224,25 @@ def test_an_import_journalled_before_ids_were_of_the_files_order_keeps_its_own(e
         {"well_name": ["123Г"] * 2, "taken_at": pa.array([day, day], pa.timestamp("us")), "note": ["a", "b"]}
     )
     assert [first, second] == FileNaming(FILE_ORDER).named(one, table).column("id").to_pylist()
+
+
+def test_a_second_paper_of_one_day_adds_to_the_first_at_both_ends_and_is_taken_back_at_both(
+    ends: Ends,
+) -> None:
+    day = datetime(2018, 1, 1, tzinfo=UTC)
+    told: list[Told] = []
+    for header, value in (("Глубина спуска насоса, м", 2100), ("Число ступеней", 180)):
+        rows = [["Скважина", "Дата спуска", header], ["123Г", day.replace(tzinfo=None), value]]
+        sheet = sheet_of(FILE, header, rows, vocabulary(None))
+        assert sheet is not None
+        last = ends.bring(Contents((sheet,)), "installation")
+        told.append(ends.here("installation", day))
+        assert told[-1] == ends.there("installation", day)
+    ((_, _, values),) = told[-1].values()
+    assert values == {"depth_m": 2100, "stages": 180}
+    importing.undo(ends.laptop, last)
+    ends.pass_on()
+    assert ends.here("installation", day) == ends.there("installation", day) == told[0]
 
 
 @settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])

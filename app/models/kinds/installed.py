@@ -213,6 +213,7 @@ INSTALLATION = Kind(
     "Equipment change",
     until="pulled_at",
     packed="equipment",
+    joins=True,
 )
 
 RUN_AT = frozenset(

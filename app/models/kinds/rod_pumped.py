@@ -74,6 +74,7 @@ ROD_STRING = Kind(
     "Rod string",
     until="pulled_at",
     packed="body",
+    joins=True,
 )
 
 PUMPING_UNIT = Kind(
@@ -125,6 +126,7 @@ PUMPING_UNIT = Kind(
     "Pumping unit",
     until="removed_at",
     packed="body",
+    joins=True,
 )
 
 KINDS = (ROD_STRING, PUMPING_UNIT)

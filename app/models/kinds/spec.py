@@ -64,6 +64,8 @@ class Kind:
     packed: str | None = None
     attaches: bool = False
     """Files belong to it: a photo, an act."""
+    joins: bool = False
+    """Another paper of it with the same moment adds to it, field by field (`joining`)."""
 
     def name(self, language: str) -> str:
         return self.ru if language == "ru" else self.en

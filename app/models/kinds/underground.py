@@ -54,6 +54,7 @@ SURVEY = Kind(
     "Инклинометрия",
     "Survey",
     packed="body",
+    joins=True,
 )
 
 VISCOSITY_AT = (
@@ -113,6 +114,7 @@ FLUID = Kind(
     "Свойства жидкости",
     "Fluid",
     packed="body",
+    joins=True,
 )
 
 RESERVOIR = Kind(
@@ -145,6 +147,7 @@ RESERVOIR = Kind(
     "Пласт",
     "Reservoir",
     packed="body",
+    joins=True,
 )
 
 HEAD_PRESSURES = Kind(
@@ -163,6 +166,7 @@ HEAD_PRESSURES = Kind(
     "Давления на устье",
     "Wellhead pressures",
     packed="body",
+    joins=True,
 )
 
 KINDS = (SURVEY, FLUID, RESERVOIR, HEAD_PRESSURES)

@@ -14,12 +14,12 @@ from app.core.clock import from_us, to_us
 from app.importers.plan import CHANGE, KEEP, Plan
 from app.importers.trial import Batch
 from app.models.kinds import KINDS
-from app.models.kinds.packing import unpack
+from app.models.kinds.packing import pack
 from app.models.limits import EARLIEST_US
 from app.models.relations import contradictions
 from app.models.well_names import Registry
 from app.models.wells import Well
-from app.services.imports.overwriting import overwritten
+from app.services.imports.overwriting import met, overwritten
 from app.services.wells.equipment import EquipmentHistory, forgotten
 from app.services.wells.known_units import known_unit, unit_named
 from app.services.workspace import Workspace
@@ -73,7 +73,7 @@ def remarks(
         told += _rods_against_pumps(workspace, registry, tables, plan, history_of)
     if "installation" in tables:
         told += _curves(workspace, registry, tables["installation"], plan, history_of)
-        told += _runs(registry, tables["installation"], plan, history_of)
+        told += _runs(workspace, registry, tables["installation"], plan, history_of)
     if "pumping_unit" in tables:
         told += _units(workspace, tables["pumping_unit"])
     return told
@@ -99,19 +99,20 @@ def _curves(
             yield "import.curve_stands", {"well": name, "was": len(today), "now": len(now)}
 
 
-def _runs(registry: Registry, batch: Batch, plan: Plan, history_of: HistoryOf) -> Iterator[Remark]:
+def _runs(
+    workspace: Workspace, registry: Registry, batch: Batch, plan: Plan, history_of: HistoryOf
+) -> Iterator[Remark]:
     """Fields of one record that cannot both be right, and what another pump leaves unknown."""
     kind = KINDS["installation"]
-    for name, at_us, body in _rows(batch):
-        values = unpack(kind, body)
-        for one in contradictions(kind.key, values):
-            both = {key: values[key] for key in (one.first, one.second)}
-            yield "import.contradiction", {"well": name, "kind": kind.key, "values": both}
-        well = registry.find(plan.wells.get(name, name) or "")
-        known = {} if well is None else history_of(int(well.id)).at(from_us(at_us)).equipment
-        lost = forgotten(known, body)
+    for row in met(workspace, registry, batch, plan):
+        for one in contradictions(kind.key, row.after):
+            both = {key: row.after[key] for key in (one.first, one.second)}
+            yield "import.contradiction", {"well": row.well, "kind": kind.key, "values": both}
+        well = registry.find(plan.wells.get(row.well, row.well) or "")
+        known = {} if well is None else history_of(int(well.id)).at(row.at).equipment
+        lost = forgotten(known, pack(kind, row.after, {}))
         if lost:
-            yield "import.string_new", {"well": name, "kind": kind.key, "fields": lost}
+            yield "import.string_new", {"well": row.well, "kind": kind.key, "fields": lost}
 
 
 def _curve(equipment: dict[str, Any]) -> list[Any]:

@@ -16,6 +16,7 @@ from app.core.jobs import Job
 from app.importers import plan as plans
 from app.importers.opening import read_file
 from app.models.entries import Entry, State
+from app.models.kinds import joining
 from app.models.kinds.naming import WELL_UID
 from app.models.records import ImportRecord
 from app.models.store import kinds, records, wells_made
@@ -188,6 +189,7 @@ def _commit(
         "at": iso(workspace.clock()),
         "well_keys": well_keys(workspace, checked),
         "naming": WELL_UID,
+        joining.PAYLOAD: True,
         "lifts": [asdict(change) for change in checked.lifts_changed],
         "said": said_of(opened.contents, checked, told(checked)),
         **({replacing.REPLACES: replaces} if replaces else {}),

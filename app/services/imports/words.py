@@ -4,6 +4,7 @@ preview alike.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.core.clock import parse_time
@@ -15,6 +16,8 @@ from app.importers.figures import Figure
 from app.importers.rows import Problem
 from app.importers.targets import TABLE_KINDS
 from app.models.kinds import KINDS
+from app.models.kinds.spec import Field
+from app.reports import record_words
 from app.reports.relation_words import contradiction_words
 
 
@@ -124,10 +127,27 @@ def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker
     if code == "import.contradiction":
         what = " ".join(contradiction_words(details["kind"], details["values"], speaker))
         return speaker.say(code, **{**details, "what": what})
-    if code in ("import.string_new", "import.overwritten"):
+    if code == "import.said_otherwise":
+        return speaker.say(code, **{**details, "what": "; ".join(_otherwise(details, speaker))})
+    if code in ("import.string_new", "import.overwritten", "import.joined"):
         named = (KINDS[details["kind"]].field(key).name(speaker.language) for key in details["fields"])
         return speaker.say(code, **{**details, "named": "; ".join(f"«{one}»" for one in named)})
     if code in ("import.lift_changed", "import.lift_asks"):
         lifts = {key: speaker.say(f"lift.{details[key]}") for key in ("now", "said")}
         return speaker.say(code, **{**details, **lifts})
     return speaker.say(code, **details)
+
+
+def _otherwise(details: dict[str, Any], speaker: Speaker) -> Iterator[str]:
+    kind = KINDS[details["kind"]]
+    for key, both in details["values"].items():
+        field = kind.field(key)
+        was, now = (_value_words(field, value, speaker) for value in both)
+        yield speaker.say("import.was_now", field=field.name(speaker.language), was=was, now=now)
+
+
+def _value_words(field: Field, value: Any, speaker: Speaker) -> str:
+    """Of a table in a record only how many rows it has."""
+    if field.type == "rows":
+        return speaker.say("record.rows", count=len(value))
+    return record_words.with_unit_of(field, record_words.as_typed(field, value, speaker), speaker)

@@ -22,6 +22,7 @@ from app.importers.opening import Asked, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch
 from app.models.entries import Entry
+from app.models.kinds.joining import joins
 from app.models.kinds.naming import FileNaming, rule_of
 from app.models.limits import LATEST
 from app.models.records import ImportRecord
@@ -29,6 +30,7 @@ from app.models.store import cards as card_store
 from app.models.store import kinds, merged, records, wells_made
 from app.models.store import readings as reading_store
 from app.models.store import well_tests as well_test_store
+from app.models.store.joining import over_stored
 from app.models.store.readings import Written
 from app.services.imports import wells as import_wells
 from app.services.imports.check import Checked, check, ready
@@ -123,6 +125,7 @@ def write(
                 import_id,
                 ready(workspace, cursor, batch, plan.wells, payload.get("well_keys", {})),
                 naming,
+                payload,
                 plan.lifts_changed,
             ):
                 added, changed, same = added + written.added, changed + written.changed, same + written.same
@@ -148,6 +151,7 @@ def _write_batch(
     import_id: str,
     batch: Batch,
     naming: FileNaming,
+    payload: dict[str, Any],
     changed: tuple[str, ...],
 ) -> Iterator[Written]:
     if batch.readings is not None and len(batch.readings):
@@ -155,7 +159,10 @@ def _write_batch(
         workspace.grids.written(batch.readings, merged.relation(cursor))
         yield written
     if batch.records is not None and batch.kind is not None:
-        yield kinds.put_in(cursor, batch.kind, naming.named(batch.kind, batch.records), import_id)
+        rows = naming.named(batch.kind, batch.records)
+        if joins(batch.kind, payload):
+            rows = over_stored(cursor, batch.kind, rows)
+        yield kinds.put_in(cursor, batch.kind, rows, import_id)
     if batch.cards:
         new, known = card_store.add_in(cursor, list(batch.cards), import_id)
         yield Written(new, 0, known)
