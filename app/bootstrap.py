@@ -15,7 +15,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.errors import KnownError
 from app.core.jobs import Job
@@ -65,6 +65,7 @@ def run_window(store: Path | None, demo: bool) -> int:
         return 1
     stop_waiting()
     from app.services.sharing import Sharing
+    from app.views.handed import HandedCommands
     from app.views.language import Languages
     from app.views.main_window import MainWindow
     from app.views.tasks import TaskRunner
@@ -76,7 +77,8 @@ def run_window(store: Path | None, demo: bool) -> int:
     instance.raised.connect(window.come_forward)
     _catch_bugs(window.show_error)
     window.show()
-    sharing = Sharing(paths, workspace.store, workspace.key)
+    handed = HandedCommands(window, workspace, _do_handed)
+    sharing = Sharing(paths, workspace.store, workspace.key, handed.ask)
     for notice in waiting:
         window.bottom.show_notice(notice)
     code = application.exec()
@@ -94,6 +96,14 @@ def run_window(store: Path | None, demo: bool) -> int:
         _restore(paths, *window.dialogs.restoring)
         return run_window(store, demo)
     return int(code)
+
+
+def _do_handed(workspace: Workspace, request: dict[str, Any]) -> dict[str, Any]:
+    from app.cli import handing  # the window has no command line until somebody uses it
+    from app.cli import main as commands
+
+    assert commands.app, "each has said that it may be handed over"
+    return handing.do(workspace, request)
 
 
 def _restore(paths: Paths, backup: Path, phrase: str) -> None:

@@ -48,7 +48,7 @@ def test_every_file_of_a_registry_is_registered() -> None:
         "importers/formats"
     )
     assert {family.__name__.rpartition(".")[2] for family in KIND_FAMILIES} == _files(
-        "models/kinds", "spec", "lab", "naming", "packing"
+        "models/kinds", "spec", "lab", "naming", "packing", "joining"
     )
     assert {family.__name__.rpartition(".")[2] for family in FAMILIES} == _files(
         "models/sensors", "spec", "foreign"

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli.common import Store, speaker_of, workspace_of
+from app.cli.handing import by_whoever_has_it
 from app.core.errors import KnownError
 
 Phrase = Annotated[
@@ -23,9 +24,13 @@ def backup(
     store: Store = None,
 ) -> None:
     """The whole profile in one file under a passphrase; read back and compared before it has its name."""
+    _back_up(out=out, phrase=_phrase(passphrase_file, twice=True), store=store)
+
+
+@by_whoever_has_it
+def _back_up(out: Path, phrase: str, store: Path | None) -> None:
     from app.services import backups
 
-    phrase = _phrase(passphrase_file, twice=True)
     with workspace_of(store) as workspace:
         made = backups.back_up(workspace, phrase, out)
         speaker = speaker_of(workspace)

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,8 +35,28 @@ def speaker_of(workspace: Workspace | None = None) -> Speaker:
 
 
 def _wanted_language() -> str | None:
-    wanted = os.environ.get("WELLSIDE_LANG", "")
+    work = _at_work.get()
+    wanted = os.environ.get("WELLSIDE_LANG", "") if work is None else work[1]
     return wanted if wanted in LANGUAGES else None
+
+
+_at_work: ContextVar[tuple[Workspace, str] | None] = ContextVar("at_work", default=None)
+"""In the process of the window: its profile, and the language of who had a command handed over to it."""
+
+
+@contextmanager
+def at_work_in(workspace: Workspace, language: str) -> Iterator[None]:
+    """Commands of this thread work in a profile that is open, and leave it open."""
+    token = _at_work.set((workspace, language))
+    try:
+        yield
+    finally:
+        _at_work.reset(token)
+
+
+def taken_over() -> bool:
+    """Whether this thread does the work of another program."""
+    return _at_work.get() is not None
 
 
 @contextmanager
@@ -43,6 +64,10 @@ def workspace_of(store: Path | None) -> Iterator[Workspace]:
     from app.core.paths import profile_paths
     from app.services.opening import open_workspace
 
+    work = _at_work.get()
+    if work is not None:
+        yield work[0]
+        return
     workspace = open_workspace(profile_paths(store), _told())
     try:
         yield workspace

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from app.cli.common import Json, Store, print_json, speaker_of, workspace_of
+from app.cli.common import Json, Store, print_json, reading_of, speaker_of, workspace_of
+from app.cli.handing import by_whoever_has_it
 from app.core.errors import KnownError
 from app.core.texts import Speaker
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.imports.opening import ImportOptions
 
 
+@by_whoever_has_it
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...")],
     store: Store = None,
@@ -121,7 +123,7 @@ def _preview(
 ) -> None:
     from app.services.imports.preview import preview_file
 
-    with workspace_of(store) as workspace:
+    with reading_of(store) as workspace:
         found = [preview_file(workspace, file, options, most) for file in files]
         speaker = speaker_of(workspace)
     for one in found:
@@ -244,7 +246,7 @@ def find(
     from app.services.records import looking_up
     from app.services.wells.finding import find_well
 
-    with workspace_of(store) as workspace:
+    with reading_of(store, scratch=True) as workspace:
         speaker = speaker_of(workspace)
         wells = None if well is None else [find_well(workspace, well)]
         hits = looking_up.find(workspace, " ".join(words), wells)
@@ -273,6 +275,9 @@ def watch(
     """Take every file that appears in FOLDER: into `imported` when it is in the store, else into `rejected`
     with the reason.
     """
+    if once:
+        _watch_once(folder=folder, store=store, well=well, template=template, skip_bad=skip_bad)
+        return
     from app.services.imports.opening import ImportOptions
     from app.services.imports.watching import Watch
 
@@ -281,10 +286,22 @@ def watch(
         watching = Watch(workspace, folder, ImportOptions(well, {}, None, template, skip_bad, False))
         try:
             while True:
-                for taken in watching.look(settled=once):
+                for taken in watching.look():
                     print(f"{taken.file}: {taken.words(speaker)}", flush=True)
-                if once:
-                    return
                 time.sleep(every)
         except KeyboardInterrupt:
             return
+
+
+@by_whoever_has_it
+def _watch_once(
+    folder: Path, store: Path | None, well: str | None, template: str | None, skip_bad: bool
+) -> None:
+    from app.services.imports.opening import ImportOptions
+    from app.services.imports.watching import Watch
+
+    with workspace_of(store) as workspace:
+        speaker = speaker_of(workspace)
+        watching = Watch(workspace, folder, ImportOptions(well, {}, None, template, skip_bad, False))
+        for taken in watching.look(settled=True):
+            print(f"{taken.file}: {taken.words(speaker)}", flush=True)

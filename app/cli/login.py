@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from app.cli.common import Json, Store, print_json, speaker_of, workspace_of
+from app.cli.common import Json, Store, print_json, reading_of, speaker_of, workspace_of
+from app.cli.handing import by_whoever_has_it
 
 if TYPE_CHECKING:
     from app.sync.transports.oidc import Asked
@@ -28,6 +29,7 @@ def login(store: Store = None) -> None:
         print(speaker_of(workspace).say("sign_in.done", name=person.name))
 
 
+@by_whoever_has_it
 def logout(store: Store = None) -> None:
     """Sign out: what is entered from now on has the name of the settings."""
     from app.services.centre import people
@@ -41,7 +43,7 @@ def whoami(store: Store = None, as_json: Json = False) -> None:
     from app.core.clock import iso
     from app.services.centre import people
 
-    with workspace_of(store) as workspace:
+    with reading_of(store) as workspace:
         person = people.signed_in(workspace)
         speaker = speaker_of(workspace)
     if as_json:

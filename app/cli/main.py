@@ -28,6 +28,7 @@ from app.cli import size as cli_size
 from app.cli import sync as cli_sync
 from app.cli import unsent as cli_unsent
 from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
+from app.cli.handing import by_whoever_has_it
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import LANGUAGES
@@ -101,6 +102,7 @@ def main(
 
 
 @app.command()
+@by_whoever_has_it
 def demo(
     store: Store = None,
     wells: Annotated[int, typer.Option(help="How many wells, 1 to 14.")] = 14,

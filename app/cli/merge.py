@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli.common import Json, Store, print_json, speaker_of, workspace_of
+from app.cli.handing import by_whoever_has_it
 
 if TYPE_CHECKING:
     from app.models.merged_wells import Prospect
 
 
+@by_whoever_has_it
 def merge(
     well: Annotated[str, typer.Argument(metavar="WELL", help="The well that goes into the other one.")],
     into: Annotated[str, typer.Argument(metavar="INTO", help="The well that stays.")] = "",

@@ -9,12 +9,14 @@ from typing import Annotated
 import typer
 
 from app.cli.common import Json, Store, print_json, speaker_of, workspace_of
+from app.cli.handing import by_whoever_has_it
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.paths import demo_store
 from app.core.texts import Speaker
 
 
+@by_whoever_has_it
 def sync(store: Store = None, as_json: Json = False) -> None:
     """Send what waits and fetch what is new, once. Exit 1 when a channel had trouble; nothing is lost
     then.
@@ -70,13 +72,19 @@ def connect(
     """Set up the connection to the centre. The token goes into the profile's encrypted store, never onto a
     command line.
     """
+    try:
+        token = (token_file.read_text(encoding="utf-8") if token_file else sys.stdin.readline()).strip()
+    except OSError as error:
+        raise KnownError("file_unreadable", file=str(token_file), reason=str(error)) from error
+    of = demo_store() if demo and store is None else store
+    _set_up(url=url, clickhouse=clickhouse, token=token, store=of)
+
+
+@by_whoever_has_it
+def _set_up(url: str, clickhouse: str, token: str, store: Path | None) -> None:
     from app.services.centre import connections
 
-    with workspace_of(demo_store() if demo and store is None else store) as workspace:
-        try:
-            token = (token_file.read_text(encoding="utf-8") if token_file else sys.stdin.readline()).strip()
-        except OSError as error:
-            raise KnownError("file_unreadable", file=str(token_file), reason=str(error)) from error
+    with workspace_of(store) as workspace:
         connections.set_up(
             workspace, {"centre_url": url, "clickhouse_url": clickhouse}, {connections.TOKEN: token}
         )
@@ -95,7 +103,13 @@ def join(
     from app.services.centre import joining
     from app.sync.invitation import LONGEST
 
-    code = joining.code_of(code_file) if code_file else sys.stdin.read(LONGEST + 1)
+    _join(code=joining.code_of(code_file) if code_file else sys.stdin.read(LONGEST + 1), store=store)
+
+
+@by_whoever_has_it
+def _join(code: str, store: Path | None) -> None:
+    from app.services.centre import joining
+
     with workspace_of(store) as workspace:
         answers = joining.join(workspace, code)
         speaker = speaker_of(workspace)

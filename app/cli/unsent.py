@@ -8,11 +8,13 @@ from typing import Annotated
 import typer
 
 from app.cli.common import Json, Store, print_json, speaker_of, workspace_of
+from app.cli.handing import by_whoever_has_it
 
 app = typer.Typer(no_args_is_help=True, help="Work that waits for the centre, carried as a file.")
 
 
 @app.command()
+@by_whoever_has_it
 def save(
     file: Annotated[Path, typer.Argument(help="To be given in at the centre or at another laptop.")],
     store: Store = None,
@@ -26,6 +28,7 @@ def save(
 
 
 @app.command()
+@by_whoever_has_it
 def take(
     file: Annotated[Path, typer.Argument(help="As another laptop of the site saved it.")],
     store: Store = None,

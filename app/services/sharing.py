@@ -1,9 +1,10 @@
-"""Other programs of the same user read the profile while the window is open.
+"""Other programs of the same user read the profile while the window is open, and have it do what writes.
 
 DuckDB lets one process into a file. Whoever wants to read asks the process that has it, over a local socket
 (a named pipe on Windows): both sides prove that they know the profile's key, then the writing is held while
 the asker copies the files. The copy is whole, the window's reading goes on, and what is done with the copy
-disturbs nobody. The asker copies, not the owner: see `Database.held_still`.
+disturbs nobody. The asker copies, not the owner: see `Database.held_still`. What writes is told to the owner
+as JSON and done there, by the one process that may.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
+from typing import Any
 
 from app.core.errors import KnownError
 from app.core.files import write_atomically
@@ -31,15 +33,20 @@ from app.models.store.database import Database, open_database, open_to_read, wal
 _log = logging.getLogger("wellside.sharing")
 LONGEST_COPY_S = 60.0
 """Whoever copies longer is let go: the window must be able to write again."""
-_ASKED, _DONE = b"hold still", b"copied"
+LONGEST_TOLD = 4_000_000
+"""Bytes of a command or of its answer."""
+_ASKED, _DONE, _DO = b"hold still", b"copied", b"do"
+Told = dict[str, Any]
+Doing = Callable[[Told], Told]
 _numbers = itertools.count(1)
 
 
 class Sharing:
     """Answers for as long as the profile is open; a thread of its own that sleeps until somebody asks."""
 
-    def __init__(self, paths: Paths, store: Database, key: MasterKey) -> None:
-        self._paths, self._store = paths, store
+    def __init__(self, paths: Paths, store: Database, key: MasterKey, do: Doing | None = None) -> None:
+        """`do` takes what another program wants done, in a thread of its own each."""
+        self._paths, self._store, self._do = paths, store, do
         self._listener: Listener | None = None
         self._closing = False
         try:
@@ -57,22 +64,36 @@ class Sharing:
         assert self._listener is not None
         while True:
             try:
-                with self._listener.accept() as asker:
-                    if self._closing:
-                        return
-                    self._answer(asker)
+                asker = self._listener.accept()
+                if self._closing:
+                    asker.close()
+                    return
+                self._answer(asker)
             except (OSError, EOFError, AuthenticationError) as error:
                 if self._closing:
                     return
                 _log.info("somebody who asked to read was turned away: %r", error)
 
     def _answer(self, asker: Connection) -> None:
-        if not asker.poll(2.0) or asker.recv_bytes(64) != _ASKED:
+        asked = asker.recv_bytes(64) if asker.poll(2.0) else b""
+        if asked == _DO and self._do is not None:
+            # It may take minutes, and who wants to read is not kept waiting for it.
+            threading.Thread(target=self._done, args=(asker, self._do), name="handed", daemon=True).start()
             return
-        with self._store.held_still() as files:
-            asker.send_bytes(json.dumps([str(path) for path in files]).encode())
-            if asker.poll(LONGEST_COPY_S):
-                asker.recv_bytes(64)
+        with asker:
+            if asked == _ASKED:
+                with self._store.held_still() as files:
+                    asker.send_bytes(json.dumps([str(path) for path in files]).encode())
+                    if asker.poll(LONGEST_COPY_S):
+                        asker.recv_bytes(64)
+
+    def _done(self, asker: Connection, do: Doing) -> None:
+        with asker:
+            try:
+                answer = do(json.loads(asker.recv_bytes(LONGEST_TOLD)))
+                asker.send_bytes(json.dumps(answer, ensure_ascii=False, default=str).encode())
+            except (OSError, EOFError, ValueError) as error:
+                _log.info("nobody waits for the answer to a command: %r", error)
 
     def close(self) -> None:
         self._closing = True
@@ -147,15 +168,31 @@ def _copied(paths: Paths, key: MasterKey, target: Path) -> tuple[Path, ...]:
         own.close()
 
 
-@contextlib.contextmanager
-def _held_by_owner(paths: Paths, key: MasterKey, locked: KnownError) -> Iterator[list[Path]]:
+def ask_owner(paths: Paths, request: Told, locked: KnownError) -> Told:
+    """What the process that has the profile open answers when it has done it. Raises `locked` when it cannot:
+    an older one, not ours, or closed meanwhile.
+    """
+    with _owner(paths, obtain_key(paths), locked) as owner:
+        try:
+            owner.send_bytes(_DO)
+            owner.send_bytes(json.dumps(request, ensure_ascii=False).encode())
+            return dict(json.loads(owner.recv_bytes(LONGEST_TOLD)))
+        except (OSError, EOFError, ValueError) as error:
+            raise locked from error
+
+
+def _owner(paths: Paths, key: MasterKey, locked: KnownError) -> Connection:
     """Raises `locked` when the process that has the file does not answer: an older one, or not ours."""
     try:
         address = paths.sharing.read_text(encoding="utf-8")
-        owner = Client(address, authkey=_password(key))
+        return Client(address, authkey=_password(key))
     except (OSError, EOFError, ValueError, AuthenticationError) as error:
         raise locked from error
-    with owner:
+
+
+@contextlib.contextmanager
+def _held_by_owner(paths: Paths, key: MasterKey, locked: KnownError) -> Iterator[list[Path]]:
+    with _owner(paths, key, locked) as owner:
         owner.send_bytes(_ASKED)
         if not owner.poll(LONGEST_COPY_S):
             raise locked

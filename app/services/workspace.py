@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 
 from app.core.clock import Clock, utc_now
@@ -28,6 +29,8 @@ class Workspace:
     clock: Clock = utc_now
     secrets: Secrets = field(init=False)
     grids: GridKeeper = field(default_factory=GridKeeper)
+    syncing: threading.Lock = field(default_factory=threading.Lock)
+    """One sync at a time: the window's own, and one that another program asks for."""
 
     def __post_init__(self) -> None:
         self.secrets = Secrets(self.paths.secrets, self.key)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.models.kinds.joining import joined
 from app.models.kinds.packing import pack, unpack
 from app.models.kinds.spec import Kind
-from app.models.store.records import Cursor
+from app.models.store.kinds import Cursor, packed_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -19,7 +19,7 @@ def over_stored(cursor: Cursor, kind: Kind, incoming: pa.Table) -> pa.Table:
     """`incoming` has its ids. The same rows; what they do not name is as it is stored."""
     assert kind.packed is not None, "what joins keeps its fields in one column"
     ids = incoming.column("id").to_pylist()
-    known = _stored(cursor, kind, ids)
+    known = packed_of(cursor, kind, ids)
     if not known:
         return incoming
     bodies, ends = [], []
@@ -33,16 +33,6 @@ def over_stored(cursor: Cursor, kind: Kind, incoming: pa.Table) -> pa.Table:
         bodies.append(body)
         ends.append(end)
     return _with(incoming, kind, bodies, ends)
-
-
-def _stored(
-    cursor: Cursor, kind: Kind, ids: list[str]
-) -> dict[str, tuple[dict[str, object], datetime | None]]:
-    end = kind.until or "NULL"
-    rows = cursor.execute(
-        f"SELECT id, {kind.packed}, {end} FROM {kind.table} WHERE id IN (SELECT unnest(?))", [ids]
-    ).fetchall()
-    return {row[0]: (json.loads(row[1] or "{}"), row[2]) for row in rows}
 
 
 def _column(table: pa.Table, name: str | None) -> list[datetime | None]:

@@ -106,6 +106,17 @@ def put_in(cursor: Cursor, kind: Kind, incoming: pa.Table, import_id: str | None
         cursor.execute("DROP TABLE IF EXISTS temp.merged_records")
 
 
+def packed_of(
+    cursor: Cursor, kind: Kind, ids: list[str]
+) -> dict[str, tuple[dict[str, Any], datetime | None]]:
+    """What is packed of those that are here, and their end."""
+    until = kind.until or "NULL"
+    rows = cursor.execute(
+        f"SELECT id, {kind.packed}, {until} FROM {kind.table} WHERE id IN (SELECT unnest(?))", [ids]
+    ).fetchall()
+    return {row[0]: (json.loads(row[1] or "{}"), row[2]) for row in rows}
+
+
 def stored_as(cursor: Cursor, kind: Kind, asked: list[tuple[str, int]]) -> set[tuple[str, int]]:
     """Of (id, well): those that are here."""
     names = list({name for name, _ in asked})
@@ -167,15 +178,10 @@ def put_many(cursor: Cursor, kind: Kind, records: list[Record]) -> None:
         return
     import pyarrow as pa
 
-    kept: dict[str, str] = {}
-    if kind.packed:
-        ids = [record.id for record in records]
-        kept = dict(
-            cursor.execute(
-                f"SELECT id, {kind.packed} FROM {kind.table} WHERE id IN (SELECT unnest(?))", [ids]
-            ).fetchall()
-        )
-    incoming = pa.Table.from_pylist([_row(kind, record, kept.get(record.id)) for record in records])
+    kept = packed_of(cursor, kind, [record.id for record in records]) if kind.packed else {}
+    incoming = pa.Table.from_pylist(
+        [_row(kind, record, kept.get(record.id, ({}, None))[0]) for record in records]
+    )
     cursor.register("incoming", incoming)
     try:
         inner = _staged(kind, set(incoming.column_names))
@@ -184,14 +190,12 @@ def put_many(cursor: Cursor, kind: Kind, records: list[Record]) -> None:
         cursor.unregister("incoming")
 
 
-def _row(kind: Kind, record: Record, kept: str | None) -> dict[str, Any]:
+def _row(kind: Kind, record: Record, kept: dict[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = {"id": record.id, "well": record.well_id, kind.at: naive(record.at)}
     if kind.until:
         row[kind.until] = naive(record.until)
     if kind.packed:
-        row[kind.packed] = json.dumps(
-            pack(kind, record.values, json.loads(kept) if kept else {}), ensure_ascii=False
-        )
+        row[kind.packed] = json.dumps(pack(kind, record.values, kept), ensure_ascii=False)
     return row | {field.key: record.values.get(field.key) for field in kind.columns}
 
 

@@ -31,6 +31,8 @@ from app.sync.transports.base import CentralCard, PushCentre
 
 WORST_SKEW_S = 300.0
 LONGEST_LOG = 200
+LOOK_S = 0.2
+"""While another sync of this program runs."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,15 @@ def run(job: Job, workspace: Workspace, *, compare: bool = True) -> Outcome:
     if not connections.is_set_up(workspace):
         problems = connections.connect(workspace).problems
         raise problems.get(connections.CLICKHOUSE) or KnownError("sync_not_set_up")
+    while not workspace.syncing.acquire(timeout=LOOK_S):
+        job.check()
+    try:
+        return _run(job, workspace, compare=compare)
+    finally:
+        workspace.syncing.release()
+
+
+def _run(job: Job, workspace: Workspace, *, compare: bool) -> Outcome:
     made, merges = connections.connect(workspace, job.pause), merging.relation(workspace)
     parts = Parts(
         workspace.store,

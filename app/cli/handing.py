@@ -1,0 +1,136 @@
+"""A command that writes, while the window has the profile open: the window does it, and the command says what
+it would have said itself. Who asks has shown that it knows the profile's key (services/sharing).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import sys
+import threading
+from collections.abc import Callable
+from contextvars import ContextVar
+from io import StringIO, TextIOBase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec
+
+import typer
+
+from app.cli.common import at_work_in, taken_over
+from app.core.errors import KnownError
+
+if TYPE_CHECKING:
+    from app.services.workspace import Workspace
+
+P = ParamSpec("P")
+HANDED: dict[str, Callable[..., None]] = {}
+"""The commands that may be handed over, by name; nothing else is done for anybody."""
+_WORDS = "WELLSIDE_LANG"
+_one_at_a_time = threading.Lock()
+
+
+def by_whoever_has_it(command: Callable[P, None]) -> Callable[P, None]:
+    """`command` takes `store`, and opens it before it does or says anything."""
+    name = f"{command.__module__}.{command.__qualname__}"
+    HANDED[name] = command
+
+    @functools.wraps(command)
+    def run(*given: P.args, **arguments: P.kwargs) -> None:
+        try:
+            command(*given, **arguments)
+        except KnownError as error:
+            if error.code != "store_locked" or taken_over():
+                raise
+            assert not given, "what is handed over has names"
+            _hand_over(name, dict(arguments), error)
+
+    return run
+
+
+def _hand_over(name: str, arguments: dict[str, Any], locked: KnownError) -> None:
+    from app.core.paths import profile_at
+    from app.services.sharing import ask_owner
+
+    paths = profile_at(arguments.pop("store", None))
+    request = {"command": name, "arguments": {key: _told(value) for key, value in arguments.items()}}
+    answer = ask_owner(paths, {**request, "language": os.environ.get(_WORDS, "")}, locked)
+    print(answer["said"], end="")
+    print(answer["aside"], end="", file=sys.stderr)
+    if answer["error"]:
+        said = answer["error"]
+        raise KnownError(said["code"], retry=said["retry"], **said["details"])
+    if answer["exit"]:
+        raise typer.Exit(int(answer["exit"]))
+
+
+def do(workspace: Workspace, request: dict[str, Any]) -> dict[str, Any]:
+    """In the process that has the profile open, in a worker thread: one command after another. The modules of
+    the commands are loaded by then.
+    """
+    answer: dict[str, Any] = {"error": None, "exit": 0}
+    said, aside = StringIO(), StringIO()
+    command = HANDED.get(str(request.get("command")))
+    if command is None:  # of a newer program
+        error = KnownError("store_locked", file=str(workspace.paths.store), pid=os.getpid())
+        return answer | {"said": "", "aside": "", "error": _plain(error)}
+    arguments = {key: _real(value) for key, value in request["arguments"].items()}
+    with _one_at_a_time, _printed_to(said, aside), at_work_in(workspace, str(request.get("language", ""))):
+        try:
+            command(**arguments, store=workspace.paths.store)
+        except KnownError as error:
+            answer["error"] = _plain(error)
+        except typer.Exit as stop:
+            answer["exit"] = stop.exit_code
+    return answer | {"said": said.getvalue(), "aside": aside.getvalue()}
+
+
+def _plain(error: KnownError) -> dict[str, Any]:
+    return {"code": error.code, "retry": error.retry, "details": error.details}
+
+
+def _told(value: Any) -> Any:
+    """Names of files as they are called from everywhere."""
+    if isinstance(value, Path):
+        return {"path": os.path.abspath(value)}
+    return [_told(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _real(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Path(value["path"])
+    return [_real(one) for one in value] if isinstance(value, list) else value
+
+
+# ---- what is printed, by whom ------------------------------------------------------------------------------
+
+_mine: ContextVar[tuple[StringIO, StringIO] | None] = ContextVar("printed", default=None)
+
+
+class _ByThread(TextIOBase):
+    """What the thread of the command prints is its answer; everything else goes where it went."""
+
+    def __init__(self, number: int, before: Any) -> None:
+        self._number, self._before = number, before
+
+    def write(self, text: str) -> int:
+        mine = _mine.get()
+        target = self._before if mine is None else mine[self._number]
+        return len(text) if target is None else int(target.write(text) or 0)
+
+    def flush(self) -> None:
+        if _mine.get() is None and self._before is not None:
+            self._before.flush()
+
+
+@contextlib.contextmanager
+def _printed_to(said: StringIO, aside: StringIO) -> Any:
+    token = _mine.set((said, aside))
+    try:
+        with (
+            contextlib.redirect_stdout(_ByThread(0, sys.stdout)),
+            contextlib.redirect_stderr(_ByThread(1, sys.stderr)),
+        ):
+            yield
+    finally:
+        _mine.reset(token)
