@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import big_store, demo, start
+from benchmarks import advice, big_store, demo, start
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -138,6 +138,7 @@ def main() -> int:
         add("diagnosis of one ESP well over 90 days", esp["well_ms"], 700, "ms")
         add("the same again after an hour of new readings", esp["again_ms"], 100, "ms")
         add("a build-up test interpreted, match included", esp["welltest_ms"], 1000, "ms")
+        add("settings of a pad of 50 gas-lifted wells ranked", advice.pad_of_gas_lift_s(), 10, "s")
         add("dashboard of 500 wells opened and painted", esp["dashboard_ms"], 300, "ms")
     with tempfile.TemporaryDirectory() as name:
         ran = subprocess.run(

@@ -47,10 +47,21 @@ def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
         _date_order(sheet, found)
         _number_marks(sheet, found)
         _shares(sheet, found)
+        found.plan = _units_put_right(found.plan)
         _pressures(sheet, found)
         found.plan, units = card_units(sheet, found.plan)
         found.questions += [units] if units else []
     return found
+
+
+def _units_put_right(plan: SheetPlan) -> SheetPlan:
+    """Columns whose unit cannot be, in the one that somebody said instead."""
+    said = [plan.answers.get(f"column_unit:{column.field}", "leave") for column in plan.columns]
+    columns = tuple(
+        column if unit == "leave" else replace(column, unit=unit, why="chosen", guessed=False)
+        for column, unit in zip(plan.columns, said, strict=True)
+    )
+    return replace(plan, columns=columns)
 
 
 def _column(sheet: Sheet, index: int) -> pa.ChunkedArray:

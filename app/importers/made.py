@@ -16,6 +16,7 @@ from app.importers import kinematic
 from app.importers.gathered import gathered
 from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
 from app.importers.nothing_said import not_good
+from app.importers.put_back import ANSWER, PUT_BACK, Measured, put_back
 from app.importers.remarks import remark
 from app.importers.rows import Rows
 from app.importers.scoring import SURE, nearness
@@ -51,23 +52,33 @@ def readings_by_well(
     doubted = np.zeros(len(rows.line), bool) if said is None or not rows.asks else not_good(said)
     found: dict[str, Readings] = {}
     for name in dict.fromkeys(rows.well.tolist()):
-        of_well: list[Readings] = []
+        series: list[Measured] = []
         for sensor, index, value, shown in parts:
             mine = rows.well[index] == name
             if rows.asks and mine.any():
                 taken = without_twins(rows, Series(sensor.key, index[mine], value[mine]), twins)
                 mine[np.flatnonzero(mine)[~taken]] = False
-            at, values, shows = rows.time_us[index][mine], value[mine], shown[mine]
-            order = np.argsort(at, kind="stable")
-            at, values = at[order], values[order].astype(np.float32)
-            marks = quality_of(sensor, at, values, shows[order])
-            marks |= np.where(doubted[index][mine][order], np.uint8(Quality.MANUAL), np.uint8(0))
-            _say_marks(rows, name, sensor, marks)
-            of_well.append(Readings.of_one(0, sensor.number, at, values, marks & ~np.uint8(Quality.MISSING)))
+            order = np.argsort(rows.time_us[index][mine], kind="stable")
+            at, values, shows, doubts = (
+                one[mine][order] for one in (rows.time_us[index], value, shown, doubted[index])
+            )
+            series.append(Measured(sensor, at, values.astype(np.float32), shows, doubts))
+        if answers.get(ANSWER) == PUT_BACK:
+            series, count = put_back(series)
+            if count:
+                rows.remarks.append(remark("columns_put_back", "", well=name, count=count))
+        of_well = [_marked(rows, name, one) for one in series]
         joined = Readings.join(of_well)
         if len(joined):
             found[name] = joined
     return found
+
+
+def _marked(rows: Rows, well: str, one: Measured) -> Readings:
+    marks = quality_of(one.sensor, one.time_us, one.value, one.shown)
+    marks |= np.where(one.doubted, np.uint8(Quality.MANUAL), np.uint8(0))
+    _say_marks(rows, well, one.sensor, marks)
+    return Readings.of_one(0, one.sensor.number, one.time_us, one.value, marks & ~np.uint8(Quality.MISSING))
 
 
 def _say_marks(rows: Rows, well: str, sensor: Sensor, marks: np.ndarray) -> None:

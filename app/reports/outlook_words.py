@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.analysis.forecast.outlook import HORIZONS, DeclineView, Forecast, RunLife
+from app.analysis.forecast.outlook import AHEAD_DAYS, HORIZONS, DeclineView, Forecast, RunLife
 from app.core.texts import Speaker
 from app.core.units import DAY_S
 from app.models.sensors import SENSORS
@@ -129,10 +129,16 @@ def weibull_words(life: RunLife, speaker: Speaker) -> str:
 
 def decline_words(view: DeclineView, speaker: Speaker) -> str:
     per_month = -np.expm1(-view.decline.initial_decline * 30.4 * DAY_S)
+    known = {
+        "kind": speaker.say(f"decline.{view.decline.kind}"),
+        "share": speaker.quantity(float(per_month), "ratio"),
+        "count": len(view.rate),
+        "days": view.foretold_days,
+    }
+    if not view.foretells:
+        return speaker.say("outlook.decline_too_few", **known)
     return speaker.say(
-        "outlook.decline",
-        kind=speaker.say(f"decline.{view.decline.kind}"),
-        share=speaker.quantity(float(per_month), "ratio"),
+        "outlook.decline" if view.foretold_days == AHEAD_DAYS else "outlook.decline_until", **known
     )
 
 

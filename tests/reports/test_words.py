@@ -33,6 +33,8 @@ TELL_WHAT_TO_TYPE = {
     "error.twin_values",
     "error.wells_view",
     "error.wells_view_address",
+    "import.column_unit",
+    "import.columns_swapped",
     "import.kinematic_left_out",
     "import.regime_equipment",
     "import.rows_hidden",

@@ -15,6 +15,7 @@ from app.models.readings import Quality
 from app.models.sensors import SENSORS
 from app.models.store import records
 from app.services.imports.importing import import_file, undo
+from app.services.imports.offers import offers
 from app.services.imports.opening import ImportOptions
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
@@ -118,3 +119,27 @@ def test_pressures_in_each_others_column_from_some_hour_on_are_told_with_that_ho
     [told] = [details for code, details in report.remarks if code == "import.columns_swapped"]
     assert (told["well"], told["count"]) == ("W9", 30)
     assert (told["since"].hour, told["until"].hour) == (5, 9)
+    [offer] = offers(report.remarks)
+    assert list(offer.details["options"]) == ["leave", "put_back"]
+    put_right = import_file(workspace, file, replace(NEW, answers={offer.details["key"]: "put_back"}))
+    assert "import.columns_put_back" in dict(put_right.remarks)
+    assert not offers(put_right.remarks)
+    assert set(stored(workspace, "W9", "intake_pressure")[0].round()) == {5.1e6}
+    value, marks = stored(workspace, "W9", "discharge_pressure")
+    assert set(value.round()) == {16.4e6}
+    assert not marks.any()
+    undo(workspace, put_right.id)
+    assert len(set(stored(workspace, "W9", "intake_pressure")[0].round())) == 2, "as the file had it"
+
+
+def test_a_unit_that_cannot_be_is_put_right_by_the_answer_that_its_offer_has(workspace: Workspace) -> None:
+    report = import_file(workspace, truth("pa_called_psia"), NEW)
+    told = {one.details["key"]: list(one.details["options"]) for one in offers(report.remarks)}
+    assert set(told) == {"column_unit:intake_pressure", "column_unit:discharge_pressure"}
+    assert all(options[0] == "leave" and "Pa" in options for options in told.values())
+    mended = import_file(workspace, truth("pa_called_psia"), replace(NEW, answers=dict.fromkeys(told, "Pa")))
+    assert not offers(mended.remarks)
+    for sensor, pascal in (("intake_pressure", 4.2e6), ("discharge_pressure", 14e6)):
+        value, marks = stored(workspace, "W2", sensor)
+        assert float(np.median(value)) == pytest.approx(pascal, rel=0.05)
+        assert not marks.any()

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.analysis.advice.choice import Limit, Outcome
 from app.analysis.advice.inflows import Inflows
+from app.analysis.smooth_curve import between
 from app.analysis.wells import gas_properties
 from app.analysis.wells.gradient import Stream, method_for, traverse
 from app.analysis.wells.nodal import meetings
@@ -18,9 +19,9 @@ Floats = NDArray[np.float64]
 SHARES = (0.0, 0.25, 0.5, 0.75, 0.9, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 """Of the present gas: what a distribution manifold can be turned to."""
 
-POINTS, FINE, STEP_M = 10, 200, 150.0
-"""Rates at which the tubing is marched through, those at which the inflow is asked, and the steps down:
-between them the tubing is straight within what a test is exact to.
+POINTS, FINE, STEP_M = 8, 200, 150.0
+"""Rates at which the tubing is marched through, those at which the inflow is asked, and the steps down. A
+tubing with gas bends at low rates: eight by steps of log rate are within 0.1 MPa, ten equal ones 0.7 off.
 """
 
 VALVE_PA, COMPRESSOR, ADIABATIC = 0.7e6, 0.75, 1.28
@@ -131,16 +132,16 @@ def gas_lift_outcome(now: GasLiftNow, knobs: GasLiftKnobs) -> Outcome | None:
     >>> little.rate[1] < more.rate[1]
     True
     """
-    rates = np.linspace(0.02, 0.98, POINTS) * max(one.most for one in now.inflows.each)
+    rates = np.geomspace(0.02, 0.98, POINTS) * max(one.most for one in now.inflows.each)
     needed = np.array([needed_pa(now, knobs, float(rate)) for rate in rates])
     fine = np.linspace(rates[0], rates[-1], FINE)
-    by_tubing = np.interp(fine, rates, needed)
+    by_tubing = between(np.log(fine), np.log(rates), needed)
     met = [meetings(fine, one.pressure(fine) - by_tubing) for one in now.inflows.each]
     if not all(len(rates) for rates in met):
         return None
     low, likely, high = (float(rates[-1]) for rates in met)
     low, high = min(low, likely, high), max(low, likely, high)
-    intake = float(np.interp(likely, rates, needed))
+    intake = float(np.interp(likely, fine, by_tubing))
     power = compression_w(now, knobs.gas_m3_per_s, intake)
     return Outcome(
         {"gas_m3_per_s": knobs.gas_m3_per_s, "wellhead_pa": knobs.wellhead_pa},

@@ -20,6 +20,14 @@ from app.models.wells import Installation
 
 Floats = NDArray[np.float64]
 HORIZONS = (7, 30, 90)
+AHEAD_DAYS, LEAST_AHEAD_DAYS = 180, 30
+"""How far a decline is drawn, and what of it is worth the name of a forecast: the next month."""
+
+SAYS_NOTHING = 4.0
+"""Upper over lower end of an 80 % interval that decides nothing: from half of the curve to twice it. Those
+of 18 months and more have 1.3 … 1.6 a year ahead (docs/DECLINE.md).
+"""
+
 # sensor → the limit that a slow drift runs to [SI], and which way
 LIMITS = {
     "insulation_resistance": (1e6, -1),
@@ -87,6 +95,29 @@ class DeclineView:
     rate: Floats
     decline: Decline
     scores: dict[str, float]
+
+    @property
+    def measured_s(self) -> float:
+        """How long rates are known [s]."""
+        return float(self.time_us[-1] - self.time_us[0]) / 1e6
+
+    @property
+    def foretold_days(self) -> int:
+        """How far beyond its last rate the decline says anything [d], AHEAD_DAYS at most."""
+        days = np.arange(1.0, AHEAD_DAYS + 1)
+        low, high = self.decline.interval(self.measured_s + days * DAY_S)
+        says = high <= SAYS_NOTHING * low
+        return int(AHEAD_DAYS if says.all() else np.argmin(says))
+
+    @property
+    def foretells(self) -> bool:
+        """Whether that is worth the name of a forecast."""
+        return self.foretold_days >= LEAST_AHEAD_DAYS
+
+    def shown_s(self, points: int = 160) -> Floats:
+        """Times of the curve to draw [s] (points,), from the first rate as far as it says something."""
+        ahead = self.foretold_days * DAY_S if self.foretells else 0.0
+        return np.linspace(0.0, self.measured_s + ahead, points)
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,34 @@ def exchanged(
     >>> exchanged(at, mixed[0], at, mixed[1]).count, exchanged(at, low, at, high)
     (15, None)
     """
-    both, mine, other = np.intersect1d(intake_us, discharge_us, return_indices=True)
-    wrong = intake_pa[mine] > 1.05 * discharge_pa[other] + 1e5
-    if int(wrong.sum()) < LEAST:
+    mine, _ = wrong_way_round(intake_us, intake_pa, discharge_us, discharge_pa)
+    if len(mine) < LEAST:
         return None
-    when = both[wrong]
+    when = intake_us[mine]
     return Exchanged(len(when), int(when[0]), int(when[-1]))
+
+
+def wrong_way_round(
+    intake_us: NDArray[np.int64], intake_pa: Floats, discharge_us: NDArray[np.int64], discharge_pa: Floats
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the intake of a pump stands higher than its discharge at the same moment.
+
+    p_in > 1.05·p_d + 0.1 MPa
+
+    Args:
+        intake_us: [µs] (n,) rising
+        intake_pa: [Pa] (n,)
+        discharge_us: [µs] (m,) rising
+        discharge_pa: [Pa] (m,)
+    Returns:
+        ([-] (k,) of the intake's values, [-] (k,) of the discharge's): their places, in the order of time
+    Valid: as `exchanged`.
+    Ours: as `exchanged`.
+
+    >>> at = np.arange(3, dtype=np.int64)
+    >>> [which.tolist() for which in wrong_way_round(at, np.array([5e6, 16e6, 5e6]), at[1:], np.full(2, 5e6))]
+    [[1], [0]]
+    """
+    _, mine, other = np.intersect1d(intake_us, discharge_us, return_indices=True)
+    wrong = intake_pa[mine] > 1.05 * discharge_pa[other] + 1e5
+    return mine[wrong], other[wrong]

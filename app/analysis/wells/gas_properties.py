@@ -8,6 +8,7 @@ is relative to air: 0.6–1.2.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 PSI_PA = 6_894.757293
 CP = 1e-3
@@ -36,13 +37,17 @@ def pseudo_critical(gas_density: float) -> tuple[float, float]:
     return kelvin, (677 + 15.0 * gas_density - 37.5 * gas_density**2) * PSI_PA
 
 
+DENSEST = 3.0
+"""ρ_r that no gas of the chart reaches."""
+
 _DAK = (0.3265, -1.0700, -0.5339, 0.01569, -0.05165, 0.5475, -0.7361, 0.1844, 0.1056, 0.6134, 0.7210)
 
 
+@lru_cache(maxsize=256)  # volume, density and viscosity of one place ask for the same
 def z_dak(reduced_temperature: float, reduced_pressure: float) -> float:
     """Gas deviation factor by Dranchuk and Abou-Kassem.
 
-    z(ρ_r, T_r) of eleven constants with ρ_r = 0.27·p_r/(z·T_r), found by halving in ρ_r.
+    z(ρ_r, T_r) of eleven constants with ρ_r = 0.27·p_r/(z·T_r), found by Newton within a bracket of ρ_r.
 
     Args:
         reduced_temperature: [-] T/T_pc
@@ -61,25 +66,30 @@ def z_dak(reduced_temperature: float, reduced_pressure: float) -> float:
     c1 = a1 + a2 / t + a3 / t**3 + a4 / t**4 + a5 / t**5
     c2, c3 = a6 + a7 / t + a8 / t**2, a9 * (a7 / t + a8 / t**2)
 
-    def z_of(density: float) -> float:
-        square = density**2
-        return (
-            1
-            + c1 * density
-            + c2 * square
-            - c3 * density**5
-            + a10 * (1 + a11 * square) * square / t**3 * math.exp(-a11 * square)
-        )
+    c4 = a10 / t**3
+    wanted = 0.27 * reduced_pressure / t
 
-    low, high = 0.0, 3.0
+    def z_and_slope(density: float) -> tuple[float, float]:
+        square = density**2
+        fades = math.exp(-a11 * square)
+        z = 1 + c1 * density + c2 * square - c3 * density**5 + c4 * (1 + a11 * square) * square * fades
+        slope = c1 + 2 * c2 * density - 5 * c3 * density**4
+        return z, slope + 2 * c4 * density * (1 + a11 * square - a11**2 * square**2) * fades
+
+    # ρ_r·z = 0.27·p_r/T_r: the left side grows with density. Newton, halved where he leaves the bracket.
+    low, high = 0.0, DENSEST
+    density = min(wanted, DENSEST)
     for _ in range(60):
-        density = (low + high) / 2
-        # ρ_r = 0.27·p_r/(z·T_r): the left side grows with density.
-        if density * z_of(density) * t < 0.27 * reduced_pressure:
-            low = density
-        else:
-            high = density
-    return z_of((low + high) / 2)
+        z, slope = z_and_slope(density)
+        off = density * z - wanted
+        low, high = (density, high) if off < 0 else (low, density)
+        steep = z + density * slope
+        step = density - off / steep if steep > 0 else math.inf
+        step = step if low <= step <= high else (low + high) / 2
+        if abs(step - density) <= 1e-13 * density:
+            break
+        density = step
+    return z_and_slope(density)[0]
 
 
 def gas_deviation(pressure_pa: float, temperature_k: float, gas_density: float) -> float:

@@ -104,20 +104,18 @@ def in_place(stream: Stream, pressure_pa: float, temperature_k: float) -> InPlac
     """
     oil = stream.liquid_m3_per_s * (1 - stream.water_cut)
     water = stream.liquid_m3_per_s * stream.water_cut
-    dissolved = stream.oil.dissolved_gor(pressure_pa, temperature_k)
-    free = oil * max(stream.gas_oil_ratio - dissolved, 0.0)
-    factor = stream.oil.oil_volume_factor(pressure_pa, temperature_k)
+    there = stream.oil.at(pressure_pa, temperature_k)
+    free, factor = oil * max(stream.gas_oil_ratio - there.dissolved_gor, 0.0), there.volume_factor
     gas = free * gas_properties.gas_volume_factor(pressure_pa, temperature_k, stream.oil.gas_relative_density)
     liquid = oil * factor + water
     share = water / liquid if liquid > 0 else 0.0
-    oil_density = stream.oil.oil_density(pressure_pa, temperature_k)
     return InPlace(
         oil * factor,
         water,
         gas,
-        share * stream.water_density + (1 - share) * oil_density,
+        share * stream.water_density + (1 - share) * there.density,
         gas_properties.gas_density_kg_m3(pressure_pa, temperature_k, stream.oil.gas_relative_density),
-        share * WATER_VISCOSITY + (1 - share) * stream.oil.oil_viscosity_pa_s(pressure_pa, temperature_k),
+        share * WATER_VISCOSITY + (1 - share) * there.viscosity_pa_s,
         gas_properties.gas_viscosity_pa_s(pressure_pa, temperature_k, stream.oil.gas_relative_density),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ class Inflow:
     def _bubble(self) -> float:
         return min(self.bubble_pressure_pa, self.reservoir_pressure_pa)
 
-    @property
+    @cached_property
     def most(self) -> float:
         """Rate at no pressure at all, absolute open flow [m³/s]."""
         return float(self.rate(np.array([0.0]))[0])

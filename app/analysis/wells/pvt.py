@@ -8,6 +8,8 @@ says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from app.analysis.wells.gas_properties import CP, PSI_PA
 from app.analysis.wells.oil_correlations import (
@@ -61,6 +63,22 @@ def api_gravity(oil_relative_density: float) -> float:
     return 141.5 / oil_relative_density - 131.5
 
 
+class OilInPlace(NamedTuple):
+    """Oil at one pressure and temperature.
+
+    Attributes:
+        dissolved_gor: [m³/m³] R_s
+        volume_factor: [m³/m³] B_o
+        density: [kg/m³] its gas in solution included
+        viscosity_pa_s: [Pa·s]
+    """
+
+    dissolved_gor: float
+    volume_factor: float
+    density: float
+    viscosity_pa_s: float
+
+
 @dataclass(frozen=True)
 class BlackOil:
     """Oil with the gas it holds, by black-oil correlations.
@@ -75,7 +93,7 @@ class BlackOil:
     gas_relative_density: float
     solution_gor: float
 
-    @property
+    @cached_property
     def api(self) -> float:
         """Density [°API]."""
         return api_gravity(self.oil_relative_density)
@@ -144,17 +162,7 @@ class BlackOil:
         >>> round(oil.oil_volume_factor(800 * PSI_PA, 355.372), 4)  # worked by hand: 1.1227
         1.1227
         """
-        dissolved = self.dissolved_gor(pressure_pa, temperature_k) / SCF_PER_STB
-        t = fahrenheit(temperature_k)
-        saturated = standing_bo(dissolved, self.gas_relative_density, self.oil_relative_density, t)
-        return saturated * vasquez_beggs_shrinkage(
-            pressure_pa / PSI_PA,
-            self.bubble_pressure_pa(temperature_k) / PSI_PA,
-            self.solution_gor / SCF_PER_STB,
-            self.gas_relative_density,
-            t,
-            self.api,
-        )
+        return self.at(pressure_pa, temperature_k).volume_factor
 
     def oil_viscosity_pa_s(self, pressure_pa: float, temperature_k: float) -> float:
         """Viscosity of the oil with its gas in solution.
@@ -174,12 +182,7 @@ class BlackOil:
         >>> round(dead.oil_viscosity_pa_s(1e6, 366.483) * 1e3, 2)  # 30 °API, 200 °F, no gas: live is dead
         2.64
         """
-        dead = beggs_robinson_dead_cp(self.api, fahrenheit(temperature_k))
-        dissolved = self.dissolved_gor(pressure_pa, temperature_k) / SCF_PER_STB
-        thicker = vasquez_beggs_thickening(
-            pressure_pa / PSI_PA, self.bubble_pressure_pa(temperature_k) / PSI_PA
-        )
-        return CP * beggs_robinson_live_cp(dead, dissolved) * thicker
+        return self.at(pressure_pa, temperature_k).viscosity_pa_s
 
     def oil_density(self, pressure_pa: float, temperature_k: float) -> float:
         """Density of the oil in place, the gas in solution included.
@@ -198,6 +201,34 @@ class BlackOil:
         >>> round(oil.oil_density(1e6, 288.706) * oil.oil_volume_factor(1e6, 288.706), 2)
         849.15
         """
+        return self.at(pressure_pa, temperature_k).density
+
+    def at(self, pressure_pa: float, temperature_k: float) -> OilInPlace:
+        """All of it at one place: what several figures need is worked out once.
+
+        R_s, p_b and t first, then B_o, ρ and μ as `oil_volume_factor`, `oil_density` and
+        `oil_viscosity_pa_s` tell
+
+        Args:
+            pressure_pa: [Pa] absolute
+            temperature_k: [K]
+        Returns:
+            the oil in place
+        Valid: as the three.
+        Source: as the three.
+
+        >>> oil = BlackOil(141.5 / (35 + 131.5), 0.75, 500 * SCF_PER_STB)
+        >>> round(oil.at(800 * PSI_PA, 355.372).volume_factor, 4)
+        1.1227
+        """
         dissolved = self.dissolved_gor(pressure_pa, temperature_k)
-        mass = 999.0 * self.oil_relative_density + 1.2250 * self.gas_relative_density * dissolved
-        return mass / self.oil_volume_factor(pressure_pa, temperature_k)
+        ratio, t, psia = dissolved / SCF_PER_STB, fahrenheit(temperature_k), pressure_pa / PSI_PA
+        bubble = self.bubble_pressure_pa(temperature_k) / PSI_PA
+        gas = self.gas_relative_density
+        factor = standing_bo(ratio, gas, self.oil_relative_density, t) * vasquez_beggs_shrinkage(
+            psia, bubble, self.solution_gor / SCF_PER_STB, gas, t, self.api
+        )
+        mass = 999.0 * self.oil_relative_density + 1.2250 * gas * dissolved
+        thin = beggs_robinson_live_cp(beggs_robinson_dead_cp(self.api, t), ratio)
+        viscosity = CP * thin * vasquez_beggs_thickening(psia, bubble)
+        return OilInPlace(dissolved, factor, mass / factor, viscosity)

@@ -4,13 +4,10 @@ import numpy as np
 
 from app.analysis.forecast.outlook import DeclineView, RunLife
 from app.core.texts import Speaker, with_unit
-from app.core.units import DAY_S
 from app.reports import outlook_words
 from app.reports.blocks import Block, Bullets, Chart, Heading, Level, Paragraph, Pen, Shade
 from app.reports.collect import Options, Section, WellFacts
 from app.reports.outlook_words import Said
-
-AHEAD_DAYS = 180
 
 
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
@@ -67,7 +64,7 @@ def _survival(life: RunLife, speaker: Speaker) -> Chart:
 
 def _decline(view: DeclineView, speaker: Speaker) -> Chart:
     unit = speaker.units.unit("rate")
-    ahead = np.linspace(0, (view.time_us[-1] - view.time_us[0]) / 1e6 + AHEAD_DAYS * DAY_S, 160)
+    ahead = view.shown_s()
     low, high = view.decline.interval(ahead)
     x = view.time_us[0] / 1e6 + ahead
     pens = (
@@ -88,7 +85,7 @@ def _decline(view: DeclineView, speaker: Speaker) -> Chart:
         pens,
         time_axis=True,
         height_mm=44,
-        shades=(Shade(x, unit.from_si(low), unit.from_si(high), 1),),
+        shades=(Shade(x, unit.from_si(low), unit.from_si(high), 1),) if view.foretells else (),
     )
 
 

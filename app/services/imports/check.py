@@ -111,7 +111,7 @@ def check(
     )
     remarks = (*tried.remarks, *equipment_checks.remarks(workspace, registry, tried.batches, plan, found))
     if not partial:
-        remarks = (*remarks, *column_remarks(tried.batches, tried.taken))
+        remarks = (*remarks, *column_remarks(tried.batches, tried.taken, plan))
     placed = places_filled(registry, contents, plan)
     for name, said in placed.items():
         place = ", ".join(said.values())

@@ -13,6 +13,7 @@ from app.analysis.quality.columns import ColumnFault, column_fault, exchanged
 from app.core.clock import from_us
 from app.core.unit_spellings import usual_units
 from app.core.units import Unit
+from app.importers.plan import Plan
 from app.importers.rows import Rows
 from app.importers.trial import Batch
 from app.models.readings import Readings
@@ -23,21 +24,25 @@ BY_NUMBER = {sensor.number: sensor for sensor in SENSORS}
 
 
 def column_remarks(
-    batches: Sequence[Batch], taken: dict[str, Rows]
+    batches: Sequence[Batch], taken: dict[str, Rows], plan: Plan
 ) -> tuple[tuple[str, dict[str, Any]], ...]:
-    """(code, details) for each well's columns that something is wrong with as a whole."""
+    """(code, details) for each well's columns that something is wrong with as a whole. `sheet` is where a
+    click puts it right: columns of a sheet, not names of a long list.
+    """
     units = {key: unit for rows in taken.values() for key, unit in rows.units.items()}
-    return tuple(
-        (f"import.{fault.code}", _details(sensor, well, fault, units.get(sensor.key)))
-        for batch in batches
-        for well, readings in batch.by_name.items()
-        for sensor, fault in _faults(readings, units)
-    ) + tuple(
-        ("import.columns_swapped", swapped)
-        for batch in batches
-        for well, readings in batch.by_name.items()
-        for swapped in _swapped(well, readings)
-    )
+    found: list[tuple[str, dict[str, Any]]] = []
+    for batch in batches:
+        for well, readings in batch.by_name.items():
+            for sensor, fault in _faults(readings, units):
+                sheet = plan.sheet(batch.sheet)
+                column = sheet is not None and sheet.column_of(sensor.key) is not None
+                details = _details(sensor, well, fault, units.get(sensor.key))
+                found.append((f"import.{fault.code}", {**details, "sheet": batch.sheet if column else ""}))
+            found += [
+                ("import.columns_swapped", {**swapped, "sheet": batch.sheet})
+                for swapped in _swapped(well, readings)
+            ]
+    return tuple(found)
 
 
 def _swapped(well: str, readings: Readings) -> Iterator[dict[str, Any]]:

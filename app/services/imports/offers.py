@@ -9,29 +9,51 @@ from typing import Any
 
 from app.importers.by_density import CODE as DENSITY
 from app.importers.by_density import LEAVE_OUT
+from app.importers.put_back import PUT_BACK
 from app.importers.rows import Problem
 
 LEAVE, TAKE = "leave", "take"
+UNIT = "column_unit"
+"""Its other answers are the units in which the numbers would be right; said of one sensor."""
+
 DENSITY_TOLD = "kinematic_left_out"
 """Its other answer is a density that is typed."""
 OFFERED = {
     "import.rows_hidden": (LEAVE, TAKE),
     "import.regime_equipment": (LEAVE, TAKE),
     f"import.{DENSITY_TOLD}": (LEAVE_OUT,),
+    "import.columns_swapped": (LEAVE, PUT_BACK),
+    f"import.{UNIT}": (LEAVE,),
 }
 """The remark → the answers that are buttons, the one that stands first."""
 
 
+def offered(remark: str, details: dict[str, Any]) -> bool:
+    """Whether a click tells it otherwise: it is of a sheet whose answers are kept with the import."""
+    return remark in OFFERED and bool(details.get("sheet"))
+
+
 def offers(remarks: Sequence[tuple[str, dict[str, Any]]]) -> list[Problem]:
     """With severity "offer": nothing waits for an answer."""
-    return [_offer(code, details) for code, details in remarks if code in OFFERED]
+    told: dict[tuple[str, str], Problem] = {}
+    for code, details in remarks:
+        if offered(code, details):
+            one = _offer(code, details)
+            told.setdefault((one.sheet, one.details["key"]), one)  # one answer holds for all wells of a sheet
+    return list(told.values())
 
 
 def _offer(remark: str, details: dict[str, Any]) -> Problem:
     code = remark.partition(".")[2]
-    key = f"{DENSITY}:{details['column']}" if code == DENSITY_TOLD else code
-    asked = {**details, "key": key, "options": dict.fromkeys(OFFERED[remark], "")}
-    return Problem(str(details["sheet"]), 0, -1, "", "", code, "offer", asked)
+    key = {DENSITY_TOLD: f"{DENSITY}:{details.get('column')}", UNIT: f"{UNIT}:{details.get('sensor')}"}.get(
+        code, code
+    )
+    options = dict.fromkeys(OFFERED[remark], "")
+    if code == UNIT:
+        options |= {unit: unit for unit in str(details["fits"]).split(", ")}
+    return Problem(
+        str(details["sheet"]), 0, -1, "", "", code, "offer", {**details, "key": key, "options": options}
+    )
 
 
 def standing(problem: Problem) -> str:

@@ -93,7 +93,10 @@ def question_words(problem: Problem, speaker: Speaker) -> str:
     code = f"ask.{problem.code}"
     if not speaker.has(code):
         return problem_words(problem, speaker)
-    return speaker.say(code, **{"value": problem.value, "line": problem.line, **problem.details})
+    details = dict(problem.details)
+    if "sensor" in details:
+        details["sensor"] = field_name("readings", str(details["sensor"]), speaker)
+    return speaker.say(code, **{"value": problem.value, "line": problem.line, **details})
 
 
 def problem_words(problem: Problem, speaker: Speaker) -> str:

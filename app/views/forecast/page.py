@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.analysis.forecast.outlook import DeclineView, Forecast, RunLife
 from app.core.texts import with_unit
-from app.core.units import DAY_S
 from app.reports import outlook_words
 from app.reports.outlook_words import Said
 from app.views import widgets
@@ -16,7 +15,6 @@ from app.views.context import Context
 from app.views.forecast.presenter import ForecastPresenter
 from app.views.plots.xy_chart import Series, Shade, XYChart
 
-AHEAD_DAYS = 180
 SEEN_TIMES = 1.25
 
 
@@ -150,7 +148,7 @@ class ForecastPage(QWidget):
 
     def _draw_decline(self, view: DeclineView) -> None:
         theme, unit = self._context.theme, self._context.speaker.units.unit("rate")
-        ahead = np.linspace(0, (view.time_us[-1] - view.time_us[0]) / 1e6 + AHEAD_DAYS * DAY_S, 160)
+        ahead = view.shown_s()
         low, high = view.decline.interval(ahead)
         x = view.time_us[0] + ahead * 1e6
         shown = [
@@ -169,7 +167,7 @@ class ForecastPage(QWidget):
         self.decline.show_series(
             shown,
             upto=SEEN_TIMES * float(np.nanmax(seen)),
-            shades=[Shade(x, unit.from_si(low), unit.from_si(high), theme.pen(1))],
+            shades=[Shade(x, unit.from_si(low), unit.from_si(high), theme.pen(1))] if view.foretells else [],
         )
 
     def open(self, argument: object) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.texts import Speaker
 from app.services.imports.check import Checked
-from app.services.imports.offers import OFFERED
+from app.services.imports.offers import offered
 from app.services.imports.opening import OpenFile
 from app.services.imports.words import remark_words, sheet_words
 from app.views import widgets
@@ -43,7 +43,7 @@ class Summary(QWidget):
         said = [
             remark_words(checked.kind, code, details, self._speaker)
             for code, details in (*opened.contents.remarks, *checked.remarks)
-            if code not in OFFERED  # it stands above, among the questions
+            if not offered(code, details)  # it stands above, among the questions
         ]
         said = [*(line for sheet in checked.sheets for line in sheet_words(sheet, self._speaker)), *said]
         self.remarks.setText(" ".join(said[:REMARKS_SHOWN]) + (" …" if len(said) > REMARKS_SHOWN else ""))
