@@ -23,6 +23,8 @@ _EPOCH = re.compile(r"^(?:unix|epoch|posix)(?:[ ,_]*(?:time|m?s|sec|seconds?))?$
 _OF_UNITS = re.compile(r"^\s*(?:units?|единиц\w*|ед\.?\s*изм\w*)\b[^:(=]*[:(=]", re.IGNORECASE)
 """`Units: psi, °F`: a line that says something, whatever its commas part it into."""
 _DASHES = ("-", "—")
+_WELL_NAME = re.compile(r"^(?:[^\W\d_][\w.'\-]*\s+){1,4}(?:№|#|no\.?)?\s*\d[\w/\-]*$", re.IGNORECASE)
+"""`JONES 3`, `скв. 103Г`, `Baker Unit No. 4-12`."""
 _WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
 TRANSPOSED_LEAST = 3
 PASSPORT_LEAST = 6
@@ -122,6 +124,7 @@ def _around(rows: Cells, best: int, words: Vocabulary, hits: list[float]) -> Lay
         and best - first < 2
         and _is_upper(rows[first - 1], rows[first])
         and not _goes_on_saying(rows, first - 1)
+        and not _tells_the_well(rows[first - 1], rows[first], words)
     ):
         first -= 1
     last = best
@@ -142,6 +145,20 @@ def _goes_on_saying(rows: Cells, row: int) -> bool:
     """`Период | октябрь` under `Скважина | 101` is one more of such lines, no group of columns."""
     there = [i for i, cell in enumerate(rows[row]) if text_of(cell)]
     return there == [0, 1] and row > 0 and says(rows[row - 1])
+
+
+def _tells_the_well(above: list[Any], header: list[Any], words: Vocabulary) -> bool:
+    """`Well | JONES 3 | Field | Spraberry`, `JONES 3 | Rod string`: a line of the whole table, from its left
+    edge without a gap, over columns that have names of their own; no groups of them.
+    """
+    cells = [text_of(cell) for cell in above]
+    filled = [cell for cell in cells if cell]
+    if cells[: len(filled)] != filled or not all(text_of(cell) for cell in header[:1]):
+        return False
+    if "well" in words.means(filled[0]) and len(filled) % 2 == 0:
+        return any(letter.isdigit() for letter in filled[1])
+    over_names = all(text_of(header[i]) for i in range(min(len(filled), len(header))))
+    return over_names and sum(bool(_WELL_NAME.match(cell)) for cell in filled) == 1
 
 
 def is_value(cell: Any) -> bool:

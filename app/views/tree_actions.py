@@ -120,10 +120,12 @@ class TreeActions(QObject):
         )
 
     def edit(self) -> None:
-        self._building.open_chosen()
+        self._building.open_well(self.chosen[0])
 
     def merge(self) -> None:
-        self._merging.open_chosen(self._tree.wells())
+        """Of two chosen ones the well that is open stays."""
+        wells = sorted(self.chosen, key=lambda well: well == self._context.well)
+        self._merging.open_with(wells[0], self._tree.wells(), *wells[1:])
 
     # ---- the list itself -----------------------------------------------------------------------------------
 

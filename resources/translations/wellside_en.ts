@@ -1074,6 +1074,10 @@
         <source>The control that has the focus or is under the pointer</source>
         <translation>The control that has the focus or is under the pointer</translation>
     </message>
+    <message>
+        <source>more than two wells are chosen</source>
+        <translation>more than two wells are chosen</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>

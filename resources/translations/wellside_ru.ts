@@ -1077,6 +1077,10 @@
         <source>The control that has the focus or is under the pointer</source>
         <translation>О том, где стоит фокус или указатель</translation>
     </message>
+    <message>
+        <source>more than two wells are chosen</source>
+        <translation>выбрано больше двух скважин</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>

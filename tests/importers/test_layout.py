@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.importers.layout import LOOK, find_layout, header_texts, is_value
 from app.importers.sheets import Layout
+from app.importers.titles import lines_above, well_said
 from app.importers.vocabulary import vocabulary
 from tests.proofs import examples
 
@@ -268,3 +269,39 @@ def test_a_layout_found_lies_within_its_rows(rows: Rows) -> None:
     assert layout.units_row is None or layout.header + layout.header_rows <= layout.units_row < layout.data
     headers, units = header_texts(rows, layout)
     assert len(headers) == len(units)
+
+
+SURVEY = ["Depth, ft", "Incl, deg", "Azim, deg"]
+
+
+@pytest.mark.parametrize(
+    ("title", "well"),
+    [
+        (["Well", "JONES 3"], "JONES 3"),
+        (["Well name", "JONES 3", "Field", "SPRABERRY"], "JONES 3"),
+        (["Скважина", "Северная 3"], "Северная 3"),
+        (["JONES 3", "Permian"], ""),
+        (["Directional survey", "JONES 3"], ""),
+        (["Инклинометрия", "скв. 3"], "3"),
+    ],
+)
+def test_a_title_without_a_colon_is_no_row_of_the_header(title: list[str], well: str) -> None:
+    rows: Rows = [title, SURVEY, [0, 0, 0], [100, 1, 20], [200, 2, 21], [300, 3, 22]]
+    layout = found(rows)
+    assert layout is not None
+    assert (layout.header, layout.header_rows) == (1, 1)
+    assert well_said(lines_above((tuple(title),))) == well
+
+
+@pytest.mark.parametrize(
+    ("groups", "names"),
+    [
+        (["", "Замер 1", "Замер 2"], ["Скважина", "Рпр, МПа", "Рпр, МПа"]),
+        (["Скважина", "Режим", ""], ["№", "Дебит, м3/сут", "Рпр, МПа"]),
+        (["Штанги", "", "Насос"], ["Длина, м", "Диаметр, мм", "Глубина спуска, м"]),
+    ],
+)
+def test_groups_of_columns_are_rows_of_the_header_still(groups: list[str], names: list[str]) -> None:
+    layout = found([groups, names, ["101", 3, 4], ["102", 3, 5], ["103", 3, 6]])
+    assert layout is not None
+    assert (layout.header, layout.header_rows) == (0, 2)

@@ -69,7 +69,7 @@ def test_several_wells_at_once_a_favourite_and_one_out_of_the_way(
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     offered = {action.objectName(): action for action in menu.actions()}
-    assert not offered["tree.merge"].isEnabled(), "one at a time"
+    assert not offered["tree.edit"].isEnabled(), "one at a time"
     offered["tree.report"].trigger()
     menu.close()
     settled()
@@ -79,6 +79,21 @@ def test_several_wells_at_once_a_favourite_and_one_out_of_the_way(
     window.tree_actions.export_to(tmp_path)
     settled()
     assert {"203 cards.csv", "205 cards.csv"} <= {one.name for one in tmp_path.iterdir()}
+    window.tree_actions.given.run("tree.merge")
+    settled()
+    dialog = window.merging.dialog
+    assert dialog is not None
+    assert (dialog._well.name, dialog.into.currentText()[:3]) == ("203", "205"), "what is open stays"
+    dialog.reject()
+    click(window, "205", CTRL)
+    assert [well.name for well in tree.chosen()] == ["203"]
+    window.tree_actions.given.run("tree.edit")
+    settled()
+    builder = window.building.builder
+    assert builder is not None
+    assert builder._well is not None
+    assert builder._well.name == "203", "the chosen one, whatever is open"
+    builder.reject()
     window.activateWindow()
     tree.view.setFocus()
     click(window, "104")

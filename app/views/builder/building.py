@@ -29,7 +29,11 @@ class Building(QObject):
     @Slot()
     def open_chosen(self) -> None:
         if self._context.well is not None:
-            self._open(self._context.well)
+            self.open_well(self._context.well)
+
+    def open_well(self, well: Well) -> None:
+        """Which need not be the one that the pages show."""
+        self._open(well)
 
     def _open(self, well: Well | None) -> None:
         from app.views.builder.window import BuilderWindow  # the first builder loads what it needs

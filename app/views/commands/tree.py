@@ -47,6 +47,12 @@ def _one(desk: TreeDesk) -> str:
     return _some(desk)
 
 
+def _two(desk: TreeDesk) -> str:
+    if len(desk.chosen) > 2:
+        return QT_TRANSLATE_NOOP("Commands", "more than two wells are chosen")
+    return _some(desk)
+
+
 def _hidden(desk: TreeDesk) -> str:
     return "" if desk.listing.hidden else QT_TRANSLATE_NOOP("Commands", "no well is hidden")
 
@@ -102,7 +108,7 @@ TREE: tuple[Command[TreeDesk], ...] = (
         "tree.merge",
         said(QT_TRANSLATE_NOOP("Commands", "It is another well too: merge…")),
         lambda desk: desk.merge(),
-        obstacle=_one,
+        obstacle=_two,
         in_menu=True,
     ),
     Command(

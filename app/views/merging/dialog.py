@@ -83,6 +83,10 @@ class MergeDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self._prospect: Prospect | None = None
 
+    def choose(self, into: Well) -> None:
+        """The well that stays; another one can still be chosen."""
+        self.into.setCurrentIndex(next(i for i, one in enumerate(self._others) if one.id == into.id))
+
     @Slot(int)
     def _chosen(self, place: int) -> None:
         self._prospect = None

@@ -1,4 +1,4 @@
-"""Merges the chosen well into another one, and tells the pages."""
+"""Merges a well into another one, and tells the pages."""
 
 from __future__ import annotations
 
@@ -23,16 +23,22 @@ class Merging(QObject):
         self.dialog: MergeDialog | None = None
 
     def open_chosen(self, wells: list[Well]) -> None:
-        """`wells`: all that are shown; those of the same field and pad are offered first."""
+        """The well that the pages show, into one of `wells`."""
+        if self._context.well is not None:
+            self.open_with(self._context.well, wells)
+
+    def open_with(self, well: Well, wells: list[Well], into: Well | None = None) -> None:
+        """`wells`: all that are shown; those of the same field and pad are offered first. `into`: the one
+        that was chosen already.
+        """
         from app.views.merging.dialog import MergeDialog  # the first merge loads what it needs
 
-        well = self._context.well
-        if well is None:
-            return
         others = [one for one in wells if one.id != well.id]
         others.sort(key=lambda one: (one.field_name != well.field_name, one.pad != well.pad, one.name))
         self.dialog = MergeDialog(self._context, well, others, self._window)
         self.dialog.merge_wanted.connect(self._merge)
+        if into is not None:
+            self.dialog.choose(into)
         self.dialog.open()
 
     @Slot(Well, Well)
