@@ -22,7 +22,7 @@ from app.models.store import central, central_fields, central_readings, central_
 from app.models.store.central import CentralRecord
 from app.models.store.database import Database
 from app.models.store.merged import relation
-from app.models.store.records import Cursor, every_well, wells_in
+from app.models.store.records import Cursor, every_well
 from app.models.upcasting import upcast
 from app.models.well_tests import StoredTest
 from app.sync.carried import CARRIED, Carried, Subscription
@@ -126,6 +126,7 @@ def _apply_changes(cursor: Cursor, told: tuple[Change, ...], pending: frozenset[
     known: dict[str, int] = {}
     records: list[CentralRecord] = []
     passed_over: list[unread.Unread] = []
+    left = 0
     for change in told:
         why = readable.not_readable(change.topic, change.body)
         if change.well is not None and (change.topic == "well" or change.well.uid not in known):
@@ -134,7 +135,8 @@ def _apply_changes(cursor: Cursor, told: tuple[Change, ...], pending: frozenset[
         if not why:
             try:
                 if change.topic in LEFT:
-                    _leave(cursor, change, records, pending)
+                    left += _keep(cursor, records, passed_over, pending)
+                    _leave(cursor, change, pending)
                 else:
                     _apply_one(cursor, change, known, records)
             except (KeyError, ValueError, TypeError, AttributeError):
@@ -144,24 +146,30 @@ def _apply_changes(cursor: Cursor, told: tuple[Change, ...], pending: frozenset[
         if why:
             raw = change.model_dump()
             passed_over.append(unread.Unread(change.topic, change.key, change.change_no, why, raw))
+    return left + _keep(cursor, records, passed_over, pending)
+
+
+def _keep(
+    cursor: Cursor, records: list[CentralRecord], passed_over: list[unread.Unread], pending: frozenset[str]
+) -> int:
+    """What was read so far and what was not. Returns how many of those there were."""
     central.apply_records(cursor, records, pending)
     unread.keep(cursor, passed_over, readable.reader())
-    return len(passed_over)
+    count = len(passed_over)
+    records.clear()
+    passed_over.clear()
+    return count
 
 
 LEFT = ("well_left", "record_left")
 """It went to a field that this laptop does not see."""
 
 
-def _leave(cursor: Cursor, change: Change, records: list[CentralRecord], pending: frozenset[str]) -> None:
+def _leave(cursor: Cursor, change: Change, pending: frozenset[str]) -> None:
     if change.topic == "record_left":
-        kind = central_fields.kind_of(cursor, change.key)
-        records[:] = [record for record in records if record.id != change.key]
-        central.take_out(cursor, kind, [change.key], pending)
-        return
-    gone = [int(well.id) for well in wells_in(cursor) if well.uid == change.key]
-    records[:] = [record for record in records if record.well not in gone]
-    central_fields.leave_wells(cursor, [change.key])
+        central_fields.leave_record(cursor, change.key, pending)
+    else:
+        central_fields.leave_wells(cursor, [change.key])
 
 
 def _apply_one(cursor: Cursor, change: Change, here: dict[str, int], records: list[CentralRecord]) -> None:

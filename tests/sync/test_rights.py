@@ -7,10 +7,11 @@ from __future__ import annotations
 import pytest
 
 from app.models.entries import State
-from app.models.store import central, records
+from app.models.store import central, records, unread
 from app.models.wells import Well, WellId
 from app.sync import rights
 from app.sync.pull import CATCHING, RECORDS
+from app.sync.wire import Change
 from tests.sync.memory_centre import MemoryCentre, unreachable
 from tests.sync.memory_readings import MemoryReadings
 from tests.sync.test_engine import Syncs, source, syncs, there  # noqa: F401 - fixtures
@@ -149,3 +150,77 @@ def test_what_the_centre_has_lost_without_a_word_goes_again(
     assert two_fields.laptop.state(entry) is State.QUEUED
     two_fields()
     assert two_fields.laptop.state(entry) is State.CONFIRMED
+
+
+def hologram(record: str) -> dict[str, object]:
+    """Of a kind that this program does not know yet."""
+    return body(record, kind="hologram")
+
+
+def waiting(syncs: Syncs) -> list[tuple[str, int]]:  # noqa: F811
+    return [(one.key, one.version) for one in told_unread(syncs)]
+
+
+def told_unread(syncs: Syncs) -> list[Change]:  # noqa: F811
+    kept = unread.of_other_readers(syncs.cache, "a newer program")
+    return [Change.model_validate(one.raw) for one in kept]
+
+
+def test_what_could_not_be_read_of_a_field_leaves_with_it_and_no_upgrade_brings_it_back(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    """Found by the simulation, seed 24."""
+    there.says("record", "h1", SOUTH, hologram("h1"))
+    there.says("record", "h2", KEY, hologram("h2"))
+    there.fields = (NORTHERN, SOUTHERN)
+    two_fields()
+    assert waiting(two_fields) == [("h1", 1), ("h2", 1)]
+    there.fields = (NORTHERN,)
+    two_fields()
+    assert waiting(two_fields) == [("h2", 1)]
+
+
+def test_of_what_went_on_from_a_well_that_leaves_only_the_later_part_waits(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    for name, wells in {"came": (KEY, SOUTH), "went": (SOUTH, KEY)}.items():
+        for version, well in enumerate(wells, start=1):
+            there.says("record", name, well, hologram(name), version=version)
+    there.says("record", "read since", KEY, hologram("read since"))
+    there.says("record", "read since", SOUTH, body("read since"), version=2)
+    there.fields = (NORTHERN, SOUTHERN)
+    two_fields()
+    there.fields = (NORTHERN,)
+    two_fields()
+    assert waiting(two_fields) == [("went", 2)]
+
+
+def test_a_record_that_left_takes_its_history_and_what_could_not_be_read_of_it_along(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    there.says("record", "north1", KEY, hologram("north1"), version=2)
+    there.says("record", "other", KEY, hologram("other"))
+    there.says("record_left", "other", None, {}, version=2, deleted=True)
+    two_fields()
+    assert waiting(two_fields) == [("north1", 2)]
+    there.says("record_left", "north1", None, {}, version=3, deleted=True)
+    two_fields()
+    assert (waiting(two_fields), shown(two_fields)) == ([], set())
+    with two_fields.cache.reading() as cursor:
+        assert cursor.execute("SELECT count(*) FROM record_versions").fetchone() == (0,)
+
+
+def test_what_could_not_be_read_before_a_restore_is_what_the_centre_tells_after_it(
+    two_fields: Syncs,
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    there.says("record", "h1", KEY, hologram("h1"))
+    kept = there.newest
+    there.says("record", "lost", KEY, hologram("lost"))
+    two_fields()
+    there.set_back_to(kept)
+    two_fields()
+    assert waiting(two_fields) == [("h1", 1)]

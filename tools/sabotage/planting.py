@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ("app", "central", "wellside", "tests", "resources", "tools")
 FOUND, SURVIVED, BROKEN = "found", "SURVIVED", "BROKEN"
 LONGEST_S = 300
+"""A test that takes longer than this with a bug, and longer than all tests took without one, hangs."""
 _RED = 1
 """pytest's answer when tests failed; others say that none ran."""
 
@@ -43,13 +44,13 @@ def copy_of_sources(folder: Path) -> Path:
     return folder
 
 
-def judged(copy: Path, bug: Bug) -> str:
+def judged(copy: Path, bug: Bug, longest_s: float) -> str:
     """In the copy, which is as before afterwards."""
     path = copy / bug.file
     before = path.read_text(encoding="utf-8")
     path.write_text(planted(before, bug), encoding="utf-8")
     try:
-        code = _ran(copy, [bug.test])
+        code = _ran(copy, [bug.test], longest_s)
     except subprocess.TimeoutExpired:
         return FOUND  # a test that hangs is red too
     finally:
@@ -65,13 +66,13 @@ def planted(text: str, bug: Bug) -> str:
 
 
 def runs_green(copy: Path, tests: list[str]) -> bool:
-    return _ran(copy, tests) == 0
+    return _ran(copy, tests, None) == 0
 
 
-def _ran(copy: Path, tests: list[str]) -> int:
+def _ran(copy: Path, tests: list[str], longest_s: float | None) -> int:
     environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *tests]
     done = subprocess.run(
-        command, cwd=copy, env=environment, capture_output=True, timeout=LONGEST_S, check=False
+        command, cwd=copy, env=environment, capture_output=True, timeout=longest_s, check=False
     )
     return done.returncode

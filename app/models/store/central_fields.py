@@ -4,7 +4,7 @@ journal keeps what was entered here.
 
 from __future__ import annotations
 
-from app.models.store import leaving_wells
+from app.models.store import central, leaving_wells, unread
 from app.models.store.records import Cursor
 
 
@@ -22,10 +22,14 @@ def leave_wells(cursor: Cursor, uids: list[str]) -> int:
     return _leave(cursor, "SELECT id FROM wells WHERE list_contains(?, uid)", uids)
 
 
-def kind_of(cursor: Cursor, record: str) -> str:
-    """Empty for one that the centre has not told of."""
+def leave_record(cursor: Cursor, record: str, pending: frozenset[str]) -> None:
+    """With its history and what could not be read of it; one with something unsent is shown still."""
     row = cursor.execute("SELECT kind FROM central_records WHERE id = ?", [record]).fetchone()
-    return str(row[0]) if row else ""
+    central.take_out(cursor, str(row[0]) if row else "", [record], pending)
+    unread.leave_records(cursor, [record])
+    if record not in pending:
+        for statement in _OF_RECORDS:
+            cursor.execute(statement, [[record]])
 
 
 def _leave(cursor: Cursor, chosen: str, names: list[str]) -> int:
@@ -38,6 +42,7 @@ def _leave(cursor: Cursor, chosen: str, names: list[str]) -> int:
     records = [row[0] for row in mine]
     for statement in _OF_RECORDS:
         cursor.execute(statement, [records])
+    unread.leave_wells(cursor, wells)
     leaving_wells.take_out(cursor, wells)
     return len(wells)
 

@@ -29,7 +29,10 @@ def keep_only(cursor: Cursor, well: int, kind: str, ids: list[str], pending: fro
 
 
 def begin_anew(cursor: Cursor) -> None:
-    """The centre was set back: none of its records is known to be there until it is told again."""
+    """The centre was set back: none of its records is known to be there until it is told again, nor is what
+    could not be read.
+    """
+    cursor.execute("DELETE FROM unread")
     cursor.execute("UPDATE central_records SET version = 0")
 
 

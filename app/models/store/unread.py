@@ -40,6 +40,25 @@ def drop(cursor: Cursor, read: list[int]) -> None:
     cursor.execute("DELETE FROM unread WHERE change_no IN (SELECT unnest(?))", [read])
 
 
+def leave_records(cursor: Cursor, keys: list[str]) -> None:
+    """All that was told of these."""
+    cursor.execute("DELETE FROM unread WHERE list_contains(?, key)", [keys])
+
+
+def leave_wells(cursor: Cursor, wells: list[int]) -> None:
+    """All that was told of what is in these wells (their numbers here) until it came there: of what went on
+    from there the rest stays. Before the records of the wells leave.
+    """
+    there = cursor.execute("SELECT uid FROM wells WHERE list_contains(?, id)", [wells]).fetchall()
+    cursor.execute(
+        """DELETE FROM unread u USING (
+               SELECT id AS key, change_no FROM central_records WHERE list_contains(?, well)
+               UNION ALL SELECT key, change_no FROM unread WHERE list_contains(?, raw ->> '$.well.uid')) gone
+           WHERE gone.key = u.key AND u.change_no <= gone.change_no""",
+        [wells, [uid for (uid,) in there]],
+    )
+
+
 def of_other_readers(database: Database, reader: str) -> list[Unread]:
     """In the order in which they were told."""
     with database.reading() as cursor:

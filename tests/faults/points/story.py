@@ -27,6 +27,7 @@ from tests.faults.power.centre_story import NoRows
 from tests.faults.simulated import world as w
 from tests.faults.simulated.centre import Died
 from tests.faults.simulated.invariants import hold
+from tests.faults.simulated.journals import emptied
 from tests.faults.simulated.world import BEGUN, FIELDS, Laptop, World, decides, edits, saves
 
 SEED = 20261127
@@ -34,11 +35,12 @@ SEED = 20261127
 
 def tell(journals: list[Journal], folder: Path, around: Callable[[Callable[[], None]], None]) -> World:
     """`around` runs the morning: it notes points, or kills at one. Then all heals, and all must hold."""
-    world = World(SEED, w.emptied(journals))
+    world = World(SEED, emptied(journals))
+    world.begins()
     for laptop in world.laptops:
         laptop.older = False
         laptop.line.device = world.centre.gives(laptop.line.device, FIELDS)
-    world.begins()
+        laptop.sync()
     around(lambda: _morning(world, folder))
     world.heals()
     hold(world)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.simulated.journals import opened
 from tests.faults.simulated.light_cache import put_in_place
 from tests.faults.simulated.run import run
-from tests.faults.simulated.world import opened
 
 
 def main() -> int:

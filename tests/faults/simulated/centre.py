@@ -58,22 +58,24 @@ def _engine() -> sa.Engine:
 
 
 class Centre:
-    """Its store, its copies, its clock."""
+    """Its store, its copies, its clock. One at a time: the store is one for all."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock, self.engine = clock, _engine()
-        self._put(_empty())
-        self.epoch = epochs.begin(self.engine, clock())
         self.copy: bytes | None = None
 
+    def begins(self) -> None:
+        self.is_put(_empty())
+        epochs.begin(self.engine, self.clock())
+
     def backs_up(self) -> None:
-        self.copy = self._connection().serialize()
+        self.copy = self.content()
 
     def is_set_back(self) -> bool:
         if self.copy is None:
             return False
         rights = [(d.id, d.fields) for d, _ in self._devices()]  # an administrator gives them again
-        self._put(self.copy)
+        self.is_put(self.copy)
         with self.engine.begin() as connection:
             epochs.renew(connection, self.clock())
             for device, fields in rights:
@@ -107,7 +109,10 @@ class Centre:
     def _connection(self) -> sqlite3.Connection:
         return self.engine.raw_connection().driver_connection  # type: ignore[return-value]
 
-    def _put(self, content: bytes) -> None:
+    def content(self) -> bytes:
+        return self._connection().serialize()
+
+    def is_put(self, content: bytes) -> None:
         self._connection().deserialize(content)
 
 
@@ -116,8 +121,10 @@ class Line:
     calls until the laptop does.
     """
 
-    def __init__(self, centre: Centre, device: Device, rng: random.Random) -> None:
-        self.centre, self.device, self._rng = centre, device, rng
+    device: Device
+
+    def __init__(self, centre: Centre, rng: random.Random) -> None:
+        self.centre, self._rng = centre, rng
         self.fails, self.dies_in = 0.0, -1
         self.next_trouble: KnownError | None = None
         """Instead of the next answer to a batch."""

@@ -19,10 +19,10 @@ import pytest
 from app.core.clock import parse_time
 from app.models.store.central import CentralRecord
 from app.models.store.unread import Unread
-from app.models.wells import Well, WellId
 from app.services.centre import conflicts
 from app.services.records import entries
 from app.sync import compared, engine, epochs, pull, rights
+from tests.faults.simulated import ids
 
 
 @dataclass
@@ -51,6 +51,10 @@ class LightCache:
     @contextmanager
     def reading(self) -> Iterator[LightCache]:
         yield self
+
+    def copied(self) -> LightCache:
+        """Rows are never changed, only replaced."""
+        return LightCache(**{name: copy.copy(value) for name, value in self.__dict__.items()})
 
     def saves(self, body: dict[str, Any]) -> None:
         """An entry of this laptop's own, in its pages."""
@@ -127,12 +131,22 @@ def _take_out(store: LightCache, _: str, ids: list[str], pending: frozenset[str]
     return len(ids)
 
 
-def _kind_of(store: LightCache, record: str) -> str:
-    return store.records[record].kind if record in store.records else ""
+def _leave_record(store: LightCache, record: str, pending: frozenset[str]) -> None:
+    _take_out(store, "", [record], pending)
+    store.unread = [one for one in store.unread if one[1].key != record]
 
 
 def _leave(store: LightCache, uids: set[str]) -> int:
     here = {store.wells[uid][0] for uid in uids}
+    went = [(record.id, record.change_no) for record in store.records.values() if record.well in here]
+    went += [
+        (one.key, one.change_no) for _, one in store.unread if (one.raw["well"] or {}).get("uid") in uids
+    ]
+    store.unread = [
+        (reader, one)
+        for reader, one in store.unread
+        if not any(key == one.key and one.change_no <= number for key, number in went)
+    ]
     for uid in uids:
         del store.wells[uid]
     for record in [r for r in store.records.values() if r.well in here]:
@@ -172,6 +186,7 @@ def _keep_only(store: LightCache, well: int, kind: str, ids: list[str], pending:
 def _begin_anew(store: LightCache) -> None:
     from dataclasses import replace
 
+    store.unread = []
     store.records = {name: replace(record, version=0) for name, record in store.records.items()}
 
 
@@ -191,15 +206,9 @@ def _of_other_readers(store: LightCache, reader: str) -> list[Unread]:
     return sorted((one for by, one in store.unread if by != reader), key=lambda one: one.change_no)
 
 
-def _wells_in(store: LightCache) -> list[Well]:
-    return [
-        Well(WellId(here), key["name"], key["field"], key["pad"], "other", uid=uid)
-        for uid, (here, key) in store.wells.items()
-    ]
-
-
 def put_in_place(patch: pytest.MonkeyPatch) -> None:
     """The model instead of DuckDB, wherever the sync and the services around it ask."""
+    ids.put_in_place(patch)
     central = SimpleNamespace(
         CentralRecord=CentralRecord,
         mark=_mark,
@@ -216,7 +225,7 @@ def put_in_place(patch: pytest.MonkeyPatch) -> None:
     sums = SimpleNamespace(
         sums=_sums, keep_only=_keep_only, begin_anew=_begin_anew, leave_untold=_leave_untold
     )
-    fields = SimpleNamespace(kind_of=_kind_of, leave_fields=_leave_fields, leave_wells=_leave_wells)
+    fields = SimpleNamespace(leave_record=_leave_record, leave_fields=_leave_fields, leave_wells=_leave_wells)
     unread = SimpleNamespace(
         Unread=Unread, keep=_keep_unread, drop=_drop_unread, of_other_readers=_of_other_readers
     )
@@ -225,7 +234,6 @@ def put_in_place(patch: pytest.MonkeyPatch) -> None:
         for name, model in modules.items():
             if hasattr(user, name):
                 patch.setattr(user, name, model)
-    patch.setattr(pull, "wells_in", _wells_in)
     patch.setattr(engine, "as_imported", lambda _, __: None)
     patch.setattr(conflicts, "as_imported", lambda _, __: None)
     patch.setattr(

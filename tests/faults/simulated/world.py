@@ -8,7 +8,6 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -127,10 +126,8 @@ class World:
         self.did: list[str] = []
         self.laptops = []
         for number, journal in enumerate(journals):
-            device = self.centre.admits(f"laptop {number}", self._some_fields())
             rng = random.Random(seed * 31 + number)
-            laptop = Laptop(device.name, journal, Line(self.centre, device, rng), rng)
-            laptop.older = self.rng.random() < 0.2
+            laptop = Laptop(f"laptop {number}", journal, Line(self.centre, rng), rng)
             journal._file.clock = laptop.clock
             self.laptops.append(laptop)
 
@@ -139,6 +136,10 @@ class World:
 
     def begins(self) -> None:
         """With something to talk about, and a copy of it."""
+        self.centre.begins()
+        for laptop in self.laptops:
+            laptop.line.device = self.centre.admits(laptop.name, self._some_fields())
+            laptop.older = self.rng.random() < 0.2
         for laptop in self.laptops:
             for _ in range(2):
                 saves(self, laptop)
@@ -332,25 +333,6 @@ STEPS: dict[Callable[[World, Laptop], str | None], int] = {
     rights_change: 3,
     a_well_goes_to_another_field: 1,
 }
-
-
-# ---- a run -------------------------------------------------------------------------------------------------
-
-
-def opened(folder: Path, laptops: int = 2) -> list[Journal]:
-    """Used by one run after the other."""
-    return [
-        Journal(folder / f"{n}.sqlite", folder / f"{n}.blobs", f"{n}1" * 32, lambda: BEGUN)
-        for n in range(laptops)
-    ]
-
-
-def emptied(journals: list[Journal]) -> list[Journal]:
-    for journal in journals:
-        with journal._file.quietly():
-            for table in ("entry_blob", "event_log", "entry"):
-                journal._file.execute(f"DELETE FROM {table}")
-    return journals
 
 
 def final(entry: Entry, journal: Journal) -> Entry:
