@@ -75,15 +75,25 @@ def _accept_together(
     }
     with changing(engine) as connection:
         known = receipts.known(connection, [entry.id for entry in entries])
+        _looked_up(connection, device, entries)
         said = []
         for sent in entries:
             entry = _of_ones_own_name(connection, device, sent, known)
             receipt = _accept_one(connection, device, entry, clock(), files.get(sent.id), known)
             if receipt.status == "accepted":
                 known[entry.id] = entry.payload_sha256, device.id, receipt
-            said.append(signed(receipt.model_copy(update={"id": sent.id}), device.key))
+            if entry is not sent:
+                receipt = receipt.model_copy(update={"id": sent.id})
+            said.append(signed(receipt, device.key))
         _audited(connection, device, said, clock())
     return tuple(said)
+
+
+def _looked_up(connection: Connection, device: Device, entries: tuple[EntryIn, ...]) -> None:
+    """What the entries of a batch will ask for, in a few questions instead of several each."""
+    named = (entry.payload.get("record") for entry in entries if entry.kind == "record")
+    records.look_up(connection, [one for one in named if isinstance(one, str)])
+    wells.look_up(connection, [entry.well for entry in entries if entry.well is not None], device.fields)
 
 
 def _audited(connection: Connection, device: Device, said: list[Receipt], now: datetime) -> None:
@@ -197,6 +207,8 @@ def _as_now(entry: EntryIn) -> EntryIn:
         kind, payload = upcast(entry.kind, entry.payload, entry.schema_version)
     except ValueError as error:
         raise Refused("value_wrong", field="payload", value=str(error)[:60]) from error
+    if kind == entry.kind and payload is entry.payload:
+        return entry
     return entry.model_copy(update={"kind": kind, "payload": payload})
 
 
@@ -260,6 +272,8 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
 def _refuse_stale(connection: Connection, entry: EntryIn, name: str, before: records.Stored) -> None:
     """The version that the person saw must be the one that is there."""
     base: records.Stored | None = None
+    if entry.base_version == before.version or not entry.base_version and entry.supersedes == before.entry_id:
+        return
     if entry.base_version:
         base = records.version(connection, name, entry.base_version)
     elif entry.supersedes:

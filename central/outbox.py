@@ -4,7 +4,6 @@ again until they are there.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +15,7 @@ from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.models import limits
 from app.models.cards import card_hash
+from app.sync.wire import as_json
 from central.refusals import Refused
 from central.stores.engine import add_later, next_numbers
 from central.stores.tables import OUTBOX
@@ -41,7 +41,7 @@ def _put(
 def _add_row(connection: Connection, target: str, token: str, row: dict[str, Any]) -> None:
     """Its number in the outbox is its batch: what was accepted later replaces."""
     number = next_numbers(connection, 1)
-    _put(connection, number, target, token, "JSONEachRow", json.dumps(row | {"batch": number}).encode())
+    _put(connection, number, target, token, "JSONEachRow", as_json(row | {"batch": number}))
 
 
 def flow_rate(

@@ -31,7 +31,7 @@ def checked_values(kind: Kind, values: Any, *, complete: bool = True) -> dict[st
     """`complete`: what is required must be there. Raises KnownError (value_*, field_*, text_too_long)."""
     if not isinstance(values, dict) or len(values) > limits.MOST_VALUES:
         raise KnownError("value_wrong", field="values", value="…")
-    fields = {field.key: field for field in kind.fields}
+    fields = kind.by_key
     for key in values:
         if key not in fields:
             raise KnownError("field_unknown", field=limits.shown(key))

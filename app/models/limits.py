@@ -110,6 +110,11 @@ def number(value: Any, field: str, minimum: float | None = None, maximum: float 
 
 def within(value: Any, minimum: float | None, maximum: float | None) -> Any:
     """Of one value, or of an array of them. NaN is within nothing that has a limit."""
+    if isinstance(value, float):  # one cell of a form or an entry: NumPy takes twenty times as long
+        return bool(
+            (minimum is None or value >= minimum - SLACK * abs(minimum))
+            and (maximum is None or value <= maximum + SLACK * abs(maximum))
+        )
     good = np.ones(np.shape(value), bool)
     if minimum is not None:
         good &= np.asarray(value) >= minimum - SLACK * abs(minimum)

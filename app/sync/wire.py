@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import to_json
 
 from app.models.canonical import payload_hash
 from app.models.limits import LONGEST_NAME, clean_name
@@ -224,6 +225,11 @@ def payload_sha256(payload: dict[str, Any]) -> str:
     return payload_hash(payload)[1]
 
 
+def as_json(value: Any) -> bytes:
+    """As short as it goes, of plain values and of messages; for keeping, never for hashing (`canonical`)."""
+    return to_json(value)
+
+
 def token_key(token: str) -> str:
     """What the centre keeps of a token, and both ends' key for receipts."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -239,7 +245,7 @@ def receipt_mac(receipt: Receipt, key: str) -> str:
         receipt.received_at,
         receipt.code,
     ]
-    return hmac.new(bytes.fromhex(key), json.dumps(said).encode(), "sha256").hexdigest()
+    return hmac.digest(bytes.fromhex(key), json.dumps(said).encode(), "sha256").hex()
 
 
 def signed(receipt: Receipt, key: str) -> Receipt:

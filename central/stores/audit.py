@@ -22,7 +22,7 @@ from central.stores.engine import known_in_turn, put
 from central.stores.tables import AUDIT, AUDIT_END
 
 _BEGIN = "0" * 64
-_END = "audit end"
+_END = ("audit end",)
 LONGEST_ABOUT = 4_000
 
 

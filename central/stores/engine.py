@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -68,10 +69,14 @@ class _Turn:
 
     last_no: int
     rows: list[tuple[sa.Table, dict[str, Any]]] = field(default_factory=list)
-    known: dict[str, Any] = field(default_factory=dict)
+    soon: dict[tuple[sa.Table, Any], tuple[bool, dict[str, Any]]] = field(default_factory=dict)
+    """Rows that this transaction may read: written, many at once, before its next statement."""
+    known: dict[Any, Any] = field(default_factory=dict)
     """What was looked up in this turn and cannot change but by this turn."""
 
 
+MOST_SOON = 1_000
+_OWN = "own_key"
 _TURNS: WeakKeyDictionary[Connection, _Turn] = WeakKeyDictionary()
 
 
@@ -85,10 +90,12 @@ def changing(engine: Engine) -> Iterator[Connection]:
             sa.select(COUNTER.c.last_no).where(COUNTER.c.id == 1).with_for_update()
         ).scalar_one()
         turn = _TURNS[connection] = _Turn(int(last))
+        sa.event.listen(connection, "before_execute", _write_what_waits)
         try:
             yield connection
+            write_soon(connection)
             for table in dict.fromkeys(table for table, _ in turn.rows):
-                connection.execute(sa.insert(table), [row for of, row in turn.rows if of is table])
+                connection.execute(_inserted(table), [row for of, row in turn.rows if of is table])
             connection.execute(sa.update(COUNTER).where(COUNTER.c.id == 1).values(last_no=turn.last_no))
         finally:
             del _TURNS[connection]
@@ -113,22 +120,81 @@ def add_later(connection: Connection, table: sa.Table, row: dict[str, Any]) -> N
     _TURNS[connection].rows.append((table, row))
 
 
-def known_in_turn(connection: Connection) -> dict[str, Any]:
-    return _TURNS[connection].known
+def add_soon(
+    connection: Connection, table: sa.Table, key: Any, row: dict[str, Any], *, first: bool = True
+) -> None:
+    """A whole row, for a table whose rows this transaction may read again. `key` is the row's own; not
+    `first`: it takes the place of the one that is there.
+    """
+    waiting = _TURNS[connection].soon
+    before = waiting.get((table, key))
+    waiting[table, key] = (first if before is None else before[0], row)
+    if len(waiting) >= MOST_SOON:
+        write_soon(connection)
+
+
+def write_soon(connection: Connection) -> None:
+    turn = _TURNS[connection]
+    waiting, turn.soon = turn.soon, {}
+    for table in dict.fromkeys(table for table, _ in waiting):
+        rows = [told for (of, _), told in waiting.items() if of is table]
+        new = [row for first, row in rows if first]
+        if new:
+            connection.execute(_inserted(table), new)
+        _replace(connection, table, [row for first, row in rows if not first])
+
+
+def _replace(connection: Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    """By their one key. A store that says of fewer rows that they were there is asked of each."""
+    if not rows:
+        return
+    own = next(iter(table.primary_key)).name
+    parted = [(row[own], {name: row[name] for name in row if name != own}) for row in rows]
+    done = connection.execute(_changed(table), [{_OWN: key, **values} for key, values in parted])
+    if done.rowcount != len(rows):
+        for key, values in parted:
+            put(connection, table, {own: key}, values)
+
+
+def _write_what_waits(connection: Connection, *_: Any) -> None:
+    turn = _TURNS.get(connection)
+    if turn is not None and turn.soon:
+        write_soon(connection)
+
+
+# Made once: to build and to look up a statement takes longer than SQLite does with it.
+@cache
+def _inserted(table: sa.Table) -> sa.Insert:
+    return sa.insert(table)
+
+
+@cache
+def _changed(table: sa.Table) -> sa.Update:
+    return sa.update(table).where(next(iter(table.primary_key)) == sa.bindparam(_OWN))
+
+
+def known_in_turn(connection: Connection) -> dict[Any, Any]:
+    """Outside of a turn nothing is known."""
+    turn = _TURNS.get(connection)
+    return turn.known if turn is not None else {}
 
 
 @contextmanager
 def attempt(connection: Connection) -> Iterator[None]:
     """What fails inside leaves nothing behind, and the turn goes on."""
-    turn, savepoint = _TURNS[connection], connection.begin_nested()
+    turn = _TURNS[connection]
+    write_soon(connection)
+    savepoint = connection.begin_nested()
     before = len(turn.rows)
     try:
         yield
     except BaseException:
+        turn.soon.clear()
         savepoint.rollback()
         del turn.rows[before:]
         turn.known.clear()
         raise
+    write_soon(connection)
     savepoint.commit()
 
 

@@ -9,10 +9,8 @@ from sqlalchemy.engine import Connection
 
 from app.models.canonical import digest
 from app.sync.wire import RecordSum
-from central.stores.engine import put
+from central.stores.engine import add_soon
 from central.stores.tables import HEADS, WELLS
-
-_FIRST = sa.insert(HEADS)
 
 
 def keep(
@@ -28,16 +26,14 @@ def keep(
 ) -> None:
     """In the transaction of the version; `first`: the record is new. Only inside changing()."""
     row = {
+        "record_id": record_id,
         "kind": kind,
         "well_id": well,
         "version": version,
         "change_no": change_no,
         "digest": digest(body),
     }
-    if first:
-        connection.execute(_FIRST, {"record_id": record_id, **row})
-    else:
-        put(connection, HEADS, {"record_id": record_id}, row)
+    add_soon(connection, HEADS, record_id, row, first=first)
 
 
 def sums(connection: Connection, fields: tuple[str, ...]) -> tuple[RecordSum, ...]:

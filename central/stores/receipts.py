@@ -48,7 +48,7 @@ def keep(
             "payload_sha256": entry.payload_sha256,
             "received_at": received_at,
             "change_no": receipt.change_no,
-            "entry": entry.model_dump(),
-            "receipt": receipt.model_dump(),
+            "entry": entry,
+            "receipt": receipt,
         },
     )

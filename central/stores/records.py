@@ -6,6 +6,7 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +17,7 @@ from app.models.kinds import KINDS
 from app.models.kinds.spec import Kind
 from app.sync.wire import FileRef
 from central.stores import changes, heads, wells
-from central.stores.engine import in_parts, put
+from central.stores.engine import add_soon, in_parts, known_in_turn
 from central.stores.tables import RECEIPTS, RECORDS, VERSIONS, WELLS, column_of
 from central.stores.types import Flag
 
@@ -53,12 +54,37 @@ _CURRENT = (
     .order_by(VERSIONS.c.version.desc())
     .limit(1)
 )
-_NEW_VERSION = sa.insert(VERSIONS)
-_NEW = {kind: sa.insert(table) for kind, table in RECORDS.items()}
+
+
+def look_up(connection: Connection, record_ids: list[str]) -> None:
+    """How these stand, asked together: what the turn asks of one of them later it knows. Only inside
+    changing().
+    """
+    known = known_in_turn(connection)
+    known |= {_name(record): None for record in record_ids}
+    for part in in_parts(record_ids):
+        newest = (
+            sa.select(VERSIONS.c.record_id, sa.func.max(VERSIONS.c.version).label("version"))
+            .where(VERSIONS.c.record_id.in_(part))
+            .group_by(VERSIONS.c.record_id)
+            .subquery()
+        )
+        same = sa.and_(VERSIONS.c.record_id == newest.c.record_id, VERSIONS.c.version == newest.c.version)
+        for row in connection.execute(sa.select(VERSIONS).join(newest, same)).mappings():
+            known[_name(row["record_id"])] = _stored(row)
+
+
+def _name(record_id: str) -> tuple[str, str]:
+    return "record", record_id
 
 
 def current(connection: Connection, record_id: str) -> Stored | None:
-    return _stored(connection.execute(_CURRENT, {"record": record_id}).mappings().first())
+    known = known_in_turn(connection)
+    if (name := _name(record_id)) in known:
+        found: Stored | None = known[name]
+        return found
+    query = _CURRENT
+    return _stored(connection.execute(query, {"record": record_id}).mappings().first())
 
 
 def kept_as(
@@ -128,28 +154,23 @@ def _stored(row: sa.RowMapping | None) -> Stored | None:
 def add_version(connection: Connection, new: NewVersion, before: Stored | None) -> Stored:
     """`before`: what current() says. Only inside changing()."""
     number = before.version + 1 if before else 1
-    connection.execute(
-        _NEW_VERSION,
-        {
-            "record_id": new.record_id,
-            "version": number,
-            "kind": new.kind,
-            "well_id": new.well_id,
-            "entry_id": new.entry_id,
-            "author": new.author,
-            "saved_at": new.saved_at,
-            "action": new.body["action"],
-            "body": new.body,
-            "files": [file.model_dump() for file in new.files],
-        },
-    )
+    stored = {
+        "record_id": new.record_id,
+        "version": number,
+        "kind": new.kind,
+        "well_id": new.well_id,
+        "entry_id": new.entry_id,
+        "author": new.author,
+        "saved_at": new.saved_at,
+        "action": new.body["action"],
+        "body": new.body,
+        "files": [file.model_dump() for file in new.files],
+    }
+    add_soon(connection, VERSIONS, (new.record_id, number), stored)
     if before is not None and before.well_id != new.well_id:
         _left(connection, new, number, wells.field_of(connection, before.well_id))
-    row = _row(new, number)
-    if before is None:
-        connection.execute(_NEW[new.kind], {"id": new.record_id, **row})
-    else:
-        put(connection, RECORDS[new.kind], {"id": new.record_id}, row)
+    row = {"id": new.record_id, **_row(new, number)}
+    add_soon(connection, RECORDS[new.kind], new.record_id, row, first=before is None)
     change_no = changes.add(connection, "record", new.record_id, number, new.well_id, new.field_name)
     heads.keep(
         connection,
@@ -161,7 +182,11 @@ def add_version(connection: Connection, new: NewVersion, before: Stored | None) 
         body=new.body,
         first=before is None,
     )
-    return Stored(number, new.entry_id, new.kind, new.well_id, new.body, change_no)
+    now = Stored(number, new.entry_id, new.kind, new.well_id, new.body, change_no)
+    known = known_in_turn(connection)
+    if (name := _name(new.record_id)) in known:
+        known[name] = now
+    return now
 
 
 def _left(connection: Connection, new: NewVersion, number: int, field: str) -> None:
@@ -180,10 +205,16 @@ def _row(new: NewVersion, number: int) -> dict[str, Any]:
     }
     if kind.until:
         row[kind.until] = parse_time(body["until"]) if body.get("until") else None
-    for field in kind.fields:
-        value = body["values"].get(field.key)
-        row[column_of(field.key)] = _text(value) if field.type == "rows" else value
+    for key, column, is_table in _columns(new.kind):
+        value = body["values"].get(key)
+        row[column] = _text(value) if is_table else value
     return row
+
+
+@cache
+def _columns(kind: str) -> tuple[tuple[str, str, bool], ...]:
+    """(field, its column, whether it is a table)."""
+    return tuple((one.key, column_of(one.key), one.type == "rows") for one in KINDS[kind].fields)
 
 
 def _text(rows: Any) -> str | None:

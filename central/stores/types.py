@@ -11,6 +11,8 @@ from sqlalchemy.dialects import oracle
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from app.sync.wire import as_json
+
 LONGEST_NAME = 30
 """Oracle before 12.2; newer ones take 128 bytes."""
 
@@ -54,7 +56,7 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return as_json(value).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

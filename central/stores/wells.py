@@ -12,7 +12,7 @@ from app.models.wells import Well, WellId, well_uid
 from app.sync.wire import WellKey
 from central.refusals import Refused
 from central.stores import changes
-from central.stores.engine import known_in_turn
+from central.stores.engine import in_parts, known_in_turn
 from central.stores.tables import HEADS, ITEMS, WELLS
 
 NO_FIELD = "—"
@@ -51,17 +51,21 @@ def find(connection: Connection, key: WellKey, fields: tuple[str, ...]) -> Well 
     """Among the wells of `fields`, whatever the key claims: its uid is made of names that anybody knows. By
     its uid, or as the uid that its field, pad and name make: another spelling of capitals is the same well.
     """
-    uids = [
-        key.uid,
-        well_uid(key.field, key.pad, key.name),
-        well_uid(key.field or NO_FIELD, key.pad, key.name),
-    ]
+    uids = _uids(key)
     rows = {
         row["well_uid"]: row
         for row in connection.execute(sa.select(WELLS).where(WELLS.c.well_uid.in_(uids))).mappings()
         if row["field_name"] in fields
     }
     return next((_well(rows[uid]) for uid in uids if uid in rows), None)
+
+
+def _uids(key: WellKey) -> list[str]:
+    return [
+        key.uid,
+        well_uid(key.field, key.pad, key.name),
+        well_uid(key.field or NO_FIELD, key.pad, key.name),
+    ]
 
 
 def _of_before(connection: Connection, uid: str, fields: tuple[str, ...]) -> Well | None:
@@ -83,22 +87,45 @@ def find_or_make(connection: Connection, key: WellKey, fields: tuple[str, ...], 
     if (key.field or NO_FIELD) not in fields:
         raise Refused("field_not_yours", field=key.field)
     known = known_in_turn(connection)
-    found: Well | None = known.get(key.uid) or find(connection, key, fields)
+    name = _asked(key, fields)
+    found: Well | None = known.get(name) or find(connection, key, fields)
+    if found is None:
+        uid = well_uid(key.field or NO_FIELD, key.pad, key.name)
+        found = _of_before(connection, uid, fields)
     if found is not None:
-        known[key.uid] = found
-        return found
-    uid = well_uid(key.field or NO_FIELD, key.pad, key.name)
-    found = _of_before(connection, uid, fields)
-    if found is not None:
-        known[key.uid] = found
+        known[name] = found
         return found
     if connection.execute(sa.select(WELLS.c.id).where(WELLS.c.well_uid == uid)).first() is not None:
         raise Refused("field_not_yours", field=key.field)  # it was of this field once, and is of another now
     return put(connection, Well(WellId(0), key.name, key.field or NO_FIELD, key.pad, lift, uid=uid))
 
 
+def look_up(connection: Connection, keys: list[WellKey], fields: tuple[str, ...]) -> None:
+    """What these keys mean to a device of `fields`, asked together: find_or_make() knows it then. Only inside
+    changing().
+    """
+    asked = {_asked(key, fields): key for key in keys}
+    rows: dict[str, Any] = {}
+    for part in in_parts(uid for key in asked.values() for uid in _uids(key)):
+        found = connection.execute(sa.select(WELLS).where(WELLS.c.well_uid.in_(part))).mappings()
+        rows |= {row["well_uid"]: row for row in found if row["field_name"] in fields}
+    known = known_in_turn(connection)
+    for name, key in asked.items():
+        row = next((rows[uid] for uid in _uids(key) if uid in rows), None)
+        if row is not None:
+            known[name] = _well(row)
+
+
+def _asked(key: WellKey, fields: tuple[str, ...]) -> tuple[object, ...]:
+    """Who asks is part of it: the same key may mean another well to another device, or for another right."""
+    return "well", key.uid, key.field, key.pad, key.name, fields
+
+
 def put(connection: Connection, well: Well) -> Well:
     """Make a well (id 0) or change one; every laptop of its field hears of it."""
+    looked_up = known_in_turn(connection)
+    for name in [name for name in looked_up if name[0] == "well"]:
+        del looked_up[name]
     number = int(well.id)
     uid = well.key["uid"]
     row = {

@@ -20,10 +20,11 @@ from central.api.limits import AtOnce, RateLimit
 from central.config import Config
 from central.metrics import Metrics
 from central.refused import Refusals
-from central.stores import devices, roles
+from central.stores import devices, roles, wells
 from central.stores.devices import Device
-from central.stores.engine import changing, open_engine
+from central.stores.engine import changing, open_engine, reading
 from central.stores.roles import Grant
+from central.stores.tables import VERSIONS
 from tests.central.asked_here import Asked, answers
 from tests.central.at_the_command_line import Line
 from tests.central.test_api import entry
@@ -140,6 +141,26 @@ def test_a_role_in_one_field_is_none_in_another(centre: Any) -> None:
     assert (seen.fields, entering.fields) == ((NORTH, SOUTH), (NORTH,))
     said = accept(centre.engine, one, (entry(NORTH), entry(SOUTH)), utc_now)
     assert [(r.status, r.code) for r in said] == [("accepted", ""), ("rejected", "role_forbids")]
+
+
+def test_an_entry_before_it_opens_no_well_of_a_field_in_which_this_one_may_nothing(centre: Any) -> None:
+    """Both name one well by its uid; the second claims the field where such an entry is allowed."""
+    one, _ = device(centre.engine, ("engineer", NORTH), ("technologist", SOUTH))
+    first, again, made = entry(SOUTH), entry(SOUTH), entry(NORTH)
+    assert first.well is not None
+    assert accept(centre.engine, one, (first,), utc_now)[0].status == "accepted"
+    payload = made.payload | {"kind": "reservoir", "values": {"reservoir_pressure_pa": 21.5e6}}
+    claims = first.well.model_copy(update={"field": NORTH})
+    second = made.model_copy(
+        update={"payload": payload, "payload_sha256": payload_sha256(payload), "well": claims}
+    )
+    said = accept(centre.engine, one, (again, second), utc_now)
+    assert [one.status for one in said] == ["accepted", "accepted"], said
+    with reading(centre.engine) as connection:
+        theirs = wells.find(connection, first.well, (SOUTH,))
+        assert theirs is not None
+        told = sa.select(VERSIONS.c.well_id).where(VERSIONS.c.entry_id == second.id)
+        assert theirs.id not in connection.execute(told).scalars().all()
 
 
 @pytest.mark.parametrize(

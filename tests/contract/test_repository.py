@@ -22,11 +22,12 @@ from app.models.kinds.spec import Field
 from app.models.wells import ESP, Well, WellId
 from app.sync.transports.oracle import OracleReader
 from app.sync.wire import EntryIn, FileRef, Receipt, WellKey, payload_sha256
+from central import outbox
 from central.accept import accept
 from central.stores import changes, devices, documents, records, wells
 from central.stores.devices import Device
 from central.stores.engine import changing, next_numbers, reading
-from central.stores.tables import OUTBOX, RECORDS, column_of
+from central.stores.tables import OUTBOX, RECORDS, VERSIONS, column_of
 
 AT = datetime(2026, 11, 20, 8, 0, 0, 123456, UTC)
 FIELD = "Северное"
@@ -202,6 +203,59 @@ def test_an_edit_of_a_version_that_is_no_more_is_a_conflict_with_both_bodies(
         0.5,
         2,
     )
+
+
+def test_edits_of_one_record_in_one_batch_stand_as_if_they_had_come_one_by_one(
+    engine: Engine, device: Device
+) -> None:
+    payloads = [record() for _ in range(3)]
+    first, other, third = (entry(payload=payload) for payload in payloads)
+    edit = entry(payload=payloads[0] | {"author": "B"}, supersedes=first.id)
+    again = entry(payload=payloads[0] | {"author": "C"}, base_version=2)
+    stale = entry(payload=payloads[0] | {"author": "D"}, base_version=1)
+    gone = entry(payload=payloads[1] | {"action": "removed"}, supersedes=other.id)
+    said = taken(engine, device, first, other, edit, again, stale, gone, third)
+    assert [(one.status, one.version) for one in said] == [
+        ("accepted", 1),
+        ("accepted", 1),
+        ("accepted", 2),
+        ("accepted", 3),
+        ("conflict", 3),
+        ("accepted", 2),
+        ("accepted", 1),
+    ]
+    assert said[4].current is not None
+    assert said[4].current["author"] == "C"
+    table = RECORDS["flow_test"]
+    with reading(engine) as connection:
+        stored = [records.current(connection, payload["record"]) for payload in payloads]
+        rows = {
+            row["id"]: (row["version"], row["deleted"])
+            for row in connection.execute(sa.select(table)).mappings()
+            if row["id"] in {payload["record"] for payload in payloads}
+        }
+    assert [one.version for one in stored if one] == [3, 2, 1]
+    assert [rows[payload["record"]] for payload in payloads] == [(3, False), (2, True), (1, False)]
+
+
+def test_a_batch_that_falls_over_one_entry_keeps_nothing_of_it_twice(
+    engine: Engine, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waited to be written with the others is written once, when they are taken one by one."""
+    good, bad = entry(), entry()
+    real = outbox.flow_rate
+
+    def falls(connection: Any, name: str, *rest: Any) -> None:
+        if name == bad.payload["record"]:
+            raise RuntimeError("a bug")
+        real(connection, name, *rest)
+
+    monkeypatch.setattr(outbox, "flow_rate", falls)
+    assert [one.status for one in taken(engine, device, good, bad)] == ["accepted", "rejected"]
+    with reading(engine) as connection:
+        for made, versions in ((good, 1), (bad, 0)):
+            stood = sa.select(VERSIONS.c.version).where(VERSIONS.c.record_id == made.payload["record"])
+            assert len(connection.execute(stood).all()) == versions
 
 
 def test_a_removal_is_a_tombstone_in_the_stream(engine: Engine, device: Device) -> None:

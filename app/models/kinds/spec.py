@@ -5,6 +5,7 @@ record.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 
@@ -72,6 +73,10 @@ class Kind:
 
     def field(self, key: str) -> Field:
         return next(field for field in self.fields if field.key == key)
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        return {field.key: field for field in self.fields}
 
     @property
     def columns(self) -> tuple[Field, ...]:
