@@ -21,6 +21,8 @@ EQUIPMENT = (
     "fluid_level",
 )
 """Kinds of records that the kept figures of a card come from."""
+REFIGURED = (*EQUIPMENT, "lab_result")
+"""With those after which only the open well is computed again: analyses come for a whole field at once."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.core.jobs import Job
-from app.models.changes import CARDS, EQUIPMENT, FINDINGS, Changed
+from app.models.changes import CARDS, FINDINGS, REFIGURED, Changed
 from app.models.wells import SRP, Well
 from app.services.workspace import Workspace
 from app.views.context import Context
@@ -41,7 +41,7 @@ class Refiguring(QObject):
     @Slot(Changed)
     def _changed(self, change: Changed) -> None:
         well = self._context.well
-        if well is not None and change.kinds and change.concerns(well.id, EQUIPMENT):
+        if well is not None and change.kinds and change.concerns(well.id, REFIGURED):
             self.look(well)
 
     @Slot(object)

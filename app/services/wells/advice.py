@@ -27,7 +27,7 @@ from app.models.store import cards as card_store
 from app.models.store import kinds
 from app.models.wells import ESP, GAS_LIFT, SRP, Well
 from app.services.diagnosis import cards
-from app.services.wells import flow, taken
+from app.services.wells import flow, lab_fluid, taken
 from app.services.wells.catalogue import equipment as library
 from app.services.wells.equipment import equipment_at
 from app.services.wells.finding import statuses
@@ -155,7 +155,9 @@ def _bubble_pa(workspace: Workspace, well: Well) -> float | None:
     for record in kinds.of_well(workspace.store, KINDS["fluid"], well.id):
         if (told := record.values.get("bubble_point_pa")) is not None:
             return float(told)
-    return None
+    results = lab_fluid.usable(kinds.of_well(workspace.store, KINDS["lab_result"], well.id))
+    found, _ = lab_fluid.added({}, results, workspace.clock())
+    return found.get("bubble_point_pa")
 
 
 def _esp(workspace: Workspace, well: Well, test: FlowTest, job: Job | None) -> EspNow | str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from app.models.records import Record
 from app.models.store import kinds, records
 from app.models.wells import ESP, LIFTS, SRP, Well
 from app.services.records import entries
-from app.services.wells import passports
+from app.services.wells import lab_fluid, passports
 from app.services.wells.equipment import Equipped, equipment_at, put_together
 from app.services.wells.pumps import pump_of
 from app.services.workspace import Workspace
@@ -45,6 +45,8 @@ class Standing:
 
     well: Well | None
     parts: dict[str, Record] = field(default_factory=dict)
+    by_labs: dict[str, Any] = field(default_factory=dict)
+    """Fields of the fluid that laboratories found: they count where nobody enters them."""
 
 
 def parts_for(lift: str) -> tuple[str, ...]:
@@ -59,7 +61,9 @@ def standing(workspace: Workspace, well: Well) -> Standing:
         found = kinds.of_well(workspace.store, KINDS[key], int(well.id))
         if found:
             parts[key] = found[0]
-    return Standing(well, _kept_in_one_piece(workspace, well, parts) | parts)
+    results = lab_fluid.usable(kinds.of_well(workspace.store, KINDS["lab_result"], int(well.id)))
+    by_labs, _ = lab_fluid.added({}, results, workspace.clock())
+    return Standing(well, _kept_in_one_piece(workspace, well, parts) | parts, by_labs)
 
 
 def _kept_in_one_piece(workspace: Workspace, well: Well, parts: dict[str, Record]) -> dict[str, Record]:
@@ -142,12 +146,19 @@ class Seen:
     no_curve: KnownError | None = None
 
 
-def seen(parts: Iterable[Record], lift: str, paths: Paths | None = None) -> Seen:
+def seen(
+    parts: Iterable[Record],
+    lift: str,
+    paths: Paths | None = None,
+    by_labs: Mapping[str, Any] | None = None,
+) -> Seen:
     """What is known with these parts, and what is missing for which figure. `paths`: where the catalogue may
-    be asked of a pump that is named.
+    be asked of a pump that is named. `by_labs`: of the fluid, where the parts do not say it.
     """
     there = [record for record in parts if record.kind != PASSPORT]
     equipment = put_together(there)
+    if by_labs:
+        equipment["fluid"] = {**by_labs, **equipment.get("fluid", {})}
     refused = None if paths is None else _no_curve(equipment, lift, paths)
     runs = tuple(dict(record.values) for record in there if record.kind == "installation")
     return Seen(equipment, gaps(equipment, lift), fit_of(equipment), runs, refused)

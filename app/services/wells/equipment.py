@@ -5,7 +5,7 @@ was measured near that moment. Every figure of a card or of a pump is computed w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,12 +14,14 @@ from app.core.paths import Paths
 from app.importers.card_json import bore_from
 from app.models.cards import FLUID_KEYS, ROD_KEYS, WellBore
 from app.models.kinds import KINDS
+from app.models.kinds.joining import joined
 from app.models.kinds.packing import pack, unpack
 from app.models.kinds.rod_pumped import API_DIMENSIONS
 from app.models.records import Record, Source
 from app.models.store import kinds, records
 from app.models.store.database import Database
 from app.models.wells import Installation
+from app.services.wells import lab_fluid
 from app.services.wells.known_units import known_unit
 from app.services.workspace import Workspace
 
@@ -66,6 +68,7 @@ class EquipmentHistory:
         self._records = {
             key: kinds.of_well(workspace.store, KINDS[key], well_id) for key in (*_LASTING, *_MEASURED)
         }
+        self._found_by_labs = lab_fluid.usable(kinds.of_well(workspace.store, KINDS["lab_result"], well_id))
         self._paths = workspace.paths
 
     def at(self, moment: datetime) -> Equipped:
@@ -81,6 +84,10 @@ class EquipmentHistory:
             if found is not None:
                 equipment = _over(equipment, _part(found))
                 sources.append(Source(key, found.id, found.at))
+        by_labs, labs = lab_fluid.added(equipment.get("fluid", {}), self._found_by_labs, moment)
+        if by_labs:
+            equipment = _over(equipment, {"fluid": _only(by_labs, FLUID_KEYS)})
+            sources += labs
         for key in ("fluid_level", "head_pressures", "flow_test"):
             found = _nearest(self._usable(key), moment)
             if found is not None:
@@ -95,6 +102,7 @@ class EquipmentHistory:
             moments |= {
                 moment for one in self._records[key] for moment in (one.at, one.until) if moment is not None
             }
+        moments |= {one.at for one in self._found_by_labs}
         return sorted(moments)
 
     def _from_library(self, record: Record) -> dict[str, Any]:
@@ -165,13 +173,33 @@ def _of_the_hole(equipment: dict[str, Any]) -> dict[str, Any]:
 
 def _standing(found: list[Record], moment: datetime) -> Record | None:
     """The newest of those that were in the well then."""
-    there = (one for one in found if one.at <= moment and (one.until is None or one.until > moment))
-    return next(there, None)
+    there = [one for one in found if one.at <= moment and (one.until is None or one.until > moment)]
+    return _of_one_moment(there)
 
 
 def _lasting(found: list[Record], moment: datetime) -> Record | None:
     """The newest before; what was found out later still says more of the well than nothing."""
-    return next((one for one in found if one.at <= moment), found[-1] if found else None)
+    before = [one for one in found if one.at <= moment]
+    return _of_one_moment(before or [one for one in found if one.at == found[-1].at])
+
+
+def _of_one_moment(newest_first: list[Record]) -> Record | None:
+    """The newest; of several of its moment each says what the others do not, and what a person entered stands
+    over what a file says.
+    """
+    same = [one for one in newest_first if one.at == newest_first[0].at]
+    if len(same) < 2:
+        return same[0] if same else None
+    values: dict[str, Any] = {}
+    last = same[0]
+    for last in sorted(same, key=_by_hand):
+        values = joined(values, last.values)
+    return replace(last, values=values)
+
+
+def _by_hand(record: Record) -> bool:
+    """Ids of what files bring are plain digests (`kinds/naming`)."""
+    return "-" in record.id
 
 
 def _nearest(found: Iterable[Record], moment: datetime) -> Record | None:

@@ -5,6 +5,7 @@ drawing and what is missing for which figure.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QFontMetrics
@@ -54,6 +55,7 @@ class BuilderWindow(QDialog):
         self.parts: dict[str, Part] = {}
         self._others: list[Well] = []
         self._date: datetime | None = None
+        self._by_labs: dict[str, Any] = {}
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Parts of the well"))
         self.stack = QStackedWidget()
@@ -121,7 +123,7 @@ class BuilderWindow(QDialog):
 
     @Slot(Standing, list)
     def _opened(self, there: Standing, others: list[Well]) -> None:
-        self._others = others
+        self._others, self._by_labs = others, there.by_labs
         lift = SRP if there.well is None else there.well.lift
         for key in building.PARTS:
             self._add(key, lift, there.parts.get(key))
@@ -221,7 +223,7 @@ class BuilderWindow(QDialog):
     def _look(self) -> None:
         made = [self.parts[key].made_so_far() for key in building.parts_for(self.lift)]
         parts, paths = [part for part in made if part is not None], self._context.workspace.paths
-        self.side.show_seen(building.seen(parts, self.lift, paths), self.lift)
+        self.side.show_seen(building.seen(parts, self.lift, paths, self._by_labs), self.lift)
 
     # ---- what is done --------------------------------------------------------------------------------------
 
