@@ -19,6 +19,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -168,7 +169,8 @@ def _table(content: bytes) -> Any:
 def main(request_text: str) -> int:
     out: IO[bytes] = sys.stdout.buffer
     request = json.loads(request_text)
-    gc.set_threshold(50_000)  # rows of cells are no circles: nothing to look for every 700 of them
+    gc.disable()  # rows of cells are no circles, and this process ends with its file
+    sys.meta_path.insert(0, _NoPandas())
     try:
         _limit()
         _read(request, out)
@@ -195,6 +197,14 @@ def _file(error: KnownError, request: dict[str, Any]) -> dict[str, Any]:
     """A member of an archive names itself; the file's own name the program knows."""
     named = str(error.details.get("file", ""))
     return {"file": named} if named and named != request["name"] else {}
+
+
+class _NoPandas(MetaPathFinder):
+    """Arrow loads pandas with its first array, where another's distribution has brought it: half a second."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
 
 
 def _limit() -> None:

@@ -135,7 +135,10 @@ def typed(cells: Any) -> pa.Array:
     if kinds == {datetime} and all(cell is None or cell.tzinfo is None for cell in cells):
         return pa.array(cells, pa.timestamp("us"))
     if others and others <= {datetime, date} and all(cell == "" for cell in cells if type(cell) is str):
-        return pa.array([_moment(cell) for cell in cells], pa.timestamp("us"))
+        return pa.array(
+            [cell if type(cell) is datetime and cell.tzinfo is None else _moment(cell) for cell in cells],
+            pa.timestamp("us"),
+        )
     if others:
         return pa.array([text_of(cell) or None for cell in cells], pa.string())
     return pa.array([cell.strip() or None if cell else None for cell in cells], pa.string())

@@ -51,10 +51,12 @@ def readings_by_well(
     said = rows.values.get("quality")
     doubted = np.zeros(len(rows.line), bool) if said is None or not rows.asks else not_good(said)
     found: dict[str, Readings] = {}
-    for name in dict.fromkeys(rows.well.tolist()):
+    numbers: dict[str, int] = {}
+    of_row = np.array([numbers.setdefault(name, len(numbers)) for name in rows.well.tolist()], np.int64)
+    for name, number in numbers.items():
         series: list[Measured] = []
         for sensor, index, value, shown in parts:
-            mine = rows.well[index] == name
+            mine = of_row[index] == number
             if rows.asks and mine.any():
                 taken = without_twins(rows, Series(sensor.key, index[mine], value[mine]), twins)
                 mine[np.flatnonzero(mine)[~taken]] = False

@@ -47,6 +47,8 @@ def marks_in(column: pa.ChunkedArray) -> Marks:
     """Of a column of texts; nothing of one that came typed."""
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return Marks()
+    if not pc.any(pc.match_substring_regex(column, "[.,]")).as_py():
+        return Marks()
     plain = spaced(pc.fill_null(column, ""))
     plain = pc.filter(plain, pc.match_substring_regex(plain, _OF_NUMBERS))
 

@@ -71,11 +71,11 @@ class Readings:
             return np.concatenate([getattr(part, name) for part in parts]) if parts else np.empty(0)
 
         return cls(
-            column("well").astype(np.uint16),
-            column("sensor").astype(np.uint8),
-            column("time_us").astype(np.int64),
-            column("value").astype(np.float32),
-            column("quality").astype(np.uint8),
+            column("well").astype(np.uint16, copy=False),
+            column("sensor").astype(np.uint8, copy=False),
+            column("time_us").astype(np.int64, copy=False),
+            column("value").astype(np.float32, copy=False),
+            column("quality").astype(np.uint8, copy=False),
         )
 
 
