@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.tag_paths import TAILS, is_equipment
+from app.importers.titles import without_month
 from app.importers.vocabulary import Vocabulary, split_unit
 
 _NAME = r"\d{2,6}[^\W\d_]{0,3}(?:[-/]\d{1,4})?"
@@ -40,11 +41,13 @@ class _Place:
     """A tag names its well, be it the only one."""
 
 
-def stacked(sheet: Sheet, words: Vocabulary) -> Sheet:
-    """The same where no well stands in a header. What is settled in the layout is not found out again."""
+def stacked(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
+    """The same where no well stands in a header. What is settled in the layout is not found out again.
+    `named`: the sheet's own name; of a file's name nothing is made.
+    """
     if sheet.layout.across is False or sheet.layout.transposed:
         return sheet
-    places = _places(sheet, words)
+    places = _places(sheet, words, named)
     if places is None:
         return replace(sheet, layout=replace(sheet.layout, across=False))
     common = [i for i, place in enumerate(places) if place is None]
@@ -67,7 +70,7 @@ def stacked(sheet: Sheet, words: Vocabulary) -> Sheet:
     )
 
 
-def _places(sheet: Sheet, words: Vocabulary) -> list[_Place | None] | None:
+def _places(sheet: Sheet, words: Vocabulary, named: str) -> list[_Place | None] | None:
     """Of each column the well and what is measured, None for a column that all wells share; None when the
     header holds no wells.
     """
@@ -83,10 +86,13 @@ def _places(sheet: Sheet, words: Vocabulary) -> list[_Place | None] | None:
     if len({place.well for place in found}) < (1 if alone else 2) or not _timed(sheet, places, words):
         return None
     bare = sum(not place.rest for place in found)
-    if bare and (bare < len(found) or not _measure(sheet, words)):
+    if bare and (bare < len(found) or not measure_said(sheet, words, named)):
         return None
     if bare:
-        return [None if place is None else _Place(place.well, _measure(sheet, words)) for place in places]
+        return [
+            None if place is None else _Place(place.well, measure_said(sheet, words, named))
+            for place in places
+        ]
     twice = len({(place.well, place.rest) for place in found}) < len(found)
     return None if twice else places
 
@@ -118,9 +124,9 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
     return None
 
 
-def _measure(sheet: Sheet, words: Vocabulary) -> str:
+def measure_said(sheet: Sheet, words: Vocabulary, named: str) -> str:
     """What is measured, where the header names nothing but wells: a title says it, or the sheet's name."""
-    for text in (*(cell for row in sheet.above for cell in row), sheet.name):
+    for text in (*(cell for row in sheet.above for cell in row), named):
         for said in _endings(text):
             if words.means(said) - {"well", "time"}:
                 return said
@@ -128,9 +134,9 @@ def _measure(sheet: Sheet, words: Vocabulary) -> str:
 
 
 def _endings(text: str) -> list[str]:
-    """`Шахматка Рпр, атм`, and without its first words."""
-    parts = text.split()
-    return [text, *(" ".join(parts[n:]) for n in range(1, min(len(parts), 5)))]
+    """`Шахматка Рпр, атм`, and without its first words; without the month that it is of."""
+    parts = without_month(text).split()
+    return [text, *(" ".join(parts[n:]) for n in range(min(len(parts), 5)))]
 
 
 def _units(sheet: Sheet, places: list[_Place | None]) -> dict[str, str]:

@@ -19,7 +19,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -199,7 +198,7 @@ def _file(error: KnownError, request: dict[str, Any]) -> dict[str, Any]:
     return {"file": named} if named and named != request["name"] else {}
 
 
-class _NoPandas(MetaPathFinder):
+class _NoPandas:
     """Arrow loads pandas with its first array, where another's distribution has brought it: half a second."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:

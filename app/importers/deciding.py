@@ -14,6 +14,7 @@ from app.core.clock import from_us
 from app.core.unit_spellings import find_unit, usual_units
 from app.core.units import Unit
 from app.importers import pressure_units
+from app.importers.american import american
 from app.importers.card_units import card_units
 from app.importers.date_order import MONTH_FIRST, order_of
 from app.importers.number_marks import Marks, by_size, marks_in
@@ -48,7 +49,11 @@ def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
         _number_marks(sheet, found)
         _shares(sheet, found)
         found.plan = _units_put_right(found.plan)
-        _pressures(sheet, found)
+        found.plan, neighbours = american(sheet, found.plan)
+        if neighbours is None:
+            _pressures(sheet, found)
+        else:
+            found.questions.append(neighbours)
         found.plan, units = card_units(sheet, found.plan)
         found.questions += [units] if units else []
     return found

@@ -32,6 +32,13 @@ class Layout:
     top: int = 0
     end: int | None = None
     across: bool | None = None
+    dates: bool | None = None
+    """Days or months stand in the header, as wells may."""
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether a line of the file is several rows."""
+        return bool(self.across or self.dates)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -39,7 +46,13 @@ class Layout:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Layout:
         """What a plan of before says nothing of was not there: its rows stand as they are."""
-        return cls(**{"across": False, **{key: data[key] for key in cls.__dataclass_fields__ if key in data}})
+        return cls(
+            **{
+                "across": False,
+                "dates": False,
+                **{key: data[key] for key in cls.__dataclass_fields__ if key in data},
+            }
+        )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.importers.across import stacked
+from app.importers.dates_across import undated
 from app.importers.fluids_down import side_by_side
 from app.importers.grid import repeated_headers, sheet_of
 from app.importers.layout import LOOK, find_layout, header_texts, is_units, is_value, says
@@ -48,7 +49,12 @@ def sheets_of(
             for number, layout in enumerate(tables_in(rows, words), 1)
         }
     found = [sheet_of(path, title, rows, words, layout, hidden=hidden) for title, layout in settled.items()]
-    return [side_by_side(stacked(sheet, words), words) for sheet in found if sheet is not None]
+    named = "" if name == path.stem else name
+    return [
+        side_by_side(undated(stacked(sheet, words, named), words, named), words)
+        for sheet in found
+        if sheet is not None
+    ]
 
 
 def tables_in(rows: Cells, words: Vocabulary) -> list[Layout]:

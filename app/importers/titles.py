@@ -55,6 +55,14 @@ _CLOCK_SAID = re.compile(
 _MONTH = re.compile(
     r"(?:\b(?:на|за|in|for)\s+|месяц:?\s*|month:?\s*)([^\W\d_]{3,9})\s+(\d{4})\b", re.IGNORECASE
 )
+_NAMED_MONTH = re.compile(r"([^\W\d_]{3,9})\.?,?\s+((?:19|20)\d{2})(?!\d)")
+_NUMBERED_MONTH = re.compile(r"(?<![\d.])(0?[1-9]|1[0-2])[./]((?:19|20)\d{2})(?!\d)")
+_YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})(?![.,]?\d|[/-])")
+_PERIOD = re.compile(
+    r"\(?\s*(?:(?<![^\W\d_])(?:за|на|in|for)\s+)?"
+    r"(?:[^\W\d_]{3,9}\.?,?\s+|(?:0?[1-9]|1[0-2])[./])?(?<!\d)(?:19|20)\d{2}(?!\d)(?:\s*г(?:од)?\.?(?!\w))?\s*\)?",
+    re.IGNORECASE,
+)
 _LAB = re.compile(r"((?:хал|лаборатор|laborator|цниппр)[^;|\n]{0,60})", re.IGNORECASE)
 _SPM = re.compile(
     r"(?:качани[йя](?:,?\s*1\s*/\s*мин)?[^\d]{0,25}|(?:spm|strokes?\s*(?:per|/|a)\s*min\w*)[^\d]{0,10}"
@@ -149,6 +157,25 @@ def date_said(said: str) -> str:
         return date[1]
     month = _MONTH.search(said)
     return f"{month[1]} {month[2]}" if month and month_number(month[1]) else ""
+
+
+def month_said(said: str) -> tuple[int, int] | None:
+    """(year, month) of `за октябрь 2026`, `(October 2026)`, `10.2026`; None where several are told."""
+    worded = {(int(year), month_number(word)) for word, year in _NAMED_MONTH.findall(said)}
+    found = {(year, month) for year, month in worded if month is not None}
+    found |= {(int(year), int(month)) for month, year in _NUMBERED_MONTH.findall(said)}
+    return found.pop() if len(found) == 1 else None
+
+
+def without_month(title: str) -> str:
+    """`Qж, м3/сут` of `Qж, м3/сут за октябрь 2026 г.`, of `… за 2026 год`."""
+    return _PERIOD.sub(" ", title).strip(" ,;:–—-")
+
+
+def year_said(said: str) -> str:
+    """Of `за 2026 год`, `in 2026`; empty where several are told."""
+    years = set(_YEAR.findall(said))
+    return years.pop() if len(years) == 1 else ""
 
 
 def moment_said(said: str) -> str:

@@ -40,10 +40,31 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w%+#№/φρμ]+", " ", plain.replace("_", " ")).split())
 
 
+_RATES = {
+    "bopd": "oil rate",
+    "stbd": "oil rate",
+    "stb/d": "oil rate",
+    "bwpd": "water rate",
+    "bfpd": "liquid rate",
+    "blpd": "liquid rate",
+    "mcfd": "gas rate",
+    "mscfd": "gas rate",
+    "mmcfd": "gas rate",
+    "mmscfd": "gas rate",
+    "mcf/d": "gas rate",
+    "mscf/d": "gas rate",
+    "mmscf/d": "gas rate",
+}
+"""`BOPD` alone over a column: the unit is the name."""
+
+
 @lru_cache(maxsize=5_000)
 def split_unit(header: str) -> tuple[str, Unit | None, str]:
     """`Рпр, МПа`, `Рпр (МПа)`, `Плотность, г/см3 при 20 °С` → (name, unit, the unit as it was written)."""
     text = unicodedata.normalize("NFKC", header).replace("\n", " ").strip()
+    fluid = _RATES.get(text.lower())
+    if fluid is not None:
+        return fluid, find_unit(text), text
     nested = _NESTED.search(text)  # `(bar(a))`, `(кгс/см2 (изб.))`
     if nested is not None and (unit := find_unit(nested[1])) is not None:
         return (text[: nested.start()] + text[nested.end() :]).strip(" ,;:"), unit, nested[1]

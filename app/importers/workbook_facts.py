@@ -69,9 +69,10 @@ def facts_of(content: bytes) -> BookFacts:
                 about = _attributes(match[1])
                 target = targets.get(about.get("id", ""), "")
                 path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-                if path in names and archive.getinfo(path).file_size <= LARGEST:
-                    if styles or _says_anything(archive, path):
-                        found.sheets[about["name"]] = _of_sheet(archive.read(path), styles)
+                if path not in names or archive.getinfo(path).file_size > LARGEST:
+                    continue
+                if styles or _says_anything(archive, path):
+                    found.sheets[about["name"]] = _of_sheet(archive.read(path), styles)
     except (
         KeyError,
         ValueError,
@@ -94,9 +95,9 @@ def _says_anything(archive: zipfile.ZipFile, path: str) -> bool:
     with archive.open(path) as part:
         while piece := part.read(PIECE):
             piece = tail + piece
-            if b"f" in piece or b"h" in piece:  # two letters that plain numbers have no need of
-                if any(mark in piece for mark in _MARKS):
-                    return True
+            # Two letters that plain numbers have no need of.
+            if (b"f" in piece or b"h" in piece) and any(mark in piece for mark in _MARKS):
+                return True
             tail = piece[-16:]
     return False
 

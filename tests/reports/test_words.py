@@ -31,6 +31,7 @@ TELL_WHAT_TO_TYPE = {
     "error.since_when",
     "error.twin_sheets",
     "error.twin_values",
+    "error.unnamed_units",
     "error.wells_view",
     "error.wells_view_address",
     "import.column_unit",

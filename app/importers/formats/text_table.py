@@ -17,6 +17,7 @@ from app.core.unit_spellings import find_unit
 from app.importers.across import stacked
 from app.importers.bare_card import bare_card, said
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
+from app.importers.dates_across import undated
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
 from app.importers.fluids_down import side_by_side
 from app.importers.layout import LOOK, header_texts, is_value, says
@@ -101,7 +102,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     told = _short_rows(path.stem, rows, ends, layout, headers)
     if bare is not None:
         told = (said(path.stem, bare[1]),)
-    return Contents((side_by_side(stacked(sheet, order.words), order.words),), remarks=told)
+    turned = undated(stacked(sheet, order.words), order.words)
+    return Contents((side_by_side(turned, order.words),), remarks=told)
 
 
 def _with_blank_ends(rows: list[list[str]], width: int) -> int:

@@ -250,7 +250,7 @@ class ImportDialog(QDialog):
         layouts = {s.name: s.layout for s in self.presenter.opened.plan.sheets}
         before = self.plan.layout
         layouts[self.sheet.name] = replace(
-            before, header=line - 1, header_rows=1, units_row=None, data=line, across=None
+            before, header=line - 1, header_rows=1, units_row=None, data=line, across=None, dates=None
         )
         self.import_button.setEnabled(False)
         self.reread_wanted.emit(NewLayouts(self.presenter.opened, layouts))

@@ -235,8 +235,8 @@ class PreviewModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        # A line of a table with wells across is a row of each well: a cell put right would be put into all.
-        across = self.plan is not None and self.plan.layout.across is True and index.row() >= FIRST
+        # A line of a table with wells or days across is several rows: a cell put right would be put into all.
+        across = self.plan is not None and self.plan.layout.unfolded and index.row() >= FIRST
         return plain if index.row() == BECOMES or across else plain | Qt.ItemFlag.ItemIsEditable
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

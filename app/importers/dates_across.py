@@ -1,0 +1,255 @@
+"""Days or months in the header: `Скважина | 01.10.2026 | 02.10.2026` under the title `Дебит жидкости, м3/сут`
+is read as `Скважина | Дата | Дебит жидкости, м3/сут`. A column of what is measured becomes columns.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from app.importers.across import measure_said
+from app.importers.moments import moments_of
+from app.importers.numbers import texts_of
+from app.importers.sheets import LINE, Sheet, column_name
+from app.importers.titles import lines_above, month_said, year_said
+from app.importers.vocabulary import Vocabulary
+from app.importers.written_moments import month_in
+
+LEAST = 2
+LEAST_NUMBERS = 3
+"""Columns `1`, `2` alone are no days of a month."""
+MOST_PARAMETERS = 40
+_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*г\.?)?$")
+_MONTH = re.compile(r"^(?P<word>[^\W\d_]{3,9})\.?(?:[ .,'’/_-]*(?P<year>\d{2}|(?:19|20)\d{2}))?(?:\s*г\.?)?$")
+_NUMBERED = re.compile(r"^(?P<month>0?[1-9]|1[0-2])[./-](?P<year>(?:19|20)\d{2})$")
+_YEAR_FIRST = re.compile(r"^(?P<year>(?:19|20)\d{2})[./-](?P<month>0?[1-9]|1[0-2])$")
+_DAY = re.compile(r"^(?:0?[1-9]|[12]\d|3[01])$")
+_YEAR = re.compile(r"^(?:19|20)\d{2}(?:\s*г(?:\.|од)?)?$")
+_PARAMETERS = frozenset({"sensor", "parameter"})
+_OF_PARAMETERS = frozenset({"показатель", "показатели", "параметр", "параметры", "measure", "indicator"})
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A column of the header that is a moment: as it is written in a column of dates, and what it measures
+    where a group's title says so.
+    """
+
+    at: str
+    measure: str = ""
+
+
+def undated(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
+    """The same where no dates stand in the header, or where nothing says what is measured. What is settled in
+    the layout is not found out again. `named`: the sheet's own name.
+    """
+    if sheet.layout.dates is False or sheet.layout.transposed:
+        return sheet
+    turned = _turned(sheet, words, named)
+    if turned is None:
+        return replace(sheet, layout=replace(sheet.layout, dates=False))
+    return replace(turned, layout=replace(sheet.layout, dates=True))
+
+
+def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
+    monthly, places = _places(sheet, named)
+    shared = [i for i, place in enumerate(places) if place is None]
+    headers = [sheet.headers[i] for i in shared]
+    if len(places) - len(shared) < LEAST or not any("well" in words.means(header) for header in headers):
+        return None
+    if any(words.means(header) & {"time", "year"} for header in headers):
+        return None
+    russian = re.search("[а-яё]", " ".join(headers), re.IGNORECASE) is not None
+    at = ("Месяц" if russian else "Month") if monthly else ("Дата" if russian else "Date")
+    names = [i for i in shared if _names_parameters(sheet.headers[i], words)]
+    if len(names) == 1:
+        return _by_parameter(sheet, places, shared, names[0], at, words)
+    said = measure_said(sheet, words, named)
+    if names or not all(place is None or place.measure or said for place in places):
+        return None
+    measures = list(dict.fromkeys(place.measure or said for place in places if place is not None))
+    if len(measures) * len({p.at for p in places if p is not None}) != len(places) - len(shared):
+        return None
+
+    def turn(table: pa.Table) -> pa.Table:
+        return _stacked(table, places, shared, measures, said)
+
+    more = sheet.more
+    return replace(
+        sheet,
+        headers=(*headers, at, *measures),
+        units=(*(sheet.units[i] for i in shared), "", *("" for _ in measures)),
+        table=turn(sheet.table),
+        more=None if more is None else (lambda: map(turn, more())),
+    )
+
+
+# ---- which columns are moments -----------------------------------------------------------------------------
+
+
+def _places(sheet: Sheet, named: str) -> tuple[bool, list[_Place | None]]:
+    """(whether they are months, of each column its moment); nothing where they do not go up."""
+    said = lines_above((*sheet.above, (named,)))
+    for monthly, read in ((False, _as_dates), (True, _as_months), (False, _as_days)):
+        places = [_parted(header, read, said) for header in sheet.headers]
+        found = [place for place in places if place is not None]
+        if len(found) < (LEAST_NUMBERS if read is _as_days else LEAST):
+            continue
+        each = [place.at for place in found if place.measure == found[0].measure]
+        if _go_up(each) and (read is not _as_days or each[0].endswith("-01")):
+            return monthly, places
+    return False, [None] * len(sheet.headers)
+
+
+def _parted(header: str, read: Any, said: str) -> _Place | None:
+    """`Qж, м3/сут / 01.10.2026`, `2026 / январь`: a group's title, and the moment under it."""
+    upper, mark, last = header.rpartition(" / ")
+    of_year = _YEAR.match(upper.strip()) is not None
+    at = read(last.strip(), f"за {upper} год" if of_year else said)
+    return _Place(at, "" if of_year else upper.strip() if mark else "") if at else None
+
+
+def _as_dates(text: str, _said: str) -> str:
+    return text if _DATE.match(text) else ""
+
+
+def _as_months(text: str, said: str) -> str:
+    numbered = _NUMBERED.match(text) or _YEAR_FIRST.match(text)
+    if numbered is not None:
+        return f"{numbered['year']}-{int(numbered['month']):02d}-01"
+    worded = _MONTH.match(text)
+    month = month_in(worded["word"]) if worded is not None else None
+    if worded is None or month is None:
+        return ""
+    year = worded["year"] or year_said(said)
+    if not year:
+        return ""
+    return f"{year if len(year) == 4 else f'20{year}'}-{month:02d}-01"
+
+
+def _as_days(text: str, said: str) -> str:
+    month = month_said(said)
+    return f"{month[0]}-{month[1]:02d}-{int(text):02d}" if month is not None and _DAY.match(text) else ""
+
+
+def _go_up(cells: list[str]) -> bool:
+    """One after another, with the day first or with the month first."""
+    column = pa.chunked_array([pa.array(cells, pa.string())])
+    for month_first in (False, True):
+        read = moments_of(column, month_first=month_first)
+        if not read.bad.any() and not read.empty.any() and bool((np.diff(read.time_us) > 0).all()):
+            return True
+    return False
+
+
+# ---- rows of their own -------------------------------------------------------------------------------------
+
+
+def _stacked(
+    table: pa.Table, places: list[_Place | None], shared: list[int], measures: list[str], said: str
+) -> pa.Table:
+    """A part for each moment, in the order of the header; a row without a value is left out."""
+    parts = []
+    for at in dict.fromkeys(place.at for place in places if place is not None):
+        columns = [table.column(column_name(i)) for i in shared]
+        columns.append(pa.chunked_array([pa.array([at] * table.num_rows, pa.string())]))
+        there = None
+        for measure in measures:
+            mine = next(i for i, p in enumerate(places) if p and (p.at, p.measure or said) == (at, measure))
+            column = table.column(column_name(mine))
+            there = pc.is_valid(column) if there is None else pc.or_(there, pc.is_valid(column))
+            columns.append(column)
+        names = [*(column_name(i) for i in range(len(columns))), LINE]
+        parts.append(pa.table(dict(zip(names, [*columns, table.column(LINE)], strict=True))).filter(there))
+    return _in_rows(pa.concat_tables(_of_one_type(parts)))
+
+
+def _of_one_type(parts: list[pa.Table]) -> list[pa.Table]:
+    """What is text on one day is text on all; a day of which nothing is known may be of any type."""
+    for i, name in enumerate(parts[0].column_names):
+        types = {part.column(name).type for part in parts}
+        if len(types) > 1:
+            parts = [part.set_column(i, name, texts_of(part.column(name))) for part in parts]
+    return parts
+
+
+def _in_rows(table: pa.Table) -> pa.Table:
+    """In the order of the file's lines: each well's days together."""
+    order = np.argsort(np.asarray(table.column(LINE), np.int64), kind="stable")
+    return table.take(pa.array(order)).combine_chunks()
+
+
+# ---- a column says what is measured ------------------------------------------------------------------------
+
+
+def _names_parameters(header: str, words: Vocabulary) -> bool:
+    return bool(words.means(header) & _PARAMETERS) or header.strip().lower().rstrip(":") in _OF_PARAMETERS
+
+
+def _by_parameter(
+    sheet: Sheet, places: list[_Place | None], shared: list[int], name_at: int, at: str, words: Vocabulary
+) -> Sheet | None:
+    """`101 | Qж, м3/сут | 80 | 81` and `101 | Обв., % | 45 | 46`: a row a well and a day. None where a well
+    has one of them twice, or where the groups say what is measured as well.
+    """
+    if sheet.more is not None or any(place is not None and place.measure for place in places):
+        return None
+    texts = [[str(cell) for cell in texts_of(column).to_pylist()] for column in sheet.table.columns]
+    unit_at = next((i for i in shared if "unit" in words.means(sheet.headers[i])), None)
+    of_row = _filled_down(texts, shared, name_at, sheet, words)
+    units = texts[unit_at] if unit_at is not None else [""] * sheet.table.num_rows
+    names = [f"{name}, {unit}" if unit else name for name, unit in zip(texts[name_at], units, strict=True)]
+    measures = list(dict.fromkeys(name for name in names if name))
+    if not 0 < len(measures) <= MOST_PARAMETERS or not any(words.means(name) for name in measures):
+        return None
+    kept = [i for i in shared if i not in (name_at, unit_at)]
+    rows: dict[tuple[str, ...], dict[tuple[str, str], str]] = {}
+    lines: dict[tuple[str, ...], int] = {}
+    line = sheet.table.column(LINE).to_pylist()
+    for row, name in enumerate(names):
+        key = tuple(of_row[i][row] for i in kept)
+        mine = rows.setdefault(key, {})
+        lines.setdefault(key, line[row])
+        for i, place in enumerate(places):
+            if place is None or not texts[i][row]:
+                continue
+            if (place.at, name) in mine or not name:
+                return None
+            mine[place.at, name] = texts[i][row]
+    moments = [place.at for place in places if place is not None]
+    made = [
+        (*key, moment, *(said.get((moment, name), "") for name in measures), lines[key])
+        for key, said in rows.items()
+        for moment in moments
+        if any((moment, name) in said for name in measures)
+    ]
+    if not made:
+        return None
+    *columns, numbers = zip(*made, strict=True)
+    arrays = [pa.array([cell or None for cell in column], pa.string()) for column in columns]
+    table = pa.table({column_name(i): array for i, array in enumerate(arrays)})
+    return replace(
+        sheet,
+        headers=(*(sheet.headers[i] for i in kept), at, *measures),
+        units=(*(sheet.units[i] for i in kept), "", *("" for _ in measures)),
+        table=table.append_column(LINE, pa.array(numbers, pa.int64())),
+    )
+
+
+def _filled_down(
+    texts: list[list[str]], shared: list[int], name_at: int, sheet: Sheet, words: Vocabulary
+) -> dict[int, list[str]]:
+    """A well stands once for all of its rows: the cells below it are empty, or were merged."""
+    found = {i: list(texts[i]) for i in shared}
+    for i in shared:
+        if i == name_at or "well" not in words.means(sheet.headers[i]):
+            continue
+        for row in range(1, len(found[i])):
+            if not found[i][row] and texts[name_at][row]:
+                found[i][row] = found[i][row - 1]
+    return found
