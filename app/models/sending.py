@@ -134,13 +134,11 @@ class Sending:
         self.settle([Outcome(entry.id, State.CONFIRMED) for entry in known])
         return len(known)
 
-    def confirm_up_to(self, change_no: int) -> int:
+    def taken_up_to(self, change_no: int) -> list[Entry]:
         """The centre's stream was read up to here: what it took before that is in it, also when this program
         ended between reading the stream and noting so.
         """
-        taken = [e for e in self._taken(State.ACKED) if _change_no(e) <= change_no]
-        self.settle([Outcome(entry.id, State.CONFIRMED) for entry in taken])
-        return len(taken)
+        return [entry for entry in self._taken(State.ACKED) if _change_no(entry) <= change_no]
 
     def taken(self) -> dict[str, int]:
         """Entries that a centre has taken, in the order they were made → the number of the change."""

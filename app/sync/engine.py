@@ -102,9 +102,9 @@ def _greet(parts: Parts, report: SyncReport) -> None:
         raise KnownError("centre_newer", protocol=hello.protocol)
     middle = before + (parts.clock() - before) / 2
     report.skew_s = (middle - parse_time(hello.server_time)).total_seconds()
-    report.hello = hello
     report.rights = rights.changed(parts.store, hello)
     report.set_back = epochs.noticed(parts.store, parts.journal, parts.centre, hello)
+    report.hello = hello  # only now: what was not noticed to be set back is read as if it were as before
 
 
 def _push(job: Job, parts: Parts, report: SyncReport) -> None:

@@ -15,6 +15,7 @@ from app.core.jobs import Job
 from app.models import readable
 from app.models.canonical import digest
 from app.models.cards import StoredCard
+from app.models.entries import Entry
 from app.models.journal import Journal
 from app.models.readings import Readings
 from app.models.store import cards as card_store
@@ -64,8 +65,22 @@ def pull_records(job: Job, store: Database, journal: Journal, source: RecordSour
             with store.writing() as cursor:
                 central.drop_marks(cursor, RECORDS, name)
     after = _read_on(job, store, journal, source, done, CHANGE_NO)
-    done.confirmed += journal.sending.confirm_up_to(after)
+    taken = journal.sending.taken_up_to(after)
+    _show(store, journal, taken, done)
+    done.confirmed += journal.sending.confirm([entry.id for entry in taken])
     return after
+
+
+def _show(store: Database, journal: Journal, taken: list[Entry], done: Pulled) -> None:
+    """What the stream said of their records while they were unsent was not shown, and it says it once. Before
+    they are confirmed: after a kill it is done again.
+    """
+    names = {str(entry.payload["record"]) for entry in taken if entry.kind == "record"}
+    waited = sorted(names - journal.pending_records()) if names else []
+    if waited:
+        with store.writing() as cursor:
+            central.show_again(cursor, waited)
+        done.changed = True
 
 
 def _read_on(

@@ -293,6 +293,28 @@ def test_an_entry_whose_reply_was_lost_is_not_confirmed_before_the_centre_says_s
     assert reader.pulls().confirmed == 1, "its change was read before"
 
 
+def test_what_the_stream_said_while_an_entry_was_unsent_is_shown_when_it_is_taken(
+    reader: Reader, there: MemoryCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It says it once. Found by the simulation, seed 432: a merge whose reply was lost was never shown."""
+    entry = reader.laptop.saves()
+    record = entry.payload["record"]
+    reader.laptop.centre.trouble.replies_lost = 1
+    reader.laptop.pushes()
+    theirs = {**FLOW, "water_cut": 0.9}
+    there.says("record", record, KEY, body(record, values=theirs), version=2)
+    reader.pulls()
+    assert reader.values(record) is None, "it is as this laptop has it"
+    reader.laptop.pushes()
+    with monkeypatch.context() as patch:
+        full = KnownError("disk_full")
+        patch.setattr(reader.laptop.journal.sending, "confirm", lambda ids: _raise(full) if ids else 0)
+        with pytest.raises(KnownError, match="disk_full"):
+            reader.pulls()
+    assert reader.values(record) == theirs, "before it is confirmed: nobody asks for it afterwards"
+    assert reader.pulls().confirmed == 1
+
+
 def test_an_import_that_makes_no_change_of_its_own_is_confirmed_when_the_stream_has_passed_it(
     reader: Reader, there: MemoryCentre
 ) -> None:

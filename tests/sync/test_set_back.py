@@ -9,7 +9,7 @@ from app.models.kinds import KINDS
 from app.models.store import central, central_sums
 from app.sync.pull import RECORDS
 from tests.sync.conftest import FLOW
-from tests.sync.memory_centre import MemoryCentre
+from tests.sync.memory_centre import MemoryCentre, unreachable
 from tests.sync.test_engine import Syncs, source, syncs, there  # noqa: F401 - fixtures
 from tests.sync.test_pull_records import KEY, body
 
@@ -45,6 +45,24 @@ def test_what_it_lost_is_sent_again_although_others_have_written_since(
     assert {syncs.laptop.state(e) for e in (kept, lost)} == {State.CONFIRMED}
     assert agree(syncs, there)
     assert syncs().set_back == 0, "once is enough"
+
+
+def test_nothing_is_read_of_a_centre_whose_greeting_broke_off(
+    syncs: Syncs,  # noqa: F811
+    there: MemoryCentre,  # noqa: F811
+) -> None:
+    """It was read on from a number of before the restore. Found by the simulation, seed 961."""
+    lost = syncs.laptop.saves()
+    syncs()
+    there.set_back_to(0)
+    there.says("record", "r1", KEY, body("r1"))
+    there.trouble.next["lacking"] = [unreachable()]
+    asked = len(there.asked_after)
+    assert set(syncs().problems) == {"push"}
+    assert (len(there.asked_after), "r1" in shown(syncs)) == (asked, False)
+    assert syncs().set_back == 1
+    assert lost.id in there.taken
+    assert agree(syncs, there)
 
 
 def test_a_record_that_nobody_has_any_more_leaves_and_one_that_was_set_back_is_shown_so(

@@ -138,6 +138,8 @@ def apply_records(cursor: Cursor, told: list[CentralRecord], pending: frozenset[
     """In the order of changes. A record with something unsent here stays as it is; only what the centre has
     is remembered.
     """
+    from app.models.store import versions
+
     if not told:
         return
     newest = {record.id: record for record in told}
@@ -160,12 +162,16 @@ def apply_records(cursor: Cursor, told: list[CentralRecord], pending: frozenset[
     )
     rows.put(cursor, "record_digests", ("id", "digest"), [[r.id, r.digest] for r in newest.values()])
     show(cursor, [record for record in newest.values() if record.id not in pending])
+    for record in newest.values():
+        versions.attach(
+            cursor, [AttachedFile(record.id, sha256, name, size) for sha256, name, size in record.files]
+        )
 
 
 def show(cursor: Cursor, told: list[CentralRecord]) -> None:
     """Into the tables that pages read."""
     from app.models.kinds import KINDS  # the kinds are loaded by the first record
-    from app.models.store import kinds, versions
+    from app.models.store import kinds
 
     for key in dict.fromkeys(record.kind for record in told):
         mine = [record for record in told if record.kind == key]
@@ -185,10 +191,6 @@ def show(cursor: Cursor, told: list[CentralRecord]) -> None:
             if not r.deleted
         ]
         kinds.put_many(cursor, KINDS[key], there)
-    for record in told:
-        versions.attach(
-            cursor, [AttachedFile(record.id, sha256, name, size) for sha256, name, size in record.files]
-        )
     _follow(cursor, {record.kind for record in told})
 
 
@@ -215,14 +217,24 @@ def take_out(cursor: Cursor, kind: str, ids: list[str], pending: frozenset[str])
 
 def of_record(database: Database, record_id: str) -> CentralRecord | None:
     with database.reading() as cursor:
-        row = cursor.execute(
-            "SELECT id, kind, well, version, change_no, body FROM central_records WHERE id = ?", [record_id]
-        ).fetchone()
-    return (
+        found = _of_records(cursor, [record_id])
+    return found[0] if found else None
+
+
+def show_again(cursor: Cursor, ids: list[str]) -> None:
+    """As the centre says, what was not shown because something unsent stood on it."""
+    show(cursor, _of_records(cursor, ids))
+
+
+def _of_records(cursor: Cursor, ids: list[str]) -> list[CentralRecord]:
+    rows = cursor.execute(
+        "SELECT id, kind, well, version, change_no, body FROM central_records WHERE list_contains(?, id)",
+        [ids],
+    ).fetchall()
+    return [
         CentralRecord(row[0], row[1], row[2], row[3], row[4], "", "", from_us(0), json.loads(row[5]))
-        if row
-        else None
-    )
+        for row in rows
+    ]
 
 
 def _remember_versions(cursor: Cursor, told: list[CentralRecord]) -> None:

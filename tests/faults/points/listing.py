@@ -44,7 +44,7 @@ KINDS = {
     "commit": {"changing", "quietly", "writing", "begin", "attempt", "begin_nested", "commit", "rollback"},
     "send": {"send", "put_piece", "insert_rows", "insert_readings"},
     "receive": {"hello", "offset", "lacking", "record_sums", "record_part", "changes"},
-    "settle": {"settle", "confirm", "confirm_up_to", "send_again", "claim", "add", "move", "keep", "accept"},
+    "settle": {"settle", "confirm", "send_again", "claim", "add", "move", "keep", "accept"},
 }
 _KIND_OF = {name: kind for kind, names in KINDS.items() for name in names}
 _NOT_OF = {("replace", None), ("add", None), ("put", None)}

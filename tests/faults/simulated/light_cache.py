@@ -108,19 +108,23 @@ def _apply_records(store: LightCache, told: list[CentralRecord], pending: frozen
         if known is not None and record.version < known.version:
             continue
         store.records[record.id] = record
-        if record.id in pending:
-            continue
-        if record.deleted:
-            store.shown.pop(record.id, None)
-        else:
-            parse_time(record.body["at"])
-            key = next(key for here, key in store.wells.values() if here == record.well)
-            store.shown[record.id] = {
-                **record.body,
-                "record": record.id,
-                "well": record.well,
-                "well_key": key,
-            }
+        if record.id not in pending:
+            _show(store, record)
+
+
+def _show(store: LightCache, record: CentralRecord) -> None:
+    if record.deleted:
+        store.shown.pop(record.id, None)
+        return
+    parse_time(record.body["at"])
+    key = next(key for here, key in store.wells.values() if here == record.well)
+    store.shown[record.id] = {**record.body, "record": record.id, "well": record.well, "well_key": key}
+
+
+def _show_again(store: LightCache, ids: list[str]) -> None:
+    for name in ids:
+        if name in store.records:
+            _show(store, store.records[name])
 
 
 def _take_out(store: LightCache, _: str, ids: list[str], pending: frozenset[str]) -> int:
@@ -217,6 +221,7 @@ def put_in_place(patch: pytest.MonkeyPatch) -> None:
         drop_marks=_drop_marks,
         apply_well=_apply_well,
         apply_records=_apply_records,
+        show_again=_show_again,
         take_out=_take_out,
         central_wells=lambda store: dict(store.numbers),
         version_of=lambda store, name: store.records[name].version if name in store.records else 0,
