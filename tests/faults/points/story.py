@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -19,7 +19,7 @@ from app.models.entries import UNSENT, State
 from app.models.journal import Journal
 from app.models.keys import MasterKey
 from app.models.secrets import Secrets
-from app.sync.wire import EntryIn
+from app.sync.wire import Batch, EntryIn
 from central import relay
 from central.stores import devices, documents
 from central.stores.engine import changing
@@ -59,7 +59,7 @@ def _refuses(*_: object) -> None:
     raise ValueError("unfit")
 
 
-def _no_answer(*_: object) -> None:
+def _no_answer(*_: object) -> NoReturn:
     raise KnownError("centre_unreachable", retry=True, reason="cut")
 
 
@@ -172,6 +172,20 @@ def _steps(world: World, folder: Path) -> list[Callable[[], object]]:
         for entry in laptop.journal.entries(State.QUARANTINED):
             laptop.journal.move(entry.id, State.QUEUED)
 
+    def the_reply_is_lost(laptop: Laptop) -> None:
+        """The stream shows it before the laptop knows that it was taken."""
+        saves(world, laptop)
+        send = laptop.line.send
+
+        def lost(batch: Batch) -> NoReturn:
+            send(batch)
+            _no_answer()
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(laptop.line, "send", lost)
+            laptop.sync()
+        laptop.sync()
+
     def a_record_is_forgotten(laptop: Laptop) -> None:
         """Only the comparison can find it."""
         laptop.store.records.pop(next(iter(laptop.store.records), ""), None)
@@ -207,6 +221,7 @@ def _steps(world: World, folder: Path) -> list[Callable[[], object]]:
     return [
         lambda: troubles(one),
         lambda: unfit(one),
+        lambda: the_reply_is_lost(one),
         lambda: older(one),
         lambda: taken_then_not_seen(one),
         lambda: a_record_is_forgotten(one),
