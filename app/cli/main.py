@@ -264,14 +264,20 @@ def welltest(
     see: Annotated[
         float | None, typer.Option(help="Distance of a boundary that the next test should tell, m.")
     ] = None,
+    whole: Annotated[
+        bool, typer.Option("--whole", help="The whole history of rates as one drawdown (deconvolution).")
+    ] = False,
+    undrift: Annotated[
+        bool, typer.Option("--undrift", help="Take out the gauge's drift against the second gauge.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Interpret one well test: build-up, drawdown, level rise, inflow (domain/card-format)."""
+    """Interpret one well test: build-up, drawdown, level rise, inflow, gas deliverability (card-format)."""
     from app.importers.welltest_json import read_test
     from app.reports import wording
     from app.services.wells.well_tests import Wanted, analyse
 
-    answer, _ = analyse(read_test(file), Wanted(boundary_m=see))
+    answer, _ = analyse(read_test(file), Wanted(boundary_m=see, whole=whole, undrift=undrift))
     if as_json:
         print_json(answer)
         return

@@ -36,6 +36,7 @@ _KEYS = {
     "note",
     "well",
     "taken_at",
+    "second_gauge",
     *_FORMATION,
     *_RESERVOIR,
 }
@@ -67,8 +68,8 @@ def test_from(data: Any, path: Path) -> RecordedTest:
     gas = _gas(top)
     shared |= {"gas": gas, "well": _well(top), "taken_at": _taken_at(top), "body": data}
     if kind == "inflow":
-        rate, pressure = _points(top)
-        return RecordedTest(kind, pressure, np.empty(0), rate, **shared)
+        rate, pressure, before, stood = _points(top)
+        return RecordedTest(kind, pressure, np.empty(0), rate, shut_in_pa=before, stood=stood, **shared)
     for key in _FORMATION:
         if gas is None or key not in _OF_THE_GAS:
             top.needed(key)
@@ -81,11 +82,19 @@ def test_from(data: Any, path: Path) -> RecordedTest:
         np.array([rate for _, rate in rates]),
         rates,
         top.number("producing_time_s", positive=True),
+        second_gauge=None if top.data.get("second_gauge") is None else _second_gauge(top),
         **shared,
     )
 
 
 test_from.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test
+
+
+def _second_gauge(top: Place) -> tuple[np.ndarray, np.ndarray]:
+    """Time and pressure of another gauge in the same test."""
+    place = Place(top.path, top.data["second_gauge"], "second_gauge")
+    place.known_keys({"time_s", "pressure_pa"})
+    return _series(place)
 
 
 def _gas(top: Place) -> dict[str, float] | None:
@@ -209,14 +218,17 @@ def _rates(top: Place) -> tuple[tuple[float, float], ...]:
     return tuple(steps)
 
 
-def _points(top: Place) -> tuple[np.ndarray, np.ndarray]:
+def _points(
+    top: Place,
+) -> tuple[np.ndarray, np.ndarray, tuple[float | None, ...], tuple[bool, ...]]:
+    """Rates and pressures; the shut-in pressure before each, and whether it was held until it stood."""
     rows = top.data.get("points")
     if not isinstance(rows, list) or not rows:
         raise KnownError("json_missing", file=str(top.path), key="points")
-    rate, pressure = [], []
+    rate, pressure, before, stood = [], [], [], []
     for index, row in enumerate(rows):
         place = Place(top.path, row, f"points[{index}]")
-        place.known_keys({"rate_m3_per_s", "pressure_pa"})
+        place.known_keys({"rate_m3_per_s", "pressure_pa", "shut_in_pressure_pa", "stabilised"})
         value = place.number("rate_m3_per_s")
         if value is None:
             raise KnownError("json_missing", file=str(top.path), key=place.name("rate_m3_per_s"))
@@ -226,4 +238,15 @@ def _points(top: Place) -> tuple[np.ndarray, np.ndarray]:
             )
         rate.append(value)
         pressure.append(place.needed("pressure_pa"))
-    return np.array(rate), np.array(pressure)
+        before.append(place.number("shut_in_pressure_pa", positive=True))
+        told = place.data.get("stabilised", True)
+        if not isinstance(told, bool):
+            raise KnownError(
+                "json_value",
+                file=str(top.path),
+                key=place.name("stabilised"),
+                value=short(told),
+                wanted="true | false",
+            )
+        stood.append(told)
+    return np.array(rate), np.array(pressure), tuple(before), tuple(stood)

@@ -40,6 +40,12 @@ class RecordedTest:
     """Of a gas test: relative_density, temperature_k, shares of impurities; its rates are at standard
     conditions.
     """
+    shut_in_pa: tuple[float | None, ...] = ()
+    """Of each point of a gas deliverability test: the shut-in pressure before it."""
+    stood: tuple[bool, ...] = ()
+    """Whether each point was held until its pressure stood."""
+    second_gauge: tuple[Floats, Floats] | None = None
+    """Time [s] and pressure [Pa] of another gauge of the same test, in the same clock."""
     well: str = ""
     taken_at: datetime | None = None
     body: dict[str, Any] = field(default_factory=dict)

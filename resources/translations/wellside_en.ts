@@ -2231,6 +2231,18 @@
         <source>stands</source>
         <translation>stands</translation>
     </message>
+    <message>
+        <source>the whole history as one drawdown</source>
+        <translation>the whole history as one drawdown</translation>
+    </message>
+    <message>
+        <source>without the gauge&apos;s drift</source>
+        <translation>without the gauge&apos;s drift</translation>
+    </message>
+    <message>
+        <source>The next test should tell a boundary at, m</source>
+        <translation>The next test should tell a boundary at, m</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPanel</name>

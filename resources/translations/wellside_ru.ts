@@ -2234,6 +2234,18 @@
         <source>stands</source>
         <translation>закреплено</translation>
     </message>
+    <message>
+        <source>the whole history as one drawdown</source>
+        <translation>вся история как один режим</translation>
+    </message>
+    <message>
+        <source>without the gauge&apos;s drift</source>
+        <translation>без ухода манометра</translation>
+    </message>
+    <message>
+        <source>The next test should tell a boundary at, m</source>
+        <translation>Следующее исследование должно увидеть границу на, м</translation>
+    </message>
 </context>
 <context>
     <name>ModelsPanel</name>

@@ -92,9 +92,12 @@ def test_a_build_up_is_drawn_and_its_window_can_be_dragged(window: MainWindow, s
     assert page.opened.found.window is not None
     assert page.opened.found.window.from_s == pytest.approx(36_000, rel=0.1)
     assert page.opened.answer["permeability_m2"] == pytest.approx(by_itself, rel=0.05, abs=0)
+    page.choice.boundary.setValue(200.0)
     page._reset.click()
     settled()
     assert page.opened.answer["permeability_m2"] == by_itself
+    assert page.opened.answer["next_test"]["boundary_m"] == 200.0
+    assert not page.choice.undrift.isVisible(), "there is no second gauge"
 
 
 @pytest.mark.opens("201", "welltests")

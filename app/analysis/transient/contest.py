@@ -64,6 +64,12 @@ draws.
 """
 
 
+DECISIVE = 10.0
+"""AICc by which a model of more values is taken: no support is left for the other
+(Burnham and Anderson, 2002).
+"""
+
+
 @dataclass(frozen=True)
 class Contest:
     """Models laid through a response, the best by AICc first.
@@ -82,6 +88,19 @@ class Contest:
     def best(self) -> Fit:
         """What the record speaks for."""
         return self.fits[0]
+
+    @property
+    def simplest(self) -> Fit:
+        """The best, or the one with the fewest values that it contains and that is not worse by DECISIVE."""
+        whole = self.best.model
+        parts = [
+            one
+            for one in self.fits
+            if one.model.well == whole.well
+            and set(one.model.names) < set(whole.names)
+            and self.behind(one) < DECISIVE
+        ]
+        return min(parts, key=lambda one: len(one.model.names), default=self.best)
 
     def behind(self, fit: Fit) -> float:
         """How far behind the best by AICc.

@@ -36,9 +36,6 @@ SHORT_LINE = 0.3
 STORAGE_LEFT = 0.3
 """A line may begin where storage still adds this share to the slope: its straightness is tested anyway."""
 
-DECISIVE = 10.0
-"""AICc by which another model than the plain one is taken (Burnham and Anderson, 2002: no support left)."""
-
 AGREES, THE_SAME = 0.1, 0.05
 """How far the line's k may be from the model's to be heard beside it, and to need no second voice."""
 
@@ -207,10 +204,10 @@ class _Speaking:
 
 def _spoken(heard: _Speaking, by_hand: bool) -> tuple[str, Fit, tuple[Remark, ...]]:
     """(who speaks, the model's fit, remarks)."""
-    best, plain = heard.found.best, heard.plain
+    best, plain = heard.found.simplest, heard.plain
     if by_hand:
         return ("match" if best.sure else "nobody"), best, _does_not_fit(best, heard.found)
-    if best is plain or heard.found.behind(plain) < DECISIVE:
+    if best is plain or heard.found.behind(plain) < contest.DECISIVE:
         by = _by_plain(heard)
         return by, plain, _remarks(plain, by)
     if heard.only_stored:

@@ -139,13 +139,21 @@ def _line(
     flowing = response.sign * (one_hour - response.start_pa) / slope
     skin = 0.5 * (flowing - one_hour_x - before - math.log(4 * well.diffusion_per_s(permeability)) + EULER)
     p_star = None
-    if response.steps or not response.falling:
+    if _shut_in(response):
         # Where X is 0: infinite time for a shut-in; MDH has no such point, the Horner time of its line stands
         # in.
         at_end = 0.0 if horner_like else _mdh_end(response)
         p_star = height + steep * (at_end - centre)
     wide = 1.96 * deviation / math.sqrt(spread) / slope
     return Line(slope * math.log(10), one_hour, p_star, permeability, permeability * wide, skin, deviation)
+
+
+def _shut_in(response: Response) -> bool:
+    """Whether nothing flows after the change: only then the line ends at a pressure."""
+    if not response.steps:
+        return not response.falling
+    flows_on = sum(change for _, change in response.steps) - response.rate_m3_per_s
+    return abs(flows_on) <= 1e-6 * abs(response.rate_m3_per_s)
 
 
 def _x_at(response: Response, time_s: float, *, horner_like: bool) -> float:
@@ -158,5 +166,5 @@ def _x_at(response: Response, time_s: float, *, horner_like: bool) -> float:
 
 
 def _mdh_end(response: Response) -> float:
-    produced = sum(before * change for before, change in response.steps)
-    return math.log(produced / response.rate_m3_per_s) if produced > 0 else math.log(response.time_s[-1])
+    produced = sum(before * change for before, change in response.steps) / response.rate_m3_per_s
+    return math.log(produced) if produced > 0 else math.log(response.time_s[-1])

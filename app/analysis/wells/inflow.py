@@ -347,12 +347,15 @@ def curves_of(answer: dict[str, Any]) -> list[tuple[str, Floats, Floats]]:
     for name, model in (answer.get("inflow") or {}).items():
         if model is None:
             continue
+        if "rate_m3_per_s" in model:
+            curves.append((name, np.array(model["rate_m3_per_s"]), np.array(model["pressure_pa"])))
+            continue
         pressure = np.linspace(model["reservoir_pressure_pa"], 0.0, 80)
         if name == "pi":
             rate = model["productivity_m3_per_s_pa"] * (model["reservoir_pressure_pa"] - pressure)
         elif name == "vogel":
             rate = vogel_rate(pressure, model["reservoir_pressure_pa"], model["maximum_rate_m3_per_s"])
-        elif name == "fetkovich":
+        elif name in ("fetkovich", "back_pressure"):
             rate = (
                 model["coefficient"]
                 * np.maximum(model["reservoir_pressure_pa"] ** 2 - pressure**2, 0) ** model["exponent"]

@@ -23,12 +23,12 @@ from app.core.errors import KnownError
 from app.importers.welltest_json import test_from
 from app.models.well_tests import RecordedTest, StoredTest
 from app.services.wells import gas_tests
+from app.services.wells.gas_flows import inflow_of_gas
+from app.services.wells.two_gauges import beside_the_second
+from app.services.wells.whole_history import RISING, SHUT_IN, answer_of, as_one_drawdown, flow_history
 
 Floats = NDArray[np.float64]
 LEAST_CHANGE_PA = 1_000.0
-RISING = ("buildup", "fluid_level_rise", "injection")
-SHUT_IN = ("buildup", "fluid_level_rise", "falloff")
-INJECTING = ("falloff", "injection")
 KNOWN_PRESSURE_SHARE = 0.1
 """Of the drawdown: p* further off than that from a known reservoir pressure is said."""
 
@@ -48,6 +48,7 @@ EMPTY: dict[str, Any] = dict.fromkeys(
         "rivals",
         "inflow",
         "next_test",
+        "deconvolution",
     )
 )
 Quality = list[dict[str, Any]]
@@ -58,7 +59,7 @@ def response_of(test: RecordedTest, quality: Quality) -> Response:
     analyse.
     """
     scale = gas_tests.scale_of(test)
-    formation = _formation(test) if scale is None else gas_tests.formation_of(test, scale, quality)
+    formation = formation_of(test, scale, quality)
     rising = test.kind in RISING
     change_at, steps, last_change = _rates_before(test, rising=rising)
     time_s = test.time_s - change_at
@@ -85,7 +86,10 @@ def response_of(test: RecordedTest, quality: Quality) -> Response:
     return response
 
 
-def _formation(test: RecordedTest) -> Formation:
+def formation_of(test: RecordedTest, scale: PressureScale | None, quality: Quality) -> Formation:
+    """The rock with its fluid; of a gas at the reference pressure."""
+    if scale is not None:
+        return gas_tests.formation_of(test, scale, quality)
     return Formation(
         *(
             float(value or 0)
@@ -111,20 +115,7 @@ def _rates_before(
     """(time of the last change in the record's clock, earlier changes as (time before it, change), the last
     change).
     """
-    rates = list(test.rates)
-    if test.kind in INJECTING and all(rate >= 0 for _, rate in rates):
-        rates = [(at, -rate) for at, rate in rates]  # what goes in is a negative rate
-    if test.kind in SHUT_IN and rates[-1][1] != 0:
-        # The shut-in itself is not among the steps: it is at the record's zero, or after the producing time.
-        if len(rates) == 1 and test.producing_time_s is not None:
-            rates = [(-test.producing_time_s, rates[0][1]), (0.0, 0.0)]
-        elif rates[0][0] < 0 and rates[-1][0] < 0:
-            rates.append((0.0, 0.0))
-        elif test.producing_time_s is not None and test.producing_time_s > rates[-1][0]:
-            shift = test.producing_time_s
-            rates = [(at - shift, rate) for at, rate in rates] + [(0.0, 0.0)]
-        else:
-            raise KnownError("json_missing", file=test.kind, key="producing_time_s")
+    rates = flow_history(test)
     changes = [
         (at, rate - before)
         for (at, rate), before in zip(rates, [0.0, *(rate for _, rate in rates)], strict=False)
@@ -149,7 +140,8 @@ class Wanted:
     """What the engineer wants instead of what is found by itself.
 
     `window` [s] of radial flow; `model` to lay through the record, with `fixed` values of its parameters;
-    `beside`: a second model to compare with; `boundary_m` [m]: what the next test should see.
+    `beside`: a second model to compare with; `boundary_m` [m]: what the next test should see; `whole`: the
+    whole history of rates as one drawdown; `undrift`: the drift against the second gauge is taken out.
     """
 
     window: tuple[float, float] | None = None
@@ -157,6 +149,8 @@ class Wanted:
     boundary_m: float | None = None
     fixed: dict[str, float] = field(default_factory=dict)
     beside: Model | None = None
+    whole: bool = False
+    undrift: bool = False
 
 
 def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str, Any], Interpretation | None]:
@@ -167,13 +161,20 @@ def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str,
     quality: Quality = []
     if test.kind == "inflow":
         return _inflow(test, quality), None
-    response = response_of(test, quality)
+    test = beside_the_second(test, quality, undrift=wanted.undrift)
+    deconvolved = None
+    if wanted.whole:
+        scale = gas_tests.scale_of(test)
+        response, deconvolved = as_one_drawdown(test, formation_of(test, scale, quality), scale, quality)
+    else:
+        response = response_of(test, quality)
     found = interpret.interpret(response, wanted.window, wanted.model, wanted.fixed)
     quality += [{"code": code, "detail": details} for code, details in found.remarks]
     if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
         quality.append({"code": "level_rise_storage_only", "detail": {}})
     quality += _against_known_pressure(test, found)
     figures = gas_tests.in_pressures(_figures(found), test)
+    figures["deconvolution"] = None if deconvolved is None else answer_of(deconvolved)
     figures["next_test"] = _next_test(test, found, wanted.boundary_m)
     return {**EMPTY, **figures, "quality": quality}, found
 
@@ -279,6 +280,9 @@ def _told(low: float, high: float, least: float = 0.0) -> list[float] | None:
 
 
 def _inflow(test: RecordedTest, quality: Quality) -> dict[str, Any]:
+    if test.gas is not None:
+        models = inflow_of_gas(test, quality)
+        return {**EMPTY, "inflow": models, "p_star_pa": test.reservoir_pressure_pa, "quality": quality}
     models = inflow.fitted(
         test.rate_m3_per_s,
         test.pressure_pa,

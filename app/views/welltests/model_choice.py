@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -46,6 +49,17 @@ class ModelChoice(QWidget):
         for one in OFFERED:
             for box in (self.model, self.beside):
                 box.addItem(wording.model_name(one.code, speaker), one)
+        self.whole = QCheckBox(self.tr("the whole history as one drawdown"))
+        self.undrift = QCheckBox(self.tr("without the gauge's drift"))
+        self.boundary = NumberBox()
+        self.boundary.setRange(0.0, 10_000.0)
+        self.boundary.setDecimals(0)
+        self.boundary.setKeyboardTracking(False)
+        self.boundary.setSpecialValueText("—")
+        self.boundary.setAccessibleName(self.tr("The next test should tell a boundary at, m"))
+        self.boundary.editingFinished.connect(self.changed)
+        for tick in (self.whole, self.undrift):
+            tick.clicked.connect(self.changed)
         for box in (self.model, self.beside):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(16)
@@ -56,6 +70,9 @@ class ModelChoice(QWidget):
         choice.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         choice.addRow(widgets.text(self.tr("Model")), self.model)
         choice.addRow(widgets.text(self.tr("Compare with")), self.beside)
+        choice.addRow(self.whole)
+        choice.addRow(self.undrift)
+        choice.addRow(widgets.text(self.tr("The next test should tell a boundary at, m")), self.boundary)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(choice)
@@ -69,12 +86,36 @@ class ModelChoice(QWidget):
             for name, (stands, value) in self._rows.items()
             if stands.isChecked()
         }
-        return Wanted(model=self.model.currentData(), fixed=fixed, beside=self.beside.currentData())
+        return replace(
+            self.over(None),
+            model=self.model.currentData(),
+            fixed=fixed,
+            beside=self.beside.currentData(),
+        )
+
+    def over(self, window: tuple[float, float] | None) -> Wanted:
+        """A window of radial flow [s] in the record as it is looked at, by itself otherwise."""
+        return Wanted(
+            window=window,
+            boundary_m=self.boundary.value() or None,
+            whole=self.whole.isChecked(),
+            undrift=self.undrift.isChecked(),
+        )
+
+    def show_test(self, body: dict[str, Any]) -> None:
+        """What the record allows: several rates make a history, two gauges tell a drift."""
+        rates = body.get("rate_m3_per_s")
+        several = isinstance(rates, list) and len(rates) > 1
+        for tick, possible in ((self.whole, several), (self.undrift, body.get("second_gauge") is not None)):
+            tick.setVisible(possible)
+            tick.setChecked(tick.isChecked() and possible)
 
     def by_itself(self) -> None:
         """Back to what the program finds."""
         self.model.setCurrentIndex(0)
         self.beside.setCurrentIndex(0)
+        self.whole.setChecked(False)
+        self.undrift.setChecked(False)
         self._clear()
 
     def show_fit(self, fit: Fit) -> None:

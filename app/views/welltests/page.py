@@ -15,10 +15,9 @@ from app.analysis.wells.inflow import curves_of
 from app.core.texts import with_unit
 from app.models.well_tests import StoredTest
 from app.reports import wording
-from app.services.wells.well_tests import Wanted
 from app.views import widgets
 from app.views.context import Context
-from app.views.plots.xy_chart import Series, XYChart
+from app.views.plots.xy_chart import Series, Shade, XYChart
 from app.views.rows import Column, RowsTable
 from app.views.welltests.model_choice import ModelChoice
 from app.views.welltests.presenter import WellTestsPresenter
@@ -141,12 +140,13 @@ class WellTestsPage(QWidget):
     @Slot(StoredTest)
     def _choose(self, test: StoredTest) -> None:
         self.choice.by_itself()
-        self.presenter.analyse(test)
+        self.choice.show_test(test.body)
+        self.presenter.analyse(test, self.choice.over(None))
 
     @Slot(float, float)
     def _dragged(self, low_h: float, high_h: float) -> None:
         if self.opened is not None:
-            self.presenter.analyse(self.opened.test, Wanted(window=(low_h * 3600, high_h * 3600)))
+            self.presenter.analyse(self.opened.test, self.choice.over((low_h * 3600, high_h * 3600)))
 
     @Slot()
     def _model_wanted(self) -> None:
@@ -157,7 +157,7 @@ class WellTestsPage(QWidget):
     def _all_by_itself(self) -> None:
         if self.opened is not None:
             self.choice.by_itself()
-            self.presenter.analyse(self.opened.test)
+            self.presenter.analyse(self.opened.test, self.choice.over(None))
 
     # ---- what it says --------------------------------------------------------------------------------------
 
@@ -228,9 +228,18 @@ class WellTestsPage(QWidget):
             with_unit(self.tr("Time after the change"), self._context.speaker.unit("hours")),
             f"Δp, {self._context.speaker.unit('pressure')}",
         )
-        self.loglog.show_series(shown)
+        self.loglog.show_series(shown, shades=self._unsure(opened, hours))
         if found.window is not None:
             self.loglog.set_window(found.window.from_s / 3600, found.window.to_s / 3600)
+
+    def _unsure(self, opened: OpenedTest, hours: np.ndarray) -> list[Shade]:
+        """Where a whole history's derivative would be with a third and three times of its regularisation."""
+        told, found = opened.answer.get("deconvolution"), opened.found
+        if told is None or found is None:
+            return []
+        factor = np.array(told["sure_within_factor"])
+        slope = self._context.speaker.units.unit("pressure").from_si(found.derivative_pa)
+        return [Shade(hours, slope / factor, slope * factor, self._context.theme.pen(1))]
 
     def _show_horner(self, found: Interpretation) -> None:
         theme, unit = self._context.theme, self._context.speaker.units.unit("pressure")
