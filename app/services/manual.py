@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.core.paths import resources
 
-PAGES = ("window", "new-well", "commands", "centre")
+PAGES = ("window", "new-well", "esp-sizing", "commands", "centre")
 """In the order in which they are read."""
 _TITLE_LETTERS = 60
 

@@ -2906,6 +2906,29 @@
     </message>
 </context>
 <context>
+    <name>SizingBox</name>
+    <message>
+        <source>Liquid wanted</source>
+        <translation>Liquid wanted</translation>
+    </message>
+    <message>
+        <source>Frequency, Hz</source>
+        <translation>Frequency, Hz</translation>
+    </message>
+    <message>
+        <source>A separator takes, % of the gas</source>
+        <translation>A separator takes, % of the gas</translation>
+    </message>
+    <message>
+        <source>Size an ESP</source>
+        <translation>Size an ESP</translation>
+    </message>
+    <message>
+        <source>An ESP for a rate</source>
+        <translation>An ESP for a rate</translation>
+    </message>
+</context>
+<context>
     <name>Summary</name>
     <message numerus="yes">
         <source>%n value(s) to import</source>

@@ -2910,6 +2910,29 @@
     </message>
 </context>
 <context>
+    <name>SizingBox</name>
+    <message>
+        <source>Liquid wanted</source>
+        <translation>Нужный дебит жидкости</translation>
+    </message>
+    <message>
+        <source>Frequency, Hz</source>
+        <translation>Частота, Гц</translation>
+    </message>
+    <message>
+        <source>A separator takes, % of the gas</source>
+        <translation>Сепаратор забирает, % газа</translation>
+    </message>
+    <message>
+        <source>Size an ESP</source>
+        <translation>Подобрать ЭЦН</translation>
+    </message>
+    <message>
+        <source>An ESP for a rate</source>
+        <translation>ЭЦН под дебит</translation>
+    </message>
+</context>
+<context>
     <name>Summary</name>
     <message numerus="yes">
         <source>%n value(s) to import</source>

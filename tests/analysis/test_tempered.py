@@ -12,7 +12,7 @@ from app.analysis.cards.figures import CardAnalysis, analyse
 from app.analysis.cards.record import load_factor
 from app.analysis.contested import shared
 from app.analysis.diagnosis import case_of
-from app.analysis.rules import card_inputs, card_rods_parted
+from app.analysis.rules import card_fillage, card_inputs, card_rods_parted, card_tagging
 from app.analysis.rules.base import CardCase, Verdict
 from app.analysis.rules.card_sensor_fault import lifts_a_column
 from app.analysis.tempered import COARSE, DOUBTED, slow_before_top, tempered
@@ -66,6 +66,16 @@ def test_a_full_pump_of_a_unit_that_turns_at_once_may_leak_unseen_until_its_rate
     assert said(replace(case, loads=replace(case.loads, rate_ratio=0.95)), full_pump=0.95) == {
         "full_pump": 0.95
     }
+
+
+def test_gas_that_no_valve_lets_out_draws_a_tip_below_and_is_no_hit() -> None:
+    """Three locked pumps of the second simulator were told to hit the bottom."""
+    lens = {"area": 0.35, "loading": 0.4, "slow_unloading": 0.7, "spike_bottom": 0.3}
+    [alone] = card_tagging.judge_down(examples.card_case({**lens, "slow_unloading": 0.3}))
+    [beside] = card_tagging.judge_down(examples.card_case(lens))
+    [lock] = card_fillage.judge_lock(examples.card_case(lens))
+    assert beside.confidence == pytest.approx(alone.confidence * (1 - lock.confidence))
+    assert beside.confidence < 0.8 * alone.confidence
 
 
 def test_a_hit_above_and_a_hit_below_on_one_card_share_their_weight() -> None:

@@ -198,6 +198,14 @@ def test_a_moved_slider_says_what_it_would_bring_and_as_it_stands_brings_it_back
     page._reset.click()
     settled()
     assert words_of(page) == before
+    page.sizing.rate.setValue(60.0)
+    page.sizing.size.click()
+    settled()
+    assert "stages" in words_of(page.sizing), "an ESP for another rate"
+    page.sizing.rate.setValue(5000.0)
+    page.sizing.size.click()
+    settled()
+    assert "stages" not in words_of(page.sizing), "the well does not give it, and that is said"
 
 
 @pytest.mark.opens("205", "advice")

@@ -115,7 +115,20 @@ class DeclineView:
         return self.foretold_days >= LEAST_AHEAD_DAYS
 
     def shown_s(self, points: int = 160) -> Floats:
-        """Times of the curve to draw [s] (points,), from the first rate as far as it says something."""
+        """Times of the curve to draw, from the first rate as far as it says something.
+
+        Args:
+            points: [-] how many
+        Returns:
+            [s] (points,) from the first rate
+        Valid: any.
+        Ours: beyond it a curve would be read as a forecast.
+
+        >>> time_us = np.array([0, 10 * 86_400_000_000])
+        >>> view = DeclineView(time_us, np.ones(2), Decline(1e-3, 1e-9, 0.0, None, 2.0), {})
+        >>> float(view.shown_s()[-1]) == view.measured_s  # rough by a factor of seven: nothing is foretold
+        True
+        """
         ahead = self.foretold_days * DAY_S if self.foretells else 0.0
         return np.linspace(0.0, self.measured_s + ahead, points)
 

@@ -1,6 +1,7 @@
 """Удар вниз, вверх: the pump hits at an end of its stroke: a spike there and nowhere else."""
 
 from app.analysis.rules.base import CardCase, Rule, Verdict, certainty
+from app.analysis.rules.card_fillage import judge_lock
 from app.analysis.rules.places import down, up
 from app.models.findings import Evidence
 
@@ -9,6 +10,7 @@ def judge_down(case: CardCase) -> list[Verdict]:
     """Удар вниз: a spike at the bottom of the stroke and nowhere else.
 
     spike − the stroke's noise: 0.5 sure at 0.045 of F₀, 0.9 at 0.15; times how much the card has two lines
+    and how little it is a lens: gas squeezed to the very end of the stroke draws a tip there
 
     Args:
         case: a card analysed
@@ -32,7 +34,8 @@ def judge_down(case: CardCase) -> list[Verdict]:
             "act",
             certainty(shape.spike_bottom - _noise(shape.rough_down, shape.wander_down), half=0.045, sure=0.15)
             * shape.of_a_pump
-            * shape.taken_up,
+            * shape.taken_up
+            * (1 - _squeezed(case)),
             (Evidence("spike_at_bottom", {"share": shape.spike_bottom}, place=down(0.0, 0.08)),),
             (),
             ("respace_pump", "second_card"),
@@ -73,6 +76,11 @@ def judge_up(case: CardCase) -> list[Verdict]:
             ("respace_pump", "second_card"),
         )
     ]
+
+
+def _squeezed(case: CardCase) -> float:
+    """How sure gas is that no valve lets out [-]."""
+    return max((verdict.confidence for verdict in judge_lock(case)), default=0.0)
 
 
 def _noise(rough: float, wander: float) -> float:

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from app.analysis.advice.advised import Advice
 from app.analysis.advice.choice import Choice, value_of
 from app.analysis.energy import together
+from app.models.wells import ESP
 from app.reports import advice_words
 from app.views import widgets
 from app.views.advice.knobs import KnobSliders, Moved
 from app.views.advice.presenter import AdvicePresenter, Asked, PadAdvice
+from app.views.advice.sizing_box import SizingBox, WantedEsp
 from app.views.context import Context
 from app.views.rows import Column, RowsTable
 
@@ -46,6 +48,8 @@ class AdvicePage(QWidget):
         left.addLayout(self._figures)
         left.addWidget(widgets.heading(self.tr("Limits")))
         left.addLayout(self._limits)
+        self.sizing = SizingBox(context)
+        left.addWidget(self.sizing)
         left.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.missing)
@@ -64,6 +68,9 @@ class AdvicePage(QWidget):
         self.presenter.fetched.connect(self._show)
         self.presenter.pad_fetched.connect(self._show_pad)
         self.presenter.answered.connect(self._show_answer)
+        self.presenter.sized.connect(self.sizing.tell)
+        self.presenter.not_sized.connect(self._not_sized)
+        self.sizing.asked.connect(self._size)
         self.knobs.moved.connect(self._ask)
         self.choices.chosen.connect(self._take)
         self.pad.opened.connect(self._open_well)
@@ -134,6 +141,8 @@ class AdvicePage(QWidget):
             if known
             else advice_words.missing_words(advice.missing, self._context.speaker)
         )
+        self.sizing.setVisible(advice.well.lift == ESP)
+        self.sizing.show_well(advice.measured_rate)
         self.knobs.show_well(advice)
         self.choices.show_rows([*advice.choices, *advice.workover])
         self._as_it_stands()
@@ -200,6 +209,15 @@ class AdvicePage(QWidget):
             self._limits.addWidget(
                 widgets.status_line(status, advice_words.limit_words(limit, speaker), theme)
             )
+
+    @Slot(WantedEsp)
+    def _size(self, wanted: WantedEsp) -> None:
+        if self._context.well is not None:
+            self.presenter.size(self._context.well, wanted)
+
+    @Slot(str)
+    def _not_sized(self, why: str) -> None:
+        self.sizing.tell_words([why])
 
     @Slot(object)
     def _open_well(self, one: Advice) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 
 from app.analysis.advice.advised import Advice
 from app.analysis.advice.choice import Choice, Prices, choice
@@ -14,7 +14,9 @@ from app.models.changes import CARDS, READINGS, WELL_TESTS
 from app.models.wells import Well
 from app.services.wells import energy
 from app.services.wells.advice import advise, of_pad, outcome, prices_of, turned
+from app.services.wells.sizing import Sizing, size
 from app.services.workspace import Workspace
+from app.views.advice.sizing_box import WantedEsp
 from app.views.presenter import WellPresenter
 
 
@@ -49,6 +51,10 @@ def _ask(job: Job, advice: Advice, values: dict[str, float], prices: Prices | No
     return Asked(None if found is None else choice(found, advice.now, prices))
 
 
+def _size(job: Job, workspace: Workspace, well: Well, wanted: WantedEsp) -> Sizing:
+    return size(workspace, well, wanted.rate, frequency_hz=wanted.frequency_hz, separator=wanted.separator)
+
+
 class AdvicePresenter(WellPresenter):
     reads = frozenset(
         {READINGS, CARDS, "flow_test", "installation", "rod_string", "pumping_unit", "reservoir", "fluid"}
@@ -57,11 +63,29 @@ class AdvicePresenter(WellPresenter):
     fetched = Signal(Advice)
     pad_fetched = Signal(PadAdvice)
     answered = Signal(Asked)
+    sized = Signal(Sizing)
+    not_sized = Signal(str)
 
     def load(self, well: Well) -> None:
         runner, workspace = self._context.runner, self._context.workspace
         runner.start(_advise, workspace, well, purpose="advice", done=self.fetched)
         runner.start(_pad, workspace, well, purpose="advice of the pad", done=self.pad_fetched)
+
+    def size(self, well: Well, wanted: WantedEsp) -> None:
+        """An ESP for a rate of this well."""
+        self._context.runner.start(
+            _size,
+            self._context.workspace,
+            well,
+            wanted,
+            purpose="an ESP for a rate",
+            done=self.sized,
+            failed=self._not_sized,
+        )
+
+    @Slot(object)
+    def _not_sized(self, error: BaseException) -> None:
+        self._context.tell_refusal(error, self.not_sized.emit)
 
     def ask(self, advice: Advice, values: dict[str, float]) -> None:
         """What these knobs would bring; the newest question is the one that is answered."""
