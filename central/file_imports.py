@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Engine
 from app.core.clock import from_us, iso, to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
-from app.importers import IMPORTERS
+from app.importers import IMPORTERS, implied_lifts
 from app.importers import plan as plans
 from app.importers.first_wrong import first_wrong
 from app.importers.opening import Asked, read_pieces
@@ -121,7 +121,7 @@ def take(
     if file is None:
         raise Refused("file_missing")
     found, naming = (
-        FileWells(connection, device, file.plan, file.named),
+        FileWells(connection, device, file.plan, file.named, implied_lifts.told(file.batches)),
         FileNaming(rule_of(entry.payload), partial(records.stored_as, connection)),
     )
     for name in file.plan.new_wells:

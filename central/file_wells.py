@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy.engine import Connection
 
 from app.importers.plan import Plan
-from app.models.wells import Well, WellId
+from app.models.wells import UNKNOWN_LIFT, Well, WellId
 from app.sync.wire import WellKey
 from central.refusals import Refused
 from central.stores import wells
@@ -20,8 +22,17 @@ class FileWells:
     laptop knew them, by the file's names.
     """
 
-    def __init__(self, connection: Connection, device: Device, plan: Plan, named: dict[str, WellKey]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        device: Device,
+        plan: Plan,
+        named: dict[str, WellKey],
+        lifts: dict[str, str] | None = None,
+    ) -> None:
+        """`lifts`: what the file says or its equipment tells; for wells of which nobody has said it."""
         self._connection, self._device, self._plan, self._named = connection, device, plan, named
+        self._lifts = lifts or {}
         self._registry = wells.registry(connection, device.fields)
         self._found: dict[str, Well | None] = {}
         self.by_number: dict[int, Well] = {}
@@ -33,13 +44,18 @@ class FileWells:
     def any(self) -> Well | None:
         return next((well for well in self._found.values() if well is not None), None)
 
-    def number_of(self, name: str, *, make: bool = False, lift: str = "other") -> Well | None:
+    def number_of(self, name: str, *, make: bool = False, lift: str = UNKNOWN_LIFT) -> Well | None:
         """None for rows that the plan leaves out. Raises Refused for a well of another field, or of
         nobody.
         """
         if name not in self._found:
-            self._found[name] = self._look(name, make, lift)
+            self._found[name] = self._lifted(name, self._look(name, make, self._lifts.get(name, lift)))
         return self._found[name]
+
+    def _lifted(self, name: str, well: Well | None) -> Well | None:
+        if well is None or well.lift != UNKNOWN_LIFT or self._lifts.get(name, well.lift) == well.lift:
+            return well
+        return wells.put(self._connection, replace(well, lift=self._lifts[name]))
 
     def _look(self, name: str, make: bool, lift: str) -> Well | None:
         meant = self._plan.wells.get(name, name)

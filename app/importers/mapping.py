@@ -25,7 +25,7 @@ from app.importers.moments import looks_like
 from app.importers.months import writes_months
 from app.importers.numbers import texts_of
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
-from app.importers.regimes import ANSWER, LEAVE, is_regime
+from app.importers.regimes import ANSWER, LEAVE, is_regime, without_run_dates
 from app.importers.row_calendar import are_hours
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import Sheet, column_name
@@ -102,6 +102,9 @@ def propose(
     if table_kind.key == "readings":
         columns = quality_columns.proposed(sheet, columns)
     said = lines_above(sheet.above)
+    regime = bool(table_kind.parts) and is_regime(sheet, near)
+    if regime and moment_said(said):
+        columns = without_run_dates(columns)
     taken = {column.field for column in columns}
     undated = holds_undated(table_kind, taken) and not {"time", "year"} & taken
     has_well = any(column.field == "well" for column in columns)
@@ -119,7 +122,7 @@ def propose(
         strokes_per_minute=speed_said(said),
         zone=zone_said(sheet, columns),
         field_name="" if "field" in taken else field_said(said),
-        answers={ANSWER: LEAVE} if table_kind.parts and is_regime(sheet, near) else {},
+        answers={ANSWER: LEAVE} if regime else {},
     )
 
 

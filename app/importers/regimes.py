@@ -5,9 +5,10 @@ rods is copied from older papers and dated with the month: no change of what sta
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
-from app.importers.plan import SheetPlan
+from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.remarks import Remark, remark
 from app.importers.sheets import Sheet
 from app.importers.targets import PARTS, ROD_COLUMNS, SECTION_COLUMNS
@@ -16,6 +17,23 @@ from app.importers.vocabulary import folded
 ANSWER, LEAVE, TAKE = "regime_equipment", "leave", "take"
 _REGIME = re.compile(
     folded("тех") + r"\w* *" + folded("режим") + r"|" + folded("режим работы") + r"|tech\w* regime|\bregime\b"
+)
+_RUN_DATES = tuple(
+    folded(words)
+    for words in (
+        "дата спуска",
+        "дата запуска",
+        "дата пуска",
+        "дата монтажа",
+        "дата ввода",
+        "дата ввода после ремонта",
+        "дата последнего ремонта",
+        "дата спуска гно",
+        "дата спуска насоса",
+        "run date",
+        "install date",
+        "start date",
+    )
 )
 OF_EQUIPMENT = frozenset(
     {
@@ -32,6 +50,14 @@ def is_regime(sheet: Sheet, near: str = "") -> bool:
     """By its title, the sheet's name or the file's."""
     title = " ".join(cell for row in sheet.above for cell in row)
     return _REGIME.search(folded(f"{title} {sheet.name} {Path(sheet.file).stem} {near}")) is not None
+
+
+def without_run_dates(columns: list[ColumnPlan]) -> list[ColumnPlan]:
+    """Where the title says the month: when a pump was started is not when its rate was planned."""
+    return [
+        replace(one, field="") if one.field == "time" and folded(one.header).endswith(_RUN_DATES) else one
+        for one in columns
+    ]
 
 
 def leaves_equipment(plan: SheetPlan) -> bool:

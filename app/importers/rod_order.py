@@ -51,8 +51,12 @@ def _turn(reading: SheetReading, found: Rows) -> None:
 
 
 def _ask(reading: SheetReading, found: Rows) -> None:
+    parts = found.values.get("part", np.full(len(found.line), "", object))
+    carried = np.array([part in ("", "rods") for part in parts.tolist()], bool)
     for well in dict.fromkeys(found.well.tolist()):
-        rows = np.flatnonzero((found.well == well) & reading.keep)
+        rows = np.flatnonzero((found.well == well) & reading.keep & carried)
+        if not len(rows):
+            continue
         diameter = found.values["diameter_m"][rows]
         if stands_on_its_head(diameter.tolist()):
             line = int(reading.line[rows[0]])

@@ -41,10 +41,14 @@ def size_of(cell: str) -> float | None:
 
 
 def told(reading: SheetReading, found: Rows) -> None:
-    """The part of each row, where no column of its own has it."""
-    index = reading.plan.column_of("diameter_m")
-    if reading.plan.kind != "rod_string" or index is None or "part" in found.values or not reading.asks:
+    """The part of each row, where no column of its own has it: beside the size, as a type of rods, as a
+    grade.
+    """
+    if reading.plan.kind != "rod_string" or "part" in found.values or not reading.asks:
         return
-    parts = [part_of(str(cell)) for cell in reading.texts(index).tolist()]
+    parts = [""] * len(found.line)
+    for index in range(len(reading.plan.columns)):
+        said = [part_of(str(cell)) for cell in reading.texts(index).tolist()]
+        parts = [one or other for one, other in zip(parts, said, strict=True)]
     if any(parts):
         found.values["part"] = np.array(parts, object)

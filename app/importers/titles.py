@@ -24,6 +24,8 @@ _FIELD_KEY = re.compile(
     r"(?<![^\W\d_])(?:месторождение|м/р|field(?:\s+name)?|lease)\s*[:\t]\s*[«\"]?([^\W\d_][^\t\n;,|(]{1,60})",
     re.IGNORECASE,
 )
+_FIELD_SHORT = re.compile(r"(?<![^\W\d_])(?:м/р|м-ие|месторожд\.)\s+[«\"]?([А-ЯЁ][^\t\n;,|(]{1,60})")
+"""`м/р Южно-Лесное`."""
 _FIELD_NAMED = re.compile(
     r"(?<![^\W\d_])[«\"]?([А-ЯЁ][а-яё]+(?:-[А-ЯЁ]?[а-яё]+)*(?:ое|ее|ого|его))[»\"]?\s+(?:[а-яё]*(?:нефт|газ)[а-яё]*\s+)?"
     r"(?:[Мм]есторождени[еяю]|м/р|м-?е)(?![^\W\d_])"
@@ -129,7 +131,7 @@ def _whole_name(rest: str) -> str:
 
 def field_said(text: str) -> str:
     """`Field: Eagle Flat`, `Берёзовское месторождение`, `… Берёзовского месторождения`."""
-    keyed = _FIELD_KEY.search(text)
+    keyed = _FIELD_KEY.search(text) or _FIELD_SHORT.search(text)
     if keyed is not None:
         return _NEXT_KEY.sub("", keyed[1]).strip(' .»"')
     named = _FIELD_NAMED.search(text)

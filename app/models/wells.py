@@ -14,7 +14,9 @@ WellId = NewType("WellId", int)
 ESP = "esp"
 SRP = "srp"
 GAS_LIFT, FLOWING, INJECTION, PCP, JET = "gas_lift", "flowing", "injection", "pcp", "jet"
-LIFTS = (ESP, SRP, FLOWING, GAS_LIFT, PCP, JET, INJECTION, "other")
+UNKNOWN_LIFT = "other"
+"""Nobody knew how it is lifted: to say it first is no change that is asked about."""
+LIFTS = (ESP, SRP, FLOWING, GAS_LIFT, PCP, JET, INJECTION, UNKNOWN_LIFT)
 STATES = ("running", "stopped", "stabilising", "inactive")
 MOST_ALIASES = 50
 _NAMESPACE = uuid.UUID("8f2d6a34-5c0b-5b5e-9a53-6f6b0f0d7c11")

@@ -223,9 +223,13 @@ def test_thin_rods_over_thick_ones_are_asked_of(
 
 
 def test_sinker_bars_at_the_pump_are_no_string_on_its_head(strangers: Workspace, tmp_path: Path) -> None:
-    found = take(strangers, tmp_path, "Скважина;Диаметр, мм;Длина, м\n101;22;560\n101;19;820\n101;38;40\n")
-    assert not found.refused
-    assert len(sections(found)) == 3
+    for text in (
+        "Скважина;Диаметр, мм;Длина, м\n101;22;560\n101;19;820\n101;38;40\n",
+        "Скважина;Тип;Диаметр, мм;Длина, м\n102;ШН-22;22;560\n102;ШН-19;19;820\n102;Утяжелённый низ;25;40\n",
+    ):
+        found = take(strangers, tmp_path, text)
+        assert not found.refused
+        assert len(sections(found)) == 3
 
 
 def test_a_string_in_one_cell_is_asked_of_in_the_same_way(strangers: Workspace, tmp_path: Path) -> None:

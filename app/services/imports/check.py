@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from app.core.clock import EPOCH, to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.importers import implied_lifts
 from app.importers.base import Contents
 from app.importers.new_wells import elsewhere, places_filled, wells_of
 from app.importers.plan import CHANGE, Plan
@@ -25,11 +26,11 @@ from app.models.readings import Readings
 from app.models.store import records
 from app.models.well_names import Registry, looks, normal_name
 from app.models.well_tests import StoredTest
-from app.models.wells import Well
+from app.models.wells import UNKNOWN_LIFT, Well
 from app.services.diagnosis import cards as card_service
 from app.services.imports import equipment_checks
 from app.services.imports.column_faults import column_remarks
-from app.services.imports.equipment_checks import UNKNOWN_LIFT, LiftChange
+from app.services.imports.equipment_checks import LiftChange
 from app.services.workspace import Workspace
 
 
@@ -84,7 +85,8 @@ def check(
     now = now or workspace.clock()
     tried = try_plan(path, contents, plan, words_file, now, partial=partial)
     registry = Registry(records.named_in_files(workspace.store))
-    found = equipment_checks.lifts_changed(registry, tried.batches, plan)
+    implied = implied_lifts.implied(tried.batches)
+    found = equipment_checks.lifts_changed(registry, tried.batches, plan, implied)
     first_told = {change.well: CHANGE for change in found if change.now == UNKNOWN_LIFT}
     plan = replace(tried.plan, lifts={**first_told, **plan.lifts})
     names = dict.fromkeys(
@@ -107,7 +109,7 @@ def check(
             for name in names
             if name.lower() in made and name.lower() not in listed and registry.find(name) is None
         ],
-        dict(said for batch in tried.batches for said in batch.lifts),
+        implied_lifts.told(tried.batches),
     )
     remarks = (*tried.remarks, *equipment_checks.remarks(workspace, registry, tried.batches, plan, found))
     if not partial:

@@ -5,7 +5,7 @@ rods that do not reach the pump, units that the library knows or not.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Any
@@ -18,17 +18,18 @@ from app.models.kinds.packing import pack
 from app.models.limits import EARLIEST_US
 from app.models.relations import contradictions
 from app.models.well_names import Registry
-from app.models.wells import Well
+from app.models.wells import UNKNOWN_LIFT, Well
 from app.services.imports.overwriting import met, overwritten
 from app.services.wells.equipment import EquipmentHistory, forgotten
 from app.services.wells.known_units import known_unit, unit_named
 from app.services.workspace import Workspace
 
-UNKNOWN_LIFT = "other"
-"""A well of which nobody knew how it is lifted: to say it first is no change that is asked about."""
 LIFTS = {CHANGE: "import.lift_changed", "": "import.lift_asks"}
 NEAR_M = 3.0
 """Couplings, the pony rod and the polished rod: so much nobody calls a gap."""
+
+STAGE_HEAD_M = (2.5, 40.0)
+"""One stage of the catalogue's pumps gives 3 … 23 m at no flow and 50 Hz."""
 
 Remark = tuple[str, dict[str, Any]]
 HistoryOf = Callable[[int], EquipmentHistory]
@@ -44,10 +45,20 @@ class LiftChange:
     said: str
 
 
-def lifts_changed(registry: Registry, batches: Iterable[Batch], plan: Plan) -> list[LiftChange]:
-    """Wells that are known and have another lift than the file says."""
+def lifts_changed(
+    registry: Registry, batches: Iterable[Batch], plan: Plan, implied: Mapping[str, str]
+) -> list[LiftChange]:
+    """Wells that are known and have another lift than the file says. `implied`: what the equipment in it
+    tells, of wells whose lift nobody knows.
+    """
     found: dict[str, LiftChange] = {}
-    for name, lift in (said for batch in batches for said in batch.lifts):
+    told = dict(said for batch in batches for said in batch.lifts)
+    unknown = {
+        name: lift
+        for name, lift in implied.items()
+        if (well := registry.find(plan.wells.get(name, name) or "")) is not None and well.lift == UNKNOWN_LIFT
+    }
+    for name, lift in (unknown | told).items():
         well = registry.find(plan.wells.get(name, name)) if plan.wells.get(name, name) else None
         if well is not None and well.lift != lift:
             found[name] = LiftChange(name, well.lift, lift)
@@ -94,9 +105,20 @@ def _curves(
         was = _curve(history.at(from_us(at_us)).equipment)
         if was and was != now:
             yield "import.curve_replaced", {"well": name, "was": len(was), "now": len(now)}
+        yield from _of_other_stages(name, body, history.at(from_us(at_us)).equipment)
         today = _curve(history.at(workspace.clock()).equipment) if at_us == EARLIEST_US else was
         if today not in (was, now):
             yield "import.curve_stands", {"well": name, "was": len(today), "now": len(now)}
+
+
+def _of_other_stages(name: str, body: dict[str, Any], known: dict[str, Any]) -> Iterator[Remark]:
+    """A curve that does not say of how many stages it is, where that of all cannot be meant."""
+    stages = body.get("stages") or known.get("stages")
+    if not stages or (body.get("esp") or {}).get("curve_stages"):
+        return
+    head = max(float(point["head_m"]) for point in _curve(body)) / float(stages)
+    if not STAGE_HEAD_M[0] <= head <= STAGE_HEAD_M[1]:
+        yield "import.curve_stages", {"well": name, "head_m": round(head, 2), "stages": int(stages)}
 
 
 def _runs(
