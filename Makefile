@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 # Where it is set, each of the many processes of a run compiles all that it loads.
 export PYTHONDONTWRITEBYTECODE :=
-.PHONY: run centre test check style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone clean
+.PHONY: run centre test check slow style types contracts units whole bench faults fuzz mutate sabotage coverage lint looks screenshots lock train bill wheel wheel-alone clean
 
 run:
 	@tools/setup.sh run
@@ -32,12 +32,19 @@ types:
 contracts:
 	$(PY) -m tools.contracts
 
-# Which tests are units is said in tests/choosing.py.
+# Which tests are units and which are slow is said in tests/choosing.py.
 units:
 	$(PY) -m pytest -n 2 --dist worksteal --units
 
+# In a fresh clone one process compiles what both workers would: as long as the types are looked at, on the other core.
 whole:
-	$(PY) -m pytest -n 2 --dist worksteal
+	@[ -d tests/__pycache__ ] || $(PY) -m pytest --collect-only -qq >/dev/null
+	$(PY) -m pytest -n 2 --dist worksteal -m "not slow"
+
+# The proofs that take more than a second each: CI runs them after `make test`.
+slow:
+	@tools/setup.sh test
+	$(PY) -m pytest -n 2 --dist worksteal -m slow
 
 faults:
 	@tools/setup.sh test

@@ -1,6 +1,6 @@
 # The commands of the Makefile on Windows: .\make.ps1 run, .\make.ps1 test, … Each does all the set-up it needs.
 param(
-    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "bench", "faults", "fuzz", "mutate", "sabotage", "coverage",
+    [ValidateSet("run", "centre", "test", "check", "style", "types", "contracts", "units", "whole", "slow", "bench", "faults", "fuzz", "mutate", "sabotage", "coverage",
         "lint", "looks", "screenshots", "lock", "train", "bill", "wheel", "wheel-alone", "clean")]
     [string]$Task = "run"
 )
@@ -35,7 +35,7 @@ function Test-Types { Invoke-Python -m mypy }
 function Test-Contracts { Invoke-Python -m tools.contracts }
 function Invoke-Lint { Test-Style; Test-Types; Test-Contracts }
 function Test-Units { Invoke-Python -m pytest -n 2 --dist worksteal --units }
-function Test-Whole { Invoke-Python -m pytest -n 2 --dist worksteal }
+function Test-Whole { Invoke-Python -m pytest -n 2 --dist worksteal -m "not slow" }
 
 function Remove-Made {
     foreach ($made in ".venv", "out", "build", "dist", "*.egg-info", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".coverage") {
@@ -54,6 +54,7 @@ switch ($Task) {
     "contracts" { Test-Contracts }
     "units" { Test-Units }
     "whole" { Test-Whole }
+    "slow" { Install-Project "test"; Invoke-Python -m pytest -n 2 --dist worksteal -m slow }
     "faults" {
         Install-Project "test"
         $env:WELLSIDE_FAULT_RUN = "1"

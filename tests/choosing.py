@@ -32,8 +32,9 @@ def is_unit(item: pytest.Item) -> bool:
 
 
 def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Each worker's half begins with the slow ones and with those that need something dear which the other
-    half then never makes: windows and the demo field in the first, a centre and its databases in the second.
+    """Each worker's half begins with the slow ones (`make slow`) and with those that need something dear
+    which the other half then never makes: windows and the demo field in the first, a centre and its
+    databases in the second.
     What is left for the end needs nothing and is short, so both end together.
     """
     halves: list[list[pytest.Item]] = [[], []]

@@ -29,12 +29,13 @@ from app.models.store import database, records
 from app.models.wells import ESP, SRP, Well, WellId
 from app.services.opening import open_workspace
 from app.services.workspace import Workspace
-from tests import choosing, proofs
+from tests import choosing, proofs, scratch
 from tests import demo_profile as demo_profiles
 from tests.centre_process import CentreProcess
 from tests.profiles import empty_profile
 
 proofs.settle()
+scratch.settle()
 # The cores are shared by the workers of the run, not by the threads of a query.
 database.THREADS = 1
 # By what they start alone: libraries that no laptop has are not there for it.

@@ -137,6 +137,7 @@ def test_going_down_the_rods_gives_back_the_pump_card_that_the_forward_run_began
     assert np.sqrt(np.mean((position - run.pump_position_m[0]) ** 2)) <= 0.003 * np.ptp(position)
 
 
+@pytest.mark.slow
 def test_a_batch_of_cards_is_run_as_each_alone() -> None:
     well = rod_well()
     both = run_cards(

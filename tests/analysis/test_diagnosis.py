@@ -212,6 +212,7 @@ def test_every_condition_has_its_words_in_both_languages(language: str) -> None:
             assert speaker.has(f"quality.{remark.code}"), remark.code
 
 
+@pytest.mark.slow
 def test_a_batch_of_cards_is_diagnosed_as_each_card_alone_and_asks_the_model_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from app.analysis.simulate.esp import EspRuns, run_esp
 from app.analysis.simulate.esp_conditions import Conditions
@@ -15,6 +16,7 @@ from tests.analysis import simulated
 GIVEN_BEFORE = json.loads((Path(__file__).parents[1] / "data" / "simulators.json").read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_every_fault_of_an_esp_gives_the_readings_that_it_gave_to_the_last_bit() -> None:
     assert simulated.lives_of_every_fault() == GIVEN_BEFORE["lives"]
 
@@ -23,6 +25,7 @@ def test_the_demo_field_gives_the_readings_that_it_gave_to_the_last_bit() -> Non
     assert simulated.demo_field() == GIVEN_BEFORE["demo"]
 
 
+@pytest.mark.slow
 def test_every_fault_of_a_rod_pump_gives_the_card_that_it_gave() -> None:
     assert simulated.rod_pumps() == GIVEN_BEFORE["rod_pumps"]
 

@@ -301,6 +301,7 @@ def test_a_piece_that_came_damaged_or_twice_is_refused(centre: CentreProcess) ->
         assert client.get(f"/v1/documents/{sha256}/offset").json() == {"offset": 0, "complete": False}
 
 
+@pytest.mark.slow
 def test_a_body_that_is_too_large_or_unpacks_too_large_is_refused(centre: CentreProcess) -> None:
     with centre.client(centre.token(new_field())) as client:
         assert client.post("/v1/batches", content=b" " * (17 << 20)).status_code == 413

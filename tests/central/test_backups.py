@@ -86,6 +86,7 @@ def test_clickhouse_waits_for_the_disk_before_it_says_that_rows_are_there(rows: 
         assert "fsync_part_directory = 1" in made
 
 
+@pytest.mark.slow
 def test_a_centre_that_is_destroyed_under_load_comes_back_with_all_that_was_confirmed(
     home: tuple[Path, sa.Engine], rows: ClickHouse, tmp_path: Path
 ) -> None:
@@ -124,6 +125,7 @@ def test_a_centre_that_is_destroyed_under_load_comes_back_with_all_that_was_conf
     restored.dispose()
 
 
+@pytest.mark.slow
 def test_rows_of_clickhouse_come_back_to_the_last_one(
     home: tuple[Path, sa.Engine], rows: ClickHouse, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -136,6 +136,7 @@ def test_the_engine_itself_reaches_neither_files_nor_addresses_nor_secrets(centr
     assert not (centre.folder / "written.csv").exists()
 
 
+@pytest.mark.slow
 def test_a_clickhouse_that_is_asked_directly_hears_the_named_statements_alone(
     tmp_path: Path,
 ) -> None:
@@ -164,6 +165,7 @@ def test_a_clickhouse_that_is_asked_directly_hears_the_named_statements_alone(
         engine.close()
 
 
+@pytest.mark.slow
 def test_an_engine_that_dies_is_started_again_on_the_same_address(tmp_path: Path) -> None:
     engine = EngineProcess(tmp_path / "clickhouse", "127.0.0.1", 0, {"writer": ("w", None)})
     try:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import schemathesis
 
 
+@pytest.mark.slow
 def test_every_answer_is_one_that_the_document_names(
     centre: CentreProcess, pytestconfig: pytest.Config
 ) -> None:

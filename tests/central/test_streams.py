@@ -200,6 +200,7 @@ def test_mqtt_readings_arrive_once_and_poison_is_set_aside(streams: Streams, cli
     assert streams.taken("mqtt") == taken + 330.0
 
 
+@pytest.mark.slow
 def test_a_centre_that_was_dead_gets_from_mqtt_what_came_meanwhile(streams: Streams, client: Any) -> None:
     well = streams.new_well()
     for number in range(600):
@@ -211,6 +212,7 @@ def test_a_centre_that_was_dead_gets_from_mqtt_what_came_meanwhile(streams: Stre
     until(lambda: streams.counts(well) == (600, 600))
 
 
+@pytest.mark.slow
 def test_kafka_readings_survive_a_killed_centre_exactly_once(streams: Streams, kafka: str) -> None:
     from confluent_kafka import Producer
 

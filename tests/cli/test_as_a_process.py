@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -65,6 +67,7 @@ def test_the_help_loads_neither_qt_nor_a_store() -> None:
     assert not loaded & {"PySide6", "duckdb", "numpy", *HEAVY}
 
 
+@pytest.mark.slow
 def test_the_first_window_loads_nothing_that_can_wait(store: Path) -> None:
     """What is not needed to show the window is not imported before it is shown."""
     script = f"""

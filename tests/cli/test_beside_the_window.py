@@ -67,6 +67,7 @@ def shared(workspace: Workspace) -> Iterator[Workspace]:
     sharing.close()
 
 
+@pytest.mark.slow
 def test_commands_work_beside_the_window_and_what_writes_is_done_by_it(
     shared: Workspace, tmp_path: Path
 ) -> None:

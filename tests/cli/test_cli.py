@@ -176,6 +176,7 @@ def test_export_writes_the_readings_as_they_were_imported(
     assert out.stat().st_size > 0
 
 
+@pytest.mark.slow
 def test_report_writes_a_pdf_in_either_language(
     said: Callable[..., Said], demo_store: Path, tmp_path: Path
 ) -> None:

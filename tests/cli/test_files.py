@@ -21,6 +21,7 @@ def lab(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_volve_workbook_is_described_sheet_by_sheet(said: Command, store: Path) -> None:
     code, out, _ = said(
         "import",

@@ -31,6 +31,7 @@ def closed_demo(demo_workspace: Workspace) -> str:
     return path
 
 
+@pytest.mark.slow
 def test_a_pad_goes_into_one_file_or_a_file_each(
     closed_demo: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -187,6 +187,7 @@ def test_the_scripts_of_least_privilege_give_laptops_nothing_but_reading(script:
     ]
 
 
+@pytest.mark.slow
 def test_the_migration_command_is_safe_to_repeat(tmp_path: Path) -> None:
     for _ in range(2):
         done = subprocess.run(

@@ -61,6 +61,7 @@ def _what_is_there(tmp_path: Path, allowed: list[str] | None) -> dict:
     return json.loads(said.stdout)
 
 
+@pytest.mark.slow
 def test_an_allowed_plugin_adds_to_every_registry_and_its_broken_part_is_told(tmp_path: Path) -> None:
     there = _what_is_there(tmp_path, ["Wellside_Example"])
     assert there["rules"][-1] == "chemical_not_dosed"
@@ -73,6 +74,7 @@ def test_an_allowed_plugin_adds_to_every_registry_and_its_broken_part_is_told(tm
     assert {states[name][0] for name in ("dose", "chemicals", "dosing", "not_dosed")} == {"loaded"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("allowed", [None, [], ["another-distribution"]])
 def test_of_a_plugin_that_is_not_allowed_not_a_line_runs(tmp_path: Path, allowed: list[str] | None) -> None:
     there = _what_is_there(tmp_path, allowed)
@@ -92,6 +94,7 @@ def test_a_rule_of_a_plugin_that_raises_costs_its_own_verdict_only() -> None:
     assert "no dosing at all" in told[0]
 
 
+@pytest.mark.slow
 def test_a_file_of_the_plugins_format_is_imported_through_its_child_process(tmp_path: Path) -> None:
     file = tmp_path / "october.dose"
     file.write_text("DOSE1\n501|2026-10-01 00:00|0,012\n501|2026-10-01 01:00|0,012\n", encoding="utf-8")

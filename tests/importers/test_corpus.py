@@ -43,6 +43,7 @@ def test_a_file_of_the_corpus_is_understood_as_it_is(case: Case, tmp_path: Path)
     assert _right(case, tmp_path) == "", case.shows
 
 
+@pytest.mark.slow
 def test_the_corpus_is_as_large_and_as_right_as_we_owe(tmp_path: Path) -> None:
     assert len(CASES) == 30
     assert len({case.shows for case in CASES}) == 30

@@ -234,6 +234,7 @@ def done(store: Database, steps: list[Any], *, merging_too: bool) -> None:
         parted(store, well)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(WRITES)
 def test_what_was_merged_and_parted_is_as_if_it_had_never_been(store: Database, steps: list[Any]) -> None:
@@ -248,6 +249,7 @@ def test_what_was_merged_and_parted_is_as_if_it_had_never_been(store: Database, 
         assert cursor.execute("SELECT count(*) FROM merged_rows").fetchone() == (0,)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 @given(WRITES)
 def test_a_merged_well_always_shows_all_that_its_parts_have(store: Database, steps: list[Any]) -> None:

@@ -151,6 +151,7 @@ def test_libreoffice_opens_the_report_without_repair_and_counts_with_it(
     assert (tmp_path / "report.pdf").stat().st_size > 10_000
 
 
+@pytest.mark.slow
 def test_the_excel_report_holds_the_numbers_of_the_page(demo_workspace: Workspace, tmp_path: Path) -> None:
     from app.services.wells import flow
 

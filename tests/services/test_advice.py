@@ -61,6 +61,7 @@ def test_each_well_has_advice_or_what_is_missing_and_most_to_gain_comes_first(fo
             assert choice.gain[0] <= choice.gain[1] <= choice.gain[2]
 
 
+@pytest.mark.slow
 def test_a_static_level_is_a_reservoir_pressure_where_nobody_ran_a_gauge(demo_workspace: Workspace) -> None:
     well = find_well(demo_workspace, "203")
     assert advise(demo_workspace, well).missing == "reservoir_pressure"

@@ -75,6 +75,7 @@ def test_the_field_has_tests_events_analyses_and_cards(demo_workspace: Workspace
             assert cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0] >= least, table
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_store_and_another_seed_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

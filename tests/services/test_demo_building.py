@@ -53,6 +53,7 @@ def straight(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return held
 
 
+@pytest.mark.slow
 def test_the_field_holds_to_the_row_what_it_held_before_it_was_built_in_two_passes(
     demo_workspace: Workspace,
 ) -> None:
@@ -73,6 +74,7 @@ def cancelling_after(parts: int) -> tuple[Job, list[Well]]:
     return job, got
 
 
+@pytest.mark.slow
 def test_the_first_well_is_usable_with_its_last_days_when_the_build_is_stopped_and_the_rest_follows(
     tmp_path: Path, straight: dict[str, str]
 ) -> None:
@@ -100,6 +102,7 @@ def test_the_first_well_is_usable_with_its_last_days_when_the_build_is_stopped_a
     workspace.close()
 
 
+@pytest.mark.slow
 def test_a_build_that_fails_amid_the_older_days_leaves_no_half_well_and_goes_on(
     tmp_path: Path, straight: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +125,7 @@ def test_a_build_that_fails_amid_the_older_days_leaves_no_half_well_and_goes_on(
     workspace.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [1, 2, 4])
 def test_a_killed_build_goes_on_to_the_same_field(
     tmp_path: Path, straight: dict[str, str], lines: int
@@ -149,6 +153,7 @@ def test_a_killed_build_goes_on_to_the_same_field(
     workspace.close()
 
 
+@pytest.mark.slow
 def test_what_a_person_did_comes_back_when_the_cache_of_the_field_was_lost(tmp_path: Path) -> None:
     workspace = opened(tmp_path)
     building.build(workspace, Job(), wells=1, days=7)

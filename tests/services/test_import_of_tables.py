@@ -51,6 +51,7 @@ def put(folder: Path, text: str, name: str = "lab.csv") -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.reads_apart
 def test_the_volve_workbook_is_understood_as_it_is_and_taken_back_to_the_last_bit(
     workspace: Workspace,

@@ -100,6 +100,7 @@ def test_a_cell_that_does_not_fit_is_named_with_line_column_and_value(
         assert caught.value.details[key] == value
 
 
+@pytest.mark.slow
 @pytest.mark.reads_apart
 def test_a_file_brings_its_rows_once_however_often_it_comes(workspace: Workspace, tmp_path: Path) -> None:
     first = import_file(workspace, a_file(tmp_path), ImportOptions("123Г"))

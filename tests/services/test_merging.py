@@ -192,6 +192,7 @@ def test_a_merge_is_a_deed_that_goes_back_and_forth(twins: tuple[Workspace, Well
     assert find_well(workspace, "77-бис").id == into.id
 
 
+@pytest.mark.slow
 def test_the_command_line_says_does_and_takes_back(said: Callable[..., Said], store: Path) -> None:
     (known,) = json.loads(said("wells", "--store", store, "--json")[1])
     code, out, _ = said("merge", "nowhere", known["name"], "--store", store)

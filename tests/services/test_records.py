@@ -274,6 +274,7 @@ else:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL")
 @pytest.mark.parametrize("moment", ["saved", "typing"])
 def test_a_form_filled_and_the_process_killed_at_once_leaves_the_entry_in_the_journal(

@@ -39,7 +39,15 @@ from tests.plain_words import raw_codes
 from tests.services.report_texts import plain, text_of, texts_of
 
 
-@pytest.mark.parametrize("name", [*ESP_TRUTH, *SRP_TRUTH])
+# One well of each lift is read always, the others with the slow ones.
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if nth else [])
+        for truth in (ESP_TRUTH, SRP_TRUTH)
+        for nth, name in enumerate(truth)
+    ],
+)
 def test_the_text_of_the_report_names_every_finding_with_its_evidence(
     demo_workspace: Workspace, name: str
 ) -> None:
@@ -59,6 +67,7 @@ def test_the_text_of_the_report_names_every_finding_with_its_evidence(
         assert not raw_codes(text), "a code without its words"
 
 
+@pytest.mark.slow
 def test_a_figure_is_the_same_number_wherever_it_stands(demo_workspace: Workspace) -> None:
     """What the pages show of card, flow tests and forecast, asked of the same services, word by word in the
     report.
@@ -83,6 +92,7 @@ def test_a_figure_is_the_same_number_wherever_it_stands(demo_workspace: Workspac
         assert plain(words) in text
 
 
+@pytest.mark.slow
 def test_fonts_are_embedded_headings_are_bookmarks_and_the_file_is_sound(
     demo_workspace: Workspace, tmp_path: Path
 ) -> None:

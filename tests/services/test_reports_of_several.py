@@ -17,6 +17,7 @@ from app.services.workspace import Workspace
 from tests.services.report_texts import text_of, texts_of
 
 
+@pytest.mark.slow
 def test_several_wells_come_one_after_another_each_under_its_own_head(demo_workspace: Workspace) -> None:
     wells = [find_well(demo_workspace, name) for name in ("101", "205")]
     job = Job()
@@ -34,6 +35,7 @@ def test_several_wells_come_one_after_another_each_under_its_own_head(demo_works
     assert all("скв. 101 " not in page for page in pages[begins[-1] :])
 
 
+@pytest.mark.slow
 def test_a_pad_is_summed_up_the_worst_off_first(demo_workspace: Workspace) -> None:
     wells = report.wells_of(demo_workspace, [], pad="3")
     assert [well.name for well in wells] == ["201", "202", "203", "204", "205", "206"]

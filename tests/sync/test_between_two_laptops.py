@@ -278,6 +278,7 @@ def test_laboratory_results_of_a_file_are_one_record_on_every_laptop(
     assert results(other) == set()
 
 
+@pytest.mark.slow
 def test_wells_merged_on_one_laptop_are_one_on_the_other_and_apart_again_when_it_is_taken_back(
     two: tuple[Workspace, Workspace], tmp_path: Path
 ) -> None:

@@ -175,6 +175,7 @@ def contents_of(kind: str, sheets: list[list[tuple[Any, ...]]], day: datetime) -
     return Contents(tuple(made))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(book=book, pick=st.integers(0, 50), data=st.data())
 def test_rows_of_a_workbook_have_the_same_ids_on_the_laptop_and_at_the_centre(

@@ -92,6 +92,7 @@ def test_what_is_declared_is_there() -> None:
         assert all((ROOT / test).exists() for test in target.tests), target
 
 
+@pytest.mark.slow
 def test_what_is_loaded_before_does_not_come_to_the_module_under_test() -> None:
     """In a process of its own, as it is done: a fault in what is loaded already would change nothing."""
     target = "app.analysis.cards.differences"

@@ -78,14 +78,15 @@ def window(
     runner: TaskRunner,
     settled: Callable[[], None],
 ) -> Iterator[MainWindow]:
-    """With `@pytest.mark.opens(well, page)` it comes up there, as after a session that ended there."""
+    """With `@pytest.mark.opens(well, page)` it comes up there, as after a session that ended there; else on
+    the page that costs least: the Overview, where a first session begins, reads and draws for half a second.
+    """
     demo_workspace.settings.set("language", "en")
     wanted = request.node.get_closest_marker("opens")
-    if wanted is not None:
-        well, page = wanted.args
-        session.save(
-            demo_workspace.paths.session, Session(int(find_well(demo_workspace, well).id), page, clean=True)
-        )
+    well, page = wanted.args if wanted is not None else ("101", "my_work")
+    session.save(
+        demo_workspace.paths.session, Session(int(find_well(demo_workspace, well).id), page, clean=True)
+    )
     made = make_window(qapp, demo_workspace, runner)
     settled()
     yield made

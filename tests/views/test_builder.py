@@ -148,6 +148,7 @@ def only_the_dynamogram(folder: Path, card: dict[str, Any]) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_a_well_typed_into_the_builder_by_keyboard_says_on_its_card_what_the_file_says_to_the_last_digit(
     empty_window: MainWindow, settled: Wait, tmp_path: Path
 ) -> None:

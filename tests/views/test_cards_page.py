@@ -38,6 +38,7 @@ def words_of(page: CardsPage) -> str:
     return " ".join(label.text() for label in page.side.stack.currentWidget().findChildren(QLabel))
 
 
+@pytest.mark.slow
 def test_the_list_is_filtered_by_condition_and_the_strip_follows(page: CardsPage, settled: Wait) -> None:
     whole = len(page._all)
     combo = page.filters.condition
@@ -60,6 +61,7 @@ def test_another_figure_is_shown_over_time(page: CardsPage, settled: Wait) -> No
     assert loads[-1] == pytest.approx(page._all[-1].figures["peak_polished_rod_load_n"] / 1e3)
 
 
+@pytest.mark.slow
 def test_all_listed_cards_lie_behind_the_newest_as_two_swarms(page: CardsPage, settled: Wait) -> None:
     page.filters.everything.click()
     settled()
@@ -84,6 +86,7 @@ def test_the_difference_of_two_cards_shows_what_changed(page: CardsPage, settled
     assert len(page.chart.curves) >= 4
 
 
+@pytest.mark.slow
 def test_the_cards_are_played_through_time_and_stop_at_the_newest(
     page: CardsPage, settled: Wait, qtbot: QtBot
 ) -> None:
@@ -119,6 +122,7 @@ def test_reference_lines_fillage_and_permissible_load_are_drawn(page: CardsPage)
     assert page.chart.marked
 
 
+@pytest.mark.slow
 def test_the_twin_follows_its_sliders_and_goes_back_to_the_measured(page: CardsPage, settled: Wait) -> None:
     page.side.open(5)
     settled()
@@ -163,6 +167,7 @@ def test_a_valve_check_is_judged_and_kept_as_a_note(
     assert notices[-1].code == "notice.note_saved"
 
 
+@pytest.mark.slow
 def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(
     page: CardsPage, settled: Wait, notices: list[Notice]
 ) -> None:

@@ -47,6 +47,7 @@ def started(window: MainWindow, open_well: Open, monkeypatch: pytest.MonkeyPatch
     return purposes
 
 
+@pytest.mark.slow
 def test_only_the_page_that_is_seen_and_shows_what_changed_works_and_a_hidden_one_reads_once_when_it_is_shown(
     window: MainWindow, started: list[str], settled: Wait
 ) -> None:

@@ -86,6 +86,7 @@ def close_menus() -> list[list[str]]:
     return words
 
 
+@pytest.mark.slow
 def test_a_right_click_opens_one_menu_of_every_chart_a_box_dragged_opens_none_and_the_pointer_reads(
     window: MainWindow, open_well: Open, settled: Wait
 ) -> None:

@@ -87,6 +87,7 @@ def test_no_keys_are_heard_twice_in_the_window_and_every_one_is_in_the_registry(
         assert not twice([keys for keys, _ in everywhere | own]), key
 
 
+@pytest.mark.slow
 def test_the_palette_names_all_that_can_be_done_here_and_tells_why_something_cannot(
     window: MainWindow, open_well: Open, settled: Wait
 ) -> None:
@@ -161,6 +162,7 @@ def test_a_right_click_on_a_well_chooses_it_and_offers_its_pages_and_its_report(
         assert command.tooltip(Speaker("en")) in button.toolTip()
 
 
+@pytest.mark.slow
 def test_the_chart_obeys_its_keys_and_its_menu_greys_what_has_nothing_to_act_on(
     window: MainWindow, open_well: Open, settled: Wait
 ) -> None:

@@ -43,6 +43,7 @@ def test_every_ready_pen_can_be_read_and_has_a_unit() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_a_ready_pen_is_drawn_in_a_pane_of_its_own_and_measured_like_any(
     page: TrendsPage, window: MainWindow, settled: Wait
@@ -62,6 +63,7 @@ def test_a_ready_pen_is_drawn_in_a_pane_of_its_own_and_measured_like_any(
     assert np.isfinite(values["=pump_dp"])
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_a_formula_is_checked_while_it_is_typed_kept_for_the_field_and_taken_away(
     page: TrendsPage, window: MainWindow, settled: Wait

@@ -154,6 +154,7 @@ def test_glove_mode_makes_targets_of_forty_pixels(window: MainWindow, open_well:
     settled()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("201", "overview")
 def test_the_menu_of_entries_is_reached_by_the_keyboard(
     window: MainWindow, open_well: Open, settled: Wait
@@ -200,6 +201,7 @@ def test_an_event_is_changed_deleted_and_brought_back(
     assert len(panel.table.source.rows) == 0
 
 
+@pytest.mark.slow
 def test_a_picture_and_a_document_are_shown_and_other_files_are_not(
     window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
 ) -> None:
@@ -251,6 +253,7 @@ def dialog(window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path) -
     return made
 
 
+@pytest.mark.slow
 def test_a_bad_cell_is_put_right_in_place_and_an_unknown_well_is_decided(
     window: MainWindow, dialog: ImportDialog, settled: Wait, notices: list[Notice]
 ) -> None:
@@ -363,6 +366,7 @@ def test_a_folder_gives_its_files_and_what_excel_leaves_beside_is_passed_over(tm
     assert [path.name for path in files_in([tmp_path])] == ["a.csv", "b.csv"]
 
 
+@pytest.mark.slow
 @pytest.mark.reads_apart
 def test_the_watched_folder_works_while_the_window_is_open(
     window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]

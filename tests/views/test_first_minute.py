@@ -69,6 +69,7 @@ def until_open(qtbot: QtBot, window: MainWindow, wells: list[str]) -> None:
     qtbot.waitUntil(lambda: names(window) == wells and window.context.well is not None, timeout=120_000)
 
 
+@pytest.mark.slow
 def test_the_window_is_there_before_the_demo_and_each_well_opens_while_the_others_are_made(
     empty_window: MainWindow, settled: Wait, held: Held, qtbot: QtBot
 ) -> None:
@@ -94,6 +95,7 @@ def test_the_window_is_there_before_the_demo_and_each_well_opens_while_the_other
     assert "2 wells" in empty_window.bottom.words.text()
 
 
+@pytest.mark.slow
 def test_a_cancelled_demo_keeps_what_is_there_and_goes_on_with_one_click(
     empty_window: MainWindow, settled: Wait, held: Held, qtbot: QtBot
 ) -> None:
@@ -115,6 +117,7 @@ def test_a_cancelled_demo_keeps_what_is_there_and_goes_on_with_one_click(
     assert not marks.lacking(empty_window.context.workspace.store)
 
 
+@pytest.mark.slow
 def test_the_running_demo_stays_in_the_bar_when_the_language_changes(
     empty_window: MainWindow, settled: Wait, held: Held, qtbot: QtBot
 ) -> None:

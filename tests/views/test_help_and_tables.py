@@ -50,6 +50,7 @@ def test_the_manual_and_the_keys_are_found_and_a_control_says_what_it_is(
     assert "Ctrl+D" in told[1]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "flow")
 def test_columns_are_moved_hidden_remembered_and_copied_as_they_stand(
     window: MainWindow, settled: Wait

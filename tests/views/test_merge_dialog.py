@@ -16,6 +16,7 @@ from app.views.main_window import MainWindow
 Wait = Callable[[], None]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_the_chosen_well_goes_into_another_one_after_its_doubts_were_read(
     window: MainWindow, settled: Wait

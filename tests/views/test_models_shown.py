@@ -16,6 +16,7 @@ from app.views.main_window import MainWindow
 Wait = Callable[[], None]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("read_here")
 @pytest.mark.opens("103", "trends")
 def test_what_a_model_gave_stands_beside_the_pen_in_the_flow_chart_and_in_a_table(

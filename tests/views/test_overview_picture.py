@@ -22,6 +22,7 @@ Wait = Callable[[], None]
 Open = Callable[[MainWindow, str, str], None]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_the_worst_finding_has_its_readings_beside_it_and_a_click_opens_them(
     window: MainWindow, open_well: Open, settled: Wait
@@ -69,6 +70,7 @@ def test_names_of_lines_near_each_other_stand_on_either_side_of_them(qapp: objec
     chart.deleteLater()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_the_overview_is_whole_in_a_window_of_910_pixels(window: MainWindow, settled: Wait) -> None:
     window.context.workspace.settings.set("language", "ru")
@@ -84,6 +86,7 @@ def test_the_overview_is_whole_in_a_window_of_910_pixels(window: MainWindow, set
         assert box.show_button.isVisible()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "reports")
 def test_the_report_fits_a_window_of_910_pixels(window: MainWindow, settled: Wait) -> None:
     window.context.workspace.settings.set("language", "ru")

@@ -56,6 +56,7 @@ def test_the_overview_says_what_is_wrong_why_and_what_to_do(window: MainWindow) 
     assert len(page.values._model.rows) >= 10
 
 
+@pytest.mark.slow
 @pytest.mark.opens("117", "overview")
 def test_show_where_opens_the_chart_at_the_evidence(window: MainWindow, settled: Wait) -> None:
     overview_of(window).finding_boxes[0].show_button.click()
@@ -79,6 +80,7 @@ def test_show_where_of_a_card_finding_opens_that_card(window: MainWindow, settle
     assert [card.id for card in page._shown] == [wanted]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("117", "overview")
 def test_a_finding_is_accepted_with_one_click_and_rejected_with_a_reason(
     window: MainWindow, open_well: Open, settled: Wait, notices: list[Notice]
@@ -104,6 +106,7 @@ def test_a_finding_is_accepted_with_one_click_and_rejected_with_a_reason(
     assert workspace.journal.unsent_count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.opens("117", "overview")
 def test_who_decides_is_asked_once_and_what_was_accepted_can_be_reopened(
     window: MainWindow, settled: Wait, monkeypatch: pytest.MonkeyPatch
@@ -136,6 +139,7 @@ def test_a_healthy_well_says_so_and_an_empty_one_what_to_do(window: MainWindow, 
     assert "Nothing is wrong" in words
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_diagnosing_again_gives_the_same_answer_and_shows_the_job(window: MainWindow, settled: Wait) -> None:
     before = [box.finding.code for box in overview_of(window).finding_boxes]
@@ -163,6 +167,7 @@ def test_the_newest_card_is_shown_with_its_pump_card_figures_and_evidence(window
     assert len(page.chart.marked) >= 1
 
 
+@pytest.mark.slow
 @pytest.mark.opens("202", "cards")
 def test_keys_step_through_the_cards_and_several_are_laid_over_each_other(
     window: MainWindow, settled: Wait
@@ -203,6 +208,7 @@ def test_a_well_without_cards_says_what_to_do(window: MainWindow) -> None:
     assert not page._body.isVisible()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("202", "overview")
 def test_every_button_and_field_has_a_name_for_who_cannot_see_it(window: MainWindow, open_well: Open) -> None:
     for page in ("overview", "trends", "cards", "reports"):

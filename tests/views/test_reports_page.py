@@ -42,6 +42,7 @@ def texts_of(path: Path) -> str:
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "reports")
 def test_the_preview_shows_the_pages_that_are_saved(
     window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
@@ -67,6 +68,7 @@ def test_the_preview_shows_the_pages_that_are_saved(
     assert notices[-1].code == "error.file_not_written"
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "reports")
 def test_ctrl_p_shows_the_template_used_last_and_enter_would_save(
     window: MainWindow, open_well: Open, settled: Wait
@@ -90,6 +92,7 @@ def test_ctrl_p_shows_the_template_used_last_and_enter_would_save(
     assert page.choices.period.currentText() == "all there is", "a passport is not of thirty days"
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "reports")
 def test_the_first_page_comes_before_the_rest_is_made(window: MainWindow, settled: Wait) -> None:
     page = page_of(window)
@@ -106,6 +109,7 @@ def test_the_first_page_comes_before_the_rest_is_made(window: MainWindow, settle
     assert page.hand_over.save_button.isEnabled()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("203", "reports")
 def test_a_summary_takes_the_pad_and_a_file_each_is_written(
     window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
@@ -133,6 +137,7 @@ def test_a_summary_takes_the_pad_and_a_file_each_is_written(
     assert (tmp_path / "r.xlsx").read_bytes().startswith(b"PK")
 
 
+@pytest.mark.slow
 @pytest.mark.opens("203", "reports")
 def test_wells_are_chosen_by_hand(window: MainWindow, settled: Wait) -> None:
     page = page_of(window)
@@ -154,6 +159,7 @@ def test_wells_are_chosen_by_hand(window: MainWindow, settled: Wait) -> None:
     assert [well.name for well in page.choices.chosen_wells()] == ["101", "203"]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "reports")
 def test_a_template_is_changed_saved_shared_and_deleted(
     window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
@@ -197,6 +203,7 @@ def test_a_template_is_changed_saved_shared_and_deleted(
     assert notices[-1].code == "error.report_template_damaged"
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "reports")
 def test_a_template_without_a_section_or_with_a_bad_option_is_refused_in_the_dialog(
     window: MainWindow, settled: Wait
@@ -215,6 +222,7 @@ def test_a_template_without_a_section_or_with_a_bad_option_is_refused_in_the_dia
     dialog.deleteLater()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("203", "reports")
 def test_the_pages_are_printed_each_on_a_sheet_of_its_orientation(
     window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
@@ -236,6 +244,7 @@ def test_the_pages_are_printed_each_on_a_sheet_of_its_orientation(
     assert sizes[1][0] < sizes[1][1]
 
 
+@pytest.mark.slow
 def test_hundreds_of_pages_are_drawn_only_where_they_are_seen(
     window: MainWindow, open_well: Open, settled: Wait
 ) -> None:
@@ -300,6 +309,7 @@ PLACES = {
 }
 
 
+@pytest.mark.slow
 def test_any_table_or_chart_of_a_page_goes_into_my_report_by_right_click(
     window: MainWindow, open_well: Open, settled: Wait
 ) -> None:
@@ -375,6 +385,7 @@ def test_my_report_is_put_in_order_and_emptied(window: MainWindow, settled: Wait
     assert not panel.remove_button.isEnabled()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("202", "cards")
 def test_a_figure_on_the_screen_and_in_print_is_the_same(
     window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path

@@ -119,6 +119,7 @@ def test_the_connection_is_set_up_and_tried_in_its_dialog(
     assert token.encode() not in demo_workspace.paths.secrets.read_bytes()
 
 
+@pytest.mark.slow
 def test_an_entry_goes_by_itself_and_the_bar_says_so(
     connected: MainWindow, demo_workspace: Workspace, qapp: QApplication, settled: Wait
 ) -> None:
@@ -161,6 +162,7 @@ def test_what_was_refused_is_shown_with_its_reason_and_mended_in_its_form(
     settled()
 
 
+@pytest.mark.slow
 def test_a_conflict_is_decided_between_two_values(
     connected: MainWindow,
     demo_workspace: Workspace,
@@ -206,6 +208,7 @@ def test_a_conflict_is_decided_between_two_values(
     assert chosen.values["water_cut"] == 0.5
 
 
+@pytest.mark.slow
 def test_live_readings_stand_on_the_followed_chart_within_five_seconds(
     connected: MainWindow, demo_workspace: Workspace, centre: CentreProcess, qapp: QApplication, settled: Wait
 ) -> None:

@@ -204,6 +204,7 @@ class _Raw(QObject):
     fired = Signal(object, bool)
 
 
+@pytest.mark.slow
 def test_2000_signals_and_300_painted_frames_leave_the_counts_of_none_and_true_alone(qtbot: QtBot) -> None:
     """PySide6 6.12 loses one reference a signal and a frame on Python 3.11, until the interpreter dies."""
     if sys.version_info >= (3, 12):

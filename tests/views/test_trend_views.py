@@ -22,6 +22,7 @@ from app.views.theme import THEMES
 Wait = Callable[[], None]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_pens_scales_and_heights_get_a_name_and_survive_language_and_another_well(
     window: MainWindow, settled: Wait

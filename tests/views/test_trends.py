@@ -259,6 +259,7 @@ def test_a_note_is_saved_said_and_drawn(
     assert "1 to send" in window.top.sync.text()
 
 
+@pytest.mark.slow
 def test_the_chart_is_saved_as_picture_and_data(
     page: TrendsPage, tmp_path: Path, settled: Wait, notices: list[Notice]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -53,6 +54,7 @@ def test_wells_are_found_by_what_is_wrong_with_them_in_both_languages(
     assert window.stack.key == "overview"
 
 
+@pytest.mark.slow
 def test_several_wells_at_once_a_favourite_and_one_out_of_the_way(
     window: MainWindow, settled: Wait, tmp_path: Path
 ) -> None:

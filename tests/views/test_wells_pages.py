@@ -154,6 +154,7 @@ def test_an_episode_on_the_pad_line_opens_its_trend(window: MainWindow, settled:
     assert trends._chosen_finding.code == "pump_off"
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "field")
 def test_the_whole_field_can_be_diagnosed_from_its_page(window: MainWindow, settled: Wait) -> None:
     page = window.page("field")
@@ -164,6 +165,7 @@ def test_the_whole_field_can_be_diagnosed_from_its_page(window: MainWindow, sett
     assert [row.worst for row in page.table.source.rows] == before
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_a_template_shows_the_sensors_of_a_condition_and_usual_lays_their_bands(
     window: MainWindow, settled: Wait

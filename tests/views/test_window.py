@@ -96,6 +96,7 @@ def test_what_needs_attention_can_come_first(window: MainWindow) -> None:
     assert [index.data().split()[0] for index in window.tree._well_indexes()][0] == "101"
 
 
+@pytest.mark.slow
 def test_pages_and_wells_are_reached_by_keys_and_by_the_palette(window: MainWindow, settled: Wait) -> None:
     for number, key in enumerate(TABS[:9], 1):
         window.activateWindow()
@@ -116,6 +117,7 @@ def test_pages_and_wells_are_reached_by_keys_and_by_the_palette(window: MainWind
 # ---- language, theme, settings -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.opens("202", "cards")
 def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(
     window: MainWindow, settled: Wait
@@ -138,6 +140,7 @@ def test_the_language_changes_while_it_runs_and_what_was_open_stays_open(
     assert window.stack.tabs.tabText(0) == "Overview"
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "trends")
 def test_a_theme_is_taken_at_once_by_the_window_and_its_charts(window: MainWindow, settled: Wait) -> None:
     grounds = []
@@ -156,6 +159,7 @@ def _chart_colours(window: MainWindow) -> set[str]:
     return {colour.lower() for colour in (*theme.pens, theme.grid, theme.line)}
 
 
+@pytest.mark.slow
 def test_no_text_to_press_and_no_header_is_cut_and_a_glove_hits_what_it_means(
     window: MainWindow, open_well: Open, settled: Wait, look: tuple[str, bool, str]
 ) -> None:
@@ -239,6 +243,7 @@ def test_the_settings_dialog_has_a_field_for_every_setting_and_saves_all_or_noth
 # ---- files -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.opens("101", "trends")
 def test_a_dropped_file_is_imported_said_and_can_be_undone(
     window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
@@ -266,6 +271,7 @@ def test_a_dropped_file_is_imported_said_and_can_be_undone(
     assert window.context.span[1] < span[1]
 
 
+@pytest.mark.slow
 @pytest.mark.opens("101", "overview")
 def test_several_files_one_of_them_bad_import_the_good_and_name_the_bad(
     window: MainWindow, settled: Wait, tmp_path: Path, notices: list[Notice]
@@ -336,6 +342,7 @@ def test_what_keeps_the_program_from_starting_is_one_readable_box(
     assert len(box.text()) > 40
 
 
+@pytest.mark.slow
 def test_what_was_open_is_open_again_after_a_crash_and_the_program_says_so(
     qapp: QApplication,
     demo_workspace: Workspace,

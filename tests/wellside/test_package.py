@@ -167,6 +167,7 @@ def _in_another_process(script: str, opened: Workspace) -> subprocess.CompletedP
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_what_is_open_in_another_process_is_read_as_it_is(filled: Workspace) -> None:
     """The window's process writes on; a second process reads what was there when it asked."""
     sharing = Sharing(filled.paths, filled.store, filled.key)

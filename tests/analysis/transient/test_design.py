@@ -61,6 +61,7 @@ def test_a_fault_is_seen_and_told_when_its_model_says_so() -> None:
         assert np.interp(at, time, ratio) == pytest.approx(expected, abs=0.04)
 
 
+@pytest.mark.slow
 def test_an_interpreted_test_says_how_long_the_next_must_last_and_one_that_found_nothing_does_not() -> None:
     answers = {}
     for name in ("hom_BU", "storage_only_BU"):

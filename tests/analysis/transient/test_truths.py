@@ -29,6 +29,7 @@ def remarks(name: str) -> set[str]:
     return {remark["code"] for remark in truth(name)[0]["quality"]}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "model", "k_md", "skin", "others"),
     [
@@ -60,6 +61,7 @@ def test_a_known_truth_comes_out_with_its_model(
     assert not answer["rivals"], "nothing else is as near"
 
 
+@pytest.mark.slow
 def test_where_storage_dominates_to_the_end_k_is_not_determined() -> None:
     answer, found = truth("storage_only_BU")
     assert answer["permeability_m2"] is None
@@ -69,6 +71,7 @@ def test_where_storage_dominates_to_the_end_k_is_not_determined() -> None:
     assert any(code.startswith("no_radial_flow") for code in remarks("storage_only_BU"))
 
 
+@pytest.mark.slow
 def test_regimes_are_named_before_any_model() -> None:
     names = {name: [one["name"] for one in truth(name)[0]["regimes"]] for name in ("hom_BU", "dual_por_BU")}
     assert names["hom_BU"] == ["storage", "radial"]
