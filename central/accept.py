@@ -31,7 +31,7 @@ from central.logs import log
 from central.record_checks import check_record
 from central.refusals import Conflicting, Refused
 from central.stores import audit, changes, documents, learning, receipts, records, roles, wells
-from central.stores.devices import Device, actor_of
+from central.stores.devices import PERSON, Device, actor_of
 from central.stores.engine import attempt, changing
 from central.stores.wells import NO_FIELD
 
@@ -230,6 +230,8 @@ def _own_well(connection: Connection, device: Device, entry: EntryIn, lift: str 
 def _record(connection: Connection, device: Device, entry: EntryIn, now: datetime) -> Taken:
     checked = check_record(entry.payload)
     kind, body = checked.kind, checked.body
+    if device.kind == PERSON and body["author"] != device.name:
+        raise Refused("author_not_yours", author=body["author"])
     if entry.well is None:
         raise Refused("well_missing")
     # A record of another field is not there for this device: neither its body nor that it exists is told.

@@ -15,6 +15,7 @@ from central.embedded.embedding import embed
 from central.embedded.process import EngineProcess
 from central.logs import log
 from central.metrics import Metrics
+from central.people import People, people_of
 from central.refused import Refusals
 from central.relay import Relay
 from central.stores import epochs
@@ -43,6 +44,8 @@ class Centre:
     bad_tokens: RateLimit
     """By the address that they came from."""
     embedded: EngineProcess | None = None
+    people: People | None = None
+    """Where IT named a provider of identities."""
     clock: Clock = utc_now
     at_work: AtOnce = field(default_factory=lambda: AtOnce(REQUESTS_AT_ONCE))
     refusals: Refusals = field(init=False)
@@ -65,12 +68,13 @@ class Centre:
 
 def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     """Migrates, prepares ClickHouse, starts the relay. Raises KnownError (folder_not_writable,
-    clickhouse_down, store_*).
+    clickhouse_down, store_*, centre_needs_tls).
     """
     try:
         config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise KnownError("folder_not_writable", folder=str(config.folder), reason=str(error)) from error
+    people = people_of(config.oidc_issuer, config.oidc_client, config.oidc_ca, clock)
     engine = open_engine(config.database_url or f"sqlite:///{config.folder / STORE_FILE}")
     migrate(engine)
     epochs.begin(engine, clock())
@@ -106,6 +110,7 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
         AtOnce(READS_AT_ONCE),
         RateLimit(max(1, config.requests_per_minute // GOOD_FOR_A_BAD_TOKEN)),
         embedded,
+        people,
         clock,
         workers=[relay.worker],
     )

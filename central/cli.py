@@ -51,6 +51,12 @@ def start(
     kafka_settings: Annotated[
         Path | None, typer.Option(envvar="WELLSIDE_KAFKA_SETTINGS", help="File of ssl.… and sasl.… lines.")
     ] = None,
+    oidc_issuer: Annotated[
+        str, typer.Option(envvar="WELLSIDE_OIDC_ISSUER", help="Provider whose tokens of people are taken.")
+    ] = "",
+    oidc_client: Annotated[
+        str, typer.Option(envvar="WELLSIDE_OIDC_CLIENT", help="For whom those tokens must be made.")
+    ] = "",
     watch: Annotated[Path | None, typer.Option(help="Folder whose files are taken.")] = None,
     backup_to: Annotated[
         Path | None,
@@ -87,6 +93,9 @@ def start(
             mqtt_ca=os.environ.get("WELLSIDE_MQTT_CA", ""),
             mqtt_certificate=os.environ.get("WELLSIDE_MQTT_CERTIFICATE", ""),
             mqtt_key=os.environ.get("WELLSIDE_MQTT_KEY", ""),
+            oidc_issuer=oidc_issuer,
+            oidc_client=oidc_client,
+            oidc_ca=os.environ.get("WELLSIDE_OIDC_CA", ""),
             watch=watch,
             backup_to=backup_to,
             backup_hours=backup_hours,

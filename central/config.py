@@ -39,6 +39,10 @@ class Config:
     mqtt_ca: str = ""
     mqtt_certificate: str = ""
     mqtt_key: str = ""
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_ca: str = ""
+    """The site's provider of identities, for whom its tokens are made, and the company's authority."""
     watch: Path | None = None
     backup_to: Path | None = None
     backup_hours: float = 24.0

@@ -58,6 +58,13 @@ def has_nonce(token: str) -> bool:
     return "nonce" in _object(token.split(".")[1])
 
 
+def key_named(token: str) -> str:
+    """Which key it says that it is signed with; nothing else is believed. Raises KnownError (id_token)."""
+    if len(token) > LONGEST:
+        raise _refused("form")
+    return str(_object(token.partition(".")[0]).get("kid", ""))[:200]
+
+
 def _of_claims(claims: dict[str, Any], issuer: str, client_id: str, now: datetime, nonce: str) -> Person:
     if claims.get("iss") != issuer:
         raise _refused("iss")

@@ -1,4 +1,6 @@
-"""Who asks: a device by its token. Every route names the scope it needs."""
+"""Who asks: a device by its token, a person by the token of the site's provider. Every route
+names the scope it needs.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import replace
 
 from fastapi import HTTPException, Request
 
+from app.core.errors import KnownError
 from central.centre import Centre
+from central.people import is_persons
 from central.stores import devices, roles
 from central.stores.devices import Device, actor_of
 from central.stores.engine import reading
@@ -29,9 +33,7 @@ def needs(scope: str | None) -> Callable[[Request], Iterator[Device]]:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         device = None
         if kind.lower() == "bearer" and token:
-            with reading(centre.engine) as connection:
-                device = devices.by_token(connection, token.strip())
-                device = roles.with_roles(connection, device) if device is not None else None
+            device = _who(centre, token.strip())
         if device is None:
             raise _unknown(centre, request)
         request.state.device, request.state.actor = device.id, actor_of(device)
@@ -49,6 +51,20 @@ def needs(scope: str | None) -> Callable[[Request], Iterator[Device]]:
             yield own or replace(device, fields=())
 
     return check
+
+
+def _who(centre: Centre, token: str) -> Device | None:
+    """Raises KnownError (provider_unreachable) where a person cannot be told from anybody now."""
+    with reading(centre.engine) as connection:
+        if centre.people is not None and is_persons(token):
+            try:
+                return centre.people.device_of(connection, token)
+            except KnownError as error:
+                if error.retry:
+                    raise
+                return None
+        device = devices.by_token(connection, token)
+        return roles.with_roles(connection, device) if device is not None else None
 
 
 def _unknown(centre: Centre, request: Request) -> HTTPException:

@@ -1,8 +1,8 @@
-"""`central role …`: what a device may do, by field."""
+"""`central role …`: what a device or a person may do, by field."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,9 +10,15 @@ from app.core.clock import utc_now
 from app.core.errors import KnownError
 from central.commands.common import HOME, Database, Folder, audited, author, database_of, tell
 
-app = typer.Typer(no_args_is_help=True, help="Roles: what a device may do, by field.")
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
-Whose = Annotated[str, typer.Argument(help="A device by name or id.")]
+app = typer.Typer(no_args_is_help=True, help="Roles: what a device or a person may do, by field.")
+
+Whose = Annotated[str, typer.Argument(help="A device by name or id; with --issuer the subject of a person.")]
+Issuer = Annotated[
+    str, typer.Option("--issuer", help="It is a person: who the provider is that knows this subject.")
+]
 Role = Annotated[
     str, typer.Argument(help="engineer, technologist, supervisor, administrator or data_engineer.")
 ]
@@ -21,35 +27,56 @@ FieldOf = Annotated[str, typer.Option("--field", help="In this field; in all tha
 
 @app.command("give")
 def role_give(
-    whose: Whose, role: Role, field: FieldOf = "*", data: Folder = HOME, database: Database = ""
+    whose: Whose,
+    role: Role,
+    field: FieldOf = "*",
+    issuer: Issuer = "",
+    data: Folder = HOME,
+    database: Database = "",
 ) -> None:
     """With its first role a device may do what its roles say and nothing else."""
-    from central.stores import devices, roles
+    from central.stores import roles
 
-    told = {"whose": whose, "role": role, "field": field}
+    told = {"whose": whose, "role": role, "field": field} | ({"issuer": issuer} if issuer else {})
     with database_of(data, database) as engine:
         with audited(engine, "role given", **told) as connection:
-            for holder in devices.named(connection, whose):
-                roles.give(connection, roles.Grant(holder.id, role, field), utc_now(), author())
+            for holder in _holders(connection, whose, issuer):
+                roles.give(connection, roles.Grant(holder, role, field), utc_now(), author())
         tell(**told, rights=sorted(roles.ROLES[role]))
 
 
 @app.command("take")
 def role_take(
-    whose: Whose, role: Role, field: FieldOf = "*", data: Folder = HOME, database: Database = ""
+    whose: Whose,
+    role: Role,
+    field: FieldOf = "*",
+    issuer: Issuer = "",
+    data: Folder = HOME,
+    database: Database = "",
 ) -> None:
     """Holds from the very next request."""
-    from central.stores import devices, roles
+    from central.stores import roles
 
+    told = {"whose": whose, "role": role, "field": field} | ({"issuer": issuer} if issuer else {})
     with database_of(data, database) as engine:
-        with audited(engine, "role taken", whose=whose, role=role, field=field) as connection:
+        with audited(engine, "role taken", **told) as connection:
             taken = sum(
-                roles.take(connection, roles.Grant(holder.id, role, field))
-                for holder in devices.named(connection, whose)
+                roles.take(connection, roles.Grant(holder, role, field))
+                for holder in _holders(connection, whose, issuer)
             )
             if not taken:
                 raise KnownError("role_not_given", whose=whose, role=role, field=field)
         tell(taken=taken)
+
+
+def _holders(connection: Connection, whose: str, issuer: str) -> list[str]:
+    """Raises KnownError (device_unknown)."""
+    from central.people import holder_of
+    from central.stores import devices
+
+    if issuer:
+        return [holder_of(issuer, whose)]
+    return [device.id for device in devices.named(connection, whose)]
 
 
 @app.command("list")

@@ -19,6 +19,9 @@ LAPTOP_SCOPES = ("push", "pull", "readings", "files", "models")
 SCOPES = (*LAPTOP_SCOPES, "metrics")
 
 
+PERSON = "person"
+
+
 @dataclass(frozen=True)
 class Device:
     id: str
@@ -29,11 +32,13 @@ class Device:
     """SHA-256 of the token: the key of its receipts."""
     grants: tuple[tuple[str, str], ...] | None = None
     """Roles and in which field, where roles were given to it."""
+    kind: str = "device"
+    """PERSON: somebody whom the site's provider vouches for, without a device."""
 
 
 def actor_of(device: Device) -> str:
     """As the audit trail names it."""
-    return f"device {device.name} {device.id}"
+    return f"{device.kind} {device.name} {device.id}"
 
 
 def add(

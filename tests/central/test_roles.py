@@ -76,6 +76,7 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         rates=RateLimit(100_000),
         bad_tokens=RateLimit(100_000),
         at_work=AtOnce(8),
+        people=None,
         reads=AtOnce(8),
         refusals=Refusals(engine, utc_now),
         relay=SimpleNamespace(wake=lambda: None),

@@ -12,8 +12,9 @@ from app.models.secrets import Secrets
 from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
 from app.sync.transports.clickhouse import ClickHouseReader
 from app.sync.transports.oracle import OracleReader, split_dsn
-from app.sync.transports.rest import Rest, check_address, tls
+from app.sync.transports.rest import Rest
 from app.sync.transports.rest_reader import RestReader
+from app.sync.transports.secure import check_address, tls
 
 TOKEN, CLICKHOUSE_PASSWORD, ORACLE_PASSWORD = "centre token", "clickhouse password", "oracle password"
 SECRETS = (TOKEN, CLICKHOUSE_PASSWORD, ORACLE_PASSWORD)

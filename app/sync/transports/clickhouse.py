@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from app.core.errors import KnownError
 from app.sync.queries import Query
 from app.sync.transports.bulk import BulkReader
-from app.sync.transports.rest import check_address
+from app.sync.transports.secure import check_address
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.clock import Clock
 from app.core.errors import KnownError
 from app.sync.id_tokens import Person, checked, has_nonce
-from app.sync.transports.rest import CONNECT_S, check_address, tls
+from app.sync.transports.secure import CONNECT_S, check_address, tls
 
 if TYPE_CHECKING:
     import httpx
@@ -112,12 +112,16 @@ class Provider:
                 break
         raise KnownError("sign_in_late")
 
+    def keys(self) -> list[dict[str, Any]]:
+        """What its tokens are signed with now."""
+        told = self._get(self._endpoint("jwks_uri")).get("keys")
+        return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+
     def _person(self, token: str, nonce: str, now: datetime) -> Person:
         """A provider that puts the nonce of a device's request into the token must put this one; many leave
         it out: then the code, which nobody else was given, binds the answer to the question.
         """
-        keys = self._get(self._endpoint("jwks_uri")).get("keys")
-        known = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else []
+        known = self.keys()
         person = checked(token, known, issuer=self._issuer, client_id=self._client_id, now=now)
         if has_nonce(token):
             checked(token, known, issuer=self._issuer, client_id=self._client_id, now=now, nonce=nonce)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import gzip
 import hashlib
 import secrets
-import ssl
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
-from app.core.addresses import LOOPBACK
 from app.core.errors import KnownError
 from app.sync.parcel import Introduction
+from app.sync.transports.secure import CONNECT_S, check_address, tls
 from app.sync.wire import (
     Asked,
     Batch,
@@ -35,7 +32,7 @@ if TYPE_CHECKING:
     import httpx
 
 T = TypeVar("T", bound=BaseModel)
-TIMEOUT_S, CONNECT_S = 60.0, 10.0
+TIMEOUT_S = 60.0
 _LATER = {408, 425}
 BUSY = 429
 TRIES_WHEN_BUSY, LONGEST_WAIT_S = 30, 120.0
@@ -246,30 +243,6 @@ class _Changes(BaseModel):
 class _Progress(BaseModel):
     offset: int
     complete: bool
-
-
-def check_address(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
-        raise KnownError("centre_address", url=url[:200])
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise KnownError("centre_needs_tls", url=url[:200])
-
-
-def tls(ca_file: str) -> ssl.SSLContext:
-    """The system's trust store; with `ca_file` the company's authority as well. Raises KnownError
-    (centre_ca).
-    """
-    import truststore
-
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if ca_file:
-        try:
-            context.load_verify_locations(cafile=str(Path(ca_file)))
-        except (OSError, ssl.SSLError) as error:
-            raise KnownError("centre_ca", file=ca_file, reason=str(error)) from error
-    return context
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:

@@ -1,0 +1,37 @@
+"""Where may be connected to, and how: by certificates of the system and of the company, never unverified."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.core.addresses import LOOPBACK
+from app.core.errors import KnownError
+
+CONNECT_S = 10.0
+
+
+def check_address(url: str) -> None:
+    """Nothing goes in the clear beyond the loopback. Raises KnownError (centre_address, centre_needs_tls)."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+        raise KnownError("centre_address", url=url[:200])
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise KnownError("centre_needs_tls", url=url[:200])
+
+
+def tls(ca_file: str) -> ssl.SSLContext:
+    """The system's trust store; with `ca_file` the company's authority as well. Raises KnownError
+    (centre_ca).
+    """
+    import truststore
+
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if ca_file:
+        try:
+            context.load_verify_locations(cafile=str(Path(ca_file)))
+        except (OSError, ssl.SSLError) as error:
+            raise KnownError("centre_ca", file=ca_file, reason=str(error)) from error
+    return context
