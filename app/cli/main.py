@@ -321,7 +321,10 @@ def esp(file: Path, store: Store = None, as_json: Json = False) -> None:
 @app.command()
 def export(
     well: str,
-    what: Annotated[str, typer.Option("--what", help="readings, cards, tests or lab.")],
+    what: Annotated[
+        str,
+        typer.Option("--what", help="readings, cards, tests, lab or a kind of record: production, survey …"),
+    ],
     out: Annotated[Path, typer.Option("--out", help=".csv, .parquet or .xlsx")],
     store: Store = None,
 ) -> None:

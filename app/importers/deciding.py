@@ -19,6 +19,7 @@ from app.importers.card_units import card_units
 from app.importers.date_order import MONTH_FIRST, order_of
 from app.importers.number_marks import Marks, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
+from app.importers.own_names import in_si
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.remarks import Remark, answer_to, question, remark, with_unit
 from app.importers.rows import Problem
@@ -42,7 +43,7 @@ class Decided:
 
 
 def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
-    found = Decided(plan)
+    found = Decided(in_si(plan, sheet.headers))
     if sheet.table.num_rows:
         _since_when(sheet, found)
         _date_order(sheet, found)

@@ -24,6 +24,7 @@ from app.importers.kind_hints import (
 from app.importers.moments import looks_like
 from app.importers.months import writes_months
 from app.importers.numbers import texts_of
+from app.importers.own_names import is_ours, moments_of_ours
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.regimes import ANSWER, LEAVE, is_regime, without_run_dates
 from app.importers.row_calendar import are_hours
@@ -93,6 +94,7 @@ def propose(
         worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
         worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
         worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
+        worth += 3.0 * is_ours(table_kind.key, sheet.headers)
         worth += 0.8 * any(word in title for word in title_words(table_kind.key))
         if found is None or worth > found[0]:
             found = (worth, table_kind, columns)
@@ -151,7 +153,7 @@ def _assign(
     technical_atmosphere: bool,
 ) -> tuple[list[ColumnPlan], float]:
     """The best column for each field: the surest pairs first, each field and each column once."""
-    pairs = []
+    pairs, own = [], moments_of_ours(kind)
     for index, header in enumerate(sheet.headers):
         if not header and not profiles[index].filled:
             continue
@@ -176,6 +178,8 @@ def _assign(
             if unheard and target.type == "number" and target.quantity != "number":
                 other = score_of(unheard, unheard, None, "", profiles[index], target, words, memory)
                 score, why = max((score, why), other)
+            if own.get(header) == target.key:
+                score, why = 1.3, "word"
             if target.key == "lift" and score < SURE and _purpose_is_lift(sheet, index, named, target, words):
                 score, why = 0.95, "word"
             if target.key == "time" and "month" in words.means(named):

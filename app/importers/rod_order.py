@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 
+from app.importers.own_names import is_ours
 from app.importers.remarks import answer_to, question, remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheet_reading import SheetReading
@@ -28,6 +29,8 @@ def from_the_top(reading: SheetReading, found: Rows) -> None:
     """The rows of a tally in the order in which the rods hang."""
     if reading.plan.kind != "rod_string" or not reading.asks or "diameter_m" not in found.values:
         return
+    if is_ours(reading.plan.kind, reading.sheet.headers):
+        return  # the program writes them from the top
     said = answer_to(reading.plan.answers, CODE) or _told(lines_above(reading.sheet.above))
     if said == BOTTOM:
         _turn(reading, found)

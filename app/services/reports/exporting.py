@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +12,20 @@ from app.core.clock import iso
 from app.core.files import plain_name
 from app.core.jobs import Job
 from app.core.units import stored_unit
+from app.importers.targets import TABLE_KINDS, TableKind
 from app.models.kinds import KINDS
 from app.models.sensors import BY_NUMBER
-from app.models.store import kinds, records, trends
+from app.models.store import kinds, trends
 from app.models.wells import Well
 from app.services.diagnosis import cards
 from app.services.diagnosis.refiguring import as_equipped
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 
-EVER = (datetime(1950, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
-
 
 def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
-    """`what` is readings, cards, tests or lab; the format follows the suffix. SI and UTC. Returns the rows
-    written.
+    """`what` is readings, cards, tests, lab or a kind of record; the format follows the suffix. SI and UTC.
+    Returns the rows written.
     """
     table = TABLES[what](workspace, well)
     write_table(table, out)
@@ -90,38 +88,6 @@ def _cards(workspace: Workspace, well: Well) -> pa.Table:
     return _rows(names, rows)
 
 
-def _tests(workspace: Workspace, well: Well) -> pa.Table:
-    names = (
-        "taken_at",
-        "well",
-        "duration_s",
-        "liquid_m3_per_s",
-        "oil_kg_per_s",
-        "water_cut",
-        "gas_m3_per_s",
-        "line_pressure_pa",
-        "valid",
-    )
-    tests = records.flow_tests(workspace.store, well.id, *EVER)
-    return _rows(
-        names,
-        [
-            (
-                iso(t.taken_at),
-                well.name,
-                t.duration_s,
-                t.liquid_m3_per_s,
-                t.oil_kg_per_s,
-                t.water_cut,
-                t.gas_m3_per_s,
-                t.line_pressure_pa,
-                t.valid,
-            )
-            for t in tests
-        ],
-    )
-
-
 def _lab(workspace: Workspace, well: Well) -> pa.Table:
     keys = ("parameter", "qualifier", "value", "unit", "method", "sample", "point", "lab", "note")
     results = kinds.of_well(workspace.store, KINDS["lab_result"], well.id)[::-1]
@@ -134,11 +100,35 @@ def _lab(workspace: Workspace, well: Well) -> pa.Table:
     )
 
 
+def _records_of(table: TableKind) -> Callable[[Workspace, Well], pa.Table]:
+    """Records of a kind by the keys of their fields, as an import reads them back; of one that holds rows,
+    each of them.
+    """
+    kind = KINDS[table.record or table.key]
+    until = (kind.until,) if kind.until else ()
+    cells = kind.field(table.gathers).cells if table.gathers else kind.fields
+    keys = tuple(field.key for field in cells if field.type != "rows")
+
+    def made(workspace: Workspace, well: Well) -> pa.Table:
+        rows = []
+        for record in kinds.of_well(workspace.store, kind, well.id)[::-1]:
+            ends = (iso(record.until) if record.until else None,) if until else ()
+            held = record.values.get(table.gathers) or [] if table.gathers else [record.values]
+            rows += [(iso(record.at), well.name, *ends, *(one.get(key) for key in keys)) for one in held]
+        return _rows((kind.at, "well", *until, *keys), rows)
+
+    return made
+
+
 TABLES: dict[str, Callable[[Workspace, Well], pa.Table]] = {
     "readings": _readings,
     "cards": _cards,
-    "tests": _tests,
+    "tests": _records_of(TABLE_KINDS["flow_test"]),
     "lab": _lab,
+} | {
+    table.key: _records_of(table)
+    for table in TABLE_KINDS
+    if (table.record or table.key) in KINDS and table.key not in ("flow_test", "lab_result")
 }
 
 
