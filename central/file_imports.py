@@ -16,7 +16,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from app.core.clock import from_us, iso, to_us
+from app.core.clock import from_us, iso, parse_time, to_us
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.importers import IMPORTERS, implied_lifts
@@ -25,7 +25,7 @@ from app.importers.first_wrong import first_wrong
 from app.importers.opening import Asked, read_pieces
 from app.importers.plan import Plan
 from app.importers.trial import Batch, Tried, try_plan
-from app.models.kinds.joining import joined, joins
+from app.models.kinds.joining import corrected, joined, joins
 from app.models.kinds.naming import FileNaming, rule_of
 from app.models.kinds.packing import unpack
 from app.models.kinds.spec import Kind
@@ -227,6 +227,7 @@ def _take_records(
 ) -> None:
     """One version a record; what stands there already is left alone."""
     table = naming.named(kind, found.numbered(table))
+    ids = set(table.column("id").to_pylist())
     for row in table.cast(_without_zones(table)).to_pylist():
         del row["well_name"]
         name, well = row.pop("id"), found.by_number[row.pop("well")]
@@ -250,6 +251,7 @@ def _take_records(
         }
         kept, before = records.kept_as(connection, name, well.field_name, found.fields)
         if before is not None and before.body["action"] == "saved" and joins(kind, entry.payload):
+            _put_right(connection, entry, now, kind, before, values, ids)
             body["values"] = values = joined(before.body["values"], values)
             body["until"] = body["until"] or before.body["until"]
         if before is not None and before.well_id != int(well.id):
@@ -270,6 +272,32 @@ def _take_records(
         )
         if kind.key == "flow_test":
             outbox.flow_rate(connection, kept, stored.version, int(well.id), body)
+
+
+def _put_right(
+    connection: Connection,
+    entry: EntryIn,
+    now: datetime,
+    kind: Kind,
+    joins_with: records.Stored,
+    said: dict[str, Any],
+    ids: set[str],
+) -> None:
+    """Other records of that moment, of another sheet, that say otherwise."""
+    at = parse_time(joins_with.body["at"])
+    field = wells.field_of(connection, joins_with.well_id)
+    for name in records.of_files(connection, kind, joins_with.well_id, at):
+        other = None if name in ids else records.current(connection, name)
+        values = None if other is None else corrected(other.body["values"], said)
+        if other is None or values is None:
+            continue
+        body = {**other.body, "values": values}
+        author = str(entry.payload.get("author") or "")[:200]
+        records.add_version(
+            connection,
+            records.NewVersion(name, kind.key, other.well_id, field, entry.id, author, now, body),
+            other,
+        )
 
 
 def _without_zones(table: pa.Table) -> pa.Schema:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import inspect
 import os
 import sys
 import threading
@@ -71,10 +72,10 @@ def do(workspace: Workspace, request: dict[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {"error": None, "exit": 0}
     said, aside = StringIO(), StringIO()
     command = HANDED.get(str(request.get("command")))
-    if command is None:  # of a newer program
+    arguments = {str(key): _real(value) for key, value in request.get("arguments", {}).items()}
+    if command is None or not _takes(command, arguments):  # of another version of the program
         error = KnownError("store_locked", file=str(workspace.paths.store), pid=os.getpid())
         return answer | {"said": "", "aside": "", "error": _plain(error)}
-    arguments = {key: _real(value) for key, value in request["arguments"].items()}
     with _one_at_a_time, _printed_to(said, aside), at_work_in(workspace, str(request.get("language", ""))):
         try:
             command(**arguments, store=workspace.paths.store)
@@ -83,6 +84,14 @@ def do(workspace: Workspace, request: dict[str, Any]) -> dict[str, Any]:
         except typer.Exit as stop:
             answer["exit"] = stop.exit_code
     return answer | {"said": said.getvalue(), "aside": aside.getvalue()}
+
+
+def _takes(command: Callable[..., None], arguments: dict[str, Any]) -> bool:
+    try:
+        inspect.signature(command).bind(**arguments, store=None)
+    except TypeError:
+        return False
+    return True
 
 
 def _plain(error: KnownError) -> dict[str, Any]:

@@ -17,9 +17,12 @@ _NUMBER = re.compile(r"^[<>≤≥±~]?\s*[-+−]?\d[\d\s.,]*(e[+-]?\d+)?%?$", re
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}([ T]\d{1,2}:\d\d(:\d\d)?)?")
 _DATE_FORM = re.compile(r"^(?=.*(?:yy|гг|hh|чч))[ymdhsгмдчс:./\-\sTt,]+(?:am/pm)?$", re.IGNORECASE)
 """`yyyy-mm-dd hh:mm`, `дд.мм.гггг`: where others have their unit, a date has its form."""
+_DEGREES_MINUTES = re.compile(r"^(?:град|deg)\w*[.,\s]*(?:мин|min)\w*\.?$", re.IGNORECASE)
+"""`град.мин`: the form in which angles are written, where others have their unit."""
 _SAYS = re.compile(r":(?:\s|$)")
 """`Скважина: 101`: no group of columns."""
 _EPOCH = re.compile(r"^(?:unix|epoch|posix)(?:[ ,_]*(?:time|m?s|sec|seconds?))?$", re.IGNORECASE)
+_FORMS = (_DATE_FORM, _DEGREES_MINUTES, _EPOCH)
 _OF_UNITS = re.compile(r"^\s*(?:units?|единиц\w*|ед\.?\s*изм\w*)\b[^:(=]*[:(=]", re.IGNORECASE)
 """`Units: psi, °F`: a line that says something, whatever its commas part it into."""
 _DASHES = ("-", "—")
@@ -181,7 +184,8 @@ def is_units(row: list[Any]) -> bool:
     """Most of what is written are units: `МПа`, `[kg/h]`, `(г/см3)`, `hrs`."""
     cells = [text_of(cell).strip("[]() ") for cell in row]
     written = [cell for cell in cells if cell and cell not in _DASHES]
-    return bool(written) and sum(find_unit(cell) is not None for cell in written) >= 0.6 * len(written)
+    known = sum(find_unit(cell) is not None or bool(_DEGREES_MINUTES.match(cell)) for cell in written)
+    return bool(written) and known >= 0.6 * len(written)
 
 
 def _is_numbering(row: list[Any]) -> bool:
@@ -291,7 +295,7 @@ def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[st
     if layout.units_row is not None and layout.units_row < len(rows):
         for i, cell in enumerate(rows[layout.units_row][:width]):
             units[i] = " ".join(text_of(cell).split()).strip("[]() ")
-            if units[i] in _DASHES or _DATE_FORM.match(units[i]) or _EPOCH.match(units[i]):
+            if units[i] in _DASHES or any(form.match(units[i]) for form in _FORMS):
                 units[i] = ""
             if units[i] and find_unit(units[i]) is None:  # `при 20 °С, г/см3` is a name and a unit
                 name, _, units[i] = split_unit(units[i])

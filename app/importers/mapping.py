@@ -69,6 +69,7 @@ _DATES_A_RUN = {
 """Of several dates the one on which a pump was run is that of what stands in the well: `Дата ввода` is when
 the well was commissioned.
 """
+_PLACES = ("well", "pad", "field")
 _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
 NEVER = 100.0
 
@@ -182,6 +183,8 @@ def _assign(
                 score, why = 1.3, "word"
             if target.key == "lift" and score < SURE and _purpose_is_lift(sheet, index, named, target, words):
                 score, why = 0.95, "word"
+            if target.key in _PLACES and written and unit is not None:
+                score = 0.0  # `K, м` of a pumping unit is no pad
             if target.key == "time" and "month" in words.means(named):
                 score -= 0.1  # a date beside it says more
             if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):

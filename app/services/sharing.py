@@ -90,9 +90,9 @@ class Sharing:
     def _done(self, asker: Connection, do: Doing) -> None:
         with asker:
             try:
-                answer = do(json.loads(asker.recv_bytes(LONGEST_TOLD)))
+                answer = do(dict(json.loads(asker.recv_bytes(LONGEST_TOLD))))
                 asker.send_bytes(json.dumps(answer, ensure_ascii=False, default=str).encode())
-            except (OSError, EOFError, ValueError) as error:
+            except (OSError, EOFError, TypeError, ValueError) as error:
                 _log.info("nobody waits for the answer to a command: %r", error)
 
     def close(self) -> None:

@@ -125,6 +125,14 @@ def stored_as(connection: Connection, kind: Kind, asked: list[tuple[str, int]]) 
     return there.intersection(asked)
 
 
+def of_files(connection: Connection, kind: Kind, well: int, at: datetime) -> list[str]:
+    """Ids of the records of a moment that files brought: those are digests."""
+    table = RECORDS[kind.key]
+    standing = (table.c.deleted == sa.literal(False, Flag()), table.c.id.not_like("%-%"))
+    of_moment = (table.c.well_id == well, table.c[kind.at] == at)
+    return list(connection.execute(sa.select(table.c.id).where(*of_moment, *standing)).scalars().all())
+
+
 def version(connection: Connection, record_id: str, number: int) -> Stored | None:
     return _one(connection, sa.and_(VERSIONS.c.record_id == record_id, VERSIONS.c.version == number))
 

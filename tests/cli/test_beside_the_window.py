@@ -117,8 +117,9 @@ def test_a_window_that_does_nothing_for_others_or_is_gone_says_that_the_profile_
 
 
 def test_only_commands_that_may_be_handed_over_are_done(workspace: Workspace) -> None:
-    for name in ("app.cli.files._told", "os.system", "app.cli.main.restore"):
-        answer = _do_handed(workspace, {"command": name, "arguments": {}})
+    asked = [("app.cli.files._told", {}), ("os.system", {}), ("app.cli.main.restore", {})]
+    for name, arguments in [*asked, ("app.cli.files.import_", {"files": [], "an_option_of_later": True})]:
+        answer = _do_handed(workspace, {"command": name, "arguments": arguments})
         assert answer["error"]["code"] == "store_locked"
 
 

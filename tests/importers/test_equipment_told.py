@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from app.importers.curve_titles import hertz_said, stages_said
+from app.importers.grid import sheet_of
 from app.importers.implied_lifts import of_pump, told
+from app.importers.mapping import propose
 from app.importers.plan import ColumnPlan
 from app.importers.regimes import without_run_dates
 from app.importers.trial import Batch
+from app.importers.vocabulary import vocabulary
 from app.models.kinds import KINDS
 from app.models.kinds.packing import pack
 
@@ -83,3 +87,10 @@ def test_a_pumps_name_tells_the_lift_where_it_is_of_one_make_of_names(name: str,
 def test_a_regime_of_a_month_is_not_of_the_day_on_which_the_pump_was_started() -> None:
     columns = [ColumnPlan("Оборудование / Дата запуска", "time"), ColumnPlan("Дата замера", "time")]
     assert [one.field for one in without_run_dates(columns)] == ["", "time"]
+
+
+def test_a_dimension_of_a_unit_is_no_pad() -> None:
+    rows = [["Скважина", "Дата", "СК", "K, м"], ["301", "01.04.2026", "СКД8-3-4000", 3.6]]
+    sheet = sheet_of(Path("unit.csv"), "unit", rows, vocabulary(None))
+    assert sheet is not None
+    assert "pad" not in {one.field for one in propose(sheet, vocabulary(None)).columns}

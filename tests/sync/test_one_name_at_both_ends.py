@@ -230,17 +230,21 @@ def test_an_import_journalled_before_ids_were_of_the_files_order_keeps_its_own(e
 def test_a_second_paper_of_one_day_adds_to_the_first_at_both_ends_and_is_taken_back_at_both(
     ends: Ends,
 ) -> None:
+    """The first has the pump and the tubing on two sheets, the second says something of both."""
     day = datetime(2018, 1, 1, tzinfo=UTC)
+    depth, tubing, stages = "Глубина спуска насоса, м", "Глубина спуска НКТ, м", "Число ступеней"
     told: list[Told] = []
-    for header, value in (("Глубина спуска насоса, м", 2100), ("Число ступеней", 180)):
-        rows = [["Скважина", "Дата спуска", header], ["123Г", day.replace(tzinfo=None), value]]
-        sheet = sheet_of(FILE, header, rows, vocabulary(None))
-        assert sheet is not None
-        last = ends.bring(Contents((sheet,)), "installation")
+    for sheets in (((depth, 2100),), ((tubing, 2110),)), (((stages, 180), (tubing, 2120)),):
+        made = []
+        for cells in sheets:
+            head, row = [name for name, _ in cells], [value for _, value in cells]
+            rows = [["Скважина", "Дата спуска", *head], ["123Г", day.replace(tzinfo=None), *row]]
+            made.append(sheet_of(FILE, head[0], rows, vocabulary(None)))
+        last = ends.bring(Contents(tuple(filter(None, made))), "installation")
         told.append(ends.here("installation", day))
         assert told[-1] == ends.there("installation", day)
-    ((_, _, values),) = told[-1].values()
-    assert values == {"depth_m": 2100, "stages": 180}
+    values = sorted((values for _, _, values in told[-1].values()), key=len)
+    assert values == [{"tubing_depth_m": 2120}, {"depth_m": 2100, "stages": 180, "tubing_depth_m": 2120}]
     importing.undo(ends.laptop, last)
     ends.pass_on()
     assert ends.here("installation", day) == ends.there("installation", day) == told[0]

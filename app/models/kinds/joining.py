@@ -36,6 +36,14 @@ def joined(known: Values, said: Values) -> Values:
     return {key: value for key, value in known.items() if key not in left_behind} | told
 
 
+def corrected(other: Values, said: Values) -> Values | None:
+    """Another record of that moment, of another sheet, where it says otherwise what `said` names; None where
+    it does not.
+    """
+    fields = differing(other, said)
+    return joined(other, {key: said[key] for key in fields}) if fields else None
+
+
 def differing(known: Values, said: Values) -> list[str]:
     """Fields of which both say something, and not the same."""
     return [

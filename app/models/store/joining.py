@@ -1,55 +1,52 @@
-"""Rows of a file over the records that are stored under their names, field by field."""
+"""Rows of a file over the records that are stored of their moment, field by field."""
 
 from __future__ import annotations
 
 import json
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from app.models.kinds.joining import joined
+from app.models.kinds.joining import corrected, joined
 from app.models.kinds.packing import pack, unpack
 from app.models.kinds.spec import Kind
-from app.models.store.kinds import Cursor, packed_of
+from app.models.store.kinds import Cursor, of_files, packed_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+Row = dict[str, Any]
+
 
 def over_stored(cursor: Cursor, kind: Kind, incoming: pa.Table) -> pa.Table:
-    """`incoming` has its ids. The same rows; what they do not name is as it is stored."""
-    assert kind.packed is not None, "what joins keeps its fields in one column"
-    ids = incoming.column("id").to_pylist()
-    known = packed_of(cursor, kind, ids)
-    if not known:
-        return incoming
-    bodies, ends = [], []
-    until = _column(incoming, kind.until)
-    for name, body, end in zip(ids, incoming.column(kind.packed).to_pylist(), until, strict=True):
-        if name in known:
-            kept, known_end = known[name]
-            values = joined(unpack(kind, kept), unpack(kind, json.loads(body)))
-            body = json.dumps(pack(kind, values, kept), ensure_ascii=False)
-            end = known_end if end is None else end
-        bodies.append(body)
-        ends.append(end)
-    return _with(incoming, kind, bodies, ends)
-
-
-def _column(table: pa.Table, name: str | None) -> list[datetime | None]:
-    if name is None or name not in table.column_names:
-        return [None] * table.num_rows
-    return [None if value is None else value.replace(tzinfo=None) for value in table.column(name).to_pylist()]
-
-
-def _with(table: pa.Table, kind: Kind, bodies: list[str], ends: list[datetime | None]) -> pa.Table:
+    """`incoming` has its ids. The same rows; what they do not name is as it is stored. A row more for each
+    other record of their moment that said otherwise: a workbook has a pump and its tubing on two sheets.
+    """
     import pyarrow as pa
 
-    changed = {str(kind.packed): pa.array(bodies, pa.string())}
-    if kind.until:
-        changed[kind.until] = pa.array(ends, pa.timestamp("us"))
-    for name, column in changed.items():
-        if name in table.column_names:
-            table = table.set_column(table.column_names.index(name), name, column)
-        else:
-            table = table.append_column(name, column)
-    return table
+    assert kind.packed is not None, "what joins keeps its fields in one column"
+    rows: list[Row] = incoming.to_pylist()
+    known = packed_of(cursor, kind, [row["id"] for row in rows])
+    if not known:
+        return incoming
+    others = of_files(cursor, kind, {row["well"] for row in rows}, {row["id"] for row in rows})
+    put_right: dict[str, Row] = {}
+    for row in rows:
+        if row["id"] not in known:
+            continue
+        said = unpack(kind, json.loads(row[kind.packed]))
+        kept, end = known[row["id"]]
+        _keep(kind, row, kept, joined(unpack(kind, kept), said))
+        if kind.until:
+            row[kind.until] = row.get(kind.until) or end
+        for name, body, its_end in others.get((row["well"], row[kind.at]), ()):
+            values = corrected(unpack(kind, body), said)
+            if values is not None:
+                put_right[name] = {**row, "id": name} | ({kind.until: its_end} if kind.until else {})
+                _keep(kind, put_right[name], body, values)
+    schema = incoming.schema
+    if kind.until and kind.until not in schema.names:
+        schema = schema.append(pa.field(kind.until, pa.timestamp("us")))
+    return pa.Table.from_pylist([*rows, *put_right.values()], schema=schema)
+
+
+def _keep(kind: Kind, row: Row, kept: dict[str, Any], values: dict[str, Any]) -> None:
+    row[str(kind.packed)] = json.dumps(pack(kind, values, kept), ensure_ascii=False)

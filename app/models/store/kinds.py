@@ -117,6 +117,23 @@ def packed_of(
     return {row[0]: (json.loads(row[1] or "{}"), row[2]) for row in rows}
 
 
+def of_files(
+    cursor: Cursor, kind: Kind, wells: set[int], without: set[str]
+) -> dict[tuple[int, datetime], list[tuple[str, dict[str, Any], datetime | None]]]:
+    """(well, moment) → id, what is packed and end of each record of a file: their ids are digests."""
+    until = kind.until or "NULL"
+    rows = cursor.execute(
+        f"SELECT id, well, {kind.at}, {kind.packed}, {until} FROM {kind.table} "
+        f"WHERE well IN (SELECT unnest(?)) AND NOT contains(id, '-') ORDER BY id",
+        [list(wells)],
+    ).fetchall()
+    found: dict[tuple[int, datetime], list[tuple[str, dict[str, Any], datetime | None]]] = {}
+    for name, well, at, body, end in rows:
+        if name not in without:
+            found.setdefault((well, at), []).append((name, json.loads(body or "{}"), end))
+    return found
+
+
 def stored_as(cursor: Cursor, kind: Kind, asked: list[tuple[str, int]]) -> set[tuple[str, int]]:
     """Of (id, well): those that are here."""
     names = list({name for name, _ in asked})

@@ -138,11 +138,11 @@ def installation_at(database: Database, well: int, moment: datetime) -> Installa
 
 def installations_of(database: Database, well: int) -> list[Installation]:
     """Of one well, oldest first; of those of one moment its own comes last and goes over what a well that was
-    merged into it says.
+    merged into it says, and what a person entered over what a file says.
     """
     columns = "epoch_us(run_at), epoch_us(pulled_at), equipment"
     found = _rows(database, "installations", columns, well, "true ORDER BY run_at, id", [])
-    found.sort(key=lambda row: (row[2], row[1] == well))
+    found.sort(key=lambda row: (row[2], row[1] == well, "-" in row[0]))
     return [Installation(r[0], WellId(well), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
 
 

@@ -82,7 +82,12 @@ def _by_moment(found: list[Record]) -> dict[int, list[Record]]:
 
 
 def _same(kind: Kind, said: dict[str, Any], there: list[Record]) -> dict[str, Any]:
-    """`there`: those of the row's moment."""
+    """`there`: those of the row's moment; of equipment all of them together."""
+    if kind.joins:
+        values: dict[str, Any] = {}
+        for record in reversed(there):
+            values = joined(values, record.values)
+        return values
     for record in there:
         if all(record.values.get(key) == said.get(key) for key in kind.same):
             return record.values
