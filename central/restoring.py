@@ -21,14 +21,18 @@ ASIDE = "restoring"
 
 
 def restore(folder: Path, home: Path, now: datetime) -> Backup:
-    """Into `home`, where no centre is. Laptops notice by the epoch, and send again what this copy has not.
-    Raises KnownError (backup_none, backup_damaged, centre_there, engine_not_started).
+    """Into `home`, where no centre is; one that was broken off there begins anew. Laptops notice by the
+    epoch, and send again what this copy has not. Raises KnownError (backup_none, backup_damaged,
+    centre_there, engine_not_started).
     """
     backup = verify(folder)
-    if (home / STORE_FILE).exists() or (home / ENGINE_FOLDER).exists():
+    aside, rows = home / ASIDE, home / ENGINE_FOLDER
+    broken_off = aside.exists()
+    if (home / STORE_FILE).exists() or rows.exists() and not broken_off:
         raise KnownError("centre_there", folder=str(home))
-    aside = home / ASIDE
-    shutil.rmtree(aside, ignore_errors=True)
+    if broken_off:
+        shutil.rmtree(rows, ignore_errors=True)
+        shutil.rmtree(aside)
     aside.mkdir(parents=True, mode=0o700)
     shutil.copyfile(folder / STORE_FILE, aside / STORE_FILE)
     engine = open_engine(f"sqlite:///{aside / STORE_FILE}")
@@ -45,7 +49,7 @@ def restore(folder: Path, home: Path, now: datetime) -> Backup:
     finally:
         process.close()
     # The store comes last: without it there is no centre here, and a restore that was broken off begins anew.
-    os.replace(aside / ENGINE_FOLDER, home / ENGINE_FOLDER)
+    os.replace(aside / ENGINE_FOLDER, rows)
     if (folder / NAME_FILE).exists():
         shutil.copyfile(folder / NAME_FILE, home / NAME_FILE)
     _put_in_place(aside / STORE_FILE, home / STORE_FILE)

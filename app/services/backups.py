@@ -81,12 +81,13 @@ def look(workspace: Workspace, backup: Path, passphrase: str, job: Job | None = 
 
 def restore(backup: Path, passphrase: str, paths: Paths, job: Job | None = None, *, unused: bool) -> int:
     """Into a profile that is not there, or that is said to be unused (and is closed); returns the files. All
-    is unpacked and checked before anything takes its place. Raises KnownError (restore_not_empty, backup_…,
-    file_not_written).
+    is unpacked and checked before anything takes its place; what was broken off before its end begins anew.
+    Raises KnownError (restore_not_empty, backup_…, file_not_written).
     """
-    if not unused and (paths.journal.exists() or paths.store.exists()):
-        raise KnownError("restore_not_empty", folder=str(paths.folder))
     staging = paths.folder / "restoring"
+    broken_off = staging.exists()
+    if not unused and (paths.journal.exists() or paths.store.exists() and not broken_off):
+        raise KnownError("restore_not_empty", folder=str(paths.folder))
     shutil.rmtree(staging, ignore_errors=True)
     try:
         staging.mkdir(mode=0o700)

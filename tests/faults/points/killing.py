@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 from tests.faults.points.listing import Point, points
 from tests.faults.simulated.centre import Died
@@ -26,11 +26,11 @@ class Kill:
 
 
 @contextmanager
-def noting() -> Iterator[Counter[tuple[str, int]]]:
+def noting(chosen: tuple[Point, ...] | None = None) -> Iterator[Counter[tuple[str, int]]]:
     """(file, line) → how often each point was come to."""
     hits: Counter[tuple[str, int]] = Counter()
-    lines = {(point.file, point.line) for point in points()}
-    files = {point.file for point in points()}
+    lines = {(point.file, point.line) for point in chosen or points()}
+    files = {file for file, _ in lines}
 
     def local(frame: FrameType, event: str, _: Any) -> Any:
         place = frame.f_code.co_filename, frame.f_lineno
@@ -42,8 +42,12 @@ def noting() -> Iterator[Counter[tuple[str, int]]]:
         yield hits
 
 
+def _dies() -> NoReturn:
+    raise Died
+
+
 @contextmanager
-def killing(kill: Kill) -> Iterator[None]:
+def killing(kill: Kill, die: Callable[[], NoReturn] = _dies) -> Iterator[None]:
     met = 0
     doing: FrameType | None = None
 
@@ -51,13 +55,13 @@ def killing(kill: Kill) -> Iterator[None]:
         nonlocal met, doing
         if doing is frame:
             sys.settrace(None)
-            raise Died
+            die()
         if event == "line" and frame.f_lineno == kill.point.line:
             met += 1
             if met == kill.hit:
                 if not kill.after:
                     sys.settrace(None)
-                    raise Died
+                    die()
                 doing = frame
         return local
 
