@@ -69,7 +69,7 @@ mutate:
 # Which files must stay whole is said in pyproject.toml, [tool.coverage.report].
 coverage:
 	@tools/setup.sh test
-	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m coverage run -m pytest -n 0 --units tests/sync tests/models/test_journal*.py tests/models/test_sending.py \
+	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m coverage run -m pytest -n 0 -m "not slow" tests/sync tests/models/test_journal*.py tests/models/test_sending.py \
 		tests/models/test_blobs.py tests/models/test_central_store.py
 	$(PY) -m coverage report
 

@@ -67,7 +67,7 @@ switch ($Task) {
     "coverage" {
         Install-Project "test"
         $journal = (Get-ChildItem tests\models\test_journal*.py).FullName
-        Invoke-Whole -m coverage run -m pytest -n 0 --units tests\sync @journal tests\models\test_blobs.py `
+        Invoke-Whole -m coverage run -m pytest -n 0 -m "not slow" tests\sync @journal tests\models\test_blobs.py `
             tests\models\test_central_store.py tests\models\test_sending.py
         Invoke-Python -m coverage report
     }
