@@ -13,6 +13,7 @@ from central.api.limits import AtOnce, RateLimit
 from central.config import STORE_FILE, Config
 from central.embedded.embedding import embed
 from central.embedded.process import EngineProcess
+from central.kept import name_of_the_centre
 from central.logs import log
 from central.metrics import Metrics
 from central.people import People, people_of
@@ -97,7 +98,7 @@ def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     def told(error: KnownError) -> None:
         log("relay", code=error.code, reason=str(error.details.get("reason", ""))[:200])
 
-    relay = Relay(engine, clickhouse, told)
+    relay = Relay(engine, clickhouse, told, name_of_the_centre(config.folder))
     relay.start()
     return Centre(
         config,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 from app.core.errors import KnownError
 from app.core.files import write_atomically
+from central.config import NAME_FILE
 
 
 def kept(folder: Path, name: str, first: str) -> str:
@@ -19,3 +21,10 @@ def kept(folder: Path, name: str, first: str) -> str:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise KnownError("folder_not_writable", folder=str(folder), reason=str(error)) from error
+
+
+def name_of_the_centre(folder: Path) -> str:
+    """The same for ever, and no other centre's: a broker keeps what came for it while it was away, and throws
+    out whoever comes by a name that is there.
+    """
+    return kept(folder, NAME_FILE, secrets.token_hex(8))

@@ -23,6 +23,7 @@ from central.stores import dead_letters
 from central.stores.clickhouse import ClickHouse
 from central.stores.dead_letters import CLICKHOUSE_REFUSED
 from central.stores.engine import changing, database_down, reading
+from central.stores.leases import Lease
 from central.stores.letters import message, of_messages
 from central.stores.tables import OUTBOX
 from central.worker import Worker
@@ -36,9 +37,15 @@ REFUSALS_OF_A_ROW = 5
 """So often a server that is well refuses a row before the row is set aside."""
 
 
-def deliver(engine: Engine, clickhouse: ClickHouse, refusals: dict[int, int] | None = None) -> int:
+def deliver(
+    engine: Engine,
+    clickhouse: ClickHouse,
+    refusals: dict[int, int] | None = None,
+    ours: Callable[[], bool] = lambda: True,
+) -> int:
     """What waits now. Returns how many rows of the outbox went over. Raises KnownError (clickhouse_down) and
-    keeps the rest. `refusals`: how often rows were refused before, by their ids.
+    keeps the rest. `refusals`: how often rows were refused before, by their ids; `ours`: whether this centre
+    is the one that delivers.
     """
     refusals = {} if refusals is None else refusals
     delivered = 0
@@ -52,6 +59,8 @@ def deliver(engine: Engine, clickhouse: ClickHouse, refusals: dict[int, int] | N
         if not waiting:
             return delivered
         for rows in _together(waiting):
+            if not ours():
+                return delivered
             refused = _carry(clickhouse, rows, refusals)
             with changing(engine) if refused else engine.begin() as connection:
                 for row, why in refused:
@@ -131,10 +140,15 @@ def _send(clickhouse: ClickHouse, rows: list[sa.RowMapping]) -> None:
 
 
 class Relay:
-    """A thread that delivers until it is closed; `wake` after a commit that filled the outbox."""
+    """A thread that delivers until it is closed; `wake` after a commit that filled the outbox. Of several
+    centres on one database one delivers, by a lease; `holder` is this centre's name.
+    """
 
-    def __init__(self, engine: Engine, clickhouse: ClickHouse, told: Callable[[KnownError], None]) -> None:
+    def __init__(
+        self, engine: Engine, clickhouse: ClickHouse, told: Callable[[KnownError], None], holder: str = ""
+    ) -> None:
         self._engine, self._clickhouse, self._told = engine, clickhouse, told
+        self._lease = Lease(engine, "relay", holder or new_id())
         self._wake = threading.Event()
         self._refusals: dict[int, int] = {}
         self.worker = Worker("relay", self._run)
@@ -156,7 +170,7 @@ class Relay:
         while not self.worker.stop.is_set():
             self._wake.clear()
             try:
-                self.delivered += deliver(self._engine, self._clickhouse, self._refusals)
+                self.delivered += deliver(self._engine, self._clickhouse, self._refusals, self._lease.held)
                 wait_s = 1.0
             except (KnownError, sa.exc.DBAPIError) as error:
                 self._told(database_down(error))

@@ -36,12 +36,13 @@ def take(engine: Engine, source: Path, clock: Clock) -> Brought:
     """Raises KnownError (parcel_…, file_unreadable) before anything of it is taken."""
     try:
         with source.open("rb") as file:
-            return _take(engine, file, clock)
+            return take_open(engine, file, clock)
     except OSError as error:
         raise KnownError("file_unreadable", file=str(source), reason=str(error)) from error
 
 
-def _take(engine: Engine, file: BinaryIO, clock: Clock) -> Brought:
+def take_open(engine: Engine, file: BinaryIO, clock: Clock, carrier: Device | None = None) -> Brought:
+    """`carrier`: who brings it over the network; what it gives in is of its own fields. Raises KnownError."""
     with changing(engine) as connection:
         keys = site_keys.of_site(connection, clock())
     made = parcel.checked(file, keys.public)  # of gigabytes from a stick: nobody waits for it
@@ -50,6 +51,8 @@ def _take(engine: Engine, file: BinaryIO, clock: Clock) -> Brought:
         device = roles.with_roles(connection, device) if device is not None else None
     if device is None:
         raise KnownError("parcel_revoked", device=made.header.passport.name)
+    if carrier is not None and not set(made.header.fields) <= set(carrier.fields):
+        raise KnownError("parcel_field", fields=", ".join(set(made.header.fields) - set(carrier.fields)))
     items = parcel.opened(file, made, keys.of_fields(made.header.fields))
     receipts: list[Receipt] = []
     waiting: list[EntryIn] = []

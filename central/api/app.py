@@ -27,6 +27,7 @@ from central.api import (
     introduction,
     learning,
     models,
+    parcels,
     readings,
 )
 from central.centre import Centre
@@ -44,6 +45,7 @@ ROUTERS = (
     models.router,
     learning.router,
     introduction.router,
+    parcels.router,
 )
 
 

@@ -89,6 +89,12 @@ EPOCHS = _table(  # one row: which life of the centre this is
     sa.Column("epoch", Words(36), nullable=False),
     sa.Column("began_at", Moment, nullable=False),
 )
+LEASES = _table(  # which of several centres on one database does what only one may do
+    "centre_leases",
+    sa.Column("name", Words(30), primary_key=True),
+    sa.Column("holder", Words(36), nullable=False),
+    sa.Column("beat", NUMBER, nullable=False),
+)
 GRANTS = _table(  # roles, by field
     "role_grants",
     sa.Column("holder", Words(200), primary_key=True),

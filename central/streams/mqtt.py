@@ -10,16 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import queue
-import secrets
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core.addresses import LOOPBACK
 from app.core.errors import KnownError
 from central.centre import Centre
-from central.config import NAME_FILE
-from central.kept import kept
+from central.kept import name_of_the_centre
 from central.logs import log
 from central.streams.buffer import Batcher, Message
 from central.streams.securing import mqtt_tls
@@ -32,7 +29,9 @@ more.
 
 
 class MqttFollower:
-    """`url`: mqtt://[user:password@]host:port/topic (mqtts:// with TLS); the topic may have wildcards."""
+    """`url`: mqtt://[user:password@]host:port/topic (mqtts:// with TLS); the topic may have wildcards,
+    and be one that several centres share ($share/centres/…): the broker tells each message to one of them.
+    """
 
     def __init__(self, centre: Centre, url: str) -> None:
         parts = urlsplit(url.replace("#", "%23"))
@@ -106,13 +105,6 @@ class MqttFollower:
                 for message in self._unanswered:
                     self._client.ack(message.mid, message.qos)
                 self._unanswered = []
-
-
-def name_of_the_centre(folder: Path) -> str:
-    """The same for ever, and no other centre's: a broker keeps what came for it while it was away, and throws
-    out whoever comes by a name that is there.
-    """
-    return kept(folder, NAME_FILE, secrets.token_hex(8))
 
 
 def place_of(topic: str, payload: bytes) -> str:

@@ -17,6 +17,7 @@ from app.core.clock import EPOCH, utc_now
 from app.core.errors import KnownError
 from app.models.wells import ESP, Well, WellId
 from central.config import Config
+from central.kept import name_of_the_centre
 from central.metrics import Metrics
 from central.stores import clickhouse, dead_letters, wells
 from central.stores.engine import changing, reading
@@ -171,8 +172,8 @@ def test_years_of_readings_go_in_several_inserts_and_the_same_ones_again() -> No
 def test_a_centre_is_called_alike_for_ever_and_like_no_other(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-    first = mqtt.name_of_the_centre(tmp_path / "a")
-    assert mqtt.name_of_the_centre(tmp_path / "a") == first != mqtt.name_of_the_centre(tmp_path / "b")
+    first = name_of_the_centre(tmp_path / "a")
+    assert name_of_the_centre(tmp_path / "a") == first != name_of_the_centre(tmp_path / "b")
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,7 @@ NEEDED = {
     ("GET", "/v1/entries/{entry_id}"): "push",
     ("POST", "/v1/entries/lacking"): "push",
     ("POST", "/v1/introduction"): "push",
+    ("POST", "/v1/unsent"): "push",
     ("GET", "/v1/documents/{sha256}/offset"): "push",
     ("PUT", "/v1/documents/{sha256}"): "push",
     ("GET", "/v1/documents/{sha256}"): "see",
@@ -69,7 +70,13 @@ FILLED = {"entry_id": str(uuid.UUID(int=1)), "sha256": "0" * 64, "name": "months
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     engine = centre_tables(tmp_path_factory.mktemp("centre") / "centre.sqlite")
-    made: Any = SimpleNamespace(
+    yield here(engine)
+    engine.dispose()
+
+
+def here(engine: sa.Engine) -> Any:
+    """A centre of which only the store is there."""
+    return SimpleNamespace(
         engine=engine,
         clock=utc_now,
         metrics=Metrics(),
@@ -83,8 +90,6 @@ def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         workers=[],
         config=Config(Path("x")),
     )
-    yield made
-    engine.dispose()
 
 
 def device(engine: sa.Engine, *grants: tuple[str, str]) -> tuple[Device, str]:

@@ -12,12 +12,15 @@ from app.core.clock import iso, utc_now
 from app.sync import parcel
 from app.sync.wire import EntryIn, FileRef
 from central.accept import accept
-from central.stores import devices, documents, site_keys
+from central.api.app import make_app
+from central.stores import audit, devices, documents, site_keys
 from central.stores.devices import Device
 from central.stores.engine import changing, open_engine, reading
 from central.stores.tables import RECEIPTS, VERSIONS
+from tests.central.asked_here import Asked, answers
 from tests.central.at_the_command_line import Line
 from tests.central.test_api import entry
+from tests.central.test_roles import here
 
 FIELD, SEED, CONTENT = "Северное", b"a" * 32, b"content" * 300_000
 
@@ -95,4 +98,40 @@ def test_the_keys_of_the_site_stay_and_those_of_fields_differ(line: Line) -> Non
     assert first == again
     assert len(set(first.of_fields((FIELD, "Южное")).values())) == 2
     assert json.dumps(first.of_fields((FIELD,))) != json.dumps(first.of_fields(("Южное",)))
+    engine.dispose()
+
+
+def test_a_file_is_given_in_over_the_network_by_who_has_its_fields_once(line: Line, tmp_path: Path) -> None:
+    engine, device = saved(line, tmp_path / "w.unsent", entry(FIELD), entry(FIELD))
+    with changing(engine) as connection:
+        (_, of_field), (_, of_another) = (
+            devices.add(connection, "b", (field,), devices.LAPTOP_SCOPES, utc_now())
+            for field in (FIELD, "Южное")
+        )
+    content = (tmp_path / "w.unsent").read_bytes()
+    changed = content[:-80] + bytes([content[-80] ^ 1]) + content[-79:]
+    asked: list[Asked] = [
+        ("POST", "/v1/unsent", {"headers": {"Authorization": f"Bearer {token}"}, "content": body})
+        for token, body in (
+            (of_another, content),
+            (of_field, changed),
+            (of_field, b"x"),
+            (of_field, content),
+            (of_field, content),
+        )
+    ]
+    app = make_app(here(engine))
+    another, damaged, nothing, first, again = answers(app, asked)
+    assert [one.status_code for one in (another, damaged, nothing)] == [400] * 3
+    assert [one.json()["code"] for one in (another, damaged, nothing)] == [
+        "parcel_field",
+        "parcel_changed",
+        "parcel_none",
+    ]
+    assert (first.json()["device"], first.json()["counts"]) == (device.name, {"accepted": 2})
+    assert again.json()["counts"] == {"duplicate": 2}
+    with reading(engine) as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(RECEIPTS)).scalar() == 2
+        carried = [row for row in audit.rows(connection) if row.act == "unsent work taken"]
+    assert [row.actor.split()[:2] for row in carried] == [["device", "b"]] * 2
     engine.dispose()

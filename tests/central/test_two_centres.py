@@ -1,0 +1,96 @@
+"""Two centres on one database: one relays, the other takes over when it is gone, nothing goes twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from central import outbox, relay
+from central.stores.engine import changing, reading
+from central.stores.leases import RENEWED_S, TAKEN_AFTER_S, Lease
+from central.stores.tables import OUTBOX
+from tests.profiles import centre_tables
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    made = centre_tables(tmp_path / "centre.sqlite")
+    yield made
+    made.dispose()
+
+
+class Centre:
+    """Its lease, its clock, and what it told ClickHouse."""
+
+    def __init__(self, engine: sa.Engine, name: str, clock: list[float]) -> None:
+        self.engine, self.sent = engine, list[str]()
+        self.lease = Lease(engine, "relay", name, lambda: clock[0])
+
+    def insert_rows(self, table: str, body: bytes, token: str, *_: Any) -> None:
+        self.sent += [line.decode() for line in body.splitlines()]
+
+    def delivers(self) -> int:
+        return relay.deliver(self.engine, self, None, self.lease.held)  # type: ignore[arg-type]
+
+
+def rows(engine: sa.Engine, *names: str) -> None:
+    with changing(engine) as connection:
+        for name in names:
+            body = {"at": "2026-11-26T07:00:00Z", "values": {}, "action": "saved"}
+            outbox.flow_rate(connection, name, 1, 1, body)
+
+
+def waiting(engine: sa.Engine) -> int:
+    with reading(engine) as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(OUTBOX)).scalar_one())
+
+
+def test_one_of_two_relays_and_the_other_takes_over_when_it_is_gone(engine: sa.Engine) -> None:
+    clock = [0.0]
+    one, two = Centre(engine, "one", clock), Centre(engine, "two", clock)
+    rows(engine, "a", "b")
+    assert (one.delivers(), two.delivers()) == (2, 0)
+    for _ in range(20):  # as long as the first one counts on, however long that is
+        clock[0] += RENEWED_S + 1
+        rows(engine, "c")
+        assert (two.delivers(), one.delivers()) == (0, 1)
+    rows(engine, "d")
+    clock[0] += RENEWED_S
+    assert two.delivers() == 0, "it may be slow only"
+    clock[0] += TAKEN_AFTER_S + 1
+    assert two.delivers() == 1
+    rows(engine, "e")
+    assert one.delivers() == 0, "what comes back finds that another one has it"
+    assert two.delivers() == 1
+    assert waiting(engine) == 0
+    sent = one.sent + two.sent
+    assert len(sent) == len(set(sent)) == 24
+
+
+def test_a_centre_that_was_started_again_has_its_own_lease_at_once(engine: sa.Engine) -> None:
+    assert Lease(engine, "relay", "one", lambda: 0.0).held()
+    assert Lease(engine, "relay", "one", lambda: 0.0).held()
+    assert not Lease(engine, "relay", "two", lambda: 0.0).held()
+
+
+def test_of_two_that_take_over_at_one_moment_one_has_it(engine: sa.Engine) -> None:
+    clock = [0.0]
+    assert Lease(engine, "relay", "gone", lambda: clock[0]).held()
+    two, three = (Lease(engine, "relay", name, lambda: clock[0]) for name in ("two", "three"))
+    assert [two.held(), three.held()] == [False, False]
+    clock[0] += TAKEN_AFTER_S + 1
+    assert [two.held(), three.held()] == [True, False]
+
+
+def test_who_loses_the_lease_in_the_middle_leaves_the_rest(engine: sa.Engine) -> None:
+    one = Centre(engine, "one", [0.0])
+    rows(engine, "a")
+    with changing(engine) as connection:
+        outbox.add(connection, "undo", "1", "import", b"{}")
+    asked = iter([True, False])
+    assert relay.deliver(engine, one, None, lambda: next(asked)) == 1  # type: ignore[arg-type]
+    assert waiting(engine) == 1
