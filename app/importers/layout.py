@@ -295,6 +295,8 @@ def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[st
     if layout.units_row is not None and layout.units_row < len(rows):
         for i, cell in enumerate(rows[layout.units_row][:width]):
             units[i] = " ".join(text_of(cell).split()).strip("[]() ")
+            if _DEGREES_MINUTES.match(units[i]):  # 1.15 is then 1°15′: whoever reads the numbers must hear it
+                parts[i].append(units[i])
             if units[i] in _DASHES or any(form.match(units[i]) for form in _FORMS):
                 units[i] = ""
             if units[i] and find_unit(units[i]) is None:  # `при 20 °С, г/см3` is a name and a unit

@@ -25,6 +25,10 @@ _ANGLE = re.compile(
     r"(?:(?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?:\"|″|”|''|сек\.?|sec)\s*)?(?P<side>[NSEWСЮВЗ]?)\.?[шд]?\.?$",
     re.IGNORECASE,
 )
+_SPACED = re.compile(
+    r"^(?P<lead>[NSEW]?)\s*(?P<d>\d{1,3})[\s\-:](?P<m>\d{1,2})[\s\-:](?P<s>\d{1,2}(?:[.,]\d+)?)\s*(?P<side>[NSEWСЮВЗ]?)$",
+    re.IGNORECASE,
+)
 _DECIMAL = re.compile(r"^(?P<d>\d{1,3}[.,]\d+)\s*°?\s*(?P<side>[NSEWСЮВЗ])\.?[шд]?\.?$", re.IGNORECASE)
 _FRACTION = re.compile(
     r"^(?:(?P<whole>\d{1,2})[\s-]+)?(?P<over>\d{1,2})/(?P<under>\d{1,2})\s*(?P<inch>\"|″|in\.?)?$"
@@ -113,9 +117,12 @@ def _without_what_is_no_rod(reading: SheetReading, index: int, numbers: Numbers)
 
 
 def _degrees(cell: str) -> float | None:
-    """`61°15'30"` → 61.2583; `73.41 E`; south and west are negative."""
+    """`61°15'30"` → 61.2583; `73.41 E`, `102 07 09.6 W`; south and west are negative."""
     match = _ANGLE.match(cell)
     if match is None:
+        spaced = _SPACED.match(cell)
+        if spaced is not None and bool(spaced["lead"]) != bool(spaced["side"]):
+            return _degrees(f"{spaced['d']}°{spaced['m']}'{spaced['s']}\"{spaced['lead'] or spaced['side']}")
         plain = _DECIMAL.match(cell)
         if plain is None:
             return None

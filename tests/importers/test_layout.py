@@ -307,10 +307,12 @@ def test_groups_of_columns_are_rows_of_the_header_still(groups: list[str], names
     assert (layout.header, layout.header_rows) == (0, 2)
 
 
-def test_degrees_and_minutes_stand_where_others_have_their_unit() -> None:
+def test_degrees_and_minutes_stand_where_others_have_their_unit_and_are_heard() -> None:
     rows: Rows = [
         ["Глубина", "Зенитный угол", "Азимут"],
         ["м", "град.мин", "град. мин."],
         [0, "0°00'", "0°00'"],
     ]
-    assert texts([*rows, [100, "0°30'", "45°15'"]]) == (("Глубина", "Зенитный угол", "Азимут"), ("м", "", ""))
+    headers, units = texts([*rows, [100, "0°30'", "45°15'"]])
+    assert headers == ("Глубина", "Зенитный угол / град.мин", "Азимут / град. мин.")
+    assert units == ("м", "", "")

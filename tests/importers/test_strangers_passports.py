@@ -277,8 +277,17 @@ def test_degrees_with_minutes_are_degrees(strangers: Workspace, tmp_path: Path) 
     assert stations[1]["azimuth_rad"] == pytest.approx(110.25 * 3.141592653589793 / 180)
 
 
-def test_decimals_of_degrees_with_minutes_are_minutes(strangers: Workspace, tmp_path: Path) -> None:
-    text = "Скважина;Глубина, м;Зенитный угол, град.мин;Азимут\n101;0;0.00;0.00\n101;500;{angle};120.30\n"
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Скважина;Глубина, м;Зенитный угол, град.мин;Азимут\n",
+        "Скважина;Глубина;Зенитный угол;Азимут\n;м;град.мин;град\n",
+    ],
+)
+def test_decimals_of_degrees_with_minutes_are_minutes(
+    strangers: Workspace, tmp_path: Path, head: str
+) -> None:
+    text = head + "101;0;0.00;0.00\n101;500;{angle};120.30\n"
     stations = packed(take(strangers, tmp_path, text.format(angle="5.45")).records[0])["stations"]
     assert stations[1]["inclination_rad"] == pytest.approx(5.75 * 3.141592653589793 / 180)
     assert take(strangers, tmp_path, text.format(angle="5.75")).refused == "value_not_number"
@@ -299,7 +308,7 @@ def test_a_station_says_what_it_lacks(strangers: Workspace, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("cell", "degrees"), [("61°15'30\"", 61.2583333), ("61.26 N", 61.26), ("12°30'00\" S", -12.5)]
+    ("cell", "degrees"), [("61°15'30\"", 61.2583333), ("61.26 N", 61.26), ("12 30 00 S", -12.5)]
 )
 def test_a_place_may_be_written_in_degrees_minutes_and_seconds(
     strangers: Workspace, tmp_path: Path, cell: str, degrees: float

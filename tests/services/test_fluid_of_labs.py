@@ -10,7 +10,7 @@ from app.core.ids import new_id
 from app.models.records import Record
 from app.models.store import kinds
 from app.services.wells import building, lab_fluid
-from app.services.wells.equipment import EquipmentHistory
+from app.services.wells.equipment import EquipmentHistory, _of_one_moment
 from app.services.workspace import Workspace
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -68,3 +68,11 @@ def test_a_well_with_analyses_and_without_a_fluid_is_computed_with_them(workspac
     )
     missing = {gap.path for gap in building.seen([], "srp", None, there.by_labs).gaps}
     assert "fluid.density" not in missing
+
+
+def test_a_wells_own_record_stands_over_that_of_a_well_merged_into_it() -> None:
+    own = Record("b" * 32, "pumping_unit", 1, DAY, None, {"unit_name": "own"})
+    merged = Record("a" * 32, "pumping_unit", 1, DAY, None, {"unit_name": "merged", "beam_rating_n": 80e3})
+    found = _of_one_moment([own, merged])
+    assert found is not None
+    assert (found.id, found.values) == (own.id, {"unit_name": "own", "beam_rating_n": 80e3})

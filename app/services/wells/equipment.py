@@ -184,15 +184,15 @@ def _lasting(found: list[Record], moment: datetime) -> Record | None:
 
 
 def _of_one_moment(newest_first: list[Record]) -> Record | None:
-    """The newest; of several of its moment each says what the others do not, and what a person entered stands
-    over what a file says.
+    """The newest; of several of its moment each says what the others do not: the well's own over those of a
+    well that was merged into it, what a person entered over what a file says.
     """
     same = [one for one in newest_first if one.at == newest_first[0].at]
     if len(same) < 2:
         return same[0] if same else None
     values: dict[str, Any] = {}
     last = same[0]
-    for last in sorted(same, key=_by_hand):
+    for last in sorted(reversed(same), key=_by_hand):
         values = joined(values, last.values)
     return replace(last, values=values)
 
