@@ -1,4 +1,4 @@
-"""Intake and discharge pressure that a file has in each other's column, put back when somebody says so."""
+"""Pressures and temperatures that a file has in each other's column, put back when somebody says so."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.analysis.quality.columns import wrong_way_round
+from app.analysis.quality.columns import PAIRS, Pair, wrong_way_round
 from app.models.sensors.spec import Sensor
 
 ANSWER, PUT_BACK = "columns_swapped", "put_back"
@@ -26,18 +26,26 @@ class Measured:
 
 
 def put_back(series: list[Measured]) -> tuple[list[Measured], int]:
-    """(the series of a well with both pressures where they belong, moments at which they were exchanged)."""
+    """(the series of a well with both of each pair where they belong, moments at which they were not)."""
+    count = 0
+    for pair in PAIRS:
+        series, moved = _of_pair(series, pair)
+        count += moved
+    return series, count
+
+
+def _of_pair(series: list[Measured], pair: Pair) -> tuple[list[Measured], int]:
     places = {one.sensor.key: place for place, one in enumerate(series)}
-    below, above = places.get("intake_pressure"), places.get("discharge_pressure")
-    if below is None or above is None:
+    low, high = places.get(pair.lower), places.get(pair.higher)
+    if low is None or high is None:
         return series, 0
-    intake, discharge = series[below], series[above]
-    mine, other = wrong_way_round(intake.time_us, intake.value, discharge.time_us, discharge.value)
+    lower, higher = series[low], series[high]
+    mine, other = wrong_way_round(lower.time_us, lower.value, higher.time_us, higher.value, pair)
     if not len(mine):
         return series, 0
     found = list(series)
-    found[below] = _with(intake, mine, discharge, other)
-    found[above] = _with(discharge, other, intake, mine)
+    found[low] = _with(lower, mine, higher, other)
+    found[high] = _with(higher, other, lower, mine)
     return found, len(mine)
 
 

@@ -132,6 +132,22 @@ def test_pressures_in_each_others_column_from_some_hour_on_are_told_with_that_ho
     assert len(set(stored(workspace, "W9", "intake_pressure")[0].round())) == 2, "as the file had it"
 
 
+def test_temperatures_of_motor_and_intake_in_each_others_column_are_put_back_too(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The motor at 110 °C, the liquid at 70: told the other way round for the last twenty rows."""
+    rows = [
+        f"W8,2026-02-01 {n // 6:02}:{n % 6}0:00,{70 if n < 40 else 110},{110 if n < 40 else 70}"
+        for n in range(60)
+    ]
+    file = tmp_path / "hot.csv"
+    file.write_text("\n".join(['Well,Time,"Intake temperature, °C","Motor temperature, °C"', *rows]))
+    report = import_file(workspace, file, replace(NEW, answers={"columns_swapped": "put_back"}))
+    assert dict(report.remarks)["import.columns_put_back"]["count"] == 20
+    assert set(stored(workspace, "W8", "intake_temperature")[0].round(2)) == {343.15}
+    assert set(stored(workspace, "W8", "motor_temperature")[0].round(2)) == {383.15}
+
+
 def test_a_unit_that_cannot_be_is_put_right_by_the_answer_that_its_offer_has(workspace: Workspace) -> None:
     report = import_file(workspace, truth("pa_called_psia"), NEW)
     told = {one.details["key"]: list(one.details["options"]) for one in offers(report.remarks)}

@@ -101,21 +101,52 @@ class Exchanged:
     to_us: int
 
 
-def exchanged(
-    intake_us: NDArray[np.int64], intake_pa: Floats, discharge_us: NDArray[np.int64], discharge_pa: Floats
-) -> Exchanged | None:
-    """When intake and discharge pressure of a pump were written into each other's column.
+@dataclass(frozen=True)
+class Pair:
+    """Two columns of which one always stands higher.
 
-    p_in > 1.05·p_d + 0.1 MPa at ten moments at least
+    Attributes:
+        lower: sensor
+        higher: sensor
+        share: [-] by that the lower one may be over it: gauges' own
+        step: [SI] and by that
+    """
+
+    lower: str
+    higher: str
+    share: float
+    step: float
+
+
+PAIRS = (
+    Pair("intake_pressure", "discharge_pressure", 0.05, 1e5),
+    Pair("intake_temperature", "motor_temperature", 0.0, 5.0),
+)
+"""Of a pump, running or not: the column above it stands on its discharge; a motor heats what flows past
+it and is never cooler. 5 % and 0.1 MPa, 5 K: what two gauges of one well differ by.
+"""
+
+
+def exchanged(
+    lower_us: NDArray[np.int64],
+    lower: Floats,
+    higher_us: NDArray[np.int64],
+    higher: Floats,
+    pair: Pair = PAIRS[0],
+) -> Exchanged | None:
+    """When two columns of which one stands higher were written into each other's place.
+
+    x_low > (1 + share)·x_high + step at ten moments at least
 
     Args:
-        intake_us: [µs] (n,) rising
-        intake_pa: [Pa] (n,)
-        discharge_us: [µs] (m,) rising
-        discharge_pa: [Pa] (m,)
+        lower_us: [µs] (n,) rising
+        lower: [SI] (n,) in the column of the lower one
+        higher_us: [µs] (m,) rising
+        higher: [SI] (m,)
+        pair: which
     Returns:
-        None where the discharge is the higher one, as physics has it
-    Valid: a stopped pump too: the column above it stands on the same depth; 5 % and 0.1 MPa are gauges' own.
+        None where each stands in its own, as physics has it
+    Valid: a stopped pump too.
     Ours: esp.md, "Data quality": columns swapped at one time.
 
     >>> at = np.arange(40, dtype=np.int64) * 600_000_000
@@ -124,27 +155,32 @@ def exchanged(
     >>> exchanged(at, mixed[0], at, mixed[1]).count, exchanged(at, low, at, high)
     (15, None)
     """
-    mine, _ = wrong_way_round(intake_us, intake_pa, discharge_us, discharge_pa)
+    mine, _ = wrong_way_round(lower_us, lower, higher_us, higher, pair)
     if len(mine) < LEAST:
         return None
-    when = intake_us[mine]
+    when = lower_us[mine]
     return Exchanged(len(when), int(when[0]), int(when[-1]))
 
 
 def wrong_way_round(
-    intake_us: NDArray[np.int64], intake_pa: Floats, discharge_us: NDArray[np.int64], discharge_pa: Floats
+    lower_us: NDArray[np.int64],
+    lower: Floats,
+    higher_us: NDArray[np.int64],
+    higher: Floats,
+    pair: Pair = PAIRS[0],
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the intake of a pump stands higher than its discharge at the same moment.
+    """Where the lower one of two stands higher at the same moment.
 
-    p_in > 1.05·p_d + 0.1 MPa
+    x_low > (1 + share)·x_high + step
 
     Args:
-        intake_us: [µs] (n,) rising
-        intake_pa: [Pa] (n,)
-        discharge_us: [µs] (m,) rising
-        discharge_pa: [Pa] (m,)
+        lower_us: [µs] (n,) rising
+        lower: [SI] (n,)
+        higher_us: [µs] (m,) rising
+        higher: [SI] (m,)
+        pair: which
     Returns:
-        ([-] (k,) of the intake's values, [-] (k,) of the discharge's): their places, in the order of time
+        ([-] (k,) of the lower one's values, [-] (k,) of the other's): their places, in the order of time
     Valid: as `exchanged`.
     Ours: as `exchanged`.
 
@@ -152,6 +188,6 @@ def wrong_way_round(
     >>> [which.tolist() for which in wrong_way_round(at, np.array([5e6, 16e6, 5e6]), at[1:], np.full(2, 5e6))]
     [[1], [0]]
     """
-    _, mine, other = np.intersect1d(intake_us, discharge_us, return_indices=True)
-    wrong = intake_pa[mine] > 1.05 * discharge_pa[other] + 1e5
+    _, mine, other = np.intersect1d(lower_us, higher_us, return_indices=True)
+    wrong = lower[mine] > (1 + pair.share) * higher[other] + pair.step
     return mine[wrong], other[wrong]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.quality.columns import ColumnFault, column_fault, exchanged
+from app.analysis.quality.columns import PAIRS, ColumnFault, column_fault, exchanged
 from app.core.clock import from_us
 from app.core.unit_spellings import usual_units
 from app.core.units import Unit
@@ -46,21 +46,21 @@ def column_remarks(
 
 
 def _swapped(well: str, readings: Readings) -> Iterator[dict[str, Any]]:
-    """Where a well's intake and discharge pressure stand in each other's place."""
-    above, below = (
-        readings.sensor == SENSORS[key].number for key in ("discharge_pressure", "intake_pressure")
-    )
-    found = exchanged(
-        readings.time_us[below], readings.value[below], readings.time_us[above], readings.value[above]
-    )
-    if found is not None:
-        yield {
-            "well": well,
-            "sensor": "intake_pressure",
-            "count": found.count,
-            "since": from_us(found.from_us),
-            "until": from_us(found.to_us),
-        }
+    """Where two of a well's columns stand in each other's place."""
+    for pair in PAIRS:
+        low, high = (readings.sensor == SENSORS[key].number for key in (pair.lower, pair.higher))
+        found = exchanged(
+            readings.time_us[low], readings.value[low], readings.time_us[high], readings.value[high], pair
+        )
+        if found is not None:
+            yield {
+                "well": well,
+                "sensor": pair.lower,
+                "other": pair.higher,
+                "count": found.count,
+                "since": from_us(found.from_us),
+                "until": from_us(found.to_us),
+            }
 
 
 def _faults(readings: Readings, units: dict[str, Unit | None]) -> Iterator[tuple[Sensor, ColumnFault]]:

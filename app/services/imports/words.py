@@ -94,8 +94,9 @@ def question_words(problem: Problem, speaker: Speaker) -> str:
     if not speaker.has(code):
         return problem_words(problem, speaker)
     details = dict(problem.details)
-    if "sensor" in details:
-        details["sensor"] = field_name("readings", str(details["sensor"]), speaker)
+    for key in ("sensor", "other"):
+        if key in details:
+            details[key] = field_name("readings", str(details[key]), speaker)
     return speaker.say(code, **{"value": problem.value, "line": problem.line, **details})
 
 
@@ -126,7 +127,12 @@ def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker
         owner = next(
             (one for one in kinds if TABLE_KINDS[one].target(str(details["sensor"])) is not None), "readings"
         )
-        return speaker.say(code, **{**details, "sensor": field_name(owner, str(details["sensor"]), speaker)})
+        named = {
+            key: field_name(owner, str(details[key]), speaker)
+            for key in ("sensor", "other")
+            if key in details
+        }
+        return speaker.say(code, **{**details, **named})
     if code == "import.contradiction":
         what = " ".join(contradiction_words(details["kind"], details["values"], speaker))
         return speaker.say(code, **{**details, "what": what})
