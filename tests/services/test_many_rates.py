@@ -109,6 +109,30 @@ def test_one_rate_is_no_history() -> None:
         analyse(read({"kind": "drawdown", **record([(0.0, 50.0)], DAY)}, Path("x")), Wanted(whole=True))
 
 
+def test_two_porosities_come_out_of_the_late_solution_of_warren_and_root() -> None:
+    """k 40 md, S 3, ω 0.05, λ 1e-6: ½·[ln t_D + 0.80907 + Ei(−λt_D/ω(1−ω)) − Ei(−λt_D/(1−ω))] + S."""
+    k, omega, exchange, long_s = 40 * MD, 0.05, 1e-6, 10 * DAY
+    unit = 1e-3 * 1.2 / (2 * np.pi * k * 10.0)
+
+    def of_one_rate(time_s: np.ndarray) -> np.ndarray:
+        t = k / (0.15 * 1e-3 * 1.5e-9) * time_s / 0.01
+        both = exp1(exchange * t / (1 - omega)) - exp1(exchange * t / omega / (1 - omega))
+        return unit * (0.5 * (np.log(t) + 0.80907 + both) + 3.0)
+
+    time_s, rate = np.geomspace(30.0, 3 * DAY, 140), 40 / DAY
+    rises = rate * (of_one_rate(long_s + time_s) - of_one_rate(time_s))
+    flowing = INITIAL - rate * float(of_one_rate(np.array([long_s]))[0])
+    pressure = INITIAL - rises + np.random.default_rng(4).normal(0, 300.0, len(time_s))
+    body = {"kind": "buildup", **FORMATION, "rate_m3_per_s": rate, "producing_time_s": long_s}
+    body |= {"time_s": [0.0, *time_s.tolist()], "pressure_pa": [flowing, *pressure.tolist()]}
+    answer, _ = analyse(read(body, Path("x")))
+    assert answer["match"]["model"] == "double_pseudo_steady"
+    assert answer["permeability_m2"] / k == pytest.approx(1.0, rel=0.05)
+    assert answer["skin"] == pytest.approx(3.0, abs=0.3)
+    assert answer["match"]["parameters"]["storativity_ratio"] == pytest.approx(omega, rel=0.1)
+    assert answer["match"]["parameters"]["interporosity_flow"] == pytest.approx(exchange, rel=0.1)
+
+
 # ---- two gauges --------------------------------------------------------------------------------------------
 
 

@@ -127,12 +127,12 @@ def remark_words(kind: str, code: str, details: dict[str, Any], speaker: Speaker
         owner = next(
             (one for one in kinds if TABLE_KINDS[one].target(str(details["sensor"])) is not None), "readings"
         )
-        named = {
+        columns: dict[str, Any] = {
             key: field_name(owner, str(details[key]), speaker)
             for key in ("sensor", "other")
             if key in details
         }
-        return speaker.say(code, **{**details, **named})
+        return speaker.say(code, **{**details, **columns})
     if code == "import.contradiction":
         what = " ".join(contradiction_words(details["kind"], details["values"], speaker))
         return speaker.say(code, **{**details, "what": what})
