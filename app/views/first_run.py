@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
-from app.core.settings import SETTINGS
 from app.views import widgets
 from app.views.context import Context
 from app.views.setting_fields import field_of, value_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
-from app.core.settings import SETTINGS
 from app.services.centre import people
 from app.views import widgets
 from app.views.context import Context

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.clock import utc_now
+from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
 from app.core.jobs import Job, Progress
 from app.core.notices import Notice, Severity
-from app.core.settings import SETTINGS
 from app.models.entries import State
 from app.services.workspace import Workspace
 from app.views.tasks import Task, TaskRunner

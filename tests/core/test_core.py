@@ -15,12 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core import ids, units
+from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
 from app.core.files import write_atomically
 from app.core.jobs import Cancelled, Job, Progress
 from app.core.notices import Notice, NoticeBus, Severity
 from app.core.registry import Registry
-from app.core.settings import SETTINGS, Settings
+from app.core.settings import Settings
 from app.core.texts import LANGUAGES, Speaker, catalogue, number
 from app.core.unit_spellings import find_unit
 from app.core.units import QUANTITIES, SYSTEMS, UnitSystem, stored_unit

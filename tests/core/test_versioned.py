@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.core import settings as declared
+from app.core.declared_settings import SETTINGS
 from app.core.settings import Settings
 from app.core.versioned import Form
 
@@ -76,7 +77,7 @@ def test_settings_go_through_the_table_of_renamed_keys(
 
 
 def test_a_renamed_key_leads_to_a_setting_that_there_is() -> None:
-    known = {setting.key for setting in declared.SETTINGS}
+    known = {setting.key for setting in SETTINGS}
     renamed = [pair for pairs in declared.FORM.renames.values() for pair in pairs.items()]
     later = {old for old, _ in renamed}
     for old, new in renamed:

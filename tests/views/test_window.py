@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
 from app.core.notices import Notice, NoticeBus
-from app.core.settings import SETTINGS
 from app.core.texts import Speaker
 from app.models.store import records
 from app.services.opening import open_workspace

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
-from app.core.settings import SETTINGS, Settings
+from app.core.settings import Settings
 from app.models.secrets import Secrets
 from app.sync.transports.base import PushCentre, ReadingSource, RecordSource
 from app.sync.transports.clickhouse import ClickHouseReader

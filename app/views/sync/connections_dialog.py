@@ -9,9 +9,9 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
 from app.core.jobs import Job
-from app.core.settings import SETTINGS
 from app.services.centre import connections, sync
 from app.services.workspace import Workspace
 from app.views import widgets
