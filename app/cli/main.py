@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -55,7 +56,8 @@ def run(
     global _start_window, _take_screenshots
     _start_window, _take_screenshots = window, screenshots
     try:
-        code = app(arguments, standalone_mode=False)
+        with _help_of(command := typer.main.get_command(app), arguments):
+            code = command(arguments, standalone_mode=False)
         return code if isinstance(code, int) else 0
     except KnownError as error:
         print(speaker_of().error(error).replace("\n", " "), file=sys.stderr)
@@ -70,6 +72,15 @@ def run(
             raise
         show()
         return 2
+
+
+def _help_of(command: object, arguments: list[str] | None) -> AbstractContextManager[None]:
+    """In the reader's language, where help is asked for."""
+    if "--help" not in (sys.argv[1:] if arguments is None else arguments) or speaker_of().language != "ru":
+        return nullcontext()
+    from app.cli.help import in_russian
+
+    return in_russian(command)
 
 
 def _everywhere(command: object, store: Path) -> dict[str, Any]:
