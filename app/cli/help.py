@@ -1,4 +1,4 @@
-"""`--help` in Russian: the English of options and commands is the key, as in the translations of the window."""
+"""`--help` in Russian: the English of options and commands is the key, as in the window."""
 
 from __future__ import annotations
 

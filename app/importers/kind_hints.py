@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from app.core.unit_spellings import find_unit
 from app.importers.liquid_parts import PARTS
@@ -48,6 +49,25 @@ def power_of_the_motor(columns: list[ColumnPlan], kind: TableKind) -> list[Colum
     return columns
 
 
+_OF_WATER = frozenset(
+    {"ph", "mineralisation", "chloride_ion", "sulphate_ion", "calcium_ion", "magnesium_ion"}
+)
+_OF_OIL = re.compile(r"нефт|oil|дегаз", re.IGNORECASE)
+
+
+def density_of_the_water(columns: list[ColumnPlan], kind: TableKind) -> list[ColumnPlan]:
+    """`Плотность` beside ions is the water's."""
+    fields = {column.field for column in columns}
+    if kind.key != "lab_result" or not fields & _OF_WATER or "water_density" in fields:
+        return columns
+    return [
+        replace(column, field="water_density")
+        if column.field == "oil_density_20c" and column.why == "word" and not _OF_OIL.search(column.header)
+        else column
+        for column in columns
+    ]
+
+
 _STOPS = re.compile(r"просто[йяе]|останов|\bпуск|down|shut|stop|restart|outage|\boff\b", re.IGNORECASE)
 _REPAIRS = re.compile(r"ремонт|бригад|крс\b|трс\b|прс\b|workover|\brig\b|\bjob\b|crew|repair", re.IGNORECASE)
 
@@ -63,6 +83,12 @@ def says_stops(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
 def says_test(sheet: Sheet, columns: list[ColumnPlan]) -> bool:
     """`Дата замера`: what stands beside it was measured in a test."""
     return any(c.field == "time" and re.search(r"замер|test", c.header, re.IGNORECASE) for c in columns)
+
+
+def only_hours(columns: list[ColumnPlan]) -> bool:
+    """How long a well ran says nothing of what it gave."""
+    roles = {"", "well", "pad", "field", "time", "clock", "year", "month", "day", "lift"}
+    return {column.field for column in columns} - roles == {"on_stream_s"}
 
 
 def by_volumes(sheet: Sheet, columns: list[ColumnPlan]) -> bool:

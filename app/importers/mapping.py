@@ -14,6 +14,8 @@ from app.importers.field_clock import zone_said
 from app.importers.kind_hints import (
     SAMPLE,
     by_volumes,
+    density_of_the_water,
+    only_hours,
     power_of_the_motor,
     says_stops,
     says_test,
@@ -27,7 +29,7 @@ from app.importers.numbers import texts_of
 from app.importers.own_names import is_ours, moments_of_ours
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.regimes import ANSWER, LEAVE, is_regime, without_run_dates
-from app.importers.row_calendar import are_hours
+from app.importers.row_calendar import are_hours, is_compact_clock
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
@@ -92,6 +94,7 @@ def propose(
         worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
         worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
         worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
+        worth -= 0.5 * (table_kind.key == "production" and only_hours(columns))
         worth -= 3.0 * (table_kind.key == "workover" and says_stops(sheet, columns))
         worth += 3.0 * (table_kind.key == "fluid_level" and shot_by_hand(sheet, columns))
         worth -= 1.5 * (table_kind.key in ("lab_result", "fluid") and tells_rates(sheet, words))
@@ -140,7 +143,8 @@ def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
     kind, values, texts, filled = looks_like(column)
     if kind == "number" and "time" in words.means(sheet.headers[index]) and writes_months(column):
         kind = "time"
-    if kind == "number" and "clock" in words.means(sheet.headers[index]) and are_hours(values):
+    clock = are_hours(values) or is_compact_clock(sheet, index)
+    if kind == "number" and "clock" in words.means(sheet.headers[index]) and clock:
         kind = "clock"
     return Profile(kind, values, texts, filled)
 
@@ -230,6 +234,7 @@ def _assign(
         # A journal that gives its alarms no tags calls them by what they say.
         columns = [replace(c, field="alarm_tag") if c.field == "message" else c for c in columns]
         taken.add("alarm_tag")
+    columns = density_of_the_water(columns, kind)
     if kind.key == "flow_test":
         columns = liquid_parts.where_needed(columns)
         taken = {column.field for column in columns} - {""}

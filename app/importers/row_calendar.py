@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow as pa
 
 from app.importers.moments import Moments, month_number
 from app.importers.numbers import numbers_of
 from app.importers.sheet_reading import SheetReading
-from app.importers.sheets import column_name
+from app.importers.sheets import Sheet, column_name
 from app.models.limits import EARLIEST, LATEST
 
 SAMPLE = 400
+_COMPACT = re.compile(r"(?<![^\W_])h{1,2}mmss(?![^\W_])", re.IGNORECASE)
 HOUR_US = 3_600_000_000
 
 
@@ -57,6 +60,29 @@ def whole_hours(column: pa.ChunkedArray) -> Moments | None:
     time_us = np.where(there, np.nan_to_num(numbers.value), 0).astype(np.int64) * HOUR_US
     nothing = np.zeros(len(time_us), bool)
     return Moments(time_us, nothing, ~there, nothing)
+
+
+def is_compact_clock(sheet: Sheet, index: int) -> bool:
+    """Whether `HHMMSS` stands where others have their unit."""
+    told = (sheet.units[index] if index < len(sheet.units) else "", sheet.headers[index])
+    return any(_COMPACT.search(text) for text in told)
+
+
+def compact_clocks(column: pa.ChunkedArray) -> Moments | None:
+    """Of a column of `HHMMSS`, `000100`; None where a cell is none."""
+    if pa.types.is_temporal(column.type):
+        return None
+    numbers = numbers_of(column)
+    there = np.isfinite(numbers.value)
+    value = np.where(there, np.nan_to_num(numbers.value), 0)
+    whole = value.astype(np.int64)
+    seconds, minutes, hours = whole % 100, whole // 100 % 100, whole // 10_000
+    fits = (seconds < 60) & (minutes < 60) & (hours <= 24) & (value >= 0)
+    if numbers.bad.any() or not there.any() or not fits.all():
+        return None
+    parts = np.round((value - whole) * 1e6).astype(np.int64)
+    nothing = np.zeros(len(value), bool)
+    return Moments((hours * 3600 + minutes * 60 + seconds) * 1_000_000 + parts, nothing, ~there, nothing)
 
 
 def are_hours(values: np.ndarray) -> bool:

@@ -12,7 +12,7 @@ from app.importers.field_clock import zone_column, zones_in
 from app.importers.moments import DAY_US, Moments, clocks_of, moments_of
 from app.importers.numbers import numbers_of
 from app.importers.remarks import remark
-from app.importers.row_calendar import from_calendar, whole_hours
+from app.importers.row_calendar import compact_clocks, from_calendar, is_compact_clock, whole_hours
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.importers.zones import to_utc_us
@@ -107,7 +107,8 @@ def _ended(reading: SheetReading) -> np.ndarray:
 
 def _clock(reading: SheetReading, clock: int) -> Moments:
     column = reading.table.column(column_name(clock))
-    of_day = whole_hours(column) or clocks_of(column)
+    compact = compact_clocks(column) if is_compact_clock(reading.sheet, clock) else None
+    of_day = compact or whole_hours(column) or clocks_of(column)
     reading.mark(of_day.bad, clock, reading.plan.columns[clock].header, "value_not_time")
     return of_day
 

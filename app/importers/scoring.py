@@ -22,6 +22,12 @@ from app.models.kinds.lab import PARAMETERS
 
 SURE = 0.75
 _AMOUNTS = {"liquid_rate": "liquid_volume", "oil_rate": "oil_volume", "gas_rate": "gas_volume"}
+_CONSUMED = frozenset(
+    map(
+        folded,
+        ("расход", "потребление", "расход за сутки", "расход за месяц", "consumption", "usage", "used"),
+    )
+)
 _PLAIN_NAME = re.compile(r"[\(\[{][^\(\)\[\]{}]*[\)\]}]")
 
 
@@ -73,6 +79,8 @@ def score_of(
         and (find_unit(unit_text, target.quantity) or by_duration.unit_of(unit_text, target))
     ):
         score = 1.0  # `Oil (BOPD)`: the unit makes a rate of the amount
+    elif target.quantity == "energy" and unit is not None and folded(name) in _CONSUMED:
+        score = 0.85  # `Расход, кВт*ч`: the unit says of what
     else:
         score, why = nearness(folded(name), target.named, words), "near"
     if score < 0.5:

@@ -28,6 +28,7 @@ _UNIT_FROM = re.compile(
 )
 """`(ft from surface)`, `(м от устья)`: the unit, and where from."""
 _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
+_MEASURED = re.compile(r"(?<![^\W_])(?:факт(?:ич\w*)?\.?|actual)(?![^\W_])", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
@@ -204,7 +205,8 @@ def _means(vocabulary: Vocabulary, header: str) -> frozenset[str]:
     words, (name, _, _) = vocabulary.words, split_unit(header)
     found: frozenset[str] = frozenset()
     parted = _CAMEL.sub(" ", name)  # WellID
-    for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted}:
+    measured = _MEASURED.sub(" ", name)  # `Qж факт` beside `Qж план`
+    for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted, measured}:
         found |= words.get(folded(form), frozenset())
     if not found and " / " in name:  # `Режим / Qж`: a group of columns and a column of it
         found = words.get(folded(name.rpartition(" / ")[2]), frozenset())

@@ -55,6 +55,8 @@ def refuse(path: Path, checked: Checked, plan: Plan) -> None:
         raise reason
     open_ = [problem for problem in checked.problems if problem.severity == "question"]
     errors = [problem for problem in checked.problems if problem.severity == "error"]
+    if checked.nameless and open_ and all(problem.code == "twin_sheets" for problem in open_):
+        raise KnownError("import_needs_well", file=str(path))  # of no well nothing can be said twice
     if open_ or (errors and not plan.leave_out_bad):
         raise first_wrong(path, checked.kind, open_ or errors)
     if checked.lifts:
