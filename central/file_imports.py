@@ -54,6 +54,12 @@ class Prepared:
     def batches(self) -> list[Batch]:
         return [batch for tried in self.tried for batch in tried.batches]
 
+    @property
+    def lifts(self) -> dict[str, str]:
+        return implied_lifts.told(
+            self.batches, (rows for tried in self.tried for rows in tried.taken.values())
+        )
+
 
 def prepare(engine: Engine, device: Device, entry: EntryIn, now: datetime) -> Prepared | Refused | None:
     """None while the file is not all here; a refusal for a file that cannot be read as its plan says."""
@@ -121,7 +127,7 @@ def take(
     if file is None:
         raise Refused("file_missing")
     found, naming = (
-        FileWells(connection, device, file.plan, file.named, implied_lifts.told(file.batches)),
+        FileWells(connection, device, file.plan, file.named, file.lifts),
         FileNaming(rule_of(entry.payload), partial(records.stored_as, connection)),
     )
     for name in file.plan.new_wells:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from app.importers.rows import Rows
 from app.importers.trial import Batch
 from app.models.kinds.packing import unpack
 from app.models.wells import ESP, PCP, SRP
 
-_NAMES = ("pump_name", "pump_type")
+_NAMES = {"pump_name", "pump_type"}
 _PUMPS = (
     (re.compile(r"^\s*(?:\d?У?ЭЦН|ВНН|ЭЦНА?К?)", re.IGNORECASE), ESP),
     (re.compile(r"^\s*(?:У?ЭВН|У?ВШН|У?ШВН)", re.IGNORECASE), PCP),
@@ -24,27 +26,38 @@ def of_pump(name: str) -> str:
     return next((lift for pattern, lift in _PUMPS if pattern.match(name)), "")
 
 
-def told(batches: Iterable[Batch]) -> dict[str, str]:
-    """Well → lift: what is said stands over what is implied."""
+def told(batches: Iterable[Batch], sheets: Iterable[Rows] = ()) -> dict[str, str]:
+    """Well → lift: what is said stands over what is implied. `sheets`: their rows as they were read."""
     batches = list(batches)
-    return implied(batches) | dict(said for batch in batches for said in batch.lifts)
+    return implied(batches, sheets) | dict(said for batch in batches for said in batch.lifts)
 
 
-def implied(batches: Iterable[Batch]) -> dict[str, str]:
-    """Well → the lift whose equipment it has, where it has only that one's: a plunger, a motor, valves. It is
-    no statement: good for a well of which nobody has said how it is lifted.
+def implied(batches: Iterable[Batch], sheets: Iterable[Rows] = ()) -> dict[str, str]:
+    """Well → the lift whose equipment it has, where it has only that one's: a plunger, a motor, valves, the
+    name of a pump. It is no statement: good for a well of which nobody has said how it is lifted.
     """
     found: dict[str, set[str]] = {}
     for batch in batches:
-        kind, table = batch.kind, batch.named_records
-        own = {} if kind is None else {f.key: f.lifts[0] for f in kind.fields if len(f.lifts) == 1}
-        if kind is None or table is None or not own or kind.packed not in table.column_names:
-            continue
-        for name, body in zip(
-            table.column("well_name").to_pylist(), table.column(kind.packed).to_pylist(), strict=True
-        ):
-            values = unpack(kind, json.loads(body))
-            lifts = found.setdefault(name, set())
-            lifts.update(own[key] for key in own if values.get(key))
-            lifts.update(filter(None, (of_pump(str(values.get(key) or "")) for key in _NAMES)))
+        for name, values in _packed(batch):
+            found.setdefault(name, set()).update(_own(batch, values))
+    for rows in sheets:
+        for key in _NAMES & rows.values.keys():
+            for name, pump in zip(rows.well.tolist(), rows.values[key], strict=True):
+                if lift := of_pump(str(pump or "")):
+                    found.setdefault(str(name), set()).add(lift)
     return {name: lifts.pop() for name, lifts in found.items() if len(lifts) == 1}
+
+
+def _packed(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:
+    kind, table = batch.kind, batch.named_records
+    if kind is None or table is None or kind.packed not in table.column_names:
+        return
+    names, bodies = (table.column(column).to_pylist() for column in ("well_name", kind.packed))
+    for name, body in zip(names, bodies, strict=True):
+        yield name, unpack(kind, json.loads(body))
+
+
+def _own(batch: Batch, values: dict[str, Any]) -> set[str]:
+    assert batch.kind is not None
+    of_one = (field for field in batch.kind.fields if len(field.lifts) == 1 and values.get(field.key))
+    return {field.lifts[0] for field in of_one}

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -15,6 +16,7 @@ from app.importers.implied_lifts import of_pump, told
 from app.importers.mapping import propose
 from app.importers.plan import ColumnPlan
 from app.importers.regimes import without_run_dates
+from app.importers.rows import Rows
 from app.importers.trial import Batch
 from app.importers.vocabulary import vocabulary
 from app.models.kinds import KINDS
@@ -63,6 +65,9 @@ def test_equipment_of_one_lift_tells_how_a_well_is_lifted_where_nothing_says_it(
         ]
     )
     assert found == {"101": "srp", "102": "esp", "104": "pcp", "106": "srp"}
+    wells, pumps = np.array(["107", "108"], object), np.array(["ЭЦН5-80-1200", "Насос"], object)
+    rows = Rows("passport", np.arange(2), wells, np.zeros(2, np.int64), None, {"pump_name": pumps})
+    assert told([], [rows]) == {"107": "esp"}
 
 
 @pytest.mark.parametrize(

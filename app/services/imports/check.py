@@ -85,7 +85,7 @@ def check(
     now = now or workspace.clock()
     tried = try_plan(path, contents, plan, words_file, now, partial=partial)
     registry = Registry(records.named_in_files(workspace.store))
-    implied = implied_lifts.implied(tried.batches)
+    implied = implied_lifts.implied(tried.batches, tried.taken.values())
     found = equipment_checks.lifts_changed(registry, tried.batches, plan, implied)
     first_told = {change.well: CHANGE for change in found if change.now == UNKNOWN_LIFT}
     plan = replace(tried.plan, lifts={**first_told, **plan.lifts})
@@ -109,7 +109,7 @@ def check(
             for name in names
             if name.lower() in made and name.lower() not in listed and registry.find(name) is None
         ],
-        implied_lifts.told(tried.batches),
+        implied_lifts.told(tried.batches, tried.taken.values()),
     )
     remarks = (*tried.remarks, *equipment_checks.remarks(workspace, registry, tried.batches, plan, found))
     if not partial:
