@@ -7,6 +7,7 @@ the window, and then runs. Qt is imported only when a window is wanted.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import logging.handlers
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from app.services.workspace import Workspace
 
 LOG_BYTES = 2_000_000
+WATCH_STALLS = "WELLSIDE_WATCH_STALLS"
+"""Set in the environment: what keeps the window busy for over 10 ms goes into the log with its place."""
 CLOSING_S = 2.5
 """A closing window waits no longer for what runs."""
 
@@ -53,25 +56,41 @@ def run_window(store: Path | None, demo: bool) -> int:
     application = _application()
     paths = profile_paths(demo_store() if demo and store is None else store)
     _log_to(paths)
-    from app.views.single_instance import SingleInstance, raise_first
+    from app.views.single_instance import raise_first
 
     if raise_first(paths.store):
         return 0
+    code, again = _session(application, paths, demo)
+    while again:
+        code, again = _session(application, paths, demo)
+    return code
+
+
+def _session(application: QApplication, paths: Paths, demo: bool) -> tuple[int, bool]:
+    """A window until it is closed: (exit code, whether a backup took the profile's place and one opens with
+    it). Nothing of the first stays, its passphrase least of all.
+    """
     waiting: list[Notice] = []
     notices = NoticeBus()
     stop_waiting = notices.subscribe(waiting.append)
     workspace = open_or_explain(paths, notices)
     if workspace is None:
-        return 1
+        return 1, False
     stop_waiting()
     from app.services.sharing import Sharing
     from app.views.handed import HandedCommands
     from app.views.language import Languages
     from app.views.main_window import MainWindow
+    from app.views.single_instance import SingleInstance
     from app.views.tasks import TaskRunner
 
+    gc.freeze()  # what is loaded by now stays: a collection in the window's thread need not look at it
     runner = TaskRunner()
     window = MainWindow(workspace, runner, Languages(application))
+    if os.environ.get(WATCH_STALLS):
+        from app.views.stall_meter import StallMeter
+
+        StallMeter(window)
     window.demo.look(wanted=demo)
     instance = SingleInstance(paths.store, window)
     instance.raised.connect(window.come_forward)
@@ -92,10 +111,11 @@ def run_window(store: Path | None, demo: bool) -> int:
         # waiting for the rest.
         logging.shutdown()
         os._exit(int(code))
-    if window.dialogs.restoring is not None:
-        _restore(paths, *window.dialogs.restoring)
-        return run_window(store, demo)
-    return int(code)
+    restoring, window.dialogs.restoring = window.dialogs.restoring, None
+    window.deleteLater()
+    if restoring is not None:
+        _restore(paths, *restoring)
+    return int(code), restoring is not None
 
 
 def _do_handed(workspace: Workspace, request: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from app.services.workspace import Workspace
 from app.views import widgets
 from app.views.context import Context
 from app.views.handing_out import OPEN, ask_target
+from app.views.tasks import Task
 
 SUFFIX = ".wsbackup"
 KINDS = f"Wellside (*{SUFFIX})"
@@ -62,6 +63,18 @@ class _PhraseDialog(QDialog):
         layout.addLayout(self.form)
         layout.addWidget(self.state)
         layout.addLayout(buttons)
+        self._phrases: list[QLineEdit] = []
+        self._task: Task | None = None
+
+    def done(self, result: int) -> None:
+        """Closed: what was typed goes, and the dialog as soon as nothing runs for it."""
+        super().done(result)
+        for field in self._phrases:
+            field.setText("")  # `clear` could be undone
+        if self._task is not None and not self._task.muted:
+            self._task.finished.connect(self.deleteLater)
+        else:
+            self.deleteLater()
 
     def phrase(self, words: str) -> QLineEdit:
         field = QLineEdit()
@@ -71,10 +84,14 @@ class _PhraseDialog(QDialog):
         label.setBuddy(field)
         self.form.addWidget(label)
         self.form.addWidget(field)
+        self._phrases.append(field)
         return field
 
     @Slot(object)
     def refused(self, error: BaseException) -> None:
+        if not self.isVisible():
+            self._context.runner.failed.emit(error)
+            return
         self.do.setEnabled(True)
         self._context.tell_refusal(error, self.state.setText)
 
@@ -113,7 +130,7 @@ class BackupDialog(_PhraseDialog):
             self.save_to(path)
 
     def save_to(self, path: Path) -> None:
-        self._context.runner.start(
+        self._task = self._context.runner.start(
             _back_up,
             self._context.workspace,
             self.first.text(),
@@ -136,7 +153,8 @@ class BackupDialog(_PhraseDialog):
                 str(made.path.parent),
             )
         )
-        self.accept()
+        if self.isVisible():
+            self.accept()
 
 
 class RestoreDialog(_PhraseDialog):
@@ -186,7 +204,7 @@ class RestoreDialog(_PhraseDialog):
     @Slot()
     def _restore(self) -> None:
         self.do.setEnabled(False)
-        self._context.runner.start(
+        self._task = self._context.runner.start(
             _look,
             self._context.workspace,
             self.file,
@@ -199,6 +217,8 @@ class RestoreDialog(_PhraseDialog):
 
     @Slot(object)
     def _sound(self, files: int) -> None:
-        assert self.file is not None
-        self.accept()
-        self.wanted.emit(self.file, self.first.text())
+        """Who closed the dialog meanwhile does not want it."""
+        if self.file is not None and self.isVisible():
+            phrase = self.first.text()
+            self.accept()
+            self.wanted.emit(self.file, phrase)

@@ -50,6 +50,8 @@ class Context(QObject):
         super().__init__(parent)
         self.workspace, self.runner, self.syncing = workspace, runner, syncing
         self.well: Well | None = None
+        self.coming: Well | None = None
+        """The one that was chosen, until the pages hear of it."""
         self.period: Period | None = None
         self.span: tuple[int, int] | None = None
         self._preset = "30d"
@@ -70,7 +72,7 @@ class Context(QObject):
 
     def choose_well(self, well: Well, period: Period | None = None) -> None:
         """The pages hear of it when the well's span is known."""
-        self._wanted_period = period
+        self._wanted_period, self.coming = period, well
         self.runner.start(
             _span, self.workspace, well, lane="store", purpose="choose well", done=self._well_known
         )
@@ -78,6 +80,7 @@ class Context(QObject):
     @Slot(object)
     def _well_known(self, answer: tuple[Well, tuple[int, int] | None]) -> None:
         self.well, self.span = answer
+        self.coming = None
         self.period = self._wanted_period or self._preset_period()
         self.well_changed.emit(self.well)
         self.period_changed.emit(self.period)

@@ -1,4 +1,4 @@
-"""The dialogs of the whole program."""
+"""The dialogs of the whole program: each is loaded when it is asked for."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.views.about_dialog import AboutDialog
-from app.views.backup_dialogs import BackupDialog, RestoreDialog
 from app.views.context import Context
 from app.views.explaining import explain
 from app.views.keys_dialog import KeysDialog, Places
-from app.views.manual_dialog import ManualDialog
-from app.views.settings_dialog import SettingsDialog
 
 
 class Dialogs(QObject):
@@ -25,9 +21,13 @@ class Dialogs(QObject):
         """The backup that takes the profile's place when the window is closed, and its passphrase."""
 
     def settings(self) -> None:
+        from app.views.settings_dialog import SettingsDialog
+
         SettingsDialog(self._context, self._window).open()
 
     def about(self) -> None:
+        from app.views.about_dialog import AboutDialog
+
         AboutDialog(self._context, self._window).open()
 
     @Slot()
@@ -37,10 +37,14 @@ class Dialogs(QObject):
         JoinDialog(self._context, self._window).open()
 
     def backup(self) -> None:
+        from app.views.backup_dialogs import BackupDialog
+
         BackupDialog(self._context, self._window).open()
 
     @Slot()
     def restore(self) -> None:
+        from app.views.backup_dialogs import RestoreDialog
+
         dialog = RestoreDialog(self._context, self._window)
         dialog.wanted.connect(self._restore)
         dialog.open()
@@ -51,6 +55,8 @@ class Dialogs(QObject):
         self._window.close()
 
     def manual(self) -> None:
+        from app.views.manual_dialog import ManualDialog
+
         ManualDialog(self._context, self._window).show()
 
     def keys(self) -> None:

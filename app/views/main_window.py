@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, Qt, Slot
 from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -160,6 +160,10 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         self._wanted_well = self.context.well.id if self.context.well else None
         self._wanted_period = self.context.period
+        # A theme is laid on every widget that there is: the pages that are to go are gone before it comes.
+        old = self.takeCentralWidget()
+        old.deleteLater()
+        QApplication.sendPostedEvents(old, QEvent.Type.DeferredDelete.value)
         self.context.deleteLater()
         self.importing.deleteLater()
         self.entering.deleteLater()

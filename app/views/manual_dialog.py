@@ -42,6 +42,7 @@ class ManualDialog(QDialog):
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.tr("Text of the manual"))
         self.text.setOpenLinks(False)
+        self.text.setSearchPaths([str(manual.folder() / context.speaker.language)])  # its pictures
         self.text.anchorClicked.connect(self._follow)
         left = QWidget()
         column = QVBoxLayout(left)

@@ -24,6 +24,9 @@ from app.views.row_columns import RowColumns
 
 Index = QModelIndex | QPersistentModelIndex
 STRETCH_LEAST_PX = 160
+EMPTY = ("", "—", "–")
+LOOKED_AT = 100
+"""Rows that tell whether a column says something."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class Column:
     colour: Callable[[Any], str | None] | None = None
     tip: Callable[[Any], str] | None = None
     stretch: bool = False
+    share: float = 0.0
+    """Of the table: so much of it a stretched one may take for its words before optional ones give way."""
     optional: bool = False
     """Gives way, the last one first, where the table is too narrow for all."""
 
@@ -105,6 +110,7 @@ class RowsTable(QTableView):
     def __init__(self, context: Context, columns: list[Column], name: str, key: str) -> None:
         """`key`: what the columns that are moved and hidden are kept under."""
         super().__init__()
+        self._asked, self._measured_px = [0] * len(columns), 0
         self.source = RowsModel(context, columns, self)
         self._sorted = _Sorted(self)
         self._sorted.setSourceModel(self.source)
@@ -134,6 +140,7 @@ class RowsTable(QTableView):
 
     def show_rows(self, rows: list[Any]) -> None:
         self.source.reset(rows)
+        self._measure()
         self._fit_columns()
 
     def choose(self, wanted: Callable[[Any], bool]) -> bool:
@@ -147,23 +154,40 @@ class RowsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if self.viewport().height() > self._measured_px:  # rows come into sight that nobody has measured
+            self._measure()
         self._fit_columns()
+
+    def _measure(self) -> None:
+        """What every column asks for. It takes a while: not with every pixel of a window that is dragged."""
+        header = self.horizontalHeader()
+        self._measured_px = self.viewport().height()
+        for i in range(len(self.source.columns)):
+            if i not in self.arranged.hidden:
+                self.setColumnHidden(i, False)  # what is hidden has no width to be asked for
+        self._asked = [
+            max(self.sizeHintForColumn(i), header.sectionSizeHint(i))
+            if header.sectionResizeMode(i) != QHeaderView.ResizeMode.Fixed
+            else max(header.sectionSize(i), header.sectionSizeHint(i))
+            for i in range(len(self.source.columns))
+        ]
 
     def _fit_columns(self) -> None:
         """Optional columns give way until the others fit whole."""
         columns, header = self.source.columns, self.horizontalHeader()
-        widths = [
-            max(self.sizeHintForColumn(i), header.sectionSizeHint(i))
-            if header.sectionResizeMode(i) != QHeaderView.ResizeMode.Fixed
-            else max(header.sectionSize(i), header.sectionSizeHint(i))
-            for i in range(len(columns))
-        ]
+        widths = list(self._asked)
+        room = self.viewport().width()
         for i, column in enumerate(columns):
             if column.stretch:
-                widths[i] = max(header.sectionSizeHint(i), STRETCH_LEAST_PX)
-        room = self.viewport().width()
+                words = min(widths[i], int(column.share * room))
+                widths[i] = max(header.sectionSizeHint(i), STRETCH_LEAST_PX, words)
         hidden = set(self.arranged.hidden)
-        for i in reversed([i for i, column in enumerate(columns) if column.optional]):
+        # What says nothing gives way first.
+        giving = sorted(
+            (i for i, column in enumerate(columns) if column.optional),
+            key=lambda i: (not self._is_empty(i), -i),
+        )
+        for i in giving:
             if sum(w for j, w in enumerate(widths) if j not in hidden) <= room:
                 break
             hidden.add(i)
@@ -171,6 +195,10 @@ class RowsTable(QTableView):
             away = i in hidden or i in self.arranged.hidden
             if column.optional and self.isColumnHidden(i) != away:
                 self.setColumnHidden(i, away)
+
+    def _is_empty(self, number: int) -> bool:
+        text = self.source.columns[number].text
+        return all(text(row) in EMPTY for row in self.source.rows[:LOOKED_AT])
 
     def fix_column(self, number: int, width: int) -> None:
         """As wide as its painted content needs, and never narrower than its title."""

@@ -64,10 +64,12 @@ class TreeActions(QObject):
 
     @Slot(QPoint)
     def show_menu(self, at: QPoint) -> QMenu:
-        """What concerns the chosen wells, then what the window offers of the one that is open."""
+        """What concerns the chosen wells; what concerns the open one where that is chosen alone."""
         menu = self.given.menu(self._tree)
-        menu.addSeparator()
-        self._window_given.fill(menu)
+        open_now = self._context.coming or self._context.well
+        if open_now is not None and [one.id for one in self.chosen] == [open_now.id]:
+            menu.addSeparator()
+            self._window_given.fill(menu)
         menu.popup(at)
         return menu
 

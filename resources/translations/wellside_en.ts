@@ -1078,6 +1078,18 @@
         <source>more than two wells are chosen</source>
         <translation>more than two wells are chosen</translation>
     </message>
+    <message>
+        <source>Cards of other wells…</source>
+        <translation>Cards of other wells…</translation>
+    </message>
+    <message>
+        <source>Lay the cards of other wells over this one</source>
+        <translation>Lay the cards of other wells over this one</translation>
+    </message>
+    <message>
+        <source>Other wells…</source>
+        <translation>Other wells…</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -2273,6 +2285,32 @@
     <message>
         <source>Grows in 30 d</source>
         <translation>Grows in 30 d</translation>
+    </message>
+</context>
+<context>
+    <name>OthersDialog</name>
+    <message>
+        <source>Cards of other wells</source>
+        <translation>Cards of other wells</translation>
+    </message>
+    <message>
+        <source>Name of a well</source>
+        <translation>Name of a well</translation>
+    </message>
+    <message>
+        <source>Wells that have dynamograms</source>
+        <translation>Wells that have dynamograms</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of each well the card nearest in time to the one that is open. %n at most.</source>
+        <translation>
+            <numerusform>Of each well the card nearest in time to the one that is open. %n at most.</numerusform>
+            <numerusform>Of each well the card nearest in time to the one that is open. %n at most.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other well has a dynamogram.</source>
+        <translation>No other well has a dynamogram.</translation>
     </message>
 </context>
 <context>

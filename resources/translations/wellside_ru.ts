@@ -1081,6 +1081,18 @@
         <source>more than two wells are chosen</source>
         <translation>выбрано больше двух скважин</translation>
     </message>
+    <message>
+        <source>Cards of other wells…</source>
+        <translation>Динамограммы других скважин…</translation>
+    </message>
+    <message>
+        <source>Lay the cards of other wells over this one</source>
+        <translation>Наложить динамограммы других скважин на эту</translation>
+    </message>
+    <message>
+        <source>Other wells…</source>
+        <translation>Другие скважины…</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -2276,6 +2288,33 @@
     <message>
         <source>Grows in 30 d</source>
         <translation>Прирост за 30 сут</translation>
+    </message>
+</context>
+<context>
+    <name>OthersDialog</name>
+    <message>
+        <source>Cards of other wells</source>
+        <translation>Динамограммы других скважин</translation>
+    </message>
+    <message>
+        <source>Name of a well</source>
+        <translation>Название скважины</translation>
+    </message>
+    <message>
+        <source>Wells that have dynamograms</source>
+        <translation>Скважины с динамограммами</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of each well the card nearest in time to the one that is open. %n at most.</source>
+        <translation>
+            <numerusform>У каждой — динамограмма, ближайшая по времени к открытой. Не больше %n.</numerusform>
+            <numerusform>У каждой — динамограмма, ближайшая по времени к открытой. Не больше %n.</numerusform>
+            <numerusform>У каждой — динамограмма, ближайшая по времени к открытой. Не больше %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No other well has a dynamogram.</source>
+        <translation>У других скважин динамограмм нет.</translation>
     </message>
 </context>
 <context>

@@ -95,6 +95,23 @@ def test_a_heading_goes_over_with_what_it_is_the_heading_of() -> None:
         assert "перо" in with_heading, filling
 
 
+def test_a_heading_and_the_sentence_under_it_go_over_with_what_they_lead_to() -> None:
+    x = np.arange(10.0)
+    for filling in range(34, 62, 3):
+        blocks: list[Block] = [
+            *(Paragraph(f"строка {i}") for i in range(filling)),
+            Heading("Глава"),
+            Paragraph("Здоровье 43 %."),
+            Chart("", "x", "y", (Pen("перо", x, x),)),
+            Heading("Пустая"),
+            Paragraph("Ничего."),
+        ]
+        pages = pages_of(render_bytes(document(Part(tuple(blocks))), RU)[0])
+        with_heading = next(text for text, _, _ in pages if "Глава" in text)
+        assert "перо" in with_heading, filling
+        assert "Ничего" in next(text for text, _, _ in pages if "Пустая" in text)
+
+
 def test_a_long_table_repeats_its_header_and_loses_no_row() -> None:
     rows = tuple((AT + timedelta(days=i), float(i), f"строка №{i}") for i in range(300))
     block = Table(

@@ -68,6 +68,35 @@ def test_all_listed_cards_lie_behind_the_newest_as_two_swarms(page: CardsPage, s
     surface, pump = page.chart.swarms
     assert len(surface.cards) == len(pump.cards) == min(len(page._all), 500) - 1
     assert len(page.chart.curves) == 2, "the newest stays on top"
+    assert f"({len(surface.cards)})" in page.chart.legend.text()
+
+
+def test_cards_over_each_other_are_told_by_their_dates_and_those_of_other_wells_by_their_names(
+    page: CardsPage, settled: Wait
+) -> None:
+    assert page.chart.legend.isHidden(), "one card has its date over the chart"
+    page.choose([0, 3, len(page._all) - 1])
+    settled()
+    dates = [page._context.speaker.moment(card.taken_at) for card in page._shown[::-1]]
+    told = page.chart.legend.text().replace("&nbsp;", " ")
+    places = [told.index(date) for date in dates]
+    assert places == sorted(places), "newest first"
+    page.given.run("cards.others")
+    settled()
+    dialog = page.others.dialog
+    assert dialog is not None
+    listed = {item.text().split(",")[0]: item for item in dialog._items()}
+    assert "202" not in listed
+    listed["205"].setCheckState(Qt.CheckState.Checked)
+    settled()
+    dialog.reject()
+    assert "205 · " in page.chart.legend.text().replace("&nbsp;", " ")
+    assert page._analysed_now is not None
+    (other,) = page._analysed_now.beside
+    apart = abs(other.outline.card.taken_at - page._shown[-1].taken_at).total_seconds()
+    assert apart < 7 * 3600, "of all its cards the one nearest in time"
+    ((_, block),) = page.chart.clippings()
+    assert "205" in " ".join(pen.name for pen in block.pens), "in a report too"  # type: ignore[attr-defined]
 
 
 def test_the_difference_of_two_cards_shows_what_changed(page: CardsPage, settled: Wait) -> None:

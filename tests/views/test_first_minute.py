@@ -215,6 +215,7 @@ def test_a_backup_of_one_window_is_restored_by_the_door_of_another(
     QTest.mouseClick(dialog.do, left)
     settled()
     assert empty_window.dialogs.restoring == (backup, "three words together")
+    assert empty_window.findChild(RestoreDialog) is None, "it goes with the passphrase that was typed in it"
     assert not empty_window.isVisible(), "a profile is taken in only while nobody has it open"
 
 
@@ -233,7 +234,10 @@ def test_a_backup_is_saved_from_the_window_and_its_folder_offered(
     dialog.second.clear()
     QTest.keyClicks(dialog.second, "three words together")
     QTest.mouseClick(dialog.do, Qt.MouseButton.LeftButton)
+    dialog.reject()
+    assert [dialog.first.text(), dialog.second.text()] == ["", ""]
     settled()
-    assert out.exists()
+    assert out.exists(), "who closed the dialog hears of it all the same"
+    assert empty_window.findChild(BackupDialog) is None
     assert empty_window.bottom.folder.isVisible()
     assert handing_out.folder_of(empty_window.context) == tmp_path, "the next dialog begins here"

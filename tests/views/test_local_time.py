@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone
 from PySide6.QtWidgets import QApplication
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from app.core.zones import FieldZone
 from app.views.entry.moment_edit import MomentEdit
 from app.views.plots.time_axis import TimeAxis
+from app.views.plots.xy_chart import Series, XYChart
+from app.views.theme import THEMES
 
 URALS = FieldZone("Asia/Yekaterinburg")
 
@@ -57,3 +60,21 @@ def test_the_axis_has_round_hours_days_and_months_of_the_field(
     local = [URALS.local(datetime.fromtimestamp(axis.origin_us / 1e6 + tick, UTC)) for tick in ticks]
     assert all(one.minute == 0 for one in local if spacing >= 3600)
     assert all(one.hour == 0 for one in local if spacing >= 86400)
+
+
+def test_a_narrow_chart_of_a_few_weeks_has_days_not_a_single_month(qapp: QApplication) -> None:
+    axis = TimeAxis("ru", URALS)
+    axis.origin_us = int(datetime(2026, 10, 1, tzinfo=UTC).timestamp() * 1e6)
+    ((spacing, ticks),) = axis.tickValues(0.0, 31 * 86400.0, 190)
+    assert 2 <= len(axis.tickStrings(ticks, 1.0, spacing)) <= 3
+    ((spacing, ticks),) = axis.tickValues(200 * 86400.0, 300 * 86400.0, 190)
+    assert "май 2027" in axis.tickStrings(ticks, 1.0, spacing), "a month alone is in its own case"
+
+
+def test_one_measurement_stands_in_the_middle_of_a_week_on_a_scale_that_reads(qapp: QApplication) -> None:
+    chart = XYChart(THEMES["light"], "ru", "", "кг/м³", time=URALS)
+    at = datetime(2026, 10, 11, 9, tzinfo=UTC).timestamp() * 1e6
+    chart.show_series([Series("p", np.array([at]), np.array([862.19]), "#000000", points=True)])
+    (left, right), (low, high) = chart.plot.getViewBox().viewRange()
+    assert right - left == pytest.approx(7 * 86400)
+    assert (low, high) == pytest.approx((775.97, 948.41), abs=0.01)

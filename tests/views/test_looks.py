@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QTableView
 
 from app.analysis.formula import FUNCTIONS
+from app.models.overview import LastValue
+from app.models.sensors import SENSORS
+from app.views.context import Context
+from app.views.overview.values import RangeBar, ValuesModel
 from app.views.theme import SHAPES, THEMES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,6 +60,30 @@ def test_pens_and_marks_are_seen(key: str) -> None:
     for colour in (*theme.pens, theme.suspect):
         assert contrast(colour, theme.ground) >= (10.0 if key == "sunlight" else 4.5), colour
     assert len(set(theme.pens)) == len(theme.pens)
+
+
+@pytest.mark.parametrize("key", THEMES)
+@pytest.mark.parametrize(("value", "status"), [(5.0, "ok"), (9.0, "act")])
+def test_the_mark_of_a_reading_is_seen_on_its_usual_range(
+    key: str, value: float, status: str, qapp: QApplication
+) -> None:
+    """As it is painted: what lies under the mark counts, not the ground alone."""
+    context = cast(Context, SimpleNamespace(theme=THEMES[key]))
+    table = QTableView()
+    model = ValuesModel(context, table)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    model.reset((LastValue(SENSORS["motor_current"], at, value, 4.0, 6.0),))
+    picture = QImage(110, 26, QImage.Format.Format_RGB32)
+    picture.fill(QColor(THEMES[key].ground))
+    painter, option = QPainter(picture), QStyleOptionViewItem()
+    option.rect = picture.rect()  # type: ignore[attr-defined]
+    RangeBar(context, model).paint(painter, option, model.index(0, 3))
+    painter.end()
+    drawn = [picture.pixelColor(x, 11).name() for x in range(8, 102)]  # over the thin line
+    mark = THEMES[key].status[status].lower()
+    assert mark in drawn
+    others = {one for one in drawn if drawn.count(one) > 10 and one != mark}
+    assert min(contrast(mark.upper(), one.upper()) for one in others) >= 3.0
 
 
 def test_a_status_is_told_by_its_shape_as_well_as_its_colour() -> None:

@@ -14,6 +14,8 @@ from PySide6.QtTest import QTest
 
 from app.core.clock import to_us
 from app.services.wells import trend_views
+from app.services.wells.computed_pens import ComputedPen
+from app.services.wells.trend_views import Look, TrendView
 from app.views.main_window import MainWindow
 from app.views.period import preset
 from app.views.plots.pane import PenSpec, Trace
@@ -96,3 +98,18 @@ def test_one_reading_is_seen_as_a_dot_on_an_axis_of_an_hour() -> None:
     trace.set_data(np.arange(6.0), np.array([1.0, nan, 2.0, 3.0, nan, 4.0]), none, none)
     x, y = trace.alone.getData()
     assert (list(x), list(y)) == ([0.0, 5.0], [1.0, 4.0])
+
+
+@pytest.mark.opens("103", "trends")
+def test_a_view_waits_for_the_pens_that_it_computes_whatever_is_read_meanwhile(
+    window: MainWindow, settled: Wait
+) -> None:
+    page = window.page("trends")
+    pen = ComputedPen("own_drop", "Перепад", "Drop", "[discharge_pressure] - [intake_pressure]", "pressure")
+    view = TrendView("With a drop", Look(("intake_pressure", pen.key), {}, (), (pen,)))
+    before = page._history  # type: ignore[attr-defined]
+    page.views.choose(view)  # type: ignore[attr-defined]
+    page._history_ready(before)  # type: ignore[attr-defined]  # it was read before the pens were there
+    assert page.pens.shown != ["intake_pressure", pen.key]  # type: ignore[attr-defined]
+    settled()
+    assert page.pens.shown == ["intake_pressure", pen.key]  # type: ignore[attr-defined]

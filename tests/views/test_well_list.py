@@ -67,6 +67,21 @@ def test_several_wells_at_once_a_favourite_and_one_out_of_the_way(
     assert [well.name for well in tree.chosen()] == ["203", "205"]
     assert window.context.well is not None
     assert window.context.well.name == "205", "what is open stays open"
+    click(window, "205", CTRL)
+    window.tree_actions.given.run("tree.edit")
+    settled()
+    assert window.building.builder is not None
+    assert "203" in window.building.builder.windowTitle(), "the chosen one, whichever is open"
+    window.building.builder.reject()
+    window.tree_actions.given.run("tree.merge")
+    assert window.merging.dialog is not None
+    assert "203" in window.merging.dialog.windowTitle()
+    window.merging.dialog.reject()
+    tree._menu(place(window, "203"))
+    offers = [action.objectName() for action in QApplication.activePopupWidget().actions()]
+    assert "entry.new" not in offers, "it would go to the open well"
+    QApplication.activePopupWidget().close()
+    click(window, "205", CTRL)
     tree._menu(place(window, "203"))
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)

@@ -216,11 +216,22 @@ def count_since(database: Database, well: int, since: datetime) -> int:
 
 
 def last(database: Database, well: int) -> StoredCard | None:
+    return _nearest(database, well, 2**61)
+
+
+def nearest(database: Database, well: int, moment: datetime) -> StoredCard | None:
+    """The one taken least long before or after that."""
+    return _nearest(database, well, to_us(moment))
+
+
+def _nearest(database: Database, well: int, at_us: int) -> StoredCard | None:
     with database.reading() as cursor:
         wells = merged.parts(cursor, well)
         places = merged.places(wells)
         row = cursor.execute(
-            f"SELECT {_COLUMNS} FROM cards WHERE well IN ({places}) ORDER BY taken_at DESC LIMIT 1", wells
+            f"""SELECT {_COLUMNS} FROM cards WHERE well IN ({places})
+               ORDER BY abs(epoch_us(taken_at) - ?) LIMIT 1""",
+            [*wells, at_us],
         ).fetchone()
         into = merged.relation(cursor)
     return _card(row, into) if row else None

@@ -34,6 +34,9 @@ from app.reports.pdf.timeline import TimelineFlowable
 KEPT_WHOLE = 20
 """A finding with so many lines stands on one page."""
 
+LEADING = 40.0
+"""So low a paragraph under a heading only leads to what comes [pt]: about two lines."""
+
 BESIDE_HEADING = 60.0
 """What must stand under a heading of what can be parted [pt]: a few lines."""
 
@@ -41,25 +44,43 @@ BESIDE_HEADING = 60.0
 def flow(
     blocks: tuple[Block, ...], speaker: Speaker, available: float, frame_height: float
 ) -> list[Flowable]:
+    """A heading never stands alone at the foot of a page: it goes over with what it is the heading of, and so
+    does the sentence that leads from one to the other.
+    """
     story: list[Flowable] = []
-    waiting: list[HeadingFlowable] = []
+    waiting: list[Flowable] = []
+    leads = False
+
+    def put(below: float) -> None:
+        needed = sum(_tall(one, available) for one in waiting) + below
+        story.extend([CondPageBreak(min(needed, frame_height - 1)), *waiting])
+        waiting.clear()
+
     for block in blocks:
         if isinstance(block, Heading):
+            if leads:
+                put(0.0)
             waiting.append(HeadingFlowable.of(block))
+            leads = False
             continue
         flowables = _one(block, speaker, available)
+        if waiting and isinstance(block, Paragraph) and _tall(flowables[0], available) < LEADING:
+            waiting += flowables
+            leads = True
+            continue
         if waiting:
-            # A heading never stands alone at the foot of a page: it goes over with what it is the heading of.
-            whole = (
-                flowables[0].wrap(available, frame_height)[1]
-                if not isinstance(block, (Table, Pairs))
-                else BESIDE_HEADING
-            )
-            needed = sum(heading.tall(available) for heading in waiting) + whole
-            story += [CondPageBreak(min(needed, frame_height - 1)), *waiting]
-            waiting = []
+            parted = isinstance(block, (Table, Pairs))
+            put(BESIDE_HEADING if parted else flowables[0].wrap(available, frame_height)[1])
+            leads = False
         story += flowables
-    return story + waiting
+    if waiting:
+        put(0.0)
+    return story
+
+
+def _tall(flowable: Flowable, available: float) -> float:
+    around = flowable.getSpaceBefore() + flowable.getSpaceAfter()
+    return float(flowable.wrap(available, 10_000)[1] + around)
 
 
 class HeadingFlowable(Text):
@@ -74,9 +95,6 @@ class HeadingFlowable(Text):
         flowable = cls(escape(block.text), HEADS[block.level])
         flowable.block = block
         return flowable
-
-    def tall(self, available: float) -> float:
-        return float(self.wrap(available, 10_000)[1] + self.style.spaceBefore + self.style.spaceAfter)
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         pieces: list[Flowable] = super().split(available_width, available_height)

@@ -24,6 +24,8 @@ from app.models.findings import Finding
 from app.models.records import Source
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
+from app.models.store import records
+from app.models.wells import Well
 from app.services.wells.equipment import EquipmentHistory, equipment_at
 from app.services.workspace import Workspace
 
@@ -228,6 +230,19 @@ def history(
     workspace: Workspace, well_id: int, since: datetime | None = None, until: datetime | None = None
 ) -> list[StoredCard]:
     return card_store.of_well(workspace.store, well_id, since, until)
+
+
+def nearest(workspace: Workspace, well_id: int, moment: datetime) -> Outline | None:
+    """Another well's card, as it is laid over; None for a well without cards. Raises KnownError (card_*)."""
+    card = card_store.nearest(workspace.store, well_id, moment)
+    if card is None:
+        return None
+    return outline(workspace, card, bore_at(workspace, well_id, card.taken_at))
+
+
+def wells_with_cards(workspace: Workspace) -> list[Well]:
+    have = card_store.newest(workspace.store)
+    return [well for well in records.wells(workspace.store) if well.id in have]
 
 
 def findings_now(card: StoredCard, analysis: CardAnalysis) -> tuple[Finding, ...]:

@@ -78,7 +78,7 @@ class AdvicePage(QWidget):
     def _choice_columns(self) -> list[Column]:
         s = self._context.speaker
         return [
-            Column(self.tr("Set"), self._moved_knobs, lambda one: one.gain[1], stretch=True),
+            Column(self.tr("Set"), self._moved_knobs, lambda one: one.gain[1], stretch=True, share=0.5),
             Column(
                 self.tr("Oil gained, t/d"),
                 lambda one: advice_words.gain_short(one, s),
@@ -98,7 +98,12 @@ class AdvicePage(QWidget):
                 number=True,
                 optional=True,
             ),
-            Column(self.tr("Risk"), lambda one: s.say(f"advice.risk.{one.risk}"), lambda one: one.risk),
+            Column(
+                self.tr("Risk"),
+                lambda one: s.say(f"advice.risk.{one.risk}"),
+                lambda one: one.risk,
+                optional=True,  # it is said beside the sliders too
+            ),
         ]
 
     def _pad_columns(self) -> list[Column]:
@@ -111,6 +116,7 @@ class AdvicePage(QWidget):
                 lambda one: one.missing,
                 tip=lambda one: advice_words.best_words(one.best, one.now, one.missing, s),
                 stretch=True,
+                share=0.5,
             ),
             Column(
                 self.tr("Oil gained, t/d"),

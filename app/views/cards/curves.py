@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.analysis.cards import marks
@@ -11,12 +13,15 @@ from app.core.texts import Speaker
 from app.models.cards import PumpCard
 from app.models.findings import Finding
 from app.services.diagnosis.cards import Outline
+from app.views.cards.presenter import Beside, Shown
 from app.views.plots.card_chart import CardChart, Curve, Level, Post, Swarm
 from app.views.theme import Theme
 
 Places = list[tuple[np.ndarray, np.ndarray, str]]
 FADED_FROM = 6
 """More cards than these lie behind the newest as one swarm."""
+BESIDE_PENS = (3, 5, 2, 4, 6)
+"""Of the theme: one for each of the other wells."""
 
 
 class Drawing:
@@ -29,20 +34,20 @@ class Drawing:
     def show(
         self,
         chart: CardChart,
-        analysis: CardAnalysis,
-        findings: tuple[Finding, ...],
-        older: list[Outline],
+        shown: Shown,
         answer: Answer | None,
     ) -> None:
-        """The newest card over the older ones, under what the twin answers."""
-        curves, swarms = self.older(older)
-        curves += self.newest(analysis)
+        """The newest card over the older ones, under those of other wells and what the twin answers."""
+        analysis = shown.newest.analysis
+        curves, swarms = self.older(shown.older)
+        curves += self.newest(analysis, named=bool(curves or swarms or shown.beside))
+        curves += self.beside(shown.beside)
         if answer is not None:
             curves += self.twin(answer)
         chart.show_cards(
             curves,
             self.levels(analysis),
-            self.places(analysis, findings),
+            self.places(analysis, shown.newest.findings),
             posts=self.posts(analysis),
             swarms=swarms,
         )
@@ -54,28 +59,47 @@ class Drawing:
         else:
             surface = PumpCard(analysis.clean.position_m, analysis.clean.load_n)
             curve = self.difference(surface, before.surface)
-        chart.show_cards([curve], self.zero())
+        moments = (analysis.card.taken_at, before.card.taken_at)
+        chart.show_cards([replace(curve, name=" − ".join(map(self._speaker.moment, moments)))], self.zero())
 
-    def curve(self, card: PumpCard, pen: int, age: float = 0.0) -> Curve:
+    def curve(self, card: PumpCard, pen: int, age: float = 0.0, name: str = "") -> Curve:
         return Curve(
-            self._length.from_si(card.position_m), self._load.from_si(card.load_n), self._theme.pen(pen), age
+            self._length.from_si(card.position_m),
+            self._load.from_si(card.load_n),
+            self._theme.pen(pen),
+            age,
+            name,
         )
 
-    def newest(self, analysis: CardAnalysis) -> list[Curve]:
+    def newest(self, analysis: CardAnalysis, *, named: bool) -> list[Curve]:
+        """With its date where others are drawn too: alone it has that over the chart."""
         surface = PumpCard(analysis.clean.position_m, analysis.clean.load_n)
-        return [self.curve(surface, 0), *([] if analysis.pump is None else [self.curve(analysis.pump, 1)])]
+        name = self._speaker.moment(analysis.card.taken_at) if named else ""
+        pump = [] if analysis.pump is None else [self.curve(analysis.pump, 1)]
+        return [self.curve(surface, 0, name=name), *pump]
+
+    def beside(self, others: tuple[Beside, ...]) -> list[Curve]:
+        """Both cards of another well in one colour, told by its name and date."""
+        curves = []
+        for one, pen in zip(others, BESIDE_PENS, strict=False):
+            name = f"{one.well.name} · {self._speaker.moment(one.outline.card.taken_at)}"
+            curves.append(self.curve(one.outline.surface, pen, name=name))
+            if one.outline.pump is not None:
+                curves.append(self.curve(one.outline.pump, pen))
+        return curves
 
     def older(self, outlines: list[Outline]) -> tuple[list[Curve], list[Swarm]]:
         """Few older cards fade with their age; many become two swarms."""
         if len(outlines) > FADED_FROM:
             surfaces = tuple(self._shown(item.surface) for item in outlines)
             pumps = tuple(self._shown(item.pump) for item in outlines if item.pump is not None)
-            swarms = [Swarm(surfaces, self._theme.pen(0))]
+            first, last = (self._speaker.moment(item.card.taken_at) for item in (outlines[0], outlines[-1]))
+            swarms = [Swarm(surfaces, self._theme.pen(0), name=f"{first} – {last} ({len(outlines)})")]
             return [], [*swarms, *([Swarm(pumps, self._theme.pen(1))] if pumps else [])]
         curves = []
         for rank, item in enumerate(reversed(outlines), 1):
             age = 0.75 * rank / (len(outlines) + 1)
-            curves.append(self.curve(item.surface, 0, age))
+            curves.append(self.curve(item.surface, 0, age, self._speaker.moment(item.card.taken_at)))
             if item.pump is not None:
                 curves.append(self.curve(item.pump, 1, age))
         return curves, []

@@ -15,6 +15,7 @@ from app.views.cards.curves import Drawing
 from app.views.cards.filters import FilterBar
 from app.views.cards.keeping import Keeping
 from app.views.cards.new_card import NewCard
+from app.views.cards.others import OtherWells
 from app.views.cards.player import CardPlayer
 from app.views.cards.presenter import CardsPresenter, Shown, TwinAnswer
 from app.views.cards.side import SidePanel
@@ -47,6 +48,7 @@ class CardsPage(QWidget):
         speaker = context.speaker
         self.new_card = NewCard(context, self._presenter, self)
         self.keeping = Keeping(context, self._presenter, self)
+        self.others = OtherWells(context, self)
         self.strip = CardStrip(context)
         self.chart = CardChart(
             context.theme,
@@ -98,6 +100,7 @@ class CardsPage(QWidget):
         presenter.analysed.connect(self._analysed)
         presenter.answered.connect(self._answered)
         self.new_card.saved.connect(self._added)
+        self.others.changed.connect(self._selection_changed)
         self.table.selectionModel().selectionChanged.connect(self._selection_changed)
         self.strip.card_chosen.connect(self._strip_clicked)
         filters.figure_chosen.connect(self._show_strip)
@@ -155,7 +158,7 @@ class CardsPage(QWidget):
             return
         self.keeping.card = self._shown[-1]
         self.strip.mark_cards(self._shown, self.filters.figure.currentData())
-        self._presenter.analyse(self._shown)
+        self._presenter.analyse(self._shown, self.others.wells)
 
     @Slot(int)
     def _strip_clicked(self, index: int) -> None:
@@ -202,8 +205,7 @@ class CardsPage(QWidget):
         if self.filters.difference.isChecked() and shown.older:
             drawing.show_difference(self.chart, shown.newest.analysis, shown.older[-1])
         else:
-            newest = shown.newest
-            drawing.show(self.chart, newest.analysis, newest.findings, shown.older, self.side.twin_answer())
+            drawing.show(self.chart, shown, self.side.twin_answer())
 
     @Slot(Knobs)
     def _ask_twin(self, knobs: Knobs | None) -> None:

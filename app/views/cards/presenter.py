@@ -47,11 +47,20 @@ class AnalysedCard:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Another well's card, the nearest in time to the newest."""
+
+    well: Well
+    outline: Outline
+
+
+@dataclass(frozen=True)
 class Shown:
     newest: AnalysedCard
     older: list[Outline]
-    not_drawn: tuple[tuple[datetime, KnownError], ...] = ()
-    """Older ones that cannot be: when they were taken, and why."""
+    not_drawn: tuple[tuple[str, KnownError], ...] = ()
+    """Others that cannot be: when they were taken or of which well they are, and why."""
+    beside: tuple[Beside, ...] = ()
 
 
 def _history(
@@ -60,7 +69,7 @@ def _history(
     return service.history(workspace, well, since, until)
 
 
-def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
+def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard], others: tuple[Well, ...]) -> Shown:
     newest = cards[-1]
     analysis = service.analyse_stored(workspace, newest)
     findings = service.findings_of_card(workspace, newest, analysis)
@@ -70,7 +79,8 @@ def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
         findings,
         service.computed_with(workspace, newest),
     )
-    older, not_drawn = [], []
+    older, not_drawn, beside = [], [], []
+    told = workspace.settings.speaker().moment
     for card in cards[:-1]:
         job.check()
         try:
@@ -78,8 +88,17 @@ def _analyse(job: Job, workspace: Workspace, cards: list[StoredCard]) -> Shown:
                 service.outline(workspace, card, service.bore_at(workspace, card.well_id, card.taken_at))
             )
         except KnownError as error:
-            not_drawn.append((card.taken_at, error))
-    return Shown(shown, older, tuple(not_drawn))
+            not_drawn.append((told(card.taken_at), error))
+    for well in others:
+        job.check()
+        try:
+            found = service.nearest(workspace, well.id, newest.taken_at)
+        except KnownError as error:
+            not_drawn.append((well.name, error))
+            continue
+        if found is not None:
+            beside.append(Beside(well, found))
+    return Shown(shown, older, tuple(not_drawn), tuple(beside))
 
 
 @dataclass(frozen=True)
@@ -173,11 +192,12 @@ class CardsPresenter(WellPresenter):
         self._fetching = False
         self.history_ready.emit(cards)
 
-    def analyse(self, cards: list[StoredCard]) -> None:
+    def analyse(self, cards: list[StoredCard], others: tuple[Well, ...] = ()) -> None:
         self._context.runner.start(
             _analyse,
             self._context.workspace,
             cards,
+            others,
             lane="store",
             purpose="card analysis",
             done=self.analysed,

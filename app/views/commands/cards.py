@@ -8,6 +8,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from app.views.cards.keeping import Keeping
 from app.views.cards.new_card import NewCard
+from app.views.cards.others import OtherWells
 from app.views.cards.player import CardPlayer
 from app.views.cards.table import CardTable
 from app.views.commands.command import Command, said
@@ -18,6 +19,7 @@ class CardDesk(Protocol):
     player: CardPlayer
     new_card: NewCard
     keeping: Keeping
+    others: OtherWells
 
 
 def _listed(desk: CardDesk) -> str:
@@ -52,6 +54,14 @@ CARDS: tuple[Command[CardDesk], ...] = (
         lambda desk: desk.table.choose_all(),
         obstacle=_listed,
         tip=said(QT_TRANSLATE_NOOP("Commands", "Lay up to 500 listed cards behind the newest")),
+    ),
+    Command(
+        "cards.others",
+        said(QT_TRANSLATE_NOOP("Commands", "Cards of other wells…")),
+        lambda desk: desk.others.open(),
+        obstacle=_listed,
+        tip=said(QT_TRANSLATE_NOOP("Commands", "Lay the cards of other wells over this one")),
+        short=said(QT_TRANSLATE_NOOP("Commands", "Other wells…")),
     ),
     Command(
         "cards.new",

@@ -87,6 +87,7 @@ class FieldPage(QWidget):
                 colour=lambda r: r.severity if r.worst else None,
                 tip=self._worst,
                 stretch=True,
+                share=0.25,
             ),
             Column(self.tr("Since"), lambda r: s.day(r.since), lambda r: r.since, optional=True),
             Column(

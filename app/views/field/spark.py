@@ -59,7 +59,7 @@ class HealthBar(QStyledItemDelegate):
             self._marks[status] = status_pixmap(status, self._theme)
         painter.drawPixmap(QPointF(box.left() + 6, box.center().y() - 8), self._marks[status])
         bar = QRectF(box.left() + 28, box.center().y() - 4, box.width() - 36, 8)
-        painter.fillRect(bar, QColor(self._theme.line))
+        painter.fillRect(bar, QColor(self._theme.grid))
         if row.health is None:
             return
         colour = self._theme.status[row.severity if row.severity in self._theme.status else "ok"]

@@ -63,7 +63,7 @@ class LabPage(QWidget):
 
         return [
             Column(self.tr("Sampled"), lambda r: s.dated(r.record.at), lambda r: r.record.at),
-            Column(self.tr("Parameter"), self._name, self._name, stretch=True, tip=self._name),
+            Column(self.tr("Parameter"), self._name, self._name, stretch=True, share=0.3, tip=self._name),
             Column(
                 self.tr("Result"),
                 lambda r: record_words.result_words(r.record, s),

@@ -103,7 +103,7 @@ class RangeBar(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QColor(self._theme.line))
         painter.drawLine(int(box.left()), int(middle), int(box.right()), int(middle))
-        painter.fillRect(inner, QColor(self._theme.line))
+        painter.fillRect(inner, QColor(self._theme.grid))  # faint: the mark on it is what is read
         colour = QColor(self._theme.status["act" if row.unusual else "ok"])
         painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -133,6 +133,7 @@ class ValuesTable(QTableView):
         header.setSectionResizeMode(RANGE, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(RANGE, RANGE_PX)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setAccessibleName(self.tr("Last readings"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,12 +5,13 @@ style.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.core.clock import from_us
 from app.core.zones import FieldZone
@@ -38,6 +39,8 @@ class Curve:
     load: np.ndarray
     colour: str
     age: float = 0.0
+    name: str = ""
+    """What the legend calls it: one of the two cards of a moment has it."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Swarm:
     cards: tuple[tuple[np.ndarray, np.ndarray], ...]
     colour: str
     alpha: float = 0.25
+    name: str = ""
 
 
 class CardChart(ChartFrame):
@@ -85,7 +89,14 @@ class CardChart(ChartFrame):
         self.plot.getViewBox().setDefaultPadding(0.05)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plots)
+        self.legend = QLabel()
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.legend.setContentsMargins(8, 0, 8, 0)
+        self.legend.setWordWrap(True)
+        self.legend.hide()
+        layout.setSpacing(0)
+        layout.addWidget(self.legend)
+        layout.addWidget(self._plots, 1)
         self.curves: list[Curve] = []
         self.posts: list[Post] = []
         self.swarms: list[Swarm] = []
@@ -98,16 +109,18 @@ class CardChart(ChartFrame):
         if not self.curves:
             return []
         newest = [curve for curve in self.curves if curve.age == 0]
-        older = [(c.position, c.load, c.colour) for c in self.curves if c.age > 0]
-        older += [(x, y, swarm.colour) for swarm in self.swarms for x, y in swarm.cards]
+        older = [(c.position, c.load, c.colour, c.name) for c in self.curves if c.age > 0]
+        for swarm in self.swarms:
+            names = [swarm.name] + [""] * len(swarm.cards)
+            older += [(x, y, swarm.colour, name) for (x, y), name in zip(swarm.cards, names, strict=False)]
         style = {
             colour: number
             for number, colour in enumerate(
-                dict.fromkeys([c.colour for c in newest] + [colour for _, _, colour in older])
+                dict.fromkeys([c.colour for c in newest] + [colour for _, _, colour, _ in older])
             )
         }
-        pens = [Pen("", *_closed(x, y), style[colour], faint=True) for x, y, colour in older]
-        pens += [Pen("", *_closed(c.position, c.load), style[c.colour]) for c in newest]
+        pens = [Pen(name, *_closed(x, y), style[colour], faint=True) for x, y, colour, name in older]
+        pens += [Pen(c.name, *_closed(c.position, c.load), style[c.colour]) for c in newest]
         pens += [Pen("", x, y, EVIDENCE, wide=True) for x, y, _ in self.marked]
         levels = [reports.Level(one.value, one.text, serious=one.serious) for one in self._levels]
         levels += [reports.Level(post.position, post.text, upright=True) for post in self.posts]
@@ -127,6 +140,7 @@ class CardChart(ChartFrame):
         self.plot.addItem(self.grid, ignoreBounds=True)
         self.curves, self.marked, self.posts, self.swarms = curves, marked or [], posts or [], swarms or []
         self._levels = levels
+        self._name_them()
         for swarm in self.swarms:
             self._draw_swarm(swarm)
         for curve in sorted(curves, key=lambda item: -item.age):
@@ -141,7 +155,12 @@ class CardChart(ChartFrame):
                 angle=0,
                 pen=pen(self._colour(level), dash=True),
                 label=level.text,
-                labelOpts={"position": at, "color": self._colour(level), "anchors": [anchor, anchor]},
+                labelOpts={
+                    "position": at,
+                    "color": self._colour(level),
+                    "anchors": [anchor, anchor],
+                    "fill": self._paper,
+                },
             )
             self.plot.addItem(line, ignoreBounds=True)
         for post in self.posts:
@@ -182,6 +201,20 @@ class CardChart(ChartFrame):
         self.plot.setXRange(float(x.min()), float(x.max()), padding=0.06)
         self.plot.setYRange(float(y.min()), float(y.max()), padding=0.08)
 
+    def _name_them(self) -> None:
+        """Newest first, each as faint as it is drawn; nothing where there is one card alone."""
+        named = [(one.age, one.colour, one.name, max(0.2, 1 - one.age)) for one in self.curves if one.name]
+        named += [(1.0, one.colour, one.name, one.alpha) for one in self.swarms if one.name]
+        paper = QColor(self._theme.ground)
+        self.legend.setText(
+            " &nbsp; ".join(
+                f'<span style="color:{_over(paper, colour, alpha)}">▬</span>&nbsp;'
+                f"{escape(name).replace(' ', '&nbsp;')}"
+                for _, colour, name, alpha in sorted(named, key=lambda one: one[0])
+            )
+        )
+        self.legend.setVisible(bool(named))
+
     def _crowded(self, levels: list[Level]) -> dict[int, int]:
         """Of two labels of one side that would lie over each other the upper stands over its line, the lower
         under its own.
@@ -197,13 +230,20 @@ class CardChart(ChartFrame):
                     found |= {id(lower): 0, id(upper): 1}
         return found
 
+    @property
+    def _paper(self) -> QColor:
+        """Under a label: it is read over many cards too."""
+        paper = QColor(self._theme.ground)
+        paper.setAlpha(200)
+        return paper
+
     def _colour(self, level: Level) -> str:
         return self._theme.status["stop"] if level.serious else self._theme.muted
 
     def _draw_post(self, post: Post) -> None:
         x = [post.position, post.position]
         self.plot.addItem(pg.PlotCurveItem(x, [post.low, post.high], pen=pen(self._theme.text)))
-        label = pg.TextItem(post.text, color=self._theme.text, anchor=(0.5, 0))
+        label = pg.TextItem(post.text, color=self._theme.text, anchor=(0.5, 0), fill=self._paper)
         label.setPos(post.position, post.low)
         self.plot.addItem(label, ignoreBounds=True)
 
@@ -223,6 +263,13 @@ class CardChart(ChartFrame):
         self.plot.addItem(
             pg.PlotCurveItem(x[top:], y[top:], pen=pen(curve.colour, alpha=alpha, dash=True), antialias=True)
         )
+
+
+def _over(paper: QColor, colour: str, alpha: float) -> str:
+    """A colour as it looks on its ground when it is that faint."""
+    ink = QColor(colour)
+    parts = zip(ink.getRgb()[:3], paper.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(a * alpha + b * (1 - alpha)) for a, b in parts)).name()
 
 
 def strokes_at(curve: Curve, position: float) -> tuple[float, float]:

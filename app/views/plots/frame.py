@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -19,6 +19,12 @@ Line = tuple[str, str]
 """A colour, or "" for that of the text, and what is read there."""
 
 
+class _Plots(pg.GraphicsLayoutWidget):
+    def sizeHint(self) -> QSize:
+        """Small: Qt asks for what is drawn now, and the table over a chart was left with a row and a half."""
+        return QSize(240, 150)
+
+
 class ChartFrame(QWidget):
     """The menu comes when the right button is let go where it was pressed. X11 tells of it at the press,
     Windows after the release, and a box dragged with the right button must open none: what Qt tells is
@@ -28,7 +34,7 @@ class ChartFrame(QWidget):
     def __init__(self, theme: Theme, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._language = theme, language
-        self._plots = pg.GraphicsLayoutWidget()
+        self._plots = _Plots()
         self._plots.setBackground(theme.ground)
         self._plots.viewport().installEventFilter(self)
         self._pressed: QPointF | None = None

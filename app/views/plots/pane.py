@@ -20,6 +20,7 @@ from app.views.theme import Theme
 
 MOST_SCALES = 3
 AXIS_PX = 64
+BAND_POINTS = 1_500
 Scale = tuple[float, ...] | None
 
 
@@ -58,9 +59,8 @@ class Trace:
         known = np.isfinite(low) & np.isfinite(high)
         if not known.any():
             return
-        edges = [
-            pg.PlotCurveItem(x[known], y[known], pen=pen(self.spec.colour, alpha=0.35)) for y in (low, high)
-        ]
+        x, low, high = _thinned(x[known], low[known], high[known])
+        edges = [pg.PlotCurveItem(x, y, pen=pen(self.spec.colour, alpha=0.35)) for y in (low, high)]
         shade = QColor(self.spec.colour)
         shade.setAlpha(28)
         self._band = [*edges, pg.FillBetweenItem(*edges, brush=shade)]
@@ -97,6 +97,15 @@ class Trace:
         seen = np.concatenate([self.y[max(a - 1, 0) : b + 1], self.points.between(low, high)])
         seen = seen[np.isfinite(seen)]
         return (float(seen.min()), float(seen.max())) if len(seen) else None
+
+
+def _thinned(*columns: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Of a band of months at every minute as many points as can be told apart, its last one among them."""
+    count = len(columns[0])
+    if count <= BAND_POINTS:
+        return columns
+    kept = np.unique(np.linspace(0, count - 1, BAND_POINTS).astype(int))
+    return tuple(column[kept] for column in columns)
 
 
 class Pane(QObject):

@@ -31,6 +31,7 @@ STEPS_S = (
 )
 STEPS_DAYS = (1, 2, 7, 14)
 LABEL_PX = 95
+DAY_LABEL_PX = 60
 
 
 class TimeAxis(pg.AxisItem):
@@ -48,13 +49,21 @@ class TimeAxis(pg.AxisItem):
         step = next((step for step in STEPS_S if span / step <= wanted), None)
         if step is not None:
             return [(float(step), self._hours(minVal, maxVal, step))]
+        found = self._days(minVal, maxVal, wanted)
+        if found is None:
+            months = self._months(minVal, maxVal, wanted)
+            # In a narrow chart of a few weeks one month says nothing: days, closer to each other.
+            found = None if len(months) > 1 else self._days(minVal, maxVal, int(size / DAY_LABEL_PX))
+        return [found or (30.0 * DAY_S, months)]
+
+    def _days(self, low: float, high: float, most: int) -> tuple[float, list[float]] | None:
         for every in STEPS_DAYS:
-            if span / (every * DAY_S) > wanted + 1:
+            if (high - low) / (every * DAY_S) > most + 1:
                 continue
-            days = self._zone.days(self._moment(minVal), self._moment(maxVal), every)
-            if len(days) <= wanted:  # counted, for one of a fortnight's days may be all that falls within
-                return [(float(every * DAY_S), [self._seconds(day) for day in days])]
-        return [(30.0 * DAY_S, self._months(minVal, maxVal, wanted))]
+            days = self._zone.days(self._moment(low), self._moment(high), every)
+            if len(days) <= most:  # counted, for one of a fortnight's days may be all that falls within
+                return float(every * DAY_S), [self._seconds(day) for day in days]
+        return None
 
     def _moment(self, seconds: float) -> datetime:
         return datetime.fromtimestamp(self.origin_us / 1e6 + seconds, UTC)
@@ -89,7 +98,8 @@ class TimeAxis(pg.AxisItem):
         moment = self._zone.local(datetime.fromtimestamp(round(moment_s), UTC))
         month = MONTHS[self._language][moment.month - 1]
         if spacing >= 30 * DAY_S:
-            return f"{month} {moment.year}"
+            alone = {"мая": "май"}.get(month, month)  # with a day it stands in another case
+            return f"{alone} {moment.year}"
         if spacing >= DAY_S or (moment.hour == 0 and moment.minute == 0 and moment.second == 0):
             return f"{moment.day} {month}"
         return moment.strftime("%H:%M" if spacing >= 60 else "%H:%M:%S")

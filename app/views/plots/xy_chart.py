@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout
 
 from app.core.clock import from_us
 from app.core.texts import number
+from app.core.units import DAY_S
 from app.core.zones import FieldZone
 from app.reports import blocks as reports
 from app.reports.blocks import Block, Chart, Pen
@@ -26,6 +27,8 @@ from app.views.theme import Theme
 
 NEAR = 0.02
 """Of the width: so near a mark is the one that is pointed at."""
+ONE_DAYS = 3.5
+"""Before and after what happened within a day."""
 
 
 @dataclass(frozen=True)
@@ -190,9 +193,26 @@ class XYChart(ChartFrame):
 
     def fit(self) -> None:
         self.plot.autoRange(padding=0.06)
+        self._widen_for_one()
         low, high = self.plot.getViewBox().viewRange()[1]
         if self._upto is not None and high > self._upto > low:
             self.plot.setYRange(max(low, 0.0), self._upto, padding=0.0)
+
+    def _widen_for_one(self) -> None:
+        """One point, or several of one moment or one value: an axis of seconds, or of the sixth digit, would
+        tell nothing.
+        """
+        x, y = (
+            np.concatenate([*(np.asarray(getattr(one, axis), float) for one in self.series), np.empty(0)])
+            for axis in "xy"
+        )
+        x, y = x[np.isfinite(x)], y[np.isfinite(y)]
+        if self._time and len(x) and np.ptp(x) < DAY_S * 1e6:
+            middle = (float(x.min() + x.max()) / 2 - self._origin_us) / 1e6
+            self.plot.setXRange(middle - ONE_DAYS * DAY_S, middle + ONE_DAYS * DAY_S, padding=0)
+        if "y" not in self._log and len(y) and not np.ptp(y):
+            around = abs(float(y[0])) * 0.1 or 1.0
+            self.plot.setYRange(float(y[0]) - around, float(y[0]) + around, padding=0)
 
     # ---- what is read under the pointer --------------------------------------------------------------------
 

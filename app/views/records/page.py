@@ -49,7 +49,7 @@ class RecordsPage(QWidget):
                 optional=True,
             ),
             Column(self.tr("Kind"), lambda r: KINDS[r.record.kind].name(s.language), lambda r: r.record.kind),
-            Column(self.tr("What"), self._what, self._what, tip=self._what, stretch=True),
+            Column(self.tr("What"), self._what, self._what, tip=self._what, stretch=True, share=0.5),
             Column(
                 self.tr("By"),
                 lambda r: str(r.record.values.get("author", "")),
@@ -61,6 +61,7 @@ class RecordsPage(QWidget):
                 lambda r: ", ".join(file.name for file in r.files),
                 lambda r: len(r.files),
                 tip=lambda r: ", ".join(file.name for file in r.files),
+                optional=True,
             ),
         ]
 

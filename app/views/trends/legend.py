@@ -123,7 +123,9 @@ class Legend(QTableView):
         self.horizontalHeader().setSectionResizeMode(VALUE, QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().resizeSection(VALUE, self.fontMetrics().horizontalAdvance("00 000,0"))
         self.verticalHeader().setDefaultSectionSize(40 if context.workspace.settings["glove_mode"] else 28)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setTextElideMode(
+            Qt.TextElideMode.ElideMiddle
+        )  # two pens of a kind differ at the end, as units do
         self.setAccessibleName(self.tr("Pens"))
         self.clicked.connect(self._clicked)
 

@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QLabel,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from app.views.trends.legend import Legend
 from app.views.trends.marks import bands_of, marks_of
 from app.views.trends.measured import MeasuredPanel
 from app.views.trends.modelled import lay_models
+from app.views.trends.parting import ChartAndNames
 from app.views.trends.pen_dialogs import PenDialogs
 from app.views.trends.pens import Pens
 from app.views.trends.presenter import FetchedTrends, TrendsPresenter, WellHistory
@@ -73,12 +73,8 @@ class TrendsPage(QWidget):
             self.tr("No readings yet. Drop a CSV or Parquet file on the window to import them.")
         )
         self._empty.setWordWrap(True)
-        side = QSplitter(Qt.Orientation.Horizontal)
-        side.addWidget(self.chart)
-        side.addWidget(self.legend)
-        side.setStretchFactor(0, 1)
-        side.setSizes([720, 380] if self._context.workspace.settings["glove_mode"] else [800, 300])
-        side.setCollapsible(0, False)
+        large = self._context.workspace.settings["glove_mode"] or self._context.theme.frame_px > 1
+        side = ChartAndNames(self.chart, self.legend, 400 if large else 340)
         self._body = side
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
@@ -130,6 +126,7 @@ class TrendsPage(QWidget):
             if span is not None:
                 self.chart.set_origin(span[0])
         if span is not None:
+            self.views.asked()
             self._presenter.load_history(well, span)
 
     @Slot(WellHistory)

@@ -61,7 +61,8 @@ class Views(QObject):
         self._context, self._chart, self._pens, self._page = context, chart, pens, page
         self._well: Well | None = None
         self._known: tuple[TrendView, ...] = ()
-        self._wanted: TrendView | None = None
+        self._wanted: TrendView | None = None  # waits for the pens it computes
+        self._has_pens = self._comes_with_pens = False
         self._left: Look | None = None  # what the file has of this well
         self.shown: TrendView | None = None
         self.dialog: ViewDialog | None = None
@@ -82,10 +83,10 @@ class Views(QObject):
         """The well's pens are known: it is drawn as it was left, or as the view for it says."""
         another = self._well is None or self._well.id != history.well.id
         if another:
-            self._left = None
+            self._left = self._wanted = None
         self._well, self._known = history.well, history.views
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
+        if self._wanted is not None and self._comes_with_pens:
+            wanted, self._wanted = self._wanted, None
             self._apply(wanted.look)
         elif another and history.left is not None:
             self._apply(history.left)
@@ -95,10 +96,10 @@ class Views(QObject):
     def _first(self) -> None:
         """A well that nobody has looked at yet: the view that was made for it, or for its lift."""
         view = next((one for one in self._known if one.well or one.lift), None)
-        self.shown = view
         if view is not None:
-            self._apply(view.look)
+            self._show(view)
         else:
+            self.shown = None
             self._apply(Look(tuple(self._pens.shown)))
 
     def _apply(self, look: Look) -> None:
@@ -165,18 +166,28 @@ class Views(QObject):
         self.choose(self.sender().data())  # type: ignore[attr-defined]
 
     def choose(self, view: TrendView) -> None:
-        self.shown = view
         if view.period:
             self._context.choose_preset(view.period)
+        self._show(view)
+
+    def _show(self, view: TrendView) -> None:
+        """With the pens that it computes: they are given to the field first, and the well is read again."""
+        self.shown = view
         if self._well is not None and view.look.computed:
-            self._wanted = view
+            self._wanted, self._has_pens = view, False
             self._run(_take_pens, self._well, view, done=self._pens_taken)
         else:
+            self._wanted = None
             self._apply(view.look)
 
     @Slot()
     def _pens_taken(self, *_: object) -> None:
+        self._has_pens = True
         self.renew_wanted.emit()
+
+    def asked(self) -> None:
+        """The well is read from now on: only what comes of that is sure to have the pens."""
+        self._comes_with_pens = self._has_pens
 
     @Slot()
     def ask_name(self) -> None:
