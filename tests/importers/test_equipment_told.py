@@ -99,3 +99,15 @@ def test_a_dimension_of_a_unit_is_no_pad() -> None:
     sheet = sheet_of(Path("unit.csv"), "unit", rows, vocabulary(None))
     assert sheet is not None
     assert "pad" not in {one.field for one in propose(sheet, vocabulary(None)).columns}
+
+
+def test_angles_in_short_degrees_and_the_length_of_one_rod_are_known_words() -> None:
+    survey = [["Глубина, м", "Зенит, гр", "Азимут, гр"], [0, 0, 0], [250, 1.2, 45], [500, 4.8, 51]]
+    rods = [["Диаметр, мм", "Длина одной, м", "Количество"], [22, 8, 60], [19, 8, 85]]
+    found = []
+    for rows in (survey, rods):
+        sheet = sheet_of(Path("a.csv"), "a", rows, vocabulary(None))
+        assert sheet is not None
+        found.append([(one.field, one.unit) for one in propose(sheet, vocabulary(None)).columns])
+    assert found[0][1:] == [("inclination_rad", "гр"), ("azimuth_rad", "гр")]
+    assert [field for field, _ in found[1]] == ["diameter_m", "length_m", "rod_count"]
