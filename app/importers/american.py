@@ -34,12 +34,9 @@ _VOLUMES = frozenset(
 _WHOLE = frozenset({"volume", "rate", "pressure", "surface_pressure", "temperature", "length", "load"})
 _SPEAKS_OF: dict[str, frozenset[str]] = {
     "psi": frozenset({"pressure", "surface_pressure"}),
-    "°F": frozenset({"temperature"}),
-    "ft": frozenset({"length"}),
-    "lbf": frozenset({"load"}),
-} | dict.fromkeys(_VOLUMES, _WHOLE)
-"""A barrel or a cubic foot is written by whoever writes everything so; pounds per inch are written beside °C
-by many: there they speak for their own kind alone.
+} | dict.fromkeys((*_VOLUMES, "°F", "ft", "lbf"), _WHOLE)
+"""A barrel, a cubic foot, a foot or a degree Fahrenheit is written by whoever writes everything so; pounds
+per inch are written beside °C by many: there they speak for their own kind alone.
 """
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.across import measure_said
-from app.importers.moments import moments_of
+from app.importers.moments import looks_like, moments_of
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.titles import lines_above, month_said, year_said
@@ -48,7 +48,9 @@ def undated(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
     """The same where no dates stand in the header, or where nothing says what is measured. What is settled in
     the layout is not found out again. `named`: the sheet's own name.
     """
-    if sheet.layout.dates is False or sheet.layout.transposed:
+    if sheet.layout.transposed:
+        return _dated(sheet, words)
+    if sheet.layout.dates is False:
         return sheet
     turned = _turned(sheet, words, named)
     if turned is None:
@@ -87,6 +89,16 @@ def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
         table=turn(sheet.table),
         more=None if more is None else (lambda: map(turn, more())),
     )
+
+
+def _dated(sheet: Sheet, words: Vocabulary) -> Sheet:
+    """Of a table on its side: `Показатель` over names is, over the moments beside them, their column."""
+    if not sheet.headers or not _names_parameters(sheet.headers[0], words):
+        return sheet
+    if looks_like(sheet.table.column(column_name(0)))[0] != "time":
+        return sheet
+    russian = re.search("[а-яё]", sheet.headers[0], re.IGNORECASE) is not None
+    return replace(sheet, headers=("Дата" if russian else "Date", *sheet.headers[1:]))
 
 
 # ---- which columns are moments -----------------------------------------------------------------------------

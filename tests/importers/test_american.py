@@ -70,6 +70,11 @@ def test_nothing_is_asked_where_nothing_is_american_or_unnamed(
     assert take(strangers, tmp_path, text, answers={"period": "day"}).refused != "unnamed_units"
 
 
+def test_feet_beside_a_pressure_without_a_unit_ask_of_it(strangers: Workspace, tmp_path: Path) -> None:
+    text = "Well,Date,Fluid Level (ft),Casing Pressure\n101,10/13/2026,3200,90\n"
+    assert take(strangers, tmp_path, text).refused == "unnamed_units"
+
+
 @pytest.mark.parametrize(("header", "rate"), [("BOPD", 250 * BBL / DAY), ("STBD", 250 * BBL / DAY)])
 def test_a_unit_alone_over_a_column_is_its_name(
     strangers: Workspace, tmp_path: Path, header: str, rate: float

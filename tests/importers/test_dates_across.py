@@ -49,6 +49,13 @@ def test_days_in_the_header_are_days_of_their_wells(strangers: Workspace, tmp_pa
     assert liquid(found, "102") == [("10-13", 50.0)]
 
 
+def test_days_beside_each_other_of_one_well_that_the_title_names(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Скважина: 101\nПоказатель;13.10.2026;14.10.2026\nQж, м3/сут;80;81\nОбв., %;45;46\n"
+    assert liquid(take(strangers, tmp_path, text)) == [("10-13", 80.0), ("10-14", 81.0)]
+
+
 def test_a_total_beside_the_days_is_said_to_be_unused(strangers: Workspace, tmp_path: Path) -> None:
     text = "Дебит жидкости, м3/сут\nСкважина;13.10.2026;14.10.2026;Итого\n101;80;81;161\nИтого;80;81;161\n"
     found = take(strangers, tmp_path, text)
