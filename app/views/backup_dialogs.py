@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -51,13 +52,13 @@ class _PhraseDialog(QDialog):
         self.do.setProperty("primary", True)
         self.do.setDefault(True)
         self.do.setEnabled(False)
-        close = QPushButton(self.tr("Close"))
-        close.setAutoDefault(False)
-        close.clicked.connect(self.reject)
+        self._close = QPushButton(self.tr("Close"))
+        self._close.setAutoDefault(False)
+        self._close.clicked.connect(self.reject)
         self.form = QVBoxLayout()
         buttons = QHBoxLayout()
         buttons.addStretch(1)
-        buttons.addWidget(close)
+        buttons.addWidget(self._close)
         buttons.addWidget(self.do)
         layout = QVBoxLayout(self)
         layout.addLayout(self.form)
@@ -75,6 +76,13 @@ class _PhraseDialog(QDialog):
             self._task.finished.connect(self.deleteLater)
         else:
             self.deleteLater()
+
+    def by_keys(self, *fields: QWidget) -> None:
+        """From the first field on; the buttons come last, or Space would close what was opened just now."""
+        chain = [*fields, self.do, self._close]
+        for one, after in pairwise(chain):
+            self.setTabOrder(one, after)
+        fields[0].setFocus()
 
     def phrase(self, words: str) -> QLineEdit:
         field = QLineEdit()
@@ -113,6 +121,7 @@ class BackupDialog(_PhraseDialog):
         self.second = self.phrase(self.tr("Once more"))
         for field in (self.first, self.second):
             field.textChanged.connect(self._typed)
+        self.by_keys(self.first, self.second)
         self.do.clicked.connect(self._ask)
 
     @Slot(str)
@@ -183,6 +192,7 @@ class RestoreDialog(_PhraseDialog):
         self.form.addWidget(self.choose)
         self.first = self.phrase(self.tr("Passphrase"))
         self.first.textChanged.connect(self._typed)
+        self.by_keys(self.choose, self.first)
         self.do.clicked.connect(self._restore)
 
     @Slot()

@@ -205,6 +205,7 @@ def test_a_backup_of_one_window_is_restored_by_the_door_of_another(
     QTest.mouseClick(empty_window.first_run.restore, left)
     dialog = empty_window.findChild(RestoreDialog)
     assert dialog is not None
+    assert dialog.focusWidget() is dialog.choose, "the keys begin at its top, not at Close"
     dialog.take(backup)
     QTest.keyClicks(dialog.first, "three words apart")
     QTest.mouseClick(dialog.do, left)
