@@ -443,6 +443,20 @@ def test_what_an_import_leaves_out_by_itself_is_taken_by_a_click(
     dialog.reject()
 
 
+def test_a_column_of_numbers_that_goes_unused_is_no_import_without_doubt(
+    window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
+) -> None:
+    open_well(window, "101", "lab")
+    file = tmp_path / "beside.csv"
+    file.write_text("Дата;Скважина;Рпр, атм;Что-то\n13.10.2026;101;50;7\n", encoding="utf-8")
+    window.importing.take([file])
+    settled()
+    dialog = window.importing.dialog
+    assert dialog is not None
+    assert "1 doubtful" in dialog.summary.words.text()
+    dialog.reject()
+
+
 def test_what_a_file_leaves_open_is_answered_by_a_click_on_one_of_both_readings(
     window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
 ) -> None:

@@ -31,7 +31,8 @@ class Summary(QWidget):
         words = [
             self.tr("%n value(s) to import", "", checked.rows),
             self.tr("%n error(s)", "", errors),
-            self.tr("%n doubtful", "", len(checked.problems) - errors - asked),
+            # As the command line counts them: what is said of columns and rows, not of cells alone.
+            self.tr("%n doubtful", "", sum(int(sheet.get("warnings", 0)) for sheet in checked.sheets)),
         ]
         if asked:
             words.append(self.tr("%n question(s)", "", asked))
