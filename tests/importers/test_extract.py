@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.importers.extract import edited
+from app.importers.extract import edited, extract
 from app.importers.sheets import LINE
 from tests.importers.sheets_at_hand import extracted, marks, numbers, plan_at_hand, sheet_at_hand
 
@@ -142,6 +142,14 @@ def test_every_array_is_cut_to_the_rows_that_stay() -> None:
     assert {len(values) for values in found.values.values()} == {2}
 
 
+@pytest.mark.parametrize(("said", "pa"), [({}, 101_325.0), ({"technical_atmosphere": True}, 98_066.5)])
+def test_an_atmosphere_is_the_physical_one_unless_the_site_says_otherwise(said: Any, pa: float) -> None:
+    columns = ("well", "time", ("intake_pressure", "атм"))
+    sheet = sheet_at_hand([["1", DAY, 1]], 3)
+    found = extract(sheet, sheet.table, plan_at_hand("readings", columns), **said)
+    assert found.values["intake_pressure"] == pytest.approx([pa])
+
+
 # ---- put right by hand -------------------------------------------------------------------------------------
 
 ROWS = (["1", DAY, "x1", 50], ["2", DAY, 86.4, 60], ["3", DAY, 43.2, 70])
@@ -169,6 +177,11 @@ def test_edits_outside_the_sheet_change_nothing() -> None:
     for place in ((99, 2), (2, 4), (1, 0)):
         table = edited(sheet, sheet.table, plan_at_hand("flow_test", FLOW, edits={place: "5"}))
         assert table.equals(sheet.table)
+
+
+def test_a_cell_outside_the_sheet_keeps_no_other_from_being_put_right() -> None:
+    found = extracted("flow_test", FLOW, *ROWS, edits={(99, 1): "5", (2, 2): "8,64"})
+    assert found.values["liquid_m3_per_s"] == pytest.approx([1e-4, 1e-3, 5e-4])
 
 
 def test_rows_left_out_by_hand_are_gone() -> None:

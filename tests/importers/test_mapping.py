@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,16 @@ def test_a_table_is_known_by_its_headers(headers: list, row: list, kind: str, ex
     assert plan.kind == kind
     assert fields(plan) == expected
     assert not plan.skip
+
+
+@pytest.mark.parametrize(
+    ("headers", "otherwise"),
+    [(["Добыча жидкости, м3"], "production"), (["Дебит жидкости, м3/сут", "Часы"], "readings")],
+)
+def test_the_date_of_a_test_speaks_for_a_test(headers: list[str], otherwise: str) -> None:
+    row = ["1", "01.03.2026", 30.1, 24][: 2 + len(headers)]
+    kinds = [proposed(["Скважина", date, *headers], row).kind for date in ("Дата замера", "Дата")]
+    assert kinds == ["flow_test", otherwise]
 
 
 def test_the_kind_that_is_asked_for_is_taken() -> None:
@@ -222,6 +233,11 @@ def test_a_column_keeps_the_unit_that_its_header_or_the_row_of_units_spells() ->
 def test_a_unit_after_an_underscore_is_heard(header: str, key: str, unit: str) -> None:
     found = proposed(["Date", header], ["01.03.2026", 50.0], ["02.03.2026", 51.0]).columns[1]
     assert (found.field, found.unit) == (key, unit)
+
+
+def test_a_sheet_without_a_row_of_units_goes_by_its_headers() -> None:
+    without = replace(sheet(["Дата", "Рпр, МПа"], ["01.03.2026", 5.2]), units=())
+    assert [column.unit for column in propose(without, vocabulary()).columns] == ["", "МПа"]
 
 
 def test_what_stands_behind_an_underscore_is_no_unit_of_another_quantity() -> None:

@@ -167,6 +167,28 @@ def test_damping_is_found_at_which_the_pump_only_lifts_the_liquid() -> None:
     assert lifted == pytest.approx(12e3 * float(step[step > 0].sum()), rel=0.01)
 
 
+def lifting(amplitude_m: float, damping: float) -> tuple[Any, Any]:
+    """(position, load) of a pump that lifts 12 kN and whose rods lose by `damping`."""
+    soft = np.fft.rfft(np.where(math.pi > TURN, 12e3, 0.0))
+    pump_load = np.fft.irfft(soft * harmonic.taper(len(soft), 14), N)
+    return surface_of(pump_load, amplitude_m * (1 - np.cos(TURN)), damping)
+
+
+@pytest.mark.parametrize(("amplitude_m", "enough"), [(0.1, 8), (4.0, 3)])
+def test_damping_is_sought_until_a_thousandth_of_the_power_is_left_and_no_longer(
+    amplitude_m: float, enough: int
+) -> None:
+    """A short stroke says little of damping: there the search takes longer."""
+    position, load = lifting(amplitude_m, 0.25)
+    found, later, sooner = (
+        damping_from_power(position, load, (ROD,), fluid_load_n=12e3, rounds=rounds, **WELL)
+        for rounds in (enough, enough + 1, 1)
+    )
+    assert found == later
+    assert found.up_per_s == pytest.approx(0.25, rel=0.02)
+    assert found != sooner
+
+
 def test_rods_that_lose_nothing_are_not_damped_below_nothing() -> None:
     pump_load = 6e3 + 6e3 * np.sin(TURN)
     position, load = surface_of(pump_load, 1.2 - 1.2 * np.cos(TURN), 0.0)

@@ -224,5 +224,14 @@ def test_harmonics_are_kept_as_far_as_they_stand_above_the_noise() -> None:
     assert useful_harmonics(noisy(5), fewest=20) == 20
 
 
+@pytest.mark.parametrize(("amplitude", "found"), [(2.2, 14), (2.6, 30)])
+def test_what_stands_above_the_noise_is_power_the_square_of_a_load(amplitude: float, found: int) -> None:
+    """Noise of 1 at each harmonic: four times 1/ln 2 is 5.8, between 2.2² and 2.6²."""
+    order = np.arange(101)
+    size = np.where(order <= 5, 100.0, np.where(order <= 30, amplitude, 1.0))
+    spectrum = size * np.exp(1j * order.astype(float) ** 2)
+    assert useful_harmonics(np.fft.irfft(spectrum, 200)) == pytest.approx(found, abs=2)
+
+
 def test_how_many_are_useful_does_not_depend_on_the_unit_of_load() -> None:
     assert useful_harmonics(noisy(30) / 4.448) == useful_harmonics(noisy(30))

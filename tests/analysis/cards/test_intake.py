@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,11 @@ def test_the_interval_holds_the_pressure_whatever_friction_and_offset_are(
     assert card.low_pa <= intake <= card.high_pa
     assert card.low_pa <= card.pressure_pa <= card.high_pa
     assert 0 <= card.friction_n <= USUAL_FRICTION * LARGEST_N, "what nobody sees is not credited"
+
+
+def test_without_friction_the_interval_is_the_error_of_the_column_and_of_the_load() -> None:
+    """3 % of 12 MPa and 2 % of 15 kN over 15 cm²: 360 and 200 kPa, at right angles."""
+    assert found(15e3, 0.0, seen_n=0.0).low_pa == pytest.approx(3e6 - math.hypot(360e3, 200e3))
 
 
 def test_a_load_that_the_depth_cannot_hold_is_impossible_and_says_the_lift_it_needs() -> None:

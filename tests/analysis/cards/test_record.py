@@ -233,6 +233,13 @@ def test_a_last_point_that_is_the_first_once_more_is_seen_by_its_bend() -> None:
     assert not record.closes_twice(position[:-1], load[:-1])
 
 
+def test_a_load_that_is_off_three_points_before_the_end_closes_nothing() -> None:
+    turn = 2 * math.pi * np.arange(80) / 80
+    load = 30e3 + 8e3 * np.sin(turn)
+    load[-4] += 900
+    assert not record.closes_twice(1 - np.cos(turn), load)
+
+
 def test_away_from_the_dead_centre_nothing_is_recorded_twice() -> None:
     position, load = stepped()
     assert not record.closes_twice(np.roll(position[:-1], 9), np.roll(load[:-1], 9))

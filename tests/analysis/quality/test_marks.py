@@ -183,6 +183,14 @@ def test_two_stretches_are_both_found() -> None:
     assert np.flatnonzero(another_unit(value)).tolist() == [*range(20, 40), *range(120, 150)]
 
 
+def test_a_jump_by_another_factor_is_not_the_way_back() -> None:
+    """Tenfold, then back by 6.9 only: two changes of unit, and nobody says which stretch is wrong."""
+    value = pressure(200)
+    value[40:] *= 10.0
+    value[60:] /= 6.8948
+    assert not another_unit(value).any()
+
+
 def test_fewer_than_twenty_known_samples_tell_nothing() -> None:
     value = pressure(30)
     value[8:19] *= 10.0

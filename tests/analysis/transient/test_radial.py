@@ -121,6 +121,12 @@ def test_scatter_costs_worth_and_much_of_it_the_window() -> None:
     assert much is None or much.worth < 1.0
 
 
+@pytest.mark.parametrize(("share", "is_straight"), [(0.09, True), (0.12, False)])
+def test_a_line_scatters_by_a_tenth_of_its_slope_at_most(share: float, is_straight: bool) -> None:
+    up_and_down = np.where(np.arange(81) % 2, 1.0, -1.0)
+    assert (find(of(straight(5e6) + share * SLOPE * up_and_down)) is not None) is is_straight
+
+
 def test_samples_count_by_their_step_of_log_time_not_by_their_number() -> None:
     """A gauge that writes a hundred times as often at the end of a bent line does not move it more."""
     log = np.log(TIME_S)
