@@ -316,3 +316,10 @@ def test_degrees_and_minutes_stand_where_others_have_their_unit_and_are_heard() 
     headers, units = texts([*rows, [100, "0°30'", "45°15'"]])
     assert headers == ("Глубина", "Зенитный угол / град.мин", "Азимут / град. мин.")
     assert units == ("м", "", "")
+
+
+def test_a_row_of_known_words_under_a_whole_header_is_data() -> None:
+    """Nothing of the header reaches down to it: it is no second row of it."""
+    layout = found([["Скважина", "Дата"], ["Куст", "Пласт"], ["1", "01.03.2026"]])
+    assert layout is not None
+    assert layout.header_rows == 1

@@ -548,3 +548,30 @@ def test_a_number_of_a_day_is_that_day() -> None:
 @pytest.mark.parametrize(("cell", "number"), [("мама", None), ("марта", 3), ("Декада", None), ("sept.", 9)])
 def test_a_month_is_a_whole_word(cell: str, number: int | None) -> None:
     assert month_number(cell) == number
+
+
+def test_one_clock_among_words_and_blanks_does_not_make_a_column_of_clocks() -> None:
+    cells = ["08:30", "а", "б", "в", *[""] * 9]
+    assert looks_like(column(cells))[0] == "text"
+    assert looks_like(column(["08:30", "09:30", "10:30", "?"]))[0] == "clock"
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind"),
+    [
+        ("20261201", "compact"),
+        ("20261301", "number"),
+        ("20260001", "number"),
+        ("20261200", "number"),
+        ("20261232", "number"),
+        ("19491231", "number"),
+        ("22001231", "number"),
+    ],
+)
+def test_eight_digits_are_a_day_where_the_calendar_has_it(cell: str, kind: str) -> None:
+    assert looks_like(column([cell]))[0] == kind
+
+
+def test_unless_it_is_said_days_stand_first_and_are_counted_from_1900() -> None:
+    assert moments_of(column(["03.04.2026"])).time_us.tolist() == [us(2026, 4, 3)]
+    assert moments_of(column([46_000.0], FLOAT)).time_us.tolist() == [us(2025, 12, 9)]

@@ -151,3 +151,10 @@ def test_what_is_no_plan_is_told_of_with_the_files_name(body: Any) -> None:
     assert told.value.code == "template_damaged"
     assert told.value.details["file"] == "шаблон.json"
     assert told.value.details["reason"]
+
+
+def test_a_plan_of_today_is_strict_and_asks_and_an_old_one_left_bad_cells_out() -> None:
+    assert (Plan(()).strict, Plan(()).asks, Plan(()).leave_out_bad) == (True, True, False)
+    body = to_json(Plan((SHEET,)))
+    for asks, said, left_out in ((True, False, False), (True, True, True), (False, False, True)):
+        assert from_json({**body, "asks": asks, "leave_out_bad": said}, "п.json").leave_out_bad is left_out

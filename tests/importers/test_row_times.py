@@ -180,3 +180,11 @@ def test_without_a_column_of_ends_there_are_none() -> None:
         until_of(reading_at_hand("workover", ("time", "kind"), ["01.03.2026", "ТРС"]), np.zeros(1, np.int64))
         is None
     )
+
+
+def test_what_lasted_hours_ended_to_the_microsecond_after_it_began() -> None:
+    reading = reading_at_hand("event", ("time", ("lasted", "ч"), "kind"), ["01.03.2026", 36, "стоп"])
+    began = times_of(reading, wells_of(reading))
+    found = until_of(reading, began)
+    assert found is not None
+    assert (found - began).tolist() == [36 * 3_600_000_000]

@@ -75,3 +75,8 @@ def test_sheets_are_compared_without_the_rest_of_a_long_file() -> None:
     one, other = sheet(("Ток",), ("",)), sheet(("Ток",), ("",))
     assert one == other
     assert one != sheet(("Рпр",), ("",))
+
+
+def test_a_column_beyond_the_units_has_none() -> None:
+    sheet = Sheet("Л", Layout(0), ("Рпр", "Ток"), ("МПа",), pa.table({}))
+    assert [sheet.title(i) for i in (0, 1)] == ["Рпр, МПа", "Ток"]

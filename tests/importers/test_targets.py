@@ -148,3 +148,14 @@ def test_every_number_has_a_unit_that_is_meant_when_none_is_named() -> None:
     for kind, one in EVERY:
         if one.type == "number" and one.quantity != "number":
             assert usual_units(one.quantity)[0].to_si(1.0) is not None, (kind.key, one.key)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "most"), [("event", "lasted", 315_360_000.0), ("card", "strokes_per_minute", 0.6)]
+)
+def test_a_stop_lasts_ten_years_and_a_pump_makes_36_strokes_a_minute_at_most(
+    kind: str, key: str, most: float
+) -> None:
+    target = TABLE_KINDS[kind].target(key)
+    assert target is not None
+    assert target.maximum == most

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit
-from app.importers.vocabulary import Vocabulary, folded, split_unit, title_words, vocabulary
+from app.importers.vocabulary import Vocabulary, folded, split_unit, title_words, unit_in_name, vocabulary
 from app.models.sensors import SENSORS
 from tests.proofs import examples
 
@@ -230,3 +230,14 @@ def test_what_a_header_means_does_not_depend_on_a_number_before_it(header: str) 
     words = vocabulary()
     name = split_unit(header)[0]
     assert words.words.get(folded(name), frozenset()) <= words.means(header)
+
+
+def test_a_unit_of_two_letters_may_end_a_name_of_one_word() -> None:
+    unit = find_unit("Гц")
+    assert split_unit("Частота Гц") == ("Частота", unit, "Гц")
+
+
+def test_only_a_viscosity_is_in_centistokes_by_its_name() -> None:
+    names = ("Вязкость кинематическая", "Kinematic viscosity", "Вязкость")
+    assert [unit_in_name(name, "viscosity") for name in names] == ["cSt", "cSt", ""]
+    assert unit_in_name("Вязкость кинематическая", "density") == ""
