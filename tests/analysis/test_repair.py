@@ -145,3 +145,20 @@ def test_any_numbers_at_all_are_analysed_or_refused_with_a_reason(data: st.DataO
         assert error.code.startswith("card_")
         return
     assert analysis.measures["surface_stroke_m"] > 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"position_m": CARD.position_m[:20], "load_n": CARD.load_n[:20]}, "card_too_short"),
+        ({"load_n": np.r_[np.nan, CARD.load_n[1:]]}, "card_not_numbers"),
+        ({"strokes_per_minute": 0.1}, "card_speed"),
+        ({"strokes_per_minute": 31.0}, "card_speed"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_before_anything_is_made_of_it(
+    changed: dict[str, object], code: str
+) -> None:
+    with pytest.raises(KnownError) as refused:
+        repair(replace(CARD, **changed))  # type: ignore[arg-type]
+    assert refused.value.code == code

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from app.core.clock import to_us
+from app.core.errors import KnownError
 from app.models.kinds import KINDS
 from app.models.readings import Readings
 from app.models.records import Record
@@ -191,3 +192,21 @@ def test_a_difference_is_remembered_by_well_and_month_as_it_was_last(cache: Data
         central_readings.remember_difference(cursor, 1, "2026-10", "a", "c")
         central_readings.remember_difference(cursor, 2, "2026-10", "d", "e")
     assert central_readings.compared(cache) == {(1, "2026-10"): ("a", "c"), (2, "2026-10"): ("d", "e")}
+
+
+def test_nothing_to_take_out_is_nothing_taken_out(cache: Database) -> None:
+    with cache.writing() as cursor:
+        assert central.take_out(cursor, "flow_test", [], frozenset()) == 0
+
+
+def test_one_well_more_than_a_store_can_number_is_refused(
+    cache: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(central, "MOST_WELLS", 1)
+    other = {**KEY, "uid": well_uid("Северное", "5", "77"), "name": "77"}
+    with cache.writing() as cursor:
+        assert central.local_well_in(cursor, KEY) == 1
+        with pytest.raises(KnownError) as refused:
+            central.local_well_in(cursor, other)
+        assert central.local_well_in(cursor, KEY) == 1
+    assert (refused.value.code, refused.value.details) == ("too_many_wells", {"limit": 1})

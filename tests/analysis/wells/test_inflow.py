@@ -153,3 +153,11 @@ def test_an_answer_without_inflow_has_no_curves() -> None:
     assert curves_of({}) == []
     assert curves_of({"inflow": None}) == []
     assert curves_of({"inflow": {"pi": None}}) == []
+
+
+def test_a_model_that_was_not_had_keeps_no_other_from_being_drawn() -> None:
+    line = {"reservoir_pressure_pa": 18e6, "productivity_m3_per_s_pa": 2e-10}
+    drawn = {"rate_m3_per_s": [0.0, 1e-3], "pressure_pa": [18e6, 9e6]}
+    curves = curves_of({"inflow": {"vogel": None, "composite": drawn, "pi": line}})
+    assert [name for name, *_ in curves] == ["composite", "pi"]
+    assert curves[0][2].tolist() == [18e6, 9e6]
