@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -148,6 +149,21 @@ def test_an_atmosphere_is_the_physical_one_unless_the_site_says_otherwise(said: 
     sheet = sheet_at_hand([["1", DAY, 1]], 3)
     found = extract(sheet, sheet.table, plan_at_hand("readings", columns), **said)
     assert found.values["intake_pressure"] == pytest.approx([pa])
+
+
+@pytest.mark.parametrize(
+    ("hidden", "answers", "lines", "told"),
+    [((), {}, [2, 3], []), ((3,), {}, [2], [3]), ((3,), {"rows_hidden": "take"}, [2, 3], [])],
+)
+def test_rows_that_the_spreadsheet_does_not_show_are_left_out_and_told_of_unless_they_are_taken(
+    hidden: tuple[int, ...], answers: dict[str, str], lines: list[int], told: list[int]
+) -> None:
+    sheet = replace(sheet_at_hand([["1", DAY, 86.4, 50], ["2", DAY, 8.64, 60]], 4), hidden_lines=hidden)
+    found = extract(sheet, sheet.table, plan_at_hand("flow_test", FLOW, answers=answers))
+    assert found.line.tolist() == lines
+    said = [details for code, details in found.remarks if code == "import.rows_hidden"]
+    assert [line for details in said for line in details["lines"]] == told
+    assert len(said) == bool(told)
 
 
 # ---- put right by hand -------------------------------------------------------------------------------------
