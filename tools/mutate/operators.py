@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -35,12 +36,18 @@ NOT_MUTATED = ("_log.", "logging.", "cast(")
 
 @dataclass(frozen=True)
 class Mutant:
-    """`tree` is the whole module with one fault; `key` stays the same while the line does."""
+    """`tree` is the whole module with one fault, made when it is asked for: of hundreds few are planted.
+    `key` stays the same while the line does.
+    """
 
     line: int
     what: str
     source: str
-    tree: ast.Module
+    make: Callable[[], ast.Module]
+
+    @property
+    def tree(self) -> ast.Module:
+        return self.make()
 
     @property
     def key(self) -> str:
@@ -54,12 +61,14 @@ def mutants(text: str) -> Iterator[Mutant]:
     places = [(node, change, what) for node in _code(tree) for change, what in _changes(node)]
     places.sort(key=lambda place: (place[0].lineno, place[0].col_offset))  # type: ignore[attr-defined]
     for node, change, what in places:
-        changed = copy.deepcopy(tree)
-        twin = _twin(tree, changed, node)
-        change(twin, changed)
-        ast.fix_missing_locations(changed)
         line = node.lineno  # type: ignore[attr-defined]
-        yield Mutant(line, what, lines[line - 1].strip(), changed)
+        yield Mutant(line, what, lines[line - 1].strip(), partial(_changed, tree, node, change))
+
+
+def _changed(tree: ast.Module, node: ast.AST, change: Change) -> ast.Module:
+    changed = copy.deepcopy(tree)
+    change(_twin(tree, changed, node), changed)
+    return ast.fix_missing_locations(changed)
 
 
 def named_mutant(text: str, part: str, instead: str) -> Mutant:
@@ -68,7 +77,7 @@ def named_mutant(text: str, part: str, instead: str) -> Mutant:
         raise ValueError(f"{part!r} stands {text.count(part)} times in the module")
     line = text[: text.index(part)].count("\n") + 1
     tree = ast.parse(text.replace(part, instead))
-    return Mutant(line, f"is {instead.strip() or 'left out'}", part.strip(), tree)
+    return Mutant(line, f"is {instead.strip() or 'left out'}", part.strip(), lambda: tree)
 
 
 def _code(tree: ast.Module) -> Iterator[ast.AST]:
