@@ -240,6 +240,15 @@ def test_a_load_that_is_off_three_points_before_the_end_closes_nothing() -> None
     assert not record.closes_twice(1 - np.cos(turn), load)
 
 
+@pytest.mark.parametrize(("off", "twice"), [(700.0, False), (1_900.0, True)])
+def test_a_bend_must_stand_out_of_a_records_own_roughness(off: float, twice: bool) -> None:
+    """±100 N from point to point bend it by 400 N everywhere: four and a half deviations are 2.7 kN."""
+    turn = np.linspace(0, 2 * math.pi, 80)
+    load = 30e3 + 8e3 * np.sin(turn) + 100 * np.cos(math.pi * np.arange(80))
+    load[-1] += off
+    assert record.closes_twice(1 - np.cos(turn), load) is twice
+
+
 def test_away_from_the_dead_centre_nothing_is_recorded_twice() -> None:
     position, load = stepped()
     assert not record.closes_twice(np.roll(position[:-1], 9), np.roll(load[:-1], 9))
