@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDoubleSpinBox, QSlider, QSpinBox, QWidget
 
@@ -33,7 +33,15 @@ class WholeNumberBox(_Calm, QSpinBox):
 
 
 class NumberBox(_Calm, QDoubleSpinBox):
-    pass
+    """Shows the mark of the language; a point and a comma are the same to whoever types."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.setLocale(QLocale())  # a window that was made before its language was chosen has another
+
+    def validate(self, text: str, position: int) -> object:
+        mark = self.locale().decimalPoint()
+        return super().validate(text.replace("," if mark == "." else ".", mark), position)
 
 
 class DateTimeBox(_Calm, QDateTimeEdit):

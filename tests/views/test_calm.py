@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QLocale, QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.core.zones import FieldZone
 from app.views import calm
@@ -100,3 +102,22 @@ def test_no_view_makes_a_field_that_the_wheel_changes_by_itself() -> None:
             bases = {base.id for base in getattr(node, "bases", []) if isinstance(base, ast.Name)}
             found += [f"{path}:{node.lineno} {name}" for name in {called, *bases} & RAW]
     assert not found
+
+
+@pytest.mark.parametrize(("language", "shown"), [("ru", "12,50"), ("en", "12.50")])
+@pytest.mark.parametrize("typed", ["12,5", "12.5"])
+def test_a_number_is_shown_with_the_mark_of_the_language_and_typed_with_either(
+    qtbot: QtBot, language: str, shown: str, typed: str
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        box = calm.NumberBox(maximum=100.0)
+        qtbot.addWidget(box)
+        box.selectAll()
+        QTest.keyClicks(box, typed)
+        box.interpretText()
+        assert box.value() == 12.5
+        assert box.text() == shown
+    finally:
+        QLocale.setDefault(before)

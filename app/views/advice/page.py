@@ -4,7 +4,7 @@ pad."""
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.advice.advised import Advice
 from app.analysis.advice.choice import Choice, value_of
@@ -58,12 +58,11 @@ class AdvicePage(QWidget):
         right.addWidget(self._pad_title)
         right.addWidget(self.pad, 1)
         right.addWidget(self.energy)
-        layout = QGridLayout(self)
+        self._trial = widgets.scrolled(self._body)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
-        layout.addWidget(widgets.scrolled(self._body), 0, 0)
-        layout.addLayout(right, 0, 1)
-        layout.setColumnStretch(0, 2)
-        layout.setColumnStretch(1, 3)
+        layout.addWidget(self._trial, 2)
+        layout.addLayout(right, 3)
         self.presenter = AdvicePresenter(context, self)
         self.presenter.fetched.connect(self._show)
         self.presenter.pad_fetched.connect(self._show_pad)
@@ -140,7 +139,7 @@ class AdvicePage(QWidget):
     def _show(self, advice: Advice) -> None:
         self._advice = advice
         known = advice.now is not None
-        self._body.setVisible(known)
+        self._trial.setVisible(known)  # its half of the page is the tables' where nothing can be tried
         self.missing.setVisible(not known or not (advice.choices or advice.workover))
         self.missing.setText(
             self._context.speaker.say("advice.nothing_better").capitalize() + "."

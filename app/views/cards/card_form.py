@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import numpy as np
-from PySide6.QtCore import QLocale, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -44,7 +44,6 @@ class CardForm(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.taken_at = MomentEdit(speaker.zone, context.workspace.clock())
         self.speed = NumberBox(minimum=0.2, maximum=30.0, value=6.0, decimals=2, singleStep=0.1)
-        self.speed.setLocale(QLocale(speaker.language))
         self.length, self.load = ChoiceBox(), ChoiceBox()
         self.length.addItems(list(LENGTHS))
         self.load.addItems(list(LOADS))

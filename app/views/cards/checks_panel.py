@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.analysis.cards import checks
@@ -60,7 +60,6 @@ class ChecksPanel(QWidget):
         box.setValue(value)
         box.setMinimumHeight(28)
         box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
-        box.setLocale(QLocale(self._context.speaker.language))
         box.valueChanged.connect(self._judge)
         return box
 
