@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QApplication,
@@ -174,8 +174,10 @@ class WellTree(QWidget):
     def _menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at)
         if index.data(WELL) is not None:
-            if not self.view.selectionModel().isSelected(index):
-                self.view.setCurrentIndex(index)
+            chosen = self.view.selectionModel()
+            if not chosen.isSelected(index):
+                alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                chosen.setCurrentIndex(index, alone | QItemSelectionModel.SelectionFlag.Rows)
             self.menu_wanted.emit(self.view.viewport().mapToGlobal(at))
 
     @Slot(Changed)

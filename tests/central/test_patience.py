@@ -82,7 +82,7 @@ class _Asked:
 
 def test_unknown_tokens_of_one_address_are_told_to_wait_and_a_good_one_never(centre: CentreProcess) -> None:
     engine = open_engine(centre.database)
-    site = type("Site", (), {"engine": engine, "metrics": Metrics(), "rates": RateLimit(100)})
+    site = type("Site", (), {"engine": engine, "people": None, "metrics": Metrics(), "rates": RateLimit(100)})
     site.bad_tokens, site.at_work = RateLimit(3), AtOnce(1)
     check = needs(None)
 
