@@ -78,6 +78,7 @@ def test_the_last_change_of_any_history_of_rates_gives_k_and_skin(name: str) -> 
 LONG = [(0.0, 50.0), (2 * DAY, 80.0), (5 * DAY, 0.0), (5.5 * DAY, 60.0), (9 * DAY, 30.0), (12 * DAY, 0.0)]
 
 
+@pytest.mark.slow
 def test_a_whole_history_sees_the_fault_that_its_last_hours_do_not() -> None:
     """250 m: its image is felt after 18 hours; the shut-ins last twelve and six."""
     body = {"kind": "buildup", **record(LONG, 12.25 * DAY, fault_m=250.0), "reservoir_pressure_pa": INITIAL}
@@ -109,6 +110,7 @@ def test_one_rate_is_no_history() -> None:
         analyse(read({"kind": "drawdown", **record([(0.0, 50.0)], DAY)}, Path("x")), Wanted(whole=True))
 
 
+@pytest.mark.slow
 def test_two_porosities_come_out_of_the_late_solution_of_warren_and_root() -> None:
     """k 40 md, S 3, ω 0.05, λ 1e-6: ½·[ln t_D + 0.80907 + Ei(−λt_D/ω(1−ω)) − Ei(−λt_D/(1−ω))] + S."""
     k, omega, exchange, long_s = 40 * MD, 0.05, 1e-6, 10 * DAY
