@@ -63,6 +63,16 @@ def test_without_friction_the_interval_is_the_error_of_the_column_and_of_the_loa
     assert found(15e3, 0.0, seen_n=0.0).low_pa == pytest.approx(3e6 - math.hypot(360e3, 200e3))
 
 
+def test_gas_in_the_column_and_drag_unseen_raise_the_upper_end_each_by_its_pressure() -> None:
+    """A megapascal of gas; 1.5 kN over 15 cm² is another."""
+    given = {"discharge_pa": DISCHARGE, "column_pa": 12e6, "area_m2": AREA}
+    lines = LoadLines(15e3, 0.0, 3.0, 2.0)
+    plain = intake_of(lines, **given)
+    more = intake_of(lines, lighter_pa=1e6, drag_n=1.5e3, **given)
+    assert more.high_pa - plain.high_pa == pytest.approx(2e6)
+    assert more.low_pa == plain.low_pa
+
+
 def test_a_load_that_the_depth_cannot_hold_is_impossible_and_says_the_lift_it_needs() -> None:
     card = found(24e3, 0.0)
     assert not card.possible
