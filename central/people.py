@@ -82,19 +82,24 @@ class People:
         )
 
     def _known(self, kid: str) -> Keys:
-        with self._lock:
-            now = self._passed()
-            unknown = bool(kid) and all(key.get("kid") != kid for key in self._keys)
-            due = now - self._at > FRESH_S or unknown
-            if due and now - self._asked > ASKED_AGAIN_S:
-                self._asked = now
-                try:
+        """One asks the provider at a time, and nobody waits for him: a provider that hangs would hold up
+        everybody whose token names it.
+        """
+        now = self._passed()
+        unknown = bool(kid) and all(key.get("kid") != kid for key in self._keys)
+        due = now - self._at > FRESH_S or unknown
+        if due and self._lock.acquire(blocking=False):
+            try:
+                if now - self._asked > ASKED_AGAIN_S:
+                    self._asked = now
                     self._keys, self._at = self._fetch(), self._passed()
-                except KnownError as error:
-                    log("provider", code=error.code, reason=str(error.details.get("reason", ""))[:200])
-            if now - self._at > OLDEST_S:
-                raise KnownError("provider_unreachable", retry=True, address=self._issuer, reason="keys")
-            return self._keys
+            except KnownError as error:
+                log("provider", code=error.code, reason=str(error.details.get("reason", ""))[:200])
+            finally:
+                self._lock.release()
+        if now - self._at > OLDEST_S:
+            raise KnownError("provider_unreachable", retry=True, address=self._issuer, reason="keys")
+        return self._keys
 
 
 def people_of(issuer: str, audience: str, ca_file: str, clock: Clock) -> People | None:

@@ -83,8 +83,7 @@ def current(connection: Connection, record_id: str) -> Stored | None:
     if (name := _name(record_id)) in known:
         found: Stored | None = known[name]
         return found
-    query = _CURRENT
-    return _stored(connection.execute(query, {"record": record_id}).mappings().first())
+    return _stored(connection.execute(_CURRENT, {"record": record_id}).mappings().first())
 
 
 def kept_as(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
@@ -180,6 +182,28 @@ def test_while_the_provider_is_away_its_keys_hold_for_a_day_and_then_it_is_said(
     answer = ask(site, told)
     assert (answer.status_code, answer.json()) == (503, {"code": "provider_unreachable"})
     assert ask(site, device(site.engine)[1]).status_code == 200, "devices wait for nobody"
+
+
+def test_nobody_waits_for_a_provider_that_hangs_while_another_asks_it(keys: Keys) -> None:
+    clock, asked, answers_now = [1_000.0], Event(), Event()
+
+    def hangs() -> list[dict[str, Any]]:
+        if keys.asked:
+            asked.set()
+            assert answers_now.wait(10)
+        return keys()
+
+    known = People(ISSUER, CLIENT, lambda: NOW, hangs, lambda: clock[0])
+    told = token(claims(sub="somebody"))
+    assert known.person_of(told).subject == "somebody"
+    clock[0] += 2 * 3_600
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(known.person_of, told)
+        assert asked.wait(10)
+        assert known.person_of(told).subject == "somebody", "by the keys that are there"
+        answers_now.set()
+        assert waiting.result(10).subject == "somebody"
+    assert keys.asked == 2
 
 
 def test_where_no_provider_was_named_a_persons_token_is_nobodys(centre: Any) -> None:
