@@ -12,3 +12,8 @@ def new_id() -> str:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return str(uuid.UUID(int=value & (1 << 128) - 1))
+
+
+def is_of_a_file(record_id: str) -> bool:
+    """A digest (`models/kinds/naming`), not made by new_id(); in SQL: without a dash."""
+    return "-" not in record_id

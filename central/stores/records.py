@@ -125,7 +125,7 @@ def stored_as(connection: Connection, kind: Kind, asked: list[tuple[str, int]]) 
 
 
 def of_files(connection: Connection, kind: Kind, well: int, at: datetime) -> list[str]:
-    """Ids of the records of a moment that files brought: those are digests."""
+    """Ids of the records of a moment that files brought (`ids.is_of_a_file`)."""
     table = RECORDS[kind.key]
     standing = (table.c.deleted == sa.literal(False, Flag()), table.c.id.not_like("%-%"))
     of_moment = (table.c.well_id == well, table.c[kind.at] == at)

@@ -120,7 +120,7 @@ def packed_of(
 def of_files(
     cursor: Cursor, kind: Kind, wells: set[int], without: set[str]
 ) -> dict[tuple[int, datetime], list[tuple[str, dict[str, Any], datetime | None]]]:
-    """(well, moment) → id, what is packed and end of each record of a file: their ids are digests."""
+    """(well, moment) → id, what is packed and end of each record of a file: see `ids.is_of_a_file`."""
     until = kind.until or "NULL"
     rows = cursor.execute(
         f"SELECT id, well, {kind.at}, {kind.packed}, {until} FROM {kind.table} "

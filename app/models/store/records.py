@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from app.core.clock import from_us
+from app.core.ids import is_of_a_file
 from app.models.limits import clean_name
 from app.models.records import Event, FlowTest, ImportRecord, LabResult, Note
 from app.models.store import merged, rows
@@ -142,7 +143,7 @@ def installations_of(database: Database, well: int) -> list[Installation]:
     """
     columns = "epoch_us(run_at), epoch_us(pulled_at), equipment"
     found = _rows(database, "installations", columns, well, "true ORDER BY run_at, id", [])
-    found.sort(key=lambda row: (row[2], row[1] == well, "-" in row[0]))
+    found.sort(key=lambda row: (row[2], row[1] == well, not is_of_a_file(row[0])))
     return [Installation(r[0], WellId(well), from_us(r[2]), _utc(r[3]), json.loads(r[4])) for r in found]
 
 

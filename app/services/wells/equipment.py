@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.core.ids import is_of_a_file
 from app.core.paths import Paths
 from app.importers.card_json import bore_from
 from app.models.cards import FLUID_KEYS, ROD_KEYS, WellBore
@@ -198,8 +199,7 @@ def _of_one_moment(newest_first: list[Record]) -> Record | None:
 
 
 def _by_hand(record: Record) -> bool:
-    """Ids of what files bring are plain digests (`kinds/naming`)."""
-    return "-" in record.id
+    return not is_of_a_file(record.id)
 
 
 def _nearest(found: Iterable[Record], moment: datetime) -> Record | None:
