@@ -101,6 +101,7 @@ def test_one_cell_at_the_far_corner_does_not_take_the_machine(tmp_path: Path) ->
     assert time.monotonic() - began < 30
 
 
+@pytest.mark.slow
 def test_entities_are_not_expanded_and_no_file_is_fetched(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("SENTINEL")

@@ -22,7 +22,13 @@ from app.services.reports import templates as report_templates
 from app.services.workspace import Workspace
 from tests.earlier_versions import VERSIONS, cache_of, expected, profile_of
 
-every_version = pytest.mark.parametrize("version", VERSIONS, scope="module")
+# The oldest and the newest always, those between with the slow ones.
+BETWEEN = set(VERSIONS) - {min(VERSIONS), max(VERSIONS)}
+every_version = pytest.mark.parametrize(
+    "version",
+    [pytest.param(one, marks=[pytest.mark.slow] if one in BETWEEN else []) for one in VERSIONS],
+    scope="module",
+)
 Opened = tuple[Workspace, list[Notice]]
 
 

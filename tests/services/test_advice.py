@@ -186,6 +186,7 @@ def test_prices_of_the_site_turn_oil_into_money(demo_workspace: Workspace) -> No
     assert all(one.worth is not None for one in (*found.choices, *found.workover))
 
 
+@pytest.mark.slow
 def test_an_esp_is_sized_for_a_rate_on_the_command_line_and_says_what_was_taken_for_want_of_a_record(
     demo_workspace: Workspace, said: Callable[..., Said]
 ) -> None:

@@ -125,10 +125,17 @@ def test_fonts_are_embedded_headings_are_bookmarks_and_the_file_is_sound(
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+# Each template is made always, in one of the languages; in the other with the slow ones.
 @pytest.mark.parametrize(
-    "template", ["well", "passport", "dynamometer", "welltest", "lab", "pad", "regime", "mine"]
+    ("template", "language"),
+    [
+        pytest.param(template, language, marks=[pytest.mark.slow] if (nth + other) % 2 else [])
+        for nth, template in enumerate(
+            ("well", "passport", "dynamometer", "welltest", "lab", "pad", "regime", "mine")
+        )
+        for other, language in enumerate(("ru", "en"))
+    ],
 )
-@pytest.mark.parametrize("language", ["ru", "en"])
 def test_an_empty_well_and_one_with_a_long_name_still_get_every_report(
     workspace: Workspace, template: str, language: str
 ) -> None:
@@ -339,6 +346,7 @@ def test_every_section_has_a_name_and_every_option_two_languages() -> None:
     )
 
 
+@pytest.mark.slow
 def test_sections_that_found_nothing_are_one_line_and_the_sketch_shows_what_the_well_hangs_on(
     workspace: Workspace,
 ) -> None:

@@ -158,6 +158,7 @@ def test_a_rod_pumped_well_is_told_that_there_is_nothing_to_forecast_from(demo_w
     assert seen.run_life.refused.code == "survival_few_failures"
 
 
+@pytest.mark.slow
 def test_days_to_a_limit_have_an_interval_that_holds_them() -> None:
     days = np.arange(30.0)
     inside = 0

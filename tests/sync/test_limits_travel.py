@@ -131,7 +131,19 @@ def pulled(of: Ends, second: Workspace, kind: Kind) -> dict[str, tuple[str, dict
     return {record.id: (iso(record.at), record.values) for record in found}
 
 
-@pytest.mark.parametrize("kind", list(KINDS), ids=lambda kind: kind.key)
+def each(kinds: list[Kind]) -> pytest.MarkDecorator:
+    """One of each build (plain, packed, with an end, with tables) always, the others with the slow ones."""
+    builds: set[tuple[bool, ...]] = set()
+    params = []
+    for kind in kinds:
+        tables = any(field.type == "rows" for field in kind.fields)
+        build = (kind.packed is not None, kind.until is not None, tables)
+        params.append(pytest.param(kind, id=kind.key, marks=[pytest.mark.slow] if build in builds else []))
+        builds.add(build)
+    return pytest.mark.parametrize("kind", params)
+
+
+@each(list(KINDS))
 def test_from_a_form_the_worst_allowed_arrives_and_the_least_refused_is_refused_at_once(
     ends: Ends,  # noqa: F811
     second: Workspace,
@@ -170,7 +182,7 @@ GATHERED = [kind.key for kind in KINDS if any(f.type == "rows" and f.required fo
 IN_FILES = [k for k in KINDS if k.key in TABLE_KINDS and k.key not in ("lab_result", *GATHERED)]
 
 
-@pytest.mark.parametrize("kind", IN_FILES, ids=lambda kind: kind.key)
+@each(IN_FILES)
 def test_from_a_file_the_worst_allowed_arrives_and_the_least_refused_is_named_with_its_cell(
     ends: Ends,  # noqa: F811
     second: Workspace,

@@ -99,6 +99,7 @@ def test_cards_over_each_other_are_told_by_their_dates_and_those_of_other_wells_
     assert "205" in " ".join(pen.name for pen in block.pens), "in a report too"  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_the_difference_of_two_cards_shows_what_changed(page: CardsPage, settled: Wait) -> None:
     page.choose([0, len(page._all) - 1])
     settled()
@@ -129,6 +130,7 @@ def test_the_cards_are_played_through_time_and_stop_at_the_newest(
     assert not page.filters.play.isChecked()
 
 
+@pytest.mark.slow
 def test_every_panel_says_something_of_the_chosen_card(page: CardsPage, settled: Wait) -> None:
     said = []
     for number in range(6):
@@ -260,6 +262,7 @@ def test_the_protocol_of_a_card_holds_its_findings_and_figures(
         assert word in text, word
 
 
+@pytest.mark.slow
 def test_a_finding_is_rejected_on_the_page_with_a_reason_that_stays(page: CardsPage, settled: Wait) -> None:
     box = next(
         box for box in page.side.findings.findChildren(FindingBox) if box.finding.code == "fluid_pound"

@@ -46,6 +46,7 @@ def words(form: EntryForm) -> str:
 # ---- forms -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.opens("101", "flow")
 def test_a_flow_test_is_typed_checked_saved_and_shown_on_its_page(
     window: MainWindow, settled: Wait, notices: list[Notice]
@@ -321,6 +322,7 @@ def test_a_column_says_what_it_becomes_and_one_that_is_left_out_is_taken_by_one_
     settled()
 
 
+@pytest.mark.slow
 def test_rows_are_skipped_and_a_template_is_kept(
     window: MainWindow, dialog: ImportDialog, settled: Wait, notices: list[Notice]
 ) -> None:
@@ -395,6 +397,7 @@ def test_the_watched_folder_works_while_the_window_is_open(
 # ---- lifts that are other than they were -------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_another_lift_is_asked_about_before_the_import(
     window: MainWindow, open_well: Open, settled: Wait, tmp_path: Path
 ) -> None:

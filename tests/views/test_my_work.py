@@ -48,6 +48,7 @@ def page_of(window: MainWindow) -> WorkPage:
     return page
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "overview")
 def test_ctrl_z_takes_back_what_was_done_last_and_ctrl_shift_z_does_it_again(
     window: MainWindow, settled: Wait, notices: list[Notice]

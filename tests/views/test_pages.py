@@ -69,6 +69,7 @@ def test_show_where_opens_the_chart_at_the_evidence(window: MainWindow, settled:
     assert any(pane.bands for pane in trends.chart.panes)
 
 
+@pytest.mark.slow
 @pytest.mark.opens("204", "overview")
 def test_show_where_of_a_card_finding_opens_that_card(window: MainWindow, settled: Wait) -> None:
     finding = overview_of(window).finding_boxes[0].finding

@@ -358,6 +358,7 @@ def test_what_was_taken_is_what_was_seen(window: MainWindow, settled: Wait) -> N
     assert clippable_at(window.top) is None
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "flow")
 def test_my_report_is_put_in_order_and_emptied(window: MainWindow, settled: Wait) -> None:
     for name in ("rates", "cut", "levels"):

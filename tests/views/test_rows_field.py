@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -56,9 +57,17 @@ def press(keys: str) -> None:
     """Letters as they are; \\t and \\n are the keys that move."""
     named = {"\t": Qt.Key.Key_Tab, "\n": Qt.Key.Key_Return}
     for letter in keys:
-        assert QApplication.focusWidget() is not None
-        QTest.keyClick(QApplication.focusWidget(), named.get(letter, letter))
+        QTest.keyClick(focused(), named.get(letter, letter))
         QApplication.processEvents()  # the editor of the cell before goes
+
+
+def focused() -> QWidget:
+    """Between two cells nothing has the focus, for as long as a busy machine takes."""
+    end = time.monotonic() + 5
+    while (widget := QApplication.focusWidget()) is None and time.monotonic() < end:
+        QApplication.processEvents()
+    assert widget is not None
+    return widget
 
 
 def test_rods_are_typed_moved_removed_pasted_and_saved_by_keyboard(context: Context, settled: Wait) -> None:

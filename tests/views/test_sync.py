@@ -133,6 +133,7 @@ def test_an_entry_goes_by_itself_and_the_bar_says_so(
     assert page.log.source.rows[-1].sent + page.log.source.rows[0].sent >= 1
 
 
+@pytest.mark.slow
 def test_what_was_refused_is_shown_with_its_reason_and_mended_in_its_form(
     connected: MainWindow, demo_workspace: Workspace, qapp: QApplication, settled: Wait, notices: list[Notice]
 ) -> None:

@@ -215,6 +215,7 @@ def test_pointing_shows_the_time_and_the_value_of_every_pen(page: TrendsPage) ->
     assert page.bar.moment.text() == ""
 
 
+@pytest.mark.slow
 def test_jumping_to_a_finding_shows_its_time_its_pens_and_its_evidence(
     page: TrendsPage, settled: Wait
 ) -> None:

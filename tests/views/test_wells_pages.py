@@ -136,6 +136,7 @@ def test_the_field_has_the_worst_first_and_a_double_click_opens_the_well(
     assert window.page("overview").isVisible()
 
 
+@pytest.mark.slow
 @pytest.mark.opens("103", "field")
 def test_an_episode_on_the_pad_line_opens_its_trend(window: MainWindow, settled: Wait) -> None:
     page = window.page("field")
@@ -183,6 +184,7 @@ def test_a_template_shows_the_sensors_of_a_condition_and_usual_lays_their_bands(
     assert not page.chart.traces["intake_pressure"]._band
 
 
+@pytest.mark.slow
 @pytest.mark.opens("102", "advice")
 def test_a_moved_slider_says_what_it_would_bring_and_as_it_stands_brings_it_back(
     window: MainWindow, settled: Wait

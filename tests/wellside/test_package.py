@@ -191,6 +191,7 @@ def test_what_is_open_in_another_process_is_read_as_it_is(filled: Workspace) -> 
     assert not list((filled.paths.folder / "reading").iterdir())
 
 
+@pytest.mark.slow
 def test_without_an_owner_that_answers_the_lock_is_told(filled: Workspace) -> None:
     script = "import sys, wellside\nwellside.open(sys.argv[1])"
     said = _in_another_process(script, filled)
