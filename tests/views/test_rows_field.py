@@ -42,8 +42,11 @@ def a_form(context: Context, kind: str, settled: Wait, well: int = 2) -> EntryFo
     found = next(one for one in records.wells(context.workspace.store) if one.id == well)
     form = EntryForm(context, KINDS[kind], found, context.parent())  # type: ignore[arg-type]
     form.show()
-    form.activateWindow()
-    settled()
+    end = time.monotonic() + 5
+    while not form.isActiveWindow() and time.monotonic() < end:  # a window of the test before may still go
+        form.activateWindow()
+        settled()
+    assert form.isActiveWindow()
     return form
 
 
@@ -57,17 +60,9 @@ def press(keys: str) -> None:
     """Letters as they are; \\t and \\n are the keys that move."""
     named = {"\t": Qt.Key.Key_Tab, "\n": Qt.Key.Key_Return}
     for letter in keys:
-        QTest.keyClick(focused(), named.get(letter, letter))
+        assert QApplication.focusWidget() is not None
+        QTest.keyClick(QApplication.focusWidget(), named.get(letter, letter))
         QApplication.processEvents()  # the editor of the cell before goes
-
-
-def focused() -> QWidget:
-    """Between two cells nothing has the focus, for as long as a busy machine takes."""
-    end = time.monotonic() + 5
-    while (widget := QApplication.focusWidget()) is None and time.monotonic() < end:
-        QApplication.processEvents()
-    assert widget is not None
-    return widget
 
 
 def test_rods_are_typed_moved_removed_pasted_and_saved_by_keyboard(context: Context, settled: Wait) -> None:
