@@ -59,7 +59,13 @@ def rows_of(form: EntryForm, key: str) -> RowsField:
 def press(keys: str) -> None:
     """Letters as they are; \\t and \\n are the keys that move."""
     named = {"\t": Qt.Key.Key_Tab, "\n": Qt.Key.Key_Return}
+    form = next(
+        one for one in QApplication.topLevelWidgets() if isinstance(one, EntryForm) and one.isVisible()
+    )
     for letter in keys:
+        if QApplication.focusWidget() is None:  # without a screen no window may be active for a moment
+            form.activateWindow()
+            QApplication.processEvents()
         assert QApplication.focusWidget() is not None
         QTest.keyClick(QApplication.focusWidget(), named.get(letter, letter))
         QApplication.processEvents()  # the editor of the cell before goes
