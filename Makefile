@@ -36,15 +36,15 @@ contracts:
 units:
 	$(PY) -m pytest -n 2 --dist worksteal --units
 
-# Three for two cores: many tests wait for others. In a fresh clone one process compiles what all workers would, while the types are looked at on the other core.
+# In a fresh clone one process compiles what both workers would, while the types are looked at on the other core.
 whole:
 	@[ -d tests/__pycache__ ] || $(PY) -m pytest --collect-only -qq >/dev/null
-	$(PY) -m pytest -n 3 --dist worksteal -m "not slow"
+	$(PY) -m pytest -n 2 --dist worksteal -m "not slow"
 
 # The proofs that take more than a second each: CI runs them after `make test`.
 slow:
 	@tools/setup.sh test
-	$(PY) -m pytest -n 3 --dist worksteal -m slow
+	$(PY) -m pytest -n 2 --dist worksteal -m slow
 
 faults:
 	@tools/setup.sh test
@@ -55,7 +55,7 @@ fuzz:
 	@tools/setup.sh test
 	$(PY) -m pytest tests/importers/test_hostile_files.py tests/central/test_openapi.py -k "damage or document_names" \
 		--fuzz 5000
-	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m pytest -n 3 --dist worksteal -m hypothesis
+	WELLSIDE_WHOLE_PROOFS=1 $(PY) -m pytest -n 2 --dist worksteal -m hypothesis
 
 # Bugs with names (sabotage.toml): the test of each must turn red.
 sabotage:

