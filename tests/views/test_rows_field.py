@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -42,11 +41,8 @@ def a_form(context: Context, kind: str, settled: Wait, well: int = 2) -> EntryFo
     found = next(one for one in records.wells(context.workspace.store) if one.id == well)
     form = EntryForm(context, KINDS[kind], found, context.parent())  # type: ignore[arg-type]
     form.show()
-    end = time.monotonic() + 5
-    while not form.isActiveWindow() and time.monotonic() < end:  # a window of the test before may still go
-        form.activateWindow()
-        settled()
-    assert form.isActiveWindow()
+    form.activateWindow()
+    settled()
     return form
 
 
@@ -56,6 +52,15 @@ def rows_of(form: EntryForm, key: str) -> RowsField:
     return box
 
 
+def make_active_again(form: EntryForm) -> None:
+    """Without a screen the application may lose its active window while the window keeps the focus: to ask
+    for the same window changes nothing then.
+    """
+    for window in (form.parentWidget(), form):
+        window.activateWindow()
+        QApplication.processEvents()
+
+
 def press(keys: str) -> None:
     """Letters as they are; \\t and \\n are the keys that move."""
     named = {"\t": Qt.Key.Key_Tab, "\n": Qt.Key.Key_Return}
@@ -63,9 +68,8 @@ def press(keys: str) -> None:
         one for one in QApplication.topLevelWidgets() if isinstance(one, EntryForm) and one.isVisible()
     )
     for letter in keys:
-        if QApplication.focusWidget() is None:  # without a screen no window may be active for a moment
-            form.activateWindow()
-            QApplication.processEvents()
+        if QApplication.focusWidget() is None:
+            make_active_again(form)
         assert QApplication.focusWidget() is not None
         QTest.keyClick(QApplication.focusWidget(), named.get(letter, letter))
         QApplication.processEvents()  # the editor of the cell before goes
