@@ -121,7 +121,9 @@ class RowsView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, here = event.key(), self.currentIndex()
         if self.state() == QAbstractItemView.State.EditingState:
-            event.ignore()  # the editor had no use for it: begun anew, it would come back here for ever
+            # The editor had no use for it: begun anew, it would come back here for ever. Enter commits the
+            # cell; left to the form it would press its button, and save what is half typed.
+            event.setAccepted(key in (Qt.Key.Key_Return, Qt.Key.Key_Enter))
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.matches(QKeySequence.StandardKey.Copy):
