@@ -93,6 +93,24 @@ def _at(ordered: Floats, percent: float) -> float:
     return a + (b - a) * share if share < 0.5 else b - (b - a) * (1 - share)
 
 
+def scatter(values: Floats) -> float:
+    """Standard deviation that spoiled values do not spoil.
+
+    1.4826·median|x − median x|
+
+    Args:
+        values: [any] (n,)
+    Returns:
+        [as the values]
+    Valid: one value at least; half of them may be spoiled.
+    Source: Rousseeuw and Croux, J. Am. Stat. Assoc. 88 (1993) 1273.
+
+    >>> round(scatter(np.array([1.0, 2.0, 3.0, 4.0, 1e9])), 4)
+    1.4826
+    """
+    return 1.4826 * float(np.median(np.abs(values - np.median(values))))
+
+
 def theil_sen(x: Floats, y: Floats) -> tuple[float, float]:
     """Slope of points by the median of all pairs, and how far they agree.
 

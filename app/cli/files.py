@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,7 @@ from app.core.texts import Speaker
 if TYPE_CHECKING:
     from app.services.imports.importing import ImportReport
     from app.services.imports.opening import ImportOptions
+    from app.services.workspace import Workspace
 
 
 @by_whoever_has_it
@@ -278,16 +280,11 @@ def watch(
     if once:
         _watch_once(folder=folder, store=store, well=well, template=template, skip_bad=skip_bad)
         return
-    from app.services.imports.opening import ImportOptions
-    from app.services.imports.watching import Watch
-
     with workspace_of(store) as workspace:
-        speaker = speaker_of(workspace)
-        watching = Watch(workspace, folder, ImportOptions(well, {}, None, template, skip_bad, False))
+        look = _looking(workspace, folder, well, template, skip_bad)
         try:
             while True:
-                for taken in watching.look():
-                    print(f"{taken.file}: {taken.words(speaker)}", flush=True)
+                look(settled=False)
                 time.sleep(every)
         except KeyboardInterrupt:
             return
@@ -297,11 +294,22 @@ def watch(
 def _watch_once(
     folder: Path, store: Path | None, well: str | None, template: str | None, skip_bad: bool
 ) -> None:
+    with workspace_of(store) as workspace:
+        _looking(workspace, folder, well, template, skip_bad)(settled=True)
+
+
+def _looking(
+    workspace: Workspace, folder: Path, well: str | None, template: str | None, skip_bad: bool
+) -> Callable[..., None]:
+    """Takes what is in the folder now, and says what became of it."""
     from app.services.imports.opening import ImportOptions
     from app.services.imports.watching import Watch
 
-    with workspace_of(store) as workspace:
-        speaker = speaker_of(workspace)
-        watching = Watch(workspace, folder, ImportOptions(well, {}, None, template, skip_bad, False))
-        for taken in watching.look(settled=True):
+    speaker = speaker_of(workspace)
+    watching = Watch(workspace, folder, ImportOptions(well, {}, None, template, skip_bad, False))
+
+    def look(*, settled: bool) -> None:
+        for taken in watching.look(settled=settled):
             print(f"{taken.file}: {taken.words(speaker)}", flush=True)
+
+    return look

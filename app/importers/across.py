@@ -86,13 +86,9 @@ def _places(sheet: Sheet, words: Vocabulary, named: str) -> list[_Place | None] 
     if len({place.well for place in found}) < (1 if alone else 2) or not _timed(sheet, places, words):
         return None
     bare = sum(not place.rest for place in found)
-    if bare and (bare < len(found) or not measure_said(sheet, words, named)):
-        return None
     if bare:
-        return [
-            None if place is None else _Place(place.well, measure_said(sheet, words, named))
-            for place in places
-        ]
+        said = measure_said(sheet, words, named) if bare == len(found) else ""
+        return [place and _Place(place.well, said) for place in places] if said else None
     twice = len({(place.well, place.rest) for place in found}) < len(found)
     return None if twice else places
 

@@ -18,7 +18,7 @@ from app.importers.remarks import answer_to, question, with_unit
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, Target
-from app.importers.titles import units_said
+from app.importers.unit_said import is_named, units_above
 from app.importers.vocabulary import split_unit, tail_of
 from app.models import limits
 
@@ -78,8 +78,7 @@ def _spoken(sheet: Sheet, plan: SheetPlan) -> frozenset[str]:
     written = [split_unit(header)[1] for header in sheet.headers]
     written += [find_unit(text) for text in (*sheet.units, *(column.unit for column in plan.columns)) if text]
     written += [find_unit(tail) for header in sheet.headers if (tail := tail_of(header)[1])]
-    titled = units_said(" ; ".join(cell for row in sheet.above for cell in row))
-    written += [find_unit(text) for text in titled.values()]
+    written += [find_unit(text) for text in units_above(sheet).values()]
     found: set[str] = set()
     for unit in written:
         if unit is not None:
@@ -89,17 +88,12 @@ def _spoken(sheet: Sheet, plan: SheetPlan) -> frozenset[str]:
 
 def _unnamed(sheet: Sheet, plan: SheetPlan, spoken: frozenset[str]) -> Iterable[_Open]:
     kind = TABLE_KINDS[plan.kind]
-    titled = units_said(" ; ".join(cell for row in sheet.above for cell in row))
     for index, column in enumerate(plan.columns):
         target = kind.target(column.field) if column.field else None
         if target is None or target.type != "number" or target.quantity not in spoken:
             continue
-        named = column.unit and not column.guessed
-        in_row = sheet.units[index] if index < len(sheet.units) else ""
-        if named or in_row or column.why in ("chosen", "remembered") or split_unit(column.header)[2]:
-            continue
         unit = _american_of(target)
-        if unit is None or titled.get(target.quantity):
+        if unit is None or is_named(sheet, index, column, target):
             continue
         here = find_unit(column.unit, target.quantity) or usual_units(target.quantity)[0]
         values = numbers_of(sheet.table.column(column_name(index)), column.decimal).value

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.across import measure_said
+from app.importers.long_form import NAMED_BY
 from app.importers.moments import looks_like, moments_of
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
@@ -30,7 +31,6 @@ _NUMBERED = re.compile(r"^(?P<month>0?[1-9]|1[0-2])[./-](?P<year>(?:19|20)\d{2})
 _YEAR_FIRST = re.compile(r"^(?P<year>(?:19|20)\d{2})[./-](?P<month>0?[1-9]|1[0-2])$")
 _DAY = re.compile(r"^(?:0?[1-9]|[12]\d|3[01])$")
 _YEAR = re.compile(r"^(?:19|20)\d{2}(?:\s*г(?:\.|од)?)?$")
-_PARAMETERS = frozenset({"sensor", "parameter"})
 _OF_PARAMETERS = frozenset({"показатель", "показатели", "параметр", "параметры", "measure", "indicator"})
 
 
@@ -200,7 +200,7 @@ def _in_rows(table: pa.Table) -> pa.Table:
 
 
 def _names_parameters(header: str, words: Vocabulary) -> bool:
-    return bool(words.means(header) & _PARAMETERS) or header.strip().lower().rstrip(":") in _OF_PARAMETERS
+    return bool(words.means(header) & NAMED_BY) or header.strip().lower().rstrip(":") in _OF_PARAMETERS
 
 
 def _by_parameter(

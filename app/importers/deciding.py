@@ -21,13 +21,12 @@ from app.importers.number_marks import Marks, by_size, marks_in
 from app.importers.numbers import numbers_of, spaced, texts_of
 from app.importers.own_names import in_si
 from app.importers.plan import ColumnPlan, SheetPlan
-from app.importers.remarks import Remark, answer_to, question, remark, with_unit
+from app.importers.remarks import COLUMN_UNIT, LEAVE, Remark, answer_to, question, remark, with_unit
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, Target
-from app.importers.titles import units_said
 from app.importers.undated import since_when
-from app.importers.vocabulary import split_unit
+from app.importers.unit_said import is_named
 from app.models import limits
 
 MOST_OF_THEM = 0.9
@@ -62,9 +61,9 @@ def decide(sheet: Sheet, plan: SheetPlan) -> Decided:
 
 def _units_put_right(plan: SheetPlan) -> SheetPlan:
     """Columns whose unit cannot be, in the one that somebody said instead."""
-    said = [plan.answers.get(f"column_unit:{column.field}", "leave") for column in plan.columns]
+    said = [plan.answers.get(f"{COLUMN_UNIT}:{column.field}", LEAVE) for column in plan.columns]
     columns = tuple(
-        column if unit == "leave" else replace(column, unit=unit, why="chosen", guessed=False)
+        column if unit == LEAVE else replace(column, unit=unit, why="chosen", guessed=False)
         for column, unit in zip(plan.columns, said, strict=True)
     )
     return replace(plan, columns=columns)
@@ -277,8 +276,7 @@ def _pressures(sheet: Sheet, found: Decided) -> None:
         target, column = kind.target(columns[i].field), columns[i]
         if target is None or target.quantity not in ("pressure", "surface_pressure"):
             continue
-        named = bool(column.unit) and not column.guessed  # one that is not known is an error of its own
-        if column.why in ("chosen", "remembered") or named or _unit_is_said(sheet, i, column, target):
+        if is_named(sheet, i, column, target):
             continue
         if answered is not None:
             columns[i] = replace(column, unit=answered.en)
@@ -298,13 +296,6 @@ def _pressures(sheet: Sheet, found: Decided) -> None:
         found.questions.append(
             question("pressure_unit", sheet.name, _line(sheet, row), first.index, header, shown, readings)
         )
-
-
-def _unit_is_said(sheet: Sheet, index: int, column: ColumnPlan, target: Target) -> bool:
-    """In a row of units, in the header or in the lines above it."""
-    in_row = sheet.units[index] if index < len(sheet.units) else ""
-    above = units_said(" ; ".join(cell for row in sheet.above for cell in row))
-    return bool(in_row or split_unit(column.header)[2] or above.get(target.quantity))
 
 
 def _first_without_sign(column: pa.ChunkedArray) -> int:

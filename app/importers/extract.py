@@ -15,7 +15,7 @@ from app.importers.liquid_parts import joined
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.quality_columns import QUALITY, quality_of_rows
-from app.importers.remarks import remark
+from app.importers.remarks import TAKE, remark
 from app.importers.rod_order import from_the_top
 from app.importers.row_headers import leave_out_headers
 from app.importers.row_times import times_of, until_of
@@ -79,7 +79,7 @@ def extract(
 
 def _leave_out_hidden(reading: SheetReading) -> np.ndarray:
     """Rows that the spreadsheet does not show are left out unless they are asked for; their lines."""
-    wanted = reading.plan.answers.get("rows_hidden") == "take" or not reading.asks
+    wanted = reading.plan.answers.get("rows_hidden") == TAKE or not reading.asks
     if wanted or not reading.sheet.hidden_lines:
         return np.empty(0, np.int64)
     hidden = np.isin(reading.line, reading.sheet.hidden_lines)

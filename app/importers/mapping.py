@@ -28,7 +28,8 @@ from app.importers.months import writes_months
 from app.importers.numbers import texts_of
 from app.importers.own_names import is_ours, moments_of_ours
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
-from app.importers.regimes import ANSWER, LEAVE, is_regime, without_run_dates
+from app.importers.regimes import ANSWER, is_regime, without_run_dates
+from app.importers.remarks import LEAVE
 from app.importers.row_calendar import are_hours, is_compact_clock
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import Sheet, column_name
@@ -44,6 +45,7 @@ from app.importers.titles import (
     well_said,
 )
 from app.importers.unit_guess import guess_unit, usual_share
+from app.importers.unit_said import said_above
 from app.importers.vocabulary import (
     Vocabulary,
     folded,
@@ -210,8 +212,8 @@ def _assign(
     columns = [ColumnPlan(header) for header in sheet.headers]
     taken: set[str] = set()
     worth = 0.0
-    said_above = " ; ".join(cell for row in sheet.above for cell in row)
-    titled = units_said(said_above)
+    above = said_above(sheet)
+    titled = units_said(above)
     for score, _, index, target, why, unit_text in pairs:
         if columns[index].field:
             continue
@@ -227,7 +229,7 @@ def _assign(
                 unit_text = guess_unit(profiles[index].values, target, technical_atmosphere) or ""
                 guessed = bool(unit_text)
         header, sure = sheet.headers[index], round(min(score, 1.0), 2)
-        unit_text = gauge_words.by_words(unit_text, target.quantity, header, said_above)
+        unit_text = gauge_words.by_words(unit_text, target.quantity, header, above)
         columns[index] = ColumnPlan(header, target.key, unit_text, sure, why, guessed=guessed)
         worth += 0.1 * score if target.role else score
     if kind.key == "alarm" and "alarm_tag" not in taken and "message" in taken:

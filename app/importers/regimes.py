@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.importers.plan import ColumnPlan, SheetPlan
-from app.importers.remarks import Remark, remark
+from app.importers.remarks import LEAVE, Remark, remark
 from app.importers.sheets import Sheet
 from app.importers.targets import PARTS, ROD_COLUMNS, SECTION_COLUMNS
 from app.importers.vocabulary import folded
 
-ANSWER, LEAVE, TAKE = "regime_equipment", "leave", "take"
+ANSWER = "regime_equipment"
 _REGIME = re.compile(
     folded("тех") + r"\w* *" + folded("режим") + r"|" + folded("режим работы") + r"|tech\w* regime|\bregime\b"
 )

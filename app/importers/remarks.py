@@ -18,6 +18,10 @@ Said = str | dict[str, str]
 """A text that is one in every language, or language → text."""
 
 LINES_SHOWN = 10
+LEAVE, TAKE = "leave", "take"
+"""Answers to what was decided without asking."""
+COLUMN_UNIT = "column_unit"
+"""Of one sensor; its other answers are the units in which the numbers would be right."""
 
 
 def remark(code: str, sheet: str, *, column: str = "", lines: Iterable[int] = (), **details: Any) -> Remark:

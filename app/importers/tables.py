@@ -9,14 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.importers.across import stacked
-from app.importers.dates_across import undated
-from app.importers.fluids_down import side_by_side
 from app.importers.grid import repeated_headers, sheet_of
 from app.importers.layout import LOOK, find_layout, header_texts, is_units, is_value, says
 from app.importers.pairs import unpaired
 from app.importers.sheets import Cells, Layout, Sheet, text_of
 from app.importers.side_by_side import folded
+from app.importers.unfolding import unfolded
 from app.importers.vocabulary import Vocabulary
 
 MOST_TABLES = 200
@@ -50,11 +48,7 @@ def sheets_of(
         }
     found = [sheet_of(path, title, rows, words, layout, hidden=hidden) for title, layout in settled.items()]
     named = "" if name == path.stem else name
-    return [
-        side_by_side(undated(stacked(sheet, words, named), words, named), words)
-        for sheet in found
-        if sheet is not None
-    ]
+    return [unfolded(sheet, words, named) for sheet in found if sheet is not None]
 
 
 def tables_in(rows: Cells, words: Vocabulary) -> list[Layout]:

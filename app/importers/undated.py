@@ -10,12 +10,12 @@ from dataclasses import replace
 from app.importers.moments import looks_like
 from app.importers.numbers import texts_of
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
-from app.importers.remarks import answer_to, question
+from app.importers.remarks import LEAVE, TAKE, answer_to, question
 from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.titles import is_of_the_paper
 
-CODE, TAKE, LEAVE = "since_when", "take", "leave"
+CODE = "since_when"
 _SAMPLE = 400
 _DATE = re.compile(
     r"(?<![\d./-])(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d./-])"

@@ -10,6 +10,12 @@ from PySide6.QtWidgets import QApplication
 from app.core.paths import resources
 
 
+def mixed(first: str, second: str, share: float) -> QColor:
+    """So much of the second colour in the first [-]."""
+    parts = zip(QColor(first).getRgb()[:3], QColor(second).getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(a + (b - a) * share) for a, b in parts))
+
+
 @dataclass(frozen=True)
 class Theme:
     key: str

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis import few
 from app.analysis.esp.grid import Grid, rolling_extreme, rolling_mean
 from app.analysis.esp.modes import Modes
 
@@ -250,4 +251,4 @@ def _mad(values: Floats) -> float:
     known = values[np.isfinite(values)]
     if len(known) == 0:
         return float("nan")
-    return 1.4826 * float(np.median(np.abs(known - np.median(known)))) + 1e-6
+    return few.scatter(known) + 1e-6

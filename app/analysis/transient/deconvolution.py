@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.transient.descent import steps
+
 Floats = NDArray[np.float64]
 A_CYCLE = 5
 """Nodes in a log cycle."""
@@ -193,9 +195,7 @@ class _Problem:
         off, slope = self._off(x, bend)
         damping, cost = 1e-2, float(off @ off)
         for _ in range(ITERATIONS):
-            square = slope.T @ slope
-            scale = np.maximum(np.diag(square), 1e-12 * float(np.diag(square).max()))
-            tried = x - np.linalg.solve(square + damping * np.diag(scale), slope.T @ off)
+            tried = x + steps(off[None], slope[None], np.array([damping]))[0]
             new_off, new_slope = self._off(tried, bend)
             new_cost = float(new_off @ new_off)
             if not new_cost < cost:

@@ -95,7 +95,7 @@ def descend(
         on = np.flatnonzero((little_gained < LITTLE_OFTEN) & (refused < REFUSED_OFTEN))
         if not len(on):
             break
-        tried = np.clip(x[on] + _steps(off[on], slope[on], damping[on]), low, high)
+        tried = np.clip(x[on] + steps(off[on], slope[on], damping[on]), low, high)
         new_off, new_slope = _with_gradient(residuals, tried, low, high)
         new_cost = (new_off**2).sum(axis=1)
         better = np.isfinite(new_cost) & (new_cost < cost[on])
@@ -110,8 +110,23 @@ def descend(
     return Descent(x[order], off[order], slope[order])
 
 
-def _steps(off: Floats, slope: Floats, damping: Floats) -> Floats:
-    """δ of every start (m, p)."""
+def steps(off: Floats, slope: Floats, damping: Floats) -> Floats:
+    """The damped step of every start.
+
+    (JᵀJ + μ·diag JᵀJ)·δ = −Jᵀr
+
+    Args:
+        off: [-] (m, n) residuals
+        slope: [-] (m, n, p) their gradients
+        damping: [-] (m,) μ
+    Returns:
+        [as searched] (m, p)
+    Valid: any.
+    Source: as `descend`.
+
+    >>> steps(np.array([[2.0]]), np.array([[[1.0]]]), np.array([0.0])).tolist()
+    [[-2.0]]
+    """
     square = np.einsum("mni,mnj->mij", slope, slope)
     down = -np.einsum("mni,mn->mi", slope, off)
     scale = np.einsum("mii->mi", square)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.few import theil_sen
+from app.analysis.few import scatter, theil_sen
 
 Floats = NDArray[np.float64]
 LEAST, MOST = 10, 120
@@ -74,15 +74,15 @@ def compared(time_s: Floats, pressure_pa: Floats, other_s: Floats, other_pa: Flo
         drift = theil_sen(at, off)[0]
         level = float(np.median(off - drift * (at - at[0])))
         rest = off - level - drift * (at - at[0])
-        return rest, level, drift, 1.4826 * float(np.median(np.abs(rest - np.median(rest))))
+        return rest, level, drift, scatter(rest)
 
     longest = float(high - low) / 50
     clock = min(
         (float(share) * longest for share in CLOCKS), key=lambda shift: (round(left(shift)[3], 3), abs(shift))
     )
-    _, level, drift, scatter = left(clock)
+    _, level, drift, spread = left(clock)
     moved = abs(drift) * float(at[-1] - at[0])
-    return Compared(level, drift, scatter, clock, len(at), moved > max(4 * scatter / math.sqrt(len(at)), 1.0))
+    return Compared(level, drift, spread, clock, len(at), moved > max(4 * spread / math.sqrt(len(at)), 1.0))
 
 
 def without_drift(time_s: Floats, pressure_pa: Floats, found: Compared) -> Floats:

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.wells.gas_properties import STANDARD_PA
+
 Floats = NDArray[np.float64]
 STEEPEST, FLATTEST = 0.5, 1.0
 """n: all inertial, all laminar (Rawlins and Schellhardt, 1935)."""
 
-SURFACE_PA = 101_325.0
+SURFACE_PA = STANDARD_PA
 """At the sand face where a well is called open."""
 
 

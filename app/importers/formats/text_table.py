@@ -14,12 +14,9 @@ from typing import Any, BinaryIO
 
 from app.core.errors import KnownError
 from app.core.unit_spellings import find_unit
-from app.importers.across import stacked
 from app.importers.bare_card import bare_card, said
 from app.importers.base import HEAD, Contents, Importer, Order, looks_binary
-from app.importers.dates_across import undated
 from app.importers.encodings import UndecodableError, Utf8, encoding_of
-from app.importers.fluids_down import side_by_side
 from app.importers.layout import LOOK, header_texts, is_value, says
 from app.importers.pairs import unpaired
 from app.importers.remarks import Remark, remark
@@ -27,6 +24,7 @@ from app.importers.sheets import MOST_COLUMNS, Layout, Sheet, text_of
 from app.importers.tables import sheets_of, tables_in
 from app.importers.text_blocks import blocks_of, in_pieces
 from app.importers.text_columns import SEPARATORS, Columns, columns_of, without_mark
+from app.importers.unfolding import unfolded
 
 BLANK_MOST = 3
 LARGEST_GRID = 64 * 1024 * 1024
@@ -102,8 +100,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
     told = _short_rows(path.stem, rows, ends, layout, headers)
     if bare is not None:
         told = (said(path.stem, bare[1]),)
-    turned = undated(stacked(sheet, order.words), order.words)
-    return Contents((side_by_side(turned, order.words),), remarks=told)
+    return Contents((unfolded(sheet, order.words),), remarks=told)
 
 
 def _with_blank_ends(rows: list[list[str]], width: int) -> int:

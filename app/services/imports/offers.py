@@ -10,11 +10,8 @@ from typing import Any
 from app.importers.by_density import CODE as DENSITY
 from app.importers.by_density import LEAVE_OUT
 from app.importers.put_back import PUT_BACK
+from app.importers.remarks import COLUMN_UNIT, LEAVE, TAKE
 from app.importers.rows import Problem
-
-LEAVE, TAKE = "leave", "take"
-UNIT = "column_unit"
-"""Its other answers are the units in which the numbers would be right; said of one sensor."""
 
 DENSITY_TOLD = "kinematic_left_out"
 """Its other answer is a density that is typed."""
@@ -23,7 +20,7 @@ OFFERED = {
     "import.regime_equipment": (LEAVE, TAKE),
     f"import.{DENSITY_TOLD}": (LEAVE_OUT,),
     "import.columns_swapped": (LEAVE, PUT_BACK),
-    f"import.{UNIT}": (LEAVE,),
+    f"import.{COLUMN_UNIT}": (LEAVE,),
 }
 """The remark → the answers that are buttons, the one that stands first."""
 
@@ -45,11 +42,10 @@ def offers(remarks: Sequence[tuple[str, dict[str, Any]]]) -> list[Problem]:
 
 def _offer(remark: str, details: dict[str, Any]) -> Problem:
     code = remark.partition(".")[2]
-    key = {DENSITY_TOLD: f"{DENSITY}:{details.get('column')}", UNIT: f"{UNIT}:{details.get('sensor')}"}.get(
-        code, code
-    )
+    of_one = {DENSITY_TOLD: (DENSITY, "column"), COLUMN_UNIT: (COLUMN_UNIT, "sensor")}.get(code)
+    key = f"{of_one[0]}:{details[of_one[1]]}" if of_one else code
     options = dict.fromkeys(OFFERED[remark], "")
-    if code == UNIT:
+    if code == COLUMN_UNIT:
         options |= {unit: unit for unit in str(details["fits"]).split(", ")}
     return Problem(
         str(details["sheet"]), 0, -1, "", "", code, "offer", {**details, "key": key, "options": options}

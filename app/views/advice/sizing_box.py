@@ -31,7 +31,8 @@ class SizingBox(QWidget):
         super().__init__()
         self._context = context
         self._unit = context.speaker.units.unit("rate")
-        self.rate = self._number(self.tr("Liquid wanted"), 0.1, 5_000.0, 50.0)
+        rate = with_unit(self.tr("Liquid wanted"), context.speaker.unit("rate"))
+        self.rate = self._number(rate, 0.1, 5_000.0, 50.0)
         self.frequency = self._number(self.tr("Frequency, Hz"), 30.0, 70.0, 50.0)
         self.separator = self._number(self.tr("A separator takes, % of the gas"), 0.0, 100.0, 0.0)
         self.size = QPushButton(self.tr("Size an ESP"))
@@ -39,13 +40,8 @@ class SizingBox(QWidget):
         self._said = QVBoxLayout()
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        rate = with_unit(self.tr("Liquid wanted"), context.speaker.unit("rate"))
-        for words, box in (
-            (rate, self.rate),
-            (self.tr("Frequency, Hz"), self.frequency),
-            (self.tr("A separator takes, % of the gas"), self.separator),
-        ):
-            form.addRow(widgets.text(words), box)
+        for box in (self.rate, self.frequency, self.separator):
+            form.addRow(widgets.text(box.accessibleName()), box)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(widgets.heading(self.tr("An ESP for a rate")))

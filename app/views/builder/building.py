@@ -24,18 +24,15 @@ class Building(QObject):
         context.builder_wanted.connect(self.open_chosen)
 
     def open_new(self) -> None:
-        self._open(None)
+        self.open_well(None)
 
     @Slot()
     def open_chosen(self) -> None:
         if self._context.well is not None:
             self.open_well(self._context.well)
 
-    def open_well(self, well: Well) -> None:
-        """Which need not be the one that the pages show."""
-        self._open(well)
-
-    def _open(self, well: Well | None) -> None:
+    def open_well(self, well: Well | None) -> None:
+        """Which need not be the one that the pages show; None: a new one."""
         from app.views.builder.window import BuilderWindow  # the first builder loads what it needs
 
         self.builder = BuilderWindow(self._context, well, self._window)

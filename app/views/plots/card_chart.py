@@ -21,7 +21,7 @@ from app.views.plots.frame import ChartFrame, Line
 from app.views.plots.grid import Grid
 from app.views.plots.look import NumberAxis, dress_axis, pen, title_axis
 from app.views.plots.time_axis import TimeAxis
-from app.views.theme import Theme
+from app.views.theme import Theme, mixed
 
 EVIDENCE = 3
 """The pen of a report that evidence is drawn with."""
@@ -205,10 +205,9 @@ class CardChart(ChartFrame):
         """Newest first, each as faint as it is drawn; nothing where there is one card alone."""
         named = [(one.age, one.colour, one.name, max(0.2, 1 - one.age)) for one in self.curves if one.name]
         named += [(1.0, one.colour, one.name, one.alpha) for one in self.swarms if one.name]
-        paper = QColor(self._theme.ground)
         self.legend.setText(
             " &nbsp; ".join(
-                f'<span style="color:{_over(paper, colour, alpha)}">▬</span>&nbsp;'
+                f'<span style="color:{mixed(self._theme.ground, colour, alpha).name()}">▬</span>&nbsp;'
                 f"{escape(name).replace(' ', '&nbsp;')}"
                 for _, colour, name, alpha in sorted(named, key=lambda one: one[0])
             )
@@ -263,13 +262,6 @@ class CardChart(ChartFrame):
         self.plot.addItem(
             pg.PlotCurveItem(x[top:], y[top:], pen=pen(curve.colour, alpha=alpha, dash=True), antialias=True)
         )
-
-
-def _over(paper: QColor, colour: str, alpha: float) -> str:
-    """A colour as it looks on its ground when it is that faint."""
-    ink = QColor(colour)
-    parts = zip(ink.getRgb()[:3], paper.getRgb()[:3], strict=True)  # type: ignore[index]
-    return QColor(*(round(a * alpha + b * (1 - alpha)) for a, b in parts)).name()
 
 
 def strokes_at(curve: Curve, position: float) -> tuple[float, float]:

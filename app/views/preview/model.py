@@ -17,7 +17,7 @@ from app.importers.rows import Problem
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS
 from app.services.imports.words import field_name, figure_words, problem_words, unit_words
-from app.views.theme import Theme
+from app.views.theme import Theme, mixed
 
 Index = QModelIndex | QPersistentModelIndex
 FIELD, UNIT, BECOMES, FIRST = 0, 1, 2, 3
@@ -72,11 +72,7 @@ class PreviewModel(QAbstractTableModel):
         self._bold.setBold(True)
 
     def _tint(self, colour: str) -> QBrush:
-        status, ground = QColor(colour), QColor(self._theme.ground)
-        mixed = [
-            round(0.28 * a + 0.72 * b) for a, b in zip(status.getRgb()[:3], ground.getRgb()[:3], strict=True)
-        ]
-        return QBrush(QColor(*mixed))
+        return QBrush(mixed(self._theme.ground, colour, 0.28))
 
     def show(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.core.clock import from_us
@@ -24,6 +24,7 @@ from app.views.period import Window
 from app.views.plots.xy_chart import Series as Drawn
 from app.views.plots.xy_chart import XYChart
 from app.views.settling import Soon
+from app.views.theme import mixed
 
 AGAINST, WELLS, PERIODS = "against", "wells", "periods"
 COLUMNS = 1_500
@@ -226,12 +227,8 @@ class CompareDialog(QDialog):
 
     def _between(self, part: float) -> str:
         """Of the colours: the first of the pens at the beginning, the second at the end."""
-        first, last = QColor(self._context.theme.pen(0)), QColor(self._context.theme.pen(1))
-        mixed = [
-            round(a + (b - a) * part)
-            for a, b in zip(first.getRgb()[:3], last.getRgb()[:3], strict=True)  # type: ignore[index]
-        ]
-        return QColor(*mixed).name()
+        theme = self._context.theme
+        return mixed(theme.pen(0), theme.pen(1), part).name()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         under = self.childAt(self.mapFromGlobal(event.globalPos()))
