@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from central.worker import Worker
 
 LOOKED_EVERY_S = 60.0
 KEPT = 7
+NAMED = "%Y-%m-%dT%H%M%SZ"
 
 
 class BackupFollower:
@@ -30,6 +32,7 @@ class BackupFollower:
         self.worker.close()
 
     def _run(self) -> None:
+        clear(self._to)
         while not self.worker.stop.is_set():
             try:
                 self.once()
@@ -43,7 +46,7 @@ class BackupFollower:
         last = newest(self._to)
         if last is not None and now - last < self._every:
             return False
-        folder = self._to / f"{now:%Y-%m-%dT%H%M%SZ}"
+        folder = self._to / now.strftime(NAMED)
         centre = self._centre
         made = backups.back_up(centre.engine, centre.clickhouse, centre.config.folder, folder, now)
         backups.verify(folder)
@@ -52,10 +55,30 @@ class BackupFollower:
         return True
 
 
+def clear(folder: Path) -> None:
+    """What a centre that was killed has left of a copy that it made or forgot. Folders of other names are
+    somebody's own.
+    """
+    for path in folder.iterdir() if folder.is_dir() else ():
+        whole = path.suffix != backups.MAKING and (path / backups.MANIFEST).exists()
+        if not whole and path.is_dir() and _is_named(path.name.removesuffix(backups.MAKING)):
+            shutil.rmtree(path, ignore_errors=True)
+            log("backup", state="cleared", folder=path.name)
+
+
+def _is_named(name: str) -> bool:
+    try:
+        return datetime.strptime(name, NAMED).strftime(NAMED) == name
+    except ValueError:
+        return False
+
+
 def newest(folder: Path) -> datetime | None:
     """When the last whole one was made."""
     found = []
     for manifest in folder.glob(f"*/{backups.MANIFEST}"):
+        if manifest.parent.suffix == backups.MAKING:
+            continue
         try:
             found.append(backups.read(manifest.parent).made_at)
         except KnownError as error:

@@ -29,6 +29,8 @@ from central.stores import changes, epochs
 from central.stores.clickhouse import ClickHouse
 
 MANIFEST = "backup.json"
+MAKING = ".making"
+"""At the end of its folder's name until the copy is whole."""
 ROWS_A_PIECE = {"dynamograms": 20_000}
 """Of the largest ones; of the others MOST_ROWS. A piece is held in memory."""
 MOST_ROWS = 2_000_000
@@ -60,26 +62,32 @@ class Backup:
 
 
 def back_up(engine: Engine, clickhouse: ClickHouse, home: Path, folder: Path, now: datetime) -> Backup:
-    """Into `folder`, which must be new; the centre goes on meanwhile. `home` is the centre's own. Raises
-    KnownError (backup_there, backup_by_the_database, folder_not_writable, clickhouse_down).
+    """Into `folder`, which must be new; the centre goes on meanwhile. `home` is the centre's own. What a copy
+    of this name has left that was broken off goes. Raises KnownError (backup_there, backup_by_the_database,
+    folder_not_writable, clickhouse_down).
     """
     if engine.dialect.name != "sqlite":
         raise KnownError("backup_by_the_database", database=engine.dialect.name)
+    if folder.exists():
+        raise KnownError("backup_there", folder=str(folder))
+    making = folder.with_name(folder.name + MAKING)
     try:
-        folder.mkdir(parents=True, mode=0o700)
-    except FileExistsError as error:
-        raise KnownError("backup_there", folder=str(folder)) from error
+        if making.exists():
+            shutil.rmtree(making)
+        making.mkdir(parents=True, mode=0o700)
     except OSError as error:
         raise KnownError("folder_not_writable", folder=str(folder), reason=str(error)) from error
-    files = [_store(engine, folder)]
+    files = [_store(engine, making)]
     name = home / NAME_FILE
     if name.exists():
-        files.append(_written(folder, NAME_FILE, name.read_bytes()))
-    files += [piece for table in TABLES for piece in _rows(clickhouse, table, folder)]
-    epoch, newest = _said_by(folder / STORE_FILE)
+        files.append(_written(making, NAME_FILE, name.read_bytes()))
+    files += [piece for table in TABLES for piece in _rows(clickhouse, table, making)]
+    epoch, newest = _said_by(making / STORE_FILE)
     backup = Backup(folder, now, epoch, newest, tuple(files))
     told = asdict(backup) | {"folder": "", "made_at": iso(now)}
-    write_atomically(folder / MANIFEST, json.dumps(told, ensure_ascii=False, indent=1).encode())
+    write_atomically(making / MANIFEST, json.dumps(told, ensure_ascii=False, indent=1).encode())
+    os.replace(making, folder)
+    sync_folder(folder.parent)
     return backup
 
 
@@ -181,7 +189,8 @@ def _sha256(path: Path) -> str:
 
 def forget_old(folder: Path, keep: int) -> int:
     """Of the copies in `folder` the newest `keep` stay, and all that are no copies. Returns how many went."""
-    whole = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
+    whole = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}") if path.parent.suffix != MAKING)
     for old in whole[:-keep]:
+        (old / MANIFEST).unlink()  # first: half of it is no copy any more
         shutil.rmtree(old)
     return max(0, len(whole) - keep)

@@ -19,6 +19,7 @@ from central.metrics import Metrics
 from central.people import People, people_of
 from central.refused import Refusals
 from central.relay import Relay
+from central.restoring import settle
 from central.stores import epochs
 from central.stores.clickhouse import ClickHouse
 from central.stores.engine import open_engine
@@ -69,12 +70,14 @@ class Centre:
 
 def open_centre(config: Config, clock: Clock = utc_now) -> Centre:
     """Migrates, prepares ClickHouse, starts the relay. Raises KnownError (folder_not_writable,
-    clickhouse_down, store_*, centre_needs_tls).
+    clickhouse_down, store_*, centre_needs_tls, centre_half_restored).
     """
     try:
         config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise KnownError("folder_not_writable", folder=str(config.folder), reason=str(error)) from error
+    if not config.database_url:
+        settle(config.folder)
     people = people_of(config.oidc_issuer, config.oidc_client, config.oidc_ca, clock)
     engine = open_engine(config.database_url or f"sqlite:///{config.folder / STORE_FILE}")
     migrate(engine)

@@ -57,6 +57,18 @@ def restore(folder: Path, home: Path, now: datetime) -> Backup:
     return backup
 
 
+def settle(home: Path) -> None:
+    """Before a centre is begun or opened in `home`: what a restore that came to its end left goes; half of a
+    centre is none. Raises KnownError (centre_half_restored).
+    """
+    aside = home / ASIDE
+    if not aside.exists():
+        return
+    if not (home / STORE_FILE).exists():
+        raise KnownError("centre_half_restored", folder=str(home))
+    shutil.rmtree(aside)
+
+
 def fill(clickhouse: ClickHouse, backup: Backup) -> None:
     """Its rows. A piece again writes nothing twice."""
     clickhouse.prepare()

@@ -41,6 +41,11 @@ class Paths:
         return self.store.with_suffix(".secrets")
 
     @property
+    def restoring(self) -> Path:
+        """Where a copy is unpacked. It goes last: while it is there, a restore has not come to its end."""
+        return self.store.with_suffix(".restoring")
+
+    @property
     def settings(self) -> Path:
         return self.folder / "settings.json"
 

@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -26,12 +25,13 @@ from app.core.paths import Paths
 from app.models import keys, sealed_stream
 from app.models.store import records
 from app.models.store.database import wal_of
+from app.services import broken_off
 from app.services.workspace import Workspace
 
 VERSION = 1
 _LONGEST_HEAD = 10_000
 _PIECE = 1 << 20
-_NOT_COPIED = ("logs", "reading", "pasted", "demo", "restoring")
+_NOT_COPIED = ("logs", "reading", "pasted", "demo")
 """Folders of the profile that hold nothing of one's own."""
 
 
@@ -84,11 +84,10 @@ def restore(backup: Path, passphrase: str, paths: Paths, job: Job | None = None,
     is unpacked and checked before anything takes its place; what was broken off before its end begins anew.
     Raises KnownError (restore_not_empty, backup_…, file_not_written).
     """
-    staging = paths.folder / "restoring"
-    broken_off = staging.exists()
-    if not unused and (paths.journal.exists() or paths.store.exists() and not broken_off):
+    staging = paths.restoring
+    broken_off.cleared(paths)
+    if not unused and (paths.journal.exists() or paths.store.exists()):
         raise KnownError("restore_not_empty", folder=str(paths.folder))
-    shutil.rmtree(staging, ignore_errors=True)
     try:
         staging.mkdir(mode=0o700)
         unpacked = [name for name, _, _ in _unpacked(backup, passphrase, staging, job)]
@@ -99,7 +98,7 @@ def restore(backup: Path, passphrase: str, paths: Paths, job: Job | None = None,
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise KnownError("file_not_written", file=str(paths.folder), reason=str(error)) from error
     finally:
-        shutil.rmtree(staging, ignore_errors=True)
+        broken_off.cleared(paths)
     return len(unpacked) - 1
 
 

@@ -13,7 +13,7 @@ from app.models.journal import Journal
 from app.models.keys import obtain_key
 from app.models.store import database as store
 from app.models.store import unread
-from app.services import recovery
+from app.services import broken_off, recovery
 from app.services.records import applying
 from app.services.workspace import Workspace
 
@@ -27,6 +27,8 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     """
     notices = notices or NoticeBus()
     _refuse_closed_folder(paths)
+    if broken_off.cleared(paths):
+        notices.publish(Notice(Severity.WARNING, "notice.restore_broken_off", {"folder": str(paths.folder)}))
     settings = Settings(paths.settings)
     for problem in settings.problems:
         notices.error(problem)

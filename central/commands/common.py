@@ -39,13 +39,16 @@ MOST_PROBLEMS_TOLD = 50
 @contextmanager
 def database_of(folder: Path, url: str, *, made: bool = False) -> Iterator[Engine]:
     """`made`: a store that is not there is begun; for the others it was a wrong folder. Raises KnownError
-    (centre_store_missing).
+    (centre_store_missing, centre_half_restored).
     """
+    from central.restoring import settle
     from central.stores.engine import open_engine
     from central.stores.migrating import migrate
 
     file = folder / STORE_FILE
     if made:
+        if not url:
+            settle(folder)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     elif not url and not file.is_file():
         raise KnownError("centre_store_missing", file=str(file))

@@ -19,6 +19,8 @@ from app.core.errors import KnownError
 from app.sync.wire import EntryIn
 from central import backing_up, backups, relay, restoring
 from central.accept import accept
+from central.centre import open_centre
+from central.commands.common import database_of
 from central.config import STORE_FILE, Config
 from central.embedded.embedding import embed
 from central.stores import devices, epochs, receipts
@@ -211,6 +213,66 @@ def test_backups_are_made_by_the_clock_and_the_oldest_go(
     whole = [path.name for path in (tmp_path / "copies").iterdir() if (path / backups.MANIFEST).exists()]
     assert len(whole) == backing_up.KEPT
     assert backing_up.newest(tmp_path / "copies") == now[0].replace(microsecond=now[0].microsecond)
+
+
+def test_what_a_killed_copy_and_a_killed_forgetting_left_goes_at_the_next_start(
+    home: tuple[Path, sa.Engine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to, now = tmp_path / "copies", utc_now()
+    centre: Any = SimpleNamespace(
+        engine=home[1], clickhouse=NoRows(), config=Config(home[0]), clock=lambda: now
+    )
+    follower = backing_up.BackupFollower(centre, to, 24.0)
+
+    def killed(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups, "write_atomically", killed)
+        with pytest.raises(KeyboardInterrupt):
+            follower.once()
+    (half,) = to.iterdir()
+    assert (half / STORE_FILE).exists()
+    copied(home, to / "by hand")
+    copied(home, to / "2026-11-01T000000Z")
+    with monkeypatch.context() as patch:
+        patch.setattr(backups.shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            backups.forget_old(to, 1)
+    (to / "somebody's own").mkdir()
+    follower.worker.stop.set()
+    follower._run()
+    assert sorted(path.name for path in to.iterdir()) == ["by hand", "somebody's own"]
+    backups.verify(to / "by hand")
+
+
+def test_a_copy_that_was_broken_off_is_made_again_under_its_name(
+    home: tuple[Path, sa.Engine], tmp_path: Path
+) -> None:
+    (tmp_path / f"copy{backups.MAKING}").mkdir()
+    (tmp_path / f"copy{backups.MAKING}" / STORE_FILE).write_bytes(b"half")
+    copied(home, tmp_path / "copy")
+    backups.verify(tmp_path / "copy")
+    assert not (tmp_path / f"copy{backups.MAKING}").exists()
+
+
+def test_no_centre_is_begun_where_half_of_one_was_restored(
+    home: tuple[Path, sa.Engine], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be an empty one in the place of the one that was to come back, and laptops would believe."""
+    copied(home, tmp_path / "copy")
+    new = tmp_path / "new"
+    monkeypatch.setattr(restoring, "embed", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        restoring.restore(tmp_path / "copy", new, utc_now())
+    with pytest.raises(KnownError, match="centre_half_restored"):
+        open_centre(Config(new))
+    with pytest.raises(KnownError, match="centre_half_restored"), database_of(new, "", made=True):
+        pass
+    assert [path.name for path in new.iterdir()] == [restoring.ASIDE]
+    (home[0] / restoring.ASIDE).mkdir()
+    restoring.settle(home[0])
+    assert not (home[0] / restoring.ASIDE).exists()
 
 
 def test_the_commands_say_what_was_copied_and_begin_a_new_epoch(

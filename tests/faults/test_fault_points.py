@@ -41,6 +41,7 @@ ELSEWHERE = {
     "central/accept:_record:put": "tests/contract/test_repository.py",
     "central/accept:_card:": "tests/contract/test_repository.py",
     "central/backups:_written:": "tests/central/test_backups.py",
+    "central/backups:forget_old:": "tests/central/test_backups.py",
     "central/relay:deliver:add": "tests/central/test_dead_letters.py",
     "central/relay:_send:insert_readings": "tests/central/test_sent_once.py",
     "central/stores/documents:drop_upload:": "tests/central/test_api.py",

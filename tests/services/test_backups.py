@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -69,6 +70,67 @@ def test_a_restored_profile_has_the_same_entries_under_the_same_ids(
         restored.close()
     with pytest.raises(KnownError, match="restore_not_empty"):
         backups.restore(out, PHRASE, paths, unused=False)
+
+
+@pytest.mark.parametrize("killed_at", ["unpacking", "the journal", "the end"])
+def test_what_a_killed_restore_left_goes_at_the_next_start_and_is_said(
+    killed_at: str, worked: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without an ending of its own: what is cleared away by the next start is kept from going at once."""
+    out = tmp_path / "profile.wsbackup"
+    backups.back_up(worked, PHRASE, out)
+    paths = profile_paths(tmp_path / "another laptop" / "cache.duckdb")
+    replace = os.replace
+
+    def killed(source: Path, target: Path) -> None:
+        if target == paths.journal:
+            raise KeyboardInterrupt
+        replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups.broken_off, "cleared", lambda _: False)
+        if killed_at == "unpacking":
+            patch.setattr(backups, "_put_in_place", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        elif killed_at == "the journal":
+            patch.setattr(backups.os, "replace", killed)
+        with contextlib.suppress(KeyboardInterrupt):
+            backups.restore(out, PHRASE, paths, unused=False)
+    assert (paths.restoring / "key").exists()
+    notices = NoticeBus()
+    told: list[str] = []
+    notices.subscribe(lambda notice: told.append(notice.code))
+    opened = open_workspace(paths, notices, worked.clock)
+    try:
+        assert not paths.restoring.exists()
+        assert ("notice.restore_broken_off" in told) == (killed_at != "the end")
+        assert backups.is_unused(opened) == (killed_at != "the end")
+        assert (opened.secrets.get("centre token") == "t0ken") == (killed_at == "the end")
+    finally:
+        opened.close()
+    if killed_at != "the end":
+        assert backups.restore(out, PHRASE, paths, unused=True) > 0
+
+
+def test_a_restore_that_meets_a_full_disk_leaves_no_half_of_a_profile(
+    worked: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "profile.wsbackup"
+    backups.back_up(worked, PHRASE, out)
+    paths = profile_paths(tmp_path / "another laptop" / "cache.duckdb")
+    replace = os.replace
+
+    def full(source: Path, target: Path) -> None:
+        if target == paths.journal:
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(backups.os, "replace", full)
+        with pytest.raises(KnownError, match="file_not_written"):
+            backups.restore(out, PHRASE, paths, unused=False)
+    assert not paths.store.exists()
+    assert not paths.restoring.exists()
+    assert backups.restore(out, PHRASE, paths, unused=False) > 0
 
 
 def _cut(content: bytes) -> bytes:
