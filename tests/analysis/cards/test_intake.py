@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.analysis.cards.column import discharge_pressure_pa, least_intake_pa
 from app.analysis.cards.intake import USUAL_FRICTION, Intake, intake_of
 from app.analysis.cards.lines import LoadLines
+from app.analysis.wells.pvt import BlackOil
 from app.models.cards import Fluid
 from tests.proofs import examples
 
@@ -59,8 +60,12 @@ def test_the_interval_holds_the_pressure_whatever_friction_and_offset_are(
 
 
 def test_without_friction_the_interval_is_the_error_of_the_column_and_of_the_load() -> None:
-    """3 % of 12 MPa and 2 % of 15 kN over 15 cm²: 360 and 200 kPa, at right angles."""
-    assert found(15e3, 0.0, seen_n=0.0).low_pa == pytest.approx(3e6 - math.hypot(360e3, 200e3))
+    """3 % of 12 MPa and 2 % of 15 kN over 15 cm²: 360 and 200 kPa, at right angles; above also the 3 % of
+    13 MPa that a line may have been moved by, twice.
+    """
+    card = found(15e3, 0.0, seen_n=0.0)
+    assert card.low_pa == pytest.approx(3e6 - math.hypot(360e3, 200e3))
+    assert card.high_pa == pytest.approx(3e6 + 2 * 390e3 + math.hypot(360e3, 200e3))
 
 
 def test_gas_in_the_column_and_drag_unseen_raise_the_upper_end_each_by_its_pressure() -> None:
@@ -92,6 +97,22 @@ def test_gas_in_the_tubing_makes_the_column_lighter_and_never_heavier_than_dead(
     assert column(None) == pytest.approx(dead)
     assert dead > column(10.0) > column(60.0) > column(300.0, filled=0.4) > 1e6
     assert column(60.0) == pytest.approx(column(500.0), rel=0.03), "what is not dissolved takes the annulus"
+
+
+def test_what_the_gas_takes_off_a_hot_column_is_the_integral_over_small_steps() -> None:
+    """3 km under 5 MPa: 88 °C at the pump; from the wellhead down by three quarters of a metre."""
+    oil, pressure, step = BlackOil(0.85, 0.8, 60.0), 5e6, 0.75
+    fluid = Fluid(water_cut=0.1, oil_relative_density=0.85, gas_oil_ratio=60.0, gas_relative_density=0.8)
+    for number in range(4000):  # all the gas of the well comes in: 60 m³ a m³ of oil
+        kelvin = 288.0 + 0.025 * (number + 0.5) * step
+        free = 0.9 * max(60.0 - oil.dissolved_gor(pressure, kelvin), 0.0)
+        volume = free * 101_325.0 / pressure * kelvin / 288.7 * 0.9
+        pressure += 850 / (1 + volume) * 9.80665 * step
+    dead = 5e6 + 850 * 9.80665 * 3000
+    column = discharge_pressure_pa(
+        5e6, fluid, density=850.0, vertical_depth_m=3000.0, intake_pa=6e6, gas_filled=0.5
+    )
+    assert dead - column == pytest.approx(dead - pressure, rel=0.01)
 
 
 def test_the_least_there_can_be_is_the_gas_of_the_annulus() -> None:
