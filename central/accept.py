@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
+from app.core.ids import is_of_a_file
 from app.models import merged_wells
 from app.models.readable import VERSION_KEY
 from app.models.upcasting import PAYLOAD_VERSION, readable_from, upcast
@@ -237,7 +238,10 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
     # A record of another field is not there for this device: neither its body nor that it exists is told.
     field = entry.well.field or NO_FIELD
     name, before = records.kept_as(connection, body["record"], field, device.fields)
-    if name != body["record"] and records.was_seen(connection, body["record"], device.id, device.fields):
+    if name != body["record"] and (
+        _is_an_edit(entry, body["record"], before)
+        or records.was_seen(connection, body["record"], device.id, device.fields)
+    ):
         raise Refused("record_moved")
     if before is not None:
         if before.kind != kind.key:
@@ -269,6 +273,13 @@ def _record(connection: Connection, device: Device, entry: EntryIn, now: datetim
     if kind.key == "flow_test":
         outbox.flow_rate(connection, name, stored.version, int(well.id), body)
     return Taken(stored.change_no, stored.version)
+
+
+def _is_an_edit(entry: EntryIn, record: str, before: records.Stored | None) -> bool:
+    """It says which version it is of, and there is none that this device sees: it had other rights then. By a
+    name that is made of what a file says this would tell whoever guesses it that others have such a record.
+    """
+    return before is None and bool(entry.base_version) and not is_of_a_file(record)
 
 
 def _refuse_stale(connection: Connection, entry: EntryIn, name: str, before: records.Stored) -> None:

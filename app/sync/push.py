@@ -78,14 +78,20 @@ class Push:
         self._total = self._journal.unsent_count()
         while not self._is_stopped():
             job.check()
-            entries = self._journal.sending.claim(MOST_ENTRIES)
-            if not entries:
+            if not (entries := self._next()):
                 break
             try:
                 self._send(job, entries)
             finally:
                 self._back_to_the_queue(entries)
         return self._done
+
+    def _next(self) -> list[Entry]:
+        """What stands in the place of one that was refused in this very run goes in it too."""
+        entries = self._journal.sending.claim(MOST_ENTRIES)
+        if not entries and self._journal.drop_superseded():
+            entries = self._journal.sending.claim(MOST_ENTRIES)
+        return entries
 
     def _is_stopped(self) -> bool:
         return self._done.stopped is not None

@@ -181,6 +181,23 @@ def test_a_record_that_a_device_sent_itself_is_no_second_one_when_its_field_was_
     assert (said.status, said.code, said.current) == ("rejected", "record_moved", None)
 
 
+def test_an_edit_of_what_was_seen_before_a_field_was_taken_away_is_no_second_record(
+    engine: sa.Engine,
+) -> None:
+    """It was somebody else's: kept as another it would be told under one name with the first as soon as that
+    comes into view. A name that a file's content makes can be guessed, and is answered as nobody's.
+    """
+    theirs, other = device(engine, THEIRS), device(engine, MINE)
+    for name, answer in ((str(uuid.uuid4()), "rejected"), (uuid.uuid4().hex, "accepted")):
+        first = as_sent(entry(MINE), record=name)
+        assert sent(engine, other, first).status == "accepted"
+        edit = of("record", THEIRS, first.payload | {"author": "B"})
+        said = sent(engine, theirs, edit.model_copy(update={"base_version": 1}))
+        assert (said.status, said.current) == (answer, None)
+        nobodys = of("record", THEIRS, first.payload | {"record": f"{name[:-1]}-"})
+        assert sent(engine, theirs, nobodys.model_copy(update={"base_version": 1})).status == "accepted"
+
+
 def test_a_record_that_went_to_another_field_leaves_the_first(engine: sa.Engine) -> None:
     both, mine = device(engine, MINE, THEIRS), device(engine, MINE)
     first = entry(MINE)

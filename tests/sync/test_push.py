@@ -371,6 +371,17 @@ def test_an_edit_waits_for_the_entry_that_it_supersedes(laptop: Laptop) -> None:
     assert laptop.state(edit) is State.ACKED
 
 
+def test_a_correction_of_what_is_refused_goes_with_the_refusal(laptop: Laptop) -> None:
+    """It waited for the next sync, with nothing said to be left to do."""
+    first = laptop.saves()
+    edit = laptop.saves({"note": "b"}, record=first.payload["record"], supersedes=first)
+    laptop.centre.trouble.rejected[first.id] = "malformed"
+    done = laptop.pushes()
+    assert done.states == {"quarantined": 1, "acked": 1}
+    assert laptop.state(first) is State.DISCARDED
+    assert laptop.state(edit) is State.ACKED
+
+
 def test_an_edit_is_sent_with_the_version_that_the_centre_made_of_the_one_before(laptop: Laptop) -> None:
     first = laptop.saves()
     laptop.pushes()
