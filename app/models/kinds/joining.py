@@ -17,6 +17,22 @@ whole, and stays what it was wherever it is read.
 BESIDE = {"curve": ("curve_frequency_hz", "curve_stages")}
 """Field → those that mean something only beside it: told anew, it takes its own along or none."""
 
+LATER = {
+    "curve": BESIDE["curve"],
+    "sections": ("damping_up", "damping_down"),
+    "stroke_m": ("api_r_m",),
+    "api_r_m": ("stroke_m",),
+    "sheaves": ("strokes_per_s",),
+    "counterweights": ("counterbalance_moment_n_m",),
+    "unit_motor": ("unit_power_w",),
+    "reservoir_pressure_pa": ("datum_m",),
+    "viscosity_pa_s": ("viscosities",),
+    "viscosities": ("viscosity_pa_s",),
+}
+"""The same of a record of a later day: told otherwise, the field leaves behind what the one before said of
+these.
+"""
+
 Values = dict[str, Any]
 
 
@@ -26,14 +42,34 @@ def joins(kind: Kind, payload: Mapping[str, Any]) -> bool:
 
 def joined(known: Values, said: Values) -> Values:
     """The values of one record after another paper of it."""
-    told = {key: value for key, value in said.items() if not is_empty(value)}
-    left_behind = {
+    return _over(known, said, left_behind(known, said, BESIDE))
+
+
+def followed(kind: Kind, known: Values, said: Values) -> Values:
+    """What stands after a record of a later day about the same thing. What a form has by itself is nothing
+    that it says.
+    """
+    told = {
+        key: value
+        for key, value in said.items()
+        if is_empty(known.get(key)) or key not in kind.by_key or value != kind.field(key).default
+    }
+    return _over(known, told, left_behind(known, told, LATER))
+
+
+def left_behind(known: Values, said: Values, rule: Mapping[str, tuple[str, ...]]) -> set[str]:
+    """Fields of what was known that mean nothing any more beside what is told anew."""
+    return {
         beside
-        for key, others in BESIDE.items()
-        if key in told and told[key] != known.get(key)
+        for key, others in rule.items()
+        if not is_empty(said.get(key)) and not _alike(known.get(key), said[key])
         for beside in others
     }
-    return {key: value for key, value in known.items() if key not in left_behind} | told
+
+
+def _over(known: Values, said: Values, left: set[str]) -> Values:
+    told = {key: value for key, value in said.items() if not is_empty(value)}
+    return {key: value for key, value in known.items() if key not in left} | told
 
 
 def corrected(other: Values, said: Values) -> Values | None:

@@ -17,13 +17,15 @@ from app.models.records import Record
 from app.models.store import kinds, records
 from app.models.wells import ESP, LIFTS, SRP, Well
 from app.services.records import entries
-from app.services.wells import lab_fluid, passports
+from app.services.wells import lab_fluid, passports, succession
 from app.services.wells.equipment import Equipped, equipment_at, put_together
 from app.services.wells.pumps import pump_of
 from app.services.workspace import Workspace
 
 PASSPORT = "well_passport"
 ON_RODS = ("rod_string", "pumping_unit")
+LASTING = ("installation", *ON_RODS, "survey", "fluid", "reservoir")
+"""What stands from its day on, and is not measured anew each time."""
 PARTS = (
     PASSPORT,
     "installation",
@@ -47,6 +49,8 @@ class Standing:
     parts: dict[str, Record] = field(default_factory=dict)
     by_labs: dict[str, Any] = field(default_factory=dict)
     """Fields of the fluid that laboratories found: they count where nobody enters them."""
+    earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Of each part what older records say: it goes on where the newest says nothing of it."""
 
 
 def parts_for(lift: str) -> tuple[str, ...]:
@@ -57,13 +61,16 @@ def parts_for(lift: str) -> tuple[str, ...]:
 
 def standing(workspace: Workspace, well: Well) -> Standing:
     parts = {PASSPORT: passports.passport_of(workspace, well, workspace.clock())}
+    earlier: dict[str, dict[str, Any]] = {}
     for key in PARTS[1:]:
         found = kinds.of_well(workspace.store, KINDS[key], int(well.id))
         if found:
             parts[key] = found[0]
+        if found and key in LASTING:
+            earlier[key] = succession.earlier(found)
     results = lab_fluid.usable(kinds.of_well(workspace.store, KINDS["lab_result"], int(well.id)))
     by_labs, _ = lab_fluid.added({}, results, workspace.clock())
-    return Standing(well, _kept_in_one_piece(workspace, well, parts) | parts, by_labs)
+    return Standing(well, _kept_in_one_piece(workspace, well, parts) | parts, by_labs, earlier)
 
 
 def _kept_in_one_piece(workspace: Workspace, well: Well, parts: dict[str, Record]) -> dict[str, Record]:
@@ -94,9 +101,17 @@ def neighbours(workspace: Workspace, well: Well | None) -> list[Well]:
 
 def copied(workspace: Workspace, source: Well, at: datetime) -> dict[str, Record]:
     """The neighbour's equipment as records of this well to be; not its name, nor what was measured in it."""
-    there = standing(workspace, source).parts
-    taken = {key: there[key] for key in there if key in ("installation", *ON_RODS, "fluid", "reservoir")}
-    return {key: replace(record, id=new_id(), at=at, until=None) for key, record in taken.items()}
+    there = standing(workspace, source)
+    taken = {key: there.parts[key] for key in LASTING if key in there.parts and key != "survey"}
+    return {
+        key: replace(_on(record, there.earlier), id=new_id(), at=at, until=None)
+        for key, record in taken.items()
+    }
+
+
+def _on(record: Record, earlier: Mapping[str, dict[str, Any]]) -> Record:
+    values = succession.after(record.kind, earlier.get(record.kind, {}), record.values)
+    return replace(record, values=values)
 
 
 def save(
@@ -151,11 +166,13 @@ def seen(
     lift: str,
     paths: Paths | None = None,
     by_labs: Mapping[str, Any] | None = None,
+    earlier: Mapping[str, dict[str, Any]] | None = None,
 ) -> Seen:
     """What is known with these parts, and what is missing for which figure. `paths`: where the catalogue may
-    be asked of a pump that is named. `by_labs`: of the fluid, where the parts do not say it.
+    be asked of a pump that is named. `by_labs`: of the fluid, where the parts do not say it; `earlier`: what
+    older records say of the same part.
     """
-    there = [record for record in parts if record.kind != PASSPORT]
+    there = [_on(record, earlier or {}) for record in parts if record.kind != PASSPORT]
     equipment = put_together(there)
     if by_labs:
         equipment["fluid"] = {**by_labs, **equipment.get("fluid", {})}

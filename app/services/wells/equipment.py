@@ -5,24 +5,23 @@ was measured near that moment. Every figure of a card or of a pump is computed w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from app.core.ids import is_of_a_file
 from app.core.paths import Paths
 from app.importers.card_json import bore_from
 from app.models.cards import FLUID_KEYS, ROD_KEYS, WellBore
 from app.models.kinds import KINDS
-from app.models.kinds.joining import joined
+from app.models.kinds.joining import LATER, left_behind
 from app.models.kinds.packing import pack, unpack
 from app.models.kinds.rod_pumped import API_DIMENSIONS
 from app.models.records import Record, Source
 from app.models.store import kinds, records
 from app.models.store.database import Database
 from app.models.wells import Installation
-from app.services.wells import lab_fluid
+from app.services.wells import lab_fluid, succession
 from app.services.wells.known_units import known_unit
 from app.services.workspace import Workspace
 
@@ -30,7 +29,8 @@ NEAR = timedelta(days=30)
 """So long a level, a pressure or a rate says something of a card."""
 _LASTING = ("rod_string", "pumping_unit", "survey", "fluid", "reservoir")
 _MEASURED = ("head_pressures", "fluid_level", "flow_test")
-_NAMES = ("pump_name", "pump_type")
+_RUN_IN = KINDS["installation"]
+_AT_THE_HEAD = ("level_m", "casing_pressure_pa", "tubing_pressure_pa")
 _STATION = ("measured_depth_m", "inclination_rad", "azimuth_rad")
 _UNIT = ("structural_imbalance_n", "counterbalance_moment_n_m", "gearbox_rating_n_m", "beam_rating_n")
 
@@ -76,25 +76,25 @@ class EquipmentHistory:
         equipment, sources = _run_at(self._runs, moment)
         latest = sources[-1].at if sources else None
         for key in ("rod_string", "pumping_unit"):
-            found = _standing(self._records[key], moment)
-            if found is not None and (latest is None or found.at >= latest or not _has(equipment, key)):
-                equipment |= self._from_library(found)
-                sources.append(Source(key, found.id, found.at))
+            there = succession.in_the_well(self._records[key], moment)
+            if there and (latest is None or there[-1].at >= latest or not _has(equipment, key)):
+                values, found = succession.standing(there)
+                equipment |= self._from_library(key, values)
+                sources += _sources(found)
         for key in ("survey", "fluid", "reservoir"):
-            found = _lasting(self._records[key], moment)
-            if found is not None:
-                equipment = _over(equipment, _part(found))
-                sources.append(Source(key, found.id, found.at))
+            values, found = succession.standing(succession.known_then(self._records[key], moment))
+            if found:
+                equipment = _over(equipment, _part(key, values))
+                sources += _sources(found)
         by_labs, labs = lab_fluid.added(equipment.get("fluid", {}), self._found_by_labs, moment)
         if by_labs:
             equipment = _over(equipment, {"fluid": _only(by_labs, FLUID_KEYS)})
             sources += labs
-        for key in ("fluid_level", "head_pressures", "flow_test"):
-            found = _nearest(self._usable(key), moment)
-            if found is not None:
-                equipment = _over(equipment, _part(found))
-                sources.append(Source(key, found.id, found.at))
-        return Equipped(equipment, tuple(sources))
+        measured, found = self._measured_near(moment)
+        test = min(self._near("flow_test", moment), key=lambda one: abs(one.at - moment), default=None)
+        if test is not None:
+            measured, found = measured | _part(test.kind, test.values), [*found, test]
+        return Equipped(_over(equipment, measured), (*sources, *_sources(found)))
 
     def changes(self) -> list[datetime]:
         """The moments at which what was in the well became something else, oldest first."""
@@ -106,21 +106,44 @@ class EquipmentHistory:
         moments |= {one.at for one in self._found_by_labs}
         return sorted(moments)
 
-    def _from_library(self, record: Record) -> dict[str, Any]:
+    def _from_library(self, key: str, values: dict[str, Any]) -> dict[str, Any]:
         """A unit that only says its name has the ratings and the dimensions of the catalogue."""
-        part = _part(record)
-        if record.kind == "pumping_unit":
-            known = known_unit(self._paths, record.values.get("unit_name", ""), record.values.get("stroke_m"))
+        part = _part(key, values)
+        if key == "pumping_unit":
+            known = known_unit(self._paths, values.get("unit_name", ""), values.get("stroke_m"))
             part["unit"] = known | part["unit"]
         return part
 
-    def _usable(self, key: str) -> list[Record]:
+    def _measured_near(self, moment: datetime) -> tuple[dict[str, Any], list[Record]]:
+        """Level and pressures, each by whoever measured it nearest to the moment, the nearest last; of two as
+        near the one that measured pressures.
+        """
+        near = sorted(
+            self._near("head_pressures", moment) + self._near("fluid_level", moment),
+            key=lambda one: abs(one.at - moment),
+        )
+        equipment: dict[str, Any] = {}
+        found: list[Record] = []
+        for one in near:
+            said = _only(one.values, _AT_THE_HEAD)
+            if fresh := {key: value for key, value in said.items() if key not in equipment}:
+                equipment |= fresh
+                found.insert(0, one)
+        return _at_the_head(equipment), found
+
+    def _near(self, key: str, moment: datetime) -> list[Record]:
         """A static level says nothing of a running pump, and a test that was called wrong nothing at all."""
         return [
-            record
-            for record in self._records[key]
-            if record.values.get("level", "dynamic") == "dynamic" and record.values.get("valid", True)
+            one
+            for one in self._records[key]
+            if abs(one.at - moment) <= NEAR
+            and one.values.get("level", "dynamic") == "dynamic"
+            and one.values.get("valid", True)
         ]
+
+
+def _sources(found: Iterable[Record]) -> list[Source]:
+    return [Source(one.kind, one.id, one.at) for one in found]
 
 
 def equipment_at(workspace: Workspace, well_id: int, moment: datetime) -> Equipped:
@@ -132,7 +155,7 @@ def put_together(parts: Iterable[Record]) -> dict[str, Any]:
     equipment: dict[str, Any] = {}
     for record in parts:
         kind = KINDS[record.kind]
-        told = pack(kind, record.values, {}) if kind.key == "installation" else _part(record)
+        told = pack(kind, record.values, {}) if kind.key == "installation" else _part(kind.key, record.values)
         equipment = _over(equipment, told)
     return equipment
 
@@ -146,65 +169,36 @@ def _run_at(runs: list[Installation], moment: datetime) -> tuple[dict[str, Any],
     for run in runs:
         if run.run_at > moment or (run.pulled_at is not None and run.pulled_at <= moment):
             continue
-        if _another_pump(equipment, run.equipment):
+        if succession.is_another(_RUN_IN.key, unpack(_RUN_IN, equipment), unpack(_RUN_IN, run.equipment)):
             equipment, sources = _of_the_hole(equipment), []
-        equipment = _over(equipment, run.equipment)
+        equipment = _after(equipment, run.equipment)
         sources.append(Source("installation", run.id, run.run_at))
     return equipment, sources
 
 
-def _another_pump(known: dict[str, Any], said: dict[str, Any]) -> bool:
-    return any(known.get(name) and said.get(name) and known[name] != said[name] for name in _NAMES)
-
-
 def forgotten(known: dict[str, Any], said: dict[str, Any]) -> list[str]:
     """Fields of what stood in the well that nobody knows any more after an entry with another pump."""
-    if not _another_pump(known, said):
+    before = unpack(_RUN_IN, known)
+    if not succession.is_another(_RUN_IN.key, before, unpack(_RUN_IN, said)):
         return []
-    kind = KINDS["installation"]
-    before, after = unpack(kind, known), unpack(kind, _over(_of_the_hole(known), said))
+    after = unpack(_RUN_IN, _over(_of_the_hole(known), said))
     return [key for key, value in before.items() if value not in (None, "") and after[key] in (None, "")]
 
 
-def _of_the_hole(equipment: dict[str, Any]) -> dict[str, Any]:
-    """Casing and perforations; the packer came out with the string."""
-    hole = {key: value for key, value in equipment.get("hole", {}).items() if key != "packer_m"}
-    return {"hole": hole} if hole else {}
-
-
-def _standing(found: list[Record], moment: datetime) -> Record | None:
-    """The newest of those that were in the well then."""
-    there = [one for one in found if one.at <= moment and (one.until is None or one.until > moment)]
-    return _of_one_moment(there)
-
-
-def _lasting(found: list[Record], moment: datetime) -> Record | None:
-    """The newest before; what was found out later still says more of the well than nothing."""
-    before = [one for one in found if one.at <= moment]
-    return _of_one_moment(before or [one for one in found if one.at == found[-1].at])
-
-
-def _of_one_moment(newest_first: list[Record]) -> Record | None:
-    """The newest; of several of its moment each says what the others do not: the well's own over those of a
-    well that was merged into it, what a person entered over what a file says.
+def _after(known: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """What stands after an entry that adds to the one before, without what meant something beside what it
+    tells anew.
     """
-    same = [one for one in newest_first if one.at == newest_first[0].at]
-    if len(same) < 2:
-        return same[0] if same else None
-    values: dict[str, Any] = {}
-    last = same[0]
-    for last in sorted(reversed(same), key=_by_hand):
-        values = joined(values, last.values)
-    return replace(last, values=values)
+    before = unpack(_RUN_IN, known)
+    left = left_behind(before, unpack(_RUN_IN, said), LATER)
+    if left:
+        known = pack(_RUN_IN, {key: value for key, value in before.items() if key not in left}, known)
+    return _over(known, said)
 
 
-def _by_hand(record: Record) -> bool:
-    return not is_of_a_file(record.id)
-
-
-def _nearest(found: Iterable[Record], moment: datetime) -> Record | None:
-    near = [one for one in found if abs(one.at - moment) <= NEAR]
-    return min(near, key=lambda one: abs(one.at - moment), default=None)
+def _of_the_hole(equipment: dict[str, Any]) -> dict[str, Any]:
+    left = pack(_RUN_IN, succession.of_the_hole(_RUN_IN.key, unpack(_RUN_IN, equipment)), {})
+    return {"hole": left["hole"]} if left["hole"] else {}
 
 
 def _has(equipment: dict[str, Any], key: str) -> bool:
@@ -223,17 +217,16 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 # ---- a record in the words of the card format --------------------------------------------------------------
 
 
-def _part(record: Record) -> dict[str, Any]:
+def _part(kind: str, values: dict[str, Any]) -> dict[str, Any]:
     return {
         "rod_string": _rods,
         "pumping_unit": _unit,
         "survey": lambda values: {"survey": [_only(row, _STATION) for row in values["stations"]]},
         "fluid": lambda values: {"fluid": _only(values, FLUID_KEYS)},
         "reservoir": lambda values: {"reservoir": dict(values)},
-        "fluid_level": _level,
-        "head_pressures": _pressures,
+        "head_pressures": _at_the_head,
         "flow_test": _test,
-    }[record.kind](record.values)
+    }[kind](values)
 
 
 def _rods(values: dict[str, Any]) -> dict[str, Any]:
@@ -250,17 +243,11 @@ def _unit(values: dict[str, Any]) -> dict[str, Any]:
     return {"unit": unit}
 
 
-def _level(values: dict[str, Any]) -> dict[str, Any]:
+def _at_the_head(values: dict[str, Any]) -> dict[str, Any]:
+    tubing = _only({"pressure_pa": values.get("tubing_pressure_pa")}, ("pressure_pa",))
     casing = {"fluid_level_m": values.get("level_m"), "pressure_pa": values.get("casing_pressure_pa")}
-    return {"casing": _only(casing, tuple(casing))}
-
-
-def _pressures(values: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for place in ("tubing", "casing"):
-        if (pressure := values.get(f"{place}_pressure_pa")) is not None:
-            found[place] = {"pressure_pa": pressure}
-    return found
+    casing = _only(casing, tuple(casing))
+    return ({"tubing": tubing} if tubing else {}) | ({"casing": casing} if casing else {})
 
 
 def _test(values: dict[str, Any]) -> dict[str, Any]:

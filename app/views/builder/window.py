@@ -56,6 +56,7 @@ class BuilderWindow(QDialog):
         self._others: list[Well] = []
         self._date: datetime | None = None
         self._by_labs: dict[str, Any] = {}
+        self._earlier: dict[str, dict[str, Any]] = {}
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Parts of the well"))
         self.stack = QStackedWidget()
@@ -123,7 +124,7 @@ class BuilderWindow(QDialog):
 
     @Slot(Standing, list)
     def _opened(self, there: Standing, others: list[Well]) -> None:
-        self._others, self._by_labs = others, there.by_labs
+        self._others, self._by_labs, self._earlier = others, there.by_labs, there.earlier
         lift = SRP if there.well is None else there.well.lift
         for key in building.PARTS:
             self._add(key, lift, there.parts.get(key))
@@ -223,7 +224,8 @@ class BuilderWindow(QDialog):
     def _look(self) -> None:
         made = [self.parts[key].made_so_far() for key in building.parts_for(self.lift)]
         parts, paths = [part for part in made if part is not None], self._context.workspace.paths
-        self.side.show_seen(building.seen(parts, self.lift, paths, self._by_labs), self.lift)
+        seen = building.seen(parts, self.lift, paths, self._by_labs, self._earlier)
+        self.side.show_seen(seen, self.lift)
 
     # ---- what is done --------------------------------------------------------------------------------------
 
