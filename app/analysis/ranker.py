@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, surface_vector, vector
+from app.analysis.cards.outline import SURFACE_SIZE, VECTOR_NAMES, surface_vector
 from app.analysis.model_file import ModelFile, read
 from app.analysis.network import Network, network
 from app.analysis.ranker_bounds import SUREST, Region, bounded, logit
@@ -84,7 +84,7 @@ class Ranker:
         said = [0.0] * len(cases)
         known = [n for n, case in enumerate(cases) if case.shape is not None and case.loads is not None]
         if known:
-            seen = np.array([features(cases[n], {}, ()) for n in known])
+            seen = np.array([cases[n].seen for n in known])
             shares = np.ones(len(known)) if self.region is None else self.region.inside(seen)
             for n, share in zip(known, shares.tolist(), strict=True):
                 said[n] = share
@@ -179,9 +179,7 @@ def features(case: CardCase, rules: dict[str, float], codes: tuple[str, ...]) ->
     >>> float(features(examples.card_case(), {"sand": 0.4}, ("full_pump", "sand"))[-1])
     0.4
     """
-    assert case.shape is not None
-    assert case.loads is not None
-    return np.r_[vector(case.shape, case.loads, case.analysis), [rules.get(code, 0.0) for code in codes]]
+    return np.concatenate((case.seen, [rules.get(code, 0.0) for code in codes]))
 
 
 def _sigmoid(value: float) -> float:

@@ -99,16 +99,9 @@ def surface_vector(analysis: CardAnalysis) -> Floats:
     up, down = on_grid(x[: top + 1], y[: top + 1]), on_grid(x[top:][::-1], y[top:][::-1])
     shape = surface_shape_of(analysis)
     thin = (high - low) / max(float(clean.load_n.mean()), 1.0)
-    return np.r_[
-        up[::4][:24],
-        down[::4][:24],
-        list(vars(shape).values()),
-        roughness(up),
-        roughness(down),
-        min(thin, 2.0),
-        _along(x, y),
-        _ends(x, (clean.load_n - low) / (high - low)),
-    ]
+    figures = [*vars(shape).values(), roughness(up), roughness(down), min(thin, 2.0)]
+    ends = _ends(x, (clean.load_n - low) / (high - low))
+    return np.concatenate((up[::4][:24], down[::4][:24], figures, _along(x, y), ends))
 
 
 def _along(x: Floats, y: Floats) -> Floats:
@@ -117,14 +110,16 @@ def _along(x: Floats, y: Floats) -> Floats:
     """
     bottom = int(np.argmin(x))
     x, y = few.turned(x, -bottom), few.turned(np.clip(y, -0.5, 1.5), -bottom)
-    x, y = np.r_[x, x[0]], np.r_[y, y[0]]
-    way = np.r_[0.0, np.cumsum(np.hypot(np.diff(x), np.diff(y)))]
+    x, y = np.append(x, x[0]), np.append(y, y[0])
+    way = np.append(0.0, np.cumsum(np.hypot(np.diff(x), np.diff(y))))
     steps = np.arange(ALONG) / ALONG
-    return np.r_[
-        np.interp(steps * way[-1], way, x),
-        np.interp(steps * way[-1], way, y),
-        np.interp(steps * (len(y) - 1), np.arange(len(y)), y),
-    ]
+    return np.concatenate(
+        (
+            np.interp(steps * way[-1], way, x),
+            np.interp(steps * way[-1], way, y),
+            np.interp(steps * (len(y) - 1), np.arange(len(y)), y),
+        )
+    )
 
 
 def _ends(x: Floats, y: Floats) -> Floats:
@@ -160,15 +155,15 @@ def vector(shape: Shape, loads: Loads, analysis: CardAnalysis) -> Floats:
     x = (pump.position_m - pump.position_m.min()) / lines.gross_stroke_m
     q = (pump.load_n - lines.lower_n) / lines.fluid_load_n
     top = int(np.argmax(x))
-    outline = np.r_[on_grid(x[: top + 1], q[: top + 1])[3::6], on_grid(x[top:][::-1], q[top:][::-1])[3::6]]
+    up, down = on_grid(x[: top + 1], q[: top + 1]), on_grid(x[top:][::-1], q[top:][::-1])
+    outline = np.concatenate((up[3::6], down[3::6]))
     speed = (
         analysis.card.strokes_per_minute
         * sum(r.length_m / r.wave_speed_m_per_s for r in analysis.card.bore.rods)
         / 15
     )
-    return np.r_[
-        np.clip(list(vars(shape).values()), -3, 5), np.clip(known, -3, 5), np.clip(outline, -2, 3), speed
-    ]
+    figures = np.array(list(vars(shape).values()))
+    return np.concatenate((figures.clip(-3, 5), known.clip(-3, 5), outline.clip(-2, 3), [speed]))
 
 
 VECTOR_NAMES = (

@@ -245,10 +245,10 @@ def is_timed(position: Floats) -> bool:
     """
     n = len(position)
     width = max(1, n // 80)
-    padded = np.r_[position[n - width :], position, position[:width]]
+    padded = np.concatenate((position[n - width :], position, position[:width]))
     smooth = np.convolve(padded, np.ones(width) / width, "same")[width : width + n]
-    speed = np.roll(smooth, -1) - smooth
-    turning = n * float(np.abs(np.roll(speed, -1) - speed).max()) / float(np.abs(speed).max())
+    speed = few.turned(smooth, -1) - smooth
+    turning = n * float(np.abs(few.turned(speed, -1) - speed).max()) / float(np.abs(speed).max())
     return turning < min(max(0.28 * n + 8, 18.0), 52.0)
 
 

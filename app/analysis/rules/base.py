@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.loads import Loads
-from app.analysis.cards.outline import SurfaceShape
+from app.analysis.cards.outline import SurfaceShape, vector
 from app.analysis.cards.shape import Shape
 from app.analysis.esp.baseline import Departures, departures_of
 from app.analysis.esp.grid import Grid
@@ -60,6 +61,13 @@ class CardCase:
     shape: Shape | None
     surface: SurfaceShape
     loads: Loads | None = None
+
+    @cached_property
+    def seen(self) -> Floats:
+        """What the ranker sees of a pump card, made once [-]."""
+        assert self.shape is not None
+        assert self.loads is not None
+        return vector(self.shape, self.loads, self.analysis)
 
 
 @dataclass(frozen=True)
