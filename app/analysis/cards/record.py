@@ -123,7 +123,7 @@ def load_factor(card: Card, load: Floats) -> tuple[str, float]:
     without rods 16 … 400 are kN; under 16 the beam's rating decides between kN and tonnes-force, else UNKNOWN
 
     Args:
-        card: with its rods, if known
+        card: with its rods, if known; its position [m]
         load: [that unit] (n,)
     Returns:
         (name, [N] in one of it)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +96,7 @@ def _in_si(card: Card, position: Floats, load: Floats, remarks: list[Remark]) ->
     unit, metres = record.length_factor(card, float(np.ptp(position)))
     if unit != "m":
         remarks.append(Remark("position_unit", {"unit": unit}))
-    unit, newtons = record.load_factor(card, load)
+    unit, newtons = record.load_factor(replace(card, position_m=position * metres), load)
     if unit == record.UNKNOWN:
         remarks.append(Remark("load_unit_unknown", {"high": float(load.max())}))
     elif unit != "N":
