@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from app.analysis.cards import checks, differences, figures, gearbox, harmonic, pressures, strings, survey
 from app.analysis.cards.intake import intake_of
 from app.analysis.cards.lines import load_lines
+from app.analysis.cards.one_stroke import work_of
 from app.analysis.cards.unit import Linkage, motion, phase_of
 from app.analysis.simulate import rod_faults, rod_wells, rp11l, twin
 from app.analysis.simulate.pump import PumpRun
@@ -129,8 +130,8 @@ def test_undamped_rods_lose_no_energy_and_carry_the_mean_force_unchanged(seed: i
     def smooth(values: np.ndarray) -> np.ndarray:
         return np.fft.irfft(np.fft.rfft(values) * soft, n)
 
-    surface = figures.work_of(smooth(position), smooth(load))
-    assert figures.work_of(found.position_m, found.load_n) == pytest.approx(surface, rel=0.02)
+    surface = work_of(smooth(position), smooth(load))
+    assert work_of(found.position_m, found.load_n) == pytest.approx(surface, rel=0.02)
     assert found.load_n.mean() == pytest.approx(load.mean() - weight, abs=1.0)
 
 

@@ -19,6 +19,7 @@ from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.harmonic import StringMotion
 from app.analysis.cards.intake import Intake, intake_of
 from app.analysis.cards.lines import LoadLines, load_lines
+from app.analysis.cards.one_stroke import work_of
 from app.analysis.cards.record import Remark
 from app.analysis.cards.repair import CleanCard, repair
 from app.analysis.cards.solve import Hanging
@@ -162,25 +163,6 @@ def analyse(card: Card) -> CardAnalysis:
     return CardAnalysis(card, clean, pump, lines, measures, tuple(remarks), rest, motion, torque, intake)
 
 
-def work_of(position_m: Floats, load_n: Floats) -> float:
-    """Work of one stroke: the area of the card.
-
-    W = ∮F·ds
-
-    Args:
-        position_m: [m] (n,) one closed stroke
-        load_n: [N] (n,)
-    Returns:
-        [J] above 0 where the upstroke carries more
-    Valid: any number of points; the curve closes by itself.
-    Source: definition of work; Takacs, Sucker-Rod Pumping Handbook (2015).
-
-    >>> round(work_of(np.array([0.0, 2.0, 2.0, 0.0]), np.array([5e3, 5e3, 1e3, 1e3])), 6)  # 2 m of 4 kN
-    8000.0
-    """
-    return float(np.sum(load_n * (few.turned(position_m, -1) - few.turned(position_m, 1))) / 2)
-
-
 def _missing(needed: str, measure: str) -> Remark:
     return Remark("missing_input", {"input": needed, "measure": measure})
 
@@ -290,9 +272,9 @@ def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
     bore = card.bore
     assert bore.pump_depth_m is not None
     assert bore.tubing_pressure_pa is not None
-    depth = _vertical_depth(bore.pump_depth_m, rest.course)
+    depth, tubing_pa = _vertical_depth(bore.pump_depth_m, rest.course), bore.tubing_pressure_pa
     least = column.least_intake_pa(bore.casing_pressure_pa, depth, bore.fluid.gas_relative_density)
-    dead = bore.tubing_pressure_pa + rest.density * STANDARD_GRAVITY * depth
+    dead = tubing_pa + rest.density * STANDARD_GRAVITY * depth
 
     drag = 0.0
     if bore.damping_up is None and bore.damping_down is None:
@@ -304,7 +286,7 @@ def _intake(card: Card, lines: LoadLines, rest: Hanging, area: float) -> Intake:
         return intake_of(
             lines,
             discharge_pa=discharge,
-            column_pa=max(discharge - (bore.tubing_pressure_pa or 0.0), 1.0),
+            column_pa=max(discharge - tubing_pa, 1.0),
             area_m2=area,
             least_pa=min(least, discharge),
             lighter_pa=above,

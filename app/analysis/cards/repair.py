@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.analysis import few
 from app.analysis.cards import record, strings
+from app.analysis.cards.one_stroke import work_of
 from app.analysis.cards.record import Remark
 from app.analysis.cards.unit import LONG_STROKE, linkage_of, phase_of
 from app.core.errors import KnownError
@@ -66,7 +67,7 @@ def repair(card: Card) -> CleanCard:
     position, load, time_s = _one_stroke(card, position, load, time_s, remarks)
     position, load = _equal_steps(card, position, load, time_s, remarks)
     position, load = _without_spikes(position, "position", remarks), _without_spikes(load, "load", remarks)
-    if _signed_area(position, load) < 0:
+    if work_of(position, load) < 0:
         position, load = position[::-1], load[::-1]
         remarks.append(Remark("time_reversed", {}))
     twice = time_s is None and record.closes_twice(position, load)
@@ -150,11 +151,6 @@ def _without_spikes(values: Floats, which: str, remarks: list[Remark]) -> Floats
         return values
     remarks.append(Remark("spikes_replaced", {"count": int(spikes.sum()), "which": which}))
     return np.where(spikes, median, values)
-
-
-def _signed_area(position: Floats, load: Floats) -> float:
-    """∮F·ds: positive when the upstroke carries more than the downstroke, as it must."""
-    return float(np.sum(load * (few.turned(position, -1) - few.turned(position, 1))) / 2)
 
 
 def _time_from_the_unit(

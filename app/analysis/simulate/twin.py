@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.cards import gearbox, harmonic, stress, strings
-from app.analysis.cards.figures import CardAnalysis, work_of
+from app.analysis.cards.figures import CardAnalysis
 from app.analysis.cards.gearbox import Torque
 from app.analysis.cards.lines import LoadLines, load_lines
 from app.analysis.cards.loads import tubing_stretch
+from app.analysis.cards.one_stroke import work_of
 from app.analysis.cards.unit import linkage_of, turns_with_the_clock
 from app.analysis.cards.usual_unit import USUAL, sized, with_dimensions
 from app.analysis.simulate import rp11l

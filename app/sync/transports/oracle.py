@@ -58,13 +58,8 @@ class OracleReader:
         """`dsn`: host:port/service."""
         import sqlalchemy as sa
 
-        host, _, rest = dsn.partition(":")
-        port, _, service = rest.partition("/")
-        if not host or not port.isdigit() or not service:
-            raise KnownError("oracle_address", dsn=dsn[:200])
-        url = sa.URL.create(
-            "oracle+oracledb", user, password, host, int(port), query={"service_name": service}
-        )
+        host, port, service = split_dsn(dsn)
+        url = sa.URL.create("oracle+oracledb", user, password, host, port, query={"service_name": service})
         return cls(url.render_as_string(hide_password=False))
 
     def changes(self, after: int, field: str = "") -> Changes:

@@ -1,0 +1,275 @@
+"""What goes over REST and what is made of the answer, without a network: headers, bodies, refusals."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pyarrow as pa
+import pytest
+
+from app.core.errors import KnownError
+from app.sync.queries import NEWEST
+from app.sync.transports import rest as rest_module
+from app.sync.transports.rest import Rest
+from app.sync.transports.rest_reader import RestReader
+from app.sync.wire import Batch, EntryIn, Receipt, payload_sha256
+
+ID = "00000000-0000-4000-8000-000000000001"
+SHA = hashlib.sha256(b"file").hexdigest()
+Answer = Callable[[httpx.Request], httpx.Response]
+
+
+class Centre:
+    """Answers as it is told, and remembers what was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[httpx.Request] = []
+        self.answers: list[httpx.Response] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        return self.answers.pop(0)
+
+    def says(self, told: Any = None, status: int = 200, **more: Any) -> None:
+        self.answers.append(httpx.Response(status, json=told, **more))
+
+
+@pytest.fixture
+def centre() -> Centre:
+    return Centre()
+
+
+@pytest.fixture
+def rest(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> Iterator[Rest]:
+    made = httpx.Client
+
+    def client(**options: Any) -> httpx.Client:
+        client.options = options  # type: ignore[attr-defined]
+        return made(**{**options, "verify": True, "transport": httpx.MockTransport(centre)})
+
+    monkeypatch.setattr(httpx, "Client", client)
+    opened = Rest("https://centre.example/", "wsd_secret")
+    assert client.options["follow_redirects"] is False  # type: ignore[attr-defined]
+    yield opened
+    opened.close()
+
+
+def refused(ask: Callable[[], Any]) -> KnownError:
+    with pytest.raises(KnownError) as caught:
+        ask()
+    return caught.value
+
+
+def test_a_device_is_known_by_the_digest_of_its_token_and_without_one_nobody_is_asked(rest: Rest) -> None:
+    assert rest.key == hashlib.sha256(b"wsd_secret").hexdigest()
+    assert refused(lambda: Rest("https://centre.example", "")).code == "centre_token"
+
+
+def test_a_batch_goes_compressed_and_receipts_are_read_each_by_itself(rest: Rest, centre: Centre) -> None:
+    payload = {"record": "x"}
+    entry = EntryIn(
+        id=ID,
+        kind="record",
+        payload=payload,
+        payload_sha256=payload_sha256(payload),
+        created_at="2026-05-01T00:00:00Z",
+    )
+    good = {"id": ID, "sha256": SHA, "status": "accepted", "received_at": "2026-05-01T00:00:00Z"}
+    centre.says({"receipts": [{"id": "none of ours"}, good]})
+    assert rest.send(Batch(entries=(entry,))) == (Receipt(**good),)
+    [asked] = centre.asked
+    assert (asked.method, asked.url.path, asked.headers["Content-Encoding"]) == (
+        "POST",
+        "/v1/batches",
+        "gzip",
+    )
+    assert asked.headers["Content-Type"] == "application/json"
+    assert asked.headers["Authorization"] == "Bearer wsd_secret"
+    assert json.loads(gzip.decompress(asked.content))["entries"][0]["id"] == ID
+
+
+def test_a_file_goes_in_pieces_that_say_where_they_belong_and_what_they_are(
+    rest: Rest, centre: Centre
+) -> None:
+    centre.says({"offset": 4, "complete": False})
+    assert rest.offset(SHA) == (4, False)
+    centre.says({"offset": 8, "complete": True})
+    assert rest.put_piece(SHA, 4, b"more", last=True) == 8
+    centre.says({"offset": 6, "complete": False})
+    assert rest.put_piece(SHA, 4, b"mo", last=False) == 6
+    where, last, not_last = centre.asked
+    assert (where.method, where.url.path) == ("GET", f"/v1/documents/{SHA}/offset")
+    assert (last.method, last.url.path) == ("PUT", f"/v1/documents/{SHA}")
+    assert dict(last.url.params) == {"offset": "4", "last": "true"}
+    assert dict(not_last.url.params) == {"offset": "4", "last": "false"}
+    assert last.headers["X-Piece-SHA256"] == hashlib.sha256(b"more").hexdigest()
+    assert (last.content, last.headers["Content-Type"]) == (b"more", "application/octet-stream")
+
+
+def test_a_file_that_is_not_what_its_name_says_is_not_taken(rest: Rest, centre: Centre) -> None:
+    centre.answers += [httpx.Response(200, content=b"file"), httpx.Response(200, content=b"other")]
+    assert rest.file(SHA) == b"file"
+    error = refused(lambda: rest.file(SHA))
+    assert (error.code, error.details["reason"]) == ("centre_not_itself", "SHA-256")
+
+
+def test_it_is_asked_for_what_it_lacks_for_sums_and_for_parts(rest: Rest, centre: Centre) -> None:
+    centre.says({"ids": ["a"]})
+    assert rest.lacking((ID,)) == ("a",)
+    centre.says({"whole": "3/5"})
+    assert rest.record_sums(whole=True).whole == "3/5"
+    centre.says({"whole": "3/5", "parts": [{"well": 7, "kind": "note", "count": 3, "digest": 5}]})
+    assert rest.record_sums(whole=False).parts[0].digest == 5
+    centre.says({"changes": [], "next": 0})
+    assert rest.record_part(7, "note").changes == ()
+    lacking, whole, parts, part = centre.asked
+    assert (lacking.url.path, json.loads(lacking.content)) == ("/v1/entries/lacking", {"ids": [ID]})
+    assert (whole.url.path, whole.url.params["whole"], parts.url.params["whole"]) == (
+        "/v1/records/sums",
+        "true",
+        "false",
+    )
+    assert (part.url.path, dict(part.url.params)) == ("/v1/records/part", {"well": "7", "kind": "note"})
+
+
+def test_changes_are_read_each_by_itself_and_one_without_a_number_is_none(rest: Rest, centre: Centre) -> None:
+    told = [{"change_no": 1, "topic": "record", "key": "a"}, {"change_no": 2}, {"topic": "record"}]
+    centre.says({"changes": told, "next": 2, "more": True})
+    found = rest.changes(0)
+    assert [(one.change_no, one.topic) for one in found.changes] == [(1, "record"), (2, "unreadable")]
+    assert (found.next, found.more) == (2, True)
+    centre.says({"changes": [], "next": 9})
+    assert rest.changes(9, "Северное").next == 9
+    assert [dict(asked.url.params) for asked in centre.asked] == [
+        {"since": "0"},
+        {"since": "9", "field": "Северное"},
+    ]
+
+
+@pytest.mark.parametrize("status", [404, 405])
+def test_what_has_no_greeting_is_no_centre_and_another_refusal_stays_one(
+    status: int, rest: Rest, centre: Centre
+) -> None:
+    centre.says({}, status)
+    error = refused(rest.hello)
+    assert (error.code, error.details["reason"]) == ("centre_not_itself", str(status))
+    centre.says({"code": "x" * 100}, 422)
+    error = refused(rest.hello)
+    assert (error.code, error.details) == ("centre_refused", {"status": 422, "reason": "x" * 60})
+    centre.says({}, status)
+    assert refused(lambda: rest.changes(0)).code == "centre_refused", "only of the greeting"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "code", "details"),
+    [
+        (408, {}, "centre_unreachable", {"reason": "HTTP 408", "retry_after_s": None}),
+        (425, {}, "centre_unreachable", {"reason": "HTTP 425", "retry_after_s": None}),
+        (500, {}, "centre_unreachable", {"reason": "HTTP 500", "retry_after_s": None}),
+        (503, {"Retry-After": "2.5"}, "centre_unreachable", {"reason": "HTTP 503", "retry_after_s": 2.5}),
+        (429, {}, "centre_busy", {"reason": "", "retry_after_s": 1.0}),
+        (429, {"Retry-After": "-4"}, "centre_busy", {"reason": "", "retry_after_s": 1.0}),
+        (300, {}, "centre_not_itself", {"reason": "HTTP 300"}),
+        (399, {}, "centre_not_itself", {"reason": "HTTP 399"}),
+        (400, {}, "centre_refused", {"status": 400, "reason": ""}),
+        (403, {}, "centre_token", {"reason": "403"}),
+        (499, {}, "centre_refused", {"status": 499, "reason": ""}),
+    ],
+)
+def test_each_refusal_has_its_code_and_what_is_known_of_it(
+    status: int, headers: dict[str, str], code: str, details: dict[str, Any], rest: Rest, centre: Centre
+) -> None:
+    centre.answers.append(httpx.Response(status, headers=headers, content=b"[]"))
+    error = refused(lambda: rest.offset(SHA))
+    assert (error.code, error.details) == (code, details)
+
+
+def test_an_answer_of_another_form_says_of_what_question(rest: Rest, centre: Centre) -> None:
+    centre.says({"offset": "x"})
+    error = refused(lambda: rest.offset(SHA))
+    assert (error.code, error.details["reason"]) == ("centre_not_itself", f"/v1/documents/{SHA}/offset: 2")
+
+
+def test_a_busy_centre_is_waited_for_as_long_as_it_says_and_answers_then(rest: Rest, centre: Centre) -> None:
+    waited: list[float] = []
+    rest.pause = waited.append
+    for seconds in ("2", "120"):
+        centre.says({}, 429, headers={"Retry-After": seconds})
+    centre.says({"offset": 1, "complete": True})
+    assert rest.offset(SHA) == (1, True)
+    assert waited == [2.0, 120.0]
+    centre.says({}, 429, headers={"Retry-After": "121"})
+    assert refused(lambda: rest.offset(SHA)).code == "centre_busy"
+    centre.says({}, 503, headers={"Retry-After": "1"})
+    assert refused(lambda: rest.offset(SHA)).code == "centre_unreachable", "the sync waits for that one"
+    assert waited == [2.0, 120.0]
+
+
+def test_a_network_that_breaks_is_told_by_its_kind_and_no_longer_than_a_line(
+    rest: Rest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: Any, **__: Any) -> None:
+        raise httpx.ReadTimeout("slow " * 100)
+
+    monkeypatch.setattr(rest._client, "request", breaks)
+    error = refused(lambda: rest.offset(SHA))
+    assert (error.code, error.retry) == ("centre_unreachable", True)
+    assert error.details["reason"].startswith("ReadTimeout: slow")
+    assert len(error.details["reason"]) == 200
+    assert rest_module.TRIES_WHEN_BUSY == 30
+
+
+# ---- readings as streams of Arrow --------------------------------------------------------------------------
+
+
+def stream_of(*batches: list[int]) -> bytes:
+    sink = pa.BufferOutputStream()
+    schema = pa.schema([("n", pa.int64())])
+    with pa.ipc.new_stream(sink, schema) as writer:
+        for batch in batches:
+            writer.write_batch(pa.record_batch([batch], schema=schema))
+    return sink.getvalue().to_pybytes()
+
+
+def test_a_query_is_asked_by_name_with_its_values_and_answers_batch_by_batch(
+    rest: Rest, centre: Centre
+) -> None:
+    centre.answers.append(httpx.Response(200, content=stream_of([1, 2], [3])))
+    reader = RestReader(rest)
+    assert reader.of_the_centre
+    tables = list(reader.tables(NEWEST, {"wells": [7], "since": datetime(2026, 5, 1, tzinfo=UTC)}))
+    assert [table.column("n").to_pylist() for table in tables] == [[1, 2], [3]]
+    [asked] = centre.asked
+    assert (asked.method, asked.url.path) == ("POST", "/v1/read/newest")
+    assert asked.headers["Content-Type"] == "application/json"
+    assert json.loads(asked.content) == {"wells": [7], "since": "2026-05-01T00:00:00Z"}
+
+
+def test_an_answer_that_comes_in_small_pieces_is_the_same(rest: Rest, centre: Centre) -> None:
+    whole = stream_of([1, 2], [3])
+    pieces = [whole[at : at + 7] for at in range(0, len(whole), 7)]
+    centre.answers.append(httpx.Response(200, content=iter([b"", *pieces])))
+    tables = list(RestReader(rest).tables(NEWEST, {"wells": []}))
+    assert [table.column("n").to_pylist() for table in tables] == [[1, 2], [3]]
+
+
+def test_an_answer_that_is_cut_off_or_no_arrow_is_a_broken_network_and_never_a_short_answer(
+    rest: Rest, centre: Centre
+) -> None:
+    for content in (stream_of([1, 2], [3])[:-60], b"<html>sign in</html>", b""):
+        centre.answers.append(httpx.Response(200, content=content))
+        error = refused(lambda: list(RestReader(rest).tables(NEWEST, {"wells": []})))
+        assert (error.code, error.retry) == ("centre_unreachable", True)
+        assert error.details["reason"].startswith("Arrow: ")
+
+
+def test_a_stream_that_is_refused_says_why(rest: Rest, centre: Centre) -> None:
+    centre.says({"code": "too_many_wells"}, 422)
+    error = refused(lambda: list(RestReader(rest).tables(NEWEST, {"wells": []})))
+    assert error.details == {"status": 422, "reason": "too_many_wells"}
