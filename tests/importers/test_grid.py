@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,14 @@ def test_a_moments_zone_is_left_out_and_its_clock_kept() -> None:
     from datetime import UTC
 
     assert typed([datetime(2026, 3, 4, 5, tzinfo=UTC)]).to_pylist() == [datetime(2026, 3, 4, 5)]
+
+
+def test_a_moment_that_names_its_zone_is_written_as_it_stands_and_none_is_an_empty_cell() -> None:
+    """Of which zone a table is, is asked of its person: what a workbook adds to a cell moves no clock."""
+    east = datetime(2026, 3, 4, 5, tzinfo=timezone(timedelta(hours=5)))
+    assert typed([east]).to_pylist() == [datetime(2026, 3, 4, 5)]
+    assert typed([datetime(2026, 3, 4, 5), None]).to_pylist() == [datetime(2026, 3, 4, 5), None]
+    assert typed([None, east]).to_pylist() == [None, datetime(2026, 3, 4, 5)]
 
 
 def test_numbers_beside_words_become_texts() -> None:

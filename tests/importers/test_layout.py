@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.importers import layout
 from app.importers.layout import LOOK, find_layout, header_texts, is_value
 from app.importers.sheets import Layout
 from app.importers.titles import lines_above, well_said
@@ -323,3 +324,15 @@ def test_a_row_of_known_words_under_a_whole_header_is_data() -> None:
     layout = found([["Скважина", "Дата"], ["Куст", "Пласт"], ["1", "01.03.2026"]])
     assert layout is not None
     assert layout.header_rows == 1
+
+
+# ---- lines over a table ------------------------------------------------------------------------------------
+
+
+def test_a_line_that_goes_on_saying_is_no_group_of_columns_and_the_first_line_goes_on_with_nothing() -> None:
+    saying = [["Скважина", "101", ""], ["Период", "октябрь", ""], HEADER, ROW]
+    assert found(saying) == Layout(2, 1, None, 3)
+    for row, goes_on in ((0, False), (1, True), (2, False)):
+        assert layout._goes_on_saying(saying, row) is goes_on
+    gap = [["Скважина", "101"], ["", "Период", "октябрь"], HEADER]
+    assert not layout._goes_on_saying(gap, 1), "not from the left edge"

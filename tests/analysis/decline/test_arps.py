@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from app.analysis.decline.arps import Decline, best_fit, fit
+from app.analysis.decline.arps import Decline, best_fit, fit, honest
 from app.core.errors import KnownError
 
 MONTH = np.arange(36.0)
@@ -156,3 +156,55 @@ def test_what_declines_is_never_said_to_give_more_than_at_its_beginning() -> Non
     _, high = decline.interval(np.linspace(0, 200, 50))
     assert high.max() <= 1.01 * high[0]
     assert high[0] < 300
+
+
+# ---- how sure ----------------------------------------------------------------------------------------------
+
+
+def sure_of(off: np.ndarray) -> Decline:
+    """An exponential decline with these months beside it."""
+    decline = Decline(80.0, 0.05, 0.0)
+    return honest(decline, MONTH, np.log(decline.rate(MONTH)) + off)
+
+
+def expected_spread(alike: float, scale: float) -> float:
+    """Of 36 months, by the formula of the docstring; the normal's 90 % quantile is 1.28155."""
+    share = (1 - alike) / (1 + alike)
+    variance = scale**2 * 36 / 33 / max(1 - 1 / (share * 36), 0.5)
+    return math.sqrt(variance) * (1 + (1.28155**2 + 1) / (4 * max(share * 36 - 3, 2.0)))
+
+
+def test_months_to_and_fro_are_36_and_months_in_a_row_are_fewer() -> None:
+    """Off by a tenth: the scale of the median is 0.148. Of blocks of six 30 of 35 neighbours are alike and
+    five are not; the bias of so short a row is put on: ρ + (1 + 3ρ)/n.
+    """
+    to_and_fro = 0.1 * (-1.0) ** np.arange(36)
+    blocks = 0.1 * (-1.0) ** (np.arange(36) // 6)
+    alike = (30 - 5) / 36
+    assert sure_of(to_and_fro).spread == pytest.approx(expected_spread(0.0, 0.14826), rel=1e-5)
+    assert sure_of(blocks).spread == pytest.approx(
+        expected_spread(alike + (1 + 3 * alike) / 36, 0.14826), rel=1e-5
+    )
+
+
+def test_months_that_all_lie_on_one_side_are_no_more_alike_than_nine_tenths() -> None:
+    assert sure_of(np.full(36, 0.1)).spread == pytest.approx(expected_spread(0.9, 0.14826), rel=1e-5)
+
+
+def test_a_month_far_off_counts_as_three_of_the_others() -> None:
+    """0.1 to and fro, one of them by 5: as if by 0.44."""
+    off = 0.1 * (-1.0) ** np.arange(36)
+    wild, cut = off.copy(), off.copy()
+    wild[10], cut[10] = 5.0, 3 * 0.14826
+    assert sure_of(wild).spread == pytest.approx(sure_of(cut).spread, rel=1e-9)
+
+
+def test_b_is_known_to_four_tenths_before_a_well_has_told_it() -> None:
+    """Six months that scatter by themselves tell nothing of b."""
+    decline = Decline(80.0, 1e-4, 0.0)
+    few = MONTH[:6]
+    found = honest(decline, few, np.log(decline.rate(few)) + 0.3 * (-1.0) ** np.arange(6))
+    assert found.covariance is not None
+    z = 1.28155
+    wider = 1 + (z**2 + 1) / (4 * 3)
+    assert math.sqrt(found.covariance[2, 2]) == pytest.approx(0.4 * wider, rel=1e-3)
