@@ -75,18 +75,18 @@ def _by_mass(
     """A volume that is told by mass: its density makes it one."""
     unit = by_density.unit_of(column.unit, target)
     assert unit is not None
-    value, _ = _without_fillers(reading, found, index, column, target, value, unit.to_si(value) / 1000)
+    if reading.kind.key != "readings":
+        value, _ = _without_fillers(reading, found, index, column, target, value, unit.to_si(value) / 1000)
     si = by_density.in_volume(reading, found, index, target, value)
     if si is None:
         return
     if reading.kind.key == "lab_result" and target.key in PARAMETERS:
         own = find_unit(PARAMETERS[target.key].unit, target.quantity)
         si = si if own is None else own.from_si(si)
-    if reading.kind.key != "readings":
-        si = _within_limits(reading, index, column, target, si)
+    if reading.kind.key == "readings":
+        value, si = _without_fillers(reading, found, index, column, target, value, si)
     else:
-        outside = np.isfinite(si) & ~limits.within(si, target.minimum, target.maximum)
-        reading.mark(outside, index, column.header, "value_out_of_range", "warning")
+        si = _within_limits(reading, index, column, target, si)
     found.values[target.key], found.shown[target.key], found.units[target.key] = si, value, unit
 
 

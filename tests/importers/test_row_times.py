@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -188,3 +189,33 @@ def test_what_lasted_hours_ended_to_the_microsecond_after_it_began() -> None:
     found = until_of(reading, began)
     assert found is not None
     assert (found - began).tolist() == [36 * 3_600_000_000]
+
+
+def test_what_was_measured_since_a_start_needs_the_start_and_a_unit() -> None:
+    columns = (("elapsed", "ч"), VALUE)
+    assert times(columns, [0, 1], [1.5, 2], time="2026-03-01 06:00") == (
+        [at("2026-03-01T06:00"), at("2026-03-01T07:30")],
+        [],
+    )
+    assert times(columns, [0, 1])[1] == [(2, 0, "start_unknown", "error")]
+    assert times((("elapsed", ""), VALUE), [0, 1], time="2026-03-01")[1] == [
+        (2, 0, "elapsed_unit_unknown", "error")
+    ]
+    assert times(columns, ["x", 1], ["", 2], time="2026-03-01")[1] == [
+        (2, 0, "value_not_number", "error"),
+        (3, 0, "value_missing", "error"),
+    ]
+
+
+def test_rows_of_two_zones_have_each_its_own_and_one_zone_alone_is_the_plans_to_say() -> None:
+    """Omsk is six hours before Greenwich in 2026, Moscow three."""
+    columns: tuple[Any, ...] = ("time", VALUE, "")
+
+    def of(*zones: str) -> list[int]:
+        rows = [["01.03.2026 12:00", 1, zone] for zone in zones]
+        reading = reading_at_hand("flow_test", columns, *rows, zone="Europe/Moscow")
+        reading.sheet = replace(reading.sheet, headers=("H0", "H1", "Часовой пояс"))
+        return times_of(reading, wells_of(reading)).tolist()
+
+    assert of("Asia/Omsk", "Europe/Moscow") == [at("2026-03-01T06:00"), at("2026-03-01T09:00")]
+    assert of("Asia/Omsk", "Asia/Omsk") == [at("2026-03-01T09:00")] * 2

@@ -159,3 +159,23 @@ def test_of_very_many_rows_without_a_moment_the_first_and_the_last_are_looked_at
 def test_what_is_told_of_a_long_row_is_cut_short() -> None:
     _, told = left_out(FLOW, ["Итого " + "x" * 200, "", 5])
     assert len(told[0][2]) == 80
+
+
+# ---- one name, two places ----------------------------------------------------------------------------------
+
+
+def places(*rows: list[Any]) -> list[tuple[int, str]]:
+    reading = flow(("well", "pad", "field", "time", VALUE), *([*row, DAY, 1] for row in rows))
+    wells_of(reading)
+    return [(problem.line, problem.code) for problem in reading.problems]
+
+
+def test_one_name_on_two_pads_or_in_two_fields_is_two_wells_and_is_refused() -> None:
+    assert places(["101", "5", "Северное"], ["101", "6", "Северное"]) == [(3, "well_of_two_places")]
+    assert places(["101", "5", "Северное"], ["101", "5", "Южное"]) == [(3, "well_of_two_places")]
+    assert places(["101", "5", "Северное"], ["102", "6", "Южное"]) == []
+
+
+def test_a_place_written_another_way_or_left_empty_is_no_other_place() -> None:
+    assert places(["101", "5", "Северное"], ["101", "куст 5", "северное"]) == []
+    assert places(["101", "5", "Северное"], ["101", "", "Северное"]) == []
