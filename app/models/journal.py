@@ -186,7 +186,7 @@ class Journal:
                     ORDER BY rowid""",
                 (_NOT_SHOWN, _SHOWN, _NOT_SHOWN, _SHOWN),
             ).fetchall()
-            return [self._file.entry_of(row) for row in rows]
+            return self._file.entries_of(rows)
 
     def note_taken_back(self, entry_id: str, by: str) -> None:
         """`by` is the entry that undoes this one. Of an entry that was never sent and is given up, a name
@@ -228,9 +228,9 @@ class Journal:
                 f"SELECT {ENTRY} FROM entry WHERE kind = 'record' AND state NOT IN ('draft', 'discarded')"
                 " AND json_extract(payload, '$.record') = ? ORDER BY rowid DESC LIMIT 1",
                 (record_id,),
-            ).fetchone()
+            ).fetchall()
             if row:
-                return self._file.entry_of(row)
+                return self._file.entries_of(row)[0]
             of_before = [e for e in self._of_before() if e.payload.get("record") == record_id]
             return of_before[-1] if of_before else None
 
@@ -243,7 +243,7 @@ class Journal:
             "ORDER BY rowid",
             upcasting.NOW_RECORDS,
         ).fetchall()
-        return [self._file.entry_of(row) for row in rows]
+        return self._file.entries_of(rows)
 
     def entries(self, *states: State) -> list[Entry]:
         """In the order they were made, whatever the clock did; all of them when no state is named."""
@@ -262,7 +262,7 @@ class Journal:
                 f"SELECT {ENTRY} FROM entry WHERE rowid IN ({each}) ORDER BY rowid DESC LIMIT ?",
                 (*asked, limit),
             ).fetchall()
-            return [self._file.entry_of(row) for row in rows]
+            return self._file.entries_of(rows)
 
     def of_other_kinds(self, kinds: tuple[str, ...], states: tuple[State, ...]) -> list[Entry]:
         """Other than records, as they were written, in these states; nothing else is even unpacked."""
@@ -273,7 +273,7 @@ class Journal:
                     AND state IN ({told}) ORDER BY rowid""",
                 (*kinds, *map(str, states)),
             ).fetchall()
-            return [self._file.entry_of(row) for row in rows]
+            return self._file.entries_of(rows)
 
     def unsent_count(self) -> int:
         return sum(self._file.counts.get(state, 0) for state in UNSENT)

@@ -165,21 +165,41 @@ class JournalFile:
     def execute(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> apsw.Cursor:
         return self._connection.execute(sql, values)
 
+    def execute_each(self, sql: str, values: list[tuple[Any, ...]]) -> None:
+        """One statement for many rows, in their order."""
+        self._connection.executemany(sql, values)
+
     def entry(self, entry_id: str) -> Entry | None:
-        row = self.execute(f"SELECT {ENTRY} FROM entry WHERE id = ?", (entry_id,)).fetchone()
-        return self.entry_of(row) if row else None
+        rows = self.execute(f"SELECT {ENTRY} FROM entry WHERE id = ?", (entry_id,)).fetchall()
+        return next(iter(self.entries_of(rows)), None)
+
+    def states(self, entry_ids: list[str]) -> dict[str, State]:
+        """Of those that are here; nothing of them is unpacked."""
+        rows = self.execute(
+            "SELECT id, state FROM entry WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(entry_ids),),
+        )
+        return {str(row[0]): State(str(row[1])) for row in rows}
 
     def entries(self, *states: State) -> list[Entry]:
         """In the order they were made, whatever the clock did; all of them when no state is named."""
         where = f"WHERE state IN ({', '.join('?' for _ in states)})" if states else ""
         rows = self.execute(f"SELECT {ENTRY} FROM entry {where} ORDER BY rowid", tuple(map(str, states)))
-        return [self.entry_of(row) for row in rows.fetchall()]
+        return self.entries_of(rows.fetchall())
 
-    def entry_of(self, row: tuple[Any, ...]) -> Entry:
-        """A row of the columns ENTRY with its attachments."""
-        blobs = self.execute(
-            "SELECT sha256, size, name FROM entry_blob WHERE entry_id = ? ORDER BY name", (row[0],)
-        )
+    def entries_of(self, rows: list[tuple[Any, ...]]) -> list[Entry]:
+        """Rows of the columns ENTRY with their attachments."""
+        files: dict[str, list[Attachment]] = {}
+        for entry_id, *file in self.execute(
+            "SELECT entry_id, sha256, size, name FROM entry_blob "
+            "WHERE entry_id IN (SELECT value FROM json_each(?)) ORDER BY name",
+            (json.dumps([row[0] for row in rows]),),
+        ):
+            files.setdefault(str(entry_id), []).append(Attachment(*file))
+        return [self._entry_of(row, tuple(files.get(row[0], ()))) for row in rows]
+
+    @staticmethod
+    def _entry_of(row: tuple[Any, ...], files: tuple[Attachment, ...]) -> Entry:
         written = Written(row[1], json.loads(row[2]))
         kind, payload, version = _current(written, int(row[13]))
         return Entry(
@@ -189,7 +209,7 @@ class JournalFile:
             row[3],
             parse_time(row[4]),
             State(row[5]),
-            tuple(Attachment(*blob) for blob in blobs),
+            files,
             row[6],
             row[7],
             row[8],
@@ -227,7 +247,11 @@ class JournalFile:
             )
 
     def log(self, entry_id: str, what: str, detail: str) -> None:
-        self.execute("INSERT INTO event_log VALUES (?, ?, ?, ?)", (iso(self.clock()), entry_id, what, detail))
+        self.log_each([(entry_id, what, detail)])
+
+    def log_each(self, told: list[tuple[str, str, str]]) -> None:
+        at = iso(self.clock())
+        self.execute_each("INSERT INTO event_log VALUES (?, ?, ?, ?)", [(at, *one) for one in told])
 
     def check(self) -> str:
         """SQLite's own integrity check: "ok" or what is wrong."""

@@ -45,11 +45,11 @@ class Sending:
                 f"SELECT {ENTRY} FROM entry WHERE rowid IN ({_NEXT}) ORDER BY rowid LIMIT :limit",
                 {"now": now, "limit": limit, "asked": asked, "own": own},
             ).fetchall()
-            for row in rows:
-                self._file.execute(
-                    "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE id = ?", (row[0],)
-                )
-            claimed = [self._file.entry_of(row) for row in rows]
+            self._file.execute_each(
+                "UPDATE entry SET state = 'sending', attempts = attempts + 1 WHERE id = ?",
+                [(row[0],) for row in rows],
+            )
+            claimed = self._file.entries_of(rows)
         return [replace(one, state=State.SENDING, attempts=one.attempts + 1) for one in claimed]
 
     def settle(self, outcomes: list[Outcome]) -> None:
@@ -57,31 +57,34 @@ class Sending:
         if not outcomes:
             return
         with self._file.changing():
+            states = self._file.states([outcome.entry_id for outcome in outcomes])
             for outcome in outcomes:
-                entry = self._file.entry(outcome.entry_id)
-                if entry is None or outcome.state not in NEXT[entry.state]:
-                    before = entry.state if entry else "unknown"
-                    raise ValueError(f"entry {outcome.entry_id}: {before} cannot become {outcome.state}")
-                # Waiting for a sign-in is nobody's attempt.
-                uncounted = int(outcome.state in (State.WAIT_AUTH, State.QUEUED))
-                self._file.execute(
-                    """UPDATE entry SET state = ?, error = ?, receipt = coalesce(?, receipt), next_try_at = ?,
-                       attempts = max(attempts - ?, 0) WHERE id = ?""",
-                    (
-                        outcome.state,
-                        outcome.error,
-                        json.dumps(outcome.receipt, ensure_ascii=False) if outcome.receipt else None,
-                        sortable(outcome.next_try_at) if outcome.next_try_at else None,
-                        uncounted,
-                        outcome.entry_id,
-                    ),
-                )
-                self._file.log(outcome.entry_id, str(outcome.state), outcome.error or "")
+                before = states.get(outcome.entry_id)
+                if before is None or outcome.state not in NEXT[before]:
+                    raise ValueError(
+                        f"entry {outcome.entry_id}: {before or 'unknown'} cannot become {outcome.state}"
+                    )
+                states[outcome.entry_id] = outcome.state
+            self._file.execute_each(
+                """UPDATE entry SET state = ?, error = ?, receipt = coalesce(?, receipt), next_try_at = ?,
+                   attempts = max(attempts - ?, 0) WHERE id = ?""",
+                [_row(outcome) for outcome in outcomes],
+            )
+            self._file.log_each([(one.entry_id, str(one.state), one.error or "") for one in outcomes])
+
+    def back_to_the_queue(self, entry_ids: list[str]) -> None:
+        """What was claimed and not sent after all waits again; what was settled stays as it is."""
+        with self._file.reading():
+            states = self._file.states(entry_ids)
+        left = [one for one in entry_ids if states.get(one) is State.SENDING]
+        self.settle([Outcome(one, State.QUEUED) for one in left])
 
     def base_of(self, entry: Entry) -> int | None:
         """The centre's version that the person saw: as noted, else what was last taken of the entries before
         it.
         """
+        if entry.base or not entry.supersedes:
+            return int(entry.base) if entry.base else None
         one: Entry | None = entry
         with self._file.reading():
             while one is not None:
@@ -126,12 +129,9 @@ class Sending:
     def confirm(self, entry_ids: list[str]) -> int:
         """The centre's own stream showed them: they are there. Returns how many were waiting for that."""
         with self._file.reading():
-            known = [
-                entry
-                for one in dict.fromkeys(entry_ids)
-                if (entry := self._file.entry(one)) is not None and entry.state is State.ACKED
-            ]
-        self.settle([Outcome(entry.id, State.CONFIRMED) for entry in known])
+            states = self._file.states(entry_ids)
+        known = [one for one in dict.fromkeys(entry_ids) if states.get(one) is State.ACKED]
+        self.settle([Outcome(one, State.CONFIRMED) for one in known])
         return len(known)
 
     def taken_up_to(self, change_no: int) -> list[Entry]:
@@ -159,6 +159,17 @@ class Sending:
     def _taken(self, *states: State) -> list[Entry]:
         with self._file.reading():
             return [entry for entry in self._file.entries(*states) if entry.receipt]
+
+
+def _row(outcome: Outcome) -> tuple[object, ...]:
+    return (
+        str(outcome.state),
+        outcome.error,
+        json.dumps(outcome.receipt, ensure_ascii=False) if outcome.receipt else None,
+        sortable(outcome.next_try_at) if outcome.next_try_at else None,
+        int(outcome.state in (State.WAIT_AUTH, State.QUEUED)),  # waiting for a sign-in is nobody's attempt
+        outcome.entry_id,
+    )
 
 
 def _change_no(entry: Entry) -> int:

@@ -29,7 +29,7 @@ from app.sync.wire import (
     FileRef,
     Receipt,
     WellKey,
-    canonical,
+    as_json,
     is_genuine,
 )
 
@@ -83,7 +83,7 @@ class Push:
             try:
                 self._send(job, entries)
             finally:
-                self._back_to_the_queue(entries)
+                self._journal.sending.back_to_the_queue([entry.id for entry in entries])
         return self._done
 
     def _next(self) -> list[Entry]:
@@ -262,15 +262,6 @@ class Push:
         self._journal.drop_superseded()
         self._done.merged += 1
 
-    def _back_to_the_queue(self, entries: list[Entry]) -> None:
-        """What was not sent after all (cancelled, stopped) waits again."""
-        left = [
-            entry.id
-            for entry in entries
-            if (now := self._journal.get(entry.id)) is not None and now.state is State.SENDING
-        ]
-        self._journal.sending.settle([Outcome(entry_id, State.QUEUED) for entry_id in left])
-
 
 def envelope(journal: Journal, entry: Entry, well_key_of: Callable[[int], dict[str, Any] | None]) -> EntryIn:
     """An entry as the centre is told of it, by whatever way it goes there."""
@@ -310,7 +301,7 @@ def _of_size(ready: list[tuple[Entry, EntryIn]]) -> list[list[tuple[Entry, Entry
     groups: list[list[tuple[Entry, EntryIn]]] = []
     size = 0
     for one in ready:
-        own = len(canonical(one[0].as_written.payload))
+        own = len(as_json(one[1].payload))
         if not groups or size + own > MOST_BATCH_BYTES:
             groups.append([])
             size = 0

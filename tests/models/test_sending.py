@@ -179,3 +179,26 @@ def test_no_question_of_a_sync_reads_every_entry(journal: Journal, monkeypatch: 
     ]
     assert len(plans) > 10
     assert [plan for plan in plans if plan.startswith("SCAN e") and "INDEX" not in plan] == []
+
+
+def test_a_batch_is_claimed_and_settled_by_as_many_statements_as_one_entry(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each was unpacked and written by itself, twice: most of a push of ten thousand."""
+    asked: list[str] = []
+    for name in ("execute", "execute_each"):
+        real = getattr(journal._file, name)
+        monkeypatch.setattr(
+            journal._file, name, lambda sql, values=(), real=real: (asked.append(sql), real(sql, values))[1]
+        )
+    numbers = []
+    for count in (1, 30):
+        made = [in_state(journal, State.QUEUED) for _ in range(count)]
+        asked.clear()
+        claimed = journal.sending.claim(50)
+        journal.sending.settle([Outcome(one.id, State.ACKED, None, {"version": 1}) for one in claimed])
+        journal.sending.back_to_the_queue([one.id for one in claimed])
+        journal.sending.confirm([one.id for one in claimed])
+        numbers.append(len(asked))
+        assert [now(journal, one).state for one in made] == [State.CONFIRMED] * count
+    assert numbers[0] == numbers[1] <= 12

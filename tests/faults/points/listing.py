@@ -50,7 +50,10 @@ KEPT = (
 )
 """What is written seldom; killed in works of their own (`keeping.py`)."""
 KINDS = {
-    "write": {"execute", "write", "write_atomically", "add_later", "put", "set_mark", "drop_marks", "log"},
+    "write": {
+        *("execute", "execute_each", "write", "write_atomically", "add_later", "put", "set_mark", "drop_marks"),
+        *("log", "log_each"),
+    },
     "sync": {"fsync", "sync_folder", "flush"},
     "rename": {"replace", "unlink"},
     "commit": {"changing", "quietly", "writing", "begin", "attempt", "begin_nested", "commit", "rollback"},
