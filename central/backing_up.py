@@ -60,8 +60,7 @@ def clear(folder: Path) -> None:
     somebody's own.
     """
     for path in folder.iterdir() if folder.is_dir() else ():
-        whole = path.suffix != backups.MAKING and (path / backups.MANIFEST).exists()
-        if not whole and path.is_dir() and _is_named(path.name.removesuffix(backups.MAKING)):
+        if backups.is_half(path) and _is_named(path.name):
             shutil.rmtree(path, ignore_errors=True)
             log("backup", state="cleared", folder=path.name)
 
@@ -77,8 +76,6 @@ def newest(folder: Path) -> datetime | None:
     """When the last whole one was made."""
     found = []
     for manifest in folder.glob(f"*/{backups.MANIFEST}"):
-        if manifest.parent.suffix == backups.MAKING:
-            continue
         try:
             found.append(backups.read(manifest.parent).made_at)
         except KnownError as error:

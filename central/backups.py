@@ -29,8 +29,8 @@ from central.stores import changes, epochs
 from central.stores.clickhouse import ClickHouse
 
 MANIFEST = "backup.json"
-MAKING = ".making"
-"""At the end of its folder's name until the copy is whole."""
+MAKING = "backup.making"
+"""Lies there until the list does, and instead of it when a copy is forgotten: half of one, and a copy's own."""
 ROWS_A_PIECE = {"dynamograms": 20_000}
 """Of the largest ones; of the others MOST_ROWS. A piece is held in memory."""
 MOST_ROWS = 2_000_000
@@ -68,27 +68,31 @@ def back_up(engine: Engine, clickhouse: ClickHouse, home: Path, folder: Path, no
     """
     if engine.dialect.name != "sqlite":
         raise KnownError("backup_by_the_database", database=engine.dialect.name)
-    if folder.exists():
-        raise KnownError("backup_there", folder=str(folder))
-    making = folder.with_name(folder.name + MAKING)
     try:
-        if making.exists():
-            shutil.rmtree(making)
-        making.mkdir(parents=True, mode=0o700)
+        if is_half(folder):
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, mode=0o700)
+        write_atomically(folder / MAKING, b"")
+    except FileExistsError as error:
+        raise KnownError("backup_there", folder=str(folder)) from error
     except OSError as error:
         raise KnownError("folder_not_writable", folder=str(folder), reason=str(error)) from error
-    files = [_store(engine, making)]
+    files = [_store(engine, folder)]
     name = home / NAME_FILE
     if name.exists():
-        files.append(_written(making, NAME_FILE, name.read_bytes()))
-    files += [piece for table in TABLES for piece in _rows(clickhouse, table, making)]
-    epoch, newest = _said_by(making / STORE_FILE)
+        files.append(_written(folder, NAME_FILE, name.read_bytes()))
+    files += [piece for table in TABLES for piece in _rows(clickhouse, table, folder)]
+    epoch, newest = _said_by(folder / STORE_FILE)
     backup = Backup(folder, now, epoch, newest, tuple(files))
     told = asdict(backup) | {"folder": "", "made_at": iso(now)}
-    write_atomically(making / MANIFEST, json.dumps(told, ensure_ascii=False, indent=1).encode())
-    os.replace(making, folder)
-    sync_folder(folder.parent)
+    write_atomically(folder / MANIFEST, json.dumps(told, ensure_ascii=False, indent=1).encode())
+    (folder / MAKING).unlink()
     return backup
+
+
+def is_half(folder: Path) -> bool:
+    """What a copy, or forgetting one, has left that was broken off."""
+    return (folder / MAKING).exists() and not (folder / MANIFEST).exists()
 
 
 def verify(folder: Path) -> Backup:
@@ -189,8 +193,8 @@ def _sha256(path: Path) -> str:
 
 def forget_old(folder: Path, keep: int) -> int:
     """Of the copies in `folder` the newest `keep` stay, and all that are no copies. Returns how many went."""
-    whole = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}") if path.parent.suffix != MAKING)
+    whole = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
     for old in whole[:-keep]:
-        (old / MANIFEST).unlink()  # first: half of it is no copy any more
+        os.replace(old / MANIFEST, old / MAKING)  # first: half of it is no copy any more
         shutil.rmtree(old)
     return max(0, len(whole) - keep)

@@ -52,22 +52,24 @@ def since(
     """Changes of these fields, or of `only` one of them, with a number over `after`, in order. `next` is the
     last of them: that others have changed something is not told.
     """
-    limit = min(limit, MOST_CHANGES)
     fields = tuple(field for field in every if not only or field == only)
-    rows = (
-        connection.execute(
-            sa.select(CHANGES)
-            .where(CHANGES.c.change_no > after, CHANGES.c.field_name.in_(fields))
-            .order_by(CHANGES.c.change_no)
-            .limit(limit + 1)
-        )
-        .mappings()
-        .all()
-    )
-    more = len(rows) > limit
-    rows = rows[:limit]
+    rows, more = _page(connection, after, fields, min(limit, MOST_CHANGES))
     told = _told(connection, _without_seen(connection, rows, every), every)
     return Changes(changes=told, next=int(rows[-1]["change_no"]) if rows else after, more=more)
+
+
+def _page(
+    connection: Connection, after: int, fields: tuple[str, ...], limit: int
+) -> tuple[Sequence[sa.RowMapping], bool]:
+    """(what comes after, whether there is more). That something left and where it is now are told together: a
+    laptop that lost the second field between the two would know it for ever as it was.
+    """
+    meant = sa.select(CHANGES).where(CHANGES.c.change_no > after, CHANGES.c.field_name.in_(fields))
+    while True:
+        rows = connection.execute(meant.order_by(CHANGES.c.change_no).limit(limit + 1)).mappings().all()
+        if len(rows) <= limit or rows[limit - 1]["topic"] not in LEFT:
+            return rows[:limit], len(rows) > limit
+        limit += 1
 
 
 def _without_seen(
@@ -110,6 +112,8 @@ def _told(
     told: list[Change] = []
     for row in rows:
         well, about = wells.get(row["well_id"], (None, {}))
+        if well is not None and well.field not in fields:
+            continue  # it is another field's by now: that it left is told later on, and nothing of it any more
         common = {
             "change_no": row["change_no"],
             "topic": row["topic"],

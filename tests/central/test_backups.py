@@ -228,7 +228,7 @@ def test_what_a_killed_copy_and_a_killed_forgetting_left_goes_at_the_next_start(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(backups, "write_atomically", killed)
+        patch.setattr(backups, "_said_by", killed)
         with pytest.raises(KeyboardInterrupt):
             follower.once()
     (half,) = to.iterdir()
@@ -249,11 +249,15 @@ def test_what_a_killed_copy_and_a_killed_forgetting_left_goes_at_the_next_start(
 def test_a_copy_that_was_broken_off_is_made_again_under_its_name(
     home: tuple[Path, sa.Engine], tmp_path: Path
 ) -> None:
-    (tmp_path / f"copy{backups.MAKING}").mkdir()
-    (tmp_path / f"copy{backups.MAKING}" / STORE_FILE).write_bytes(b"half")
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / backups.MAKING).touch()
+    (tmp_path / "copy" / STORE_FILE).write_bytes(b"half")
     copied(home, tmp_path / "copy")
     backups.verify(tmp_path / "copy")
-    assert not (tmp_path / f"copy{backups.MAKING}").exists()
+    assert not (tmp_path / "copy" / backups.MAKING).exists()
+    with pytest.raises(KnownError, match="backup_there"):  # nor does a wrong name remove a centre
+        copied(home, home[0])
+    assert (home[0] / STORE_FILE).exists()
 
 
 def test_no_centre_is_begun_where_half_of_one_was_restored(

@@ -234,6 +234,40 @@ def test_a_well_that_went_to_another_field_is_told_there_with_all_that_it_has(en
         assert changes.since(connection, 0, (MINE,), only=THEIRS).changes == ()
 
 
+@pytest.mark.parametrize("broken_off", range(5))
+def test_wherever_reading_is_broken_off_a_well_that_went_leaves_those_who_lose_its_new_field(
+    engine: sa.Engine, broken_off: int
+) -> None:
+    """Read by ones: that it left was passed over, for they saw where it went, and that was not told yet."""
+    sent(engine, device(engine, MINE), entry(MINE))
+    with changing(engine) as connection:
+        (well,) = wells.all_wells(connection)
+        after, known = changes.newest(connection), {MINE}
+        wells.put(connection, replace(well, field_name=THEIRS))
+    for step in range(9):
+        with reading(engine) as connection:
+            fields = (MINE, THEIRS) if step < broken_off else (MINE,)
+            page = changes.since(connection, after, fields, 1)
+        if step == broken_off:  # as app/sync/rights does with what is known to be there
+            known.discard(THEIRS)
+        after = page.next
+        for change in page.changes:
+            known = {change.well.field} if change.well else set()
+    assert known == set()
+
+
+def test_a_well_that_went_is_told_with_nothing_of_where_it_is_to_those_who_begin_to_read(
+    engine: sa.Engine,
+) -> None:
+    sent(engine, device(engine, MINE), entry(MINE))
+    with changing(engine) as connection:
+        (well,) = wells.all_wells(connection)
+        wells.put(connection, replace(well, field_name=THEIRS, pad="секретный", aliases=("тайна",)))
+    said = "".join(change.model_dump_json() for change in told(engine, MINE))
+    assert [word for word in (THEIRS, "секретный", "тайна") if word in said] == []
+    assert [change.topic for change in told(engine, MINE)] == ["well_left"]
+
+
 def test_what_others_do_moves_no_position(engine: sa.Engine) -> None:
     mine, other = device(engine, MINE), device(engine, THEIRS)
     sent(engine, mine, entry(MINE))
