@@ -30,7 +30,7 @@ from central.stores.clickhouse import ClickHouse
 
 MANIFEST = "backup.json"
 MAKING = "backup.making"
-"""Lies there until the list does, and instead of it when a copy is forgotten: half of one, and a copy's own."""
+"""Lies there until the list does, and in its place when a copy is forgotten: half of one, and a copy's."""
 ROWS_A_PIECE = {"dynamograms": 20_000}
 """Of the largest ones; of the others MOST_ROWS. A piece is held in memory."""
 MOST_ROWS = 2_000_000

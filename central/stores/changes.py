@@ -81,11 +81,7 @@ def _without_seen(
     seen = sa.select(WELLS.c.id).where(WELLS.c.field_name.in_(fields))
     wells = set(connection.execute(sa.select(WELLS.c.well_uid).where(WELLS.c.id.in_(seen))).scalars())
     gone = [row["item_key"] for row in rows if row["topic"] == "record_left"]
-    records: set[str] = set()
-    for part in in_parts(gone):
-        meant = sa.and_(HEADS.c.record_id.in_(part), HEADS.c.well_id.in_(seen))
-        records |= set(connection.execute(sa.select(HEADS.c.record_id).where(meant)).scalars())
-    known = {"well_left": wells, "record_left": records}
+    known = {"well_left": wells, "record_left": _standing(connection, gone, fields)}
     return [row for row in rows if row["item_key"] not in known.get(row["topic"], set())]
 
 
@@ -109,11 +105,15 @@ def _told(
     items = _items(connection, [row["item_key"] for row in rows if row["topic"] not in ("record", "well")])
     wells = _wells(connection, sorted({row["well_id"] for row in rows if row["well_id"] is not None}))
     theirs = _names_of_others(connection, records, fields)
+    elsewhere = {number for number, (well, _) in wells.items() if well.field not in fields}
+    left = [row["item_key"] for row in rows if row["well_id"] in elsewhere]
+    standing = _standing(connection, left, fields)
     told: list[Change] = []
     for row in rows:
         well, about = wells.get(row["well_id"], (None, {}))
-        if well is not None and well.field not in fields:
-            continue  # it is another field's by now: that it left is told later on, and nothing of it any more
+        if row["well_id"] in elsewhere:
+            told += _of_a_well_that_left(row, records, standing)
+            continue
         common = {
             "change_no": row["change_no"],
             "topic": row["topic"],
@@ -137,6 +137,32 @@ def _told(
     return tuple(told)
 
 
+def _of_a_well_that_left(
+    row: sa.RowMapping, records: dict[tuple[str, int], dict[str, Any]], standing: set[str]
+) -> list[Change]:
+    """It is another field's by now, and of it nothing is told but that it left, later on. A record that had
+    come to it from a well that stays is to leave that one.
+    """
+    if row["topic"] != "record" or row["item_key"] in standing:
+        return []
+    name = records[row["item_key"], row["version"]]["body"].get("record", row["item_key"])
+    return [
+        Change(
+            change_no=row["change_no"], topic="record_left", key=name, version=row["version"], deleted=True
+        )
+    ]
+
+
+def _standing(connection: Connection, records: Sequence[str], fields: tuple[str, ...]) -> set[str]:
+    """Of records, those that stand at a well of these fields."""
+    there = sa.select(WELLS.c.id).where(WELLS.c.field_name.in_(fields))
+    found: set[str] = set()
+    for part in in_parts(records):
+        meant = sa.and_(HEADS.c.record_id.in_(part), HEADS.c.well_id.in_(there))
+        found |= set(connection.execute(sa.select(HEADS.c.record_id).where(meant)).scalars())
+    return found
+
+
 def _names_of_others(
     connection: Connection, records: dict[tuple[str, int], dict[str, Any]], fields: tuple[str, ...]
 ) -> set[str]:
@@ -146,12 +172,7 @@ def _names_of_others(
     named = {
         said["body"]["record"] for (key, _), said in records.items() if said["body"].get("record", key) != key
     }
-    there = sa.select(WELLS.c.id).where(WELLS.c.field_name.in_(fields))
-    seen: set[str] = set()
-    for part in in_parts(named):
-        meant = sa.and_(HEADS.c.record_id.in_(part), HEADS.c.well_id.in_(there))
-        seen |= set(connection.execute(sa.select(HEADS.c.record_id).where(meant)).scalars())
-    return seen
+    return _standing(connection, sorted(named), fields)
 
 
 def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], dict[str, Any]]:

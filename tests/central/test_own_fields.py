@@ -265,7 +265,30 @@ def test_a_well_that_went_is_told_with_nothing_of_where_it_is_to_those_who_begin
         wells.put(connection, replace(well, field_name=THEIRS, pad="секретный", aliases=("тайна",)))
     said = "".join(change.model_dump_json() for change in told(engine, MINE))
     assert [word for word in (THEIRS, "секретный", "тайна") if word in said] == []
-    assert [change.topic for change in told(engine, MINE)] == ["well_left"]
+    assert [change.topic for change in told(engine, MINE)] == ["record_left", "well_left"]
+
+
+def test_a_record_that_left_with_the_well_it_had_gone_to_leaves_the_one_where_it_was(
+    engine: sa.Engine,
+) -> None:
+    """To those who begin to read later: where it went is not told, but that it is there no more."""
+    mine = device(engine, MINE)
+    first = entry(MINE)
+    sent(engine, mine, first)
+    moved = of("record", MINE, first.payload, name="124", uid=well_uid(MINE, "5", "124")).model_copy(
+        update={"base_version": 1}
+    )
+    assert sent(engine, mine, moved).status == "accepted"
+    with changing(engine) as connection:
+        (well,) = (one for one in wells.all_wells(connection) if one.name == "124")
+        wells.put(connection, replace(well, field_name=THEIRS))
+    name = first.payload["record"]
+    assert [(one.topic, one.well and one.well.name) for one in told(engine, MINE) if one.key == name] == [
+        ("record", "123"),
+        ("record_left", None),
+    ]
+    both = [one for one in told(engine, MINE, THEIRS) if one.key == name]
+    assert (both[-1].topic, both[-1].well.field) == ("record", THEIRS)
 
 
 def test_what_others_do_moves_no_position(engine: sa.Engine) -> None:
