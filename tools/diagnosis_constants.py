@@ -118,6 +118,13 @@ SOURCES = (
     (f"{RULES}.card_full_pump", "HEAVY", "p_d·A and as much friction as is usual both ways, 0.05 … 0.1"),
     (f"{RULES}.card_full_pump", "WHOLE_RATE", "flow tests to 5 … 10 %, slip and shrinkage"),
     ("app.analysis.tempered", "DOUBTED", "ours: under the 0.8 that a finding is acted on"),
+    ("app.analysis.tempered", "EITHER", "ours: one of two causes that the card does not tell apart"),
+    (
+        "app.analysis.tempered",
+        "LATE_TOO",
+        "a fifth to a half of simulated leaks' own lateness at most; lags and gas 0.46 and more",
+    ),
+    ("app.analysis.tempered", "RATE_ERROR", "flow tests to 5 … 10 %"),
     (
         "app.analysis.tempered",
         "COARSE",
