@@ -30,6 +30,9 @@ surer than the second: where rules alone said over 0.9 on families left out, hal
 three quarters (docs/DIAGNOSIS.md).
 """
 
+BLOCK = 4
+"""Cards whose distances stay near the processor: all of a month's at once take 25 times as long."""
+
 
 @dataclass(frozen=True)
 class Region:
@@ -66,9 +69,13 @@ class Region:
         [0.0, 3.0]
         """
         z = (features - self.mean) / self.scale
-        apart = np.clip(z[:, None, :] - self.centres[None], -6, 6)
-        nearest: Floats = np.sqrt((apart**2).mean(axis=2).min(axis=1))
-        return nearest
+        nearest = np.empty(len(z))
+        for start in range(0, len(z), BLOCK):
+            block = slice(start, start + BLOCK)
+            apart = z[block, None, :] - self.centres
+            np.clip(apart, -6, 6, out=apart)
+            nearest[block] = np.einsum("ckn,ckn->ck", apart, apart).min(axis=1)
+        return np.asarray(np.sqrt(nearest / z.shape[1]))
 
     def inside(self, features: Floats) -> Floats:
         """How much a ranker knows of cards like these.
