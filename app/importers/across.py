@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.tag_paths import TAILS, is_equipment
+from app.importers.tag_units import is_unit_of, unit_behind
 from app.importers.titles import without_month
 from app.importers.vocabulary import Vocabulary, split_unit
 
@@ -103,7 +104,14 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
     bare = re.split(r"[./\\|:]", name)
     if len(bare) > 2 and bare[-1].strip().lower() in TAILS:
         name = name[: -len(bare[-1]) - 1]
-    unit = f", {spelled}" if spelled else ""
+    bare_name, behind = ("", "") if spelled else unit_behind(name)
+    if behind and (place := _of_name(bare_name, bare_name, f", {behind}", words)) is not None:
+        if is_unit_of(behind, split_unit(place.rest)[0], words):
+            return place
+    return _of_name(name, header, f", {spelled}" if spelled else "", words)
+
+
+def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | None:
     for pattern in (_SHORT, _OVER, _PATH, _TAG, _BEFORE, _BEHIND):
         found = pattern.match(name) or pattern.match(header)
         if found is None:

@@ -16,6 +16,7 @@ from app.importers.field_names import names_of
 from app.importers.remarks import names_of_units, question, with_unit
 from app.importers.row_wells import tags_in
 from app.importers.rows import Problem, Rows
+from app.importers.tag_units import unit_behind
 from app.importers.targets import READINGS, Target
 from app.importers.unit_guess import guess_unit
 from app.importers.vocabulary import Vocabulary, folded, split_unit, tail_of
@@ -95,6 +96,8 @@ def sensor_named(name: str, words: Vocabulary) -> tuple[Sensor | None, str]:
     last part.
     """
     bare, tail = tail_of(name)
+    if not bare:
+        bare, tail = unit_behind(name)
     for part in (name, name.rpartition(".")[2], name.rpartition("/")[2], bare):
         means = (
             {"load" if one == "motor_load" else one for one in words.means(part)} if part.strip() else set()

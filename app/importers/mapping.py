@@ -30,7 +30,7 @@ from app.importers.own_names import is_ours, moments_of_ours
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.regimes import ANSWER, is_regime, without_run_dates
 from app.importers.remarks import LEAVE
-from app.importers.row_calendar import are_hours, is_compact_clock
+from app.importers.row_calendar import is_compact_clock, is_hour_of_day
 from app.importers.scoring import SURE, Memory, Profile, score_of
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
@@ -145,9 +145,9 @@ def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
     kind, values, texts, filled = looks_like(column)
     if kind == "number" and "time" in words.means(sheet.headers[index]) and writes_months(column):
         kind = "time"
-    clock = are_hours(values) or is_compact_clock(sheet, index)
-    if kind == "number" and "clock" in words.means(sheet.headers[index]) and clock:
-        kind = "clock"
+    if kind == "number" and "clock" in words.means(sheet.headers[index]):
+        of_day = is_compact_clock(sheet, index) or is_hour_of_day(sheet, index, values, words)
+        kind = "clock" if of_day else kind
     return Profile(kind, values, texts, filled)
 
 

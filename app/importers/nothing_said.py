@@ -14,6 +14,8 @@ NEVER_REAL = np.array(
 """No well has ever had such a value, in whatever unit."""
 OFTEN_FILLERS = np.array([999.25, 9999.0, 9999.99, 99999.0, 999999.0, 9999999.0, 32767.0, 65535.0, 65436.0])
 """Fillers where they are beyond what can be: a volume of 9999 there may be."""
+TIMES_ALL_OTHERS = 30.0
+"""A filler beside the rest of its column, whatever that measures: 99999 t of a well that gives 20 a day."""
 HUGE = 1e29
 
 _BAD_WORDS = re.compile(
@@ -44,8 +46,12 @@ def is_only_words(cell: str) -> bool:
 
 def fillers(shown: np.ndarray, impossible: np.ndarray) -> np.ndarray:
     """Which values stand for nothing. `impossible`: those beyond the limits of what is measured."""
-    sure = np.isin(shown, NEVER_REAL) | (np.abs(shown) >= HUGE)
-    return np.isfinite(shown) & (sure | (impossible & np.isin(np.abs(shown), OFTEN_FILLERS)))
+    size, there = np.abs(shown), np.isfinite(shown)
+    sure = np.isin(shown, NEVER_REAL) | (size >= HUGE)
+    often = there & np.isin(size, OFTEN_FILLERS)
+    others = size[there & ~often & ~sure]
+    beyond = size > TIMES_ALL_OTHERS * others.max() if len(others) > 1 else np.zeros(len(shown), bool)
+    return there & (sure | (often & (impossible | beyond)))
 
 
 # ---- columns of quality ------------------------------------------------------------------------------------

@@ -8,14 +8,17 @@ import numpy as np
 import pyarrow as pa
 
 from app.importers.moments import Moments, month_number
-from app.importers.numbers import numbers_of
+from app.importers.numbers import numbers_of, texts_of
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import Sheet, column_name
+from app.importers.vocabulary import Vocabulary, folded, split_unit
 from app.models.limits import EARLIEST, LATEST
 
 SAMPLE = 400
 _COMPACT = re.compile(r"(?<![^\W_])h{1,2}mmss(?![^\W_])", re.IGNORECASE)
 HOUR_US = 3_600_000_000
+_OR_HOW_LONG = frozenset(map(folded, ("hours", "hrs", "hr", "time", "часы", "часов", "время", "ч")))
+_TELLS_APART = frozenset(("time", "year", "month", "day", "well", "pad", "field", "sensor", "parameter"))
 
 
 def from_calendar(reading: SheetReading) -> np.ndarray:
@@ -87,3 +90,19 @@ def compact_clocks(column: pa.ChunkedArray) -> Moments | None:
 
 def are_hours(values: np.ndarray) -> bool:
     return bool(np.all((values >= 0) & (values <= 24) & (values == np.floor(values))))
+
+
+def is_hour_of_day(sheet: Sheet, index: int, values: np.ndarray, words: Vocabulary) -> bool:
+    """Whole hours under a word of clocks. `Hours` and `Время` are as often how long something ran: those are
+    of the day only where nothing else tells the rows of one day apart.
+    """
+    if not are_hours(values):
+        return False
+    if folded(split_unit(sheet.headers[index])[0]) not in _OR_HOW_LONG:
+        return True
+    beside = [
+        texts_of(sheet.table.column(column_name(n)).slice(0, SAMPLE)).to_pylist()
+        for n, header in enumerate(sheet.headers)
+        if n != index and words.means(header) & _TELLS_APART
+    ]
+    return bool(beside) and len(set(zip(*beside, strict=True))) < len(beside[0])

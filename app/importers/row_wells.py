@@ -14,6 +14,7 @@ from app.importers.sheet_reading import MOST_PROBLEMS, SheetReading
 from app.importers.sheets import column_name
 from app.importers.sums import sums_of
 from app.importers.tag_paths import Tag, parted
+from app.importers.tag_units import is_unit_of, unit_behind
 from app.importers.vocabulary import Vocabulary, vocabulary
 from app.models.limits import LONGEST_NAME, clean_name
 from app.models.sensors import SENSORS
@@ -55,6 +56,10 @@ _TITLE = re.compile(
     r"^\s*(?:скважина|скв\.?|well)\s*(?:№|#|no\.?)?\s*:?\s*((?=\S*\d)[\w][\w/\-]{0,30})\s*:?\s*$",
     re.IGNORECASE,
 )
+
+
+_WELL_BEFORE = re.compile(r"\s*\d{2,}[.:/\\|]\S")
+"""`101.PIP` is no tenth or hundredth line of a list: those have a blank behind their number."""
 
 
 def wells_of(reading: SheetReading) -> np.ndarray:
@@ -158,7 +163,14 @@ def tags_in(names: list[str], words: Vocabulary) -> dict[str, Tag]:
     sensors = {"motor_load", *(sensor.key for sensor in SENSORS)}
 
     def known(word: str) -> bool:
-        return bool(word.strip()) and (bool(words.means(word) & sensors) or word.strip() in sensors)
+        if not word.strip() or _WELL_BEFORE.match(word):
+            return False
+        name, unit = unit_behind(word)
+        return (
+            bool(words.means(word) & sensors)
+            or word.strip() in sensors
+            or (bool(unit) and is_unit_of(unit, name, words))
+        )
 
     return parted(names, known)
 

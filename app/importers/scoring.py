@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from app.core.unit_spellings import find_unit
 from app.core.units import Unit
 from app.importers import by_density, by_duration, liquid_parts
+from app.importers.naming_wells import calls_a_well
 from app.importers.opposites import modifiers, opposed
 from app.importers.rod_words import section_of, size_of
 from app.importers.targets import ROD_COLUMNS, SECTION_COLUMNS, Target
@@ -79,6 +80,8 @@ def score_of(
         and (find_unit(unit_text, target.quantity) or by_duration.unit_of(unit_text, target))
     ):
         score = 1.0  # `Oil (BOPD)`: the unit makes a rate of the amount
+    elif target.type == "well" and calls_a_well(header):
+        score = 0.95  # behind a column that calls it by its usual name
     elif target.quantity == "energy" and unit is not None and folded(name) in _CONSUMED:
         score = 0.85  # `Расход, кВт*ч`: the unit says of what
     else:

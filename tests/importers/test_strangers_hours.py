@@ -1,0 +1,143 @@
+"""Hours that a well worked beside hours of the day, wells under any name, units at the end of tags, fillers of
+counters: read as what they are.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.importers.naming_wells import calls_a_well
+from app.services.imports.opening import ImportOptions
+from app.services.workspace import Workspace
+from tests.importers.imported import Imported, imported, readers_here, strangers
+
+__all__ = ["readers_here", "strangers"]
+
+pytestmark = pytest.mark.usefixtures("readers_here")
+PIP = "intake_pressure"
+
+
+def take(strangers: Workspace, tmp_path: Path, text: str, **options: Any) -> Imported:
+    path = tmp_path / "f.csv"
+    path.write_bytes(text.encode())
+    return imported(strangers, path, ImportOptions(**options))
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Well;Date;Oil, t;Water, m3;Hours\n101;2026-10-01;20;30;24\n101;2026-10-02;21;30;20\n", [24, 20]),
+        (
+            "Скважина;Дата;Нефть, т;Вода, м3;Время, ч\n101;01.10.2026;20;30;24\n102;01.10.2026;21;31;20\n",
+            [24, 20],
+        ),
+        ("Скважина;Дата;Нефть, т;Вода, м3;Часы\n101;01.10.2026;20;30;8\n101;02.10.2026;21;31;24\n", [8, 24]),
+    ],
+)
+def test_hours_that_a_well_worked_are_no_hour_of_the_day(
+    strangers: Workspace, tmp_path: Path, text: str, hours: list[int]
+) -> None:
+    found = take(strangers, tmp_path, text)
+    assert not found.refused, (found.refused, found.details)
+    assert [row["on_stream_s"] for row in found.records] == [hour * 3600 for hour in hours]
+    assert {row["at"][10:] for row in found.records} == {"T00:00:00Z"}
+
+
+def test_hours_worked_beside_rates_of_the_day_of_the_title_leave_the_rates_on_that_day(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Сводка за 01.10.2026\nСкважина;Дебит жидкости, м3/сут;Обв., %;Часы\n101;20;30;24\n102;21;31;20\n"
+    found = take(strangers, tmp_path, text)
+    assert [at for at, _ in found.readings["101"]["liquid_rate"]] == ["2026-10-01T00:00:00Z"]
+    assert [at for at, _ in found.readings["102"]["liquid_rate"]] == ["2026-10-01T00:00:00Z"]
+    assert "import.column_unused" in found.said
+
+
+@pytest.mark.parametrize("header", ["Hours", "Часы", "Время"])
+def test_hours_that_tell_the_rows_of_one_day_apart_are_hours_of_the_day(
+    strangers: Workspace, tmp_path: Path, header: str
+) -> None:
+    rows = "101;2026-10-01;1;900\n101;2026-10-01;2;905\n101;2026-10-02;1;906\n"
+    found = take(strangers, tmp_path, f"Well;Date;{header};PIP, psi\n{rows}")
+    assert [at for at, _ in found.readings["101"][PIP]] == [
+        "2026-10-01T01:00:00Z",
+        "2026-10-01T02:00:00Z",
+        "2026-10-02T01:00:00Z",
+    ]
+
+
+@pytest.mark.parametrize("header", ["WELL_BORE_CODE", "Well #", "Код скважины", "API No.", "WELLNAME"])
+def test_a_column_of_wells_under_another_name_speaks_before_what_was_said(
+    strangers: Workspace, tmp_path: Path, header: str
+) -> None:
+    text = f"Date,{header},PIP kPa\n2026-10-01,101,5000\n2026-10-13,102,5010\n"
+    found = take(strangers, tmp_path, text, well="101")
+    assert [value for _, value in found.readings["101"][PIP]] == [5e6]
+    assert [value for _, value in found.readings["102"][PIP]] == [5.01e6]
+
+
+@pytest.mark.parametrize("header", ["API", "Name", "Номер", "Well depth", "Bore", "No", "Код", ""])
+def test_a_name_alone_and_a_gravity_of_oil_call_no_well(header: str) -> None:
+    assert not calls_a_well(header)
+
+
+def test_the_usual_name_of_a_well_goes_before_its_number_in_a_register(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "API No.,Date,Well name,PIP kPa\n42301,2026-10-01,101,5000\n42302,2026-10-13,102,5010\n"
+    found = take(strangers, tmp_path, text)
+    assert sorted(found.readings) == ["101", "102"]
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        ("101.PIP.bar", "102.PIP.bar"),
+        ("K1.101.ESP.PIP_bar", "K1.102.ESP.PIP_bar"),
+        ("101/PIP/bar", "102/PIP/bar"),
+    ],
+)
+def test_a_unit_at_the_end_of_a_tag_is_the_unit_of_its_values(
+    strangers: Workspace, tmp_path: Path, tags: tuple[str, str]
+) -> None:
+    rows = "".join(f"{tag};2026-10-01 00:00;{50 + i}\n" for i, tag in enumerate(tags))
+    found = take(strangers, tmp_path, f"Tag;Timestamp;Value\n{rows}")
+    assert [value for _, value in found.readings["101"][PIP]] == [50e5]
+    assert [value for _, value in found.readings["102"][PIP]] == [51e5]
+
+
+def test_a_unit_at_the_end_of_a_tag_in_the_header_is_heard_and_the_least_is_no_minute(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    text = "Timestamp;101.PIP.min;101.PIP.bar\n2026-10-01 00:00;49;50\n2026-10-01 01:00;50;51\n"
+    found = take(strangers, tmp_path, text)
+    assert [value for _, value in found.readings["101"][PIP]] == [50e5, 51e5]
+    assert "import.column_unused" in found.said
+
+
+def test_nines_far_beyond_the_rest_of_their_column_are_no_production(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = "101;2026-10-01;20;30\n101;2026-10-02;21;31\n101;2026-10-03;99999;99999\n101;2026-10-04;22;32\n"
+    found = take(strangers, tmp_path, f"Well;Date;Oil, t;Water, m3\n{rows}")
+    assert not found.refused, (found.refused, found.details)
+    assert [row.get("oil_kg") for row in found.records if row.get("oil_kg")] == [20e3, 21e3, 22e3]
+    assert sum(row.get("water_m3") or 0 for row in found.records) == 93
+
+
+def test_nines_that_the_rest_of_their_column_comes_near_are_a_volume(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = "101;2026-01;9000;3000\n101;2026-02;9999;3100\n101;2026-03;9500;3200\n"
+    found = take(strangers, tmp_path, f"Well;Month;Oil, t;Water, m3\n{rows}")
+    assert [row["oil_kg"] for row in found.records] == [9e6, 9.999e6, 9.5e6]
+
+
+def test_a_tag_that_begins_with_another_wells_number_is_not_taken_for_the_well_that_was_said(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    found = take(strangers, tmp_path, "Tag;Timestamp;Value\n102.PIP;2026-10-01 00:00;50\n", well="101")
+    assert "101" not in found.readings
