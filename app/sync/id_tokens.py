@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,9 @@ class Person:
     name: str
     until: datetime
     """When the provider's word ends."""
+
+    token: str = field(default="", repr=False, compare=False)
+    """The word itself, for the centre to judge by its own means."""
 
 
 def checked(

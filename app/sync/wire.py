@@ -197,6 +197,16 @@ class Introduce(Wire):
     public_key: Hex32
 
 
+class SignIn(Wire):
+    """Who works at a laptop, by the word of the site's provider."""
+
+    id_token: Annotated[str, StringConstraints(min_length=1, max_length=16_384)]
+
+
+class SignedInAs(Wire):
+    name: str
+
+
 class Hello(Wire):
     """Answer to an authenticated greeting: the nonce comes back, so a captive portal's page is not taken for
     the centre.

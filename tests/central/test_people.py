@@ -106,6 +106,23 @@ def test_clocks_may_differ_by_minutes(site: Any) -> None:
         assert ask(site, token(claims(sub=subject, **other))).status_code == 200
 
 
+def test_a_device_tells_who_works_at_it_and_the_trail_has_what_the_provider_said(site: Any) -> None:
+    """Not what the laptop says: a word that is wrong, late or another provider's is refused and not noted."""
+    by, own = device(site.engine)
+    word = token(claims(sub="s-9"))
+    answer = ask(site, own, "POST", "/v1/person", json={"id_token": word})
+    assert (answer.status_code, answer.json()) == (200, {"name": "Иванов И."})
+    for wrong in (token(number=1), token(claims(exp=NOW_S - 301)), token(claims(aud="another")), "a.b.c"):
+        answer = ask(site, own, "POST", "/v1/person", json={"id_token": wrong})
+        assert (answer.status_code, answer.json()["code"]) == (422, "id_token")
+    with reading(site.engine) as connection:
+        rows = [row for row in audit.rows(connection) if by.id in row.actor and row.act == "person signed in"]
+        assert audit.verify(connection)[1] == []
+    assert [(row.told()["subject"], row.told()["name"]) for row in rows] == [("s-9", "Иванов И.")]
+    site.people = None
+    assert ask(site, own, "POST", "/v1/person", json={"id_token": word}).status_code == 404
+
+
 def test_somebody_without_a_role_here_sees_nothing_and_does_nothing(site: Any) -> None:
     told = token(claims(sub=person(site)))
     assert ask(site, told).json()["fields"] == []

@@ -42,6 +42,7 @@ NEEDED = {
     ("GET", "/v1/entries/{entry_id}"): "push",
     ("POST", "/v1/entries/lacking"): "push",
     ("POST", "/v1/introduction"): "push",
+    ("POST", "/v1/person"): "push",
     ("POST", "/v1/unsent"): "push",
     ("GET", "/v1/documents/{sha256}/offset"): "push",
     ("PUT", "/v1/documents/{sha256}"): "push",

@@ -21,6 +21,7 @@ from app.services.workspace import Workspace
 from app.sync.id_tokens import Person, checked
 from app.sync.transports.oidc import Asked, Provider
 from tests.conftest import NOW
+from tests.sync.memory_centre import MemoryCentre, refused, unreachable
 from tests.sync.provider import CLIENT, ISSUER, ProviderHere, claims, public, public_ec, token
 from tests.sync.records_made import flow_test
 
@@ -209,6 +210,30 @@ def test_entries_have_the_name_of_who_signed_in_and_not_what_the_settings_say(
     assert "Иванов" not in workspace.paths.secrets.read_bytes().decode("utf-8", "replace")
     people.sign_out(workspace)
     assert people.author_of(workspace) == "typed"
+
+
+@pytest.mark.usefixtures("offered")
+def test_the_providers_word_goes_to_the_centre_once_and_waits_for_one_that_is_away(
+    workspace: Workspace, here: ProviderHere, memory_centre: MemoryCentre
+) -> None:
+    people.hand_over(workspace, memory_centre)
+    assert memory_centre.people == [], "nobody signed in"
+    signed(workspace, here)
+    memory_centre.trouble.next["signed_in"] = [unreachable()]
+    with pytest.raises(KnownError, match="centre_unreachable"):
+        people.hand_over(workspace, memory_centre)
+    for _ in range(2):
+        people.hand_over(workspace, memory_centre)
+    (word,) = memory_centre.people
+    assert judged(word).subject == "s-1"
+    signed(workspace, here)
+    memory_centre.trouble.next["signed_in"] = [refused()]
+    for _ in range(2):
+        people.hand_over(workspace, memory_centre)
+    signed(workspace, here)
+    people.sign_out(workspace)
+    people.hand_over(workspace, memory_centre)
+    assert memory_centre.people == [word], "what is not taken is dropped, and who signed out is not told"
 
 
 @pytest.mark.usefixtures("offered")

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.core.clock import iso, parse_time
+from app.core.errors import KnownError
 from app.core.site import site
 from app.models import limits
 from app.services.workspace import Workspace
+from app.sync.transports.base import PushCentre
 
-_PERSON = "person"
+_PERSON, _WORD = "person", "person's token"
 SIGNED_IN_FOR = timedelta(days=30)
 """As long as a shift at a pad without a network may last."""
 
@@ -31,12 +33,31 @@ def is_offered() -> bool:
     return bool(site().oidc_issuer)
 
 
-def remember(workspace: Workspace, known: SignedIn) -> None:
+def remember(workspace: Workspace, known: SignedIn, word: str) -> None:
+    """`word`: the provider's, kept until the centre has judged it."""
     workspace.secrets.set(_PERSON, json.dumps({**known.__dict__, "at": iso(known.at)}))
+    workspace.secrets.set(_WORD, word)
 
 
 def sign_out(workspace: Workspace) -> None:
-    workspace.secrets.set(_PERSON, "")
+    for name in (_PERSON, _WORD):
+        workspace.secrets.set(name, "")
+
+
+def hand_over(workspace: Workspace, centre: PushCentre) -> None:
+    """The provider's word to the centre, once: its trail then says who worked here, not because this laptop
+    says so. One that the centre does not take (late, of another provider, of none) is not kept. Raises
+    KnownError where it could not be asked.
+    """
+    word = workspace.secrets.get(_WORD) if is_offered() else ""
+    if not word:
+        return
+    try:
+        centre.signed_in(word)
+    except KnownError as error:
+        if error.code != "centre_refused":
+            raise
+    workspace.secrets.set(_WORD, "")
 
 
 def signed_in(workspace: Workspace) -> SignedIn | None:

@@ -38,5 +38,5 @@ def sign_in(
     finally:
         of.close()
     known = SignedIn(person.issuer, person.subject, person.name, workspace.clock())
-    people.remember(workspace, known)
+    people.remember(workspace, known, person.token)
     return known

@@ -19,7 +19,7 @@ from app.core.jobs import Job
 from app.models.cards import Card, StoredCard
 from app.models.entries import State
 from app.models.store import records
-from app.services.centre import connections, unsent
+from app.services.centre import connections, people, unsent
 from app.services.diagnosis import cards
 from app.services.wells import merging
 from app.services.wells.finding import find_well
@@ -137,13 +137,14 @@ def _run(job: Job, workspace: Workspace, *, compare: bool) -> Outcome:
 
 
 def _introduced(workspace: Workspace, centre: PushCentre | None, report: SyncReport) -> None:
-    """So that work can be carried on a stick when there is no network. A centre that knows nothing of it yet,
-    or a device that may not push, stops nothing.
+    """So that work can be carried on a stick when there is no network, and who works here is known. A centre
+    that knows nothing of it yet, or a device that may not push, stops nothing.
     """
     if centre is None or report.hello is None or "push" not in report.hello.scopes:
         return
     try:
         unsent.introduce(workspace, centre, report.hello)
+        people.hand_over(workspace, centre)
     except KnownError as error:
         if error.code not in ("centre_refused", "centre_token"):
             report.problems.setdefault("push", error)

@@ -42,6 +42,9 @@ class PushCentre(Protocol):
 
     def introduce(self, public_key: str) -> Introduction: ...
 
+    def signed_in(self, id_token: str) -> str:
+        """Says who works here. Returns the name that the centre knows."""
+
     def record_sums(self, *, whole: bool) -> RecordSums: ...
 
     def record_part(self, well: int, kind: str) -> Changes:

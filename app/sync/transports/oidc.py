@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +125,7 @@ class Provider:
         person = checked(token, known, issuer=self._issuer, client_id=self._client_id, now=now)
         if has_nonce(token):
             checked(token, known, issuer=self._issuer, client_id=self._client_id, now=now, nonce=nonce)
-        return person
+        return replace(person, token=token)
 
     def _endpoint(self, name: str) -> str:
         if not self._about:

@@ -23,6 +23,8 @@ from app.sync.wire import (
     Lacking,
     Receipt,
     RecordSums,
+    SignedInAs,
+    SignIn,
     change_of,
     receipt_of,
     token_key,
@@ -120,6 +122,11 @@ class Rest:
         body = Introduce(public_key=public_key).model_dump_json().encode()
         headers = {"Content-Type": "application/json"}
         return self._ask(Introduction, "POST", "/v1/introduction", content=body, headers=headers)
+
+    def signed_in(self, id_token: str) -> str:
+        body = SignIn(id_token=id_token).model_dump_json().encode()
+        headers = {"Content-Type": "application/json"}
+        return self._ask(SignedInAs, "POST", "/v1/person", content=body, headers=headers).name
 
     def record_sums(self, *, whole: bool) -> RecordSums:
         return self._ask(RecordSums, "GET", "/v1/records/sums", params={"whole": str(whole).lower()})
