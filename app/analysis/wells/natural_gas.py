@@ -158,6 +158,39 @@ class NaturalGas:
         slope = (self.deviation(pressure_pa + step) - self.deviation(pressure_pa - step)) / (2 * step)
         return 1 / pressure_pa - slope / self.deviation(pressure_pa)
 
+    def pseudo_time(
+        self, time_s: Floats, pressure_pa: Floats, reference_pa: float, total_per_pa: float | None = None
+    ) -> Floats:
+        """Normalised pseudo-time of a shut-in: a clock that runs as fast as the gas in the well is stiff and
+        thin.
+
+        t_n = (μ·c)_r·∫ dt/(μ·c) from the first time, by trapezoids
+
+        Args:
+            time_s: [s] (n,) rising
+            pressure_pa: [Pa] (n,) in the well
+            reference_pa: [Pa] where the liquid's formulas take μ and c
+            total_per_pa: [1/Pa] c_t at the reference, rock and water included; the gas alone without
+        Returns:
+            [s] (n,) 0 at the first
+        Valid: build-ups: of a drawdown the well's pressure does not tell the gas' own.
+        Source: Agarwal, SPE 8279 (1979); normalised as Meunier, Kabir and Wittmann, SPE Formation Evaluation
+            1987.
+
+        >>> gas, time = NaturalGas(0.7, 350.0), np.array([0.0, 100.0])
+        >>> slow, true = (float(gas.pseudo_time(time, np.full(2, p), 20e6)[1]) for p in (10e6, 20e6))
+        >>> round(slow / true, 2), round(true)  # softer gas at half of the pressure
+        (0.55, 100)
+        """
+        rest = 0.0 if total_per_pa is None else total_per_pa - self.compressibility_per_pa(reference_pa)
+        table = np.linspace(min(pressure_pa.min(), reference_pa), max(pressure_pa.max(), reference_pa), 64)
+        speed = np.array(
+            [1 / (self.viscosity_pa_s(p) * (self.compressibility_per_pa(p) + rest)) for p in table]
+        )
+        here = np.interp(pressure_pa, table, speed) / np.interp(reference_pa, table, speed)
+        steps = np.diff(time_s) * (here[1:] + here[:-1]) / 2
+        return np.concatenate(([0.0], np.cumsum(steps)))
+
     def scale(self, reference_pa: float, highest_pa: float) -> PressureScale:
         """Pressures of a test and the normalised pseudo-pressure of each.
 

@@ -1,13 +1,17 @@
-"""Well tests of gas: pressures become normalised pseudo-pressures, and the liquid's formulas hold with the
-gas as it is at the reference pressure. What is told as a pressure is turned back.
+"""Well tests of gas: pressures become normalised pseudo-pressures, times of a build-up pseudo-times, and the
+liquid's formulas hold with the gas as it is at the reference pressure. What is told as a pressure is turned
+back; times stay those of the gas, and the answer says so.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from app.analysis.transient.record import Formation
+import numpy as np
+
+from app.analysis.transient.record import Formation, Response
 from app.analysis.wells.natural_gas import NaturalGas, PressureScale
 from app.models.well_tests import RecordedTest
 
@@ -43,6 +47,24 @@ def formation_of(test: RecordedTest, scale: PressureScale, quality: Quality) -> 
         test.total_compressibility_per_pa or gas.compressibility_per_pa(at),
         float(test.wellbore_radius_m or 0),
     )
+
+
+def in_pseudo_time(
+    response: Response, test: RecordedTest, scale: PressureScale, quality: Quality
+) -> Response:
+    """A build-up on the clock of its gas: what stores in the well stiffens while the pressure rises. The
+    rates before keep the wall's clock: the pressure in the well tells nothing of the gas around it then.
+    """
+    assert test.gas is not None
+    pressure = np.array([scale.pressure(one) for one in (response.start_pa, *response.pressure_pa.tolist())])
+    time_s = np.concatenate(([0.0], response.time_s))
+    by_gas = NaturalGas(**test.gas).pseudo_time(
+        time_s, pressure, scale.reference_pa, test.total_compressibility_per_pa
+    )
+    quality.append(
+        {"code": "gas_pseudo_time", "detail": {"clock": float(time_s[-1]), "pseudo": float(by_gas[-1])}}
+    )
+    return replace(response, time_s=by_gas[1:])
 
 
 def in_pressures(figures: dict[str, Any], test: RecordedTest) -> dict[str, Any]:

@@ -77,6 +77,8 @@ def response_of(test: RecordedTest, quality: Quality) -> Response:
         start = _start_extrapolated(time_s[after], pressure[after], rising=rising)
         quality.append({"code": "start_pressure_extrapolated", "detail": {"pressure": start}})
     response = Response(time_s[after], pressure[after], start, -last_change, steps, not rising, formation)
+    if scale is not None and test.kind == "buildup":
+        response = gas_tests.in_pseudo_time(response, test, scale, quality)
     moved = float(response.change_pa[-max(len(response.time_s) // 4, 1) :].mean())
     if moved < LEAST_CHANGE_PA:
         raise KnownError("welltest_no_response", kind=test.kind, change=moved)
