@@ -74,6 +74,30 @@ def test_the_intake_of_a_published_design_is_its_inflow_less_the_column_below() 
     assert asked.gas.stable
 
 
+def test_the_stages_and_power_of_a_textbooks_pump_follow_from_its_pressures() -> None:
+    """Guo, Lyons and Ghalambor, Petroleum Production Engineering (2007), ch. 14: 8,000 of 15,000 stb/d of 32
+    °API from 10,000 ft by Vogel, pump at 9,800 ft: 2,823 psi, 2,748 psi at the intake; 3,728 psi above the
+    pump by Poettmann and Carpenter: 2,616 ft, 44 stages of 60 ft and 6 hp, 264 hp.
+    """
+    gas = 50 * 0.178107606679
+    stream = Stream(8000 * BPD, 0.0, gas, BlackOil(141.5 / (131.5 + 32), 0.7, gas), 1000.0)
+    most = 15_000 * BPD
+    inflow = Inflow(4350 * PSI, 1.8 * most / (4350 * PSI), 4350 * PSI)
+    well = Wanted(stream, inflow, 10_000 * FOOT, 9800 * FOOT, 100 * PSI, 2.992 * 0.0254, 0.16, 350.0)
+    asked = duty(well)
+    assert asked.bottom_pa / PSI == pytest.approx(2823, abs=1)
+    assert asked.intake_pa / PSI == pytest.approx(2748, abs=5)
+    head_m = 980 * PSI / (865.0 * 9.80665)
+    assert head_m / FOOT == pytest.approx(2616, abs=5)
+    printed = replace(asked, head_m=head_m, rate=10_000 * BPD, density=865.0, viscosity_m2_per_s=1e-6)
+    rate = np.array([0.0, 5000.0, 10_000.0, 15_000.0]) * BPD
+    head = np.array([80.0, 75.0, 60.0, 30.0]) * FOOT
+    efficiency = 865.0 * 9.80665 * rate * head / (6 * 745.7)
+    [pump] = sized(well, printed, [Stage("60 ft", Curve(rate, head, None, efficiency, 50.0), 0.1)])
+    assert pump.stages == 44
+    assert pump.shaft_w / 745.7 == pytest.approx(264, rel=0.03)
+
+
 def test_thick_oil_takes_more_stages_and_power_than_water_and_a_wide_pump_is_left_out() -> None:
     well = water_well()
     asked = duty(well)
