@@ -166,10 +166,14 @@ class WellFacts:
     @property
     def has_data(self) -> bool:
         """Whether anything was measured in the period."""
-        measured = self.last_reading_at is not None and bool(
-            [1 for _, trend in self.trends(self.sources.sensors(self.well)[:3]) if len(trend.time_us)]
+        if self.cards or self.flow.rows or self.lab or self.records("fluid_level"):
+            return True
+        # One after the other: whichever still has a gauge that works tells it, mostly the first.
+        return self.last_reading_at is not None and any(
+            len(trend.time_us)
+            for sensor in self.sources.sensors(self.well)
+            for _, trend in self.trends((sensor,))
         )
-        return measured or bool(self.cards or self.flow.rows or self.lab or self.records("fluid_level"))
 
 
 Maker = Callable[[WellFacts, Speaker, Options], list[Block]]

@@ -267,6 +267,7 @@ def esp_figures(answer: dict[str, Any], speaker: Speaker) -> list[tuple[str, str
 
 
 def event_words(kind: str, note: str, speaker: Speaker) -> str:
-    """`Остановка: ревизия`; a note that is free text stays as it was written."""
-    said = speaker.say(f"event_note.{note}") if speaker.has(f"event_note.{note}") else note
+    """`Остановка: ревизия`, `Ремонт: ТРС`; a note that is free text stays as it was written."""
+    code = f"choice.{note}" if kind == "workover" else f"event_note.{note}"
+    said = speaker.say(code) if speaker.has(code) else note
     return f"{speaker.say(f'event.{kind}')}: {said}" if said else speaker.say(f"event.{kind}")

@@ -8,7 +8,7 @@ from app.core.errors import KnownError
 from app.core.setting import Setting
 from app.core.texts import Speaker, number, with_unit
 from app.models.kinds.lab import PARAMETERS
-from app.models.records import FiledRecord
+from app.models.records import FiledRecord, Record
 from app.reports.blocks import Block, Chart, Column, Heading, Level, Paragraph, Pen, Table, Value
 from app.reports.chart_parts import window_of
 from app.reports.collect import Options, Section, WellFacts
@@ -16,6 +16,7 @@ from app.reports.record_words import lab_unit, result_words
 
 Limits = dict[str, float]
 LEAST_POINTS = 3
+BELOW = ("<", "≤")
 
 
 def limits_of(options: Options) -> Limits:
@@ -127,7 +128,7 @@ def _table(results: tuple[FiledRecord, ...], limits: Limits, speaker: Speaker) -
                 speaker.say(f"lab.{key}"),
                 result_words(one.record, speaker),
                 lab_unit(one.record, speaker),
-                _limit_words(key, values.get("value"), limits, speaker),
+                _limit_words(key, one.record, limits, speaker),
                 *(str(values.get(name, "")) for name in ("sample", "point", "method", "lab")),
             )
         )
@@ -136,11 +137,13 @@ def _table(results: tuple[FiledRecord, ...], limits: Limits, speaker: Speaker) -
     return Table(tuple(columns[i] for i in kept), tuple(tuple(row[i] for i in kept) for row in rows))
 
 
-def _limit_words(key: str, value: float | None, limits: Limits, speaker: Speaker) -> str:
+def _limit_words(key: str, record: Record, limits: Limits, speaker: Speaker) -> str:
+    """The limit, and that it is exceeded: `<600` does not say that of 500."""
     if key not in limits:
         return ""
     shown = f"≤ {number(limits[key], 0 if limits[key] >= 10 else 2, speaker.language)}"
-    over = value is not None and value > limits[key]
+    value, qualifier = record.values.get("value"), record.values.get("qualifier")
+    over = value is not None and qualifier not in BELOW and value > limits[key]
     return speaker.say("lab_section.over", limit=shown) if over else shown
 
 

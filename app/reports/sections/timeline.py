@@ -1,5 +1,6 @@
 """What was done to the well: workovers, events and changes of equipment on one calendar and in a table."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.core.setting import Setting
@@ -14,15 +15,18 @@ from app.reports.wording import event_words
 Row = tuple[datetime, datetime | None, str]
 
 LASTING = ("stop", "trip", "treatment", "workover")
+OTHERS = ("workover", "installation")
+ROWS = (*KINDS["event"].field("kind").choices, *OTHERS)
 
 
 def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     blocks: list[Block] = [Heading(speaker.say("section.timeline"))]
-    others = facts.records("workover", "installation")
-    events = facts.events
+    others = facts.records(*OTHERS)
+    # A workover is an event too, for charts; its record says more of it.
+    events = tuple(event for event in facts.events if event.kind != "workover")
     if not events and not others:
         return [*blocks, Paragraph(speaker.say("section.no_events"), muted=True, nothing=True)]
-    blocks.append(_timeline(facts, others, speaker))
+    blocks.append(_timeline(facts, events, others, speaker))
     rows = sorted(
         [_event(event, speaker) for event in events] + [_record(one, speaker) for one in others],
         key=lambda row: row[0],
@@ -40,25 +44,26 @@ def make(facts: WellFacts, speaker: Speaker, options: Options) -> list[Block]:
     return blocks
 
 
-def _timeline(facts: WellFacts, others: tuple[FiledRecord, ...], speaker: Speaker) -> Timeline:
-    """A row each kind of event, in the order of their names' codes: the same kind stands in the same place on
-    every well.
-    """
+def _timeline(
+    facts: WellFacts, events: Sequence[Event], others: Sequence[FiledRecord], speaker: Speaker
+) -> Timeline:
+    """A row each kind of event, in the order of ROWS and each in its own colour, on every well."""
+    happened = [(event.kind, event.at, event.until) for event in events]
+    happened += [(one.record.kind, one.record.at, one.record.until) for one in others]
     spans: dict[str, list[tuple[float, float | None]]] = {}
-    for event in facts.events:
-        until = event.until.timestamp() if event.until is not None and event.kind in LASTING else None
-        spans.setdefault(speaker.say(f"event.{event.kind}"), []).append((event.at.timestamp(), until))
-    for one in others:
-        until = (
-            one.record.until.timestamp()
-            if one.record.until is not None and one.record.kind == "workover"
-            else None
-        )
-        spans.setdefault(KINDS[one.record.kind].name(speaker.language), []).append(
-            (one.record.at.timestamp(), until)
-        )
-    rows = tuple((name, i, tuple(found)) for i, (name, found) in enumerate(spans.items()))
+    for kind, at, until in happened:
+        ended = until.timestamp() if until is not None and kind in LASTING else None
+        spans.setdefault(kind, []).append((at.timestamp(), ended))
+    rows = tuple(
+        (_row_name(kind, speaker), style, tuple(sorted(spans[kind], key=lambda span: span[0])))
+        for style, kind in enumerate(ROWS)
+        if kind in spans
+    )
     return Timeline(facts.since.timestamp(), facts.until.timestamp(), rows)
+
+
+def _row_name(kind: str, speaker: Speaker) -> str:
+    return KINDS[kind].name(speaker.language) if kind in OTHERS else speaker.say(f"event.{kind}")
 
 
 def _event(event: Event, speaker: Speaker) -> Row:
