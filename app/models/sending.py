@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.core.clock import parse_time, sortable
-from app.models.entries import NEXT, Entry, Outcome, State
+from app.models.entries import NEXT, UNSENT, Entry, Outcome, State
 from app.models.journal_file import ENTRY, JournalFile
 
 LONGEST_PAUSE_S, LONGEST_ASKED_S = 300.0, 24 * 3600.0
@@ -99,6 +99,17 @@ class Sending:
                     return int(one.receipt["version"])
                 one = self._file.entry(one.supersedes) if one.supersedes else None
         return None
+
+    def unsent_after(self, entry_id: str) -> list[Entry]:
+        """What was saved later than this entry and was not taken yet; nothing after one that is not here."""
+        places = ", ".join("?" for _ in UNSENT)
+        with self._file.reading():
+            rows = self._file.execute(
+                f"""SELECT {ENTRY} FROM entry WHERE rowid > (SELECT rowid FROM entry WHERE id = ?)
+                    AND state IN ({places}) ORDER BY rowid""",
+                (entry_id, *map(str, UNSENT)),
+            ).fetchall()
+            return self._file.entries_of(rows)
 
     def next_try_at(self) -> datetime | None:
         """When the first of those that wait for another try may go; None when nothing waits for a time."""

@@ -58,10 +58,11 @@ def open_workspace(paths: Paths, notices: NoticeBus | None = None, clock: Clock 
     recovery.hold_for_site(paths, key, notices)
     workspace = Workspace(paths, settings, database, journal, notices, key, clock)
     applying.settle_drafts(workspace)
-    if rebuilt:
+    if rebuilt or not applying.is_filled(workspace):
         applying.replay(workspace)
     applying.read_as_now(workspace)
     applying.bring_in_what_waits(workspace)
+    applying.bring_in_what_was_cut_off(workspace)
     _read_again(workspace)
     return workspace
 

@@ -105,6 +105,20 @@ def test_a_torn_wal_is_cut_where_it_is_whole_and_nothing_before_is_lost(
         assert counted(workspace) == found
 
 
+def test_a_search_for_the_torn_place_that_was_killed_begins_with_the_whole_again(
+    profile: Path, tmp_path: Path
+) -> None:
+    """A try of it, half of what is whole, was taken for all there is."""
+    shutil.copytree(profile / "with-wal", tmp_path / "p")
+    wal = tmp_path / "p" / "cache.duckdb.wal"
+    content = wal.read_bytes()
+    wal.rename(wal.with_name(wal.name + ".mending"))
+    wal.write_bytes(content[: len(content) // 2])
+    with opened(profile_paths(tmp_path / "p" / "cache.duckdb")) as (workspace, _):
+        assert counted(workspace) == {1: ROWS, 2: ROWS, 3: ROWS}
+    assert not list((tmp_path / "p").glob("*.mending"))
+
+
 def test_an_untouched_wal_is_replayed_whole(profile: Path, tmp_path: Path) -> None:
     shutil.copytree(profile / "with-wal", tmp_path / "p")
     with opened(profile_paths(tmp_path / "p" / "cache.duckdb")) as (workspace, _):

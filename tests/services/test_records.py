@@ -28,6 +28,7 @@ from app.models.records import Record
 from app.models.store import database as store
 from app.models.store import kinds, records, versions
 from app.reports import record_words
+from app.services.imports import importing
 from app.services.opening import open_workspace
 from app.services.records import applying, documents, entries, forms
 from app.services.records import lists as record_lists
@@ -112,6 +113,43 @@ def test_a_record_of_a_file_keeps_what_the_file_said_as_its_first_version(
     assert (tmp_path / "original.csv").read_bytes() == path.read_bytes()
     with pytest.raises(KnownError, match="import_undo_edited"):
         undo(workspace, report.id)
+
+
+def test_what_was_saved_or_taken_back_in_the_moment_of_a_kill_is_so_at_the_next_start(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was in the journal, and the cache had never heard of it; saved again it was the same, and nothing
+    happened.
+    """
+    table = tmp_path / "t.csv"
+    table.write_text("Скважина;Дата замера;Длительность, ч;Qж, м3/сут\n123Г;12.10.2026;4;45\n")
+    brought, saved = importing.import_file(workspace, table), a_test()
+    with monkeypatch.context() as killed:
+        killed.setattr(entries, "bring_in", lambda *_: True)
+        killed.setattr(importing, "apply_undo", lambda *_: None)
+        entries.save_record(workspace, saved)
+        importing.undo(workspace, brought.id)
+    workspace.close()
+    again = open_workspace(workspace.paths, NoticeBus())
+    found = kinds.of_well(again.store, KINDS["flow_test"], 1)
+    assert [one.id for one in found] == [saved.id]
+    assert [one.undone for one in records.imports(again.store)] == [True]
+    again.close()
+
+
+def test_a_cache_that_is_gone_and_one_whose_filling_was_broken_off_are_filled_from_the_journal(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries.save_record(workspace, a_test())
+    workspace.close()
+    workspace.paths.store.unlink()
+    with monkeypatch.context() as killed:
+        killed.setattr(applying, "replay", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            open_workspace(workspace.paths, NoticeBus())
+    again = open_workspace(workspace.paths, NoticeBus())
+    assert len(kinds.of_well(again.store, KINDS["flow_test"], 1)) == 1
+    again.close()
 
 
 def test_a_lost_cache_gets_its_records_and_their_history_from_the_journal(

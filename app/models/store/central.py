@@ -21,6 +21,9 @@ from app.models.wells import Well, WellId, well_uid
 # ---- how far each source was read --------------------------------------------------------------------------
 
 
+JOURNAL, APPLIED = "journal", "applied"
+
+
 def mark(database: Database, source: str, part: str) -> str | None:
     with database.reading() as cursor:
         row = cursor.execute(
@@ -37,6 +40,13 @@ def marks(database: Database, source: str) -> dict[str, str]:
 def set_mark(cursor: Cursor, source: str, part: str, value: str) -> None:
     """In the transaction of the rows it speaks of."""
     cursor.execute("INSERT OR REPLACE INTO watermarks VALUES (?, ?, ?)", [source, part, value])
+
+
+def note_applied(cursor: Cursor, entry_id: str) -> None:
+    """The newest entry of the journal that stands here, in the transaction that brings it in: what a killed
+    program had saved after it is brought in at the next start.
+    """
+    set_mark(cursor, JOURNAL, APPLIED, entry_id)
 
 
 def drop_marks(cursor: Cursor, source: str, beginning: str = "") -> None:

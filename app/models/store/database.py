@@ -7,7 +7,6 @@ rebuilt: what a person entered lives in the journal.
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -318,13 +317,17 @@ def _open_repairing(path: Path, key_hex: str, memory_limit: str) -> Database:
     it.
     """
     wal = wal_of(path)
+    torn = wal.with_name(f"{wal.name}.mending")
+    if torn.exists():  # killed in the middle of the search: what lies there now was only a try of it
+        os.replace(torn, wal)
     try:
         return Database(path, key_hex, memory_limit=memory_limit)
     except duckdb.Error as error:
         if "replaying WAL" not in str(error) or not wal.exists():
             raise
-        shutil.copy2(wal, wal.with_name(f"{wal.name}.torn-{_stamp()}"))
+        write_atomically(torn, wal.read_bytes())
         _cut_where_whole(path, wal, key_hex)
+        os.replace(torn, wal.with_name(f"{wal.name}.torn-{_stamp()}"))
         return Database(path, key_hex, memory_limit=memory_limit)
 
 
@@ -346,11 +349,13 @@ def _cut_where_whole(path: Path, wal: Path, key_hex: str) -> None:
 
 
 def set_aside(path: Path) -> Path:
-    """Rename a cache that cannot be opened (and its WAL) so that a new one can take its place."""
+    """Rename a cache that cannot be opened (and its WAL) so that a new one can take its place. The WAL first:
+    none of an old cache may be left for a new one.
+    """
     aside = path.with_name(f"{path.name}.corrupt-{_stamp()}")
-    path.rename(aside)
     if wal_of(path).exists():
         wal_of(path).rename(wal_of(aside))
+    path.rename(aside)
     _damage_mark(path).unlink(missing_ok=True)
     return aside
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from app.core.errors import KnownError
-from app.models.store import central, records
+from app.models.store import central, leaving_wells, records
 from app.models.store.database import Database
 from app.services.workspace import Workspace
 
@@ -22,19 +22,27 @@ def unfinished(store: Database) -> bool:
 
 def lacking(store: Database) -> bool:
     """Whether there is something to build: nothing is here yet, or not all of the demo field."""
-    return unfinished(store) or not records.wells(store)
+    return unfinished(store) or not central.marks(store, SOURCE) and not _of_others(store)
+
+
+def _of_others(store: Database) -> bool:
+    return any(well.field_name != FIELD for well in records.wells(store))
 
 
 def begin(workspace: Workspace, wells: int, days: int, seed: int) -> None:
     """Or go on. Raises KnownError when other wells are here, a whole demo field, or one begun otherwise."""
     ordered = json.dumps([wells, days, seed])
     marks = central.marks(workspace.store, SOURCE)
-    in_use = marks.get(_ORDERED) != ordered or _done(marks) if marks else records.wells(workspace.store)
+    in_use = marks.get(_ORDERED) != ordered or _done(marks) if marks else _of_others(workspace.store)
     if in_use:
         raise KnownError("demo_store_in_use", file=str(workspace.paths.store))
     if not marks:
         worked_on = bool(workspace.journal.entries())
         with workspace.store.writing() as cursor:
+            # Wells that a lost cache has from the journal; they come back with what was done on them.
+            imports = [one.id for one in records.imports(workspace.store)]
+            wells_here = [int(well.id) for well in records.every_well(workspace.store)]
+            leaving_wells.remove(cursor, wells_here, imports)
             central.set_mark(cursor, SOURCE, _ORDERED, ordered)
             central.set_mark(cursor, SOURCE, _REPLAYED, "no" if worked_on else "yes")
 

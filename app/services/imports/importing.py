@@ -289,7 +289,7 @@ def undo(workspace: Workspace, import_id: str, *, restore: bool = True) -> Impor
     record = refuse_undo(workspace, import_id)
     undone = workspace.journal.add("import_undone", {"import": import_id}, supersedes=import_id)
     workspace.journal.note_taken_back(import_id, undone.id)
-    apply_undo(workspace, import_id)
+    apply_undo(workspace, import_id, undone.id)
     payload = _payload(workspace, import_id)
     changed = [LiftChange(**one) for one in payload.get("lifts", ())]
     lifts.change_back(workspace, changed, payload["plan"].get("wells", {}))

@@ -27,7 +27,7 @@ from app.models.kinds.naming import FileNaming, rule_of
 from app.models.limits import LATEST
 from app.models.records import ImportRecord
 from app.models.store import cards as card_store
-from app.models.store import kinds, merged, records, wells_made
+from app.models.store import central, kinds, merged, records, wells_made
 from app.models.store import readings as reading_store
 from app.models.store import well_tests as well_test_store
 from app.models.store.joining import over_stored
@@ -144,6 +144,7 @@ def write(
             same,
         )
         records.put_import(cursor, record)
+        central.note_applied(cursor, import_id)
     return record
 
 
@@ -178,7 +179,8 @@ def _write_batch(
 # ---- the way back ------------------------------------------------------------------------------------------
 
 
-def apply_undo(workspace: Workspace, import_id: str) -> None:
+def apply_undo(workspace: Workspace, import_id: str, undone_by: str) -> None:
+    """`undone_by`: the entry that says so."""
     record = records.import_by_id(workspace.store, import_id)
     if record is None or record.undone:
         return
@@ -190,6 +192,7 @@ def apply_undo(workspace: Workspace, import_id: str) -> None:
         kinds.undo_import(cursor, import_id)
         wells_made.undo(cursor, import_id)
         records.put_import(cursor, replace(record, undone=True))
+        central.note_applied(cursor, undone_by)
 
 
 def apply_entry(workspace: Workspace, entry: Entry) -> None:

@@ -21,7 +21,8 @@ from app.models.upcasting import PAYLOAD_VERSION
 from app.services.records.payloads import record_of
 from app.services.workspace import Workspace
 
-JOURNAL, MERGE = "journal", "well_merge"
+_PAYLOAD, MERGE = "payload", "well_merge"
+_STAYING = tuple(state for state in State if state not in (State.DRAFT, State.DISCARDED))
 
 
 def bring_in(workspace: Workspace, entry: Entry) -> bool:
@@ -45,6 +46,19 @@ def bring_in_what_waits(workspace: Workspace) -> None:
             workspace.journal.note_shown(entry.id)
 
 
+def bring_in_what_was_cut_off(workspace: Workspace) -> None:
+    """At opening: what was saved, or taken back, in the moment in which the program was killed. Applying it
+    twice changes nothing.
+    """
+    last = central.mark(workspace.store, central.JOURNAL, central.APPLIED)
+    for entry in workspace.journal.sending.unsent_after(last) if last else ():
+        bring_in(workspace, entry)
+    newest = workspace.journal.newest(_STAYING, 1)
+    if newest and newest[0].id != last:
+        with workspace.store.writing() as cursor:
+            central.note_applied(cursor, newest[0].id)
+
+
 def apply(workspace: Workspace, entry: Entry) -> None:
     """Bring one entry into the cache. Applying it twice changes nothing. Raises KnownError (entry_newer) for
     one that a newer version of the program has written: it stays in the journal until that one runs again.
@@ -60,6 +74,7 @@ def apply(workspace: Workspace, entry: Entry) -> None:
             _apply_version(cursor, entry)
         elif entry.kind == "card":
             card_store.add_in(cursor, [card_of(workspace, entry)])
+        central.note_applied(cursor, entry.id)
     if entry.kind == "record" and entry.payload["kind"] == MERGE:
         workspace.grids.forget()
 
@@ -152,7 +167,14 @@ def _apply_import(workspace: Workspace, entry: Entry) -> None:
     if entry.kind == "import":
         writing.apply_entry(workspace, entry)
     else:
-        writing.apply_undo(workspace, entry.payload["import"])
+        writing.apply_undo(workspace, entry.payload["import"], entry.id)
+
+
+def is_filled(workspace: Workspace) -> bool:
+    """False for a cache that was lost, and for one whose filling was broken off: the mark is put when an
+    opening has come to its end.
+    """
+    return central.mark(workspace.store, central.JOURNAL, _PAYLOAD) is not None
 
 
 def replay(workspace: Workspace) -> None:
@@ -177,7 +199,7 @@ def read_as_now(workspace: Workspace) -> None:
     """Once after a change of what entries hold: those that this version reads in another form than the one
     that applied them are applied again.
     """
-    done = int(central.mark(workspace.store, JOURNAL, "payload") or 1)
+    done = int(central.mark(workspace.store, central.JOURNAL, _PAYLOAD) or 1)
     if done == PAYLOAD_VERSION:
         return
     for entry in workspace.journal.entries():
@@ -186,7 +208,7 @@ def read_as_now(workspace: Workspace) -> None:
         if entry.as_written.kind != entry.kind or entry.as_written.payload != entry.payload:
             bring_in(workspace, entry)
     with workspace.store.writing() as cursor:
-        central.set_mark(cursor, JOURNAL, "payload", str(PAYLOAD_VERSION))
+        central.set_mark(cursor, central.JOURNAL, _PAYLOAD, str(PAYLOAD_VERSION))
 
 
 def settle_drafts(workspace: Workspace) -> None:

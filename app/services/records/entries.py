@@ -263,9 +263,10 @@ def add_card(
 
 def give_up_card(workspace: Workspace, entry_id: str, reason: str) -> None:
     """A dynamogram that the centre has not: it leaves the cache, and stays readable in the journal."""
-    workspace.journal.discard(entry_id, reason)
+    workspace.journal.note_not_shown(entry_id, reason)  # killed before it is given up, it comes back
     with workspace.store.writing() as cursor:
         card_store.remove(cursor, [entry_id])
+    workspace.journal.discard(entry_id, reason)
 
 
 def _refuse_no_points(well: Well, position_m: Floats, load_n: Floats) -> None:

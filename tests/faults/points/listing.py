@@ -51,20 +51,43 @@ KEPT = (
 """What is written seldom; killed in works of their own (`keeping.py`)."""
 KINDS = {
     "write": {
-        *("execute", "execute_each", "write", "write_atomically", "add_later", "put", "set_mark", "drop_marks"),
-        *("log", "log_each"),
+        *(
+            "execute",
+            "execute_each",
+            "write",
+            "write_atomically",
+            "add_later",
+            "put",
+            "set_mark",
+            "drop_marks",
+        ),
+        *("log", "log_each", "write_bytes", "touch"),
     },
     "sync": {"fsync", "sync_folder", "flush"},
-    "rename": {"replace", "unlink"},
+    "rename": {"replace", "rename", "unlink"},
     "commit": {"changing", "quietly", "writing", "begin", "attempt", "begin_nested", "commit", "rollback"},
     "send": {"send", "put_piece", "insert_rows", "insert_readings"},
     "receive": {"hello", "offset", "lacking", "record_sums", "record_part", "changes"},
     "settle": {"settle", "confirm", "send_again", "claim", "add", "move", "keep", "accept"},
 }
 _KIND_OF = {name: kind for kind, names in KINDS.items() for name in names}
-_NOT_OF = {("replace", None), ("add", None), ("put", None)}
+_CHANGES = ("INSERT", "UPDATE", "DELETE", "CREATE TABLE")
+_OF_NO_DISK = (
+    "SET ",
+    "USE ",
+    "LOAD ",
+    "CREATE TEMP ",
+    "CREATE OR REPLACE TEMP ",
+    "DROP TABLE IF EXISTS temp.",
+)
+"""How a statement begins that leaves nothing behind but in the process itself."""
+_NOT_OF = {("replace", None), ("add", None), ("put", None), ("log", None)}
 """A function of one's own, or of dataclasses, is no write by its name."""
-_OWNERS = {"replace": {"os"}, "add": {"_journal", "changes", "outbox", "dead_letters", "wells"}}
+_OWNERS = {
+    "replace": {"os"},
+    "rename": {"path", ""},
+    "add": {"_journal", "changes", "outbox", "dead_letters", "wells"},
+}
 
 
 @dataclass(frozen=True)
@@ -116,9 +139,11 @@ def _calls(function: ast.FunctionDef) -> list[ast.Call]:
 def _only_reads(call: ast.Call) -> bool:
     """A kill there is a kill at the write after it."""
     asked = ast.unparse(call.args[0]) if call.args else ""
-    return _kind_of(call)[1] == "execute" and (
-        asked.startswith(("sa.select", "query")) or "SELECT" in asked[:60]
+    text = asked.lstrip("f'\"").replace("\\n", " ").strip()
+    reads = (
+        asked.startswith(("sa.select", "query")) or "SELECT" in asked[:60] and not text.startswith(_CHANGES)
     )
+    return _kind_of(call)[1] == "execute" and (reads or text.startswith(_OF_NO_DISK))
 
 
 def _kind_of(call: ast.Call) -> tuple[str, str]:
