@@ -31,6 +31,9 @@ _TAG = re.compile(
 """`SMITH 12H.PIP`."""
 # Of a header of two rows, the upper one the wells: `ESP01 / DHINTAKEPRESSURE`.
 _OVER = re.compile(r"^(?P<well>[^\W\d_]{1,6}[-_ ]?\d{1,4}[^\W_]{0,3}) / (?P<rest>[^/]+)$")
+_BY_WELLS = re.compile(
+    r"\s*(?<![^\W_])(?:по\s+скважинам|скважин|by\s+wells?|of\s+wells)(?![^\W_])", re.IGNORECASE
+)
 _SHORT = re.compile(rf"^{_WORD}(?P<well>[\w/-]{{1,12}})$", re.IGNORECASE)
 
 
@@ -138,8 +141,8 @@ def measure_said(sheet: Sheet, words: Vocabulary, named: str) -> str:
 
 
 def _endings(text: str) -> list[str]:
-    """`Шахматка Рпр, атм`, and without its first words; without the month that it is of."""
-    parts = without_month(text).split()
+    """`Шахматка Рпр, атм`, and without its first words; without the month that it is of and `по скважинам`."""
+    parts = _BY_WELLS.sub("", without_month(text)).split()
     return [text, *(" ".join(parts[n:]) for n in range(min(len(parts), 5)))]
 
 

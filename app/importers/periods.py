@@ -12,7 +12,7 @@ from app.importers.moments import DAY_US
 from app.importers.months import writes_months
 from app.importers.plan import SheetPlan
 from app.importers.remarks import question
-from app.importers.rows import Rows
+from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet, column_name
 
 DAY, MONTH = "day", "month"
@@ -30,6 +30,8 @@ MONTH_LEAST_US = 27 * DAY_US
 DAY_MOST_US = 2 * DAY_US
 """Rows a week or ten days apart are of neither unless their hours tell."""
 LONGEST_DAY_S = 25 * 3600.0
+DAY_LEAST_US = 20 * 3_600_000_000
+"""Days of a shift that is changed are some hours shorter or longer; amounts of hours are no amounts of a day."""
 
 
 def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
@@ -57,10 +59,26 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
     return by_rows
 
 
-def _by_distance(rows: Rows) -> str:
+def _steps(rows: Rows) -> np.ndarray:
+    """[µs] from each row of a well to its next one at another moment."""
     wells, codes = np.unique(rows.well.astype(str), return_inverse=True)
     at = np.unique(np.stack([codes, rows.time_us]), axis=1) if len(codes) else np.empty((2, 0), np.int64)
-    step = np.diff(at[1])[np.diff(at[0]) == 0]
+    return np.asarray(np.diff(at[1])[np.diff(at[0]) == 0])
+
+
+def refuse_amounts_of_hours(sheet: Sheet, rows: Rows) -> None:
+    """Rows of a well within a day of each other: none of them is a day's or a month's amount."""
+    step = _steps(rows)
+    if len(step) and float(np.median(step)) < DAY_LEAST_US:
+        hours = {"hours": round(float(np.median(step)) / 3.6e9, 1)}
+        line = int(rows.line[0])
+        rows.problems.append(
+            Problem(sheet.name, line, -1, "", "", "amounts_of_hours", "error", details=hours)
+        )
+
+
+def _by_distance(rows: Rows) -> str:
+    step = _steps(rows)
     if len(step) and float(np.median(step)) < MONTH_LEAST_US:
         return DAY if float(np.median(step)) <= DAY_MOST_US else ""
     days = (rows.time_us // DAY_US).astype("datetime64[D]")

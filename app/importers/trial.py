@@ -27,7 +27,7 @@ from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
 from app.importers.overlooked import about_rows, repeated_records
 from app.importers.periods import FIELDS as PERIODS
-from app.importers.periods import asked_of_period, period_of
+from app.importers.periods import asked_of_period, period_of, refuse_amounts_of_hours
 from app.importers.plan import Plan, SheetPlan
 from app.importers.recognised import about_skipped, kinds_to_say, nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
@@ -310,6 +310,8 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
     period = ""
     if PERIODS.get(plan.kind) not in (None, *kept.values):
         period = period_of(sheet, plan, kept) if rows.asks else ""
+        if rows.asks:
+            refuse_amounts_of_hours(sheet, kept)
         if rows.asks and not period and len(kept.line) and plan.kind == "production":
             asked_of_period(sheet, kept)
         elif period:

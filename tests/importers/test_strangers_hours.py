@@ -141,3 +141,29 @@ def test_a_tag_that_begins_with_another_wells_number_is_not_taken_for_the_well_t
 ) -> None:
     found = take(strangers, tmp_path, "Tag;Timestamp;Value\n102.PIP;2026-10-01 00:00;50\n", well="101")
     assert "101" not in found.readings
+
+
+@pytest.mark.parametrize("title", ["", "Суточный рапорт\n"])
+def test_amounts_of_hours_are_no_amounts_of_days(strangers: Workspace, tmp_path: Path, title: str) -> None:
+    rows = "".join(f"101;2026-10-01 {hour:02d}:00;{10 + hour};5\n" for hour in (0, 1, 2, 3))
+    found = take(strangers, tmp_path, f"{title}Well;Time;Oil, bbl;Water, bbl\n{rows}")
+    assert found.refused == "amounts_of_hours"
+    assert found.details["hours"] == 1.0
+
+
+def test_days_of_a_changed_shift_are_days(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101;2026-10-01 08:00;20;5\n101;2026-10-02 06:00;21;5\n101;2026-10-03 06:00;22;5\n"
+    found = take(strangers, tmp_path, f"Well;Date;Oil, t;Water, m3\n{rows}")
+    assert not found.refused, (found.refused, found.details)
+    assert {row["period"] for row in found.records} == {"day"}
+
+
+@pytest.mark.parametrize(
+    "title", ["Дебит жидкости по скважинам, м3/сут, октябрь 2026", "Liquid rate by well, m3/d, October 2026"]
+)
+def test_days_of_a_month_across_under_a_title_that_says_by_wells_are_days(
+    strangers: Workspace, tmp_path: Path, title: str
+) -> None:
+    found = take(strangers, tmp_path, f"{title}\nСкв.;1;2;3;4\n101;45;46;47;44\n102;50;51;52;50\n")
+    assert found.readings["102"]["liquid_rate"][3] == ("2026-10-04T00:00:00Z", pytest.approx(50 / 86_400))
+    assert len(found.readings["101"]["liquid_rate"]) == 4
