@@ -16,6 +16,14 @@ _ONE = re.compile(
 _STAGES = re.compile(
     r"(?<![\d.,])(\d{1,4})[\s-]*(?:ступен\w*|ст\.|stages?(?!\w)|stg\.?(?!\w))", re.IGNORECASE
 )
+_OF_STAGES = re.compile(
+    r"(?:(?:число|кол-во|количество)\s+ступен\w*|ступеней|(?:number|no\.?)\s+of\s+stages|stages)\s*[:=\t]\s*(\d{1,4})(?![\d.,])",
+    re.IGNORECASE,
+)
+_OF_HERTZ = re.compile(
+    r"(?:частота|frequency|freq\.?)[^\t:=\n]{0,12}[:=\t]\s*(\d{2}(?:[.,]\d+)?)(?![\d.,])", re.IGNORECASE
+)
+"""`Stages | 1`, `Частота, Гц: 50`: a line of the form over the curve."""
 _HERTZ = re.compile(r"(?<![\d.,])(\d{2}(?:[.,]\d+)?)\s*(?:гц|hz)(?!\w)", re.IGNORECASE)
 
 
@@ -31,7 +39,7 @@ def told(reading: SheetReading, found: Rows) -> None:
 
 def stages_said(title: str) -> float | None:
     """`(100 ступеней)`, `1 stage`, `на одну ступень`."""
-    counted = _STAGES.search(title)
+    counted = _OF_STAGES.search(title) or _STAGES.search(title)
     if counted is not None and 1 <= int(counted[1]) <= 1000:
         return float(counted[1])
     return 1.0 if _ONE.search(title) else None
@@ -39,6 +47,6 @@ def stages_said(title: str) -> float | None:
 
 def hertz_said(title: str) -> float | None:
     """`50 Гц`, `at 60 Hz`."""
-    said = _HERTZ.search(title)
+    said = _OF_HERTZ.search(title) or _HERTZ.search(title)
     value = float(said[1].replace(",", ".")) if said is not None else 0.0
     return value if 20 <= value <= 90 else None

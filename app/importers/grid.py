@@ -4,6 +4,7 @@ left out.
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from app.core.errors import KnownError
-from app.importers.layout import LOOK, find_layout, header_texts
+from app.importers.layout import LOOK, WELL, find_layout, header_texts
 from app.importers.sheets import LINE, MOST_COLUMNS, Cells, Layout, Sheet, column_name, text_of
 from app.importers.vocabulary import Vocabulary
 
@@ -58,6 +59,8 @@ def sheet_of(
     ]
     if len(lines) < len(body):
         body = [body[i] for i in lines]
+    if layout.transposed:
+        headers = _wells_named(headers, body, words)
     width = max(len(headers), max(map(len, body), default=0))
     headers, units = headers + ("",) * (width - len(headers)), units + ("",) * (width - len(units))
     if body and min(map(len, body)) < width:
@@ -84,6 +87,19 @@ def sheet_of(
         hidden=hidden,
         repeated=tuple(line + layout.data + 1 for line in sorted(repeated)),
     )
+
+
+def _wells_named(headers: tuple[str, ...], body: Cells, words: Vocabulary) -> tuple[str, ...]:
+    """`Показатель | 651 | 652` over a form of several wells: there the wells stand."""
+    if len(body) < 2 or any("well" in words.means(header) for header in headers):
+        return headers
+    for i, header in enumerate(headers):
+        cells = [text_of(row[i]) if i < len(row) else "" for row in body]
+        names = any("parameter" in words.means(part) for part in header.split(" / "))
+        if names and all(map(WELL.match, cells)) and len({*cells}) == len(cells):
+            russian = re.search("[а-яё]", header, re.IGNORECASE) is not None
+            return (*headers[:i], "Скважина" if russian else "Well", *headers[i + 1 :])
+    return headers
 
 
 def _titles_aside(

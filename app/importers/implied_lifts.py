@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.importers.rows import Rows
 from app.importers.trial import Batch
 from app.models.kinds.packing import unpack
-from app.models.wells import ESP, PCP, SRP
+from app.models.wells import ESP, PCP, SRP, UNKNOWN_LIFT
 
 _NAMES = {"pump_name", "pump_type"}
 _PUMPS = (
@@ -46,6 +47,17 @@ def implied(batches: Iterable[Batch], sheets: Iterable[Rows] = ()) -> dict[str, 
                 if lift := of_pump(str(pump or "")):
                     found.setdefault(str(name), set()).add(lift)
     return {name: lifts.pop() for name, lifts in found.items() if len(lifts) == 1}
+
+
+def listed(batches: Iterable[Batch], implied: Mapping[str, str]) -> Iterator[Batch]:
+    """The batches with the lift of each well that a passport lists with its field or pad and without one."""
+    for batch in batches:
+        lifts = {**implied, **dict(batch.lifts)}
+        wells = tuple(
+            replace(well, lift=lifts.get(well.name, well.lift)) if well.lift == UNKNOWN_LIFT else well
+            for well in batch.wells
+        )
+        yield replace(batch, wells=wells)
 
 
 def _packed(batch: Batch) -> Iterator[tuple[str, dict[str, Any]]]:

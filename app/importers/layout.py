@@ -8,8 +8,10 @@ import re
 from typing import Any
 
 from app.core.unit_spellings import find_unit
+from app.importers.cell_units import parted
 from app.importers.numbers import WORDS
 from app.importers.sheets import Cells, Layout, text_of
+from app.importers.unit_letters import written_out
 from app.importers.vocabulary import Vocabulary, split_unit
 
 LOOK = 60
@@ -21,6 +23,8 @@ _DEGREES_MINUTES = re.compile(r"^(?:град|deg)\w*[.,\s]*(?:мин|min)\w*\.?$
 """`град.мин`: the form in which angles are written, where others have their unit."""
 _SAYS = re.compile(r":(?:\s|$)")
 """`Скважина: 101`: no group of columns."""
+_DATED = re.compile(r"[^\W\d_].*?(?<!\d)(?:\d{4}-\d\d-\d\d|\d\d[./]\d\d[./]\d{4})(?!\d)")
+"""`Run 2026-06-01`: no group of columns either."""
 _EPOCH = re.compile(r"^(?:unix|epoch|posix)(?:[ ,_]*(?:time|m?s|sec|seconds?))?$", re.IGNORECASE)
 _FORMS = (_DATE_FORM, _DEGREES_MINUTES, _EPOCH)
 _OF_UNITS = re.compile(r"^\s*(?:units?|единиц\w*|ед\.?\s*изм\w*)\b[^:(=]*[:(=]", re.IGNORECASE)
@@ -28,7 +32,7 @@ _OF_UNITS = re.compile(r"^\s*(?:units?|единиц\w*|ед\.?\s*изм\w*)\b[^:
 _DASHES = ("-", "—")
 _WELL_NAME = re.compile(r"^(?:[^\W\d_][\w.'\-]*\s+){1,4}(?:№|#|no\.?)?\s*\d[\w/\-]*$", re.IGNORECASE)
 """`JONES 3`, `скв. 103Г`, `Baker Unit No. 4-12`."""
-_WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
+WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
 TRANSPOSED_LEAST = 3
 PASSPORT_LEAST = 6
 ROWS_LEAST = 3
@@ -97,7 +101,8 @@ def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
     width = max((len(row) for row in rows), default=0)
     for column in range(min(3, width)):
         cells = [row[column] if column < len(row) else "" for row in rows]
-        hits = _hits(list(dict.fromkeys(map(text_of, cells))), words)  # OIL, GAS, OIL, GAS: a long form
+        named = list(dict.fromkeys(map(text_of, cells)))  # OIL, GAS, OIL, GAS: a long form
+        hits = _hits(written_out(named), words)
         if hits >= TRANSPOSED_LEAST and hits > best_row + 1 and width > column + 1:
             turned = [list(row) for row in zip(*_padded(rows), strict=True)]
             units_row = next(
@@ -105,7 +110,7 @@ def _sideways(rows: Cells, words: Vocabulary, best_row: float) -> Layout | None:
             )
             samples = [row for i, row in enumerate(turned) if i > column and i != units_row]
             values = [cell for row in samples for cell in row if text_of(cell)]
-            numbers = sum(is_value(cell) for cell in values)
+            numbers = sum(is_value(cell) or parted(text_of(cell)) is not None for cell in values)
             # One sample, or a few, and what they hold are values: a table of texts is no set of samples.
             # A passport names many things that are none.
             enough = 0.5 if hits < PASSPORT_LEAST else 0.25
@@ -206,7 +211,7 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
         len(texts) < 2
         or _OF_UNITS.match(text_of(above[texts[0]]))
         or (any(is_value(above[i]) for i in texts) and not _names_wells(above, header))
-        or any(_SAYS.search(text_of(above[i])) for i in texts)
+        or any(_SAYS.search(text_of(above[i])) or _DATED.search(text_of(above[i])) for i in texts)
     ):
         return False
     if len({text_of(above[i]) for i in texts}) < 2:
@@ -223,8 +228,8 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
 def _names_wells(above: list[Any], header: list[Any]) -> bool:
     """`Дата | 101 | 102` over `| Рпр | Рпр`: wells as numbers, beside a name that reaches down."""
     texts = [(i, text_of(cell)) for i, cell in enumerate(above) if text_of(cell)]
-    wells = [i for i, text in texts if _WELL.match(text)]
-    others = [i for i, text in texts if not _WELL.match(text)]
+    wells = [i for i, text in texts if WELL.match(text)]
+    others = [i for i, text in texts if not WELL.match(text)]
     return (
         len(wells) > 1
         and len(others) > 0

@@ -4,6 +4,7 @@ with.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,6 +46,7 @@ from app.importers.titles import (
     well_said,
 )
 from app.importers.unit_guess import guess_unit, usual_share
+from app.importers.unit_letters import written_out
 from app.importers.unit_said import said_above
 from app.importers.vocabulary import (
     Vocabulary,
@@ -73,6 +75,7 @@ _DATES_A_RUN = {
 """Of several dates the one on which a pump was run is that of what stands in the well: `Дата ввода` is when
 the well was commissioned.
 """
+_MAGNETIC = re.compile(r"магн|mag", re.IGNORECASE)
 _PLACES = ("well", "pad", "field")
 _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
 NEVER = 100.0
@@ -161,7 +164,7 @@ def _assign(
 ) -> tuple[list[ColumnPlan], float]:
     """The best column for each field: the surest pairs first, each field and each column once."""
     pairs, own = [], moments_of_ours(kind)
-    for index, header in enumerate(sheet.headers):
+    for index, header in enumerate(written_out(sheet.headers)):
         if not header and not profiles[index].filled:
             continue
         # `(cSt)` is a zone in the header of times only.
@@ -191,6 +194,8 @@ def _assign(
                 score, why = 0.95, "word"
             if target.key in _PLACES and written and unit is not None:
                 score = 0.0  # `K, м` of a pumping unit is no pad
+            if target.key == "azimuth_rad" and _MAGNETIC.search(named):
+                score -= 0.05  # the one to true north or to the grid is taken where both stand there
             if target.key == "time" and "month" in words.means(named):
                 score -= 0.1  # a date beside it says more
             if target.key == "time" and (kind.parts or kind.record or kind.key == "installation"):

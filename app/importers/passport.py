@@ -46,10 +46,12 @@ def parts_of(rows: Rows, plan: SheetPlan, words: Vocabulary) -> list[tuple[Kind,
 def _values(rows: Rows, part: Part) -> tuple[dict[str, np.ndarray], np.ndarray]:
     values = {field: rows.values[key] for key, field in part.fields.items() if key in rows.values}
     there = np.zeros(len(rows.line), bool)
-    for key in part.told & set(rows.values):
-        there |= _filled(rows.values[key])
+    told = part.told & set(rows.values)
     if part.kind == "fluid" and "liquid_m3_per_s" in rows.values:
         values.pop("water_cut", None)  # of the test that stands beside it
+        told -= {"water_cut"}
+    for key in told:
+        there |= _filled(rows.values[key])
     if part.kind == "fluid_level" and "casing_pressure_pa" in rows.values:
         values["casing_pressure_pa"] = rows.values["casing_pressure_pa"]
     return values, there

@@ -14,7 +14,10 @@ from app.importers.sheet_reading import SheetReading
 
 _PARTS = (
     (
-        re.compile(r"(?:sinker|weight|k)[\s-]*bars?|утяжел\w*|тяж[её]л\w*\s+(?:низ|штанг\w*)", re.IGNORECASE),
+        re.compile(
+            r"(?:sinker|weight|k)[\s-]*bars?|утяжел\w*|тяж[её]л\w*\s+(?:низ|штанг\w*)|^\s*тн\s*$",
+            re.IGNORECASE,
+        ),
         "sinker_bars",
     ),
     (

@@ -267,6 +267,7 @@ def text_of(reading: SheetReading, index: int, target: Target) -> np.ndarray:
         )
         return np.array([known[cell] for cell in text.tolist()], object)
     if target.type == "choice":
+        text = np.array(["" if str(cell).lower() in NOTHING else cell for cell in text.tolist()], object)
         chosen = {cell: choice_of(cell, target) for cell in set(text.tolist())}
         of_lift = target.named == "lift"  # of a purpose `добывающая` says no lift
         bad = np.array(

@@ -22,6 +22,11 @@ from app.importers.vocabulary import Vocabulary, folded
 from app.models.kinds.lab import PARAMETERS
 
 SURE = 0.75
+WORD_ALIKE = 70
+"""[%] of two words: `насоса` and `насос` 91, `замера` and `пакера` 67."""
+_SMALL = frozenset(
+    map(folded, ("in", "of", "the", "a", "and", "at", "for", "на", "по", "от", "в", "с", "и", "для"))
+)
 _AMOUNTS = {"liquid_rate": "liquid_volume", "oil_rate": "oil_volume", "gas_rate": "gas_volume"}
 _CONSUMED = frozenset(
     map(
@@ -164,10 +169,20 @@ def nearness(name: str, named: str, words: Vocabulary) -> float:
         whole = fuzz.token_sort_ratio(name, word) / 100
         # One word alone, contained in a longer name, is no match: `глубина` of `глубина спуска`.
         inside = 0.86 if f" {word} " in f" {name} " and " " in word and len(word) >= 8 else 0.0
-        near = max(0.9 * whole if whole >= 0.84 else 0.0, inside)
+        near = max(0.9 * whole if whole >= 0.84 and _words_alike(name, word) else 0.0, inside)
         if near > best and not opposed(name, word) and not _abbreviations_differ(name, word):
             best = near
     return best
+
+
+def _words_alike(name: str, word: str) -> bool:
+    """`глубина замера` is no `глубина пакера`: each word that only one has is alike one of the other's."""
+    mine, its = set(name.split()) - _SMALL, set(word.split()) - _SMALL
+    return all(
+        any(fuzz.ratio(one, other) >= WORD_ALIKE for other in others - ones)
+        for ones, others in ((mine, its), (its, mine))
+        for one in ones - others
+    )
 
 
 def _abbreviations_differ(name: str, word: str) -> bool:

@@ -34,6 +34,8 @@ class Layout:
     across: bool | None = None
     dates: bool | None = None
     """Days or months stand in the header, as wells may."""
+    spelled: bool | None = None
+    """Units stand in the cells."""
 
     @property
     def unfolded(self) -> bool:
@@ -50,6 +52,7 @@ class Layout:
             **{
                 "across": False,
                 "dates": False,
+                "spelled": False,
                 **{key: data[key] for key in cls.__dataclass_fields__ if key in data},
             }
         )

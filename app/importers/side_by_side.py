@@ -4,13 +4,56 @@ one another, as one form.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from app.importers.layout import LOOK, is_value
 from app.importers.sheets import Cells, text_of
+from app.importers.targets import TABLE_KINDS
+from app.importers.unit_letters import written_out
 from app.importers.vocabulary import Vocabulary
 
 LEAST_NAMES = 2
+LEAST_OF_EQUIPMENT = 3
+
+
+def once_said(rows: Cells, words: Vocabulary) -> Cells:
+    """A title in a cell merged over all columns is written out in each of them: it stands in the first."""
+    return [_once(row, words) if i < LOOK else row for i, row in enumerate(rows)]
+
+
+def _once(row: list[Any], words: Vocabulary) -> list[Any]:
+    said = {text for cell in row if (text := text_of(cell))}
+    if len(row) < 2 or len(said) != 1 or not all(map(text_of, row)):
+        return row
+    (text,) = said
+    return row if is_value(text) or words.means(text) else [row[0], *[""] * (len(row) - 1)]
+
+
+def as_form(rows: Cells, words: Vocabulary) -> Cells:
+    """`Параметр | Значение | Ед. изм.` over what a passport tells of its equipment is no header of a table in
+    long form: without it.
+    """
+    for i, row in enumerate(rows[:LOOK]):
+        means: frozenset[str] = frozenset().union(*map(words.means, filter(None, map(text_of, row))))
+        if not {"parameter", "value"} <= means or len([*filter(text_of, row)]) > 3:
+            continue
+        at = next(n for n, cell in enumerate(row) if "parameter" in words.means(text_of(cell)))
+        names = [text_of(below[at]) for below in rows[i + 1 : LOOK] if at < len(below)]
+        known = [words.means(name) for name in written_out(names) if name]
+        if sum(bool(one & _equipment()) for one in known) >= LEAST_OF_EQUIPMENT:
+            return [*rows[:i], *rows[i + 1 :]]
+    return rows
+
+
+@cache
+def _equipment() -> frozenset[str]:
+    return frozenset(
+        target.named
+        for kind in ("installation", "pumping_unit", "rod_string")
+        for target in TABLE_KINDS[kind].targets
+        if not target.role
+    )
 
 
 def folded(rows: Cells, words: Vocabulary) -> Cells:

@@ -9,11 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.importers.cell_units import said_in_cells
 from app.importers.grid import repeated_headers, sheet_of
 from app.importers.layout import LOOK, find_layout, header_texts, is_units, is_value, says
 from app.importers.pairs import unpaired
 from app.importers.sheets import Cells, Layout, Sheet, text_of
-from app.importers.side_by_side import folded
+from app.importers.side_by_side import as_form, folded, once_said
 from app.importers.unfolding import unfolded
 from app.importers.vocabulary import Vocabulary
 
@@ -35,7 +36,7 @@ def sheets_of(
     """Every table of a sheet; the first has the sheet's name. `layouts` are those that are settled already.
     Raises KnownError for a table that is too wide.
     """
-    rows = unpaired(folded(rows, words))
+    rows = unpaired(folded(as_form(once_said(rows, words), words), words))
     settled = {
         title: layout
         for title, layout in layouts.items()
@@ -48,7 +49,7 @@ def sheets_of(
         }
     found = [sheet_of(path, title, rows, words, layout, hidden=hidden) for title, layout in settled.items()]
     named = "" if name == path.stem else name
-    return [unfolded(sheet, words, named) for sheet in found if sheet is not None]
+    return [unfolded(said_in_cells(sheet, words), words, named) for sheet in found if sheet is not None]
 
 
 def tables_in(rows: Cells, words: Vocabulary) -> list[Layout]:

@@ -269,6 +269,9 @@ def _all_of(kind: str) -> str:
     return " ".join(field.key for field in KINDS[kind].fields if field.type != "rows" and field.key != "note")
 
 
+_UNIT_BESIDE = frozenset({"geometry", "rotation", "unit_motor", "unit_power_w"})
+"""Of these a passport of any well may speak."""
+
 PARTS = (
     Part("well_passport", {"lift": "lift"}, frozenset({"lift"})),
     _part(
@@ -280,7 +283,10 @@ PARTS = (
     ),
     Part("rod_string", {}, frozenset({"rods", *ROD_COLUMNS, *SECTION_COLUMNS}), equips=True),
     _part(
-        "pumping_unit", _all_of("pumping_unit"), told="unit_name stroke_m strokes_per_s api_r_m", equips=True
+        "pumping_unit",
+        _all_of("pumping_unit"),
+        told=" ".join(sorted(set(_all_of("pumping_unit").split()) - _UNIT_BESIDE)),
+        equips=True,
     ),
     _part(
         "flow_test",
@@ -293,10 +299,12 @@ PARTS = (
         "fluid",
         "oil_relative_density water_relative_density gas_relative_density gas_oil_ratio bubble_point_pa "
         "viscosity_pa_s water_cut",
-        told="oil_relative_density water_relative_density gas_relative_density gas_oil_ratio bubble_point_pa "
-        "viscosity_pa_s",
     ),
-    _part("reservoir", "reservoir_pressure_pa reservoir_temperature_k productivity_m3_per_s_pa"),
+    _part(
+        "reservoir",
+        "reservoir_pressure_pa reservoir_temperature_k productivity_m3_per_s_pa datum_m",
+        told="reservoir_pressure_pa reservoir_temperature_k productivity_m3_per_s_pa",
+    ),
 )
 
 

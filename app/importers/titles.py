@@ -59,6 +59,7 @@ _MONTH = re.compile(
 )
 _NAMED_MONTH = re.compile(r"([^\W\d_]{3,9})\.?,?\s+((?:19|20)\d{2})(?!\d)")
 _NUMBERED_MONTH = re.compile(r"(?<![\d.])(0?[1-9]|1[0-2])[./]((?:19|20)\d{2})(?!\d)")
+_FOR_MONTH = re.compile(r"\b(?:на|за|for)\s+(0?[1-9]|1[0-2])[./]((?:19|20)\d{2})(?![\d./-])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})(?![.,]?\d|[/-])")
 _PERIOD = re.compile(
     r"\(?\s*(?:(?<![^\W\d_])(?:за|на|in|for)\s+)?"
@@ -158,7 +159,10 @@ def date_said(said: str) -> str:
     if date is not None:
         return date[1]
     month = _MONTH.search(said)
-    return f"{month[1]} {month[2]}" if month and month_number(month[1]) else ""
+    if month and month_number(month[1]):
+        return f"{month[1]} {month[2]}"
+    numbered = _FOR_MONTH.search(said)
+    return "" if numbered is None else f"01.{int(numbered[1]):02d}.{numbered[2]}"
 
 
 def month_said(said: str) -> tuple[int, int] | None:

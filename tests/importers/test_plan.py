@@ -109,7 +109,7 @@ def test_what_a_plan_does_not_say_is_as_usual() -> None:
         "sheets": [{"name": "Л", "kind": "card", "layout": {"header": 0}, "columns": [{"header": "Ход"}]}]
     }
     assert from_json(body, "t.json") == Plan(
-        (SheetPlan("Л", "card", Layout(0, across=False, dates=False), (ColumnPlan("Ход"),)),),
+        (SheetPlan("Л", "card", Layout(0, across=False, dates=False, spelled=False), (ColumnPlan("Ход"),)),),
         strict=False,
         asks=False,
         leave_out_bad=True,

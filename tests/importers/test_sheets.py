@@ -57,7 +57,9 @@ def test_a_layout_travels_whole(header: int, rows: int, units: int | None, data:
 
 
 def test_a_layout_of_another_version_is_read_by_what_is_known_of_it() -> None:
-    assert Layout.from_json({"header": 2, "colour": "red"}) == Layout(2, across=False, dates=False)
+    assert Layout.from_json({"header": 2, "colour": "red"}) == Layout(
+        2, across=False, dates=False, spelled=False
+    )
     with pytest.raises(TypeError):
         Layout.from_json({"colour": "red"})
 

@@ -86,6 +86,8 @@ def check(
     tried = try_plan(path, contents, plan, words_file, now, partial=partial)
     registry = Registry(records.named_in_files(workspace.store))
     implied = implied_lifts.implied(tried.batches, tried.taken.values())
+    if plan.asks:
+        tried = replace(tried, batches=tuple(implied_lifts.listed(tried.batches, implied)))
     found = equipment_checks.lifts_changed(registry, tried.batches, plan, implied)
     first_told = {change.well: CHANGE for change in found if change.now == UNKNOWN_LIFT}
     plan = replace(tried.plan, lifts={**first_told, **plan.lifts})
