@@ -308,7 +308,7 @@ def test_a_passport_tells_names_equipment_and_the_last_reading() -> None:
             motor="ПЭД40",
             rated_power_w=40e3,
             rated_current_a=32.5,
-            supplier="—",
+            supplier="Борец",
             tubing={"outer_diameter_m": 0.073},
         ),
         last_reading_at=AT,
@@ -325,6 +325,7 @@ def test_a_passport_tells_names_equipment_and_the_last_reading() -> None:
         "Motor": "ПЭД40",
         "Motor power": "40 kW",
         "Rated current": "32.5 A",
+        "Supplier": "Борец",
         "Tubing, outer diameter": "73 mm",
         "Run": "2026-03-01",
         "Last reading": "2026-05-21 02:30",
@@ -343,7 +344,7 @@ def test_a_rod_pump_without_a_name_goes_by_its_plunger_and_its_rods_are_a_sum() 
 
 def test_equipment_that_is_no_table_of_ours_is_passed_over() -> None:
     """Files of other programs have a name where ours has a table."""
-    told = facts(installation=equipped(pump="ВНН5", tubing="73", rods="22+19", motor=None, supplier=""))
+    told = facts(installation=equipped(pump="ВНН5", tubing="73", rods="22+19", motor=None, supplier="—"))
     assert list(pairs(made(passport.SECTION, told))) == ["Field", "Pad", "Lift", "State", "Run"]
 
 

@@ -105,10 +105,11 @@ def write_each(workspace: Workspace, wanted: Order, folder: Path, kind: str, job
 
 
 def suggested_name(workspace: Workspace, wanted: Order, kind: str = ".pdf") -> str:
-    """Good for any disk and for a letter: template, wells, last day."""
+    """Good for any disk and for a letter: template, wells, last day of the field."""
     wells = wanted.wells
     until = wanted.until or (usual_period(workspace, wells[0], 1)[1] if wells else workspace.clock())
     names = "-".join(well.name for well in wells) if len(wells) <= 3 else f"{len(wells)}"
     stem = f"{wanted.template.named(workspace.settings.speaker(wanted.language).language)}_{names}"
     safe = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in stem)[:80]
-    return f"{safe}_{until:%Y-%m-%d}{kind}"
+    day = workspace.settings.zone().shown(until)
+    return f"{safe}_{day:%Y-%m-%d}{kind}"
