@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from app.importers.nameless import nameless_time
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.tag_paths import TAILS, is_equipment
@@ -29,6 +30,8 @@ _TAG = re.compile(
     r"^(?P<well>[^\W\d_][^/\\|.:]*\d[\w#-]*|\d{2,6}[^\W\d_]{0,3})[/\\|.:]\s*(?P<rest>[^/\\|.:]*[^\W\d_][^/\\|.:]*)$"
 )
 """`SMITH 12H.PIP`."""
+_SCORED = re.compile(r"^(?:[^\W_]+_)+(?P<well>\d{2,6}[^\W\d_]{0,3})_(?P<rest>[^\W\d_]\w*)$")
+"""`FIELD_PAD1_101_PIP_PSI`."""
 # Of a header of two rows, the upper one the wells: `ESP01 / DHINTAKEPRESSURE`.
 _OVER = re.compile(r"^(?P<well>[^\W\d_]{1,6}[-_ ]?\d{1,4}[^\W_]{0,3}) / (?P<rest>[^/]+)$")
 _BY_WELLS = re.compile(
@@ -99,7 +102,8 @@ def _places(sheet: Sheet, words: Vocabulary, named: str) -> list[_Place | None] 
 
 def _timed(sheet: Sheet, places: list[_Place | None], words: Vocabulary) -> bool:
     shared = [header for header, place in zip(sheet.headers, places, strict=True) if place is None]
-    return any(words.means(header) & {"time", "year"} for header in shared)
+    timed = any(words.means(header) & {"time", "year"} for header in shared)
+    return timed or nameless_time(sheet, words) is not None
 
 
 def _place(header: str, words: Vocabulary) -> _Place | None:
@@ -115,7 +119,7 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
 
 
 def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | None:
-    for pattern in (_SHORT, _OVER, _PATH, _TAG, _BEFORE, _BEHIND):
+    for pattern in (_SHORT, _OVER, _PATH, _TAG, _SCORED, _BEFORE, _BEHIND):
         found = pattern.match(name) or pattern.match(header)
         if found is None:
             continue
@@ -126,7 +130,7 @@ def _of_name(name: str, header: str, unit: str, words: Vocabulary) -> _Place | N
         if pattern is _TAG and is_equipment(found["well"]):
             continue
         if words.means(rest):
-            sure = pattern in (_PATH, _TAG)
+            sure = pattern in (_PATH, _TAG, _SCORED)
             return _Place(found["well"], rest if split_unit(rest)[2] else rest + unit, sure)
     return None
 

@@ -52,6 +52,7 @@ def rows_where(rows: Rows, keep: np.ndarray) -> Rows:
         values=cut(rows.values),
         qualifiers=cut(rows.qualifiers),
         shown=cut(rows.shown),
+        quality=cut(rows.quality),
     )
 
 

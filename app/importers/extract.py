@@ -14,7 +14,7 @@ from app.importers.liquid_or_oil import decided
 from app.importers.liquid_parts import joined
 from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
-from app.importers.quality_columns import QUALITY, quality_of_rows
+from app.importers.quality_columns import quality_of_rows
 from app.importers.remarks import TAKE, remark
 from app.importers.rod_order import from_the_top
 from app.importers.row_headers import leave_out_headers
@@ -62,9 +62,7 @@ def extract(
     curve_titles.told(reading, found)
     joined(reading, found)
     decided(reading, found)
-    quality = quality_of_rows(reading, found.beside)
-    if quality is not None:
-        found.values[QUALITY] = quality
+    found.quality = quality_of_rows(reading, found.beside)
     from_the_top(reading, found)
     if reading.asks and reading.keep.any():
         zoned = reading.moments.zoned if reading.moments is not None else np.zeros(len(reading.line), bool)

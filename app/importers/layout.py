@@ -29,7 +29,11 @@ _EPOCH = re.compile(r"^(?:unix|epoch|posix)(?:[ ,_]*(?:time|m?s|sec|seconds?))?$
 _FORMS = (_DATE_FORM, _DEGREES_MINUTES, _EPOCH)
 _OF_UNITS = re.compile(r"^\s*(?:units?|единиц\w*|ед\.?\s*изм\w*)\b[^:(=]*[:(=]", re.IGNORECASE)
 """`Units: psi, °F`: a line that says something, whatever its commas part it into."""
+_IN_UNIT = re.compile(r"\s(?:in|в)\s+(\S+)$", re.IGNORECASE)
+"""`pressure in kPa`: said of the table, no group of its columns."""
 _DASHES = ("-", "—")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad]\s*\n\s*(?=[a-zа-яё])")
+"""`Давле-` over `ние`: a word that was parted to fit its cell."""
 _WELL_NAME = re.compile(r"^(?:[^\W\d_][\w.'\-]*\s+){1,4}(?:№|#|no\.?)?\s*\d[\w/\-]*$", re.IGNORECASE)
 """`JONES 3`, `скв. 103Г`, `Baker Unit No. 4-12`."""
 WELL = re.compile(r"^\d{2,6}[^\W\d_]{0,3}$")
@@ -209,6 +213,7 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
     texts = [i for i, cell in enumerate(above) if text_of(cell)]
     if (
         len(texts) < 2
+        or all(_says_unit(text_of(above[i])) for i in texts)
         or _OF_UNITS.match(text_of(above[texts[0]]))
         or (any(is_value(above[i]) for i in texts) and not _names_wells(above, header))
         or any(_SAYS.search(text_of(above[i])) or _DATED.search(text_of(above[i])) for i in texts)
@@ -223,6 +228,11 @@ def _is_upper(above: list[Any], header: list[Any]) -> bool:
         and (below_empty > 0 or len(texts) < _filled(header))
         and len(texts) >= 0.3 * _filled(header)
     )
+
+
+def _says_unit(text: str) -> bool:
+    unit = _IN_UNIT.search(text)
+    return unit is not None and find_unit(unit[1]) is not None
 
 
 def _names_wells(above: list[Any], header: list[Any]) -> bool:
@@ -287,7 +297,7 @@ def header_texts(rows: Cells, layout: Layout) -> tuple[tuple[str, ...], tuple[st
         running = ""
         is_last = number == len(block) - 1
         for i in range(width):
-            text = " ".join(text_of(row[i] if i < len(row) else "").split())
+            text = " ".join(_HYPHEN.sub("", text_of(row[i] if i < len(row) else "")).split())
             below = any(i < len(lower) and text_of(lower[i]) for lower in block[number + 1 :])
             if text:
                 running = text

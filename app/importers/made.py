@@ -17,6 +17,7 @@ from app.importers.gathered import gathered
 from app.importers.long_series import Part, long_parts, problem_of, unit_unknown
 from app.importers.nothing_said import not_good
 from app.importers.put_back import ANSWER, PUT_BACK, Measured, put_back
+from app.importers.quality_columns import QUALITY
 from app.importers.remarks import remark
 from app.importers.rows import Rows
 from app.importers.scoring import SURE, nearness
@@ -48,8 +49,7 @@ def readings_by_well(
     answers = answers or {}
     twins = answers.get("twin_values", "")
     parts = long_parts(rows, words, answers) if "sensor" in rows.values else _wide(rows)
-    said = rows.values.get("quality")
-    doubted = np.zeros(len(rows.line), bool) if said is None or not rows.asks else not_good(said)
+    doubted = _doubted(rows)
     found: dict[str, Readings] = {}
     numbers: dict[str, int] = {}
     of_row = np.array([numbers.setdefault(name, len(numbers)) for name in rows.well.tolist()], np.int64)
@@ -61,8 +61,9 @@ def readings_by_well(
                 taken = without_twins(rows, Series(sensor.key, index[mine], value[mine]), twins)
                 mine[np.flatnonzero(mine)[~taken]] = False
             order = np.argsort(rows.time_us[index][mine], kind="stable")
+            bad = doubted.get(sensor.key, doubted[QUALITY])
             at, values, shows, doubts = (
-                one[mine][order] for one in (rows.time_us[index], value, shown, doubted[index])
+                one[mine][order] for one in (rows.time_us[index], value, shown, bad[index])
             )
             series.append(Measured(sensor, at, values.astype(np.float32), shows, doubts))
         if answers.get(ANSWER) == PUT_BACK:
@@ -74,6 +75,15 @@ def readings_by_well(
         if len(joined):
             found[name] = joined
     return found
+
+
+def _doubted(rows: Rows) -> dict[str, np.ndarray]:
+    """Sensor → the rows of which its own column of quality, or one of whole rows, says that they are not
+    good; QUALITY for sensors without one of their own.
+    """
+    told = {key: not_good(said) for key, said in rows.quality.items()} if rows.asks else {}
+    every = told.pop(QUALITY, np.zeros(len(rows.line), bool))
+    return {QUALITY: every, **{key: mine | every for key, mine in told.items()}}
 
 
 def _marked(rows: Rows, well: str, one: Measured) -> Readings:

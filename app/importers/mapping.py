@@ -26,6 +26,7 @@ from app.importers.kind_hints import (
 )
 from app.importers.moments import looks_like
 from app.importers.months import writes_months
+from app.importers.nameless import nameless_time
 from app.importers.numbers import texts_of
 from app.importers.own_names import is_ours, moments_of_ours
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
@@ -47,7 +48,7 @@ from app.importers.titles import (
 )
 from app.importers.unit_guess import guess_unit, usual_share
 from app.importers.unit_letters import written_out
-from app.importers.unit_said import said_above
+from app.importers.unit_said import said_around
 from app.importers.vocabulary import (
     Vocabulary,
     folded,
@@ -164,6 +165,7 @@ def _assign(
 ) -> tuple[list[ColumnPlan], float]:
     """The best column for each field: the surest pairs first, each field and each column once."""
     pairs, own = [], moments_of_ours(kind)
+    nameless = nameless_time(sheet, words)
     for index, header in enumerate(written_out(sheet.headers)):
         if not header and not profiles[index].filled:
             continue
@@ -190,6 +192,8 @@ def _assign(
                 score, why = max((score, why), other)
             if own.get(header) == target.key:
                 score, why = 1.3, "word"
+            if target.key == "time" and index == nameless:
+                score, why = 0.9, "values"
             if target.key == "lift" and score < SURE and _purpose_is_lift(sheet, index, named, target, words):
                 score, why = 0.95, "word"
             if target.key in _PLACES and written and unit is not None:
@@ -217,7 +221,7 @@ def _assign(
     columns = [ColumnPlan(header) for header in sheet.headers]
     taken: set[str] = set()
     worth = 0.0
-    above = said_above(sheet)
+    above = said_around(sheet)
     titled = units_said(above)
     for score, _, index, target, why, unit_text in pairs:
         if columns[index].field:

@@ -9,6 +9,7 @@ from app.importers.numbers import texts_of
 
 SAMPLE = 400
 _MONTH = r"^(0?[1-9]|1[0-2])[./-]((?:19|20)\d\d)$"
+_WORDED = r"^[\pL]{3,9}\.?[ ,-]*(?:\d\d|(?:19|20)\d\d)(?: *г(?:од)?\.?)?$"
 
 
 def writes_months(column: pa.ChunkedArray) -> bool:
@@ -16,12 +17,19 @@ def writes_months(column: pa.ChunkedArray) -> bool:
     if pa.types.is_temporal(column.type):
         return False
     # Nearly every column is known by its first cells: a million of them are not made text for that.
-    return _all_months(column.slice(0, SAMPLE)) and (len(column) <= SAMPLE or _all_months(column))
+    return _all(column.slice(0, SAMPLE), _MONTH) and (len(column) <= SAMPLE or _all(column, _MONTH))
 
 
-def _all_months(column: pa.ChunkedArray) -> bool:
+def names_months(column: pa.ChunkedArray) -> bool:
+    """The same, or `Aug-2026`, `август 2026 г.`: the first cells tell."""
+    if pa.types.is_temporal(column.type):
+        return False
+    return writes_months(column) or _all(column.slice(0, SAMPLE), _WORDED)
+
+
+def _all(column: pa.ChunkedArray, form: str) -> bool:
     cells = texts_of(column)
-    written = pc.match_substring_regex(pc.filter(cells, pc.not_equal(cells, "")), _MONTH)
+    written = pc.match_substring_regex(pc.filter(cells, pc.not_equal(cells, "")), form)
     return len(written) > 0 and bool(pc.all(written).as_py())
 
 

@@ -9,9 +9,9 @@ import re
 import numpy as np
 
 from app.importers.moments import DAY_US
-from app.importers.months import writes_months
+from app.importers.months import names_months
 from app.importers.plan import SheetPlan
-from app.importers.remarks import question
+from app.importers.remarks import Remark, question, remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet, column_name
 
@@ -29,6 +29,10 @@ FIELDS = {"production": "period", "energy": "energy_period"}
 MONTH_LEAST_US = 27 * DAY_US
 DAY_MOST_US = 2 * DAY_US
 """Rows a week or ten days apart are of neither unless their hours tell."""
+MONTHS_LEAST = 3
+"""So many firsts of months and no other day are the months themselves."""
+EAST_MOST = np.timedelta64(14, "h")
+"""The first of a month begins so much earlier in UTC."""
 LONGEST_DAY_S = 25 * 3600.0
 DAY_LEAST_US = 20 * 3_600_000_000
 """Days of a shift that is changed are some hours shorter or longer; amounts of hours are no amounts of a day."""
@@ -39,11 +43,7 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
     said = plan.answers.get("period", "")
     if said in (DAY, MONTH):
         return said
-    by_months = plan.column_of("year") is not None and plan.column_of("day") is None
-    if by_months or re.match(r"[^\W\d]", plan.time):
-        return MONTH
-    timed = plan.column_of("time")
-    if timed is not None and writes_months(sheet.table.column(column_name(timed))):
+    if _names_months(sheet, plan):
         return MONTH
     text = " ".join((sheet.name, *(cell for row in sheet.above for cell in row), *sheet.headers))
     months, days = bool(_OF_MONTHS.search(text)), bool(_OF_DAYS.search(text))
@@ -57,6 +57,30 @@ def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:
     if longest <= LONGEST_DAY_S:  # of a day, unless the rows are a month apart
         return "" if by_rows == MONTH else DAY
     return by_rows
+
+
+def _names_months(sheet: Sheet, plan: SheetPlan) -> bool:
+    """Whether its moments are months and no days: `10.2026`, `Aug-2026`, a year and a month, a title's."""
+    if plan.column_of("year") is not None:
+        return plan.column_of("day") is None
+    timed = plan.column_of("time")
+    if timed is None:
+        return re.match(r"[^\W\d]", plan.time) is not None
+    return names_months(sheet.table.column(column_name(timed)))
+
+
+def about_months(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
+    """Rates and pressures of whole months stand at the first of each: that is said, for they are of no such
+    moment.
+    """
+    if plan.kind not in ("readings", "flow_test") or not rows.values or not len(rows.time_us):
+        return []
+    days = np.unique(rows.time_us).astype("datetime64[us]")
+    months = (days + EAST_MOST).astype("datetime64[M]")
+    firsts = bool((days == months.astype("datetime64[us]")).all())
+    if not _names_months(sheet, plan) and not (firsts and len(days) >= MONTHS_LEAST):
+        return []
+    return [remark("values_of_months", sheet.name, first=str(months[0]), last=str(months[-1]))]
 
 
 def _steps(rows: Rows) -> np.ndarray:

@@ -15,6 +15,7 @@ from app.importers.numbers import texts_of
 from app.importers.plan import ColumnPlan
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import Sheet, column_name
+from app.importers.vocabulary import folded, split_unit
 
 QUALITY = "quality"
 _NAMED = re.compile(
@@ -64,19 +65,35 @@ def proposed(sheet: Sheet, columns: list[ColumnPlan]) -> list[ColumnPlan]:
     ]
 
 
-def quality_of_rows(reading: SheetReading, beside: set[int]) -> np.ndarray | None:
-    """Each row's quality by all the columns that say it; None without one. Further columns go to `beside`:
-    what one of them doubts is doubted.
+def quality_of_rows(reading: SheetReading, beside: set[int]) -> dict[str, np.ndarray]:
+    """Sensor → each row's quality, by the column that is called like its own: `PIP`, `PIP.Q`; under QUALITY
+    what the others say of whole rows: what one of them doubts is doubted. Further columns go to `beside`.
     """
-    own = reading.plan.column_of(QUALITY)
-    if own is None:
-        return None
+    first = reading.plan.column_of(QUALITY)
+    if first is None:
+        return {}
     others = quality_columns(reading.sheet, reading.plan.columns) if reading.asks else []
     beside |= set(others)
-    each = [_as_quality(reading.texts(i), reading.plan.columns[i].header) for i in (own, *others)]
-    if len(each) == 1:
-        return each[0]
-    doubted = np.any([not_good(one) for one in each], axis=0)
+    each: dict[str, list[np.ndarray]] = {}
+    for i in (first, *others):
+        header = reading.plan.columns[i].header
+        owner = owner_of(header, reading.plan.columns) if reading.asks else ""
+        each.setdefault(owner or QUALITY, []).append(_as_quality(reading.texts(i), header))
+    return {key: _together(told) for key, told in each.items()}
+
+
+def owner_of(header: str, columns: Sequence[ColumnPlan]) -> str:
+    """The field whose column's name a column of quality begins with; of several the longest."""
+    named = {folded(split_unit(c.header)[0]): c.field for c in columns if c.field and c.field != QUALITY}
+    mine = folded(header) + " "
+    fitting = [name for name in named if name and mine.startswith(name + " ")]
+    return named[max(fitting, key=len)] if fitting else ""
+
+
+def _together(told: list[np.ndarray]) -> np.ndarray:
+    if len(told) == 1:
+        return told[0]
+    doubted = np.any([not_good(one) for one in told], axis=0)
     return np.where(doubted, "bad", "good").astype(object)
 
 

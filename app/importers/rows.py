@@ -43,6 +43,10 @@ class Rows:
     units: dict[str, Unit | None] = field(default_factory=dict)
     shown: dict[str, np.ndarray] = field(default_factory=dict)
     """Numbers as the file has them, for the marks of a gauge that repeats itself or sends a sentinel."""
+    quality: dict[str, np.ndarray] = field(default_factory=dict)
+    """What the source says of each row's values: of one sensor by its name, of the whole row under
+    quality_columns.QUALITY.
+    """
     problems: list[Problem] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     assumed: dict[str, Unit] = field(default_factory=dict)

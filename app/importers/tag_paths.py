@@ -1,4 +1,6 @@
-"""Wells in the names of tags: `Полярное. 1. 101. Частота`, `Field/Pad/101/PIP`, `101.PIP.PV`."""
+"""Wells in the names of tags: `Полярное. 1. 101. Частота`, `Field/Pad/101/PIP`, `101.PIP.PV`,
+`Куст 1, скв. 101, Рпр, атм`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_MARKS = ("\\", "/", "|", ":", ".", "_", "-")
+_MARKS = ("\\", "/", "|", ":", ",", ".", "_", "-")
 TAILS = frozenset(("pv", "val", "value", "cv", "значение", "знач", "raw"))
 """What stands behind a tag and says nothing of what is measured."""
 

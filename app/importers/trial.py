@@ -27,7 +27,7 @@ from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
 from app.importers.overlooked import about_rows, repeated_records
 from app.importers.periods import FIELDS as PERIODS
-from app.importers.periods import asked_of_period, period_of, refuse_amounts_of_hours
+from app.importers.periods import about_months, asked_of_period, period_of, refuse_amounts_of_hours
 from app.importers.plan import Plan, SheetPlan
 from app.importers.recognised import about_skipped, kinds_to_say, nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
@@ -206,7 +206,7 @@ def _try_sheet(
     told = list(decided.remarks)
     told += [(code, {**about, "sheet": about["sheet"] or sheet.name}) for code, about in rows.remarks]
     if whole.asks:
-        told += about_rows(sheet, plan, rows)
+        told += about_rows(sheet, plan, rows) + about_months(sheet, plan, rows)
     told += about_records(sheet, plan, rows, words)
     regime = regimes.said_of(sheet, plan)
     told += regime

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from app.importers.numbers import texts_of
 from app.importers.plan import ColumnPlan
-from app.importers.sheets import Sheet
+from app.importers.sheets import Sheet, column_name
 from app.importers.targets import Target
 from app.importers.titles import units_said
 from app.importers.vocabulary import split_unit
+
+NOTES_MOST = 6
+"""So many of the last rows may be notes."""
 
 
 def is_named(sheet: Sheet, index: int, column: ColumnPlan, target: Target) -> bool:
@@ -20,8 +24,20 @@ def is_named(sheet: Sheet, index: int, column: ColumnPlan, target: Target) -> bo
 
 
 def units_above(sheet: Sheet) -> dict[str, str]:
-    """Quantity → the unit that the lines above the table name for it."""
-    return units_said(said_above(sheet))
+    """Quantity → the unit that the lines above the table name for it, or a note under it."""
+    return units_said(said_around(sheet))
+
+
+def said_around(sheet: Sheet) -> str:
+    """What stands above the table, then the notes under it: `Примечание: давления в кгс/см²`."""
+    return " ; ".join(text for text in (said_above(sheet), *_notes_under(sheet)) if text)
+
+
+def _notes_under(sheet: Sheet) -> list[str]:
+    last = sheet.table.slice(max(sheet.table.num_rows - NOTES_MOST, 0))
+    columns = [texts_of(last.column(column_name(i))).to_pylist() for i in range(len(sheet.headers))]
+    rows = [[cell for cell in row if cell] for row in zip(*columns, strict=True)]
+    return [row[0] for row in rows if len(row) == 1 and " " in row[0].strip()]
 
 
 def said_above(sheet: Sheet) -> str:

@@ -28,7 +28,11 @@ _UNIT_FROM = re.compile(
 )
 """`(ft from surface)`, `(м от устья)`: the unit, and where from."""
 _NUMBERED = re.compile(r"^\d+[\.\)]\s*")
-_MEASURED = re.compile(r"(?<![^\W_])(?:факт(?:ич\w*)?\.?|actual)(?![^\W_])", re.IGNORECASE)
+_MEASURED = re.compile(
+    r"(?<![^\W_])(?:факт(?:ич\w*)?\.?|actual|ср(?:ед(?:н\w*)?)?\.?|avg\.?|average|mean)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""`Qж факт` beside `Qж план`, `Рпр ср` beside `Рпр мин`."""
 _CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
@@ -90,9 +94,13 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
         unit = find_unit(words[-1])
         if unit is not None and ("/" in words[-1] or words[-1].lower().rstrip(".") in _LAST_WORDS):
             return " ".join(words[:-1]).strip(" ,;:"), unit, words[-1]
+        if words[0].lower().rstrip(".") in _FIRST_WORDS and (unit := find_unit(words[0])) is not None:
+            return " ".join(words[1:]), unit, words[0]  # `BBLS Oil`, `MCF Prod`
     return text, None, ""
 
 
+_FIRST_WORDS = frozenset(["bbl", "bbls", "stb", "mcf", "mscf", "mmscf"])
+"""Units that stand before a name in reports of production."""
 _LAST = (
     "мпа атм °c °с bar psi кн кпа бар psig psia barg bara kpa mpa bbl bbls mcf mscf mmscf stb bopd bwpd bfpd "
     "mcfd mscfd bpd гц hz квт kw lbf lbs klbf °f"
@@ -205,7 +213,7 @@ def _means(vocabulary: Vocabulary, header: str) -> frozenset[str]:
     words, (name, _, _) = vocabulary.words, split_unit(header)
     found: frozenset[str] = frozenset()
     parted = _CAMEL.sub(" ", name)  # WellID
-    measured = _MEASURED.sub(" ", name)  # `Qж факт` beside `Qж план`
+    measured = _MEASURED.sub(" ", name)
     for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted, measured}:
         found |= words.get(folded(form), frozenset())
     if not found and " / " in name:  # `Режим / Qж`: a group of columns and a column of it
