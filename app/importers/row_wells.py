@@ -51,6 +51,8 @@ _TOTAL_WELL = re.compile(
 """What is no name of a well, whatever else stands in its row."""
 
 
+_TOTAL_SAID = re.compile(r"(?<![^\W_])(?:sub-?)?(?:totals?|итого?|всего)(?![^\W_])", re.IGNORECASE)
+"""`Field total` where a date should stand."""
 _BEGINS = r"^\s*(скв|well)"
 _TITLE = re.compile(
     r"^\s*(?:скважина|скв\.?|well)\s*(?:№|#|no\.?)?\s*:?\s*((?=\S*\d)[\w][\w/\-]{0,30})\s*:?\s*$",
@@ -192,7 +194,11 @@ def leave_out_totals(reading: SheetReading, well: np.ndarray) -> None:
         named |= np.array([name in totals for name in well.tolist()], bool)
         rows = np.union1d(rows, np.flatnonzero(named))
     for row, cells in zip(rows.tolist(), reading.cells(rows), strict=True):
-        total = named[row] or any(cell.lower().lstrip().startswith(_TOTALS) for cell in cells[:3])
+        total = named[row] or any(
+            cell.lower().lstrip().startswith(_TOTALS)
+            or (timeless[row] and _TOTAL_SAID.search(cell) is not None)
+            for cell in cells[:3]
+        )
         signature = (
             reading.moments is not None and bool(timeless[row]) and len(cells) <= 3 and _is_words(cells)
         )

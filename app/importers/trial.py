@@ -207,7 +207,7 @@ def _try_sheet(
     told += [(code, {**about, "sheet": about["sheet"] or sheet.name}) for code, about in rows.remarks]
     if whole.asks:
         told += about_rows(sheet, plan, rows) + about_months(sheet, plan, rows)
-    told += about_records(sheet, plan, rows, words)
+    told += about_records(sheet, plan, rows, words) + _about_columns(sheet, plan, rows)
     regime = regimes.said_of(sheet, plan)
     told += regime
     if regime and not any(batch.rows for batch in made):
@@ -218,13 +218,13 @@ def _try_sheet(
     found.kinds.append(plan.kind)
     found.left_out += rows.left_out
     found.problems += problems
-    found.remarks += told + _about_columns(plan, rows)
+    found.remarks += told
     found.about.append(_about(sheet, plan, rows, made, problems, len(told)))
 
 
-def _about_columns(plan: SheetPlan, rows: Rows) -> list[Remark]:
+def _about_columns(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
     said: list[Remark] = [
-        ("import.unit_assumed", {"sensor": key, "unit": names_of_units([unit])})
+        ("import.unit_assumed", {"sheet": sheet.name, "sensor": key, "unit": names_of_units([unit])})
         for key, unit in rows.assumed.items()
     ]
     said += [

@@ -438,7 +438,7 @@ def test_what_an_import_leaves_out_by_itself_is_taken_by_a_click(
     buttons = dialog.questions.buttons[("regime", "regime_equipment")]
     assert (buttons["leave"].isChecked(), buttons["take"].isChecked()) == (True, False)
     assert dialog.import_button.isEnabled(), "it waits for nobody"
-    assert "--" not in dialog.summary.remarks.toolTip()
+    assert "--" not in dialog.summary.remarks.text()
     buttons["take"].click()
     settled()
     assert dialog.presenter.opened.plan.sheets[0].answers["regime_equipment"] == "take"

@@ -29,7 +29,7 @@ from app.models.well_tests import StoredTest
 from app.models.wells import UNKNOWN_LIFT, Well
 from app.services.diagnosis import cards as card_service
 from app.services.imports import equipment_checks
-from app.services.imports.column_faults import column_remarks
+from app.services.imports.column_faults import column_remarks, with_doubts
 from app.services.imports.equipment_checks import LiftChange
 from app.services.workspace import Workspace
 
@@ -114,8 +114,11 @@ def check(
         implied_lifts.told(tried.batches, tried.taken.values()),
     )
     remarks = (*tried.remarks, *equipment_checks.remarks(workspace, registry, tried.batches, plan, found))
+    sheets = tried.sheets
     if not partial:
-        remarks = (*remarks, *column_remarks(tried.batches, tried.taken, plan))
+        of_columns = column_remarks(tried.batches, tried.taken, plan)
+        remarks = (*remarks, *of_columns)
+        sheets = with_doubts(sheets, (*contents.remarks, *of_columns))
     placed = places_filled(registry, contents, plan)
     for name, said in placed.items():
         place = ", ".join(said.values())
@@ -135,7 +138,7 @@ def check(
         new_wells,
         "" in names,
         remarks,
-        tried.sheets,
+        sheets,
         tried.reason,
         tuple(change for change in found if change.well not in plan.lifts),
         tuple(change for change in found if plan.lifts.get(change.well) == CHANGE),

@@ -45,6 +45,23 @@ def column_remarks(
     return tuple(found)
 
 
+def with_doubts(
+    sheets: tuple[dict[str, Any], ...], remarks: Sequence[tuple[str, dict[str, Any]]]
+) -> tuple[dict[str, Any], ...]:
+    """The sheets with what is said of them beside their rows counted: no sheet is without doubt of which
+    something is said. What names none is said of the first that is taken.
+    """
+    taken = [sheet["name"] for sheet in sheets if not sheet.get("skipped")]
+    named = [details.get("sheet") or "" for _, details in remarks]
+    places = [name if name in taken else taken[0] for name in named] if taken else []
+    return tuple(
+        {**sheet, "warnings": sheet["warnings"] + places.count(sheet["name"])}
+        if sheet["name"] in taken
+        else sheet
+        for sheet in sheets
+    )
+
+
 def _swapped(well: str, readings: Readings) -> Iterator[dict[str, Any]]:
     """Where two of a well's columns stand in each other's place."""
     for pair in PAIRS:

@@ -324,10 +324,15 @@ class ImportDialog(QDialog):
 
 
 def _fit_row_titles(table: QTableView, model: PreviewModel) -> None:
-    """As wide as what stands beside the rows: Qt remembers how wide that was before."""
+    """As wide as what stands beside the rows, and as high: Qt remembers how wide that was before."""
     header = table.verticalHeader()
     bold = QFont(header.font())
     bold.setBold(True)
-    widths = map(QFontMetrics(bold).horizontalAdvance, model.titles())
+    metrics, titles = QFontMetrics(bold), model.titles()
+    widths = (metrics.horizontalAdvance(line) for title in titles.values() for line in title.split("\n"))
     header.setFixedWidth(max(ROW_TITLE, *widths, 0) + 24)
     header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    for row, title in titles.items():
+        if "\n" in title:
+            height = metrics.lineSpacing() * (title.count("\n") + 1) + 10
+            header.resizeSection(row, max(header.defaultSectionSize(), height))

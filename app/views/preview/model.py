@@ -5,6 +5,7 @@ fit marked.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import wrap
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont
@@ -26,8 +27,8 @@ used; the file's rows follow.
 """
 
 CHUNK = 512
-TITLE = 34
-"""Letters of what is wrong beside a row; the rest is in its tooltip."""
+TITLE = 48
+"""Letters of a line of what is wrong beside a row; it goes on below."""
 
 
 @dataclass
@@ -113,10 +114,11 @@ class PreviewModel(QAbstractTableModel):
             return (self.tr("Is"), self.tr("Unit"), self.tr("Becomes"))[section]
         return self._row_title(self.line(section), whole=role == Qt.ItemDataRole.ToolTipRole)
 
-    def titles(self) -> list[str]:
-        """What stands beside the rows, where more than the line does."""
-        lines = {*self.marks.rows, *self.marks.left_out}
-        return [self._row_title(line, whole=False) for line in lines]
+    def titles(self) -> dict[int, str]:
+        """Row → what stands beside it, where more than the line does."""
+        marked = {*self.marks.rows, *self.marks.left_out}
+        shown = {self._lines[place]: FIRST + i for i, place in enumerate(self._shown)} if marked else {}
+        return {shown[line]: self._row_title(line, whole=False) for line in marked if line in shown}
 
     def _row_title(self, line: int, *, whole: bool) -> str:
         """The line, and beside it what is wrong there."""
@@ -125,7 +127,7 @@ class PreviewModel(QAbstractTableModel):
         if not problems:
             return str(line)
         words = "; ".join(dict.fromkeys(self._reason(problem, whole=whole) for problem in problems))
-        return f"{line}  {words if whole or len(words) <= TITLE else words[: TITLE - 1] + '…'}"
+        return f"{line}  " + (words if whole else "\n".join(wrap(words, TITLE)))
 
     def _reason(self, problem: Problem, *, whole: bool) -> str:
         words = problem_words(problem, self._speaker)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.core.texts import Speaker
 from app.services.imports.check import Checked
@@ -11,7 +12,8 @@ from app.services.imports.opening import OpenFile
 from app.services.imports.words import remark_words, sheet_words
 from app.views import widgets
 
-REMARKS_SHOWN = 4
+LINES_SHOWN = 4
+"""Of what is said; the others are reached by the wheel."""
 
 
 class Summary(QWidget):
@@ -20,10 +22,14 @@ class Summary(QWidget):
         self._speaker = speaker
         self.words = widgets.text("")
         self.remarks = widgets.muted()
+        self.remarks.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._area = widgets.scrolled(self.remarks)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setAccessibleName(self.tr("What is said of the file"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.words)
-        layout.addWidget(self.remarks)
+        layout.addWidget(self._area)
 
     def tell(self, checked: Checked, opened: OpenFile, obstacle: str) -> None:
         errors = sum(p.severity == "error" for p in checked.problems)
@@ -47,9 +53,10 @@ class Summary(QWidget):
             if not offered(code, details)  # it stands above, among the questions
         ]
         said = [*(line for sheet in checked.sheets for line in sheet_words(sheet, self._speaker)), *said]
-        self.remarks.setText(" ".join(said[:REMARKS_SHOWN]) + (" …" if len(said) > REMARKS_SHOWN else ""))
-        self.remarks.setToolTip("\n".join(said))
-        self.remarks.setVisible(bool(said))
+        self.remarks.setText("\n".join(said))
+        lines = min(len(said), LINES_SHOWN) + 0.5 * (len(said) > LINES_SHOWN)  # half a line: there is more
+        self._area.setFixedHeight(round(lines * self.remarks.fontMetrics().lineSpacing()) + 4)
+        self._area.setVisible(bool(said))
 
     def obstacle(self, checked: Checked, opened: OpenFile) -> str:
         """Why it cannot be imported as it stands, and what to do; empty when it can."""
