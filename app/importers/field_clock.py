@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from app.core.zones import FieldZone, known
 from app.importers.numbers import texts_of
+from app.importers.own_names import READINGS
 from app.importers.plan import ColumnPlan, SheetPlan
 from app.importers.remarks import Remark, remark
 from app.importers.sheets import Sheet, column_name
@@ -41,6 +42,8 @@ def by_the_field(sheet: Sheet, plan: SheetPlan, zone: FieldZone) -> SheetPlan:
 def zone_said(sheet: Sheet, columns: Iterable[ColumnPlan]) -> str:
     """By the header of the times or their unit, else by the lines above; empty where the file says none."""
     columns = tuple(columns)
+    if sheet.headers == READINGS:
+        return "UTC"
     for index, column in enumerate(columns):
         if column.field in ("time", "clock"):
             unit = sheet.units[index] if index < len(sheet.units) else ""

@@ -10,6 +10,9 @@ from app.importers.plan import SheetPlan
 from app.importers.targets import TABLE_KINDS, TableKind, Target
 from app.models.kinds import KINDS
 
+READINGS = ("time", "well", "sensor", "value", "unit", "quality")
+"""The columns of readings that were exported; their times are in UTC."""
+
 
 def moments_of_ours(kind: TableKind) -> dict[str, str]:
     """What its records' own moments are called → time or until."""

@@ -109,6 +109,8 @@ _LAST_WORDS = frozenset(_LAST.split())
 """Units that stand behind a name without brackets and are no names themselves."""
 _KINEMATIC = re.compile(r"кинематич|kinematic", re.IGNORECASE)
 _HORSES = re.compile(r"\b(?:b?hp|horse\s*power)\b", re.IGNORECASE)
+_A_MINUTE = re.compile(r"\bspm\b|\bs p m\b|(?:per|a) minute|" + folded("минут") + r"|\b" + folded("в мин"))
+"""Of a folded name: `SPM`, `качаний в минуту`."""
 _DURATIONS = (
     (re.compile(r"\bdays?\b|\bд(?:ни|ней|н\.?)(?!\w)|\bсут(?:ок|ки)\b", re.IGNORECASE), "d"),
     (re.compile(r"\bhours?\b|\bhrs?\b|\bчас\w*", re.IGNORECASE), "h"),
@@ -122,6 +124,8 @@ def unit_in_name(header: str, quantity: str) -> str:
         return "hp" if _HORSES.search(header) else ""
     if quantity == "viscosity":
         return "cSt" if _KINEMATIC.search(header) else ""
+    if quantity == "pumping_speed":
+        return "1/min" if _A_MINUTE.search(folded(header)) else ""
     if quantity not in ("hours", "duration", "seconds"):
         return ""
     said = [unit for pattern, unit in _DURATIONS if pattern.search(header)]

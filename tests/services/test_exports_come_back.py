@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ import pytest
 from app.importers.targets import TABLE_KINDS, TableKind
 from app.models.kinds import KINDS
 from app.models.kinds.spec import Field
+from app.models.wells import ESP
 from app.services.imports.importing import import_file
 from app.services.imports.opening import ImportOptions
 from app.services.reports.exporting import TABLES, export
 from app.services.wells.finding import find_well
 from app.services.workspace import Workspace
-from tests.importers.imported import imported, readers_here, strangers
+from tests.importers.imported import imported, readers_here, strangers, two_wells
 
 __all__ = ["readers_here", "strangers"]
 
@@ -62,3 +64,57 @@ def test_an_export_comes_back_unasked_and_the_same(strangers: Workspace, tmp_pat
     assert not again.refused, (again.refused, again.details)
     assert again.kind == first.kind
     assert again.records == first.records
+
+
+CARDS = "Well,Card date,SPM,Position (m),Load (kN)\n"
+LAB = (
+    "Дата отбора;Скважина;Плотность нефти при 20 °С, г/см3;Вязкость, мПа·с;Хлористые соли, мг/дм3;№ пробы\n"
+    "01.10.2026;101;0,865;отс.;<5;17\n02.10.2026;101;0,866;12,5;45;18\n"
+)
+READINGS = "Время (UTC);Скважина;Рпр, атм;F, Гц\n01.10.2026 06:00;101;50;50\n01.10.2026 06:01;101;51;\n"
+
+
+def _two_cards() -> str:
+    rows = [CARDS]
+    for day in (1, 2):
+        for i in range(40):
+            turn = 2 * math.pi * i / 40
+            load = 30 + day + 8 * math.sin(turn) + math.sin(3 * turn)
+            rows.append(f"101,2026-10-0{day} 06:00:00,6.5,{0.8 - 0.8 * math.cos(turn):.4f},{load:.4f}\n")
+    return "".join(rows)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize(
+    ("what", "kind", "text"),
+    [("cards", "card", _two_cards()), ("lab", "lab_result", LAB), ("readings", "readings", READINGS)],
+    ids=["cards", "lab", "readings"],
+)
+def test_cards_analyses_and_readings_come_back_unasked_whatever_the_fields_zone(
+    tmp_path: Path, what: str, kind: str, text: str, suffix: str
+) -> None:
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    out = tmp_path / f"out.{suffix}"
+    stored = []
+    for file in (tmp_path / "a.csv", out):
+        profiles = two_wells(tmp_path / file.stem, ESP)
+        workspace = next(profiles)
+        workspace.settings.set("time_zone", "Europe/Moscow")
+        report = import_file(workspace, file)
+        assert report.kind == kind
+        well = find_well(workspace, "101")
+        if file != out:
+            export(workspace, well, what, out)
+        else:
+            assert not report.remarks
+        export(workspace, well, what, tmp_path / f"{file.stem}.again.csv")
+        stored.append((tmp_path / f"{file.stem}.again.csv").read_text(encoding="utf-8-sig").splitlines())
+        profiles.close()
+    assert len(stored[0]) > 2
+    if what != "cards":
+        assert stored[0] == stored[1]
+        return
+    for before, after in zip(*map(csv.DictReader, stored), strict=True):
+        assert [before[key] for key in ("taken_at", "well", "position_m", "load_n")] == [
+            after[key] for key in ("taken_at", "well", "position_m", "load_n")
+        ]

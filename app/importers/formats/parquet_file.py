@@ -9,6 +9,7 @@ import numpy as np
 
 from app.core.errors import KnownError
 from app.importers.base import Contents, Importer, Order, whole
+from app.importers.cards_down import points_down
 from app.importers.sheets import LINE, MOST_COLUMNS, Layout, Sheet, column_name
 
 
@@ -37,9 +38,8 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         type_ = column.type
         try:
             if pa.types.is_timestamp(type_) or pa.types.is_date(type_):
-                column = pc.cast(
-                    pc.cast(column, pa.timestamp("us", getattr(type_, "tz", None))), pa.timestamp("us")
-                )
+                # Of times that name their zone the instant is kept: they are no clocks of the field.
+                column = pc.cast(column, pa.timestamp("us", "UTC" if getattr(type_, "tz", None) else None))
             elif pa.types.is_integer(type_) or pa.types.is_floating(type_) or pa.types.is_decimal(type_):
                 column = pc.cast(column, pa.float64())
             else:
@@ -49,7 +49,7 @@ def read(path: Path, stream: BinaryIO, order: Order) -> Contents:
         columns[column_name(index)] = column
     columns[LINE] = pa.array(np.arange(1, table.num_rows + 1))
     sheet = Sheet(path.stem, Layout(0, 1, None, 0), headers, ("",) * len(headers), pa.table(columns))
-    return Contents((sheet,))
+    return Contents((points_down(sheet),))
 
 
 IMPORTER = Importer("parquet", (".parquet",), recognises, read)

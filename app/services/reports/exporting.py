@@ -12,6 +12,7 @@ from app.core.clock import iso
 from app.core.files import plain_name
 from app.core.jobs import Job
 from app.core.units import stored_unit
+from app.importers.own_names import READINGS
 from app.importers.targets import TABLE_KINDS, TableKind
 from app.models.kinds import KINDS
 from app.models.sensors import BY_NUMBER
@@ -55,21 +56,18 @@ def _readings(workspace: Workspace, well: Well) -> pa.Table:
         n, sensor = len(time_us), BY_NUMBER[series.sensor]
         parts.append(
             pa.table(
-                {
-                    "time": pa.array(time_us, pa.timestamp("us", "UTC")),
-                    "well": pa.array([well.name] * n, pa.string()),
-                    "sensor": pa.array([sensor.key] * n, pa.string()),
-                    "value": pa.array(value, pa.float32()),
-                    "unit": pa.array([stored_unit(sensor.quantity).en] * n, pa.string()),
-                    "quality": pa.array(quality, pa.uint8()),
-                }
+                [
+                    pa.array(time_us, pa.timestamp("us", "UTC")),
+                    pa.array([well.name] * n, pa.string()),
+                    pa.array([sensor.key] * n, pa.string()),
+                    pa.array(value, pa.float32()),
+                    pa.array([stored_unit(sensor.quantity).en] * n, pa.string()),
+                    pa.array(quality, pa.uint8()),
+                ],
+                names=list(READINGS),
             )
         )
-    return (
-        pa.concat_tables(parts)
-        if parts
-        else _rows(("time", "well", "sensor", "value", "unit", "quality"), [])
-    )
+    return pa.concat_tables(parts) if parts else _rows(READINGS, [])
 
 
 def _cards(workspace: Workspace, well: Well) -> pa.Table:
