@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from app.importers.moments import looks_like
 from app.importers.plan import SheetPlan
-from app.importers.remarks import Remark, remark
+from app.importers.remarks import Remark, names_of_units, remark
 from app.importers.rows import Rows
 from app.importers.sheets import Sheet, column_name
 from app.importers.vocabulary import folded
@@ -35,6 +35,24 @@ def about_rows(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
     ]
     if len(rows.blank_lines):
         said.append(remark("rows_without_values", sheet.name, lines=rows.blank_lines.tolist()))
+    return said
+
+
+def about_columns(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
+    """Units that were assumed, columns of a name that is taken, and the first rows that are left out."""
+    said: list[Remark] = [
+        ("import.unit_assumed", {"sheet": sheet.name, "sensor": key, "unit": names_of_units([unit])})
+        for key, unit in rows.assumed.items()
+    ]
+    said += [
+        ("import.column_twice", {"column": c.header, "sensor": c.why[6:]})
+        for c in plan.columns
+        if not c.field and c.why.startswith("twice:")
+    ]
+    said += [
+        ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
+        for p in rows.left_out[:20]
+    ]
     return said
 
 

@@ -25,13 +25,13 @@ from app.importers.liquid_parts import make_liquid
 from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
-from app.importers.overlooked import about_rows, repeated_records
+from app.importers.overlooked import about_columns, about_rows, repeated_records
 from app.importers.periods import FIELDS as PERIODS
 from app.importers.periods import about_months, asked_of_period, period_of, refuse_amounts_of_hours
 from app.importers.plan import Plan, SheetPlan
 from app.importers.recognised import about_skipped, kinds_to_say, nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
-from app.importers.remarks import Remark, names_of_units
+from app.importers.remarks import Remark
 from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet
 from app.importers.targets import TABLE_KINDS, TableKind
@@ -207,7 +207,7 @@ def _try_sheet(
     told += [(code, {**about, "sheet": about["sheet"] or sheet.name}) for code, about in rows.remarks]
     if whole.asks:
         told += about_rows(sheet, plan, rows) + about_months(sheet, plan, rows)
-    told += about_records(sheet, plan, rows, words) + _about_columns(sheet, plan, rows)
+    told += about_records(sheet, plan, rows, words) + about_columns(sheet, plan, rows)
     regime = regimes.said_of(sheet, plan)
     told += regime
     if regime and not any(batch.rows for batch in made):
@@ -220,23 +220,6 @@ def _try_sheet(
     found.problems += problems
     found.remarks += told
     found.about.append(_about(sheet, plan, rows, made, problems, len(told)))
-
-
-def _about_columns(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
-    said: list[Remark] = [
-        ("import.unit_assumed", {"sheet": sheet.name, "sensor": key, "unit": names_of_units([unit])})
-        for key, unit in rows.assumed.items()
-    ]
-    said += [
-        ("import.column_twice", {"column": c.header, "sensor": c.why[6:]})
-        for c in plan.columns
-        if not c.field and c.why.startswith("twice:")
-    ]
-    said += [
-        ("import.row_left_out", {"sheet": p.sheet, "line": p.line, "text": p.value})
-        for p in rows.left_out[:20]
-    ]
-    return said
 
 
 TIMELESS = ("value_not_time", "value_missing", "clock_went_back", "start_unknown", "elapsed_unit_unknown")
