@@ -112,9 +112,9 @@ def _place(header: str, words: Vocabulary) -> _Place | None:
     if len(bare) > 2 and bare[-1].strip().lower() in TAILS:
         name = name[: -len(bare[-1]) - 1]
     bare_name, behind = ("", "") if spelled else unit_behind(name)
-    if behind and (place := _of_name(bare_name, bare_name, f", {behind}", words)) is not None:
-        if is_unit_of(behind, split_unit(place.rest)[0], words):
-            return place
+    place = _of_name(bare_name, bare_name, f", {behind}", words) if behind else None
+    if place is not None and is_unit_of(behind, split_unit(place.rest)[0], words):
+        return place
     return _of_name(name, header, f", {spelled}" if spelled else "", words)
 
 
@@ -145,7 +145,7 @@ def measure_said(sheet: Sheet, words: Vocabulary, named: str) -> str:
 
 
 def _endings(text: str) -> list[str]:
-    """`Шахматка Рпр, атм`, and without its first words; without the month that it is of and `по скважинам`."""
+    """`Шахматка Рпр, атм`, and without its first words; without its month and `по скважинам`."""
     parts = _BY_WELLS.sub("", without_month(text)).split()
     return [text, *(" ".join(parts[n:]) for n in range(min(len(parts), 5)))]
 

@@ -1,4 +1,4 @@
-"""Headers that call a well by a word for wells and one for names: `WELL_BORE_CODE`, `Код скважины`, `API No.`"""
+"""Headers that call a well by a word for wells and one for names: `WELL_BORE_CODE`, `Код скважины`."""
 
 from __future__ import annotations
 

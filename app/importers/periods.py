@@ -35,7 +35,7 @@ EAST_MOST = np.timedelta64(14, "h")
 """The first of a month begins so much earlier in UTC."""
 LONGEST_DAY_S = 25 * 3600.0
 DAY_LEAST_US = 20 * 3_600_000_000
-"""Days of a shift that is changed are some hours shorter or longer; amounts of hours are no amounts of a day."""
+"""Days of a shift that is changed are some hours shorter or longer; amounts of hours are none of a day."""
 
 
 def period_of(sheet: Sheet, plan: SheetPlan, rows: Rows) -> str:

@@ -1,5 +1,5 @@
-"""Hours that a well worked beside hours of the day, wells under any name, units at the end of tags, fillers of
-counters: read as what they are.
+"""Hours that a well worked beside hours of the day, wells under any name, units at the end of tags, fillers
+of counters: read as what they are.
 """
 
 from __future__ import annotations

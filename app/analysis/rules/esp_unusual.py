@@ -71,7 +71,7 @@ def judge(case: EspCase) -> list[Verdict]:
         return []
     middle = np.median(rows[reference], axis=0)
     usual = rows[reference] - middle
-    # Of the few parameters against each other: a decomposition of all the cells costs a hundred times as much.
+    # Of the few parameters against each other: to decompose all the cells costs a hundred times as much.
     strength, axes = np.linalg.eigh(usual.T @ usual)
     share = np.cumsum(strength[::-1]) / max(float(strength.sum()), 1e-12)
     kept = axes.T[::-1][: int(np.searchsorted(share, KEPT)) + 1]
