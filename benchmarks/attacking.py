@@ -196,12 +196,20 @@ class Attacker:
 _ARROW = {"Content-Type": "application/vnd.apache.arrow.stream"}
 
 
+def report(*attacks: Callable[[], Iterator[Try]]) -> None:
+    for attack in attacks:
+        tries = list(attack())
+        failed = [name for name, held in tries if not held]
+        told = {"promise": (attack.__doc__ or "").strip(), "tries": len(tries), "failed": failed[:20]}
+        print(json.dumps(told, ensure_ascii=False), flush=True)
+
+
 def main() -> None:
     centre = CentreProcess(Path(sys.argv[1]) / "centre")
     centre.start()
     try:
         attacker = Attacker(centre)
-        attacks: tuple[Callable[[], Iterator[Try]], ...] = (
+        report(
             attacker.fields,
             attacker.sql,
             attacker.hashes,
@@ -212,11 +220,6 @@ def main() -> None:
             attacker.tokens,
             attacker.closed,
         )
-        for attack in attacks:
-            tries = list(attack())
-            failed = [name for name, held in tries if not held]
-            told = {"promise": (attack.__doc__ or "").strip(), "tries": len(tries), "failed": failed[:20]}
-            print(json.dumps(told, ensure_ascii=False), flush=True)
     finally:
         centre.stop()
 
