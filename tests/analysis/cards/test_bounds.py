@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from app.analysis.cards.bounds import BOUNDS, PARTS, determined
 from app.analysis.cards.figures import MEASURES, analyse
 from app.core.errors import KnownError
+from app.importers.card_json import read_card
 from app.models.cards import Fluid
 from app.services.diagnosis.cards import answer
 from tests.analysis.test_cards import CARD
+from tests.conftest import shared_file
 from tests.proofs import examples
 
 ANY = st.floats(allow_nan=True, allow_infinity=True)
@@ -45,6 +47,11 @@ def test_a_figure_is_possible_up_to_the_ends_and_not_beyond(
 
 def test_every_measure_has_its_bounds() -> None:
     assert set(BOUNDS) == set(MEASURES) - {"rods", "gearbox"}
+
+
+def test_every_part_of_rods_and_gearbox_that_a_whole_card_tells_has_its_bounds() -> None:
+    measures = analyse(read_card(shared_file("data/well-c.json"))).measures
+    assert {name for part in (*measures["rods"], measures["gearbox"]) for name in part} == set(PARTS)
 
 
 @given(
