@@ -3035,6 +3035,10 @@
         <source>Say what the file leaves open: one click for each question above.</source>
         <translation>Say what the file leaves open: one click for each question above.</translation>
     </message>
+    <message>
+        <source>What is said of the file</source>
+        <translation>What is said of the file</translation>
+    </message>
 </context>
 <context>
     <name>SyncPage</name>

@@ -3045,6 +3045,10 @@
         <source>Say what the file leaves open: one click for each question above.</source>
         <translation>Ответьте, что файл оставил открытым: один щелчок на каждый вопрос выше.</translation>
     </message>
+    <message>
+        <source>What is said of the file</source>
+        <translation>Что сказано о файле</translation>
+    </message>
 </context>
 <context>
     <name>SyncPage</name>
