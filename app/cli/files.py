@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -161,6 +161,7 @@ def _tell_preview(found: dict[str, Any], speaker: Speaker) -> None:
                 print("    " + speaker.say("cli.preview_sum", **{"stored": "", **one}))
             elif one.get("reason"):
                 print("    " + speaker.say("cli.preview_unused", **{"column": "", **one}))
+    _tell_cells([cell for cell in found["problems"] if cell["severity"] == "warning"], speaker)
     for code, details in ((one["code"], one["detail"]) for one in found["remarks"]):
         print("  " + remark_words(found["kind"], code, details, speaker), file=sys.stderr)
     if found["refused"]:
@@ -228,13 +229,17 @@ def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
                 print("  " + line)
     if report.unknown_wells:
         print("  " + speaker.say("cli.unknown_wells", wells=", ".join(report.unknown_wells)), file=sys.stderr)
-    for cell in report.problems:
+    _tell_cells(report.problems, speaker)
+    for remark, details in report.remarks:
+        print("  " + remark_words(report.kind, remark, details, speaker), file=sys.stderr)
+
+
+def _tell_cells(cells: Iterable[Mapping[str, Any]], speaker: Speaker) -> None:
+    for cell in cells:
         about = {key: value for key, value in cell.items() if key not in ("code", "details")}
         about = {**cell.get("details", {}), **about}
         why = speaker.say(f"cell.{cell['code']}", **about)
         print("  " + speaker.say("cli.cell", **{**about, "why": why}), file=sys.stderr)
-    for remark, details in report.remarks:
-        print("  " + remark_words(report.kind, remark, details, speaker), file=sys.stderr)
 
 
 def find(

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from app.core.unit_spellings import find_unit, nearest, usual_units
+from app.core.unit_spellings import find_unit, is_gauge, nearest, usual_units
 from app.core.units import Unit
 from app.importers import pressure_units
 from app.importers.field_names import names_of
-from app.importers.remarks import names_of_units, question, with_unit
+from app.importers.remarks import gauge_remark, names_of_units, question, with_unit
 from app.importers.row_wells import tags_in
 from app.importers.rows import Problem, Rows
 from app.importers.tag_units import unit_behind
@@ -44,6 +44,7 @@ def long_parts(rows: Rows, words: Vocabulary, answers: Mapping[str, str]) -> lis
     without = [one for one in series if not one.unit]
     taken = _taken_units(rows, without, answers) if rows.asks else {}
     parts: list[Part] = []
+    above: dict[str, tuple[Unit, list[str]]] = {}
     for one in series:
         quantity = one.sensor.quantity
         if one.unit:
@@ -54,7 +55,11 @@ def long_parts(rows: Rows, words: Vocabulary, answers: Mapping[str, str]) -> lis
         else:
             unit = taken.get(one.name) or usual_units(quantity)[0]
             rows.assumed[one.sensor.key] = unit
+        if is_gauge(unit):
+            above.setdefault(unit.en, (unit, []))[1].append(one.name)
         parts.append((one.sensor, one.rows, unit.to_si(shown[one.rows]), shown[one.rows]))
+    if rows.asks:
+        rows.remarks += [gauge_remark("", ", ".join(names), unit) for unit, names in above.values()]
     return _joined(parts)
 
 

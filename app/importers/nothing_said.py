@@ -44,14 +44,16 @@ def is_only_words(cell: str) -> bool:
     return not any(ch.isdigit() for ch in re.sub(r"^[\[(<{]?\s*-?\d+\s*[\])>}:]\s*(?=\D{4})", "", cell))
 
 
-def fillers(shown: np.ndarray, impossible: np.ndarray) -> np.ndarray:
-    """Which values stand for nothing. `impossible`: those beyond the limits of what is measured."""
+def fillers(shown: np.ndarray, impossible: np.ndarray, *, alone: bool = False) -> np.ndarray:
+    """Which values stand for nothing. `impossible`: those beyond the limits of what is measured. `alone`: the
+    rest of the column judges too; a gauge's readings may well leap.
+    """
     size, there = np.abs(shown), np.isfinite(shown)
     sure = np.isin(shown, NEVER_REAL) | (size >= HUGE)
     often = there & np.isin(size, OFTEN_FILLERS)
     others = size[there & ~often & ~sure]
-    beyond = size > TIMES_ALL_OTHERS * others.max() if len(others) > 1 else np.zeros(len(shown), bool)
-    return there & (sure | (often & (impossible | beyond)))
+    far = TIMES_ALL_OTHERS * others.max() if alone and len(others) > 1 else np.inf
+    return there & (sure | (often & (impossible | (size > far))))
 
 
 # ---- columns of quality ------------------------------------------------------------------------------------

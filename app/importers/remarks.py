@@ -35,6 +35,14 @@ def remark(code: str, sheet: str, *, column: str = "", lines: Iterable[int] = ()
     return f"import.{code}", about | details
 
 
+ATMOSPHERE = "101 325 Pa"
+
+
+def gauge_remark(sheet: str, column: str, unit: Unit) -> Remark:
+    """What was added to pressures that are told above the atmosphere's."""
+    return remark("gauge", sheet, column=column, unit=names_of_units([unit]), added=ATMOSPHERE)
+
+
 def question(
     code: str, sheet: str, line: int, column: int, header: str, value: str, options: Mapping[str, Said]
 ) -> Problem:

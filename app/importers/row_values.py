@@ -18,15 +18,13 @@ from app.importers.numbers import NOTHING, Numbers, numbers_of
 from app.importers.odd_numbers import put_right
 from app.importers.pipe_words import PIPES, pipe_of
 from app.importers.plan import ColumnPlan
-from app.importers.remarks import names_of_units, remark
+from app.importers.remarks import gauge_remark, names_of_units, remark
 from app.importers.rows import Rows
 from app.importers.sheet_reading import SheetReading
 from app.importers.sheets import column_name
 from app.importers.targets import Target
 from app.models import limits
 from app.models.kinds.lab import PARAMETERS
-
-ATMOSPHERE = "101 325 Pa"
 
 
 def number_of(reading: SheetReading, found: Rows, index: int, column: ColumnPlan, target: Target) -> None:
@@ -142,8 +140,8 @@ def _without_fillers(
     reading is marked too, and said.
     """
     outside = np.isfinite(si) & ~limits.within(si, target.minimum, target.maximum)
-    nothing = fillers(value, outside)
-    if nothing.any() and reading.asks:
+    nothing = fillers(value, outside, alone=reading.kind.key != "readings")
+    if (nothing & reading.keep).any() and reading.asks:
         rows = np.flatnonzero(nothing & reading.keep)
         shown = ", ".join(dict.fromkeys(f"{x:.10g}" for x in value[rows].tolist()))
         found.remarks.append(
@@ -201,15 +199,7 @@ def _unit_of(
     elif column.guessed and reading.asks:
         found.assumed[target.key] = unit
     if is_gauge(unit):
-        found.remarks.append(
-            remark(
-                "gauge",
-                reading.sheet.name,
-                column=column.header,
-                unit=names_of_units([unit]),
-                added=ATMOSPHERE,
-            )
-        )
+        found.remarks.append(gauge_remark(reading.sheet.name, column.header, unit))
     return AT if unit is ATM and reading.technical else unit
 
 

@@ -267,6 +267,20 @@ def test_a_word_in_a_column_of_numbers_is_left_empty_and_said(
         assert word in errors, errors
 
 
+def test_a_preview_says_in_words_what_it_says_in_json(
+    said: Callable[..., Said], store: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text("time,intake_pressure (MPa)\n2026-10-01T00:00Z,5.2\n2026-10-01T00:01Z,I/O Timeout\n")
+    asked = ("import", file, "--well", "123", "--preview", "2", "--store", store)
+    (told,) = json.loads(said(*asked, "--json")[1])
+    assert [cell["line"] for cell in told["problems"]] == [3]
+    _, out, errors = said(*asked)
+    assert "2026-10-01T00:00:00Z" in out
+    for word in ("line 3", "I/O Timeout", "intake_pressure"):
+        assert word in errors, errors
+
+
 @pytest.mark.parametrize("kind", BAD)
 def test_bad_input_gets_one_line_and_leaves_everything_as_it_was(
     said: Callable[..., Said], store: Path, tmp_path: Path, kind: str

@@ -167,3 +167,27 @@ def test_days_of_a_month_across_under_a_title_that_says_by_wells_are_days(
     found = take(strangers, tmp_path, f"{title}\nСкв.;1;2;3;4\n101;45;46;47;44\n102;50;51;52;50\n")
     assert found.readings["102"]["liquid_rate"][3] == ("2026-10-04T00:00:00Z", pytest.approx(50 / 86_400))
     assert len(found.readings["101"]["liquid_rate"]) == 4
+
+
+def test_pressures_of_a_long_list_that_are_told_above_the_atmosphere_say_what_was_added(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = "101/PIP;2026-10-01 00:00;50;barg\n102/PIP;2026-10-01 00:00;60;barg\n"
+    found = take(strangers, tmp_path, f"ItemID;SourceTimestamp;Value;UOM\n{rows}")
+    assert [value for _, value in found.readings["101"][PIP]] == [50e5 + 101_325]
+    assert "import.gauge" in found.said
+
+
+def test_a_filler_in_a_row_that_is_left_out_is_not_told_of_without_a_line(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = "101;2026-10-01;20;30\n101;2026-10-02;21;31\nВсего;;99999;99999\n"
+    found = take(strangers, tmp_path, f"Well;Date;Oil, t;Water, m3\n{rows}")
+    assert not found.refused, (found.refused, found.details)
+    assert "import.sentinels" not in found.said
+
+
+def test_a_reading_of_nines_within_its_limits_stays_a_reading(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "2026-10-01 00:00;200\n2026-10-01 01:00;210\n2026-10-01 02:00;9999\n"
+    found = take(strangers, tmp_path, f"Time;PIP, kPa\n{rows}", well="101")
+    assert [round(value / 1e3) for _, value in found.readings["101"][PIP]] == [200, 210, 9999]
