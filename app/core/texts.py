@@ -8,6 +8,7 @@ setting; `{name:length.-1}` to tens of it.
 from __future__ import annotations
 
 import json
+import math
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Any
 
 from app.core.errors import KnownError
 from app.core.paths import resources
-from app.core.units import QUANTITIES, UnitSystem
+from app.core.units import QUANTITIES, Unit, UnitSystem, quantity_units
 from app.core.zones import FieldZone, is_day
 
 LANGUAGES = ("ru", "en")
@@ -88,6 +89,13 @@ class _Places(string.Formatter):
         return str(value) if spec.startswith(".") else format(value, spec)
 
 
+def _digits(unit: Unit, quantity: str, told: int | None) -> int:
+    """`told` is meant of the field's unit: no per cent are two digits of a fraction."""
+    if told is None or quantity != "ratio":
+        return unit.digits if told is None else told
+    return told + round(math.log10(unit.factor / quantity_units(quantity)[0].factor))
+
+
 @dataclass(frozen=True)
 class Speaker:
     """One reader's language and units, and the clock of the field."""
@@ -123,7 +131,7 @@ class Speaker:
         unit = self.units.unit(quantity)
         if value_si is None:
             return "—"
-        shown = number(unit.from_si(value_si), unit.digits if digits is None else digits, self.language)
+        shown = number(unit.from_si(value_si), _digits(unit, quantity, digits), self.language)
         label = unit.label(self.language)
         return f"{shown}\u00a0{label}" if label else shown
 
@@ -137,7 +145,7 @@ class Speaker:
         return (
             "—"
             if value_si is None
-            else number(unit.from_si(value_si), unit.digits if digits is None else digits, self.language)
+            else number(unit.from_si(value_si), _digits(unit, quantity, digits), self.language)
         )
 
     def moment(self, moment: datetime | None) -> str:

@@ -330,3 +330,10 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
         write_atomically(target, b"new")
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_no_digits_of_a_per_cent_are_two_of_a_fraction() -> None:
+    assert Speaker("en").quantity(0.784, "ratio", digits=0) == "78\u00a0%"
+    in_si = Speaker("en", UnitSystem("si"))
+    assert in_si.quantity(0.784, "ratio", digits=0) == "0.78\u00a0fraction"
+    assert in_si.bare(0.158, "ratio", digits=1) == "0.158"
