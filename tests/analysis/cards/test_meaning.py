@@ -43,3 +43,17 @@ def test_a_leak_takes_the_inferred_rate_and_leaves_the_stroke() -> None:
 def test_a_figure_already_undetermined_is_not_told_twice() -> None:
     once = meaningful(examples.card(), [("rods_parted", 0.9, ())])
     assert meaningful(once, [("traveling_valve_leak", 0.9, ())]) is once
+
+
+@pytest.mark.parametrize(
+    "first", [("rods_parted", 0.4, ()), ("healthy", 0.9, ())], ids=["unsure", "of no figure"]
+)
+def test_a_finding_that_takes_nothing_keeps_the_next_from_nothing(
+    first: tuple[str, float, tuple[str, ...]],
+) -> None:
+    told = meaningful(examples.card(), [first, ("traveling_valve_leak", 0.7, ())])
+    assert told.measures["inferred_liquid_m3_per_s"] is None
+    assert [remark.details["finding"] for remark in told.remarks if remark.code == "not_meant"] == [
+        "traveling_valve_leak"
+    ]
+    assert told.lines is not None

@@ -1,4 +1,4 @@
-"""A leak is read off the plunger's speed where the load comes and goes."""
+"""A leak is read off the plunger's speed where load comes and goes; what is ragged, and what comes again."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.cards.one_stroke import slip
+from app.analysis.cards.one_stroke import ringing, roughness, slip
 
 TURN = np.linspace(0.0, np.pi, 401)
 CRANK, SPEED = 1 - np.cos(TURN), np.sin(TURN) * np.pi / 2
@@ -35,3 +35,36 @@ def test_a_load_that_is_there_from_the_turn_on_is_no_leak_whatever_the_other_end
 def test_ends_of_different_speeds_are_no_leak_of_one_size() -> None:
     quick_end = (SPEED > 0.1) & (TURN < 2.2)
     assert slip(CRANK, quick_end) < 0.03
+
+
+# ---- ragged plateaus ---------------------------------------------------------------------------------------
+
+
+def test_a_plateau_needs_27_places_to_be_rough_and_the_turns_are_left_out() -> None:
+    """Ten places after the load has come, eight before it goes; teeth of a tenth bend by four tenths."""
+    teeth = np.where(np.arange(97) % 2, 0.1, -0.1)
+    assert roughness(teeth) == pytest.approx(0.4, rel=0.01)
+    assert (roughness(teeth[:26]), roughness(teeth[:27]) > 0.3) == (0.0, True)
+    ends = np.zeros(97)
+    ends[:10], ends[-8:] = teeth[:10], teeth[-8:]
+    assert roughness(ends) == 0.0
+    assert roughness(np.roll(ends, 1)) > 0
+    assert roughness(np.roll(ends, -1)) > 0
+
+
+@pytest.mark.parametrize("period", [8, 12, 20, 24])
+def test_a_wave_comes_again_after_half_of_its_length_turned_round(period: int) -> None:
+    """Of the 77 places that bend as many are left as the two do not pass each other by."""
+    wave = np.sin(2 * np.pi * np.arange(97) / period)
+    assert ringing(wave) == pytest.approx(1 - period / 2 / 77, abs=0.04)
+
+
+def test_teeth_of_one_place_come_again_in_the_fourth_and_grains_do_not() -> None:
+    assert ringing(np.where(np.arange(97) % 2, 0.1, -0.1)) == pytest.approx(1 - 4 / 77, abs=0.01)
+    assert ringing(np.random.default_rng(1).normal(0, 1, 97)) < 0.5
+
+
+def test_a_plateau_needs_48_places_to_ring_and_a_straight_one_never_does() -> None:
+    wave = np.sin(2 * np.pi * np.arange(97) / 12)
+    assert (ringing(wave[:47]), ringing(wave[:48]) > 0.5) == (0.0, True)
+    assert ringing(np.zeros(97)) == 0.0

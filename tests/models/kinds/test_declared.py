@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.unit_spellings import find_unit
 from app.models.kinds.lab import PARAMETERS
 from tests.models.kinds.declared import declared, kept
 
@@ -40,3 +41,13 @@ def test_only_ions_are_told_in_equivalents() -> None:
     ions = {parameter.key for parameter in PARAMETERS if parameter.mg_per_meq}
     assert ions == {key for key in ions if key.endswith("_ion")}
     assert len(ions) == 6
+
+
+def test_a_milliequivalent_is_a_unit_of_ions_and_of_nothing_else() -> None:
+    """Two of chloride a litre are 70.9 g/m³; a unit that is known stays what it is."""
+    unit = PARAMETERS["chloride_ion"].unit_of("мг-экв/л")
+    assert unit is not None
+    assert unit.to_si(2.0) == pytest.approx(0.0709)
+    assert PARAMETERS["chloride_ion"].unit_of("мг/л") == find_unit("мг/л", "mass_concentration")
+    assert PARAMETERS["salts"].unit_of("мг-экв/л") is None
+    assert PARAMETERS["chloride_ion"].unit_of("попугаев") is None
