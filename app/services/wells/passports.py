@@ -11,7 +11,7 @@ from app.models.limits import clean_name
 from app.models.records import Record
 from app.models.store import kinds, records
 from app.models.store.passports import KIND
-from app.models.well_names import Registry
+from app.models.well_names import Registry, normal_name
 from app.models.wells import Well, WellId, passport_id, well_uid
 from app.services.records import entries
 from app.services.workspace import Workspace
@@ -65,8 +65,15 @@ def _by_id(workspace: Workspace, number: int) -> Well:
 
 def _refuse_taken(workspace: Workspace, name: str, own: Well | None) -> None:
     """Two wells of one name and files that name it: nobody could tell whose they are."""
-    found = Registry(records.wells(workspace.store)).find(name) if name.strip() else None
-    if found is None or (own is not None and name in (own.name, *own.aliases)):
+    if not name.strip() or (own is not None and name in (own.name, *own.aliases)):
         return
-    if own is None or found.id != own.id:
-        raise KnownError("well_name_taken", name=name, well=found.name, field=found.field_name, pad=found.pad)
+    wells = records.wells(workspace.store)
+    found = Registry(wells).find(name)
+    called = [well for well in wells if normal_name(name) in map(normal_name, well.names)]
+    for taken in (
+        [found] if found is not None else called
+    ):  # of two wells it is neither's name: refused as well
+        if own is None or taken.id != own.id:
+            raise KnownError(
+                "well_name_taken", name=name, well=taken.name, field=taken.field_name, pad=taken.pad
+            )
