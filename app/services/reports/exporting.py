@@ -23,6 +23,9 @@ from app.services.diagnosis.refiguring import as_equipped
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 
+LONGEST_STEM = 50
+"""Of a file's name, before what is in it."""
+
 
 def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
     """`what` is readings, cards, tests, lab or a kind of record; the format follows the suffix. SI and UTC.
@@ -36,15 +39,28 @@ def export(workspace: Workspace, well: Well, what: str, out: Path) -> int:
 def export_all(workspace: Workspace, wells: Sequence[Well], folder: Path, job: Job) -> int:
     """Every table of every well that has rows, as CSV; returns how many files were written."""
     written = 0
-    for place, well in enumerate(wells):
+    for place, (well, stem) in enumerate(zip(wells, _stems(wells), strict=True)):
         for what, made in TABLES.items():
             job.check()
             table = made(workspace, well)
             if table.num_rows:
-                write_table(table, folder / f"{plain_name(f'{well.name} {what}')}.csv")
+                write_table(table, folder / f"{stem} {what}.csv")
                 written += 1
         job.report(place + 1, len(wells), "job.export")
     return written
+
+
+def _stems(wells: Sequence[Well]) -> list[str]:
+    """What the files of each well begin with: two wells of one name, or of names that no disk tells apart, do
+    not write over each other's.
+    """
+    found: list[str] = []
+    for well in wells:
+        name = plain_name(well.name)[:LONGEST_STEM].strip() or str(well.id)
+        taken = {stem.casefold() for stem in found}
+        ways = (name, f"{name} {plain_name(well.pad)}".strip()[: LONGEST_STEM + 20], f"{name} {well.id}")
+        found.append(next((way for way in ways if way.casefold() not in taken), f"{name} {len(found) + 1}"))
+    return found
 
 
 def _readings(workspace: Workspace, well: Well) -> pa.Table:
