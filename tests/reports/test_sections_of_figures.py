@@ -380,8 +380,20 @@ def test_older_cards_lie_under_the_last_one_evenly_over_the_period() -> None:
 
 def test_an_older_card_that_cannot_be_drawn_is_named_with_its_reason() -> None:
     told = of_card(analysed(), cards=(stored(-1), stored()), outline=lambda _card: NO_CARD)
-    said = words(made(card.SECTION, told))
+    blocks = made(card.SECTION, told)
+    said = words(blocks)
+    assert all(block.muted for block in blocks if isinstance(block, Paragraph))
     assert f"The dynamogram of 2026-05-19 21:30 cannot be drawn: {EN.error(NO_CARD)}" in said
+
+
+def test_a_card_that_cannot_be_drawn_keeps_no_other_back() -> None:
+    def outline(one: StoredCard) -> Any:
+        return NO_CARD if one.id == "c-2" else (PumpCard(X, F), None)
+
+    told = of_card(analysed(), cards=(stored(-2), stored(-1), stored()), outline=outline)
+    (chart,) = charts(made(card.SECTION, told))
+    assert [pen.name for pen in chart.pens if pen.faint] == ["older cards (2)"]
+    assert chart.pens[0].style == chart.pens[1].style != chart.pens[2].style, "a surface card looks like one"
 
 
 def test_the_rod_string_stands_section_by_section_from_the_top() -> None:
@@ -458,6 +470,8 @@ def test_no_well_test_is_one_sentence_and_one_that_is_refused_says_why() -> None
         Heading("Build-up of 2026-05-20 21:30"),
         Paragraph(f"Not assessed: {EN.error(refused.reason)}"),
     ]
+    both = made(welltests.SECTION, facts(well_tests=(refused, inflow_of())))
+    assert len(charts(both)) == 1, "one that is refused keeps no other back"
 
 
 def inflow_of(**answer: Any) -> OpenedTest:
@@ -515,6 +529,8 @@ def test_a_build_up_is_drawn_log_log_with_derivative_match_and_radial_flow() -> 
     assert log_log.pens[0].x == pytest.approx([1.0, 2.0, 4.0])
     assert log_log.pens[1].y == pytest.approx([0.5, 0.4, 0.4])
     assert [pen.points for pen in log_log.pens] == [True, True, False, False]
+    assert [pen.line for pen in log_log.pens] == [False, False, True, True]
+    assert (horner.pens[0].points, horner.pens[0].line) == (True, False)
     assert log_log.bands == ((2.0, 4.0, "radial flow"),)
     assert log_log.x_title == "Time after the change, h"
     assert horner.log == "x"
@@ -651,17 +667,34 @@ def test_the_summary_begins_with_the_worst_well_and_counts_those_that_need_actio
         a_line("1", None),
         a_line("2", 0.2, "stop", worst="gas_interference", since=AT, sight=Sight(5, 9)),
         a_line("4", 0.5, "act"),
+        a_line("6", 0.95, "act"),
         facts(a_well(name="5")),
     ]
     blocks = for_all(summary.SECTION, wells)
     shown = table(blocks)
-    assert cells(shown, "Well") == ["2", "4", "1", "3"]
-    assert "4 wells, 2 need action." in words(blocks)
+    assert cells(shown, "Well") == ["2", "4", "1", "3", "6"]
+    assert "5 wells, 3 need action." in words(blocks)
+    assert blocks[0] == Heading("Summary", 1)
+    assert [(column.kind, column.digits) for column in shown.columns] == [
+        *[("text", 0)] * 4,
+        ("number", 0),
+        *[("text", 0)] * 2,
+        ("day", 0),
+        *[("number", 1)] * 3,
+        ("day", 0),
+        ("moment", 0),
+    ]
     assert cells(shown, "What is wrong")[0] == EN.say("finding.gas_interference")
-    assert cells(shown, "What is wrong")[1:] == ["—"] * 3
-    assert cells(shown, "Rules") == ["5/9", "—", "—", "—"]
-    assert cells(shown, "Status, %") == [pytest.approx(20.0), pytest.approx(50.0), None, pytest.approx(90.0)]
-    assert cells(shown, "Since") == [AT, None, None, None]
+    assert cells(shown, "What is wrong")[1:] == ["—"] * 4
+    assert cells(shown, "Rules") == ["5/9", "—", "—", "—", "—"]
+    assert cells(shown, "Status, %") == [
+        pytest.approx(20.0),
+        pytest.approx(50.0),
+        None,
+        pytest.approx(90.0),
+        pytest.approx(95.0),
+    ]
+    assert cells(shown, "Since") == [AT, None, None, None, None]
 
 
 def test_a_test_in_doubt_does_not_stand_for_a_well() -> None:
