@@ -18,6 +18,7 @@ from app.analysis.forecast.outlook import DeclineView, Drift, Forecast, RunLife
 from app.analysis.forecast.survival import SurvivalCurve, WeibullLife
 from app.analysis.needs import INPUTS, Gap
 from app.analysis.wells.modelled import Misfit, Modelled, ModelResults, NotCompared
+from app.core.clock import to_us
 from app.core.errors import KnownError
 from app.core.texts import LANGUAGES, Speaker
 from app.core.units import DAY_S
@@ -177,7 +178,7 @@ def test_weibulls_figures_are_told_only_where_there_are_some() -> None:
 
 
 def a_decline(monthly: float = 0.05, weeks: int = 20, covariance: Any = None) -> DeclineView:
-    time_us = np.arange(weeks) * 7 * 86_400_000_000
+    time_us = to_us(AT) + np.arange(weeks) * 7 * 86_400_000_000
     decline = Decline(1e-3, -np.log1p(-monthly) / MONTH, 0.0, covariance, 0.05)
     return DeclineView(time_us, np.full(weeks, 1e-3), decline, {})
 
@@ -222,7 +223,8 @@ def test_a_decline_is_drawn_with_its_band_only_where_it_foretells() -> None:
     assert weeks.points
     assert not weeks.line
     assert curve.y[0] == pytest.approx(86.4)
-    assert curve.x[-1] == pytest.approx((19 * 7 + 180) * DAY_S)
+    assert (curve.x[0], weeks.x[0]) == pytest.approx((AT.timestamp(),) * 2)
+    assert curve.x[-1] - curve.x[0] == pytest.approx((19 * 7 + 180) * DAY_S)
     assert len(chart.shades) == 1
     assert chart.time_axis
     rough = DeclineView(np.arange(6) * 86_400_000_000, np.ones(6), Decline(1e-3, 1e-9, 0.0, None, 2.0), {})
@@ -671,3 +673,14 @@ def test_no_list_of_codes_has_one_without_its_words(language: str) -> None:
         if not speaker.has(f"{room}.{code}")
     ]
     assert without == []
+
+
+def test_a_remark_names_measures_findings_models_and_sensors_in_words() -> None:
+    details = {"finding": "gas_interference", "measures": ["fillage", "leakage_m3_per_s"]}
+    said = wording.remark_line("not_meant", details, EN)
+    finding = gap_words.within(EN.say("finding.gas_interference"))
+    leakage = gap_words.within(EN.say("measure.leakage_m3_per_s"))
+    assert said == f"Not determined, for it means nothing beside “{finding}”: fillage, {leakage}"
+    missing = wording.remark_line("missing_input", {"input": "rods", "measure": "fillage"}, EN)
+    assert "fillage" in missing
+    assert gap_words.path_words("rods", EN) in missing
