@@ -162,6 +162,12 @@ class Speaker:
             return "—"
         return self.zone.shown(moment).strftime("%d.%m.%Y" if self.language == "ru" else "%Y-%m-%d")
 
+    def lately(self, moment: datetime, now: datetime) -> str:
+        """`today 14:30` of this day, else when it was."""
+        if is_day(moment) or self.day(moment) != self.day(now):
+            return self.dated(moment)
+        return self.say("moment.today", time=self.zone.shown(moment).strftime("%H:%M"))
+
     def dated(self, moment: datetime | None) -> str:
         """When a record was made: with the hour where there is one."""
         return self.day(moment) if moment is None or is_day(moment) else self.moment(moment)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.core.errors import KnownError
 from app.models.cards import StoredCard
 from app.models.findings import Finding
-from app.models.records import FlowTest
+from app.models.records import FlowTest, Record
 from app.models.sensors.spec import Sensor
 from app.models.wells import Well, WellStatus
 
@@ -66,6 +66,8 @@ class Overview:
     not_assessed: KnownError | None = None
     """Why the last diagnosis could not be made."""
     sight: Sight | None = None
+    measured: tuple[Record, ...] = ()
+    """The newest level, pressures and results of the newest sample."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from app.core.paths import resources
 
-PAGES = ("window", "new-well", "esp-sizing", "commands", "centre")
+NEWS = "news"
+PAGES = ("window", "new-well", "esp-sizing", "commands", "centre", NEWS)
 """In the order in which they are read."""
 _TITLE_LETTERS = 60
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QV
 
 from app.core.jobs import Progress
 from app.core.notices import Notice, Severity
+from app.services.manual import NEWS
 from app.views.context import Context
 from app.views.handing_out import OPEN, open_path
 from app.views.shapes import status_pixmap
@@ -25,6 +26,7 @@ def action_words(notice: Notice) -> str:
         "do again": QCoreApplication.translate("BottomBar", "Do again"),
         "sync page": QCoreApplication.translate("BottomBar", "Show"),
         "go on with demo": QCoreApplication.translate("BottomBar", "Go on"),
+        NEWS: QCoreApplication.translate("BottomBar", "What is new"),
         OPEN: QCoreApplication.translate("BottomBar", "Open"),
     }
     return words.get(notice.action, notice.action)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDoubleSpinBox, QSlider, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLineEdit, QSlider, QSpinBox, QWidget
 
 _Field = QWidget if TYPE_CHECKING else object
 
@@ -44,8 +44,18 @@ class NumberBox(_Calm, QDoubleSpinBox):
         return super().validate(text.replace("," if mark == "." else ".", mark), position)
 
 
-class DateTimeBox(_Calm, QDateTimeEdit):
-    pass
+class LineBox(_Calm, QLineEdit):
+    """Of parts that the wheel turns one by one."""
+
+    def step(self, by: int) -> None:
+        raise NotImplementedError
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if not self.hasFocus() or not event.angleDelta().y():
+            event.ignore()
+            return
+        self.step(1 if event.angleDelta().y() > 0 else -1)
+        event.accept()
 
 
 class SliderBar(_Calm, QSlider):

@@ -14,7 +14,6 @@ from app.core.jobs import Job
 from app.core.texts import Speaker
 from app.models.changes import WELLS, Changed
 from app.models.records import Record
-from app.models.store import trends
 from app.models.wells import Well
 from app.services.workspace import Workspace
 from app.views.period import PRESETS, Period, preset
@@ -24,7 +23,9 @@ from app.views.theme import THEMES, Theme
 
 
 def _span(job: Job, workspace: Workspace, well: Well) -> tuple[Well, tuple[int, int] | None]:
-    return well, trends.span(workspace.store, well.id)
+    from app.services.records.beginning import span
+
+    return well, span(workspace, well.id)
 
 
 class Context(QObject):
@@ -57,6 +58,7 @@ class Context(QObject):
         self._preset = "30d"
         self._wanted_period: Period | None = None
         self._entry_then: tuple[str, Record | None] | None = None
+        self.changed.connect(self._written)
 
     @property
     def speaker(self) -> Speaker:
@@ -87,6 +89,23 @@ class Context(QObject):
         if self._entry_then is not None:
             wanted, self._entry_then = self._entry_then, None
             self.entry_wanted.emit(*wanted)
+
+    @Slot(Changed)
+    def _written(self, changed: Changed) -> None:
+        """What was entered a minute ago is within a preset, too."""
+        if self.well is not None and self.span is not None and changed.concerns(self.well.id):
+            self.runner.start(
+                _span, self.workspace, self.well, lane="store", purpose="span", done=self._span_known
+            )
+
+    @Slot(object)
+    def _span_known(self, answer: tuple[Well, tuple[int, int] | None]) -> None:
+        well, span = answer
+        if self.well is None or well.id != self.well.id or span is None or span == self.span:
+            return
+        self.span = span
+        if self.period is not None and self.period.key in PRESETS:
+            self.set_period(preset(self.period.key, *span))
 
     def _preset_period(self) -> Period | None:
         return preset(self._preset, *self.span) if self.span else None
@@ -131,6 +150,9 @@ class Context(QObject):
     def next_theme(self) -> None:
         keys = list(THEMES)
         self.workspace.settings.set("theme", keys[(keys.index(self.theme.key) + 1) % len(keys)])
+
+    def turn_glove(self) -> None:
+        self.workspace.settings.set("glove_mode", not self.workspace.settings["glove_mode"])
 
     def tell_refusal(self, error: BaseException, tell: Callable[[str], object]) -> None:
         """What is known is said where it happened; anything else is a bug, and told as one."""

@@ -54,10 +54,10 @@ class Dialogs(QObject):
         self.restoring = (backup, phrase)
         self._window.close()
 
-    def manual(self) -> None:
+    def manual(self, page: str = "window") -> None:
         from app.views.manual_dialog import ManualDialog
 
-        ManualDialog(self._context, self._window).show()
+        ManualDialog(self._context, self._window, page).show()
 
     def keys(self) -> None:
         KeysDialog(self._context, self._places(), self._window).show()

@@ -10,7 +10,8 @@ def explained(widget: QWidget | None) -> tuple[QWidget, str] | None:
     """What it is called and what its tip says; what says nothing of itself is a part of what it stands in."""
     while widget is not None and not widget.isWindow():
         name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
-        lines = [line for line in dict.fromkeys((name, widget.toolTip(), widget.whatsThis())) if line]
+        told = (name, widget.toolTip(), widget.whatsThis(), widget.accessibleDescription())
+        lines = [line for line in dict.fromkeys(told) if line]
         if lines:
             return widget, "\n\n".join(lines)
         widget = widget.parentWidget()

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import KnownError
 from app.core.notices import Notice, Severity
+from app.core.version import program_version
 from app.models.wells import Well
+from app.services.manual import NEWS
 from app.services.workspace import Workspace
 from app.views import theme
 from app.views.bottom_bar import BottomBar
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self._session = SessionKeeper(workspace.paths.session, workspace.notices, self._open_now, self)
         last = self._session.last
         self._was_crash = not last.clean
+        self._is_newer = last.program not in ("", program_version())
         self._began = workspace.clock()
         self._page = last.page
         self._wanted_well: int | None = last.well
@@ -191,6 +194,10 @@ class MainWindow(QMainWindow):
         if self._was_crash and self._session.last.well is not None:
             self._was_crash = False
             self._workspace.notices.publish(Notice(Severity.INFO, "notice.restored"))
+        elif self._is_newer:
+            said = {"version": program_version()}
+            self._workspace.notices.publish(Notice(Severity.INFO, "notice.updated", said, NEWS))
+        self._is_newer = False
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:
@@ -254,6 +261,8 @@ class MainWindow(QMainWindow):
             self.open_page("sync")
         elif action == OPEN:
             open_path(Path(value))
+        elif action == NEWS:
+            self.dialogs.manual(NEWS)
         elif action == "go on with demo":
             self.demo.build()
 
@@ -303,6 +312,7 @@ class MainWindow(QMainWindow):
             period.to_us if period else None,
             self.saveGeometry().toBase64().toStdString(),
             self.entering.open_kind,
+            program_version(),
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -27,7 +27,7 @@ PASSAGE = Qt.ItemDataRole.UserRole
 class ManualDialog(QDialog):
     """Beside the window, not over it: one reads and does."""
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, parent: QWidget, page: str) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Manual"))
@@ -59,6 +59,7 @@ class ManualDialog(QDialog):
         self.typed.textChanged.connect(self._search)
         self.found.currentItemChanged.connect(self._show)
         self._search("")
+        self._turn_to(page)
         self.typed.setFocus()
 
     @Slot(str)
@@ -73,6 +74,11 @@ class ManualDialog(QDialog):
             self.found.setCurrentRow(0)
         else:
             self.text.setPlainText(self.tr("Nothing of that stands in the manual. Try another word."))
+
+    def _turn_to(self, page: str) -> None:
+        """The first passage of it."""
+        rows = (i for i in range(self.found.count()) if self.found.item(i).data(PASSAGE).page == page)
+        self.found.setCurrentRow(next(rows, 0))
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _show(self, item: QListWidgetItem | None, before: QListWidgetItem | None = None) -> None:

@@ -113,3 +113,4 @@ class PageStack(QWidget):
             self.tabs.setProperty("away", away)
             self.tabs.style().unpolish(self.tabs)
             self.tabs.style().polish(self.tabs)
+            self._fit_tabs()  # what is not bold is narrower

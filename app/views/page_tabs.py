@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QTabBar, QToolButton
 
 from app.views.page_titles import TABS, page_title
+
+SPARE_PX = 2
+"""Without them Qt does not see that all tabs fit, and leaves them moved along."""
 
 
 class PageTabs(QTabBar):
@@ -33,6 +36,7 @@ class PageTabs(QTabBar):
     def fit(self, room: int) -> None:
         """Those that fit, in their order; the page that is open is always among them."""
         self._wide = [self.tabSizeHint(index).width() for index in range(self.count())]
+        room -= SPARE_PX
         if sum(self._wide) <= room:
             shown = set(range(self.count()))
         else:
@@ -50,10 +54,18 @@ class PageTabs(QTabBar):
                 self.setTabVisible(index, index in shown)
         self.more.setVisible(len(shown) < self.count())
         self.updateGeometry()
+        self.stand_at_beginning()
+
+    def stand_at_beginning(self) -> None:
+        """With its new width: Qt moved the tabs along while they had another, and leaves them there."""
+        row = self.parentWidget().layout() if self.parentWidget() is not None else None
+        if row is not None:
+            row.activate()
+        self.setElideMode(Qt.TextElideMode.ElideNone)  # lays them out anew
 
     def sizeHint(self) -> QSize:
         wide = sum(wide for index, wide in enumerate(self._wide) if self.isTabVisible(index))
-        return QSize(wide, super().sizeHint().height())
+        return QSize(wide + SPARE_PX, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._wide[max(self.currentIndex(), 0)], super().sizeHint().height())

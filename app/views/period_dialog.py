@@ -36,7 +36,7 @@ class PeriodDialog(QDialog):
         form.addRow(self.state)
         form.addRow(buttons)
         for edit in (self.since, self.until):
-            edit.dateTimeChanged.connect(self._judge)
+            edit.changed.connect(self._judge)
         buttons.accepted.connect(self._choose)
         buttons.rejected.connect(self.reject)
         self._judge()
@@ -47,12 +47,16 @@ class PeriodDialog(QDialog):
     @Slot()
     def _judge(self) -> None:
         since, until = self._ends()
-        self.show_button.setEnabled(since < until)
-        self.state.setText("" if since < until else self.tr("The end must be later than the beginning."))
+        good = self.since.is_good and self.until.is_good
+        self.show_button.setEnabled(good and since < until)
+        if not good:
+            self.state.setText(self.tr("There is no such date or hour."))
+        else:
+            self.state.setText("" if since < until else self.tr("The end must be later than the beginning."))
 
     @Slot()
     def _choose(self) -> None:
         since, until = self._ends()
-        if since < until:
+        if self.show_button.isEnabled():
             self.chosen.emit(Period(CUSTOM, since, until))
             self.accept()

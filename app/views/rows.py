@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from PySide6.QtCore import (
@@ -19,8 +20,10 @@ from PySide6.QtGui import QColor, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from app.core.spreadsheets import safe_text
+from app.core.zones import is_day
 from app.views.context import Context
 from app.views.row_columns import RowColumns
+from app.views.told_table import ToldTable
 
 Index = QModelIndex | QPersistentModelIndex
 STRETCH_LEAST_PX = 160
@@ -46,6 +49,14 @@ class Column:
     """Of the table: so much of it a stretched one may take for its words before optional ones give way."""
     optional: bool = False
     """Gives way, the last one first, where the table is too narrow for all."""
+
+
+def _whole(column: Column, row: Any) -> str:
+    """The cell, and a moment by the clock of the world too."""
+    text, moment = column.text(row), column.key(row)
+    if isinstance(moment, datetime) and not is_day(moment):
+        return f"{text} · {moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return text
 
 
 class RowsModel(QAbstractTableModel):
@@ -88,7 +99,7 @@ class RowsModel(QAbstractTableModel):
             name = column.colour(row)
             return QColor(self._context.theme.status[name]) if name else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return column.tip(row) if column.tip is not None else column.text(row)
+            return column.tip(row) if column.tip is not None else _whole(column, row)
         return None
 
 
@@ -103,7 +114,7 @@ class _Sorted(QSortFilterProxyModel):
         return bool(a < b)
 
 
-class RowsTable(QTableView):
+class RowsTable(ToldTable):
     chosen = Signal(object)  # a row, of the type that this table was given
     opened = Signal(object)
 

@@ -25,6 +25,8 @@ class Session:
     geometry: str = ""
     form: str = ""
     """The kind of record that is being entered."""
+    program: str = ""
+    """The version of the program that ran last."""
     clean: bool = True
 
 
@@ -41,6 +43,7 @@ FITS: dict[str, Callable[[Any], bool]] = {
     "period_to_us": _is_moment,
     "geometry": lambda value: isinstance(value, str) and value.isascii(),
     "form": lambda value: value in ("", *ENTERED),
+    "program": lambda value: isinstance(value, str),
     "clean": lambda value: isinstance(value, bool),
 }
 """What each field of the file may be: it was written by a program, and it can be damaged by anything."""

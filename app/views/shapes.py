@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from app.views.theme import Theme
 
@@ -49,20 +49,40 @@ def paint_status(painter: QPainter, box: QRectF, status: str, colour: QColor) ->
 
 
 def status_pixmap(status: str, theme: Theme, size: int = 14) -> QPixmap:
-    pixmap = QPixmap(size * 2, size * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap = _sheet(size)
     painter = QPainter(pixmap)
     paint_status(painter, QRectF(1, 1, size - 2, size - 2), status, QColor(theme.status[status]))
     painter.end()
     return pixmap
 
 
-def lift_pixmap(lift: str, theme: Theme, size: int = 16) -> QPixmap:
-    """ESP: a motor on a string; rod pump: a walking beam; others: a plain well."""
+def _sheet(size: int) -> QPixmap:
+    """Transparent, at twice the points."""
     pixmap = QPixmap(size * 2, size * 2)
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
+
+
+def glove_pixmap(theme: Theme) -> QPixmap:
+    """A mitten."""
+    pixmap = _sheet(16)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(theme.text), 1.4))
+    hand = QPainterPath()
+    hand.addRoundedRect(QRectF(5, 1, 7, 10), 3.5, 3.5)
+    thumb = QPainterPath()
+    thumb.addRoundedRect(QRectF(1.5, 5, 6, 4), 2, 2)
+    painter.drawPath(hand.united(thumb))
+    painter.drawRect(QRectF(5, 12, 7, 3))
+    painter.end()
+    return pixmap
+
+
+def lift_pixmap(lift: str, theme: Theme) -> QPixmap:
+    """ESP: a motor on a string; rod pump: a walking beam; others: a plain well."""
+    pixmap = _sheet(16)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(theme.text), 1.4))

@@ -31,7 +31,13 @@ class Theme:
     suspect: str
     selection: str
     grid: str
+    focus: str = ""
     frame_px: int = 1
+
+    @property
+    def ring(self) -> str:
+        """Round what has the keyboard: on the frames that the theme has it is seen at once."""
+        return self.focus or self.accent
 
     def pen(self, index: int) -> str:
         return self.pens[index % len(self.pens)]
@@ -105,6 +111,7 @@ SUNLIGHT = Theme(
     "#000000",
     "#FFE9A8",
     "#B8B8B8",
+    focus="#8F1FE0",
     frame_px=2,
 )
 THEMES = {theme.key: theme for theme in (LIGHT, DARK, SUNLIGHT)}
@@ -164,7 +171,7 @@ def _drawing(name: str, theme: Theme) -> str:
 
 
 def _sheet(t: Theme, target: int, glove: bool) -> str:
-    space = 8 if glove else 4
+    space, tick = (8, 24) if glove else (4, 14)
     return f"""
     QWidget {{ color: {t.text}; }}
     QMainWindow, QDialog {{ background: {t.panel}; }}
@@ -174,7 +181,10 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
         border-radius: 5px; background: {t.ground}; margin: {space // 4}px; }}
     QToolButton {{ min-width: {target - 12}px; }}
     QPushButton:hover, QToolButton:hover {{ border-color: {t.accent}; }}
-    QPushButton:focus, QToolButton:focus, QTabBar::tab:focus {{ border: 2px solid {t.accent}; }}
+    QPushButton:focus, QToolButton:focus, QTabBar::tab:focus,
+    QCheckBox:focus {{ border: 2px solid {t.ring}; }}
+    QSlider:focus {{ background: {t.selection}; }}
+    QCheckBox {{ border: 2px solid transparent; border-radius: 5px; }}
     QPushButton:checked, QToolButton:checked,
     QPushButton[primary="true"] {{ background: {t.accent}; color: {t.accent_text};
         border-color: {t.accent}; }}
@@ -182,12 +192,13 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QPushButton[primary="true"]:disabled {{ color: {t.muted}; background: {t.panel};
         border-color: {t.line}; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit, QPlainTextEdit {{ min-height: {target}px;
+    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{ min-height: {target}px;
         border: {t.frame_px}px solid {t.line}; border-radius: 5px; padding: 0 6px; background: {t.ground}; }}
-    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {t.accent}; }}
-    QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20px; }}
-    QComboBox::down-arrow,
-    QDateTimeEdit::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
+    QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus,
+    QPlainTextEdit:focus {{ border: 2px solid {t.ring}; }}
+    QLineEdit[wrong="true"] {{ border: 2px solid {t.status["stop"]}; }}
+    QComboBox::drop-down {{ border: none; width: 20px; }}
+    QComboBox::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 20px; }}
     QAbstractSpinBox::up-arrow {{ image: url({_drawing("up", t)}); width: 12px; height: 12px; }}
     QAbstractSpinBox::down-arrow {{ image: url({_drawing("down", t)}); width: 12px; height: 12px; }}
@@ -196,6 +207,7 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
         selection-color: {t.accent_text}; }}
     QTreeView, QTableView, QListView {{ background: {t.ground}; border: {t.frame_px}px solid {t.line};
         alternate-background-color: {t.panel}; gridline-color: {t.line}; }}
+    QTreeView:focus, QTableView:focus, QListView:focus {{ border: 2px solid {t.ring}; }}
     QTreeView::item:selected, QListView::item:selected,
     QTableView::item:selected {{ background: {t.selection}; color: {t.text}; }}
     QTreeView::item, QListView::item {{ min-height: {target}px; }}
@@ -229,7 +241,8 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QStatusBar {{ background: {t.panel}; border-top: 1px solid {t.line}; }}
     QCheckBox::indicator,
-    QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {t.muted}; border-radius: 3px; }}
+    QTableView::indicator {{ width: {tick}px; height: {tick}px; border: 1px solid {t.muted};
+        border-radius: 3px; }}
     QCheckBox::indicator:indeterminate {{ border: 1px dashed {t.muted}; }}
     QCheckBox::indicator:checked,
     QTableView::indicator:checked {{ background: {t.accent}; border-color: {t.accent};

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from app.models.wells import Well
 from app.views import widgets
 from app.views.commands.given import Given
-from app.views.commands.window import ENTRY, IMPORT, LANGUAGE, REPORT, SETTINGS, THEME
+from app.views.commands.window import ENTRY, GLOVE, IMPORT, LANGUAGE, REPORT, SETTINGS, THEME
 from app.views.context import Context
 from app.views.overflow import OverflowRow
-from app.views.shapes import lift_pixmap, status_pixmap
+from app.views.shapes import glove_pixmap, lift_pixmap, status_pixmap
 from app.views.sync.words import MARK, short
 from app.views.well_tree import DRAFT
 
@@ -44,6 +44,8 @@ class TopBar(QWidget):
         entry, files, settings = (given.button(one.id) for one in (ENTRY, IMPORT, SETTINGS))
         work = given.button("page.my_work")
         work.setText("↶")
+        glove = given.button(GLOVE.id)
+        glove.setIcon(QIcon(glove_pixmap(context.theme)))
         row.give_way(
             entry,
             files,
@@ -51,8 +53,9 @@ class TopBar(QWidget):
             work,
             self.language,
             given.button(THEME.id),
+            glove,
             settings,
-            kept=(entry, files, settings),
+            kept=(entry, files, settings, glove),
         )
         context.well_changed.connect(self._well_changed)
         context.syncing.changed.connect(self._show_sync)

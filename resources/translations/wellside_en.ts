@@ -175,6 +175,10 @@
         <source>Show in folder</source>
         <translation>Show in folder</translation>
     </message>
+    <message>
+        <source>What is new</source>
+        <translation>What is new</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -377,6 +381,21 @@
     <message>
         <source>Save as a page for a browser</source>
         <translation>Save as a page for a browser</translation>
+    </message>
+</context>
+<context>
+    <name>ChartFrame</name>
+    <message>
+        <source>Chart</source>
+        <translation>Chart</translation>
+    </message>
+    <message>
+        <source>{pen}: {least} to {most}, last {last}, {title}</source>
+        <translation>{pen}: {least} to {most}, last {last}, {title}</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn</source>
+        <translation>Nothing is drawn</translation>
     </message>
 </context>
 <context>
@@ -1090,6 +1109,14 @@
         <source>Other wells…</source>
         <translation>Other wells…</translation>
     </message>
+    <message>
+        <source>Glove mode on or off</source>
+        <translation>Glove mode on or off</translation>
+    </message>
+    <message>
+        <source>Large letters and targets, for gloves</source>
+        <translation>Large letters and targets, for gloves</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1402,6 +1429,10 @@
         <source>{moment} is still to come. Save once more if it is meant.</source>
         <translation>{moment} is still to come. Save once more if it is meant.</translation>
     </message>
+    <message>
+        <source>{moment} is before anything that is known of the well ({begins}). Save once more if it is meant.</source>
+        <translation>{moment} is before anything that is known of the well ({begins}). Save once more if it is meant.</translation>
+    </message>
 </context>
 <context>
     <name>EventStrip</name>
@@ -1628,6 +1659,17 @@
     <message>
         <source>Not said: Space says yes, once more no</source>
         <translation>Not said: Space says yes, once more no</translation>
+    </message>
+</context>
+<context>
+    <name>FlowForm</name>
+    <message>
+        <source>Take {oil}</source>
+        <translation>Take {oil}</translation>
+    </message>
+    <message>
+        <source>liquid × (1 − water cut) × {density}, the oil&apos;s density of {day}</source>
+        <translation>liquid × (1 − water cut) × {density}, the oil&apos;s density of {day}</translation>
     </message>
 </context>
 <context>
@@ -2288,6 +2330,17 @@
     </message>
 </context>
 <context>
+    <name>MomentEdit</name>
+    <message>
+        <source>Calendar (Alt+Down)</source>
+        <translation>Calendar (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>There is no such date or hour</source>
+        <translation>There is no such date or hour</translation>
+    </message>
+</context>
+<context>
     <name>OthersDialog</name>
     <message>
         <source>Cards of other wells</source>
@@ -2369,6 +2422,14 @@
     <message>
         <source>Since your last visit ({moment}): {news}.</source>
         <translation>Since your last visit ({moment}): {news}.</translation>
+    </message>
+    <message>
+        <source>, by hand</source>
+        <translation>, by hand</translation>
+    </message>
+    <message>
+        <source>{what}, {moment}: {values}</source>
+        <translation>{what}, {moment}: {values}</translation>
     </message>
 </context>
 <context>
@@ -2585,6 +2646,10 @@
     <message>
         <source>The end must be later than the beginning.</source>
         <translation>The end must be later than the beginning.</translation>
+    </message>
+    <message>
+        <source>There is no such date or hour.</source>
+        <translation>There is no such date or hour.</translation>
     </message>
 </context>
 <context>
@@ -3255,6 +3320,17 @@
     <message>
         <source>Change and save as my own…</source>
         <translation>Change and save as my own…</translation>
+    </message>
+</context>
+<context>
+    <name>ToldTable</name>
+    <message>
+        <source>No rows</source>
+        <translation>No rows</translation>
+    </message>
+    <message>
+        <source>Rows: {count}. The first one: {first}</source>
+        <translation>Rows: {count}. The first one: {first}</translation>
     </message>
 </context>
 <context>

@@ -176,6 +176,10 @@
         <source>Show in folder</source>
         <translation>Показать в папке</translation>
     </message>
+    <message>
+        <source>What is new</source>
+        <translation>Что нового</translation>
+    </message>
 </context>
 <context>
     <name>BugDialog</name>
@@ -379,6 +383,21 @@
     <message>
         <source>Save as a page for a browser</source>
         <translation>Сохранить страницей для браузера</translation>
+    </message>
+</context>
+<context>
+    <name>ChartFrame</name>
+    <message>
+        <source>Chart</source>
+        <translation>График</translation>
+    </message>
+    <message>
+        <source>{pen}: {least} to {most}, last {last}, {title}</source>
+        <translation>{pen}: от {least} до {most}, последнее {last}, {title}</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn</source>
+        <translation>Ничего не нарисовано</translation>
     </message>
 </context>
 <context>
@@ -1093,6 +1112,14 @@
         <source>Other wells…</source>
         <translation>Другие скважины…</translation>
     </message>
+    <message>
+        <source>Glove mode on or off</source>
+        <translation>Режим перчаток: включить или выключить</translation>
+    </message>
+    <message>
+        <source>Large letters and targets, for gloves</source>
+        <translation>Крупные буквы и кнопки — для работы в перчатках</translation>
+    </message>
 </context>
 <context>
     <name>CompareDialog</name>
@@ -1405,6 +1432,10 @@
         <source>{moment} is still to come. Save once more if it is meant.</source>
         <translation>{moment} ещё не наступило. Если так и задумано, сохраните ещё раз.</translation>
     </message>
+    <message>
+        <source>{moment} is before anything that is known of the well ({begins}). Save once more if it is meant.</source>
+        <translation>{moment} — раньше всего, что известно о скважине ({begins}). Если так и нужно, сохраните ещё раз.</translation>
+    </message>
 </context>
 <context>
     <name>EventStrip</name>
@@ -1631,6 +1662,17 @@
     <message>
         <source>Not said: Space says yes, once more no</source>
         <translation>Не указано: пробел — да, ещё раз — нет</translation>
+    </message>
+</context>
+<context>
+    <name>FlowForm</name>
+    <message>
+        <source>Take {oil}</source>
+        <translation>Взять {oil}</translation>
+    </message>
+    <message>
+        <source>liquid × (1 − water cut) × {density}, the oil&apos;s density of {day}</source>
+        <translation>жидкость × (1 − обводнённость) × {density}, плотность нефти от {day}</translation>
     </message>
 </context>
 <context>
@@ -2291,6 +2333,17 @@
     </message>
 </context>
 <context>
+    <name>MomentEdit</name>
+    <message>
+        <source>Calendar (Alt+Down)</source>
+        <translation>Календарь (Alt+стрелка вниз)</translation>
+    </message>
+    <message>
+        <source>There is no such date or hour</source>
+        <translation>Такой даты или часа нет</translation>
+    </message>
+</context>
+<context>
     <name>OthersDialog</name>
     <message>
         <source>Cards of other wells</source>
@@ -2373,6 +2426,14 @@
     <message>
         <source>Since your last visit ({moment}): {news}.</source>
         <translation>С вашего прошлого просмотра ({moment}): {news}.</translation>
+    </message>
+    <message>
+        <source>, by hand</source>
+        <translation>, вручную</translation>
+    </message>
+    <message>
+        <source>{what}, {moment}: {values}</source>
+        <translation>{what}, {moment}: {values}</translation>
     </message>
 </context>
 <context>
@@ -2589,6 +2650,10 @@
     <message>
         <source>The end must be later than the beginning.</source>
         <translation>Конец должен быть позже начала.</translation>
+    </message>
+    <message>
+        <source>There is no such date or hour.</source>
+        <translation>Такой даты или часа нет.</translation>
     </message>
 </context>
 <context>
@@ -3265,6 +3330,17 @@
     <message>
         <source>Change and save as my own…</source>
         <translation>Изменить и сохранить как свой…</translation>
+    </message>
+</context>
+<context>
+    <name>ToldTable</name>
+    <message>
+        <source>No rows</source>
+        <translation>Строк нет</translation>
+    </message>
+    <message>
+        <source>Rows: {count}. The first one: {first}</source>
+        <translation>Строк: {count}. Первая: {first}</translation>
     </message>
 </context>
 <context>

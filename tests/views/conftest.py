@@ -116,6 +116,27 @@ def empty_window(
 
 
 @pytest.fixture
+def small_window(
+    qapp: QApplication, workspace: Workspace, runner: TaskRunner, settled: Callable[[], None]
+) -> Iterator[MainWindow]:
+    """On a field of one's own (tests/views/small_field.py), by the clock of Yekaterinburg."""
+    from tests.views import small_field
+
+    small_field.fill(workspace)
+    workspace.settings.set("language", "en")
+    workspace.settings.set("time_zone", "Asia/Yekaterinburg")
+    workspace.settings.set("author", "Ivanov")
+    session.save(workspace.paths.session, Session(1, "overview", clean=True))
+    made = make_window(qapp, workspace, runner)
+    made.activateWindow()
+    settled()
+    yield made
+    made.close()
+    settled()
+    made.deleteLater()
+
+
+@pytest.fixture
 def open_well(settled: Callable[[], None]) -> Callable[[MainWindow, str, str], None]:
     def open_it(window: MainWindow, name: str, page: str) -> None:
         well = next(well for well in window.tree.wells() if well.name == name)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateTimeEdit, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from app.analysis.cards.figures import analyse
 from app.importers.card_json import read_card
@@ -80,7 +80,6 @@ def choose(box: ChoiceField, code: str) -> None:
 
 def fill(part: Part, day: str, values: dict[str, Any]) -> None:
     part.at.setFocus()  # where the part begins
-    assert isinstance(part.at, QDateTimeEdit)
     press(day)
     for key, value in values.items():
         box = part.boxes[key]

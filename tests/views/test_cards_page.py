@@ -214,7 +214,7 @@ def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(
     form.points.setPlainText("position\tload\n" + rows)
     assert form.save.isEnabled()
     form.speed.setValue(newest.strokes_per_minute)
-    when = form.taken_at.dateTime()
+    when = form.taken_at.moment()
     before = page._context.workspace.journal.unsent_count()
     form.save.click()
     settled()
@@ -223,7 +223,7 @@ def test_a_pasted_card_is_saved_and_lies_beside_the_one_before(
     assert page._context.workspace.journal.unsent_count() == before + 1
     saved = card_store.last(page._context.workspace.store, newest.well_id)
     assert saved is not None
-    assert abs(saved.taken_at.timestamp() - when.toSecsSinceEpoch()) < 61
+    assert abs(saved.taken_at.timestamp() - when.timestamp()) < 61
     assert saved.figures["fillage"] == pytest.approx(newest.figures["fillage"], abs=0.02)
 
 

@@ -23,6 +23,7 @@ from app.views.preview.model import BECOMES, FIELD, FIRST
 from app.views.preview.wells_box import MAKE
 from app.views.records.viewer import Viewer
 from tests.conftest import NOW
+from tests.views.hands import CTRL, press
 
 Open = Callable[[MainWindow, str, str], None]
 Wait = Callable[[], None]
@@ -63,9 +64,10 @@ def test_a_flow_test_is_typed_checked_saved_and_shown_on_its_page(
     liquid.editor.selectAll()  # type: ignore[attr-defined]
     QTest.keyClicks(liquid.editor, "45,2")
     QTest.keyClicks(form.boxes["water_cut"].editor, "40")
-    QTest.keyClick(form, Qt.Key.Key_Return)
+    press(Qt.Key.Key_S, CTRL, on=form)
     settled()
-    assert "notice.record_saved" in [notice.code for notice in notices]
+    saved = next(notice for notice in notices if notice.code == "notice.record_saved_lacking")
+    assert "No oil rate" in saved.details["lacking"]
     assert len(window.page("flow").table.source.rows) == before + 1  # type: ignore[attr-defined]
     entries = [
         entry for entry in window.context.workspace.journal.entries(State.QUEUED) if entry.kind == "record"

@@ -132,3 +132,18 @@ def test_no_button_of_a_page_is_cut_at_1024_by_700(page: str, window: QWidget, s
         if button.isVisible() and button.text() and button.width() < button.sizeHint().width()
     ]
     assert not cut
+
+
+@pytest.mark.opens("103", "field")
+def test_tabs_stand_at_their_beginning_when_a_page_that_is_none_is_opened(
+    window: MainWindow, settled: Wait
+) -> None:
+    window.resize(1024, 700)
+    settled()
+    for page in ("field", "advice", "sync", "reports", "my_work", "advice"):
+        window.open_page(page)
+        settled()
+        tabs = window.stack.tabs
+        shown = [tabs.tabRect(i) for i in range(tabs.count()) if tabs.isTabVisible(i)]
+        assert shown[0].left() == 0, page
+        assert shown[-1].right() <= tabs.width(), page

@@ -4,7 +4,7 @@ report.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,18 @@ from app.analysis.esp.health import left_of
 from app.core.clock import from_us, to_us
 from app.core.jobs import Job
 from app.models.findings import Finding, recognised
+from app.models.kinds import KINDS
 from app.models.overview import LastValue, Overview
+from app.models.records import Record
 from app.models.sensors import BY_NUMBER
-from app.models.store import assessments, findings, records, trends
+from app.models.store import assessments, findings, kinds, records, trends
 from app.models.store import cards as card_store
 from app.models.wells import Well
 from app.services.diagnosis.baselines import usual_bands, usual_now
 from app.services.workspace import Workspace
 
+MEASURED = ("fluid_level", "head_pressures", "lab_result")
+"""What the overview tells of beside flow tests."""
 USUAL_WINDOW = timedelta(days=30)
 
 
@@ -28,8 +32,10 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
     store = workspace.store
     span = trends.span(store, well.id)
     last = from_us(span[1]) if span else None
-    since = (last or workspace.clock()) - timedelta(days=90)
-    tests = records.flow_tests(store, well.id, since, (last or workspace.clock()) + timedelta(days=1))
+    now = workspace.clock()
+    since = min(last or now, now) - timedelta(days=90)
+    until = max(last or now, now) + timedelta(days=1)
+    tests = records.flow_tests(store, well.id, since, until)
     found = tuple(f for f in findings.of_well(store, well.id) if f.decision != "rejected")
     newest_us = to_us(last) if last is not None else max((to_us(f.to_at) for f in found), default=0)
     sight = assessments.sights(store).get(well.id)
@@ -45,7 +51,16 @@ def overview(workspace: Workspace, well: Well, job: Job | None = None) -> Overvi
         else None,
         assessments.reason(store, well.id),
         sight,
+        _measured(workspace, well, since, until),
     )
+
+
+def _measured(workspace: Workspace, well: Well, since: datetime, until: datetime) -> tuple[Record, ...]:
+    found: list[Record] = []
+    for key in MEASURED:
+        there = kinds.of_well(workspace.store, KINDS[key], int(well.id), since, until)
+        found += [one for one in there if one.at == there[0].at]
+    return tuple(found)
 
 
 def _last_values(

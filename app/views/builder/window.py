@@ -5,6 +5,7 @@ drawing and what is missing for which figure.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -142,6 +143,7 @@ class BuilderWindow(QDialog):
         part = Part(self._context, key, SRP if key in building.ON_RODS else lift, record)
         part.touched.connect(self._touched)
         part.fill_wanted.connect(self.fill)
+        part.passed.connect(partial(self.turn, 1))
         self.parts[key] = part
         self.stack.addWidget(widgets.scrolled(part))
         self.list.addItem(QListWidgetItem())
@@ -164,6 +166,7 @@ class BuilderWindow(QDialog):
         new.id, new.dirty = old.id, old.dirty
         new.touched.connect(self._touched)
         new.fill_wanted.connect(self.fill)
+        new.passed.connect(partial(self.turn, 1))
         self.parts[key] = new
         area = self.stack.widget(number)
         self.stack.insertWidget(number, widgets.scrolled(new))

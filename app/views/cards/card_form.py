@@ -108,6 +108,9 @@ class CardForm(QDialog):
 
     @Slot()
     def _save(self) -> None:
+        if not self.taken_at.is_good:
+            self.state.setText(self.taken_at.toolTip())
+            return
         position, load = self.columns()
         self.save.setEnabled(False)  # until it is kept or refused
         self.entered.emit(self.taken_at.moment(), self.speed.value(), position, load)

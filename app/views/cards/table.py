@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from app.models.cards import StoredCard
 from app.views.context import Context
+from app.views.told_table import ToldTable
 
 Index = QModelIndex | QPersistentModelIndex
 OVERLAY_MOST = 500
@@ -83,7 +84,7 @@ class CardModel(QAbstractTableModel):
         return None
 
 
-class CardTable(QTableView):
+class CardTable(ToldTable):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.cards = CardModel(context, self)

@@ -120,7 +120,7 @@ class ChartActions(QObject):
 
     @Slot()
     def copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.chart.grab())
+        QGuiApplication.clipboard().setPixmap(self.chart.picture())
         self._say(Notice(Severity.DONE, "notice.copied"))
 
     @Slot()
@@ -169,7 +169,7 @@ class ChartActions(QObject):
         try:
             if path.suffix.lower() == ".svg":
                 self.chart.write_svg(str(path))
-            elif not self.chart.grab().save(str(path)):
+            elif not self.chart.picture().save(str(path)):
                 raise OSError("the picture was not written")
         except OSError as error:
             self.context.workspace.notices.error(

@@ -36,7 +36,12 @@ def _chosen(desk: ListDesk) -> str:
 
 
 FORM: tuple[Command[FormDesk], ...] = (
-    Command("form.save", said(QT_TRANSLATE_NOOP("Commands", "Save")), lambda desk: desk.save(), ("Ctrl+S",)),
+    Command(
+        "form.save",
+        said(QT_TRANSLATE_NOOP("Commands", "Save")),
+        lambda desk: desk.save(),
+        ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"),
+    ),
 )
 REPORT: tuple[Command[ReportDesk], ...] = (
     Command(

@@ -165,6 +165,14 @@ THEME: Command[Desk] = Command(
     tip=said(QT_TRANSLATE_NOOP("Commands", "Theme: light, dark, sunlight")),
     short=lambda speaker: "◐",
 )
+GLOVE: Command[Desk] = Command(
+    "view.glove",
+    said(QT_TRANSLATE_NOOP("Commands", "Glove mode on or off")),
+    lambda desk: desk.context.turn_glove(),
+    ("Ctrl+G",),
+    tip=said(QT_TRANSLATE_NOOP("Commands", "Large letters and targets, for gloves")),
+    short=lambda speaker: "",
+)
 SETTINGS: Command[Desk] = Command(
     "settings",
     said(QT_TRANSLATE_NOOP("Commands", "Settings")),
@@ -233,6 +241,7 @@ WINDOW: tuple[Command[Desk], ...] = (
     SETTINGS,
     LANGUAGE,
     THEME,
+    GLOVE,
     Command(
         "demo.build",
         said(QT_TRANSLATE_NOOP("Commands", "Build the demo field")),

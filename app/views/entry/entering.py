@@ -72,11 +72,14 @@ class Entering(QObject):
 
     def _made(self, key: str, well: Well, record: Record | None, files: tuple[Path, ...]) -> EntryForm:
         from app.models.kinds import KINDS
+        from app.views.entry.flow_form import FlowForm
         from app.views.entry.form import EntryForm  # the first form loads what forms need
         from app.views.entry.sample_form import SampleForm
 
         if key == "lab_result" and record is None:
             return SampleForm(self.context, well, self._window, files)
+        if key == "flow_test":
+            return FlowForm(self.context, well, self._window, record)
         return EntryForm(self.context, KINDS[key], well, self._window, record, files)
 
     @property
@@ -92,9 +95,13 @@ class Entering(QObject):
     @Slot(Record)
     def _saved(self, record: Record) -> None:
         from app.models.kinds import KINDS
+        from app.services.wells import flow_entry
 
         what = KINDS[record.kind].name(self.context.speaker.language)
-        self.context.workspace.notices.publish(
-            Notice(Severity.DONE, "notice.record_saved", {"what": what}, "take back", record.id)
-        )
+        speaker, values = self.context.speaker, record.values
+        gaps = flow_entry.lacking(values) if record.kind == "flow_test" else ()
+        code = "notice.record_saved_lacking" if gaps else "notice.record_saved"
+        words = " ".join(speaker.say(f"lacking.{key}") for key in gaps)
+        told = {"what": what, "lacking": words} if gaps else {"what": what}
+        self.context.workspace.notices.publish(Notice(Severity.DONE, code, told, "take back", record.id))
         self.context.changed.emit(Changed.of(record))

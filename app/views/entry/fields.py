@@ -81,6 +81,10 @@ class FieldBox(QWidget):
         """Its text may say fewer digits than there are."""
         return self._value[1] if self._value is not None and self._value[0] == self.text() else judged
 
+    def take_focus(self) -> None:
+        """By the keyboard: what stands there is chosen, so that typing replaces it."""
+        self.editor.setFocus(Qt.FocusReason.TabFocusReason)
+
     def set_last(self, words: str) -> None:
         self._last = words
         self.judge()
@@ -166,6 +170,7 @@ class ChoiceField(FieldBox):
         self.buttons = QButtonGroup(self)
         for number, code in enumerate(self._codes):
             button = QPushButton(record_words.choice_words(self.field, code, speaker), checkable=True)
+            button.setAutoDefault(False)  # Space chooses, Enter goes on
             button.setAccessibleName(f"{self.label.text()}: {button.text()}")
             self.buttons.addButton(button, number)
             across.addWidget(button)
@@ -173,6 +178,12 @@ class ChoiceField(FieldBox):
         layout.addWidget(row)
         self.buttons.idToggled.connect(self._edited)
         return row
+
+    def take_focus(self) -> None:
+        if self.buttons is None:
+            super().take_focus()
+            return
+        (self.buttons.checkedButton() or self.buttons.buttons()[0]).setFocus(Qt.FocusReason.TabFocusReason)
 
     def text(self) -> str:
         if self.list is not None:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.models.kinds.spec import Field, Kind
 from app.models.records import Record
@@ -41,6 +50,7 @@ def field_box(context: Context, field: Field) -> FieldBox:
 
 class FieldsPanel(QWidget):
     changed = Signal()
+    passed = Signal()  # Enter in the last field
 
     def __init__(self, context: Context, kind: Kind, fields: tuple[Field, ...]) -> None:
         super().__init__()
@@ -55,8 +65,8 @@ class FieldsPanel(QWidget):
         self._build()
         for box in self.boxes.values():
             box.changed.connect(self._edited)
-        self.at.dateTimeChanged.connect(self._edited)
-        self.until.dateTimeChanged.connect(self._edited)
+        self.at.changed.connect(self._edited)
+        self.until.changed.connect(self._edited)
         self.ended.toggled.connect(self._edited)
 
     # ---- how it stands -------------------------------------------------------------------------------------
@@ -109,6 +119,33 @@ class FieldsPanel(QWidget):
     def _edited(self, *_: object) -> None:
         if not self._loading:
             self.changed.emit()
+
+    # ---- by the keyboard -----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field and saves nothing: it is how one ends a number."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not (
+            event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self._go_on()
+            return
+        super().keyPressEvent(event)
+
+    def _go_on(self) -> None:
+        here, fields = QApplication.focusWidget(), [self.at, self.ended, self.until, *self.boxes.values()]
+        there = [one for one in fields if one.isEnabled() and one.isVisibleTo(self)]
+        number = next((i for i, one in enumerate(there) if one is here or one.isAncestorOf(here)), -1)
+        if number + 1 >= len(there):
+            self.passed.emit()
+            return
+        following = there[number + 1]
+        if isinstance(following, FieldBox):
+            following.take_focus()
+        else:
+            following.setFocus(Qt.FocusReason.TabFocusReason)
+        area = self.parentWidget() and self.parentWidget().parentWidget()
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(following)
 
     # ---- what stands in it ---------------------------------------------------------------------------------
 
@@ -166,6 +203,9 @@ class FieldsPanel(QWidget):
         """What stands there, over what `before` has in fields that are not shown. Raises KnownError
         (form_*).
         """
+        self.at.check(self.at.accessibleName())
+        if self.kind.until and self.ended.isChecked():
+            self.until.check(self.until.accessibleName())
         typed = {key: box.typed() for key, box in self.boxes.items()}
         until = self.until.moment() if self.kind.until and self.ended.isChecked() else None
         speaker = self._context.speaker

@@ -21,7 +21,7 @@ from app.models.kinds.spec import Kind
 from app.models.records import Record
 from app.models.wells import Well
 from app.services.centre.people import author_of
-from app.services.records import entries, forms
+from app.services.records import beginning, entries, forms
 from app.services.records.photo_time import taken_at
 from app.services.workspace import Workspace
 from app.views import widgets
@@ -40,12 +40,13 @@ DRAFT_MS = 250
 who stops.
 """
 
-Opened = tuple[Record | None, Any]
+Opened = tuple[Record | None, Any, datetime | None]
 
 
 def _open(job: Job, workspace: Workspace, kind: Kind, well_id: int) -> Opened:
-    """(the last record of the kind, the draft left by a crash)."""
-    return forms.last_of(workspace, kind, well_id), entries.draft_of(workspace, kind.key, well_id)
+    """(the last record of the kind, the draft left by a crash, when the well begins)."""
+    draft = entries.draft_of(workspace, kind.key, well_id)
+    return forms.last_of(workspace, kind, well_id), draft, beginning.begins(workspace, well_id)
 
 
 def _keep(
@@ -82,6 +83,7 @@ class EntryForm(QDialog):
         self._files: list[Path] = list(files)
         self._loading, self._edited, self._is_warned = True, False, False
         self._asked_about: datetime | None = None
+        self._begins: datetime | None = None
         speaker = context.speaker
         self.setWindowTitle(
             f"{kind.name(speaker.language)} · {self.tr('Well {name}').format(name=well.name)}"
@@ -91,7 +93,7 @@ class EntryForm(QDialog):
         self.state = widgets.text("")
         self.save_button = QPushButton(self.tr("Save"))
         self.save_button.setProperty("primary", True)
-        self.save_button.setDefault(True)
+        self.save_button.setToolTip("Ctrl+S, Ctrl+Enter")
         self.attach_button = QPushButton(self.tr("Add photo or file…"))
         self.attach_button.setVisible(kind.attaches)
         self.attached = widgets.muted()
@@ -100,6 +102,7 @@ class EntryForm(QDialog):
         self._draft_soon = Soon(self, DRAFT_MS)
         self._draft_soon.timeout.connect(self._keep_draft)
         self.panel.changed.connect(self._changed)
+        self.panel.passed.connect(self.save_button.setFocus)
         self.save_button.clicked.connect(self.save)
         self.attach_button.clicked.connect(self._ask_files)
         self.given = Given(FORM, self, self, context)
@@ -155,7 +158,7 @@ class EntryForm(QDialog):
 
     @Slot(object)
     def _opened(self, answer: Opened) -> None:
-        last, draft = answer
+        last, draft, self._begins = answer
         if last is not None and self._record is None:
             self.panel.show_last(last)
         if draft is not None and self._record is None and not self._edited:
@@ -245,7 +248,7 @@ class EntryForm(QDialog):
         except KnownError as error:
             self.set_state(self._context.speaker.error(error), bad=True)
             return
-        if self._is_ahead():
+        if self._is_doubtful():
             return
         self._draft_soon.stop()
         self.save_button.setEnabled(False)
@@ -259,18 +262,26 @@ class EntryForm(QDialog):
             failed=self._refused,
         )
 
-    def _is_ahead(self) -> bool:
-        """What is still to come is asked about once: most often the year or the month is a slip."""
-        moment = self.at.moment()
-        if self.kind.key in PLANNED or moment == self._asked_about:
+    def _is_doubtful(self) -> bool:
+        """What is still to come, and what was before anything that is known of the well, is asked about once:
+        most often the year or the month is a slip.
+        """
+        moment, speaker = self.at.moment(), self._context.speaker
+        if moment == self._asked_about or (self._record is not None and moment == self._record.at):
             return False
-        if moment <= self._context.workspace.clock() + FAST_CLOCK:
+        ahead = moment > self._context.workspace.clock() + FAST_CLOCK and self.kind.key not in PLANNED
+        early = beginning.is_before(self._begins, moment, self.kind.key)
+        if ahead:
+            words = self.tr("{moment} is still to come. Save once more if it is meant.")
+        elif early:
+            words = self.tr(
+                "{moment} is before anything that is known of the well ({begins}). "
+                "Save once more if it is meant."
+            )
+        else:
             return False
         self._asked_about = moment
-        when = self._context.speaker.dated(moment)
-        self.set_state(
-            self.tr("{moment} is still to come. Save once more if it is meant.").format(moment=when)
-        )
+        self.set_state(words.format(moment=speaker.dated(moment), begins=speaker.day(self._begins)))
         return True
 
     @Slot(object)

@@ -44,6 +44,7 @@ class SampleForm(EntryForm):
         )
 
     def _work(self) -> tuple[Callable[..., Record], tuple[Any, ...]]:
+        self.at.check(self.at.accessibleName())
         typed = {key: box.text() for key, box in self.boxes.items()}
         about = {key: typed[key].strip() for key in ABOUT}
         records = forms.sample_records(

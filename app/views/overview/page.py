@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.core.ids import is_of_a_file
 from app.models.findings import Finding
 from app.models.kinds import KINDS
 from app.models.overview import Overview
-from app.reports import wording
+from app.reports import record_words, wording
 from app.services.wells.visits import News
 from app.views import widgets
 from app.views.context import Context
@@ -137,12 +138,12 @@ class OverviewPage(QWidget):
         self._context.page_wanted.emit("trends", self.evidence.finding)
 
     def _show_last(self, answer: Overview) -> None:
-        speaker = self._context.speaker
+        speaker, now = self._context.speaker, self._context.workspace.clock()
         widgets.clear(self._last)
         if answer.flow_tests:
             test = answer.flow_tests[0]
             words = self.tr("Last flow test {moment}: liquid {liquid}, oil {oil}, water cut {cut}").format(
-                moment=speaker.dated(test.taken_at),
+                moment=speaker.lately(test.taken_at, now),
                 liquid=speaker.quantity(test.liquid_m3_per_s, "rate"),
                 oil=speaker.quantity(test.oil_kg_per_s, "mass_rate"),
                 cut=speaker.quantity(test.water_cut, "ratio"),
@@ -150,6 +151,8 @@ class OverviewPage(QWidget):
             self._last.addWidget(widgets.text(words))
         else:
             self._last.addWidget(widgets.muted(self.tr("No flow tests in the last 90 days.")))
+        for words in self._measured(answer):
+            self._last.addWidget(widgets.text(words))
         card = answer.card
         self.card_chart.setVisible(card is not None)
         self._card_title.setVisible(card is not None)
@@ -162,6 +165,20 @@ class OverviewPage(QWidget):
                 length.from_si(card.position_m), load.from_si(card.load_n), self._context.theme.pen(0)
             )
             self.card_chart.show_cards([curve], [])
+
+    def _measured(self, answer: Overview) -> list[str]:
+        """What was measured last, and whether a hand typed it."""
+        speaker, now = self._context.speaker, self._context.workspace.clock()
+        told: dict[tuple[str, str], list[str]] = {}
+        for record in answer.measured:
+            by_hand = "" if is_of_a_file(record.id) else self.tr(", by hand")
+            what = KINDS[record.kind].name(speaker.language) + by_hand
+            said = record_words.summary(record, speaker)
+            told.setdefault((what, speaker.lately(record.at, now)), []).append(said)
+        return [
+            self.tr("{what}, {moment}: {values}").format(what=what, moment=when, values="; ".join(said[:4]))
+            for (what, when), said in told.items()
+        ]
 
     def open(self, argument: object) -> None:
         """Nothing to show but the page itself."""

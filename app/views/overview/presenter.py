@@ -13,7 +13,7 @@ from app.models.store import findings as finding_store
 from app.models.wells import Well
 from app.services.diagnosis.diagnose import diagnose
 from app.services.wells import visits
-from app.services.wells.overview import overview
+from app.services.wells.overview import MEASURED, overview
 from app.services.wells.sketch import Sketch, sketch
 from app.services.wells.visits import News
 from app.services.workspace import Workspace
@@ -48,7 +48,7 @@ def _diagnose(job: Job, workspace: Workspace, well: Well) -> Changed:
 
 
 class OverviewPresenter(WellPresenter):
-    reads = frozenset({FINDINGS, READINGS, CARDS, "flow_test", "fluid_level"})
+    reads = frozenset({FINDINGS, READINGS, CARDS, "flow_test", *MEASURED})
     fetched = Signal(Seen)
 
     def load(self, well: Well) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from app.models.overview import LastValue
 from app.views.context import Context
+from app.views.told_table import ToldTable
 
 NAME, VALUE, USUAL, RANGE = 0, 1, 2, 3
 RANGE_PX = 110
@@ -115,7 +116,7 @@ class RangeBar(QStyledItemDelegate):
         painter.restore()
 
 
-class ValuesTable(QTableView):
+class ValuesTable(ToldTable):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._model = ValuesModel(context, self)

@@ -7,11 +7,11 @@ from html import escape
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QMouseEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
 
 from app.core.texts import number
-from app.reports.blocks import Block
+from app.reports.blocks import Block, Chart
 from app.views.plots.look import pen
 from app.views.theme import Theme
 
@@ -40,6 +40,13 @@ class ChartFrame(QWidget):
         self._pressed: QPointF | None = None
         self._answered = False
         self._cross: list[pg.InfiniteLine] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._plots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Chart"))
+        self._ring = QFrame(self)
+        self._ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._ring.setStyleSheet(f"border: 2px solid {theme.ring}; background: transparent")
+        self._ring.hide()
         self.readout = QLabel(self)
         self.readout.setTextFormat(Qt.TextFormat.RichText)
         self.readout.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -48,6 +55,49 @@ class ChartFrame(QWidget):
             f"border: 1px solid {theme.line}; padding: 2px 6px"
         )
         self.readout.hide()
+
+    # ---- who has the keyboard ------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring round it, and its words for who cannot see it."""
+        super().focusInEvent(event)
+        self.setAccessibleDescription(self.in_words())
+        self._ring.setGeometry(self.rect())
+        self._ring.raise_()
+        self._ring.show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ring.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ring.setGeometry(self.rect())
+
+    def picture(self) -> QPixmap:
+        """As it is seen, without the ring."""
+        ringed = self._ring.isVisible()
+        self._ring.hide()
+        taken = self.grab()
+        self._ring.setVisible(ringed)
+        return taken
+
+    def in_words(self) -> str:
+        """Each pen from least to most, and its last value."""
+        lines = []
+        for title, block in self.clippings() if self.is_drawn else []:
+            for one in block.pens if isinstance(block, Chart) else ():
+                good = one.y[np.isfinite(one.y)]
+                if len(good):
+                    words = self.tr("{pen}: {least} to {most}, last {last}, {title}").format(
+                        pen=one.name or title,
+                        least=self.told(good.min()),
+                        most=self.told(good.max()),
+                        last=self.told(good[-1]),
+                        title=block.y_title,
+                    )
+                    lines.append(words.lstrip(": ").rstrip(", "))
+        return "\n".join(lines) or self.tr("Nothing is drawn")
 
     # ---- what a chart says of itself -----------------------------------------------------------------------
 

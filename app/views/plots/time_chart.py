@@ -42,7 +42,6 @@ class TimeChart(PaneStack):
         self._chosen: str | None = None
         self._plots.ci.setContentsMargins(2, 4, 2, 2)
         self._plots.ci.setSpacing(2)
-        self._plots.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.strip = EventStrip(theme)
         self.strip.chosen.connect(self.mark_chosen)
         layout = QVBoxLayout(self)
@@ -50,7 +49,6 @@ class TimeChart(PaneStack):
         layout.setSpacing(0)
         layout.addWidget(self._plots, 1)
         layout.addWidget(self.strip)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     # ---- building ------------------------------------------------------------------------------------------
 

@@ -91,6 +91,7 @@ class ImportDialog(QDialog):
         self.model = PreviewModel(self._context.theme, speaker, self)
         self.table = QTableView()
         self.table.setModel(self.model)
+        self.table.setTabKeyNavigation(False)
         self.table.setItemDelegate(MappingDelegate(self.model, speaker, self.table))
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.setEditTriggers(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFont, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from app.core.texts import number
 from app.models.sensors.spec import Sensor
 from app.views.context import Context
+from app.views.told_table import ToldTable
 
 NAME, VALUE = 0, 1
 Index = QModelIndex | QPersistentModelIndex
@@ -105,7 +106,7 @@ class LegendModel(QAbstractTableModel):
         return True
 
 
-class Legend(QTableView):
+class Legend(ToldTable):
     """Click a name to bring its pen forward (again to let go), the box to show or hide it."""
 
     solo_wanted = Signal(str)  # empty: none alone any more

@@ -1,0 +1,29 @@
+"""A table that is read: Tab goes past it, and who cannot see it is told what it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QTableView, QWidget
+
+
+class ToldTable(QTableView):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTabKeyNavigation(False)  # the arrows go through the cells
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.setAccessibleDescription(self.in_words())
+
+    def in_words(self) -> str:
+        """How many rows, what stands in the columns, and the first row."""
+        model = self.model()
+        if model is None or not model.rowCount():
+            return QCoreApplication.translate("ToldTable", "No rows")
+        shown = [i for i in range(model.columnCount()) if not self.isColumnHidden(i)]
+        titles = [str(model.headerData(i, Qt.Orientation.Horizontal) or "") for i in shown]
+        first = [str(model.index(0, i).data() or "") for i in shown]
+        pairs = ", ".join(f"{title}: {cell}" for title, cell in zip(titles, first, strict=True) if cell)
+        words = QCoreApplication.translate("ToldTable", "Rows: {count}. The first one: {first}")
+        return words.format(count=model.rowCount(), first=pairs)
