@@ -75,6 +75,8 @@ class PageStack(QWidget):
         if not there:
             self.first_run.ask()
             self._stack.setCurrentWidget(self.first_run)
+        elif self.current() is self.first_run:  # also where the first well was chosen before the list had it
+            self._show()
 
     @Slot(int)
     def _tab_changed(self, index: int) -> None:

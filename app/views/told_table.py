@@ -11,6 +11,7 @@ class ToldTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabKeyNavigation(False)  # the arrows go through the cells
+        self.setWordWrap(False)  # else a name that is cut ends with its first word, as its neighbour does
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

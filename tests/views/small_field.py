@@ -44,7 +44,7 @@ def fill(workspace: Workspace) -> None:
         entries.add_card(workspace, rods, at, 6.0, 1.5 - 1.5 * np.cos(angle), 30e3 + lift * np.sin(angle))
     said = {"parameter": "oil_density_20c", "value": OIL_DENSITY, "unit": "кг/м³"}
     entries.save_record(workspace, Record("density", "lab_result", int(esp.id), SAMPLED, None, said))
-    found = Finding(int(esp.id), "motor_overheating", "act", 0.9, FAULT, ENDED)
+    found = Finding(int(esp.id), "motor_overheat", "act", 0.9, FAULT, ENDED)
     findings.renew(workspace.store, int(esp.id), [found])
 
 
