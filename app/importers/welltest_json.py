@@ -41,6 +41,12 @@ _KEYS = {
     *_RESERVOIR,
 }
 LEAST_SAMPLES = 8
+HIGHEST_PA = (1e5, 3e8)
+"""What the highest pressure of a test may be: no well is shut in below the atmosphere, none above 300 MPa."""
+
+LARGEST_RATE, LARGEST_GAS_RATE = 1.0, 500.0
+"""[m³/s] 86,400 m³/d of liquid and 43 million of gas: more than any well has given."""
+
 LONGEST = 5_000_000
 
 
@@ -75,6 +81,13 @@ def test_from(data: Any, path: Path) -> RecordedTest:
             top.needed(key)
     time_s, pressure = _series(top)
     rates = _rates(top)
+    most = LARGEST_RATE if gas is None else LARGEST_GAS_RATE
+    largest = max(rate for _, rate in rates)
+    if largest > most:
+        # a rate a day that was called one a second
+        raise KnownError(
+            "json_value", file=str(path), key="rate_m3_per_s", value=largest, wanted=f"≤ {most:g} m³/s"
+        )
     return RecordedTest(
         kind,
         pressure,
@@ -180,6 +193,16 @@ def _series(top: Place) -> tuple[np.ndarray, np.ndarray]:
             key=f"pressure_pa[{int(wrong[0])}]",
             value=float(pressure[wrong[0]]),
             wanted="> 0",
+        )
+    highest = float(pressure.max())
+    if not HIGHEST_PA[0] <= highest <= HIGHEST_PA[1]:
+        # kPa, bar, MPa or psi that were called pascals
+        raise KnownError(
+            "json_value",
+            file=str(top.path),
+            key=top.name("pressure_pa"),
+            value=highest,
+            wanted=f"{HIGHEST_PA[0]:g} … {HIGHEST_PA[1]:g} Pa",
         )
     return time_s, pressure
 

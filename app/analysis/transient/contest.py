@@ -47,6 +47,9 @@ ALWAYS = (
 RISING, AT_END_CYCLES = 0.12, 0.6
 """Log-log slope of the derivative that is a rise, over so many of the last log cycles."""
 
+FALLING = -1.0
+"""A fall steeper than one edge of constant pressure makes: it is held all round, or the well is closed."""
+
 HELPED = 0.8
 """A misfit that one fault leaves, over the plain model's, with which a second one is asked for."""
 
@@ -203,8 +206,8 @@ def candidates(fit: Fitter, plain: Fit, named: tuple[Regime, ...]) -> tuple[Mode
     Returns:
         cheap ones always, costly ones where a regime asks for them
     Valid: any response.
-    Ours: two edges need a rise at the end, a resisting fracture a slope of ½ or ¼ or a stimulated well, an
-        opened part a fall by ½, changing storage a seen one.
+    Ours: two edges need a rise at the end, a held rim a steep fall, a resisting fracture a slope of ½ or ¼ or
+        a stimulated well, an opened part a fall by ½, changing storage a seen one.
 
     >>> from app.analysis import examples
     >>> from app.analysis.transient.fitting import fitter
@@ -216,12 +219,14 @@ def candidates(fit: Fitter, plain: Fit, named: tuple[Regime, ...]) -> tuple[Mode
     codes = {one.name for one in named}
     late = fit.response.time_s > fit.response.time_s[-1] * 10**-AT_END_CYCLES
     slope = np.log(np.maximum(fit.slope_pa[late], 1e-9))
-    rises = len(slope) > 2 and float(np.polyfit(np.log(fit.response.time_s[late]), slope, 1)[0]) > RISING
+    tail = float(np.polyfit(np.log(fit.response.time_s[late]), slope, 1)[0]) if len(slope) > 2 else 0.0
     found = list(ALWAYS)
     if "storage" in codes:
         found.append(Model(storage="changing"))
-    if rises or "doubling" in codes:
+    if tail > RISING or "doubling" in codes:
         found += [Model(edges="channel"), Model(edges="wedge")]
+    if tail < FALLING:
+        found.append(Model(edges="circle_constant_pressure"))
     if codes & {"linear", "bilinear"} or plain.values["skin"] < STIMULATED:
         found.append(Model(well="fracture_finite"))
     if "spherical" in codes:

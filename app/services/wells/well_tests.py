@@ -32,6 +32,12 @@ LEAST_CHANGE_PA = 1_000.0
 KNOWN_PRESSURE_SHARE = 0.1
 """Of the drawdown: p* further off than that from a known reservoir pressure is said."""
 
+SHORTEST_S = 300.0
+"""A record that ends sooner is one in hours or minutes that was called seconds: twelve days are 288 hours."""
+
+MOST_PERMEABLE_M2 = 2e-11
+"""20 darcy: loose sands have less."""
+
 EMPTY: dict[str, Any] = dict.fromkeys(
     (
         "permeability_m2",
@@ -174,7 +180,7 @@ def analyse(test: RecordedTest, wanted: Wanted | None = None) -> tuple[dict[str,
     quality += [{"code": code, "detail": details} for code, details in found.remarks]
     if test.kind == "fluid_level_rise" and found.permeability_m2 is None:
         quality.append({"code": "level_rise_storage_only", "detail": {}})
-    quality += _against_known_pressure(test, found)
+    quality += _against_known_pressure(test, found) + _unlikely(test, found)
     figures = gas_tests.in_pressures(_figures(found), test)
     figures["deconvolution"] = None if deconvolved is None else answer_of(deconvolved)
     figures["next_test"] = _next_test(test, found, wanted.boundary_m)
@@ -207,6 +213,17 @@ def _against_known_pressure(test: RecordedTest, found: Interpretation) -> Qualit
         return []
     told = star if scale is None else scale.pressure(star)
     return [{"code": "p_star_off", "detail": {"p_star": told, "known": test.reservoir_pressure_pa}}]
+
+
+def _unlikely(test: RecordedTest, found: Interpretation) -> Quality:
+    """What a wrong unit of an input would explain sooner than a well."""
+    said: Quality = []
+    lasted = float(test.time_s[-1] - test.time_s[0])
+    if lasted < SHORTEST_S:
+        said.append({"code": "test_of_minutes", "detail": {"seconds": lasted}})
+    if found.permeability_m2 is not None and found.permeability_m2 > MOST_PERMEABLE_M2:
+        said.append({"code": "permeability_unlikely", "detail": {"permeability": found.permeability_m2}})
+    return said
 
 
 def opened(stored: StoredTest, wanted: Wanted | None = None) -> OpenedTest:

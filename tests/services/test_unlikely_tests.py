@@ -1,0 +1,79 @@
+"""Well tests whose units were called by another name: refused, or said to be unlikely."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.analysis.transient.models import Model
+from app.analysis.transient.record import Formation, Response
+from app.analysis.transient.superposed import change_pa
+from app.core.errors import KnownError
+from app.importers.welltest_json import test_from as read
+from app.services.wells.well_tests import analyse
+
+RATE, START_PA, DAYS = 50 / 86_400, 30e6, 86_400.0
+ROCK = Formation(1.2, 1e-3, 0.15, 10.0, 1.5e-9, 0.1)
+TRUTH = {"permeability_m2": 2e-14, "skin": 5.0, "wellbore_storage_m3_per_pa": 2e-7}
+
+
+def body(model: Model | None = None, **more: float) -> dict[str, Any]:
+    """A build-up of two days after three of 50 m³/d."""
+    time = np.geomspace(5.0, 2 * DAYS, 90)
+    shut = Response(time, np.full(90, START_PA), START_PA, RATE, ((3 * DAYS, RATE),), False, ROCK)
+    rise = change_pa(shut, model or Model(), {**TRUTH, **more})
+    noise = np.random.default_rng(2).normal(0.0, 300.0, 90)
+    return {
+        "kind": "buildup",
+        "time_s": [0.0, *time.tolist()],
+        "pressure_pa": [START_PA - 8e6, *(START_PA - 8e6 + rise + noise).tolist()],
+        "rate_m3_per_s": RATE,
+        "producing_time_s": 3 * DAYS,
+        "formation_volume_factor": 1.2,
+        "viscosity_pa_s": 1e-3,
+        "porosity": 0.15,
+        "thickness_m": 10.0,
+        "total_compressibility_per_pa": 1.5e-9,
+        "wellbore_radius_m": 0.1,
+    }
+
+
+@pytest.mark.parametrize("factor", [1e-3, 1e-5, 1e-6, 1 / 6894.757, 1e3])
+def test_pressures_of_another_unit_are_no_pascals(factor: float) -> None:
+    told = body()
+    told["pressure_pa"] = [one * factor for one in told["pressure_pa"]]
+    with pytest.raises(KnownError) as refused:
+        read(told, Path("test.json"))
+    assert refused.value.details["key"] == "pressure_pa"
+
+
+def test_a_rate_a_day_is_none_a_second() -> None:
+    with pytest.raises(KnownError) as refused:
+        read({**body(), "rate_m3_per_s": 50.0}, Path("test.json"))
+    assert refused.value.details["key"] == "rate_m3_per_s"
+
+
+def said(told: dict[str, Any]) -> set[str]:
+    answer, _ = analyse(read(told, Path("test.json")))
+    return {one["code"] for one in answer["quality"]}
+
+
+def test_hours_that_were_called_seconds_and_a_thickness_in_kilometres_are_said() -> None:
+    told = body()
+    assert not said(told) & {"test_of_minutes", "permeability_unlikely"}
+    hours = {**told, "time_s": [one / 3600 for one in told["time_s"]], "producing_time_s": 72.0}
+    assert "test_of_minutes" in said(hours)
+    assert "permeability_unlikely" in said({**told, "thickness_m": 0.005})
+
+
+def test_a_pressure_that_is_held_all_round_is_found() -> None:
+    """It was taken for a closed circle, its k a tenth too low, without a word."""
+    answer, _ = analyse(
+        read(body(Model(edges="circle_constant_pressure"), boundary_radius_m=120.0), Path("t.json"))
+    )
+    assert answer["match"]["model"] == "circle_constant_pressure"
+    assert answer["permeability_m2"] == pytest.approx(2e-14, rel=0.02, abs=0)
+    assert answer["match"]["parameters"]["boundary_radius_m"] == pytest.approx(120.0, rel=0.03)
