@@ -117,6 +117,32 @@ SOURCES = (
     (f"{RULES}.card_full_pump", "SPIKE", "97 in 100 simulated healthy pumps"),
     (f"{RULES}.card_full_pump", "HEAVY", "p_d·A and as much friction as is usual both ways, 0.05 … 0.1"),
     (f"{RULES}.card_full_pump", "WHOLE_RATE", "flow tests to 5 … 10 %, slip and shrinkage"),
+    ("app.analysis.cards.net_stroke", "APART", "ours: as `card_fillage.FULL`, what is called full"),
+    (
+        "app.analysis.cards.figures",
+        "USUAL_DENSITY",
+        "ours: half water of 1,050, half oil of 850 kg/m³; the answer says that it was taken",
+    ),
+    (
+        "app.analysis.cards.record",
+        "STROKE_LIMITS_M",
+        "ours: no pumping unit strokes less or more",
+    ),
+    (
+        "app.analysis.cards.record",
+        "LOAD_LIMIT_N",
+        "ours: twice the largest beam rating of API 11E, 42,700 lbf",
+    ),
+    (
+        f"{RULES}.card_timing",
+        "SHALLOW_M",
+        "ours: the deepest well for which the inertia of a column is simulated",
+    ),
+    (
+        f"{RULES}.card_fillage",
+        "LENS_AREA",
+        "ours: a lens leaves more of its frame empty than a pump that fills in part",
+    ),
     ("app.analysis.tempered", "DOUBTED", "ours: under the 0.8 that a finding is acted on"),
     ("app.analysis.tempered", "EITHER", "ours: one of two causes that the card does not tell apart"),
     (

@@ -93,6 +93,12 @@ def write(
         "of the stroke leave no mark.",
         "- A hole high in the barrel and a plunger that leaves it differ only in how sudden the loss is.",
         "- Free tubing that stretches less than 1.5 % of the stroke looks anchored.",
+        "- A load cell that lags the place leans both ends as loose tubing and late valves do: a "
+        "late valve is said with 0.75 at",
+        "most, anchored tubing that moves with 0.5.",
+        "- A full pump is said with 0.75 at most where no flow test tells that its liquid arrives, "
+        "under 60 points a stroke, and",
+        "beside inputs that disagree.",
         "- Sand differs from a rough recorder only on the next card: take a second one.",
         "- A parted string close to the pump and gas lock differ by the weight of few rods: flow test and "
         "valve checks settle it.",
