@@ -44,6 +44,9 @@ LEAST_SAMPLES = 8
 HIGHEST_PA = (1e5, 3e8)
 """What the highest pressure of a test may be: no well is shut in below the atmosphere, none above 300 MPa."""
 
+LEAST_OF_LIQUID = 0.5
+"""Volume factor: what shrinks further from the surface down is a gas, whether it is told or not."""
+
 LARGEST_RATE, LARGEST_GAS_RATE = 1.0, 500.0
 """[m³/s] 86,400 m³/d of liquid and 43 million of gas: more than any well has given."""
 
@@ -81,7 +84,8 @@ def test_from(data: Any, path: Path) -> RecordedTest:
             top.needed(key)
     time_s, pressure = _series(top)
     rates = _rates(top)
-    most = LARGEST_RATE if gas is None else LARGEST_GAS_RATE
+    of_gas = gas is not None or shared["formation_volume_factor"] < LEAST_OF_LIQUID
+    most = LARGEST_GAS_RATE if of_gas else LARGEST_RATE
     largest = max(rate for _, rate in rates)
     if largest > most:
         # a rate a day that was called one a second
