@@ -111,8 +111,8 @@ class FolderFollower:
         while target.exists():
             number += 1
             target = target.with_name(f"{path.stem} ({number}){path.suffix}")
-        os.replace(path, target)
-        if reason:
+        if reason:  # first: no file is ever rejected without a word
             write_atomically(
                 target.with_name(target.name + ".reason.txt"), (reason + "\n").encode(), mode=0o644
             )
+        os.replace(path, target)

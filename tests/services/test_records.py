@@ -137,6 +137,21 @@ def test_what_was_saved_or_taken_back_in_the_moment_of_a_kill_is_so_at_the_next_
     again.close()
 
 
+def test_a_file_that_was_taken_back_before_a_cache_made_anew_knew_its_well_stays_taken_back(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("Скважина;Дата замера;Длительность, ч;Qж, м3/сут\n123Г;12.10.2026;4;45\n")
+    importing.undo(workspace, importing.import_file(workspace, table).id)
+    entries.save_record(workspace, a_test())  # by it the well is known, after the file
+    workspace.close()
+    workspace.paths.store.unlink()
+    again = open_workspace(workspace.paths, NoticeBus())
+    assert [one.undone for one in records.imports(again.store)] == [True]
+    assert len(kinds.of_well(again.store, KINDS["flow_test"], 1)) == 1
+    again.close()
+
+
 def test_a_cache_that_is_gone_and_one_whose_filling_was_broken_off_are_filled_from_the_journal(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -95,9 +95,9 @@ class Watch:
         return Taken(path.name, report)
 
     def _put_away(self, path: Path, where: str, error: KnownError | None) -> None:
+        """The reason first: no file is ever rejected without a word."""
         target = self._free(self._folder / where / path.name)
         try:
-            os.replace(path, target)
             if error is not None:
                 words = self._workspace.settings.speaker().error(error)
                 write_atomically(
@@ -105,6 +105,7 @@ class Watch:
                     (words + "\n").encode("utf-8-sig"),
                     mode=0o644,
                 )
+            os.replace(path, target)
         except OSError as problem:
             raise KnownError("watch_folder", folder=str(self._folder), reason=str(problem)) from problem
 

@@ -41,8 +41,11 @@ def bring_in(workspace: Workspace, entry: Entry) -> bool:
 
 def bring_in_what_waits(workspace: Workspace) -> None:
     """At opening: what was saved while the cache was full or damaged."""
+    taken_back = workspace.journal.taken_back()
     for entry in workspace.journal.not_shown():
         if bring_in(workspace, entry):
+            if entry.kind == "import" and entry.id in taken_back:  # before it could be shown
+                _take_out(workspace, entry.id, taken_back[entry.id][0])
             workspace.journal.note_shown(entry.id)
 
 
@@ -167,7 +170,13 @@ def _apply_import(workspace: Workspace, entry: Entry) -> None:
     if entry.kind == "import":
         writing.apply_entry(workspace, entry)
     else:
-        writing.apply_undo(workspace, entry.payload["import"], entry.id)
+        _take_out(workspace, entry.payload["import"], entry.id)
+
+
+def _take_out(workspace: Workspace, import_id: str, undone_by: str) -> None:
+    from app.services.imports import writing  # the parsers are loaded by the first file
+
+    writing.apply_undo(workspace, import_id, undone_by)
 
 
 def is_filled(workspace: Workspace) -> bool:
