@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -33,6 +35,7 @@ from app.sync.wire import (
     is_genuine,
 )
 
+Group = list[tuple[Entry, EntryIn]]
 TRIES_OF_A_BATCH = 3
 """A batch that the centre cannot swallow so often is sent one by one: one of its entries may be poison."""
 TRIES_OF_A_FILE, MOVED = 3, 409
@@ -70,20 +73,27 @@ class Push:
         self._journal, self._centre, self._clock, self._rng = journal, centre, clock, rng
         self._well_key_of, self._as_imported = well_key_of, as_imported
         self._done = Pushed()
-        self._total = 0
+        self._total, self._job = 0, Job()
+        self._flying: tuple[Group, Future[tuple[Receipt, ...]]] | None = None
 
     def run(self, job: Job) -> Pushed:
         self._journal.drop_superseded()
         self._journal.sending.network_is_up()
-        self._total = self._journal.unsent_count()
-        while not self._is_stopped():
-            job.check()
-            if not (entries := self._next()):
-                break
+        self._total, self._job = self._journal.unsent_count(), job
+        with ThreadPoolExecutor(1, "push") as line:
+            claimed: list[Entry] = []
             try:
-                self._send(job, entries)
+                while not self._is_stopped():
+                    job.check()
+                    entries = self._next()
+                    claimed = [*self._on_its_way(), *entries]
+                    if entries:
+                        self._send(job, entries, line if len(entries) == MOST_ENTRIES else None)
+                    elif not self._land():
+                        break
+                self._land()
             finally:
-                self._journal.sending.back_to_the_queue([entry.id for entry in entries])
+                self._journal.sending.back_to_the_queue([entry.id for entry in claimed])
         return self._done
 
     def _next(self) -> list[Entry]:
@@ -96,20 +106,25 @@ class Push:
     def _is_stopped(self) -> bool:
         return self._done.stopped is not None
 
-    def _send(self, job: Job, entries: list[Entry]) -> None:
+    def _send(self, job: Job, entries: list[Entry], line: ThreadPoolExecutor | None) -> None:
         """What may be poison goes last and alone, the most often tried at the very end: what a centre that
-        falls over one entry has not heard of yet is not kept waiting by it.
+        falls over one entry has not heard of yet is not kept waiting by it. With a `line`, where many wait,
+        the journal's work on one batch is done while the centre has the next.
         """
         several = [entry for entry in entries if entry.attempts <= TRIES_OF_A_BATCH]
         alone = sorted((e for e in entries if e.attempts > TRIES_OF_A_BATCH), key=lambda e: e.attempts)
         for together in (several, *([entry] for entry in alone)):
+            if line is None or together is not several:
+                self._land()
             ready = [(e, envelope) for e in together if (envelope := self._ready(job, e)) is not None]
             for group in _of_size(ready):
                 if self._is_stopped():
                     return
                 job.check()
-                self._send_group(group)
-                job.report(self._done.sent, max(self._total, self._done.sent), "job.sync_push")
+                if line is not None and together is several:
+                    self._send_ahead(group, line)
+                else:
+                    self._send_group(group)
 
     def _ready(self, job: Job, entry: Entry) -> EntryIn | None:
         """Its files at the centre and its envelope made; None when that did not work, and the entry is
@@ -155,13 +170,38 @@ class Push:
                     self._centre.put_piece(sha256, at + known, part[known:], last=end >= size)
                 at = end
 
-    def _send_group(self, group: list[tuple[Entry, EntryIn]]) -> None:
+    def _send_ahead(self, group: Group, line: ThreadPoolExecutor) -> None:
+        """One batch is on its way at a time, and none after one that met trouble."""
+        before, self._flying = self._flying, None
+        if before is not None and before[1].exception() is not None:
+            self._settle_group(before[0], before[1].result)
+            before = None
+        if self._is_stopped():
+            return
+        self._flying = group, line.submit(self._asked, group)
+        if before is not None:
+            self._settle_group(before[0], before[1].result)
+
+    def _land(self) -> bool:
+        """What is on its way is waited for and settled; False when nothing was."""
+        flying, self._flying = self._flying, None
+        if flying is not None:
+            self._settle_group(flying[0], flying[1].result)
+        return flying is not None
+
+    def _on_its_way(self) -> list[Entry]:
+        return [entry for entry, _ in self._flying[0]] if self._flying is not None else []
+
+    def _asked(self, group: Group) -> tuple[Receipt, ...]:
+        return self._centre.send(Batch(entries=tuple(e for _, e in group)))
+
+    def _send_group(self, group: Group) -> None:
+        self._settle_group(group, partial(self._asked, group))
+
+    def _settle_group(self, group: Group, ask: Callable[[], tuple[Receipt, ...]]) -> None:
         entries = [entry for entry, _ in group]
         try:
-            receipts = {
-                receipt.id: receipt
-                for receipt in self._centre.send(Batch(entries=tuple(e for _, e in group)))
-            }
+            receipts = {receipt.id: receipt for receipt in ask()}
         except KnownError as error:
             if error.code == "centre_refused" and len(group) > 1:
                 self._one_by_one(group)  # one of them is what the centre will not read
@@ -181,8 +221,9 @@ class Push:
             self._done.sent += outcome.state in (State.ACKED, State.CONFIRMED)
             if outcome.state is State.CONFLICT:
                 self._merge(entry, receipts[entry.id])
+        self._job.report(self._done.sent, max(self._total, self._done.sent), "job.sync_push")
 
-    def _one_by_one(self, group: list[tuple[Entry, EntryIn]]) -> None:
+    def _one_by_one(self, group: Group) -> None:
         for one in group:
             if not self._is_stopped():
                 self._send_group([one])
@@ -297,8 +338,8 @@ def unfit(error: Exception) -> dict[str, str]:
     return {"field": "", "reason": shown(f"{type(error).__name__} {error}")}
 
 
-def _of_size(ready: list[tuple[Entry, EntryIn]]) -> list[list[tuple[Entry, EntryIn]]]:
-    groups: list[list[tuple[Entry, EntryIn]]] = []
+def _of_size(ready: Group) -> list[Group]:
+    groups: list[Group] = []
     size = 0
     for one in ready:
         own = len(as_json(one[1].payload))

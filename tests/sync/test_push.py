@@ -4,13 +4,15 @@ receipt of this very content says.
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from app.core.ids import new_id
 from app.core.jobs import Cancelled, Job, Progress
-from app.models.entries import State
+from app.models.entries import Entry, State
 from app.sync.push import Push
-from app.sync.wire import MOST_ENTRIES
+from app.sync.wire import MOST_ENTRIES, Batch, Receipt
 from tests.sync.conftest import WELL, Laptop
 
 
@@ -265,6 +267,44 @@ def test_a_job_that_was_cancelled_before_sends_nothing(laptop: Laptop) -> None:
     with pytest.raises(Cancelled):
         laptop.pushes(job)
     assert laptop.centre.batches == []
+
+
+def test_the_next_batch_is_made_ready_while_the_centre_has_one_and_goes_after_its_answer(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.sync.push.MOST_ENTRIES", 2)
+    made = [laptop.saves() for _ in range(5)]
+    claim, send = laptop.journal.sending.claim, laptop.centre.send
+    claimed, at_once = [threading.Event() for _ in range(4)], []
+
+    def claiming(limit: int) -> list[Entry]:
+        found = claim(limit)
+        next(one for one in claimed if not one.is_set()).set()
+        return found
+
+    def sending(batch: Batch) -> tuple[Receipt, ...]:
+        number = len(at_once)
+        at_once.append(number)
+        assert number == 2 or claimed[number + 1].wait(10), "nobody has claimed the next"
+        return send(batch)
+
+    monkeypatch.setattr(laptop.journal.sending, "claim", claiming)
+    monkeypatch.setattr(laptop.centre, "send", sending)
+    assert laptop.pushes().sent == 5
+    ids = [entry.id for entry in made]
+    assert laptop.centre.batches == [ids[:2], ids[2:4], ids[4:]]
+
+
+def test_no_batch_goes_after_one_that_met_trouble_and_what_was_claimed_for_it_was_no_try(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.sync.push.MOST_ENTRIES", 2)
+    made = [laptop.saves() for _ in range(7)]
+    laptop.centre.trouble.next["send"] = [unreachable()]
+    pushed = laptop.pushes()
+    assert (pushed.sent, laptop.centre.batches) == (0, [[one.id for one in made[:2]]])
+    states = [(laptop.now(one).state, laptop.now(one).attempts) for one in made]
+    assert states == [(State.RETRY, 1)] * 2 + [(State.QUEUED, 0)] * 5
 
 
 def test_progress_is_told_in_entries_sent_of_all_that_wait(
