@@ -14,6 +14,7 @@ from app.models.entries import Entry, State
 from app.sync.push import Push
 from app.sync.wire import MOST_ENTRIES, Batch, Receipt
 from tests.sync.conftest import WELL, Laptop
+from tests.sync.memory_centre import unreachable
 
 
 def test_nothing_to_send_asks_the_centre_nothing(laptop: Laptop) -> None:
