@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.unit_spellings import find_unit
-from app.importers import by_density, gauge_words, liquid_parts, quality_columns
+from app.importers import by_density, gauge_words, liquid_parts, quality_columns, unit_columns
 from app.importers.choices import says_injection
 from app.importers.field_clock import zone_said
 from app.importers.kind_hints import (
@@ -110,7 +110,7 @@ def propose(
             found = (worth, table_kind, columns)
     assert found is not None
     _, table_kind, columns = found
-    columns = without_untold(table_kind, columns)
+    columns = unit_columns.heard(sheet, without_untold(table_kind, columns), table_kind, words)
     if table_kind.key == "readings":
         columns = quality_columns.proposed(sheet, columns)
     said = lines_above(sheet.above)

@@ -46,6 +46,7 @@ _MODIFIERS: tuple[str, ...] = (
     "утечк leak",
     "допуст предел limit лимит порог threshold авар alarm trip защит",
     "план planned plan норм",
+    "номинал rated nominal паспортн",
     "расч calc модел model прогноз forecast",
     "миним minim min",
     "максим maxim max",

@@ -5,6 +5,7 @@ rows; never by a first of a month alone.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -81,6 +82,15 @@ def about_months(sheet: Sheet, plan: SheetPlan, rows: Rows) -> list[Remark]:
     if not _names_months(sheet, plan) and not (firsts and len(days) >= MONTHS_LEAST):
         return []
     return [remark("values_of_months", sheet.name, first=str(months[0]), last=str(months[-1]))]
+
+
+def at_months(rows: Rows) -> Rows:
+    """Each day is its month's: a file that dates a month by its last day and one that does by its first tell
+    of one month.
+    """
+    days = rows.time_us.astype("datetime64[us]")
+    first = days.astype("datetime64[M]").astype("datetime64[us]").astype(np.int64)
+    return replace(rows, time_us=np.where(rows.time_us % DAY_US == 0, first, rows.time_us))
 
 
 def _steps(rows: Rows) -> np.ndarray:

@@ -27,7 +27,14 @@ from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
 from app.importers.overlooked import about_columns, about_rows, repeated_records
 from app.importers.periods import FIELDS as PERIODS
-from app.importers.periods import about_months, asked_of_period, period_of, refuse_amounts_of_hours
+from app.importers.periods import (
+    MONTH,
+    about_months,
+    asked_of_period,
+    at_months,
+    period_of,
+    refuse_amounts_of_hours,
+)
 from app.importers.plan import Plan, SheetPlan
 from app.importers.recognised import about_skipped, kinds_to_say, nothing_known, refusal
 from app.importers.record_remarks import about_records, not_used
@@ -299,6 +306,8 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
             asked_of_period(sheet, kept)
         elif period:
             plan = replace(plan, answers={**plan.answers, "period": period})
+    if period == MONTH:
+        kept = at_months(kept)
     kind, table = records_table(kept, words, lab=plan.lab, period=period)
     if rows.asks:
         rows.remarks += repeated_records(kind, table, kept.line)

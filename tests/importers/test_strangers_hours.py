@@ -4,6 +4,7 @@ of counters: read as what they are.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -191,3 +192,49 @@ def test_a_reading_of_nines_within_its_limits_stays_a_reading(strangers: Workspa
     rows = "2026-10-01 00:00;200\n2026-10-01 01:00;210\n2026-10-01 02:00;9999\n"
     found = take(strangers, tmp_path, f"Time;PIP, kPa\n{rows}", well="101")
     assert [round(value / 1e3) for _, value in found.readings["101"][PIP]] == [200, 210, 9999]
+
+
+BBL_DAY = 0.158987294928 / 86_400
+
+
+def test_a_column_of_units_speaks_for_the_number_before_it(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101;2026-10-01;500;bbl/d;200;psig\n102;2026-10-01;450;bbl/d;210;psig\n"
+    found = take(strangers, tmp_path, f"Well;Date;Liquid rate;Unit;WHP;Unit\n{rows}")
+    assert found.readings["101"]["liquid_rate"][0][1] == pytest.approx(500 * BBL_DAY)
+    assert found.readings["102"]["wellhead_pressure"][0][1] == pytest.approx(210 * 6_894.757293168 + 101_325)
+
+
+def test_rows_in_several_units_are_refused_with_the_units(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101;2026-10-01;500;bbl/d\n102;2026-10-01;45;m3/d\n"
+    found = take(strangers, tmp_path, f"Well;Date;Liquid rate;Unit\n{rows}")
+    assert found.refused == "unit_unknown"
+    assert "bbl/d, m3/d" in str(found.details)
+
+
+@pytest.mark.parametrize("days", [("2026-01-31", "2026-02-28"), ("2026-01-01", "2026-02-01")])
+def test_a_month_is_the_same_month_by_its_last_day_and_by_its_first(
+    strangers: Workspace, tmp_path: Path, days: tuple[str, str]
+) -> None:
+    rows = "".join(f"101;{day};{990 - i};300;{31 - 3 * i}\n" for i, day in enumerate(days))
+    found = take(strangers, tmp_path, f"Well;Date;Oil, m3;Water, m3;Days\n{rows}")
+    assert not found.refused, (found.refused, found.details)
+    assert [row["at"] for row in found.records] == ["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"]
+
+
+def test_a_flow_by_the_hour_is_no_rated_flow_of_a_pump(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101;2026-10-01 00:00;1000;2\n101;2026-10-01 01:00;1002;2.1\n"
+    found = take(strangers, tmp_path, f"Well;Timestamp;Oil total counter, m3;Flow rate, m3/h\n{rows}")
+    assert found.kind != "installation" or found.refused
+
+
+@pytest.mark.parametrize(
+    ("unit", "pascals"),
+    [("м3/сут/атм", 101_325), ("м3/(сут·бар)", 1e5), ("м3/сут/ат", 98_066.5), ("м3/сут/МПа", 1e6)],
+)
+def test_a_productivity_is_heard_in_whatever_pressure_it_is_told(
+    strangers: Workspace, tmp_path: Path, unit: str, pascals: float
+) -> None:
+    text = f"Скважина;Дата;Рпл, атм;Кпрод, {unit};Тпл, °С\n101;01.10.2026;150;0,7;85\n"
+    (row,) = take(strangers, tmp_path, text).records
+    told = json.loads(row["body"])["productivity_m3_per_s_pa"]
+    assert told == pytest.approx(0.7 / 86_400 / pascals, rel=1e-9, abs=0)
