@@ -160,7 +160,7 @@ def test_charts_can_be_left_out() -> None:
 
 
 def test_only_of_an_esp_is_the_trust_in_the_rate_by_the_pump_told() -> None:
-    said = "The rate by the pump misses a test that it was not set by by 4.0 % (median)."
+    said = "The rate by the pump differs from tests that it was not set by: 4.0 % (median)."
     told = words(made(flow.SECTION, of_tests(a_row(a_test()), lift=ESP, virtual_error=0.04)))
     assert said in told
     assert "rate by the pump" not in words(

@@ -10,7 +10,8 @@ from app.core.ids import new_id
 from app.models.records import Record
 from app.models.store import kinds
 from app.services.wells import building, lab_fluid
-from app.services.wells.equipment import EquipmentHistory, _of_one_moment
+from app.services.wells.equipment import EquipmentHistory
+from app.services.wells.succession import _of_one_moment
 from app.services.workspace import Workspace
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)

@@ -35,7 +35,7 @@ def test_flow_tests_are_listed_with_validity_and_drawn_with_the_pump(window: Mai
     assert {series.name for series in page.rates.series} >= {"Liquid, test", "By pump"}
     assert [series.name for series in page.pump.series][:3] == ["catalogue", "what is left", "test"]
     assert page.levels.series
-    assert "misses a test" in words_of(page)
+    assert "differs from tests" in words_of(page)
 
 
 @pytest.mark.opens("103", "flow")
