@@ -147,13 +147,14 @@ class Push:
         """From where the centre says it is. A piece that was lost is sent again, no other. Where another
         laptop with this token sends the same file, the centre is elsewhere by now: asked again, then later.
         """
-        for left in reversed(range(TRIES_OF_A_FILE)):
+        for _ in range(TRIES_OF_A_FILE - 1):
             try:
                 self._send_from_there(job, sha256, size)
                 return
             except KnownError as error:
-                if error.details.get("status") != MOVED or not left:
+                if error.details.get("status") != MOVED:
                     raise
+        self._send_from_there(job, sha256, size)
 
     def _send_from_there(self, job: Job, sha256: str, size: int) -> None:
         offset, complete = self._centre.offset(sha256)

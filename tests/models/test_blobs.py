@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,15 +32,26 @@ def content(size: int) -> bytes:
 SIZES = [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 3 * PIECE + 7]
 
 
+def in_parts(given: bytes, size: int) -> Iterator[bytes]:
+    """As a parcel brings a file: in parts of a size that is not ours."""
+    return (given[start : start + size] for start in range(0, len(given), size))
+
+
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("from_file", [False, True])
+@pytest.mark.parametrize("where", ["memory", "a file", "small parts", "large parts"])
 def test_what_was_put_is_read_whatever_its_size_and_wherever_it_came_from(
-    blobs: Blobs, tmp_path: Path, size: int, from_file: bool
+    blobs: Blobs, tmp_path: Path, size: int, where: str
 ) -> None:
     given = content(size)
     source = tmp_path / "source.bin"
     source.write_bytes(given)
-    kept = blobs.put("имя.pdf", source if from_file else given)
+    came: dict[str, bytes | Path | Iterator[bytes]] = {
+        "memory": given,
+        "a file": source,
+        "small parts": in_parts(given, 300),
+        "large parts": in_parts(given, 2 * PIECE + 1),
+    }
+    kept = blobs.put("имя.pdf", came[where])
     assert (kept.sha256, kept.size, kept.name) == (hashlib.sha256(given).hexdigest(), size, "имя.pdf")
     assert blobs.read(kept.sha256) == given
     assert [len(piece) for piece in blobs.pieces(kept.sha256)] == (

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
-from app.core.clock import to_us
+from app.core.clock import iso, to_us
 from app.core.errors import KnownError
 from app.models.kinds import KINDS
+from app.models.merged_wells import said_of
 from app.models.readings import Readings
 from app.models.records import Record
 from app.models.store import central, central_readings, kinds, records
 from app.models.store import readings as reading_store
 from app.models.store.database import Database, open_database
-from app.models.wells import Well, WellId, well_uid
+from app.models.store.merged import relation
+from app.models.wells import Well, WellId, merge_id, well_uid
 
 AT = datetime(2026, 10, 10, tzinfo=UTC)
-KEY = Well(WellId(1), "123Г", "Северное", "5", "esp").key
+WELL = Well(WellId(1), "123Г", "Северное", "5", "esp")
+KEY = WELL.key
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +39,7 @@ def cache(opened: Database) -> Database:
     with opened.writing() as cursor:
         for table in (
             *("wells", "watermarks", "central_wells", "central_records", "central_sums", "flow_tests"),
+            *("well_merges", "merged_wells", "record_digests", "record_versions"),
             *("readings", "series", "rollup_1h", "rollup_1m"),
         ):
             cursor.execute(f"DELETE FROM {table}")
@@ -103,6 +108,24 @@ def test_a_record_of_ours_that_was_given_up_is_forgotten_and_no_other(cache: Dat
         central.forget(cursor, "flow_test", "r1")
     assert kinds.find(cache, kind, "r1") is None
     assert kinds.find(cache, kind, "r2") is not None
+
+
+def test_a_merge_that_the_centre_tells_of_is_seen_at_once_and_so_is_its_end(cache: Database) -> None:
+    wells = [replace(WELL, id=WellId(1)), replace(WELL, id=WellId(2), name="123")]
+    name = merge_id(wells[0].key["uid"])
+    body = {"at": iso(AT), "values": {"well_name": wells[0].name, **said_of(wells[1].key)}}
+    told = [
+        central.CentralRecord(name, "well_merge", 1, n, n, f"e{n}", "A", AT, {**body, "action": action})
+        for n, action in ((1, "saved"), (2, "removed"))
+    ]
+    with cache.writing() as cursor:
+        records.put_wells(cursor, wells)
+        central.apply_records(cursor, told[:1], frozenset())
+        assert relation(cursor) == {1: 2}
+        central.apply_records(cursor, told[1:], frozenset())
+        assert relation(cursor) == {}
+        central.apply_records(cursor, told[:1], frozenset())
+        assert relation(cursor) == {}, "what is read late does not stand again"
 
 
 # ---- readings of the centre --------------------------------------------------------------------------------

@@ -7,15 +7,18 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.core.clock import parse_time, utc_now
 from app.core.errors import KnownError
 from app.models.canonical import payload_hash
-from app.models.entries import NEXT, UNSENT, State
+from app.models.entries import NEXT, UNSENT, State, Written
 from app.models.journal import Journal
 
 KEY = "11" * 32
@@ -163,3 +166,68 @@ def test_listeners_hear_of_each_change_until_they_leave(journal: Journal) -> Non
     stop()
     journal.add("note", {"n": 2})
     assert heard == [1]
+
+
+@pytest.fixture
+def theirs(tmp_path: Path) -> Iterator[Journal]:
+    """The journal of another laptop."""
+    opened = Journal(tmp_path / "theirs.sqlite", tmp_path / "their blobs", "22" * 32)
+    yield opened
+    opened.close()
+
+
+def test_an_entry_of_another_laptop_is_taken_over_once_as_it_was_written(
+    journal: Journal, theirs: Journal
+) -> None:
+    said = theirs.add("note", {"text": "шум"}, (("photo.jpg", b"\xff\xd8"),), supersedes="before")
+    heard: list[int] = []
+    journal.on_change(lambda: heard.append(1))
+    assert journal.take_over(said, "+0500", "laptop of N")
+    assert journal.get(said.id) == said
+    assert [told for _, *told in journal.log()] == [["taken over", "laptop of N"]]
+    assert len(heard) == 1
+    journal.move(said.id, State.SENDING)
+    journal.move(said.id, State.ACKED)
+    assert not journal.take_over(said, "+0500", "laptop of N")
+    assert [e.state for e in journal.entries()] == [State.ACKED], "what became of it here stays"
+    assert len(journal.log()) == 3
+
+
+@pytest.mark.parametrize("here", [False, True])
+def test_an_entry_whose_content_is_not_what_its_hash_says_is_not_taken_over(
+    journal: Journal, theirs: Journal, here: bool
+) -> None:
+    said = theirs.add("note", {"text": "a"})
+    if here:
+        journal.take_over(said, "", "laptop of N")
+    before = journal.entries()
+    with pytest.raises(KnownError, match="entry_is_final"):
+        journal.take_over(replace(said, written=Written("note", {"text": "b"})), "", "laptop of N")
+    assert journal.entries() == before
+
+
+def test_another_content_under_the_name_of_an_entry_that_is_here_is_not_taken_over(
+    journal: Journal, theirs: Journal
+) -> None:
+    mine = journal.add("note", {"text": "mine"}, entry_id="one")
+    said = theirs.add("note", {"text": "theirs"}, entry_id="one")
+    with pytest.raises(KnownError, match="entry_is_final"):
+        journal.take_over(said, "", "laptop of N")
+    assert journal.entries() == [mine]
+    assert [what for _, what, _ in journal.log()] == ["added"]
+
+
+def test_what_was_taken_back_is_known_with_what_did_it_and_the_last_word_counts(
+    tmp_path: Path, journal: Journal
+) -> None:
+    assert journal.taken_back() == {}
+    for undone, by in (("one", "x"), ("two", "y"), ("one", "z")):
+        journal.note_taken_back(undone, by)
+    again = reopen(journal, tmp_path)
+    try:
+        noted = again.taken_back()
+        assert {entry: by for entry, (by, _) in noted.items()} == {"one": "z", "two": "y"}
+        at = [parse_time(at) for _, at in noted.values()]
+        assert all(timedelta() <= utc_now() - one < timedelta(minutes=5) for one in at)
+    finally:
+        again.close()

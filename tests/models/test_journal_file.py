@@ -203,6 +203,50 @@ def test_a_journal_of_an_earlier_version_opens_under_its_stretched_key_and_under
         opened(path, "22" * 32)
 
 
+@pytest.mark.parametrize("stretched", [False, True], ids=["random", "stretched"])
+def test_a_key_is_tried_on_a_journal_without_a_change_of_it(path: Path, stretched: bool) -> None:
+    made = opened(path)
+    made.add("note", {"text": "kept"})
+    if stretched:
+        made._file._connection.pragma("rekey", KEY)
+    made.close()
+    before = path.read_bytes()
+    assert journal_file.opens(path, KEY)
+    assert not journal_file.opens(path, "22" * 32)
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir() if file.is_file()] == [path.name]
+
+
+def test_a_key_is_not_tried_on_a_journal_that_is_not_there_and_none_is_made(path: Path) -> None:
+    with pytest.raises(KnownError, match="folder_not_writable"):
+        journal_file.opens(path, KEY)
+    assert not path.exists()
+
+
+def test_a_copy_made_while_the_file_is_held_still_is_whole_and_who_writes_waits(
+    path: Path, journal: Journal
+) -> None:
+    first = journal.add("note", {"n": 1})
+    written, copy = threading.Event(), path.with_name("copy.sqlite")
+
+    def save() -> None:
+        journal.add("note", {"n": 2})
+        written.set()
+
+    writer = threading.Thread(target=save)
+    with journal.held_still() as file:
+        writer.start()
+        assert not written.wait(0.05)
+        copy.write_bytes(file.read_bytes())
+    writer.join(10)
+    assert [e.payload["n"] for e in journal.entries()] == [1, 2]
+    again = opened(copy)
+    try:
+        assert (again.check(), again.entries()) == ("ok", [first])
+    finally:
+        again.close()
+
+
 def test_what_is_written_is_on_the_disk_before_it_is_said(journal: Journal) -> None:
     """synchronous=EXTRA and a rollback journal: as the power-cut simulation had it."""
     connection = journal._file._connection

@@ -308,6 +308,17 @@ def test_no_batch_goes_after_one_that_met_trouble_and_what_was_claimed_for_it_wa
     assert states == [(State.RETRY, 1)] * 2 + [(State.QUEUED, 0)] * 5
 
 
+def test_what_waited_for_an_entry_of_the_last_full_batch_goes_in_the_same_run(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.sync.push.MOST_ENTRIES", 2)
+    first, second = laptop.saves(), laptop.saves()
+    edit = laptop.saves({"note": "b"}, record=second.payload["record"], supersedes=second)
+    assert laptop.pushes().sent == 3
+    assert laptop.centre.batches == [[first.id, second.id], [edit.id]]
+    assert laptop.state(edit) is State.ACKED
+
+
 def test_progress_is_told_in_entries_sent_of_all_that_wait(
     laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
