@@ -115,6 +115,18 @@ def test_a_reading_by_mass_is_kept_and_said_once_where_its_volume_is_out_of_rang
     assert marks(reading) == [(3, 0, "value_out_of_range", "warning")]
 
 
+@pytest.mark.parametrize(("cell", "kept"), [(999.25, True), (9999, False)])
+def test_what_may_fill_a_cell_is_a_rate_by_mass_where_so_much_water_a_day_may_be(
+    cell: float, kept: bool
+) -> None:
+    """2,500 m³/d are the most: 999.25 t of water are under a thousand, 9,999 t are four times as much."""
+    columns = (("liquid_m3_per_s", "т/сут"),)
+    found, reading = column_of("flow_test", columns, [cell], answers={"liquid_density": "1000"})
+    rate = pytest.approx(cell / 86_400) if kept else None
+    assert numbers(found.values["liquid_m3_per_s"]) == [rate]
+    assert marks(reading) == []
+
+
 def test_gas_by_tonne_of_oil_is_a_laboratorys_ratio_by_volume() -> None:
     """100 m³/t of oil of 850 kg/m³ are 85 m³/m³."""
     found, _ = column_of("lab_result", (("gas_oil_ratio", "м3/т"),), [100], answers={"liquid_density": "850"})

@@ -136,6 +136,12 @@ def test_a_row_with_numbers_a_moment_or_few_letters_is_no_signature(row: list[An
     assert left_out(FLOW, row)[0] == [True]
 
 
+@pytest.mark.parametrize(("words", "stays"), [(("Лаб", "Ива"), True), (("Лаб.", "Иван"), False)])
+def test_a_signature_has_seven_letters_at_least(words: tuple[str, str], stays: bool) -> None:
+    """What is no letter does not count: a full stop makes no seventh."""
+    assert left_out(FLOW, [words[0], "", words[1]])[0] == [stays]
+
+
 def test_four_cells_of_words_are_no_signature() -> None:
     columns = ("well", "time", "note", "", "")
     assert left_out(columns, ["Лаборант", "", "Иванова", "Мария", "Ивановна"])[0] == [True]

@@ -23,12 +23,13 @@ def test_a_code_broken_into_lines_says_what_was_put_into_it() -> None:
         "",
         "https://centre.example",
         MARK,
+        TOLD.code().removeprefix(MARK),
         TOLD.code()[:-4],
         TOLD.code().replace(MARK, MARK + "A", 1),
         MARK + "A" * 70_000,
         Invitation("", "token").code(),
     ],
-    ids=["nothing", "address", "mark", "cut off", "letter more", "too long", "no address"],
+    ids=["nothing", "address", "mark", "no mark", "cut off", "letter more", "too long", "no address"],
 )
 def test_a_damaged_code_is_refused_by_name(damaged: str) -> None:
     with pytest.raises(KnownError) as refused:

@@ -56,6 +56,13 @@ def test_a_field_that_is_added_brings_its_history(
     assert len(there.asked_after) == asked + 1, "its history is read once"
 
 
+def test_while_rights_stay_no_well_leaves_and_nothing_is_shown_anew(two_fields: Syncs) -> None:
+    assert two_fields().pulled.changed
+    report = two_fields()
+    assert (report.rights.added, report.rights.taken, report.rights.wells_left) == ((), (), 0)
+    assert not report.pulled.changed
+
+
 def test_when_roles_let_nothing_be_seen_any_more_everything_leaves(
     two_fields: Syncs,
     there: MemoryCentre,  # noqa: F811

@@ -4,10 +4,13 @@ same.
 
 from __future__ import annotations
 
+import pytest
+
 from app.models.entries import State
 from app.models.kinds import KINDS
 from app.models.store import central, central_sums
 from app.sync.pull import RECORDS
+from app.sync.wire import RecordSums
 from tests.sync.conftest import FLOW
 from tests.sync.memory_centre import MemoryCentre, unreachable
 from tests.sync.test_engine import Syncs, source, syncs, there  # noqa: F401 - fixtures
@@ -168,3 +171,24 @@ def test_what_this_program_cannot_read_is_asked_for_once(
     there.parts_asked.clear()
     assert syncs().record_differences == []
     assert there.parts_asked == []
+
+
+def test_of_two_sides_that_say_the_same_only_the_one_sum_of_all_is_asked_for(
+    syncs: Syncs,  # noqa: F811
+    there: MemoryCentre,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Those of each well and kind are asked for only where that one differs."""
+    there.says("record", "r1", KEY, body("r1"))
+    asked, sums = [], there.record_sums
+
+    def counted(*, whole: bool) -> RecordSums:
+        asked.append("all" if whole else "each")
+        return sums(whole=whole)
+
+    monkeypatch.setattr(there, "record_sums", counted)
+    syncs()
+    assert asked == ["all"]
+    there.log[-1] = there.log[-1].model_copy(update={"body": body("r1", values={"liquid_m3_per_s": 0.003})})
+    syncs()
+    assert asked == ["all", "all", "each"]

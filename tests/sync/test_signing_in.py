@@ -178,6 +178,55 @@ def test_a_provider_that_is_another_or_would_speak_in_the_clear_is_refused(here:
     broken.close()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"user_code": None},
+        {"device_code": None},
+        {"verification_uri": None},
+        {"expires_in": "soon"},
+        {"interval": [5]},
+    ],
+)
+def test_a_provider_that_begins_without_what_a_sign_in_needs_is_told_of_and_nothing_is_asked_on(
+    here: ProviderHere, told: dict[str, Any]
+) -> None:
+    def without(request: httpx.Request) -> httpx.Response:
+        answer = here(request)
+        if request.url.path != "/device":
+            return answer
+        left = {key: value for key, value in (answer.json() | told).items() if value is not None}
+        return httpx.Response(200, json=left)
+
+    of = Provider(ISSUER, CLIENT, lambda: NOW, transport=httpx.MockTransport(without))
+    with pytest.raises(KnownError, match="provider_answer") as error:
+        of.ask()
+    assert error.value.details["address"] == ISSUER
+    assert "/token" not in here.asked
+    of.close()
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_that_a_person_is_still_waited_for_is_heard_under_any_status_that_providers_say_it_with(
+    here: ProviderHere, status: int
+) -> None:
+    def said(request: httpx.Request) -> httpx.Response:
+        answer = here(request)
+        return answer if answer.status_code == 200 else httpx.Response(status, json=answer.json())
+
+    of = Provider(ISSUER, CLIENT, lambda: NOW, transport=httpx.MockTransport(said))
+    assert of.wait(of.ask(), lambda _: None).name == "Иванов И."
+    of.close()
+
+
+def test_what_a_provider_was_asked_by_is_closed_with_it(here: ProviderHere) -> None:
+    of = provider(here)
+    of.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        of.ask()
+    assert here.asked == []
+
+
 # ---- on the laptop -----------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
+import clickhouse_connect
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -220,6 +222,53 @@ def test_a_clickhouse_that_is_not_there_is_offline() -> None:
         reader.newest([1])
     assert (caught.value.code, caught.value.retry) == ("clickhouse_unreachable", True)
     assert "secret-password" not in str(caught.value)
+
+
+def test_a_clickhouse_that_nobody_vouches_for_is_told_no_password(tmp_path: Path) -> None:
+    with answering(200, b"", certificate=certificate_of(tmp_path, "127.0.0.1")) as (port, seen):
+        reader = ClickHouseReader(f"https://127.0.0.1:{port}", "x", "secret-password")
+        with pytest.raises(KnownError, match="clickhouse_unreachable") as caught:
+            reader.newest([1])
+        assert seen == []
+    assert caught.value.details["reason"] == "CERTIFICATE_VERIFY_FAILED"
+
+
+def refused_by(monkeypatch: pytest.MonkeyPatch, error: Exception) -> KnownError:
+    """What is told where ClickHouse's driver raises `error`."""
+
+    def client(**_: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(clickhouse_connect, "get_client", client)
+    with pytest.raises(KnownError) as caught:
+        ClickHouseReader("http://127.0.0.1:9", "x", "y").newest([1])
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Received ClickHouse exception, code: 516, server response: x", "clickhouse_token"),
+        ("Received ClickHouse exception, code: 60, server response: no table", "clickhouse_refused"),
+    ],
+)
+def test_a_password_that_clickhouse_does_not_take_is_told_apart_from_what_else_it_refuses(
+    monkeypatch: pytest.MonkeyPatch, said: str, code: str
+) -> None:
+    error = refused_by(monkeypatch, clickhouse_connect.driver.exceptions.DatabaseError(said))
+    assert (error.code, error.retry, error.details["reason"]) == (code, False, said)
+
+
+@pytest.mark.parametrize(
+    ("cause", "reason"), [(ConnectionAbortedError(), "ConnectionAbortedError"), (None, "OSError")]
+)
+def test_trouble_of_a_kind_that_nobody_knows_is_told_by_its_name_without_the_address(
+    monkeypatch: pytest.MonkeyPatch, cause: Exception | None, reason: str
+) -> None:
+    odd = OSError("HTTPConnectionPool(host='10.0.0.5', port=8123): something odd")
+    odd.__cause__ = cause
+    error = refused_by(monkeypatch, odd)
+    assert (error.code, error.retry, error.details["reason"]) == ("clickhouse_unreachable", True, reason)
 
 
 def test_secrets_are_kept_sealed_and_a_damaged_store_says_so(tmp_path: Path) -> None:

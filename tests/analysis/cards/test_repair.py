@@ -192,6 +192,22 @@ def test_a_record_that_moves_as_its_unit_is_in_time_however_much_it_shakes() -> 
     assert codes(repaired(position_m=shaken)) == []
 
 
+@pytest.mark.parametrize(
+    ("known", "off", "retimed"),
+    [(True, 0.018, False), (True, 0.0225, True), (False, 0.0225, False), (False, 0.028, True)],
+)
+def test_a_record_may_be_off_by_two_hundredths_of_a_turn_of_its_unit_and_by_more_of_one_nobody_knows(
+    known: bool, off: float, retimed: bool
+) -> None:
+    """`off` is what a sine runs ahead by in the mean of squares; the noise hides how smoothly it turns."""
+    at, fine = np.arange(N) / N, np.arange(4000) / 4000
+    way = motion_over_time(examples.CONVENTIONAL, 4000) if known else 1.3 - 1.3 * np.cos(2 * np.pi * fine)
+    moved = np.interp(at + off * np.sqrt(2) * np.sin(2 * np.pi * at), fine, way, period=1.0)
+    shaken = moved + np.random.default_rng(2).normal(0, 2e-3 * np.ptp(moved), N)
+    found = repaired(position_m=shaken, bore=CARD.bore if known else replace(CARD.bore, unit={}))
+    assert codes(found) == (["time_from_unit"] if retimed else [])
+
+
 # ---- spikes, the cell, units -------------------------------------------------------------------------------
 
 

@@ -66,6 +66,26 @@ def test_a_drift_beyond_four_of_its_errors_is_one() -> None:
     assert other(drift=1.5 / 36_000).drifts
 
 
+def test_a_pascal_over_the_record_is_counted_from_its_own_beginning() -> None:
+    """A clock that had run for eleven days makes half a pascal no drift, and one and a half no less one."""
+    late = AT + 1e6
+    for drifted_pa, drifts in ((0.5, False), (1.5, True)):
+        drift = drifted_pa * AT / AT[-1]
+        found = compared(late, pressure(AT) + drift, late, pressure(AT))
+        assert found is not None
+        assert found.drifts == drifts
+
+
+@pytest.mark.parametrize(("off_pa", "counts"), [(4.5, True), (5.5, False)])
+def test_of_gauges_that_agree_a_moment_is_left_out_from_five_pascals(off_pa: float, counts: bool) -> None:
+    """Five scatters, and a scatter of less than a pascal is one; by a hundred and twentieth it would pull."""
+    lies = np.zeros(len(AT))
+    lies[-1] = off_pa
+    found = compared(AT, pressure(AT) + 5e3 + lies, AT, pressure(AT))
+    assert found is not None
+    assert (abs(found.drift_pa_per_s) > 1e-7) == counts
+
+
 def test_moments_that_lie_far_off_pull_neither_level_nor_drift() -> None:
     """Ten of a hundred and twenty, all at the end: a tool was moved."""
     lies = np.random.default_rng(3).normal(0.0, 20.0, len(AT))
