@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
-import hashlib
-import io
 import json
 import socket
 import time
 import uuid
-from pathlib import Path
 from typing import Any
 
 import httpx
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from app.core.clock import iso, to_us
+from app.core.clock import iso
 from app.models import limits
 from app.models.wells import well_uid
 from app.sync.wire import Batch, EntryIn, Receipt, Receipts, WellKey, is_genuine, payload_sha256, token_key
@@ -210,97 +203,6 @@ def test_a_record_that_is_none_is_rejected_with_its_reason(
         assert receipt.code
 
 
-def test_a_name_of_a_document_leads_nowhere(centre: CentreProcess, tmp_path: Path) -> None:
-    field, content = new_field(), b"%PDF-1.7 x"
-    sha256 = hashlib.sha256(content).hexdigest()
-    with centre.client(centre.token(field)) as client:
-        put = client.put(
-            f"/v1/documents/{sha256}",
-            params={"offset": 0, "last": "true"},
-            content=content,
-            headers={"X-Piece-SHA256": sha256},
-        )
-        assert put.json() == {"offset": len(content), "complete": True}
-        for path in (
-            "/v1/documents/../../etc/passwd",
-            "/v1/documents/%2e%2e%2fcentre.sqlite",
-            f"/v1/documents/{'g' * 64}",
-        ):
-            assert client.get(path).status_code in (404, 422)
-        assert client.get(f"/v1/documents/{sha256}").status_code == 404, "nobody's until an entry names it"
-        payload = {
-            "record": str(uuid.uuid4()),
-            "kind": "document",
-            "well": 1,
-            "at": iso(AT),
-            "until": None,
-            "values": {"kind": "act", "title": "x"},
-            "action": "saved",
-            "author": "",
-        }
-        named = entry(field).model_dump() | {
-            "payload": payload,
-            "payload_sha256": payload_sha256(payload),
-            "attachments": [{"sha256": sha256, "size": len(content), "name": "../../../etc/passwd"}],
-        }
-        (receipt,) = send(client, EntryIn.model_validate(named))
-        assert receipt.status == "accepted"
-        got = client.get(f"/v1/documents/{sha256}")
-        assert got.content == content
-        assert got.headers["content-disposition"] == "attachment"
-
-
-def test_the_name_of_a_file_is_no_proof_of_having_it(centre: CentreProcess) -> None:
-    """Its hash told another field's device that it is there, how large it is, and gave it to read."""
-    mine, theirs, content = new_field(), new_field(), uuid.uuid4().bytes
-    sha256 = hashlib.sha256(content).hexdigest()
-    unknown = hashlib.sha256(b"nobody has this").hexdigest()
-
-    def put(client: httpx.Client, at: int, piece: bytes, last: str) -> Any:
-        digest = {"X-Piece-SHA256": hashlib.sha256(piece).hexdigest()}
-        asked = {"offset": at, "last": last}
-        return client.put(f"/v1/documents/{sha256}", params=asked, content=piece, headers=digest).json()
-
-    def naming(field: str, name: str, size: int) -> EntryIn:
-        payload = entry(field).payload | {"kind": "document", "values": {"kind": "act", "title": "x"}}
-        told = {"payload": payload, "payload_sha256": payload_sha256(payload)}
-        files = {"attachments": [{"sha256": name, "size": size, "name": "x"}]}
-        return EntryIn.model_validate(entry(field).model_dump() | told | files)
-
-    with centre.client(centre.token(mine)) as one, centre.client(centre.token(theirs)) as other:
-        assert put(one, 0, content, "true") == {"offset": 16, "complete": True}
-        assert send(one, naming(mine, sha256, 16))[0].status == "accepted"
-        for name in (sha256, unknown):
-            assert other.get(f"/v1/documents/{name}/offset").json() == {"offset": 0, "complete": False}
-            for size in (16, 17):
-                assert send(other, naming(theirs, name, size))[0].status == "waiting", "as a file of nobody"
-            assert other.get(f"/v1/documents/{name}").status_code == 404
-        assert put(other, 0, content[:5], "false") == {"offset": 5, "complete": False}
-        assert put(other, 5, content[5:], "true") == {"offset": 16, "complete": True}
-        assert send(other, naming(theirs, sha256, 16))[0].status == "accepted", "it has it, and has shown it"
-        assert other.get(f"/v1/documents/{sha256}").content == content
-
-
-def test_a_piece_that_came_damaged_or_twice_is_refused(centre: CentreProcess) -> None:
-    sha256 = hashlib.sha256(b"ab").hexdigest()
-    with centre.client(centre.token(new_field())) as client:
-
-        def put(content: bytes, offset: int, piece: bytes | None = None, last: str = "false") -> int:
-            digest = hashlib.sha256(content if piece is None else piece).hexdigest()
-            return client.put(
-                f"/v1/documents/{sha256}",
-                params={"offset": offset, "last": last},
-                content=content,
-                headers={"X-Piece-SHA256": digest},
-            ).status_code
-
-        assert put(b"x", 0, b"y") == 422
-        assert put(b"a", 0) == 200
-        assert put(b"a", 0) == 409
-        assert put(b"X", 1, last="true") == 422, "the whole is not the file"
-        assert client.get(f"/v1/documents/{sha256}/offset").json() == {"offset": 0, "complete": False}
-
-
 @pytest.mark.slow
 def test_a_body_that_is_too_large_or_unpacks_too_large_is_refused(centre: CentreProcess) -> None:
     with centre.client(centre.token(new_field())) as client:
@@ -356,109 +258,6 @@ def test_a_device_that_asks_too_often_is_told_when_to_come_back() -> None:
     assert waits[:60] == [0.0] * 60
     assert 0 < waits[60] <= 1.0
     assert limit.take("b") == 0.0
-
-
-def test_readings_come_as_json_arrow_and_parquet_and_the_same_again_is_nothing_new(
-    centre: CentreProcess,
-) -> None:
-    field = new_field()
-    with centre.client(centre.token(field)) as client:
-        send(client, entry(field))
-        n = 1_000
-        table = pa.table(
-            {
-                "well": [f"{field}/5/123"] * n,
-                "sensor": ["intake_pressure"] * n,
-                "value": np.linspace(5, 6, n),
-                "unit": ["MPa"] * n,
-                "timestamp": pa.array(to_us(AT) + np.arange(n) * 1_000_000, pa.timestamp("us", tz="UTC")),
-            }
-        )
-        arrow, parquet = io.BytesIO(), io.BytesIO()
-        with pa.ipc.new_stream(arrow, table.schema) as writer:
-            writer.write_table(table)
-        pq.write_table(table, parquet)
-        rows = [
-            {
-                "well": f"{field}/5/123",
-                "sensor": "intake_pressure",
-                "timestamp": iso(AT),
-                "value": 5.0,
-                "unit": "MPa",
-            },
-            {"well": "нет", "sensor": "x", "timestamp": iso(AT), "value": 1},
-        ]
-        kinds = {
-            "application/vnd.apache.arrow.stream": arrow.getvalue(),
-            "application/vnd.apache.parquet": parquet.getvalue(),
-        }
-        for kind, body in (*kinds.items(), *kinds.items()):
-            packed = gzip.compress(body)
-            answer = client.post(
-                "/v1/readings", content=packed, headers={"Content-Type": kind, "Content-Encoding": "gzip"}
-            )
-            assert answer.json() == {"taken": n, "set_aside": {}}
-        assert client.post("/v1/readings", json={"readings": rows}).json() == {
-            "taken": 1,
-            "set_aside": {"well_unknown": 1},
-        }
-        reader = centre.operator()
-        found = reader.query(
-            "SELECT count(), min(value), max(value) FROM wellside.sensor_readings FINAL WHERE well_id IN "
-            "{wells:Array(UInt32)}",
-            parameters={"wells": centre.numbers(field)},
-        ).result_rows
-        reader.close()
-    assert found == [(n, 5e6, 6e6)]
-
-
-def test_a_value_that_is_set_back_is_the_newest_and_a_key_is_of_one_content(centre: CentreProcess) -> None:
-    """3, then 4, then 3: the last was taken for the first one again, and 4 stayed."""
-    field = new_field()
-    with centre.client(centre.token(field)) as client:
-        send(client, entry(field, "123"))
-        row = {"well": "123", "sensor": "intake_pressure", "timestamp": iso(AT)}
-
-        def post(value: float, key: str = "") -> httpx.Response:
-            headers = {"Idempotency-Key": key} if key else {}
-            return client.post("/v1/readings", json={"readings": [{**row, "value": value}]}, headers=headers)
-
-        def newest() -> Any:
-            asked = {"w": centre.numbers(field)}
-            told = "SELECT value FROM wellside.sensor_readings FINAL WHERE well_id IN {w:Array(UInt32)}"
-            with contextlib.closing(centre.operator()) as operator:
-                return operator.query(told, parameters=asked).result_rows
-
-        for value in (3e6, 4e6, 3e6):
-            assert post(value).json()["taken"] == 1
-        assert newest() == [(3e6,)]
-        assert (post(5e6, "k").status_code, post(5e6, "k").status_code) == (200, 200)
-        reused = post(6e6, "k")
-        assert (reused.status_code, reused.json()["code"]) == (409, "key_reused")
-        assert newest() == [(5e6,)]
-
-
-def test_a_file_of_another_system_is_taken_once_by_the_same_importers(centre: CentreProcess) -> None:
-    field = new_field()
-    with centre.client(centre.token(field)) as client:
-        send(client, entry(field, "123Г"))
-        body = "Скважина;Дата;Хлористые соли, мг/л\n123Г;12.03.2026;41,5\n".encode("cp1251")
-        answers = [
-            client.post("/v1/files", params={"name": "лаб.csv"}, content=body).json() for _ in range(2)
-        ]
-        assert [answer["status"] for answer in answers] == ["accepted", "duplicate"]
-        bad = client.post(
-            "/v1/files",
-            params={"name": "лаб.csv"},
-            content="Скважина;Дата;Хлористые соли, мг/л\n777;12.03.2026;41,5\n".encode(),
-        ).json()
-        assert (bad["status"], bad["code"]) == ("rejected", "wells_unknown")
-        told = client.get("/v1/changes").json()["changes"]
-    assert [
-        change["body"]["values"]["value"]
-        for change in told
-        if change["topic"] == "record" and change["body"]["kind"] == "lab_result"
-    ] == [41.5]
 
 
 def test_no_token_and_no_payload_stand_in_the_log(centre: CentreProcess) -> None:
