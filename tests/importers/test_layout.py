@@ -308,6 +308,23 @@ def test_groups_of_columns_are_rows_of_the_header_still(groups: list[str], names
     assert (layout.header, layout.header_rows) == (0, 2)
 
 
+@pytest.mark.parametrize(
+    ("wells", "names", "rows"),
+    [
+        (["Дата", 101, 102], ["", "Рпр", "Рпр"], 2),
+        (["Дата", 101, 102, "Смена"], ["", "Рпр", "Рпр"], 2),
+        (["Дата", 101, 102], ["Время", "Рпр", "Рпр"], 1),
+    ],
+    ids=["a name reaches down", "one beyond the row below too", "no name reaches down"],
+)
+def test_numbers_over_names_are_wells_where_the_names_beside_them_reach_down(
+    wells: list[Any], names: list[Any], rows: int
+) -> None:
+    layout = found([wells, names, ["01.03.2026", 5.2, 5.3], ["02.03.2026", 5.2, 5.4]])
+    assert layout is not None
+    assert (layout.header_rows, layout.data) == (rows, 2)
+
+
 def test_degrees_and_minutes_stand_where_others_have_their_unit_and_are_heard() -> None:
     rows: Rows = [
         ["Глубина", "Зенитный угол", "Азимут"],

@@ -82,9 +82,11 @@ def test_capitals_and_blanks_never_matter(text: str) -> None:
         ("Ток (фаза А) (А)", "Ток (фаза А)", "A", "А"),
         ("Давление (буферное, атм)", "Давление", "atm", "атм"),
         ("Вода, %", "Вода", "%", "%"),
+        ("BBLS Oil", "Oil", "bbl", "BBLS"),
+        ("Bbl. Water", "Water", "bbl", "Bbl."),
     ],
 )
-def test_a_unit_is_found_after_a_comma_in_brackets_and_at_the_end(
+def test_a_unit_is_found_after_a_comma_in_brackets_at_the_end_and_of_barrels_before_the_name(
     header: str, name: str, unit: str, spelled: str
 ) -> None:
     found, which, written = split_unit(header)

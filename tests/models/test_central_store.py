@@ -110,6 +110,26 @@ def test_a_record_of_ours_that_was_given_up_is_forgotten_and_no_other(cache: Dat
     assert kinds.find(cache, kind, "r2") is not None
 
 
+def test_of_records_that_the_centre_has_no_more_those_with_something_unsent_are_shown_still(
+    cache: Database,
+) -> None:
+    kind = KINDS["flow_test"]
+    body = {"at": iso(AT), "values": {"duration_s": 1.0, "liquid_m3_per_s": 0.1, "valid": True}}
+    told = [
+        central.CentralRecord(name, "flow_test", 1, 1, n, f"e{n}", "A", AT, {**body, "action": "saved"})
+        for n, name in enumerate(("kept", "gone", "pending"))
+    ]
+    with cache.writing() as cursor:
+        records.put_wells(cursor, [replace(WELL, id=WellId(1))])
+        central.apply_records(cursor, told, frozenset())
+        assert central.take_out(cursor, "flow_test", [], frozenset()) == 0
+        assert central.take_out(cursor, "flow_test", ["gone", "pending"], frozenset({"pending"})) == 2
+    shown = [name for name in ("kept", "gone", "pending") if kinds.find(cache, kind, name) is not None]
+    assert shown == ["kept", "pending"]
+    known = [name for name in ("kept", "gone", "pending") if central.of_record(cache, name) is not None]
+    assert known == ["kept"]
+
+
 def test_a_merge_that_the_centre_tells_of_is_seen_at_once_and_so_is_its_end(cache: Database) -> None:
     wells = [replace(WELL, id=WellId(1)), replace(WELL, id=WellId(2), name="123")]
     name = merge_id(wells[0].key["uid"])

@@ -212,7 +212,7 @@ def test_a_key_is_tried_on_a_journal_without_a_change_of_it(path: Path, stretche
     made.close()
     before = path.read_bytes()
     assert journal_file.opens(path, KEY)
-    assert not journal_file.opens(path, "22" * 32)
+    assert journal_file.opens(path, "22" * 32) is False
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir() if file.is_file()] == [path.name]
 

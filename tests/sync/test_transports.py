@@ -27,6 +27,7 @@ from app.models.secrets import Secrets
 from app.sync.transports.clickhouse import ClickHouseReader
 from app.sync.transports.oracle import OracleReader, split_dsn
 from app.sync.transports.rest import TRIES_WHEN_BUSY, Rest
+from app.sync.transports.secure import check_address
 from app.sync.wire import Hello
 
 
@@ -134,6 +135,13 @@ def test_an_address_that_would_send_the_token_in_the_clear_or_is_none_is_refused
     assert caught.value.code == code
     with pytest.raises(KnownError):
         ClickHouseReader(url, "x", "x")
+
+
+@pytest.mark.parametrize("begins", ["ftp://", "http://"], ids=["of no kind", "in the clear"])
+def test_of_a_long_address_that_is_refused_the_first_two_hundred_letters_are_told(begins: str) -> None:
+    with pytest.raises(KnownError) as caught:
+        check_address(begins + "x" * 500)
+    assert caught.value.details["url"] == begins + "x" * (200 - len(begins))
 
 
 @pytest.mark.parametrize(

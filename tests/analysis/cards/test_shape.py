@@ -172,6 +172,11 @@ def test_a_load_that_takes_half_the_stroke_has_no_plateau_to_argue_from() -> Non
     assert replace(found, plateaus=0.75).of_a_pump == pytest.approx(0.9 * 81 / 82)
 
 
+def test_an_even_speed_is_as_square_as_its_direction_and_leaves_a_square_card_its_plateaus() -> None:
+    """Of a belt unit: its load goes with its speed altogether, and yet no rods drew it by dragging."""
+    assert said(up=[(0, 1), (1, 1)], down=[(1, 0), (0, 0)]).plateaus == pytest.approx(1.0, abs=0.02)
+
+
 def test_where_both_lines_wander_there_is_less_to_argue_from() -> None:
     found = replace(said(), plateaus=0.75, wander_up=0.06, wander_down=0.03)
     assert found.calm == pytest.approx(0.5)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from app.analysis.transient import deconvolution
 from app.analysis.transient.deconvolution import History, deconvolve
 
 RADIAL, INITIAL, HOUR = 1e8, 3e7, 3600.0
@@ -128,3 +129,11 @@ def test_a_long_record_is_thinned_and_its_answer_stays() -> None:
     pressure[np.isin(at, near)] = exact
     found = deconvolve(History(at, pressure, long.rates, INITIAL))
     assert found.slope_pa[5:-1] == pytest.approx(np.full(len(found.time_s) - 6, RADIAL), rel=0.05)
+
+
+def test_the_gauge_is_heard_from_five_samples_on_and_never_below_a_pascal() -> None:
+    """A sawtooth of 1 kPa: its second differences are of 2 kPa, as large as noise of σ·√6 would have."""
+    saw = 1e3 * np.array([0.0, 1.0, 0.0, 1.0, 0.0])
+    assert deconvolution._noise(saw) == pytest.approx(1.4826 * 2e3 / np.sqrt(6))
+    assert deconvolution._noise(saw[:4]) == 1.0
+    assert deconvolution._noise(np.full(60, 2e7)) == 1.0

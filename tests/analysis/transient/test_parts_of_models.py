@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.analysis.transient import boundaries, fitting, interpret, porosity, rivals, sources
+from app.analysis.transient import boundaries, contest, fitting, interpret, porosity, rivals, sources
 from app.analysis.transient.descent import steps
+from app.analysis.transient.fitting import Fitter
 from app.analysis.transient.models import Model
-from tests.analysis.transient.test_contest import record
+from tests.analysis.transient.test_contest import WELL, record
 from tests.analysis.transient.test_interpret import fit
 
 
@@ -69,3 +70,27 @@ def test_where_no_window_is_straight_an_exact_model_says_where_radial_flow_began
     assert found is not None
     assert found.from_s == pytest.approx(rivals.radial_from_s(response, like, 0.1), rel=0.12)
     assert interpret._window(response, fit(misfit=0.8), None) is None
+
+
+def test_models_that_differ_throughout_are_told_apart_right_after_the_last_sample() -> None:
+    """Thrice the permeability is a third of the level; the moments that are tried lie 15 % apart."""
+    response = replace(record(Model(), 1.0), time_s=10.0 ** np.arange(1, 6), pressure_pa=np.full(5, 1e7))
+    apart_s = rivals.told_apart_s(response, fit(), fit(permeability_m2=3 * WELL["permeability_m2"]))
+    assert apart_s is not None
+    assert 1e5 < apart_s < 1.15e5
+
+
+@pytest.mark.parametrize(("before", "hopeless"), [([10.0, 20.0], 40.0), ([0.1], 2.5), ([], math.inf)])
+def test_a_model_is_given_up_at_four_times_the_best_misfit_but_not_while_it_fits_and_the_first_one_never(
+    monkeypatch: pytest.MonkeyPatch, before: list[float], hopeless: float
+) -> None:
+    asked: list[float] = []
+
+    def begun(self: Fitter, model: Model, begin: np.ndarray, *, hopeless: float) -> fitting.Fit:
+        asked.append(hopeless)
+        return fit()
+
+    monkeypatch.setattr(Fitter, "fit", begun)
+    drawn = {name: np.full(8, value) for name, value in WELL.items()}
+    contest.tried(fitting.fitter(record(Model(), 1.0)), Model(), drawn, [fit(misfit=one) for one in before])
+    assert asked == [pytest.approx(hopeless)]
