@@ -114,6 +114,43 @@ def test_who_does_not_see_the_field_opens_nothing() -> None:
         read(made(), SITE.of_fields((SOUTH,)))
 
 
+def sealed(*items: parcel.Item, entries: int = 1) -> bytes:
+    """Rightly signed, whatever is in it."""
+    out = io.BytesIO()
+    parcel.write(out, introduced(NORTH), SEED, items, fields=(NORTH,), entries=entries, made_at=iso(NOW))
+    return out.getvalue()
+
+
+def test_a_rightly_signed_parcel_with_less_or_other_things_in_it_than_it_says_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one, with_a_file = entry(NORTH), entry_with_files()
+    content = [CONTENT, b""]
+    files = [(ref, [part]) for ref, part in zip(with_a_file.attachments, content, strict=True)]
+    cut = [(with_a_file.attachments[0], [CONTENT[:-1]]), (with_a_file.attachments[1], [b""])]
+    assert len(read(sealed((one, []), (with_a_file, files), entries=2))) == 5
+    for told in (
+        sealed((one, []), entries=2),
+        sealed((with_a_file, cut)),
+        sealed((one.model_copy(update={"kind": ""}), [])),
+    ):
+        with pytest.raises(KnownError, match="parcel_changed"):
+            read(told)
+    with pytest.raises(KnownError, match="parcel_changed"):
+        read(sealed((one, [])), {NORTH: "0" * 64})
+    monkeypatch.setattr(parcel, "PIECE", 64)
+    monkeypatch.setattr(parcel, "LONGEST_LINE", 100)
+    with pytest.raises(KnownError, match="parcel_changed"):
+        read(sealed((one, [])))
+
+
+def test_an_introduction_is_read_as_it_was_kept_and_one_of_another_version_is_none() -> None:
+    kept = introduced(NORTH).model_dump_json()
+    assert parcel.introduction_of(kept) == introduced(NORTH)
+    assert parcel.introduction_of("") is None
+    assert parcel.introduction_of(kept.replace('"passport"', '"pass"')) is None
+
+
 # ---- from laptop to laptop ---------------------------------------------------------------------------------
 
 
