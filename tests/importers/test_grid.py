@@ -165,6 +165,26 @@ def test_a_table_on_its_side_is_turned() -> None:
     assert found.table.column(LINE).to_pylist() == [2, 3]
 
 
+@pytest.mark.parametrize(
+    ("samples", "wells", "first"),
+    [
+        (["651", "652"], [], "Скважина"),
+        (["651", "652"], [["Скважина", "1", "2"]], "Показатель"),
+        (["Проба 1", "Проба 2"], [], "Показатель"),
+        (["651"], [], "Показатель"),
+    ],
+    ids=["of two wells", "that names its wells", "of samples", "of one"],
+)
+def test_numbers_over_a_table_on_its_side_are_wells_where_no_row_of_it_names_them(
+    samples: list[str], wells: list[list[str]], first: str
+) -> None:
+    rows = [["Дата отбора", "01.03.2026"], ["Плотность нефти", 0.85], ["Вода, %", 5]]
+    found = sheet([["Показатель", *samples], *([*row, *row[1:]][: len(samples) + 1] for row in rows), *wells])
+    assert found.layout.transposed
+    assert found.headers[0] == first
+    assert found.headers[1:4] == ("Дата отбора", "Плотность нефти", "Вода, %")
+
+
 def test_the_layout_that_a_person_has_set_is_taken() -> None:
     found = sheet([["x", "y"], ["a", "b"], ["c", "d"]], Layout(1, data=2), hidden=True)
     assert found.headers == ("a", "b")

@@ -231,3 +231,18 @@ def test_what_was_taken_back_is_known_with_what_did_it_and_the_last_word_counts(
         assert all(timedelta() <= utc_now() - one < timedelta(minutes=5) for one in at)
     finally:
         again.close()
+
+
+def test_entries_of_other_kinds_than_records_are_told_by_kind_and_state_in_the_order_of_writing(
+    journal: Journal,
+) -> None:
+    first = journal.add("note", {"text": "a"})
+    journal.add("record", {"kind": "flow_test"})
+    decided = journal.add("decision", {"text": "b"})
+    last = journal.add("note", {"text": "c"})
+    journal.discard(last.id, "taken back")
+    kinds = ("note", "decision", "record")
+    assert [one.id for one in journal.of_other_kinds(kinds, (State.QUEUED,))] == [first.id, decided.id]
+    both = journal.of_other_kinds(("note",), (State.QUEUED, State.DISCARDED))
+    assert [(one.id, one.payload) for one in both] == [(first.id, {"text": "a"}), (last.id, {"text": "c"})]
+    assert journal.of_other_kinds(("event",), (State.QUEUED,)) == []

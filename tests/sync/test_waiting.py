@@ -29,7 +29,7 @@ def test_the_longest_pause_doubles_up_to_five_minutes(attempts: int, ceiling: fl
 def test_the_pause_is_anything_from_nothing_to_the_longest() -> None:
     rng = random.Random(7)
     found = [wait_s(5, rng) for _ in range(500)]
-    assert min(found) < 1.6
+    assert 0 <= min(found) < 0.5
     assert max(found) > 30.4
     assert 14 < sum(found) / len(found) < 18, "full jitter: the mean is half of the longest"
 

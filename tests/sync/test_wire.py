@@ -26,6 +26,7 @@ from app.sync.wire import (
     Hello,
     Receipt,
     WellKey,
+    as_json,
     canonical,
     change_of,
     is_genuine,
@@ -237,3 +238,22 @@ def test_a_well_is_named_by_what_it_is_called_outside_any_store() -> None:
 def test_a_file_is_of_nothing_to_a_tebibyte(size: int, fits: bool) -> None:
     with nullcontext() if fits else pytest.raises(ValidationError):
         assert FileRef(sha256="0" * 64, size=size, name="a.pdf").size == size
+
+
+@pytest.mark.parametrize(("count", "fits"), [(100, True), (101, False)])
+def test_an_entry_brings_a_hundred_files_at_most(count: int, fits: bool) -> None:
+    files = [{"sha256": "0" * 64, "size": 1, "name": "a.pdf"}] * count
+    with nullcontext() if fits else pytest.raises(ValidationError):
+        assert len(EntryIn(**entry(attachments=files)).attachments) == count
+
+
+def test_a_change_that_does_not_say_that_it_was_deleted_was_not() -> None:
+    change = change_of({"change_no": 8, "topic": "record", "key": "r2"})
+    assert change is not None
+    assert not change.deleted
+
+
+def test_what_is_kept_as_json_says_what_it_was_made_of() -> None:
+    file = FileRef(sha256="0" * 64, size=1, name="паспорт.pdf")
+    told = json.loads(as_json({"files": [file], "n": 1.5, "none": None}))
+    assert told == {"files": [{"sha256": "0" * 64, "size": 1, "name": "паспорт.pdf"}], "n": 1.5, "none": None}

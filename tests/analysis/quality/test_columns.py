@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from app.analysis.quality.columns import ColumnFault, column_fault
+from app.analysis.quality.columns import ColumnFault, Exchanged, column_fault, exchanged
 from app.core.units import Unit
 from app.models.readings import Quality
 from app.models.sensors.spec import Sensor
@@ -76,3 +76,16 @@ def test_a_unit_fits_when_nine_of_ten_lie_in_the_range_its_ends_included() -> No
     assert found([one * PSI.factor for one in one_off], 10).fits == ("Pa",)  # type: ignore[union-attr]
     two_off = [-5.0, -5.0, *[6e7] * 8]
     assert found([one * PSI.factor for one in two_off], 10).code == "column_range"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("count", "told"), [(10, True), (9, False)])
+def test_ten_moments_the_wrong_way_round_are_columns_exchanged_and_told_from_the_first_to_the_last(
+    count: int, told: bool
+) -> None:
+    """An intake of 16 MPa under a discharge of 5 from the seventh moment on, every other one."""
+    at = np.arange(40, dtype=np.int64) * 600_000_000
+    intake, discharge = np.full(40, 5e6), np.full(40, 16e6)
+    wrong = 7 + 2 * np.arange(count)
+    intake[wrong], discharge[wrong] = 16e6, 5e6
+    found = exchanged(at, intake, at, discharge)
+    assert found == (Exchanged(10, 7 * 600_000_000, 25 * 600_000_000) if told else None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.models.kinds import KINDS
-from app.models.kinds.joining import corrected, differing, is_empty, joined, joins
+from app.models.kinds.joining import corrected, differing, followed, is_empty, joined, joins
 
 PASSPORT = {"depth_m": 2100.0, "stages": 180, "model": "ЭЦН-50", "note": ""}
 CURVE = {"curve": [{"flow": 0.0}], "curve_frequency_hz": 50.0, "curve_stages": 100}
@@ -74,3 +74,27 @@ def test_papers_join_where_the_kind_does_and_the_import_says_so() -> None:
     assert not joins(KINDS["installation"], {})
     assert not joins(KINDS["installation"], {"joins": 1}), "written by nobody"
     assert not joins(KINDS["flow_test"], {"joins": True})
+
+
+# ---- a record of a later day -------------------------------------------------------------------------------
+
+
+def test_what_a_form_has_by_itself_takes_no_place_of_what_was_told_before() -> None:
+    """A valve test lasts 15 s where nobody says how long."""
+    kind = KINDS["valve_test"]
+    assert kind.field("duration_s").default == 15.0
+    assert followed(kind, {"duration_s": 40.0}, {"duration_s": 15.0}) == {"duration_s": 40.0}
+    assert followed(kind, {"duration_s": 40.0}, {"duration_s": 20.0}) == {"duration_s": 20.0}
+    assert followed(kind, {}, {"duration_s": 15.0}) == {"duration_s": 15.0}
+    assert followed(kind, {"of_next_year": 1}, {"of_next_year": 2}) == {"of_next_year": 2}
+
+
+def test_another_stroke_of_a_later_day_leaves_the_crank_of_the_one_before_behind() -> None:
+    kind, known = KINDS["pumping_unit"], {"stroke_m": 3.0, "api_r_m": 1.2, "note": "x"}
+    assert followed(kind, known, {"stroke_m": 2.5}) == {"stroke_m": 2.5, "note": "x"}
+    assert followed(kind, known, {"stroke_m": 3.0}) == known
+    assert followed(kind, known, {"stroke_m": 2.5, "api_r_m": 1.0}) == {
+        "stroke_m": 2.5,
+        "api_r_m": 1.0,
+        "note": "x",
+    }

@@ -28,6 +28,18 @@ def test_fields_have_one_key_each_and_words_in_both_languages() -> None:
         assert field.name("en"), (kind.key, field.key)
 
 
+def test_a_note_has_room_for_lines_in_every_kind_that_has_one() -> None:
+    notes = [(kind.key, field.long) for kind, field in EVERY if field.key == "note"]
+    assert len(notes) > 5
+    assert [key for key, long in notes if not long] == []
+
+
+def test_a_flag_is_kept_under_its_key_and_in_the_place_that_is_named_for_it() -> None:
+    runs = KINDS["installation"]
+    assert runs.field("failed").path == ("failed",)
+    assert runs.field("tubing_anchored").path == ("tubing", "anchored")
+
+
 def test_what_makes_two_rows_one_are_columns_of_the_kind() -> None:
     for kind in KINDS:
         assert set(kind.same) <= {field.key for field in kind.columns}, kind.key
