@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from app.analysis.wells.flow import FlowHistory, TestRow
+from app.core.errors import KnownError
 from app.core.texts import Speaker
 from app.core.units import DAY_S, UnitSystem
 from app.core.zones import FieldZone
+from app.models.findings import Finding
 from app.models.overview import Overview
 from app.models.records import FiledRecord, FlowTest, Record
 from app.models.wells import ESP, Installation, Well, WellId
@@ -24,6 +26,8 @@ AT = datetime(2026, 5, 20, 21, 30, tzinfo=UTC)
 RU, EN = Speaker("ru"), Speaker("en")
 US = Speaker("en", UnitSystem("us_field"))
 EAST = Speaker("en", zone=FieldZone("UTC+5"))
+DAY = timedelta(days=1)
+NO_CARD = KnownError("card_empty")
 
 
 class Told:
@@ -174,3 +178,13 @@ def nothing(blocks: Sequence[Block], *, gathered: bool = True) -> str:
     assert blocks[1].nothing is gathered
     assert blocks[1].muted
     return blocks[1].text
+
+
+def a_finding(severity: str = "act", **told: Any) -> Finding:
+    known: dict[str, Any] = {
+        "from_at": AT - DAY,
+        "to_at": AT,
+        "code": "gas_interference",
+        "confidence": 0.834,
+    }
+    return Finding(1, severity=severity, **{**known, **told})
