@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -24,6 +25,7 @@ from tests.conftest import NOW
 from tests.sync.memory_centre import MemoryCentre, refused, unreachable
 from tests.sync.provider import CLIENT, ISSUER, ProviderHere, claims, public, public_ec, token
 from tests.sync.records_made import flow_test
+from tests.sync.test_transports import answering, certificate_of
 
 
 def judged(told: str, keys: list[dict[str, Any]] | None = None, **other: Any) -> Person:
@@ -217,6 +219,35 @@ def test_that_a_person_is_still_waited_for_is_heard_under_any_status_that_provid
     of = Provider(ISSUER, CLIENT, lambda: NOW, transport=httpx.MockTransport(said))
     assert of.wait(of.ask(), lambda _: None).name == "Иванов И."
     of.close()
+
+
+def test_a_provider_that_sends_on_to_another_host_is_not_followed_there(here: ProviderHere) -> None:
+    hosts: list[str] = []
+
+    def sends_on(request: httpx.Request) -> httpx.Response:
+        hosts.append(request.url.host)
+        if request.url.path == "/device":
+            return httpx.Response(307, headers={"Location": "https://login.example.evil/device"})
+        return here(request)
+
+    of = Provider(ISSUER, CLIENT, lambda: NOW, transport=httpx.MockTransport(sends_on))
+    with pytest.raises(KnownError, match="provider_answer"):
+        of.ask()
+    assert set(hosts) == {"login.example"}
+    of.close()
+
+
+def test_a_provider_is_asked_only_under_a_certificate_that_the_system_or_the_company_vouches_for(
+    tmp_path: Path,
+) -> None:
+    own = certificate_of(tmp_path, "127.0.0.1")
+    with answering(404, b"{}", certificate=own) as (port, seen):
+        for ca_file, code, asked in (("", "provider_unreachable", 0), (str(own), "provider_answer", 1)):
+            of = Provider(f"https://127.0.0.1:{port}", CLIENT, lambda: NOW, ca_file=ca_file)
+            with pytest.raises(KnownError, match=code):
+                of.ask()
+            of.close()
+            assert len(seen) == asked
 
 
 def test_what_a_provider_was_asked_by_is_closed_with_it(here: ProviderHere) -> None:
