@@ -273,3 +273,14 @@ def test_a_finding_is_rejected_on_the_page_with_a_reason_that_stays(page: CardsP
     kept: list[Finding] = finding_store.of_well(workspace.store, page._all[-1].well_id)
     assert [f.reason for f in kept if f.code == "fluid_pound"] == ["stopped for a test"]
     assert findings_of(workspace, page._all[-1].well_id)
+
+
+def test_cards_whose_figures_nobody_has_computed_are_shown_and_the_page_settles(
+    small_window: MainWindow, settled: Callable[[], None], open_well: Callable[[MainWindow, str, str], None]
+) -> None:
+    open_well(small_window, "77", "cards")
+    page = small_window.stack.current()
+    assert isinstance(page, CardsPage)
+    assert page.table.model().rowCount() == 2
+    assert page.strip.chosen.getData()[0].size == 0
+    assert page.chart.is_drawn

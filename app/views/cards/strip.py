@@ -30,8 +30,7 @@ class CardStrip(PointsChart):
         self.show_points(self._origin_us, *self._points_of(cards, figure))
 
     def mark_cards(self, cards: list[StoredCard], figure: str) -> None:
-        x, y = self._points_of(cards, figure)
-        self.mark(x.tolist(), y.tolist())
+        self.mark(*self._points_of(cards, figure))
 
     def _points_of(self, cards: list[StoredCard], figure: str) -> tuple[np.ndarray, np.ndarray]:
         unit = self._speaker.units.unit(FIGURES[figure])

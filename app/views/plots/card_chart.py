@@ -352,5 +352,7 @@ class PointsChart(ChartFrame):
         self.points.setData(x[known], y[known], data=np.flatnonzero(known))
         self.plot.autoRange()
 
-    def mark(self, x: list[float], y: list[float]) -> None:
-        self.chosen.setData(x, y)
+    def mark(self, x: np.ndarray, y: np.ndarray) -> None:
+        """NaN left out: a point at no place froze the window with its first painting."""
+        known = np.isfinite(y)
+        self.chosen.setData(x[known], y[known])

@@ -74,7 +74,8 @@ class Trace:
         there = np.concatenate(([False], np.isfinite(y), [False]))
         alone = there[1:-1] & ~there[:-2] & ~there[2:]  # no line leads to it: it would not be seen
         self.alone.setData(x[alone], y[alone])
-        self.suspects.setData(bad_x, bad_y)
+        somewhere = np.isfinite(bad_y)
+        self.suspects.setData(bad_x[somewhere], bad_y[somewhere])
 
     def show(self, visible: bool, *, faded: bool) -> None:
         self.visible = visible
