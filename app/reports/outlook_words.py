@@ -41,7 +41,9 @@ def chance_lines(forecast: Forecast, speaker: Speaker) -> Said:
                 )
             )
     if failure is not None:
-        said.append(("", speaker.say("outlook.model", version=failure.version)))
+        # Of what it was taught is said in words.
+        version = failure.version.removeprefix("simulated-")
+        said.append(("", speaker.say("outlook.model", version=version)))
     return said
 
 
