@@ -189,6 +189,8 @@ def _row_words(row: dict[str, Any], kind: str, speaker: Speaker) -> str:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, list) and isinstance(value[0] if value else None, dict):
+        return f"({len(value)})"  # rows of a survey or a string of rods
     if isinstance(value, list):
         return f"{min(value):g}…{max(value):g} ({len(value)})" if value else ""
     return f"{value:.7g}" if isinstance(value, float) else str(value)

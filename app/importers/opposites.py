@@ -47,6 +47,7 @@ _MODIFIERS: tuple[str, ...] = (
     "допуст предел limit лимит порог threshold авар alarm trip защит",
     "план planned plan норм",
     "номинал rated nominal паспортн",
+    "итого всего total",
     "расч calc модел model прогноз forecast",
     "миним minim min",
     "максим maxim max",

@@ -153,7 +153,9 @@ def tail_of(name: str) -> tuple[str, str]:
     if ratio is not None:
         return ratio["name"], f"{ratio['above']}/{ratio['below']}"
     bare, mark, tail = name.strip().rpartition("_")
-    return (bare, tail) if mark and bare and tail else ("", "")
+    if not mark and name.strip().lower().endswith((" in", " ft")):
+        bare, mark, tail = name.strip().rpartition(" ")  # `Tubing OD in`
+    return (bare.strip(), tail) if mark and bare and tail else ("", "")
 
 
 # What stands in brackets or behind a comma and is no unit.

@@ -5,6 +5,7 @@ of counters: read as what they are.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,20 @@ __all__ = ["readers_here", "strangers"]
 
 pytestmark = pytest.mark.usefixtures("readers_here")
 PIP = "intake_pressure"
+
+
+def packed(record: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(record.get("equipment") or record["body"])
+    return found
+
+
+def numbers_in(told: Any, name: str = "") -> Iterator[tuple[str, float]]:
+    """Every number of a record, wherever in it, by its path."""
+    if isinstance(told, (dict, list)):
+        for key, value in told.items() if isinstance(told, dict) else enumerate(told):
+            yield from numbers_in(value, f"{name}/{key}")
+    elif isinstance(told, float):
+        yield name, told
 
 
 def take(strangers: Workspace, tmp_path: Path, text: str, **options: Any) -> Imported:
@@ -238,3 +253,33 @@ def test_a_productivity_is_heard_in_whatever_pressure_it_is_told(
     (row,) = take(strangers, tmp_path, text).records
     told = json.loads(row["body"])["productivity_m3_per_s_pa"]
     assert told == pytest.approx(0.7 / 86_400 / pascals, rel=1e-9, abs=0)
+
+
+def test_units_that_call_their_own_columns_speak_for_the_numbers_before_them(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = "101,2026-10-01,100,bbl,50,bbl\n101,2026-10-02,110,bbl,51,bbl\n"
+    found = take(strangers, tmp_path, f"Well,Date,Oil,bbl,Water,bbl\n{rows}")
+    assert found.records[0]["oil_m3"] == pytest.approx(15.8987294928)
+    assert found.records[1]["water_m3"] == pytest.approx(51 * 0.158987294928)
+
+
+def test_sums_of_wells_are_no_result_of_a_workover(strangers: Workspace, tmp_path: Path) -> None:
+    found = take(strangers, tmp_path, "Дата;Скв.101;Скв.102;Итого\n01.10.2026;45;50;95\n", well="101")
+    assert found.refused
+    assert not found.records
+
+
+def test_inches_and_feet_behind_a_name_are_its_unit(strangers: Workspace, tmp_path: Path) -> None:
+    head = "Well,Date,Pump depth ft,Plunger in,Stroke in,SPM,Tubing OD in"
+    found = take(strangers, tmp_path, f"{head}\n101,2026-10-13,4500,1.75,100,8,2.875\n")
+    assert not found.refused, (found.refused, found.details)
+    shown = {name: f"{value:.6g}" for name, value in numbers_in([packed(row) for row in found.records])}
+    assert {"0.04445", "0.073025", "2.54", "1371.6"} <= set(shown.values())
+
+
+def test_depths_in_feet_of_a_survey_are_feet(strangers: Workspace, tmp_path: Path) -> None:
+    text = "MD ft;Inc;Azi;TVD ft\n0;0;0;0\n500;1.5;120;499.9\n1000;3;121;999.4\n"
+    found = take(strangers, tmp_path, text, well="101", kind="survey")
+    assert not found.refused, (found.refused, found.details)
+    assert "304.8" in str(found.records[0])
