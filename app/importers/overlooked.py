@@ -11,9 +11,10 @@ import numpy as np
 import pyarrow as pa
 
 from app.importers.moments import looks_like
+from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.remarks import Remark, names_of_units, remark
-from app.importers.rows import Rows
+from app.importers.rows import Problem, Rows
 from app.importers.sheets import Sheet, column_name
 from app.importers.vocabulary import folded
 from app.models.kinds.spec import Kind
@@ -70,6 +71,18 @@ def repeated_records(kind: Kind, table: pa.Table, lines: np.ndarray) -> list[Rem
     return said
 
 
+def refuse_places_of_one_well(kind: Kind, table: pa.Table, rows: Rows) -> None:
+    """A well stands in one place: columns `X` and `Y` with many rows of one are no coordinates."""
+    if kind.key != "location" or not table.num_rows:
+        return
+    places = table.group_by([name for name in table.column_names if name != kind.at]).aggregate([])
+    wells, counts = np.unique(places.column("well_name").to_pylist(), return_counts=True)
+    if counts.max() > 1:
+        told = {"well": str(wells[counts.argmax()])}
+        line = int(rows.line[0])
+        rows.problems.append(Problem("", line, -1, "", "", "places_of_one_well", "error", details=told))
+
+
 def _again(table: pa.Table, names: list[str], lines: np.ndarray, *, first: bool = False) -> list[int]:
     """Lines of the rows that have an earlier one of the same `names`; `first`: with that one's."""
     met: dict[tuple[object, ...], int] = {}
@@ -93,7 +106,9 @@ def _is_no_value(header: str) -> bool:
 
 
 def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[tuple[str, str]]:
-    """(header, first value) of the columns of numbers that are left out; not of the running numbers."""
+    """(header, first value) of the columns of numbers and times that are left out; not of running numbers,
+    nor of a second one of a name that is taken: that is said by itself.
+    """
     found = []
     for index, column in enumerate(plan.columns):
         if column.field or index in beside or column.why == "chosen" or _is_no_value(column.header):
@@ -103,4 +118,7 @@ def unused(sheet: Sheet, plan: SheetPlan, beside: Collection[int] = ()) -> list[
         if kind in ("number", "serial", "epoch", "compact", "year") and filled and texts <= filled / 2:
             title = sheet.title(index) or f"№ {index + 1}"
             found.append((title, f"{value[0]:.10g}" if len(value) else ""))
+        elif kind in ("time", "clock") and not column.why.startswith("twice:"):
+            first = next((str(cell) for cell in texts_of(cells).to_pylist() if cell), "")
+            found.append((sheet.title(index) or f"№ {index + 1}", first[:40]))
     return found

@@ -25,7 +25,7 @@ from app.importers.liquid_parts import make_liquid
 from app.importers.long_form import fluids_named
 from app.importers.made import cards_of, readings_by_well, records_table
 from app.importers.new_wells import wells_in
-from app.importers.overlooked import about_columns, about_rows, repeated_records
+from app.importers.overlooked import about_columns, about_rows, refuse_places_of_one_well, repeated_records
 from app.importers.periods import FIELDS as PERIODS
 from app.importers.periods import (
     MONTH,
@@ -311,6 +311,7 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
     kind, table = records_table(kept, words, lab=plan.lab, period=period)
     if rows.asks:
         rows.remarks += repeated_records(kind, table, kept.line)
+        refuse_places_of_one_well(kind, table, kept)
     return [Batch(kind=kind, named_records=table, lifts=lifts.said(kept))], plan
 
 

@@ -283,3 +283,27 @@ def test_depths_in_feet_of_a_survey_are_feet(strangers: Workspace, tmp_path: Pat
     found = take(strangers, tmp_path, text, well="101", kind="survey")
     assert not found.refused, (found.refused, found.details)
     assert "304.8" in str(found.records[0])
+
+
+def test_a_well_has_one_place_and_points_called_x_and_y_are_none(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = "0,8000\n50,15000\n100,16000\n60,9000\n"
+    found = take(strangers, tmp_path, f"X,Y\n{rows}", well="101", kind="location")
+    assert found.refused == "places_of_one_well"
+    assert take(strangers, tmp_path, "Скважина;X;Y\n101;500100;6800200\n", kind="location").records
+
+
+def test_a_static_level_is_told_from_a_dynamic_one_under_the_kind_of_measurement(
+    strangers: Workspace, tmp_path: Path
+) -> None:
+    rows = "101;01.10.2026;950;11;дин.\n101;05.10.2026;400;10;стат.\n"
+    found = take(strangers, tmp_path, f"Скважина;Дата;Нд, м;Рз, атм;Тип замера\n{rows}")
+    assert [(row["level"], row["level_m"]) for row in found.records] == [("dynamic", 950), ("static", 400)]
+    assert found.records[0]["casing_pressure_pa"] == pytest.approx(11 * 101_325)
+
+
+def test_times_that_nobody_takes_are_said(strangers: Workspace, tmp_path: Path) -> None:
+    rows = "101;01.10.2026;10:00;12:30;ЗСП\n101;01.10.2026;23:00;01:00;КЗ\n"
+    found = take(strangers, tmp_path, f"Скв.;Дата;Время откл.;Время вкл.;Причина\n{rows}")
+    assert "import.column_unused" in found.said

@@ -25,7 +25,7 @@ READ_BY = {
     WELL_TESTS: {"well tests", "advice"},
     FINDINGS: {"overview", "trends history", "cards", "forecast", *OF_EVERY_WELL},
     "note": {"trends history", "records"},
-    "lab_result": {"lab", "flow"},
+    "lab_result": {"lab", "flow", "overview"},
 }
 
 
