@@ -9,6 +9,7 @@ from collections.abc import Collection
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from app.importers.moments import looks_like
 from app.importers.numbers import texts_of
@@ -72,13 +73,14 @@ def repeated_records(kind: Kind, table: pa.Table, lines: np.ndarray) -> list[Rem
 
 
 def refuse_places_of_one_well(kind: Kind, table: pa.Table, rows: Rows) -> None:
-    """A well stands in one place: columns `X` and `Y` with many rows of one are no coordinates."""
+    """A well stands in one place at a time: `X` and `Y` with many rows of one are no coordinates."""
     if kind.key != "location" or not table.num_rows:
         return
-    places = table.group_by([name for name in table.column_names if name != kind.at]).aggregate([])
-    wells, counts = np.unique(places.column("well_name").to_pylist(), return_counts=True)
-    if counts.max() > 1:
-        told = {"well": str(wells[counts.argmax()])}
+    places = table.group_by(table.column_names).aggregate([])
+    counted = places.group_by(["well_name", kind.at]).aggregate([("well_name", "count")])
+    several = counted.filter(pc.greater(counted.column("well_name_count"), 1))
+    if several.num_rows:
+        told = {"well": several.column("well_name")[0].as_py()}
         line = int(rows.line[0])
         rows.problems.append(Problem("", line, -1, "", "", "places_of_one_well", "error", details=told))
 
