@@ -7,13 +7,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.site import site
 from app.models import limits
 from app.services.workspace import Workspace
-from app.sync.transports.base import PushCentre
+
+if TYPE_CHECKING:  # whoever saves an entry asks here: the wire and Pydantic are not loaded for it
+    from app.sync.transports.base import PushCentre
 
 _PERSON, _WORD = "person", "person's token"
 SIGNED_IN_FOR = timedelta(days=30)
