@@ -5,7 +5,7 @@ with.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.unit_spellings import find_unit
@@ -13,7 +13,6 @@ from app.importers import by_density, gauge_words, liquid_parts, quality_columns
 from app.importers.choices import says_injection
 from app.importers.field_clock import zone_said
 from app.importers.kind_hints import (
-    SAMPLE,
     by_volumes,
     density_of_the_water,
     only_hours,
@@ -34,7 +33,7 @@ from app.importers.regimes import ANSWER, is_regime, without_run_dates
 from app.importers.remarks import LEAVE
 from app.importers.row_calendar import is_compact_clock, is_hour_of_day
 from app.importers.scoring import SURE, Memory, Profile, score_of
-from app.importers.sheets import Sheet, column_name
+from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS, TableKind, Target, holds_undated, several
 from app.importers.titles import (
     date_said,
@@ -82,6 +81,16 @@ _OF_TIMES = ("time", "clock", "serial", "epoch", "compact", "text", "empty")
 NEVER = 100.0
 
 
+@dataclass(frozen=True)
+class _Looked:
+    """What every kind is asked of, found out once."""
+
+    headers: list[str]
+    profiles: list[Profile]
+    around: str
+    nameless: int | None
+
+
 def propose(
     sheet: Sheet,
     words: Vocabulary,
@@ -93,10 +102,11 @@ def propose(
 ) -> SheetPlan:
     """`near`: the file's name, which may speak for a kind."""
     profiles = [_profile(sheet, i, words) for i in range(len(sheet.headers))]
+    looked = _Looked(written_out(sheet.headers), profiles, said_around(sheet), nameless_time(sheet, words))
     title = folded(" ".join((near, sheet.name, *(cell for row in sheet.above for cell in row))))
     found: tuple[float, TableKind, list[ColumnPlan]] | None = None
     for table_kind in TABLE_KINDS if kind is None else [TABLE_KINDS[kind]]:
-        columns, worth = _assign(sheet, profiles, table_kind, words, memory or {}, technical_atmosphere)
+        columns, worth = _assign(sheet, looked, table_kind, words, memory or {}, technical_atmosphere)
         worth += 0.3 * (table_kind.key == "flow_test" and says_test(sheet, columns))
         worth += 0.5 * liquid_parts.make_liquid(liquid_parts.LIQUID, {column.field for column in columns})
         worth += 2.5 * (table_kind.key == "flow_test" and by_volumes(sheet, columns))
@@ -157,16 +167,15 @@ def _profile(sheet: Sheet, index: int, words: Vocabulary) -> Profile:
 
 def _assign(
     sheet: Sheet,
-    profiles: list[Profile],
+    looked: _Looked,
     kind: TableKind,
     words: Vocabulary,
     memory: Memory,
     technical_atmosphere: bool,
 ) -> tuple[list[ColumnPlan], float]:
     """The best column for each field: the surest pairs first, each field and each column once."""
-    pairs, own = [], moments_of_ours(kind)
-    nameless = nameless_time(sheet, words)
-    for index, header in enumerate(written_out(sheet.headers)):
+    pairs, own, profiles = [], moments_of_ours(kind), looked.profiles
+    for index, header in enumerate(looked.headers):
         if not header and not profiles[index].filled:
             continue
         # `(cSt)` is a zone in the header of times only.
@@ -192,7 +201,7 @@ def _assign(
                 score, why = max((score, why), other)
             if own.get(header) == target.key:
                 score, why = 1.3, "word"
-            if target.key == "time" and index == nameless:
+            if target.key == "time" and index == looked.nameless:
                 score, why = 0.9, "values"
             if target.key == "lift" and score < SURE and _purpose_is_lift(sheet, index, named, target, words):
                 score, why = 0.95, "word"
@@ -221,8 +230,7 @@ def _assign(
     columns = [ColumnPlan(header) for header in sheet.headers]
     taken: set[str] = set()
     worth = 0.0
-    above = said_around(sheet)
-    titled = units_said(above)
+    titled = units_said(looked.around)
     for score, _, index, target, why, unit_text in pairs:
         if columns[index].field:
             continue
@@ -238,7 +246,7 @@ def _assign(
                 unit_text = guess_unit(profiles[index].values, target, technical_atmosphere) or ""
                 guessed = bool(unit_text)
         header, sure = sheet.headers[index], round(min(score, 1.0), 2)
-        unit_text = gauge_words.by_words(unit_text, target.quantity, header, above)
+        unit_text = gauge_words.by_words(unit_text, target.quantity, header, looked.around)
         columns[index] = ColumnPlan(header, target.key, unit_text, sure, why, guessed=guessed)
         worth += 0.1 * score if target.role else score
     if kind.key == "alarm" and "alarm_tag" not in taken and "message" in taken:

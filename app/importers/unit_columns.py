@@ -11,7 +11,8 @@ from app.importers.numbers import texts_of
 from app.importers.plan import ColumnPlan
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TableKind
-from app.importers.vocabulary import Vocabulary, split_unit
+from app.importers.unit_said import is_named
+from app.importers.vocabulary import Vocabulary
 
 SHOWN = 4
 
@@ -26,10 +27,7 @@ def heard(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind, words: Vocab
     for index, column in enumerate(columns):
         if column.field not in ("", "unit"):
             continue
-        said = pc.unique(texts_of(sheet.table.column(column_name(index)))).to_pylist()
-        units = sorted({str(text).strip() for text in said if str(text).strip()})
-        if "unit" not in words.means(sheet.headers[index]) and not _is_a_unit(sheet.headers[index], units):
-            continue
+        units = _units_in(sheet, index, words)
         of = next((i for i in reversed(range(index)) if _lacks_a_unit(sheet, found[i], i, kind)), None)
         if units and of is not None:
             found[of] = replace(found[of], unit=", ".join(units[:SHOWN]), guessed=False)
@@ -37,14 +35,21 @@ def heard(sheet: Sheet, columns: list[ColumnPlan], kind: TableKind, words: Vocab
     return found
 
 
-def _is_a_unit(header: str, cells: list[str]) -> bool:
-    """`Oil,bbl,Water,bbl`: the column is called by the one unit that stands in it."""
-    return cells == [header.strip()] and find_unit(header) is not None
+def _units_in(sheet: Sheet, index: int, words: Vocabulary) -> list[str]:
+    """What stands in a column that is called a unit's, or by the one unit that it holds: `Oil,bbl,Water,bbl`.
+    The header is asked first: a long column is not made text for nothing.
+    """
+    header = sheet.headers[index].strip()
+    means_units = "unit" in words.means(header)
+    if not means_units and find_unit(header) is None:
+        return []
+    cells = pc.unique(texts_of(sheet.table.column(column_name(index)))).to_pylist()
+    units = sorted({text for cell in cells if (text := str(cell).strip())})
+    return units if means_units or units == [header] else []
 
 
 def _lacks_a_unit(sheet: Sheet, column: ColumnPlan, index: int, kind: TableKind) -> bool:
     target = kind.target(column.field) if column.field else None
     if target is None or target.type != "number" or target.quantity == "number" or target.role:
         return False
-    in_row = index < len(sheet.units) and sheet.units[index]
-    return not in_row and not split_unit(sheet.headers[index])[2] and (column.guessed or not column.unit)
+    return not is_named(sheet, index, column, target)
