@@ -189,11 +189,17 @@ def _row_words(row: dict[str, Any], kind: str, speaker: Speaker) -> str:
 
 
 def _short(value: Any) -> str:
-    if isinstance(value, list) and isinstance(value[0] if value else None, dict):
-        return f"({len(value)})"  # rows of a survey or a string of rods
     if isinstance(value, list):
-        return f"{min(value):g}…{max(value):g} ({len(value)})" if value else ""
+        return _listed(value)
     return f"{value:.7g}" if isinstance(value, float) else str(value)
+
+
+def _listed(values: list[Any]) -> str:
+    if not values:
+        return ""
+    if isinstance(values[0], dict):
+        return f"({len(values)})"  # rows of a survey or a string of rods
+    return f"{min(values):g}…{max(values):g} ({len(values)})"
 
 
 def _pairs(mapping: list[str] | None) -> dict[str, str]:

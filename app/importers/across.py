@@ -17,7 +17,7 @@ from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.tag_paths import TAILS, is_equipment
 from app.importers.tag_units import is_unit_of, unit_behind
 from app.importers.titles import without_month
-from app.importers.vocabulary import Vocabulary, split_unit
+from app.importers.vocabulary import Vocabulary, like_the_others, split_unit
 
 _NAME = r"\d{2,6}[^\W\d_]{0,3}(?:[-/]\d{1,4})?"
 _WORD = r"(?:скважина|скв|well|№|no)\.?\s*(?:№|#|no\.?)?\s*"
@@ -60,8 +60,8 @@ def stacked(sheet: Sheet, words: Vocabulary, named: str = "") -> Sheet:
     common = [i for i, place in enumerate(places) if place is None]
     measures = list(dict.fromkeys(place.rest for place in places if place is not None))
     units = _units(sheet, places)
-    russian = re.search("[а-яё]", " ".join(sheet.headers), re.IGNORECASE) is not None
-    headers = [*(sheet.headers[i] for i in common), "Скважина" if russian else "Well", *measures]
+    well = like_the_others(sheet.headers, "Скважина", "Well")
+    headers = [*(sheet.headers[i] for i in common), well, *measures]
 
     def turn(table: pa.Table) -> pa.Table:
         return _stacked(table, places, common, measures)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from app.core.unit_spellings import find_unit
 from app.importers.numbers import NOTHING
+from app.importers.pipe_words import PIPES
 from app.importers.sheets import Sheet, column_name
 from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import Vocabulary
@@ -19,7 +20,7 @@ from app.importers.vocabulary import Vocabulary
 _MEASURED = re.compile(
     r"^(?P<number>[<>≤≥±~]?\s*[-+−]?\d[\d\s.,\u00a0\u202f]*?)\s*(?P<unit>[^\d\s.,;:+−-][^;:]{0,14})$"
 )
-PIPE_NAMES = frozenset({"tubing_outer_diameter_m", "casing_diameter_m", "casing_diameter"})
+PIPE_NAMES = frozenset({*PIPES, "casing_diameter"})
 """Their cells say more than a number and its unit: `73х5,5 мм`."""
 
 

@@ -18,13 +18,14 @@ from app.importers.moments import looks_like, moments_of
 from app.importers.numbers import texts_of
 from app.importers.sheets import LINE, Sheet, column_name
 from app.importers.titles import lines_above, month_said, year_said
-from app.importers.vocabulary import Vocabulary
+from app.importers.vocabulary import Vocabulary, like_the_others
 from app.importers.written_moments import month_in
 
 LEAST = 2
 LEAST_NUMBERS = 3
 """Columns `1`, `2` alone are no days of a month."""
 MOST_PARAMETERS = 40
+DATE = ("Дата", "Date")
 _DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*г\.?)?$")
 _MONTH = re.compile(r"^(?P<word>[^\W\d_]{3,9})\.?(?:[ .,'’/_-]*(?P<year>\d{2}|(?:19|20)\d{2}))?(?:\s*г\.?)?$")
 _NUMBERED = re.compile(r"^(?P<month>0?[1-9]|1[0-2])[./-](?P<year>(?:19|20)\d{2})$")
@@ -66,8 +67,7 @@ def _turned(sheet: Sheet, words: Vocabulary, named: str) -> Sheet | None:
         return None
     if any(words.means(header) & {"time", "year"} for header in headers):
         return None
-    russian = re.search("[а-яё]", " ".join(headers), re.IGNORECASE) is not None
-    at = ("Месяц" if russian else "Month") if monthly else ("Дата" if russian else "Date")
+    at = like_the_others(headers, *(("Месяц", "Month") if monthly else DATE))
     names = [i for i in shared if _names_parameters(sheet.headers[i], words)]
     if len(names) == 1:
         return _by_parameter(sheet, places, shared, names[0], at, words)
@@ -97,8 +97,7 @@ def _dated(sheet: Sheet, words: Vocabulary) -> Sheet:
         return sheet
     if looks_like(sheet.table.column(column_name(0)))[0] != "time":
         return sheet
-    russian = re.search("[а-яё]", sheet.headers[0], re.IGNORECASE) is not None
-    return replace(sheet, headers=("Дата" if russian else "Date", *sheet.headers[1:]))
+    return replace(sheet, headers=(like_the_others(sheet.headers[:1], *DATE), *sheet.headers[1:]))
 
 
 # ---- which columns are moments -----------------------------------------------------------------------------

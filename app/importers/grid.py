@@ -4,7 +4,6 @@ left out.
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import pyarrow as pa
 from app.core.errors import KnownError
 from app.importers.layout import LOOK, WELL, find_layout, header_texts
 from app.importers.sheets import LINE, MOST_COLUMNS, Cells, Layout, Sheet, column_name, text_of
-from app.importers.vocabulary import Vocabulary
+from app.importers.vocabulary import Vocabulary, like_the_others
 
 ABOVE_SHOWN = 12
 _BLANK = ("", None)
@@ -97,8 +96,7 @@ def _wells_named(headers: tuple[str, ...], body: Cells, words: Vocabulary) -> tu
         cells = [text_of(row[i]) if i < len(row) else "" for row in body]
         names = any("parameter" in words.means(part) for part in header.split(" / "))
         if names and all(map(WELL.match, cells)) and len({*cells}) == len(cells):
-            russian = re.search("[а-яё]", header, re.IGNORECASE) is not None
-            return (*headers[:i], "Скважина" if russian else "Well", *headers[i + 1 :])
+            return (*headers[:i], like_the_others([header], "Скважина", "Well"), *headers[i + 1 :])
     return headers
 
 

@@ -9,11 +9,9 @@ from app.core.unit_spellings import find_unit
 from app.importers.liquid_parts import PARTS
 from app.importers.moments import DAY_US, moments_of
 from app.importers.plan import ColumnPlan
-from app.importers.sheets import Sheet, column_name
+from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TableKind
 from app.importers.vocabulary import Vocabulary, folded, split_unit
-
-SAMPLE = 400
 
 
 def without_untold(kind: TableKind, columns: list[ColumnPlan]) -> list[ColumnPlan]:

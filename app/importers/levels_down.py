@@ -12,7 +12,7 @@ import pyarrow as pa
 from app.importers.moments import DAY_US, moments_of
 from app.importers.numbers import NOTHING, texts_of
 from app.importers.sheets import LINE, Sheet, column_name
-from app.importers.vocabulary import Vocabulary, split_unit
+from app.importers.vocabulary import Vocabulary, like_the_others, split_unit
 from app.models.sensors import SENSORS
 
 DYNAMIC, STATIC = "dynamic_level", "static_level"
@@ -40,10 +40,10 @@ def one_below_the_other(sheet: Sheet, words: Vocabulary) -> Sheet:
             kinds.append(STATIC if at == static else DYNAMIC)
             alone.append(len(said) < 2 or at == dynamic)
     table = sheet.table.take(pa.array(rows, pa.int64()))
-    russian = any("а" <= letter <= "я" for letter in " ".join(sheet.headers).lower())
     unit = _unit(sheet, dynamic)
-    name = "Уровень" if russian else "Fluid level"
-    headers = [f"{name}, {unit}" if unit else name, "Вид уровня" if russian else "Level type"]
+    name = like_the_others(sheet.headers, "Уровень", "Fluid level")
+    kind_name = like_the_others(sheet.headers, "Вид уровня", "Level type")
+    headers = [f"{name}, {unit}" if unit else name, kind_name]
     made = [pa.array(levels, pa.string()), pa.array([kind.partition("_")[0] for kind in kinds], pa.string())]
     kept = [i for i in range(len(sheet.headers)) if i not in both]
     others = [_where(table.column(column_name(i)), alone, _of_work(sheet, i, words)) for i in kept]

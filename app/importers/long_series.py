@@ -13,7 +13,7 @@ from app.core.unit_spellings import find_unit, is_gauge, nearest, usual_units
 from app.core.units import Unit
 from app.importers import pressure_units
 from app.importers.field_names import names_of
-from app.importers.remarks import gauge_remark, names_of_units, question, with_unit
+from app.importers.remarks import first_of, gauge_remark, names_of_units, question, with_unit
 from app.importers.row_wells import tags_in
 from app.importers.rows import Problem, Rows
 from app.importers.tag_units import unit_behind
@@ -59,7 +59,7 @@ def long_parts(rows: Rows, words: Vocabulary, answers: Mapping[str, str]) -> lis
             above.setdefault(unit.en, (unit, []))[1].append(one.name)
         parts.append((one.sensor, one.rows, unit.to_si(shown[one.rows]), shown[one.rows]))
     if rows.asks:
-        rows.remarks += [gauge_remark("", ", ".join(names), unit) for unit, names in above.values()]
+        rows.remarks += [gauge_remark("", first_of(names), unit) for unit, names in above.values()]
     return _joined(parts)
 
 

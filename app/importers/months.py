@@ -6,8 +6,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from app.importers.numbers import texts_of
+from app.importers.sheets import SAMPLE
 
-SAMPLE = 400
 _MONTH = r"^(0?[1-9]|1[0-2])[./-]((?:19|20)\d\d)$"
 _WORDED = r"^[\pL]{3,9}\.?[ ,-]*(?:\d\d|(?:19|20)\d\d)(?: *г(?:од)?\.?)?$"
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from app.importers.moments import looks_like
-from app.importers.sheets import Sheet, column_name
+from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.vocabulary import Vocabulary
 
-SAMPLE = 400
 _OF_TIMES = {"time", "year", "elapsed"}
 
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from app.importers.vocabulary import folded
-
-_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
-_BRACKET = re.compile(r"[(\[{][^()\[\]{}]*[)\]}]")
+from app.importers.vocabulary import BRACKET, CAMEL, folded
 
 
 def _all(words: str) -> frozenset[str]:
@@ -28,7 +23,7 @@ _ALONE = _WELLS - _all("bore api на")
 
 def calls_a_well(header: str) -> bool:
     """Nothing but such words, one of them for a well."""
-    said = folded(_BRACKET.sub(" ", _CAMEL.sub(" ", header))).replace("#", " # ").replace("№", " № ")
+    said = folded(BRACKET.sub(" ", CAMEL.sub(" ", header))).replace("#", " # ").replace("№", " № ")
     words = set(said.split())
     registered = bool(words & _API and words & _NAMES - _API)
     return words <= _WELLS | _NAMES and (registered or bool(words & _ALONE))

@@ -16,11 +16,10 @@ from app.importers.numbers import texts_of
 from app.importers.plan import SheetPlan
 from app.importers.remarks import Remark, names_of_units, remark
 from app.importers.rows import Problem, Rows
-from app.importers.sheets import Sheet, column_name
+from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.vocabulary import folded
 from app.models.kinds.spec import Kind
 
-SAMPLE = 400
 _COUNTED = frozenset(map(folded, ("№", "№ п/п", "п/п", "n", "no", "#", "no.", "nn")))
 _NUMBERED = re.compile(
     r"^(?:№|#|no\.?|n|номер)\s*(?:п/?п|строки|секции|ступени|клапана|точки|замера|штанги|трубы|of\b.*|row|line)\.?$"

@@ -8,11 +8,10 @@ from app.importers.numbers import texts_of
 from app.importers.overlooked import counts_rows
 from app.importers.plan import OF_BOOK, UNDATED, SheetPlan
 from app.importers.rows import Rows
-from app.importers.sheets import Sheet, column_name
+from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.targets import TABLE_KINDS
 from app.importers.vocabulary import Vocabulary
 
-SAMPLE = 400
 Remark = tuple[str, dict[str, Any]]
 
 

@@ -5,7 +5,7 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.core.units import Unit
@@ -24,14 +24,18 @@ COLUMN_UNIT = "column_unit"
 """Of one sensor; its other answers are the units in which the numbers would be right."""
 
 
+def first_of(every: Sequence[object]) -> str:
+    """`1, 2, 3 …`"""
+    return ", ".join(map(str, every[:LINES_SHOWN])) + (" …" if len(every) > LINES_SHOWN else "")
+
+
 def remark(code: str, sheet: str, *, column: str = "", lines: Iterable[int] = (), **details: Any) -> Remark:
     """`count` is of all lines; the first of them are named."""
     every = [int(line) for line in lines]
     about: dict[str, Any] = {"sheet": sheet, "column": column}
     if every:
         shown = every[:LINES_SHOWN]
-        about |= {"lines": shown, "count": len(every)}
-        about["where"] = ", ".join(map(str, shown)) + (" …" if len(every) > len(shown) else "")
+        about |= {"lines": shown, "count": len(every), "where": first_of(every)}
     return f"import.{code}", about | details
 
 

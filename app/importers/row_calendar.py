@@ -10,11 +10,10 @@ import pyarrow as pa
 from app.importers.moments import Moments, month_number
 from app.importers.numbers import numbers_of, texts_of
 from app.importers.sheet_reading import SheetReading
-from app.importers.sheets import Sheet, column_name
+from app.importers.sheets import SAMPLE, Sheet, column_name
 from app.importers.vocabulary import Vocabulary, folded, split_unit
 from app.models.limits import EARLIEST, LATEST
 
-SAMPLE = 400
 _COMPACT = re.compile(r"(?<![^\W_])h{1,2}mmss(?![^\W_])", re.IGNORECASE)
 HOUR_US = 3_600_000_000
 _OR_HOW_LONG = frozenset(map(folded, ("hours", "hrs", "hr", "time", "часы", "часов", "время", "ч")))

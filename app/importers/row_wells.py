@@ -39,9 +39,10 @@ _TOTALS = (
 )
 
 
+_SAID = r"(?:sub-?)?(?:totals?|итого?|всего)(?![^\W_])"
 _TOTAL_WELL = re.compile(
     r"^\s*(?:итог[ои]?(?![^\W\d_])|всего|в\s+целом|в\s*т\.?\s*ч|в том числе|средн|сумма|[σ∑]"
-    r"|(?:.{0,40}(?<![^\W_]))?(?:sub-?)?(?:totals?(?![^\W_])|итого?(?![^\W_])|всего(?![^\W_])|в\s+целом)"
+    rf"|(?:.{{0,40}}(?<![^\W_]))?(?:{_SAID}|(?:sub-?)?в\s+целом)"
     r"|average\b|sum\b|mean\b|all\s+wells"
     r"|по\s+(?:цех|куст|месторожд|фонд|участ|цднг)|(?:цднг|цдног|нгду|цех|цитс|куст|pad|участок|бригада)"
     r"\s*[-№#]?\s*\d{0,3}\s*:?\s*$|(?:месторождение|field|lease)\s*:?\s*$"
@@ -51,7 +52,7 @@ _TOTAL_WELL = re.compile(
 """What is no name of a well, whatever else stands in its row."""
 
 
-_TOTAL_SAID = re.compile(r"(?<![^\W_])(?:sub-?)?(?:totals?|итого?|всего)(?![^\W_])", re.IGNORECASE)
+_TOTAL_SAID = re.compile(rf"(?<![^\W_]){_SAID}", re.IGNORECASE)
 """`Field total` where a date should stand."""
 _BEGINS = r"^\s*(скв|well)"
 _TITLE = re.compile(

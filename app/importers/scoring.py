@@ -4,7 +4,6 @@ with.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +17,7 @@ from app.importers.naming_wells import calls_a_well
 from app.importers.opposites import modifiers, opposed
 from app.importers.rod_words import section_of, size_of
 from app.importers.targets import ROD_COLUMNS, SECTION_COLUMNS, Target
-from app.importers.vocabulary import Vocabulary, folded
+from app.importers.vocabulary import BRACKET, Vocabulary, folded
 from app.models.kinds.lab import PARAMETERS
 
 SURE = 0.75
@@ -34,7 +33,6 @@ _CONSUMED = frozenset(
         ("расход", "потребление", "расход за сутки", "расход за месяц", "consumption", "usage", "used"),
     )
 )
-_PLAIN_NAME = re.compile(r"[\(\[{][^\(\)\[\]{}]*[\)\]}]")
 
 
 @dataclass(frozen=True)
@@ -112,9 +110,7 @@ def _modified(header: str, words: Vocabulary) -> bool:
     """`Рпр (уставка)`: what was left aside makes another quantity of the name."""
     if folded(header) in words.words:
         return False
-    return bool(
-        modifiers(folded(header)) - modifiers(folded(_PLAIN_NAME.sub(" ", header).rpartition(" / ")[2]))
-    )
+    return bool(modifiers(folded(header)) - modifiers(folded(BRACKET.sub(" ", header).rpartition(" / ")[2])))
 
 
 def _fit(profile: Profile, unit: Unit | None, unit_text: str, target: Target, *, exact: bool) -> float:

@@ -298,14 +298,13 @@ def _batches(sheet: Sheet, rows: Rows, plan: SheetPlan, words: Vocabulary) -> tu
     if plan.kind in ("wells", "passport"):
         return _of_wells(kept, plan, words), plan
     period = ""
-    if PERIODS.get(plan.kind) not in (None, *kept.values):
-        period = period_of(sheet, plan, kept) if rows.asks else ""
-        if rows.asks:
-            refuse_amounts_of_hours(sheet, kept)
-        if rows.asks and not period and len(kept.line) and plan.kind == "production":
-            asked_of_period(sheet, kept)
-        elif period:
+    if rows.asks and PERIODS.get(plan.kind) not in (None, *kept.values):
+        refuse_amounts_of_hours(sheet, kept)
+        period = period_of(sheet, plan, kept)
+        if period:
             plan = replace(plan, answers={**plan.answers, "period": period})
+        elif len(kept.line) and plan.kind == "production":
+            asked_of_period(sheet, kept)
     if period == MONTH:
         kept = at_months(kept)
     kind, table = records_table(kept, words, lab=plan.lab, period=period)

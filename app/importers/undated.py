@@ -12,11 +12,10 @@ from app.importers.numbers import texts_of
 from app.importers.plan import UNDATED, ColumnPlan, SheetPlan
 from app.importers.remarks import LEAVE, TAKE, answer_to, question
 from app.importers.rows import Problem
-from app.importers.sheets import LINE, Sheet, column_name
+from app.importers.sheets import LINE, SAMPLE, Sheet, column_name
 from app.importers.titles import is_of_the_paper
 
 CODE = "since_when"
-_SAMPLE = 400
 _DATE = re.compile(
     r"(?<![\d./-])(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d./-])"
 )
@@ -37,7 +36,7 @@ def since_when(sheet: Sheet, plan: SheetPlan) -> tuple[SheetPlan, Problem | None
         columns = list(plan.columns)
         columns[index] = ColumnPlan(column.header, "time", score=1.0, why="chosen")
         return replace(plan, columns=tuple(columns), time=""), None
-    cells = texts_of(sheet.table.column(column_name(index)).slice(0, _SAMPLE)).to_pylist()
+    cells = texts_of(sheet.table.column(column_name(index)).slice(0, SAMPLE)).to_pylist()
     row, cell = next((row, cell) for row, cell in enumerate(cells) if cell)
     line = int(sheet.table.column(LINE)[row].as_py())
     readings = {TAKE: cell[:40], LEAVE: UNDATED}
@@ -61,7 +60,7 @@ def _column_of_dates(sheet: Sheet, plan: SheetPlan) -> int | None:
     for index, column in enumerate(plan.columns):
         if column.field or column.why == "chosen":
             continue
-        kind, _, _, filled = looks_like(sheet.table.column(column_name(index)).slice(0, _SAMPLE))
+        kind, _, _, filled = looks_like(sheet.table.column(column_name(index)).slice(0, SAMPLE))
         if kind == "time" and filled:
             return index
     return None

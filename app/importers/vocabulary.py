@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from app.models.sensors import SENSORS
 # Letters that look alike in both alphabets: "Pзатр" is written with either P. Everything is compared in
 # Latin.
 _ALIKE = str.maketrans("авекмнорстухі", "abekmhopctyxi")
-_BRACKET = re.compile(r"[\(\[{]([^\(\)\[\]{}]*)[\)\]}]")
+BRACKET = re.compile(r"[\(\[{]([^\(\)\[\]{}]*)[\)\]}]")
 _NESTED = re.compile(r"[\(\[]([^\(\)\[\]]*\([^\(\)]*\))\s*[\)\]]")
 _UNIT_FROM = re.compile(
     r"^\s*(\S+)\s+(?:from|below|above|at|@|rkb|kb|md|tvd\w*|gl|от|по|под|над|при|до)\b", re.IGNORECASE
@@ -33,7 +33,7 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 """`Qж факт` beside `Qж план`, `Рпр ср` beside `Рпр мин`."""
-_CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
+CAMEL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 
 
 @lru_cache(maxsize=20_000)
@@ -73,7 +73,7 @@ def split_unit(header: str) -> tuple[str, Unit | None, str]:
     nested = _NESTED.search(text)  # `(bar(a))`, `(кгс/см2 (изб.))`
     if nested is not None and (unit := find_unit(nested[1])) is not None:
         return (text[: nested.start()] + text[nested.end() :]).strip(" ,;:"), unit, nested[1]
-    for bracket in reversed(list(_BRACKET.finditer(text))):
+    for bracket in reversed(list(BRACKET.finditer(text))):
         words = bracket.group(1)
         measured_from = _UNIT_FROM.match(words)
         for part in (words, *words.split(","), measured_from[1] if measured_from is not None else ""):
@@ -181,7 +181,7 @@ def unit_written(header: str, means: Callable[[str], frozenset[str]]) -> str:
     `means` knows the names that are none: `(PIP)`.
     """
     text = unicodedata.normalize("NFKC", header).replace("\n", " ").strip()
-    places = [(match.group(1), match.group(0)[0] == "[") for match in reversed(list(_BRACKET.finditer(text)))]
+    places = [(match.group(1), match.group(0)[0] == "[") for match in reversed(list(BRACKET.finditer(text)))]
     name, comma, tail = text.rpartition(",")
     if comma and name:
         places.append((tail, False))
@@ -218,13 +218,18 @@ def _means(vocabulary: Vocabulary, header: str) -> frozenset[str]:
     """Asked of each header for each field that it may be."""
     words, (name, _, _) = vocabulary.words, split_unit(header)
     found: frozenset[str] = frozenset()
-    parted = _CAMEL.sub(" ", name)  # WellID
+    parted = CAMEL.sub(" ", name)  # WellID
     measured = _MEASURED.sub(" ", name)
-    for form in {header, name, _BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted, measured}:
+    for form in {header, name, BRACKET.sub(" ", name), _NUMBERED.sub("", name), parted, measured}:
         found |= words.get(folded(form), frozenset())
     if not found and " / " in name:  # `Режим / Qж`: a group of columns and a column of it
         found = words.get(folded(name.rpartition(" / ")[2]), frozenset())
     return found
+
+
+def like_the_others(headers: Iterable[str], russian: str, english: str) -> str:
+    """What a column that was made is called: in the language of those beside it."""
+    return russian if re.search("[а-яё]", " ".join(headers), re.IGNORECASE) else english
 
 
 def vocabulary(extra: Path | None = None) -> Vocabulary:

@@ -14,6 +14,7 @@ from app.analysis.transient.superposed import change_pa
 from app.core.errors import KnownError
 from app.importers.welltest_json import test_from as read
 from app.services.wells.well_tests import analyse
+from tests.services.test_many_rates import FORMATION
 
 RATE, START_PA, DAYS = 50 / 86_400, 30e6, 86_400.0
 ROCK = Formation(1.2, 1e-3, 0.15, 10.0, 1.5e-9, 0.1)
@@ -32,12 +33,7 @@ def body(model: Model | None = None, **more: float) -> dict[str, Any]:
         "pressure_pa": [START_PA - 8e6, *(START_PA - 8e6 + rise + noise).tolist()],
         "rate_m3_per_s": RATE,
         "producing_time_s": 3 * DAYS,
-        "formation_volume_factor": 1.2,
-        "viscosity_pa_s": 1e-3,
-        "porosity": 0.15,
-        "thickness_m": 10.0,
-        "total_compressibility_per_pa": 1.5e-9,
-        "wellbore_radius_m": 0.1,
+        **FORMATION,
     }
 
 

@@ -55,11 +55,12 @@ def _stems(wells: Sequence[Well]) -> list[str]:
     not write over each other's.
     """
     found: list[str] = []
+    taken: set[str] = set()
     for well in wells:
         name = plain_name(well.name)[:LONGEST_STEM].strip() or str(well.id)
-        taken = {stem.casefold() for stem in found}
         ways = (name, f"{name} {plain_name(well.pad)}".strip()[: LONGEST_STEM + 20], f"{name} {well.id}")
         found.append(next((way for way in ways if way.casefold() not in taken), f"{name} {len(found) + 1}"))
+        taken.add(found[-1].casefold())
     return found
 
 

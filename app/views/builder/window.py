@@ -128,7 +128,9 @@ class BuilderWindow(QDialog):
         self._others, self._by_labs, self._earlier = others, there.by_labs, there.earlier
         lift = SRP if there.well is None else there.well.lift
         for key in building.PARTS:
-            self._add(key, lift, there.parts.get(key))
+            of_lift = SRP if key in building.ON_RODS else lift
+            self._put(Part(self._context, key, of_lift, there.parts.get(key)), self.stack.count())
+            self.list.addItem(QListWidgetItem())
         passport = self.parts[PASSPORT]
         if there.well is None:
             passport.boxes["lift"].set_text(lift)
@@ -139,14 +141,12 @@ class BuilderWindow(QDialog):
         (self.field_name if asks_field else passport.boxes["well_name"].editor).setFocus()
         self._look()
 
-    def _add(self, key: str, lift: str, record: Record | None) -> None:
-        part = Part(self._context, key, SRP if key in building.ON_RODS else lift, record)
+    def _put(self, part: Part, number: int) -> None:
+        self.parts[part.key] = part
         part.touched.connect(self._touched)
         part.fill_wanted.connect(self.fill)
         part.passed.connect(partial(self.turn, 1))
-        self.parts[key] = part
-        self.stack.addWidget(widgets.scrolled(part))
-        self.list.addItem(QListWidgetItem())
+        self.stack.insertWidget(number, widgets.scrolled(part))
 
     @property
     def lift(self) -> str:
@@ -161,15 +161,11 @@ class BuilderWindow(QDialog):
         """Another lift has other equipment: its part is made anew, with what stands in it."""
         key = "installation"
         old, number = self.parts[key], building.PARTS.index(key)
+        area = self.stack.widget(number)
         new = Part(self._context, key, self.lift, old.before)
         new.restore(old.texts())
         new.id, new.dirty = old.id, old.dirty
-        new.touched.connect(self._touched)
-        new.fill_wanted.connect(self.fill)
-        new.passed.connect(partial(self.turn, 1))
-        self.parts[key] = new
-        area = self.stack.widget(number)
-        self.stack.insertWidget(number, widgets.scrolled(new))
+        self._put(new, number)
         self.stack.removeWidget(area)
         area.deleteLater()
         self.stack.setCurrentIndex(self.list.currentRow())

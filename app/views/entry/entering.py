@@ -95,13 +95,11 @@ class Entering(QObject):
     @Slot(Record)
     def _saved(self, record: Record) -> None:
         from app.models.kinds import KINDS
-        from app.services.wells import flow_entry
 
-        what = KINDS[record.kind].name(self.context.speaker.language)
-        speaker, values = self.context.speaker, record.values
-        gaps = flow_entry.lacking(values) if record.kind == "flow_test" else ()
-        code = "notice.record_saved_lacking" if gaps else "notice.record_saved"
-        words = " ".join(speaker.say(f"lacking.{key}") for key in gaps)
-        told = {"what": what, "lacking": words} if gaps else {"what": what}
+        told = {"what": KINDS[record.kind].name(self.context.speaker.language)}
+        lacking = "" if self.form is None else self.form.lacking_words(record.values)
+        code = "notice.record_saved_lacking" if lacking else "notice.record_saved"
+        if lacking:
+            told["lacking"] = lacking
         self.context.workspace.notices.publish(Notice(Severity.DONE, code, told, "take back", record.id))
         self.context.changed.emit(Changed.of(record))

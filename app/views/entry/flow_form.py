@@ -4,6 +4,7 @@ stands is said while it is typed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -99,6 +100,9 @@ class FlowForm(EntryForm):
         good = {key: one for key, one in judged.items() if one.error is None and one.state != forms.EMPTY}
         return {key: one.value for key, one in good.items()}
 
+    def lacking_words(self, values: Mapping[str, Any]) -> str:
+        return " ".join(self._context.speaker.say(f"lacking.{key}") for key in flow_entry.lacking(values))
+
     def _propose(self) -> None:
         speaker, values = self._context.speaker, self._values()
         oil = self._proposed = flow_entry.oil_rate(values, self._density)
@@ -114,10 +118,10 @@ class FlowForm(EntryForm):
                     day=speaker.day(self._density.source.at),
                 )
             )
-        lacking = [speaker.say(f"lacking.{key}") for key in flow_entry.lacking(values)]
+        lacking = self.lacking_words(values)
         if self._density is None and "water_cut" in values and OIL not in values:
-            lacking.append(speaker.say("lacking.oil_density"))
-        self.lacking.setText(" ".join(lacking))
+            lacking = f"{lacking} {speaker.say('lacking.oil_density')}".strip()
+        self.lacking.setText(lacking)
         self.lacking.setVisible(bool(lacking) and "liquid_m3_per_s" in values)
 
     @Slot()

@@ -4,7 +4,7 @@ the journal has.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -261,6 +261,10 @@ class EntryForm(QDialog):
             done=self._saved,
             failed=self._refused,
         )
+
+    def lacking_words(self, values: Mapping[str, Any]) -> str:
+        """What a record of these values cannot be used for; empty where nothing is missing."""
+        return ""
 
     def _is_doubtful(self) -> bool:
         """What is still to come, and what was before anything that is known of the well, is asked about once:
