@@ -83,7 +83,7 @@ class Context(QObject):
     def _well_known(self, answer: tuple[Well, tuple[int, int] | None]) -> None:
         self.well, self.span = answer
         self.coming = None
-        self.period = self._wanted_period or self._preset_period()
+        self.period = self._reaching(self._wanted_period) or self._preset_period()
         self.well_changed.emit(self.well)
         self.period_changed.emit(self.period)
         if self._entry_then is not None:
@@ -104,8 +104,13 @@ class Context(QObject):
         if self.well is None or well.id != self.well.id or span is None or span == self.span:
             return
         self.span = span
-        if self.period is not None and self.period.key in PRESETS:
-            self.set_period(preset(self.period.key, *span))
+        self.set_period(self._reaching(self.period))
+
+    def _reaching(self, period: Period | None) -> Period | None:
+        """A preset to the newest there is by now; a window that was chosen as it is."""
+        if period is None or period.key not in PRESETS or self.span is None:
+            return period
+        return preset(period.key, *self.span)
 
     def _preset_period(self) -> Period | None:
         return preset(self._preset, *self.span) if self.span else None

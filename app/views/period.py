@@ -45,6 +45,14 @@ def preset(key: str, first_us: int, last_us: int) -> Period:
     return Period(key, since, last_us + max((last_us - since) // 200, 60_000_000))
 
 
+def reaching(period: Period, since_us: int, until_us: int) -> Period:
+    """Itself where all of it is within; else moved to it, as long as it was or as it must be."""
+    if period.from_us <= since_us and until_us <= period.to_us:
+        return period
+    spare = max(period.to_us - period.from_us - (until_us - since_us), LEAST_US)
+    return Period(CUSTOM, since_us - spare // 2, until_us + spare // 2)
+
+
 def preset_names() -> dict[str, str]:
     return {
         "24h": QCoreApplication.translate("Period", "24 h"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -13,12 +15,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.core.clock import to_us
 from app.core.notices import Notice
-from app.models.findings import Finding
+from app.models.cards import StoredCard
+from app.models.findings import Evidence, Finding
+from app.models.readings import Readings
+from app.models.sensors import SENSORS
 from app.models.store import cards as card_store
 from app.models.store import findings as finding_store
+from app.models.store import readings
 from app.services.diagnosis.diagnose import findings_of
-from app.views.cards.filters import WITH_FINDINGS, codes_of
+from app.views.cards.filters import ALL, WITH_FINDINGS, codes_of
 from app.views.cards.page import CardsPage
 from app.views.finding_box import FindingBox
 from app.views.main_window import MainWindow
@@ -284,3 +291,55 @@ def test_cards_whose_figures_nobody_has_computed_are_shown_and_the_page_settles(
     assert page.table.model().rowCount() == 2
     assert page.strip.chosen.getData()[0].size == 0
     assert page.chart.is_drawn
+
+
+def finding_on(card: StoredCard) -> Finding:
+    evidence = (Evidence("partly_filled", {"fillage": 0.5}, card_id=card.id),)
+    return Finding(card.well_id, "fluid_pound", "act", 0.9, card.taken_at, card.taken_at, evidence)
+
+
+def test_the_card_of_a_finding_is_shown_though_the_period_and_the_filter_are_without_it(
+    page: CardsPage, settled: Wait
+) -> None:
+    context, oldest = page._context, page._all[0]
+    context.choose_preset("24h")
+    settled()
+    page.filters.condition.setCurrentIndex(page.filters.condition.findData("fluid_pound"))
+    assert oldest.id not in [card.id for card in page._all]
+    context.page_wanted.emit("cards", finding_on(oldest))
+    settled()
+    assert [card.id for card in page._shown] == [oldest.id]
+    assert context.period is not None
+    assert context.period.from_us <= to_us(oldest.taken_at) <= context.period.to_us
+    page.filters.condition.setCurrentIndex(page.filters.condition.findData(WITH_FINDINGS))
+    hidden = next(card for card in page._history if not page.filters.passes(card))
+    context.page_wanted.emit("cards", finding_on(hidden))
+    settled()
+    assert [card.id for card in page._shown] == [hidden.id]
+    assert page.filters.condition.currentData() == ALL
+
+
+def test_a_finding_of_a_card_that_is_gone_moves_the_period_once_and_the_page_settles(
+    page: CardsPage, settled: Wait
+) -> None:
+    lost = replace(page._all[0], id="gone")
+    page._context.choose_preset("24h")
+    settled()
+    page._context.page_wanted.emit("cards", finding_on(lost))
+    settled()
+    assert page._shown == [page._all[-1]]
+    assert page._sought is None
+
+
+def test_a_card_after_the_last_reading_is_on_the_page_of_its_well(
+    small_window: MainWindow, settled: Wait, open_well: Callable[[MainWindow, str, str], None]
+) -> None:
+    workspace = small_window.context.workspace
+    before = datetime(2026, 10, 22, tzinfo=UTC)
+    number = SENSORS["dynamic_level"].number
+    moments = np.array([to_us(before), to_us(before) + 3_600_000_000])
+    readings.write(workspace.store, Readings.of_one(2, number, moments, np.array([760.0, 765.0])))
+    open_well(small_window, "77", "cards")
+    page = small_window.stack.current()
+    assert isinstance(page, CardsPage)
+    assert [card.taken_at.day for card in page._all] == [20, 28]

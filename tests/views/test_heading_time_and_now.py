@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from app.models.records import Record
 from app.models.store import kinds
 from app.views.entry.form import EntryForm
 from app.views.main_window import MainWindow
+from app.views.period import CUSTOM, Period
 from app.views.trends.page import TrendsPage
 from tests.conftest import NOW
 from tests.views.hands import CTRL, at_hand, choose, labels, press, type_in
@@ -69,6 +71,28 @@ def test_a_level_typed_by_the_fields_clock_is_the_newest_of_the_well_everywhere(
     assert isinstance(trends, TrendsPage)
     low, high = trends.chart.x_range() or (0.0, 0.0)
     assert low < to_us(level.at) / 1e6 - trends.chart.origin_us / 1e6 < high
+
+
+def test_readings_that_are_imported_into_the_open_well_are_within_its_preset(
+    small_window: MainWindow, settled: Wait, tmp_path: Path
+) -> None:
+    file = tmp_path / "later.csv"
+    file.write_text("Скважина;Дата;Ток ПЭД, А\n123Г;31.10.2026 08:00;31\n123Г;31.10.2026 20:00;32\n", "utf-8")
+    window, newest = small_window, datetime(2026, 10, 31, 15, tzinfo=UTC)
+    assert window.context.period is not None
+    assert window.context.period.to_us < to_us(newest)
+    window.importing.take([file])
+    settled()
+    assert window.importing.dialog is not None
+    window.importing.dialog.import_button.click()
+    settled()
+    assert window.context.period.key == "30d"
+    assert window.context.period.to_us > to_us(newest)
+    chosen = Period(CUSTOM, to_us(BEGAN), to_us(FAULT))
+    window.context.set_period(chosen)
+    window.context.everything_changed()
+    settled()
+    assert window.context.period == chosen, "a window that somebody chose stays where it is"
 
 
 @pytest.mark.slow

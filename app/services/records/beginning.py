@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from app.core.clock import from_us, to_us
 from app.models.kinds import KINDS
-from app.models.store import kinds, trends
+from app.models.store import cards, kinds, trends
 from app.services.workspace import Workspace
 
 DESCRIBING = ("well_passport", "well_merge", "note", "document", "survey", "reservoir", "fluid")
@@ -36,12 +36,13 @@ def is_before(beginning: datetime | None, moment: datetime, kind: str) -> bool:
 
 
 def span(workspace: Workspace, well_id: int) -> tuple[int, int] | None:
-    """From the first reading to the last one, or to what was measured by hand after it [µs]; None without
-    readings.
+    """From the first reading or card to the last one, or to what was measured by hand after it [µs]; None
+    without readings.
     """
-    read = trends.span(workspace.store, well_id)
+    read, taken = trends.span(workspace.store, well_id), cards.span(workspace.store, well_id)
     if read is None:
         return None
-    entered = [last for _, last in kinds.spans(workspace.store, MEASURED, well_id).values()]
-    newest = min(max(entered, default=from_us(read[1])), workspace.clock() + AHEAD)
-    return read[0], max(read[1], to_us(newest))
+    first, last = taken or (from_us(read[0]), from_us(read[1]))
+    entered = [newest for _, newest in kinds.spans(workspace.store, MEASURED, well_id).values()]
+    newest = min(max([last, *entered]), workspace.clock() + AHEAD)
+    return min(read[0], to_us(first)), max(read[1], to_us(newest))

@@ -84,6 +84,13 @@ class FilterBar(QWidget):
         codes = codes_of(card)
         return any(code not in HEALTHY for code in codes) if wanted == WITH_FINDINGS else wanted in codes
 
+    def let_through(self, card: StoredCard) -> bool:
+        """All cards again where this one is not among those that were chosen: whether it was not."""
+        if self.passes(card):
+            return False
+        self.condition.setCurrentIndex(self.condition.findData(ALL))
+        return True
+
     @Slot(int)
     def _figure_changed(self, index: int) -> None:
         self.figure_chosen.emit(self.figure.itemData(index))

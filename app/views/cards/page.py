@@ -11,6 +11,7 @@ from app.analysis.simulate.twin import Knobs
 from app.models.cards import StoredCard
 from app.models.findings import Finding
 from app.views import widgets
+from app.views.cards import sought
 from app.views.cards.curves import Drawing
 from app.views.cards.filters import FilterBar
 from app.views.cards.keeping import Keeping
@@ -43,8 +44,7 @@ class CardsPage(QWidget):
         self._all: list[StoredCard] = []
         self._shown: list[StoredCard] = []
         self._analysed_now: Shown | None = None
-        self._pending: str | None = None
-        self._compare = False
+        self._sought: sought.Sought | None = None
         speaker = context.speaker
         self.new_card = NewCard(context, self._presenter, self)
         self.keeping = Keeping(context, self._presenter, self)
@@ -120,6 +120,10 @@ class CardsPage(QWidget):
 
     @Slot()
     def _filter(self, *_: object) -> None:
+        wanted = self._sought
+        if wanted is not None and wanted.uncover(self._history, self.filters, self._context):
+            return
+        self._sought = None
         self._all = [card for card in self._history if self.filters.passes(card)]
         self._body.setVisible(bool(self._all))
         self._show_empty()
@@ -128,10 +132,9 @@ class CardsPage(QWidget):
         if not self._all:
             return
         self._show_strip()
-        wanted, self._pending = self._pending, None
-        index = next((i for i, card in enumerate(self._all) if card.id == wanted), len(self._all) - 1)
-        self.choose([index - 1, index] if wanted is not None and index and self._compare else [index])
-        self._compare = False
+        place = None if wanted is None else wanted.place(self._all)
+        index = len(self._all) - 1 if place is None else place
+        self.choose([index - 1, index] if wanted is not None and index and wanted.compare else [index])
 
     def _show_empty(self) -> None:
         """Also of a well that is lifted another way, unless it has cards of before."""
@@ -220,7 +223,7 @@ class CardsPage(QWidget):
     @Slot(StoredCard)
     def _added(self, card: StoredCard) -> None:
         """Saved: beside the card before it, to compare."""
-        self._pending, self._compare = card.id, True
+        self._sought = sought.of_new(card)
         self._context.refresh_span()
 
     def show_scene(self, name: str) -> None:
@@ -243,11 +246,9 @@ class CardsPage(QWidget):
         """From another page: the card of a finding, or the form of a new one."""
         if argument == "new":
             self.new_card.open_form()
-        if not isinstance(argument, Finding):
+        wanted = sought.of_finding(argument) if isinstance(argument, Finding) else None
+        if wanted is None:
             return
-        wanted = next((evidence.card_id for evidence in argument.evidence if evidence.card_id), None)
-        index = next((i for i, card in enumerate(self._all) if card.id == wanted), None)
-        if index is None or self._presenter.behind:
-            self._pending = wanted if self._presenter.behind else None
-            return
-        self.choose([index])
+        self._sought = wanted
+        if not self._presenter.behind:
+            self._filter()
