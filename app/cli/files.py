@@ -161,7 +161,7 @@ def _tell_preview(found: dict[str, Any], speaker: Speaker) -> None:
                 print("    " + speaker.say("cli.preview_sum", **{"stored": "", **one}))
             elif one.get("reason"):
                 print("    " + speaker.say("cli.preview_unused", **{"column": "", **one}))
-    _tell_cells([cell for cell in found["problems"] if cell["severity"] == "warning"], speaker)
+    _tell_cells(found["kind"], [cell for cell in found["problems"] if cell["severity"] == "warning"], speaker)
     for code, details in ((one["code"], one["detail"]) for one in found["remarks"]):
         print("  " + remark_words(found["kind"], code, details, speaker), file=sys.stderr)
     if found["refused"]:
@@ -237,17 +237,16 @@ def _tell(report: ImportReport, speaker: Speaker, *, dry_run: bool) -> None:
                 print("  " + line)
     if report.unknown_wells:
         print("  " + speaker.say("cli.unknown_wells", wells=", ".join(report.unknown_wells)), file=sys.stderr)
-    _tell_cells(report.problems, speaker)
+    _tell_cells(report.kind, report.problems, speaker)
     for remark, details in report.remarks:
         print("  " + remark_words(report.kind, remark, details, speaker), file=sys.stderr)
 
 
-def _tell_cells(cells: Iterable[Mapping[str, Any]], speaker: Speaker) -> None:
+def _tell_cells(kind: str, cells: Iterable[Mapping[str, Any]], speaker: Speaker) -> None:
+    from app.services.imports.words import cell_words
+
     for cell in cells:
-        about = {key: value for key, value in cell.items() if key not in ("code", "details")}
-        about = {**cell.get("details", {}), **about}
-        why = speaker.say(f"cell.{cell['code']}", **about)
-        print("  " + speaker.say("cli.cell", **{**about, "why": why}), file=sys.stderr)
+        print("  " + cell_words(kind, cell, speaker), file=sys.stderr)
 
 
 def find(

@@ -51,12 +51,18 @@ def first_wrong(path: Path | None, kind: str, problems: Sequence[Problem]) -> Kn
 
 
 def _column(kind: str, problem: Problem) -> str | dict[str, str]:
-    if problem.column >= 0:
-        return problem.header or f"№ {problem.column + 1}"
-    field = _OF_ROWS.get(problem.code)
-    return problem.header or (
-        in_each_language("column.whole_row") if field is None else names_of(kind, field)
-    )
+    return column_of(problem) or of_row(kind, problem.code)
+
+
+def column_of(problem: Problem) -> str:
+    """Its header, or its number where it has none; empty for what is said of a row."""
+    return problem.header or (f"№ {problem.column + 1}" if problem.column >= 0 else "")
+
+
+def of_row(kind: str, code: str) -> dict[str, str]:
+    """What the row lacks or has wrong, as a column of such a table is called, in each language."""
+    field = _OF_ROWS.get(code)
+    return in_each_language("column.whole_row") if field is None else names_of(kind, field)
 
 
 def _also(kind: str, problems: list[Problem], language: str) -> str:

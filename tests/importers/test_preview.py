@@ -12,6 +12,7 @@ import pytest
 from app.core.notices import NoticeBus
 from app.core.paths import profile_paths
 from app.core.texts import Speaker
+from app.importers import text_blocks
 from app.importers.figures import Figure
 from app.models.store import records
 from app.models.wells import SRP, Well, WellId
@@ -21,6 +22,7 @@ from app.services.imports.words import figure_words
 from app.services.opening import open_workspace
 from app.services.workspace import Workspace
 from tests.conftest import NOW, shared_file
+from tests.importers import imported as reading_here
 from tests.importers.imported import readers_here
 
 __all__ = ["readers_here"]
@@ -90,13 +92,15 @@ def test_what_would_stop_the_import_is_said_beside_what_was_read(field: Workspac
     assert preview(field, tmp_path, READINGS.replace("101;", "777;"))["refused"]["code"] == "wells_unknown"
 
 
-def test_a_long_file_is_counted_to_its_end(
-    field: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from app.importers import text_blocks
-
+@pytest.fixture
+def in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some 150 lines each, one after the other, as a long file comes from the process that reads it."""
     monkeypatch.setattr(text_blocks, "BLOCK", 1 << 12)
     monkeypatch.setattr(text_blocks, "PIECE_BYTES", 1 << 12)
+    monkeypatch.setattr(reading_here, "_whole", lambda sheet: sheet)
+
+
+def test_a_long_file_is_counted_to_its_end(field: Workspace, tmp_path: Path, in_pieces: None) -> None:
     minutes = np.arange("2026-10-01T00:00", "2026-10-01T10:00", dtype="datetime64[m]")
     lines = [f"101;{at}:00;{50 + i % 7}\n" for i, at in enumerate(minutes)]
     text = "Well;Time;Intake pressure, atm\n" + "".join(lines)
@@ -107,6 +111,18 @@ def test_a_long_file_is_counted_to_its_end(
     assert pressure["count"] == 600
     assert pressure["sum"] == pytest.approx(sum(50 + i % 7 for i in range(600)) * 101_325)
     assert (pressure["minimum"], pressure["maximum"]) == pytest.approx((50 * 101_325, 56 * 101_325))
+
+
+def test_what_is_wrong_at_the_end_of_a_long_file_is_told_and_stops_it(
+    field: Workspace, tmp_path: Path, in_pieces: None
+) -> None:
+    minutes = np.arange("2026-10-01T00:00", "2026-10-01T10:00", dtype="datetime64[m]")
+    lines = [f"101;{at}:00;{'5O' if i == 599 else 50}\n" for i, at in enumerate(minutes)]
+    found = preview(field, tmp_path, "Well;Time;Intake pressure, atm\n" + "".join(lines))
+    assert [(cell["line"], cell["column"], cell["code"]) for cell in found["problems"]] == [
+        (601, "Intake pressure, atm", "value_not_number")
+    ]
+    assert found["refused"]["code"] == "value_not_number"
 
 
 def test_records_say_their_fields_and_units(field: Workspace, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from app.core.texts import Speaker, catalogue
 from app.core.unit_spellings import find_unit
 from app.importers.figures import Figure
 from app.importers.remarks import question, with_unit
+from app.importers.rows import Problem
+from app.services.imports.importing import told
 from app.services.imports.offers import OFFERED
-from app.services.imports.words import figure_words, option_words
+from app.services.imports.words import cell_words, figure_words, option_words
 
 
 def test_a_pressure_is_shown_as_it_would_be_in_each_of_both_units() -> None:
@@ -41,6 +43,21 @@ def test_a_pressure_is_shown_as_it_would_be_in_each_of_both_units() -> None:
 def test_both_readings_are_told_in_words(code: str, options: dict[str, str], expected: list[str]) -> None:
     asked = question(code, "s", 2, 1, "c", "x", options)
     assert [option_words(asked, answer, Speaker("ru")) for answer in options] == expected
+
+
+PLACES = {
+    "a header": (Problem("s", 2, 2, "Qж", "8O", "value_not_number"), "«Qж»"),
+    "a column without one": (Problem("s", 2, 2, "", "8O", "value_not_number"), "«№ 3»"),
+    "what no column says": (Problem("s", 2, -1, "", "", "value_missing"), "«Дата и время»"),
+    "the row itself": (Problem("s", 2, -1, "", "", "row_total"), "«вся строка»"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_doubtful_cell_is_told_without_the_name_of_its_column(place: str) -> None:
+    problem, column = PLACES[place]
+    (kept,) = told([problem])
+    assert f"строка 2, столбец {column}" in cell_words("readings", kept, Speaker("ru"))
 
 
 CODE = re.compile(r"--\w|[a-z]+_[a-z]+|\b(take|leave)\b")

@@ -4,6 +4,7 @@ back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +15,9 @@ from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
 from app.importers import plan as plans
+from app.importers.first_wrong import column_of
 from app.importers.opening import read_file
+from app.importers.rows import Problem
 from app.models.entries import Entry, State
 from app.models.kinds import joining
 from app.models.kinds.naming import WELL_UID
@@ -191,7 +194,7 @@ def _commit(
         "naming": WELL_UID,
         joining.PAYLOAD: True,
         "lifts": [asdict(change) for change in checked.lifts_changed],
-        "said": said_of(opened.contents, checked, told(checked)),
+        "said": said_of(opened.contents, checked, told(checked.problems)),
         **({replacing.REPLACES: replaces} if replaces else {}),
     }
     entry = workspace.journal.add(
@@ -240,22 +243,22 @@ def _report(import_id: str, opened: OpenFile, checked: Checked, written: Written
         (*opened.contents.remarks, *checked.remarks),
         sheets=checked.sheets,
         unknown_wells=checked.unknown_wells,
-        problems=told(checked),
+        problems=told(checked.problems),
     )
 
 
-def told(checked: Checked) -> tuple[dict[str, Any], ...]:
+def told(problems: Sequence[Problem]) -> tuple[dict[str, Any], ...]:
     return tuple(
         {
             "sheet": p.sheet,
             "line": p.line,
-            "column": p.header,
+            "column": column_of(p),
             "value": p.value,
             "code": p.code,
             "severity": p.severity,
             **({"details": p.details} if p.details else {}),
         }
-        for p in checked.problems[:MOST_TOLD]
+        for p in problems[:MOST_TOLD]
     )
 
 

@@ -15,7 +15,7 @@ from app.importers.base import Contents
 from app.models.entries import Entry, State
 from app.models.store import records
 from app.services.imports.check import Checked
-from app.services.imports.words import remark_words
+from app.services.imports.words import cell_words, remark_words
 from app.services.reports.table_files import write_table
 from app.services.workspace import Workspace
 
@@ -128,13 +128,7 @@ def _lines(kind: str, said: dict[str, Any], speaker: Speaker) -> list[str]:
     lines = [
         remark_words(kind, code, _as_said(details), speaker) for code, details in said.get("remarks", ())
     ]
-    for cell in said.get("problems", ()):
-        about = {key: value for key, value in cell.items() if key not in ("code", "details")}
-        about = {**cell.get("details", {}), **about}
-        lines.append(
-            speaker.say("cli.cell", **{**about, "why": speaker.say(f"cell.{cell['code']}", **about)})
-        )
-    return lines
+    return [*lines, *(cell_words(kind, cell, speaker) for cell in said.get("problems", ()))]
 
 
 def export(logged: list[Logged], out: Path, speaker: Speaker) -> None:

@@ -77,7 +77,7 @@ def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -
     shown = {about["name"]: _Shown(about) for about in checked.sheets}
     _take(shown, opened, checked, most)
     refusal = _refusal(lambda: refuse(opened.path, checked, opened.plan))
-    problems, remarks = list(told(checked)), [*opened.contents.remarks, *checked.remarks]
+    problems, remarks = list(told(checked.problems)), [*opened.contents.remarks, *checked.remarks]
     for sheet in opened.contents.sheets:
         for table in sheet.more() if sheet.more is not None else ():
             piece = replace(sheet, table=table, more=None)
@@ -87,7 +87,7 @@ def _told(workspace: Workspace, opened: OpenFile, checked: Checked, most: int) -
             )
             _take(shown, part, following, most)
             refusal = refusal or _refusal(lambda f=following: refuse_part(opened.path, f, opened.plan))
-            problems += told(following)
+            problems += told(following.problems)
             remarks += [remark for remark in following.remarks if remark not in remarks]
     known = Registry([*records.named_in_files(workspace.store), *checked.new_wells])
     for one in shown.values():

@@ -4,7 +4,7 @@ preview alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.core.clock import parse_time
@@ -13,6 +13,7 @@ from app.core.unit_spellings import find_unit
 from app.importers.choices import labels_of
 from app.importers.field_names import field_name
 from app.importers.figures import Figure
+from app.importers.first_wrong import of_row
 from app.importers.rows import Problem
 from app.importers.targets import TABLE_KINDS
 from app.models.kinds import KINDS
@@ -103,6 +104,15 @@ def question_words(problem: Problem, speaker: Speaker) -> str:
 def problem_words(problem: Problem, speaker: Speaker) -> str:
     """Why a cell does not fit, in one short sentence."""
     return speaker.say(f"cell.{problem.code}", value=problem.value, **problem.details)
+
+
+def cell_words(kind: str, cell: Mapping[str, Any], speaker: Speaker) -> str:
+    """The same with its place, of a problem as a report keeps it: never a column without a name."""
+    about = {key: value for key, value in cell.items() if key not in ("code", "details")}
+    about = {**cell.get("details", {}), **about}
+    column = speaker.in_its_language(about["column"] or of_row(kind, cell["code"]))
+    why = speaker.say(f"cell.{cell['code']}", **about)
+    return speaker.say("cli.cell", **{**about, "column": column, "why": why})
 
 
 def sheet_words(sheet: dict[str, Any], speaker: Speaker) -> list[str]:
