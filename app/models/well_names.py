@@ -85,6 +85,11 @@ class Registry:
         padless = [well for well in same if not _PAD.match(normal_name(well.pad))]
         return padless[0] if len(padless) == 1 and len(same) == 1 else None
 
+    def same(self, name: str) -> list[Well]:
+        """All that are called so: of several, find() gives none."""
+        whole, number, _ = split_pad(name)
+        return list(self._numbers.get(number or whole, []))
+
     def alike(self, name: str) -> Well | None:
         """A well whose name looks the same and is not: to be asked about, never made anew unasked."""
         seen = looks(name)

@@ -67,6 +67,11 @@ class Well:
         return self.name
 
     @property
+    def place(self) -> str:
+        """`field/pad/name`: one number in two fields is told apart."""
+        return f"{self.field_name}/{self.pad}/{self.name}"
+
+    @property
     def key(self) -> dict[str, str]:
         """What the well is called outside this cache, whose numbers are its own."""
         return {

@@ -13,6 +13,7 @@ from app.core.clock import iso, parse_time, utc_now
 from app.core.errors import KnownError
 from central.commands.common import HOME, Database, Folder, audited, database_of, tell
 from central.commands.tags import (
+    MOST_NAMES,
     FieldOf,
     Pattern,
     Scale,
@@ -41,7 +42,6 @@ Since = Annotated[str, typer.Option("--since", help="Received from: a moment, or
 Until = Annotated[str, typer.Option("--until", help="Received until: a moment, or an age.")]
 _AGE = re.compile(r"(\d{1,5})([mhd])")
 _SECONDS = {"m": 60, "h": 3_600, "d": 86_400}
-MOST_NAMES = 20
 
 
 @app.command("list")
@@ -127,9 +127,10 @@ def dead_map(
 
     with database_of(data, database) as engine:
         tag = one_tag(engine, given(pattern, well, sensor, unit, field, source, scale, shift, zone))
-        (tried,) = try_tags(engine, (tag,))
+        (tried,) = try_tags(engine, (tag,)).tags
         if not tried.dead:
-            raise KnownError("tag_matches_nothing", pattern=pattern)
+            near = ", ".join(tried.near) or "—"
+            raise KnownError("tag_matches_nothing", pattern=pattern, near=near)
         save(engine, (tag,))
         _told(engine, replay(engine))
 
@@ -190,14 +191,11 @@ def _told(engine: Engine, done: Replayed) -> None:
 
 def _names(letters: Any) -> Counter[str]:
     """By what a tag would have to be called."""
-    from central.streams.clean import called, names_of
+    from central.streams.clean import every_name
 
-    named, place = called(letters)
-    counts = Counter(place.tolist())
     found: Counter[str] = Counter()
-    for index, (well, sensor, tag, topic, _) in enumerate(named):
-        names = names_of(well or "", sensor or "", tag or "", topic or "")
-        found[names[0] if names else ""] += counts[index]
+    for names, count in every_name(letters):
+        found[names[0] if names else ""] += count
     return found
 
 
@@ -205,6 +203,8 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """Without what is empty; a body as a text."""
     body = row.pop("body")
     told = {key: iso(value) if isinstance(value, datetime) else value for key, value in row.items()}
+    if row.get("local") and told["timestamp"]:
+        told["timestamp"] = str(told["timestamp"]).rstrip("Z")  # as its clock said it: nobody knows the zone
     told |= {"value": str(told["value"])} if told["value"] != told["value"] else {}
     told |= {"body": body[:2_000].decode("utf-8", "replace")} if body is not None else {}
     return {key: value for key, value in told.items() if value not in (None, "")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
     from central.names.finding import WellFinder
+    from central.names.tag_files import TagFile
     from central.stores.tags import Tag
 
+MOST_NAMES = 20
 app = typer.Typer(no_args_is_help=True, help="Tags: which well, which sensor, in what unit.")
 
 Pattern = Annotated[
@@ -41,6 +44,10 @@ FieldOf = Annotated[str, typer.Option("--field", help="Only wells of this field 
 SourceOf = Annotated[str, typer.Option("--source", help="mqtt, kafka, rest, folder; all without it.")]
 Scale = Annotated[str, typer.Option("--scale", help="The value is multiplied by it, before its unit.")]
 Shift = Annotated[str, typer.Option("--shift", help="And this is added.")]
+LeaveOut = Annotated[
+    list[str] | None,
+    typer.Option("--leave-out", help="Header of a column of numbers that is no part of it; more than once."),
+]
 Zone = Annotated[str, typer.Option("--zone", help="Of clocks that name none: МСК+2, Asia/Yekaterinburg.")]
 
 
@@ -67,12 +74,15 @@ def tag_add(
 @app.command("import")
 def tag_import(
     file: Annotated[Path, typer.Argument(help="CSV, XLSX, …: tag, well, sensor, unit, scale, shift, zone.")],
+    leave_out: LeaveOut = None,
     data: Folder = HOME,
     database: Database = "",
 ) -> None:
     """Take a table of tags; with one wrong row nothing is taken. Try it first: `tag try FILE`."""
     with database_of(data, database) as engine:
-        save(engine, _of_file(engine, file))
+        found = _of_file(engine, file, leave_out)
+        _tell_columns(found)
+        save(engine, found.tags)
 
 
 @app.command("try")
@@ -86,6 +96,7 @@ def tag_try(
     scale: Scale = "1",
     shift: Shift = "0",
     zone: Zone = "",
+    leave_out: LeaveOut = None,
     data: Folder = HOME,
     database: Database = "",
 ) -> None:
@@ -94,17 +105,24 @@ def tag_try(
 
     told = given(what, well, sensor, unit, field, source, scale, shift, zone)
     with database_of(data, database) as engine:
-        is_file = Path(what).is_file()
-        tags = _of_file(engine, Path(what)) if is_file else (one_tag(engine, told),)
-        for one in try_tags(engine, tags):
+        tags: tuple[Tag, ...]
+        if Path(what).is_file():
+            found = _of_file(engine, Path(what), leave_out)
+            _tell_columns(found)
+            tags = found.tags
+        else:
+            tags = (one_tag(engine, told),)
+        trial = try_tags(engine, tags)
+        for one in trial.tags:
             tell(
                 tag=one.tag.pattern,
                 source=one.tag.source,
                 recent=one.recent,
                 dead=one.dead,
                 values=one.shown,
-                set_aside=one.reasons,
+                **one.suspect,
             )
+        tell(unknown_still=dict(trial.unknown.most_common(MOST_NAMES)), readings=trial.unknown.total())
 
 
 @app.command("list")
@@ -120,7 +138,7 @@ def tag_list(data: Folder = HOME, database: Database = "") -> None:
             tell(
                 tag=tag.pattern,
                 source=tag.source,
-                well=f"{well.field_name}/{well.pad}/{well.name}" if well is not None else "{well}",
+                well=well.place if well is not None else "{well}",
                 field=tag.field,
                 sensor=tag.sensor or "{sensor}",
                 unit=tag.unit,
@@ -145,11 +163,15 @@ def tag_remove(pattern: Pattern, source: SourceOf = "", data: Folder = HOME, dat
 
 
 def save(engine: Engine, tags: tuple[Tag, ...]) -> None:
+    """And say what is to be looked at in what came, row by row: it is saved all the same."""
     from central.stores import tags as store
+    from central.trying import try_tags
 
+    suspect = {one.tag.pattern: one.suspect for one in try_tags(engine, tags).tags if one.suspect}
     with audited(engine, "tags saved", patterns=[tag.pattern for tag in tags]) as connection:
         added, changed = store.put(connection, tags, utc_now(), author())
-    tell(added=added, changed=changed, same=len(tags) - added - changed, frees=freed(engine))
+    told = {"suspect": dict(islice(suspect.items(), MOST_NAMES)), "suspects": len(suspect)} if suspect else {}
+    tell(added=added, changed=changed, same=len(tags) - added - changed, frees=freed(engine), **told)
 
 
 def one_tag(engine: Engine, told: dict[str, str]) -> Tag:
@@ -163,15 +185,20 @@ def given(*values: str) -> dict[str, str]:
     return dict(zip(names, values, strict=True))
 
 
-def _of_file(engine: Engine, file: Path) -> tuple[Tag, ...]:
-    """Raises KnownError (tags_refused) after each wrong row was named."""
+def _of_file(engine: Engine, file: Path, leave_out: list[str] | None) -> TagFile:
+    """Raises KnownError (tags_refused) after each wrong cell was named."""
     from central.names.tag_files import read_tags
 
-    found = read_tags(file, _wells(engine))
+    found = read_tags(file, _wells(engine), tuple(leave_out or ()))
     if found.problems:
         tell_problems(str(file), found.problems)
-        raise KnownError("tags_refused", file=str(file), count=len(found.problems))
-    return found.tags
+        rows = {(one.sheet, one.line) for one in found.problems}
+        raise KnownError("tags_refused", file=str(file), count=len(rows))
+    return found
+
+
+def _tell_columns(found: TagFile) -> None:
+    tell(columns=found.columns, left_out=found.left_out)
 
 
 def _wells(engine: Engine) -> WellFinder:

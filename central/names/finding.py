@@ -12,7 +12,7 @@ class WellFinder:
 
     def __init__(self, wells: list[Well]) -> None:
         self._exact = {well.uid: int(well.id) for well in wells}
-        self._exact |= {f"{well.field_name}/{well.pad}/{well.name}": int(well.id) for well in wells}
+        self._exact |= {well.place: int(well.id) for well in wells}
         self._numbers = {int(well.id) for well in wells}
         self._registry = Registry(wells)
         self._by_field: dict[str, Registry] = {}
@@ -31,8 +31,18 @@ class WellFinder:
         """The number itself, where it is one of these wells."""
         return number if number in self._numbers else None
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(well.field_name for well in self._registry.wells))
+
+    def several(self, name: str, field: str = "") -> list[str]:
+        """Those that one name may be: `field/pad/name` of each."""
+        registry = self._of(field) if field else self._registry
+        same = registry.same(name) or registry.same(well_in(name))
+        return [well.place for well in same] if len(same) > 1 else []
+
     def near(self, name: str) -> list[str]:
-        return self._registry.near(name)[:3]
+        return list(dict.fromkeys(self._registry.near(name)))[:3]
 
     def _of(self, field: str) -> Registry:
         if field not in self._by_field:

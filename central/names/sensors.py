@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from functools import lru_cache
 
 from app.importers.tag_paths import TAILS
@@ -24,3 +25,16 @@ def sensor_named(text: str) -> Sensor | None:
         return SENSORS[found.pop()]
     bare, _, tail = text.replace("_", ".").rpartition(".")
     return sensor_named(bare) if bare and tail.lower() in TAILS else None
+
+
+def near_sensors(text: str) -> list[str]:
+    """Those that may have been meant: by the words of files, then by our own names. Of a word of two sensors
+    both.
+    """
+    means = vocabulary().means(text)
+    several = [key for name, key in _KEYS.items() if name in means]
+    words = [word for word, names in vocabulary().words.items() if names & _KEYS.keys()]
+    close = difflib.get_close_matches(folded(text), words, 6, 0.6)
+    near = [_KEYS[name] for word in close for name in sorted(vocabulary().words[word] & _KEYS.keys())]
+    keys = difflib.get_close_matches(text.lower(), [sensor.key for sensor in SENSORS], 3, 0.4)
+    return list(dict.fromkeys(several or near or keys))[:4]

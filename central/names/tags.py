@@ -4,10 +4,11 @@ tag, or of all that its pattern fits.
 
 from __future__ import annotations
 
-import difflib
 import math
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Any, TypeVar
 
 from app.core import zones
 from app.core.errors import KnownError
@@ -17,60 +18,105 @@ from app.models import limits
 from app.models.sensors import SENSORS
 from central.names.finding import WellFinder
 from central.names.globs import SENSOR, WELL, Glob, parse, plain
-from central.names.sensors import sensor_named
+from central.names.sensors import near_sensors, sensor_named
 from central.stores.tags import Tag
 
+_T = TypeVar("_T")
 SOURCES = ("mqtt", "kafka", "rest", "folder")
 MOST_REMEMBERED = 200_000
 
 
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in a row, and under which of its words."""
+
+    key: str
+    error: KnownError
+
+
 def checked(given: dict[str, Any], wells: WellFinder) -> Tag:
     """Words of a row or of options into a tag; `wells` are those that it may name. Raises KnownError (tag_*,
-    value_wrong) for the first thing that nobody knows.
+    value_too_long) for the first thing that nobody knows.
     """
+    tag, faults = understood(given, wells)
+    if faults:
+        raise faults[0].error
+    return tag
+
+
+def understood(given: dict[str, Any], wells: WellFinder) -> tuple[Tag, tuple[Fault, ...]]:
+    """(the tag, all that is wrong with it): a row with faults is no tag."""
     words = {key: limits.clean_name(str(value)) for key, value in given.items() if value not in (None, "")}
-    glob = parse(words.get("pattern", ""))
-    source = words.get("source", "").lower()
-    if source in ("*", "all"):
-        source = ""
-    if source and source.partition("/")[0] not in SOURCES:
-        raise KnownError("tag_source_unknown", value=source, known=", ".join(SOURCES))
-    field = limits.name(words.get("field", ""), "field")
-    well = _well(words.get("well", ""), glob, wells, field)
-    sensor = _sensor(words.get("sensor", ""), glob)
-    return Tag(
-        glob.text,
+    faults: list[Fault] = []
+
+    def ask(key: str, read: Callable[[str], _T], usual: _T, empty: str = "") -> _T:
+        try:
+            return read(words.get(key, empty))
+        except KnownError as error:
+            faults.append(Fault(key, error))
+            return usual
+
+    glob = ask("pattern", _pattern, None)
+    source = ask("source", _source, "")
+    field = ask("field", lambda text: _field(text, wells), "")
+    well = ask("well", lambda text: _well(text, glob, wells, field), None)
+    sensor = ask("sensor", lambda text: _sensor(text, glob), "")
+    tag = Tag(
+        glob.text if glob is not None else "",
         well,
         sensor,
         source,
         field,
-        _unit(words.get("unit", ""), sensor),
-        _number(words.get("scale", "1"), "scale"),
-        _number(words.get("shift", "0"), "shift"),
-        _zone(words.get("zone", "")),
+        ask("unit", lambda text: _unit(text, sensor), ""),
+        ask("scale", lambda text: _number(text, zero=False), 1.0, "1"),
+        ask("shift", _number, 0.0, "0"),
+        ask("zone", _zone, ""),
     )
+    return tag, tuple(faults)
 
 
-def _well(text: str, glob: Glob, wells: WellFinder, field: str) -> int | None:
+def _pattern(text: str) -> Glob | None:
+    if not plain(text):
+        raise KnownError("tag_without_name")
+    return parse(text)
+
+
+def _source(text: str) -> str:
+    source = text.lower()
+    if source in ("", "*", "all"):
+        return ""
+    if source.partition("/")[0] not in SOURCES:
+        raise KnownError("tag_source_unknown", value=text, known=", ".join(SOURCES))
+    return source
+
+
+def _field(text: str, wells: WellFinder) -> str:
+    if text and text not in wells.fields:
+        raise KnownError("tag_field_unknown", value=text, known=", ".join(wells.fields[:6]))
+    return text
+
+
+def _well(text: str, glob: Glob | None, wells: WellFinder, field: str) -> int | None:
     if text in ("", WELL):
-        if "well" not in glob.holes:
+        if glob is not None and "well" not in glob.holes:
             raise KnownError("tag_without_well", pattern=glob.text)
         return None
     number = wells.number(text, field)
+    if number is None and (several := wells.several(text, field)):
+        raise KnownError("tag_well_of_several", value=text, wells=", ".join(several))
     if number is None:
         raise KnownError("tag_well_unknown", value=text, near=", ".join(wells.near(text)))
     return number
 
 
-def _sensor(text: str, glob: Glob) -> str:
+def _sensor(text: str, glob: Glob | None) -> str:
     if text in ("", SENSOR):
-        if "sensor" not in glob.holes:
+        if glob is not None and "sensor" not in glob.holes:
             raise KnownError("tag_without_sensor", pattern=glob.text)
         return ""
     found = sensor_named(text)
     if found is None:
-        near = difflib.get_close_matches(text.lower(), [sensor.key for sensor in SENSORS], 3, 0.4)
-        raise KnownError("tag_sensor_unknown", value=text, near=", ".join(near))
+        raise KnownError("tag_sensor_unknown", value=text, near=", ".join(near_sensors(text)))
     return found.key
 
 
@@ -84,13 +130,13 @@ def _unit(text: str, sensor: str) -> str:
     return text
 
 
-def _number(text: str, what: str) -> float:
+def _number(text: str, *, zero: bool = True) -> float:
     try:
         number = float(text.replace(",", "."))
-    except ValueError as error:
-        raise KnownError("value_wrong", field=what, value=text[:60]) from error
-    if not math.isfinite(number) or abs(number) > 1e12 or (what == "scale" and number == 0):
-        raise KnownError("value_wrong", field=what, value=text[:60])
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number) or abs(number) > 1e12 or not (number or zero):
+        raise KnownError("tag_number_wrong", value=text[:60])
     return number
 
 
@@ -109,6 +155,8 @@ class Meant:
     well: int | None
     sensor: int | None
     tag: Tag | None = None
+    twofold: tuple[Tag, ...] = ()
+    """Rows that say as much of the name as each other, and not the same: none of them is believed."""
 
     @property
     def known(self) -> bool:
@@ -134,7 +182,7 @@ class TagMap:
     source: str = ""
     _exact: dict[str, Tag] = field(default_factory=dict)
     _globs: list[tuple[Glob, Tag]] = field(default_factory=list)
-    _found: dict[str, tuple[Tag, dict[str, str]] | None] = field(default_factory=dict)
+    _found: dict[str, Fitting | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         mine = [tag for tag in self.tags if _speaks_of(tag.source, self.source)]
@@ -144,29 +192,45 @@ class TagMap:
                 self._exact[glob.text.lower()] = tag
             else:
                 self._globs.append((glob, tag))
-        self._globs.sort(key=lambda pair: (bool(pair[1].source), *pair[0].weight, pair[0].text), reverse=True)
+        self._globs.sort(key=lambda pair: (*_rank(pair), pair[0].text), reverse=True)
 
     @property
     def empty(self) -> bool:
         return not self._exact and not self._globs
 
-    def find(self, path: str) -> tuple[Tag, dict[str, str]] | None:
+    def find(self, path: str) -> Fitting | None:
         """The row that speaks of the path, and what stands in its named places."""
         if path not in self._found:
             if len(self._found) >= MOST_REMEMBERED:
                 self._found.clear()
-            self._found[path] = self._look(path)
+            self._found[path] = next(self.fitting(path), None)
         return self._found[path]
 
-    def _look(self, path: str) -> tuple[Tag, dict[str, str]] | None:
+    def fitting(self, path: str) -> Iterator[Fitting]:
+        """All rows that fit it, the one that speaks first."""
         exact = self._exact.get(plain(path).lower())
         if exact is not None:
-            return exact, {}
-        for glob, tag in self._globs:
-            captured = glob.match(path)
-            if captured is not None:
-                return tag, captured
-        return None
+            yield Fitting(exact, {})
+        for _, alike in groupby(self._globs, key=_rank):
+            fits = [(tag, found) for glob, tag in alike if (found := glob.match(path)) is not None]
+            if not fits:
+                continue
+            said = {(replace(tag, pattern="", source=""), *sorted(found.items())) for tag, found in fits}
+            yield Fitting(*fits[0], tuple(tag for tag, _ in fits) if len(said) > 1 and exact is None else ())
+            yield from (Fitting(tag, found) for tag, found in fits[1:])
+
+
+def _rank(row: tuple[Glob, Tag]) -> tuple[bool, int, int]:
+    return bool(row[1].source), *row[0].weight
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A row of the table that fits a name. `twofold`: it and others that say as much, and not the same."""
+
+    tag: Tag
+    captured: dict[str, str]
+    twofold: tuple[Tag, ...] = ()
 
 
 def _speaks_of(said: str, source: str) -> bool:
@@ -184,7 +248,9 @@ def meant_by(names: tuple[str, ...], well: str, sensor: str, tags: TagMap, wells
         found = tags.find(name)
         if found is None:
             continue
-        tag, captured = found
+        if found.twofold:
+            return Meant(None, None, twofold=found.twofold)
+        tag, captured = found.tag, found.captured
         number = wells.number(captured.get("well", ""), tag.field) if tag.well is None else wells.of(tag.well)
         named = sensor_named(tag.sensor or captured.get("sensor", ""))
         meant = Meant(number, named.number if named is not None else None, tag)

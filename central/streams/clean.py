@@ -4,6 +4,7 @@ what cannot be used is set aside with why.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -25,9 +26,15 @@ from central.names.tags import Meant, TagMap, meant_by
 from central.stores.letters import INCOMING
 
 WELL_UNKNOWN, SENSOR_UNKNOWN, TAG_UNKNOWN = "well_unknown", "sensor_unknown", "tag_unknown"
+TAG_TWOFOLD = "tag_twofold"
+"""Two patterns say as much of a name, and not the same."""
 AHEAD = "measured_ahead"
 """A clock that is wrong: replayed when its time has come, or never."""
-OF_NAMES = frozenset((WELL_UNKNOWN, SENSOR_UNKNOWN, TAG_UNKNOWN, "unit_unknown"))
+ZONE = "clock_zone"
+"""A clock that names no zone is ahead of the moment when its reading came: it is of another zone."""
+LONGEST_AHEAD_US = 30 * 60 * 1_000_000
+"""Clocks go wrong by minutes, zones by half an hour at least."""
+OF_NAMES = frozenset((WELL_UNKNOWN, SENSOR_UNKNOWN, TAG_UNKNOWN, TAG_TWOFOLD, "unit_unknown"))
 """What a newer registry or table of tags may know."""
 _NAMING = ("well", "sensor", "tag", "topic", "unit")
 
@@ -65,6 +72,14 @@ def names_of(well: str, sensor: str, tag: str, topic: str) -> tuple[str, ...]:
     said = [[topic, well, own], [topic, own], [well, own], [own]] if own else [[topic, well], [well], [topic]]
     names = ("/".join(filter(None, parts)) for parts in said)
     return tuple(name for name in dict.fromkeys(names) if name)
+
+
+def every_name(table: pa.Table) -> Iterator[tuple[tuple[str, ...], int]]:
+    """(what the readings of one name may be called, how many they are)."""
+    named, place = called(table)
+    for names, count in zip(named, np.bincount(place, minlength=len(named)).tolist(), strict=True):
+        well, sensor, tag, topic = (word or "" for word in names[:4])
+        yield names_of(well, sensor, tag, topic), count
 
 
 def incoming(table: pa.Table) -> pa.Table:
@@ -108,6 +123,7 @@ def clean(table: pa.Table, known: Known, now: datetime) -> Cleaned:
     sensor = _of_each([-1 if one.sensor is None else one.sensor for one in meant], np.int64)[place]
     bad_unit = _of_each([not is_known for _, is_known in units], bool)[place]
     nobodys = _of_each([_is_nobodys(*pair) for pair in zip(meant, named, strict=True)], bool)[place]
+    twofold = _of_each([bool(one.twofold) for one in meant], bool)[place]
     time_us, bad_time = _moments(table, meant, place)
     value = table.column("value").to_numpy(zero_copy_only=False).astype(np.float64)
     bad_value = ~np.isfinite(value)
@@ -117,11 +133,13 @@ def clean(table: pa.Table, known: Known, now: datetime) -> Cleaned:
     with np.errstate(over="ignore"):
         bad_value |= ~np.isfinite(value.astype(np.float32))
     reasons = (
+        (TAG_TWOFOLD, twofold),
         (TAG_UNKNOWN, nobodys),
         (WELL_UNKNOWN, number < 0),
         (SENSOR_UNKNOWN, sensor < 0),
         ("time", bad_time),
         (AHEAD, time_us >= to_us(latest_measured(now))),
+        (ZONE, _of_another_zone(table, time_us, now)),
         ("value", bad_value),
         ("unit_unknown", bad_unit),
     )
@@ -173,6 +191,16 @@ def _moments(table: pa.Table, meant: list[Meant], place: np.ndarray) -> tuple[np
             mine = local & _of_each([one == zone for one in zones], bool)[place]
             time_us[mine] = to_utc_us(time_us[mine].astype(np.int64), zone, runs=place[mine])
     return time_us, bad
+
+
+def _of_another_zone(table: pa.Table, time_us: np.ndarray, now: datetime) -> np.ndarray:
+    """A clock without a zone, by that of its tag or else by UTC, that is ahead of its reading's coming."""
+    came = np.full(len(time_us), to_us(now), np.int64)
+    if "received" in table.column_names:
+        received = pc.fill_null(table.column("received").cast(pa.int64()), to_us(now))
+        came = received.to_numpy(zero_copy_only=False)
+    local = pc.fill_null(table.column("local"), False).to_numpy(zero_copy_only=False).astype(bool)
+    return np.asarray(local & (time_us > came + LONGEST_AHEAD_US))
 
 
 def _to_si(value: np.ndarray, meant: list[Meant], units: list[Unit | None], place: np.ndarray) -> None:

@@ -119,9 +119,9 @@ KNOWN = WellFinder([Well(WellId(1), "101", NORTH, "5", ESP)])
         ({"unit": "кВт"}, "tag_unit_unknown"),
         ({"zone": "Луна"}, "tag_zone_unknown"),
         ({"source": "pigeon"}, "tag_source_unknown"),
-        ({"scale": "0"}, "value_wrong"),
-        ({"shift": "inf"}, "value_wrong"),
-        ({"field": SOUTH}, "tag_well_unknown"),
+        ({"scale": "0"}, "tag_number_wrong"),
+        ({"shift": "inf"}, "tag_number_wrong"),
+        ({"field": SOUTH}, "tag_field_unknown"),
     ],
 )
 def test_a_row_with_something_unknown_is_refused(given: dict[str, str], code: str) -> None:
@@ -140,8 +140,8 @@ def test_a_file_of_tags_names_each_wrong_row_and_is_not_taken_with_one(site: Sit
     file.write_text("\n".join([*GOOD, *wrong]), encoding="utf-8")
     site.command("tag", "import", str(file))
     complaint = site.command.complaint
-    assert f"{file}:4: “WELL_9.PINT”: well “9” is not known" in complaint
-    assert f"{file}:5: “WELL_101.pint”: this tag of this source stands in the table twice" in complaint
+    assert f"{file}:4:Скважина: “9”: well “9” is not known" in complaint
+    assert f"{file}:5:Тег: “WELL_101.pint”: this tag of this source stands in the table twice" in complaint
     assert "tags_refused" in complaint
     assert site.command("tag", "list") == []
 
@@ -162,24 +162,6 @@ def test_a_table_of_tags_is_kept_changed_and_removed(site: Site) -> None:
         ("well_101.pint", f"{NORTH}/5/101", "атм", 1.0),
     ]
     assert site.command("tag", "remove", "Well_101.PINT") == [{"removed": 1}]
-
-
-def test_tags_are_tried_on_the_last_readings_and_on_the_dead_letters_before_they_are_saved(
-    site: Site,
-) -> None:
-    well = site.well("101")
-    site.brings(*(("opc", said("WELL_101.PINT", 53 + n, f"2026-11-26T07:00:0{n}Z")) for n in range(5)))
-    (tried,) = site.command("tag", "try", "WELL_{well}.PINT", "--sensor", "Рпр", "--unit", "кгс/см2")
-    assert (tried["recent"], tried["dead"], tried["set_aside"]) == (5, 5, {})
-    assert len(tried["values"]) == 3
-    first = tried["values"][0]
-    assert (first["name"], first["came"], first["well"]) == ("opc/WELL_101.PINT", 57.0, well)
-    assert first["at"] == "2026-11-26T07:00:04Z"
-    assert first["si"] == pytest.approx(57 * 98_066.5)
-    (other,) = site.command("tag", "try", "WELL_{well}.PINX", "--sensor", "Рпр")
-    assert (other["recent"], other["dead"]) == (0, 0)
-    assert site.command("tag", "list") == []
-    assert site.held() == {"tag_unknown": 5}
 
 
 def test_what_came_last_before_a_stream_fell_silent_is_tried_too(
