@@ -210,7 +210,6 @@ def open_or_explain(paths: Paths, notices: NoticeBus) -> Workspace | None:
     with ThreadPoolExecutor(1, "open") as pool:
         opening = pool.submit(open_workspace, paths, notices)
         importlib.import_module("app.views.main_window")
-        importlib.import_module("app.views.plots.time_chart")
     try:
         return opening.result()
     except KnownError as error:

@@ -31,7 +31,7 @@ def bare(folder: Path) -> None:
 
 
 def ours(folder: Path) -> None:
-    """The real start on an empty profile, up to the painted window."""
+    """The real start on an empty profile, up to the window that is painted with its doors."""
     from app import bootstrap
     from app.core.notices import NoticeBus
     from app.core.paths import profile_paths
@@ -45,6 +45,8 @@ def ours(folder: Path) -> None:
 
     window = MainWindow(workspace, TaskRunner(), Languages(application))
     window.show()
+    while not window.first_run.isVisible():
+        application.processEvents()
     application.processEvents()
     os._exit(0)
 

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import KnownError
+from app.core.jobs import Job
 from app.core.notices import Notice, Severity
 from app.core.version import program_version
 from app.models.wells import Well
 from app.services.manual import NEWS
 from app.services.workspace import Workspace
-from app.views import theme
+from app.views import pages, theme
 from app.views.bottom_bar import BottomBar
 from app.views.builder.building import Building
-from app.views.charting import menu as charting
 from app.views.clipping import Clipper
 from app.views.command_palette import CommandPalette
 from app.views.commands.given import Given
@@ -63,6 +63,17 @@ def _places() -> Places:
     from app.views.commands.registry import PLACES
 
     return list(PLACES.values())
+
+
+def _load(job: Job, page: str) -> None:
+    pages.load(page)
+
+
+def _load_others(job: Job) -> None:
+    """Nobody waits in the window for the module of a page that he turns to for the first time."""
+    for page in pages.PAGES:
+        job.check()
+        pages.load(page)
 
 
 class MainWindow(QMainWindow):
@@ -178,6 +189,9 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _wells_loaded(self, count: int) -> None:
+        if count and not pages.is_loaded(self._page):  # the window answers while the charts are loaded
+            self._runner.start(_load, self._page, lane="modules", done=self._page_loaded)
+            return
         self.stack.show_wells(count > 0)
         if count == 0:
             return
@@ -198,6 +212,11 @@ class MainWindow(QMainWindow):
             said = {"version": program_version()}
             self._workspace.notices.publish(Notice(Severity.INFO, "notice.updated", said, NEWS))
         self._is_newer = False
+
+    @Slot(object)
+    def _page_loaded(self, _: object) -> None:
+        self._wells_loaded(len(self.tree.wells()))
+        self._runner.start(_load_others, lane="modules")
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:
@@ -239,6 +258,8 @@ class MainWindow(QMainWindow):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What no chart and no table has taken for itself: a right click on one of them."""
+        from app.views.charting import menu as charting
+
         under = self.childAt(self.mapFromGlobal(event.globalPos()))
         if charting.offer(self.context, under, event.globalPos(), self._page) is not None:
             return

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.wells import Well
 from app.views.context import Context
 from app.views.first_run import FirstRun
 from app.views.page_tabs import PageTabs
 from app.views.page_titles import TABS
-from app.views.pages import PAGES, Page
+from app.views.pages import PAGES, Page, load
 from app.views.pages_by_lift import foreign
 from app.views.period_bar import PeriodBar
 
@@ -33,7 +33,10 @@ class PageStack(QWidget):
         self.tabs = PageTabs()
         self._period = PeriodBar(context)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.first_run)
+        self._opening = QLabel(self.tr("Opening…"))
+        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for shown in (self._opening, self.first_run):
+            self._stack.addWidget(shown)
         self._tab_row = QWidget()
         row = QHBoxLayout(self._tab_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -46,6 +49,7 @@ class PageStack(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._tab_row)
         layout.addWidget(self._stack, 1)
+        self._tab_row.hide()
         context.well_changed.connect(self._grey_tabs)
         context.period_changed.connect(self._fit_tabs)  # after the bar itself, which has grown or gone
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -53,7 +57,7 @@ class PageStack(QWidget):
 
     def page(self, key: str) -> QWidget:
         if key not in self.made:
-            self.made[key] = PAGES[key](self._context)
+            self.made[key] = load(key)(self._context)
             self._stack.addWidget(self.made[key])
         return self.made[key]
 
@@ -75,7 +79,8 @@ class PageStack(QWidget):
         if not there:
             self.first_run.ask()
             self._stack.setCurrentWidget(self.first_run)
-        elif self.current() is self.first_run:  # also where the first well was chosen before the list had it
+        # the latter also where the first well was chosen before the list had it
+        elif self.current() in (self._opening, self.first_run):
             self._show()
 
     @Slot(int)

@@ -20,89 +20,91 @@ class Page(Protocol):
     def open(self, argument: object) -> None: ...
 
 
+Maker = Callable[[Context], QWidget]
+
 # Each page's module is loaded when the page is first wanted; plain imports, so that a frozen build finds
 # them.
 
 
-def _overview(context: Context) -> QWidget:
+def _overview() -> Maker:
     from app.views.overview.page import OverviewPage
 
-    return OverviewPage(context)
+    return OverviewPage
 
 
-def _trends(context: Context) -> QWidget:
+def _trends() -> Maker:
     from app.views.trends.page import TrendsPage
 
-    return TrendsPage(context)
+    return TrendsPage
 
 
-def _cards(context: Context) -> QWidget:
+def _cards() -> Maker:
     from app.views.cards.page import CardsPage
 
-    return CardsPage(context)
+    return CardsPage
 
 
-def _flow(context: Context) -> QWidget:
+def _flow() -> Maker:
     from app.views.flow.page import FlowPage
 
-    return FlowPage(context)
+    return FlowPage
 
 
-def _well_tests(context: Context) -> QWidget:
+def _well_tests() -> Maker:
     from app.views.welltests.page import WellTestsPage
 
-    return WellTestsPage(context)
+    return WellTestsPage
 
 
-def _lab(context: Context) -> QWidget:
+def _lab() -> Maker:
     from app.views.lab.page import LabPage
 
-    return LabPage(context)
+    return LabPage
 
 
-def _records(context: Context) -> QWidget:
+def _records() -> Maker:
     from app.views.records.page import RecordsPage
 
-    return RecordsPage(context)
+    return RecordsPage
 
 
-def _forecast(context: Context) -> QWidget:
+def _forecast() -> Maker:
     from app.views.forecast.page import ForecastPage
 
-    return ForecastPage(context)
+    return ForecastPage
 
 
-def _advice(context: Context) -> QWidget:
+def _advice() -> Maker:
     from app.views.advice.page import AdvicePage
 
-    return AdvicePage(context)
+    return AdvicePage
 
 
-def _field(context: Context) -> QWidget:
+def _field() -> Maker:
     from app.views.field.page import FieldPage
 
-    return FieldPage(context)
+    return FieldPage
 
 
-def _reports(context: Context) -> QWidget:
+def _reports() -> Maker:
     from app.views.reports.page import ReportsPage
 
-    return ReportsPage(context)
+    return ReportsPage
 
 
-def _sync(context: Context) -> QWidget:
+def _sync() -> Maker:
     from app.views.sync.page import SyncPage
 
-    return SyncPage(context)
+    return SyncPage
 
 
-def _work(context: Context) -> QWidget:
+def _work() -> Maker:
     from app.views.my_work.page import WorkPage
 
-    return WorkPage(context)
+    return WorkPage
 
 
-PAGES: dict[str, Callable[[Context], QWidget]] = {
+PAGES: dict[str, Callable[[], Maker]] = {
     "overview": _overview,
     "trends": _trends,
     "cards": _cards,
@@ -117,3 +119,17 @@ PAGES: dict[str, Callable[[Context], QWidget]] = {
     "sync": _sync,
     "my_work": _work,
 }
+
+_loaded: dict[str, Maker] = {}
+
+
+def is_loaded(key: str) -> bool:
+    return key in _loaded
+
+
+def load(key: str) -> Maker:
+    """What makes the page; its module and the charts take a third of a second, the first time, in whatever
+    thread. A key of an earlier version is that of the overview.
+    """
+    _loaded[key] = PAGES.get(key, _overview)()
+    return _loaded[key]

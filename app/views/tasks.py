@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 from app.core.jobs import Cancelled, Job, Progress
 from app.views.garbage import GuiThreadGarbage
 
-LANES = {"store": 1, "compute": 2, "network": 4, "journal": 1}
+LANES = {"store": 1, "compute": 2, "network": 4, "journal": 1, "modules": 1}
 
 
 class Task(QObject):

@@ -2440,6 +2440,13 @@
     </message>
 </context>
 <context>
+    <name>PageStack</name>
+    <message>
+        <source>Opening…</source>
+        <translation>Opening…</translation>
+    </message>
+</context>
+<context>
     <name>PageTabs</name>
     <message>
         <source>More ▾</source>

@@ -2444,6 +2444,13 @@
     </message>
 </context>
 <context>
+    <name>PageStack</name>
+    <message>
+        <source>Opening…</source>
+        <translation>Открывается…</translation>
+    </message>
+</context>
+<context>
     <name>PageTabs</name>
     <message>
         <source>More ▾</source>

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,9 +24,11 @@ from PySide6.QtWidgets import (
 from app.core.declared_settings import SETTINGS
 from app.core.notices import Notice
 from app.models.store import records
+from app.views import pages
+from app.views.first_run import FirstRun
 from app.views.main_window import MainWindow
 from app.views.page_titles import TABS
-from app.views.pages import PAGES
+from app.views.pages import PAGES, Maker
 from app.views.plots.time_box import TimeBox
 from app.views.settings_dialog import SettingsDialog
 
@@ -47,6 +50,34 @@ def drop(window: MainWindow, *paths: Path) -> None:
 
 def labels(window: MainWindow) -> str:
     return " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+
+
+# ---- the first page ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.opens("101", "cards")
+def test_the_window_answers_while_the_module_of_its_first_page_is_loaded(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And it does not bid welcome to a profile that has wells."""
+    loaders: list[str] = []
+    bidden: list[QShowEvent] = []
+    of_cards = PAGES["cards"]
+
+    def slowly() -> Maker:
+        loaders.append(threading.current_thread().name)
+        return of_cards()
+
+    monkeypatch.setitem(PAGES, "cards", slowly)
+    monkeypatch.setattr(pages, "_loaded", {})
+    monkeypatch.setattr(FirstRun, "showEvent", lambda _, event: bidden.append(event))
+    window: MainWindow = request.getfixturevalue("window")
+
+    assert window.stack.key == "cards"
+    assert window.context.well is not None
+    assert loaders[0].startswith("modules"), loaders
+    assert not bidden
+    assert set(pages._loaded) == set(PAGES), "and then those of all the others"
 
 
 # ---- first run and search ----------------------------------------------------------------------------------
