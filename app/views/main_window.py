@@ -69,11 +69,9 @@ def _load(job: Job, page: str) -> None:
     pages.load(page)
 
 
-def _load_others(job: Job) -> None:
-    """Nobody waits in the window for the module of a page that he turns to for the first time."""
-    for page in pages.PAGES:
+def _load_ahead(job: Job) -> None:
+    for _ in pages.load_ahead():
         job.check()
-        pages.load(page)
 
 
 class MainWindow(QMainWindow):
@@ -216,7 +214,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _page_loaded(self, _: object) -> None:
         self._wells_loaded(len(self.tree.wells()))
-        self._runner.start(_load_others, lane="modules")
+        self._runner.start(_load_ahead, lane="modules")
 
     @Slot(Well)
     def _well_changed(self, well: Well) -> None:

@@ -4,7 +4,7 @@ keys stand in `page_titles`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -133,3 +133,15 @@ def load(key: str) -> Maker:
     """
     _loaded[key] = PAGES.get(key, _overview)()
     return _loaded[key]
+
+
+def load_ahead() -> Iterator[str]:
+    """Page after page, for a thread that has nothing else to do: nobody waits in the window for the module of
+    a page that he turns to for the first time, nor for what makes reports. Yields what was loaded.
+    """
+    for key in PAGES:
+        load(key)
+        yield key
+    from app.views.reports import jobs
+
+    jobs.load_ahead()

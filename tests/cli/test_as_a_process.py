@@ -94,3 +94,31 @@ sys.exit(b.run_window(Path({str(store)!r}), False))
     assert {"PySide6", "duckdb"} <= loaded
     waits = {*HEAVY, "pyqtgraph"}
     assert not loaded & waits, loaded & waits
+
+
+@pytest.mark.slow
+def test_the_first_report_loads_nothing_more_once_the_window_has_loaded_ahead(store: Path) -> None:
+    """It took twice as long as the next: reportlab, SciPy and modules of the program came in with it."""
+    script = f"""
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from app.core.notices import NoticeBus
+from app.core.paths import profile_paths
+from app.services.opening import open_workspace
+from app.services.wells.finding import find_well
+from app.views import pages
+assert list(pages.load_ahead()) == list(pages.PAGES)
+from app.services.reports import files, report
+workspace = open_workspace(profile_paths(Path({str(store)!r})), NoticeBus())
+before = set(sys.modules)
+content, made = files.pdf_bytes(workspace, report.order(workspace, [find_well(workspace, "123")]))
+assert content.startswith(b"%PDF"), content[:8]
+print(*(name for name in set(sys.modules) - before))
+workspace.close()
+"""
+    done = _python("-c", script, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0, done.stderr
+    came = {name.partition(".")[0] for name in done.stdout.split()}
+    assert not came & {"app", "reportlab", "scipy", "numpy"}, done.stdout

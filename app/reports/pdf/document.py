@@ -35,6 +35,11 @@ LONG_CONTENTS = 60
 """More headings than these, and the contents name only the first level."""
 
 
+def load_ahead() -> None:
+    """Who calls has loaded reportlab with this module: the fonts are what is left."""
+    register_fonts()
+
+
 def render(
     document: Document, speaker: Speaker, out: Path, on_page: Callable[[int], None] = lambda _: None
 ) -> int:

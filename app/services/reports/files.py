@@ -8,6 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
+from app.analysis.transient import sources
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.reports.blocks import Document, Part
@@ -17,6 +20,16 @@ from app.services.workspace import Workspace
 
 FIRST_PARTS = 3
 """Sections that most often fill a page."""
+
+
+def load_ahead() -> None:
+    """What the first report would be kept waiting by, as long as a report takes: reportlab, and SciPy's
+    functions for a well that was tested.
+    """
+    from app.reports.pdf import document as pdf
+
+    pdf.load_ahead()
+    sources.vertical(np.ones(1))
 
 
 def pdf_bytes(

@@ -41,6 +41,10 @@ class Preview:
     whole: bool
 
 
+def load_ahead() -> None:
+    report_files.load_ahead()
+
+
 def preview(job: Job, workspace: Workspace, wanted: Order) -> Preview:
     """Hands over the first page, another `Preview`, before the rest is made."""
 
