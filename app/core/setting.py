@@ -41,8 +41,10 @@ class Setting:
         bad = not isinstance(value, right_type) or (self.kind != "bool" and isinstance(value, bool))
         if not bad and self.kind == "choice":
             bad = value not in self.choices
-        if not bad and self.kind == "zone" and value and not zones.known(value):
-            raise KnownError("setting_zone", setting=self.key, value=value)
+        if not bad and self.kind == "zone":
+            value = zones.canonical(value)
+            if value and not zones.known(value):
+                raise self._refused("setting_zone", value=value)
         if not bad and self.kind in ("int", "float"):
             bad = (
                 value != value
@@ -51,7 +53,12 @@ class Setting:
             )
         if bad:
             allowed = ", ".join(self.choices) or f"{self.kind} {self.minimum}…{self.maximum} {self.unit}"
-            raise KnownError("setting_value", setting=self.key, value=value, allowed=allowed.strip())
+            raise self._refused("setting_value", value=value, allowed=allowed.strip())
         if isinstance(value, str) and not is_text(value):
-            raise KnownError("setting_text", setting=self.key, value=ascii(value))
+            raise self._refused("setting_text", value=ascii(value))
         return value
+
+    def _refused(self, code: str, **details: Any) -> KnownError:
+        """By the words that its dialog has; the key beside them is for who edits the file."""
+        called = {"ru": self.label_ru, "en": self.label_en}
+        return KnownError(code, setting=self.key, called=called, **details)

@@ -148,6 +148,14 @@ class Speaker:
             else number(unit.from_si(value_si), _digits(unit, quantity, digits), self.language)
         )
 
+    def terse(self, value_si: float, quantity: str) -> str:
+        """As a person would write it: no zeros at the end of a fraction, `900` for `900,00`."""
+        unit = self.units.unit(quantity)
+        shown, digits = unit.from_si(value_si), unit.digits
+        while digits > 0 and round(shown, digits - 1) == round(shown, digits):
+            digits -= 1
+        return number(shown, digits, self.language)
+
     def moment(self, moment: datetime | None) -> str:
         """By the field's clock."""
         if moment is None:

@@ -32,6 +32,33 @@ _NAMED_HOURS = {
     "omst": 6.0,
     "krat": 7.0,
 }
+_CITIES = {
+    "Алматы": "Asia/Almaty",
+    "Анадырь": "Asia/Anadyr",
+    "Астрахань": "Europe/Astrakhan",
+    "Ашхабад": "Asia/Ashgabat",
+    "Баку": "Asia/Baku",
+    "Владивосток": "Asia/Vladivostok",
+    "Екатеринбург": "Asia/Yekaterinburg",
+    "Иркутск": "Asia/Irkutsk",
+    "Калининград": "Europe/Kaliningrad",
+    "Камчатка": "Asia/Kamchatka",
+    "Красноярск": "Asia/Krasnoyarsk",
+    "Магадан": "Asia/Magadan",
+    "Минск": "Europe/Minsk",
+    "Москва": "Europe/Moscow",
+    "Новосибирск": "Asia/Novosibirsk",
+    "Омск": "Asia/Omsk",
+    "Самара": "Europe/Samara",
+    "Саратов": "Europe/Saratov",
+    "Сахалин": "Asia/Sakhalin",
+    "Ташкент": "Asia/Tashkent",
+    "Томск": "Asia/Tomsk",
+    "Чита": "Asia/Chita",
+    "Якутск": "Asia/Yakutsk",
+}
+"""What people of the field call the places that zones are named after."""
+
 _OFFSET = re.compile(
     r"^(?P<base>utc|gmt|z|мск|msk)?\s*(?:(?P<sign>[+\-\u2212])\s*(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?)?$"
 )
@@ -68,9 +95,18 @@ def known(zone: str) -> bool:
     return fixed_offset_us(zone) is not None or region(zone) is not None
 
 
-def places() -> list[str]:
-    """Names of places to choose from."""
-    return sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+def places(language: str) -> list[str]:
+    """Names of places to choose from, those that the reader's language has of its own before the others; then
+    offsets.
+    """
+    own = sorted(_CITIES) if language == "ru" else []
+    everywhere = (name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return [*own, *sorted(everywhere), *(f"UTC{hours:+d}" for hours in range(-11, 15) if hours)]
+
+
+def canonical(zone: str) -> str:
+    """`екатеринбург` → `Asia/Yekaterinburg`, which every program knows; all else as it is."""
+    return _CITIES.get(zone.strip().capitalize(), zone)
 
 
 def of_machine() -> str:

@@ -34,8 +34,7 @@ def shown(field: Field, value: Any, speaker: Speaker) -> str:
         return speaker.say("form.yes" if value else "form.no")
     if field.type != "number":
         return str(value)
-    counted = field.quantity == "number" and float(value).is_integer()
-    return speaker.bare(float(value), field.quantity, digits=0 if counted else None)
+    return speaker.terse(float(value), field.quantity)
 
 
 def as_typed(field: Field, value: Any, speaker: Speaker) -> str:
@@ -76,6 +75,8 @@ def field_words(field: Field, record: Record, speaker: Speaker) -> str:
 
 def summary(record: Record, speaker: Speaker) -> str:
     """What a record says, in one line: its kind of thing first, then its values."""
+    if record.kind == "lab_result":
+        return _result_line(record, speaker)
     parts = []
     for field in KINDS[record.kind].fields:
         if field.key not in record.values or field.key in UNSAID:
@@ -90,6 +91,18 @@ def summary(record: Record, speaker: Speaker) -> str:
         else:
             parts.append(f"{field.name(speaker.language).lower()} {words}")
     return "; ".join(part for part in parts if part)
+
+
+def _result_line(record: Record, speaker: Speaker) -> str:
+    """`Обводнённость 34,42 %, ГОСТ 2477`: one thing that a laboratory determined."""
+    kind, language = KINDS[record.kind], speaker.language
+    name = choice_words(kind.field("parameter"), str(record.values.get("parameter", "")), speaker)
+    unit = lab_unit(record, speaker)
+    found = f"{name} {result_words(record, speaker)}" + (f"\u00a0{unit}" if unit else "")
+    sample = record.values.get("sample")
+    numbered = f"{kind.field('sample').name(language)} {sample}" if sample else ""
+    others = (str(record.values.get(key) or "") for key in ("method", "point", "lab", "note"))
+    return ", ".join(filter(None, (found, numbered, *others)))
 
 
 def _known_words(words: str, speaker: Speaker) -> str:

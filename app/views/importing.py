@@ -120,7 +120,8 @@ class Importing(QObject):
         else:
             folder = self._context.workspace.paths.folder / "pasted"
             folder.mkdir(mode=0o700, exist_ok=True)
-            path = folder / f"{self.tr('pasted')} {self._context.workspace.clock():%Y-%m-%d %H-%M-%S}.tsv"
+            name, now = self.tr("pasted"), self._context.speaker.zone.local(self._context.workspace.clock())
+            path = folder / f"{name} {now:%Y-%m-%d %H-%M-%S}.tsv"
             write_atomically(path, copied.text().encode("utf-8-sig"), durable=False)
             self.take([path])
 

@@ -48,7 +48,7 @@ def _made(setting: Setting, value: object, language: str) -> QWidget:
         return combo
     if setting.kind == "zone":
         zone = ChoiceBox(editable=True)
-        zone.addItems(["", *zones.places()])
+        zone.addItems(["", *zones.places(language)])
         zone.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         zone.completer().setFilterMode(Qt.MatchFlag.MatchContains)
         zone.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)

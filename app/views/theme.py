@@ -192,6 +192,8 @@ def _sheet(t: Theme, target: int, glove: bool) -> str:
     QPushButton[primary="true"]:disabled {{ color: {t.muted}; background: {t.panel};
         border-color: {t.line}; }}
     QToolButton::menu-indicator {{ image: none; }}
+    QLineEdit QToolButton {{ min-width: 0; min-height: 0; margin: 0; padding: 0; border: none;
+        background: transparent; }}
     QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QPlainTextEdit {{ min-height: {target}px;
         border: {t.frame_px}px solid {t.line}; border-radius: 5px; padding: 0 6px; background: {t.ground}; }}
     QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus,

@@ -259,8 +259,10 @@ class WellTree(QWidget):
         tip = self.tr("Well {name}: {state}. Last reading {moment}").format(
             name=well.name, state=state, moment=last
         )
-        tip = "\n".join([tip, *(speaker.say(f"finding.{code}") for code in status.findings)])
-        item.setToolTip(f"{tip}\n{self.tr('An entry was begun and not saved')}" if draft else tip)
+        tips = [tip, *(speaker.say(f"finding.{code}") for code in status.findings)]
+        if draft:
+            tips.append(self.tr("An entry was begun and not saved"))
+        item.setToolTip("\n".join(tips))
         item.setData(
             f"{well.name} {speaker.say(f'lift.{well.lift}')} {state}", Qt.ItemDataRole.AccessibleTextRole
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
@@ -112,3 +114,13 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setWidget(widget)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def tab_last(window: QWidget, last: Sequence[QWidget]) -> None:
+    """Tab comes to these after everything else of the window, in their order."""
+    before = window.previousInFocusChain()
+    while before in last or before.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        before = before.previousInFocusChain()
+    for widget in last:
+        QWidget.setTabOrder(before, widget)
+        before = widget

@@ -272,6 +272,14 @@
         <source>Well builder</source>
         <translation>Well builder</translation>
     </message>
+    <message>
+        <source>New well</source>
+        <translation>New well</translation>
+    </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Well {name}</translation>
+    </message>
 </context>
 <context>
     <name>CardForm</name>
@@ -439,6 +447,14 @@
     <message>
         <source>Counterbalance check: with the cranks level the polished rod should hold {load}</source>
         <translation>Counterbalance check: with the cranks level the polished rod should hold {load}</translation>
+    </message>
+    <message>
+        <source>load at once</source>
+        <translation>load at once</translation>
+    </message>
+    <message>
+        <source>load after</source>
+        <translation>load after</translation>
     </message>
 </context>
 <context>
@@ -1433,6 +1449,10 @@
         <source>{moment} is before anything that is known of the well ({begins}). Save once more if it is meant.</source>
         <translation>{moment} is before anything that is known of the well ({begins}). Save once more if it is meant.</translation>
     </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Well {name}</translation>
+    </message>
 </context>
 <context>
     <name>EventStrip</name>
@@ -1972,6 +1992,10 @@
     <message>
         <source>The file {name} is from well “{well}”, which is not known. Which well is it?</source>
         <translation>The file {name} is from well “{well}”, which is not known. Which well is it?</translation>
+    </message>
+    <message>
+        <source>pasted</source>
+        <translation>pasted</translation>
     </message>
 </context>
 <context>
@@ -3734,6 +3758,10 @@
     <message>
         <source>No well is a favourite yet: Ctrl+D on a well, or a right click.</source>
         <translation>No well is a favourite yet: Ctrl+D on a well, or a right click.</translation>
+    </message>
+    <message>
+        <source>An entry was begun and not saved</source>
+        <translation>An entry was begun and not saved</translation>
     </message>
 </context>
 <context>

@@ -154,7 +154,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Отменить загрузку</translation>
+        <translation>Отменить</translation>
     </message>
     <message>
         <source>Show</source>
@@ -272,6 +272,14 @@
     <message>
         <source>Well builder</source>
         <translation>Сборка скважины</translation>
+    </message>
+    <message>
+        <source>New well</source>
+        <translation>Новая скважина</translation>
+    </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Скв. {name}</translation>
     </message>
 </context>
 <context>
@@ -441,6 +449,14 @@
     <message>
         <source>Counterbalance check: with the cranks level the polished rod should hold {load}</source>
         <translation>Проверка уравновешивания: при горизонтальных кривошипах шток должен держать {load}</translation>
+    </message>
+    <message>
+        <source>load at once</source>
+        <translation>нагрузка сразу</translation>
+    </message>
+    <message>
+        <source>load after</source>
+        <translation>нагрузка в конце</translation>
     </message>
 </context>
 <context>
@@ -1436,6 +1452,10 @@
         <source>{moment} is before anything that is known of the well ({begins}). Save once more if it is meant.</source>
         <translation>{moment} — раньше всего, что известно о скважине ({begins}). Если так и нужно, сохраните ещё раз.</translation>
     </message>
+    <message>
+        <source>Well {name}</source>
+        <translation>Скв. {name}</translation>
+    </message>
 </context>
 <context>
     <name>EventStrip</name>
@@ -1975,6 +1995,10 @@
     <message>
         <source>The file {name} is from well “{well}”, which is not known. Which well is it?</source>
         <translation>Файл {name} — со скважины «{well}», её нет в списке. Какая это скважина?</translation>
+    </message>
+    <message>
+        <source>pasted</source>
+        <translation>вставлено</translation>
     </message>
 </context>
 <context>
@@ -3745,6 +3769,10 @@
     <message>
         <source>No well is a favourite yet: Ctrl+D on a well, or a right click.</source>
         <translation>Избранных скважин пока нет: Ctrl+D на скважине или правая кнопка.</translation>
+    </message>
+    <message>
+        <source>An entry was begun and not saved</source>
+        <translation>Начатая запись не сохранена</translation>
     </message>
 </context>
 <context>

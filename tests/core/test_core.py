@@ -222,7 +222,8 @@ def test_what_no_file_takes_as_text_is_no_setting(tmp_path: Path, text: str) -> 
     settings = Settings(tmp_path / "settings.json")
     with pytest.raises(KnownError, match="setting_text") as caught:
         settings.set("company", text)
-    assert caught.value.details == {"setting": "company", "value": ascii(text)}
+    assert caught.value.details["value"] == ascii(text)
+    assert "«Организация»" in Speaker("ru").error(caught.value)
     settings.set("company", "𐍈 «Нефть»\n\ud7ff\ue000")
     assert Settings(tmp_path / "settings.json")["company"] == "𐍈 «Нефть»\n\ud7ff\ue000"
 

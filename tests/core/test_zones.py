@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.core.errors import KnownError
 from app.core.settings import Settings
 from app.core.texts import Speaker
-from app.core.zones import FieldZone, of_machine
+from app.core.zones import FieldZone, canonical, known, of_machine, places
 
 PLACES = ("Asia/Yekaterinburg", "Europe/Moscow", "America/Chicago", "Asia/Kathmandu", "UTC-3:30", "UTC")
 moments = st.datetimes(datetime(2009, 1, 1), datetime(2030, 1, 1)).map(
@@ -72,13 +72,25 @@ def test_the_label_says_what_the_clock_was_then() -> None:
 
 def test_a_zone_that_nobody_knows_is_refused_and_none_is_that_of_the_machine(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.json")
-    with pytest.raises(KnownError, match="setting_zone"):
+    with pytest.raises(KnownError, match="setting_zone") as refused:
         settings.set("time_zone", "Asia/Nowhere")
+    assert Speaker("ru").error(refused.value).startswith("Часовой пояс промысла: «Asia/Nowhere»")
     assert settings.zone().name == of_machine()
     settings.set("time_zone", "Asia/Yekaterinburg")
     assert Settings(tmp_path / "settings.json").zone().offset(datetime(2026, 1, 1, tzinfo=UTC)) == timedelta(
         hours=5
     )
+
+
+def test_a_zone_is_called_as_the_field_calls_it(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    settings.set("time_zone", " екатеринбург")
+    assert settings["time_zone"] == "Asia/Yekaterinburg"
+    russian, english = places("ru"), places("en")
+    assert all(known(canonical(place)) for place in russian)
+    assert russian[0] == "Алматы"
+    assert "UTC+5" in english
+    assert not any(place[0] > "z" for place in english)
 
 
 @pytest.mark.parametrize(("hours", "zone"), [("5.0", "UTC+5:00"), ("-3.5", "UTC-3:30"), ("0.0", "")])

@@ -466,10 +466,27 @@ def test_inside_a_sentence_only_abbreviations_keep_their_capitals() -> None:
 def test_a_record_is_one_line_of_what_it_says() -> None:
     values = {"liquid_m3_per_s": 120 / DAY_S, "water_cut": 0.7, "note": "после ремонта", "valid": False}
     said = plain(record_words.summary(Record("r", "flow_test", 1, AT, None, values), EN))
-    assert "liquid rate 120.0 m³/d" in said
-    assert "water cut 70.0 %" in said
+    assert "liquid rate 120 m³/d" in said
+    assert "water cut 70 %" in said
     assert "после ремонта" in said
     assert "; ;" not in said
+
+
+def test_a_result_of_a_laboratory_is_told_as_its_protocol_has_it() -> None:
+    values = {"parameter": "water_cut", "value": 34.42, "unit": "%", "sample": "17", "method": "ГОСТ 2477"}
+    result = Record("r", "lab_result", 1, AT, None, values)
+    assert plain(record_words.summary(result, RU)) == "Обводнённость 34,42 %, Проба № 17, ГОСТ 2477"
+    none = Record("r", "lab_result", 1, AT, None, {"parameter": "ph", "qualifier": "н/о"})
+    assert record_words.summary(none, EN) == "pH н/о"
+
+
+def test_a_figure_has_no_more_digits_than_somebody_wrote() -> None:
+    values = {"type": "dynamic", "level_m": 900.0, "casing_pressure_pa": 8 * 101_325.0}
+    said = plain(record_words.summary(Record("r", "fluid_level", 1, AT, None, values), RU))
+    assert "900 м" in said
+    assert "8 атм" in said
+    assert RU.terse(859.25, "length") == "859,25"
+    assert RU.terse(0.0, "length") == "0"
 
 
 def test_a_flag_is_told_only_where_it_is_off() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -101,6 +102,29 @@ def messages(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
         for context in root.iter("context")
         for message in context.iter("message")
     }
+
+
+def _unseen(tree: ast.AST) -> list[str]:
+    """Texts of `tr` and `translate` inside an f-string: lupdate finds none of them."""
+    return [
+        ast.unparse(call)
+        for text in ast.walk(tree)
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in ("tr", "translate")
+    ]
+
+
+def test_no_text_stands_where_the_collector_of_texts_does_not_see_it() -> None:
+    assert _unseen(ast.parse("f'{self.tr(\"New well\")}: {name}'")) == ["self.tr('New well')"]
+    unseen = {
+        path.name: texts
+        for path in sorted((ROOT / "app" / "views").rglob("*.py"))
+        if (texts := _unseen(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert unseen == {}
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

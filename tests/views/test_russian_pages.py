@@ -66,7 +66,8 @@ ALLOWED = frozenset(
 
 
 def seen(window: QWidget) -> Iterator[str]:
-    """Every text that stands on the screen, or over which one stops."""
+    """Every text that stands on the screen, or over which one stops, and the window's own title."""
+    yield window.windowTitle()
     for widget in window.findChildren(QWidget):
         if not widget.isVisible():
             continue
@@ -112,4 +113,12 @@ def test_no_page_and_no_form_speaks_english_to_a_russian(
         assert form is not None
         assert not english(form), kind
         form.drop()
+        settled()
+    for there in (None, chosen):
+        small_window.building.open_well(there)
+        settled()
+        builder = small_window.building.builder
+        assert builder is not None
+        assert not english(builder), there
+        builder.reject()
         settled()

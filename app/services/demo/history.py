@@ -23,8 +23,8 @@ MILLIDARCY = 9.869233e-16
 
 
 def key(*parts: object) -> str:
-    """A name that the same field always gives to the same row."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, "/".join(map(str, ("wellside-demo", *parts)))))
+    """A name that the same field always gives to the same row; nobody typed it (`core.ids.is_of_a_file`)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, "/".join(map(str, ("wellside-demo", *parts)))).hex
 
 
 def earlier_runs(name: str, well: int, now: Installation, seed: int) -> list[Installation]:

@@ -21,7 +21,6 @@ from app.importers.base import head_of
 from app.importers.numbers import numbers_of
 from app.models import limits as limits_of
 from app.models.holding import checked_value
-from app.models.kinds import KINDS
 from app.models.kinds.lab import PARAMETERS
 from app.models.kinds.spec import Field, Kind
 from app.models.records import Record
@@ -234,7 +233,7 @@ def sample_records(
             )
         )
     if not records:
-        raise KnownError("form_missing", field=KINDS["lab_result"].field("value").name(speaker.language))
+        raise KnownError("form_no_result")
     return records
 
 

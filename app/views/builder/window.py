@@ -78,10 +78,10 @@ class BuilderWindow(QDialog):
         self.presenter.open(well)
 
     def _title(self) -> str:
-        builder = self.tr("Well builder")
-        if self._well is None:
-            return f"{builder} · {self.tr('New well')}"
-        return f"{builder} · {self.tr('Well {name}').format(name=self._well.name)}"
+        builder, which = self.tr("Well builder"), self.tr("New well")
+        if self._well is not None:
+            which = self.tr("Well {name}").format(name=self._well.name)
+        return f"{builder} · {which}"
 
     def _build(self) -> None:
         self.list.setFixedWidth(_widest_part(self.fontMetrics(), self._context.speaker))
@@ -102,8 +102,9 @@ class BuilderWindow(QDialog):
         body.addLayout(middle, 2)
         body.addWidget(self.side, 1)
         buttons = QHBoxLayout()
-        for key in ("builder.copy", "builder.anew", "builder.fill"):
-            buttons.addWidget(self.given.button(key))
+        left = [self.given.button(key) for key in ("builder.copy", "builder.anew", "builder.fill")]
+        for button in left:
+            buttons.addWidget(button)
         buttons.addWidget(self.state, 1)
         self.save_button = QPushButton(self.tr("Save"))
         self.save_button.setProperty("primary", True)
@@ -114,6 +115,7 @@ class BuilderWindow(QDialog):
         close.clicked.connect(self.reject)
         buttons.addWidget(close)
         buttons.addWidget(self.save_button)
+        self._buttons = (*left, close, self.save_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addLayout(body, 1)
@@ -147,6 +149,7 @@ class BuilderWindow(QDialog):
         part.fill_wanted.connect(self.fill)
         part.passed.connect(partial(self.turn, 1))
         self.stack.insertWidget(number, widgets.scrolled(part))
+        widgets.tab_last(self, self._buttons)  # the fields are made after them
 
     @property
     def lift(self) -> str:

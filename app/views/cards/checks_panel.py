@@ -67,12 +67,13 @@ class ChecksPanel(QWidget):
         unit = self._context.speaker.unit("load")
         grid = QGridLayout()
         titles = {"traveling": self.tr("Travelling valve"), "standing": self.tr("Standing valve")}
+        at_once, after = self.tr("load at once"), self.tr("load after")
         grid.addWidget(widgets.muted(self.tr("Load at once, {unit}").format(unit=unit)), 0, 1)
         grid.addWidget(widgets.muted(self.tr("Load after, {unit}").format(unit=unit)), 0, 2)
         for row, valve in enumerate(VALVES):
             self.start[valve], self.end[valve] = self._box(0, 500), self._box(0, 500)
-            self.start[valve].setAccessibleName(f"{titles[valve]}: {self.tr('load at once')}")
-            self.end[valve].setAccessibleName(f"{titles[valve]}: {self.tr('load after')}")
+            self.start[valve].setAccessibleName(f"{titles[valve]}: {at_once}")
+            self.end[valve].setAccessibleName(f"{titles[valve]}: {after}")
             self._expected[valve], self.verdict[valve] = widgets.muted(), widgets.text("")
             grid.addWidget(widgets.text(titles[valve]), 3 * row + 1, 0)
             grid.addWidget(self.start[valve], 3 * row + 1, 1)

@@ -88,6 +88,8 @@ class FieldsPanel(QWidget):
             if wide and column:
                 row, column = row + 1, 0
             grid.addWidget(box, row, column, 1, 2 if wide else 1)
+            if isinstance(box, (LineField, ChoiceField)):  # what its neighbour says below does not move it
+                grid.setAlignment(box, Qt.AlignmentFlag.AlignTop)
             column += 2 if wide else 1
             if column >= 2:
                 row, column = row + 1, 0

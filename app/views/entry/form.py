@@ -85,9 +85,8 @@ class EntryForm(QDialog):
         self._asked_about: datetime | None = None
         self._begins: datetime | None = None
         speaker = context.speaker
-        self.setWindowTitle(
-            f"{kind.name(speaker.language)} · {self.tr('Well {name}').format(name=well.name)}"
-        )
+        of_well = self.tr("Well {name}").format(name=well.name)
+        self.setWindowTitle(f"{kind.name(speaker.language)} · {of_well}")
         self.panel = FieldsPanel(context, kind, self._fields())
         self.boxes, self.at = self.panel.boxes, self.panel.at
         self.state = widgets.text("")
@@ -185,6 +184,7 @@ class EntryForm(QDialog):
         if self._loading:
             return
         self._edited = True
+        self.set_state("")  # it was said of what stood there before
         self.drop_button.setEnabled(True)
         if not self._draft_soon.isActive():
             self._draft_soon.start()

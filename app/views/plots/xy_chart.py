@@ -350,7 +350,7 @@ class XYChart(ChartFrame):
         x, y = self._prepared(np.asarray(one.x), np.asarray(one.y, float))
         if one.line and len(x):
             self.plot.addItem(pg.PlotDataItem(x, y, pen=pen(one.colour, dash=one.dash), antialias=True))
-        if one.points and len(x):
+        if len(x) and (one.points or len(x) == 1):  # no line leads to a single one: it would not be seen
             brush = None if one.hollow else QColor(one.colour)
             self.plot.addItem(
                 pg.ScatterPlotItem(x, y, size=6, pen=pen(one.colour) if one.hollow else None, brush=brush)

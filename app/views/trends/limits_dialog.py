@@ -49,13 +49,13 @@ class LimitsDialog(QDialog):
         box.setChecked(fixed)
         grid.addWidget(QLabel(title), row, 0)
         grid.addWidget(box, row, 1)
-        fields = []
-        for column, value in enumerate((low, high), 2):
+        fields, ends = [], (self.tr("From"), self.tr("To"))
+        for column, (value, end) in enumerate(zip((low, high), ends, strict=True), 2):
             field = NumberBox()
             field.setRange(-MOST, MOST)
             field.setDecimals(3)
             field.setValue(value)
-            field.setAccessibleName(f"{title}: {self.tr('From') if column == 2 else self.tr('To')}")
+            field.setAccessibleName(f"{title}: {end}")
             field.valueChanged.connect(partial(self._typed, box))
             grid.addWidget(field, row, column)
             fields.append(field)

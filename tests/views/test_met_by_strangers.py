@@ -1,0 +1,112 @@
+"""What stopped strangers in the real window: points not drawn, keys that led astray, wrong words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+
+from app.views.entry.form import EntryForm
+from app.views.main_window import MainWindow
+from app.views.plots.xy_chart import Series, XYChart
+from app.views.theme import THEMES
+from tests.views.hands import CTRL, click, labels, press, type_in
+
+Wait = Callable[[], None]
+
+
+def form_of(window: MainWindow, kind: str, settled: Wait) -> EntryForm:
+    window.entering.open(kind)
+    settled()
+    form = window.entering.form
+    assert form is not None
+    return form
+
+
+@pytest.mark.parametrize("measured", [1, 2])
+def test_what_was_measured_once_is_seen_as_what_was_measured_twice(qapp: QApplication, measured: int) -> None:
+    chart = XYChart(THEMES["light"], "en", "", "Level, m", time=None)
+    chart.resize(300, 200)
+    chart.show()
+    colour = THEMES["light"].pen(2)
+    x = np.arange(measured, dtype=float)
+    chart.show_series([Series("", x, 900.0 + x, colour)])
+    QApplication.processEvents()
+    picture = chart.grab().toImage()
+    wanted = QColor(colour).name()
+    drawn = [
+        (column, row)
+        for column in range(picture.width())
+        for row in range(picture.height())
+        if picture.pixelColor(column, row).name() == wanted
+    ]
+    assert drawn
+    chart.deleteLater()
+
+
+def test_tab_leads_through_the_fields_of_a_well_before_its_buttons(
+    empty_window: MainWindow, settled: Wait
+) -> None:
+    click(empty_window.first_run.well.button)
+    settled()
+    builder = empty_window.building.builder
+    assert builder is not None
+    builder.field_name.setFocus()
+    met: list[QWidget | None] = []
+    for _ in range(3):
+        press(Qt.Key.Key_Tab, on=builder if not met else None)
+        met.append(QApplication.focusWidget())
+    assert met[0] is builder.part.at
+    assert builder.part.isAncestorOf(met[2])
+    builder.parts["well_passport"].boxes["lift"].set_text("esp")
+    builder.save_button.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is builder.list, "the last one, after a part was made anew, too"
+    builder.reject()
+
+
+@pytest.mark.opens("101", "my_work")
+def test_a_sample_without_results_says_what_it_lacks_until_one_types(
+    window: MainWindow, settled: Wait
+) -> None:
+    form = form_of(window, "lab_result", settled)
+    form.boxes["sample"].take_focus()
+    type_in("45")
+    press(Qt.Key.Key_S, CTRL)
+    settled()
+    assert "one result of the analysis" in form.state.text()
+    form.boxes["water_cut"].take_focus()
+    type_in("3")
+    assert form.state.text() == ""
+    form.drop()
+    settled()
+
+
+@pytest.mark.opens("101", "overview")
+def test_what_the_demo_field_brought_nobody_has_typed(window: MainWindow) -> None:
+    told = labels(window.page("overview"))
+    assert "Lab result, " in told
+    assert "by hand" not in told
+
+
+@pytest.mark.opens("101", "my_work")
+def test_what_a_neighbour_says_does_not_move_a_field_and_the_arrow_of_a_date_stands_in_its_middle(
+    window: MainWindow, settled: Wait
+) -> None:
+    form = form_of(window, "flow_test", settled)
+    duration, liquid = form.boxes["duration_s"], form.boxes["liquid_m3_per_s"]
+    duration.take_focus()
+    type_in("45")
+    QApplication.processEvents()
+    assert duration.said.isVisible()
+    assert liquid.label.mapTo(form, QPoint()).y() == duration.label.mapTo(form, QPoint()).y()
+    arrow = form.at.findChild(QToolButton)
+    assert arrow is not None
+    assert abs(arrow.geometry().center().y() - form.at.rect().center().y()) <= 1
+    assert form.at.rect().contains(arrow.geometry())
+    form.drop()
+    settled()
