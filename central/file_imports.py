@@ -31,6 +31,7 @@ from app.models.kinds.packing import unpack
 from app.models.kinds.spec import Kind
 from app.models.limits import clean_name
 from app.models.readings import Readings
+from app.models.values import part_of
 from app.models.wells import SRP
 from app.sync.wire import EntryIn, WellKey
 from central import outbox
@@ -71,7 +72,7 @@ def prepare(engine: Engine, device: Device, entry: EntryIn, now: datetime) -> Pr
         plan = plans.from_json(payload["plan"], str(payload["file"]))
         named = {
             clean_name(str(name)): WellKey.model_validate(key)
-            for name, key in payload.get("well_keys", {}).items()
+            for name, key in part_of(payload, "well_keys").items()
         }
         path = Path(Path(str(payload["file"])).name)
     except (KeyError, TypeError, ValueError, AttributeError, KnownError) as error:

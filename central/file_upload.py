@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.core.clock import iso
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.importers import plan as plans
 from app.importers.new_wells import elsewhere
 from app.importers.opening import Asked, choose, proposal, read_file
@@ -47,7 +48,7 @@ def upload(centre: Centre, device: Device, name: str, content: bytes, well: str)
             now, begun = centre.clock(), documents.received(connection, device.id, sha256)[1]
             documents.add_piece(connection, device.id, sha256, begun, content, now)
             documents.complete(connection, device.id, sha256, now)
-    payload = {
+    payload: JsonObject = {
         "importer": importer.key,
         "file": safe,
         "sha256": sha256,

@@ -9,6 +9,7 @@ from typing import Any
 from app.core import versioned, zones
 from app.core.declared_settings import SETTINGS
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.core.texts import Speaker, speaker_of
 from app.core.units import UnitSystem
 
@@ -36,8 +37,8 @@ class Settings:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._by_key = {setting.key: setting for setting in SETTINGS}
-        self._values: dict[str, Any] = {}
-        self._not_ours: dict[str, Any] = {}
+        self._values: JsonObject = {}
+        self._not_ours: JsonObject = {}
         self._written_by = 0
         self._damaged = False
         self._listeners: list[Callable[[str], None]] = []

@@ -8,10 +8,10 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from app.core.errors import KnownError
 from app.core.files import write_atomically
+from app.core.plain import Json, JsonObject, object_in
 
 VERSION_KEY = "version"
 
@@ -24,9 +24,9 @@ class Form:
 
     version: int = 1
     renames: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
-    reworded: Mapping[int, Mapping[str, Callable[[Any], Any]]] = field(default_factory=dict)
+    reworded: Mapping[int, Mapping[str, Callable[[Json], Json]]] = field(default_factory=dict)
 
-    def current(self, body: Mapping[str, Any]) -> dict[str, Any]:
+    def current(self, body: Mapping[str, Json]) -> JsonObject:
         """The keys under the names of this version, without the version itself. Where an older program has
         written the old name beside the new one, the new one stands.
         """
@@ -37,34 +37,27 @@ class Form:
                 continue
             for old, new in self.renames[version].items():
                 if old in found:
-                    reword = self.reworded.get(version, {}).get(new, lambda value: value)
-                    value = reword(found.pop(old))
-                    found.setdefault(new, value)
+                    value, reword = found.pop(old), self.reworded.get(version, {}).get(new)
+                    found.setdefault(new, value if reword is None else reword(value))
         return found
 
-    def stamped(self, body: Mapping[str, Any], before: int = 0) -> dict[str, Any]:
+    def stamped(self, body: Mapping[str, Json], before: int = 0) -> JsonObject:
         """To be written. A file of a newer version stays one: its renames are done already."""
         return {VERSION_KEY: max(self.version, before), **body}
 
 
-def version_of(body: Mapping[str, Any]) -> int:
+def version_of(body: Mapping[str, Json]) -> int:
     """0 for a file of before there were versions."""
     version = body.get(VERSION_KEY)
     return version if isinstance(version, int) and not isinstance(version, bool) else 0
 
 
-def read(path: Path) -> dict[str, Any]:
+def read(path: Path) -> JsonObject:
     """The object in the file, as it stands. Raises OSError, or ValueError for what is no object."""
-    try:
-        body = json.loads(path.read_text(encoding="utf-8"))
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    if not isinstance(body, dict):
-        raise ValueError("not an object")
-    return body
+    return object_in(path.read_text(encoding="utf-8"))
 
 
-def write(path: Path, body: Mapping[str, Any], *, durable: bool = True) -> None:
+def write(path: Path, body: Mapping[str, Json], *, durable: bool = True) -> None:
     """Whole or not at all. Raises OSError. Half a pair of UTF-16, kept for another version, stays escaped."""
     text = json.dumps(body, ensure_ascii=False, indent=1)
     write_atomically(path, text.encode("utf-8", "backslashreplace"), durable=durable)

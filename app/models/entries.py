@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
+from app.core.plain import JsonObject
 from app.models.blobs import Attachment
 from app.models.upcasting import PAYLOAD_VERSION
+from app.models.values import Read, Values, a_part, part_of
 
 
 class State(StrEnum):
@@ -54,7 +55,7 @@ class Written:
     """An entry's content in the form of the version that wrote it."""
 
     kind: str
-    payload: dict[str, Any]
+    payload: JsonObject
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Entry:
 
     id: str
     kind: str
-    payload: dict[str, Any]
+    payload: JsonObject
     payload_sha256: str
     created_at: datetime
     state: State
@@ -75,12 +76,25 @@ class Entry:
     error: str | None = None
     base: str | None = None
     """The centre's version of the record that the person saw; empty when there was none."""
-    receipt: dict[str, Any] | None = None
+    receipt: JsonObject | None = None
     next_try_at: datetime | None = None
     reason: str | None = None
     schema_version: int = 1
     written: Written | None = None
     """None: as `kind` and `payload` say."""
+
+    @property
+    def well_key(self) -> Values:
+        """What its well is called; empty where it speaks of none that has a name: it was written before
+        entries said so, or by no program.
+        """
+        key = self.payload.get("well_key")
+        return key if isinstance(key, dict) else {}
+
+    @property
+    def well_keys(self) -> list[Values]:
+        """What the wells of an import are called."""
+        return keys_of(self.payload)
 
     @property
     def as_written(self) -> Written:
@@ -93,6 +107,11 @@ class Entry:
         return self.schema_version <= PAYLOAD_VERSION
 
 
+def keys_of(payload: Read) -> list[Values]:
+    """What the wells are called that an import names; none where it says nothing of them."""
+    return [a_part(key, name) for name, key in part_of(payload, "well_keys").items()]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of one entry that was on its way. `error` is a code of resources/texts, `receipt` what the
@@ -102,5 +121,5 @@ class Outcome:
     entry_id: str
     state: State
     error: str | None = None
-    receipt: dict[str, Any] | None = None
+    receipt: JsonObject | None = None
     next_try_at: datetime | None = None

@@ -11,11 +11,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from app.core.clock import Clock, utc_now
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.core.plain import JsonObject
 from app.models import upcasting
 from app.models.blobs import Blobs
 from app.models.canonical import payload_hash
@@ -59,7 +59,7 @@ class Journal:
     def add(
         self,
         kind: str,
-        payload: dict[str, Any],
+        payload: JsonObject,
         attachments: tuple[tuple[str, bytes | Path], ...] = (),
         *,
         entry_id: str | None = None,

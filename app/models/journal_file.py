@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import apsw
 
 from app.core.clock import Clock, iso, parse_time
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.models import upcasting
 from app.models.blobs import Attachment
 from app.models.entries import Entry, State, Written
@@ -56,7 +57,7 @@ ENTRY = (
 """The columns that `entry` reads, in its order."""
 
 
-def _current(written: Written, version: int) -> tuple[str, dict[str, Any], int]:
+def _current(written: Written, version: int) -> tuple[str, JsonObject, int]:
     """Kind and payload in the form of this version. What is of a newer one, or of none, stays as it is."""
     if version > PAYLOAD_VERSION or written.payload.get("draft"):
         return written.kind, written.payload, version
@@ -162,7 +163,7 @@ class JournalFile:
 
     # ---- statements: inside `reading`, `changing` or `quietly` ---------------------------------------------
 
-    def execute(self, sql: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> apsw.Cursor:
+    def execute(self, sql: str, values: tuple[Any, ...] | Mapping[str, object] = ()) -> apsw.Cursor:
         return self._connection.execute(sql, values)
 
     def execute_each(self, sql: str, values: list[tuple[Any, ...]]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from typing import Any
 
 from app.models import upcasting
 from app.models.kinds import KINDS
 from app.models.upcasting import PAYLOAD_VERSION
+from app.models.values import Read, Values, number_of, part_of, text_of, texts_of
 
 TOPICS = ("well", "record", "well_test", "card", "well_left", "record_left")
 WELL_FIELDS = frozenset({"lift", "state", "aliases", "depth_m"})
@@ -25,8 +25,8 @@ def reader() -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def not_readable(topic: str, body: dict[str, Any]) -> str:
-    """Why nothing of a change can be read: topic, version or kind; empty when it can."""
+def not_readable(topic: str, body: Read) -> str:
+    """Why nothing of a change can be read: topic, version, kind or content; empty when it can."""
     if topic not in TOPICS:
         return "topic"
     version = body.get(VERSION_KEY, 1)
@@ -34,17 +34,25 @@ def not_readable(topic: str, body: dict[str, Any]) -> str:
         return "version"
     if topic == "record" and body.get("kind") not in KINDS:
         return "kind"
-    return ""
+    return "content" if topic == "well" and not _is_of_a_well(body) else ""
 
 
-def not_ours(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+def _is_of_a_well(body: Read) -> bool:
+    try:
+        text_of(body, "lift"), text_of(body, "state"), texts_of(body, "aliases"), number_of(body, "depth_m")
+    except ValueError:
+        return False
+    return True
+
+
+def not_ours(kind: str, values: Read) -> Values:
     """The values of fields that this version does not know."""
     known = {field.key for field in KINDS[kind].fields}
     return {key: value for key, value in values.items() if key not in known}
 
 
-def has_more(topic: str, body: dict[str, Any]) -> bool:
+def has_more(topic: str, body: Read) -> bool:
     """Whether a readable change holds something that is passed over."""
     if topic == "record":
-        return bool(not_ours(str(body["kind"]), body.get("values") or {}))
+        return bool(not_ours(text_of(body, "kind"), part_of(body, "values")))
     return topic == "well" and not body.keys() <= WELL_FIELDS | {VERSION_KEY}

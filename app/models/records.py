@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from app.core.plain import JsonObject
+
 USUAL_TEST_S = 4 * 3600.0
 """As long as a skid usually measures: for what is looked at beside a test, never written as its duration."""
 
@@ -118,7 +120,7 @@ class Version:
     saved_at: datetime
     author: str
     action: str
-    body: dict[str, Any]
+    body: JsonObject
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ from typing import Any
 
 from app.core.errors import KnownError
 from app.core.files import write_atomically
+from app.core.plain import JsonObject, object_in
 from app.models import written_key
+from app.models.values import needed_text, part_of
 
 _WORDS, _IT, _NAME = "by_recovery_key", "by_site", "keyring_name"
 _MARK = b"wellside recovery 1"
@@ -65,7 +67,7 @@ class Recovery:
     @property
     def held_by(self) -> str:
         """Fingerprint of the site's public key that it was sealed for; empty for none."""
-        return str(self._readable().get(_IT, {}).get("fingerprint", ""))
+        return str(part_of(self._readable(), _IT).get("fingerprint", ""))
 
     def hold(self, secret: bytes, public_pem: str) -> None:
         """Seal it for the site, once for each of its keys. Raises KnownError (site_recovery_key)."""
@@ -80,16 +82,19 @@ class Recovery:
         from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
         from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-        held = self._all().get(_IT)
-        if held is None:
+        held = part_of(self._all(), _IT)
+        if not held:
             raise KnownError("recovery_not_held", file=str(self.path))
         try:
             private = load_pem_private_key(private_pem, password)
             if not isinstance(private, RSAPrivateKey):
                 raise ValueError("RSA")
-            return written_key.written(private.decrypt(base64.b64decode(held["sealed"]), _padding()))
+            sealed = base64.b64decode(needed_text(held, "sealed"))
+            return written_key.written(private.decrypt(sealed, _padding()))
         except (ValueError, TypeError) as error:
-            raise KnownError("private_key_wrong", fingerprint=str(held["fingerprint"])[:16]) from error
+            raise KnownError(
+                "private_key_wrong", fingerprint=str(held.get("fingerprint", ""))[:16]
+            ) from error
 
     # ---- a folder that was moved ---------------------------------------------------------------------------
 
@@ -106,22 +111,22 @@ class Recovery:
 
     def _bytes_of(self, part: str) -> bytes:
         try:
-            return base64.b64decode(self._all()[part], validate=True)
-        except (ValueError, TypeError) as error:
+            return base64.b64decode(needed_text(self._all(), part), validate=True)
+        except ValueError as error:
             raise KnownError("recovery_damaged", file=str(self.path)) from error
 
-    def _all(self) -> dict[str, Any]:
+    def _all(self) -> JsonObject:
         try:
-            kept = json.loads(self.path.read_bytes())
+            kept = object_in(self.path.read_bytes())
         except FileNotFoundError:
             return {}
         except (OSError, ValueError) as error:
             raise KnownError("recovery_damaged", file=str(self.path)) from error
-        if not isinstance(kept, dict) or not isinstance(kept.get(_IT, {}), dict):
+        if not isinstance(kept.get(_IT, {}), dict):
             raise KnownError("recovery_damaged", file=str(self.path))
         return kept
 
-    def _readable(self) -> dict[str, Any]:
+    def _readable(self) -> JsonObject:
         """For what a start asks: a damaged file keeps nobody from the work."""
         try:
             return self._all()

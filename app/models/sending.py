@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from app.core.clock import parse_time, sortable
 from app.models.entries import NEXT, UNSENT, Entry, Outcome, State
 from app.models.journal_file import ENTRY, JournalFile
+from app.models.values import number_of
 
 LONGEST_PAUSE_S, LONGEST_ASKED_S = 300.0, 24 * 3600.0
 """Nobody waits longer for a try of his own, or because the centre asked for it (`centre_busy`). A moment that
@@ -94,9 +95,9 @@ class Sending:
                     one is not entry
                     and one.state in (State.ACKED, State.CONFIRMED)
                     and one.receipt
-                    and one.receipt.get("version")
+                    and (version := number_of(one.receipt, "version"))
                 ):
-                    return int(one.receipt["version"])
+                    return int(version)
                 one = self._file.entry(one.supersedes) if one.supersedes else None
         return None
 
@@ -185,4 +186,4 @@ def _row(outcome: Outcome) -> tuple[object, ...]:
 
 def _change_no(entry: Entry) -> int:
     """The centre's number of the change that took it in; a receipt of old times may have none."""
-    return (entry.receipt or {}).get("change_no") or 0
+    return int(number_of(entry.receipt or {}, "change_no") or 0)

@@ -9,14 +9,13 @@ is there: an older program may have carried on what a newer one put in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
+from app.core.plain import JsonObject as Payload
 from app.models.upcasters import to_v2, to_v3, to_v4, to_v5, to_v6, to_v7
 
 PAYLOAD_VERSION = 7
 """Of what entries hold. Each step up has its upcaster, and a profile that is kept (tests/data/journals)."""
 
-Payload = dict[str, Any]
 STEPS: dict[int, Callable[[str, Payload], tuple[str, Payload]]] = {
     2: to_v2.upcast,
     3: to_v3.upcast,

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from app.core import versioned
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
+from app.models.values import Read, count_of, list_of, part_of
 from app.services.workspace import Workspace
 
 FORM = versioned.Form(version=1)
@@ -29,11 +31,15 @@ def load(workspace: Workspace, key: str, columns: int) -> Layout:
     """As declared, where nothing is kept, and where the file is damaged: it holds nothing that is missed."""
     plain = Layout(tuple(range(columns)))
     try:
-        told = FORM.current(versioned.read(_file(workspace)))[key]
-        layout = Layout(tuple(map(int, told["order"])), frozenset(map(int, told["hidden"])))
-    except (OSError, ValueError, KeyError, TypeError):
+        told = part_of(FORM.current(versioned.read(_file(workspace))), key)
+        layout = Layout(_columns(told, "order"), frozenset(_columns(told, "hidden")))
+    except (OSError, ValueError):
         return plain
     return layout if layout.fits(columns) else plain
+
+
+def _columns(told: Read, key: str) -> tuple[int, ...]:
+    return tuple(count_of({key: one}, key) for one in list_of(told, key))
 
 
 def keep(workspace: Workspace, key: str, layout: Layout) -> None:
@@ -43,7 +49,7 @@ def keep(workspace: Workspace, key: str, layout: Layout) -> None:
         before = versioned.read(path)
     except (OSError, ValueError):
         before = {}
-    told = {"order": list(layout.order), "hidden": sorted(layout.hidden)}
+    told: JsonObject = {"order": list(layout.order), "hidden": sorted(layout.hidden)}
     try:
         body = FORM.stamped(FORM.current(before) | {key: told}, versioned.version_of(before))
         versioned.write(path, body, durable=False)

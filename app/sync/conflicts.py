@@ -8,7 +8,9 @@ decides anything.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+
+from app.core.plain import Json, JsonObject
+from app.models.values import part_of
 
 # Fields that mean something only together: changed by two people, they are one question.
 TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -31,9 +33,9 @@ WHEN = ("at", "until", "well_key")
 @dataclass(frozen=True)
 class FieldConflict:
     field: str
-    base: Any
-    mine: Any
-    theirs: Any
+    base: Json
+    mine: Json
+    theirs: Json
 
 
 @dataclass(frozen=True)
@@ -42,20 +44,20 @@ class Merge:
     chosen. A moment that one side took away is None there: whoever goes on from mine must hear of it.
     """
 
-    values: dict[str, Any]
-    moments: dict[str, Any]
+    values: JsonObject
+    moments: JsonObject
     conflicts: tuple[FieldConflict, ...] = ()
     removed: bool = False
     taken: tuple[str, ...] = field(default=())
     """Fields that came from the other side."""
 
 
-def merge(kind: str, base: dict[str, Any] | None, mine: dict[str, Any], theirs: dict[str, Any]) -> Merge:
+def merge(kind: str, base: JsonObject | None, mine: JsonObject, theirs: JsonObject) -> Merge:
     """Bodies as in a journal's record payload: values, at, until, action."""
     if "removed" in (mine.get("action"), theirs.get("action")):
         return _with_a_removal(mine, theirs)
     old, own, other = _flat(base or {}), _flat(mine), _flat(theirs)
-    merged: dict[str, Any] = {}
+    merged: JsonObject = {}
     conflicts: list[FieldConflict] = []
     taken: list[str] = []
     for group in _groups(kind, {*old, *own, *other}):
@@ -84,7 +86,7 @@ def merge(kind: str, base: dict[str, Any] | None, mine: dict[str, Any], theirs: 
     )
 
 
-def _with_a_removal(mine: dict[str, Any], theirs: dict[str, Any]) -> Merge:
+def _with_a_removal(mine: JsonObject, theirs: JsonObject) -> Merge:
     gone_here, gone_there = mine.get("action") == "removed", theirs.get("action") == "removed"
     own = _flat(mine)
     values, moments = _values_of(own), _moments_of(own, mine)
@@ -96,20 +98,18 @@ def _with_a_removal(mine: dict[str, Any], theirs: dict[str, Any]) -> Merge:
     return Merge(values, moments, (said,), gone_here)
 
 
-def _values_of(flat: dict[str, Any]) -> dict[str, Any]:
+def _values_of(flat: JsonObject) -> JsonObject:
     return {name.removeprefix("values."): value for name, value in flat.items() if name not in WHEN}
 
 
-def _moments_of(flat: dict[str, Any], mine: dict[str, Any]) -> dict[str, Any]:
+def _moments_of(flat: JsonObject, mine: JsonObject) -> JsonObject:
     return {name: flat.get(name) for name in WHEN if name in flat or name in mine}
 
 
-def _flat(body: dict[str, Any]) -> dict[str, Any]:
+def _flat(body: JsonObject) -> JsonObject:
     """An empty text or null is a field that is not there."""
     values = {
-        f"values.{name}": value
-        for name, value in (body.get("values") or {}).items()
-        if value not in (None, "")
+        f"values.{name}": value for name, value in part_of(body, "values").items() if value not in (None, "")
     }
     return values | {name: body[name] for name in WHEN if body.get(name) not in (None, "")}
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from app.core.clock import Clock, parse_time
 from app.core.errors import KnownError
@@ -19,6 +18,7 @@ from app.models.store import central_sums
 from app.models.store.database import Database
 from app.models.store.records import wells
 from app.models.store.versions import as_imported
+from app.models.values import Read, text_of
 from app.sync import epochs, rights
 from app.sync.carried import Subscription
 from app.sync.compared import RecordDifference, compare_records
@@ -41,7 +41,7 @@ class Parts:
     journal: Journal
     clock: Clock
     rng: random.Random
-    well_key_of: Callable[[int], dict[str, Any] | None]
+    well_key_of: Callable[[int], Read | None]
     make_card: MakeCard
     subscription: Subscription
     centre: PushCentre | None = None
@@ -153,7 +153,7 @@ def _busy(parts: Parts) -> frozenset[int]:
     )
     if not unsettled:
         return frozenset()
-    uids = {key["uid"] for entry in unsettled for key in entry.payload.get("well_keys", {}).values()}
+    uids = {text_of(key, "uid") for entry in unsettled for key in entry.well_keys}
     return frozenset(
         int(well.id)
         for well in wells(parts.store)

@@ -10,9 +10,9 @@ import base64
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.models.limits import LONGEST_NAME, clean_name
 
 LEEWAY = timedelta(minutes=5)
@@ -36,7 +36,7 @@ class Person:
 
 
 def checked(
-    token: str, keys: list[dict[str, Any]], *, issuer: str, client_id: str, now: datetime, nonce: str = ""
+    token: str, keys: list[JsonObject], *, issuer: str, client_id: str, now: datetime, nonce: str = ""
 ) -> Person:
     """`keys`: of the provider's JWK set. Raises KnownError (id_token, with the reason)."""
     if len(token) > LONGEST or token.count(".") != 2:
@@ -68,7 +68,7 @@ def key_named(token: str) -> str:
     return str(_object(token.partition(".")[0]).get("kid", ""))[:200]
 
 
-def _of_claims(claims: dict[str, Any], issuer: str, client_id: str, now: datetime, nonce: str) -> Person:
+def _of_claims(claims: JsonObject, issuer: str, client_id: str, now: datetime, nonce: str) -> Person:
     if claims.get("iss") != issuer:
         raise _refused("iss")
     told = claims.get("aud")
@@ -93,7 +93,7 @@ def _of_claims(claims: dict[str, Any], issuer: str, client_id: str, now: datetim
     return Person(issuer, subject, name or subject[:LONGEST_NAME], until)
 
 
-def _candidates(keys: list[dict[str, Any]], header: dict[str, Any], algorithm: str) -> list[dict[str, Any]]:
+def _candidates(keys: list[JsonObject], header: JsonObject, algorithm: str) -> list[JsonObject]:
     """Of the right kind, for signatures; the one that is named, where one is."""
     fit = [
         key
@@ -105,7 +105,7 @@ def _candidates(keys: list[dict[str, Any]], header: dict[str, Any], algorithm: s
     return [key for key in fit if key.get("kid") == header["kid"]] if "kid" in header else fit
 
 
-def _is_signed(key: dict[str, Any], algorithm: str, said: bytes, signature: bytes) -> bool:
+def _is_signed(key: JsonObject, algorithm: str, said: bytes, signature: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa, utils
@@ -131,18 +131,18 @@ def _is_signed(key: dict[str, Any], algorithm: str, said: bytes, signature: byte
     return True
 
 
-def _number(key: dict[str, Any], name: str) -> int:
+def _number(key: JsonObject, name: str) -> int:
     return int.from_bytes(_bytes(str(key.get(name, ""))), "big")
 
 
-def _moment(claims: dict[str, Any], name: str) -> datetime:
+def _moment(claims: JsonObject, name: str) -> datetime:
     told = claims.get(name)
     if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told < 1 << 33:
         raise _refused(name)
     return datetime.fromtimestamp(told, UTC)
 
 
-def _object(part: str) -> dict[str, Any]:
+def _object(part: str) -> JsonObject:
     try:
         told = json.loads(_bytes(part))
     except (ValueError, RecursionError) as error:

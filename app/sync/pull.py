@@ -25,6 +25,7 @@ from app.models.store.database import Database
 from app.models.store.merged import relation
 from app.models.store.records import Cursor, every_well
 from app.models.upcasting import upcast
+from app.models.values import a_part, needed_text, number_of, text_of
 from app.models.well_tests import StoredTest
 from app.sync.carried import CARRIED, Carried, Subscription
 from app.sync.fetching import ahead, pieces
@@ -197,13 +198,12 @@ def _apply_one(cursor: Cursor, change: Change, here: dict[str, int], records: li
 
 
 def _record_of(change: Change, well: int) -> CentralRecord:
-    kind, version = str(change.body["kind"]), int(change.body.get(readable.VERSION_KEY, 1))
+    kind, version = needed_text(change.body, "kind"), int(number_of(change.body, readable.VERSION_KEY) or 1)
     _, body = upcast("record", change.body, version)
-    for moment in (body["at"], body.get("until")):
+    for moment in (needed_text(body, "at"), text_of(body, "until")):
         if moment:
             parse_time(moment)
-    if not isinstance(body["values"], dict):
-        raise TypeError("values")
+    a_part(body["values"], "values")
     return CentralRecord(
         change.key,
         kind,
@@ -223,9 +223,12 @@ def _apply_test(cursor: Cursor, change: Change, well: int) -> None:
     if change.deleted or not change.body:
         well_tests.remove(cursor, change.key)
         return
-    taken_at = parse_time(str(change.body["taken_at"]))
+    taken_at = parse_time(needed_text(change.body, "taken_at"))
     well_tests.apply_central(
-        cursor, StoredTest(change.key, well, taken_at, str(change.body["kind"]), change.body["test"])
+        cursor,
+        StoredTest(
+            change.key, well, taken_at, needed_text(change.body, "kind"), a_part(change.body["test"], "test")
+        ),
     )
 
 

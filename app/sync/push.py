@@ -9,16 +9,17 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 
 from pydantic import ValidationError
 
 from app.core.clock import Clock, iso
 from app.core.errors import KnownError
 from app.core.jobs import Job
+from app.core.plain import JsonObject
 from app.models.entries import Entry, Outcome, State
 from app.models.journal import Journal
 from app.models.limits import shown
+from app.models.values import Read, WrongValueError, part_of
 from app.sync.backoff import next_try
 from app.sync.conflicts import merge
 from app.sync.transports.base import PushCentre
@@ -67,8 +68,8 @@ class Push:
         centre: PushCentre,
         clock: Clock,
         rng: random.Random,
-        well_key_of: Callable[[int], dict[str, Any] | None],
-        as_imported: Callable[[str], dict[str, Any] | None],
+        well_key_of: Callable[[int], Read | None],
+        as_imported: Callable[[str], JsonObject | None],
     ) -> None:
         self._journal, self._centre, self._clock, self._rng = journal, centre, clock, rng
         self._well_key_of, self._as_imported = well_key_of, as_imported
@@ -136,11 +137,11 @@ class Push:
             for file in entry.attachments:
                 self._send_file(job, file.sha256, file.size)
             return envelope(self._journal, entry, self._well_key_of)
-        except KnownError as error:
-            self._settle_trouble([entry], error)
-            return None
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             self._quarantine(entry, error)
+            return None
+        except KnownError as error:
+            self._settle_trouble([entry], error)
             return None
 
     def _send_file(self, job: Job, sha256: str, size: int) -> None:
@@ -233,7 +234,7 @@ class Push:
         """An entry that does not pass our own border: it waits for a person with its reason, nobody for
         it.
         """
-        said = {"details": unfit(error)}
+        said: JsonObject = {"details": unfit(error)}
         self._journal.sending.settle([Outcome(entry.id, State.QUARANTINED, "entry_unfit", said)])
         self._done.count(State.QUARANTINED)
 
@@ -291,7 +292,10 @@ class Push:
         if entry.kind != "record" or receipt.current is None:
             return
         base = receipt.base or self._as_imported(str(mine["record"]))
-        merged = merge(str(mine["kind"]), base, mine, receipt.current)
+        try:
+            merged = merge(str(mine["kind"]), base, mine, receipt.current)
+        except WrongValueError:  # what the centre shows is no record
+            return
         if merged.conflicts:
             return
         payload = {
@@ -305,12 +309,12 @@ class Push:
         self._done.merged += 1
 
 
-def envelope(journal: Journal, entry: Entry, well_key_of: Callable[[int], dict[str, Any] | None]) -> EntryIn:
+def envelope(journal: Journal, entry: Entry, well_key_of: Callable[[int], Read | None]) -> EntryIn:
     """An entry as the centre is told of it, by whatever way it goes there."""
     payload, written = entry.payload, entry.as_written
-    key = payload.get("well_key")
-    number = payload.get("well", payload.get("finding", {}).get("well_id"))
-    if key is None and isinstance(number, int):
+    key: Read | None = part_of(payload, "well_key")
+    number = payload["well"] if "well" in payload else part_of(payload, "finding").get("well_id")
+    if not key and isinstance(number, int):
         key = well_key_of(number)
     return EntryIn.model_validate(
         {
@@ -322,7 +326,7 @@ def envelope(journal: Journal, entry: Entry, well_key_of: Callable[[int], dict[s
             "created_at": iso(entry.created_at),
             "supersedes": entry.supersedes,
             "base_version": journal.sending.base_of(entry),
-            "well": WellKey(**key) if key else None,
+            "well": WellKey.model_validate(key) if key else None,
             "attachments": [
                 FileRef(sha256=file.sha256, size=file.size, name=file.name) for file in entry.attachments
             ],
@@ -336,6 +340,8 @@ def unfit(error: Exception) -> dict[str, str]:
         first = error.errors(include_input=False, include_url=False)[0]
         place = [str(part) for part in first["loc"]]
         return {"field": ".".join(place) or error.title, "reason": shown(first["msg"])}
+    if isinstance(error, WrongValueError):
+        return {"field": str(error.details["field"]), "reason": error.code}
     return {"field": "", "reason": shown(f"{type(error).__name__} {error}")}
 
 

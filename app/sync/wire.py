@@ -11,13 +11,19 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import to_json
 
+from app.core.plain import JsonObject
 from app.models.canonical import payload_hash
 from app.models.limits import LONGEST_NAME, clean_name
+
+if TYPE_CHECKING:
+    Body = JsonObject
+else:  # it is hashed as it came: nothing of it is looked at, turned or copied here
+    Body = dict[str, Any]
 
 PROTOCOL = 1
 MOST_ENTRIES = 200
@@ -68,7 +74,7 @@ class EntryIn(Wire):
     id: Id
     kind: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,30}$")]
     schema_version: int = Field(default=1, ge=1)
-    payload: dict[str, Any]
+    payload: Body
     payload_sha256: Sha256
     created_at: Moment
     zone: Annotated[str, StringConstraints(max_length=8)] = ""
@@ -95,9 +101,9 @@ class Receipt(Wire):
     version: int | None = None
     received_at: str
     code: str = ""
-    details: dict[str, Any] = {}
-    base: dict[str, Any] | None = None
-    current: dict[str, Any] | None = None
+    details: Body = {}
+    base: Body | None = None
+    current: Body | None = None
     mac: str = ""
 
     @property
@@ -126,7 +132,7 @@ class Change(Wire):
     author: str = ""
     saved_at: str = ""
     action: str = "saved"
-    body: dict[str, Any] = {}
+    body: Body = {}
     attachments: tuple[FileRef, ...] = ()
 
 
@@ -226,12 +232,12 @@ class Hello(Wire):
     least_payload_version: int = 1
 
 
-def canonical(payload: dict[str, Any]) -> str:
+def canonical(payload: Body) -> str:
     """As the journal has it. Raises KnownError (entry_not_plain)."""
     return payload_hash(payload)[0]
 
 
-def payload_sha256(payload: dict[str, Any]) -> str:
+def payload_sha256(payload: Body) -> str:
     return payload_hash(payload)[1]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TypedDict
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from app.core.clock import iso
+from app.core.plain import JsonObject
+from app.models.values import text_of
 from app.sync.wire import Change, Changes, FileRef, WellKey
 from central.stores.engine import add_later, in_parts, next_numbers
 from central.stores.tables import CHANGES, COUNTER, HEADS, ITEMS, VERSIONS, WELLS
@@ -16,6 +18,27 @@ from central.stores.tables import CHANGES, COUNTER, HEADS, ITEMS, VERSIONS, WELL
 MOST_CHANGES = 1_000
 LEFT = ("well_left", "record_left")
 """It went to another field: told to those who do not see that one."""
+
+
+class _Common(TypedDict):
+    change_no: int
+    topic: str
+    key: str
+    version: int
+    well: WellKey | None
+
+
+class _Said(TypedDict):
+    entry_id: str
+    saved_at: str
+    body: JsonObject
+    deleted: bool
+
+
+class _OfRecord(_Said):
+    author: str
+    action: str
+    attachments: tuple[FileRef, ...]
 
 
 def add(connection: Connection, topic: str, key: str, version: int, well: int | None, field: str) -> int:
@@ -114,7 +137,7 @@ def _told(
         if row["well_id"] in elsewhere:
             told += _of_a_well_that_left(row, records, standing)
             continue
-        common = {
+        common: _Common = {
             "change_no": row["change_no"],
             "topic": row["topic"],
             "key": row["item_key"],
@@ -127,7 +150,7 @@ def _told(
             told.append(Change(**common, body=about))
         elif row["topic"] == "record":
             about_record = records[row["item_key"], row["version"]]
-            name = about_record["body"].get("record", row["item_key"])
+            name = _name(about_record, row["item_key"])
             common["key"] = row["item_key"] if name in theirs else name
             told.append(Change(**common, **about_record))
         elif row["topic"] == "card":  # the card itself is in ClickHouse; that it is there is told here
@@ -137,15 +160,20 @@ def _told(
     return tuple(told)
 
 
+def _name(said: _OfRecord, key: str) -> str:
+    """What its laptop calls the record."""
+    return text_of(said["body"], "record") or key
+
+
 def _of_a_well_that_left(
-    row: sa.RowMapping, records: dict[tuple[str, int], dict[str, Any]], standing: set[str]
+    row: sa.RowMapping, records: dict[tuple[str, int], _OfRecord], standing: set[str]
 ) -> list[Change]:
     """It is another field's by now, and of it nothing is told but that it left, later on. A record that had
     come to it from a well that stays is to leave that one.
     """
     if row["topic"] != "record" or row["item_key"] in standing:
         return []
-    name = records[row["item_key"], row["version"]]["body"].get("record", row["item_key"])
+    name = _name(records[row["item_key"], row["version"]], row["item_key"])
     return [
         Change(
             change_no=row["change_no"], topic="record_left", key=name, version=row["version"], deleted=True
@@ -164,19 +192,17 @@ def _standing(connection: Connection, records: Sequence[str], fields: tuple[str,
 
 
 def _names_of_others(
-    connection: Connection, records: dict[tuple[str, int], dict[str, Any]], fields: tuple[str, ...]
+    connection: Connection, records: dict[tuple[str, int], _OfRecord], fields: tuple[str, ...]
 ) -> set[str]:
     """Names that a record was given by its laptop and that another one has already, which these see too: two
     of one name would be one to them.
     """
-    named = {
-        said["body"]["record"] for (key, _), said in records.items() if said["body"].get("record", key) != key
-    }
+    named = {name for (key, _), said in records.items() if (name := _name(said, key)) != key}
     return _standing(connection, sorted(named), fields)
 
 
-def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], dict[str, Any]]:
-    found: dict[tuple[str, int], dict[str, Any]] = {}
+def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], _OfRecord]:
+    found: dict[tuple[str, int], _OfRecord] = {}
     for part in in_parts(keys):
         for row in connection.execute(sa.select(VERSIONS).where(VERSIONS.c.record_id.in_(part))).mappings():
             found[row["record_id"], row["version"]] = {
@@ -191,8 +217,8 @@ def _versions(connection: Connection, keys: list[str]) -> dict[tuple[str, int], 
     return found
 
 
-def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dict[str, Any]]:
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], _Said]:
+    found: dict[tuple[str, str], _Said] = {}
     for part in in_parts(keys):
         for row in connection.execute(sa.select(ITEMS).where(ITEMS.c.item_key.in_(part))).mappings():
             found[row["topic"], row["item_key"]] = {
@@ -204,8 +230,8 @@ def _items(connection: Connection, keys: list[str]) -> dict[tuple[str, str], dic
     return found
 
 
-def _wells(connection: Connection, numbers: list[int]) -> dict[int, tuple[WellKey, dict[str, object]]]:
-    found: dict[int, tuple[WellKey, dict[str, object]]] = {}
+def _wells(connection: Connection, numbers: list[int]) -> dict[int, tuple[WellKey, JsonObject]]:
+    found: dict[int, tuple[WellKey, JsonObject]] = {}
     for part in in_parts(numbers):
         for row in connection.execute(sa.select(WELLS).where(WELLS.c.id.in_(part))).mappings():
             key = WellKey(

@@ -4,9 +4,12 @@ readings; of what differs they ask for the records themselves.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from app.core.plain import Json
 from app.models.canonical import digest
 from app.sync.wire import RecordSum
 from central.stores.engine import add_soon
@@ -21,7 +24,7 @@ def keep(
     well: int,
     version: int,
     change_no: int,
-    body: dict[str, object],
+    body: Mapping[str, Json],
     first: bool = False,
 ) -> None:
     """In the transaction of the version; `first`: the record is new. Only inside changing()."""

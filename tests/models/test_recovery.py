@@ -157,6 +157,11 @@ def test_a_damaged_file_of_recovery_keeps_nobody_from_work_and_is_not_thrown_awa
     assert paths.recovery.with_name("cache.recovery.damaged").read_text() == "{"
 
 
+def _holding(path: Path, said: dict[str, str]) -> Recovery:
+    path.write_text(json.dumps({"by_site": said}))
+    return Recovery(path)
+
+
 # ---- held by the site --------------------------------------------------------------------------------------
 
 
@@ -172,6 +177,8 @@ def test_it_opens_what_was_sealed_for_it_and_nobody_else(
     assert SECRET.hex().encode() not in sealed
     read_out = Recovery(paths.recovery).unsealed(private)
     assert recovery.recover(paths, read_out).secret == SECRET
+    with pytest.raises(KnownError, match="private_key_wrong"):
+        _holding(tmp_path / "without", {"fingerprint": "ab"}).unsealed(private)
     stranger = rsa.generate_private_key(65537, 2048).private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )

@@ -65,10 +65,11 @@ def test_what_it_sets_stands_for_all_until_one_has_an_own_of_that_name(
         {"name": ""},
         {"look": None},
         {"look": {"pens": ["a"], "scales": {"a": [3, 1]}}},
+        {"look": {"pens": ["a"], "scales": ["a"]}},
         {"look": {"pens": ["a"], "heights": {"a": -1}}},
         {"look": {"pens": ["a"], "computed": [{"key": "a"}]}},
     ],
-    ids=["name", "look", "scales", "heights", "computed"],
+    ids=["name", "look", "scales", "scales of no pen", "heights", "computed"],
 )
 def test_a_damaged_view_is_told_and_the_others_work(
     damage: dict[str, object], workspace: Workspace, wells: list[Well], tmp_path: Path

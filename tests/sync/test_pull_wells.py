@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import KnownError
 from app.models.kinds import KINDS
-from app.models.store import central, kinds, well_tests
+from app.models.store import central, kinds, unread, well_tests
 from app.models.store import records as record_store
 from app.models.wells import Well, WellId
 from tests.sync import test_pull_records
@@ -40,6 +40,21 @@ def test_what_is_known_of_a_well_only_here_stays(reader: Reader, there: MemoryCe
     assert (int(well.id), well.lift, well.state, well.depth_m) == (4, "srp", "stopped", 2_000.0)
     assert well.aliases == ("К5-123", "123G")
     assert central.central_wells(reader.cache) == {70: 4}
+
+
+@pytest.mark.parametrize(
+    "about", [{"lift": 5}, {"state": ["stopped"]}, {"aliases": 7}, {"aliases": [1]}, {"depth_m": "deep"}]
+)
+def test_what_the_centre_says_of_a_well_and_none_can_be_is_kept_unread_and_the_rest_comes(
+    reader: Reader, there: MemoryCentre, about: dict[str, object]
+) -> None:
+    there.says("well", WELL.key["uid"], KEY, about)
+    there.says("record", "r1", KEY, body("r1"))
+    reader.pulls()
+    well = reader.wells()["123Г"]
+    assert (well.lift, well.aliases, well.depth_m) == ("other", (), None)
+    assert kinds.find(reader.cache, KINDS["flow_test"], "r1") is not None
+    assert unread.counts(reader.cache) == {"content": 1}
 
 
 def test_a_well_that_was_renamed_there_is_renamed_here_under_its_number(

@@ -196,7 +196,7 @@ def test_an_entry_whose_well_is_no_well_waits_alone(laptop: Laptop) -> None:
     bad, good = laptop.saves(well_key=["not", "a", "well"]), laptop.saves()
     laptop.pushes()
     assert (laptop.state(bad), laptop.state(good)) == (State.QUARANTINED, State.ACKED)
-    assert laptop.now(bad).receipt["details"]["field"] == ""
+    assert laptop.now(bad).receipt["details"] == {"field": "well_key", "reason": "value_wrong"}
 
 
 def test_of_a_batch_that_cannot_be_sent_the_one_to_blame_is_found(laptop: Laptop) -> None:

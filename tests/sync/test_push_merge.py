@@ -164,6 +164,16 @@ def test_a_conflict_of_which_the_centre_shows_nothing_waits_for_the_engineer(lap
     assert len(laptop.journal.entries()) == 1
 
 
+def test_a_conflict_of_which_the_centre_shows_something_that_is_no_record_stops_nobody(
+    laptop: Laptop,
+) -> None:
+    first = shared(laptop)
+    another_laptop_saves(laptop, first, ["no values"])  # type: ignore[arg-type]
+    mine, other = edits(laptop, first, {**FIRST, "note": "mine"}), laptop.saves(FIRST)
+    laptop.pushes()
+    assert (laptop.state(mine), laptop.state(other)) == (State.CONFLICT, State.ACKED)
+
+
 def test_what_the_program_computed_of_a_finding_is_no_question(laptop: Laptop) -> None:
     said = {"code": "gas_lock", "decision": "accepted", "severity": "act", "confidence": 0.9, "grounds": "{}"}
     first = laptop.saves(said, kind="finding_decision")

@@ -188,6 +188,7 @@ def test_a_provider_that_is_another_or_would_speak_in_the_clear_is_refused(here:
         {"verification_uri": None},
         {"expires_in": "soon"},
         {"interval": [5]},
+        {"interval": "nan"},
     ],
 )
 def test_a_provider_that_begins_without_what_a_sign_in_needs_is_told_of_and_nothing_is_asked_on(

@@ -7,15 +7,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from app.core.clock import from_us, parse_time
 from app.core.errors import KnownError
+from app.core.plain import JsonObject
 from app.models.limits import MOST_WELLS
 from app.models.records import AttachedFile, Record
 from app.models.store import merging, rows
 from app.models.store.database import Database
 from app.models.store.records import Cursor, naive, put_wells, wells_in
+from app.models.values import Read, needed_text, number_of, part_of, text_of, texts_of
 from app.models.wells import Well, WellId, well_uid
 
 # ---- how far each source was read --------------------------------------------------------------------------
@@ -56,16 +57,17 @@ def drop_marks(cursor: Cursor, source: str, beginning: str = "") -> None:
 # ---- wells -------------------------------------------------------------------------------------------------
 
 
-def local_well_in(cursor: Cursor, key: dict[str, Any]) -> int:
+def local_well_in(cursor: Cursor, key: Read) -> int:
     """The number here of the well that is called `key`; made when it is new. Raises KnownError
     (too_many_wells).
     """
-    row = cursor.execute("SELECT id FROM wells WHERE uid = ?", [key["uid"]]).fetchone()
+    uid, field, pad, name = (needed_text(key, part) for part in ("uid", "field", "pad", "name"))
+    row = cursor.execute("SELECT id FROM wells WHERE uid = ?", [uid]).fetchone()
     if row is not None:
         return int(row[0])
     known = wells_in(cursor)
     # A well of before there were names, or one whose name was kept as its cell had it: wrapped, in two lines.
-    meant = {key["uid"], well_uid(key["field"], key["pad"], key["name"])}
+    meant = {uid, well_uid(field, pad, name)}
     same = next(
         (well for well in known if meant & {well.uid, well_uid(well.field_name, well.pad, well.name)}), None
     )
@@ -74,28 +76,29 @@ def local_well_in(cursor: Cursor, key: dict[str, Any]) -> int:
     number = max((int(well.id) for well in known), default=0) + 1
     if number > MOST_WELLS:
         raise KnownError("too_many_wells", limit=MOST_WELLS)
-    put_wells(cursor, [Well(WellId(number), key["name"], key["field"], key["pad"], "other", uid=key["uid"])])
+    put_wells(cursor, [Well(WellId(number), name, field, pad, "other", uid=uid)])
     merging.settle(cursor)
     return number
 
 
-def apply_well(cursor: Cursor, key: dict[str, Any], about: dict[str, Any]) -> int:
+def apply_well(cursor: Cursor, key: Read, about: Read) -> int:
     """The well as the centre has it. What is known only here (aliases) stays."""
     number = local_well_in(cursor, key)
     mine = next(well for well in wells_in(cursor) if well.id == number)
+    lift, depth_m = text_of(about, "lift"), number_of(about, "depth_m")
     put_wells(
         cursor,
         [
             replace(
                 mine,
-                name=key["name"],
-                field_name=key["field"],
-                pad=key["pad"],
-                uid=key["uid"],
-                lift=mine.lift if about.get("lift") in (None, "", "other") else about["lift"],
-                state=about.get("state") or mine.state,
-                aliases=tuple(dict.fromkeys([*mine.aliases, *about.get("aliases", ())])),
-                depth_m=about["depth_m"] if about.get("depth_m") is not None else mine.depth_m,
+                name=needed_text(key, "name"),
+                field_name=needed_text(key, "field"),
+                pad=needed_text(key, "pad"),
+                uid=needed_text(key, "uid"),
+                lift=mine.lift if lift in ("", "other") else lift,
+                state=text_of(about, "state") or mine.state,
+                aliases=tuple(dict.fromkeys([*mine.aliases, *texts_of(about, "aliases")])),
+                depth_m=mine.depth_m if depth_m is None else depth_m,
             )
         ],
     )
@@ -127,7 +130,7 @@ class CentralRecord:
     entry_id: str
     author: str
     saved_at: datetime
-    body: dict[str, Any]
+    body: JsonObject
     files: tuple[tuple[str, str, int], ...] = ()
     digest: int = 0
     """Of the body as it was told."""
@@ -193,9 +196,9 @@ def show(cursor: Cursor, told: list[CentralRecord]) -> None:
                 r.id,
                 key,
                 r.well,
-                parse_time(r.body["at"]),
-                parse_time(r.body["until"]) if r.body.get("until") else None,
-                r.body["values"],
+                parse_time(needed_text(r.body, "at")),
+                parse_time(until) if (until := text_of(r.body, "until")) else None,
+                part_of(r.body, "values"),
             )
             for r in mine
             if not r.deleted

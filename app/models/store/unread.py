@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
+from app.core.plain import JsonObject
 from app.models.store import rows
 from app.models.store.database import Database
 from app.models.store.records import Cursor
@@ -19,7 +19,7 @@ class Unread:
     key: str
     change_no: int
     reason: str
-    raw: dict[str, Any]
+    raw: JsonObject
 
 
 def keep(cursor: Cursor, found: list[Unread], reader: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from app.core.clock import from_us
+from app.core.plain import JsonObject
 from app.models.kinds import KINDS
 from app.models.records import AttachedFile, Version
 from app.models.store import merged
@@ -65,7 +65,7 @@ def import_behind(database: Database, record_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def as_imported(database: Database, record_id: str) -> dict[str, Any] | None:
+def as_imported(database: Database, record_id: str) -> JsonObject | None:
     """What a file brought, before the first change of it here; None for a record that no file brought."""
     with database.reading() as cursor:
         row = cursor.execute(

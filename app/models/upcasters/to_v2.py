@@ -5,18 +5,20 @@ other. Before, it was an entry that no other laptop read, and its finding had a 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from app.core.clock import parse_time
+from app.core.plain import JsonObject
 from app.models.findings import finding_id
+from app.models.values import needed_text, part_of
 
 
-def upcast(kind: str, payload: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def upcast(kind: str, payload: JsonObject) -> tuple[str, JsonObject]:
     if kind != "finding_decision":
         return kind, payload
-    finding, key = payload["finding"], payload.get("well_key")
+    finding, key = part_of(payload, "finding"), part_of(payload, "well_key")
     grounds = {name: finding[name] for name in ("evidence", "against", "settled_by")}
-    name = finding_id(key["uid"], finding["code"], parse_time(finding["from"])) if key else finding["id"]
+    code, since = needed_text(finding, "code"), parse_time(needed_text(finding, "from"))
+    name = finding_id(needed_text(key, "uid"), code, since) if key else finding["id"]
     return "record", {
         "record": name,
         "kind": "finding_decision",
@@ -33,5 +35,5 @@ def upcast(kind: str, payload: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         },
         "action": "saved",
         "author": payload["author"],
-        "well_key": key,
+        "well_key": payload.get("well_key"),
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from app.core.plain import JsonObject
 
 
-def upcast(kind: str, payload: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+def upcast(kind: str, payload: JsonObject) -> tuple[str, JsonObject]:
     return kind, payload

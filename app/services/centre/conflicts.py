@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.core.errors import KnownError
 from app.models.entries import Entry, State
 from app.models.store import central
 from app.models.store.versions import as_imported
+from app.models.values import WrongValueError, count_of, needed_text, part_of, text_of
 from app.services.centre.people import author_of
 from app.services.records import applying
 from app.services.records.entries import give_up_card
 from app.services.workspace import Workspace
-from app.sync.conflicts import FieldConflict, merge
+from app.sync.conflicts import FieldConflict, Merge, merge
 
 MINE, THEIRS = "mine", "theirs"
 
@@ -39,27 +39,33 @@ def open_conflicts(workspace: Workspace) -> list[OpenConflict]:
     for entry in workspace.journal.entries(State.CONFLICT):
         merged = _merged(workspace, entry)
         if merged is not None:
-            current = (entry.receipt or {}).get("current") or {}
+            current = part_of(entry.receipt or {}, "current")
             found.append(
                 OpenConflict(
                     entry.id,
-                    entry.payload["record"],
-                    entry.payload["kind"],
-                    entry.payload["well"],
-                    entry.payload["at"],
+                    needed_text(entry.payload, "record"),
+                    needed_text(entry.payload, "kind"),
+                    count_of(entry.payload, "well"),
+                    needed_text(entry.payload, "at"),
                     entry.created_at,
-                    str(current.get("author") or ""),
+                    text_of(current, "author"),
                     merged.conflicts,
                 )
             )
     return found
 
 
-def _merged(workspace: Workspace, entry: Entry) -> Any:
-    if entry.kind != "record" or not entry.receipt or not entry.receipt.get("current"):
+def _merged(workspace: Workspace, entry: Entry) -> Merge | None:
+    current = part_of(entry.receipt or {}, "current")
+    if entry.kind != "record" or entry.receipt is None or not current:
         return None
-    base = entry.receipt.get("base") or as_imported(workspace.store, entry.payload["record"])
-    return merge(entry.payload["kind"], base, entry.payload, entry.receipt["current"])
+    base = part_of(entry.receipt, "base") or as_imported(
+        workspace.store, needed_text(entry.payload, "record")
+    )
+    try:
+        return merge(needed_text(entry.payload, "kind"), base, entry.payload, current)
+    except WrongValueError:
+        return None
 
 
 def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> None:
@@ -71,6 +77,8 @@ def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> Non
     if entry is None or entry.state is not State.CONFLICT or entry.receipt is None:
         raise KnownError("entry_unknown", id=entry_id)
     merged = _merged(workspace, entry)
+    if merged is None:
+        raise KnownError("entry_unknown", id=entry_id)
     undecided = [one.field for one in merged.conflicts if choices.get(one.field) not in (MINE, THEIRS)]
     if undecided:
         raise KnownError("conflict_undecided", field=undecided[0])
@@ -80,11 +88,8 @@ def resolve(workspace: Workspace, entry_id: str, choices: dict[str, str]) -> Non
         if one.field == "action":
             removed = chosen == "removed"
             if choices[one.field] == THEIRS and not removed:
-                values = {
-                    key: value
-                    for key, value in entry.receipt["current"]["values"].items()
-                    if value is not None
-                }
+                said = part_of(part_of(entry.receipt, "current"), "values")
+                values = {key: value for key, value in said.items() if value is not None}
         elif one.field.startswith("values."):
             name = one.field.removeprefix("values.")
             values.pop(name, None)
@@ -121,7 +126,7 @@ def discard(workspace: Workspace, entry_id: str, reason: str) -> None:
         if there is not None:
             central.show(cursor, [there])
         else:
-            central.forget(cursor, entry.payload["kind"], str(record_id))
+            central.forget(cursor, needed_text(entry.payload, "kind"), str(record_id))
 
 
 def send_again(workspace: Workspace, entry_id: str) -> None:

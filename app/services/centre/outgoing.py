@@ -4,14 +4,15 @@ words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from app.core.plain import JsonObject
 from app.core.texts import Speaker
 from app.models.entries import UNSENT, Entry, State
 from app.models.kinds import KINDS
 from app.models.store import records
+from app.models.values import part_of, text_of
 from app.services.workspace import Workspace
 
 MOST = 2_000
@@ -26,7 +27,7 @@ class Outgoing:
     entry: Entry
     well: str
     reason: str = ""
-    details: dict[str, Any] | None = None
+    details: JsonObject = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -39,9 +40,8 @@ class Outgoing:
     def what(self, speaker: Speaker) -> str:
         payload = self.entry.payload
         if self.entry.kind == "record":
-            name = (
-                KINDS[payload["kind"]].name(speaker.language) if payload["kind"] in KINDS else payload["kind"]
-            )
+            key = text_of(payload, "kind")
+            name = KINDS[key].name(speaker.language) if key in KINDS else key
             return f"{name} ({speaker.say('action.removed')})" if payload.get("action") == "removed" else name
         if self.entry.kind == "import":
             return speaker.say("entry.import", file=payload.get("file", ""))
@@ -55,7 +55,7 @@ class Outgoing:
             return ""
         for code in (f"refused.{self.reason}", f"error.{self.reason}"):
             if speaker.has(code):
-                return speaker.say(code, **(self.details or {}))
+                return speaker.say(code, **self.details)
         return speaker.say("refused.other", reason=self.reason)
 
 
@@ -71,14 +71,10 @@ def rows(workspace: Workspace) -> list[Outgoing]:
 
 def outgoing(entry: Entry, names: dict[str, str]) -> Outgoing:
     """`names`: the wells of this laptop by their uid."""
-    key = entry.payload.get("well_key")
-    key = key if isinstance(key, dict) else {}
-    well = names.get(key.get("uid", ""), str(key.get("name", "")))
+    key = entry.well_key
+    well = names.get(text_of(key, "uid"), text_of(key, "name"))
     if not well and entry.kind == "import":
-        well = ", ".join(
-            sorted({str(one["name"]) for one in entry.payload.get("well_keys", {}).values()})[:3]
-        )
-    receipt = entry.receipt or {}
-    details = receipt.get("details") if entry.state is State.QUARANTINED else None
+        well = ", ".join(sorted({text_of(one, "name") for one in entry.well_keys})[:3])
+    details = part_of(entry.receipt or {}, "details") if entry.state is State.QUARANTINED else {}
     reason = entry.error if entry.state in (*ATTENTION, State.RETRY, State.WAIT_AUTH) else None
     return Outgoing(entry, well, reason or "", details)

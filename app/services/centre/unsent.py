@@ -13,8 +13,9 @@ from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.files import sync_folder
 from app.models.blobs import Attachment
-from app.models.entries import UNSENT, Entry, State, Written
+from app.models.entries import UNSENT, Entry, State, Written, keys_of
 from app.models.store import records
+from app.models.values import part_of, text_of
 from app.services.records import applying
 from app.services.workspace import Workspace
 from app.sync import parcel
@@ -114,7 +115,7 @@ def _fields(told: list[EntryIn]) -> tuple[str, ...]:
     """Whose wells the entries speak of: only who sees all of them can open the parcel."""
     named = {entry.well.field for entry in told if entry.well}
     for entry in told:
-        named |= {str(key.get("field", "")) for key in entry.payload.get("well_keys", {}).values()}
+        named |= {text_of(key, "field") for key in keys_of(entry.payload)}
     return tuple(sorted(name for name in named if name))
 
 
@@ -169,7 +170,7 @@ def _file(piece: bytes, last: bool, items: Iterator[Any]) -> Iterator[bytes]:
 
 def _names_its_well(entry: EntryIn) -> bool:
     """Written before entries said so, it has the number that the well has on the other laptop."""
-    numbered = "well" in entry.payload or "well_id" in entry.payload.get("finding", {})
+    numbered = "well" in entry.payload or "well_id" in part_of(entry.payload, "finding")
     return bool(entry.payload.get("well_key")) or not numbered
 
 

@@ -59,8 +59,8 @@ def _tried_out(workspace: Workspace, wells: set[tuple[int, str]]) -> list[Entry]
 
 def _is_of(entry: Entry, numbers: set[int], uids: set[str]) -> bool:
     """An import is the demo field's when all its wells are."""
-    keys = list((entry.payload.get("well_keys") or {}).values())
-    keys += [key] if (key := entry.payload.get("well_key")) else []
+    keys = entry.well_keys
+    keys += [key] if (key := entry.well_key) else []
     if keys:
         return {key.get("uid") for key in keys} <= uids
     return entry.payload.get("well") in numbers

@@ -14,6 +14,7 @@ from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
 from app.core.jobs import Job
+from app.core.plain import JsonObject
 from app.importers import plan as plans
 from app.importers.first_wrong import column_of
 from app.importers.opening import read_file
@@ -183,7 +184,7 @@ def _commit(
     opened = replace(opened, plan=checked.plan)
     if job is not None:
         job.check()
-    payload = {
+    payload: JsonObject = {
         "importer": opened.importer.key,
         "file": opened.path.name,
         "sha256": opened.sha256,

@@ -12,6 +12,7 @@ from app.importers import plan as plans
 from app.importers.opening import Asked, read_file
 from app.importers.plan import Plan, SheetPlan
 from app.models.entries import Entry
+from app.models.values import needed_text
 from app.services.imports.opening import ImportOptions, OpenFile
 from app.services.workspace import Workspace
 
@@ -29,7 +30,7 @@ def read_otherwise(workspace: Workspace, import_id: str, plan: Plan) -> bool:
     entry = workspace.journal.get(import_id)
     if entry is None:
         return False
-    before = plans.from_json(entry.payload["plan"], entry.payload["file"])
+    before = plans.from_json(entry.payload["plan"], needed_text(entry.payload, "file"))
     return list(map(_how, before.sheets)) != list(map(_how, plan.sheets))
 
 
@@ -42,7 +43,7 @@ def with_its_wells(workspace: Workspace, opened: OpenFile, import_id: str) -> Op
     entry = workspace.journal.get(import_id)
     if entry is None:
         return opened
-    before = plans.from_json(entry.payload["plan"], entry.payload["file"])
+    before = plans.from_json(entry.payload["plan"], needed_text(entry.payload, "file"))
     wells = tuple(dict.fromkeys((*opened.plan.new_wells, *before.new_wells)))
     return replace(opened, plan=replace(opened.plan, new_wells=wells))
 
@@ -50,13 +51,15 @@ def with_its_wells(workspace: Workspace, opened: OpenFile, import_id: str) -> Op
 def taken_out(workspace: Workspace, entry: Entry, folder: Path) -> OpenFile:
     """The file kept with an import, opened again as it was decided then. Raises KnownError (gone)."""
     payload = entry.payload
-    path = folder / Path(payload["file"]).name
+    path = folder / Path(needed_text(payload, "file")).name
     with path.open("wb") as file:
         for piece in workspace.journal.blobs.pieces(entry.attachments[0].sha256):
             file.write(piece)
-    plan = plans.from_json(payload["plan"], payload["file"])
+    plan = plans.from_json(payload["plan"], needed_text(payload, "file"))
     asked = Asked(
         layouts={sheet.name: sheet.layout for sheet in plan.sheets}, words=workspace.paths.header_words
     )
-    importer = IMPORTERS[payload["importer"]]
-    return OpenFile(path, importer, payload["sha256"], read_file(path, importer, asked), plan, asked)
+    importer = IMPORTERS[needed_text(payload, "importer")]
+    return OpenFile(
+        path, importer, needed_text(payload, "sha256"), read_file(path, importer, asked), plan, asked
+    )

@@ -32,6 +32,7 @@ from app.models.store import readings as reading_store
 from app.models.store import well_tests as well_test_store
 from app.models.store.joining import over_stored
 from app.models.store.readings import Written
+from app.models.values import needed_text
 from app.services.imports import wells as import_wells
 from app.services.imports.check import Checked, check, ready
 from app.services.workspace import Workspace
@@ -137,7 +138,7 @@ def write(
             import_id,
             parse_time(payload["at"]),
             path.name,
-            payload["sha256"],
+            needed_text(payload, "sha256"),
             checked.kind,
             added,
             changed,
@@ -200,8 +201,8 @@ def apply_entry(workspace: Workspace, entry: Entry) -> None:
     if records.import_by_id(workspace.store, entry.id) is not None:
         return
     payload = entry.payload
-    plan = plans.from_json(payload["plan"], payload["file"])
-    path = Path(payload["file"])
+    plan = plans.from_json(payload["plan"], needed_text(payload, "file"))
+    path = Path(needed_text(payload, "file"))
     asked = Asked(
         layouts={sheet.name: sheet.layout for sheet in plan.sheets},
         words=workspace.paths.header_words,
@@ -209,7 +210,7 @@ def apply_entry(workspace: Workspace, entry: Entry) -> None:
     contents = read_pieces(
         path,
         workspace.journal.blobs.pieces(entry.attachments[0].sha256),
-        IMPORTERS[payload["importer"]],
+        IMPORTERS[needed_text(payload, "importer")],
         asked,
     )
     try:

@@ -9,6 +9,7 @@ import numpy as np
 from app.core.clock import iso, parse_time
 from app.core.errors import KnownError
 from app.core.notices import Notice, Severity
+from app.core.plain import JsonObject
 from app.core.registry import Registry
 from app.models import merged_wells
 from app.models.cards import Card, StoredCard
@@ -18,6 +19,7 @@ from app.models.records import AttachedFile, Version
 from app.models.store import cards as card_store
 from app.models.store import central, records
 from app.models.upcasting import PAYLOAD_VERSION
+from app.models.values import count_of, needed_number, needed_text
 from app.services.records.payloads import record_of
 from app.services.workspace import Workspace
 
@@ -90,7 +92,7 @@ def known_kinds() -> Registry[Kind]:
 
 def _with_local_well(cursor: records.Cursor, entry: Entry) -> Entry:
     """A cache made anew numbers its wells anew: the entry's well is found by what it is called, or made."""
-    key = entry.payload.get("well_key")
+    key = entry.well_key
     if not key:
         return entry
     number = central.local_well_in(cursor, key)
@@ -103,14 +105,14 @@ def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
     from app.models.store import merging, passports
     from app.models.store import versions as version_store
 
-    record, kind = record_of(entry.payload), known_kinds()[entry.payload["kind"]]
+    record, kind = record_of(entry.payload), known_kinds()[needed_text(entry.payload, "kind")]
     known = version_store.versions_in(cursor, record.id)
     if any(version.entry == entry.id for version in known):
         return
     if not known:
         original = kind_store.find_in(cursor, kind, record.id)
         if original is not None and original != record:
-            body = {
+            body: JsonObject = {
                 "record": record.id,
                 "kind": record.kind,
                 "well": original.well_id,
@@ -140,8 +142,8 @@ def _apply_version(cursor: records.Cursor, entry: Entry) -> None:
             len(known) + 1,
             entry.id,
             entry.created_at,
-            entry.payload["author"],
-            entry.payload["action"],
+            needed_text(entry.payload, "author"),
+            needed_text(entry.payload, "action"),
             entry.payload,
         ),
     )
@@ -156,12 +158,12 @@ def card_of(workspace: Workspace, entry: Entry) -> StoredCard:
     payload = entry.payload
     card = Card(
         str(payload["well"]),
-        parse_time(payload["at"]),
-        payload["strokes_per_minute"],
+        parse_time(needed_text(payload, "at")),
+        needed_number(payload, "strokes_per_minute"),
         np.array(payload["position_m"], float),
         np.array(payload["load_n"], float),
     )
-    return cards.kept_form(workspace, card, payload["well"], entry.id)
+    return cards.kept_form(workspace, card, count_of(payload, "well"), entry.id)
 
 
 def _apply_import(workspace: Workspace, entry: Entry) -> None:
@@ -170,7 +172,7 @@ def _apply_import(workspace: Workspace, entry: Entry) -> None:
     if entry.kind == "import":
         writing.apply_entry(workspace, entry)
     else:
-        _take_out(workspace, entry.payload["import"], entry.id)
+        _take_out(workspace, needed_text(entry.payload, "import"), entry.id)
 
 
 def _take_out(workspace: Workspace, import_id: str, undone_by: str) -> None:

@@ -18,6 +18,7 @@ from app.models.kinds import KINDS
 from app.models.records import Record, Version
 from app.models.store import findings, records
 from app.models.store import kinds as kind_store
+from app.models.values import count_of, needed_text, text_of
 from app.models.wells import Well
 from app.reports import record_words
 from app.services.centre.outgoing import Outgoing, outgoing
@@ -104,7 +105,7 @@ def deeds(workspace: Workspace) -> list[Deed]:
 def well_of(workspace: Workspace, deed: Deed) -> Well:
     """Raises KnownError (well_unknown)."""
     payload = deed.first.payload
-    uid, number = (payload.get("well_key") or {}).get("uid"), payload.get("well")
+    uid, number = deed.first.well_key.get("uid"), payload.get("well")
     for well in records.every_well(workspace.store):
         if well.uid == uid or (deed.is_draft and well.id == number):
             return seen_as(workspace)[well.key["uid"]]
@@ -118,7 +119,7 @@ def record_now(workspace: Workspace, deed: Deed) -> Record | None:
     if deed.is_draft:
         return None
     record_id = str(deed.first.payload["record"])
-    record = kind_store.find(workspace.store, KINDS[deed.first.payload["kind"]], record_id)
+    record = kind_store.find(workspace.store, KINDS[needed_text(deed.first.payload, "kind")], record_id)
     if record is None:
         raise KnownError("record_unknown", id=record_id)
     return record
@@ -217,7 +218,9 @@ def refuse(workspace: Workspace, deed: Deed) -> None:
                 raise KnownError("deed_card_sent")
         elif entry.kind == "import" and not deed.taken_back:
             importing.refuse_undo(workspace, standing)
-        elif entry.kind == "import" and importing.imported_before(workspace, entry.payload["sha256"]):
+        elif entry.kind == "import" and importing.imported_before(
+            workspace, needed_text(entry.payload, "sha256")
+        ):
             raise KnownError("deed_imported_again", file=entry.payload["file"])
 
 
@@ -265,7 +268,7 @@ def _turn_records(workspace: Workspace, deed: Deed) -> Changed:
         place = _place(versions, entry)
         before = versions[place - 1] if place else None
         entries.stand_as(workspace, versions, versions[place] if deed.taken_back else before, standing)
-    kind, well = str(deed.first.payload["kind"]), int(versions[-1].body["well"])
+    kind, well = str(deed.first.payload["kind"]), count_of(versions[-1].body, "well")
     if kind == merging.KIND:
         merging.judge_again(workspace, merges)
         return Changed()
@@ -283,8 +286,7 @@ def _turn_card(workspace: Workspace, deed: Deed) -> Changed:
     else:
         entries.give_up_card(workspace, standing, _GIVEN_UP)
         workspace.journal.note_taken_back(standing, f"{standing} given up")
-    key = deed.first.payload.get("well_key") or {}
-    well = _assess(workspace, {str(key.get("uid"))})
+    well = _assess(workspace, {str(deed.first.well_key.get("uid"))})
     return Changed(well, frozenset({CARDS, FINDINGS}))
 
 
@@ -294,7 +296,7 @@ def _turn_import(workspace: Workspace, deed: Deed) -> Changed:
         importing.stand_again(workspace, str(standing.payload["import"]))
     else:
         importing.undo(workspace, deed.standing[0])
-    _assess(workspace, {str(key["uid"]) for key in deed.first.payload.get("well_keys", {}).values()})
+    _assess(workspace, {text_of(key, "uid") for key in deed.first.well_keys})
     return Changed()
 
 

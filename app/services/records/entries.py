@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from app.core.clock import iso
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.core.plain import JsonObject
 from app.models.cards import StoredCard
 from app.models.entries import Entry, State
 from app.models.findings import DECISIONS, Finding, finding_id
@@ -20,6 +20,7 @@ from app.models.records import Record, Version
 from app.models.store import cards as card_store
 from app.models.store import central, merged, records
 from app.models.store import findings as finding_store
+from app.models.values import Values, count_of, part_of
 from app.models.wells import Well
 from app.services.centre.people import author_of
 from app.services.records.applying import bring_in
@@ -76,7 +77,7 @@ def _save_version(
     """Only the journal is asked what was before: a cache that is full or damaged keeps nobody from saving."""
     before = workspace.journal.last_of_record(record.id)
     record = _of_its_own_well(workspace, record)
-    payload = {
+    payload: JsonObject = {
         "record": record.id,
         "kind": record.kind,
         "well": record.well_id,
@@ -154,26 +155,26 @@ def _import_behind(workspace: Workspace, record_id: str) -> str | None:
     return entry.id if entry is not None and entry.state is not State.DISCARDED else None
 
 
-def _not_ours(workspace: Workspace, record: Record, before: Entry | None) -> dict[str, Any]:
+def _not_ours(workspace: Workspace, record: Record, before: Entry | None) -> Values:
     """Values of fields that only a newer version of the program knows: an edit here carries them on."""
     from app.models.readable import not_ours  # the kinds are loaded by the first record
 
     if before is not None and before.state not in (State.ACKED, State.CONFIRMED):
-        return not_ours(record.kind, before.payload["values"])
+        return not_ours(record.kind, part_of(before.payload, "values"))
     try:
         there = central.of_record(workspace.store, record.id)
     except KnownError:
         there = None
     if there is not None:
-        return not_ours(record.kind, there.body.get("values") or {})
-    return not_ours(record.kind, before.payload["values"]) if before is not None else {}
+        return not_ours(record.kind, part_of(there.body, "values"))
+    return not_ours(record.kind, part_of(before.payload, "values")) if before is not None else {}
 
 
 def undo_change(workspace: Workspace, record_id: str) -> int:
     """Take the last change of a record back: a new version that is the one before it. Returns the well."""
     versions = versions_of(workspace, record_id)
     stand_as(workspace, versions, versions[-2] if len(versions) > 1 else None, versions[-1].entry)
-    return int(versions[-1].body["well"])
+    return count_of(versions[-1].body, "well")
 
 
 def stand_as(workspace: Workspace, versions: list[Version], wanted: Version | None, undone: str) -> None:
@@ -205,7 +206,7 @@ def versions_of(workspace: Workspace, record_id: str) -> list[Version]:
 # ---- drafts of forms ---------------------------------------------------------------------------------------
 
 
-def keep_draft(workspace: Workspace, draft_id: str, kind: str, well_id: int, texts: dict[str, Any]) -> None:
+def keep_draft(workspace: Workspace, draft_id: str, kind: str, well_id: int, texts: JsonObject) -> None:
     """What is typed so far, as it is typed: a crash loses what came after the last call only."""
     workspace.journal.add(
         "record",

@@ -12,6 +12,7 @@ from app.models.kinds import KINDS
 from app.models.records import AttachedFile, FiledRecord, Record, Version
 from app.models.store import kinds as kind_store
 from app.models.store import versions as version_store
+from app.models.values import Values, part_of
 from app.reports import record_words
 from app.services.workspace import Workspace
 
@@ -74,13 +75,14 @@ def changes(before: Version | None, after: Version, speaker: Speaker) -> str:
     kind = KINDS[str(after.body["kind"])]
     if after.action == "removed":
         return ""
-    old, new = (before.body if before is not None and before.action != "removed" else {}), after.body
+    new = after.body
+    old: Values = before.body if before is not None and before.action != "removed" else {}
     parts = []
     for key, name in (("at", speaker.say("column.time")), ("until", speaker.say("column.until"))):
         if (old.get(key) or "") != (new.get(key) or "") and old:
             parts.append(f"{name}: {old.get(key) or '—'} → {new.get(key) or '—'}")
     for field in kind.fields:
-        was, now = (old.get("values") or {}).get(field.key), new["values"].get(field.key)
+        was, now = part_of(old, "values").get(field.key), part_of(new, "values").get(field.key)
         if was != now:
             words = record_words.shown(field, now, speaker) or "—"
             parts.append(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.core.clock import parse_time
 from app.models.records import Record
+from app.models.values import Read, a_part, count_of, needed_text, text_of
 
 
-def record_of(payload: dict[str, Any]) -> Record:
-    until = payload.get("until")
+def record_of(payload: Read) -> Record:
+    until = text_of(payload, "until")
     return Record(
-        payload["record"],
-        payload["kind"],
-        payload["well"],
-        parse_time(payload["at"]),
+        needed_text(payload, "record"),
+        needed_text(payload, "kind"),
+        count_of(payload, "well"),
+        parse_time(needed_text(payload, "at")),
         parse_time(until) if until else None,
-        payload["values"],
+        a_part(payload["values"], "values"),
     )

@@ -7,12 +7,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from app.core import versioned
 from app.core.errors import KnownError
 from app.core.ids import new_id
+from app.core.plain import Json, JsonObject, loads
 from app.models.sealed import SealedFile
+from app.models.values import a_part, list_of
 from app.reports.blocks import Block
 from app.reports.clippings import Clipping, from_json, to_json
 from app.services.workspace import Workspace
@@ -55,26 +56,25 @@ def put(workspace: Workspace, clippings: list[Clipping]) -> None:
 @dataclass(frozen=True)
 class _Kept:
     known: list[Clipping]
-    others: list[Any]
-    about: dict[str, Any]
+    others: list[Json]
+    about: JsonObject
     version: int
 
 
 def _read(workspace: Workspace) -> _Kept:
     file = _file(workspace)
     try:
-        stored = json.loads(file.read() or b"[]")
-        if isinstance(stored, list):  # of before there were versions
-            stored = {LIST: stored}
+        told = loads(file.read() or b"[]")
+        stored = {LIST: told} if isinstance(told, list) else a_part(told, LIST)  # a list: before versions
         version, about = versioned.version_of(stored), FORM.current(stored)
-        listed = about.pop(LIST)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        listed = list_of({LIST: about.pop(LIST)}, LIST)
+    except (ValueError, KeyError) as error:
         raise KnownError("sealed_damaged", file=str(file.path)) from error
     known: list[Clipping] = []
-    others: list[Any] = []
+    others: list[Json] = []
     for body in listed:
         try:
-            known.append(from_json(body))
-        except (ValueError, KeyError, TypeError):
+            known.append(from_json(a_part(body, LIST)))
+        except ValueError:
             others.append(body)
     return _Kept(known, others, about, version)

@@ -11,12 +11,13 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from app.core import versioned
 from app.core.errors import KnownError
 from app.core.files import hand_over, plain_name, write_atomically
 from app.core.paths import site_views
+from app.core.plain import Json, JsonObject
+from app.models.values import Read, a_part, built, list_of, needed_number, part_of, rows_of, text_of
 from app.models.wells import Well
 from app.services.wells import computed_pens
 from app.services.wells.computed_pens import ComputedPen
@@ -126,7 +127,7 @@ def last(workspace: Workspace, well: Well) -> Look | None:
     kept = _left(workspace).get(well.key["uid"])
     try:
         return None if kept is None else _look(kept)
-    except (ValueError, TypeError, KeyError):
+    except ValueError:
         return None
 
 
@@ -141,7 +142,7 @@ def leave(workspace: Workspace, well: Well, look: Look) -> None:
         raise KnownError("file_not_written", file=str(path), reason=str(error)) from error
 
 
-def _left(workspace: Workspace) -> dict[str, Any]:
+def _left(workspace: Workspace) -> JsonObject:
     try:
         wells = versioned.read(workspace.paths.folder / _LAST).get("wells", {})
     except (OSError, ValueError):
@@ -173,25 +174,32 @@ def _read(path: Path, origin: str) -> TrendView:
         if path.stat().st_size > LARGEST:
             raise ValueError(f"> {LARGEST} B")
         body = FORM.current(versioned.read(path))
-        words = {key: body.get(key, "") for key in ("name", "lift", "well", "period")}
-        if not all(isinstance(word, str) for word in words.values()) or not words["name"].strip():
+        words = {key: text_of(body, key) for key in ("name", "lift", "well", "period")}
+        if not words["name"].strip():
             raise ValueError("name")
         return TrendView(look=_look(body["look"]), origin=origin, **words)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, KeyError) as error:
         raise KnownError("trend_view_damaged", file=str(path), reason=str(error)) from error
 
 
-def _look(told: Any) -> Look:
-    """Raises ValueError, TypeError, KeyError for what is none."""
-    pens = tuple(str(pen) for pen in told["pens"][:MOST_PENS])
-    scales = {str(pen): (float(low), float(high)) for pen, (low, high) in told.get("scales", {}).items()}
+def _look(told: Json) -> Look:
+    """Raises ValueError for what is none."""
+    look = a_part(told, "look")
+    pens = tuple(str(pen) for pen in list_of(look, "pens")[:MOST_PENS])
+    scales = {pen: _limits(part_of(look, "scales"), pen) for pen in part_of(look, "scales")}
     if not all(math.isfinite(low) and math.isfinite(high) and low < high for low, high in scales.values()):
         raise ValueError("scales")
-    heights = {str(group): float(share) for group, share in told.get("heights", {}).items()}
+    told_heights = part_of(look, "heights")
+    heights = {group: needed_number(told_heights, group) for group in told_heights}
     if not all(0.0 < share < 1000.0 for share in heights.values()):
         raise ValueError("heights")
-    computed = tuple(ComputedPen(**pen) for pen in told.get("computed", ())[:MOST_PENS])
+    computed = tuple(built(ComputedPen, pen) for pen in rows_of(look, "computed")[:MOST_PENS])
     for pen in computed:
         if not pen.key.startswith("="):
             raise ValueError(pen.key)
     return Look(pens, scales, heights, computed)
+
+
+def _limits(scales: Read, pen: str) -> tuple[float, float]:
+    low, high = list_of(scales, pen)
+    return needed_number({pen: low}, pen), needed_number({pen: high}, pen)

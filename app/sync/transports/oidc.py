@@ -4,14 +4,16 @@ browser, also that of a telephone.
 
 from __future__ import annotations
 
+import math
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.core.clock import Clock
 from app.core.errors import KnownError
+from app.core.plain import Json, JsonObject
 from app.sync.id_tokens import Person, checked, has_nonce
 from app.sync.transports.secure import CONNECT_S, check_address, tls
 
@@ -61,7 +63,7 @@ class Provider:
             follow_redirects=False,
             transport=transport,
         )
-        self._about: dict[str, Any] = {}
+        self._about: JsonObject = {}
 
     def close(self) -> None:
         self._client.close()
@@ -80,8 +82,8 @@ class Provider:
                 str(told["user_code"])[:40],
                 str(told.get("verification_uri_complete") or address),
                 str(told["device_code"]),
-                max(float(told.get("interval", SLOWER_S)), LEAST_INTERVAL_S),
-                min(float(told["expires_in"]), LONGEST_WAIT_S),
+                max(_seconds(told.get("interval", SLOWER_S)), LEAST_INTERVAL_S),
+                min(_seconds(told["expires_in"]), LONGEST_WAIT_S),
                 nonce,
             )
         except (KeyError, TypeError, ValueError) as error:
@@ -112,7 +114,7 @@ class Provider:
                 break
         raise KnownError("sign_in_late")
 
-    def keys(self) -> list[dict[str, Any]]:
+    def keys(self) -> list[JsonObject]:
         """What its tokens are signed with now."""
         told = self._get(self._endpoint("jwks_uri")).get("keys")
         return [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
@@ -139,17 +141,15 @@ class Provider:
         check_address(address)
         return address
 
-    def _get(self, address: str) -> dict[str, Any]:
+    def _get(self, address: str) -> JsonObject:
         return self._read(lambda: self._client.get(address), address, ok=(200,))
 
-    def _post(self, endpoint: str, form: dict[str, str], *, pending: bool = False) -> dict[str, Any]:
+    def _post(self, endpoint: str, form: dict[str, str], *, pending: bool = False) -> JsonObject:
         address = self._endpoint(endpoint)
         ok = (200, 400, 401, 403) if pending else (200,)
         return self._read(lambda: self._client.post(address, data=form), address, ok=ok)
 
-    def _read(
-        self, ask: Callable[[], httpx.Response], address: str, *, ok: tuple[int, ...]
-    ) -> dict[str, Any]:
+    def _read(self, ask: Callable[[], httpx.Response], address: str, *, ok: tuple[int, ...]) -> JsonObject:
         import httpx
 
         try:
@@ -167,3 +167,13 @@ class Provider:
         if not isinstance(told, dict):
             raise KnownError("provider_answer", address=address, reason="JSON")
         return told
+
+
+def _seconds(told: Json) -> float:
+    """Providers write them as a number or as its text. Raises TypeError, ValueError for what is none."""
+    if not isinstance(told, str | int | float):
+        raise TypeError("seconds")
+    seconds = float(told)
+    if math.isnan(seconds):
+        raise ValueError("seconds")
+    return seconds

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from app.models.upcasters.to_v2 import upcast
+from app.models.values import needed_text, part_of, text_of
 from central.stores.learning import features_of
 from central.stores.types import Flag, Json, LongWords, Moment, Real, Words
 
@@ -111,18 +112,19 @@ def _what_was_decided_before(connection: sa.Connection) -> None:
     last = int(connection.execute(sa.select(COUNTER.c.last_no)).scalar() or 0)
     for item in before.all():
         _, payload = upcast("finding_decision", item["body"])
-        name = payload["record"]
+        name = needed_text(payload, "record")
         version = versions[name] = versions.get(name, 0) + 1
         names = ("record", "kind", "at", "until", "values", "action", "author")
         body = {key: payload.get(key) for key in names} | {"schema_version": 2}
+        values = part_of(payload, "values")
         kept = {
             "well_id": item["well_id"],
             "version": version,
             "deleted": False,
-            "from_at": datetime.fromisoformat(payload["at"]),
-            "to_at": datetime.fromisoformat(payload["until"]) if payload["until"] else None,
-            **{key: payload["values"].get(key) for key in ("code", "decision", "reason", "severity")},
-            **{key: payload["values"].get(key) for key in ("confidence", "grounds")},
+            "from_at": datetime.fromisoformat(needed_text(payload, "at")),
+            "to_at": datetime.fromisoformat(until) if (until := text_of(payload, "until")) else None,
+            **{key: values.get(key) for key in ("code", "decision", "reason", "severity")},
+            **{key: values.get(key) for key in ("confidence", "grounds")},
         }
         if version == 1:
             connection.execute(sa.insert(DECISIONS).values(id=name, **kept))

@@ -1,0 +1,29 @@
+"""What JSON can say. Whoever takes a value out of it narrows it: by its key in `models/values`, out of a
+person's file in `importers/json_place`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+JsonObject: TypeAlias = dict[str, Json]
+
+
+def loads(content: str | bytes) -> Json:
+    """Raises ValueError for what is no JSON, also for what is nested too deeply to be read."""
+    try:
+        told: Json = json.loads(content)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return told
+
+
+def object_in(content: str | bytes) -> JsonObject:
+    """Raises ValueError, also for what is no object."""
+    told = loads(content)
+    if not isinstance(told, dict):
+        raise ValueError("not an object")
+    return told

@@ -1,0 +1,133 @@
+"""The values of a record, of an entry, of a piece of equipment, by their key: plain JSON in SI, a moment its
+ISO text. Whoever takes one says here what it must be; something else raises WrongValueError (value_wrong),
+what must be there and is not WrongValueError (field_missing).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TypeAlias, TypeVar, get_args, get_type_hints
+
+from app.core.errors import KnownError
+from app.core.plain import Json
+from app.models.limits import shown
+
+Values: TypeAlias = dict[str, Json]
+Read: TypeAlias = Mapping[str, Json]
+"""Values that are looked at and not changed."""
+Made = TypeVar("Made")
+
+
+class WrongValueError(KnownError, ValueError):
+    """A border that turns every ValueError into its own error catches this one too."""
+
+
+def number_of(values: Read, key: str) -> float | None:
+    """None where it is not there."""
+    value = values.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise wrong(key, value)
+    return value
+
+
+def needed_number(values: Read, key: str) -> float:
+    value = number_of(values, key)
+    if value is None:
+        raise WrongValueError("field_missing", field=key)
+    return value
+
+
+def count_of(values: Read, key: str) -> int:
+    """A whole number that must be there: a well's, a version's."""
+    value = values.get(key)
+    if value is None:
+        raise WrongValueError("field_missing", field=key)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong(key, value)
+    return value
+
+
+def texts_of(values: Read, key: str) -> list[str]:
+    """A list of texts; empty where it is not there."""
+    return [needed_text({key: one}, key) for one in list_of(values, key)]
+
+
+def text_of(values: Read, key: str) -> str:
+    """Empty where it is not there."""
+    value = values.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise wrong(key, value)
+    return value
+
+
+def needed_text(values: Read, key: str) -> str:
+    if values.get(key) is None:
+        raise WrongValueError("field_missing", field=key)
+    return text_of(values, key)
+
+
+def part_of(values: Read, key: str) -> Values:
+    """What is told under this key; empty where it is not there."""
+    value = values.get(key)
+    return {} if value is None else a_part(value, key)
+
+
+def list_of(values: Read, key: str) -> list[Json]:
+    """Empty where it is not there."""
+    value = values.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list | tuple):
+        raise wrong(key, value)
+    return list(value)
+
+
+def rows_of(values: Read, key: str) -> list[Values]:
+    """A table in a record; no rows where it is not there."""
+    return [a_part(row, key) for row in list_of(values, key)]
+
+
+def numbers_of(values: Read, key: str) -> list[float | None]:
+    """A column; null is where nothing was measured."""
+    return [number_of({key: one}, key) for one in list_of(values, key)]
+
+
+def built(made: Callable[..., Made], values: Read, **given: object) -> Made:
+    """A dataclass of texts, numbers and truths from an object with the same keys; `given` are those of its
+    fields that whoever calls has made. Raises WrongValueError, also for a key that it has not.
+    """
+    hints = _hints(made)
+    for key, value in values.items():
+        if key not in given and not (key in hints and _is(value, hints[key])):
+            raise wrong(key, value)
+    try:
+        return made(**{**values, **given})
+    except TypeError as error:  # a field is not there
+        raise WrongValueError("field_missing", field=shown(error)) from error
+
+
+@cache
+def _hints(made: Callable[..., object]) -> dict[str, object]:
+    return get_type_hints(made)
+
+
+def _is(value: Json, hint: object) -> bool:
+    kinds = get_args(hint) or (hint,)
+    if isinstance(value, int) and not isinstance(value, bool) and float in kinds:
+        return True
+    return type(value) in kinds
+
+
+def a_part(value: Json, key: str) -> Values:
+    if not isinstance(value, dict):
+        raise wrong(key, value)
+    return value
+
+
+def wrong(key: str, value: object) -> WrongValueError:
+    return WrongValueError("value_wrong", field=key, value=shown(value))

@@ -1,0 +1,92 @@
+"""Values that are taken by their key: each is what it must be, or it is told which one is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from app.core.errors import KnownError
+from app.core.plain import Json, object_in
+from app.models import values as v
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    at: float
+    bold: bool = False
+    most: int | None = None
+
+
+def test_what_is_there_is_taken_as_it_is_and_what_is_not_is_nothing() -> None:
+    told = object_in(
+        '{"n": 2, "f": 0.5, "t": "a", "p": {"q": 1}, "r": [{"x": 1}], "c": [1, null], "w": ["a"]}'
+    )
+    assert (v.number_of(told, "n"), v.needed_number(told, "f"), v.count_of(told, "n")) == (2, 0.5, 2)
+    assert (v.text_of(told, "t"), v.needed_text(told, "t"), v.texts_of(told, "w")) == ("a", "a", ["a"])
+    assert (v.part_of(told, "p"), v.rows_of(told, "r"), v.numbers_of(told, "c")) == (
+        {"q": 1},
+        [{"x": 1}],
+        [1, None],
+    )
+    assert (v.number_of(told, "z"), v.text_of(told, "z"), v.part_of(told, "z"), v.rows_of(told, "z")) == (
+        None,
+        "",
+        {},
+        [],
+    )
+
+
+@pytest.mark.parametrize("take", [v.needed_number, v.needed_text, v.count_of])
+def test_what_must_be_there_and_is_not_is_told(take: Callable[[v.Read, str], object]) -> None:
+    with pytest.raises(KnownError, match="field_missing"):
+        take({"a": None}, "a")
+
+
+@pytest.mark.parametrize(
+    ("take", "value"),
+    [
+        (v.number_of, "1"),
+        (v.number_of, True),
+        (v.count_of, 1.5),
+        (v.count_of, False),
+        (v.text_of, 5),
+        (v.texts_of, ["a", 5]),
+        (v.part_of, [1]),
+        (v.rows_of, {"a": 1}),
+        (v.rows_of, [1]),
+        (v.list_of, "abc"),
+        (v.numbers_of, [1.0, "2"]),
+    ],
+)
+def test_a_value_of_another_kind_is_told_with_its_key_and_is_a_value_error_too(
+    take: Callable[[v.Read, str], object], value: Json
+) -> None:
+    with pytest.raises(KnownError, match="value_wrong") as told:
+        take({"depth_m": value}, "depth_m")
+    assert told.value.details["field"] == "depth_m"
+    assert isinstance(told.value, ValueError)
+
+
+def test_a_dataclass_is_built_of_an_object_with_its_fields() -> None:
+    assert v.built(Line, {"name": "a", "at": 1, "most": None}) == Line("a", 1)
+    assert v.built(Line, {"name": "a", "at": "now"}, at=2.0) == Line("a", 2.0)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "a", "at": "1"},
+        {"name": "a", "at": True},
+        {"name": "a", "at": 1.0, "bold": 1},
+        {"name": "a", "at": 1.0, "most": 1.5},
+        {"name": "a", "at": 1.0, "colour": "red"},
+        {"name": "a"},
+        {"name": ["a"], "at": 1.0},
+    ],
+)
+def test_a_dataclass_is_not_built_of_anything_else(told: v.Values) -> None:
+    with pytest.raises(v.WrongValueError):
+        v.built(Line, told)
