@@ -12,26 +12,13 @@ from functools import cache
 from typing import Any
 
 from app.core import units as u
+from app.core.api_gravity import ApiGravity
 from app.core.paths import resources
 from app.core.units import Unit
 
 _SAME = {"surface_pressure": "pressure", "stress": "pressure"}
 """Quantities that are spelled like another one, after what is their own: `ГПа` of a stress is no hPa."""
 NEAR = 0.72
-
-
-@dataclass(frozen=True)
-class ApiGravity(Unit):
-    """°API is no multiple of a density: 141.5 / (°API + 131.5) of water's 999.016 kg/m3 at 60 °F."""
-
-    def from_si(self, value: Any) -> Any:
-        return 141.5 * _WATER_60F / value - 131.5
-
-    def to_si(self, shown: Any) -> Any:
-        return 141.5 * _WATER_60F / (shown + 131.5)
-
-
-_WATER_60F = 999.016
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from app.core.api_gravity import ApiGravity, degrees, relative_density
 from app.core.unit_spellings import find_unit
 from app.core.units import DAY_S, Unit
 from app.importers.numbers import numbers_of
@@ -48,7 +49,7 @@ SHOWN_OIL, SHOWN_WATER = 860.0, 1080.0
 """Of the reading that the question shows; nothing is taken with them unless a person says so."""
 DENSEST, LIGHTEST = 1400.0, 500.0
 RELATIVE = frozenset({"oil_relative_density", "water_relative_density"})
-"""To water of 1000 kg/m³."""
+"""To water of 1000 kg/m³; °API is relative to water at 60 °F by itself (core/api_gravity)."""
 
 
 def unit_of(text: str, target: Target) -> Unit | None:
@@ -71,7 +72,14 @@ class _OfWater(Unit):
     told: Unit | None = None
 
     def to_si(self, shown: Any) -> Any:
+        if isinstance(self.told, ApiGravity):
+            return relative_density(shown)  # relative by itself, as in a card's file
         return shown if self.told is None else self.told.to_si(shown) / 1000
+
+    def from_si(self, value: Any) -> Any:
+        if isinstance(self.told, ApiGravity):
+            return degrees(value)
+        return value if self.told is None else self.told.from_si(value * 1000)
 
 
 def in_volume(

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.analysis.cards import strings
 from app.analysis.cards.unit import LONG_STROKE
+from app.core.api_gravity import relative_density
 from app.core.clock import parse_time
 from app.core.errors import KnownError
 from app.core.units import DAY_S
@@ -210,7 +211,7 @@ def _fluid(fluid: Place) -> Fluid:
     api = fluid.number("oil_api")
     oil = fluid.number("oil_relative_density", positive=True)
     if oil is None and api is not None:
-        oil = 141.5 / (131.5 + api)
+        oil = relative_density(api)
     return Fluid(
         water_cut=fluid.number("water_cut"),
         oil_relative_density=oil,

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from app.core.api_gravity import relative_density
 from app.core.clock import parse_time, to_us
 from app.core.errors import KnownError
 from app.core.units import DAY_S
@@ -71,7 +72,7 @@ def esp_from(data: Any, path: Path) -> EspFile:
         motor.number("rated_voltage_v", positive=True),
         motor.number("limit_temperature_k", positive=True),
         cut,
-        oil if oil is not None else None if api is None else 141.5 / (131.5 + api),
+        oil if oil is not None else None if api is None else relative_density(api),
         fluid.number("water_relative_density", positive=True) or 1.05,
         fluid.number("gas_relative_density", positive=True) or 0.8,
         fluid.number("gas_oil_ratio"),

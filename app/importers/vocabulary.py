@@ -45,7 +45,9 @@ def folded(text: str) -> str:
     return " ".join(re.sub(r"[^\w%+#№/φρμ]+", " ", plain.replace("_", " ")).split())
 
 
-_RATES = {
+_NAMED_BY_UNIT = {
+    "api gravity": "oil density",
+    "oil api": "oil density",
     "bopd": "oil rate",
     "stbd": "oil rate",
     "stb/d": "oil rate",
@@ -60,14 +62,14 @@ _RATES = {
     "mscf/d": "gas rate",
     "mmscf/d": "gas rate",
 }
-"""`BOPD` alone over a column: the unit is the name."""
+"""`BOPD`, `API gravity` alone over a column: the unit is the name."""
 
 
 @lru_cache(maxsize=5_000)
 def split_unit(header: str) -> tuple[str, Unit | None, str]:
     """`Рпр, МПа`, `Рпр (МПа)`, `Плотность, г/см3 при 20 °С` → (name, unit, the unit as it was written)."""
     text = unicodedata.normalize("NFKC", header).replace("\n", " ").strip()
-    fluid = _RATES.get(text.lower())
+    fluid = _NAMED_BY_UNIT.get(text.lower())
     if fluid is not None:
         return fluid, find_unit(text), text
     nested = _NESTED.search(text)  # `(bar(a))`, `(кгс/см2 (изб.))`

@@ -312,7 +312,7 @@ def test_fluid_pressures_and_level_of_one_sheet_are_records_of_their_kinds() -> 
     (fluid,), (head,), (level,) = (
         records(found, kind) for kind in ("fluid", "head_pressures", "fluid_level")
     )
-    assert fluid["oil_relative_density"] == pytest.approx(141.5 / 165.5 * 0.999016)
+    assert fluid["oil_relative_density"] == pytest.approx(141.5 / 165.5)
     assert fluid["gas_oil_ratio"] == pytest.approx(280 * 0.028316846592 / 0.158987294928)
     assert (fluid["water_cut"], fluid["water_relative_density"]) == (0.55, 1.08)
     assert head["tubing_pressure_pa"] == pytest.approx(120 * PSI + ATM)

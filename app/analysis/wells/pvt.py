@@ -21,6 +21,7 @@ from app.analysis.wells.oil_correlations import (
     vasquez_beggs_shrinkage,
     vasquez_beggs_thickening,
 )
+from app.core.api_gravity import degrees
 
 SCF_PER_STB = 0.178107606679  # m³/m³
 
@@ -60,7 +61,7 @@ def api_gravity(oil_relative_density: float) -> float:
     >>> round(api_gravity(0.85), 2)
     34.97
     """
-    return 141.5 / oil_relative_density - 131.5
+    return float(degrees(oil_relative_density))
 
 
 class OilInPlace(NamedTuple):
