@@ -12,10 +12,11 @@ import click
 import typer
 
 from app.core.clock import iso, utc_now
+from app.core.console import print_on_any_code_page
 from app.core.errors import KnownError
 from app.sync.invitation import Invitation
 from central.commands import audit, backups, dead, roles, streams, tags, unsent, wells
-from central.commands.common import HOME, Database, Folder, audited, database_of, sentence
+from central.commands.common import HOME, Database, Folder, audited, database_of, sentence, tell
 from central.config import USUAL_CLICKHOUSE_PORT, USUAL_PORT, Config
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
@@ -171,17 +172,12 @@ def token_list(data: Folder = HOME, database: Database = "") -> None:
 
     with database_of(data, database) as engine, reading(engine) as connection:
         for device, revoked_at in devices.every(connection):
-            print(
-                json.dumps(
-                    {
-                        "id": device.id,
-                        "name": device.name,
-                        "fields": device.fields,
-                        "scopes": device.scopes,
-                        "revoked_at": iso(revoked_at) if revoked_at else None,
-                    },
-                    ensure_ascii=False,
-                )
+            tell(
+                id=device.id,
+                name=device.name,
+                fields=device.fields,
+                scopes=device.scopes,
+                revoked_at=iso(revoked_at) if revoked_at else None,
             )
 
 
@@ -222,6 +218,7 @@ def main() -> None:
     """Exit codes as of the laptop's commands: 0 done, 1 a known trouble in one line on stderr, 2 wrong
     usage.
     """
+    print_on_any_code_page()
     try:
         app(standalone_mode=False)
     except KnownError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.core import console
 from app.core.errors import KnownError
 from app.core.jobs import Progress
 from app.core.notices import Notice, NoticeBus
@@ -28,13 +28,17 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
 def speaker_of(workspace: Workspace | None = None) -> Speaker:
-    """The language of the settings, else of WELLSIDE_LANG, else Russian."""
+    """The language of the settings, else of WELLSIDE_LANG, else Russian; English where nothing else can be
+    shown.
+    """
     if workspace is not None:
-        return workspace.settings.speaker(_wanted_language())
-    return Speaker(_wanted_language() or "ru")
+        return workspace.settings.speaker(wanted_language())
+    return Speaker(wanted_language() or "ru")
 
 
-def _wanted_language() -> str | None:
+def wanted_language() -> str | None:
+    if not taken_over() and not console.can_hold(sys.stdout, console.RUSSIAN):
+        return "en"
     work = _at_work.get()
     wanted = os.environ.get("WELLSIDE_LANG", "") if work is None else work[1]
     return wanted if wanted in LANGUAGES else None
@@ -118,4 +122,4 @@ def show_progress(progress: Progress) -> None:
 
 
 def print_json(answer: Any) -> None:
-    print(json.dumps(answer, ensure_ascii=False, allow_nan=False, default=str))
+    print(console.json_for(None if taken_over() else sys.stdout, answer))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 import typer
 
-from app.cli.common import at_work_in, taken_over
+from app.cli.common import at_work_in, taken_over, wanted_language
 from app.core.errors import KnownError
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 HANDED: dict[str, Callable[..., None]] = {}
 """The commands that may be handed over, by name; nothing else is done for anybody."""
-_WORDS = "WELLSIDE_LANG"
 _one_at_a_time = threading.Lock()
 
 
@@ -55,7 +54,7 @@ def _hand_over(name: str, arguments: dict[str, Any], locked: KnownError) -> None
 
     paths = profile_at(arguments.pop("store", None))
     request = {"command": name, "arguments": {key: _told(value) for key, value in arguments.items()}}
-    answer = ask_owner(paths, {**request, "language": os.environ.get(_WORDS, "")}, locked)
+    answer = ask_owner(paths, {**request, "language": wanted_language() or ""}, locked)
     print(answer["said"], end="")
     print(answer["aside"], end="", file=sys.stderr)
     if answer["error"]:

@@ -30,6 +30,7 @@ from app.cli import sync as cli_sync
 from app.cli import unsent as cli_unsent
 from app.cli.common import Json, Store, print_json, reading_of, show_progress, speaker_of, workspace_of
 from app.cli.handing import by_whoever_has_it
+from app.core.console import print_on_any_code_page
 from app.core.errors import KnownError
 from app.core.jobs import Job
 from app.core.texts import LANGUAGES
@@ -55,6 +56,7 @@ def run(
     """Returns the exit code."""
     global _start_window, _take_screenshots
     _start_window, _take_screenshots = window, screenshots
+    print_on_any_code_page()
     try:
         with _help_of(command := typer.main.get_command(app), arguments):
             code = command(arguments, standalone_mode=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.core import console
 from app.core.clock import utc_now
 from app.core.errors import KnownError
 from app.core.texts import Speaker
@@ -96,7 +96,7 @@ def sentence(error: KnownError) -> str:
 
 def tell(**what: Any) -> None:
     """One line of JSON."""
-    print(json.dumps(what, ensure_ascii=False))
+    print(console.json_for(sys.stdout, what))
 
 
 def tell_problems(file: str, problems: Iterable[Problem]) -> None:

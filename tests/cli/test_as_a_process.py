@@ -25,7 +25,7 @@ def _python(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
         env={**clean, "WELLSIDE_LANG": "en", **environment},
         capture_output=True,
         text=True,
-        encoding="utf-8",
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
         check=False,
         timeout=120,
     )
